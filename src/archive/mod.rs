@@ -1,0 +1,88 @@
+//! Stage 1: where mail lies.
+//!
+//! In: a path. Out: the raw bytes of every message with the [`Place`] it came from, in the archive's
+//! order. What an archive is is found by looking at it ([`open`]), never by its name alone.
+//! Never here: what a mail says.
+
+mod mail_dir;
+mod mbox;
+mod public_inbox;
+mod text_digest;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Note, Place, Result};
+
+/// What kind of archive a path holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// public-inbox v2: a folder with `git/0.git`, `git/1.git` …, each commit adding one mail as `m`.
+    PublicInboxV2,
+    /// One bare epoch of a v2 archive.
+    Epoch,
+    /// public-inbox v1: one repository, a blob a mail under `ab/cdef…`.
+    PublicInboxV1,
+    /// mboxrd, mboxo, mboxcl or mboxcl2, plain or compressed.
+    Mbox,
+    /// `cur/`, `new/`, `tmp/`.
+    Maildir,
+    /// A tree of `.eml` and `.patch` files, or one such file.
+    Mails,
+    /// A text digest such as the KVM list's.
+    TextDigest,
+}
+
+/// An archive that was recognised; nothing of it is in memory yet.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What the bytes of a message are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A mail as it was sent.
+    Mail,
+    /// An entry of a text digest in the form of a mail: no date, no real Message-ID, no diff.
+    DigestEntry,
+}
+
+/// The bytes of one message.
+#[derive(Debug, Clone, Copy)]
+pub struct RawMessage<'a> {
+    /// Headers, a blank line, a body; line ends as they were.
+    pub bytes: &'a [u8],
+    /// Whether this was a mail.
+    pub source: Source,
+}
+
+/// What reading an archive gives.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// What `parse` made of each message, in the archive's order, with its place.
+    pub messages: Vec<(Place, T)>,
+    /// What was odd: missing objects, deletions, cut archives, files left out.
+    pub notes: Vec<Note>,
+    /// For git archives: the commits of every epoch in order, as full hexadecimal names.
+    pub history: Vec<Vec<Box<str>>>,
+    /// For a text digest: what it said beside its entries.
+    pub digest: Option<GivenDigest>,
+}
+
+/// What a text digest says beside its entries, kept as given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenDigest {
+    /// The list's name as the digest has it (`KVM`).
+    pub list: String,
+    /// The older end of the commit range.
+    pub from: String,
+    /// The newer end.
+    pub to: String,
+    /// The ranking by mail domain: count and domain.
+    pub domains: Vec<(u64, String)>,
+    /// The ranking of contributors: count and `Name <address>`, encoded words decoded.
+    pub contributors: Vec<(u64, String)>,
+}

@@ -1,0 +1,44 @@
+//! Dates: seconds since 1970 in UTC, and how they are written. There is no clock here.
+
+use jiff::{Timestamp as Instant, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// A moment, in seconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// `2026-02-28T11:31:13Z` (RFC 3339).
+    pub fn rfc3339(self) -> String {
+        self.instant().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// `Sat, 28 Feb 2026 11:31:13 +0000` (RFC 5322).
+    pub fn rfc5322(self) -> String {
+        self.instant().strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+    }
+
+    /// The calendar moment in `zone`.
+    pub fn zoned(self, zone: &TimeZone) -> jiff::Zoned {
+        self.instant().to_zoned(zone.clone())
+    }
+
+    /// Clamped into what a calendar can express; message dates were checked when they were read.
+    fn instant(self) -> Instant {
+        Instant::from_second(self.0).unwrap_or(if self.0 < 0 { Instant::MIN } else { Instant::MAX })
+    }
+}
+
+/// How long a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cadence {
+    /// A calendar day.
+    Day,
+    /// An ISO week, Monday to Sunday.
+    #[default]
+    Week,
+    /// A calendar month.
+    Month,
+}

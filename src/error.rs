@@ -1,0 +1,270 @@
+//! What can go wrong, and what was merely odd.
+//!
+//! Two things that never mix: an [`Error`] is the world failing (a file that cannot be read, a
+//! template that does not parse) and ends what was asked for; a [`Note`] is something odd in a mail,
+//! and ends nothing. Every error names its path, and line and column where there is one, and where
+//! there is a way out says it.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Result with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failure of the world: never of what a mail says.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read.
+    #[error("cannot read `{path}`: {source}")]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A file or folder could not be written.
+    #[error("cannot write `{path}`: {source}")]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A path that was named as an archive is not there.
+    #[error("there is no archive at `{path}`\nhint: {hint}")]
+    NoArchive {
+        /// The path as resolved.
+        path: PathBuf,
+        /// The way out.
+        hint: String,
+    },
+    /// A path is there and holds nothing that is known as an archive.
+    #[error(
+        "`{path}` is no archive that patchpress knows: {reason}\nhint: it reads public-inbox mirrors (git/0.git …), one bare epoch, mbox (.gz .xz .zst too), Maildir, trees of .eml and .patch files, and text digests"
+    )]
+    UnknownArchive {
+        /// The path as resolved.
+        path: PathBuf,
+        /// What was looked at and did not fit.
+        reason: String,
+    },
+    /// A git repository could not be read.
+    #[error("cannot read the git repository `{path}`: {reason}")]
+    Git {
+        /// The repository.
+        path: PathBuf,
+        /// git's reason.
+        reason: String,
+    },
+    /// A commit that was named is not in the archive.
+    #[error("`{name}` names no commit of `{path}`\nhint: {hint}")]
+    NoCommit {
+        /// As typed.
+        name: String,
+        /// The archive.
+        path: PathBuf,
+        /// The way out.
+        hint: String,
+    },
+    /// `site.toml` says something that cannot be.
+    #[error("{path}{at}: {reason}", path = path.display(), at = At(*line, *column))]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Line, counted from 1; 0 where unknown.
+        line: usize,
+        /// Column, counted from 1; 0 where unknown.
+        column: usize,
+        /// What and why, with a hint on a line of its own where there is one.
+        reason: String,
+    },
+    /// No `site.toml` in the folder or above it.
+    #[error(
+        "there is no `site.toml` in `{path}` or above it\nhint: `patchpress init` makes a site here, `--root DIR` names one elsewhere"
+    )]
+    NoSite {
+        /// Where the search began.
+        path: PathBuf,
+    },
+    /// Front matter of a content page is not what it should be.
+    #[error("{path}{at}: {reason}", path = path.display(), at = At(*line, *column))]
+    FrontMatter {
+        /// The content file.
+        path: PathBuf,
+        /// Line in the file, counted from 1; 0 where unknown.
+        line: usize,
+        /// Column, counted from 1; 0 where unknown.
+        column: usize,
+        /// What and why.
+        reason: String,
+    },
+    /// A template does not parse or does not render.
+    #[error("theme `{theme}`: {reason}")]
+    Template {
+        /// The theme's name.
+        theme: String,
+        /// The template engine's report, with file, line and column.
+        reason: String,
+    },
+    /// A theme that is named is not there, or is not one.
+    #[error("theme `{theme}`: {reason}")]
+    Theme {
+        /// The theme's name.
+        theme: String,
+        /// What and why.
+        reason: String,
+    },
+    /// A period, message-id, file … that was named on the command line means nothing.
+    #[error("{0}")]
+    Usage(String),
+    /// The preview server cannot listen.
+    #[error("cannot listen on {address}: {source}\nhint: {hint}")]
+    Listen {
+        /// Interface and port.
+        address: String,
+        /// The system's reason.
+        source: io::Error,
+        /// The way out.
+        hint: String,
+    },
+}
+
+impl Error {
+    /// A failure to read `path`.
+    pub fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        |source| Self::Read { path: path.into(), source }
+    }
+
+    /// A failure to write `path`.
+    pub fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        |source| Self::Write { path: path.into(), source }
+    }
+}
+
+/// `:line:column` behind a path, as much of it as is known.
+struct At(usize, usize);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0, self.1) {
+            (0, _) => Ok(()),
+            (line, 0) => write!(f, ":{line}"),
+            (line, column) => write!(f, ":{line}:{column}"),
+        }
+    }
+}
+
+/// Where in an archive something lies, for people to find it again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A commit of a public-inbox epoch.
+    Commit {
+        /// The epoch's number (the `0` of `0.git`); 0 for a single repository.
+        epoch: u32,
+        /// How many commits of the epoch came before.
+        number: u32,
+        /// The commit's full hexadecimal name.
+        commit: Arc<str>,
+    },
+    /// A byte offset in a file (an mbox, after decompression; a text digest).
+    Offset {
+        /// The file.
+        file: Arc<Path>,
+        /// Offset of the message's first byte.
+        offset: u64,
+    },
+    /// A whole file (Maildir, `.eml`, `.patch`).
+    File(Arc<Path>),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Commit { epoch, commit, .. } => write!(f, "epoch {epoch}, commit {commit}"),
+            Self::Offset { file, offset } => write!(f, "{}, byte {offset}", file.display()),
+            Self::File(file) => write!(f, "{}", file.display()),
+        }
+    }
+}
+
+/// The kinds of oddity, in the order in which a report lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// A mail that the mirror should hold and does not.
+    MissingObject,
+    /// A mail that public-inbox removed (`d`).
+    Deleted,
+    /// A file or mail without a single header, or without bytes.
+    NoMail,
+    /// An archive that ends in the middle, or cannot be decompressed to its end.
+    Truncated,
+    /// A file in an archive's tree that was left out, and why.
+    Skipped,
+    /// No Message-ID; one was made from the content.
+    MadeId,
+    /// Two different mails under one Message-ID.
+    SameId,
+    /// No date that can be believed.
+    BadDate,
+    /// A charset that nobody knows, or bytes that are not in the one that was named.
+    BadCharset,
+    /// MIME that does not hold together, or goes over the limits.
+    BadMime,
+    /// A subject whose brackets or counter make no sense.
+    OddSubject,
+    /// A diff that says other than its counts.
+    OddDiff,
+    /// A text that was cut on its page for its length.
+    Cut,
+}
+
+impl NoteKind {
+    /// The kind in a few words, for reports.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MissingObject => "missing from the mirror",
+            Self::Deleted => "deleted upstream",
+            Self::NoMail => "not a mail",
+            Self::Truncated => "archive cut short",
+            Self::Skipped => "file left out",
+            Self::MadeId => "without a Message-ID",
+            Self::SameId => "another mail under the same Message-ID",
+            Self::BadDate => "date not believed",
+            Self::BadCharset => "charset guessed",
+            Self::BadMime => "damaged MIME",
+            Self::OddSubject => "odd subject",
+            Self::OddDiff => "damaged diff",
+            Self::Cut => "too long to show whole",
+        }
+    }
+}
+
+/// Something odd in the input. Never ends anything; counted and named in the report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// What kind of oddity.
+    pub kind: NoteKind,
+    /// The message it is about, as far as known.
+    pub message_id: Option<Arc<str>>,
+    /// Where it was seen, as far as known.
+    pub place: Option<Place>,
+    /// What exactly, in a few words; may be empty.
+    pub detail: String,
+}
+
+impl Note {
+    /// A note whose message and place the caller fills in.
+    pub fn new(kind: NoteKind, detail: impl Into<String>) -> Self {
+        Self { kind, message_id: None, place: None, detail: detail.into() }
+    }
+
+    /// The same note, at `place`.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+}

@@ -1,0 +1,137 @@
+//! Stage 3: what a mail proposes.
+//!
+//! In: a [`Message`]. Out: a [`Mail`]: the message with its [`Role`] and, for a patch, its commit
+//! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
+//! Never here: other messages; an error.
+
+mod diff;
+mod diffstat;
+mod role;
+mod split;
+
+use std::{ops::Range, sync::Arc};
+
+pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Sides};
+pub use diffstat::StatLine;
+
+use crate::message::{Mailbox, Message, Trailer};
+
+/// A part of a message's text, in bytes. Small, because one is kept for every file of every patch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The part of `text` that this span names; empty where it does not fit.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: narrow(range.start), end: narrow(range.end) }
+    }
+}
+
+/// What a message is on its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Carries a diff and proposes it.
+    Patch,
+    /// The 0/n message of a posting.
+    Cover,
+    /// An answer.
+    Reply,
+    /// A request to pull from a repository.
+    Pull,
+    /// Anything else: questions, announcements, bug reports.
+    Other,
+}
+
+/// A message, with what it is and what it proposes.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// What it says.
+    pub message: Message,
+    /// What it is.
+    pub role: Role,
+    /// Sent by a machine: a test robot, patchwork's bot, a stable queue.
+    pub bot: bool,
+    /// Who wrote it: the in-body `From:` where there is one, else the sender.
+    pub author: Mailbox,
+    /// The title of the change: the in-body `Subject:` where there is one, else the subject's.
+    pub title: Box<str>,
+    /// What lies where in the text.
+    pub anatomy: Anatomy,
+    /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
+    pub trailers: Vec<Trailer>,
+    /// The files that the diff changes; empty without a diff.
+    pub files: Vec<FileChange>,
+}
+
+/// What lies where in the text of a mail. Spans follow each other in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Anatomy {
+    /// The commit message, without in-body headers; for other mails the whole text before the diff.
+    pub message: Span,
+    /// Between `---` and the diffstat: the author's notes and changelog.
+    pub notes: Span,
+    /// The diffstat with its summary, as claimed.
+    pub diffstat: Span,
+    /// The diff, to the end of its last hunk.
+    pub diff: Span,
+    /// Behind the diff: `base-commit:`, the signature, a list's footer.
+    pub rest: Span,
+}
+
+/// What a patch does to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// The path after the patch; for a deleted file the path before.
+    pub path: Arc<str>,
+    /// The path before, where it is another one.
+    pub old_path: Option<Arc<str>>,
+    /// What happens to the file.
+    pub change: Change,
+    /// Lines added and deleted; `None` for a binary file.
+    pub lines: Option<(u32, u32)>,
+    /// Its part of the diff in the message's text.
+    pub span: Span,
+}
+
+/// What happens to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// New.
+    Added,
+    /// Gone.
+    Deleted,
+    /// Changed in place.
+    Modified,
+    /// Moved, changed or not.
+    Renamed,
+    /// Copied from another file.
+    Copied,
+    /// Only its mode changes.
+    Mode,
+}
+
+impl Change {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Deleted => "deleted",
+            Self::Modified => "modified",
+            Self::Renamed => "renamed",
+            Self::Copied => "copied",
+            Self::Mode => "mode",
+        }
+    }
+}

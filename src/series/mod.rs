@@ -1,0 +1,188 @@
+//! Stage 4: what belongs together.
+//!
+//! In: all mails. Out: a [`Corpus`]: the mails in one order, their threads, and the [`Series`] that they
+//! make, each through all its revisions, with reviews credited and a state with its evidence.
+//! Never here: a period, a page; the order in which mails arrived.
+
+mod assemble;
+mod lineage;
+mod review;
+mod state;
+mod thread;
+
+use std::sync::Arc;
+
+pub use thread::Threads;
+
+use crate::{
+    date::Timestamp,
+    error::Place,
+    message::{Mailbox, MessageId, Trailer, Version},
+    patch::Mail,
+};
+
+/// A mail's number in [`Corpus::mails`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MailIx(pub u32);
+
+/// A series' number in [`Corpus::series`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeriesIx(pub u32);
+
+/// A list's number in [`Corpus::lists`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListIx(pub u16);
+
+/// All that the archives hold, put together.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// The names of the lists.
+    pub lists: Vec<Arc<str>>,
+    /// Every message once, by date, then message-id, then content.
+    pub mails: Vec<Letter>,
+    /// Who answers whom.
+    pub threads: Threads,
+    /// The series, by the date of their first posting.
+    pub series: Vec<Series>,
+}
+
+/// A mail of the corpus, with where it came from.
+#[derive(Debug)]
+pub struct Letter {
+    /// What it says and proposes.
+    pub mail: Mail,
+    /// Where it lies; the first is the first list's copy.
+    pub copies: Vec<(ListIx, Place)>,
+    /// The series whose patch, cover letter or discussion it is.
+    pub series: Option<SeriesIx>,
+    /// The revision in that series, as an index into [`Series::revisions`].
+    pub revision: u32,
+}
+
+/// One piece of work through all its revisions; a single patch is a series of one.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Its stable name in URLs: words of the first title and eight hex digits of its first message-id.
+    pub slug: Box<str>,
+    /// The newest revision's title.
+    pub title: Box<str>,
+    /// The newest revision's author.
+    pub author: Mailbox,
+    /// Its revisions, oldest version first; never empty.
+    pub revisions: Vec<Revision>,
+    /// What has become of it.
+    pub state: State,
+}
+
+/// One posting of a series.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// `v3`; 1 where the subjects name none.
+    pub version: Version,
+    /// Title without tags: the cover letter's, else the first patch's.
+    pub title: Box<str>,
+    /// Tag words of its subjects, less PATCH, version and counter.
+    pub tags: Vec<Box<str>>,
+    /// Sent for comments.
+    pub rfc: bool,
+    /// Sent again.
+    pub resend: bool,
+    /// Who sent it.
+    pub author: Mailbox,
+    /// When its first message was sent.
+    pub posted: Option<Timestamp>,
+    /// The cover letter.
+    pub cover: Option<MailIx>,
+    /// Patches 1 to m, each received or missing, then those sent beyond the total.
+    pub slots: Vec<Slot>,
+    /// How many patches its counter announces.
+    pub expected: u32,
+    /// Answers to any of its messages, by date.
+    pub replies: Vec<MailIx>,
+    /// Other postings of the same revision (`RESEND`), each its messages.
+    pub resends: Vec<Vec<MailIx>>,
+    /// Why it is the successor of the revision before it; `None` for the first.
+    pub link: Option<Link>,
+}
+
+/// A patch's place in a revision.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The number in the counter; 1 for a single patch.
+    pub number: u32,
+    /// The patch, or nothing where it never arrived.
+    pub mail: Option<MailIx>,
+    /// Reviews given in replies to it, or to the cover letter.
+    pub reviews: Vec<Review>,
+}
+
+/// A verdict that somebody gave in a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// What was said: `Reviewed-by: …`.
+    pub trailer: Trailer,
+    /// Who the trailer names.
+    pub person: Mailbox,
+    /// The reply.
+    pub mail: MailIx,
+    /// Given to the cover letter, so to every patch.
+    pub from_cover: bool,
+}
+
+/// Why two revisions are one series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What shows it.
+    pub evidence: Evidence,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+/// What shows that one revision follows another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// Both carry this `change-id:`.
+    ChangeId(Box<str>),
+    /// The newer one links to this message of the older.
+    Cites(MessageId),
+    /// The newer one answers this message of the older.
+    Answers(MessageId),
+    /// Same author, same title.
+    AuthorAndTitle,
+}
+
+/// How sure a link is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// Probably.
+    Low,
+    /// Very likely.
+    High,
+    /// The author says so.
+    Certain,
+}
+
+/// What has become of a series, as its newest revision and the replies tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Nobody answered yet.
+    New,
+    /// There are answers.
+    Discussed,
+    /// Every patch of the newest revision has a review by somebody else.
+    Reviewed,
+    /// A maintainer wrote that it is applied; the mail that says so.
+    Applied(MailIx),
+}
+
+impl State {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Discussed => "discussed",
+            Self::Reviewed => "reviewed",
+            Self::Applied(_) => "applied",
+        }
+    }
+}
