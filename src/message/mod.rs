@@ -19,6 +19,7 @@ use std::sync::Arc;
 pub use address::Mailbox;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
+pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
 use crate::{
     archive::{RawMessage, Source},
@@ -130,4 +131,9 @@ fn sender(header: &Header<'_>) -> Mailbox {
         .flat_map(|value| value.split(',').map(Mailbox::parse).collect::<Vec<_>>())
         .find(|m| m.name.trim() == name && m.address.contains('@'));
     found.unwrap_or(from)
+}
+
+/// A header value that stands in a body, decoded as one in a header would be.
+pub(crate) fn decode(value: &str) -> String {
+    header::decode(value.as_bytes())
 }
