@@ -11,7 +11,7 @@ mod split;
 
 use std::{ops::Range, sync::Arc};
 
-pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Sides};
+pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::StatLine;
 
 use crate::{
