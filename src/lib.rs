@@ -10,3 +10,4 @@ pub mod config;
 pub mod date;
 pub mod error;
 pub mod text;
+pub mod site;

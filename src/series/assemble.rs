@@ -240,7 +240,7 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
         let undated = || same_digest(postings, at, mails);
         let Some(to) = above.or_else(undated).filter(|to| *to != at && !gone[*to]) else { continue };
         if joins(&postings[to], &postings[at], mails) {
-            let (_, taken) = std::mem::take(&mut postings[at]);
+            let taken = std::mem::take(&mut postings[at].1);
             postings[to].1.absorb(taken);
             gone[at] = true;
         }
