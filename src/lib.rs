@@ -9,5 +9,6 @@ pub mod digest;
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod inspect;
 pub mod text;
 pub mod site;
