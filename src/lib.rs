@@ -5,6 +5,7 @@ pub mod message;
 pub mod patch;
 pub mod series;
 pub mod digest;
+pub mod page;
 
 pub mod config;
 pub mod date;

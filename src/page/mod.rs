@@ -1,0 +1,2 @@
+//! Stage 6: what a reader sees.
+pub mod highlight;
