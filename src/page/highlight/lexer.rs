@@ -52,33 +52,46 @@ pub(super) enum Blocks {
     Nested,
 }
 
-/// A sorted table of words, with a bit for each length that words with a first letter have: most
-/// names of a program are dismissed by that without a comparison.
+/// A sorted table of words, with what each first letter has: where its words lie, and a bit for each
+/// of their lengths. Most names of a program are dismissed by that without a comparison.
 pub(super) struct Words {
     list: &'static [&'static str],
-    lengths: [u32; 128],
+    letters: [Letter; 128],
+}
+
+/// The words of a table with one first letter.
+#[derive(Clone, Copy)]
+struct Letter {
+    lengths: u32,
+    begin: u8,
+    end: u8,
 }
 
 impl Words {
-    /// A table of `list`, which has to be sorted.
+    /// A table of `list`, which has to be sorted, ASCII, and not of 256 words or more.
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        let mut lengths = [0; 128];
+        let mut letters = [Letter { lengths: 0, begin: 0, end: 0 }; 128];
         let mut n = 0;
         while n < list.len() {
             let word = list[n].as_bytes();
-            lengths[(word[0] & 127) as usize] |= 1 << (word.len() & 31);
+            let letter = &mut letters[(word[0] & 127) as usize];
+            if letter.lengths == 0 {
+                letter.begin = n as u8;
+            }
+            letter.end = n as u8 + 1;
+            letter.lengths |= 1 << (word.len() & 31);
             n += 1;
         }
-        Self { list, lengths }
+        Self { list, letters }
     }
 
     /// Whether `word` is in the table.
     pub(super) fn has(&self, word: &str) -> bool {
-        let Some(&first) = word.as_bytes().first() else { return false };
-        first < 128
-            && word.len() < 32
-            && self.lengths[usize::from(first)] & (1 << word.len()) != 0
-            && self.list.binary_search(&word).is_ok()
+        let first = word.as_bytes().first().map_or(0, |&first| usize::from(first & 127));
+        let Letter { lengths, begin, end } = self.letters[first];
+        word.len() < 32
+            && lengths & (1 << word.len()) != 0
+            && self.list[usize::from(begin)..usize::from(end)].contains(&word)
     }
 
     #[cfg(test)]
@@ -201,7 +214,7 @@ pub(super) fn push(text: &str, tokens: &mut Vec<Token>, token: Token) {
     }
     if let Some(last) = tokens.last_mut()
         && last.class == token.class
-        && text.as_bytes()[last.end..token.start].iter().all(u8::is_ascii_whitespace)
+        && text.as_bytes()[last.end..token.start].trim_ascii().is_empty()
     {
         last.end = token.end;
         return;
@@ -218,7 +231,7 @@ enum Byte {
     Special,
 }
 
-const BYTES: [Byte; 256] = {
+static BYTES: [Byte; 256] = {
     let mut table = [Byte::Other; 256];
     let mut n = 0;
     while n < 256 {
@@ -237,8 +250,18 @@ const BYTES: [Byte; 256] = {
 
 /// Whether a byte may stand in a name of any language.
 fn in_name(byte: u8) -> bool {
-    matches!(BYTES[usize::from(byte)], Byte::Name | Byte::Digit)
+    IN_NAMES[usize::from(byte)]
 }
+
+static IN_NAMES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut n = 0;
+    while n < 256 {
+        table[n] = matches!(BYTES[n], Byte::Name | Byte::Digit);
+        n += 1;
+    }
+    table
+};
 
 /// Reads one line.
 pub(super) fn line(spec: &Spec, text: &str, state: &mut State, tokens: &mut Vec<Token>) {
@@ -267,7 +290,10 @@ fn go_on(cursor: &mut Cursor<'_>, blocks: Blocks) {
 
 fn name(cursor: &mut Cursor<'_>, spec: &Spec) {
     let start = cursor.at;
-    cursor.skip(|b| in_name(b) || spec.in_names.contains(&b));
+    cursor.skip(in_name);
+    while !spec.in_names.is_empty() && spec.in_names.contains(&cursor.peek(0)) {
+        cursor.skip(|b| in_name(b) || spec.in_names.contains(&b));
+    }
     let word = &cursor.text[start..cursor.at];
     let class = if spec.keywords.has(word) {
         Some(Class::Keyword)
