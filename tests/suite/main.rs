@@ -2,4 +2,5 @@
 
 mod archives;
 mod corpora;
+mod digests;
 mod support;
