@@ -43,7 +43,12 @@ fn git_info(path: &Path) -> String {
 #[test]
 fn git_s_samples_are_read_as_git_reads_them() {
     let Some(t5100) = corpora("git/t/t5100") else { return };
-    let read = |name: &str| std::fs::read_to_string(t5100.join(name)).expect("a sample");
+    let read = |name: &str| {
+        let bytes = std::fs::read(t5100.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        // git leaves a patch in the mail's charset (0005 is in Latin-1); ours is text, so UTF-8.
+        String::from_utf8(bytes)
+            .unwrap_or_else(|e| e.as_bytes().iter().map(|b| char::from(*b)).collect())
+    };
     let all = mails(&t5100.join("sample.mbox"));
     assert_eq!(all.len(), 18);
     for (number, mail) in (1..).zip(&all) {
@@ -52,6 +57,11 @@ fn git_s_samples_are_read_as_git_reads_them() {
         assert_eq!(info(mail), git_info(&t5100.join(format!("info{number:04}{options}"))), "{number:04}");
         let text = &mail.message.text;
         let message = mail.anatomy.message;
+        if mail.role != Role::Patch {
+            // 0007 and 0008 forgot the patch: nothing to take apart.
+            assert!(read(&format!("patch{number:04}")).is_empty(), "{number:04}");
+            continue;
+        }
         assert_eq!(message.of(text).trim(), read(&format!("msg{number:04}")).trim(), "msg{number:04}");
         let patch = &text[message.end as usize..];
         assert_eq!(patch.trim_end(), read(&format!("patch{number:04}")).trim_end(), "patch{number:04}");
@@ -64,8 +74,7 @@ fn git_s_mboxrd_and_encoded_words() {
     let texts: Vec<String> =
         mails(&t5100.join("sample.mboxrd")).iter().map(|m| m.message.text.to_string()).collect();
     let want = ["0001mboxrd", "0002mboxrd"].map(|name| {
-        let whole = std::fs::read_to_string(t5100.join(name)).expect("a sample");
-        whole.split_once("\n\n").expect("a header").1.to_owned()
+        std::fs::read_to_string(t5100.join(name)).expect("a sample")
     });
     assert_eq!(texts.iter().map(|t| t.trim_end()).collect::<Vec<_>>(), want.each_ref().map(|t| t.trim_end()));
     let words = mails(&t5100.join("rfc2047-samples.mbox"));
@@ -173,8 +182,8 @@ fn patchwork_s_mails() {
         assert_eq!(one(&format!("{n}.mbox")).role, Role::Pull, "{n}");
     }
     for (name, files) in [
-        ("0007-cvs-format-diff", 1), ("0008-git-rename", 2), ("0009-git-rename-with-diff", 2),
-        ("0010-invalid-charset", 1), ("0011-no-newline-at-end-of-file", 2),
+        ("0007-cvs-format-diff", 3), ("0008-git-rename", 2), ("0009-git-rename-with-diff", 2),
+        ("0010-invalid-charset", 1), ("0011-no-newline-at-end-of-file", 3),
         ("0012-invalid-header-char", 1), ("0013-with-utf8-body", 1),
         ("0014-with-unencoded-utf8-headers", 1), ("0015-with-invalid-utf8-headers", 1),
         ("0019-multipart-patch", 1), ("0021-git-empty-new-file", 1), ("0022-git-mode-change", 1),
