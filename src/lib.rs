@@ -9,4 +9,5 @@ pub mod digest;
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod keys;
 pub mod text;
