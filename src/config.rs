@@ -279,9 +279,8 @@ impl Source<'_> {
             root: root.to_owned(),
             output: self.output(root, &config.build.output, overrides.output.as_deref())?,
             base_url: self.base_url(&config.base_url, overrides.base_url.as_deref())?,
-            language: self.name("language", config.language, |c| {
-                c.is_ascii_alphanumeric() || c == '-'
-            })?,
+            language: self
+                .name("language", config.language, |c| c.is_ascii_alphanumeric() || c == '-')?,
             theme: self.name("theme", config.theme, |c| {
                 c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
             })?,
