@@ -5,6 +5,7 @@ pub mod digest;
 pub mod message;
 pub mod patch;
 pub mod series;
+pub mod site;
 
 pub mod config;
 pub mod date;

@@ -1,1 +1,3 @@
-//! x
+//! Behaviour, through the front doors.
+
+mod use_output;
