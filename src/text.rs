@@ -21,3 +21,16 @@ pub fn escape_into(out: &mut String, text: &str) {
 }
 /// STUB
 pub fn slug(t: &str, max: usize) -> String { t.to_owned() }
+
+/// `8592` as `8,592`.
+pub fn thousands(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::from(if n < 0 { "-" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

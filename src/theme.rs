@@ -217,10 +217,10 @@ fn register(tera: &mut Tera, settings: &Settings, files: &[StaticFile]) {
             tera::Error::message(format!("the theme has no static file `static/{path}`"))
         })
     });
-    tera.register_filter("thousands", |n: i64, _: Kwargs, _: &State<'_>| thousands(n));
+    tera.register_filter("thousands", |n: i64, _: Kwargs, _: &State<'_>| text::thousands(n));
     tera.register_filter("plural", |n: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let word: &str = args.must_get(if n == 1 { "one" } else { "many" })?;
-        Ok(format!("{} {word}", thousands(n)))
+        Ok(format!("{} {word}", text::thousands(n)))
     });
     let zone = settings.zone.clone();
     let date = move |seconds: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
@@ -229,19 +229,6 @@ fn register(tera: &mut Tera, settings: &Settings, files: &[StaticFile]) {
             .map_err(|e| tera::Error::message(format!("date format `{format}`: {e}")))
     };
     tera.register_filter("date", date);
-}
-
-/// `8592` as `8,592`.
-fn thousands(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::from(if n < 0 { "-" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A theme's `theme.toml`, where it has one, is sound and does not want a newer patchpress.
@@ -280,12 +267,5 @@ mod tests {
         let mut table: Vec<_> = EMBEDDED.iter().map(|(path, _)| (*path).to_owned()).collect();
         table.sort();
         assert_eq!(table, on_disk, "the table in src/theme.rs and themes/default differ");
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (n, written) in [(0, "0"), (999, "999"), (1000, "1,000"), (-1234567, "-1,234,567")] {
-            assert_eq!(thousands(n), written);
-        }
     }
 }
