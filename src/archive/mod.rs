@@ -146,10 +146,3 @@ pub struct GivenDigest {
     pub domains: Vec<(u64, String)>,
     /// The ranking of contributors: count and `Name <address>`, encoded words decoded.
     pub contributors: Vec<(u64, String)>,
-}
-/// STUB
-pub fn open(path: &Path) -> Result<Vec<Archive>> { Ok(vec![]) }
-impl Archive {
-    /// STUB
-    pub fn read<T: Send, F: Fn(RawMessage<'_>) -> T + Sync>(&self, parse: F) -> Result<Reading<T>> { Ok(Reading{messages:vec![],notes:vec![],history:vec![],digest:None}) }
-}
