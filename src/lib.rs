@@ -10,6 +10,7 @@ pub mod site;
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod inspect;
 pub mod keys;
 pub mod text;
 pub mod theme;

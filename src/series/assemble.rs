@@ -40,7 +40,9 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     let mut postings = Vec::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;
-        match (mail.role, mail.message.subject.index) {
+        // A patch in a reply repeats the counter of what it answers.
+        let index = mail.message.subject.index.filter(|_| !mail.message.subject.is_reply);
+        match (mail.role, index) {
             (Role::Patch, None) => postings.push(Posting::single(ix)),
             (Role::Cover, None) => postings.push(Posting { cover: Some(ix), ..Posting::default() }),
             (Role::Patch | Role::Cover, Some(index)) => {

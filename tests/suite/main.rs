@@ -1,3 +1,6 @@
-//! Behaviour, through the front doors.
+//! The one integration binary. Tests go in by the front door: the library or the program.
 
+mod archives;
+mod corpora;
+mod support;
 mod use_output;
