@@ -142,7 +142,7 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
 
 /// The list's name, guessed from where its archive lies: `…/linux-mtd/git/0.git` is `linux-mtd`,
 /// `kvm-2026.mbox.gz` is `kvm-2026`.
-fn name_of(path: &Path) -> String {
+pub fn name_of(path: &Path) -> String {
     let telling = |part: &&str| {
         let stem = part.strip_suffix(".git").unwrap_or(part);
         !matches!(stem, "git" | "all" | "new" | "cur") && !stem.chars().all(|c| c.is_ascii_digit())
