@@ -1,12 +1,14 @@
 //! patchpress reads the archives of a mailing list on which patches are posted, and prints the
 //! newspaper of that list: a static site.
 pub mod archive;
+pub mod digest;
 pub mod message;
 pub mod patch;
 pub mod series;
-pub mod digest;
 
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod keys;
 pub mod text;
+pub mod theme;
