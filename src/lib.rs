@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod digest;
 pub mod message;
+pub mod page;
 pub mod patch;
 pub mod series;
 
