@@ -1,1 +1,195 @@
-//! date
+//! Dates of mails.
+//!
+//! In: Date and Received fields. Out: a moment that can be believed, or none. Lenient by name: a weekday
+//! that does not fit, a missing comma, two- and three-digit years, names of zones, `AM`/`PM`-less times
+//! without seconds, ISO dates, comments. Never here: the clock of this machine.
+
+use crate::date::Timestamp;
+
+/// 1970-01-02 and 2100-01-01: a mail outside was dated by a broken clock. The lower end leaves out the
+/// zero that such clocks begin with.
+const PLAUSIBLE: std::ops::Range<i64> = 86_400..4_102_444_800;
+
+/// How much later than its delivery a mail may claim to have been written, in seconds.
+const AHEAD: i64 = 86_400;
+
+/// The date of a mail, and whether the Date field was believed.
+///
+/// The Date field holds unless it cannot be read, or lies more than a day after the newest Received
+/// field (the clock of the list's server is better than the sender's); then the Received field does.
+pub(super) fn of_mail(date: Option<&str>, received: Option<&str>) -> (Option<Timestamp>, bool) {
+    let received = received.and_then(|r| parse(r.rsplit(';').next().unwrap_or(r)));
+    match (date.and_then(parse), received) {
+        (Some(date), Some(received)) if date.0 > received.0 + AHEAD => (Some(received), false),
+        (Some(date), _) => (Some(date), true),
+        (None, received) => (received, false),
+    }
+}
+
+/// A moment in one of the spellings that mails use.
+fn parse(value: &str) -> Option<Timestamp> {
+    if value.len() > 1000 {
+        return None;
+    }
+    let plain = without_comments(value);
+    let words: Vec<&str> =
+        plain.split([' ', '\t', ',']).filter(|w| !w.is_empty()).collect();
+    let moment = iso(&words).or_else(|| written(&words))?;
+    PLAUSIBLE.contains(&moment).then_some(Timestamp(moment))
+}
+
+/// `2026-02-28 11:31:13 +0100`, `2026-02-28T11:31:13Z`.
+fn iso(words: &[&str]) -> Option<i64> {
+    let first = words.first()?;
+    let (date, time) = first.split_once('T').unwrap_or((first, words.get(1).copied().unwrap_or("0:0")));
+    let mut parts = date.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || parts.next().is_some() {
+        return None;
+    }
+    let split = time.find(['+', '-', 'Z']).unwrap_or(time.len());
+    let (time, glued) = time.split_at(split);
+    let zone = if glued.is_empty() { words.get(2).copied().unwrap_or("Z") } else { glued };
+    seconds(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, time, zone)
+}
+
+/// `Sat, 28 Feb 2026 11:31:13 +0100` and its relatives, `Sat Feb 28 11:31:13 2026` among them.
+fn written(words: &[&str]) -> Option<i64> {
+    let dashed: Vec<&str> = words.iter().flat_map(|w| split_dashes(w)).collect();
+    let at = dashed.iter().position(|w| month(w).is_some())?;
+    let month = month(dashed[at])?;
+    let number = |w: Option<&&str>| w.and_then(|w| w.parse::<i64>().ok());
+    let (day, after) = match at.checked_sub(1).and_then(|i| number(dashed.get(i))) {
+        Some(day) => (day, at + 1),
+        None => (number(dashed.get(at + 1))?, at + 2),
+    };
+    let rest = &dashed[after..];
+    let time = *rest.iter().find(|w| w.contains(':')).unwrap_or(&"0:0");
+    let year = rest.iter().find_map(|w| {
+        let unsigned = (2..=4).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
+        unsigned.then(|| full_year(w)).flatten()
+    })?;
+    let zone = rest.iter().rev().find(|w| offset(w).is_some()).copied().unwrap_or("Z");
+    seconds(year, month, day, time, zone)
+}
+
+/// `28-Feb-2026` is three words; a zone such as `-0700` stays one.
+fn split_dashes(word: &str) -> Vec<&str> {
+    let dated = word.starts_with(|c: char| c.is_ascii_digit()) && word.matches('-').count() == 2;
+    if dated { word.split('-').collect() } else { vec![word] }
+}
+
+fn month(word: &str) -> Option<i64> {
+    const NAMES: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let head = word.get(..3)?.to_ascii_lowercase();
+    let long = word.len() <= 9 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.');
+    NAMES.iter().position(|name| *name == head).filter(|_| long).map(|i| i as i64 + 1)
+}
+
+/// Years of two and three digits as RFC 5322, 4.3 reads them.
+fn full_year(word: &str) -> Option<i64> {
+    let year: i64 = word.parse().ok()?;
+    Some(match word.len() {
+        2 if year < 50 => year + 2000,
+        2 | 3 => year + 1900,
+        _ => year,
+    })
+}
+
+/// The offset of a zone in seconds.
+fn offset(zone: &str) -> Option<i64> {
+    let named = match zone.to_ascii_uppercase().as_str() {
+        "Z" | "UT" | "UTC" | "GMT" => 0,
+        "EDT" => -4,
+        "EST" | "CDT" => -5,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" => -8,
+        "CET" | "BST" => 1,
+        "CEST" => 2,
+        _ => i64::MAX,
+    };
+    if named != i64::MAX {
+        return Some(named * 3600);
+    }
+    let (sign, digits) = match zone.as_bytes().first()? {
+        b'+' => (1, &zone[1..]),
+        b'-' => (-1, &zone[1..]),
+        _ => return None,
+    };
+    let digits: String = digits.chars().filter(|c| *c != ':').collect();
+    let number: i64 = digits.parse().ok().filter(|_| (3..=4).contains(&digits.len()))?;
+    // Some zones are nonsense (`-1400 00`, `+9999`): beyond 14 hours there is none.
+    let seconds = (number / 100) * 3600 + (number % 100) * 60;
+    Some(if seconds <= 14 * 3600 { sign * seconds } else { 0 })
+}
+
+fn seconds(year: i64, month: i64, day: i64, time: &str, zone: &str) -> Option<i64> {
+    let narrow = |n: i64| i8::try_from(n).ok();
+    let year = i16::try_from(year).ok()?;
+    let date = jiff::civil::Date::new(year, narrow(month)?, narrow(day)?).ok()?;
+    let mut clock = time.split(':').map(|part| part.trim_end_matches(|c: char| !c.is_ascii_digit()));
+    let mut part = || clock.next().unwrap_or("0").split('.').next()?.parse::<i64>().ok();
+    let (hour, minute, second) = (part()?, part()?, part()?);
+    if !(0..24).contains(&hour) || !(0..60).contains(&minute) || !(0..=60).contains(&second) {
+        return None;
+    }
+    let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
+    Some(midnight + hour * 3600 + minute * 60 + second - offset(zone).unwrap_or(0))
+}
+
+/// Comments in parentheses (`(CET)`) left out.
+fn without_comments(value: &str) -> String {
+    let mut depth = 0usize;
+    let mut keep = |c: char| match c {
+        '(' => {
+            depth += 1;
+            None
+        }
+        ')' => {
+            depth = depth.saturating_sub(1);
+            None
+        }
+        '\n' | '\r' => Some(' '),
+        _ => (depth == 0).then_some(c),
+    };
+    value.chars().filter_map(&mut keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spellings_of_a_date() {
+        for (value, want) in [
+            ("Sat, 28 Feb 2026 11:31:13 +0100", "2026-02-28T10:31:13Z"),
+            ("28 Feb 2026 11:31 GMT (a comment (in another))", "2026-02-28T11:31:00Z"),
+            ("Sat Feb 28 11:31:13 2026", "2026-02-28T11:31:13Z"),
+            ("Fri, 31 Dec 99 23:59:60 -0000", "2000-01-01T00:00:00Z"),
+            ("Mon, 3 Jan 100 10:00:00 PST", "2000-01-03T18:00:00Z"),
+            ("2026-02-28T11:31:13Z", "2026-02-28T11:31:13Z"),
+            ("2026-02-28 11:31:13 +05:30", "2026-02-28T06:01:13Z"),
+            ("Saturday, 28-Feb-26 11:31:13 EST", "2026-02-28T16:31:13Z"),
+            ("Thu, 01 Jan 1970 00:00:00 +0000", "none"),
+            ("Sat, 30 Feb 2026 11:31:13 +0100", "none"),
+            ("Sat, 28 Feb 22026 11:31:13 +0100", "none"),
+            ("sometime", "none"),
+            ("", "none"),
+        ] {
+            let got = parse(value).map_or_else(|| "none".into(), Timestamp::rfc3339);
+            assert_eq!(got, want, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_server_s_clock_wins_over_one_that_runs_ahead() {
+        let received = "by x; Sat, 28 Feb 2026 10:00:00 +0000";
+        let (date, believed) = of_mail(Some("Sat, 28 Feb 2037 10:00:00 +0000"), Some(received));
+        assert_eq!((date, believed), (Some(Timestamp(1_772_272_800)), false));
+        let (date, believed) = of_mail(Some("Fri, 27 Feb 2026 10:00:00 +0000"), Some(received));
+        assert_eq!((date, believed), (Some(Timestamp(1_772_186_400)), true));
+        assert_eq!(of_mail(None, None), (None, false));
+    }
+}

@@ -1,1 +1,280 @@
-//! header
+//! Header fields: split, unfolded, decoded.
+//!
+//! In: the bytes of a mail. Out: its fields in order, and where the body begins. Lenient throughout: a
+//! line that is no field is passed over, a word that cannot be decoded stays as it is.
+
+use encoding_rs::Encoding;
+
+use super::charset;
+
+/// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
+/// looked at, the body still begins at the blank line.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// The header of a mail, borrowed from its bytes.
+#[derive(Debug, Default)]
+pub(super) struct Header<'a> {
+    fields: Vec<(&'a [u8], &'a [u8])>,
+}
+
+impl<'a> Header<'a> {
+    /// Splits `raw` into its header and the offset of its body. Mails without any field are all body.
+    pub(super) fn split(raw: &'a [u8]) -> (Self, usize) {
+        let mut header = Self::default();
+        let mut at = skip_leading(raw);
+        let start = at;
+        while at < raw.len() {
+            let end = line_end(raw, at);
+            let line = trim_end(&raw[at..end]);
+            if line.is_empty() {
+                return (header, end);
+            }
+            let field_end = continued(raw, end);
+            if at - start < MAX_BYTES {
+                header.push(&raw[at..field_end]);
+            }
+            if header.fields.is_empty() && colon(line).is_none() {
+                return (Self::default(), start);
+            }
+            at = field_end;
+        }
+        (header, raw.len())
+    }
+
+    /// The offset of the first line of a header, behind blank lines and separators.
+    pub(super) fn first_field(raw: &[u8]) -> usize {
+        skip_leading(raw)
+    }
+
+    /// Whether there is no field at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The first field of this name, decoded.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        self.raw(name).map(decode)
+    }
+
+    /// The first field of this name, as it stands, unfolding undone by nobody.
+    pub(super) fn raw(&self, name: &str) -> Option<&'a [u8]> {
+        self.all(name).next()
+    }
+
+    /// All fields of this name, as they stand.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &'a [u8]> {
+        self.fields
+            .iter()
+            .filter(move |(key, _)| key.eq_ignore_ascii_case(name.as_bytes()))
+            .map(|(_, value)| *value)
+    }
+
+    fn push(&mut self, field: &'a [u8]) {
+        if let Some(colon) = colon(field) {
+            self.fields.push((trim_end(&field[..colon]), &field[colon + 1..]));
+        }
+    }
+}
+
+/// Blank lines and a `From ` separator that came along (mbox, `git format-patch`) are no header.
+fn skip_leading(raw: &[u8]) -> usize {
+    let mut at = 0;
+    while at < raw.len() {
+        let end = line_end(raw, at);
+        let line = &raw[at..end];
+        let separator = line.starts_with(b"From ") || line.starts_with(b">From ");
+        if !trim_end(line).is_empty() && !separator {
+            break;
+        }
+        at = end;
+    }
+    at
+}
+
+/// Where a field's name ends: the colon behind printable ASCII (RFC 5322, 2.2), blanks before it
+/// allowed as in the obsolete syntax.
+fn colon(field: &[u8]) -> Option<usize> {
+    let colon = memchr::memchr(b':', field)?;
+    let name = trim_end(&field[..colon]);
+    (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(colon)
+}
+
+/// The end of a field whose first line ends at `end`: continuation lines begin with a blank.
+fn continued(raw: &[u8], mut end: usize) -> usize {
+    while matches!(raw.get(end), Some(b' ' | b'\t')) {
+        let next = line_end(raw, end);
+        if trim_end(&raw[end..next]).is_empty() {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+/// The offset behind the line that holds `at`.
+pub(super) fn line_end(raw: &[u8], at: usize) -> usize {
+    memchr::memchr(b'\n', &raw[at..]).map_or(raw.len(), |n| at + n + 1)
+}
+
+/// A line without blanks at its end.
+pub(super) fn trim_end(line: &[u8]) -> &[u8] {
+    line.trim_ascii_end()
+}
+
+/// A field's value: unfolded, its bytes taken for UTF-8 or windows-1252, its encoded words decoded
+/// (RFC 2047), blanks at both ends dropped.
+pub(super) fn decode(value: &[u8]) -> String {
+    let unfolded = unfold(value);
+    let text = charset::guess(&unfolded);
+    if text.contains("=?") { decode_words(&text) } else { text.trim().to_owned() }
+}
+
+/// Line ends of a folded value removed; the blank behind each stays.
+fn unfold(value: &[u8]) -> Vec<u8> {
+    value.trim_ascii().iter().copied().filter(|&b| b != b'\n' && b != b'\r').collect()
+}
+
+/// One encoded word, `=?charset?B?…?=`.
+struct Word {
+    encoding: &'static Encoding,
+    bytes: Vec<u8>,
+}
+
+/// Decodes encoded words as git does (`mailinfo.c`, `decode_header`), but leaves a word that cannot be
+/// decoded as it is instead of giving up on the line, and joins the bytes of neighbours in the same
+/// charset first: some mailers cut a character in two.
+fn decode_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pending: Option<Word> = None;
+    let mut rest = text;
+    while let Some(start) = rest.find("=?") {
+        let (before, from) = rest.split_at(start);
+        let Some((word, len)) = Word::parse(from) else {
+            flush(&mut pending, &mut out);
+            out.push_str(before);
+            out.push_str("=?");
+            rest = &from[2..];
+            continue;
+        };
+        let joins = pending.is_some() && before.trim().is_empty();
+        match &mut pending {
+            Some(open) if joins && open.encoding == word.encoding => open.bytes.extend(word.bytes),
+            _ => {
+                flush(&mut pending, &mut out);
+                if !joins {
+                    out.push_str(before);
+                }
+                pending = Some(word);
+            }
+        }
+        rest = &from[len..];
+    }
+    flush(&mut pending, &mut out);
+    out.push_str(rest);
+    // Encoded line ends (t5100/0009) would make two headers of one.
+    out.replace(['\n', '\r'], " ").trim().to_owned()
+}
+
+fn flush(pending: &mut Option<Word>, out: &mut String) {
+    if let Some(word) = pending.take() {
+        out.push_str(&word.encoding.decode_without_bom_handling(&word.bytes).0);
+    }
+}
+
+impl Word {
+    /// The encoded word at the start of `text`, and its length.
+    fn parse(text: &str) -> Option<(Self, usize)> {
+        let mut parts = text[2..].splitn(4, '?');
+        let (charset, kind, payload, rest) =
+            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        if !rest.starts_with('=') || charset.is_empty() {
+            return None;
+        }
+        // RFC 2231 allows a language behind the charset: `utf-8*de`.
+        let charset = charset.split('*').next().unwrap_or(charset);
+        let encoding = charset::lookup(charset)?;
+        let bytes = match kind {
+            "B" | "b" => base64(payload)?,
+            "Q" | "q" => quoted(payload),
+            _ => return None,
+        };
+        let len = 2 + (text.len() - 2 - rest.len()) + 1;
+        Some((Self { encoding, bytes }, len))
+    }
+}
+
+/// The Q encoding: `_` is a blank, `=XX` a byte.
+fn quoted(payload: &str) -> Vec<u8> {
+    let bytes = payload.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        let hex = |i: usize| bytes.get(i).and_then(|&h| char::from(h).to_digit(16));
+        match (b, hex(at + 1), hex(at + 2)) {
+            (b'=', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                at += 2;
+            }
+            (b'_', ..) => out.push(b' '),
+            _ => out.push(b),
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Base64, padding optional, anything outside the alphabet ends the trust in it.
+fn base64(payload: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(payload.len() * 3 / 4);
+    let (mut bits, mut held) = (0u32, 0);
+    for b in payload.bytes() {
+        let value = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            b' ' => continue,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held & 0xff) as u8);
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_decoded_as_rfc_2047_says() {
+        for (raw, want) in [
+            ("=?ISO-8859-1?Q?a?= =?ISO-8859-1?Q?b?=", "ab"),
+            ("=?ISO-8859-1?Q?a_b?=", "a b"),
+            ("(=?ISO-8859-1?Q?a?= b)", "(a b)"),
+            ("=?utf-8?q?Philippe=20Mathieu-Daud=C3=A9?=", "Philippe Mathieu-Daudé"),
+            ("=?utf-8?b?w6k=?= x", "é x"),
+            ("=?utf-8?Q?=C3?= =?UTF-8?Q?=A9?=", "é"),
+            ("=?x-klingon?Q?a?= b", "=?x-klingon?Q?a?= b"),
+            ("a =?utf-8?Q?unfinished", "a =?utf-8?Q?unfinished"),
+        ] {
+            assert_eq!(decode(raw.as_bytes()), want, "{raw}");
+        }
+    }
+
+    #[test]
+    fn header_and_body_part_at_the_blank_line() {
+        let raw = b"\nFrom x\nA: 1\n 2\nnot a field\nB : 3\r\n\r\nbody";
+        let (header, body) = Header::split(raw);
+        assert_eq!(header.get("a").as_deref(), Some("1 2"));
+        assert_eq!(header.get("b").as_deref(), Some("3"));
+        assert_eq!(&raw[body..], b"body");
+        assert!(Header::split(b"\njust words\n").0.is_empty());
+    }
+}

@@ -6,8 +6,11 @@
 
 mod address;
 mod body;
+mod charset;
 mod date;
 mod header;
+mod html;
+mod ids;
 mod subject;
 mod trailer;
 
@@ -16,11 +19,21 @@ use std::sync::Arc;
 pub use address::Mailbox;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
+pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
-use crate::{date::Timestamp, error::Note};
+use crate::{
+    archive::{RawMessage, Source},
+    date::Timestamp,
+    error::{Note, NoteKind},
+};
+use body::Body;
+use header::Header;
 
 /// A Message-ID without its angle brackets. Compares bytewise.
 pub type MessageId = Arc<str>;
+
+/// The SHA-1 of what a sender wrote.
+pub type Digest = sha1_smol::Digest;
 
 /// What one mail says.
 #[derive(Debug, Clone)]
@@ -35,7 +48,8 @@ pub struct Message {
     pub subject: Subject,
     /// The message that it answers, as In-Reply-To or the last reference says.
     pub in_reply_to: Option<MessageId>,
-    /// Its ancestors, oldest first, without repetition; the last is the direct parent.
+    /// Its ancestors, oldest first, without repetition; the last is the direct parent (In-Reply-To
+    /// where it differs from the last reference).
     pub references: Vec<MessageId>,
     /// The address part of List-Id (`linux-mtd.lists.infradead.org`), where there is one.
     pub list_id: Option<Arc<str>>,
@@ -44,7 +58,7 @@ pub struct Message {
     /// Parts that are not text.
     pub attachments: Vec<Attachment>,
     /// A hash of what the sender wrote: equal for copies of one mail that came over several ways.
-    pub content: u64,
+    pub content: Digest,
     /// What was odd.
     pub notes: Vec<Note>,
 }
@@ -58,4 +72,68 @@ pub struct Attachment {
     pub media_type: Box<str>,
     /// Its length, decoded, in bytes.
     pub bytes: usize,
+}
+
+/// Reads a mail. Never fails: what cannot be read is left out or guessed, and noted.
+pub fn read(raw: &RawMessage<'_>) -> Message {
+    let (header, start) = Header::split(raw.bytes);
+    let mut body = Body::read(raw.bytes, &header, start);
+    if header.is_empty() {
+        body.note(NoteKind::NoMail, "no header");
+    }
+    let from = sender(&header);
+    let subject = Subject::parse(&header.get("subject").unwrap_or_default());
+    if subject.odd {
+        body.note(NoteKind::OddSubject, &*subject.full);
+    }
+    let written = header.get("date");
+    let (date, believed) = date::of_mail(written.as_deref(), header.get("received").as_deref());
+    if !believed && raw.source == Source::Mail {
+        body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
+    }
+    let content = ids::content(&from, &subject.full, written.as_deref(), &body.text);
+    let id = ids::own(&header).unwrap_or_else(|| {
+        body.note(NoteKind::MadeId, "");
+        format!("synth-{content}@patchpress.invalid").into()
+    });
+    for note in &mut body.notes {
+        note.message_id = Some(id.clone());
+    }
+    let ancestors = ids::ancestors(&header, &id);
+    Message {
+        in_reply_to: ancestors.last().cloned(),
+        references: ancestors,
+        list_id: ids::list(&header),
+        id,
+        from,
+        date,
+        subject,
+        content,
+        text: body.text.into(),
+        attachments: body.attachments,
+        notes: body.notes,
+    }
+}
+
+/// The sender. A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really
+/// wrote stands in X-Original-From or Reply-To (118 of 6,000 mails on linux-clk).
+fn sender(header: &Header<'_>) -> Mailbox {
+    let from = Mailbox::parse(&header.get("from").unwrap_or_default());
+    let Some((name, _)) = from.name.split_once(" via ") else {
+        return from;
+    };
+    let name = name.trim().trim_matches(['\'', '"']);
+    if let Some(original) = header.get("x-original-from") {
+        return Mailbox::parse(&original);
+    }
+    let candidates = ["reply-to", "cc"].iter().filter_map(|field| header.get(field));
+    let found = candidates
+        .flat_map(|value| value.split(',').map(Mailbox::parse).collect::<Vec<_>>())
+        .find(|m| m.name.trim() == name && m.address.contains('@'));
+    found.unwrap_or(from)
+}
+
+/// A header value that stands in a body, decoded as one in a header would be.
+pub(crate) fn decode(value: &str) -> String {
+    header::decode(value.as_bytes())
 }

@@ -1,4 +1,17 @@
 //! Diffs: parsed into files, hunks and lines, and printed back byte for byte.
+//!
+//! In: a text with prose before, between and behind its diffs. Out: a [`Parsed`]: where the diff
+//! lies, and its files as slices of the text. `git apply --numstat` is the measure for paths and
+//! counts; where git refuses a diff as corrupt, it is read as far as it goes and marked
+//! [`FileDiff::damaged`]. Never here: an error, a copy of a line, more than linear time.
+
+mod header;
+mod names;
+mod scan;
+
+use std::{fmt, ops::Range};
+
+use super::Change;
 
 /// Both sides of a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -9,11 +22,22 @@ pub struct Sides<T> {
     pub new: T,
 }
 
-/// A run of file diffs in a text. All parts borrow from the text; printing them in order gives it back.
+/// A run of file diffs in a text. All parts borrow from the text; printing them gives it back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diff<'a> {
     /// The files in the order of the text.
     pub files: Vec<FileDiff<'a>>,
+}
+
+/// A diff, and where it lies: the text is `text[..start]`, the printed diff, and `text[end..]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed<'a> {
+    /// Offset of the diff's first byte; the text's length where there is no diff.
+    pub start: usize,
+    /// Offset behind the last byte of its last hunk; the text's length where there is no diff.
+    pub end: usize,
+    /// The diff.
+    pub diff: Diff<'a>,
 }
 
 /// The diff of one file.
@@ -39,23 +63,31 @@ pub struct FileDiff<'a> {
     pub binary: Option<&'a str>,
     /// The hunks.
     pub hunks: Vec<Hunk<'a>>,
-    /// Lines behind the last hunk that still belong to the file.
+    /// Text between this file's last hunk and the next file; empty for the last file.
     pub tail: &'a str,
+    /// git would refuse it: a hunk says other than its counts, or is cut.
+    pub damaged: bool,
 }
 
-/// One hunk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One hunk. Its lines are read when they are asked for: most mails are only counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hunk<'a> {
     /// The whole `@@ … @@` line with its line end.
     pub header: &'a str,
-    /// First line on each side, counted from 1.
+    /// First line on each side, counted from 1; the old side of a combined diff is its first parent.
     pub start: Sides<u32>,
     /// How many lines the header announces on each side.
     pub count: Sides<u32>,
     /// What stands behind the second `@@`: the function, without line end.
     pub section: &'a str,
-    /// Its lines.
-    pub lines: Vec<Line<'a>>,
+    /// How many marker columns its lines have: 1, or the number of parents in a combined diff.
+    pub columns: u8,
+    /// All its lines, with their line ends.
+    pub body: &'a str,
+    /// How many lines are added.
+    pub added: u32,
+    /// How many lines are deleted.
+    pub deleted: u32,
 }
 
 /// One line of a hunk.
@@ -63,7 +95,9 @@ pub struct Hunk<'a> {
 pub struct Line<'a> {
     /// Which side has it.
     pub kind: LineKind,
-    /// The line as in the text, with marker and line end.
+    /// How many marker columns it begins with; 0 for a lone empty line, a stray one, a `\` one.
+    pub columns: u8,
+    /// The line as in the text, with markers and line end.
     pub raw: &'a str,
 }
 
@@ -78,13 +112,129 @@ pub enum LineKind {
     Added,
     /// `\ No newline at end of file`.
     NoNewline,
+    /// Neither: the second half of a line that a mailer wrapped, text in a damaged hunk.
+    Stray,
+}
+
+impl<'a> Diff<'a> {
+    /// Finds the diff in `text`; a text without one gives no files.
+    pub fn parse(text: &'a str) -> Parsed<'a> {
+        scan::parse(text)
+    }
+
+    /// Where each file lies in the text, given the diff's own [`Parsed::start`].
+    pub fn spans(&self, start: usize) -> impl Iterator<Item = (Range<usize>, &FileDiff<'a>)> {
+        self.files.iter().scan(start, |at, file| {
+            let begin = *at;
+            *at += file.len_bytes();
+            Some((begin..*at, file))
+        })
+    }
+
+    /// Whether git would refuse any part of it.
+    pub fn is_damaged(&self) -> bool {
+        self.files.iter().any(|file| file.damaged)
+    }
+}
+
+impl FileDiff<'_> {
+    /// The path after the change; for a deleted file the one before.
+    pub fn path(&self) -> &str {
+        if self.paths.new.is_empty() { &self.paths.old } else { &self.paths.new }
+    }
+
+    /// The path before the change, where it is another one.
+    pub fn old_path(&self) -> Option<&str> {
+        let Sides { old, new } = &self.paths;
+        (!old.is_empty() && !new.is_empty() && old != new).then_some(old)
+    }
+
+    /// Lines added and deleted; `None` for a binary file.
+    pub fn counts(&self) -> Option<(u32, u32)> {
+        let sum = |(added, deleted): (u32, u32), hunk: &Hunk<'_>| {
+            (added.saturating_add(hunk.added), deleted.saturating_add(hunk.deleted))
+        };
+        self.binary.is_none().then(|| self.hunks.iter().fold((0, 0), sum))
+    }
+
+    /// What happens to the file.
+    pub fn change(&self) -> Change {
+        let only_header = self.hunks.is_empty() && self.binary.is_none();
+        let mode = self.modes.old.is_some() && self.modes.old != self.modes.new;
+        match self {
+            Self { is_copy: true, .. } => Change::Copied,
+            _ if self.is_rename || self.old_path().is_some() => Change::Renamed,
+            Self { is_new: true, .. } => Change::Added,
+            Self { is_deleted: true, .. } => Change::Deleted,
+            _ if mode && only_header => Change::Mode,
+            _ => Change::Modified,
+        }
+    }
+
+    /// How many bytes of the text it takes, [`tail`](Self::tail) included.
+    pub fn len_bytes(&self) -> usize {
+        let hunks = self.hunks.iter().map(|hunk| hunk.header.len() + hunk.body.len());
+        let binary = self.binary.map_or(0, str::len);
+        self.header.len() + binary + hunks.sum::<usize>() + self.tail.len()
+    }
+}
+
+impl<'a> Hunk<'a> {
+    /// Its lines in order.
+    pub fn lines(&self) -> Lines<'a> {
+        Lines { rest: self.body, columns: self.columns }
+    }
+}
+
+/// The lines of a hunk.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    rest: &'a str,
+    columns: u8,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (raw, rest) = self.rest.split_at(scan::line_end(self.rest, 0));
+        self.rest = rest;
+        let kind = scan::kind(raw, self.columns);
+        let marked = matches!(kind, LineKind::Context | LineKind::Removed | LineKind::Added)
+            && !scan::is_blank(raw);
+        Some(Line { kind, columns: if marked { self.columns } else { 0 }, raw })
+    }
 }
 
 impl<'a> Line<'a> {
-    /// The line without marker and line end.
+    /// The line without markers and line end.
     pub fn text(&self) -> &'a str {
         let line = self.raw.strip_suffix('\n').unwrap_or(self.raw);
         let line = line.strip_suffix('\r').unwrap_or(line);
-        if self.kind == LineKind::NoNewline { line } else { line.get(1..).unwrap_or_default() }
+        line.get(usize::from(self.columns)..).unwrap_or_default()
     }
 }
+
+impl fmt::Display for Diff<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.files.iter().try_for_each(|file| write!(f, "{file}"))
+    }
+}
+
+impl fmt::Display for FileDiff<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.header)?;
+        f.write_str(self.binary.unwrap_or_default())?;
+        for hunk in &self.hunks {
+            f.write_str(hunk.header)?;
+            hunk.lines().try_for_each(|line| f.write_str(line.raw))?;
+        }
+        f.write_str(self.tail)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -11,10 +11,15 @@ mod split;
 
 use std::{ops::Range, sync::Arc};
 
-pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Sides};
+pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::StatLine;
 
-use crate::message::{Mailbox, Message, Trailer};
+use crate::{
+    archive::RawMessage,
+    error::{Note, NoteKind},
+    message::{self, Mailbox, Message, Subject, Trailer},
+};
+use split::Split;
 
 /// A part of a message's text, in bytes. Small, because one is kept for every file of every patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -133,5 +138,61 @@ impl Change {
             Self::Copied => "copied",
             Self::Mode => "mode",
         }
+    }
+}
+
+/// Reads a message and what it proposes. Never fails.
+pub fn read(raw: &RawMessage<'_>) -> Mail {
+    let mut message = message::read(raw);
+    let split = split::split(&message.text);
+    let role = role::role(&message, &split, raw.source);
+    let is_patch = role == Role::Patch;
+    let takes_headers = is_patch || role == Role::Cover;
+    let author = split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
+    let title = match &split.subject {
+        Some(subject) if is_patch => Subject::parse(subject).title,
+        _ => message.subject.title.clone(),
+    };
+    let (files, damaged) = if is_patch { changes(&split) } else { (Vec::new(), false) };
+    let trailers = trailers(role, &split, &message.text);
+    let mut anatomy = split.anatomy;
+    if role == Role::Reply || role == Role::Other || role == Role::Pull {
+        let whole = Span::from(0..message.text.len());
+        anatomy = Anatomy { message: whole, ..Anatomy::default() };
+    }
+    let bot = role::is_bot(&message);
+    if damaged {
+        let mut note = Note::new(NoteKind::OddDiff, "a hunk is shorter than it says");
+        note.message_id = Some(message.id.clone());
+        message.notes.push(note);
+    }
+    Mail { message, role, bot, author, title, anatomy, trailers, files }
+}
+
+/// The files of a diff, and whether one of them is damaged.
+fn changes(split: &Split<'_>) -> (Vec<FileChange>, bool) {
+    let base = split.anatomy.diff.start as usize;
+    let mut at = base;
+    let mut files = Vec::with_capacity(split.diff.files.len());
+    for file in &split.diff.files {
+        let end = at + file.len();
+        files.push(FileChange {
+            path: file.path().into(),
+            old_path: file.old_path().map(Arc::from),
+            change: file.change(),
+            lines: file.counts(),
+            span: (at..end).into(),
+        });
+        at = end;
+    }
+    let damaged = split.diff.files.iter().any(|file| file.damaged);
+    (files, damaged)
+}
+
+fn trailers(role: Role, split: &Split<'_>, text: &str) -> Vec<Trailer> {
+    match role {
+        Role::Patch => message::trailers_of_commit(split.anatomy.message.of(text)),
+        Role::Reply => message::trailers_of_reply(text),
+        Role::Cover | Role::Pull | Role::Other => Vec::new(),
     }
 }

@@ -1,1 +1,103 @@
-//! role
+//! What a message is on its list: patch, cover letter, reply, pull request, or something else; and whether
+//! a machine sent it.
+
+use super::{Role, Split};
+use crate::{
+    archive::Source,
+    message::{Message, SubjectKind},
+};
+
+/// The role of a message; the first rule that fits decides.
+pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role {
+    let subject = &message.subject;
+    let has_diff = !split.diff.files.is_empty();
+    let index = subject.index;
+    if subject.is_reply {
+        return Role::Reply;
+    }
+    let in_pull = subject.kind == SubjectKind::Pull && index.is_some_and(|i| i.number > 0);
+    if !in_pull && is_pull(message) {
+        return Role::Pull;
+    }
+    if subject.kind != SubjectKind::Plain && index.is_some_and(|i| i.number == 0 && !i.inserted) {
+        return Role::Cover;
+    }
+    if has_diff && !quoted_only(split, &message.text) {
+        return Role::Patch;
+    }
+    if source == Source::DigestEntry && subject.kind == SubjectKind::Patch {
+        return Role::Patch;
+    }
+    if subject.kind == SubjectKind::Patch && index.is_none() && is_cover(message, split) {
+        return Role::Cover;
+    }
+    if message.references.is_empty() { Role::Other } else { Role::Reply }
+}
+
+/// A diff under a quote is the quoted mail's.
+fn quoted_only(split: &Split<'_>, text: &str) -> bool {
+    split.anatomy.diff.of(text).starts_with('>')
+}
+
+/// `git request-pull`'s wording, or the tag; a patch series that is announced as one (`[PATCH 0/8][pull
+/// request]`) stays a series.
+fn is_pull(message: &Message) -> bool {
+    let subject = &message.subject;
+    if subject.kind == SubjectKind::Pull {
+        return true;
+    }
+    if subject.kind == SubjectKind::Patch && subject.index.is_some() {
+        return false;
+    }
+    let text = &message.text;
+    let wording = text.contains("are available in the Git repository at:")
+        || text.contains("are available in the git repository at:");
+    wording && (text.contains("\nfor you to fetch changes up to") || text.contains("since commit"))
+}
+
+/// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and tells of more patches
+/// than one by a shortlog or a diffstat.
+fn is_cover(message: &Message, split: &Split<'_>) -> bool {
+    if !message.references.is_empty() {
+        return false;
+    }
+    let upper = message.subject.full.to_ascii_uppercase();
+    let stat = split.anatomy.diffstat;
+    let summary = stat.end > stat.start || message.text.contains(" files changed, ");
+    upper.contains("PATCHSET") || summary && has_shortlog(&message.text)
+}
+
+/// `Zoë Lind (3):` and titles below, as `git shortlog` writes them.
+fn has_shortlog(text: &str) -> bool {
+    text.lines().any(|line| {
+        line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(|(name, count)| {
+            !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
+        })
+    })
+}
+
+/// Senders that are machines.
+const BOTS: [&str; 11] = [
+    "patchwork-bot",
+    "pr-tracker-bot",
+    "tip-bot",
+    "syzbot",
+    "kernel test robot",
+    "kbuild test robot",
+    "test-robot",
+    "patchew",
+    "no-reply@",
+    "noreply@",
+    "lkp@intel.com",
+];
+
+/// Whether a machine sent the mail, by its sender or by words that only machines write.
+pub(super) fn is_bot(message: &Message) -> bool {
+    let sender = message.from.full().to_lowercase();
+    let opening = message.text.get(..200).unwrap_or(&message.text).trim_start();
+    BOTS.iter().any(|bot| sender.contains(bot))
+        || opening.starts_with("This is a note to let you know that I've just added")
+        || opening.starts_with("The patch below does not apply to the")
+        || opening.starts_with("The following commit has been merged into the")
+        || opening.starts_with("The patch titled")
+}

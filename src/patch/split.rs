@@ -1,1 +1,165 @@
-//! split
+//! The anatomy of a patch mail: what is commit message, what notes, what diff.
+//!
+//! In: the text of a mail. Out: spans of it, and what in-body headers say. The rules are git's
+//! (`mailinfo.c`, `handle_commit_msg`):
+//!
+//! ```text
+//!             blank       From: Subject: Date:   other line     patch break       first file of the diff
+//! headers     headers     headers (once each)    message        notes             diff
+//! message     message     message                message        notes             diff
+//! notes       notes       notes                  notes          notes             diff
+//! ```
+//!
+//! A patch break is `diff -`, `Index: `, `--- name`, or `---` and nothing but blanks.
+//! Never here: what the diff says.
+
+use super::{Anatomy, Diff, Span, diffstat};
+use crate::message::Mailbox;
+
+/// What stands in a mail's text, before anybody asks what it means.
+#[derive(Debug, Default)]
+pub(super) struct Split<'a> {
+    /// Where things are.
+    pub(super) anatomy: Anatomy,
+    /// The in-body `From:`, where it names an address (git's own sample 0015 has one that does not).
+    pub(super) author: Option<Mailbox>,
+    /// The in-body `Subject:`.
+    pub(super) subject: Option<String>,
+    /// The diff behind the patch break.
+    pub(super) diff: Diff<'a>,
+}
+
+/// Splits the text of a mail that may carry a patch.
+pub(super) fn split(text: &str) -> Split<'_> {
+    let mut split = Split::default();
+    let start = in_body_headers(text, &mut split);
+    let breaks = patch_break(text, start);
+    let message = Span::from(start..breaks);
+    let after = &text[breaks..];
+    let parsed = Diff::parse(after);
+    let diff_start = breaks + parsed.preamble;
+    let diff_end = diff_start + parsed.length;
+    let (diff_start, diff_end) =
+        if parsed.diff.files.is_empty() { (text.len(), text.len()) } else { (diff_start, diff_end) };
+    let stat = diffstat::find(&text[breaks..diff_start]);
+    let (stat_start, stat_end) =
+        stat.map_or((diff_start, diff_start), |stat| (breaks + stat.start, breaks + stat.end));
+    split.anatomy = Anatomy {
+        message,
+        notes: (behind_break(text, breaks).min(stat_start)..stat_start).into(),
+        diffstat: (stat_start..stat_end).into(),
+        diff: (diff_start..diff_end).into(),
+        rest: (diff_end..text.len()).into(),
+    };
+    split.diff = parsed.diff;
+    split
+}
+
+/// Reads the headers at the body's start and returns where the message begins.
+fn in_body_headers(text: &str, split: &mut Split<'_>) -> usize {
+    let mut at = 0;
+    let mut open: Option<(Field, String)> = None;
+    let mut seen = [false; 3];
+    loop {
+        let end = text[at..].find('\n').map_or(text.len(), |n| at + n + 1);
+        let line = text[at..end].trim_end_matches(['\n', '\r']);
+        let blank = line.trim().is_empty();
+        let continues = line.starts_with([' ', '\t']) && !blank && open.is_some();
+        if continues {
+            if let Some((_, value)) = &mut open {
+                value.push_str(line);
+            }
+        } else if blank && open.is_none() && at < text.len() {
+            // Blank lines before the first header are skipped.
+        } else {
+            let ended = blank && open.is_some();
+            close(open.take(), split);
+            if ended {
+                return end;
+            }
+            match Field::of(line).filter(|(field, _)| !seen[*field as usize]) {
+                Some((field, value)) => {
+                    seen[field as usize] = true;
+                    open = Some((field, value.to_owned()));
+                }
+                None if is_separator(line) => {}
+                None => return at,
+            }
+        }
+        at = end;
+        if at >= text.len() {
+            close(open, split);
+            return at;
+        }
+    }
+}
+
+/// The headers that count in a body.
+#[derive(Clone, Copy)]
+enum Field {
+    From = 0,
+    Subject = 1,
+    Date = 2,
+}
+
+impl Field {
+    fn of(line: &str) -> Option<(Self, &str)> {
+        let (key, value) = line.split_once(':')?;
+        let field = match key.to_ascii_lowercase().as_str() {
+            "from" => Self::From,
+            "subject" => Self::Subject,
+            "date" => Self::Date,
+            _ => return line.strip_prefix("[PATCH] ").map(|title| (Self::Subject, title)),
+        };
+        Some((field, value))
+    }
+}
+
+/// `>From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file, quoted.
+fn is_separator(line: &str) -> bool {
+    line.strip_prefix(">From ").is_some_and(|rest| {
+        rest.len() > 40 && rest.bytes().take(40).all(|b| b.is_ascii_hexdigit())
+    })
+}
+
+fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
+    match field {
+        Some((Field::From, value)) => {
+            let author = Mailbox::parse(&crate::message::decode(&value));
+            if author.address.contains('@') {
+                split.author = Some(author);
+            }
+        }
+        Some((Field::Subject, value)) => split.subject = Some(crate::message::decode(&value)),
+        Some((Field::Date, _)) | None => {}
+    }
+}
+
+/// Where the first patch break at or after `start` is; the text's end where there is none.
+fn patch_break(text: &str, start: usize) -> usize {
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if is_break(line) {
+            return at;
+        }
+        at += line.len();
+    }
+    at
+}
+
+/// git's `patchbreak`.
+fn is_break(line: &str) -> bool {
+    if line.starts_with("diff -") || line.starts_with("Index: ") {
+        return true;
+    }
+    line.strip_prefix("---").is_some_and(|rest| {
+        let named = rest.starts_with(' ') && !rest[1..].starts_with(|c: char| c.is_ascii_whitespace());
+        rest.trim().is_empty() || (named && rest.len() > 1)
+    })
+}
+
+/// Behind a `---` line that stands alone; at a break that is already the diff, there.
+fn behind_break(text: &str, breaks: usize) -> usize {
+    let line = text[breaks..].split_inclusive('\n').next().unwrap_or_default();
+    if line.trim_end() == "---" { breaks + line.len() } else { breaks }
+}

@@ -1,1 +1,307 @@
-//! assemble
+//! Postings: which patches and cover letter were sent together.
+//!
+//! In: the mails, by date, and their threads. Out: a [`Posting`] for every patch and cover letter. Done in a
+//! batch over the sorted set, so that the order of arrival does not matter:
+//!
+//! 1. Patches without a counter are postings of one.
+//! 2. The others part by sender, version and total; within those, what answers one another, or the same
+//!    mail, belongs together; where a number comes twice, the later one opens a new posting.
+//! 3. What came unthreaded joins the nearest posting of the same sender, version and total that was sent
+//!    within 30 minutes (b4's window; patchwork's is 20) and lacks its numbers.
+//! 4. A cover letter whose version differs from its patches' joins them when they answer it.
+//!
+//! Never here: earlier or later revisions.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Letter, MailIx, Threads};
+use crate::{date::Timestamp, message::Version, patch::Role};
+
+/// How far apart unthreaded mails of one posting were sent, in seconds.
+const WINDOW: i64 = 30 * 60;
+
+/// Mails that were sent together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Posting {
+    /// Cover letter.
+    pub(super) cover: Option<MailIx>,
+    /// Patches by number; those put in between (`0.5/5`) behind the number before them.
+    pub(super) patches: Vec<(u32, MailIx)>,
+    /// What the counter says; 1 for a single patch.
+    pub(super) total: u32,
+}
+
+/// What postings are told apart by before anything else.
+type Key = (String, Version, u32);
+
+/// Assembles all postings, sorted by their first mail.
+pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
+    let mut buckets: BTreeMap<Key, Vec<MailIx>> = BTreeMap::new();
+    let mut postings = Vec::new();
+    for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
+        let mail = &letter.mail;
+        match (mail.role, mail.message.subject.index) {
+            (Role::Patch, None) => postings.push(Posting::single(ix)),
+            (Role::Cover, None) => postings.push(Posting { cover: Some(ix), ..Posting::default() }),
+            (Role::Patch | Role::Cover, Some(index)) => {
+                let key = (mail.message.from.key(), mail.message.subject.version(), index.total);
+                buckets.entry(key).or_default().push(ix);
+            }
+            _ => {}
+        }
+    }
+    let mut numbered: Vec<(Key, Posting)> = Vec::new();
+    for (key, members) in buckets {
+        let grouped = Bucket { mails, threads }.group(&members, key.2);
+        numbered.extend(grouped.into_iter().map(|posting| (key.clone(), posting)));
+    }
+    adopt(&mut numbered, mails, threads);
+    postings.extend(numbered.into_iter().map(|(_, posting)| posting));
+    adopt_uncounted_covers(&mut postings, mails, threads);
+    postings.sort_by_key(Posting::first);
+    postings
+}
+
+impl Posting {
+    fn single(ix: MailIx) -> Self {
+        Self { cover: None, patches: vec![(1, ix)], total: 1 }
+    }
+
+    /// Cover letter and patches, cover letter first.
+    pub(super) fn members(&self) -> impl Iterator<Item = MailIx> + '_ {
+        self.cover.into_iter().chain(self.patches.iter().map(|(_, ix)| *ix))
+    }
+
+    /// The first of its mails by date.
+    pub(super) fn first(&self) -> MailIx {
+        self.members().min().unwrap_or(MailIx(0))
+    }
+
+    fn has(&self, mail: &Letter) -> bool {
+        match slot(mail) {
+            (_, true) => false,
+            (0, false) => self.cover.is_some(),
+            (n, false) => self.patches.iter().any(|(number, _)| *number == n),
+        }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        (self.cover.is_some() && other.cover.is_some())
+            || other.patches.iter().any(|(n, _)| self.patches.iter().any(|(m, _)| m == n))
+    }
+
+    fn add(&mut self, ix: MailIx, mail: &Letter) {
+        match slot(mail) {
+            (0, false) => self.cover = Some(ix),
+            (n, _) => self.patches.push((n, ix)),
+        }
+        self.patches.sort_unstable();
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.cover = self.cover.or(other.cover);
+        self.patches.extend(other.patches);
+        self.patches.sort_unstable();
+        self.total = self.total.max(other.total);
+    }
+
+    /// Seconds between the nearest mails of two postings; 0 where a date is unknown (text digests).
+    fn gap(&self, other: &Self, mails: &[Letter]) -> i64 {
+        let dates = |p: &Self| p.members().map(|ix| mails[ix.at()].date()).collect::<Vec<_>>();
+        let theirs = dates(other);
+        let pairs = dates(self).into_iter().flat_map(|a| theirs.iter().map(move |b| (a, *b)));
+        pairs.map(|(a, b)| seconds_between(a, b)).min().unwrap_or(i64::MAX)
+    }
+}
+
+fn seconds_between(a: Option<Timestamp>, b: Option<Timestamp>) -> i64 {
+    match (a, b) {
+        (Some(a), Some(b)) => (a.0 - b.0).abs(),
+        _ => 0,
+    }
+}
+
+/// A mail's number, and whether it was put in between.
+fn slot(letter: &Letter) -> (u32, bool) {
+    let index = letter.mail.message.subject.index;
+    index.map_or((1, false), |i| (i.number, i.inserted))
+}
+
+/// Mails of one sender, version and total.
+struct Bucket<'a> {
+    mails: &'a [Letter],
+    threads: &'a Threads,
+}
+
+impl Bucket<'_> {
+    fn group(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
+        let mut threaded: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
+        for &ix in members {
+            threaded.entry(self.threads.root[ix.at()]).or_default().push(ix);
+        }
+        let mut whole: Vec<Posting> = Vec::new();
+        for (_, together) in threaded {
+            whole.extend(self.part(&together, total));
+        }
+        self.join_unthreaded(whole)
+    }
+
+    /// Parts mails of one thread into postings: a mail joins the posting of the mail it answers, or that a
+    /// sibling is in, or the nearest in time; where its number is taken it opens another.
+    fn part(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
+        let mut postings: Vec<Posting> = Vec::new();
+        let mut home: HashMap<MailIx, usize> = HashMap::new();
+        let mut siblings: HashMap<MailIx, usize> = HashMap::new();
+        for ix in self.in_order(members) {
+            let letter = &self.mails[ix.at()];
+            let parent = self.threads.parent[ix.at()];
+            let free = |at: &usize| !postings[*at].has(letter);
+            let by_parent = parent.and_then(|p| home.get(&p)).copied().filter(free);
+            let by_sibling = parent.and_then(|p| siblings.get(&p)).copied().filter(free);
+            let own = Posting { patches: vec![(0, ix)], ..Posting::default() };
+            let near = || {
+                (0..postings.len())
+                    .filter(free)
+                    .map(|at| (postings[at].gap(&own, self.mails), at))
+                    .filter(|(gap, _)| *gap <= WINDOW)
+                    .min()
+                    .map(|(_, at)| at)
+            };
+            let at = by_parent.or(by_sibling).or_else(near).unwrap_or_else(|| {
+                postings.push(Posting { total, ..Posting::default() });
+                postings.len() - 1
+            });
+            postings[at].add(ix, letter);
+            home.insert(ix, at);
+            if let Some(parent) = parent {
+                siblings.insert(parent, at);
+            }
+        }
+        postings
+    }
+
+    /// Parents before their answers, otherwise by date, then number: a patch may be dated before the cover
+    /// letter that it answers.
+    fn in_order(&self, members: &[MailIx]) -> Vec<MailIx> {
+        let among: std::collections::HashSet<MailIx> = members.iter().copied().collect();
+        let mut sorted: Vec<(usize, Option<Timestamp>, (u32, bool), MailIx)> = members
+            .iter()
+            .map(|&ix| {
+                let above = self.threads.upwards(ix).skip(1).take(64);
+                let depth = above.filter(|up| among.contains(up)).count();
+                let letter = &self.mails[ix.at()];
+                (depth, letter.date(), slot(letter), ix)
+            })
+            .collect();
+        sorted.sort_unstable();
+        sorted.into_iter().map(|(.., ix)| ix).collect()
+    }
+
+    /// Rule 3: joins postings that came apart because nothing threaded them.
+    fn join_unthreaded(&self, whole: Vec<Posting>) -> Vec<Posting> {
+        let mut out: Vec<Posting> = Vec::new();
+        let mut whole = whole;
+        whole.sort_by_key(Posting::first);
+        for posting in whole {
+            let loose = self.is_loose(&posting);
+            let near = out
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| loose || self.is_loose(other))
+                .filter(|(_, other)| !other.overlaps(&posting))
+                .map(|(at, other)| (other.gap(&posting, self.mails), at))
+                .filter(|(gap, _)| *gap <= WINDOW)
+                .min();
+            match near {
+                Some((_, at)) => out[at].absorb(posting),
+                None => out.push(posting),
+            }
+        }
+        out
+    }
+
+    /// A mail of it answers nothing.
+    fn is_loose(&self, posting: &Posting) -> bool {
+        posting.members().any(|ix| self.mails[ix.at()].mail.message.references.is_empty())
+    }
+}
+
+/// Rule 4, and patches that somebody else sent into a posting: a posting without cover letter or with
+/// missing numbers takes in one that answers it, or that it answers, with the same total.
+fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads) {
+    let mut home: HashMap<MailIx, usize> = HashMap::new();
+    for (at, (_, posting)) in postings.iter().enumerate() {
+        home.extend(posting.members().map(|ix| (ix, at)));
+    }
+    let mut gone = vec![false; postings.len()];
+    for at in 0..postings.len() {
+        let first = postings[at].1.patches.first().map(|(_, ix)| *ix);
+        let above = first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
+        let undated = || same_digest(postings, at, mails);
+        let Some(to) = above.or_else(undated).filter(|to| *to != at && !gone[*to]) else { continue };
+        if joins(&postings[to], &postings[at], mails) {
+            let (_, taken) = std::mem::take(&mut postings[at]);
+            postings[to].1.absorb(taken);
+            gone[at] = true;
+        }
+    }
+    let mut keep = gone.iter().map(|g| !g);
+    postings.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
+    let ((to_key, to), (from_key, from)) = (to, from);
+    let same_version = to_key.1 == from_key.1;
+    let only_a_cover = to.patches.is_empty() && from.cover.is_none();
+    to_key.2 == from_key.2
+        && !to.overlaps(from)
+        && (same_version || only_a_cover && to_key.0 == from_key.0)
+        && (same_version || to.gap(from, mails) <= WINDOW)
+}
+
+/// In a text digest nothing answers anything: there a lone cover letter fits the patches of the same author
+/// and total (the seed's `[PATCH 00/31]` with `[PATCH v6 01/31]`).
+fn same_digest(postings: &[(Key, Posting)], at: usize, mails: &[Letter]) -> Option<usize> {
+    let (key, posting) = &postings[at];
+    let is_undated = |p: &Posting| p.members().all(|ix| mails[ix.at()].date().is_none());
+    if posting.cover.is_some() || !is_undated(posting) {
+        return None;
+    }
+    let mut fitting = postings.iter().enumerate().filter(|(_, (other, p))| {
+        other.0 == key.0 && other.2 == key.2 && p.patches.is_empty() && is_undated(p)
+    });
+    let found = fitting.next().map(|(to, _)| to);
+    found.filter(|_| fitting.next().is_none())
+}
+
+/// A cover letter without a counter (`[PATCHSET]`, or none at all: b4's *naked cover*) belongs to the patches
+/// that answer it, when their sender sent it too.
+fn adopt_uncounted_covers(postings: &mut Vec<Posting>, mails: &[Letter], threads: &Threads) {
+    let lone: HashMap<MailIx, usize> = postings
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.patches.is_empty())
+        .filter_map(|(at, p)| Some((p.cover?, at)))
+        .collect();
+    let mut gone = vec![false; postings.len()];
+    for posting in postings.iter_mut() {
+        let Some((_, first)) = posting.patches.first().copied() else { continue };
+        let counted = mails[first.at()].mail.message.subject.index.is_some();
+        let Some(parent) = threads.parent[first.at()] else { continue };
+        if posting.cover.is_none() && counted && covers(parent, first, mails) {
+            posting.cover = Some(parent);
+            if let Some(at) = lone.get(&parent) {
+                gone[*at] = true;
+            }
+        }
+    }
+    let mut keep = gone.iter().map(|g| !g);
+    postings.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn covers(parent: MailIx, first: MailIx, mails: &[Letter]) -> bool {
+    let (above, below) = (&mails[parent.at()].mail, &mails[first.at()].mail);
+    let role = above.role == Role::Cover && above.message.subject.index.is_none()
+        || above.role == Role::Other && above.message.references.is_empty();
+    role && above.message.from.key() == below.message.from.key()
+}

@@ -1,0 +1,62 @@
+//! Charsets: what a label means, and what to do when it lies.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// The encoding of a label, `None` for those that nobody knows (`x-unknown`, `unknown-8bit`, `default`).
+pub(super) fn lookup(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.trim().trim_matches('"').as_bytes())
+}
+
+/// What a text turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// As its label says, or plain ASCII or UTF-8 without a label.
+    AsLabelled,
+    /// The label is unknown, or the bytes are not in it.
+    Guessed,
+}
+
+/// Decodes `bytes` as `label` says; where that cannot be, line by line as UTF-8 or windows-1252 (so that
+/// one Latin-1 name in a UTF-8 mail does not spoil the rest).
+///
+/// UTF-8 that is valid and not plain ASCII is taken for UTF-8 even where a one-byte charset is named:
+/// no sentence in a one-byte charset looks like that by chance.
+pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Trust) {
+    let named = label.and_then(lookup);
+    let guessed = match (label, named) {
+        (Some(l), None) if !l.trim().is_empty() => Trust::Guessed,
+        _ => Trust::AsLabelled,
+    };
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && named.is_none_or(|e| e.is_single_byte() || e == UTF_8)
+    {
+        return (Cow::Borrowed(text), guessed);
+    }
+    match named {
+        Some(encoding) if encoding != UTF_8 => {
+            let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+            if !damaged {
+                return (text, guessed);
+            }
+            (guess(bytes), Trust::Guessed)
+        }
+        _ => (guess(bytes), Trust::Guessed),
+    }
+}
+
+/// Every line as UTF-8 where it is valid, else as windows-1252.
+pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(text) => out.push_str(text),
+            Err(_) => out.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0),
+        }
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,109 @@
+//! Message-IDs, ancestors, the list's id, and the identity of content.
+
+use std::sync::Arc;
+
+use super::{Digest, Mailbox, MessageId, header::Header};
+
+/// Message-IDs longer than this are cut (public-inbox, `MID.pm`).
+const MAX_BYTES: usize = 244;
+
+/// Ancestors that are kept at most: the newest. A thread of 5,000 names them all in every mail.
+const MAX_ANCESTORS: usize = 50;
+
+/// The mail's own Message-ID: between the first `<` and the next `>`, brackets missing or doubled, folding
+/// and blanks tolerated.
+pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
+    let value = header.get("message-id")?;
+    let inner = match value.split_once('<') {
+        Some((_, rest)) => rest.trim_start_matches('<').split('>').next().unwrap_or(rest),
+        None => &value,
+    };
+    clean(inner)
+}
+
+/// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself. What has no
+/// `@` is no id, and what is an address of To, Cc or From is not either.
+pub(super) fn ancestors(header: &Header<'_>, own: &str) -> Vec<MessageId> {
+    let mut found: Vec<MessageId> = Vec::new();
+    for value in header.all("references") {
+        collect(&super::header::decode(value), &mut found);
+    }
+    let answers = header.get("in-reply-to").and_then(|value| {
+        let mut ids = Vec::new();
+        collect(&value, &mut ids);
+        // Free text (`Your message of … <id>`): the last one is meant.
+        ids.pop()
+    });
+    if let Some(parent) = answers.filter(|id| !is_address(header, id)) {
+        found.retain(|id| *id != parent);
+        found.push(parent);
+    }
+    let mut unique: Vec<MessageId> = Vec::with_capacity(found.len().min(MAX_ANCESTORS));
+    for id in found.into_iter().rev() {
+        if &*id != own && !unique.contains(&id) {
+            unique.push(id);
+        }
+        if unique.len() == MAX_ANCESTORS {
+            break;
+        }
+    }
+    unique.reverse();
+    unique
+}
+
+/// The ids in `value`: what stands in angle brackets, an unclosed one up to the end; without brackets the
+/// words with an `@`.
+fn collect(value: &str, out: &mut Vec<MessageId>) {
+    if !value.contains('<') {
+        out.extend(value.split_whitespace().filter_map(clean));
+        return;
+    }
+    for part in value.split('<').skip(1) {
+        out.extend(clean(part.split('>').next().unwrap_or(part)));
+    }
+}
+
+fn clean(id: &str) -> Option<MessageId> {
+    let id: String = id
+        .trim_matches(|c: char| c == '<' || c == '>' || c.is_whitespace())
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
+    if !id.contains('@') {
+        return None;
+    }
+    let mut end = id.len().min(MAX_BYTES);
+    while !id.is_char_boundary(end) {
+        end -= 1;
+    }
+    Some(id[..end].into())
+}
+
+/// Some mailers put an address where an id belongs.
+fn is_address(header: &Header<'_>, id: &str) -> bool {
+    id.len() < 80
+        && ["to", "cc", "from"].iter().any(|name| {
+            header.raw(name).is_some_and(|value| {
+                memchr::memmem::find(value, format!("<{id}>").as_bytes()).is_some()
+            })
+        })
+}
+
+/// The identifier in List-Id (RFC 2919), in lower case.
+pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
+    let value = header.get("list-id")?;
+    let inner = value.rsplit_once('<').map_or(&*value, |(_, rest)| rest);
+    let id = inner.split('>').next()?.trim().to_lowercase();
+    (!id.is_empty() && id.len() < 200).then(|| id.into())
+}
+
+/// What makes two copies of a mail one: sender, subject, date and text. What the way added (Received,
+/// footers of headers) does not count (public-inbox, `ContentHash.pm`).
+pub(super) fn content(from: &Mailbox, subject: &str, date: Option<&str>, text: &str) -> Digest {
+    let mut hash = sha1_smol::Sha1::new();
+    for part in [&*from.address, subject, date.unwrap_or_default(), text.trim_end()] {
+        hash.update(part.as_bytes());
+        hash.update(b"\0");
+    }
+    hash.digest()
+}
