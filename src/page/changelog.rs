@@ -36,15 +36,13 @@ pub(crate) fn points(changes: &str, limit: usize) -> Vec<String> {
         if trimmed.is_empty() || link || trimmed.chars().all(|c| "=-~_".contains(c)) {
             continue;
         }
-        match points.last_mut() {
-            Some(last) if !marked && last.len() < 200 => {
-                last.push(' ');
-                last.push_str(trimmed);
-            }
-            _ if points.len() < limit => {
-                points.push(if marked { point.trim() } else { trimmed }.to_owned());
-            }
-            _ => break,
+        if !marked && let Some(last) = points.last_mut().filter(|last| last.len() < 200) {
+            last.push(' ');
+            last.push_str(trimmed);
+        } else if points.len() < limit {
+            points.push(if marked { point.trim() } else { trimmed }.to_owned());
+        } else {
+            break;
         }
     }
     points

@@ -129,7 +129,7 @@ impl<'a> Plan<'a> {
 
     /// The last revision posted in the period.
     fn posted(&self, activity: &Activity) -> Option<&'a crate::series::Revision> {
-        let series = &self.corpus.series[activity.series.0 as usize];
+        let series = &self.corpus.series[activity.series.at()];
         series.revisions.get(*activity.posted.last()? as usize)
     }
 
@@ -137,7 +137,7 @@ impl<'a> Plan<'a> {
     fn is_fix(&self, activity: &Activity) -> bool {
         let patches = self.posted(activity).into_iter().flat_map(|revision| &revision.slots);
         patches.filter_map(|slot| slot.mail).any(|mail| {
-            self.corpus.mails[mail.0 as usize].mail.trailers.iter().any(|trailer| {
+            self.corpus.letter(mail).mail.trailers.iter().any(|trailer| {
                 trailer.key.eq_ignore_ascii_case("fixes")
                     || trailer.key.eq_ignore_ascii_case("cc") && trailer.value.contains("stable@")
             })

@@ -76,23 +76,9 @@ impl Discussion {
     }
 }
 
-/// The nearest ancestor of `mail` among `members`, which are sorted. An ancestor that comes later in the
-/// list does not count unless it was sent at another time: so there are no circles.
+/// The nearest ancestor of `mail` among `members`, which are sorted.
 fn ancestor(corpus: &Corpus, members: &[MailIx], mail: MailIx) -> Option<MailIx> {
-    let parent = |mail: MailIx| corpus.threads.parent.get(mail.0 as usize).copied().flatten();
-    let mut seen = 0;
-    let mut here = parent(mail);
-    while let Some(candidate) = here {
-        if members.binary_search(&candidate).is_ok() {
-            return Some(candidate);
-        }
-        seen += 1;
-        if seen > corpus.mails.len() {
-            return None;
-        }
-        here = parent(candidate);
-    }
-    None
+    corpus.threads.upwards(mail).skip(1).find(|above| members.binary_search(above).is_ok())
 }
 
 #[cfg(test)]

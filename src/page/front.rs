@@ -106,8 +106,8 @@ impl<'a> Plan<'a> {
             heading: year.to_owned(),
             years: vec![YearView { label: year.to_owned(), url: String::new(), digests: rows }],
             plot: numbers.last().and_then(|number| plot(self, *number)),
-            previous: years.range::<str, _>(..year).next_back().map(|(label, _)| link(label)),
-            next: years.range::<str, _>(year..).nth(1).map(|(label, _)| link(label)),
+            previous: years.range(..year.to_owned()).next_back().map(|(label, _)| link(label)),
+            next: years.range(year.to_owned()..).nth(1).map(|(label, _)| link(label)),
         }
     }
 

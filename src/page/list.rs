@@ -50,12 +50,12 @@ impl<'a> Plan<'a> {
 
     /// The series of which a message was on a list.
     pub(crate) fn series_of(&self, list: ListIx) -> Vec<SeriesIx> {
-        let letters = self.on_list(list).filter_map(|m| self.corpus.mails[m.0 as usize].series);
+        let letters = self.on_list(list).filter_map(|m| Some(self.corpus.letter(m).home?.0));
         letters.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
     fn recent(&self, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
-        let newest = |ix: &SeriesIx| self.corpus.series[ix.0 as usize].revisions.last()?.posted;
+        let newest = |ix: &SeriesIx| self.corpus.series[ix.at()].revisions.last()?.posted;
         let mut dated: Vec<SeriesIx> = series.iter().copied().filter(|ix| newest(ix).is_some()).collect();
         dated.sort_by_key(|ix| (std::cmp::Reverse(newest(ix)), *ix));
         dated.iter().take(RECENT).map(|ix| self.newest_row(links, *ix, Detail::Brief)).collect()
@@ -63,7 +63,7 @@ impl<'a> Plan<'a> {
 
     fn undated(&self, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
         let dated = |ix: &&SeriesIx| {
-            self.corpus.series[ix.0 as usize].revisions.iter().any(|r| r.posted.is_some())
+            self.corpus.series[ix.at()].revisions.iter().any(|r| r.posted.is_some())
         };
         let undated = series.iter().filter(|ix| !dated(ix));
         undated.map(|ix| self.newest_row(links, *ix, Detail::Brief)).collect()
@@ -71,7 +71,7 @@ impl<'a> Plan<'a> {
 
     fn undated_threads(&self, links: &Links<'_>, list: ListIx) -> Vec<super::view::ThreadRow<'a>> {
         let on = |mail: MailIx| {
-            self.corpus.mails[mail.0 as usize].copies.iter().any(|(copy, _)| *copy == list)
+            self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list)
         };
         let threads = self.places.threads.iter().filter(|t| self.newest(&t.mails).is_none());
         threads.filter(|t| on(t.mails[0])).map(|t| self.thread_row(links, t.mails[0])).collect()

@@ -6,7 +6,7 @@
 
 use crate::{
     patch::Mail,
-    series::{Corpus, MailIx, SeriesIx},
+    series::{Corpus, SeriesIx},
 };
 
 /// Whether there is a patch with a diff in the newest revision.
@@ -24,10 +24,10 @@ pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
 }
 
 fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Mail> {
-    let revision = corpus.series.get(ix.0 as usize).and_then(|series| series.revisions.last());
+    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
     let slots = revision.into_iter().flat_map(|revision| &revision.slots);
     let mails = slots.filter_map(|slot| slot.mail);
-    mails.filter_map(|MailIx(mail)| corpus.mails.get(mail as usize)).map(|letter| &letter.mail)
+    mails.map(|mail| &corpus.letter(mail).mail)
 }
 
 fn write_mail(out: &mut String, mail: &Mail) {

@@ -25,7 +25,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use content::{Content, ContentPage, Drafts};
-pub use route::{Route, safe_name, slug, version_label};
+pub use route::{Route, safe_name};
 
 use crate::{
     config::Settings,
@@ -145,7 +145,7 @@ impl<'a> Plan<'a> {
     }
 
     fn newest(&self, mails: &[MailIx]) -> Option<Timestamp> {
-        mails.iter().filter_map(|m| self.corpus.mails[m.0 as usize].mail.message.date).max()
+        mails.iter().filter_map(|m| self.corpus.letter(*m).mail.message.date).max()
     }
 
     fn add(&mut self, route: Route, newest: Option<Timestamp>, kind: Kind) {

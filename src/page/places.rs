@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::route::{Route, slug, version_label};
+use super::route::{Route, safe_name};
+use crate::text::slug;
 use crate::series::{Corpus, MailIx, SeriesIx};
 
 /// Where each message is shown.
@@ -20,8 +21,6 @@ pub(crate) struct Places {
     pub(crate) threads: Vec<ThreadPlace>,
     /// The mails of each revision of each series, by date.
     members: Vec<Vec<Vec<MailIx>>>,
-    /// The name of each revision of each series in URLs.
-    names: Vec<Vec<Box<str>>>,
 }
 
 /// A thread of mails that belong to no series.
@@ -39,14 +38,13 @@ impl Places {
         let mut places = Self { anchors: anchors(corpus), ..Self::default() };
         places.members =
             corpus.series.iter().map(|series| vec![Vec::new(); series.revisions.len()]).collect();
-        places.names = corpus.series.iter().map(|series| names(&series.revisions)).collect();
         let mut threads: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
-        for (mail, letter) in (0u32..).map(MailIx).zip(&corpus.mails) {
-            let revision = letter.revision as usize;
-            let member = letter.series.and_then(|s| places.members.get_mut(s.0 as usize));
-            match member.and_then(|revisions| revisions.get_mut(revision)) {
-                Some(mails) => mails.push(mail),
-                None => threads.entry(root(corpus, mail)).or_default().push(mail),
+        for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
+            match letter.home {
+                Some((series, revision)) => {
+                    places.members[series.at()][revision as usize].push(mail);
+                }
+                None => threads.entry(corpus.threads.root[mail.at()]).or_default().push(mail),
             }
         }
         places.thread_of = vec![None; corpus.mails.len()];
@@ -60,12 +58,12 @@ impl Places {
 
     /// The `id` of a mail on its page.
     pub(crate) fn anchor(&self, mail: MailIx) -> &str {
-        self.anchors.get(mail.0 as usize).map_or("", |anchor| anchor)
+        self.anchors.get(mail.at()).map_or("", |anchor| anchor)
     }
 
     /// The thread of a mail that belongs to no series.
     pub(crate) fn thread(&self, mail: MailIx) -> Option<&ThreadPlace> {
-        let number = self.thread_of.get(mail.0 as usize).copied().flatten()?;
+        let number = self.thread_of.get(mail.at()).copied().flatten()?;
         self.threads.get(number as usize)
     }
 
@@ -74,8 +72,7 @@ impl Places {
         if let Some(thread) = self.thread(mail) {
             return Route::Thread(thread.slug.clone());
         }
-        let letter = corpus.mails.get(mail.0 as usize);
-        match letter.and_then(|letter| Some((letter.series?, letter.revision))) {
+        match corpus.letter(mail).home {
             Some((series, revision)) => self.revision(corpus, series, revision as usize),
             None => Route::Home,
         }
@@ -83,34 +80,29 @@ impl Places {
 
     /// The page of a revision: the series' own for the newest.
     pub(crate) fn revision(&self, corpus: &Corpus, series: SeriesIx, revision: usize) -> Route {
-        let slug = &corpus.series[series.0 as usize].slug;
-        let names = &self.names[series.0 as usize];
-        if revision + 1 >= names.len() {
-            Route::Series(slug.clone())
-        } else {
-            Route::Revision(slug.clone(), names[revision].clone())
+        let series = &corpus.series[series.at()];
+        match series.revisions.get(revision) {
+            Some(older) if revision + 1 < series.revisions.len() => {
+                Route::Revision(series.slug.clone(), safe_name(&older.label()).into())
+            }
+            _ => Route::Series(series.slug.clone()),
         }
     }
 
     /// The mails of a revision, by date.
     pub(crate) fn members(&self, series: SeriesIx, revision: usize) -> &[MailIx] {
-        self.members[series.0 as usize].get(revision).map_or(&[], Vec::as_slice)
+        self.members[series.at()].get(revision).map_or(&[], Vec::as_slice)
     }
 
     fn add_thread(&mut self, corpus: &Corpus, mails: Vec<MailIx>) {
         let number = u32::try_from(self.threads.len()).ok();
         for mail in &mails {
-            self.thread_of[mail.0 as usize] = number;
+            self.thread_of[mail.at()] = number;
         }
-        let title = &corpus.mails[mails[0].0 as usize].mail.message.subject.title;
+        let title = &corpus.letter(mails[0]).mail.message.subject.title;
         let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
-        self.threads.push(ThreadPlace { slug: slug(title, &hash).into(), mails });
+        self.threads.push(ThreadPlace { slug: format!("{}-{hash}", slug(title, 60)).into(), mails });
     }
-}
-
-/// The farthest ancestor of a mail.
-fn root(corpus: &Corpus, mail: MailIx) -> MailIx {
-    corpus.threads.root.get(mail.0 as usize).copied().unwrap_or(mail)
 }
 
 /// `m` and eight hex digits of each Message-ID's hash; where two mails share one, a number behind it.
@@ -129,20 +121,4 @@ fn anchors(corpus: &Corpus) -> Vec<Box<str>> {
         anchors.push(anchor.into());
     }
     anchors
-}
-
-/// `v1`, `v2` …; a second revision of the same version gets a number behind it.
-fn names(revisions: &[crate::series::Revision]) -> Vec<Box<str>> {
-    let mut names: Vec<Box<str>> = Vec::with_capacity(revisions.len());
-    for revision in revisions {
-        let label = version_label(revision.version);
-        let mut name: Box<str> = label.clone().into();
-        let mut copy = 1;
-        while names.contains(&name) {
-            copy += 1;
-            name = format!("{label}-{copy}").into();
-        }
-        names.push(name);
-    }
-    names
 }

@@ -5,9 +5,7 @@
 //! addresses that leave the site (canonical, feeds, sitemap) have the directory's form.
 //! Never here: whether a page exists.
 
-use std::fmt::Write as _;
-
-use crate::{digest::Period, message::Version};
+use crate::digest::Period;
 
 /// A page or file of the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,18 +138,6 @@ impl Route {
     }
 }
 
-/// `v3`, `v5.5`, `v6a`.
-pub fn version_label(version: Version) -> String {
-    let mut label = format!("v{}", version.major);
-    if version.minor > 0 {
-        let _ = write!(label, ".{}", version.minor);
-    }
-    if version.suffix.is_ascii_lowercase() {
-        label.push(char::from(version.suffix));
-    }
-    label
-}
-
 /// A name that every file system and URL takes: lower case, at most 100 bytes, no leading dot or
 /// underscore, and none of the names that Windows keeps for itself.
 pub fn safe_name(text: &str) -> String {
@@ -175,25 +161,6 @@ pub fn safe_name(text: &str) -> String {
         name.truncate(name.trim_end_matches('-').len());
     }
     name
-}
-
-/// A name for an address: words of a title, and a short hash that makes it the only one.
-pub fn slug(title: &str, hash: &str) -> String {
-    let mut words = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => words.push(c),
-            _ if words.is_empty() || words.ends_with('-') => {}
-            _ => words.push('-'),
-        }
-        if words.len() >= 60 {
-            break;
-        }
-    }
-    match words.trim_end_matches('-') {
-        "" => hash.to_owned(),
-        words => format!("{words}-{hash}"),
-    }
 }
 
 /// Where a period's digest lies: its label with slashes, or the ends of its range.
@@ -256,8 +223,6 @@ mod tests {
             assert_eq!(safe_name(text), name);
         }
         assert!(safe_name(&"a".repeat(500)).len() <= 100);
-        assert_eq!(slug("mtd: Fix  it!", "0123abcd"), "mtd-fix-it-0123abcd");
-        assert_eq!(slug("…", "0123abcd"), "0123abcd");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{
     Plan, changelog,
     frame::Links,
-    route::{Route, version_label},
+    route::Route,
     view::{DigestRow, SeriesRow, ThreadRow},
     words,
 };
@@ -33,7 +33,7 @@ const POINTS: usize = 4;
 impl<'a> Plan<'a> {
     /// A series as its newest revision.
     pub(crate) fn newest_row(&self, links: &Links<'_>, ix: SeriesIx, detail: Detail) -> SeriesRow<'a> {
-        let last = self.corpus.series[ix.0 as usize].revisions.len() - 1;
+        let last = self.corpus.series[ix.at()].revisions.len() - 1;
         self.row(links, ix, last, detail)
     }
 
@@ -44,7 +44,7 @@ impl<'a> Plan<'a> {
         activity: &Activity,
         detail: Detail,
     ) -> SeriesRow<'a> {
-        let revisions = self.corpus.series[activity.series.0 as usize].revisions.len();
+        let revisions = self.corpus.series[activity.series.at()].revisions.len();
         let posted = activity.posted.last().map_or(revisions - 1, |r| *r as usize);
         let mut row = self.row(links, activity.series, posted.min(revisions - 1), detail);
         row.replies_now = activity.replies;
@@ -58,7 +58,7 @@ impl<'a> Plan<'a> {
         number: usize,
         detail: Detail,
     ) -> SeriesRow<'a> {
-        let series = &self.corpus.series[ix.0 as usize];
+        let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[number];
         let churn = words::churn(self.files(revision));
         let changes = match detail {
@@ -91,7 +91,7 @@ impl<'a> Plan<'a> {
 
     /// A thread that belongs to no series, by one of its mails.
     pub(crate) fn thread_row(&self, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
-        let letter = &self.corpus.mails[mail.0 as usize];
+        let letter = self.corpus.letter(mail);
         let route = self.places.route(self.corpus, mail);
         let thread = self.places.thread(mail);
         ThreadRow {
@@ -128,7 +128,7 @@ impl<'a> Plan<'a> {
         }
         let mut seen = vec![false; lists.len()];
         for mail in mails {
-            for (list, _) in &self.corpus.mails[mail.0 as usize].copies {
+            for (list, _) in &self.corpus.letter(*mail).copies {
                 seen[usize::from(list.0)] = true;
             }
         }
@@ -137,16 +137,16 @@ impl<'a> Plan<'a> {
 
     /// The changes of all patches of a revision.
     pub(crate) fn files(&self, revision: &'a Revision) -> impl Iterator<Item = &'a FileChange> + use<'a> {
-        let mails = &self.corpus.mails;
+        let corpus = self.corpus;
         let patches = revision.slots.iter().filter_map(|slot| slot.mail);
-        patches.flat_map(|mail| &mails[mail.0 as usize].mail.files)
+        patches.flat_map(|mail| &corpus.letter(mail).mail.files)
     }
 
     /// What the author says has changed in a revision: in the cover letter, else in the first patch.
     pub(crate) fn changes(&self, revision: &Revision) -> Option<&'a str> {
         let first = revision.slots.iter().find_map(|slot| slot.mail);
         [revision.cover, first].into_iter().flatten().find_map(|mail| {
-            let mail = &self.corpus.mails[mail.0 as usize].mail;
+            let mail = self.mail(mail);
             let parts = [mail.anatomy.notes, mail.anatomy.message];
             parts.iter().find_map(|p| changelog::changes(p.of(&mail.message.text), revision.version))
         })
@@ -156,7 +156,7 @@ impl<'a> Plan<'a> {
         let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail)) else {
             return String::new();
         };
-        let mail = &self.corpus.mails[mail.0 as usize].mail;
+        let mail = self.mail(mail);
         words::excerpt(mail.anatomy.message.of(&mail.message.text), EXCERPT)
     }
 }
@@ -173,6 +173,6 @@ pub(crate) fn title(mail: &Mail) -> &str {
 fn shown_version(version: Version) -> String {
     match version {
         Version { major: 0 | 1, minor: 0, suffix: 0 } => String::new(),
-        version => version_label(version),
+        version => version.to_string(),
     }
 }

@@ -7,7 +7,7 @@ use super::{
     discussion::{Discussion, Placed},
     frame::{About, Links},
     mbox,
-    route::{Route, version_label},
+    route::Route,
     row,
     view::{
         AttachmentView, Link, MessageView, PatchRow, PatchView, ReviewView, RevisionLink, SeriesView,
@@ -24,11 +24,11 @@ use crate::{
 impl<'a> Plan<'a> {
     /// The view of `series.html`.
     pub(crate) fn revision(&self, route: &Route, ix: SeriesIx, number: usize) -> SeriesView<'a> {
-        let series = &self.corpus.series[ix.0 as usize];
+        let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[number];
         let links = self.links(route);
         let members = self.places.members(ix, number);
-        let standing = standing(revision);
+        let standing: BTreeSet<MailIx> = revision.members().collect();
         let discussion = Discussion::new(self.corpus, members, |mail| standing.contains(&mail));
         let newest = number + 1 == series.revisions.len();
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
@@ -39,7 +39,7 @@ impl<'a> Plan<'a> {
             title: some_title(&revision.title),
             tags: revision.tags.iter().map(|tag| &**tag).collect(),
             author: words::person(&revision.author),
-            version: version_label(revision.version),
+            version: revision.label(),
             posted: revision.posted.map(|date| words::moment(date, &self.settings.zone)),
             lists: self.list_names(members),
             state: self.state(&links, series),
@@ -57,7 +57,6 @@ impl<'a> Plan<'a> {
             cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), "", &[], &discussion)),
             patches,
             others: self.replies(&links, &discussion.strays()),
-            again: self.again(&links, revision, &discussion),
             mbox_url: match newest && mbox::has_patches(self.corpus, ix) {
                 true => links.to(&Route::Mbox(series.slug.clone())),
                 false => String::new(),
@@ -93,12 +92,12 @@ impl<'a> Plan<'a> {
     }
 
     pub(crate) fn mail(&self, mail: MailIx) -> &'a Mail {
-        &self.corpus.mails[mail.0 as usize].mail
+        &self.corpus.letter(mail).mail
     }
 
     /// The permanent address of a mail; empty where its list names none.
     pub(crate) fn archive_url(&self, mail: MailIx) -> String {
-        let letter = &self.corpus.mails[mail.0 as usize];
+        let letter = self.corpus.letter(mail);
         let lists = letter.copies.iter().filter_map(|(list, _)| {
             let name = self.corpus.lists.get(usize::from(list.0))?;
             self.settings.lists.iter().find(|l| l.name == *name)
@@ -247,39 +246,6 @@ impl<'a> Plan<'a> {
         trailers
     }
 
-    /// Other postings of the same revision; those that only repeat a patch word for word are named and
-    /// not printed again.
-    fn again(
-        &self,
-        links: &Links<'_>,
-        revision: &'a Revision,
-        discussion: &Discussion,
-    ) -> Vec<PatchView<'a>> {
-        let mut again = Vec::new();
-        for (posting, mails) in revision.resends.iter().enumerate() {
-            for (place, mail) in mails.iter().enumerate() {
-                let anchor = format!("again{}-{}", posting + 1, place + 1);
-                let index = self.mail(*mail).message.subject.index;
-                let number = index.map_or(String::new(), |i| format!("{}/{}", i.number, i.total));
-                let mut view = self.patch(links, *mail, anchor, &number, &[], discussion);
-                if self.is_repeated(revision, *mail) {
-                    view.diff_html.clear();
-                    view.stat_html.clear();
-                }
-                again.push(view);
-            }
-        }
-        again
-    }
-
-    fn is_repeated(&self, revision: &Revision, mail: MailIx) -> bool {
-        let diff = |mail: MailIx| {
-            let mail = self.mail(mail);
-            mail.anatomy.diff.of(&mail.message.text)
-        };
-        revision.slots.iter().filter_map(|slot| slot.mail).any(|first| diff(first) == diff(mail))
-    }
-
     fn state(&self, links: &Links<'_>, series: &'a Series) -> StateView<'a> {
         let State::Applied(ix) = series.state else {
             return StateView { word: series.state.word(), by: None, when: None, url: String::new() };
@@ -294,9 +260,9 @@ impl<'a> Plan<'a> {
     }
 
     fn switch(&self, links: &Links<'_>, ix: SeriesIx, current: usize) -> Vec<RevisionLink> {
-        let revisions = self.corpus.series[ix.0 as usize].revisions.iter().enumerate();
+        let revisions = self.corpus.series[ix.at()].revisions.iter().enumerate();
         let link = |(number, revision): (usize, &Revision)| RevisionLink {
-            label: version_label(revision.version),
+            label: revision.label(),
             url: links.to(&self.revision_route(ix, number)),
             posted: revision.posted.map(|date| words::moment(date, &self.settings.zone)),
             current: number == current,
@@ -310,7 +276,7 @@ impl<'a> Plan<'a> {
     }
 
     fn about_revision(&self, series: &Series, revision: &Revision, newest: bool) -> About {
-        let version = version_label(revision.version);
+        let version = revision.label();
         let title = match (series.revisions.len(), newest) {
             (1, _) => some_title(&revision.title).to_owned(),
             _ => format!("{} ({version})", some_title(&revision.title)),
@@ -345,13 +311,6 @@ impl<'a> Plan<'a> {
         let label = |digest: &crate::digest::Digest| words::heading(&digest.period, &self.settings.zone);
         digest.map(|digest| (label(digest), Route::digest(&digest.period))).into_iter().collect()
     }
-}
-
-/// The mails that are not answers: the cover letter, the patches, and those posted again.
-fn standing(revision: &Revision) -> BTreeSet<MailIx> {
-    let patches = revision.slots.iter().filter_map(|slot| slot.mail);
-    let again = revision.resends.iter().flatten().copied();
-    revision.cover.into_iter().chain(patches).chain(again).collect()
 }
 
 /// `p3`; where several slots have one number, the later ones get a letter more.

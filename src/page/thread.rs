@@ -48,15 +48,14 @@ impl<'a> Plan<'a> {
         let children = &self.corpus.threads.children;
         let mut series: BTreeSet<(SeriesIx, usize)> = BTreeSet::new();
         for mail in &self.places.threads[number].mails {
-            for answer in children.get(mail.0 as usize).into_iter().flatten() {
-                let letter = &self.corpus.mails[answer.0 as usize];
-                if let Some(ix) = letter.series {
-                    series.insert((ix, letter.revision as usize));
+            for answer in children.get(mail.at()).into_iter().flatten() {
+                if let Some((ix, revision)) = self.corpus.letter(*answer).home {
+                    series.insert((ix, revision as usize));
                 }
             }
         }
         let link = |(ix, revision): (SeriesIx, usize)| {
-            let title = &self.corpus.series[ix.0 as usize].revisions.get(revision)?.title;
+            let title = &self.corpus.series[ix.at()].revisions.get(revision)?.title;
             Some(links.link(title.to_string(), &self.revision_route(ix, revision)))
         };
         series.into_iter().filter_map(link).collect()

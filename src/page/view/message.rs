@@ -51,8 +51,6 @@ pub struct SeriesView<'a> {
     pub patches: Vec<PatchView<'a>>,
     /// Answers whose message is not on the page, as a nested list.
     pub others: Vec<MessageView<'a>>,
-    /// Messages of other postings of the same revision.
-    pub again: Vec<PatchView<'a>>,
     /// The revision as an mbox; empty on pages of older revisions.
     pub mbox_url: String,
     /// The series' feed; empty where no date is known.
