@@ -10,6 +10,8 @@ pub mod series;
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod inspect;
 pub mod keys;
+pub mod site;
 pub mod text;
 pub mod theme;

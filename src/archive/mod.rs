@@ -4,14 +4,21 @@
 //! order. What an archive is is found by looking at it ([`open`]), never by its name alone.
 //! Never here: what a mail says.
 
+mod look;
+mod mail;
 mod mail_dir;
 mod mbox;
 mod public_inbox;
+mod split;
 mod text_digest;
+mod tree;
+mod unpack;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::{Note, Place, Result};
+pub use look::open;
+
+use crate::error::{Note, NoteKind, Place, Result};
 
 /// What kind of archive a path holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +46,28 @@ pub struct Archive {
     pub path: PathBuf,
     /// What it is.
     pub kind: Kind,
+}
+
+impl Archive {
+    /// Reads every message and gives each to `parse`, on as many workers as the current rayon pool has.
+    ///
+    /// The results are in the archive's own order whatever the number of workers. What is odd about one
+    /// message is a note and stops no other; fails where the archive as a whole cannot be read.
+    pub fn read<T, F>(&self, parse: F) -> Result<Reading<T>>
+    where
+        T: Send,
+        F: Fn(RawMessage<'_>) -> T + Sync,
+    {
+        match self.kind {
+            Kind::PublicInboxV2 => public_inbox::read_epochs(&self.path, &parse),
+            Kind::Epoch => public_inbox::read_epoch(&self.path, &parse),
+            Kind::PublicInboxV1 => public_inbox::read_v1(&self.path, &parse),
+            Kind::Mbox => mbox::read(&self.path, &parse),
+            Kind::Maildir => mail_dir::read(&self.path, &parse),
+            Kind::Mails => tree::read(&self.path, &parse),
+            Kind::TextDigest => text_digest::read(&self.path, &parse),
+        }
+    }
 }
 
 /// What the bytes of a message are.
@@ -70,6 +99,38 @@ pub struct Reading<T> {
     pub history: Vec<Vec<Box<str>>>,
     /// For a text digest: what it said beside its entries.
     pub digest: Option<GivenDigest>,
+}
+
+impl<T> Default for Reading<T> {
+    fn default() -> Self {
+        Self { messages: Vec::new(), notes: Vec::new(), history: Vec::new(), digest: None }
+    }
+}
+
+impl<T> Reading<T> {
+    /// Takes in what became of the message at `place`.
+    fn add(&mut self, place: Place, outcome: Outcome<T>) {
+        match outcome {
+            Outcome::Mail(value) => self.messages.push((place, value)),
+            Outcome::Cut(value) => {
+                let detail = format!("only its first {} MiB were read", mail::CAP >> 20);
+                self.notes.push(Note::new(NoteKind::Truncated, detail).at(place.clone()));
+                self.messages.push((place, value));
+            }
+            Outcome::Left(kind, why) => self.notes.push(Note::new(kind, why).at(place)),
+        }
+    }
+}
+
+/// What became of the bytes at one place.
+#[derive(Debug)]
+enum Outcome<T> {
+    /// A mail, parsed.
+    Mail(T),
+    /// A mail that is larger than any mail may be: its beginning, parsed.
+    Cut(T),
+    /// Nothing that could be parsed, and why.
+    Left(NoteKind, String),
 }
 
 /// What a text digest says beside its entries, kept as given.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::{ToSpan, civil, tz::TimeZone};
+
 use crate::date::{Cadence, Timestamp};
 
 /// When something happened.
@@ -25,4 +27,103 @@ pub enum Period {
         /// `2026-W09`, `2026-02-28`, `2026-02`.
         label: Arc<str>,
     },
+}
+
+impl Period {
+    /// The period of this length that holds `moment`.
+    pub fn containing(moment: Timestamp, cadence: Cadence, zone: &TimeZone) -> Self {
+        Self::around(moment.zoned(zone).date(), cadence, zone)
+    }
+
+    /// The period that a label names (`2026-W09`, `2026-02-28`, `2026-02`).
+    pub fn parse(label: &str, zone: &TimeZone) -> Option<Self> {
+        let upper = label.to_ascii_uppercase();
+        if let Some((year, week)) = upper.split_once("-W") {
+            let week = civil::ISOWeekDate::new(
+                year.parse().ok()?,
+                week.parse().ok()?,
+                civil::Weekday::Monday,
+            );
+            return Some(Self::around(week.ok()?.date(), Cadence::Week, zone));
+        }
+        let (cadence, date) = match label.matches('-').count() {
+            1 => (Cadence::Month, format!("{label}-01")),
+            _ => (Cadence::Day, label.to_owned()),
+        };
+        Some(Self::around(date.parse::<civil::Date>().ok()?, cadence, zone))
+    }
+
+    fn around(date: civil::Date, cadence: Cadence, zone: &TimeZone) -> Self {
+        let (first, next, label) = match cadence {
+            Cadence::Day => (date, date.checked_add(1.day()), date.to_string()),
+            Cadence::Week => {
+                let week = date.iso_week_date();
+                let back = i64::from(date.weekday().to_monday_zero_offset());
+                let monday = date.saturating_sub(back.days());
+                let label = format!("{}-W{:02}", week.year(), week.week());
+                (monday, monday.checked_add(1.week()), label)
+            }
+            Cadence::Month => {
+                let first = date.first_of_month();
+                let label = format!("{:04}-{:02}", date.year(), date.month());
+                (first, first.checked_add(1.month()), label)
+            }
+        };
+        let midnight = |date: civil::Date| {
+            let moment = date.to_zoned(zone.clone()).map(|zoned| zoned.timestamp().as_second());
+            Timestamp(moment.unwrap_or(i64::MAX))
+        };
+        Self::Span {
+            start: midnight(first),
+            end: next.map_or(Timestamp(i64::MAX), midnight),
+            cadence,
+            label: label.into(),
+        }
+    }
+
+    /// `2026-W09`, or `89e50b09f..26fd6f360`.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Range { from, to } => format!("{from}..{to}"),
+            Self::Span { label, .. } => label.to_string(),
+        }
+    }
+
+    /// Whether a moment lies in it; never in a commit range.
+    pub fn contains(&self, moment: Timestamp) -> bool {
+        matches!(self, Self::Span { start, end, .. } if (*start..*end).contains(&moment))
+    }
+
+    /// Its first second, and the first after it; nothing for a commit range.
+    pub fn bounds(&self) -> Option<(Timestamp, Timestamp)> {
+        match self {
+            Self::Range { .. } => None,
+            Self::Span { start, end, .. } => Some((*start, *end)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_name_the_period_around_a_moment() {
+        let zone = TimeZone::get("Europe/Oslo").expect("a zone that is bundled");
+        // 2027-01-03 23:30 UTC is already Monday in Oslo.
+        let moment = Timestamp(1_799_019_000);
+        for (cadence, zone, want) in [
+            (Cadence::Week, &TimeZone::UTC, "2026-W53"),
+            (Cadence::Week, &zone, "2027-W01"),
+            (Cadence::Day, &zone, "2027-01-04"),
+            (Cadence::Month, &zone, "2027-01"),
+        ] {
+            let period = Period::containing(moment, cadence, zone);
+            assert_eq!(period.label(), want);
+            assert!(period.contains(moment));
+            assert_eq!(Period::parse(want, zone), Some(period));
+        }
+        assert_eq!(Period::parse("2026-W54", &TimeZone::UTC), None);
+        assert_eq!(Period::parse("last week", &TimeZone::UTC), None);
+    }
 }

@@ -1,1 +1,100 @@
-//! text
+//! The text digest: a period as plain text, in the form of the one that goes round for the KVM list.
+//!
+//! In: a [`Digest`]. Out: its text. Sections, their order and their wording are the seed's; where the seed is
+//! broken this is not: subjects are whole and decoded, the patch list is filled, a series' cover letter and
+//! patches stand together, the author is the one of the statistics. An entry whose sender is another person
+//! says so in a line of its own, so that reading the text back gives the same series.
+
+use std::fmt::Write;
+
+use super::{Digest, Period};
+use crate::{
+    message::Mailbox,
+    patch::Mail,
+    series::{Corpus, MailIx, Revision},
+};
+
+/// What ends an entry, before a blank line and the next `New:`.
+const RULE: &str = "----------------------------------------------------------------------";
+
+/// The text of a digest. `list` is the list's name as the title has it, `top` the length of the rankings.
+pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize) -> String {
+    let (from, to) = ends(&digest.period);
+    let mut out = format!("From {from} to {to}\n{list} mailing list update from {from} to {to}\n");
+    let domains = digest.domains.iter().map(|(domain, count)| (*count, domain.to_string()));
+    ranking(&mut out, top, "contributor Email domains", " ", domains);
+    let people = digest.contributors.iter().map(|(who, count)| (*count, who.full()));
+    ranking(&mut out, top, "contributors", "  ", people);
+    out.push_str("\n===== Patch list in this time period =====\n\n");
+    let revisions: Vec<&Revision> = revisions(corpus, digest).collect();
+    for revision in &revisions {
+        line(&mut out, corpus, revision);
+    }
+    out.push_str("\n===== Patch Commit Messages ====\n");
+    for ix in revisions.iter().flat_map(|revision| revision.members()) {
+        entry(&mut out, &corpus.letter(ix).mail);
+    }
+    out
+}
+
+/// The ends of a period as the title names them; a span of time by its first and last day.
+fn ends(period: &Period) -> (String, String) {
+    match period {
+        Period::Range { from, to } => (from.to_string(), to.to_string()),
+        Period::Span { label, .. } => (label.to_string(), label.to_string()),
+    }
+}
+
+/// The revisions posted in the period, in the order of their series.
+fn revisions<'a>(corpus: &'a Corpus, digest: &'a Digest) -> impl Iterator<Item = &'a Revision> {
+    digest.activities.iter().flat_map(|activity| {
+        let series = &corpus.series[activity.series.at()];
+        activity.posted.iter().map(|at| &series.revisions[*at as usize])
+    })
+}
+
+fn ranking(
+    out: &mut String,
+    top: usize,
+    of: &str,
+    gap: &str,
+    rows: impl Iterator<Item = (u64, String)>,
+) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "\nTop {top} {of} (Based on Email Body)\n\n");
+    for (count, name) in rows.take(top) {
+        let _ = writeln!(out, "{count:7}{gap}{name}");
+    }
+}
+
+/// A line of the patch list: `v3 of 4 patches` before title and author.
+fn line(out: &mut String, corpus: &Corpus, revision: &Revision) {
+    let head = revision.members().next().unwrap_or(MailIx(0));
+    let subject = &corpus.letter(head).mail.message.subject.full;
+    let _ = writeln!(out, "{subject} ({})", revision.author.name);
+}
+
+fn entry(out: &mut String, mail: &Mail) {
+    let message = &mail.message;
+    let _ = write!(out, "\nNew:  {}\n{}\n", mail.title, message.subject.full);
+    let _ = writeln!(out, "Author: {}", address(&mail.author));
+    if mail.author != message.from {
+        let _ = writeln!(out, "Sender: {}", address(&message.from));
+    }
+    let (anatomy, text) = (&mail.anatomy, &message.text);
+    let body = text.get(anatomy.message.start as usize..anatomy.diff.start as usize);
+    let body = body.filter(|_| !mail.files.is_empty()).unwrap_or(text);
+    let body = body.split("\n-- \n").next().unwrap_or(body);
+    out.push('\n');
+    for line in body.trim_matches('\n').lines() {
+        // A rule of the mail's own must not end the entry.
+        let blank = if line == RULE { " " } else { "" };
+        let _ = writeln!(out, "{blank}{line}");
+    }
+    let _ = write!(out, "\n{RULE}\n");
+}
+
+/// `Name <address>` also where the name is the address: readers of the text look for the brackets.
+fn address(who: &Mailbox) -> String {
+    format!("{} <{}>", who.name, who.address)
+}

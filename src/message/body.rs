@@ -200,17 +200,15 @@ impl Shape {
         }
     }
 
-    /// LF line ends. In an encoded part CRs are kept where only some lines have them: then they are a
-    /// file's, and `git apply` wants them (t5100/quoted-cr).
+    /// LF line ends. In an encoded part CRs are the transport's where the first line has one; else they are
+    /// a file's own, and `git apply` wants them (t5100/quoted-cr; lists put footers with LF below).
     fn line_ends<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
             return text.into();
         }
-        let all = || {
-            let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-            memchr::memmem::find_iter(text.as_bytes(), b"\r\n").count() == lines
-        };
-        if self.ends == LineEnds::Mail || all() { text.replace("\r\n", "\n").into() } else { text.into() }
+        let first = text.split_inclusive('\n').next().unwrap_or(text);
+        let transport = self.ends == LineEnds::Mail || first.ends_with("\r\n");
+        if transport { text.replace("\r\n", "\n").into() } else { text.into() }
     }
 }
 

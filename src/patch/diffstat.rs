@@ -10,3 +10,6 @@ pub struct StatLine<'a> {
     /// The pluses and minuses as claimed, or `0 -> 142 bytes`.
     pub bar: &'a str,
 }
+
+/// STUB
+pub fn find(text: &str) -> Option<std::ops::Range<usize>> { None }

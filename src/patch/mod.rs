@@ -153,7 +153,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         Some(subject) if is_patch => Subject::parse(subject).title,
         _ => message.subject.title.clone(),
     };
-    let (files, damaged) = if is_patch { changes(&split) } else { (Vec::new(), false) };
+    let files = if is_patch { changes(&split) } else { Vec::new() };
+    let damaged = is_patch && split.diff.is_damaged();
     let trailers = trailers(role, &split, &message.text);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
@@ -169,24 +170,17 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     Mail { message, role, bot, author, title, anatomy, trailers, files }
 }
 
-/// The files of a diff, and whether one of them is damaged.
-fn changes(split: &Split<'_>) -> (Vec<FileChange>, bool) {
-    let base = split.anatomy.diff.start as usize;
-    let mut at = base;
-    let mut files = Vec::with_capacity(split.diff.files.len());
-    for file in &split.diff.files {
-        let end = at + file.len();
-        files.push(FileChange {
-            path: file.path().into(),
-            old_path: file.old_path().map(Arc::from),
-            change: file.change(),
-            lines: file.counts(),
-            span: (at..end).into(),
-        });
-        at = end;
-    }
-    let damaged = split.diff.files.iter().any(|file| file.damaged);
-    (files, damaged)
+/// The files of a diff.
+fn changes(split: &Split<'_>) -> Vec<FileChange> {
+    let start = split.anatomy.diff.start as usize;
+    let change = |(range, file): (Range<usize>, &FileDiff<'_>)| FileChange {
+        path: file.path().into(),
+        old_path: file.old_path().map(Arc::from),
+        change: file.change(),
+        lines: file.counts(),
+        span: range.into(),
+    };
+    split.diff.spans(start).map(change).collect()
 }
 
 fn trailers(role: Role, split: &Split<'_>, text: &str) -> Vec<Trailer> {

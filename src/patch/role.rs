@@ -12,7 +12,9 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     let subject = &message.subject;
     let has_diff = !split.diff.files.is_empty();
     let index = subject.index;
-    if subject.is_reply {
+    // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
+    let headed = split.author.is_some() || split.subject.is_some();
+    if subject.is_reply && !(has_diff && headed) {
         return Role::Reply;
     }
     let in_pull = subject.kind == SubjectKind::Pull && index.is_some_and(|i| i.number > 0);

@@ -37,10 +37,7 @@ pub(super) fn split(text: &str) -> Split<'_> {
     let message = Span::from(start..breaks);
     let after = &text[breaks..];
     let parsed = Diff::parse(after);
-    let diff_start = breaks + parsed.preamble;
-    let diff_end = diff_start + parsed.length;
-    let (diff_start, diff_end) =
-        if parsed.diff.files.is_empty() { (text.len(), text.len()) } else { (diff_start, diff_end) };
+    let (diff_start, diff_end) = (breaks + parsed.start, breaks + parsed.end);
     let stat = diffstat::find(&text[breaks..diff_start]);
     let (stat_start, stat_end) =
         stat.map_or((diff_start, diff_start), |stat| (breaks + stat.start, breaks + stat.end));

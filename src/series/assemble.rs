@@ -40,7 +40,9 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     let mut postings = Vec::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;
-        match (mail.role, mail.message.subject.index) {
+        // A patch in a reply repeats the counter of what it answers.
+        let index = mail.message.subject.index.filter(|_| !mail.message.subject.is_reply);
+        match (mail.role, index) {
             (Role::Patch, None) => postings.push(Posting::single(ix)),
             (Role::Cover, None) => postings.push(Posting { cover: Some(ix), ..Posting::default() }),
             (Role::Patch | Role::Cover, Some(index)) => {
@@ -240,7 +242,7 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
         let undated = || same_digest(postings, at, mails);
         let Some(to) = above.or_else(undated).filter(|to| *to != at && !gone[*to]) else { continue };
         if joins(&postings[to], &postings[at], mails) {
-            let (_, taken) = std::mem::take(&mut postings[at]);
+            let taken = std::mem::take(&mut postings[at].1);
             postings[to].1.absorb(taken);
             gone[at] = true;
         }

@@ -1,0 +1,275 @@
+//! What a path holds, found by looking.
+//!
+//! In: a path that somebody named as an archive. Out: the archives in it, in the order of their names.
+//! Never here: a message; links are not followed, pipes and devices not opened.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, FileType},
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Archive, Kind, mail, public_inbox, split, text_digest, unpack};
+use crate::error::{Error, Note, NoteKind, Place, Result};
+
+/// How far into a file that somebody named its first mail may begin.
+const FAR: usize = 1 << 20;
+
+/// How much of a file that nobody named is looked at.
+const NEAR: usize = 16 << 10;
+
+/// Recognises the archives at `path`: one where it is one, several where it is a folder of them.
+///
+/// Fails with [`Error::NoArchive`] where nothing is there and with [`Error::UnknownArchive`] where
+/// what is there holds no mail.
+pub fn open(path: &Path) -> Result<Vec<Archive>> {
+    let kind = match fs::metadata(path) {
+        Ok(metadata) => metadata.file_type(),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => {
+            return Err(Error::NoArchive {
+                path: path.into(),
+                hint: "is it spelled right? a relative path counts from the working directory, or \
+                       from `site.toml` where that names it"
+                    .into(),
+            });
+        }
+        Err(why) => return Err(Error::read(path)(why)),
+    };
+    let unknown = |reason: String| Error::UnknownArchive { path: path.into(), reason };
+    if kind.is_file() {
+        let kind = named_file(path).map_err(Error::read(path))?.map_err(unknown)?;
+        return Ok(vec![Archive { path: path.into(), kind }]);
+    }
+    if !kind.is_dir() {
+        return Err(unknown("it is neither a file nor a folder".into()));
+    }
+    let archives = folder(path)?;
+    if archives.is_empty() {
+        return Err(unknown(why_no_folder(path)));
+    }
+    Ok(archives)
+}
+
+/// What a folder holds: itself as one archive, or those found in it.
+fn folder(path: &Path) -> Result<Vec<Archive>> {
+    let mut archives = Vec::new();
+    if let Some(kind) = as_one(path) {
+        archives.push(Archive { path: path.into(), kind });
+        if kind != Kind::Maildir {
+            return Ok(archives);
+        }
+        archives.extend(maildirs_below(path)?);
+        return Ok(archives);
+    }
+    let found = survey(path)?;
+    if !found.mails.is_empty() || !(found.notes.is_empty() || found.archives.is_empty()) {
+        archives.push(Archive { path: path.into(), kind: Kind::Mails });
+    }
+    archives.extend(found.archives);
+    Ok(archives)
+}
+
+/// The folders of a Maildir++ (`.Drafts/cur`).
+fn maildirs_below(path: &Path) -> Result<Vec<Archive>> {
+    let mut below: Vec<_> = fs::read_dir(path)
+        .map_err(Error::read(path))?
+        .filter_map(|entry| {
+            entry.ok().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        })
+        .map(|entry| entry.path())
+        .filter(|path| is_maildir(path))
+        .map(|path| Archive { path, kind: Kind::Maildir })
+        .collect();
+    below.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(below)
+}
+
+/// The archive that the folder at `path` is as a whole.
+fn as_one(path: &Path) -> Option<Kind> {
+    if !public_inbox::epochs(path).is_empty() {
+        Some(Kind::PublicInboxV2)
+    } else if is_maildir(path) {
+        Some(Kind::Maildir)
+    } else {
+        public_inbox::kind(path)
+    }
+}
+
+fn is_maildir(path: &Path) -> bool {
+    let [cur, new, tmp] = ["cur", "new", "tmp"].map(|name| is_folder(&path.join(name)));
+    (cur && (new || tmp)) || (new && tmp)
+}
+
+/// Whether a folder is at `path` itself, not behind a link.
+pub(super) fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// What a folder holds that is no archive as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// The archives in it and below.
+    pub(super) archives: Vec<Archive>,
+    /// The files in it and below that are a mail each.
+    pub(super) mails: Vec<PathBuf>,
+    /// What was left out.
+    pub(super) notes: Vec<Note>,
+}
+
+/// Looks at everything in the folder at `root` and below it that is not hidden.
+pub(super) fn survey(root: &Path) -> Result<Survey> {
+    let mut found = Survey::default();
+    let mut walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+    // A folder that cannot be listed at all is the world failing; one below it is a note.
+    fs::read_dir(root).map_err(Error::read(root))?;
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(why) => {
+                let path = why.path().unwrap_or(root).to_owned();
+                found.leave(&path, format!("it cannot be read: {why}"));
+                continue;
+            }
+        };
+        let (path, kind) = (entry.path(), entry.file_type());
+        if is_hidden(entry.file_name()) {
+            if kind.is_dir() {
+                walk.skip_current_dir();
+            }
+        } else if kind.is_dir() {
+            if let Some(kind) = as_one(path) {
+                found.archives.push(Archive { path: path.into(), kind });
+                walk.skip_current_dir();
+            }
+        } else if let Some(why) = why_left_out(kind) {
+            found.leave(path, why.into());
+        } else {
+            found.file(path);
+        }
+    }
+    Ok(found)
+}
+
+impl Survey {
+    fn leave(&mut self, path: &Path, why: String) {
+        let place = Place::File(Arc::from(path));
+        self.notes.push(Note::new(NoteKind::Skipped, why).at(place));
+    }
+
+    fn file(&mut self, path: &Path) {
+        match found_file(path) {
+            Ok(Ok(Kind::Mails)) => self.mails.push(path.into()),
+            Ok(Ok(kind)) => self.archives.push(Archive { path: path.into(), kind }),
+            Ok(Err(why)) => self.leave(path, why),
+            Err(why) => self.leave(path, format!("it cannot be read: {why}")),
+        }
+    }
+}
+
+/// What a file is, or why it is nothing.
+type Looked = io::Result<Result<Kind, String>>;
+
+/// What the file at `path` is, which somebody named: leniently.
+fn named_file(path: &Path) -> Looked {
+    let head = unpack::head(path, FAR)?;
+    if head.is_empty() {
+        return Ok(Err(why_empty(path)));
+    }
+    if let Some(kind) = by_beginning(path, &head) {
+        return Ok(if kind != Kind::TextDigest && !has_mail(&head) {
+            Err("its first line is that of an mbox, and no mail follows".into())
+        } else {
+            Ok(kind)
+        });
+    }
+    if is_mail_name(path) && mail::of(&head).is_some() || mail::looks_like_one(&head) {
+        return Ok(Ok(Kind::Mails));
+    }
+    if split::contains_one(&head) {
+        return Ok(Ok(Kind::Mbox));
+    }
+    if mail::of(&head).is_some() {
+        return Ok(Ok(Kind::Mails));
+    }
+    Ok(Err(
+        "it has no `From ` line of an mbox, no header of a mail, no title of a text digest".into()
+    ))
+}
+
+/// What the file at `path` is, which lies in a folder: strictly, but for names that say it.
+fn found_file(path: &Path) -> Looked {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let named = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    if is_mail_name(path) {
+        return Ok(Ok(Kind::Mails));
+    }
+    let is_box = named(&[".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst"]);
+    let head = unpack::head(path, if is_box { FAR } else { NEAR })?;
+    Ok(match by_beginning(path, &head) {
+        Some(kind) => Ok(kind),
+        None if mail::looks_like_one(&head) => Ok(Kind::Mails),
+        // Its reading says what is wrong with it.
+        None if is_box => Ok(Kind::Mbox),
+        None if head.is_empty() => Err("it is empty".into()),
+        None => Err("it is no mail".into()),
+    })
+}
+
+/// What a file with such a beginning is, where its first line says it.
+fn by_beginning(path: &Path, head: &[u8]) -> Option<Kind> {
+    let bytes = mail::without_mark(head);
+    if text_digest::is_one(bytes) {
+        return Some(Kind::TextDigest);
+    }
+    let (line, _) = mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]);
+    let kind = if is_mail_name(path) { Kind::Mails } else { Kind::Mbox };
+    split::is_separator(line).then_some(kind)
+}
+
+/// Whether a file of such a name is a mail, or a few patches.
+fn is_mail_name(path: &Path) -> bool {
+    let end = path.extension().unwrap_or_default();
+    end.eq_ignore_ascii_case("eml") || end.eq_ignore_ascii_case("patch")
+}
+
+/// Whether anything stands below the first `From ` line.
+fn has_mail(head: &[u8]) -> bool {
+    let bytes = mail::without_mark(head);
+    let (_, rest) = mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]);
+    mail::skip_blank_lines(rest) < rest.len()
+}
+
+fn why_empty(path: &Path) -> String {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.len() > 0 => "it cannot be unpacked, or to nothing".into(),
+        _ => "it is empty".into(),
+    }
+}
+
+fn why_no_folder(path: &Path) -> String {
+    if public_inbox::is_repository(path) {
+        "the newest commit of this git repository holds no mail (`m`, `d` or `ab/cdef…`)".into()
+    } else {
+        "nothing in this folder or below it is a mail".into()
+    }
+}
+
+/// Why an entry of a folder is not read, where it is no file.
+pub(super) fn why_left_out(kind: FileType) -> Option<&'static str> {
+    if kind.is_file() {
+        None
+    } else if kind.is_symlink() {
+        Some("it is a symbolic link")
+    } else if kind.is_dir() {
+        Some("it is a folder")
+    } else {
+        Some("it is a pipe, a socket or a device")
+    }
+}
+
+/// Whether a name begins with a dot.
+pub(super) fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}

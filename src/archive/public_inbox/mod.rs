@@ -1,0 +1,152 @@
+//! public-inbox: git repositories whose commits each add a mail or take one away.
+//!
+//! In: a folder of epochs (`git/0.git …`), one epoch, or a version 1 repository. Out: the mails that
+//! stand at the end, in the order of the commits that brought them, and those commits.
+//! Never here: a git program, the network, a byte written, configuration that could run something.
+//!
+//! The packs are traversed in their own order, which is three times as fast as asking for one object
+//! after the other; what each commit says is put in order afterwards.
+
+mod epoch;
+mod pack;
+mod repository;
+mod slot;
+mod version_1;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use gix::ObjectId;
+
+use self::{
+    repository::{Repository, Shape},
+    slot::Slots,
+};
+use super::{Kind, RawMessage, Reading, look};
+use crate::error::{Error, Note, NoteKind, Place, Result};
+
+/// What the repository at `path` is, where it is one that holds mails.
+pub(super) fn kind(path: &Path) -> Option<Kind> {
+    if !is_repository(path) {
+        return None;
+    }
+    match Repository::open(path).ok()?.shape()? {
+        Shape::Epoch => Some(Kind::Epoch),
+        Shape::Version1 => Some(Kind::PublicInboxV1),
+    }
+}
+
+/// Whether a git repository is at `path`.
+pub(super) fn is_repository(path: &Path) -> bool {
+    let git = repository::git_folder(path);
+    look::is_folder(&git.join("objects")) && git.join("HEAD").is_file()
+}
+
+/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`.
+pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
+    let (mut epochs, _) = numbered(path);
+    epochs.sort();
+    epochs
+}
+
+/// The epochs, and what is called like one and is none.
+fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
+    let git = path.join("git");
+    let folder = if look::is_folder(&git) { &git } else { path };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let number = |path: &Path| -> Option<u32> {
+        path.file_name()?.to_str()?.strip_suffix(".git")?.parse().ok()
+    };
+    let (mut fit, mut other) = (Vec::new(), Vec::new());
+    for path in entries.map(|entry| entry.path()) {
+        match number(&path) {
+            Some(number) if look::is_folder(&path) && is_repository(&path) => {
+                fit.push((number, path))
+            }
+            Some(_) => other.push(path),
+            None => {}
+        }
+    }
+    other.sort();
+    (fit, other)
+}
+
+/// Reads all epochs of the archive at `path`.
+pub(super) fn read_epochs<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let mut reading = read_all(&epochs(path), parse)?;
+    let left = numbered(path).1.into_iter().map(|path| {
+        let place = Place::File(Arc::from(path));
+        Note::new(NoteKind::Skipped, "it is no git repository").at(place)
+    });
+    reading.notes.extend(left);
+    Ok(reading)
+}
+
+/// Reads the single epoch at `path`.
+pub(super) fn read_epoch<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    read_all(&[(0, path.into())], parse)
+}
+
+fn read_all<T, F>(epochs: &[(u32, PathBuf)], parse: &F) -> Result<Reading<T>>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let mut reading = Reading::default();
+    let mut slots = Slots::default();
+    for (number, path) in epochs {
+        let repository = Repository::open(path)?;
+        let Some(head) = repository.head() else {
+            let note = Note::new(NoteKind::Skipped, "it has no commit");
+            reading.notes.push(note.at(Place::File(Arc::from(&**path))));
+            reading.history.push(Vec::new());
+            continue;
+        };
+        let epoch = epoch::read(&repository, head, *number, parse, &mut slots);
+        reading.notes.extend(epoch.notes);
+        reading.history.push(names(&epoch.commits));
+        slots.close_epoch(&repository, parse);
+    }
+    slots.into(&mut reading);
+    Ok(reading)
+}
+
+/// Reads the version 1 repository at `path`.
+pub(super) fn read_v1<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let repository = Repository::open(path)?;
+    let head = repository.head().ok_or_else(|| Error::UnknownArchive {
+        path: path.into(),
+        reason: "the repository has no commit any more".into(),
+    })?;
+    let mut slots = Slots::default();
+    let (commits, notes) = version_1::read(&repository, head, parse, &mut slots);
+    let mut reading = Reading { notes, history: vec![names(&commits)], ..Reading::default() };
+    slots.close_epoch(&repository, parse);
+    slots.into(&mut reading);
+    Ok(reading)
+}
+
+fn names(commits: &[ObjectId]) -> Vec<Box<str>> {
+    commits.iter().map(|id| id.to_string().into_boxed_str()).collect()
+}
+
+/// The place of a commit.
+fn place(epoch: u32, number: usize, commit: ObjectId) -> Place {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    Place::Commit { epoch, number, commit: Arc::from(commit.to_string()) }
+}

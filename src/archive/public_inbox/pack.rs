@@ -1,0 +1,128 @@
+//! All objects of all packs, in the packs' own order.
+//!
+//! In: a repository. Out: its commits, the trees of an epoch, and its mails, parsed as they pass by.
+//! Never here: what is not in a pack or not readable; the repository is asked for that one by one.
+//!
+//! Resolving deltas from their bases on gives 71,500 mails a second on two cores (linux-mtd), where a
+//! `git cat-file` pipe gives 16,000.
+
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Mutex, PoisonError, atomic::AtomicBool},
+};
+
+use gix::{
+    ObjectId,
+    hashtable::{HashMap, HashSet},
+    objs::Kind,
+    odb::pack::{Bundle, cache, index},
+};
+
+use super::repository::{self, Commit, Entries, LARGEST, Repository};
+use crate::archive::{Outcome, RawMessage, mail};
+
+/// What the packs hold.
+pub(super) struct Packed<T> {
+    /// Commits by their names.
+    pub(super) commits: HashMap<ObjectId, Commit>,
+    /// Trees of an epoch by their names.
+    pub(super) trees: HashMap<ObjectId, Entries>,
+    /// What became of each blob.
+    pub(super) mails: HashMap<ObjectId, Outcome<T>>,
+}
+
+/// Which objects are wanted.
+pub(super) enum Wanted<'a> {
+    /// All: in an epoch each blob is a mail.
+    Epoch,
+    /// These blobs.
+    Blobs(&'a HashSet<ObjectId>),
+}
+
+/// Reads the packs of `repository`, on as many threads as the current pool has.
+pub(super) fn read<T, F>(repository: &Repository, wanted: &Wanted<'_>, parse: &F) -> Packed<T>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let packed = Mutex::new(Packed {
+        commits: HashMap::default(),
+        trees: HashMap::default(),
+        mails: HashMap::default(),
+    });
+    for path in repository.pack_folders().into_iter().flat_map(indices) {
+        // A pack that is damaged ends here; its objects are asked for one by one later.
+        if let Ok(pack) = Bundle::at(path, gix::hash::Kind::Sha1) {
+            let _ = traverse(&pack, wanted, parse, &packed);
+        }
+    }
+    packed.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn traverse<T, F>(
+    pack: &Bundle,
+    wanted: &Wanted<'_>,
+    parse: &F,
+    packed: &Mutex<Packed<T>>,
+) -> gix::Result<index::traverse::Outcome>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let take = |kind: Kind, data: &[u8], entry: &index::Entry, _: &dyn gix::Progress| {
+        take(kind, data, entry.oid, wanted, parse, packed);
+        Ok(())
+    };
+    let options = index::traverse::Options {
+        traversal: index::traverse::Algorithm::DeltaTreeLookup,
+        thread_limit: Some(rayon::current_num_threads()),
+        check: index::traverse::SafetyCheck::SkipFileAndObjectChecksumVerification,
+        alloc_limit_bytes: Some(LARGEST),
+        make_pack_lookup_cache: || cache::Never,
+    };
+    let (mut progress, stop) = (gix::progress::Discard, AtomicBool::new(false));
+    pack.index.traverse(&pack.pack, &mut progress, &stop, take, options)
+}
+
+fn take<T>(
+    kind: Kind,
+    data: &[u8],
+    id: ObjectId,
+    wanted: &Wanted<'_>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+    packed: &Mutex<Packed<T>>,
+) {
+    let lock = || packed.lock().unwrap_or_else(PoisonError::into_inner);
+    match (kind, wanted) {
+        (Kind::Blob, Wanted::Epoch) => {
+            let outcome = mail::parse(data, parse);
+            lock().mails.insert(id, outcome);
+        }
+        (Kind::Blob, Wanted::Blobs(blobs)) if blobs.contains(&id) => {
+            let outcome = mail::parse(data, parse);
+            lock().mails.insert(id, outcome);
+        }
+        (Kind::Commit, Wanted::Epoch) => {
+            if let Some(commit) = repository::commit(data) {
+                lock().commits.insert(id, commit);
+            }
+        }
+        (Kind::Tree, Wanted::Epoch) => {
+            let entries = repository::entries(data);
+            lock().trees.insert(id, entries);
+        }
+        _ => {}
+    }
+}
+
+/// The index files in `folder`.
+fn indices(folder: PathBuf) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "idx"))
+        .collect();
+    paths.sort();
+    paths
+}

@@ -1,0 +1,153 @@
+//! The mails of a public-inbox in the order in which they were added.
+//!
+//! In: which blobs were added and deleted, one after the other. Out: the mails that stand at the end,
+//! a note for each one deleted or missing. Never here: how a repository says it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use gix::{ObjectId, hashtable};
+use rayon::prelude::*;
+
+use super::repository::Repository;
+use crate::archive::{Outcome, RawMessage, Reading, mail};
+use crate::error::{Note, NoteKind, Place};
+
+/// Mails that were added, and what happened to them since.
+pub(super) struct Slots<T> {
+    slots: Vec<Slot<T>>,
+    /// The mails that stand, by blob; of several with one blob the newest is last.
+    standing: hashtable::HashMap<ObjectId, Vec<usize>>,
+    /// Deletions whose blob nobody added.
+    loose: Vec<Loose>,
+    /// The repositories that were read.
+    repositories: Vec<gix::ThreadSafeRepository>,
+}
+
+/// One mail.
+struct Slot<T> {
+    place: Place,
+    blob: ObjectId,
+    /// In which repository the blob is.
+    repository: usize,
+    state: State<T>,
+}
+
+enum State<T> {
+    /// Not read yet.
+    Unread,
+    /// Read.
+    Read(Outcome<T>),
+    /// Deleted again, there.
+    Deleted(Place),
+}
+
+/// A deletion that names no blob that was added.
+struct Loose {
+    place: Place,
+    blob: ObjectId,
+    repository: usize,
+    /// How many mails were added before.
+    before: usize,
+}
+
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Self {
+            slots: Vec::new(),
+            standing: hashtable::HashMap::default(),
+            loose: Vec::new(),
+            repositories: Vec::new(),
+        }
+    }
+}
+
+impl<T: Send> Slots<T> {
+    /// A mail was added; `outcome` is there where the blob was parsed already.
+    pub(super) fn add(&mut self, place: Place, blob: ObjectId, outcome: Option<Outcome<T>>) {
+        self.standing.entry(blob).or_default().push(self.slots.len());
+        let state = outcome.map_or(State::Unread, State::Read);
+        self.slots.push(Slot { place, blob, repository: self.repositories.len(), state });
+    }
+
+    /// The mail in `blob` was deleted: the newest that stands, as public-inbox does it.
+    pub(super) fn delete(&mut self, place: Place, blob: ObjectId) {
+        match self.standing.get_mut(&blob).and_then(Vec::pop) {
+            Some(at) => self.slots[at].state = State::Deleted(place),
+            None => {
+                let (repository, before) = (self.repositories.len(), self.slots.len());
+                self.loose.push(Loose { place, blob, repository, before });
+            }
+        }
+    }
+
+    /// Reads what was added since the last epoch and is not read yet.
+    pub(super) fn close_epoch<F>(&mut self, repository: &Repository, parse: &F)
+    where
+        F: Fn(RawMessage<'_>) -> T + Sync,
+    {
+        let number = self.repositories.len();
+        let shared = repository.share();
+        let unread = self
+            .slots
+            .par_iter_mut()
+            .filter(|slot| slot.repository == number && matches!(slot.state, State::Unread));
+        unread.for_each_init(
+            || Repository::of(&shared),
+            |repository, slot| slot.state = State::Read(repository.mail(slot.blob, parse)),
+        );
+        self.repositories.push(shared);
+    }
+
+    /// Hands over the mails that stand, and the notes.
+    pub(super) fn into(mut self, reading: &mut Reading<T>) {
+        if !self.loose.is_empty() {
+            self.delete_by_id(reading);
+        }
+        for slot in self.slots {
+            match slot.state {
+                State::Read(outcome) => reading.add(slot.place, outcome),
+                State::Deleted(by) => {
+                    reading.notes.push(Note::new(NoteKind::Deleted, by.to_string()).at(slot.place));
+                }
+                State::Unread => {}
+            }
+        }
+    }
+
+    /// A mail that was edited before it was deleted is found by its Message-ID.
+    fn delete_by_id(&mut self, reading: &mut Reading<T>) {
+        let shared = std::mem::take(&mut self.repositories);
+        let mut ids: HashMap<Arc<[u8]>, Vec<usize>> = HashMap::new();
+        let blobs: Vec<_> = self.slots.iter().map(|slot| (slot.repository, slot.blob)).collect();
+        let read: Vec<_> =
+            blobs.into_par_iter().map(|(repository, blob)| id(&shared, repository, blob)).collect();
+        for (at, id) in read.into_iter().enumerate() {
+            if let (Some(id), State::Read(_)) = (id, &self.slots[at].state) {
+                ids.entry(id).or_default().push(at);
+            }
+        }
+        for loose in std::mem::take(&mut self.loose) {
+            let named = id(&shared, loose.repository, loose.blob);
+            let standing = named.as_ref().and_then(|id| ids.get_mut(id));
+            let newest = standing.and_then(|all| {
+                all.iter().rposition(|&at| at < loose.before).map(|at| all.remove(at))
+            });
+            match newest {
+                Some(at) => self.slots[at].state = State::Deleted(loose.place),
+                None => reading.notes.push(
+                    Note::new(NoteKind::Skipped, "it deletes a mail that is not here")
+                        .at(loose.place),
+                ),
+            }
+        }
+    }
+}
+
+fn id(
+    shared: &[gix::ThreadSafeRepository],
+    repository: usize,
+    blob: ObjectId,
+) -> Option<Arc<[u8]>> {
+    let blob = Repository::of(shared.get(repository)?).blob(blob)?;
+    mail::message_id(&blob).map(Arc::from)
+}

@@ -1,0 +1,124 @@
+//! A version 1 repository: each mail a file under `ab/cdef…`, named by the hash of its Message-ID.
+//!
+//! In: such a repository. Out: its commits, oldest first, and a slot for each mail, in the order of the
+//! commits that brought them. Never here: files of other names.
+
+use std::collections::{BTreeMap, HashMap};
+
+use gix::{ObjectId, hashtable::HashSet};
+
+use super::{
+    epoch,
+    pack::{self, Wanted},
+    place,
+    repository::Repository,
+    slot::Slots,
+};
+use crate::archive::RawMessage;
+use crate::error::Note;
+
+/// `ab/cdef…` and, for mails that share an id, one below; nothing lies deeper.
+const DEEPEST: usize = 3;
+
+/// What a commit did to a path.
+type Change = (Vec<u8>, Option<ObjectId>);
+
+/// A mail as the walk through the commits sees it.
+struct Found {
+    commit: usize,
+    blob: ObjectId,
+    deleted: Option<usize>,
+}
+
+/// Reads the repository into `slots`.
+pub(super) fn read<T, F>(
+    repository: &Repository,
+    head: ObjectId,
+    parse: &F,
+    slots: &mut Slots<T>,
+) -> (Vec<ObjectId>, Vec<Note>)
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let (history, notes) = epoch::walk(head, 0, |id| repository.commit(id));
+    let mut found: Vec<Found> = Vec::new();
+    let mut standing: HashMap<Vec<u8>, usize> = HashMap::new();
+    let mut before = None;
+    for (number, (_, commit)) in history.iter().enumerate() {
+        for (path, blob) in changes(repository, before, commit.tree) {
+            match (blob, standing.get(&path)) {
+                (Some(blob), Some(&at)) => found[at].blob = blob,
+                (Some(blob), None) => {
+                    standing.insert(path, found.len());
+                    found.push(Found { commit: number, blob, deleted: None });
+                }
+                (None, Some(&at)) => {
+                    found[at].deleted = Some(number);
+                    standing.remove(&path);
+                }
+                (None, None) => {}
+            }
+        }
+        before = Some(commit.tree);
+    }
+    let wanted = standing.values().map(|&at| found[at].blob).collect::<HashSet<_>>();
+    let mut packed = pack::read(repository, &Wanted::Blobs(&wanted), parse);
+    let place = |number: usize| place(0, number, history[number].0);
+    for mail in found {
+        let outcome = packed.mails.remove(&mail.blob).filter(|_| mail.deleted.is_none());
+        slots.add(place(mail.commit), mail.blob, outcome);
+        if let Some(number) = mail.deleted {
+            slots.delete(place(number), mail.blob);
+        }
+    }
+    (history.into_iter().map(|(id, _)| id).collect(), notes)
+}
+
+/// The mails whose files differ between two trees, by path, with what they are in the newer.
+fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut pairs = vec![(Vec::new(), old, Some(new), 1)];
+    while let Some((prefix, old, new, depth)) = pairs.pop() {
+        for (name, (old, new)) in side_by_side(repository, old, new) {
+            let path = [&prefix[..], &name[..]].concat();
+            let trees = [old, new].map(|side| side.filter(|side| side.1).map(|side| side.0));
+            if trees != [None, None] && depth < DEEPEST {
+                pairs.push(([&path[..], b"/"].concat(), trees[0], trees[1], depth + 1));
+            }
+            let blobs = [old, new].map(|side| side.filter(|side| !side.1).map(|side| side.0));
+            if blobs != [None, None] && is_mail(&path) {
+                changes.push((path, blobs[1]));
+            }
+        }
+    }
+    changes.sort();
+    changes
+}
+
+/// An object, and whether it is a tree.
+type Side = Option<(ObjectId, bool)>;
+
+/// What differs between two trees, by name.
+fn side_by_side(
+    repository: &Repository,
+    old: Option<ObjectId>,
+    new: Option<ObjectId>,
+) -> BTreeMap<Vec<u8>, (Side, Side)> {
+    let list = |id: Option<ObjectId>| id.and_then(|id| repository.tree(id)).unwrap_or_default();
+    let mut names: BTreeMap<Vec<u8>, (Side, Side)> = BTreeMap::new();
+    for (name, id, is_tree) in list(old) {
+        names.entry(name).or_default().0 = Some((id, is_tree));
+    }
+    for (name, id, is_tree) in list(new) {
+        names.entry(name).or_default().1 = Some((id, is_tree));
+    }
+    names.retain(|_, (old, new)| old != new);
+    names
+}
+
+fn is_mail(path: &[u8]) -> bool {
+    let [a, b, b'/', rest @ ..] = path else { return false };
+    let name = rest.get(..38).unwrap_or_default();
+    name.len() == 38 && [a, b].into_iter().chain(name).all(u8::is_ascii_hexdigit)
+}

@@ -1,0 +1,459 @@
+//! Where one message of an mbox ends and the next begins.
+//!
+//! In: a stream of bytes. Out: batches of whole messages in their order, with their offsets.
+//! Never here: more than one batch and one message in memory, what a mail says.
+//!
+//! The rules, all seen in the wild:
+//! - A message begins with a `From ` line that has a time and, after it, a year. git wants seconds
+//!   too, which mails of the nineties lack (`From owner Fri Sep 25 20:23 CDT 1998`).
+//! - A blank line stands before it, or a header after it.
+//! - Content-Length counts only where a `From ` line or the end follows: copies of it that were
+//!   carried through a list are wrong.
+//! - The blank line before the next `From ` line belongs to neither message.
+
+use std::{io::Read, ops::Range};
+
+use memchr::memmem;
+
+use super::{mail, unpack, unpack::Bomb};
+
+/// How many bytes of messages are parsed at once.
+const BATCH: usize = 32 << 20;
+
+/// No `From ` line is longer; a longer line is no `From ` line.
+const LONGEST: usize = 1000;
+
+/// Whole messages, in their order.
+pub(super) struct Batch<'a> {
+    /// The bytes that the ranges are of.
+    pub(super) bytes: &'a [u8],
+    /// Offset of the first of them in the stream.
+    pub(super) offset: u64,
+    /// Each message, from its first header on.
+    pub(super) messages: Vec<Range<usize>>,
+}
+
+/// Something odd about the stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Oddity {
+    /// So many bytes of no message stand at its beginning.
+    Junk(u64),
+    /// It broke off at this offset, and why.
+    Broken(u64, String),
+    /// It grows so many times in unpacking that it was left at this offset.
+    Bomb(u64, u64),
+}
+
+/// Splits a stream into messages, batch by batch.
+pub(super) struct Splitter<R> {
+    source: R,
+    buffer: Vec<u8>,
+    /// How much of the buffer was given in the last batch.
+    used: usize,
+    /// Offset of the buffer's first byte in the stream.
+    offset: u64,
+    state: State,
+    ended: bool,
+    oddities: Vec<Oddity>,
+}
+
+/// What the buffer begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The first byte of the stream.
+    Start,
+    /// Bytes before the first message.
+    Junk,
+    /// The rest of a message that is too long.
+    Rest,
+    /// A `From ` line.
+    Inside,
+}
+
+impl<R: Read + Bomb> Splitter<R> {
+    /// A splitter of `source`.
+    pub(super) fn new(source: R) -> Self {
+        Self {
+            source,
+            buffer: Vec::new(),
+            used: 0,
+            offset: 0,
+            state: State::Start,
+            ended: false,
+            oddities: Vec::new(),
+        }
+    }
+
+    /// The next messages; `None` at the end.
+    pub(super) fn next(&mut self) -> Option<Batch<'_>> {
+        loop {
+            self.drop_front(self.used);
+            self.fill();
+            match self.state {
+                State::Start => self.start(),
+                State::Junk | State::Rest => self.seek(),
+                State::Inside => {
+                    let messages = self.scan();
+                    if !messages.is_empty() {
+                        return Some(Batch { bytes: &self.buffer, offset: self.offset, messages });
+                    }
+                }
+            }
+            if self.ended && self.buffer.len() == self.used {
+                return None;
+            }
+        }
+    }
+
+    /// What was odd about the stream as far as it was read.
+    pub(super) fn oddities(&self) -> &[Oddity] {
+        &self.oddities
+    }
+
+    fn drop_front(&mut self, length: usize) {
+        self.buffer.drain(..length);
+        self.offset += length as u64;
+        self.used = 0;
+    }
+
+    fn fill(&mut self) {
+        if self.ended {
+            return;
+        }
+        let length = self.buffer.len() + BATCH;
+        let read = unpack::fill(&mut self.source, &mut self.buffer, length);
+        self.ended = self.buffer.len() < length;
+        if let Err(why) = read {
+            let at = self.offset + self.buffer.len() as u64;
+            self.oddities.push(Oddity::Broken(at, why.to_string()));
+        }
+    }
+
+    fn start(&mut self) {
+        let bytes = mail::without_mark(&self.buffer);
+        let blank = self.buffer.len() - bytes.len() + mail::skip_blank_lines(bytes);
+        if is_separator(mail::first_line(&self.buffer[blank..]).0) {
+            self.drop_front(blank);
+            self.state = State::Inside;
+        } else {
+            self.state = State::Junk;
+        }
+    }
+
+    /// Looks for a message behind bytes of none.
+    fn seek(&mut self) {
+        let found = find(&self.buffer, 0, self.ended);
+        let dropped = match found {
+            Next::At(at) => at,
+            _ if self.ended => self.buffer.len(),
+            _ => self.buffer.len().saturating_sub(2 * LONGEST),
+        };
+        self.drop_front(dropped);
+        let inside = matches!(found, Next::At(_));
+        if self.state == State::Junk && (inside || self.ended) && self.offset > 0 {
+            self.oddities.push(Oddity::Junk(self.offset));
+        }
+        if inside {
+            self.state = State::Inside;
+        } else if let Some(ratio) = self.source.absurd() {
+            self.oddities.push(Oddity::Bomb(self.offset, ratio));
+            self.drop_front(self.buffer.len());
+            self.ended = true;
+        }
+    }
+
+    /// The whole messages in the buffer.
+    fn scan(&mut self) -> Vec<Range<usize>> {
+        let mut messages = Vec::new();
+        let mut at = 0;
+        while at < self.buffer.len() {
+            let Some((message, next)) = message(&self.buffer, at, self.ended) else { break };
+            messages.push(message);
+            at = next;
+        }
+        if messages.is_empty() && self.buffer.len() > mail::CAP + LONGEST {
+            let start = self.buffer.len() - mail::first_line(&self.buffer).1.len();
+            at = start + mail::CAP + 1;
+            messages.push(start..at.min(self.buffer.len()));
+            at = at.min(self.buffer.len());
+            self.state = State::Rest;
+        }
+        self.used = at;
+        messages
+    }
+}
+
+/// Whether `line` (without its end) begins a message of an mbox.
+pub(super) fn is_separator(line: &[u8]) -> bool {
+    if !line.starts_with(b"From ") || line.len() > LONGEST || line[5..].starts_with(b" ") {
+        return false;
+    }
+    let mut words = line[5..].split(u8::is_ascii_whitespace).skip(1);
+    words.any(is_time) && words.any(is_year)
+}
+
+/// Whether a message begins in `bytes` below their first line.
+pub(super) fn contains_one(bytes: &[u8]) -> bool {
+    matches!(find(bytes, 0, true), Next::At(_))
+}
+
+/// Whether `bytes` begin with a message of an mbox and hold more of them.
+pub(super) fn contains_several(bytes: &[u8]) -> bool {
+    let bytes = mail::without_mark(bytes);
+    is_separator(mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]).0) && contains_one(bytes)
+}
+
+/// `H:MM`, `HH:MM`, `HH:MM:SS`.
+fn is_time(word: &[u8]) -> bool {
+    let digits = |part: &[u8], lengths: Range<usize>| {
+        lengths.contains(&part.len()) && part.iter().all(u8::is_ascii_digit)
+    };
+    let mut parts = word.split(|&b| b == b':');
+    parts.next().is_some_and(|hour| digits(hour, 1..3))
+        && parts.next().is_some_and(|minute| digits(minute, 2..3))
+        && parts.next().is_none_or(|second| digits(second, 2..3))
+        && parts.next().is_none()
+}
+
+fn is_year(word: &[u8]) -> bool {
+    word.len() == 4
+        && word.iter().all(u8::is_ascii_digit)
+        && (word.starts_with(b"19") || word.starts_with(b"20"))
+}
+
+/// Where the next message begins.
+enum Next {
+    /// At this index, with its `From ` line.
+    At(usize),
+    /// Nowhere in these bytes.
+    None,
+    /// These bytes are too few to say.
+    Unknown,
+}
+
+/// The next `From ` line in `bytes` behind `from`.
+fn find(bytes: &[u8], from: usize, ended: bool) -> Next {
+    for newline in memmem::find_iter(&bytes[from..], b"\nFrom ") {
+        let at = from + newline + 1;
+        let (line, rest) = mail::first_line(&bytes[at..]);
+        // Both the line and the one below it must be whole to be judged.
+        if !ended && bytes.len() - at < 2 * LONGEST && !rest.contains(&b'\n') {
+            return Next::Unknown;
+        }
+        if is_separator(line) && (after_blank(bytes, at) || before_header(rest)) {
+            return Next::At(at);
+        }
+    }
+    Next::None
+}
+
+fn after_blank(bytes: &[u8], at: usize) -> bool {
+    let above = &bytes[..at];
+    above.ends_with(b"\n\n") || above.ends_with(b"\n\r\n")
+}
+
+fn before_header(rest: &[u8]) -> bool {
+    mail::header_name(mail::first_line(rest).0).is_some()
+}
+
+/// The message whose `From ` line is at `at`, and where the next one begins; `None` where `bytes`
+/// end before that can be said.
+fn message(bytes: &[u8], at: usize, ended: bool) -> Option<(Range<usize>, usize)> {
+    let rest = mail::first_line(&bytes[at..]).1;
+    let start = bytes.len() - rest.len();
+    match by_length(rest, ended) {
+        Counted::Whole { length, next } => return Some((start..start + length, start + next)),
+        Counted::Unknown => return None,
+        Counted::No => {}
+    }
+    // The newline that ends the `From ` line may begin the next one: two of them in a row.
+    let end = match find(bytes, start.saturating_sub(1).max(at), ended) {
+        Next::At(next) => next,
+        Next::None if ended => bytes.len(),
+        _ => return None,
+    };
+    Some((start..without_blank(bytes, start, end), end))
+}
+
+/// What Content-Length says of a message.
+enum Counted {
+    /// Its length, and where the next message begins.
+    Whole {
+        /// Of headers and body.
+        length: usize,
+        /// From the first header on.
+        next: usize,
+    },
+    /// Nothing, or what cannot be.
+    No,
+    /// There are too few bytes to say.
+    Unknown,
+}
+
+/// Measures the message that `rest` begins with by its Content-Length.
+fn by_length(rest: &[u8], ended: bool) -> Counted {
+    let Some(body) = body_start(rest) else { return Counted::No };
+    let Some(count) = content_length(&rest[..body]).filter(|&count| count <= mail::CAP) else {
+        return Counted::No;
+    };
+    let length = body + count;
+    if !ended && rest.len() < length + 2 * LONGEST {
+        return Counted::Unknown;
+    }
+    let Some(behind) = rest.get(length..) else { return Counted::No };
+    let blank = mail::skip_blank_lines(behind);
+    let at_line_start = blank > 0 || rest[..length].ends_with(b"\n");
+    let next_line = mail::first_line(&behind[blank..]).0;
+    if at_line_start && (behind.len() == blank || is_separator(next_line)) {
+        Counted::Whole { length, next: length + blank }
+    } else {
+        Counted::No
+    }
+}
+
+fn body_start(rest: &[u8]) -> Option<usize> {
+    let mut lines = memchr::memchr_iter(b'\n', rest);
+    lines.find_map(|at| match &rest[at + 1..] {
+        [b'\n', ..] => Some(at + 2),
+        [b'\r', b'\n', ..] => Some(at + 3),
+        _ => None,
+    })
+}
+
+fn content_length(headers: &[u8]) -> Option<usize> {
+    let said =
+        [&b"-Length:"[..], b"-length:"].iter().any(|name| memmem::find(headers, name).is_some());
+    if !said {
+        return None;
+    }
+    let line = headers.split(|&b| b == b'\n').find(|line| {
+        mail::header_name(line).is_some_and(|name| name.eq_ignore_ascii_case(b"content-length"))
+    })?;
+    std::str::from_utf8(line).ok()?.split_once(':')?.1.trim().parse().ok()
+}
+
+/// The end of the message without the blank line that sets it off from the next.
+fn without_blank(bytes: &[u8], start: usize, end: usize) -> usize {
+    let message = &bytes[start..end];
+    if message.ends_with(b"\n\r\n") {
+        end - 2
+    } else if message.ends_with(b"\n\n") {
+        end - 1
+    } else {
+        end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FROM: &str = "From a@example.org Thu Jan  1 00:00:00 1970\n";
+
+    fn split(bytes: &[u8]) -> Vec<String> {
+        let mut splitter = Splitter::new(bytes);
+        let mut messages = Vec::new();
+        while let Some(batch) = splitter.next() {
+            messages.extend(
+                batch
+                    .messages
+                    .iter()
+                    .map(|range| String::from_utf8_lossy(&batch.bytes[range.clone()]).into_owned()),
+            );
+        }
+        messages
+    }
+
+    #[test]
+    fn separators() {
+        for (line, is) in [
+            ("From mboxrd@z Thu Jan  1 00:00:00 1970", true),
+            ("From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001", true),
+            ("From owner-hypermail Fri Sep 25 20:23 CDT 1998", true),
+            ("From a@example.org Fri Sep 25 9:05 1998", true),
+            ("From 89e50b09f to 26fd6f360", false),
+            ("From here on it is prose, at 10:00 in 2020", true),
+            ("From here on it is prose.", false),
+            ("From a@example.org Thu Jan  1 00:00:00", false),
+            ("From a@example.org Thu Jan  1 1970 +0000", false),
+            ("From: a@example.org Thu Jan  1 00:00:00 1970", false),
+            ("From  Thu Jan  1 00:00:00 1970", false),
+        ] {
+            assert_eq!(is_separator(line.as_bytes()), is, "{line}");
+        }
+    }
+
+    #[test]
+    fn splits() {
+        for (what, bytes, messages) in [
+            (
+                "two",
+                format!("{FROM}A: 1\n\nx\n\n{FROM}A: 2\n\ny\n"),
+                vec!["A: 1\n\nx\n", "A: 2\n\ny\n"],
+            ),
+            (
+                "no blank line",
+                format!("{FROM}A: 1\n\nx\n{FROM}A: 2\n"),
+                vec!["A: 1\n\nx\n", "A: 2\n"],
+            ),
+            (
+                "prose",
+                format!("{FROM}A: 1\n\nx\nFrom one 10:00 2020\nas said\n"),
+                vec!["A: 1\n\nx\nFrom one 10:00 2020\nas said\n"],
+            ),
+            (
+                "CRLF",
+                format!("{FROM}A: 1\n\nx\n\n{FROM}").replace('\n', "\r\n"),
+                vec!["A: 1\r\n\r\nx\r\n", ""],
+            ),
+            ("junk", format!("junk\n\n{FROM}A: 1\n"), vec!["A: 1\n"]),
+            ("mark and blank lines", format!("\u{feff}\n\n{FROM}A: 1\n"), vec!["A: 1\n"]),
+            ("no newline at the end", format!("{FROM}A: 1\n\nx"), vec!["A: 1\n\nx"]),
+            ("empty one first", format!("{FROM}{FROM}A: 1\n"), vec!["", "A: 1\n"]),
+            ("none", "words\n".into(), vec![]),
+            ("nothing", String::new(), vec![]),
+        ] {
+            assert_eq!(split(bytes.as_bytes()), messages, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_length_counts_where_it_fits() {
+        let inner = format!("x\n\n{FROM}B: 1\n\n");
+        let right = format!("{FROM}Content-Length: {}\n\n{inner}\n{FROM}A: 2\n", inner.len());
+        assert_eq!(
+            split(right.as_bytes()),
+            [format!("Content-Length: {}\n\n{inner}", inner.len()).as_str(), "A: 2\n",]
+        );
+        for wrong in ["3", "99999", "18446744073709551615", "x"] {
+            let bytes = format!("{FROM}Content-Length: {wrong}\n\nbody\n\n{FROM}A: 2\n");
+            assert_eq!(
+                split(bytes.as_bytes()),
+                [format!("Content-Length: {wrong}\n\nbody\n").as_str(), "A: 2\n",]
+            );
+        }
+    }
+
+    #[test]
+    fn the_batch_does_not_show() {
+        // One message ends just around each end of a batch.
+        for shift in 0..60 {
+            let filler = "x".repeat(BATCH - 2 * FROM.len() - 12 + shift);
+            let bytes = format!("{FROM}A: 1\n\n{filler}\n\n{FROM}A: 2\n\ny\n");
+            let messages = split(bytes.as_bytes());
+            assert_eq!(messages.len(), 2, "{shift}");
+            assert_eq!(messages[1], "A: 2\n\ny\n", "{shift}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_too_long_is_cut() {
+        let mut bytes = format!("{FROM}A: 1\n\n").into_bytes();
+        bytes.resize(mail::CAP + 3 * BATCH, b'x');
+        bytes.extend_from_slice(format!("\n\n{FROM}A: 2\n").as_bytes());
+        let messages = split(&bytes);
+        assert_eq!(messages.len(), 2);
+        assert_eq!(messages[0].len(), mail::CAP + 1);
+        assert_eq!(messages[1], "A: 2\n");
+    }
+}

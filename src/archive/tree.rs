@@ -1,0 +1,53 @@
+//! Mails in files of their own.
+//!
+//! In: one `.eml` or `.patch`, or a folder with such files in it and below. Out: their mails in the
+//! order of their paths; a `.patch` with several, as `git format-patch --stdout` writes it, gives all.
+//! Never here: the other archives that the folder may hold.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{Outcome, RawMessage, Reading, look, mail, mbox, split};
+use crate::error::{NoteKind, Place, Result};
+
+/// Reads the mails that lie in the folder at `path`, or the one that is there.
+pub(super) fn read<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    if !path.is_dir() {
+        return Ok(read_file(path.into(), parse));
+    }
+    let found = look::survey(path)?;
+    let mut reading = Reading { notes: found.notes, ..Reading::default() };
+    let read_one = |path: PathBuf| read_file(Arc::from(path), parse);
+    for file in found.mails.into_par_iter().map(read_one).collect::<Vec<_>>() {
+        reading.messages.extend(file.messages);
+        reading.notes.extend(file.notes);
+    }
+    Ok(reading)
+}
+
+fn read_file<T, F>(path: Arc<Path>, parse: &F) -> Reading<T>
+where
+    T: Send,
+    F: Fn(RawMessage<'_>) -> T + Sync,
+{
+    let mut reading = Reading::default();
+    match mail::read_file(&path) {
+        Ok(bytes) if split::contains_several(&bytes) => {
+            mbox::read_from(&bytes[..], &path, parse, &mut reading);
+        }
+        Ok(bytes) => reading.add(Place::File(path), mail::parse(&bytes, parse)),
+        Err(why) => {
+            let why = format!("it cannot be read: {why}");
+            reading.add(Place::File(path), Outcome::Left(NoteKind::Skipped, why));
+        }
+    }
+    reading
+}

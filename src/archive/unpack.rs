@@ -1,0 +1,167 @@
+//! Files as they are meant, whatever they are packed in.
+//!
+//! In: a file. Out: a stream of its bytes with gzip, xz and zstd undone, recognised by their first
+//! bytes. Never here: a whole file in memory, a decision about what the bytes are.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use ruzstd::decoding::{
+    BlockDecodingStrategy, FrameDecoder,
+    errors::{FrameDecoderError, ReadFrameHeaderError},
+};
+
+/// xz says how much memory it wants; `xz -9` wants 65 MiB.
+const XZ_MEMORY_KIB: u32 = 160 << 10;
+
+/// Mail packs about five to one. More than this over [`super::mail::CAP`] is an attack.
+const ABSURD: u64 = 200;
+
+/// The most bytes that are unpacked from one file.
+const MOST: u64 = 16 << 30;
+
+/// A stream of unpacked bytes.
+pub(super) struct Unpacked {
+    bytes: Box<dyn Read + Send>,
+    packed: Option<Arc<AtomicU64>>,
+    given: u64,
+}
+
+/// Opens the file at `path`, which must be a regular one: a pipe would block.
+pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
+    let read = Arc::new(AtomicU64::new(0));
+    let counted = Counted { file: File::open(path)?, read: Arc::clone(&read) };
+    let mut source = BufReader::with_capacity(1 << 16, counted);
+    let head = source.fill_buf()?;
+    let (bytes, packed): (Box<dyn Read + Send>, _) = if head.starts_with(b"\x1f\x8b") {
+        (Box::new(flate2::bufread::MultiGzDecoder::new(source)), true)
+    } else if head.starts_with(b"\xfd7zXZ\0") {
+        (Box::new(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_MEMORY_KIB)), true)
+    } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
+        (Box::new(Frames { source, decoder: FrameDecoder::new(), inside: false }), true)
+    } else {
+        (Box::new(source), false)
+    };
+    Ok(Unpacked { bytes, packed: packed.then_some(read), given: 0 })
+}
+
+/// The first bytes of the file at `path`, unpacked: `most` of them, or as many as there are.
+///
+/// A file that cannot be unpacked to there gives what could be.
+pub(super) fn head(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut source = open(path)?;
+    let mut head = Vec::new();
+    fill(&mut source, &mut head, most).or_else(|why| match why.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound => Err(why),
+        _ => Ok(()),
+    })?;
+    Ok(head)
+}
+
+/// Reads until `buffer` is `length` long or the source ends; what was read before an error stays.
+pub(super) fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
+    let missing = length.saturating_sub(buffer.len()) as u64;
+    source.take(missing).read_to_end(buffer).map(|_| ())
+}
+
+impl Read for Unpacked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.packed.is_some() && self.given >= MOST {
+            return Err(io::Error::other("it unpacks to more than 16 GiB"));
+        }
+        let read = self.bytes.read(buffer)?;
+        self.given += read as u64;
+        Ok(read)
+    }
+}
+
+/// Whether a source unpacks to absurdly more than it is.
+pub(super) trait Bomb {
+    /// How many times larger it is unpacked than packed, where that is more than any mail can be.
+    fn absurd(&self) -> Option<u64>;
+}
+
+impl Bomb for Unpacked {
+    fn absurd(&self) -> Option<u64> {
+        let packed = self.packed.as_ref()?.load(Ordering::Relaxed).max(1);
+        let ratio = self.given / packed;
+        (ratio > ABSURD).then_some(ratio)
+    }
+}
+
+impl Bomb for &[u8] {
+    fn absurd(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A file that counts what was read of it.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// All frames of a zstd file, one after the other; `zstd` and `pzstd` write several.
+struct Frames<R> {
+    source: R,
+    decoder: FrameDecoder,
+    inside: bool,
+}
+
+impl<R: BufRead> Frames<R> {
+    /// Enters the next frame; false at the end of the file.
+    fn enter(&mut self) -> io::Result<bool> {
+        while !self.source.fill_buf()?.is_empty() {
+            match self.decoder.init(&mut self.source) {
+                Ok(()) => return Ok(true),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    let skipped = &mut self.source.by_ref().take(u64::from(length));
+                    io::copy(skipped, &mut io::sink())?;
+                }
+                Err(why) => return Err(io::Error::other(why)),
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.inside {
+                self.inside = self.enter()?;
+                if !self.inside {
+                    return Ok(0);
+                }
+            }
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                self.decoder
+                    .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
+                    .map_err(io::Error::other)?;
+            }
+            let read = self.decoder.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            self.inside = false;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Inspect: what each stage makes of one mail, in words. The tool for a page that looks wrong, and the
+//! surface on which the stages are tested.
+
+use std::fmt::Write;
+
+use crate::{
+    date::{Cadence, Timestamp},
+    digest::Period,
+    message::Message,
+    patch::Mail,
+    series::{Corpus, Letter, MailIx},
+};
+
+/// The mails of a Message-ID (brackets allowed); several where different mails share it.
+pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
+    let id = id.trim().trim_start_matches('<').trim_end_matches('>');
+    let all = MailIx::all(corpus.mails.len());
+    all.filter(|ix| *corpus.letter(*ix).mail.message.id == *id).collect()
+}
+
+/// What each stage makes of a mail, a paragraph a stage, ending in a line end.
+pub fn describe(corpus: &Corpus, ix: MailIx) -> String {
+    let letter = corpus.letter(ix);
+    let mut out = Paragraphs::default();
+    archive(&mut out, corpus, letter);
+    message(&mut out, &letter.mail.message);
+    patch(&mut out, &letter.mail);
+    series(&mut out, corpus, ix);
+    digest(&mut out, &letter.mail.message);
+    for note in corpus.notes.iter().filter(|n| n.message_id.as_ref() == Some(&letter.mail.message.id))
+    {
+        out.line("note", format!("{}: {}", note.kind.words(), note.detail));
+    }
+    out.0
+}
+
+/// Lines of a name and a value under the names of the stages.
+#[derive(Default)]
+struct Paragraphs(String);
+
+impl Paragraphs {
+    fn stage(&mut self, name: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.0, "{name}");
+    }
+
+    fn line(&mut self, name: &str, value: impl std::fmt::Display) {
+        let _ = writeln!(self.0, "  {name:<12}{value}");
+    }
+}
+
+fn archive(out: &mut Paragraphs, corpus: &Corpus, letter: &Letter) {
+    out.stage("archive");
+    for (list, place) in &letter.copies {
+        out.line(&corpus.lists[list.0 as usize], place);
+    }
+}
+
+fn message(out: &mut Paragraphs, message: &Message) {
+    out.stage("message");
+    out.line("id", &message.id);
+    out.line("from", message.from.full());
+    out.line("date", message.date.map_or_else(|| "unknown".to_owned(), Timestamp::rfc3339));
+    out.line("subject", &message.subject.full);
+    if let Some(id) = &message.in_reply_to {
+        out.line("answers", id);
+    }
+    let lines = message.text.lines().count();
+    out.line("text", format!("{} bytes, {lines} lines", message.text.len()));
+    for attachment in &message.attachments {
+        let name = if attachment.name.is_empty() { "unnamed" } else { &attachment.name };
+        out.line("attached", format!("{name}, {}, {} bytes", attachment.media_type, attachment.bytes));
+    }
+}
+
+fn patch(out: &mut Paragraphs, mail: &Mail) {
+    out.stage("patch");
+    let subject = &mail.message.subject;
+    out.line("role", if mail.bot { format!("{:?}, by a machine", mail.role) } else { format!("{:?}", mail.role) });
+    out.line("author", mail.author.full());
+    out.line("title", &mail.title);
+    if !subject.tags.is_empty() {
+        out.line("tags", subject.tags.join(" "));
+    }
+    out.line("version", subject.version());
+    if let Some(index) = subject.index {
+        let between = if index.inserted { ", put in between" } else { "" };
+        out.line("number", format!("{} of {}{between}", index.number, index.total));
+    }
+    for trailer in &mail.trailers {
+        out.line("trailer", format!("{}: {}", trailer.key, trailer.value));
+    }
+    for file in &mail.files {
+        let lines = file.lines.map_or("binary".to_owned(), |(a, d)| format!("+{a} -{d}"));
+        let from = file.old_path.as_ref().map(|old| format!(" from {old}")).unwrap_or_default();
+        out.line("file", format!("{} {}{from} {lines}", file.path, file.change.word()));
+    }
+}
+
+fn series(out: &mut Paragraphs, corpus: &Corpus, ix: MailIx) {
+    out.stage("series");
+    let Some((at, number)) = corpus.letter(ix).home else {
+        let root = &corpus.letter(corpus.threads.root[ix.at()]).mail.message;
+        out.line("none", format!("in the thread of `{}`", root.subject.full));
+        return;
+    };
+    let series = &corpus.series[at.at()];
+    let revision = &series.revisions[number as usize];
+    out.line("slug", &series.slug);
+    out.line("title", &series.title);
+    let labels: Vec<String> = series.revisions.iter().map(crate::series::Revision::label).collect();
+    out.line("revision", format!("{} of {}", revision.label(), labels.join(" ")));
+    if let Some(link) = &revision.link {
+        out.line("because", format!("{:?}, {:?}", link.evidence, link.confidence));
+    }
+    let missing: Vec<String> = revision.missing().map(|n| n.to_string()).collect();
+    let missing = if missing.is_empty() { "none".to_owned() } else { missing.join(" ") };
+    out.line("patches", format!("{} announced, missing {missing}", revision.expected));
+    for slot in revision.slots.iter().filter(|slot| slot.mail == Some(ix)) {
+        for review in &slot.reviews {
+            out.line("review", format!("{}: {}", review.trailer.key, review.trailer.value));
+        }
+    }
+    out.line("state", series.state.word());
+}
+
+fn digest(out: &mut Paragraphs, message: &Message) {
+    out.stage("digest");
+    let period = message.date.map(|d| Period::containing(d, Cadence::Week, &jiff::tz::TimeZone::UTC));
+    out.line("week", period.map_or_else(|| "none, its date is unknown".to_owned(), |p| p.label()));
+}

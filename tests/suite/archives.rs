@@ -1,0 +1,569 @@
+//! Archives of every kind, built here, read through the front door.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use patchpress::{
+    archive::{self, Archive, Kind, Reading, Source},
+    error::{Error, Note, NoteKind, Place},
+};
+
+const FROM: &str = "From a@example.org Thu Jan  1 00:00:00 1970\n";
+
+/// A mail whose text is `word`.
+fn mail(word: &str) -> String {
+    format!(
+        "Message-ID: <{word}@example.org>\nFrom: Ann <ann@example.org>\nSubject: {word}\n\n{word}\n"
+    )
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().expect("a file in a folder")).expect("the folder");
+    fs::write(path, bytes).expect("the file");
+}
+
+/// The last line of a message.
+fn word(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end().rsplit('\n').next().unwrap_or_default().into()
+}
+
+/// Reads an archive with one worker and with four, which must not differ.
+fn read(archive: &Archive) -> Reading<String> {
+    let [one, four] = [1, 4].map(|workers| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build().expect("a pool");
+        pool.install(|| archive.read(|raw| word(raw.bytes))).expect("a reading")
+    });
+    assert_eq!(one.messages, four.messages, "workers change the messages");
+    assert_eq!(one.notes, four.notes, "workers change the notes");
+    assert_eq!(one.history, four.history, "workers change the history");
+    one
+}
+
+/// Opens what is at `path` and reads the only archive there.
+fn read_one(path: &Path, kind: Kind) -> Reading<String> {
+    let archives = archive::open(path).expect("an archive");
+    let kinds: Vec<_> = archives.iter().map(|archive| archive.kind).collect();
+    assert_eq!(kinds, [kind], "{}", path.display());
+    read(&archives[0])
+}
+
+fn words(reading: &Reading<String>) -> Vec<&str> {
+    reading.messages.iter().map(|(_, word)| &**word).collect()
+}
+
+fn kinds(notes: &[Note]) -> Vec<NoteKind> {
+    notes.iter().map(|note| note.kind).collect()
+}
+
+/// Why `path` is refused.
+fn refusal(path: &Path) -> String {
+    match archive::open(path) {
+        Err(Error::UnknownArchive { reason, .. }) => reason,
+        other => panic!("{}: {other:?}", path.display()),
+    }
+}
+
+/// A bare repository made with git.
+struct Repo {
+    path: PathBuf,
+}
+
+impl Repo {
+    fn new(path: PathBuf) -> Self {
+        fs::create_dir_all(&path).expect("a folder");
+        let repo = Self { path };
+        repo.git(&["init", "-q", "--bare", "-b", "master", "."], "");
+        repo
+    }
+
+    fn git(&self, arguments: &[&str], input: &str) -> String {
+        let mut child = Command::new("git")
+            .args(arguments)
+            .current_dir(&self.path)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(["AUTHOR", "COMMITTER"].iter().flat_map(|who| {
+                [
+                    (format!("GIT_{who}_NAME"), "Ann"),
+                    (format!("GIT_{who}_EMAIL"), "ann@example.org"),
+                    (format!("GIT_{who}_DATE"), "1700000000 +0000"),
+                ]
+            }))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("git runs");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("git listens");
+        let output = child.wait_with_output().expect("git ends");
+        assert!(output.status.success(), "git {arguments:?}");
+        String::from_utf8(output.stdout).expect("words").trim().into()
+    }
+
+    fn blob(&self, text: &str) -> String {
+        self.git(&["hash-object", "-w", "--stdin"], text)
+    }
+
+    /// Commits a tree of these files (path, blob) on top of the branch.
+    fn commit(&self, files: &[(&str, &str)]) -> String {
+        let _ = fs::remove_file(self.path.join("index"));
+        for (path, blob) in files {
+            let entry = format!("100644,{blob},{path}");
+            self.git(&["update-index", "--add", "--cacheinfo", &entry], "");
+        }
+        let tree = self.git(&["write-tree", "--missing-ok"], "");
+        let parent = self.git(&["for-each-ref", "--format=%(objectname)", "refs/heads/master"], "");
+        let mut arguments = vec!["commit-tree", "-m", "x", &tree];
+        if !parent.is_empty() {
+            arguments.extend(["-p", &parent]);
+        }
+        let commit = self.git(&arguments, "");
+        self.git(&["update-ref", "refs/heads/master", &commit], "");
+        commit
+    }
+
+    fn add(&self, word: &str) -> String {
+        let blob = self.blob(&mail(word));
+        self.commit(&[("m", &blob)])
+    }
+
+    fn delete(&self, text: &str) -> String {
+        let blob = self.blob(text);
+        self.commit(&[("d", &blob)])
+    }
+
+    fn pack(&self) {
+        self.git(&["repack", "-adq"], "");
+    }
+
+    fn lose(&self, object: &str) {
+        let path = self.path.join("objects").join(&object[..2]).join(&object[2..]);
+        fs::remove_file(path).expect("a loose object");
+    }
+}
+
+#[test]
+fn an_epoch_in_the_order_of_its_commits() {
+    for packed in [false, true] {
+        let temp = folder();
+        let repo = Repo::new(temp.path().join("x.git"));
+        let commits = ["one", "two", "three"].map(|word| repo.add(word));
+        if packed {
+            repo.pack();
+        }
+        let reading = read_one(&repo.path, Kind::Epoch);
+        assert_eq!(words(&reading), ["one", "two", "three"]);
+        assert_eq!(reading.notes, []);
+        assert_eq!(reading.history, [commits.each_ref().map(|name| name.as_str().into())]);
+        let (place, _) = &reading.messages[1];
+        let second = Place::Commit { epoch: 0, number: 1, commit: commits[1].as_str().into() };
+        assert_eq!(place, &second);
+    }
+}
+
+#[test]
+fn added_and_deleted_is_gone() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    let added = repo.add("one");
+    repo.delete(&mail("one"));
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), [""; 0]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Deleted]);
+    let place = reading.notes[0].place.as_ref().expect("a place").to_string();
+    assert!(place.contains(&added), "{place}");
+}
+
+#[test]
+fn deletions_over_epochs_by_blob_or_by_id() {
+    let temp = folder();
+    let [zero, two, ten] =
+        ["0", "2", "10"].map(|name| Repo::new(temp.path().join(format!("list/git/{name}.git"))));
+    zero.add("one");
+    zero.add("two");
+    zero.add("three");
+    zero.pack();
+    two.delete(&mail("two"));
+    two.add("two");
+    two.delete(&mail("three").replace("Ann", "Redacted"));
+    ten.delete(&mail("never"));
+    ten.add("four");
+    let reading = read_one(&temp.path().join("list"), Kind::PublicInboxV2);
+    assert_eq!(words(&reading), ["one", "two", "four"], "0, 2, 10: in the order of numbers");
+    assert_eq!(kinds(&reading.notes), [NoteKind::Skipped, NoteKind::Deleted, NoteKind::Deleted]);
+    assert_eq!(reading.history.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 2]);
+    // The same epochs without a `git` folder around them.
+    let bare = read_one(&temp.path().join("list/git"), Kind::PublicInboxV2);
+    assert_eq!(bare.messages, reading.messages);
+}
+
+#[test]
+fn one_blob_twice_is_two_mails() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    for word in ["one", "two", "one"] {
+        repo.add(word);
+    }
+    let carried = repo.blob(&mail("one"));
+    repo.commit(&[("m", &carried)]);
+    repo.pack();
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), ["one", "two", "one"], "and a commit that changes nothing is none");
+    assert_eq!(reading.history[0].len(), 4);
+}
+
+#[test]
+fn missing_objects_are_noted() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    for word in ["one", "two", "three"] {
+        repo.add(word);
+    }
+    repo.lose(&repo.blob(&mail("two")));
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), ["one", "three"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::MissingObject]);
+}
+
+#[test]
+fn a_shallow_clone_begins_somewhere() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    let commits = ["one", "two", "three"].map(|word| repo.add(word));
+    repo.lose(&commits[0]);
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), ["two", "three"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Truncated]);
+    assert!(reading.notes[0].detail.contains(&commits[0]));
+}
+
+#[test]
+fn a_damaged_pack_gives_what_it_can() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    repo.add("one");
+    repo.pack();
+    repo.add("two");
+    for entry in fs::read_dir(repo.path.join("objects/pack")).expect("packs") {
+        let path = entry.expect("a pack").path();
+        if path.extension().is_some_and(|end| end == "pack") {
+            let mut bytes = fs::read(&path).expect("a pack");
+            let end = bytes.len() - 30;
+            bytes[12..end].fill(0xff);
+            fs::remove_file(&path).expect("removed");
+            write(&path, bytes);
+        }
+    }
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), ["two"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Truncated]);
+}
+
+#[test]
+fn the_head_is_found_behind_an_unborn_one() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    repo.add("one");
+    write(&repo.path.join("HEAD"), "ref: refs/heads/gone\n");
+    assert_eq!(words(&read_one(&repo.path, Kind::Epoch)), ["one"]);
+    repo.git(&["update-ref", "refs/heads/other", "refs/heads/master"], "");
+    repo.git(&["update-ref", "-d", "refs/heads/master"], "");
+    assert_eq!(words(&read_one(&repo.path, Kind::Epoch)), ["one"]);
+}
+
+#[test]
+fn version_1_stands_as_at_its_head() {
+    for packed in [false, true] {
+        let temp = folder();
+        let repo = Repo::new(temp.path().join("list/.git"));
+        let path = |digit: &str| format!("{0}{0}/{1}", digit, digit.repeat(38));
+        let [a, b, c] = ["a", "b", "c"].map(path);
+        let [one, two, three, edited] =
+            ["one", "two", "three", "edited"].map(|word| repo.blob(&mail(word)));
+        repo.commit(&[(&b, &one)]);
+        repo.commit(&[(&b, &one), (&a, &two), ("README", &three)]);
+        repo.commit(&[(&b, &edited), (&a, &two), (&c, &three)]);
+        repo.commit(&[(&b, &edited), (&c, &three)]);
+        if packed {
+            repo.pack();
+        }
+        let reading = read_one(&temp.path().join("list"), Kind::PublicInboxV1);
+        assert_eq!(words(&reading), ["edited", "three"], "in the order in which they came");
+        assert_eq!(kinds(&reading.notes), [NoteKind::Deleted]);
+        assert_eq!(reading.history[0].len(), 4);
+    }
+}
+
+#[test]
+fn a_repository_of_something_else_is_refused() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("code.git"));
+    assert!(refusal(&repo.path).contains("git repository"));
+    let blob = repo.blob("int main;\n");
+    repo.commit(&[("src/main.c", &blob)]);
+    assert!(refusal(&repo.path).contains("holds no mail"));
+}
+
+/// `bytes` packed with the program `name`.
+fn packed(name: &str, bytes: &[u8], folder: &Path) -> Option<Vec<u8>> {
+    let path = folder.join("plain");
+    write(&path, bytes);
+    let output = Command::new(name).arg("-c").arg(&path).output().ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
+#[test]
+fn an_mbox_plain_and_packed() {
+    let temp = folder();
+    let text = format!("{FROM}{}\n{FROM}{}\n", mail("one"), mail("two"));
+    let plain = temp.path().join("any.name");
+    write(&plain, &text);
+    let reading = read_one(&plain, Kind::Mbox);
+    assert_eq!(words(&reading), ["one", "two"]);
+    let offset = (FROM.len() * 2 + mail("one").len() + 1) as u64;
+    assert_eq!(reading.messages[1].0, Place::Offset { file: plain.as_path().into(), offset });
+    for name in ["gzip", "xz", "zstd"] {
+        let Some(bytes) = packed(name, text.as_bytes(), &temp.path().join("in")) else {
+            println!("skipped: there is no {name}");
+            continue;
+        };
+        let path = temp.path().join(name);
+        write(&path, &bytes);
+        assert_eq!(words(&read_one(&path, Kind::Mbox)), ["one", "two"], "{name}");
+        // Members, streams, frames: one file behind the other.
+        write(&path, [&bytes[..], &bytes[..]].concat());
+        assert_eq!(
+            words(&read_one(&path, Kind::Mbox)),
+            ["one", "two", "one", "two"],
+            "{name} twice"
+        );
+        write(&path, [&bytes[..], b"a tail of words"].concat());
+        let reading = read_one(&path, Kind::Mbox);
+        assert_eq!(words(&reading), ["one", "two"], "{name} with a tail");
+        assert_eq!(kinds(&reading.notes), [NoteKind::Truncated], "{name} with a tail");
+    }
+}
+
+#[test]
+fn a_packed_mbox_that_breaks_off_keeps_what_was_read() {
+    let temp = folder();
+    let mut text = String::new();
+    for number in 0..3000_u64 {
+        // Words that do not pack to nothing, so that the file has a middle.
+        let noise: String = (0..20)
+            .map(|n| format!("{:x} ", (number * 20 + n).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            .collect();
+        text.push_str(&format!("{FROM}{}{noise}\n\n", mail(&format!("m{number}"))));
+    }
+    for name in ["gzip", "xz", "zstd"] {
+        let Some(bytes) = packed(name, text.as_bytes(), &temp.path().join("in")) else {
+            println!("skipped: there is no {name}");
+            continue;
+        };
+        let path = temp.path().join(name);
+        write(&path, &bytes[..bytes.len() / 2]);
+        let reading = read_one(&path, Kind::Mbox);
+        assert!(
+            (100..2900).contains(&reading.messages.len()),
+            "{name}: {}",
+            reading.messages.len()
+        );
+        assert_eq!(kinds(&reading.notes), [NoteKind::Truncated], "{name}");
+    }
+}
+
+#[test]
+fn a_bomb_ends_soon() {
+    let temp = folder();
+    let mut text = format!("{FROM}{}", mail("one")).into_bytes();
+    text.resize(300 << 20, b'0');
+    let Some(bytes) = packed("gzip", &text, &temp.path().join("in")) else {
+        println!("skipped: there is no gzip");
+        return;
+    };
+    drop(text);
+    // A member once more and once more: 3 GiB that may not be unpacked.
+    let path = temp.path().join("bomb.mbox.gz");
+    write(&path, bytes.repeat(10));
+    let reading = archive::open(&path).expect("an archive")[0]
+        .read(|raw| raw.bytes.len())
+        .expect("a reading");
+    assert_eq!(reading.messages.len(), 1);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Truncated, NoteKind::Truncated]);
+    assert!(reading.notes[1].detail.contains("times its size"), "{:?}", reading.notes);
+}
+
+#[test]
+fn a_maildir() {
+    let temp = folder();
+    let path = temp.path().join("box");
+    for (name, text) in [
+        ("cur/10.x:2,S", mail("two")),
+        ("cur/9.x:2,S", mail("one")),
+        ("cur/.hidden", mail("hidden")),
+        ("cur/11.x", String::new()),
+        ("new/1.x", mail("three")),
+        ("tmp/0.x", mail("half")),
+        (".Drafts/cur/1.x", mail("draft")),
+        (".Drafts/tmp/1.x", String::new()),
+    ] {
+        write(&path.join(name), text);
+    }
+    fs::create_dir(path.join("cur/folder")).expect("a folder");
+    let archives = archive::open(&path).expect("archives");
+    assert_eq!(archives.iter().map(|archive| archive.kind).collect::<Vec<_>>(), [Kind::Maildir; 2]);
+    let reading = read(&archives[0]);
+    assert_eq!(words(&reading), ["one", "two", "three"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::NoMail, NoteKind::Skipped]);
+    assert_eq!(words(&read(&archives[1])), ["draft"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_files_are_left_out() {
+    use std::os::unix::{ffi::OsStrExt, fs::symlink};
+    let temp = folder();
+    let path = temp.path().join("box");
+    let outside = temp.path().join("outside.eml");
+    write(&outside, mail("outside"));
+    for sub in ["maildir/cur", "maildir/new", "tree"] {
+        let sub = path.join(sub);
+        let name = sub.join(std::ffi::OsStr::from_bytes(b"odd-\xff.eml"));
+        write(&name, mail("odd"));
+        symlink(&outside, sub.join("link.eml")).expect("a link");
+        symlink(".", sub.join("loop.eml")).expect("a link");
+        let made = Command::new("mkfifo").arg(sub.join("pipe.eml")).status().expect("mkfifo");
+        assert!(made.success());
+    }
+    let archives = archive::open(&path).expect("archives");
+    let found: Vec<_> = archives.iter().map(|archive| archive.kind).collect();
+    assert_eq!(found, [Kind::Mails, Kind::Maildir]);
+    assert_eq!(words(&read(&archives[0])), ["odd"]);
+    assert_eq!(kinds(&read(&archives[0]).notes), [NoteKind::Skipped; 3]);
+    assert_eq!(words(&read(&archives[1])), ["odd", "odd"]);
+    assert_eq!(kinds(&read(&archives[1]).notes), [NoteKind::Skipped; 6]);
+}
+
+#[test]
+fn a_folder_with_several_archives() {
+    let temp = folder();
+    let path = temp.path();
+    let patch = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
+    write(&path.join("b.mbox"), format!("{FROM}{}", mail("boxed")));
+    write(&path.join("a/c.mbox"), format!("{FROM}{}", mail("deep")));
+    write(&path.join("c.mbox"), "");
+    write(&path.join("dir/cur/1"), mail("dir"));
+    write(&path.join("dir/new/2"), mail("new"));
+    write(&path.join("z.eml"), mail("z"));
+    write(&path.join("a/1.eml"), mail("a"));
+    write(&path.join("p/0002.patch"), format!("{patch}{}", mail("second")));
+    write(&path.join("p/0001.patch"), format!("{patch}{}\n{patch}{}", mail("first"), mail("more")));
+    write(&path.join("p/raw.patch"), "--- a/x\n+++ b/x\n");
+    write(&path.join("no-name"), mail("unnamed"));
+    write(&path.join("README"), "To: be read, or not\n");
+    write(&path.join(".git/x.eml"), mail("hidden"));
+    let archives = archive::open(path).expect("archives");
+    let found: Vec<_> = archives
+        .iter()
+        .map(|archive| (archive.kind, archive.path.strip_prefix(path).expect("in it").to_owned()))
+        .collect();
+    let expected = [
+        (Kind::Mails, ""),
+        (Kind::Mbox, "a/c.mbox"),
+        (Kind::Mbox, "b.mbox"),
+        (Kind::Mbox, "c.mbox"),
+        (Kind::Maildir, "dir"),
+    ];
+    assert_eq!(found, expected.map(|(kind, path)| (kind, path.into())));
+    let mails = read(&archives[0]);
+    assert_eq!(words(&mails), ["a", "unnamed", "first", "more", "second", "z"]);
+    assert_eq!(kinds(&mails.notes), [NoteKind::Skipped, NoteKind::NoMail]);
+    let empty = read(&archives[3]);
+    assert_eq!(words(&empty), [""; 0]);
+    assert_eq!(kinds(&empty.notes), [NoteKind::NoMail]);
+}
+
+#[test]
+fn a_file_that_was_named() {
+    let temp = folder();
+    let patch = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
+    for (name, text, kind, messages) in [
+        ("x.eml", mail("one"), Kind::Mails, vec!["one"]),
+        ("unnamed", mail("one"), Kind::Mails, vec!["one"]),
+        ("x.patch", format!("{patch}{}", mail("one")), Kind::Mails, vec!["one"]),
+        (
+            "series",
+            format!("{patch}{}\n{patch}{}", mail("one"), mail("two")),
+            Kind::Mbox,
+            vec!["one", "two"],
+        ),
+        ("quoting", format!("{}\n{FROM}{}", mail("one"), mail("two")), Kind::Mails, vec!["two"]),
+        ("junk", format!("junk\n\n{FROM}{}", mail("one")), Kind::Mbox, vec!["one"]),
+    ] {
+        let path = temp.path().join(name);
+        write(&path, text);
+        assert_eq!(words(&read_one(&path, kind)), messages, "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_archive_is_refused_with_words() {
+    let temp = folder();
+    for (name, bytes, reason) in [
+        ("empty.mbox", "", "it is empty"),
+        ("only-from.mbox", FROM, "no mail follows"),
+        ("words.txt", "just words\n", "no header of a mail"),
+        ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a mail"),
+        ("zip.gz", "\x1f", "no header of a mail"),
+        ("folder/README", "just words\n", "nothing in this folder"),
+    ] {
+        let path = temp.path().join(name);
+        write(&path, bytes);
+        let path = if name.contains('/') { temp.path().join("folder") } else { path };
+        let said = refusal(&path);
+        assert!(said.contains(reason), "{name}: {said}");
+    }
+    let nowhere = temp.path().join("nowhere");
+    assert!(matches!(archive::open(&nowhere), Err(Error::NoArchive { .. })));
+}
+
+#[test]
+fn the_digest_that_began_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/archives/kvm-digest.txt");
+    if !path.exists() {
+        println!("skipped: there is no {}", path.display());
+        return;
+    }
+    let archives = archive::open(&path).expect("an archive");
+    assert_eq!(archives[0].kind, Kind::TextDigest);
+    let reading = archives[0]
+        .read(|raw| {
+            assert_eq!(raw.source, Source::DigestEntry);
+            String::from_utf8_lossy(raw.bytes).into_owned()
+        })
+        .expect("a reading");
+    assert_eq!(reading.messages.len(), 25);
+    let given = reading.digest.expect("what it says besides");
+    assert_eq!((&*given.list, &*given.from, &*given.to), ("KVM", "89e50b09f", "26fd6f360"));
+    assert_eq!(given.domains.iter().map(|(count, _)| count).sum::<u64>(), 142);
+    assert_eq!(given.contributors.len(), 15);
+    assert_eq!(given.contributors[7].1, "Philippe Mathieu-Daudé <philmd@linaro.org>");
+    let subjects: Vec<_> =
+        reading.messages.iter().filter_map(|(_, mail)| mail.lines().nth(2)).collect();
+    for subject in [
+        "Subject: [PATCH RFC v2 1/6] KVM: guest_memfd: Don't set FGP_ACCESSED when getting folios",
+        "Subject: [PATCH 01/14] KVM: x86: Use scratch field in MMIO fragment to hold small write values",
+        "Subject: [PATCH v3 0/8] KVM: nSVM: Save/restore fixes for (Next)RIP",
+    ] {
+        assert!(subjects.contains(&subject), "{subject}: {subjects:#?}");
+    }
+    let stats = reading.messages.iter().filter(|(_, mail)| mail.contains(" changed,")).count();
+    assert_eq!(stats, 25, "each entry has its own diffstat");
+}

@@ -1,0 +1,23 @@
+//! What the tests share.
+
+use std::{path::Path, sync::Arc};
+
+use patchpress::{
+    config::List,
+    series::{self, Corpus},
+};
+
+/// A list whose messages lie at `path`.
+pub(crate) fn list(path: &Path) -> List {
+    List {
+        name: Arc::from("list"),
+        address: String::new(),
+        archives: vec![path.to_owned()],
+        permalink: String::new(),
+    }
+}
+
+/// All that the archive at `path` holds, put together.
+pub(crate) fn read(path: &Path) -> Corpus {
+    series::read(&[list(path)]).unwrap_or_else(|error| panic!("{error}"))
+}
