@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod digest;
 pub mod message;
+pub mod page;
 pub mod patch;
 pub mod series;
 pub mod site;
@@ -12,5 +13,6 @@ pub mod date;
 pub mod error;
 pub mod inspect;
 pub mod keys;
+pub mod site;
 pub mod text;
 pub mod theme;

@@ -146,3 +146,4 @@ pub struct GivenDigest {
     pub domains: Vec<(u64, String)>,
     /// The ranking of contributors: count and `Name <address>`, encoded words decoded.
     pub contributors: Vec<(u64, String)>,
+}
