@@ -32,8 +32,7 @@ use crate::{
     series::{self, Corpus, ListIx},
     serve::{self, Preview, Said},
     site::{
-        self, Audience, Progress,
-        export,
+        self, Audience, Progress, export,
         report::{Notes, Timings},
     },
 };
@@ -283,9 +282,8 @@ fn root(global: &Global) -> Result<PathBuf> {
 
 /// The words of `digest`: a period in front, if the first is one, then archives.
 fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
-    let is_period = |word: &&String| {
-        !Path::new(word).exists() && Period::parse(word, &TimeZone::UTC).is_some()
-    };
+    let is_period =
+        |word: &&String| !Path::new(word).exists() && Period::parse(word, &TimeZone::UTC).is_some();
     let label = words.first().filter(is_period).cloned();
     let archives = words.iter().skip(usize::from(label.is_some())).map(PathBuf::from).collect();
     (label, archives)

@@ -113,20 +113,16 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
         ListSource::Archive(path) => {
             let full = fs::canonicalize(path).map_err(|_| Error::NoArchive {
                 path: path.clone(),
-                hint: "`--list` takes the path of an archive, or an address that begins with https://"
-                    .to_owned(),
+                hint:
+                    "`--list` takes the path of an archive, or an address that begins with https://"
+                        .to_owned(),
             })?;
             let inside = std::path::absolute(dir).ok().and_then(|dir| {
                 let dir = fs::canonicalize(&dir).unwrap_or(dir);
                 full.strip_prefix(&dir).ok().map(Path::to_owned)
             });
             let archive = inside.as_ref().unwrap_or(&full).to_string_lossy().into_owned();
-            Ok(NewList {
-                name: name_of(&full),
-                archive,
-                permalink: String::new(),
-                mirror: None,
-            })
+            Ok(NewList { name: name_of(&full), archive, permalink: String::new(), mirror: None })
         }
         ListSource::Web(url) if is_http(url) && url.matches('/').count() >= 3 => {
             let name = slug(url.rsplit('/').next().unwrap_or_default());

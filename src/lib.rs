@@ -8,11 +8,16 @@ pub mod patch;
 pub mod series;
 pub mod site;
 
+mod answer;
+pub mod args;
+pub mod cli;
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod init;
 pub mod inspect;
 pub mod keys;
-pub mod site;
+pub mod serve;
 pub mod text;
 pub mod theme;
+mod watch;

@@ -95,9 +95,18 @@ mod tests {
     #[test]
     fn commits_are_found_by_what_people_type() {
         let commits = ["aaaa1111", "aaaa2222", "bbbb3333"];
-        for (name, at) in
-            [("aaaa1", Some(0)), ("AAAA2222", Some(1)), ("HEAD", Some(2)), ("@~2", Some(0)), ("HEAD~", Some(1)), ("HEAD~3", None), ("aaaa", None), ("cccc", None), ("aaa", None), ("", None)]
-        {
+        for (name, at) in [
+            ("aaaa1", Some(0)),
+            ("AAAA2222", Some(1)),
+            ("HEAD", Some(2)),
+            ("@~2", Some(0)),
+            ("HEAD~", Some(1)),
+            ("HEAD~3", None),
+            ("aaaa", None),
+            ("cccc", None),
+            ("aaa", None),
+            ("", None),
+        ] {
             assert_eq!(find(&commits, name).ok(), at, "{name}");
         }
     }

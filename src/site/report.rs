@@ -82,11 +82,17 @@ impl Report {
 
     fn write(&self, out: &mut String, notes: Notes, timings: Timings) -> fmt::Result {
         let copies = self.received.saturating_sub(self.messages);
-        write!(out, "{}: {}", n(self.received, "mail", "mails"), n(self.messages, "message", "messages"))?;
+        write!(
+            out,
+            "{}: {}",
+            n(self.received, "mail", "mails"),
+            n(self.messages, "message", "messages")
+        )?;
         if copies > 0 {
             write!(out, " and {}", n(copies, "further copy", "further copies"))?;
         }
-        let (series, digests) = (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
+        let (series, digests) =
+            (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
         writeln!(out, ", in {series} and {digests}")?;
         self.write_notes(out, notes)?;
         self.write_files(out)?;
