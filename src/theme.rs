@@ -36,7 +36,34 @@ macro_rules! embedded {
 
 /// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
 /// neither, and a test compares it with the folder.
-const EMBEDDED: &[(&str, &[u8])] = embedded![];
+const EMBEDDED: &[(&str, &[u8])] = embedded![
+    "static/icon.svg",
+    "static/style.css",
+    "templates/404.html",
+    "templates/attachments.html",
+    "templates/base.html",
+    "templates/content.html",
+    "templates/digest-line.html",
+    "templates/digest.html",
+    "templates/digests.html",
+    "templates/feeds.html",
+    "templates/home.html",
+    "templates/line.html",
+    "templates/list.html",
+    "templates/message.html",
+    "templates/patch.html",
+    "templates/plot.html",
+    "templates/ranking.html",
+    "templates/replies.html",
+    "templates/row-meta.html",
+    "templates/row.html",
+    "templates/series.html",
+    "templates/thread-line.html",
+    "templates/thread.html",
+    "templates/turn.html",
+    "templates/year.html",
+    "theme.toml",
+];
 
 /// A theme, loaded and checked: every template parses, and all that they refer to exists.
 #[derive(Debug)]

@@ -123,6 +123,7 @@ impl<'a> Plan<'a> {
         ContentView {
             page: self.frame(route, about),
             title: &page.title,
+            author: &page.author,
             date: &page.date,
             body_html: markdown::to_html(&page.markdown, &route.root()),
         }

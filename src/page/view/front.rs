@@ -99,6 +99,10 @@ pub struct DigestView<'a> {
     pub counts: Vec<Count>,
     /// The editor's note (`content/digests/2026-w09.md`), or empty.
     pub note_html: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// Who wrote the note; may be empty.
+    pub note_author: &'a str,
     /// The sections that have something in them, in the order of reading.
     pub sections: Vec<Section<'a>>,
     /// Who contributed most.
@@ -282,6 +286,8 @@ pub struct ContentView<'a> {
     pub page: Frame<'a>,
     /// Its title.
     pub title: &'a str,
+    /// Who wrote it; may be empty.
+    pub author: &'a str,
     /// Its date as written in its front matter; may be empty.
     pub date: &'a str,
     /// Its text.
