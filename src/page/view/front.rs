@@ -13,7 +13,13 @@ pub struct HomeView<'a> {
     pub intro_html: String,
     /// The newest digest; absent where there is none.
     pub latest: Option<DigestRow>,
-    /// What it counts.
+    /// The beginning of the newest digest's note; empty without one.
+    pub note_excerpt: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// To the note.
+    pub note_url: String,
+    /// What the newest digest counts.
     pub counts: Vec<Count>,
     /// New series of the newest digest, the liveliest first.
     pub new: Vec<SeriesRow<'a>>,
