@@ -1,26 +1,169 @@
-//! Text for pages and feeds: escaping, slugs, shortening. Knows no stage.
+//! Text for pages and feeds: escaping, slugs, addresses in prose. Knows no stage.
+
+mod url;
+
+use std::{borrow::Cow, fmt::Write as _};
+
+pub use url::{href, next_url};
 
 /// Text that is already HTML. Only this may reach a template unescaped.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(transparent)]
 pub struct Html(pub String);
 
-/// Appends `text` to `out` as HTML text: `& < > " '` escaped, control characters that HTML forbids
-/// replaced by U+FFFD, bidi controls made visible.
+/// Appends `text` to `out` as HTML text or attribute value: `& < > " '` escaped, characters that
+/// HTML forbids replaced by U+FFFD, bidi controls made visible as `<U+202E>`.
 pub fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
+    escape(out, text, Where::Anywhere);
+}
+
+/// The same for text between tags only, where quotes and `>` can stay: a tenth fewer bytes of C.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    escape(out, text, Where::BetweenTags);
+}
+
+/// Where escaped text may stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Anywhere,
+    BetweenTags,
+}
+
+/// Bytes at which [`escape`] has to look: markup, control characters, and the first bytes of the
+/// characters that may be forbidden or invisible (U+0080, U+202A, U+FDD0, planes' ends).
+const LOOK: [bool; 256] = {
+    let mut look = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        look[byte] = matches!(
+            byte as u8,
+            0..=8 | 11..=31 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xe2 | 0xef..=0xff
+        );
+        byte += 1;
+    }
+    look
+};
+
+fn escape(out: &mut String, text: &str, place: Where) {
+    out.reserve(text.len());
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(step) = text.as_bytes()[at..].iter().position(|&b| LOOK[usize::from(b)]) {
+        at += step;
+        let Some(c) = text[at..].chars().next() else { break };
+        let behind = at + c.len_utf8();
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' if place == Where::Anywhere => "&gt;",
+            '"' if place == Where::Anywhere => "&quot;",
+            '\'' if place == Where::Anywhere => "&#39;",
+            '\r' => "\u{240d}",
+            '\u{c}' => "\u{240c}",
+            _ if is_forbidden(c) => "\u{fffd}",
+            _ if is_bidi_control(c) => "",
+            _ => {
+                at = behind;
+                continue;
+            }
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(instead);
+        if is_bidi_control(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "&lt;U+{:04X}&gt;", u32::from(c));
         }
+        (at, done) = (behind, behind);
+    }
+    out.push_str(&text[done..]);
+}
+
+/// Control characters and code points that are no characters: neither HTML nor XML may hold them.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// The controls that can make text read other than it is.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `text` with the characters that XML 1.0 and clean text files must not hold replaced by U+FFFD.
+pub fn xml_text(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| is_forbidden(c) && c != '\r';
+    if text.contains(is_bad) {
+        Cow::Owned(text.replace(is_bad, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
-/// STUB
-pub fn slug(t: &str, max: usize) -> String { t.to_owned() }
+
+/// Names that Windows keeps for itself, in any letter case and with any ending.
+const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// A name for addresses made from `text`: lower-case ASCII letters, digits and single hyphens, at
+/// most `max` bytes, cut between words where one ends in the second half; never empty.
+pub fn slug(text: &str, max: usize) -> String {
+    let mut out = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if out.len() > max {
+            break;
+        }
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            '\'' | '’' | '\u{300}'..='\u{36f}' => {}
+            _ if c.is_alphabetic() => out.push_str(latin(c)),
+            _ if out.is_empty() || out.ends_with('-') => {}
+            _ => out.push('-'),
+        }
+    }
+    if out.len() > max {
+        out.truncate(out[..=max].rfind('-').filter(|&at| at > max / 2).unwrap_or(max));
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    let is_port =
+        |name: &str| name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt"));
+    if out.is_empty() || RESERVED.contains(&out.as_str()) || is_port(&out) {
+        out.insert(0, 'x');
+    }
+    out
+}
+
+/// A lower-case Latin letter in ASCII, as people spell it who have no such key; else nothing.
+fn latin(c: char) -> &'static str {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => "a",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        _ => "",
+    }
+}
+
+/// `1 file`, `2 files`.
+pub fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
 
 /// `8592` as `8,592`.
 pub fn thousands(n: i64) -> String {
@@ -33,4 +176,77 @@ pub fn thousands(n: i64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (n, written) in [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")] {
+            assert_eq!(thousands(n), written);
+        }
+    }
+
+    fn escaped(text: &str) -> (String, String) {
+        let (mut anywhere, mut between) = (String::new(), String::new());
+        escape_into(&mut anywhere, text);
+        escape_text_into(&mut between, text);
+        (anywhere, between)
+    }
+
+    #[test]
+    fn markup_is_escaped() {
+        let (anywhere, between) = escaped("a<b>&\"c\" 'd'");
+        assert_eq!(anywhere, "a&lt;b&gt;&amp;&quot;c&quot; &#39;d&#39;");
+        assert_eq!(between, "a&lt;b>&amp;\"c\" 'd'");
+    }
+
+    #[test]
+    fn what_must_not_be_on_a_page_is_shown() {
+        for (text, html) in [
+            ("a\0b\x1b\u{7f}\u{85}", "a\u{fffd}b\u{fffd}\u{fffd}\u{fffd}"),
+            ("x\u{202e}y\u{2066}", "x&lt;U+202E&gt;y&lt;U+2066&gt;"),
+            ("\u{ffff}\u{fdd0}\u{1fffe}", "\u{fffd}\u{fffd}\u{fffd}"),
+            ("\tü\u{a0}€…\u{1f600}\n", "\tü\u{a0}€…\u{1f600}\n"),
+            ("a\rb\u{c}", "a\u{240d}b\u{240c}"),
+        ] {
+            assert_eq!(escaped(text), (html.to_owned(), html.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn xml_keeps_what_it_may() {
+        assert_eq!(xml_text("a\tb\n<\u{202e}"), "a\tb\n<\u{202e}");
+        assert_eq!(xml_text("a\0\u{c}\u{fffe}"), "a\u{fffd}\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn slugs_are_names() {
+        for (text, max, slug_) in [
+            (
+                "mtd: rawnand: Use the new ECC engine type",
+                60,
+                "mtd-rawnand-use-the-new-ecc-engine-type",
+            ),
+            ("Miquèl Ræynal's Größe", 60, "miquel-raeynals-grosse"),
+            ("ŁÓDŹ — İstanbul", 60, "lodz-istanbul"),
+            ("one two three four", 12, "one-two"),
+            ("abcdefghijkl", 5, "abcde"),
+            ("--", 10, "x"),
+            ("漢字", 10, "x"),
+            ("AUX", 10, "xaux"),
+            ("com1", 10, "xcom1"),
+            ("a/b.c", 3, "a-b"),
+        ] {
+            assert_eq!(slug(text, max), slug_, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_agree_with_their_words() {
+        assert_eq!(plural(1, "file", "files"), "1 file");
+        assert_eq!(plural(0, "file", "files"), "0 files");
+    }
 }

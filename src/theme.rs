@@ -42,6 +42,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/404.html",
     "templates/attachments.html",
     "templates/base.html",
+    "templates/churn.html",
     "templates/content.html",
     "templates/digest-line.html",
     "templates/digest.html",

@@ -16,6 +16,9 @@ use walkdir::WalkDir;
 use super::route::{Route, safe_name};
 use crate::error::{Error, Result};
 
+/// Where the editor's notes lie below `content`.
+const NOTES: &str = "digests/";
+
 /// All that the author wrote.
 #[derive(Debug, Clone, Default)]
 pub struct Content {
@@ -34,10 +37,13 @@ pub struct ContentPage {
     pub file: PathBuf,
     /// Where it goes; of no meaning for notes and the welcome.
     pub route: Route,
-    /// Its title: the front matter's, else its first heading, else its file's name.
+    /// Its title: the front matter's, else its first heading, else its file's name; a note's may be
+    /// empty.
     pub title: String,
     /// One sentence about it; may be empty.
     pub description: String,
+    /// Who wrote it; may be empty.
+    pub author: String,
     /// Its date as written; may be empty.
     pub date: String,
     /// Its place in the navigation; smaller comes first.
@@ -53,6 +59,8 @@ struct FrontMatter {
     title: Option<String>,
     #[serde(default)]
     description: String,
+    #[serde(default)]
+    author: String,
     #[serde(default)]
     date: String,
     #[serde(default)]
@@ -101,7 +109,7 @@ impl Content {
         let path = file.strip_prefix(folder).unwrap_or(file).with_extension("");
         let path = path.to_string_lossy().replace('\\', "/");
         let Some(page) = parse(file, &path, &source, drafts)? else { return Ok(()) };
-        match path.strip_prefix("digests/") {
+        match path.strip_prefix(NOTES) {
             Some(name) => {
                 self.notes.insert(name.to_lowercase(), page);
             }
@@ -137,6 +145,7 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
     let (title, markdown) = match (matter.title, heading) {
         (Some(title), _) => (title, body),
         (None, Some(heading)) => (heading.to_owned(), markdown),
+        (None, None) if path.starts_with(NOTES) => (String::new(), body),
         (None, None) => (name.replace(['-', '_'], " "), body),
     };
     Ok(Some(ContentPage {
@@ -144,6 +153,7 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
         route: Route::content(folder),
         title,
         description: matter.description,
+        author: matter.author,
         date: matter.date,
         order: matter.order,
         markdown: markdown.to_owned(),

@@ -12,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    digest::{Activity, Digest},
+    digest::{Activity, Digest, write_text},
     message::Mailbox,
     series::MailIx,
 };
@@ -61,17 +61,28 @@ impl<'a> Plan<'a> {
             span: words::span(&digest.period, zone),
             counts: counts(digest, &sections),
             note_html: note.map_or(String::new(), |n| markdown::to_html(&n.markdown, &route.root())),
+            note_title: note.map_or("", |note| &note.title),
+            note_author: note.map_or("", |note| &note.author),
             sections,
             contributors: ranks(&digest.contributors, top, person),
             domains: ranks(&digest.domains, top, |domain| (domain, "")),
             reviewers: ranks(&digest.reviewers, top, person),
-            given: digest.given,
+            given: digest.given.is_some(),
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(number.checked_add(1)),
             text_url: links.to(&Route::digest_text(&digest.period)),
             plot: plot(self, number),
             heading,
         }
+    }
+
+    /// The text form of a digest, under the name of its list where there is only one.
+    pub(crate) fn digest_text(&self, number: usize) -> Vec<u8> {
+        let list = match self.corpus.lists.as_slice() {
+            [list] => list,
+            _ => self.settings.title.as_str(),
+        };
+        write_text(self.corpus, self.digests[number], list, self.settings.top).into_bytes()
     }
 
     /// The posted series of a digest that got the most answers first, then by date.

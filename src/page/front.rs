@@ -2,6 +2,7 @@
 
 use super::{
     Plan,
+    content::note_name,
     frame::About,
     markdown,
     route::Route,
@@ -13,6 +14,7 @@ use super::{
     words,
 };
 use crate::{
+    date::Cadence,
     digest::{Activity, Digest, Period},
     series::ListIx,
 };
@@ -21,6 +23,8 @@ use crate::{
 const SHOWN: usize = 6;
 /// How many digests the front page shows.
 const DIGESTS: usize = 8;
+/// How many bytes of the newest note the front page shows.
+const NOTE: usize = 480;
 /// How many bars a plot has at most.
 const BARS: usize = 53;
 
@@ -40,7 +44,12 @@ impl<'a> Plan<'a> {
         let (discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
         let digests = self.digests.iter().rev().take(DIGESTS);
         let intro = self.content.intro.as_ref();
+        let note = digest.and_then(|digest| self.content.notes.get(&note_name(&digest.period)));
+        let to = digest.map(|digest| Route::digest(&digest.period));
         HomeView {
+            note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
+            note_title: note.map_or("", |note| &note.title),
+            note_url: to.map_or(String::new(), |to| links.to_anchor(&to, "note")),
             page: self.frame(route, self.about_home()),
             intro_html: intro.map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
             latest: digest.map(|digest| self.digest_row(&links, digest)),
@@ -115,7 +124,7 @@ impl<'a> Plan<'a> {
     pub(crate) fn content_page(&self, route: &Route, number: usize) -> ContentView<'a> {
         let page = &self.content.pages[number];
         let description = match page.description.as_str() {
-            "" => words::excerpt(&page.markdown, 160),
+            "" => markdown::excerpt(&page.markdown, 160),
             description => description.to_owned(),
         };
         let title = page.title.clone();
@@ -123,6 +132,7 @@ impl<'a> Plan<'a> {
         ContentView {
             page: self.frame(route, about),
             title: &page.title,
+            author: &page.author,
             date: &page.date,
             body_html: markdown::to_html(&page.markdown, &route.root()),
         }
@@ -237,17 +247,24 @@ pub(crate) fn plot(plan: &Plan<'_>, number: usize) -> Option<Plot> {
     }
     let most = shown.iter().map(|(_, d)| d.messages.len()).max().unwrap_or(1).max(1);
     let (step, height) = ((640 / shown.len()).clamp(4, 40), 64);
+    // A few bars stand at the right, as if there were others before them.
+    let slots = shown.len().max(16);
     let bar = |(place, (n, digest)): (usize, &(usize, &Digest))| {
         let messages = digest.messages.len();
         let tall = (messages * height).div_ceil(most);
-        let (x, width) = (place * step, (step - step / 5 - 1).max(2));
+        let (x, width) = ((slots - shown.len() + place) * step, (step - step / 5 - 1).max(2));
         PlotBar { x, y: height - tall, width, height: tall, current: *n == number }
     };
     let busiest = shown.iter().max_by_key(|(n, d)| (d.messages.len(), *n))?.1;
     Some(Plot {
-        width: shown.len() * step,
+        width: slots * step,
         height,
-        title: "Messages a period".into(),
+        title: match cadence(last) {
+            Some(Cadence::Day) => "Messages a day",
+            Some(Cadence::Month) => "Messages a month",
+            _ => "Messages a week",
+        }
+        .into(),
         description: format!(
             "From {} to {}. The busiest was {} with {most} messages; {} has {}.",
             words::heading(&first.period, zone),
@@ -261,4 +278,11 @@ pub(crate) fn plot(plan: &Plan<'_>, number: usize) -> Option<Plot> {
         most,
         bars: shown.iter().enumerate().map(bar).collect(),
     })
+}
+
+fn cadence(digest: &Digest) -> Option<Cadence> {
+    match digest.period {
+        Period::Span { cadence, .. } => Some(cadence),
+        Period::Range { .. } => None,
+    }
 }

@@ -7,7 +7,7 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::route::Route;
+use super::{route::Route, words};
 
 /// The HTML of `markdown`, `root` being the link from its page to the site's root (`../../` or empty).
 /// Headings begin at level two, as the page has its title.
@@ -33,6 +33,22 @@ pub(crate) fn to_html(markdown: &str, root: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events);
     out
+}
+
+/// The first paragraph of `markdown` without its marks, at most `limit` bytes.
+pub(crate) fn excerpt(markdown: &str, limit: usize) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for event in Parser::new_ext(markdown, Options::ENABLE_SMART_PUNCTUATION) {
+        match event {
+            Event::Start(Tag::Paragraph) => inside = true,
+            Event::End(TagEnd::Paragraph) => break,
+            Event::Text(part) | Event::Code(part) if inside => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak if inside => text.push(' '),
+            _ => {}
+        }
+    }
+    words::excerpt(&text, limit)
 }
 
 /// The link from the root to what `@/…` names.

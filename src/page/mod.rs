@@ -69,6 +69,7 @@ enum Kind {
     Digests,
     Year(Box<str>),
     Digest(usize),
+    DigestText(usize),
     Revision(SeriesIx, usize),
     Mbox(SeriesIx),
     Thread(usize),
@@ -122,6 +123,7 @@ impl<'a> Plan<'a> {
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
             Kind::Content(number) => theme.render("content.html", &self.content_page(route, *number)),
             Kind::NotFound => theme.render("404.html", &self.not_found(route)),
+            Kind::DigestText(number) => return Ok(self.digest_text(*number)),
             Kind::Mbox(series) => return Ok(mbox::write(self.corpus, *series)),
         };
         html.map(String::into_bytes)
@@ -166,6 +168,7 @@ impl<'a> Plan<'a> {
             let digest = self.digests[number];
             let newest = self.newest(&digest.messages);
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
+            self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
         }
         for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
             self.add(Route::list(name), all, Kind::List(list));

@@ -12,7 +12,7 @@ mod split;
 use std::{ops::Range, sync::Arc};
 
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
-pub use diffstat::StatLine;
+pub use diffstat::{Diffstat, StatLine, Total};
 
 use crate::{
     archive::RawMessage,

@@ -13,7 +13,13 @@ pub struct HomeView<'a> {
     pub intro_html: String,
     /// The newest digest; absent where there is none.
     pub latest: Option<DigestRow>,
-    /// What it counts.
+    /// The beginning of the newest digest's note; empty without one.
+    pub note_excerpt: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// To the note.
+    pub note_url: String,
+    /// What the newest digest counts.
     pub counts: Vec<Count>,
     /// New series of the newest digest, the liveliest first.
     pub new: Vec<SeriesRow<'a>>,
@@ -99,6 +105,10 @@ pub struct DigestView<'a> {
     pub counts: Vec<Count>,
     /// The editor's note (`content/digests/2026-w09.md`), or empty.
     pub note_html: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// Who wrote the note; may be empty.
+    pub note_author: &'a str,
     /// The sections that have something in them, in the order of reading.
     pub sections: Vec<Section<'a>>,
     /// Who contributed most.
@@ -282,6 +292,8 @@ pub struct ContentView<'a> {
     pub page: Frame<'a>,
     /// Its title.
     pub title: &'a str,
+    /// Who wrote it; may be empty.
+    pub author: &'a str,
     /// Its date as written in its front matter; may be empty.
     pub date: &'a str,
     /// Its text.

@@ -1,0 +1,155 @@
+//! Web addresses in prose: found, and made fit for an attribute.
+//!
+//! Only `http` and `https`; nothing is decoded, nothing is followed.
+
+use std::{net::Ipv4Addr, ops::Range};
+
+/// The first web address in `text` at or behind `from`, without the punctuation that ends the
+/// sentence around it.
+pub fn next_url(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        at += memchr::memmem::find(text.as_bytes().get(at..)?, b"://")?;
+        let scheme = ["https", "http"].into_iter().find(|s| text[..at].ends_with(s));
+        let start = scheme.map(|scheme| at - scheme.len()).filter(|&start| {
+            start >= from && !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric())
+        });
+        let behind = at + 3;
+        if let Some(start) = start {
+            let end = behind + end(&text[behind..]);
+            if end > behind {
+                return Some(start..end);
+            }
+        }
+        at = behind;
+    }
+}
+
+/// Brackets that may close around an address, or within it.
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+
+/// Where the address ends whose host begins `rest`.
+fn end(rest: &str) -> usize {
+    let stop = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”')
+    };
+    let mut url = &rest[..rest.find(stop).unwrap_or(rest.len())];
+    // A closing bracket belongs to the address where it was opened there, as in Wikipedia's.
+    let mut unopened = BRACKETS
+        .map(|(open, close)| url.matches(close).count().saturating_sub(url.matches(open).count()));
+    while let Some(last) = url.chars().next_back() {
+        let bracket = BRACKETS.iter().position(|&(_, close)| close == last);
+        let is_outside = match bracket {
+            Some(n) if unopened[n] > 0 => {
+                unopened[n] -= 1;
+                true
+            }
+            _ => matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '|' | '…'),
+        };
+        if !is_outside {
+            break;
+        }
+        url = &url[..url.len() - last.len_utf8()];
+    }
+    url.len()
+}
+
+/// `url` as the value of an attribute in quotes: its host is one, and what an address may not hold
+/// is percent-encoded; `None` where no browser would go.
+pub fn href(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    if !matches!(scheme, "http" | "https") {
+        return None;
+    }
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "80"));
+    if !is_host(host) || port.parse::<u16>().is_err() || port.starts_with('+') {
+        return None;
+    }
+    let mut out = format!("{scheme}://{authority}");
+    let mut in_fragment = false;
+    for (at, byte) in path.bytes().enumerate() {
+        let is_escape = || {
+            path.as_bytes()
+                .get(at + 1..at + 3)
+                .is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+        };
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'%' if is_escape() => out.push('%'),
+            b'#' if !in_fragment => {
+                in_fragment = true;
+                out.push('#');
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            _ if b"/?:@!$()*+,;=-._~".contains(&byte) => out.push(char::from(byte)),
+            _ => {
+                out.push('%');
+                out.extend(
+                    [byte >> 4, byte & 15].map(|n| char::from(b"0123456789ABCDEF"[usize::from(n)])),
+                );
+            }
+        }
+    }
+    Some(out)
+}
+
+/// Whether `host` is a name or an IPv4 address that the web's rules for addresses take as it is.
+fn is_host(host: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+    };
+    // A last label that begins with a digit makes it an IPv4 address, or nothing at all.
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.len() <= 253
+        && host.split('.').all(is_label)
+        && (!last.starts_with(|c: char| c.is_ascii_digit()) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_where_their_sentence_goes_on() {
+        for (text, url) in [
+            ("see https://example.org/x.", Some("https://example.org/x")),
+            ("(http://example.org/a_(b)), and", Some("http://example.org/a_(b)")),
+            ("<https://example.org/m@x/>", Some("https://example.org/m@x/")),
+            ("[1]: https://example.org/?q=a&b!", Some("https://example.org/?q=a&b")),
+            ("xhttp://example.org https://b.example.org", Some("https://b.example.org")),
+            ("javascript://x http:// ftp://example.org", None),
+            ("http://)", None),
+        ] {
+            assert_eq!(next_url(text, 0).map(|range| &text[range]), url, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn attributes_hold_only_addresses() {
+        for (url, expected) in [
+            ("https://example.org", Some("https://example.org")),
+            ("https://example.org:8080/a&b\"c", Some("https://example.org:8080/a&amp;b%22c")),
+            ("http://example.org/é%zz%20|#a#b", Some("http://example.org/%C3%A9%25zz%20%7C#a%23b")),
+            ("http://192.0.2.1/", Some("http://192.0.2.1/")),
+            ("http://192.0.2.1.5/", None),
+            ("http://user@example.org/", None),
+            ("http://example.org:x/", None),
+            ("http://-a.example.org/", None),
+            ("javascript://example.org/", None),
+            ("http://xn--a/", None),
+        ] {
+            assert_eq!(href(url).as_deref(), expected, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn brackets_without_end_cost_linear_time() {
+        let text = format!("http://x{}", ")".repeat(20_000));
+        assert_eq!(next_url(&text, 0), Some(0..8));
+    }
+}
