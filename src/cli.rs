@@ -332,12 +332,25 @@ impl Source {
         args: &DigestArgs,
     ) -> Result<digest::Digest> {
         match (&args.from, &args.to, label) {
-            (Some(from), Some(to), _) => digest::between(&self.corpus, list, from, to),
+            (Some(from), Some(to), _) => self.of_range(list, from, to),
             (_, _, Some(label)) => self.of_period(list, label),
             _ => digest::digests(&self.corpus, list, self.cadence, &self.zone)
                 .pop()
                 .ok_or_else(|| Error::Usage("the archive holds no message with a date".to_owned())),
         }
+    }
+
+    /// The range is looked for in one list; the first of several that has the commits.
+    fn of_range(&self, list: Option<ListIx>, from: &str, to: &str) -> Result<digest::Digest> {
+        let one = |ix: ListIx| {
+            let archives = &self.lists[usize::from(ix.0)].archives;
+            let path = archives.first().map_or(Path::new(""), PathBuf::as_path);
+            digest::digest_of_range(&self.corpus, ix, from, to, path)
+        };
+        let all = (0..u16::try_from(self.lists.len()).unwrap_or(u16::MAX)).map(ListIx);
+        let mut found = all.filter(|ix| list.is_none_or(|list| list == *ix)).map(one);
+        let first = found.next().ok_or_else(|| Error::Usage("there is no list".to_owned()))?;
+        first.or_else(|error| found.find_map(Result::ok).ok_or(error))
     }
 
     fn of_period(&self, list: Option<ListIx>, label: &str) -> Result<digest::Digest> {

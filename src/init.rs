@@ -9,6 +9,7 @@ use std::{
 };
 
 use crate::{
+    archive,
     config::{self, is_http},
     error::{Error, Result},
 };
@@ -117,6 +118,7 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
                     "`--list` takes the path of an archive, or an address that begins with https://"
                         .to_owned(),
             })?;
+            archive::open(&full)?;
             let inside = std::path::absolute(dir).ok().and_then(|dir| {
                 let dir = fs::canonicalize(&dir).unwrap_or(dir);
                 full.strip_prefix(&dir).ok().map(Path::to_owned)
@@ -239,6 +241,10 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
     }
     steps.push("patchpress serve --open".to_owned());
     if workflow == Workflow::GitHubPages {
+        if Path::new(&list.archive).is_absolute() {
+            let archive = &list.archive;
+            steps.push(format!("put {archive} into the site, where the workflow finds it"));
+        }
         steps.push("on GitHub: Settings, Pages, Source: GitHub Actions".to_owned());
     }
     steps

@@ -216,10 +216,17 @@ fn utf8<'a>(theme: &str, path: &str, bytes: &'a [u8]) -> Result<&'a str> {
     })
 }
 
-/// The engine's report, which names template, line and column, without its own `error: `.
+/// The engine's report, without its own `error: `, and with templates named as files of the site.
 fn fault(theme: &str, error: &tera::Error) -> Error {
     let report = error.to_string();
-    let reason = report.strip_prefix("error: ").unwrap_or(&report).to_owned();
+    let report = report.strip_prefix("error: ").unwrap_or(&report);
+    let built_in = format!("--> {DEFAULT}/");
+    let of_the_site = format!("--> themes/{theme}/templates/");
+    let line = |line: &str| match line.trim_start().starts_with("--> ") {
+        true if !line.contains(&built_in) => line.replacen("--> ", &of_the_site, 1),
+        _ => line.to_owned(),
+    };
+    let reason = report.lines().map(line).collect::<Vec<_>>().join("\n");
     Error::Template { theme: theme.to_owned(), reason }
 }
 

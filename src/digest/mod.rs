@@ -10,7 +10,7 @@ mod tally;
 mod text;
 
 pub use period::Period;
-pub use range::between;
+pub use range::digest_of_range;
 pub use text::write as write_text;
 
 use std::{

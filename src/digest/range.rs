@@ -1,10 +1,6 @@
-//! Commit ranges: what the commits A..B of a git archive added.
-//!
-//! In: the names of two commits (abbreviated, or `HEAD~3`). Out: the mails that came after the one up
-//! to the other, through all epochs. Never here: git itself; the archives told their history when
-//! they were read.
+//! Commit ranges: the messages that the commits A..B of an archive added, A excluded, as git ranges go.
 
-use std::collections::HashSet;
+use std::path::Path;
 
 use super::{Digest, Period, digest};
 use crate::{
@@ -12,102 +8,76 @@ use crate::{
     series::{Corpus, ListIx, MailIx},
 };
 
-/// The digest of what the commits after `from` up to `to` added to an archive of `list`, or of any.
+/// A commit's place in an archive: epoch and number in it.
+type Position = (u32, u32);
+
+/// The digest of a commit range. `from` and `to` are abbreviated commit names, `HEAD`, or either with `~n`
+/// behind; epochs follow one another. `path` is the archive as people know it, for messages.
 ///
 /// # Errors
-/// [`Error::Usage`] where no archive is a git one, or a name is that of no commit, or of several.
-pub fn between(corpus: &Corpus, list: Option<ListIx>, from: &str, to: &str) -> Result<Digest> {
-    let histories = corpus.histories.iter().filter(|(l, epochs)| {
-        list.is_none_or(|list| list == *l) && epochs.iter().any(|epoch| !epoch.is_empty())
-    });
-    let mut failed = Error::Usage(
-        "a range of commits needs a git archive\nhint: name a period instead, such as `2026-W09`"
-            .to_owned(),
-    );
-    for (_, epochs) in histories {
-        let commits: Vec<&str> = epochs.iter().flatten().map(|commit| &**commit).collect();
-        let ends = find(&commits, from).and_then(|a| Ok((a, find(&commits, to)?)));
-        match ends {
-            Err(error) => failed = error,
-            Ok((a, b)) if a > b => {
-                failed = Error::Usage(format!(
-                    "`{from}` is newer than `{to}`\nhint: `--from` names the older commit"
-                ));
-            }
-            Ok((a, b)) => {
-                let range: HashSet<&str> = commits[a + 1..=b].iter().copied().collect();
-                let period = Period::Range { from: from.into(), to: to.into() };
-                return Ok(digest(corpus, period, list, added_by(corpus, &range)));
-            }
+/// When one of them names no commit of the list's archives, or more than one.
+pub fn digest_of_range(
+    corpus: &Corpus,
+    list: ListIx,
+    from: &str,
+    to: &str,
+    path: &Path,
+) -> Result<Digest> {
+    let archives = corpus.histories.iter().filter(|(l, epochs)| *l == list && !epochs.is_empty());
+    let mut ends = None;
+    for (_, epochs) in archives {
+        match (resolve(epochs, from, path), resolve(epochs, to, path)) {
+            (Ok(from), Ok(to)) => ends = Some((from, to)),
+            (Err(error), _) | (_, Err(error)) if ends.is_none() => return Err(error),
+            _ => {}
         }
     }
-    Err(failed)
-}
-
-/// The mails that these commits added.
-fn added_by(corpus: &Corpus, range: &HashSet<&str>) -> Vec<MailIx> {
-    let is_in = |place: &Place| match place {
-        Place::Commit { commit, .. } => range.contains(&**commit),
+    let Some((first, last)) = ends else { return Err(unknown(from, path)) };
+    let added = |place: &Place| match place {
+        Place::Commit { epoch, number, .. } => first < (*epoch, *number) && (*epoch, *number) <= last,
         _ => false,
     };
     let all = MailIx::all(corpus.mails.len());
-    all.filter(|ix| corpus.letter(*ix).copies.iter().any(|(_, place)| is_in(place))).collect()
+    let messages = all.filter(|ix| {
+        corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place))
+    });
+    let period = Period::Range { from: from.into(), to: to.into() };
+    Ok(digest(corpus, period, Some(list), messages.collect()))
 }
 
-/// The place of the commit `name` in the archive's order.
-fn find(commits: &[&str], name: &str) -> Result<usize> {
-    let usage = |reason: &str| Err(Error::Usage(format!("`{name}` {reason}")));
-    if let Some(back) = name.strip_prefix("HEAD").or_else(|| name.strip_prefix('@')) {
-        let back = if back.is_empty() { Some(0) } else { steps(back) };
-        return match back.and_then(|back| commits.len().checked_sub(1 + back)) {
-            Some(at) => Ok(at),
-            None => usage("names no commit of the archive"),
-        };
-    }
-    let short = name.to_ascii_lowercase();
-    if short.len() < 4 || !short.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return usage(
-            "is no name of a commit\nhint: commits are named by at least four hexadecimal digits, or `HEAD~3`",
-        );
-    }
-    let mut found = (0..commits.len()).filter(|at| commits[*at].starts_with(&short));
-    match (found.next(), found.next()) {
-        (Some(at), None) => Ok(at),
-        (Some(_), Some(_)) => usage("names several commits\nhint: give more of its digits"),
-        (None, _) => {
-            usage("names no commit of the archive\nhint: `git log` in the mirror shows them")
+fn resolve(epochs: &[Vec<Box<str>>], name: &str, path: &Path) -> Result<Position> {
+    let (base, back) = match name.split_once('~') {
+        Some((base, back)) => (base, back.parse().map_err(|_| unknown(name, path))?),
+        None => (name, 0),
+    };
+    let flat = || {
+        epochs.iter().zip(0u32..).flat_map(|(commits, epoch)| {
+            commits.iter().zip(0u32..).map(move |(commit, number)| (commit, (epoch, number)))
+        })
+    };
+    let at = if base == "HEAD" || base == "master" {
+        flat().count().checked_sub(1)
+    } else {
+        let base = base.to_ascii_lowercase();
+        let mut matching = flat().enumerate().filter(|(_, (commit, _))| commit.starts_with(&base));
+        let found = matching.next().map(|(at, _)| at).filter(|_| base.len() >= 4);
+        if matching.next().is_some() {
+            return Err(Error::NoCommit {
+                name: name.into(),
+                path: path.into(),
+                hint: "it begins more than one commit's name: write more of it".into(),
+            });
         }
-    }
+        found
+    };
+    let at = at.and_then(|at| at.checked_sub(back)).ok_or_else(|| unknown(name, path))?;
+    flat().nth(at).map(|(_, position)| position).ok_or_else(|| unknown(name, path))
 }
 
-/// The `3` of `~3`; 1 for `~` alone.
-fn steps(text: &str) -> Option<usize> {
-    match text.strip_prefix('~')? {
-        "" => Some(1),
-        number => number.parse().ok(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn commits_are_found_by_what_people_type() {
-        let commits = ["aaaa1111", "aaaa2222", "bbbb3333"];
-        for (name, at) in [
-            ("aaaa1", Some(0)),
-            ("AAAA2222", Some(1)),
-            ("HEAD", Some(2)),
-            ("@~2", Some(0)),
-            ("HEAD~", Some(1)),
-            ("HEAD~3", None),
-            ("aaaa", None),
-            ("cccc", None),
-            ("aaa", None),
-            ("", None),
-        ] {
-            assert_eq!(find(&commits, name).ok(), at, "{name}");
-        }
+fn unknown(name: &str, path: &Path) -> Error {
+    Error::NoCommit {
+        name: name.into(),
+        path: path.into(),
+        hint: "write at least four digits of a commit that `git log` of the archive shows, or `HEAD~20`; only public-inbox archives have commits".into(),
     }
 }
