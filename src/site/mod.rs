@@ -1,2 +1,5 @@
 //! stub
+mod entry;
 pub mod export;
+pub mod feed;
+pub mod sitemap;
