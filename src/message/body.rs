@@ -97,13 +97,15 @@ impl Body {
             .or_else(|| part.ctype.params.get("name"))
             .map(|name| header::decode(name.as_bytes()))
             .unwrap_or_default();
-        let encoded =
-            matches!(part.get_body_encoded(), Encoded::Base64(_) | Encoded::QuotedPrintable(_));
+        let ends = match part.get_body_encoded() {
+            Encoded::Base64(_) => LineEnds::Base64,
+            Encoded::QuotedPrintable(_) => LineEnds::QuotedPrintable,
+            _ => LineEnds::Mail,
+        };
         let bytes = part.get_body_raw().unwrap_or_else(|error| {
             self.note(NoteKind::BadMime, error.to_string());
             part.raw_bytes.to_vec()
         });
-        let ends = if encoded { LineEnds::Encoded } else { LineEnds::Mail };
         if media == "message/rfc822" {
             return Some(bytes);
         }
@@ -178,8 +180,10 @@ struct Shape {
 enum LineEnds {
     /// As the transport left them: a CR before LF is the transport's.
     Mail,
-    /// Base64 or quoted-printable: a CR can be the file's own.
-    Encoded,
+    /// A CR can be the file's own.
+    Base64,
+    /// The same, and mailparse's decoder ends every line that ends in the encoded text in CR LF.
+    QuotedPrintable,
 }
 
 impl Shape {
@@ -206,9 +210,17 @@ impl Shape {
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
             return text.into();
         }
-        let first = text.split_inclusive('\n').next().unwrap_or(text);
-        let transport = self.ends == LineEnds::Mail || first.ends_with("\r\n");
-        if transport { text.replace("\r\n", "\n").into() } else { text.into() }
+        let strip = |text: &str| text.replace("\r\n", "\n");
+        let first_has_one = |text: &str| text.split('\n').next().is_some_and(|l| l.ends_with('\r'));
+        match self.ends {
+            LineEnds::Mail => strip(text).into(),
+            LineEnds::Base64 if first_has_one(text) => strip(text).into(),
+            LineEnds::Base64 => text.into(),
+            LineEnds::QuotedPrintable => {
+                let text = strip(text);
+                if first_has_one(&text) { strip(&text).into() } else { text.into() }
+            }
+        }
     }
 }
 

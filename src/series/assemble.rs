@@ -8,7 +8,7 @@
 //!    mail, belongs together; where a number comes twice, the later one opens a new posting.
 //! 3. What came unthreaded joins the nearest posting of the same sender, version and total that was sent
 //!    within 30 minutes (b4's window; patchwork's is 20) and lacks its numbers.
-//! 4. A cover letter whose version differs from its patches' joins them when they answer it.
+//! 4. Patches whose version differs from their cover letter's join it when they answer it at once.
 //!
 //! Never here: earlier or later revisions.
 
@@ -129,6 +129,13 @@ fn slot(letter: &Letter) -> (u32, bool) {
     index.map_or((1, false), |i| (i.number, i.inserted))
 }
 
+/// Where a thread begins.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Top<'a> {
+    Mail(MailIx),
+    Absent(&'a str),
+}
+
 /// Mails of one sender, version and total.
 struct Bucket<'a> {
     mails: &'a [Letter],
@@ -137,15 +144,25 @@ struct Bucket<'a> {
 
 impl Bucket<'_> {
     fn group(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
-        let mut threaded: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
+        let mut threaded: BTreeMap<Top<'_>, Vec<MailIx>> = BTreeMap::new();
         for &ix in members {
-            threaded.entry(self.threads.root[ix.at()]).or_default().push(ix);
+            threaded.entry(self.top(ix)).or_default().push(ix);
         }
         let mut whole: Vec<Posting> = Vec::new();
         for (_, together) in threaded {
             whole.extend(self.part(&together, total));
         }
         self.join_unthreaded(whole)
+    }
+
+    /// The mail that a thread hangs from, also where the archive does not hold it: patches whose cover letter
+    /// never came still answer the same one.
+    fn top(&self, ix: MailIx) -> Top<'_> {
+        let root = self.threads.root[ix.at()];
+        match self.mails[root.at()].mail.message.references.last() {
+            Some(absent) => Top::Absent(absent),
+            None => Top::Mail(root),
+        }
     }
 
     /// Parts mails of one thread into postings: a mail joins the posting of the mail it answers, or that a
@@ -254,11 +271,10 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
 fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
     let ((to_key, to), (from_key, from)) = (to, from);
     let same_version = to_key.1 == from_key.1;
-    let only_a_cover = to.patches.is_empty() && from.cover.is_none();
+    let to_a_cover = to.cover.is_some() && from.cover.is_none() && to_key.0 == from_key.0;
     to_key.2 == from_key.2
         && !to.overlaps(from)
-        && (same_version || only_a_cover && to_key.0 == from_key.0)
-        && (same_version || to.gap(from, mails) <= WINDOW)
+        && (same_version || to_a_cover && to.gap(from, mails) <= WINDOW)
 }
 
 /// In a text digest nothing answers anything: there a lone cover letter fits the patches of the same author

@@ -61,10 +61,16 @@ pub(super) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
 }
 
-/// The highest version among its mails: cover letters are forgotten more often than patches.
+/// The version that most of its patches have, the higher of equals; cover letters are forgotten more often
+/// than patches, and some authors count every patch for itself (`[PATCH 04/14 v4]`).
 pub(super) fn version(posting: &Posting, mails: &[Letter]) -> Version {
-    let versions = posting.members().map(|ix| mails[ix.at()].mail.message.subject.version());
-    versions.max().unwrap_or(Version::FIRST)
+    let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version();
+    let mut counts: BTreeMap<Version, usize> = BTreeMap::new();
+    for (_, ix) in &posting.patches {
+        *counts.entry(of(*ix)).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(version, count)| (*count, *version));
+    most.map(|(version, _)| version).or(posting.cover.map(of)).unwrap_or(Version::FIRST)
 }
 
 /// For each posting the earlier one that it follows, if any.
