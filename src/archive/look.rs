@@ -142,6 +142,9 @@ pub(super) fn survey(root: &Path) -> Result<Survey> {
             if let Some(kind) = as_one(path) {
                 found.archives.push(Archive { path: path.into(), kind });
                 walk.skip_current_dir();
+            } else if public_inbox::is_bare(path) {
+                found.leave(path, public_inbox::why_none(path));
+                walk.skip_current_dir();
             }
         } else if let Some(why) = why_left_out(kind) {
             found.leave(path, why.into());
@@ -190,7 +193,7 @@ fn named_file(path: &Path) -> Looked {
     if split::contains_one(&head) {
         return Ok(Ok(Kind::Mbox));
     }
-    if mail::of(&head).is_some() {
+    if mail::begins_with_header(&head) {
         return Ok(Ok(Kind::Mails));
     }
     Ok(Err(
@@ -250,7 +253,7 @@ fn why_empty(path: &Path) -> String {
 
 fn why_no_folder(path: &Path) -> String {
     if public_inbox::is_repository(path) {
-        "the newest commit of this git repository holds no mail (`m`, `d` or `ab/cdef…`)".into()
+        public_inbox::why_none(path)
     } else {
         "nothing in this folder or below it is a mail".into()
     }

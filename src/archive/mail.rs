@@ -28,16 +28,16 @@ pub(super) fn parse<T>(bytes: &[u8], parse: &impl Fn(RawMessage<'_>) -> T) -> Ou
 
 /// Gives the mail that the file at `path` holds to `parse`.
 pub(super) fn parse_file<T>(path: &Path, parse: &impl Fn(RawMessage<'_>) -> T) -> Outcome<T> {
-    match read_file(path) {
+    match read_file(path, CAP) {
         Ok(bytes) => self::parse(&bytes, parse),
         Err(why) => Outcome::Left(NoteKind::Skipped, format!("it cannot be read: {why}")),
     }
 }
 
-/// The bytes of the file at `path`, unpacked; no more than show that it is too long for a mail.
-pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+/// The bytes of the file at `path`, unpacked; one more than `most` where there are more.
+pub(super) fn read_file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    unpack::fill(&mut unpack::open(path)?, &mut bytes, CAP + 1)?;
+    unpack::fill(&mut unpack::open(path)?, &mut bytes, most + 1)?;
     Ok(bytes)
 }
 
@@ -52,8 +52,13 @@ pub(super) fn of(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// Whether a header line stands above the first blank line.
-pub(super) fn has_header(bytes: &[u8]) -> bool {
+fn has_header(bytes: &[u8]) -> bool {
     header_lines(bytes).any(|line| header_name(line).is_some())
+}
+
+/// Whether the first line of `bytes` is a header.
+pub(super) fn begins_with_header(bytes: &[u8]) -> bool {
+    header_name(first_line(without_mark(bytes)).0).is_some()
 }
 
 /// Whether `bytes` begin as a mail does that nobody named as one: every line up to the first blank

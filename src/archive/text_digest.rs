@@ -13,6 +13,9 @@ use rayon::prelude::*;
 use super::{GivenDigest, Outcome, RawMessage, Reading, Source, mail};
 use crate::error::{Error, NoteKind, Place, Result};
 
+/// The most bytes of a digest that are read; the one that began it all has 52 kB.
+const MOST: usize = 16 << 20;
+
 /// One entry as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry<'a> {
@@ -43,7 +46,7 @@ where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    let bytes = mail::read_file(path).map_err(Error::read(path))?;
+    let bytes = mail::read_file(path, MOST).map_err(Error::read(path))?;
     let text = String::from_utf8_lossy(mail::without_mark(&bytes));
     let lines = lines(&text);
     let given = given(&lines);
@@ -59,9 +62,9 @@ where
     for (entry, value) in entries.iter().zip(mails.collect::<Vec<_>>()) {
         reading.add(place(entry.offset), Outcome::Mail(value));
     }
-    if bytes.len() > mail::CAP {
-        let cut = format!("only its first {} MiB were read", mail::CAP >> 20);
-        reading.add(place(mail::CAP), Outcome::Left(NoteKind::Truncated, cut));
+    if bytes.len() > MOST {
+        let cut = format!("only its first {} MiB were read", MOST >> 20);
+        reading.add(place(MOST), Outcome::Left(NoteKind::Truncated, cut));
     }
     reading.digest = Some(given);
     Ok(reading)

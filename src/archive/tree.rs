@@ -39,7 +39,7 @@ where
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
     let mut reading = Reading::default();
-    match mail::read_file(&path) {
+    match mail::read_file(&path, mail::CAP) {
         Ok(bytes) if split::contains_several(&bytes) => {
             mbox::read_from(&bytes[..], &path, parse, &mut reading);
         }

@@ -21,11 +21,17 @@ use ruzstd::decoding::{
 /// xz says how much memory it wants; `xz -9` wants 65 MiB.
 const XZ_MEMORY_KIB: u32 = 160 << 10;
 
-/// Mail packs about five to one. More than this over [`super::mail::CAP`] is an attack.
+/// Mail packs about five to one. More than this is an attack, where it is of a large file.
 const ABSURD: u64 = 200;
+
+/// A file is large when it unpacks to more than this.
+const LARGE: u64 = 64 << 20;
 
 /// The most bytes that are unpacked from one file.
 const MOST: u64 = 16 << 30;
+
+/// The last block of a zstd frame, without content, and a checksum should one be read.
+const LAST_BLOCK: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
 /// A stream of unpacked bytes.
 pub(super) struct Unpacked {
@@ -45,7 +51,8 @@ pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
     } else if head.starts_with(b"\xfd7zXZ\0") {
         (Box::new(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_MEMORY_KIB)), true)
     } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
-        (Box::new(Frames { source, decoder: FrameDecoder::new(), inside: false }), true)
+        let decoder = FrameDecoder::new();
+        (Box::new(Frames { source, decoder, inside: false, broken: None }), true)
     } else {
         (Box::new(source), false)
     };
@@ -92,7 +99,7 @@ impl Bomb for Unpacked {
     fn absurd(&self) -> Option<u64> {
         let packed = self.packed.as_ref()?.load(Ordering::Relaxed).max(1);
         let ratio = self.given / packed;
-        (ratio > ABSURD).then_some(ratio)
+        (self.given > LARGE && ratio > ABSURD).then_some(ratio)
     }
 }
 
@@ -121,6 +128,8 @@ struct Frames<R> {
     source: R,
     decoder: FrameDecoder,
     inside: bool,
+    /// Why the frame that is being given broke off.
+    broken: Option<io::Error>,
 }
 
 impl<R: BufRead> Frames<R> {
@@ -141,21 +150,32 @@ impl<R: BufRead> Frames<R> {
         }
         Ok(false)
     }
+
+    /// Decodes the next block. A frame that breaks off is ended in its place, so that what was
+    /// decoded and is kept for blocks to come is given before the error.
+    fn decode_block(&mut self) -> io::Result<()> {
+        let one = BlockDecodingStrategy::UptoBlocks(1);
+        let Err(why) = self.decoder.decode_blocks(&mut self.source, one) else { return Ok(()) };
+        let one = BlockDecodingStrategy::UptoBlocks(1);
+        self.broken = Some(io::Error::other(why));
+        self.decoder.decode_blocks(LAST_BLOCK, one).map(|_| ()).map_err(io::Error::other)
+    }
 }
 
 impl<R: BufRead> Read for Frames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             if !self.inside {
+                if let Some(why) = self.broken.take() {
+                    return Err(why);
+                }
                 self.inside = self.enter()?;
                 if !self.inside {
                     return Ok(0);
                 }
             }
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                self.decoder
-                    .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
-                    .map_err(io::Error::other)?;
+                self.decode_block()?;
             }
             let read = self.decoder.read(buffer)?;
             if read > 0 || buffer.is_empty() {

@@ -5,10 +5,12 @@
 //! Never here: a page, a clock (a digest is the same whenever it is made).
 
 mod period;
+mod range;
 mod tally;
 mod text;
 
 pub use period::Period;
+pub use range::digest_of_range;
 pub use text::write as write_text;
 
 use std::{

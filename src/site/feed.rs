@@ -174,12 +174,12 @@ impl Feed<'_> {
 }
 
 /// The feeds of the site and its lists as OPML; a series' own feed is on its page.
-pub fn opml(plan: &Plan<'_>) -> Vec<u8> {
+pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n<head>\n");
-    element(&mut out, "title", &plan.settings.title);
+    element(&mut out, "title", feeds.first().map_or("", |feed| &feed.title));
     out.push_str("</head>\n<body>\n");
-    let shown = |feed: &Feed<'_>| !matches!(feed.route, Route::SeriesFeed(_));
-    for feed in feeds(plan).into_iter().filter(shown) {
+    let shown = |feed: &&Feed<'_>| !matches!(feed.route, Route::SeriesFeed(_));
+    for feed in feeds.iter().filter(shown) {
         out.push_str("<outline type=\"rss\" text=\"");
         escape_into(&mut out, &xml_text(&feed.title));
         out.push_str("\" xmlUrl=\"");

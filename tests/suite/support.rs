@@ -1,6 +1,9 @@
 //! What the tests share.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use patchpress::{
     config::List,
@@ -20,4 +23,9 @@ pub(crate) fn list(path: &Path) -> List {
 /// All that the archive at `path` holds, put together.
 pub(crate) fn read(path: &Path) -> Corpus {
     series::read(&[list(path)]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The demo's list, which the repository holds.
+pub(crate) fn demo() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/archives/lantern-devel.mbox")
 }

@@ -45,6 +45,24 @@ pub(super) fn is_repository(path: &Path) -> bool {
     look::is_folder(&git.join("objects")) && git.join("HEAD").is_file()
 }
 
+/// Whether a git repository is at `path` and nothing else.
+pub(super) fn is_bare(path: &Path) -> bool {
+    is_repository(path) && repository::git_folder(path) == path
+}
+
+/// Why the repository at `path` is no archive.
+pub(super) fn why_none(path: &Path) -> String {
+    match Repository::open(path) {
+        Err(Error::Git { reason, .. }) => format!("its git repository cannot be read: {reason}"),
+        Ok(repository) if repository.head().is_none() => {
+            "its git repository has no commit that can be read".into()
+        }
+        _ => {
+            "the newest commit of its git repository holds no mail (`m`, `d` or `ab/cdef…`) or is not whole".into()
+        }
+    }
+}
+
 /// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`.
 pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
     let (mut epochs, _) = numbered(path);
@@ -82,8 +100,9 @@ where
 {
     let mut reading = read_all(&epochs(path), parse)?;
     let left = numbered(path).1.into_iter().map(|path| {
-        let place = Place::File(Arc::from(path));
-        Note::new(NoteKind::Skipped, "it is no git repository").at(place)
+        let why =
+            if path.is_symlink() { "it is a symbolic link" } else { "it is no git repository" };
+        Note::new(NoteKind::Skipped, why).at(Place::File(Arc::from(path)))
     });
     reading.notes.extend(left);
     Ok(reading)

@@ -64,7 +64,7 @@ impl Repository {
             .open_path_as_is(true)
             .lossy_config(true);
         let mut git = gix::open_opts(git_folder(path), options)
-            .map_err(|why| Error::Git { path: path.into(), reason: why.to_string() })?;
+            .map_err(|why| Error::Git { path: path.into(), reason: in_words(&why) })?;
         git.objects.refresh_never();
         git.objects.ignore_replacements = true;
         Ok(Self { git })
@@ -171,6 +171,14 @@ impl Repository {
         }
         self.git.try_find_object(id).ok()?
     }
+}
+
+/// An error and what brought it about.
+fn in_words(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut words: Vec<_> = causes.map(ToString::to_string).collect();
+    words.dedup();
+    words.join(": ")
 }
 
 /// The commit that `data` is.

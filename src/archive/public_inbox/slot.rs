@@ -107,7 +107,8 @@ impl<T: Send> Slots<T> {
             match slot.state {
                 State::Read(outcome) => reading.add(slot.place, outcome),
                 State::Deleted(by) => {
-                    reading.notes.push(Note::new(NoteKind::Deleted, by.to_string()).at(slot.place));
+                    let note = Note::new(NoteKind::Deleted, format!("by {by}"));
+                    reading.notes.push(note.at(slot.place));
                 }
                 State::Unread => {}
             }

@@ -1,0 +1,68 @@
+//! The length of a message as its Content-Length says, where that can be believed.
+//!
+//! In: the bytes from a message's first header on. Out: its length, where a `From ` line or the end
+//! follows there. Never here: a length that would run over what is no boundary.
+
+use memchr::memmem;
+
+use super::{LONGEST, is_separator};
+use crate::archive::mail;
+
+/// What Content-Length says of a message.
+pub(super) enum Counted {
+    /// Its length, and where the next message begins.
+    Whole {
+        /// Of headers and body.
+        length: usize,
+        /// From the first header on.
+        next: usize,
+    },
+    /// Nothing, or what cannot be.
+    No,
+    /// There are too few bytes to say.
+    Unknown,
+}
+
+/// Measures the message that `rest` begins with by its Content-Length.
+pub(super) fn by_length(rest: &[u8], ended: bool) -> Counted {
+    let Some(body) = body_start(rest) else { return Counted::No };
+    let Some(count) = content_length(&rest[..body]).filter(|&count| count <= mail::CAP) else {
+        return Counted::No;
+    };
+    let length = body + count;
+    if !ended && rest.len() < length + 2 * LONGEST {
+        return Counted::Unknown;
+    }
+    let Some(behind) = rest.get(length..) else { return Counted::No };
+    let blank = mail::skip_blank_lines(behind);
+    let at_line_start = blank > 0 || rest[..length].ends_with(b"\n");
+    let next_line = mail::first_line(&behind[blank..]).0;
+    if at_line_start && (behind.len() == blank || is_separator(next_line)) {
+        Counted::Whole { length, next: length + blank }
+    } else {
+        Counted::No
+    }
+}
+
+fn body_start(rest: &[u8]) -> Option<usize> {
+    let mut lines = memchr::memchr_iter(b'\n', rest);
+    lines.find_map(|at| match &rest[at + 1..] {
+        [b'\n', ..] => Some(Some(at + 2)),
+        [b'\r', b'\n', ..] => Some(Some(at + 3)),
+        // Headers without an end: to look through all that follows would be quadratic.
+        line if line.starts_with(b"From ") => Some(None),
+        _ => None,
+    })?
+}
+
+fn content_length(headers: &[u8]) -> Option<usize> {
+    let said =
+        [&b"-Length:"[..], b"-length:"].iter().any(|name| memmem::find(headers, name).is_some());
+    if !said {
+        return None;
+    }
+    let line = headers.split(|&b| b == b'\n').find(|line| {
+        mail::header_name(line).is_some_and(|name| name.eq_ignore_ascii_case(b"content-length"))
+    })?;
+    std::str::from_utf8(line).ok()?.split_once(':')?.1.trim().parse().ok()
+}

@@ -1,0 +1,83 @@
+//! Commit ranges: the messages that the commits A..B of an archive added, A excluded, as git ranges go.
+
+use std::path::Path;
+
+use super::{Digest, Period, digest};
+use crate::{
+    error::{Error, Place, Result},
+    series::{Corpus, ListIx, MailIx},
+};
+
+/// A commit's place in an archive: epoch and number in it.
+type Position = (u32, u32);
+
+/// The digest of a commit range. `from` and `to` are abbreviated commit names, `HEAD`, or either with `~n`
+/// behind; epochs follow one another. `path` is the archive as people know it, for messages.
+///
+/// # Errors
+/// When one of them names no commit of the list's archives, or more than one.
+pub fn digest_of_range(
+    corpus: &Corpus,
+    list: ListIx,
+    from: &str,
+    to: &str,
+    path: &Path,
+) -> Result<Digest> {
+    let archives = corpus.histories.iter().filter(|(l, epochs)| *l == list && !epochs.is_empty());
+    let mut ends = None;
+    for (_, epochs) in archives {
+        match (resolve(epochs, from, path), resolve(epochs, to, path)) {
+            (Ok(from), Ok(to)) => ends = Some((from, to)),
+            (Err(error), _) | (_, Err(error)) if ends.is_none() => return Err(error),
+            _ => {}
+        }
+    }
+    let Some((first, last)) = ends else { return Err(unknown(from, path)) };
+    let added = |place: &Place| match place {
+        Place::Commit { epoch, number, .. } => first < (*epoch, *number) && (*epoch, *number) <= last,
+        _ => false,
+    };
+    let all = MailIx::all(corpus.mails.len());
+    let messages = all.filter(|ix| {
+        corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place))
+    });
+    let period = Period::Range { from: from.into(), to: to.into() };
+    Ok(digest(corpus, period, Some(list), messages.collect()))
+}
+
+fn resolve(epochs: &[Vec<Box<str>>], name: &str, path: &Path) -> Result<Position> {
+    let (base, back) = match name.split_once('~') {
+        Some((base, back)) => (base, back.parse().map_err(|_| unknown(name, path))?),
+        None => (name, 0),
+    };
+    let flat = || {
+        epochs.iter().zip(0u32..).flat_map(|(commits, epoch)| {
+            commits.iter().zip(0u32..).map(move |(commit, number)| (commit, (epoch, number)))
+        })
+    };
+    let at = if base == "HEAD" || base == "master" {
+        flat().count().checked_sub(1)
+    } else {
+        let base = base.to_ascii_lowercase();
+        let mut matching = flat().enumerate().filter(|(_, (commit, _))| commit.starts_with(&base));
+        let found = matching.next().map(|(at, _)| at).filter(|_| base.len() >= 4);
+        if matching.next().is_some() {
+            return Err(Error::NoCommit {
+                name: name.into(),
+                path: path.into(),
+                hint: "it begins more than one commit's name: write more of it".into(),
+            });
+        }
+        found
+    };
+    let at = at.and_then(|at| at.checked_sub(back)).ok_or_else(|| unknown(name, path))?;
+    flat().nth(at).map(|(_, position)| position).ok_or_else(|| unknown(name, path))
+}
+
+fn unknown(name: &str, path: &Path) -> Error {
+    Error::NoCommit {
+        name: name.into(),
+        path: path.into(),
+        hint: "write at least four digits of a commit that `git log` of the archive shows, or `HEAD~20`; only public-inbox archives have commits".into(),
+    }
+}

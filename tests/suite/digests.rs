@@ -1,0 +1,124 @@
+//! Text digests: read, written, and read back.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use patchpress::{
+    date::Cadence,
+    digest::{self, Digest},
+    series::{Corpus, ListIx, Revision},
+};
+
+use crate::support;
+
+/// Everything of a revision that a text digest tells.
+fn told(revision: &Revision) -> String {
+    let numbers: Vec<u32> = revision.slots.iter().filter(|s| s.mail.is_some()).map(|s| s.number).collect();
+    let cover = if revision.cover.is_some() { "cover, " } else { "" };
+    let Revision { version, title, expected, author, .. } = revision;
+    format!("{version} {title} by {}: {cover}{numbers:?} of {expected}", author.full())
+}
+
+fn posted<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<String> {
+    let revisions = digest.activities.iter().flat_map(|activity| {
+        let series = &corpus.series[activity.series.at()];
+        activity.posted.iter().map(|at| told(&series.revisions[*at as usize]))
+    });
+    let mut all: Vec<String> = revisions.collect();
+    all.sort();
+    all
+}
+
+/// Writes a digest as text, reads it back, and holds both against each other.
+fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
+    let text = digest::write_text(corpus, digest, "lantern", usize::MAX);
+    assert!(!text.contains("=?"), "a raw encoded word in the digest of {}", digest.period.label());
+    let file = folder.join("digest.txt");
+    std::fs::write(&file, &text).expect("a folder to write to");
+    let back = support::read(&file);
+    let mut again: Vec<String> = back.series.iter().flat_map(|s| &s.revisions).map(told).collect();
+    again.sort();
+    assert_eq!(again, posted(corpus, digest), "{}", digest.period.label());
+    let given = digest::digests(&back, None, Cadence::Week, &TimeZone::UTC).remove(0);
+    assert_eq!(given.domains, digest.domains);
+    let counts = |d: &Digest| d.contributors.iter().map(|(who, n)| (who.key(), *n)).collect::<Vec<_>>();
+    assert_eq!(counts(&given), counts(digest));
+    assert_eq!(given.contributions.len(), digest.contributions.len());
+    let sum: u64 = digest.contributors.iter().map(|(_, n)| n).sum();
+    assert_eq!(sum, digest.contributions.len() as u64);
+}
+
+#[test]
+fn every_week_of_the_demo_survives_being_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = support::read(&support::demo());
+    let digests = digest::digests(&corpus, None, Cadence::Week, &TimeZone::UTC);
+    assert_eq!(digests.len(), 4);
+    for digest in &digests {
+        round_trip(&corpus, digest, folder.path());
+    }
+}
+
+#[test]
+fn any_commit_range_of_a_real_list_survives_being_text() {
+    let Some(mirror) = linux_mtd() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = support::read(&mirror);
+    assert_eq!(corpus.received, 8592);
+    for (from, to) in [("HEAD~50", "HEAD"), ("HEAD~4000", "HEAD~3000"), ("HEAD~8592", "HEAD~8000")] {
+        let digest = digest::digest_of_range(&corpus, ListIx(0), from, to, &mirror)
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert!(digest.messages.len() >= 45, "{from}..{to}: {}", digest.messages.len());
+        round_trip(&corpus, &digest, folder.path());
+    }
+    let error = digest::digest_of_range(&corpus, ListIx(0), "zzzz", "HEAD", &mirror).unwrap_err();
+    assert!(error.to_string().starts_with("`zzzz` names no commit of"), "{error}");
+}
+
+/// The mirror of linux-mtd, unpacked once a build directory.
+fn linux_mtd() -> Option<PathBuf> {
+    let tar = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/archives/linux-mtd.tar");
+    if !tar.exists() {
+        eprintln!("skipped: there is no {}", tar.display());
+        return None;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mirrors");
+    let mirror = folder.join("linux-mtd");
+    if !mirror.exists() {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let unpacked = std::process::Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder).status();
+        assert!(unpacked.is_ok_and(|status| status.success()), "tar could not unpack {}", tar.display());
+    }
+    Some(mirror)
+}
+
+#[test]
+fn the_seed_is_fifteen_series() {
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/archives/kvm-digest.txt");
+    if !seed.exists() {
+        eprintln!("skipped: there is no {}", seed.display());
+        return;
+    }
+    let corpus = support::read(&seed);
+    assert_eq!((corpus.mails.len(), corpus.series.len()), (25, 15));
+    let all: Vec<String> = corpus.series.iter().map(|s| told(s.newest())).collect();
+    for want in [
+        "v6 Nested SVM fixes, cleanups, and hardening by Yosry Ahmed <yosry@kernel.org>: cover, [1] of 31",
+        "v14 support FEAT_LSUI by Yeoreum Yun <yeoreum.yun@arm.com>: cover, [] of 8",
+        "v6 i386/kvm: avoid installing duplicate msr entries in msr_handlers by Ani Sinha <anisinha@redhat.com>: [1] of 35",
+    ] {
+        assert!(all.contains(&want.to_owned()), "{want}\nis not among\n{}", all.join("\n"));
+    }
+    let titles: Vec<&str> = corpus.mails.iter().map(|l| &*l.mail.title).collect();
+    for whole in [
+        "KVM: guest_memfd: Don't set FGP_ACCESSED when getting folios",
+        "KVM: x86: Use scratch field in MMIO fragment to hold small write values",
+    ] {
+        assert!(titles.contains(&whole), "{whole}\nis not among\n{}", titles.join("\n"));
+    }
+    let digest = digest::digests(&corpus, None, Cadence::Week, &TimeZone::UTC).remove(0);
+    assert_eq!(digest.period.label(), "89e50b09f..26fd6f360");
+    assert_eq!(digest.domains.iter().map(|(_, n)| n).sum::<u64>(), 142);
+    let (person, count) = &digest.contributors[7];
+    assert_eq!((&*person.name, *count), ("Philippe Mathieu-Daudé", 6));
+}
