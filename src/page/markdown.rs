@@ -10,13 +10,19 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 use super::{route::Route, words};
 
 /// The HTML of `markdown`, `root` being the link from its page to the site's root (`../../` or empty).
-/// Headings begin at level two, as the page has its title.
+/// The highest heading becomes level two, as the page has its title.
 pub(crate) fn to_html(markdown: &str, root: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let levels = Parser::new_ext(markdown, options).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level),
+        _ => None,
+    });
+    let highest = levels.min().unwrap_or(HeadingLevel::H2);
+    let lower = |level| below(level, highest);
     let events = Parser::new_ext(markdown, options).map(|event| match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
@@ -66,15 +72,9 @@ fn resolve<'a>(url: CowStr<'a>, root: &str) -> CowStr<'a> {
     format!("{root}{file}{fragment}").into()
 }
 
-/// One level down.
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        _ => HeadingLevel::H6,
-    }
+/// A heading's level where the highest of the text becomes the second.
+fn below(level: HeadingLevel, highest: HeadingLevel) -> HeadingLevel {
+    HeadingLevel::try_from(2 + level as usize - highest as usize).unwrap_or(HeadingLevel::H6)
 }
 
 #[cfg(test)]
@@ -88,7 +88,8 @@ mod tests {
             ("[a](@/guide/index.md#x)", "<p><a href=\"../guide/index.html#x\">a</a></p>\n"),
             ("[a](@/2026/w09/)", "<p><a href=\"../2026/w09/index.html\">a</a></p>\n"),
             ("[a](https://example.org/)", "<p><a href=\"https://example.org/\">a</a></p>\n"),
-            ("# Head", "<h2>Head</h2>\n"),
+            ("# Head\n## Sub", "<h2>Head</h2>\n<h3>Sub</h3>\n"),
+            ("### Head", "<h2>Head</h2>\n"),
         ] {
             assert_eq!(to_html(markdown, "../"), html);
         }

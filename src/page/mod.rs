@@ -134,6 +134,39 @@ impl<'a> Plan<'a> {
         self.places.revision(self.corpus, series, revision)
     }
 
+    /// A revision's title as feeds name it, and its author's name.
+    pub fn revision_title(&self, series: SeriesIx, revision: usize) -> (String, &'a str) {
+        let revision = &self.corpus.series[series.at()].revisions[revision];
+        let version = match revision.label().as_str() {
+            "v1" => String::new(),
+            label => format!(" ({label})"),
+        };
+        let author = words::person(&revision.author).name;
+        (format!("{}{version}", series::some_title(&revision.title)), author)
+    }
+
+    /// Some hex digits that name a revision for ever: those of its first message.
+    pub fn revision_key(&self, series: SeriesIx, revision: usize) -> &str {
+        let first = self.corpus.series[series.at()].revisions[revision].members().next();
+        first.map_or("", |mail| self.places.anchor(mail).trim_start_matches('m'))
+    }
+
+    /// A digest's heading: `Week 9, 2026`.
+    pub fn digest_heading(&self, number: usize) -> String {
+        words::heading(&self.digests[number].period, &self.settings.zone)
+    }
+
+    /// The `id` of a message on its page.
+    pub fn message_anchor(&self, mail: MailIx) -> &str {
+        self.places.anchor(mail)
+    }
+
+    /// A message of a revision was on a list.
+    pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
+        let mut mails = self.corpus.series[series.at()].revisions[revision].members();
+        mails.any(|mail| self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list))
+    }
+
     /// The years that have digests, oldest first, each with the numbers of its digests.
     fn years(&self) -> BTreeMap<String, Vec<usize>> {
         let mut years: BTreeMap<String, Vec<usize>> = BTreeMap::new();

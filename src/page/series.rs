@@ -330,7 +330,7 @@ fn number(revision: &Revision, slot: &Slot) -> String {
     }
 }
 
-fn some_title(title: &str) -> &str {
+pub(crate) fn some_title(title: &str) -> &str {
     if title.trim().is_empty() { "(no subject)" } else { title }
 }
 

@@ -92,7 +92,8 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
         .find(|p| !p.is_empty() && !is_greeting(p) && !p.starts_with('>') && !p.starts_with("==="))
         .unwrap_or_default();
     let mut words = String::new();
-    for word in paragraph.split_whitespace() {
+    let rule = |word: &&str| word.len() > 3 && word.bytes().all(|b| b"=-~_*#".contains(&b));
+    for word in paragraph.split_whitespace().filter(|word| !rule(word)) {
         if words.len() + word.len() >= limit {
             words.truncate(words.trim_end_matches([',', ';', ':', '.']).len());
             words.push('…');

@@ -3,9 +3,12 @@
 //! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
+mod entry;
 pub mod export;
+pub mod feed;
 pub mod output;
 pub mod report;
+pub mod sitemap;
 mod swap;
 
 use std::time::{Duration, Instant};
@@ -71,6 +74,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
     let mut files = stages
         .run("render", plan.pages.len(), || render(&plan, &theme, &output, audience, progress))?;
+    files.extend(put_feeds(&plan, &output)?);
     files.extend(put_static(&theme, &output)?);
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
@@ -107,6 +111,22 @@ fn render(
         Ok((kind(&page.route), bytes.len()))
     };
     plan.pages.par_iter().map(one).collect()
+}
+
+/// Feeds, on every worker, and what crawlers read.
+fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let put = |route: &Route, bytes: &[u8]| {
+        output.put(&route.file(), bytes)?;
+        Ok((kind(route), bytes.len()))
+    };
+    let feeds = feed::feeds(plan);
+    let mut files = sitemap::sitemaps(plan);
+    files.push((Route::Robots, sitemap::robots(plan)));
+    files.push((Route::Opml, feed::opml(&feeds)));
+    let crawled = files.iter().map(|(route, bytes)| put(route, bytes));
+    let mut done = crawled.collect::<Result<Vec<_>>>()?;
+    done.extend(feeds.par_iter().map(|f| put(&f.route, &f.write())).collect::<Result<Vec<_>>>()?);
+    Ok(done)
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {
