@@ -31,51 +31,47 @@ enum Where {
 
 /// Bytes at which [`escape`] has to look: markup, control characters, and the first bytes of the
 /// characters that may be forbidden or invisible (U+0080, U+202A, U+FDD0, planes' ends).
-const LOOK: [bool; 256] = {
+const fn bytes_to_look_at(place: Where) -> [bool; 256] {
     let mut look = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        look[byte] = matches!(
-            byte as u8,
-            0..=8 | 11..=31 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xe2 | 0xef..=0xff
-        );
+        look[byte] = match byte as u8 {
+            0..=8 | 11..=31 | b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef..=0xff => true,
+            b'>' | b'"' | b'\'' => matches!(place, Where::Anywhere),
+            _ => false,
+        };
         byte += 1;
     }
     look
-};
+}
+
+static ANYWHERE: [bool; 256] = bytes_to_look_at(Where::Anywhere);
+static BETWEEN_TAGS: [bool; 256] = bytes_to_look_at(Where::BetweenTags);
 
 fn escape(out: &mut String, text: &str, place: Where) {
-    out.reserve(text.len());
-    let mut done = 0;
-    let mut at = 0;
-    while let Some(step) = text.as_bytes()[at..].iter().position(|&b| LOOK[usize::from(b)]) {
-        at += step;
-        let Some(c) = text[at..].chars().next() else { break };
-        let behind = at + c.len_utf8();
-        let instead = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' if place == Where::Anywhere => "&gt;",
-            '"' if place == Where::Anywhere => "&quot;",
-            '\'' if place == Where::Anywhere => "&#39;",
-            '\r' => "\u{240d}",
-            '\u{c}' => "\u{240c}",
-            _ if is_forbidden(c) => "\u{fffd}",
-            _ if is_bidi_control(c) => "",
-            _ => {
-                at = behind;
-                continue;
-            }
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(instead);
-        if is_bidi_control(c) {
+    let look = if place == Where::Anywhere { &ANYWHERE } else { &BETWEEN_TAGS };
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| look[usize::from(b)]) {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = behind.chars();
+        let Some(c) = chars.next() else { break };
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\r' => out.push('\u{240d}'),
+            '\u{c}' => out.push('\u{240c}'),
+            _ if is_forbidden(c) => out.push('\u{fffd}'),
             // Writing to a string cannot fail.
-            let _ = write!(out, "&lt;U+{:04X}&gt;", u32::from(c));
+            _ if is_bidi_control(c) => drop(write!(out, "&lt;U+{:04X}&gt;", u32::from(c))),
+            _ => out.push(c),
         }
-        (at, done) = (behind, behind);
+        rest = chars.as_str();
     }
-    out.push_str(&text[done..]);
+    out.push_str(rest);
 }
 
 /// Control characters and code points that are no characters: neither HTML nor XML may hold them.

@@ -5,9 +5,13 @@
 //! site's root: `@/about.md`, `@/2026/w09/`, `@/static/map.svg`.
 //! Never here: mail (nobody wrote it as Markdown).
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::{route::Route, words};
+use super::{
+    highlight::{self, Language},
+    route::Route,
+    words,
+};
 
 /// The HTML of `markdown`, `root` being the link from its page to the site's root (`../../` or empty).
 /// The highest heading becomes level two, as the page has its title.
@@ -36,9 +40,38 @@ pub(crate) fn to_html(markdown: &str, root: &str) -> String {
         }
         other => other,
     });
+    let mut code: Option<(Language, String)> = None;
+    let events = events.filter_map(|event| match event {
+        Event::Start(Tag::CodeBlock(kind)) => {
+            code = Some((language(&kind), String::new()));
+            None
+        }
+        Event::Text(text) if code.is_some() => {
+            code.iter_mut().for_each(|(_, source)| source.push_str(&text));
+            None
+        }
+        Event::End(TagEnd::CodeBlock) => {
+            let (language, source) = code.take()?;
+            let mut html = String::from("<pre class=code tabindex=0><code>");
+            highlight::write_code(&mut html, language, &source);
+            html.push_str("</code></pre>\n");
+            Some(Event::Html(html.into()))
+        }
+        other => Some(other),
+    });
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events);
     out
+}
+
+/// The language that a code block names.
+fn language(kind: &CodeBlockKind<'_>) -> Language {
+    match kind {
+        CodeBlockKind::Fenced(info) => {
+            Language::named(info.split([' ', ',']).next().unwrap_or_default())
+        }
+        CodeBlockKind::Indented => Language::Plain,
+    }
 }
 
 /// The first paragraph of `markdown` without its marks, at most `limit` bytes.
@@ -89,6 +122,10 @@ mod tests {
             ("[a](@/2026/w09/)", "<p><a href=\"../2026/w09/index.html\">a</a></p>\n"),
             ("[a](https://example.org/)", "<p><a href=\"https://example.org/\">a</a></p>\n"),
             ("# Head\n## Sub", "<h2>Head</h2>\n<h3>Sub</h3>\n"),
+            (
+                "```c\nint a; // <\n```",
+                "<pre class=code tabindex=0><code><b>int</b> a; <i>// &lt;</i>\n</code></pre>\n",
+            ),
             ("### Head", "<h2>Head</h2>\n"),
         ] {
             assert_eq!(to_html(markdown, "../"), html);

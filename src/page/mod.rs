@@ -7,14 +7,17 @@
 mod body;
 mod changelog;
 mod content;
+pub mod diff;
 mod digest;
 mod discussion;
 mod frame;
 mod front;
+pub mod highlight;
 mod list;
 mod markdown;
 mod mbox;
 mod places;
+pub mod prose;
 mod route;
 mod row;
 mod series;

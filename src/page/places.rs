@@ -4,10 +4,11 @@
 //! those that belong to no series. So no message is without a page.
 //! Never here: how a page looks.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::route::{Route, safe_name};
 use crate::text::slug;
+use crate::message::MessageId;
 use crate::series::{Corpus, MailIx, SeriesIx};
 
 /// Where each message is shown.
@@ -15,6 +16,8 @@ use crate::series::{Corpus, MailIx, SeriesIx};
 pub(crate) struct Places {
     /// Each mail's `id` on its page.
     anchors: Vec<Box<str>>,
+    /// The mail of each Message-ID; of several under one id the first.
+    ids: HashMap<MessageId, MailIx>,
     /// Each mail's thread, for mails of no series.
     thread_of: Vec<Option<u32>>,
     /// The threads of mails that belong to no series, by their first mail.
@@ -38,6 +41,9 @@ impl Places {
         let mut places = Self { anchors: anchors(corpus), ..Self::default() };
         places.members =
             corpus.series.iter().map(|series| vec![Vec::new(); series.revisions.len()]).collect();
+        for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
+            places.ids.entry(letter.mail.message.id.clone()).or_insert(mail);
+        }
         let mut threads: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
         for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
             match letter.home {
@@ -59,6 +65,11 @@ impl Places {
     /// The `id` of a mail on its page.
     pub(crate) fn anchor(&self, mail: MailIx) -> &str {
         self.anchors.get(mail.at()).map_or("", |anchor| anchor)
+    }
+
+    /// The mail of a Message-ID.
+    pub(crate) fn by_id(&self, id: &str) -> Option<MailIx> {
+        self.ids.get(id).copied()
     }
 
     /// The thread of a mail that belongs to no series.

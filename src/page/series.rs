@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Plan, body,
+    Plan,
     discussion::{Discussion, Placed},
     frame::{About, Links},
     mbox,
@@ -11,12 +11,12 @@ use super::{
     row,
     view::{
         AttachmentView, Link, MessageView, PatchRow, PatchView, ReviewView, RevisionLink, SeriesView,
-        StateView, TrailerView,
+        StateView,
     },
     words,
 };
 use crate::{
-    message::{Mailbox, TrailerKind},
+    message::Mailbox,
     patch::Mail,
     series::{Confidence, Evidence, MailIx, Review, Revision, Series, SeriesIx, Slot, State},
 };
@@ -52,11 +52,11 @@ impl<'a> Plan<'a> {
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
             replies: revision.replies.len(),
             people: self.people(&revision.replies),
-            changes_html: self.changes(revision).map_or(String::new(), body::notes),
+            changes_html: self.changes(revision).map_or(String::new(), |text| self.prose(&links, text)),
             evidence: evidence(revision),
             cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), "", &[], &discussion)),
             patches,
-            others: self.replies(&links, &discussion.strays()),
+            others: self.replies(&links, &discussion.strays(), 3),
             mbox_url: match newest && mbox::has_patches(self.corpus, ix) {
                 true => links.to(&Route::Mbox(series.slug.clone())),
                 false => String::new(),
@@ -71,18 +71,24 @@ impl<'a> Plan<'a> {
     }
 
     /// A message of a discussion.
-    pub(crate) fn message(&self, links: &Links<'_>, placed: Placed) -> MessageView<'a> {
+    fn message(&self, links: &Links<'_>, placed: Placed, heading: u8) -> MessageView<'a> {
         let answers = placed.answers.map(|mail| {
             let who = words::person(&self.mail(mail).author).name;
             Link { label: who.to_owned(), url: self.link_to(links, mail) }
         });
-        let body_html = body::reply(self.mail(placed.mail), self.places.anchor(placed.mail));
+        let body_html = self.answer(links, placed.mail, heading);
         let view = self.bare_message(placed.mail, body_html);
         MessageView { answers, deeper: placed.deeper, closes: placed.closes, ..view }
     }
 
-    pub(crate) fn replies(&self, links: &Links<'_>, placed: &[Placed]) -> Vec<MessageView<'a>> {
-        placed.iter().map(|placed| self.message(links, *placed)).collect()
+    /// Messages of a discussion; `heading` is the level of headings in them.
+    pub(crate) fn replies(
+        &self,
+        links: &Links<'_>,
+        placed: &[Placed],
+        heading: u8,
+    ) -> Vec<MessageView<'a>> {
+        placed.iter().map(|placed| self.message(links, *placed, heading)).collect()
     }
 
     /// The link to where a mail is shown.
@@ -171,19 +177,19 @@ impl<'a> Plan<'a> {
         discussion: &Discussion,
     ) -> PatchView<'a> {
         let mail = self.mail(ix);
-        let parts = body::patch(mail, &anchor);
+        let parts = self.parts(links, mail, &anchor);
         PatchView {
             number: number.to_owned(),
             title: row::title(mail),
             message: self.bare_message(ix, parts.message),
             notes_html: parts.notes,
-            trailers: self.trailers(links, mail, reviews),
+            reviews: self.reviews(links, reviews),
             stat_html: parts.stat,
             diff_html: parts.diff,
             files: mail.files.len(),
             churn: words::churn(mail.files.iter()),
             rest_html: parts.rest,
-            replies: self.replies(links, &discussion.below(ix)),
+            replies: self.replies(links, &discussion.below(ix), 4),
             previous: None,
             next: None,
             anchor,
@@ -224,26 +230,6 @@ impl<'a> Plan<'a> {
             }
         }
         views
-    }
-
-    fn trailers(&self, links: &Links<'_>, mail: &'a Mail, given: &'a [Review]) -> Vec<TrailerView<'a>> {
-        let own = mail.trailers.iter().map(|trailer| TrailerView {
-            key: &trailer.key,
-            value: &trailer.value,
-            url: String::new(),
-            review: trailer.kind() == TrailerKind::Review,
-        });
-        let mut trailers: Vec<TrailerView<'a>> = own.collect();
-        for review in given {
-            let trailer = &review.trailer;
-            let known = |t: &TrailerView<'_>| *t.key == *trailer.key && *t.value == *trailer.value;
-            if !trailers.iter().any(known) {
-                let url = self.link_to(links, review.mail);
-                let (key, value) = (&*trailer.key, &*trailer.value);
-                trailers.push(TrailerView { key, value, url, review: true });
-            }
-        }
-        trailers
     }
 
     fn state(&self, links: &Links<'_>, series: &'a Series) -> StateView<'a> {

@@ -136,8 +136,8 @@ pub struct PatchView<'a> {
     pub message: MessageView<'a>,
     /// The author's notes below `---`, or empty.
     pub notes_html: String,
-    /// The trailers of the commit message and the reviews given in answers.
-    pub trailers: Vec<TrailerView<'a>>,
+    /// Reviews that it got in answers; those that its own message holds are in its text.
+    pub reviews: Vec<ReviewView<'a>>,
     /// The diffstat, or empty.
     pub stat_html: String,
     /// The diff, or empty.
@@ -154,19 +154,6 @@ pub struct PatchView<'a> {
     pub previous: Option<Link>,
     /// The patch after; absent for the last.
     pub next: Option<Link>,
-}
-
-/// A trailer, from the commit message or given in an answer.
-#[derive(Debug, Clone, Serialize)]
-pub struct TrailerView<'a> {
-    /// `Reviewed-by`
-    pub key: &'a str,
-    /// Its value as written.
-    pub value: &'a str,
-    /// To the answer that gives it; empty for one of the commit message.
-    pub url: String,
-    /// It is a review: somebody's verdict.
-    pub review: bool,
 }
 
 /// A message.

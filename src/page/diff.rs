@@ -1,0 +1,233 @@
+//! Diffs as HTML.
+//!
+//! In: a [`FileDiff`], and the anchor of its place on the page. Out: HTML that the theme styles, and
+//! how much was left out. Never here: a URL of another page, an inline style, two equal ids as long
+//! as each anchor is used once.
+//!
+//! ```text
+//! <section class=file id=p3-f2>
+//! <h4><code>drivers/a.c</code> <span class=change>renamed from <code>b.c</code>, 90% alike</span>
+//!   <span class=count><ins>+12</ins> <del>-3</del></span></h4>
+//! <details class=fold><summary>1,204 lines of a generated file</summary>      (only where long)
+//! <div class=diff tabindex=0 role=region aria-label="Diff of drivers/a.c in patch 3"><pre>
+//! <samp id=p3-f2-h1>@@ -1,2 +1,3 @@ <em>int f(void)</em></samp>                (a hunk begins)
+//! <a id=p3-f2-R10> context</a>                                  (R: line of the new file)
+//! <del id=p3-f2-L11>-removed <del>word</del></del>              (L: line of the old file)
+//! <ins id=p3-f2-R11>+added <ins>word</ins><mark>  </mark></ins> (mark: blanks at the end)
+//! <small>\ No newline at end of file</small>
+//! <span class=stray>a line that is in neither file, in a damaged hunk</span>
+//! </pre></div></details>
+//! <p class=note>This diff is damaged: …</p>
+//! </section>
+//! ```
+//!
+//! Each line is one child of the `<pre>`, with its line end inside, so that a theme can lay lines
+//! out as blocks or in two columns; `+`, `-` and the blank are text. Inside lines stand the elements
+//! of [`highlight`](super::highlight). Attributes have no quotes where HTML asks for none.
+
+mod lines;
+mod stat;
+mod words;
+
+use crate::{
+    patch::{Change, FileDiff, Sides},
+    text::{escape_into, plural},
+};
+
+pub use stat::diffstat;
+
+/// How a diff is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// What tells two diffs of one file on a page apart, behind the path: ` in patch 3`.
+    pub place: &'a str,
+    /// The level of the file's heading, 2 to 6.
+    pub heading: u8,
+    /// A file of more lines is folded, with its counts in sight.
+    pub fold_lines: usize,
+    /// A file's lines are shown up to so many bytes.
+    pub max_bytes: usize,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { place: "", heading: 4, fold_lines: 400, max_bytes: 256 << 10 }
+    }
+}
+
+/// What was left out of a page for its length; zeros where nothing was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cut {
+    /// Lines that are not shown.
+    pub lines: usize,
+    /// Their bytes.
+    pub bytes: usize,
+}
+
+impl Cut {
+    /// Whether anything was left out.
+    pub fn is_cut(self) -> bool {
+        self.bytes > 0
+    }
+}
+
+/// How much of the text between two diffs is shown.
+const MAX_BETWEEN_BYTES: usize = 16 << 10;
+
+/// Files that programs write: nobody reads their diffs line by line.
+const GENERATED: [&str; 9] = [
+    "Cargo.lock",
+    "package-lock.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    "poetry.lock",
+    "uv.lock",
+    "Gemfile.lock",
+    "composer.lock",
+    "go.sum",
+];
+/// Endings of such.
+const GENERATED_ENDINGS: [&str; 6] = [".min.js", ".min.css", ".map", ".pb.go", "_pb2.py", ".svg"];
+
+/// Appends the diff of one file. `anchor` is the file's own id, and the start of all ids in it.
+pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
+    out.push_str("<section class=file id=");
+    escape_into(out, anchor);
+    out.push('>');
+    heading(out, file, options.heading.clamp(2, 6));
+    let mut cut = Cut::default();
+    if !file.hunks.is_empty() {
+        let summary = fold(file, options.fold_lines);
+        if let Some(summary) = &summary {
+            out.push_str("<details class=fold><summary>");
+            out.push_str(summary);
+            out.push_str("</summary>");
+        }
+        cut = body(out, file, anchor, options);
+        out.push_str(if summary.is_some() { "</details>" } else { "" });
+    }
+    remarks(out, file, cut);
+    out.push_str("</section>\n");
+    cut
+}
+
+/// The path, what happens to it, and the counts.
+fn heading(out: &mut String, file: &FileDiff<'_>, level: u8) {
+    let level = char::from(b'0' + level);
+    out.extend(["<h", level.encode_utf8(&mut [0; 4]), "><code>"]);
+    escape_into(out, file.path());
+    out.push_str("</code>");
+    let before = out.len();
+    out.push_str(" <span class=change>");
+    let start = out.len();
+    happenings(out, file);
+    if out.len() == start {
+        out.truncate(before);
+    } else {
+        out.push_str("</span>");
+    }
+    if let Some((added, deleted)) = file.counts().filter(|&counts| counts != (0, 0)) {
+        out.push_str(&format!(
+            " <span class=count><ins>+{added}</ins> <del>-{deleted}</del></span>"
+        ));
+    }
+    out.extend(["</h", level.encode_utf8(&mut [0; 4]), ">"]);
+}
+
+/// What happens to the file besides changed lines, in words.
+fn happenings(out: &mut String, file: &FileDiff<'_>) {
+    let start = out.len();
+    let mut say = |words: &str| {
+        out.push_str(if out.len() > start { ", " } else { "" });
+        out.push_str(words);
+    };
+    let quoted = |path: &str| {
+        let mut code = String::from("<code>");
+        escape_into(&mut code, path);
+        code + "</code>"
+    };
+    match (file.change(), file.old_path()) {
+        (Change::Added, _) => say("new file"),
+        (Change::Deleted, _) => say("deleted"),
+        (Change::Renamed, Some(old)) => say(&format!("renamed from {}", quoted(old))),
+        (Change::Copied, Some(old)) => say(&format!("copied from {}", quoted(old))),
+        _ => {}
+    }
+    if let Some(percent) = file.similarity.filter(|_| file.old_path().is_some()) {
+        say(&if percent == 100 { "unchanged".to_owned() } else { format!("{percent}% alike") });
+    }
+    if let Sides { old: Some(old), new: Some(new) } = file.modes
+        && old != new
+    {
+        say(&format!("mode changed from {} to {}", quoted(old), quoted(new)));
+    } else if file.is_new && file.modes.new == Some("100755") {
+        say("executable");
+    }
+    if let Some(binary) = file.binary {
+        say(&binary_words(binary));
+    }
+}
+
+/// `binary, 1234 bytes`, as far as the patch says.
+fn binary_words(binary: &str) -> String {
+    let size = binary.lines().nth(1).and_then(|line| line.strip_prefix("literal "));
+    match size.and_then(|size| size.trim().parse::<usize>().ok()) {
+        Some(size) => format!("binary, {}", plural(size, "byte", "bytes")),
+        None => "binary".to_owned(),
+    }
+}
+
+/// What stands on the fold; `None` where the file is short enough to lie open.
+fn fold(file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
+    let lines =
+        |hunk: &crate::patch::Hunk<'_>| memchr::memchr_iter(b'\n', hunk.body.as_bytes()).count();
+    let count = file.hunks.iter().map(lines).sum::<usize>();
+    let name = file.path().rsplit('/').next().unwrap_or_default();
+    let is_generated =
+        GENERATED.contains(&name) || GENERATED_ENDINGS.iter().any(|ending| name.ends_with(ending));
+    let of = if is_generated { " of a generated file" } else { "" };
+    (count > fold_lines || (is_generated && count > 20))
+        .then(|| format!("{}{of}", plural(count, "line", "lines")))
+}
+
+/// The box that scrolls sideways, with the lines.
+fn body(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
+    out.push_str("<div class=diff tabindex=0 role=region aria-label=\"Diff of ");
+    escape_into(out, file.path());
+    escape_into(out, options.place);
+    out.push_str("\"><pre>");
+    let cut = lines::write(out, file, anchor, options.max_bytes);
+    out.push_str("</pre></div>");
+    cut
+}
+
+/// What is to be said below the lines.
+fn remarks(out: &mut String, file: &FileDiff<'_>, cut: Cut) {
+    if cut.is_cut() {
+        let (lines, kib) = (plural(cut.lines, "more line", "more lines"), cut.bytes.div_ceil(1024));
+        out.push_str(&format!(
+            "<p class=note>{lines} of this diff ({kib} KiB) not shown here.</p>"
+        ));
+    }
+    if file.damaged {
+        out.push_str(
+            "<p class=note>This diff is damaged: a hunk does not hold what its header says.</p>",
+        );
+    }
+    let tail = file.tail.trim_matches('\n');
+    if !tail.trim().is_empty() {
+        let cap = tail.floor_char_boundary(MAX_BETWEEN_BYTES);
+        out.push_str("<pre class=between>");
+        escape_into(out, &tail[..cap]);
+        out.push_str("</pre>");
+        if cap < tail.len() {
+            let kib = (tail.len() - cap).div_ceil(1024);
+            out.push_str(&format!(
+                "<p class=note>{kib} KiB of text between diffs not shown here.</p>"
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

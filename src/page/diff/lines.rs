@@ -1,0 +1,268 @@
+//! The lines of a file's hunks.
+
+use std::{fmt::Write as _, ops::Range};
+
+use super::{
+    Cut,
+    words::{Comparer, Marks},
+};
+use crate::{
+    page::highlight::{Highlighter, Language, Token, write_part},
+    patch::{FileDiff, Hunk, Line, LineKind, Sides},
+    text::{escape_into, escape_text_into},
+};
+
+/// A run of more changed lines is not held back to be compared.
+const MAX_RUN: usize = 500;
+
+/// Appends all lines of `file`, as far as `max_bytes` go.
+pub(super) fn write(out: &mut String, file: &FileDiff<'_>, anchor: &str, max_bytes: usize) -> Cut {
+    let language = Language::of(file.path());
+    let mut writer = Writer {
+        out,
+        anchor,
+        sides: Sides { old: Highlighter::new(language), new: Highlighter::new(language) },
+        next: Sides { old: 0, new: 0 },
+        named: Sides { old: 0, new: 0 },
+        tokens: Vec::new(),
+        removed: Vec::new(),
+        added: Vec::new(),
+        comparer: Comparer::default(),
+        left_bytes: max_bytes,
+        cut: Cut::default(),
+    };
+    for (n, hunk) in file.hunks.iter().enumerate() {
+        writer.hunk(hunk, n + 1);
+    }
+    writer.cut
+}
+
+/// A longer name of a function is cut.
+const MAX_SECTION_BYTES: usize = 500;
+
+/// What is kept from line to line.
+struct Writer<'a> {
+    out: &'a mut String,
+    anchor: &'a str,
+    sides: Sides<Highlighter>,
+    /// The number of the next line.
+    next: Sides<u64>,
+    /// The last number that became an id: hunks that overlap must not name a line twice.
+    named: Sides<u64>,
+    tokens: Vec<Token>,
+    /// The run of changed lines that is being collected.
+    removed: Vec<Line<'a>>,
+    added: Vec<Line<'a>>,
+    comparer: Comparer,
+    left_bytes: usize,
+    cut: Cut,
+}
+
+impl<'a> Writer<'a> {
+    fn hunk(&mut self, hunk: &Hunk<'a>, number: usize) {
+        if self.cut.is_cut() {
+            return self.leave_out(hunk);
+        }
+        self.head(hunk, number);
+        self.begin(hunk);
+        for line in hunk.lines() {
+            if !self.may_take(line) {
+                continue;
+            }
+            match line.kind {
+                LineKind::Removed => {
+                    if !self.added.is_empty() || self.removed.len() >= MAX_RUN {
+                        self.end_run();
+                    }
+                    self.removed.push(line);
+                }
+                LineKind::Added => {
+                    if self.added.len() >= MAX_RUN {
+                        self.end_run();
+                    }
+                    self.added.push(line);
+                }
+                LineKind::NoNewline if !self.removed.is_empty() && self.added.is_empty() => {
+                    // It stands between the two halves of a run: the pair is worth more.
+                    self.removed.push(line);
+                }
+                _ => {
+                    self.end_run();
+                    self.single(line);
+                }
+            }
+        }
+        self.end_run();
+    }
+
+    /// Counts a line against the limit; false where it is over.
+    fn may_take(&mut self, line: Line<'_>) -> bool {
+        if self.cut.is_cut() || line.raw.len() > self.left_bytes {
+            self.cut.lines += 1;
+            self.cut.bytes += line.raw.len();
+            return false;
+        }
+        self.left_bytes -= line.raw.len();
+        true
+    }
+
+    fn leave_out(&mut self, hunk: &Hunk<'_>) {
+        self.cut.lines += memchr::memchr_iter(b'\n', hunk.body.as_bytes()).count() + 1;
+        self.cut.bytes += hunk.header.len() + hunk.body.len();
+    }
+
+    /// `@@ -1,2 +3,4 @@ function`
+    fn head(&mut self, hunk: &Hunk<'_>, number: usize) {
+        self.out.push_str("<samp id=");
+        escape_into(self.out, self.anchor);
+        let section = &hunk.section[..hunk.section.floor_char_boundary(MAX_SECTION_BYTES)];
+        let header = hunk.header.trim_end_matches(['\r', '\n']);
+        let range = header.strip_suffix(hunk.section).unwrap_or(header);
+        // Writing to a string cannot fail.
+        let _ = write!(self.out, "-h{number}>{range}");
+        if !section.is_empty() {
+            self.out.push_str("<em>");
+            escape_text_into(self.out, section);
+            self.out.push_str("</em>");
+        }
+        self.out.push_str("\n</samp>");
+    }
+
+    fn begin(&mut self, hunk: &Hunk<'a>) {
+        self.next = Sides { old: hunk.start.old.into(), new: hunk.start.new.into() };
+        let side = |kind| {
+            let all = hunk.lines();
+            all.filter(move |line| line.kind == LineKind::Context || line.kind == kind)
+                .map(|line| line.text())
+        };
+        self.sides.old.begin(side(LineKind::Removed));
+        self.sides.new.begin(side(LineKind::Added));
+    }
+
+    /// Writes the run: where each removed line has an added one, with the words that changed.
+    fn end_run(&mut self) {
+        let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
+        let lines = removed.iter().filter(|line| line.kind == LineKind::Removed);
+        let marks: Vec<_> = if lines.clone().count() == added.len() {
+            let pairs = lines.zip(&added);
+            pairs
+                .map(|(old, new)| self.comparer.compare(old.text(), new.text()).unwrap_or_default())
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let none = Marks::default();
+        let mut n = 0;
+        for line in &removed {
+            if line.kind == LineKind::Removed {
+                self.removed(*line, marks.get(n).unwrap_or(&none));
+                n += 1;
+            } else {
+                self.single(*line);
+            }
+        }
+        for (n, line) in added.iter().enumerate() {
+            self.added(*line, marks.get(n).unwrap_or(&none));
+        }
+        // The vectors go back, so that a long file allocates once.
+        (self.removed, self.added) = (removed, added);
+        self.removed.clear();
+        self.added.clear();
+    }
+
+    fn removed(&mut self, line: Line<'a>, marks: &Marks) {
+        let text = line.text();
+        self.sides.old.line(text, &mut self.tokens);
+        self.open("del", 'L');
+        self.markers(line);
+        self.marked(text, 0..text.len(), &marks.old, "del");
+        self.out.push_str("\n</del>");
+        self.next.old += 1;
+    }
+
+    fn added(&mut self, line: Line<'a>, marks: &Marks) {
+        let text = line.text();
+        self.sides.new.line(text, &mut self.tokens);
+        self.open("ins", 'R');
+        self.markers(line);
+        let kept = text.trim_end_matches([' ', '\t']).len();
+        self.marked(text, 0..kept, &marks.new, "ins");
+        if kept < text.len() {
+            self.out.push_str("<mark>");
+            self.out.push_str(&text[kept..]);
+            self.out.push_str("</mark>");
+        }
+        self.out.push_str("\n</ins>");
+        self.next.new += 1;
+    }
+
+    /// A line that is no change.
+    fn single(&mut self, line: Line<'a>) {
+        let text = line.text();
+        let (open, close) = match line.kind {
+            LineKind::NoNewline => ("<small>", "\n</small>"),
+            LineKind::Stray => ("<span class=stray>", "\n</span>"),
+            _ => return self.context(line),
+        };
+        self.out.push_str(open);
+        escape_text_into(self.out, text);
+        self.out.push_str(close);
+    }
+
+    fn context(&mut self, line: Line<'a>) {
+        let text = line.text();
+        if self.sides.old.agrees(&self.sides.new) {
+            self.sides.new.line(text, &mut self.tokens);
+            let Sides { old, new } = &mut self.sides;
+            old.follow(new);
+        } else {
+            self.sides.old.line(text, &mut self.tokens);
+            self.sides.new.line(text, &mut self.tokens);
+        }
+        self.open("a", 'R');
+        self.markers(line);
+        write_part(self.out, text, &self.tokens, 0..text.len());
+        self.out.push_str("\n</a>");
+        self.next.old += 1;
+        self.next.new += 1;
+    }
+
+    /// The start tag of a line, with its id where no line before has it.
+    fn open(&mut self, tag: &str, side: char) {
+        let (number, named) = match side {
+            'L' => (self.next.old, &mut self.named.old),
+            _ => (self.next.new, &mut self.named.new),
+        };
+        if number > *named {
+            *named = number;
+            let _ = write!(self.out, "<{tag} id={}-{side}{number}>", self.anchor);
+        } else {
+            let _ = write!(self.out, "<{tag}>");
+        }
+    }
+
+    /// `+`, `-`, a blank; a blank also where it was lost on the way.
+    fn markers(&mut self, line: Line<'_>) {
+        match line.raw.get(..usize::from(line.columns)) {
+            Some(markers) if line.columns > 0 => self.out.push_str(markers),
+            _ => self.out.push(' '),
+        }
+    }
+
+    /// Writes a part of a line, with marks around what changed.
+    fn marked(&mut self, text: &str, part: Range<usize>, marks: &[Range<usize>], tag: &str) {
+        let mut at = part.start;
+        for mark in marks {
+            let (start, end) = (mark.start.min(part.end), mark.end.min(part.end));
+            if start == end {
+                continue;
+            }
+            write_part(self.out, text, &self.tokens, at..start);
+            let _ = write!(self.out, "<{tag}>");
+            write_part(self.out, text, &self.tokens, start..end);
+            let _ = write!(self.out, "</{tag}>");
+            at = end;
+        }
+        write_part(self.out, text, &self.tokens, at..part.end);
+    }
+}

@@ -1,0 +1,110 @@
+//! The diffstat as a table, counted from the diff.
+
+use std::fmt::Write as _;
+
+use crate::{
+    patch::{Change, FileChange},
+    text::{escape_into, plural},
+};
+
+/// git's width of a bar, in characters.
+const WIDTH: u64 = 40;
+/// More files are counted, but not listed.
+const MAX_ROWS: usize = 1000;
+
+/// Appends the table of `files`, each linked to `#<anchor_prefix>-f1`, `-f2` … as
+/// [`file`](super::file) is to be given as anchors.
+///
+/// ```text
+/// <table class=stat><tbody>
+/// <tr><th scope=row><a href=#p3-f1>drivers/a.c</a> <span class=change>renamed</span></th>
+///   <td>16</td><td class=bar><ins>+++++</ins><del>--</del></td></tr>
+/// </tbody></table>
+/// <p class=total>3 files changed, 12 insertions(+), 4 deletions(-)</p>
+/// ```
+pub fn diffstat(out: &mut String, files: &[FileChange], anchor_prefix: &str) {
+    let changed = |file: &FileChange| {
+        file.lines.map_or(0, |(added, deleted)| u64::from(added) + u64::from(deleted))
+    };
+    let most = files.iter().map(changed).max().unwrap_or(0);
+    out.push_str("<table class=stat><tbody>\n");
+    for (n, file) in files.iter().take(MAX_ROWS).enumerate() {
+        out.push_str("<tr><th scope=row><a href=\"#");
+        escape_into(out, anchor_prefix);
+        let _ = write!(out, "-f{}\">", n + 1);
+        escape_into(out, &file.path);
+        out.push_str("</a>");
+        if file.change != Change::Modified {
+            let _ = write!(out, " <span class=change>{}</span>", word(file.change));
+        }
+        out.push_str("</th>");
+        match file.lines {
+            Some((added, deleted)) => bar(out, added.into(), deleted.into(), most),
+            None => out.push_str("<td>binary</td><td class=bar></td>"),
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table>\n");
+    total(out, files);
+}
+
+/// The change in a word that stands behind a path.
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Added => "new",
+        Change::Mode => "mode",
+        _ => change.word(),
+    }
+}
+
+/// The number and the bar of one file, scaled as git scales it.
+fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
+    let all = added + deleted;
+    let _ = write!(out, "<td>{all}</td><td class=bar>");
+    let (plus, minus) = if most <= WIDTH {
+        (added, deleted)
+    } else {
+        let total = scale(all, most).max(u64::from(added > 0) + u64::from(deleted > 0));
+        // The smaller side is scaled, the other one takes what is left: neither vanishes.
+        if added < deleted {
+            let plus = scale(added, most);
+            (plus, total - plus)
+        } else {
+            let minus = scale(deleted, most);
+            (total - minus, minus)
+        }
+    };
+    for (count, sign, tag) in [(plus, "+", "ins"), (minus, "-", "del")] {
+        if count > 0 {
+            let signs = sign.repeat(usize::try_from(count.min(WIDTH)).unwrap_or_default());
+            let _ = write!(out, "<{tag}>{signs}</{tag}>");
+        }
+    }
+    out.push_str("</td>");
+}
+
+/// git's `scale_linear`: something stays something.
+fn scale(count: u64, most: u64) -> u64 {
+    if count == 0 { 0 } else { 1 + count * (WIDTH - 1) / most.max(1) }
+}
+
+/// `3 files changed, 12 insertions(+), 4 deletions(-)`
+fn total(out: &mut String, files: &[FileChange]) {
+    let sums = files.iter().filter_map(|file| file.lines).fold(
+        (0, 0),
+        |sums: (usize, usize), (added, deleted)| {
+            (sums.0 + added as usize, sums.1 + deleted as usize)
+        },
+    );
+    let _ = write!(out, "<p class=total>{}", plural(files.len(), "file changed", "files changed"));
+    if sums.0 > 0 || sums.1 == 0 {
+        let _ = write!(out, ", {}", plural(sums.0, "insertion(+)", "insertions(+)"));
+    }
+    if sums.1 > 0 || sums.0 == 0 {
+        let _ = write!(out, ", {}", plural(sums.1, "deletion(-)", "deletions(-)"));
+    }
+    if files.len() > MAX_ROWS {
+        let _ = write!(out, "; {} files not listed", files.len() - MAX_ROWS);
+    }
+    out.push_str("</p>\n");
+}

@@ -1,0 +1,190 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::patch::{Diff, FileChange, Span};
+
+fn page(text: &str, options: &Options<'_>) -> (String, Cut) {
+    let parsed = Diff::parse(text);
+    let mut out = String::new();
+    let mut all = Cut::default();
+    for (n, diff) in parsed.diff.files.iter().enumerate() {
+        let cut = file(&mut out, diff, &format!("p1-f{}", n + 1), options);
+        all = Cut { lines: all.lines + cut.lines, bytes: all.bytes + cut.bytes };
+    }
+    (out, all)
+}
+
+fn html(text: &str) -> String {
+    page(text, &Options::default()).0
+}
+
+/// What stands in the `<pre>`.
+fn lines(hunks: &str) -> String {
+    let html = html(&format!("--- a/x.txt\n+++ b/x.txt\n{hunks}"));
+    let (_, rest) = html.split_once("<pre>").expect("there are lines");
+    rest.split_once("</pre>").expect("it ends").0.to_owned()
+}
+
+#[test]
+fn lines_are_elements_with_anchors() {
+    assert_eq!(
+        lines("@@ -9,3 +9,3 @@ f(a < b)\n a\n-b\n+c  \n\n"),
+        "<samp id=p1-f1-h1>@@ -9,3 +9,3 @@ <em>f(a &lt; b)</em>\n</samp>\
+         <a id=p1-f1-R9> a\n</a><del id=p1-f1-L10>-b\n</del>\
+         <ins id=p1-f1-R10>+c<mark>  </mark>\n</ins><a id=p1-f1-R11> \n</a>"
+    );
+}
+
+#[test]
+fn changed_words_are_marked() {
+    let html =
+        lines("@@ -1,2 +1,2 @@\n-int a = 1;\n-x\n\\ No newline at end of file\n+int b = 1;\n+y\n");
+    assert!(html.contains("<del id=p1-f1-L1>-int <del>a</del> = 1;\n</del>"), "{html}");
+    assert!(html.contains("<ins id=p1-f1-R1>+int <ins>b</ins> = 1;\n</ins>"), "{html}");
+    assert!(html.contains("<small>\\ No newline at end of file\n</small>"), "{html}");
+    let html = lines("@@ -1 +1,2 @@\n-int a = 1;\n+int b = 1;\n+int c = 1;\n");
+    assert!(!html.contains("<ins>"), "{html}");
+}
+
+#[test]
+fn marks_and_colours_nest() {
+    let html = html(
+        "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-/* one two */ f(x, \"a b\");\n+/* one 2 */ f(x, \"a c\");\n",
+    );
+    assert!(html.contains("-<i>/* one </i><del><i>two</i></del><i> */</i>"), "{html}");
+    assert!(html.contains("<u>\"a </u><ins><u>c</u></ins><u>\"</u>"), "{html}");
+}
+
+#[test]
+fn each_side_has_its_own_comments() {
+    let html = html("--- a/x.c\n+++ b/x.c\n@@ -1,3 +1,2 @@\n-/* a\n-b */\n+if\n int x;\n");
+    assert!(html.contains("-<i>b */</i>") && html.contains(" <b>int</b> x;"), "{html}");
+}
+
+#[test]
+fn what_happens_to_a_file_is_said() {
+    for (text, words) in [
+        (
+            "diff --git a/o b/n\nsimilarity index 90%\nrename from o\nrename to n\n",
+            "renamed from <code>o</code>, 90% alike",
+        ),
+        (
+            "diff --git a/o b/n\nsimilarity index 100%\ncopy from o\ncopy to n\n",
+            "copied from <code>o</code>, unchanged",
+        ),
+        (
+            "diff --git a/o b/o\nold mode 100644\nnew mode 100755\n",
+            "mode changed from <code>100644</code> to <code>100755</code>",
+        ),
+        ("diff --git a/o b/o\nnew file mode 100755\n", "new file, executable"),
+        ("diff --git a/o b/o\ndeleted file mode 100644\n", "deleted"),
+        ("diff --git a/o b/o\nindex 1..2\nBinary files a/o and b/o differ\n", "binary"),
+        (
+            "diff --git a/o b/o\nindex 1..2\nGIT binary patch\nliteral 1234\nzabc\n\n",
+            "binary, 1234 bytes",
+        ),
+    ] {
+        let html = html(text);
+        assert!(html.contains(&format!("<span class=change>{words}</span>")), "{html}");
+    }
+}
+
+#[test]
+fn long_and_generated_files_are_folded() {
+    let diff = |path: &str, n: usize| {
+        format!("--- a/{path}\n+++ b/{path}\n@@ -0,0 +1,{n} @@\n{}", "+a\n".repeat(n))
+    };
+    assert!(html(&diff("x.c", 401)).contains("<summary>401 lines</summary>"));
+    assert!(!html(&diff("x.c", 400)).contains("<details"));
+    assert!(
+        html(&diff("a/Cargo.lock", 30)).contains("<summary>30 lines of a generated file</summary>")
+    );
+}
+
+#[test]
+fn what_is_cut_is_said() {
+    let text = format!(
+        "--- a/x\n+++ b/x\n@@ -0,0 +1,100 @@\n{}@@ -9 +109 @@\n-a\n+b\n",
+        "+a\n".repeat(100)
+    );
+    let (html, cut) = page(&text, &Options { max_bytes: 30, ..Options::default() });
+    assert_eq!(html.matches("<ins id").count(), 10);
+    assert_eq!(cut.lines, 93);
+    assert!(html.contains("<p class=note>93 more lines of this diff (1 KiB) not shown here.</p>"));
+}
+
+#[test]
+fn damage_and_text_between_are_shown() {
+    let html = html(
+        "--- a/x\n+++ b/x\n@@ -1,9 +1,9 @@\n-a\n+b\nwords <here>\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",
+    );
+    assert!(html.contains("<pre class=between>words &lt;here&gt;</pre>"), "{html}");
+    assert_eq!(html.matches("damaged").count(), 1);
+}
+
+#[test]
+fn bars_are_as_long_as_gits() {
+    let change = |path: &str, change, lines| FileChange {
+        path: path.into(),
+        old_path: None,
+        change,
+        lines,
+        span: Span::default(),
+    };
+    let files = [
+        change("a<b", Change::Modified, Some((3, 1))),
+        change("new", Change::Added, Some((400, 0))),
+        change("logo", Change::Modified, None),
+        change("run", Change::Mode, Some((0, 0))),
+    ];
+    let mut out = String::new();
+    diffstat(&mut out, &files, "p3");
+    let one = "<tr><th scope=row><a href=\"#p3-f1\">a&lt;b</a></th><td>4</td><td class=bar><ins>+</ins><del>-</del></td></tr>";
+    assert!(out.contains(one), "{out}");
+    assert!(out.contains(&format!("<ins>{}</ins>", "+".repeat(40))), "{out}");
+    assert!(
+        out.contains("<td>binary</td>") && out.contains("<span class=change>mode</span>"),
+        "{out}"
+    );
+    assert!(
+        out.ends_with("<p class=total>4 files changed, 403 insertions(+), 1 deletion(-)</p>\n"),
+        "{out}"
+    );
+}
+
+/// The ids of a page.
+fn ids(html: &str) -> Vec<&str> {
+    html.split(" id=").skip(1).filter_map(|rest| rest.split(['>', ' ']).next()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ids_are_one_of_a_kind_and_tags_nest(
+        hunks in prop::collection::vec((0_u32..5, 0_u32..5, prop::collection::vec("[-+ ][ab(]{0,3}[ \"]{0,2}", 0..8)), 0..5),
+    ) {
+        let mut text = String::from("--- a/x.c\n+++ b/x.c\n");
+        for (old, new, lines) in &hunks {
+            let count = |marks: [char; 2]| lines.iter().filter(|line| line.starts_with(marks)).count();
+            text += &format!("@@ -{old},{} +{new},{} @@\n", count([' ', '-']), count([' ', '+']));
+            lines.iter().for_each(|line| text += &format!("{line}\n"));
+        }
+        let html = html(&text);
+        let mut seen = ids(&html);
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        prop_assert_eq!(seen.len(), all, "{}", html);
+        let mut open = Vec::new();
+        for tag in html.split('<').skip(1) {
+            let (tag, _) = tag.split_once('>').expect("tags end");
+            let name = tag.split(' ').next().expect("tags have names");
+            match name.strip_prefix('/') {
+                Some(name) => prop_assert_eq!(open.pop(), Some(name)),
+                None => open.push(name),
+            }
+        }
+        prop_assert!(open.is_empty());
+    }
+}

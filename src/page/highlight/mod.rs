@@ -1,0 +1,260 @@
+//! Code in colour: which parts of a line are keywords, strings, comments.
+//!
+//! In: a path or a language's name, and lines of code, one side of a diff at a time. Out: [`Token`]s,
+//! or HTML. Never here: colours (those are the theme's), an error, more than linear time.
+//!
+//! The elements are short, since there is one for every third word of a page's code. Inside code
+//! (`.diff`, `.code`) they mean this and nothing else:
+//!
+//! | element | class | what it holds |
+//! |---|---|---|
+//! | `<b>` | [`Class::Keyword`] | keywords, built-in types of C, instructions |
+//! | `<i>` | [`Class::Comment`] | comments |
+//! | `<u>` | [`Class::String`] | strings, characters, names of included files |
+//! | `<b class=t>` | [`Class::Type`] | types, labels of devicetree |
+//! | `<b class=f>` | [`Class::Function`] | functions where they are defined, macros, nodes, targets |
+//! | `<b class=a>` | [`Class::Name`] | keys, properties, variables, registers |
+//! | `<b class=n>` | [`Class::Number`] | numbers and constants |
+//! | `<b class=p>` | [`Class::Preprocessor`] | `#include`, `#[derive]`, decorators, directives |
+//!
+//! Neighbours of one class share an element: `<b>static const struct</b>`. Lexers of our own do the
+//! languages that make 99 in 100 lines of kernel diffs; syntect's grammars do the others, at a
+//! hundredth of the speed.
+
+mod grammar;
+mod languages;
+mod lexer;
+mod lines;
+
+use std::ops::Range;
+
+use crate::text::escape_text_into;
+use lexer::State;
+
+/// A longer line stays plain: nobody wrote it by hand.
+const MAX_LINE_BYTES: usize = 4096;
+
+/// What a part of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Keywords, built-in types of C, instructions.
+    Keyword,
+    /// Types.
+    Type,
+    /// Functions where they are defined, macros, nodes, targets.
+    Function,
+    /// Keys, properties, variables, registers.
+    Name,
+    /// Numbers and constants.
+    Number,
+    /// Strings and characters.
+    String,
+    /// Comments.
+    Comment,
+    /// Preprocessor directives, attributes, decorators.
+    Preprocessor,
+}
+
+impl Class {
+    /// Its start and end tag.
+    fn tags(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Keyword => ("<b>", "</b>"),
+            Self::Comment => ("<i>", "</i>"),
+            Self::String => ("<u>", "</u>"),
+            Self::Type => ("<b class=t>", "</b>"),
+            Self::Function => ("<b class=f>", "</b>"),
+            Self::Name => ("<b class=a>", "</b>"),
+            Self::Number => ("<b class=n>", "</b>"),
+            Self::Preprocessor => ("<b class=p>", "</b>"),
+        }
+    }
+}
+
+/// A part of a line that has a colour; all other parts have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Offset of its first byte in the line.
+    pub start: usize,
+    /// Offset behind its last byte.
+    pub end: usize,
+    /// What it is.
+    pub class: Class,
+}
+
+/// A language, as far as it is known here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// None, or unknown: no colours.
+    #[default]
+    Plain,
+    /// C and C++, and what is like it.
+    C,
+    /// Rust.
+    Rust,
+    /// Python.
+    Python,
+    /// POSIX shell and bash.
+    Shell,
+    /// Devicetree source.
+    Devicetree,
+    /// Assembler as gcc takes it.
+    Assembler,
+    /// YAML.
+    Yaml,
+    /// Kconfig.
+    Kconfig,
+    /// Makefiles, Kbuild's too.
+    Make,
+    /// reStructuredText.
+    Rst,
+    /// Diffs.
+    Diff,
+    /// One of syntect's grammars.
+    Grammar(grammar::Grammar),
+}
+
+impl Language {
+    /// The language of the file at `path`, by its name alone.
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.starts_with("Kconfig") {
+            return Self::Kconfig;
+        }
+        if name.starts_with("Makefile") || matches!(name, "Kbuild" | "GNUmakefile" | "makefile") {
+            return Self::Make;
+        }
+        name.rsplit_once('.').map_or(Self::Plain, |(_, ending)| Self::named(ending))
+    }
+
+    /// The language that is called `name` in a code block of Markdown, or ends its files in it.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "C" | "c++" | "lds" => {
+                Self::C
+            }
+            "rs" | "rust" => Self::Rust,
+            "py" | "python" | "pyi" => Self::Python,
+            "sh" | "bash" | "shell" | "zsh" | "console" => Self::Shell,
+            "dts" | "dtsi" | "dtso" | "devicetree" => Self::Devicetree,
+            "S" | "s" | "asm" => Self::Assembler,
+            "yaml" | "yml" => Self::Yaml,
+            "kconfig" | "Kconfig" => Self::Kconfig,
+            "mk" | "make" | "makefile" | "Makefile" => Self::Make,
+            "rst" => Self::Rst,
+            "diff" | "patch" => Self::Diff,
+            "" | "txt" | "text" | "log" | "plain" => Self::Plain,
+            other => grammar::find(other).map_or(Self::Plain, Self::Grammar),
+        }
+    }
+}
+
+/// Colours the lines of one side of a file, from top to bottom.
+#[derive(Debug, Clone)]
+pub struct Highlighter {
+    language: Language,
+    state: State,
+    grammar: Option<Box<grammar::Machine>>,
+}
+
+impl Highlighter {
+    /// A highlighter at the start of a file.
+    pub fn new(language: Language) -> Self {
+        let grammar = match language {
+            Language::Grammar(grammar) => Some(Box::new(grammar::Machine::new(grammar))),
+            _ => None,
+        };
+        Self { language, state: State::Code, grammar }
+    }
+
+    /// A hunk begins, with these lines on this side: perhaps in the middle of a comment.
+    pub fn begin<'a>(&mut self, lines: impl Iterator<Item = &'a str> + Clone) {
+        self.state = match self.language {
+            Language::C | Language::Rust | Language::Devicetree | Language::Assembler
+                if lexer::begins_in_comment(lines.clone()) =>
+            {
+                State::Comment(1)
+            }
+            Language::Python => lexer::begins_in_triple(lines),
+            _ => State::Code,
+        };
+        if let Some(machine) = &mut self.grammar {
+            machine.begin();
+        }
+    }
+
+    /// Whether the next line will be coloured as `other` would colour it.
+    pub fn agrees(&self, other: &Self) -> bool {
+        self.grammar.is_none() && self.language == other.language && self.state == other.state
+    }
+
+    /// Takes over where `other` is, which has coloured a line that both sides have.
+    pub fn follow(&mut self, other: &Self) {
+        self.state = other.state;
+    }
+
+    /// The parts of the next line, which has no line end; `tokens` is emptied first.
+    pub fn line(&mut self, text: &str, tokens: &mut Vec<Token>) {
+        tokens.clear();
+        if text.len() > MAX_LINE_BYTES {
+            return;
+        }
+        match self.language {
+            Language::Plain => {}
+            Language::Yaml => lines::yaml(text, &mut self.state, tokens),
+            Language::Kconfig => lines::kconfig(text, &mut self.state, tokens),
+            Language::Make => lines::make(text, tokens),
+            Language::Rst => lines::rst(text, tokens),
+            Language::Diff => lines::diff(text, tokens),
+            Language::Grammar(_) => {
+                if let Some(machine) = &mut self.grammar {
+                    machine.line(text, tokens);
+                }
+            }
+            Language::C => lexer::line(&languages::C, text, &mut self.state, tokens),
+            Language::Rust => lexer::line(&languages::RUST, text, &mut self.state, tokens),
+            Language::Python => lexer::line(&languages::PYTHON, text, &mut self.state, tokens),
+            Language::Shell => lexer::line(&languages::SHELL, text, &mut self.state, tokens),
+            Language::Devicetree => {
+                lexer::line(&languages::DEVICETREE, text, &mut self.state, tokens);
+            }
+            Language::Assembler => {
+                lexer::line(&languages::ASSEMBLER, text, &mut self.state, tokens);
+            }
+        }
+    }
+}
+
+/// Appends `text[part]` as HTML, with the colours that `tokens` give it.
+pub fn write_part(out: &mut String, text: &str, tokens: &[Token], part: Range<usize>) {
+    let mut at = part.start;
+    let first = tokens.partition_point(|token| token.end <= part.start);
+    for token in &tokens[first..] {
+        let (start, end) = (token.start.max(at), token.end.min(part.end));
+        if start >= end {
+            break;
+        }
+        let (open, close) = token.class.tags();
+        escape_text_into(out, &text[at..start]);
+        out.push_str(open);
+        escape_text_into(out, &text[start..end]);
+        out.push_str(close);
+        at = end;
+    }
+    escape_text_into(out, &text[at..part.end]);
+}
+
+/// Appends a whole piece of code as HTML, for the code blocks of Markdown.
+pub fn write_code(out: &mut String, language: Language, code: &str) {
+    let mut highlighter = Highlighter::new(language);
+    let mut tokens = Vec::new();
+    for whole in code.split_inclusive('\n') {
+        let line = whole.strip_suffix('\n').unwrap_or(whole);
+        highlighter.line(line, &mut tokens);
+        write_part(out, line, &tokens, 0..line.len());
+        out.push_str(&whole[line.len()..]);
+    }
+}
+
+#[cfg(test)]
+mod tests;
