@@ -1,4 +1,4 @@
 //! The thin door: hands the arguments to the library and returns its exit code.
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    patchpress::cli::run(std::env::args_os())
 }

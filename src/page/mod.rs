@@ -1,4 +1,247 @@
 //! Stage 6: what a reader sees.
+//!
+//! In: the [`Corpus`], the digests, the author's content. Out: a [`Plan`] of all pages; each is rendered
+//! by itself, in any order, on any thread, and is the same every time.
+//! Never here: a file written, a feed, a clock.
+
+mod body;
+mod changelog;
+mod content;
 pub mod diff;
+mod digest;
+mod discussion;
+mod frame;
+mod front;
 pub mod highlight;
+mod list;
+mod markdown;
+mod mbox;
+mod places;
 pub mod prose;
+mod route;
+mod row;
+mod series;
+mod thread;
+pub mod view;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use content::{Content, ContentPage, Drafts};
+pub use route::{Route, safe_name};
+
+use crate::{
+    config::Settings,
+    date::Timestamp,
+    digest::{Digest, Period},
+    error::{Error, Result},
+    series::{Corpus, ListIx, MailIx, SeriesIx},
+    theme::Theme,
+};
+
+/// All pages of the site, ready to be rendered.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// What the archives hold.
+    pub corpus: &'a Corpus,
+    /// What happened when, all lists together: spans of time oldest first, then commit ranges.
+    pub digests: Vec<&'a Digest>,
+    /// What the author wrote.
+    pub content: &'a Content,
+    /// How the site is to be.
+    pub settings: &'a Settings,
+    /// The pages, in the order of their addresses.
+    pub pages: Vec<Page>,
+    places: places::Places,
+}
+
+/// A page: where it is, and what it is.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Where it is.
+    pub route: Route,
+    /// The newest message on it, as far as known: its `lastmod` in a sitemap.
+    pub newest: Option<Timestamp>,
+    kind: Kind,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone)]
+enum Kind {
+    Home,
+    Digests,
+    Year(Box<str>),
+    Digest(usize),
+    DigestText(usize),
+    Revision(SeriesIx, usize),
+    Mbox(SeriesIx),
+    Thread(usize),
+    List(ListIx),
+    Feeds,
+    Content(usize),
+    NotFound,
+}
+
+/// Plans the pages of a site. `digests` are those of all lists together.
+///
+/// # Errors
+/// A content page that wants the address of a page of the site.
+pub fn plan<'a>(
+    corpus: &'a Corpus,
+    digests: &'a [Digest],
+    content: &'a Content,
+    settings: &'a Settings,
+) -> Result<Plan<'a>> {
+    let mut digests: Vec<&Digest> = digests.iter().filter(|digest| digest.list.is_none()).collect();
+    digests.sort_by_key(|digest| match &digest.period {
+        Period::Span { start, end, .. } => (0, start.0, end.0),
+        Period::Range { .. } => (1, 0, 0),
+    });
+    let places = places::Places::new(corpus);
+    let mut plan = Plan { corpus, digests, content, settings, pages: Vec::new(), places };
+    plan.add_front();
+    plan.add_series();
+    plan.add_content()?;
+    plan.pages.sort_by(|a, b| a.route.file().cmp(&b.route.file()));
+    Ok(plan)
+}
+
+impl<'a> Plan<'a> {
+    /// The bytes of a page.
+    ///
+    /// # Errors
+    /// A template that does not render.
+    pub fn render(&self, page: &Page, theme: &Theme) -> Result<Vec<u8>> {
+        let route = &page.route;
+        let html = match &page.kind {
+            Kind::Home => theme.render("home.html", &self.home(route)),
+            Kind::Digests => theme.render("digests.html", &self.all_digests(route)),
+            Kind::Year(year) => theme.render("year.html", &self.year(route, year)),
+            Kind::Digest(number) => theme.render("digest.html", &self.digest(route, *number)),
+            Kind::Revision(series, revision) => {
+                theme.render("series.html", &self.revision(route, *series, *revision))
+            }
+            Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
+            Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
+            Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
+            Kind::Content(number) => theme.render("content.html", &self.content_page(route, *number)),
+            Kind::NotFound => theme.render("404.html", &self.not_found(route)),
+            Kind::DigestText(number) => return Ok(self.digest_text(*number)),
+            Kind::Mbox(series) => return Ok(mbox::write(self.corpus, *series)),
+        };
+        html.map(String::into_bytes)
+    }
+
+    /// The page of a revision: the series' own for the newest.
+    pub fn revision_route(&self, series: SeriesIx, revision: usize) -> Route {
+        self.places.revision(self.corpus, series, revision)
+    }
+
+    /// A revision's title as feeds name it, and its author's name.
+    pub fn revision_title(&self, series: SeriesIx, revision: usize) -> (String, &'a str) {
+        let revision = &self.corpus.series[series.at()].revisions[revision];
+        let version = match revision.label().as_str() {
+            "v1" => String::new(),
+            label => format!(" ({label})"),
+        };
+        let author = words::person(&revision.author).name;
+        (format!("{}{version}", series::some_title(&revision.title)), author)
+    }
+
+    /// Some hex digits that name a revision for ever: those of its first message.
+    pub fn revision_key(&self, series: SeriesIx, revision: usize) -> &str {
+        let first = self.corpus.series[series.at()].revisions[revision].members().next();
+        first.map_or("", |mail| self.places.anchor(mail).trim_start_matches('m'))
+    }
+
+    /// A digest's heading: `Week 9, 2026`.
+    pub fn digest_heading(&self, number: usize) -> String {
+        words::heading(&self.digests[number].period, &self.settings.zone)
+    }
+
+    /// The `id` of a message on its page.
+    pub fn message_anchor(&self, mail: MailIx) -> &str {
+        self.places.anchor(mail)
+    }
+
+    /// A message of a revision was on a list.
+    pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
+        let mut mails = self.corpus.series[series.at()].revisions[revision].members();
+        mails.any(|mail| self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list))
+    }
+
+    /// The years that have digests, oldest first, each with the numbers of its digests.
+    fn years(&self) -> BTreeMap<String, Vec<usize>> {
+        let mut years: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, digest) in self.digests.iter().enumerate() {
+            if let Period::Span { label, .. } = &digest.period {
+                let year = label.split('-').next().unwrap_or_default();
+                years.entry(year.to_owned()).or_default().push(number);
+            }
+        }
+        years
+    }
+
+    fn newest(&self, mails: &[MailIx]) -> Option<Timestamp> {
+        mails.iter().filter_map(|m| self.corpus.letter(*m).mail.message.date).max()
+    }
+
+    fn add(&mut self, route: Route, newest: Option<Timestamp>, kind: Kind) {
+        self.pages.push(Page { route, newest, kind });
+    }
+
+    fn add_front(&mut self) {
+        let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
+        self.add(Route::Home, all, Kind::Home);
+        self.add(Route::Digests, all, Kind::Digests);
+        self.add(Route::Feeds, None, Kind::Feeds);
+        self.add(Route::NotFound, None, Kind::NotFound);
+        for (year, numbers) in self.years() {
+            let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
+            self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));
+        }
+        for number in 0..self.digests.len() {
+            let digest = self.digests[number];
+            let newest = self.newest(&digest.messages);
+            self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
+            self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
+        }
+        for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
+            self.add(Route::list(name), all, Kind::List(list));
+        }
+    }
+
+    fn add_series(&mut self) {
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&self.corpus.series) {
+            for revision in 0..series.revisions.len() {
+                let newest = self.newest(self.places.members(ix, revision));
+                self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
+            }
+            if mbox::has_patches(self.corpus, ix) {
+                self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));
+            }
+        }
+        for number in 0..self.places.threads.len() {
+            let thread = &self.places.threads[number];
+            let (slug, newest) = (thread.slug.clone(), self.newest(&thread.mails));
+            self.add(Route::Thread(slug), newest, Kind::Thread(number));
+        }
+    }
+
+    fn add_content(&mut self) -> Result<()> {
+        let taken: BTreeMap<String, ()> =
+            self.pages.iter().map(|page| (page.route.file(), ())).collect();
+        for (number, page) in self.content.pages.iter().enumerate() {
+            if taken.contains_key(&page.route.file()) {
+                let address = page.route.absolute("/");
+                let reason = format!(
+                    "`{address}` is a page that patchpress makes\nhint: give the file another name"
+                );
+                let path = page.file.clone();
+                return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
+            }
+            self.add(page.route.clone(), None, Kind::Content(number));
+        }
+        Ok(())
+    }
+}

@@ -36,7 +36,8 @@ fn says_applied(line: &str) -> bool {
     let words = ["Applied", "applied", "Queued", "queued", "Pushed", "Merged"];
     let Some(rest) = words.iter().find_map(|word| line.strip_prefix(word)) else {
         let bot = line.starts_with("This patch was applied to")
-            || line.starts_with("This series was applied to");
+            || line.starts_with("This series was applied to")
+            || line.starts_with("has been applied to the ");
         return bot;
     };
     let rest = rest.trim_start();

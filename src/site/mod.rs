@@ -1,2 +1,177 @@
-//! stub
+//! Stage 7: the tree on disk.
+//!
+//! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]).
+//! Never here: what a page says, where it is (the page stage knows), a printed word.
+
+mod entry;
 pub mod export;
+pub mod feed;
+pub mod output;
+pub mod report;
+pub mod sitemap;
+mod swap;
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::{
+    config::Settings,
+    digest,
+    error::{Error, Result},
+    page::{self, Content, Drafts, Page, Plan, Route},
+    series,
+    theme::{StaticFile, Theme},
+};
+use output::Output;
+use report::Report;
+
+/// The script of the preview's server, where its pages look for it.
+pub const PREVIEW_SCRIPT: &str = "/__patchpress/reload.js";
+
+/// Whom a site is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Its readers.
+    Public,
+    /// Its author: pages load [`PREVIEW_SCRIPT`].
+    Preview,
+}
+
+/// Somebody who wants to see how far a build is.
+pub trait Progress: Sync {
+    /// A stage begins; `steps` is how many calls of [`Self::step`] it takes, 0 where nobody knows.
+    fn begin(&self, stage: &'static str, steps: usize);
+    /// A step of the stage is done.
+    fn step(&self);
+    /// The last stage is done, or failed.
+    fn end(&self);
+}
+
+/// Builds the site.
+///
+/// # Errors
+/// A theme, content, an archive or the output that fails. The last site is then as it was.
+pub fn build(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
+    let workers = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
+    let workers = workers.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
+    let built = workers.install(|| press(settings, audience, progress));
+    progress.end();
+    built
+}
+
+fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
+    let mut stages = Stages { progress, timings: Vec::new() };
+    // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
+    let theme = Theme::load(settings)?;
+    let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
+    let content = Content::read(&settings.root, drafts)?;
+    let output = Output::open(&settings.output)?;
+    let corpus = stages.run("read", 0, || series::read(&settings.lists))?;
+    let digests = stages.run("digest", 0, || {
+        Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
+    })?;
+    let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
+    let mut files = stages
+        .run("render", plan.pages.len(), || render(&plan, &theme, &output, audience, progress))?;
+    files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
+    files.extend(put_static(&theme, &output)?);
+    let tally = stages.run("write", 0, || output.finish())?;
+    let mut report = Report {
+        received: corpus.received,
+        messages: corpus.mails.len(),
+        series: corpus.series.len(),
+        digests: digests.len(),
+        output: settings.output.clone(),
+        timings: stages.timings,
+        tally,
+        ..Report::default()
+    };
+    files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
+    report.notes = corpus.notes;
+    Ok(report)
+}
+
+/// The pages, on every worker; what each is and how long.
+fn render(
+    plan: &Plan<'_>,
+    theme: &Theme,
+    output: &Output,
+    audience: Audience,
+    progress: &dyn Progress,
+) -> Result<Vec<(&'static str, usize)>> {
+    let one = |page: &Page| {
+        let mut bytes = plan.render(page, theme)?;
+        let path = page.route.file();
+        if audience == Audience::Preview && path.ends_with(".html") {
+            add_preview_script(&mut bytes);
+        }
+        output.put(&path, &bytes)?;
+        progress.step();
+        Ok((kind(&page.route), bytes.len()))
+    };
+    plan.pages.par_iter().map(one).collect()
+}
+
+/// Feeds, on every worker, and what crawlers read.
+fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let put = |route: &Route, bytes: &[u8]| {
+        output.put(&route.file(), bytes)?;
+        Ok((kind(route), bytes.len()))
+    };
+    let feeds = feed::feeds(plan);
+    let mut files = sitemap::sitemaps(plan);
+    files.push((Route::Robots, sitemap::robots(plan)));
+    files.push((Route::Opml, feed::opml(&feeds)));
+    let crawled = files.iter().map(|(route, bytes)| put(route, bytes));
+    let mut done = crawled.collect::<Result<Vec<_>>>()?;
+    done.extend(feeds.par_iter().map(|f| put(&f.route, &f.write())).collect::<Result<Vec<_>>>()?);
+    Ok(done)
+}
+
+fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let put = |file: &StaticFile| {
+        output.put(&file.path, &file.bytes)?;
+        Ok(("static", file.bytes.len()))
+    };
+    theme.files().iter().map(put).collect()
+}
+
+fn add_preview_script(html: &mut Vec<u8>) {
+    let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
+    let tag = format!("<script src=\"{PREVIEW_SCRIPT}\" defer></script>\n");
+    html.splice(end..end, tag.into_bytes());
+}
+
+/// The kind of page by which a report divides the bytes.
+fn kind(route: &Route) -> &'static str {
+    match route {
+        Route::Digest(_) | Route::DigestText(_) => "digests",
+        Route::Series(_) | Route::Revision(..) => "series",
+        Route::Mbox(_) => "mboxes",
+        Route::Thread(_) => "threads",
+        Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",
+        _ => "pages",
+    }
+}
+
+/// Runs the stages one by one, and knows how long each took.
+struct Stages<'a> {
+    progress: &'a dyn Progress,
+    timings: Vec<(&'static str, Duration)>,
+}
+
+impl Stages<'_> {
+    fn run<T>(
+        &mut self,
+        stage: &'static str,
+        steps: usize,
+        work: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        let begun = Instant::now();
+        self.progress.begin(stage, steps);
+        let done = work();
+        self.timings.push((stage, begun.elapsed()));
+        done
+    }
+}

@@ -4,3 +4,8 @@ mod archives;
 mod corpora;
 mod digests;
 mod support;
+mod site;
+mod use_cli;
+mod use_errors;
+mod use_output;
+mod use_serve;

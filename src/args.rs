@@ -1,0 +1,255 @@
+//! The command line as typed, and the help that teaches it.
+//!
+//! In: words. Out: [`Args`]. What they mean is decided in [`cli`](crate::cli), where each verb turns
+//! its arguments into settings. Never here: a file, a site.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+/// Prints the newspaper of a mailing list on which patches are posted.
+///
+/// patchpress reads the archives of a mailing list and writes a static site: a digest of every week,
+/// a page for every series of patches through all its revisions, and feeds.
+#[derive(Debug, Parser)]
+#[command(
+    name = "patchpress",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  patchpress init kvmarm --list https://lore.kernel.org/kvmarm   a new site for a list
+  patchpress serve --open                                        see it, and see it change
+  patchpress build --strict                                      make it, and object to oddities
+  patchpress export archives/kvmarm | jq .title                  every revision, one JSON a line
+
+`patchpress help VERB` says more about a verb."
+)]
+pub struct Args {
+    /// What every verb takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What every verb takes.
+#[derive(Debug, Group)]
+pub struct Global {
+    /// The folder of the site; without it, the nearest `site.toml` upward from here
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Say only what went wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: every oddity, and how long each stage took
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a new site
+    Init(InitArgs),
+    /// Write the site
+    Build(BuildArgs),
+    /// Show the site in a browser, and keep up with what changes
+    Serve(ServeArgs),
+    /// Print a digest
+    Digest(DigestArgs),
+    /// Print what the archives hold, as JSON Lines
+    Export(ExportArgs),
+    /// Print what patchpress makes of one mail
+    Inspect(InspectArgs),
+    /// Print a script that completes commands in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// `init`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Makes a new site: site.toml, a first page, and a .gitignore.\n\nNothing that is \
+    there already is written over.",
+    after_help = "\
+Examples:
+  patchpress init --list ~/mirrors/linux-mtd            from a mirror that you have
+  patchpress init kvmarm --list https://lore.kernel.org/kvmarm
+                                                        from a list that you will mirror
+  patchpress init --list list.mbox --github-pages       with a workflow that publishes it"
+)]
+pub struct InitArgs {
+    /// Where; made if it is not there
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The list: the path of its archive, or its address on the web
+    #[arg(long, value_name = "URL|PATH")]
+    pub list: Option<String>,
+    /// Add a workflow that publishes the site to GitHub Pages
+    #[arg(long)]
+    pub github_pages: bool,
+}
+
+/// `build`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Writes the site to its output folder (`public`).\n\nThe new site takes the place \
+    of the old one only when all of it is there; a build that fails leaves the last good one. Files \
+    that did not change are not touched, files that somebody else put there stay.",
+    after_help = "\
+Examples:
+  patchpress build
+  patchpress build --base-url https://example.org/patches/ --output-dir /srv/www/patches
+  patchpress build --strict --notes                     name every oddity, and exit with 1
+
+The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
+Exit codes: 0 done, 1 done with findings (--strict), 2 not done."
+)]
+pub struct BuildArgs {
+    /// Show content pages that are marked as drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Exit with 1 where a mail or an archive is odd
+    #[arg(long)]
+    pub strict: bool,
+    /// How many workers; 0 for one a core
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Where the site will be read, instead of `base_url`
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Where to write it, instead of `[build] output`
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+    /// Name every oddity, not three of each kind
+    #[arg(long)]
+    pub notes: bool,
+}
+
+/// `serve`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Builds the site into .patchpress/ (the output folder is left alone), shows it on \
+    this machine, and builds it again when content, theme, site.toml or an archive changes. Pages \
+    that are open reload by themselves. A mistake is shown on them, over the last good site.",
+    after_help = "\
+Examples:
+  patchpress serve --open
+  patchpress serve --port 8000 --drafts"
+)]
+pub struct ServeArgs {
+    /// The port; 0 for any that is free
+    #[arg(short, long, default_value_t = 1111)]
+    pub port: u16,
+    /// The address to listen on
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// Open the site in a browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Show content pages that are marked as drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// How many workers; 0 for one a core
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+}
+
+/// `digest`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Prints the digest of a period, or of what the commits A..B of an archive added (A \
+    excluded, as git ranges go). Without a period: the newest.\n\nWith the path of an archive it \
+    needs no site.",
+    after_help = "\
+Examples:
+  patchpress digest                                     the newest week of the site
+  patchpress digest 2026-W09                            a week; also 2026-02 and 2026-02-28
+  patchpress digest --from 89e50b09f --to 26fd6f360 archives/kvm
+  patchpress digest 2026-02 list.mbox --format json | jq .contributors"
+)]
+pub struct DigestArgs {
+    /// A week, a month or a day (2026-W09, 2026-02, 2026-02-28), then archives
+    #[arg(value_name = "PERIOD|ARCHIVE")]
+    pub words: Vec<String>,
+    /// The commit after which to begin
+    #[arg(long, value_name = "REV", requires = "to")]
+    pub from: Option<String>,
+    /// The last commit
+    #[arg(long, value_name = "REV", requires = "from")]
+    pub to: Option<String>,
+    /// In what form
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// The forms of a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text, ready to be mailed
+    Text,
+    /// One JSON object a list
+    Json,
+}
+
+/// `export`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Prints what the archives hold as JSON Lines: one object a line, UTF-8, sorted. \
+    Without a flag, a line a revision of a series.\n\nWith the path of an archive it needs no site.",
+    after_help = "\
+Examples:
+  patchpress export | jq -r 'select(.state == \"new\") | .title'
+  patchpress export --messages archives/linux-mtd | wc -l
+  patchpress export --digests list.mbox.gz"
+)]
+pub struct ExportArgs {
+    /// A line a message
+    #[arg(long, conflicts_with = "digests")]
+    pub messages: bool,
+    /// A line a period and list
+    #[arg(long)]
+    pub digests: bool,
+    /// Archives, instead of the site's
+    #[arg(value_name = "ARCHIVE")]
+    pub archives: Vec<PathBuf>,
+}
+
+/// `inspect`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Prints what each stage makes of one mail: its headers, its subject taken apart, \
+    what it is, its commit message, trailers and files, and where it belongs.",
+    after_help = "\
+Examples:
+  patchpress inspect 0001-fix.patch
+  patchpress inspect 20260228113113.1234-1-ada@example.org
+  patchpress inspect 20260228113113.1234-1-ada@example.org list.mbox"
+)]
+pub struct InspectArgs {
+    /// A file with one mail, or a Message-ID
+    #[arg(value_name = "FILE|MESSAGE-ID")]
+    pub mail: String,
+    /// Archives to look for it in, instead of the site's
+    #[arg(value_name = "ARCHIVE")]
+    pub archives: Vec<PathBuf>,
+}
+
+/// `completions`.
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  patchpress completions bash > ~/.local/share/bash-completion/completions/patchpress
+  patchpress completions fish > ~/.config/fish/completions/patchpress.fish")]
+pub struct CompletionsArgs {
+    /// For which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

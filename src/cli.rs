@@ -1,0 +1,335 @@
+//! The driver: what each verb does, as a list of calls, and all that patchpress says.
+//!
+//! In: the arguments. Out: data on stdout, talk on stderr, an exit code: 0 done, 1 done with
+//! findings, 2 not done. The only place that prints.
+#![expect(clippy::print_stderr, reason = "this is the mouth")]
+
+use std::{
+    ffi::OsString,
+    fmt::Display,
+    fs,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::tz::TimeZone;
+
+use crate::{
+    args::{
+        Args, BuildArgs, DigestArgs, ExportArgs, Format, Global, InitArgs, InspectArgs, ServeArgs,
+        Verb,
+    },
+    config::{self, Overrides, Settings},
+    digest::{self, Period},
+    error::{Error, Result},
+    init::{self, ListSource, Workflow},
+    inspect,
+    series::{ListIx, MailIx},
+    serve::{self, Preview, Said},
+    site::{
+        self, Audience, Progress, export,
+        report::{Notes, Timings},
+    },
+    source::{Source, Span},
+};
+
+/// How a verb that did not fail ended.
+enum Outcome {
+    Done,
+    Findings,
+}
+
+/// Runs the program and returns its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => return answer(&error),
+    };
+    match perform(&args) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
+        Err(Failure::Error(error)) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Help, the version, or what is wrong with the arguments; `head` may have had enough of it.
+fn answer(error: &clap::Error) -> ExitCode {
+    error.print().ok();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Says what went wrong, the way out on lines of its own.
+fn complain(error: &dyn Display) {
+    eprintln!("patchpress: error: {error}");
+}
+
+/// Why a verb ended early.
+enum Failure {
+    /// The reader of our output went away: it has what it wanted.
+    BrokenPipe,
+    Error(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::BrokenPipe => Self::BrokenPipe,
+            _ => Self::Error(Error::Write { path: PathBuf::from("standard output"), source }),
+        }
+    }
+}
+
+fn perform(args: &Args) -> Result<Outcome, Failure> {
+    let global = &args.global;
+    match &args.verb {
+        Verb::Init(args) => init(global, args),
+        Verb::Build(args) => build(global, args),
+        Verb::Serve(args) => serve(global, args),
+        Verb::Digest(args) => digest(global, args),
+        Verb::Export(args) => export(global, args),
+        Verb::Inspect(args) => inspect(global, args),
+        Verb::Completions(args) => print(|out| {
+            clap_complete::generate(args.shell, &mut Args::command(), "patchpress", out);
+            Ok(())
+        }),
+        Verb::Man => print(|out| clap_mangen::Man::new(Args::command()).render(out)),
+    }
+}
+
+/// Writes data to stdout.
+fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Outcome, Failure> {
+    let mut data = Vec::new();
+    write(&mut data)?;
+    let mut out = io::stdout().lock();
+    out.write_all(&data)?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
+    let workflow = if args.github_pages { Workflow::GitHubPages } else { Workflow::None };
+    let made = init::init(&args.dir, &ListSource::parse(args.list.as_deref()), workflow)?;
+    if global.quiet {
+        return Ok(Outcome::Done);
+    }
+    eprintln!("a new site in `{}`", made.root.display());
+    for path in &made.written {
+        eprintln!("  {}", path.display());
+    }
+    for path in &made.kept {
+        eprintln!("  {} was there already and is as it was", path.display());
+    }
+    eprintln!("next:");
+    for step in &made.next {
+        eprintln!("  {step}");
+    }
+    Ok(Outcome::Done)
+}
+
+fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
+    let from_environment = std::env::var("PATCHPRESS_BASE_URL").ok().filter(|url| !url.is_empty());
+    let overrides = Overrides {
+        base_url: args.base_url.clone().or(from_environment),
+        output: args.output_dir.clone(),
+        drafts: args.drafts,
+        jobs: args.jobs,
+    };
+    let settings = Settings::load(&root(global)?, &overrides)?;
+    let report = site::build(&settings, Audience::Public, &Bar::new(global))?;
+    let notes = if args.notes || global.verbose { Notes::All } else { Notes::Specimens };
+    let timings = if args.timings || global.verbose { Timings::Shown } else { Timings::Hidden };
+    let findings = args.strict && !report.notes.is_empty();
+    if !global.quiet || findings {
+        eprint!("{}", report.text(notes, timings));
+    }
+    if settings.base_url == config::LOCAL_URL && !global.quiet {
+        eprintln!("note: feeds lead to {}\nhint: set `base_url` in site.toml", settings.base_url);
+    }
+    Ok(if findings { Outcome::Findings } else { Outcome::Done })
+}
+
+fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
+    let preview = Preview {
+        root: root(global)?,
+        interface: args.interface,
+        port: args.port,
+        drafts: args.drafts,
+        jobs: args.jobs,
+    };
+    let quiet = global.quiet;
+    serve::serve(&preview, |said| match said {
+        Said::Listening(url) => {
+            eprintln!("the site is at {url} (Ctrl-C ends)");
+            if args.open {
+                open(url);
+            }
+        }
+        Said::Changed(_) | Said::Built(..) if quiet => {}
+        Said::Changed(path) => eprintln!("{} changed", path.display()),
+        Said::Built(report, took) => {
+            let files = report.tally;
+            eprintln!(
+                "built in {:.2} s: {} files written, {} as before",
+                took.as_secs_f64(),
+                files.written,
+                files.kept
+            );
+        }
+        Said::Failed(error) => complain(error),
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// Opens a browser, where there is one.
+fn open(url: &str) {
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let silent = std::process::Stdio::null;
+    let started = std::process::Command::new(opener)
+        .arg(url)
+        .stdin(silent())
+        .stdout(silent())
+        .stderr(silent())
+        .spawn();
+    if started.is_err() {
+        eprintln!("note: `{opener}` could not be started; open the address by hand");
+    }
+}
+
+fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
+    let (label, archives) = period_and_archives(&args.words);
+    let span = match (&args.from, &args.to, label) {
+        (Some(from), Some(to), _) => Span::Commits(from.clone(), to.clone()),
+        (_, _, Some(label)) => Span::Period(label),
+        _ => Span::Newest,
+    };
+    let source = source(global, &archives)?;
+    let corpus = &source.corpus;
+    let lists: Vec<Option<ListIx>> = match (args.format, source.lists.len()) {
+        (Format::Text, n) if n > 1 => vec![None],
+        (_, n) => (0..u16::try_from(n).unwrap_or(u16::MAX)).map(|n| Some(ListIx(n))).collect(),
+    };
+    let digests = lists.iter().map(|list| source.digest(*list, &span));
+    let digests = digests.collect::<Result<Vec<_>>>()?;
+    print(|out| {
+        for digest in &digests {
+            let list = digest.list.map(|list| &*corpus.lists[list.0 as usize]);
+            let name = list.unwrap_or(&source.title);
+            match args.format {
+                Format::Text => {
+                    let text = digest::write_text(corpus, digest, name, source.top);
+                    out.write_all(text.as_bytes())?;
+                }
+                Format::Json => export::digest_line(corpus, name, digest, out)?,
+            }
+        }
+        Ok(())
+    })
+}
+
+fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
+    let source = source(global, &args.archives)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.messages {
+        export::messages(&source.corpus, &mut out)?;
+    } else if args.digests {
+        export::digests(&source.corpus, &source.lists, source.cadence, &source.zone, &mut out)?;
+    } else {
+        export::revisions(&source.corpus, &source.zone, &mut out)?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
+    let file = Path::new(&args.mail);
+    let archives = if file.is_file() { vec![file.to_owned()] } else { args.archives.clone() };
+    let source = source(global, &archives)?;
+    let corpus = &source.corpus;
+    let found = if file.is_file() {
+        MailIx::all(corpus.mails.len()).collect()
+    } else {
+        inspect::find(corpus, &args.mail)
+    };
+    if found.is_empty() {
+        let reason = format!(
+            "there is no file and no message `{}`\nhint: a Message-ID is looked up in the site's archives, or in those named behind it",
+            args.mail
+        );
+        return Err(Error::Usage(reason).into());
+    }
+    print(|out| found.iter().try_for_each(|ix| write!(out, "{}", inspect::describe(corpus, *ix))))
+}
+
+/// The site's folder: what `--root` names, or the nearest upward.
+fn root(global: &Global) -> Result<PathBuf> {
+    match &global.root {
+        None => config::find_root(Path::new(".")),
+        Some(path) if path.join(config::FILE).is_file() => {
+            fs::canonicalize(path).map_err(Error::read(path))
+        }
+        Some(path) => Err(Error::NoSite { path: path.clone() }),
+    }
+}
+
+/// The archives that are named, or the site's where none is.
+fn source(global: &Global, archives: &[PathBuf]) -> Result<Source> {
+    if archives.is_empty() {
+        return Source::site(Settings::load(&root(global)?, &Overrides::default())?);
+    }
+    Source::archives(archives)
+}
+
+/// The words of `digest`: a period in front, if the first is one, then archives.
+fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
+    let is_period =
+        |word: &&String| !Path::new(word).exists() && Period::parse(word, &TimeZone::UTC).is_some();
+    let label = words.first().filter(is_period).cloned();
+    let archives = words.iter().skip(usize::from(label.is_some())).map(PathBuf::from).collect();
+    (label, archives)
+}
+
+/// Progress, on a terminal only.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(global: &Global) -> Self {
+        if global.quiet || !io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        Self(ProgressBar::new_spinner())
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: &'static str, steps: usize) {
+        let template = if steps == 0 { "{msg} …" } else { "{msg} {bar:30} {pos}/{len}" };
+        self.0.set_message(stage);
+        self.0.set_length(steps as u64);
+        self.0.set_position(0);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+        self.0.tick();
+    }
+
+    fn step(&self) {
+        self.0.inc(1);
+    }
+
+    fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}

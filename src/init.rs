@@ -1,0 +1,335 @@
+//! A new site: which files it begins with, and what they say.
+//!
+//! In: a folder, a list (the path of an archive, or an address). Out: files that were not there
+//! before, and what to do next. Never here: anything written over; the network.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    archive,
+    config::{self, is_http},
+    error::{Error, Result},
+};
+
+/// What a new site is to be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListSource {
+    /// A list that will be named later.
+    Unnamed,
+    /// An archive on this machine.
+    Archive(PathBuf),
+    /// A list on the web, by the address of its archive (`https://lore.kernel.org/kvmarm`).
+    Web(String),
+}
+
+impl ListSource {
+    /// What `--list` means.
+    pub fn parse(typed: Option<&str>) -> Self {
+        match typed {
+            None => Self::Unnamed,
+            Some(url) if url.contains("://") => Self::Web(url.trim_end_matches('/').to_owned()),
+            Some(path) => Self::Archive(PathBuf::from(path)),
+        }
+    }
+}
+
+/// Whether a new site gets a workflow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Workflow {
+    /// None.
+    None,
+    /// GitHub Pages.
+    GitHubPages,
+}
+
+/// What was made.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Files that were written, relative to it.
+    pub written: Vec<PathBuf>,
+    /// Files that were there already and were left alone.
+    pub kept: Vec<PathBuf>,
+    /// What to do next, a line a step.
+    pub next: Vec<String>,
+}
+
+/// The list of a new site, as its files name it.
+struct NewList {
+    name: String,
+    archive: String,
+    permalink: String,
+    /// How to bring its archive here, where it is not yet.
+    mirror: Option<String>,
+}
+
+/// Makes a new site in `dir`.
+///
+/// # Errors
+/// [`Error::Usage`] where there is a site already or the list means nothing,
+/// [`Error::NoArchive`], [`Error::Write`].
+pub fn init(dir: &Path, source: &ListSource, workflow: Workflow) -> Result<Made> {
+    if dir.join(config::FILE).exists() {
+        return Err(Error::Usage(format!(
+            "there is a site in `{}` already\nhint: `patchpress serve` shows it",
+            dir.display()
+        )));
+    }
+    let list = new_list(dir, source)?;
+    fs::create_dir_all(dir).map_err(Error::write(dir))?;
+    let mut made =
+        Made { root: dir.to_owned(), written: Vec::new(), kept: Vec::new(), next: Vec::new() };
+    for (path, text) in files(&list, workflow) {
+        write_new(dir, path, &text, &mut made)?;
+    }
+    made.next = next_steps(dir, &list, workflow);
+    Ok(made)
+}
+
+fn write_new(dir: &Path, path: &str, text: &str, made: &mut Made) -> Result<()> {
+    let to = dir.join(path);
+    if to.exists() {
+        made.kept.push(path.into());
+        return Ok(());
+    }
+    let folder = to.parent().unwrap_or(dir);
+    fs::create_dir_all(folder).map_err(Error::write(folder))?;
+    fs::write(&to, text).map_err(Error::write(&to))?;
+    made.written.push(path.into());
+    Ok(())
+}
+
+fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
+    match source {
+        ListSource::Unnamed => Ok(NewList {
+            name: "my-list".to_owned(),
+            archive: "archives/my-list".to_owned(),
+            permalink: String::new(),
+            mirror: None,
+        }),
+        ListSource::Archive(path) => {
+            let full = fs::canonicalize(path).map_err(|_| Error::NoArchive {
+                path: path.clone(),
+                hint:
+                    "`--list` takes the path of an archive, or an address that begins with https://"
+                        .to_owned(),
+            })?;
+            archive::open(&full)?;
+            let inside = std::path::absolute(dir).ok().and_then(|dir| {
+                let dir = fs::canonicalize(&dir).unwrap_or(dir);
+                full.strip_prefix(&dir).ok().map(Path::to_owned)
+            });
+            let archive = inside.as_ref().unwrap_or(&full).to_string_lossy().into_owned();
+            Ok(NewList { name: name_of(&full), archive, permalink: String::new(), mirror: None })
+        }
+        ListSource::Web(url) if is_http(url) && url.matches('/').count() >= 3 => {
+            let name = slug(url.rsplit('/').next().unwrap_or_default());
+            let archive = format!("archives/{name}");
+            let mirror = format!("git clone --mirror {url}/0 {archive}/git/0.git");
+            Ok(NewList { name, archive, permalink: format!("{url}/{{id}}/"), mirror: Some(mirror) })
+        }
+        ListSource::Web(url) => Err(Error::Usage(format!(
+            "`{url}` is no address of a list's archive\nhint: it looks like `https://lore.kernel.org/kvmarm`"
+        ))),
+    }
+}
+
+/// The list's name, guessed from where its archive lies: `…/linux-mtd/git/0.git` is `linux-mtd`,
+/// `kvm-2026.mbox.gz` is `kvm-2026`.
+pub fn name_of(path: &Path) -> String {
+    let telling = |part: &&str| {
+        let stem = part.strip_suffix(".git").unwrap_or(part);
+        !matches!(stem, "git" | "all" | "new" | "cur") && !stem.chars().all(|c| c.is_ascii_digit())
+    };
+    let parts: Vec<_> = path.iter().filter_map(|part| part.to_str()).collect();
+    let mut name = parts.into_iter().rev().find(telling).unwrap_or_default();
+    for ending in [".gz", ".xz", ".zst", ".mbox", ".mboxrd", ".txt", ".eml", ".patch", ".git"] {
+        name = name.strip_suffix(ending).unwrap_or(name);
+    }
+    slug(name)
+}
+
+/// A name that a list can have.
+fn slug(text: &str) -> String {
+    let text = text.to_lowercase();
+    let plain = |c: char| if matches!(c, 'a'..='z' | '0'..='9' | '.') { c } else { '-' };
+    let name: String = text.chars().map(plain).collect();
+    let name = name.trim_matches(['-', '.']);
+    if name.is_empty() { "list".to_owned() } else { name.to_owned() }
+}
+
+fn files(list: &NewList, workflow: Workflow) -> Vec<(&'static str, String)> {
+    let mut files = vec![
+        (config::FILE, site_toml(list)),
+        ("content/about.md", about(list)),
+        (".gitignore", ignored(list)),
+    ];
+    if workflow == Workflow::GitHubPages {
+        files.push((".github/workflows/pages.yml", pages_yml(list)));
+    }
+    files
+}
+
+/// What is made or fetched, and so not kept in the site's repository.
+fn ignored(list: &NewList) -> String {
+    let archives = if list.mirror.is_some() { "/archives\n" } else { "" };
+    format!("/public\n/.patchpress\n{archives}")
+}
+
+fn site_toml(list: &NewList) -> String {
+    let NewList { name, archive, permalink, .. } = list;
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let permalink = match permalink.as_str() {
+        "" => "# permalink = \"https://lore.kernel.org/my-list/{id}/\"".to_owned(),
+        url => format!("permalink = {}", quoted(url)),
+    };
+    format!(
+        "\
+title = {title}
+description = {description}
+# Where the site will be read; feeds need it.
+# base_url = \"https://example.org/patches/\"
+
+[[lists]]
+name = {name}
+archive = {archive}
+# Where a message can be found for good; {{id}} stands for its Message-ID.
+{permalink}
+
+[digest]
+period = \"week\"
+",
+        title = quoted(&format!("{name} patches")),
+        description = quoted(&format!("What is posted on {name}, week by week.")),
+        name = quoted(name),
+        archive = quoted(archive),
+    )
+}
+
+fn about(list: &NewList) -> String {
+    format!(
+        "\
+---
+title: About
+---
+
+This is the newspaper of the mailing list {}: what was posted, what came of it, and who said so.
+
+It is made by patchpress from the list's archive.
+",
+        list.name
+    )
+}
+
+fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
+    let mut steps = Vec::new();
+    if dir != Path::new(".") {
+        steps.push(format!("cd {}", dir.display()));
+    }
+    match (&list.mirror, list.name.as_str()) {
+        (Some(mirror), _) => steps.push(mirror.clone()),
+        (None, "my-list") => steps.push(format!(
+            "put the list's messages in {} and name the list in {}",
+            list.archive,
+            config::FILE
+        )),
+        (None, _) => {}
+    }
+    steps.push("patchpress serve --open".to_owned());
+    if workflow == Workflow::GitHubPages {
+        if Path::new(&list.archive).is_absolute() {
+            let archive = &list.archive;
+            steps.push(format!("put {archive} into the site, where the workflow finds it"));
+        }
+        steps.push("on GitHub: Settings, Pages, Source: GitHub Actions".to_owned());
+    }
+    steps
+}
+
+/// The workflow of a new site. `{mirror}` is the step that brings the archive, where it is not in
+/// the repository.
+fn pages_yml(list: &NewList) -> String {
+    let mirror = list.mirror.as_ref().map_or_else(String::new, |mirror| {
+        format!(
+            "
+      - uses: actions/cache@v5
+        with:
+          path: archives
+          key: archives-${{{{ github.run_id }}}}
+          restore-keys: archives-
+      - name: Bring the list's archive up to date
+        run: |
+          if [ -d {archive}/git/0.git ]; then git -C {archive}/git/0.git fetch
+          else {mirror}
+          fi",
+            archive = list.archive
+        )
+    });
+    PAGES_YML.replace("\n{mirror}", &mirror)
+}
+
+const PAGES_YML: &str = "\
+name: pages
+on:
+  push:
+    branches: [main]
+  schedule:
+    - cron: \"17 5 * * *\"
+  workflow_dispatch:
+
+permissions:
+  contents: read
+  pages: write
+  id-token: write
+
+concurrency:
+  group: pages
+  cancel-in-progress: false
+
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - id: pages
+        uses: actions/configure-pages@v6
+      - run: cargo install --locked patchpress
+{mirror}
+      - run: patchpress build --base-url \"${{ steps.pages.outputs.base_url }}/\"
+      - uses: actions/upload-pages-artifact@v5
+        with:
+          path: public
+  deploy:
+    needs: build
+    runs-on: ubuntu-latest
+    environment:
+      name: github-pages
+      url: ${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: actions/deploy-pages@v5
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_named_after_its_place() {
+        for (path, name) in [
+            ("/mirrors/linux-mtd", "linux-mtd"),
+            ("/mirrors/linux-mtd/git/0.git", "linux-mtd"),
+            ("/mirrors/kvm.git", "kvm"),
+            ("/mail/KVM Digest.txt", "kvm-digest"),
+            ("/mail/list-2026.mbox.gz", "list-2026"),
+            ("/", "list"),
+        ] {
+            assert_eq!(name_of(Path::new(path)), name, "{path}");
+            assert!(config::is_list_name(&name_of(Path::new(path))));
+        }
+    }
+}

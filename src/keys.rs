@@ -1,0 +1,79 @@
+//! The keys that a table of a file may have, and the one that was meant.
+//!
+//! In: a struct that derives `Deserialize`, a key as typed. Out: the struct's keys as serde knows
+//! them, so that they are written down once; a hint that names the nearest.
+//! Never here: a file, a format.
+
+use serde::de::{Deserialize, Deserializer, Visitor, value::Error};
+
+/// The keys of `T`, a struct that derives `Deserialize`, aliases included.
+pub fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    let mut fields: &'static [&'static str] = &[];
+    // Always an error: the deserializer below has nothing to give but the question it was asked.
+    T::deserialize(Asked(&mut fields)).err();
+    fields
+}
+
+/// A line for an error about the key `typed`, where `known` would have been right.
+pub fn hint(typed: &str, known: &[&str]) -> String {
+    let close = |key: &&&str| strsim::damerau_levenshtein(typed, key) <= 1 + key.len() / 3;
+    match known.iter().filter(close).min_by_key(|key| strsim::damerau_levenshtein(typed, key)) {
+        Some(key) => format!("hint: did you mean `{key}`?"),
+        None => format!("hint: the keys here are `{}`", known.join("`, `")),
+    }
+}
+
+/// Notes which fields a struct asks for, and gives it none.
+struct Asked<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Asked<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(serde::de::Error::custom("only asked"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        *self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    #[expect(dead_code, reason = "only its keys are asked for")]
+    struct Specimen {
+        title: String,
+        #[serde(rename = "base_url", alias = "url")]
+        base: String,
+    }
+
+    #[test]
+    fn a_struct_tells_its_keys() {
+        assert_eq!(of::<Specimen>(), ["title", "base_url", "url"]);
+    }
+
+    #[test]
+    fn the_nearest_key_is_named() {
+        for (typed, hint_said) in [
+            ("titel", "hint: did you mean `title`?"),
+            ("baseurl", "hint: did you mean `base_url`?"),
+            ("colour", "hint: the keys here are `title`, `base_url`"),
+        ] {
+            assert_eq!(hint(typed, &["title", "base_url"]), hint_said);
+        }
+    }
+}

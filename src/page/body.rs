@@ -1,0 +1,179 @@
+//! The parts of a mail as HTML, with links to what this site shows.
+//!
+//! In: a mail, and its place on a page. Out: finished HTML of its message, notes, diffstat and diff.
+//! The work is done by [`prose`] and [`diff`]; here it is decided what of a mail is shown as what.
+
+use super::{
+    Plan, diff,
+    frame::Links,
+    prose::{self, Reference},
+    words,
+};
+use crate::{
+    patch::{Diff, Mail, Span},
+    series::MailIx,
+};
+
+/// The parts of a patch or cover letter; each may be empty.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// The commit message or the letter, with its trailers.
+    pub(crate) message: String,
+    /// The author's notes.
+    pub(crate) notes: String,
+    /// The diffstat.
+    pub(crate) stat: String,
+    /// The diff.
+    pub(crate) diff: String,
+    /// What stands behind the diff.
+    pub(crate) rest: String,
+}
+
+/// Where a diff stands on its page.
+struct Place<'a> {
+    /// The start of its ids.
+    anchor: &'a str,
+    /// What tells it from other diffs of the same file.
+    words: String,
+    /// The level of its files' headings.
+    heading: u8,
+}
+
+impl Plan<'_> {
+    /// A patch or cover letter whose ids begin with `anchor`.
+    pub(crate) fn parts(&self, links: &Links<'_>, mail: &Mail, anchor: &str) -> Parts {
+        let text = |span: Span| self.prose(links, span.of(&mail.message.text));
+        let anatomy = &mail.anatomy;
+        let place = Place { anchor, words: format!(" in {anchor}"), heading: 3 };
+        let rest = anatomy.rest.of(&mail.message.text);
+        Parts {
+            message: text(anatomy.message),
+            notes: text(anatomy.notes),
+            stat: match mail.files.is_empty() {
+                true => text(anatomy.diffstat),
+                false => stat(mail, anchor),
+            },
+            diff: files(anatomy.diff.of(&mail.message.text), &place),
+            rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
+        }
+    }
+
+    /// An answer: its whole text, with a diff that it suggests in the form of one.
+    pub(crate) fn answer(&self, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
+        let mail = self.mail(ix);
+        let text = &*mail.message.text;
+        let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
+        let (before, suggested, after) = match (text.get(..start), text.get(end..)) {
+            (Some(before), Some(after)) if !mail.files.is_empty() => (before, &text[start..end], after),
+            _ => (text, "", ""),
+        };
+        let author = words::person(&mail.author).name;
+        let anchor = self.places.anchor(ix);
+        let place = Place { anchor, words: format!(" by {author} in {anchor}"), heading };
+        let mut out = self.prose(links, before);
+        out.push_str(&files(suggested, &place));
+        if !is_signature_of_git(after) {
+            out.push_str(&self.prose(links, after));
+        }
+        out
+    }
+
+    /// The words of a mail.
+    pub(crate) fn prose(&self, links: &Links<'_>, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() * 5 / 4);
+        let resolve = |reference: Reference<'_>| self.resolve(links, reference);
+        let options = prose::Options { resolve: &resolve, ..prose::Options::default() };
+        if !text.trim().is_empty() {
+            prose::mail(&mut out, text, &options);
+        }
+        out
+    }
+
+    /// The place on this site that a web address of a known message, or a Message-ID, leads to.
+    fn resolve(&self, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
+        let mail = match reference {
+            Reference::MessageId(id) => self.places.by_id(id)?,
+            Reference::Url(url) => {
+                let path = url.split(['?', '#']).next().unwrap_or_default();
+                let id = path.split('/').rev().find(|part| part.contains(['@', '%']))?;
+                self.places.by_id(&decoded(id))?
+            }
+        };
+        Some(self.link_to(links, mail))
+    }
+}
+
+/// The table of the files that a patch changes.
+fn stat(mail: &Mail, anchor: &str) -> String {
+    let mut out = String::new();
+    diff::diffstat(&mut out, &mail.files, anchor);
+    out
+}
+
+/// Every file of a diff.
+fn files(text: &str, place: &Place<'_>) -> String {
+    let parsed = Diff::parse(text);
+    let mut out = String::with_capacity(text.len() * 2);
+    let options =
+        diff::Options { place: &place.words, heading: place.heading, ..diff::Options::default() };
+    for (number, file) in (1usize..).zip(&parsed.diff.files) {
+        // As the diffstat links to it.
+        let anchor = format!("{}-f{number}", place.anchor);
+        diff::file(&mut out, file, &anchor, &options);
+    }
+    out
+}
+
+/// `-- ` and a version, as `git format-patch` ends its mails; nine patches in ten do.
+fn is_signature_of_git(rest: &str) -> bool {
+    let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
+    let version = |line: &str| {
+        let line = line.split([' ', '-']).next().unwrap_or_default();
+        line.contains('.') && line.split('.').all(|part| part.chars().all(|c| c.is_alphanumeric()))
+    };
+    matches!((lines.next(), lines.next(), lines.next()), (Some("--"), Some(line), None) if version(line))
+}
+
+/// A part of a URL with its `%40` undone.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match hex.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signature_of_git_is_known() {
+        for (rest, known) in [
+            ("-- \n2.47.1\n", true),
+            ("\n-- \n2.53.0.rc1-goog\n\n", true),
+            ("-- \nJane\n", false),
+            ("base-commit: 12\n-- \n2.47.1\n", false),
+            ("", false),
+        ] {
+            assert_eq!(is_signature_of_git(rest), known, "{rest}");
+        }
+    }
+
+    #[test]
+    fn an_id_in_a_url_is_decoded() {
+        assert_eq!(decoded("a%40b.example"), "a@b.example");
+        assert_eq!(decoded("100%"), "100%");
+    }
+}

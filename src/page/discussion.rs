@@ -1,0 +1,116 @@
+//! Answers as a nested list laid flat.
+//!
+//! In: the mails of a page, who answers whom, and which of them have a place of their own (patches and
+//! the cover letter). Out: for each of those the order and depth of the answers below it.
+//! Never here: recursion; the text of a mail.
+
+use std::collections::BTreeMap;
+
+use crate::series::{Corpus, MailIx};
+
+/// Lists deeper than this go on at this depth.
+const DEEPEST: usize = 5;
+
+/// An answer in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Placed {
+    /// The mail.
+    pub(crate) mail: MailIx,
+    /// The mail that it answers, where the nesting does not show it.
+    pub(crate) answers: Option<MailIx>,
+    /// Its answers follow, inside of its item.
+    pub(crate) deeper: bool,
+    /// How many lists end behind it.
+    pub(crate) closes: usize,
+}
+
+/// The answers on a page.
+#[derive(Debug, Default)]
+pub(crate) struct Discussion {
+    /// The direct answers to each mail of the page, by date.
+    children: BTreeMap<MailIx, Vec<MailIx>>,
+    /// Answers to mails that are not on the page, or to nothing.
+    strays: Vec<MailIx>,
+}
+
+impl Discussion {
+    /// Sorts the mails of a page, `members` by date, into those that `stand` for themselves and answers.
+    pub(crate) fn new(corpus: &Corpus, members: &[MailIx], stand: impl Fn(MailIx) -> bool) -> Self {
+        let mut discussion = Self::default();
+        for &mail in members.iter().filter(|mail| !stand(**mail)) {
+            match ancestor(corpus, members, mail) {
+                Some(parent) => discussion.children.entry(parent).or_default().push(mail),
+                None => discussion.strays.push(mail),
+            }
+        }
+        discussion
+    }
+
+    /// Answers to the mail `top`, direct and indirect, in the order of reading.
+    pub(crate) fn below(&self, top: MailIx) -> Vec<Placed> {
+        self.lay_out(self.children.get(&top).map_or(&[], Vec::as_slice))
+    }
+
+    /// The answers whose message is not on the page, with what answers them.
+    pub(crate) fn strays(&self) -> Vec<Placed> {
+        self.lay_out(&self.strays)
+    }
+
+    fn lay_out(&self, tops: &[MailIx]) -> Vec<Placed> {
+        let mut order: Vec<(MailIx, usize, Option<MailIx>)> = Vec::new();
+        let mut open: Vec<(MailIx, usize, Option<MailIx>)> =
+            tops.iter().rev().map(|mail| (*mail, 0, None)).collect();
+        while let Some((mail, depth, parent)) = open.pop() {
+            order.push((mail, depth.min(DEEPEST), parent.filter(|_| depth > DEEPEST)));
+            let children = self.children.get(&mail).map_or(&[][..], Vec::as_slice);
+            open.extend(children.iter().rev().map(|child| (*child, depth + 1, Some(mail))));
+        }
+        let next = order.iter().skip(1).map(|(_, depth, _)| *depth).chain([0]);
+        let placed = order.iter().zip(next).map(|(&(mail, depth, answers), next)| Placed {
+            mail,
+            answers,
+            deeper: next > depth,
+            closes: depth.saturating_sub(next),
+        });
+        placed.collect()
+    }
+}
+
+/// The nearest ancestor of `mail` among `members`, which are sorted.
+fn ancestor(corpus: &Corpus, members: &[MailIx], mail: MailIx) -> Option<MailIx> {
+    corpus.threads.upwards(mail).skip(1).find(|above| members.binary_search(above).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parents of mails 0, 1, 2 …; the layout below mail 0 as `mail` with `>` for deeper and `<`
+    /// for each list that ends.
+    fn layout(parents: &[Option<u32>]) -> String {
+        let mut corpus = Corpus::default();
+        corpus.threads.parent = parents.iter().map(|p| p.map(MailIx)).collect();
+        let members: Vec<MailIx> = (0..parents.len() as u32).map(MailIx).collect();
+        let discussion = Discussion::new(&corpus, &members, |mail| mail == MailIx(0));
+        let text = |placed: Placed| {
+            let answers = placed.answers.map_or(String::new(), |a| format!("@{}", a.0));
+            let deeper = if placed.deeper { ">" } else { "" };
+            format!("{}{answers}{deeper}{}", placed.mail.0, "<".repeat(placed.closes))
+        };
+        discussion.below(MailIx(0)).into_iter().map(text).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn answers_are_nested_and_every_list_ends() {
+        for (parents, expected) in [
+            (&[None][..], ""),
+            (&[None, Some(0), Some(0)], "1 2"),
+            (&[None, Some(0), Some(1), Some(1), Some(0)], "1> 2 3< 4"),
+            (&[None, Some(0), Some(1), Some(2)], "1> 2> 3<<"),
+        ] {
+            assert_eq!(layout(parents), expected);
+        }
+        let deep: Vec<Option<u32>> = (0..9u32).map(|n| n.checked_sub(1)).collect();
+        assert_eq!(layout(&deep), "1> 2> 3> 4> 5> 6 7@6 8@7<<<<<");
+    }
+}

@@ -1,0 +1,288 @@
+//! The front page, the lists of digests, the author's pages, feeds, and the page for what is not there.
+
+use super::{
+    Plan,
+    content::note_name,
+    frame::About,
+    markdown,
+    route::Route,
+    row::Detail,
+    view::{
+        ContentView, Count, DigestsView, FeedRow, FeedsView, HomeView, Link, ListRow, NotFoundView,
+        Plot, PlotBar, YearView,
+    },
+    words,
+};
+use crate::{
+    date::Cadence,
+    digest::{Activity, Digest, Period},
+    series::ListIx,
+};
+
+/// How many series of a kind the front page shows.
+const SHOWN: usize = 6;
+/// How many digests the front page shows.
+const DIGESTS: usize = 8;
+/// How many bytes of the newest note the front page shows.
+const NOTE: usize = 480;
+/// How many bars a plot has at most.
+const BARS: usize = 53;
+
+impl<'a> Plan<'a> {
+    /// The view of `home.html`.
+    pub(crate) fn home(&self, route: &Route) -> HomeView<'a> {
+        let links = self.links(route);
+        let latest = self.latest();
+        let digest = latest.map(|number| self.digests[number]);
+        let pick = |wanted: fn(&Activity) -> bool, detail| {
+            let all = digest.map_or(Vec::new(), |digest| Plan::liveliest(digest, wanted));
+            let rows = all.iter().take(SHOWN).map(|a| self.activity_row(&links, a, detail)).collect();
+            (rows, all.len().saturating_sub(SHOWN))
+        };
+        let (new, new_more) = pick(|a| a.is_new && !a.posted.is_empty(), Detail::About);
+        let (revised, revised_more) = pick(|a| !a.is_new && !a.posted.is_empty(), Detail::Changes);
+        let (discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
+        let digests = self.digests.iter().rev().take(DIGESTS);
+        let intro = self.content.intro.as_ref();
+        let note = digest.and_then(|digest| self.content.notes.get(&note_name(&digest.period)));
+        let to = digest.map(|digest| Route::digest(&digest.period));
+        HomeView {
+            note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
+            note_title: note.map_or("", |note| &note.title),
+            note_url: to.map_or(String::new(), |to| links.to_anchor(&to, "note")),
+            page: self.frame(route, self.about_home()),
+            intro_html: intro.map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
+            latest: digest.map(|digest| self.digest_row(&links, digest)),
+            counts: digest.map_or(Vec::new(), |digest| self.home_counts(route, digest)),
+            new,
+            new_more,
+            revised,
+            revised_more,
+            discussed,
+            digests: digests.map(|digest| self.digest_row(&links, digest)).collect(),
+            plot: latest.and_then(|number| plot(self, number)),
+            lists: self.list_rows(route),
+            digests_url: links.to(&Route::Digests),
+            messages: self.corpus.mails.len(),
+            series: self.corpus.series.len(),
+        }
+    }
+
+    /// The view of `digests.html`.
+    pub(crate) fn all_digests(&self, route: &Route) -> DigestsView<'a> {
+        let links = self.links(route);
+        let rows = |numbers: &[usize]| {
+            numbers.iter().rev().map(|n| self.digest_row(&links, self.digests[*n])).collect()
+        };
+        let mut years: Vec<YearView> = Vec::new();
+        for (label, numbers) in self.years().iter().rev() {
+            let url = links.to(&Route::Year(label.as_str().into()));
+            years.push(YearView { label: label.clone(), url, digests: rows(numbers) });
+        }
+        let is_range = |n: &usize| matches!(self.digests[*n].period, Period::Range { .. });
+        let ranges: Vec<usize> = (0..self.digests.len()).filter(is_range).collect();
+        if !ranges.is_empty() {
+            years.push(YearView { label: String::new(), url: String::new(), digests: rows(&ranges) });
+        }
+        let about = About {
+            kind: "digests",
+            title: "Digests".into(),
+            description: format!("Every digest of {}, by year.", self.settings.title),
+            feeds: vec![("Digests".into(), Route::DigestFeed)],
+            crumbs: Vec::new(),
+        };
+        let plot = self.latest().and_then(|number| plot(self, number));
+        let page = self.frame(route, about);
+        DigestsView { page, heading: "Digests".into(), years, plot, previous: None, next: None }
+    }
+
+    /// The view of `year.html`.
+    pub(crate) fn year(&self, route: &Route, year: &str) -> DigestsView<'a> {
+        let links = self.links(route);
+        let years = self.years();
+        let numbers = years.get(year).map_or(&[][..], Vec::as_slice);
+        let rows = numbers.iter().rev().map(|n| self.digest_row(&links, self.digests[*n])).collect();
+        let link = |label: &String| -> Link { links.link(label, &Route::Year(label.as_str().into())) };
+        let about = About {
+            kind: "year",
+            title: year.to_owned(),
+            description: format!("The digests of {year} of {}.", self.settings.title),
+            feeds: vec![("Digests".into(), Route::DigestFeed)],
+            crumbs: vec![("Digests".into(), Route::Digests)],
+        };
+        DigestsView {
+            page: self.frame(route, about),
+            heading: year.to_owned(),
+            years: vec![YearView { label: year.to_owned(), url: String::new(), digests: rows }],
+            plot: numbers.last().and_then(|number| plot(self, *number)),
+            previous: years.range(..year.to_owned()).next_back().map(|(label, _)| link(label)),
+            next: years.range(year.to_owned()..).nth(1).map(|(label, _)| link(label)),
+        }
+    }
+
+    /// The view of `content.html`.
+    pub(crate) fn content_page(&self, route: &Route, number: usize) -> ContentView<'a> {
+        let page = &self.content.pages[number];
+        let description = match page.description.as_str() {
+            "" => markdown::excerpt(&page.markdown, 160),
+            description => description.to_owned(),
+        };
+        let title = page.title.clone();
+        let about = About { kind: "content", title, description, feeds: vec![], crumbs: vec![] };
+        ContentView {
+            page: self.frame(route, about),
+            title: &page.title,
+            author: &page.author,
+            date: &page.date,
+            body_html: markdown::to_html(&page.markdown, &route.root()),
+        }
+    }
+
+    /// The view of `feeds.html`.
+    pub(crate) fn feeds(&self, route: &Route) -> FeedsView<'a> {
+        let links = self.links(route);
+        let title = &self.settings.title;
+        let mut feeds = vec![
+            (title.clone(), "Every digest and every new revision.".to_owned(), Route::SiteFeed),
+            ("Digests".into(), "One entry a digest, nothing else.".into(), Route::DigestFeed),
+        ];
+        for name in &self.corpus.lists {
+            let about = format!("Every new revision on {name}.");
+            feeds.push((name.to_string(), about, Route::list_feed(name)));
+        }
+        let row = |(title, about, to): (String, String, Route)| FeedRow {
+            title,
+            about,
+            url: links.to(&to),
+            address: to.absolute(&self.settings.base_url),
+        };
+        let about = About {
+            kind: "feeds",
+            title: "Feeds".into(),
+            description: format!("Follow {title} in a feed reader."),
+            feeds: vec![],
+            crumbs: vec![],
+        };
+        FeedsView {
+            page: self.frame(route, about),
+            feeds: feeds.into_iter().map(row).collect(),
+            opml_url: links.to(&Route::Opml),
+        }
+    }
+
+    /// The view of `404.html`.
+    pub(crate) fn not_found(&self, route: &Route) -> NotFoundView<'a> {
+        let about = About {
+            kind: "404",
+            title: "Not here".into(),
+            description: "There is nothing at this address.".into(),
+            feeds: vec![],
+            crumbs: vec![],
+        };
+        let digests_url = self.links(route).to(&Route::Digests);
+        NotFoundView { page: self.frame(route, about), digests_url }
+    }
+
+    /// The newest span of time, else the last commit range.
+    fn latest(&self) -> Option<usize> {
+        let span = |n: &usize| matches!(self.digests[*n].period, Period::Span { .. });
+        let last = self.digests.len().checked_sub(1)?;
+        (0..=last).rev().find(span).or(Some(last))
+    }
+
+    fn about_home(&self) -> About {
+        let settings = self.settings;
+        let description = match settings.description.as_str() {
+            "" => format!("What was posted, discussed and applied: {}.", settings.title),
+            description => description.to_owned(),
+        };
+        About { kind: "home", title: settings.title.clone(), description, feeds: vec![], crumbs: vec![] }
+    }
+
+    fn home_counts(&self, route: &Route, digest: &Digest) -> Vec<Count> {
+        let row = self.digest_row(&self.links(route), digest);
+        let counts = [
+            (row.messages, "messages", ""),
+            (row.new, "new series", "new"),
+            (row.revised, "new revisions", "revised"),
+            (row.applied, "applied", "applied"),
+        ];
+        let to = Route::digest(&digest.period);
+        let link = |anchor: &str| match anchor {
+            "" => String::new(),
+            anchor => self.links(route).to_anchor(&to, anchor),
+        };
+        let shown = counts.into_iter().filter(|(number, _, _)| *number > 0);
+        shown.map(|(number, label, anchor)| Count { number, label, url: link(anchor) }).collect()
+    }
+
+    fn list_rows(&self, route: &Route) -> Vec<ListRow<'a>> {
+        let links = self.links(route);
+        let row = |(list, name): (ListIx, &'a std::sync::Arc<str>)| ListRow {
+            name,
+            url: links.to(&Route::list(name)),
+            messages: self.on_list(list).count(),
+            series: self.series_of(list).len(),
+        };
+        (0u16..).map(ListIx).zip(&self.corpus.lists).map(row).collect()
+    }
+}
+
+/// Messages of the last spans of time up to digest `number`, which is marked.
+pub(crate) fn plot(plan: &Plan<'_>, number: usize) -> Option<Plot> {
+    let zone = &plan.settings.zone;
+    let spans: Vec<(usize, &Digest)> = plan
+        .digests
+        .iter()
+        .enumerate()
+        .filter(|(_, digest)| matches!(digest.period, Period::Span { .. }))
+        .map(|(number, digest)| (number, *digest))
+        .collect();
+    let here = spans.iter().position(|(n, _)| *n == number)?;
+    let end = (here + BARS / 2).clamp(BARS.min(spans.len()), spans.len());
+    let shown = &spans[end.saturating_sub(BARS)..end];
+    let (first, last) = (shown.first()?.1, shown.last()?.1);
+    if shown.len() < 2 {
+        return None;
+    }
+    let most = shown.iter().map(|(_, d)| d.messages.len()).max().unwrap_or(1).max(1);
+    let (step, height) = ((640 / shown.len()).clamp(4, 40), 64);
+    // A few bars stand at the right, as if there were others before them.
+    let slots = shown.len().max(16);
+    let bar = |(place, (n, digest)): (usize, &(usize, &Digest))| {
+        let messages = digest.messages.len();
+        let tall = (messages * height).div_ceil(most);
+        let (x, width) = ((slots - shown.len() + place) * step, (step - step / 5 - 1).max(2));
+        PlotBar { x, y: height - tall, width, height: tall, current: *n == number }
+    };
+    let busiest = shown.iter().max_by_key(|(n, d)| (d.messages.len(), *n))?.1;
+    Some(Plot {
+        width: slots * step,
+        height,
+        title: match cadence(last) {
+            Some(Cadence::Day) => "Messages a day",
+            Some(Cadence::Month) => "Messages a month",
+            _ => "Messages a week",
+        }
+        .into(),
+        description: format!(
+            "From {} to {}. The busiest was {} with {most} messages; {} has {}.",
+            words::heading(&first.period, zone),
+            words::heading(&last.period, zone),
+            words::heading(&busiest.period, zone),
+            words::heading(&plan.digests[number].period, zone),
+            plan.digests[number].messages.len(),
+        ),
+        first: words::heading(&first.period, zone),
+        last: words::heading(&last.period, zone),
+        most,
+        bars: shown.iter().enumerate().map(bar).collect(),
+    })
+}
+
+fn cadence(digest: &Digest) -> Option<Cadence> {
+    match digest.period {
+        Period::Span { cadence, .. } => Some(cadence),
+        Period::Range { .. } => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! A series as an mbox that `git am` takes.
+//!
+//! In: the newest revision of a series. Out: its patches in order, without the cover letter (git has no
+//! use for a mail without a diff), each as a plain mail in UTF-8: the text is the sender's, only the
+//! wrapping (MIME, transfer encodings, trace headers) is ours. mboxrd: `From ` in a text gets a `>`.
+
+use crate::{
+    patch::Mail,
+    series::{Corpus, SeriesIx},
+};
+
+/// Whether there is a patch with a diff in the newest revision.
+pub(crate) fn has_patches(corpus: &Corpus, ix: SeriesIx) -> bool {
+    patches(corpus, ix).any(|mail| !mail.files.is_empty())
+}
+
+/// The bytes of the mbox.
+pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
+    let mut out = String::new();
+    for mail in patches(corpus, ix).filter(|mail| !mail.files.is_empty()) {
+        write_mail(&mut out, mail);
+    }
+    out.into_bytes()
+}
+
+fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Mail> {
+    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
+    let slots = revision.into_iter().flat_map(|revision| &revision.slots);
+    let mails = slots.filter_map(|slot| slot.mail);
+    mails.map(|mail| &corpus.letter(mail).mail)
+}
+
+fn write_mail(out: &mut String, mail: &Mail) {
+    let message = &mail.message;
+    out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
+    let address = one_line(&message.from.address);
+    header(out, "From", &format!("{} <{address}>", encode(&quoted(&message.from.name))));
+    if let Some(date) = message.date {
+        header(out, "Date", &date.rfc5322());
+    }
+    header(out, "Subject", &encode(&message.subject.full));
+    header(out, "Message-ID", &format!("<{}>", one_line(&message.id)));
+    if let Some(parent) = &message.in_reply_to {
+        header(out, "In-Reply-To", &format!("<{}>", one_line(parent)));
+    }
+    header(out, "MIME-Version", "1.0");
+    header(out, "Content-Type", "text/plain; charset=UTF-8");
+    header(out, "Content-Transfer-Encoding", "8bit");
+    out.push('\n');
+    for line in message.text.split_inclusive('\n') {
+        if line.trim_start_matches('>').starts_with("From ") {
+            out.push('>');
+        }
+        out.push_str(line);
+    }
+    if !message.text.ends_with('\n') {
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+fn header(out: &mut String, name: &str, value: &str) {
+    out.push_str(name);
+    out.push_str(": ");
+    out.push_str(value.trim());
+    out.push('\n');
+}
+
+/// A header's value has no line ends and no control characters.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A display name in quotes where RFC 5322 asks for them.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || " -_'!#$%&*+/=?^`{|}~".contains(c) || !c.is_ascii();
+    match name.chars().all(plain) {
+        true => name.to_owned(),
+        false => format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// The value as it is where it is plain ASCII, else in encoded words (RFC 2047), each a whole number of
+/// characters and at most 75 bytes, on a line of its own.
+fn encode(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_ascii() {
+        return text;
+    }
+    let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(&text);
+    let mut words: Vec<String> = vec![String::new()];
+    for c in text.chars() {
+        let mut bytes = [0; 4];
+        let mut letter = String::new();
+        for byte in c.encode_utf8(&mut bytes).bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => letter.push(char::from(byte)),
+                b' ' => letter.push('_'),
+                _ => letter.push_str(&format!("={byte:02X}")),
+            }
+        }
+        match words.last_mut() {
+            Some(word) if word.len() + letter.len() <= 63 => word.push_str(&letter),
+            _ => words.push(letter),
+        }
+    }
+    let words: Vec<String> = words.iter().map(|word| format!("=?UTF-8?q?{word}?=")).collect();
+    words.join("\n ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_ascii_on_the_wire() {
+        assert_eq!(encode("[PATCH] lamp: fix it"), "[PATCH] lamp: fix it");
+        assert_eq!(encode("Jürgen"), "=?UTF-8?q?J=C3=BCrgen?=");
+        assert_eq!(encode("a\nBcc: b"), "a Bcc: b");
+        assert_eq!(quoted("Doe, Jane"), "\"Doe, Jane\"");
+        assert_eq!(quoted("Jane Doe"), "Jane Doe");
+        let long = encode(&"ü".repeat(40));
+        assert!(long.lines().count() > 1 && long.lines().all(|line| line.len() <= 76), "{long}");
+    }
+}

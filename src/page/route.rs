@@ -1,0 +1,233 @@
+//! Where everything is: the only place that spells URLs.
+//!
+//! In: what a page shows. Out: its path in the tree, its address, and the relative link from one page
+//! to another. A relative link names `index.html`, because the tree must also work from `file://`;
+//! addresses that leave the site (canonical, feeds, sitemap) have the directory's form.
+//! Never here: whether a page exists.
+
+use crate::digest::Period;
+
+/// A page or file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// `/`
+    Home,
+    /// `/digests/`: every digest by year.
+    Digests,
+    /// `/2026/w09/`, `/2026/02/28/`, `/2026/02/` or `/digests/<from>..<to>/`.
+    Digest(Box<str>),
+    /// `index.txt` beside a digest: its text form.
+    DigestText(Box<str>),
+    /// `/2026/`
+    Year(Box<str>),
+    /// `/series/<slug>/`: a series' newest revision.
+    Series(Box<str>),
+    /// `/series/<slug>/v2/`: an older revision.
+    Revision(Box<str>, Box<str>),
+    /// `/series/<slug>/series.mbox`: the newest revision for `git am`.
+    Mbox(Box<str>),
+    /// `/series/<slug>/feed.atom`
+    SeriesFeed(Box<str>),
+    /// `/threads/<slug>/`: messages that belong to no series.
+    Thread(Box<str>),
+    /// `/lists/<name>/`
+    List(Box<str>),
+    /// `/lists/<name>/feed.atom`
+    ListFeed(Box<str>),
+    /// `/feeds/`: every feed, for people.
+    Feeds,
+    /// `/feeds/feeds.opml`: the same for feed readers.
+    Opml,
+    /// `/feed.atom`: digests and new revisions.
+    SiteFeed,
+    /// `/digests/feed.atom`: digests only.
+    DigestFeed,
+    /// A page of the author's own: `/about/`.
+    Content(Box<str>),
+    /// `/404.html`
+    NotFound,
+    /// `/sitemap.xml`, or the index of its parts.
+    Sitemap,
+    /// `/sitemap-1.xml`, where one file cannot hold all.
+    SitemapPart(u32),
+    /// `/robots.txt`
+    Robots,
+}
+
+impl Route {
+    /// The digest of a period.
+    pub fn digest(period: &Period) -> Self {
+        Self::Digest(period_path(period))
+    }
+
+    /// The text form of a period's digest.
+    pub fn digest_text(period: &Period) -> Self {
+        Self::DigestText(period_path(period))
+    }
+
+    /// The page of a list.
+    pub fn list(name: &str) -> Self {
+        Self::List(safe_name(name).into())
+    }
+
+    /// The feed of a list.
+    pub fn list_feed(name: &str) -> Self {
+        Self::ListFeed(safe_name(name).into())
+    }
+
+    /// A content page, by its path below `content/` without `.md`.
+    pub fn content(path: &str) -> Self {
+        let path: Vec<String> = path.split('/').filter(|p| !p.is_empty()).map(safe_name).collect();
+        Self::Content(path.join("/").into())
+    }
+
+    /// The path of its file in the tree, with `/` between folders.
+    pub fn file(&self) -> String {
+        match self {
+            Self::Home => "index.html".into(),
+            Self::Digests => "digests/index.html".into(),
+            Self::Digest(path) | Self::Year(path) | Self::Content(path) => {
+                format!("{path}/index.html")
+            }
+            Self::DigestText(path) => format!("{path}/index.txt"),
+            Self::Series(slug) => format!("series/{slug}/index.html"),
+            Self::Revision(slug, revision) => format!("series/{slug}/{revision}/index.html"),
+            Self::Mbox(slug) => format!("series/{slug}/series.mbox"),
+            Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
+            Self::Thread(slug) => format!("threads/{slug}/index.html"),
+            Self::List(name) => format!("lists/{name}/index.html"),
+            Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
+            Self::Feeds => "feeds/index.html".into(),
+            Self::Opml => "feeds/feeds.opml".into(),
+            Self::SiteFeed => "feed.atom".into(),
+            Self::DigestFeed => "digests/feed.atom".into(),
+            Self::NotFound => "404.html".into(),
+            Self::Sitemap => "sitemap.xml".into(),
+            Self::SitemapPart(number) => format!("sitemap-{number}.xml"),
+            Self::Robots => "robots.txt".into(),
+        }
+    }
+
+    /// The link to this page from `other`, relative, with `index.html` at its end.
+    pub fn url_from(&self, other: &Self) -> String {
+        let (target, base) = (self.file(), other.file());
+        let shared = target
+            .split_inclusive('/')
+            .zip(base.split_inclusive('/'))
+            .take_while(|(a, b)| a == b && a.ends_with('/'))
+            .map(|(a, _)| a)
+            .collect::<String>();
+        let up = base[shared.len()..].matches('/').count();
+        format!("{}{}", "../".repeat(up), &target[shared.len()..])
+    }
+
+    /// The address under `base`, which ends in a slash: a whole URL or the path part of one.
+    pub fn absolute(&self, base: &str) -> String {
+        let file = self.file();
+        format!("{base}{}", file.strip_suffix("index.html").unwrap_or(&file))
+    }
+
+    /// The way from this page to the site's root: `../../`, or nothing.
+    pub fn root(&self) -> String {
+        "../".repeat(self.file().matches('/').count())
+    }
+
+    /// A page for people that a sitemap names: HTML, and not the one for pages that are not there.
+    pub fn is_page(&self) -> bool {
+        self.file().ends_with("index.html")
+    }
+}
+
+/// A name that every file system and URL takes: lower case, at most 100 bytes, no leading dot or
+/// underscore, and none of the names that Windows keeps for itself.
+pub fn safe_name(text: &str) -> String {
+    let mut name = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => name.push(c),
+            '.' | '_' if !name.is_empty() => name.push(c),
+            _ if name.is_empty() || name.ends_with('-') => {}
+            _ => name.push('-'),
+        }
+        if name.len() >= 100 {
+            break;
+        }
+    }
+    name.truncate(name.trim_end_matches(['-', '.', '_']).len());
+    let stem = name.split('.').next().unwrap_or_default();
+    let device = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1);
+    if matches!(stem, "" | "con" | "prn" | "aux" | "nul") || device("com") || device("lpt") {
+        name.insert_str(0, "x-");
+        name.truncate(name.trim_end_matches('-').len());
+    }
+    name
+}
+
+/// Where a period's digest lies: its label with slashes, or the ends of its range.
+fn period_path(period: &Period) -> Box<str> {
+    match period {
+        Period::Span { label, .. } => label.to_lowercase().replace('-', "/").into(),
+        Period::Range { from, to } => {
+            format!("digests/{}..{}", safe_name(from), safe_name(to)).into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let series = Route::Series("a-1".into());
+        let revision = Route::Revision("a-1".into(), "v2".into());
+        let digest = Route::Digest("2026/w09".into());
+        for (from, to, url) in [
+            (&Route::Home, &series, "series/a-1/index.html"),
+            (&series, &Route::Home, "../../index.html"),
+            (&series, &revision, "v2/index.html"),
+            (&revision, &series, "../index.html"),
+            (&series, &series, "index.html"),
+            (&digest, &Route::Year("2026".into()), "../index.html"),
+            (&Route::Year("2026".into()), &digest, "w09/index.html"),
+            (&Route::Series("ab".into()), &Route::Series("abc".into()), "../abc/index.html"),
+            (&Route::NotFound, &Route::SiteFeed, "feed.atom"),
+        ] {
+            assert_eq!(to.url_from(from), url, "{from:?} -> {to:?}");
+        }
+        assert_eq!((digest.root().as_str(), Route::Home.root().as_str()), ("../../", ""));
+    }
+
+    #[test]
+    fn addresses_have_the_form_of_a_directory() {
+        let base = "https://example.org/x/";
+        assert_eq!(Route::Home.absolute(base), base);
+        assert_eq!(Route::NotFound.absolute("/x/"), "/x/404.html");
+        let digest = Route::Digest("2026/w09".into());
+        assert_eq!(digest.absolute(base), "https://example.org/x/2026/w09/");
+    }
+
+    #[test]
+    fn names_are_safe_everywhere() {
+        for (text, name) in [
+            ("linux-mtd", "linux-mtd"),
+            ("Linux MTD", "linux-mtd"),
+            ("..hidden", "hidden"),
+            ("_x", "x"),
+            ("a:b/c\\d", "a-b-c-d"),
+            ("con", "x-con"),
+            ("com1.txt", "x-com1.txt"),
+            ("trailing.", "trailing"),
+            ("日本", "x"),
+        ] {
+            assert_eq!(safe_name(text), name);
+        }
+        assert!(safe_name(&"a".repeat(500)).len() <= 100);
+    }
+
+    #[test]
+    fn a_range_of_commits_has_an_address() {
+        let period = Period::Range { from: "89e50b09f".into(), to: "26fd6f360".into() };
+        assert_eq!(Route::digest(&period).file(), "digests/89e50b09f..26fd6f360/index.html");
+    }
+}

@@ -1,0 +1,178 @@
+//! Series, threads and digests as rows of lists.
+
+use super::{
+    Plan, changelog,
+    frame::Links,
+    route::Route,
+    view::{DigestRow, SeriesRow, ThreadRow},
+    words,
+};
+use crate::{
+    digest::{Activity, Digest},
+    message::Version,
+    patch::{FileChange, Mail},
+    series::{MailIx, Revision, SeriesIx},
+};
+
+/// How much a row tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// With an excerpt of what it is about.
+    About,
+    /// With what the author says has changed, else with an excerpt.
+    Changes,
+    /// One line.
+    Brief,
+}
+
+/// How many bytes of text an excerpt has.
+const EXCERPT: usize = 280;
+/// How many points of a changelog a row has.
+const POINTS: usize = 4;
+
+impl<'a> Plan<'a> {
+    /// A series as its newest revision.
+    pub(crate) fn newest_row(&self, links: &Links<'_>, ix: SeriesIx, detail: Detail) -> SeriesRow<'a> {
+        let last = self.corpus.series[ix.at()].revisions.len() - 1;
+        self.row(links, ix, last, detail)
+    }
+
+    /// A series in a period: the last revision posted in it, else the newest.
+    pub(crate) fn activity_row(
+        &self,
+        links: &Links<'_>,
+        activity: &Activity,
+        detail: Detail,
+    ) -> SeriesRow<'a> {
+        let revisions = self.corpus.series[activity.series.at()].revisions.len();
+        let posted = activity.posted.last().map_or(revisions - 1, |r| *r as usize);
+        let mut row = self.row(links, activity.series, posted.min(revisions - 1), detail);
+        row.replies_now = activity.replies;
+        row
+    }
+
+    fn row(
+        &self,
+        links: &Links<'_>,
+        ix: SeriesIx,
+        number: usize,
+        detail: Detail,
+    ) -> SeriesRow<'a> {
+        let series = &self.corpus.series[ix.at()];
+        let revision = &series.revisions[number];
+        let churn = words::churn(self.files(revision));
+        let changes = match detail {
+            Detail::Changes => self.changes(revision).map(|c| changelog::points(c, POINTS)),
+            _ => None,
+        }
+        .unwrap_or_default();
+        let with_excerpt = detail != Detail::Brief && changes.is_empty();
+        SeriesRow {
+            title: &revision.title,
+            url: links.to(&self.revision_route(ix, number)),
+            author: words::person(&revision.author),
+            version: shown_version(revision.version),
+            posted: revision.posted.map(|date| words::moment(date, &self.settings.zone)),
+            tags: revision.tags.iter().map(|tag| &**tag).collect(),
+            lists: self.list_names(self.places.members(ix, number)),
+            patches: revision.slots.len(),
+            missing: revision.slots.iter().filter(|slot| slot.mail.is_none()).count(),
+            added: churn.added,
+            deleted: churn.deleted,
+            place: words::place(self.files(revision)),
+            replies: revision.replies.len(),
+            replies_now: 0,
+            reviewed: revision.slots.iter().filter(|slot| !slot.reviews.is_empty()).count(),
+            state: series.state.word(),
+            excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
+            changes,
+        }
+    }
+
+    /// A thread that belongs to no series, by one of its mails.
+    pub(crate) fn thread_row(&self, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
+        let letter = self.corpus.letter(mail);
+        let route = self.places.route(self.corpus, mail);
+        let thread = self.places.thread(mail);
+        ThreadRow {
+            title: title(&letter.mail),
+            url: match thread.is_some_and(|t| t.mails[0] == mail) {
+                true => links.to(&route),
+                false => links.to_anchor(&route, self.places.anchor(mail)),
+            },
+            author: words::person(&letter.mail.author),
+            posted: letter.mail.message.date.map(|d| words::moment(d, &self.settings.zone)),
+            messages: thread.map_or(1, |thread| thread.mails.len()),
+        }
+    }
+
+    /// A digest in a list of digests.
+    pub(crate) fn digest_row(&self, links: &Links<'_>, digest: &Digest) -> DigestRow {
+        let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
+        DigestRow {
+            heading: words::heading(&digest.period, &self.settings.zone),
+            span: words::span(&digest.period, &self.settings.zone),
+            url: links.to(&Route::digest(&digest.period)),
+            messages: digest.messages.len(),
+            new: count(|a| a.is_new),
+            revised: count(|a| !a.is_new && !a.posted.is_empty()),
+            applied: count(|a| a.applied.is_some()),
+        }
+    }
+
+    /// The names of the lists that `mails` were on, in the order of the site, where it has several.
+    pub(crate) fn list_names(&self, mails: &[MailIx]) -> Vec<&'a str> {
+        let lists = &self.corpus.lists;
+        if lists.len() < 2 {
+            return Vec::new();
+        }
+        let mut seen = vec![false; lists.len()];
+        for mail in mails {
+            for (list, _) in &self.corpus.letter(*mail).copies {
+                seen[usize::from(list.0)] = true;
+            }
+        }
+        lists.iter().zip(seen).filter(|(_, seen)| *seen).map(|(name, _)| &**name).collect()
+    }
+
+    /// The changes of all patches of a revision.
+    pub(crate) fn files(&self, revision: &'a Revision) -> impl Iterator<Item = &'a FileChange> + use<'a> {
+        let corpus = self.corpus;
+        let patches = revision.slots.iter().filter_map(|slot| slot.mail);
+        patches.flat_map(|mail| &corpus.letter(mail).mail.files)
+    }
+
+    /// What the author says has changed in a revision: in the cover letter, else in the first patch.
+    pub(crate) fn changes(&self, revision: &Revision) -> Option<&'a str> {
+        let first = revision.slots.iter().find_map(|slot| slot.mail);
+        [revision.cover, first].into_iter().flatten().find_map(|mail| {
+            let mail = self.mail(mail);
+            let parts = [mail.anatomy.notes, mail.anatomy.message];
+            parts.iter().find_map(|p| changelog::changes(p.of(&mail.message.text), revision.version))
+        })
+    }
+
+    fn excerpt(&self, revision: &Revision) -> String {
+        let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail)) else {
+            return String::new();
+        };
+        let mail = self.mail(mail);
+        words::excerpt(mail.anatomy.message.of(&mail.message.text), EXCERPT)
+    }
+}
+
+/// The title of a mail; something to click on where it has none.
+pub(crate) fn title(mail: &Mail) -> &str {
+    match mail.title.trim() {
+        "" => "(no subject)",
+        title => title,
+    }
+}
+
+/// Nothing for version 1, which few subjects name.
+fn shown_version(version: Version) -> String {
+    match version {
+        Version { major: 0 | 1, minor: 0, suffix: 0 } => String::new(),
+        version => version.to_string(),
+    }
+}

@@ -1,0 +1,63 @@
+//! Threads of messages that belong to no series.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Plan,
+    discussion::Discussion,
+    frame::About,
+    route::Route,
+    row,
+    view::{Link, ThreadView},
+    words,
+};
+use crate::series::SeriesIx;
+
+impl<'a> Plan<'a> {
+    /// The view of `thread.html`.
+    pub(crate) fn thread(&self, route: &Route, number: usize) -> ThreadView<'a> {
+        let thread = &self.places.threads[number];
+        let links = self.links(route);
+        let first = self.mail(thread.mails[0]);
+        let subject = first.message.subject.title.trim();
+        let title = if subject.is_empty() { row::title(first) } else { subject };
+        let discussion = Discussion::new(self.corpus, &thread.mails, |_| false);
+        let about = About {
+            kind: "thread",
+            title: title.to_owned(),
+            description: format!(
+                "A thread of {}, begun by {}.",
+                words::plural(thread.mails.len(), "message", "messages"),
+                words::person(&first.author).name,
+            ),
+            feeds: vec![],
+            crumbs: vec![],
+        };
+        ThreadView {
+            page: self.frame(route, about),
+            title,
+            messages: self.replies(&links, &discussion.strays(), 2),
+            lists: self.list_names(&thread.mails),
+            series: self.series_in_thread(route, number),
+        }
+    }
+
+    /// Series that were posted as answers to messages of the thread.
+    fn series_in_thread(&self, route: &Route, number: usize) -> Vec<Link> {
+        let links = self.links(route);
+        let children = &self.corpus.threads.children;
+        let mut series: BTreeSet<(SeriesIx, usize)> = BTreeSet::new();
+        for mail in &self.places.threads[number].mails {
+            for answer in children.get(mail.at()).into_iter().flatten() {
+                if let Some((ix, revision)) = self.corpus.letter(*answer).home {
+                    series.insert((ix, revision as usize));
+                }
+            }
+        }
+        let link = |(ix, revision): (SeriesIx, usize)| {
+            let title = &self.corpus.series[ix.at()].revisions.get(revision)?.title;
+            Some(links.link(title.to_string(), &self.revision_route(ix, revision)))
+        };
+        series.into_iter().filter_map(link).collect()
+    }
+}

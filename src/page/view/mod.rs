@@ -1,0 +1,173 @@
+//! What a template sees: the theme author's contract, version 1.
+//!
+//! One struct for each kind of page, and the small ones that they are made of. Every page struct has a
+//! field `page` ([`Frame`]). Rules that hold for all of them:
+//!
+//! - Text is plain text and is escaped by the template. A field whose name ends in `_html` holds
+//!   finished HTML; only these meet `| safe`.
+//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`.
+//! - A list may be empty; a field that may be absent says so, and is `null` then.
+//! - Numbers are whole numbers and not yet words.
+//!
+//! A field is added freely; one that is renamed or removed is a new version of the contract.
+//! Never here: how a view is made.
+
+mod front;
+mod message;
+
+pub use front::*;
+pub use message::*;
+
+use serde::Serialize;
+
+/// What every page has: head, masthead, navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame<'a> {
+    /// BCP 47 tag of the page's language.
+    pub lang: &'a str,
+    /// The page's own title, without the site's.
+    pub title: String,
+    /// One sentence about the page, for search engines and link previews.
+    pub description: String,
+    /// The page's one address (`https://…`); empty on the page for pages that are not there.
+    pub canonical: String,
+    /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `thread`, `list`,
+    /// `feeds`, `content`, `404`.
+    pub kind: &'static str,
+    /// The site.
+    pub site: SiteView<'a>,
+    /// To the front page.
+    pub home_url: String,
+    /// The way to the site's root, for `asset`: `../../`, empty on the front page.
+    pub root: String,
+    /// The navigation of the site.
+    pub nav: Vec<NavLink>,
+    /// The way from the front page to this one, which is not in it.
+    pub crumbs: Vec<Link>,
+    /// The page's own feed first, then the site's.
+    pub feeds: Vec<Link>,
+}
+
+/// The site itself.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SiteView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// One sentence about it; may be empty.
+    pub description: &'a str,
+}
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavLink {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+    /// `page` on the page itself, `true` on pages below it, else empty: the value of `aria-current`.
+    pub current: &'static str,
+}
+
+/// A moment, in the site's time zone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Moment {
+    /// `2026-02-28T11:31:13Z`
+    pub iso: String,
+    /// `28 February 2026`
+    pub day: String,
+    /// `28 Feb`
+    pub short: String,
+    /// `11:31 UTC`
+    pub clock: String,
+}
+
+/// A person.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Person<'a> {
+    /// The name; the address where a mail has no name; `somebody` where it has neither.
+    pub name: &'a str,
+    /// The address; may be empty.
+    pub address: &'a str,
+}
+
+/// A number with what it counts, leading to where that is listed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Count {
+    /// How many.
+    pub number: usize,
+    /// Of what (`new series`).
+    pub label: &'static str,
+    /// Where they are; empty where there is no such place.
+    pub url: String,
+}
+
+/// A row of a ranking.
+#[derive(Debug, Clone, Serialize)]
+pub struct Rank<'a> {
+    /// A person's name, or a domain.
+    pub name: &'a str,
+    /// A person's address; empty for a domain.
+    pub address: &'a str,
+    /// How many.
+    pub count: u64,
+    /// The count as a share of the highest, from 0 to 100.
+    pub share: u64,
+}
+
+/// Bars over time, each period one bar; drawn in a box of `width` by `height`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Plot {
+    /// Width of the drawing.
+    pub width: usize,
+    /// Height of the drawing.
+    pub height: usize,
+    /// What it shows.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub description: String,
+    /// The label below the first bar.
+    pub first: String,
+    /// The label below the last bar.
+    pub last: String,
+    /// The highest value.
+    pub most: usize,
+    /// The bars, oldest first.
+    pub bars: Vec<PlotBar>,
+}
+
+/// A bar of a [`Plot`].
+#[derive(Debug, Clone, Serialize)]
+pub struct PlotBar {
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+    /// Width.
+    pub width: usize,
+    /// Height.
+    pub height: usize,
+    /// It is the period that the page is about.
+    pub current: bool,
+}
+
+/// Lines added and deleted, drawn as a bar of 100 units at most.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Churn {
+    /// Lines added.
+    pub added: u64,
+    /// Lines deleted.
+    pub deleted: u64,
+    /// Length of the added part of the bar.
+    pub added_bar: u64,
+    /// Length of the deleted part.
+    pub deleted_bar: u64,
+}

@@ -1,0 +1,220 @@
+//! Small things in words: dates, people, periods, first sentences, common folders.
+//!
+//! Never here: HTML.
+
+use jiff::tz::TimeZone;
+
+use super::view::{Churn, Moment, Person};
+use crate::{
+    date::{Cadence, Timestamp},
+    digest::Period,
+    message::Mailbox,
+    patch::FileChange,
+};
+
+/// A moment as pages show it.
+pub(crate) fn moment(date: Timestamp, zone: &TimeZone) -> Moment {
+    let zoned = date.zoned(zone);
+    Moment {
+        iso: date.rfc3339(),
+        day: zoned.strftime("%-d %B %Y").to_string(),
+        short: zoned.strftime("%-d %b").to_string(),
+        clock: zoned.strftime("%H:%M %Z").to_string(),
+    }
+}
+
+/// A person as pages name them.
+pub(crate) fn person(mailbox: &Mailbox) -> Person<'_> {
+    let name = match (mailbox.name.trim(), mailbox.address.trim()) {
+        ("", "") => "somebody",
+        ("", address) => address,
+        (name, _) => name,
+    };
+    Person { name, address: &mailbox.address }
+}
+
+/// `Week 9, 2026`; `Saturday, 28 February 2026`; `February 2026`; `89e50b09f to 26fd6f360`.
+pub(crate) fn heading(period: &Period, zone: &TimeZone) -> String {
+    match period {
+        Period::Range { from, to } => format!("{} to {}", commit(from), commit(to)),
+        Period::Span { start, cadence, label, .. } => match cadence {
+            Cadence::Week => match label.split_once("-W") {
+                Some((year, week)) => format!("Week {}, {year}", week.trim_start_matches('0')),
+                None => label.to_string(),
+            },
+            Cadence::Day => start.zoned(zone).strftime("%A, %-d %B %Y").to_string(),
+            Cadence::Month => start.zoned(zone).strftime("%B %Y").to_string(),
+        },
+    }
+}
+
+/// The same in few letters, for links: `Week 9`, `28 Feb`, `Feb 2026`.
+pub(crate) fn short_heading(period: &Period, zone: &TimeZone) -> String {
+    match period {
+        Period::Span { start, cadence: Cadence::Day, .. } => moment(*start, zone).short,
+        Period::Span { cadence: Cadence::Week, .. } => {
+            let whole = heading(period, zone);
+            whole.split(',').next().unwrap_or_default().to_owned()
+        }
+        Period::Span { start, .. } => start.zoned(zone).strftime("%b %Y").to_string(),
+        Period::Range { .. } => heading(period, zone),
+    }
+}
+
+/// `23 February – 1 March 2026`; empty for a commit range.
+pub(crate) fn span(period: &Period, zone: &TimeZone) -> String {
+    let Period::Span { start, end, .. } = period else { return String::new() };
+    let (first, last) = (start.zoned(zone), Timestamp(end.0 - 1).zoned(zone));
+    let to = last.strftime("%-d %B %Y").to_string();
+    let from = if first.date() == last.date() {
+        return to;
+    } else if first.year() != last.year() {
+        "%-d %B %Y"
+    } else if first.month() != last.month() {
+        "%-d %B"
+    } else {
+        "%-d"
+    };
+    format!("{} – {to}", first.strftime(from))
+}
+
+/// A commit's name as people write it: twelve digits of a full one.
+fn commit(name: &str) -> &str {
+    let hex = name.len() >= 40 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    if hex { &name[..12] } else { name }
+}
+
+/// The first sentences of a text, at most `limit` bytes: its first paragraph that is not a greeting.
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
+    let paragraph = text
+        .split("\n\n")
+        .map(str::trim)
+        .find(|p| !p.is_empty() && !is_greeting(p) && !p.starts_with('>') && !p.starts_with("==="))
+        .unwrap_or_default();
+    let mut words = String::new();
+    let rule = |word: &&str| word.len() > 3 && word.bytes().all(|b| b"=-~_*#".contains(&b));
+    for word in paragraph.split_whitespace().filter(|word| !rule(word)) {
+        if words.len() + word.len() >= limit {
+            words.truncate(words.trim_end_matches([',', ';', ':', '.']).len());
+            words.push('…');
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    if words == "…" { String::new() } else { words }
+}
+
+/// `Hi all,` and its like.
+fn is_greeting(paragraph: &str) -> bool {
+    let first = paragraph.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    paragraph.len() < 60
+        && !paragraph.contains('\n')
+        && matches!(
+            first.to_lowercase().as_str(),
+            "hi" | "hello" | "hey" | "dear" | "all" | "folks" | "greetings" | "morning"
+        )
+}
+
+/// The deepest folder that holds all of `files`, with a slash at its end, or the one file.
+pub(crate) fn place<'a>(mut files: impl Iterator<Item = &'a FileChange>) -> String {
+    let Some(first) = files.next() else { return String::new() };
+    let mut common: &str = &first.path;
+    for file in files {
+        if common == &*file.path {
+            continue;
+        }
+        let same = common
+            .split_inclusive('/')
+            .zip(file.path.split_inclusive('/'))
+            .take_while(|(a, b)| a == b && a.ends_with('/'))
+            .map(|(a, _)| a.len())
+            .sum();
+        common = &common[..same];
+    }
+    common.to_owned()
+}
+
+/// Lines added and deleted, with bars that grow with the square root of their number, as small
+/// changes should still be seen beside large ones.
+pub(crate) fn churn<'a>(files: impl Iterator<Item = &'a FileChange>) -> Churn {
+    let mut churn = Churn::default();
+    for (added, deleted) in files.filter_map(|file| file.lines) {
+        churn.added += u64::from(added);
+        churn.deleted += u64::from(deleted);
+    }
+    let total = churn.added + churn.deleted;
+    let length = (total.saturating_mul(10)).isqrt().clamp(u64::from(total > 0) * 8, 100);
+    churn.added_bar = (length * churn.added).checked_div(total).unwrap_or_default();
+    churn.deleted_bar = length - churn.added_bar;
+    churn
+}
+
+/// `5 patches`, `1 patch`.
+pub(crate) fn plural(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::patch::Change;
+
+    fn week(start: i64, label: &str) -> Period {
+        Period::Span {
+            start: Timestamp(start),
+            end: Timestamp(start + 7 * 86400),
+            cadence: Cadence::Week,
+            label: label.into(),
+        }
+    }
+
+    #[test]
+    fn periods_in_words() {
+        let zone = TimeZone::UTC;
+        let (ninth, first) = (week(1_771_804_800, "2026-W09"), week(1_766_966_400, "2026-W01"));
+        assert_eq!(heading(&ninth, &zone), "Week 9, 2026");
+        assert_eq!(short_heading(&ninth, &zone), "Week 9");
+        assert_eq!(span(&ninth, &zone), "23 February – 1 March 2026");
+        assert_eq!(span(&first, &zone), "29 December 2025 – 4 January 2026");
+        let full = "26fd6f3600000000000000000000000000000000";
+        let range = Period::Range { from: "v6.1".into(), to: full.into() };
+        assert_eq!(heading(&range, &zone), "v6.1 to 26fd6f360000");
+    }
+
+    #[test]
+    fn the_excerpt_skips_the_greeting_and_ends_at_a_word() {
+        let text = "Hi all,\n\nThis series makes\nthe lamp brighter.\n\nMore.";
+        assert_eq!(excerpt(text, 100), "This series makes the lamp brighter.");
+        assert_eq!(excerpt(text, 16), "This series…");
+        assert_eq!(excerpt("", 16), "");
+        assert_eq!(excerpt(&"x".repeat(99), 16), "");
+    }
+
+    #[test]
+    fn the_place_is_the_deepest_folder() {
+        let file = |path: &str| FileChange {
+            path: Arc::from(path),
+            old_path: None,
+            change: Change::Modified,
+            lines: Some((3, 1)),
+            span: Default::default(),
+        };
+        for (paths, common) in [
+            (&["drivers/mtd/nand.c", "drivers/mtd/spi/x.c"][..], "drivers/mtd/"),
+            (&["drivers/mtd/nand.c"], "drivers/mtd/nand.c"),
+            (&["a/nand.c", "ab/nand.c"], ""),
+            (&["a/b.c", "a/b.c"], "a/b.c"),
+            (&[], ""),
+        ] {
+            let files: Vec<_> = paths.iter().map(|p| file(p)).collect();
+            assert_eq!(place(files.iter()), common);
+        }
+        let bar = churn([file("a")].iter());
+        assert_eq!((bar.added, bar.deleted, bar.added_bar + bar.deleted_bar), (3, 1, 8));
+    }
+}

@@ -1,0 +1,278 @@
+//! The output folder: the only place that writes the site.
+//!
+//! In: files by their path, from any thread, in any order. Out: the folder holds exactly these, and
+//! whatever somebody else put there.
+//!
+//! **Old or new, never half.** New and changed files are written to a folder beside the output
+//! ([`swap`]); only when all are there does one system call exchange the two. A build that
+//! fails, or is killed, at any point leaves the last good site.
+//!
+//! **Only what changed.** A file whose bytes are the same is not written but linked over: it keeps
+//! its inode and its time, so that `rsync` and friends have little to do. Where nothing changed,
+//! nothing is touched at all.
+//!
+//! **Only what is ours.** The output's `.nojekyll` (which GitHub Pages looks for and never publishes)
+//! lists the files that patchpress wrote. Of these, the ones that a build no longer makes are
+//! removed; others are carried over as they are, and never written over.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Component, Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use walkdir::WalkDir;
+
+use super::swap::{self, Stage};
+use crate::error::{Error, Result};
+
+/// The list of our files, inside the output.
+pub(super) const MANIFEST: &str = ".nojekyll";
+
+/// The manifest's first line, by which an output of ours is known.
+const HEADER: &str =
+    "# patchpress wrote the files below; it updates and removes these and no others";
+
+/// An output folder while a site is being written to it.
+#[derive(Debug)]
+pub struct Output {
+    target: PathBuf,
+    stage: Stage,
+    /// The regular files of the last site and their lengths, others' among them.
+    before: BTreeMap<PathBuf, u64>,
+    /// The files that the last build wrote.
+    ours: BTreeSet<PathBuf>,
+    /// The files of this build.
+    now: Mutex<BTreeMap<PathBuf, Fate>>,
+}
+
+/// What a build does to a file of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was there and is the same.
+    Kept,
+    /// It is new, or its bytes are.
+    Written,
+}
+
+/// What a build did to the output.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Files that are the same as before.
+    pub kept: usize,
+    /// Files that are new or changed.
+    pub written: usize,
+    /// Files of the last build that this one no longer makes.
+    pub removed: usize,
+}
+
+impl Output {
+    /// Makes ready to write a site to `target`; nothing of it is changed before [`Self::finish`].
+    ///
+    /// # Errors
+    /// [`Error::Write`] where `target` is a file, holds files and no site of ours, is being written
+    /// by another build, or its parent cannot be written to. [`Error::Read`].
+    pub fn open(target: &Path) -> Result<Self> {
+        let target = resolve(target)?;
+        let ours = read_manifest(&target)?;
+        let before = regular_files(&target)?;
+        if ours.is_none() && !is_vacant(&target)? {
+            return Err(refuse(
+                &target,
+                "it holds files and no site that patchpress made\nhint: name another folder with `--output-dir`, or empty this one",
+            ));
+        }
+        let stage = Stage::open(&target)?;
+        let ours = ours.unwrap_or_default();
+        Ok(Self { target, stage, before, ours, now: Mutex::default() })
+    }
+
+    /// Where the site will be, symbolic links resolved.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Takes a file of the site; `path` is relative, `/` between its parts.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where the file cannot be written, another file of this build has the path
+    /// already, or somebody else's file is in the way.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Fate> {
+        let path = Path::new(path);
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(refuse(&self.target.join(path), "it is not inside the output"));
+        }
+        let old = self.target.join(path);
+        let known = self.before.get(path);
+        let same = known.is_some_and(|len| *len == bytes.len() as u64)
+            && fs::read(&old).map_err(Error::read(&old))? == bytes;
+        let takes_over = path == Path::new(MANIFEST) && known == Some(&0);
+        if known.is_some() && !same && !takes_over && !self.ours.contains(path) {
+            return Err(in_the_way(&old));
+        }
+        let fate = if same { Fate::Kept } else { Fate::Written };
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        if now.insert(path.to_owned(), fate).is_some() {
+            return Err(refuse(&old, "two pages of the site have this address"));
+        }
+        drop(now);
+        if fate == Fate::Written {
+            self.stage.write(path, bytes)?;
+        }
+        Ok(fate)
+    }
+
+    /// Puts the new site in the place of the old one.
+    ///
+    /// # Errors
+    /// [`Error::Write`]; the old site is then still there.
+    pub fn finish(self) -> Result<Tally> {
+        let manifest = self.manifest();
+        self.put(MANIFEST, manifest.as_bytes())?;
+        let Self { target, stage, ours, now, .. } = self;
+        let now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stale: BTreeSet<_> = ours.iter().filter(|path| !now.contains_key(*path)).collect();
+        let kept = now.values().filter(|fate| **fate == Fate::Kept).count();
+        let tally = Tally { kept, written: now.len() - kept, removed: stale.len() };
+        if tally.written == 0 && tally.removed == 0 {
+            return Ok(tally);
+        }
+        if is_empty(&target)? {
+            stage.become_new()?;
+            return Ok(tally);
+        }
+        stage.link_kept(&now)?;
+        carry_over(&target, &stage, &ours, &now)?;
+        stage.exchange(&now, &stale)?;
+        Ok(tally)
+    }
+
+    fn manifest(&self) -> String {
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut text = format!("{HEADER}\n");
+        for path in now.keys() {
+            text.push_str(&swap::url_path(path));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// The output as an absolute path; where it is a symbolic link, what it leads to.
+fn resolve(target: &Path) -> Result<PathBuf> {
+    match fs::symlink_metadata(target) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            std::path::absolute(target).map_err(Error::write(target))
+        }
+        Err(e) => Err(Error::write(target)(e)),
+        Ok(_) => {
+            let path = fs::canonicalize(target).map_err(Error::write(target))?;
+            if path.is_dir() { Ok(path) } else { Err(refuse(target, "it is not a folder")) }
+        }
+    }
+}
+
+/// The files that the last build wrote; `None` where there was none.
+fn read_manifest(target: &Path) -> Result<Option<BTreeSet<PathBuf>>> {
+    let path = target.join(MANIFEST);
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
+    if !is_file {
+        return Ok(None);
+    }
+    let bytes = fs::read(&path).map_err(Error::read(&path))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines = text.lines();
+    if lines.next() != Some(HEADER) {
+        return Ok(None);
+    }
+    Ok(Some(lines.map(PathBuf::from).chain([PathBuf::from(MANIFEST)]).collect()))
+}
+
+/// The regular files below `folder` and their lengths; symbolic links are not followed.
+fn regular_files(folder: &Path) -> Result<BTreeMap<PathBuf, u64>> {
+    let mut files = BTreeMap::new();
+    for (entry, below) in entries(folder)? {
+        if entry.file_type().is_file() {
+            let len = entry.metadata().map_err(|e| unreadable(folder, e))?.len();
+            files.insert(below, len);
+        }
+    }
+    Ok(files)
+}
+
+/// Everything below `folder` with its path from there, folders before what is in them.
+fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1) {
+        let entry = entry.map_err(|e| unreadable(folder, e))?;
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+        found.push((entry, below));
+    }
+    Ok(found)
+}
+
+/// Puts into the new site what others have in the old one: files, links, and folders that are not
+/// ours.
+fn carry_over(
+    target: &Path,
+    stage: &Stage,
+    ours: &BTreeSet<PathBuf>,
+    now: &BTreeMap<PathBuf, Fate>,
+) -> Result<()> {
+    let our_folders: BTreeSet<&Path> =
+        ours.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+    for (entry, below) in entries(target)? {
+        let kind = entry.file_type();
+        let is_ours = ours.contains(&below)
+            || now.get(&below) == Some(&Fate::Kept)
+            || (kind.is_dir() && our_folders.contains(below.as_path()))
+            || (below == Path::new(MANIFEST) && now.contains_key(&below));
+        if !is_ours {
+            stage.carry(entry.path(), &below, kind)?;
+        }
+    }
+    Ok(())
+}
+
+/// There is nothing there, or only hidden files (the `.git` of a `gh-pages` worktree).
+fn is_vacant(target: &Path) -> Result<bool> {
+    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+    Ok(names(target)?.iter().all(|name| hidden(name)))
+}
+
+fn is_empty(target: &Path) -> Result<bool> {
+    Ok(names(target)?.is_empty())
+}
+
+fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
+    match fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(Error::read(folder)(e)),
+        Ok(entries) => {
+            let names = entries.map(|entry| entry.map(|entry| entry.file_name()));
+            names.collect::<io::Result<_>>().map_err(Error::read(folder))
+        }
+    }
+}
+
+fn unreadable(folder: &Path, error: walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(folder).to_owned();
+    Error::Read { path, source: error.into() }
+}
+
+/// Somebody else's file stands where the site has one.
+pub(super) fn in_the_way(path: &Path) -> Error {
+    refuse(
+        path,
+        "a file that patchpress did not write is in its place\nhint: move it out of the output",
+    )
+}
+
+/// A refusal to write, in words.
+pub(super) fn refuse(path: &Path, why: &str) -> Error {
+    Error::Write { path: path.to_owned(), source: io::Error::other(why) }
+}

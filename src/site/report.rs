@@ -1,0 +1,223 @@
+//! What a build did, in numbers that add up.
+//!
+//! In: what the stages counted. Out: a text for people ([`Report::write`]): every mail that the
+//! archives gave is a message on a page or a further copy of one; every oddity is counted by its
+//! kind. Never here: a decision, a file.
+
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+    path::PathBuf,
+    time::Duration,
+};
+
+use super::output::Tally;
+use crate::error::{Note, NoteKind};
+
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Mails that the archives gave, copies counted each.
+    pub received: usize,
+    /// Different messages among them; each is on a page.
+    pub messages: usize,
+    /// Series that they make.
+    pub series: usize,
+    /// Digests.
+    pub digests: usize,
+    /// What was odd, sorted.
+    pub notes: Vec<Note>,
+    /// Files and their bytes by kind of page.
+    pub files: BTreeMap<&'static str, Files>,
+    /// What became of the output's files.
+    pub tally: Tally,
+    /// Where the site is.
+    pub output: PathBuf,
+    /// How long each stage took, in their order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Files of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Files {
+    /// How many.
+    pub count: usize,
+    /// Their length together, in bytes.
+    pub bytes: u64,
+}
+
+/// How much a report says of the oddities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// Three of each kind.
+    Specimens,
+    /// Every one.
+    All,
+}
+
+/// Whether a report says how long the stages took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timings {
+    /// No.
+    Hidden,
+    /// A line a stage.
+    Shown,
+}
+
+impl Report {
+    /// Counts a file of the site.
+    pub fn count(&mut self, kind: &'static str, bytes: usize) {
+        let files = self.files.entry(kind).or_default();
+        files.count += 1;
+        files.bytes += bytes as u64;
+    }
+
+    /// The report as people read it, a line a fact.
+    pub fn text(&self, notes: Notes, timings: Timings) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        self.write(&mut text, notes, timings).ok();
+        text
+    }
+
+    fn write(&self, out: &mut String, notes: Notes, timings: Timings) -> fmt::Result {
+        let copies = self.received.saturating_sub(self.messages);
+        write!(
+            out,
+            "{}: {}",
+            n(self.received, "mail", "mails"),
+            n(self.messages, "message", "messages")
+        )?;
+        if copies > 0 {
+            write!(out, " and {}", n(copies, "further copy", "further copies"))?;
+        }
+        let (series, digests) =
+            (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
+        writeln!(out, ", in {series} and {digests}")?;
+        self.write_notes(out, notes)?;
+        self.write_files(out)?;
+        if timings == Timings::Shown {
+            for (stage, took) in &self.timings {
+                writeln!(out, "  {stage:<10} {:>9.3} s", took.as_secs_f64())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_notes(&self, out: &mut String, how_many: Notes) -> fmt::Result {
+        let mut kinds: BTreeMap<NoteKind, Vec<&Note>> = BTreeMap::new();
+        for note in &self.notes {
+            kinds.entry(note.kind).or_default().push(note);
+        }
+        for (kind, notes) in kinds {
+            writeln!(out, "note: {}: {}", kind.words(), thousands(notes.len()))?;
+            let shown = if how_many == Notes::All { notes.len() } else { 3 };
+            for note in notes.iter().take(shown) {
+                writeln!(out, "  {}", specimen(note))?;
+            }
+            if notes.len() > shown {
+                writeln!(out, "  … `--notes` names all of them")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_files(&self, out: &mut String) -> fmt::Result {
+        let count = self.files.values().map(|files| files.count).sum();
+        let bytes = self.files.values().map(|files| files.bytes).sum();
+        let Tally { kept, written, removed } = self.tally;
+        writeln!(
+            out,
+            "{}, {}, in `{}`: {} written, {} as before, {} removed",
+            n(count, "file", "files"),
+            size(bytes),
+            self.output.display(),
+            thousands(written),
+            thousands(kept),
+            thousands(removed)
+        )?;
+        for (kind, files) in &self.files {
+            writeln!(out, "  {kind:<10} {:>9} {:>11}", thousands(files.count), size(files.bytes))?;
+        }
+        Ok(())
+    }
+}
+
+/// A note on one line: which message, where, what. Mails write what they like in their ids, so
+/// control characters do not reach a terminal.
+fn specimen(note: &Note) -> String {
+    let id = note.message_id.as_ref().map(|id| format!("<{id}>"));
+    let place = note.place.as_ref().map(|place| format!("({place})"));
+    let detail = Some(note.detail.clone()).filter(|detail| !detail.is_empty());
+    let parts: Vec<_> = [id, place, detail].into_iter().flatten().collect();
+    let line = parts.join(" ");
+    line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// `1 mail`, `8,592 mails`.
+fn n(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// `8592` as `8,592`.
+fn thousands(count: usize) -> String {
+    crate::text::thousands(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// `1.5 MB`; a kilobyte is 1,000 bytes.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(kind: NoteKind, detail: &str) -> Note {
+        Note::new(kind, detail)
+    }
+
+    #[test]
+    fn a_report_accounts_for_every_mail() {
+        let mut report = Report {
+            received: 8592,
+            messages: 8590,
+            series: 1,
+            digests: 700,
+            notes: vec![
+                note(NoteKind::MissingObject, "blob 1f2e"),
+                note(NoteKind::BadDate, "a\u{1b}[31m"),
+                note(NoteKind::BadDate, "b"),
+                note(NoteKind::BadDate, "c"),
+                note(NoteKind::BadDate, "d"),
+            ],
+            output: "public".into(),
+            tally: Tally { kept: 1, written: 2, removed: 0 },
+            ..Report::default()
+        };
+        report.count("series", 1_500_000);
+        report.count("series", 10);
+        report.count("feeds", 999);
+        assert_eq!(
+            report.text(Notes::Specimens, Timings::Hidden),
+            "\
+8,592 mails: 8,590 messages and 2 further copies, in 1 series and 700 digests
+note: missing from the mirror: 1
+  blob 1f2e
+note: date not believed: 4
+  a\u{fffd}[31m
+  b
+  c
+  … `--notes` names all of them
+3 files, 1.5 MB, in `public`: 2 written, 1 as before, 0 removed
+  feeds              1       999 B
+  series             2      1.5 MB
+"
+        );
+    }
+}

@@ -1,0 +1,306 @@
+//! Themes: the templates and static files that make a site look as it does.
+//!
+//! In: the default theme, embedded in the binary, and a site's `themes/<name>/`, which overrides it
+//! file by file. Out: [`Theme::render`] and [`Theme::files`]. A template that is overridden stays
+//! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
+//! The only place that names the template engine. Never here: what a page says.
+
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
+use walkdir::WalkDir;
+
+use crate::{
+    config::Settings,
+    date::Timestamp,
+    error::{Error, Result},
+    keys, text,
+};
+
+/// The name of the embedded theme, and the prefix under which its templates stay reachable.
+pub const DEFAULT: &str = "default";
+
+/// A table of embedded files: a path below `themes/default`, and the bytes.
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../themes/default/", $path)))),*]
+    };
+}
+
+/// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
+/// neither, and a test compares it with the folder.
+const EMBEDDED: &[(&str, &[u8])] = embedded![
+    "static/icon.svg",
+    "static/style.css",
+    "templates/404.html",
+    "templates/attachments.html",
+    "templates/base.html",
+    "templates/churn.html",
+    "templates/content.html",
+    "templates/digest-line.html",
+    "templates/digest.html",
+    "templates/digests.html",
+    "templates/feeds.html",
+    "templates/home.html",
+    "templates/line.html",
+    "templates/list.html",
+    "templates/message.html",
+    "templates/patch.html",
+    "templates/plot.html",
+    "templates/ranking.html",
+    "templates/replies.html",
+    "templates/row-meta.html",
+    "templates/row.html",
+    "templates/series.html",
+    "templates/thread-line.html",
+    "templates/thread.html",
+    "templates/turn.html",
+    "templates/year.html",
+    "theme.toml",
+];
+
+/// A theme, loaded and checked: every template parses, and all that they refer to exists.
+#[derive(Debug)]
+pub struct Theme {
+    name: String,
+    templates: Tera,
+    files: Vec<StaticFile>,
+}
+
+/// A file that is published as it is.
+#[derive(Debug, Clone)]
+pub struct StaticFile {
+    /// Where on the site: `static/style.css`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl StaticFile {
+    /// Its address from the site's root, with a hash of its content so that caches let go of it.
+    fn address(&self) -> String {
+        let hash = sha1_smol::Sha1::from(&self.bytes).digest().to_string();
+        format!("{}?h={}", self.path, &hash[..8])
+    }
+}
+
+/// `theme.toml` of a site's own theme.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Manifest {
+    name: String,
+    description: String,
+    min_version: String,
+}
+
+/// The folder of the site's own theme, which need not exist for the default one.
+pub fn folder(settings: &Settings) -> PathBuf {
+    settings.root.join("themes").join(&settings.theme)
+}
+
+impl Theme {
+    /// The theme that the settings name, over the embedded one.
+    ///
+    /// # Errors
+    /// [`Error::Theme`] where there is no such theme or it wants a newer patchpress,
+    /// [`Error::Template`] with the place of a template's fault, [`Error::Read`].
+    pub fn load(settings: &Settings) -> Result<Self> {
+        let folder = folder(settings);
+        if !folder.is_dir() && settings.theme != DEFAULT {
+            let reason = format!(
+                "there is no folder `{}`\nhint: `theme = \"{DEFAULT}\"` in site.toml is always there",
+                folder.display()
+            );
+            return Err(Error::Theme { theme: settings.theme.clone(), reason });
+        }
+        check_manifest(&settings.theme, &folder)?;
+        let own = read_tree(&folder)?;
+        let files = static_files(&own);
+        let templates = templates(settings, &own, &files)?;
+        Ok(Self { name: settings.theme.clone(), templates, files })
+    }
+
+    /// What the template `name` makes of `view`, whose fields are the template's variables.
+    ///
+    /// # Errors
+    /// [`Error::Template`] with the place in the template.
+    pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String> {
+        let context = Context::from_serialize(view).map_err(|e| fault(&self.name, &e))?;
+        self.templates.render(name, &context).map_err(|e| fault(&self.name, &e))
+    }
+
+    /// The static files, by path.
+    pub fn files(&self) -> &[StaticFile] {
+        &self.files
+    }
+}
+
+/// Every file of a theme's folder by its path below it, `/` between the parts.
+fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(files);
+    }
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry.map_err(|e| {
+            let path = e.path().unwrap_or(folder).to_owned();
+            Error::Read { path, source: e.into() }
+        })?;
+        if let Some(path) =
+            entry.file_type().is_file().then(|| below(folder, entry.path())).flatten()
+        {
+            let bytes = fs::read(entry.path()).map_err(Error::read(entry.path()))?;
+            files.insert(path, bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// The path of a theme's file below its folder; nothing for hidden files and editors' left-overs.
+fn below(folder: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str());
+    let parts = parts.collect::<Option<Vec<_>>>()?;
+    let litter = |part: &&str| part.starts_with('.') || part.ends_with('~');
+    (!parts.iter().any(litter)).then(|| parts.join("/"))
+}
+
+/// The embedded static files with the site's own over them, by path.
+fn static_files(own: &BTreeMap<String, Vec<u8>>) -> Vec<StaticFile> {
+    let embedded = EMBEDDED.iter().map(|(path, bytes)| (*path, Cow::Borrowed(*bytes)));
+    let own = own.iter().map(|(path, bytes)| (path.as_str(), Cow::Owned(bytes.clone())));
+    let files: BTreeMap<_, _> =
+        embedded.chain(own).filter(|(path, _)| path.starts_with("static/")).collect();
+    let file = |(path, bytes): (&str, _)| StaticFile { path: path.to_owned(), bytes };
+    files.into_iter().map(file).collect()
+}
+
+/// The template engine with both themes' templates, our filters and our escaping.
+fn templates(
+    settings: &Settings,
+    own: &BTreeMap<String, Vec<u8>>,
+    files: &[StaticFile],
+) -> Result<Tera> {
+    let theme = &settings.theme;
+    let mut sources = Vec::new();
+    for (path, bytes) in EMBEDDED {
+        if let Some(name) = path.strip_prefix("templates/") {
+            sources.push((format!("{DEFAULT}/{name}"), utf8(theme, path, bytes)?));
+        }
+    }
+    for (path, bytes) in own {
+        if let Some(name) = path.strip_prefix("templates/") {
+            sources.push((name.to_owned(), utf8(theme, path, bytes)?));
+        }
+    }
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".xml"]);
+    tera.set_escape_fn(escape);
+    register(&mut tera, settings, files);
+    tera.set_fallback_prefixes([format!("{DEFAULT}/")])
+        .and_then(|()| tera.add_raw_templates(sources))
+        .map_err(|e| fault(theme, &e))?;
+    Ok(tera)
+}
+
+fn utf8<'a>(theme: &str, path: &str, bytes: &'a [u8]) -> Result<&'a str> {
+    std::str::from_utf8(bytes).map_err(|e| Error::Template {
+        theme: theme.to_owned(),
+        reason: format!("`{path}` is not UTF-8 from byte {} on", e.valid_up_to()),
+    })
+}
+
+/// The engine's report, without its own `error: `, and with templates named as files of the site.
+fn fault(theme: &str, error: &tera::Error) -> Error {
+    let report = error.to_string();
+    let report = report.strip_prefix("error: ").unwrap_or(&report);
+    let built_in = format!("--> {DEFAULT}/");
+    let of_the_site = format!("--> themes/{theme}/templates/");
+    let line = |line: &str| match line.trim_start().starts_with("--> ") {
+        true if !line.contains(&built_in) => line.replacen("--> ", &of_the_site, 1),
+        _ => line.to_owned(),
+    };
+    let reason = report.lines().map(line).collect::<Vec<_>>().join("\n");
+    Error::Template { theme: theme.to_owned(), reason }
+}
+
+fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    text::escape_into(&mut escaped, text);
+    out.write_all(escaped.as_bytes())
+}
+
+/// What templates can do besides the engine's own filters:
+///
+/// - `{{ asset(path="style.css") }}` is `static/style.css?h=1f2e3d4c`, from the site's root;
+/// - `{{ 8592 | thousands }}` is `8,592`;
+/// - `{{ n | plural(one="patch", many="patches") }}` is `1 patch`, `8,592 patches`;
+/// - `{{ seconds | date(format="%-d %B %Y") }}` is a date in the site's time zone.
+fn register(tera: &mut Tera, settings: &Settings, files: &[StaticFile]) {
+    let addresses: BTreeMap<String, String> =
+        files.iter().map(|file| (file.path.clone(), file.address())).collect();
+    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let path: &str = args.must_get("path")?;
+        let found = addresses.get(&format!("static/{path}"));
+        found.cloned().ok_or_else(|| {
+            tera::Error::message(format!("the theme has no static file `static/{path}`"))
+        })
+    });
+    tera.register_filter("thousands", |n: i64, _: Kwargs, _: &State<'_>| text::thousands(n));
+    tera.register_filter("plural", |n: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let word: &str = args.must_get(if n == 1 { "one" } else { "many" })?;
+        Ok(format!("{} {word}", text::thousands(n)))
+    });
+    let zone = settings.zone.clone();
+    let date = move |seconds: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let format: &str = args.get("format")?.unwrap_or("%-d %B %Y");
+        jiff::fmt::strtime::format(format, &Timestamp(seconds).zoned(&zone))
+            .map_err(|e| tera::Error::message(format!("date format `{format}`: {e}")))
+    };
+    tera.register_filter("date", date);
+}
+
+/// A theme's `theme.toml`, where it has one, is sound and does not want a newer patchpress.
+fn check_manifest(theme: &str, folder: &Path) -> Result<()> {
+    let path = folder.join("theme.toml");
+    if !path.is_file() {
+        return Ok(());
+    }
+    let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
+    let wrong = |reason| Error::Theme { theme: theme.to_owned(), reason };
+    let manifest: Manifest = toml::from_str(&text).map_err(|e| {
+        let known = keys::of::<Manifest>().join("`, `");
+        wrong(format!("{}: {}hint: its keys are `{known}`", path.display(), e))
+    })?;
+    let ours = env!("CARGO_PKG_VERSION");
+    if version(&manifest.min_version) > version(ours) {
+        let wants = &manifest.min_version;
+        return Err(wrong(format!("it wants patchpress {wants}, and this is {ours}")));
+    }
+    Ok(())
+}
+
+/// `1.2.3` as numbers that compare; what is not a number is 0.
+fn version(text: &str) -> Vec<u64> {
+    text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_theme_is_the_folder() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let on_disk: Vec<_> = read_tree(&folder).expect("themes/default").into_keys().collect();
+        let mut table: Vec<_> = EMBEDDED.iter().map(|(path, _)| (*path).to_owned()).collect();
+        table.sort();
+        assert_eq!(table, on_disk, "the table in src/theme.rs and themes/default differ");
+    }
+}
