@@ -68,27 +68,59 @@ impl About {
 
 /// What a line is the heading of, if it is one of a changelog.
 fn heading(line: &str) -> Option<About> {
-    let line = line.trim().trim_matches(['*', '#', '=', '-', '[', ']', '(', ')', ' ']).to_lowercase();
+    let line =
+        line.trim().trim_matches(['*', '#', '=', '-', '[', ']', '(', ')', ' ']).to_lowercase();
     if line.is_empty() || line.len() > 60 {
         return None;
     }
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let versions: Vec<u32> = words.iter().filter_map(|w| version_word(w)).collect();
     let known = |w: &&str| {
         version_word(w).is_some()
             || matches!(
                 *w,
-                "changes" | "change" | "changed" | "changelog" | "changlog" | "log" | "in" | "since"
-                    | "from" | "form" | "to" | "for" | "the" | "of" | "version" | "series" | "patch"
-                    | "patchset" | "previous" | "diff" | "difference" | "differences" | "between"
-                    | "compared" | "with" | "against" | "rfc" | "and" | "history" | "updates" | "new"
-                    | "what" | "s"
+                "changes"
+                    | "change"
+                    | "changed"
+                    | "changelog"
+                    | "changlog"
+                    | "log"
+                    | "in"
+                    | "since"
+                    | "from"
+                    | "form"
+                    | "to"
+                    | "for"
+                    | "the"
+                    | "of"
+                    | "version"
+                    | "series"
+                    | "patch"
+                    | "patchset"
+                    | "previous"
+                    | "diff"
+                    | "difference"
+                    | "differences"
+                    | "between"
+                    | "compared"
+                    | "with"
+                    | "against"
+                    | "rfc"
+                    | "and"
+                    | "history"
+                    | "updates"
+                    | "new"
+                    | "what"
+                    | "s"
             )
     };
     let is_heading = words.first().is_some_and(|w| known(&w)) && words.iter().all(|w| known(&w));
     let last = *versions.iter().max()?;
     let since = versions.len() == 1
-        && words.iter().any(|w| matches!(*w, "since" | "from" | "against" | "compared" | "previous"));
+        && words
+            .iter()
+            .any(|w| matches!(*w, "since" | "from" | "against" | "compared" | "previous"));
     is_heading.then_some(if since { About::Since(last) } else { About::To(last) })
 }
 

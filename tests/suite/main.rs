@@ -3,8 +3,8 @@
 mod archives;
 mod corpora;
 mod digests;
-mod support;
 mod site;
+mod support;
 mod use_cli;
 mod use_errors;
 mod use_output;
