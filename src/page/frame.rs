@@ -95,7 +95,8 @@ impl<'a> Plan<'a> {
         let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
         nav.chain([("Feeds".to_owned(), Route::Feeds)])
             .map(|(label, to)| {
-                let below = to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));
+                let below =
+                    to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));
                 let current = match (to == *route, below) {
                     (true, _) => "page",
                     (false, true) => "true",

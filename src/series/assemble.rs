@@ -255,9 +255,12 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
     let mut gone = vec![false; postings.len()];
     for at in 0..postings.len() {
         let first = postings[at].1.patches.first().map(|(_, ix)| *ix);
-        let above = first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
+        let above =
+            first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
         let undated = || same_digest(postings, at, mails);
-        let Some(to) = above.or_else(undated).filter(|to| *to != at && !gone[*to]) else { continue };
+        let Some(to) = above.or_else(undated).filter(|to| *to != at && !gone[*to]) else {
+            continue;
+        };
         if joins(&postings[to], &postings[at], mails) {
             let taken = std::mem::take(&mut postings[at].1);
             postings[to].1.absorb(taken);

@@ -115,7 +115,13 @@ pub(super) fn html_revision(plan: &Plan<'_>, series: SeriesIx, number: usize) ->
     out
 }
 
-fn patches(out: &mut String, plan: &Plan<'_>, series: SeriesIx, number: usize, revision: &Revision) {
+fn patches(
+    out: &mut String,
+    plan: &Plan<'_>,
+    series: SeriesIx,
+    number: usize,
+    revision: &Revision,
+) {
     if revision.slots.len() < 2 {
         return;
     }
