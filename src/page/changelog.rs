@@ -76,10 +76,10 @@ fn heading(line: &str) -> Option<About> {
     let words: Vec<&str> =
         line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let versions: Vec<u32> = words.iter().filter_map(|w| version_word(w)).collect();
-    let known = |w: &&str| {
+    let known = |w: &str| {
         version_word(w).is_some()
             || matches!(
-                *w,
+                w,
                 "changes"
                     | "change"
                     | "changed"
@@ -115,7 +115,7 @@ fn heading(line: &str) -> Option<About> {
                     | "s"
             )
     };
-    let is_heading = words.first().is_some_and(|w| known(&w)) && words.iter().all(|w| known(&w));
+    let is_heading = words.first().is_some_and(|w| known(w)) && words.iter().all(|w| known(w));
     let last = *versions.iter().max()?;
     let since = versions.len() == 1
         && words
