@@ -11,7 +11,6 @@ use std::{
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
 };
 
 use clap::{CommandFactory, Parser};
@@ -23,18 +22,18 @@ use crate::{
         Args, BuildArgs, DigestArgs, ExportArgs, Format, Global, InitArgs, InspectArgs, ServeArgs,
         Verb,
     },
-    config::{self, List, Overrides, Settings},
-    date::Cadence,
+    config::{self, Overrides, Settings},
     digest::{self, Period},
     error::{Error, Result},
     init::{self, ListSource, Workflow},
     inspect,
-    series::{self, Corpus, ListIx},
+    series::{ListIx, MailIx},
     serve::{self, Preview, Said},
     site::{
         self, Audience, Progress, export,
         report::{Notes, Timings},
     },
+    source::{Source, Span},
 };
 
 /// How a verb that did not fail ended.
@@ -211,13 +210,18 @@ fn open(url: &str) {
 
 fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
     let (label, archives) = period_and_archives(&args.words);
-    let source = Source::open(global, &archives)?;
+    let span = match (&args.from, &args.to, label) {
+        (Some(from), Some(to), _) => Span::Commits(from.clone(), to.clone()),
+        (_, _, Some(label)) => Span::Period(label),
+        _ => Span::Newest,
+    };
+    let source = source(global, &archives)?;
     let corpus = &source.corpus;
     let lists: Vec<Option<ListIx>> = match (args.format, source.lists.len()) {
         (Format::Text, n) if n > 1 => vec![None],
         (_, n) => (0..u16::try_from(n).unwrap_or(u16::MAX)).map(|n| Some(ListIx(n))).collect(),
     };
-    let digests = lists.iter().map(|list| source.digest(*list, label.as_deref(), args));
+    let digests = lists.iter().map(|list| source.digest(*list, &span));
     let digests = digests.collect::<Result<Vec<_>>>()?;
     print(|out| {
         for digest in &digests {
@@ -236,7 +240,7 @@ fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
 }
 
 fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
-    let source = Source::open(global, &args.archives)?;
+    let source = source(global, &args.archives)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.messages {
         export::messages(&source.corpus, &mut out)?;
@@ -252,10 +256,10 @@ fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
 fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
     let file = Path::new(&args.mail);
     let archives = if file.is_file() { vec![file.to_owned()] } else { args.archives.clone() };
-    let source = Source::open(global, &archives)?;
+    let source = source(global, &archives)?;
     let corpus = &source.corpus;
     let found = if file.is_file() {
-        series::MailIx::all(corpus.mails.len()).collect()
+        MailIx::all(corpus.mails.len()).collect()
     } else {
         inspect::find(corpus, &args.mail)
     };
@@ -280,6 +284,14 @@ fn root(global: &Global) -> Result<PathBuf> {
     }
 }
 
+/// The archives that are named, or the site's where none is.
+fn source(global: &Global, archives: &[PathBuf]) -> Result<Source> {
+    if archives.is_empty() {
+        return Source::site(Settings::load(&root(global)?, &Overrides::default())?);
+    }
+    Source::archives(archives)
+}
+
 /// The words of `digest`: a period in front, if the first is one, then archives.
 fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
     let is_period =
@@ -287,105 +299,6 @@ fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
     let label = words.first().filter(is_period).cloned();
     let archives = words.iter().skip(usize::from(label.is_some())).map(PathBuf::from).collect();
     (label, archives)
-}
-
-/// What the verbs that print look at: the site's lists, or archives alone.
-struct Source {
-    corpus: Corpus,
-    lists: Vec<List>,
-    title: String,
-    cadence: Cadence,
-    zone: TimeZone,
-    top: usize,
-}
-
-impl Source {
-    /// Reads the archives that are named, or the site's where none is.
-    fn open(global: &Global, archives: &[PathBuf]) -> Result<Self> {
-        if archives.is_empty() {
-            let settings = Settings::load(&root(global)?, &Overrides::default())?;
-            return Ok(Self {
-                corpus: series::read(&settings.lists)?,
-                lists: settings.lists,
-                title: settings.title,
-                cadence: settings.cadence,
-                zone: settings.zone,
-                top: settings.top,
-            });
-        }
-        let lists = lists_of(archives)?;
-        Ok(Self {
-            corpus: series::read(&lists)?,
-            title: lists.iter().map(|list| &*list.name).collect::<Vec<_>>().join(", "),
-            lists,
-            cadence: Cadence::default(),
-            zone: TimeZone::UTC,
-            top: 15,
-        })
-    }
-
-    /// The digest that was asked for: a range of commits, a period, or the newest.
-    fn digest(
-        &self,
-        list: Option<ListIx>,
-        label: Option<&str>,
-        args: &DigestArgs,
-    ) -> Result<digest::Digest> {
-        match (&args.from, &args.to, label) {
-            (Some(from), Some(to), _) => self.of_range(list, from, to),
-            (_, _, Some(label)) => self.of_period(list, label),
-            _ => digest::digests(&self.corpus, list, self.cadence, &self.zone)
-                .pop()
-                .ok_or_else(|| Error::Usage("the archive holds no message with a date".to_owned())),
-        }
-    }
-
-    /// The range is looked for in one list; the first of several that has the commits.
-    fn of_range(&self, list: Option<ListIx>, from: &str, to: &str) -> Result<digest::Digest> {
-        let one = |ix: ListIx| {
-            let archives = &self.lists[usize::from(ix.0)].archives;
-            let path = archives.first().map_or(Path::new(""), PathBuf::as_path);
-            digest::digest_of_range(&self.corpus, ix, from, to, path)
-        };
-        let all = (0..u16::try_from(self.lists.len()).unwrap_or(u16::MAX)).map(ListIx);
-        let mut found = all.filter(|ix| list.is_none_or(|list| list == *ix)).map(one);
-        let first = found.next().ok_or_else(|| Error::Usage("there is no list".to_owned()))?;
-        first.or_else(|error| found.find_map(Result::ok).ok_or(error))
-    }
-
-    fn of_period(&self, list: Option<ListIx>, label: &str) -> Result<digest::Digest> {
-        let period = Period::parse(label, &self.zone)
-            .ok_or_else(|| Error::Usage(format!("`{label}` is no period")))?;
-        let cadence = match &period {
-            Period::Span { cadence, .. } => *cadence,
-            Period::Range { .. } => self.cadence,
-        };
-        let digests = digest::digests(&self.corpus, list, cadence, &self.zone);
-        let found = digests.into_iter().find(|digest| digest.period == period);
-        Ok(found.unwrap_or_else(|| digest::digest(&self.corpus, period, list, Vec::new())))
-    }
-}
-
-/// Lists for archives that are named by their paths alone; archives of one name are one list.
-fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
-    let mut lists: Vec<List> = Vec::new();
-    for path in archives {
-        let full = fs::canonicalize(path).map_err(|_| Error::NoArchive {
-            path: path.clone(),
-            hint: "a period looks like `2026-W09`, an archive is a file or a folder".to_owned(),
-        })?;
-        let name: Arc<str> = init::name_of(&full).into();
-        match lists.iter_mut().find(|list| list.name == name) {
-            Some(list) => list.archives.push(full),
-            None => lists.push(List {
-                name,
-                address: String::new(),
-                archives: vec![full],
-                permalink: String::new(),
-            }),
-        }
-    }
-    Ok(lists)
 }
 
 /// Progress, on a terminal only.
@@ -403,12 +316,12 @@ impl Bar {
 impl Progress for Bar {
     fn begin(&self, stage: &'static str, steps: usize) {
         let template = if steps == 0 { "{msg} …" } else { "{msg} {bar:30} {pos}/{len}" };
+        self.0.set_message(stage);
+        self.0.set_length(steps as u64);
+        self.0.set_position(0);
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.0.set_style(style);
         }
-        self.0.set_length(steps as u64);
-        self.0.set_position(0);
-        self.0.set_message(stage);
         self.0.tick();
     }
 

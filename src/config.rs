@@ -375,9 +375,8 @@ impl Source<'_> {
             );
             return Err(self.wrong_list(n, "name", reason));
         }
-        if !table.permalink.is_empty()
-            && !(is_http(&table.permalink) && table.permalink.contains("{id}"))
-        {
+        let permanent = is_http(&table.permalink) && table.permalink.contains("{id}");
+        if !(permanent || table.permalink.is_empty()) {
             let reason = format!(
                 "the permalink `{}` is no http address with `{{id}}` in it\nhint: `{{id}}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{{id}}/`",
                 table.permalink

@@ -18,6 +18,7 @@ pub mod init;
 pub mod inspect;
 pub mod keys;
 pub mod serve;
+mod source;
 pub mod text;
 pub mod theme;
 mod watch;

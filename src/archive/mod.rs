@@ -95,8 +95,8 @@ pub struct Reading<T> {
     pub messages: Vec<(Place, T)>,
     /// What was odd: missing objects, deletions, cut archives, files left out.
     pub notes: Vec<Note>,
-    /// For git archives: the commits of every epoch in order, as full hexadecimal names.
-    pub history: Vec<Vec<Box<str>>>,
+    /// For git archives: the commits of every epoch, in order.
+    pub history: Vec<Epoch>,
     /// For a text digest: what it said beside its entries.
     pub digest: Option<GivenDigest>,
 }
@@ -133,6 +133,15 @@ enum Outcome<T> {
     Left(NoteKind, String),
 }
 
+/// The commits of one git epoch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Epoch {
+    /// Its number (the `0` of `0.git`).
+    pub number: u32,
+    /// The full hexadecimal names of its commits, oldest first.
+    pub commits: Vec<Box<str>>,
+}
+
 /// What a text digest says beside its entries, kept as given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenDigest {
@@ -144,6 +153,6 @@ pub struct GivenDigest {
     pub to: String,
     /// The ranking by mail domain: count and domain.
     pub domains: Vec<(u64, String)>,
-    /// The ranking of contributors: count and `Name <address>`, encoded words decoded.
+    /// The ranking of contributors: count and `Name <address>`, as written.
     pub contributors: Vec<(u64, String)>,
 }

@@ -25,6 +25,8 @@ struct Entry<'a> {
     subject: &'a str,
     /// `Name <address>`.
     author: &'a str,
+    /// The same of who sent it, where that is another person (our own digests say so).
+    sender: Option<&'a str>,
     /// Its lines below the author.
     body: Vec<&'a str>,
 }
@@ -102,7 +104,7 @@ fn given(lines: &[Line<'_>]) -> GivenDigest {
     let mut filled = lines.iter().map(|(_, line)| *line).filter(|line| !line.trim().is_empty());
     let (from, to) = filled.next().and_then(range).unwrap_or_default();
     let list = filled.next().and_then(list).unwrap_or_default();
-    let names = |(count, name): (u64, &str)| (count, decoded(name));
+    let names = |(count, name): (u64, &str)| (count, name.to_owned());
     GivenDigest {
         list: list.into(),
         from: from.into(),
@@ -122,14 +124,6 @@ fn ranking<'a>(lines: &[Line<'a>], word: &str) -> impl Iterator<Item = (u64, &'a
             Some((count.parse().ok()?, name.trim()))
         },
     )
-}
-
-/// `=?UTF-8?q?…?=` as it is meant.
-fn decoded(name: &str) -> String {
-    match mailparse::parse_header(format!("From: {name}").as_bytes()) {
-        Ok((header, _)) => header.get_value(),
-        Err(_) => name.into(),
-    }
 }
 
 /// The entries, from the section of commit messages on.
@@ -176,7 +170,9 @@ fn entry<'a>(lines: &[Line<'a>]) -> Entry<'a> {
     let subject = if has_subject { text(1).trim() } else { title };
     let below = 1 + usize::from(has_subject);
     let author = text(below).strip_prefix("Author:").map(str::trim);
-    let start = (below + usize::from(author.is_some())).min(lines.len());
+    let below = below + usize::from(author.is_some());
+    let sender = text(below).strip_prefix("Sender:").map(str::trim);
+    let start = (below + usize::from(sender.is_some())).min(lines.len());
     let mut body: Vec<_> = lines[start..].iter().map(|(_, line)| *line).collect();
     // One blank line sets the body off on either side.
     if body.first().is_some_and(|line| line.is_empty()) {
@@ -186,18 +182,21 @@ fn entry<'a>(lines: &[Line<'a>]) -> Entry<'a> {
         body.pop();
     }
     let offset = lines.first().map_or(0, |(offset, _)| *offset);
-    Entry { offset, subject, author: author.unwrap_or_default(), body }
+    Entry { offset, subject, author: author.unwrap_or_default(), sender, body }
 }
 
 fn as_mail(given: &GivenDigest, number: usize, entry: &Entry<'_>, subject: &str) -> String {
     let word = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "-");
     let (from, to) = (word(&given.from), word(&given.to));
-    let mut mail = format!("Message-ID: <{from}.{to}.{number}@digest.invalid>\n");
+    let mut mail = format!("Message-ID: <{from}.{to}.{number:05}@digest.invalid>\n");
     if !entry.author.is_empty() {
         // Writing to a string cannot fail.
-        let _ = writeln!(mail, "From: {}", entry.author);
+        let _ = writeln!(mail, "From: {}", entry.sender.unwrap_or(entry.author));
     }
     let _ = writeln!(mail, "Subject: {subject}\nContent-Type: text/plain; charset=utf-8\n");
+    if entry.sender.is_some() {
+        let _ = writeln!(mail, "From: {}\n", entry.author);
+    }
     for line in &entry.body {
         mail.push_str(line);
         mail.push('\n');
@@ -218,7 +217,7 @@ mod tests {
         assert_eq!(given.domains, [(3, "example.org".into()), (1, "example.com".into())]);
         assert_eq!(
             given.contributors,
-            [(3, "Zoë Quill <zoe@example.org>".into()), (1, "Max Fern <max@example.com>".into()),]
+            [(3, "=?UTF-8?q?Zo=C3=AB=20Quill?= <zoe@example.org>".into()), (1, "Max Fern <max@example.com>".into()),]
         );
     }
 
@@ -256,7 +255,7 @@ mod tests {
         let (given, entries) = (given(&lines), entries(&lines));
         assert_eq!(
             as_mail(&given, 3, &entries[2], entries[2].subject),
-            "Message-ID: <0a1b2c3d.4e5f6a7b.3@digest.invalid>\nFrom: Max Fern <max@example.com>\n\
+            "Message-ID: <0a1b2c3d.4e5f6a7b.00003@digest.invalid>\nFrom: Max Fern <max@example.com>\n\
              Subject: [PATCH] glass: clean it\nContent-Type: text/plain; charset=utf-8\n\n\
              [1] https://example.org/soot\n\n---\n glass.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n"
         );

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Digest, Period, digest};
 use crate::{
+    archive::Epoch,
     error::{Error, Place, Result},
     series::{Corpus, ListIx, MailIx},
 };
@@ -34,26 +35,26 @@ pub fn digest_of_range(
     }
     let Some((first, last)) = ends else { return Err(unknown(from, path)) };
     let added = |place: &Place| match place {
-        Place::Commit { epoch, number, .. } => {
-            first < (*epoch, *number) && (*epoch, *number) <= last
-        }
+        Place::Commit { epoch, number, .. } => first < (*epoch, *number) && (*epoch, *number) <= last,
         _ => false,
     };
     let all = MailIx::all(corpus.mails.len());
-    let messages = all
-        .filter(|ix| corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place)));
+    let messages = all.filter(|ix| {
+        corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place))
+    });
     let period = Period::Range { from: from.into(), to: to.into() };
     Ok(digest(corpus, period, Some(list), messages.collect()))
 }
 
-fn resolve(epochs: &[Vec<Box<str>>], name: &str, path: &Path) -> Result<Position> {
+fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {
     let (base, back) = match name.split_once('~') {
         Some((base, back)) => (base, back.parse().map_err(|_| unknown(name, path))?),
         None => (name, 0),
     };
     let flat = || {
-        epochs.iter().zip(0u32..).flat_map(|(commits, epoch)| {
-            commits.iter().zip(0u32..).map(move |(commit, number)| (commit, (epoch, number)))
+        epochs.iter().flat_map(|epoch| {
+            let numbered = epoch.commits.iter().zip(0u32..);
+            numbered.map(|(commit, number)| (commit, (epoch.number, number)))
         })
     };
     let at = if base == "HEAD" || base == "master" {

@@ -87,7 +87,9 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         body.note(NoteKind::OddSubject, &*subject.full);
     }
     let written = header.get("date");
-    let (date, believed) = date::of_mail(written.as_deref(), header.get("received").as_deref());
+    let ends = [header.all("received").next(), header.all("received").last()];
+    let hops: Vec<String> = ends.into_iter().flatten().map(header::decode).collect();
+    let (date, believed) = date::of_mail(written.as_deref(), &hops);
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }

@@ -78,7 +78,7 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
         while let Some(next) = blocks.next_if(|next| matches!(next.kind, Kind::Quote(_))) {
             run.push(next);
         }
-        let lines = run.iter().map(|block| block.text.lines().count()).sum::<usize>();
+        let lines = run.iter().map(|block| count_lines(block.text)).sum::<usize>();
         let is_long = lines > options.fold_quotes;
         if is_long {
             let words = plural(lines, "quoted line", "quoted lines");
@@ -93,6 +93,10 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
         out.extend(["<p class=note>", &kib, " KiB more of this text not shown here.</p>\n"]);
     }
     cut
+}
+
+fn count_lines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count() + usize::from(!text.ends_with('\n'))
 }
 
 /// The start of `text` that fits, cut at a line end where there is one.
@@ -135,14 +139,16 @@ impl<'a> Iterator for Blocks<'a> {
     fn next(&mut self) -> Option<Block<'a>> {
         let mut len = 0;
         let mut kind = None;
-        for line in self.rest.split_inclusive('\n') {
-            let here = self.kind(line);
+        while len < self.rest.len() {
+            let line = &self.rest[len..];
+            let end = memchr::memchr(b'\n', line.as_bytes()).map_or(line.len(), |at| at + 1);
+            let here = self.kind(&line[..end]);
             if kind.is_some_and(|kind| kind != here) {
                 break;
             }
             self.in_signature = here == Kind::Signature;
             kind = Some(here);
-            len += line.len();
+            len += end;
         }
         let (text, rest) = self.rest.split_at(len);
         self.rest = rest;

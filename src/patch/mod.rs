@@ -15,7 +15,7 @@ pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 
 use crate::{
-    archive::RawMessage,
+    archive::{RawMessage, Source},
     error::{Note, NoteKind},
     message::{self, Mailbox, Message, Subject, Trailer},
 };
@@ -64,6 +64,8 @@ pub enum Role {
 pub struct Mail {
     /// What it says.
     pub message: Message,
+    /// Whether this was a mail, or an entry of a text digest.
+    pub source: Source,
     /// What it is.
     pub role: Role,
     /// Sent by a machine: a test robot, patchwork's bot, a stable queue.
@@ -148,8 +150,7 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     let role = role::role(&message, &split, raw.source);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
-    let author =
-        split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
+    let author = split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
     let title = match &split.subject {
         Some(subject) if is_patch => Subject::parse(subject).title,
         _ => message.subject.title.clone(),
@@ -168,7 +169,7 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         note.message_id = Some(message.id.clone());
         message.notes.push(note);
     }
-    Mail { message, role, bot, author, title, anatomy, trailers, files }
+    Mail { message, source: raw.source, role, bot, author, title, anatomy, trailers, files }
 }
 
 /// The files of a diff.

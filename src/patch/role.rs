@@ -24,10 +24,12 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     if subject.kind != SubjectKind::Plain && index.is_some_and(|i| i.number == 0 && !i.inserted) {
         return Role::Cover;
     }
-    if has_diff && !quoted_only(split, &message.text) {
+    // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
+    let proposed = subject.kind != SubjectKind::Plain || message.references.is_empty() || headed;
+    if has_diff && proposed && !quoted_only(split, &message.text) {
         return Role::Patch;
     }
-    if source == Source::DigestEntry && subject.kind == SubjectKind::Patch {
+    if source == Source::DigestEntry {
         return Role::Patch;
     }
     if subject.kind == SubjectKind::Patch && index.is_none() && is_cover(message, split) {
@@ -72,11 +74,9 @@ fn is_cover(message: &Message, split: &Split<'_>) -> bool {
 /// `Zoë Lind (3):` and titles below, as `git shortlog` writes them.
 fn has_shortlog(text: &str) -> bool {
     text.lines().any(|line| {
-        line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(
-            |(name, count)| {
-                !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
-            },
-        )
+        line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(|(name, count)| {
+            !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
+        })
     })
 }
 

@@ -15,7 +15,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Letter, MailIx, Threads};
-use crate::{date::Timestamp, message::Version, patch::Role};
+use crate::{
+    archive::Source,
+    date::Timestamp,
+    message::{SubjectKind, Version},
+    patch::Role,
+};
 
 /// How far apart unthreaded mails of one posting were sent, in seconds.
 const WINDOW: i64 = 30 * 60;
@@ -40,6 +45,10 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     let mut postings = Vec::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;
+        if mail.source == Source::DigestEntry {
+            add_entry(&mut postings, ix, mails);
+            continue;
+        }
         // A patch in a reply repeats the counter of what it answers.
         let index = mail.message.subject.index.filter(|_| !mail.message.subject.is_reply);
         match (mail.role, index) {
@@ -62,6 +71,40 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     adopt_uncounted_covers(&mut postings, mails, threads);
     postings.sort_by_key(Posting::first);
     postings
+}
+
+/// Adds an entry of a text digest, where nothing answers anything and the order is all there is: it joins the
+/// posting before it when sender and total agree, its number is free, and the versions agree or a cover
+/// letter is among them (the seed's `[PATCH 00/31]` behind `[PATCH v6 01/31]`).
+fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
+    let letter = &mails[ix.at()];
+    let subject = &letter.mail.message.subject;
+    let Some(index) = subject.index else {
+        postings.push(Posting::single(ix));
+        return;
+    };
+    if let Some(last) = postings.last_mut() {
+        let before = &mails[last.first().at()].mail;
+        let same_sender = before.source == Source::DigestEntry
+            && before.message.from.key() == letter.mail.message.from.key();
+        let uncounted = before.message.subject.kind == SubjectKind::Plain && last.cover.is_none();
+        if same_sender && uncounted && index.number == 1 {
+            *last = Posting { cover: Some(last.first()), patches: vec![], total: index.total };
+        }
+        let versions = last.members().all(|ix| {
+            mails[ix.at()].mail.message.subject.version() == subject.version()
+        });
+        let unversioned = |ix: MailIx| mails[ix.at()].mail.message.subject.version.is_none();
+        let cover = if index.number == 0 { Some(ix) } else { last.cover };
+        let covered = cover.is_some_and(|cover| unversioned(cover) || unversioned(ix));
+        if same_sender && last.total == index.total && !last.has(letter) && (versions || covered) {
+            last.add(ix, letter);
+            return;
+        }
+    }
+    let mut posting = Posting { total: index.total, ..Posting::default() };
+    posting.add(ix, letter);
+    postings.push(posting);
 }
 
 impl Posting {
@@ -107,7 +150,7 @@ impl Posting {
         self.total = self.total.max(other.total);
     }
 
-    /// Seconds between the nearest mails of two postings; 0 where a date is unknown (text digests).
+    /// Seconds between the nearest mails of two postings; 0 where a date is unknown.
     fn gap(&self, other: &Self, mails: &[Letter]) -> i64 {
         let dates = |p: &Self| p.members().map(|ix| mails[ix.at()].date()).collect::<Vec<_>>();
         let theirs = dates(other);
@@ -255,12 +298,8 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
     let mut gone = vec![false; postings.len()];
     for at in 0..postings.len() {
         let first = postings[at].1.patches.first().map(|(_, ix)| *ix);
-        let above =
-            first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
-        let undated = || same_digest(postings, at, mails);
-        let Some(to) = above.or_else(undated).filter(|to| *to != at && !gone[*to]) else {
-            continue;
-        };
+        let above = first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
+        let Some(to) = above.filter(|to| *to != at && !gone[*to]) else { continue };
         if joins(&postings[to], &postings[at], mails) {
             let taken = std::mem::take(&mut postings[at].1);
             postings[to].1.absorb(taken);
@@ -278,21 +317,6 @@ fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
     to_key.2 == from_key.2
         && !to.overlaps(from)
         && (same_version || to_a_cover && to.gap(from, mails) <= WINDOW)
-}
-
-/// In a text digest nothing answers anything: there a lone cover letter fits the patches of the same author
-/// and total (the seed's `[PATCH 00/31]` with `[PATCH v6 01/31]`).
-fn same_digest(postings: &[(Key, Posting)], at: usize, mails: &[Letter]) -> Option<usize> {
-    let (key, posting) = &postings[at];
-    let is_undated = |p: &Posting| p.members().all(|ix| mails[ix.at()].date().is_none());
-    if posting.cover.is_some() || !is_undated(posting) {
-        return None;
-    }
-    let mut fitting = postings.iter().enumerate().filter(|(_, (other, p))| {
-        other.0 == key.0 && other.2 == key.2 && p.patches.is_empty() && is_undated(p)
-    });
-    let found = fitting.next().map(|(to, _)| to);
-    found.filter(|_| fitting.next().is_none())
 }
 
 /// A cover letter without a counter (`[PATCHSET]`, or none at all: b4's *naked cover*) belongs to the patches

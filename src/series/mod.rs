@@ -15,7 +15,7 @@ use std::{collections::HashMap, sync::Arc};
 pub use thread::Threads;
 
 use crate::{
-    archive::{self, GivenDigest},
+    archive::{self, Epoch, GivenDigest},
     config::List,
     date::Timestamp,
     error::{Note, NoteKind, Place, Result},
@@ -73,7 +73,7 @@ pub struct Corpus {
     /// What text digests say beside their entries, with the list and the entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
-    pub histories: Vec<(ListIx, Vec<Vec<Box<str>>>)>,
+    pub histories: Vec<(ListIx, Vec<Epoch>)>,
     /// What was odd, sorted.
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
@@ -297,7 +297,7 @@ pub fn read(lists: &[List]) -> Result<Corpus> {
 struct Pile {
     mails: Vec<(ListIx, Place, Mail)>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
-    histories: Vec<(ListIx, Vec<Vec<Box<str>>>)>,
+    histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
 }
 

@@ -36,24 +36,14 @@ fn says_applied(line: &str) -> bool {
     let words = ["Applied", "applied", "Queued", "queued", "Pushed", "Merged"];
     let Some(rest) = words.iter().find_map(|word| line.strip_prefix(word)) else {
         let bot = line.starts_with("This patch was applied to")
-            || line.starts_with("This series was applied to");
+            || line.starts_with("This series was applied to")
+            || line.starts_with("has been applied to the ");
         return bot;
     };
     let rest = rest.trim_start();
     rest.is_empty()
         || rest.starts_with([',', '.', '!', ';', ':'])
-        || [
-            "to ",
-            "on ",
-            "for ",
-            "with ",
-            "thanks",
-            "Thanks",
-            "both",
-            "all ",
-            "the series",
-            "patch",
-        ]
-        .iter()
-        .any(|follows| rest.starts_with(follows))
+        || ["to ", "on ", "for ", "with ", "thanks", "Thanks", "both", "all ", "the series", "patch"]
+            .iter()
+            .any(|follows| rest.starts_with(follows))
 }

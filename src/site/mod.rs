@@ -74,7 +74,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
     let mut files = stages
         .run("render", plan.pages.len(), || render(&plan, &theme, &output, audience, progress))?;
-    files.extend(put_feeds(&plan, &output)?);
+    files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
     files.extend(put_static(&theme, &output)?);
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {

@@ -224,3 +224,37 @@ fn symlink(leads_to: &Path, link: &Path) -> io::Result<()> {
 fn symlink(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a mount point or a file system without an exchange gets.
+    #[test]
+    fn file_by_file_ends_in_the_same_tree() {
+        let dir = tempfile::TempDir::new().expect("a temporary folder");
+        let target = dir.path().join("public");
+        fs::create_dir_all(target.join("stale/deep")).expect("make");
+        for (path, text) in
+            [("kept", "k"), ("changed", "old"), ("stale/deep/page", "s"), ("foreign", "f")]
+        {
+            fs::write(target.join(path), text).expect("write");
+        }
+        let stage = Stage::open(&target).expect("open");
+        for (path, text) in [("changed", "new"), ("new/page", "n")] {
+            stage.write(Path::new(path), text.as_bytes()).expect("stage");
+        }
+        let fates =
+            [("kept", Fate::Kept), ("changed", Fate::Written), ("new/page", Fate::Written)];
+        let now = fates.map(|(path, fate)| (PathBuf::from(path), fate)).into();
+        let gone = PathBuf::from("stale/deep/page");
+        stage.one_by_one(&now, &BTreeSet::from([&gone])).expect("move");
+        drop(stage);
+
+        let read = |path: &str| fs::read_to_string(target.join(path)).ok();
+        let texts = ["kept", "changed", "new/page", "foreign"].map(read);
+        assert_eq!(texts, ["k", "new", "n", "f"].map(|text| Some(text.to_owned())));
+        assert!(!target.join("stale").exists());
+        assert_eq!(fs::read_dir(dir.path()).expect("read").count(), 1);
+    }
+}

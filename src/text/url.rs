@@ -7,22 +7,19 @@ use std::{net::Ipv4Addr, ops::Range};
 /// The first web address in `text` at or behind `from`, without the punctuation that ends the
 /// sentence around it.
 pub fn next_url(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    loop {
-        at += memchr::memmem::find(text.as_bytes().get(at..)?, b"://")?;
-        let scheme = ["https", "http"].into_iter().find(|s| text[..at].ends_with(s));
-        let start = scheme.map(|scheme| at - scheme.len()).filter(|&start| {
-            start >= from && !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric())
-        });
-        let behind = at + 3;
-        if let Some(start) = start {
-            let end = behind + end(&text[behind..]);
-            if end > behind {
-                return Some(start..end);
-            }
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes.get(from..)?).find_map(|colon| {
+        let colon = from + colon;
+        if !bytes[colon..].starts_with(b"://") {
+            return None;
         }
-        at = behind;
-    }
+        let before = &text[from..colon];
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme))?;
+        let start = colon - scheme.len();
+        let is_word = text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let len = end(&text[colon + 3..]);
+        (!is_word && len > 0).then(|| start..colon + 3 + len)
+    })
 }
 
 /// Brackets that may close around an address, or within it.

@@ -51,7 +51,7 @@ fn findings_are_exit_code_one_where_they_are_asked_for() {
     assert_eq!(site.run(&["build", "--strict"]).code(), 0);
     let mbox = fs::read_to_string(site.path("list.mbox")).expect("read");
     let odd = mbox.replace("Date: Mon, 23 Feb 2026 11:00:00 +0000", "Date: once upon a time");
-    site.write("list.mbox", &odd.replace("Feb 23 11:00:00 2026", "xxx"));
+    site.write("list.mbox", &odd);
     assert_eq!(site.run(&["build"]).code(), 0);
     let ran = site.run(&["-q", "build", "--strict"]);
     assert_eq!(ran.code(), 1, "{}", ran.talk());

@@ -129,12 +129,12 @@ where
         let Some(head) = repository.head() else {
             let note = Note::new(NoteKind::Skipped, "it has no commit");
             reading.notes.push(note.at(Place::File(Arc::from(&**path))));
-            reading.history.push(Vec::new());
+            reading.history.push(history(*number, &[]));
             continue;
         };
         let epoch = epoch::read(&repository, head, *number, parse, &mut slots);
         reading.notes.extend(epoch.notes);
-        reading.history.push(names(&epoch.commits));
+        reading.history.push(history(*number, &epoch.commits));
         slots.close_epoch(&repository, parse);
     }
     slots.into(&mut reading);
@@ -154,14 +154,15 @@ where
     })?;
     let mut slots = Slots::default();
     let (commits, notes) = version_1::read(&repository, head, parse, &mut slots);
-    let mut reading = Reading { notes, history: vec![names(&commits)], ..Reading::default() };
+    let mut reading = Reading { notes, history: vec![history(0, &commits)], ..Reading::default() };
     slots.close_epoch(&repository, parse);
     slots.into(&mut reading);
     Ok(reading)
 }
 
-fn names(commits: &[ObjectId]) -> Vec<Box<str>> {
-    commits.iter().map(|id| id.to_string().into_boxed_str()).collect()
+fn history(number: u32, commits: &[ObjectId]) -> super::Epoch {
+    let commits = commits.iter().map(|id| id.to_string().into_boxed_str()).collect();
+    super::Epoch { number, commits }
 }
 
 /// The place of a commit.

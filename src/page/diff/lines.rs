@@ -233,12 +233,15 @@ impl<'a> Writer<'a> {
             'L' => (self.next.old, &mut self.named.old),
             _ => (self.next.new, &mut self.named.new),
         };
+        self.out.push('<');
+        self.out.push_str(tag);
         if number > *named {
             *named = number;
-            let _ = write!(self.out, "<{tag} id={}-{side}{number}>", self.anchor);
-        } else {
-            let _ = write!(self.out, "<{tag}>");
+            self.out.extend([" id=", self.anchor, "-"]);
+            self.out.push(side);
+            push_number(self.out, number);
         }
+        self.out.push('>');
     }
 
     /// `+`, `-`, a blank; a blank also where it was lost on the way.
@@ -258,11 +261,26 @@ impl<'a> Writer<'a> {
                 continue;
             }
             write_part(self.out, text, &self.tokens, at..start);
-            let _ = write!(self.out, "<{tag}>");
+            self.out.extend(["<", tag, ">"]);
             write_part(self.out, text, &self.tokens, start..end);
-            let _ = write!(self.out, "</{tag}>");
+            self.out.extend(["</", tag, ">"]);
             at = end;
         }
         write_part(self.out, text, &self.tokens, at..part.end);
     }
+}
+
+/// Appends a number: there is one for each line, and `write!` takes ten times as long.
+fn push_number(out: &mut String, mut number: u64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
 }

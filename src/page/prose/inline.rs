@@ -9,6 +9,21 @@ use crate::{
 /// A longer line is escaped and nothing else.
 const MAX_LINE_BYTES: usize = 8192;
 
+/// What the lines of a diff begin with that are no lines of a file.
+const HEADS: [&str; 9] = [
+    "@@ -",
+    "diff --git ",
+    "index ",
+    "--- ",
+    "+++ ",
+    "new file mode ",
+    "deleted file mode ",
+    "rename ",
+    "similarity index ",
+];
+/// No trailer has a longer key.
+const MAX_KEY_BYTES: usize = 40;
+
 /// Writes lines, and remembers whether they are those of a diff. A quoted diff goes on behind the
 /// remark that interrupts it.
 pub(super) struct Inline<'a> {
@@ -52,14 +67,18 @@ impl<'a> Inline<'a> {
             Kind::Own => block.text.trim_start_matches(['\r', '\n']).trim_end(),
             _ => block.text.trim_end_matches(['\r', '\n']),
         };
-        for (n, line) in text.split('\n').enumerate() {
-            out.push_str(if n > 0 { "\n" } else { "" });
-            self.line(out, line.strip_suffix('\r').unwrap_or(line), block.kind);
+        let mut rest = text;
+        while let Some(at) = memchr::memchr(b'\n', rest.as_bytes()) {
+            self.line(out, &rest[..at], block.kind);
+            out.push('\n');
+            rest = &rest[at + 1..];
         }
+        self.line(out, rest, block.kind);
         out.push_str(close);
     }
 
     fn line(&mut self, out: &mut String, line: &str, kind: Kind) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let prefix = quote_prefix(line);
         let text = &line[prefix.len()..];
         escape_text_into(out, prefix);
@@ -86,19 +105,8 @@ impl<'a> Inline<'a> {
         if !*in_diff && !begins {
             return DiffLine::No;
         }
-        let heads = [
-            "@@ -",
-            "diff --git ",
-            "index ",
-            "--- ",
-            "+++ ",
-            "new file mode ",
-            "deleted file mode ",
-            "rename ",
-            "similarity index ",
-        ];
         let line = match text.as_bytes().first() {
-            _ if heads.iter().any(|head| text.starts_with(head)) => DiffLine::Head,
+            _ if HEADS.iter().any(|head| text.starts_with(head)) => DiffLine::Head,
             _ if text == "-- " => DiffLine::No,
             Some(b'+') => DiffLine::Added,
             Some(b'-') => DiffLine::Removed,
@@ -111,7 +119,10 @@ impl<'a> Inline<'a> {
 
     /// A line of the author's own, which may be a trailer.
     fn own_line(&mut self, out: &mut String, line: &str) {
-        let key = line.split_once(':').map_or("", |(key, _)| key);
+        let is_key = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+        let len = line.bytes().take(MAX_KEY_BYTES).take_while(is_key).count();
+        let key =
+            line.get(..len).filter(|_| line.as_bytes().get(len) == Some(&b':')).unwrap_or_default();
         if is_trailer_key(key) && line.len() < MAX_LINE_BYTES && Trailer::parse(line).is_some() {
             out.push_str("<b class=tr>");
             escape_text_into(out, key);

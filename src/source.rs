@@ -1,0 +1,132 @@
+//! What the verbs that print look at: a site's lists, or archives alone.
+//!
+//! In: settings, or paths. Out: a [`Source`] with all that the archives hold, and digests of it.
+//! Never here: a printed word, the arguments.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::tz::TimeZone;
+
+use crate::{
+    config::{List, Settings},
+    date::Cadence,
+    digest::{self, Digest, Period},
+    error::{Error, Result},
+    init,
+    series::{self, Corpus, ListIx},
+};
+
+/// What a digest is asked of.
+pub(crate) enum Span {
+    /// The newest period.
+    Newest,
+    /// The period of this label.
+    Period(String),
+    /// What the commits after the first, up to the second, added.
+    Commits(String, String),
+}
+
+/// What the verbs that print look at: the site's lists, or archives alone.
+pub(crate) struct Source {
+    /// What they hold.
+    pub(crate) corpus: Corpus,
+    /// The lists.
+    pub(crate) lists: Vec<List>,
+    /// The site's title, or the lists' names.
+    pub(crate) title: String,
+    /// The length of a period.
+    pub(crate) cadence: Cadence,
+    /// Where periods begin.
+    pub(crate) zone: TimeZone,
+    /// How many rows a ranking shows.
+    pub(crate) top: usize,
+}
+
+impl Source {
+    /// Reads the archives of a site.
+    pub(crate) fn site(settings: Settings) -> Result<Self> {
+        Ok(Self {
+            corpus: series::read(&settings.lists)?,
+            lists: settings.lists,
+            title: settings.title,
+            cadence: settings.cadence,
+            zone: settings.zone,
+            top: settings.top,
+        })
+    }
+
+    /// Reads archives that are named by their paths, with no site around them.
+    pub(crate) fn archives(archives: &[PathBuf]) -> Result<Self> {
+        let lists = lists_of(archives)?;
+        Ok(Self {
+            corpus: series::read(&lists)?,
+            title: lists.iter().map(|list| &*list.name).collect::<Vec<_>>().join(", "),
+            lists,
+            cadence: Cadence::default(),
+            zone: TimeZone::UTC,
+            top: 15,
+        })
+    }
+
+    /// The digest that was asked for: a range of commits, a period, or the newest.
+    pub(crate) fn digest(&self, list: Option<ListIx>, span: &Span) -> Result<Digest> {
+        match span {
+            Span::Commits(from, to) => self.of_range(list, from, to),
+            Span::Period(label) => self.of_period(list, label),
+            Span::Newest => digest::digests(&self.corpus, list, self.cadence, &self.zone)
+                .pop()
+                .ok_or_else(|| Error::Usage("the archive holds no message with a date".to_owned())),
+        }
+    }
+
+    /// The range is looked for in one list; the first of several that has the commits.
+    fn of_range(&self, list: Option<ListIx>, from: &str, to: &str) -> Result<Digest> {
+        let one = |ix: ListIx| {
+            let archives = &self.lists[usize::from(ix.0)].archives;
+            let path = archives.first().map_or(Path::new(""), PathBuf::as_path);
+            digest::digest_of_range(&self.corpus, ix, from, to, path)
+        };
+        let all = (0..u16::try_from(self.lists.len()).unwrap_or(u16::MAX)).map(ListIx);
+        let mut found = all.filter(|ix| list.is_none_or(|list| list == *ix)).map(one);
+        let first = found.next().ok_or_else(|| Error::Usage("there is no list".to_owned()))?;
+        first.or_else(|error| found.find_map(Result::ok).ok_or(error))
+    }
+
+    fn of_period(&self, list: Option<ListIx>, label: &str) -> Result<Digest> {
+        let period = Period::parse(label, &self.zone)
+            .ok_or_else(|| Error::Usage(format!("`{label}` is no period")))?;
+        let cadence = match &period {
+            Period::Span { cadence, .. } => *cadence,
+            Period::Range { .. } => self.cadence,
+        };
+        let digests = digest::digests(&self.corpus, list, cadence, &self.zone);
+        let found = digests.into_iter().find(|digest| digest.period == period);
+        Ok(found.unwrap_or_else(|| digest::digest(&self.corpus, period, list, Vec::new())))
+    }
+}
+
+/// Lists for archives that are named by their paths alone; archives of one name are one list.
+fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
+    let mut lists: Vec<List> = Vec::new();
+    for path in archives {
+        let full = fs::canonicalize(path).map_err(|_| Error::NoArchive {
+            path: path.clone(),
+            hint: "a period looks like `2026-W09`, an archive is a file or a folder".to_owned(),
+        })?;
+        let name: Arc<str> = init::name_of(&full).into();
+        match lists.iter_mut().find(|list| list.name == name) {
+            Some(list) => list.archives.push(full),
+            None => lists.push(List {
+                name,
+                address: String::new(),
+                archives: vec![full],
+                permalink: String::new(),
+            }),
+        }
+    }
+    Ok(lists)
+}
