@@ -29,7 +29,7 @@ impl Links<'_> {
     }
 
     /// The link to a place on a page; only `#anchor` on the page itself.
-    pub(crate) fn to_anchor(&self, route: &Route, anchor: &str) -> String {
+    pub(crate) fn anchored(&self, route: &Route, anchor: &str) -> String {
         match route == self.from {
             true => format!("#{anchor}"),
             false => format!("{}#{anchor}", self.to(route)),

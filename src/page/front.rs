@@ -50,7 +50,7 @@ impl<'a> Plan<'a> {
         HomeView {
             note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
             note_title: note.map_or("", |note| &note.title),
-            note_url: to.map_or(String::new(), |to| links.to_anchor(&to, "note")),
+            note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
             page: self.frame(route, self.about_home()),
             intro_html: intro
                 .map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
@@ -224,7 +224,7 @@ impl<'a> Plan<'a> {
         let to = Route::digest(&digest.period);
         let link = |anchor: &str| match anchor {
             "" => String::new(),
-            anchor => self.links(route).to_anchor(&to, anchor),
+            anchor => self.links(route).anchored(&to, anchor),
         };
         let shown = counts.into_iter().filter(|(number, _, _)| *number > 0);
         shown.map(|(number, label, anchor)| Count { number, label, url: link(anchor) }).collect()

@@ -102,7 +102,7 @@ pub fn plan<'a>(
     plan.add_front();
     plan.add_series();
     plan.add_content()?;
-    plan.pages.sort_by(|a, b| a.route.file().cmp(&b.route.file()));
+    plan.pages.sort_by_cached_key(|page| page.route.file());
     Ok(plan)
 }
 

@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
             title: title(&letter.mail),
             url: match thread.is_some_and(|t| t.mails[0] == mail) {
                 true => links.to(&route),
-                false => links.to_anchor(&route, self.places.anchor(mail)),
+                false => links.anchored(&route, self.places.anchor(mail)),
             },
             author: words::person(&letter.mail.author),
             posted: letter.mail.message.date.map(|d| words::moment(d, &self.settings.zone)),

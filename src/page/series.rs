@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
     /// The link to where a mail is shown.
     pub(crate) fn link_to(&self, links: &Links<'_>, mail: MailIx) -> String {
         let route = self.places.route(self.corpus, mail);
-        links.to_anchor(&route, self.places.anchor(mail))
+        links.anchored(&route, self.places.anchor(mail))
     }
 
     pub(crate) fn mail(&self, mail: MailIx) -> &'a Mail {

@@ -76,7 +76,7 @@ fn feed<'p>(
     about: Route,
     mut entries: Vec<Entry>,
 ) -> Feed<'p> {
-    entries.sort_by(|a, b| b.order().cmp(&a.order()));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.order()));
     entries.truncate(plan.settings.feed_entries);
     Feed { route, plan, title, about, entries }
 }

@@ -3,6 +3,7 @@
 mod archives;
 mod corpora;
 mod digests;
+mod pages;
 mod site;
 mod support;
 mod use_cli;
