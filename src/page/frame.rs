@@ -4,7 +4,13 @@ use super::{
     Plan,
     route::Route,
     view::{Frame, Link, NavLink, SiteView},
+    words,
 };
+
+/// How many bytes of its title a page has in its head.
+const TITLE: usize = 200;
+/// How many of its description.
+const DESCRIPTION: usize = 300;
 
 /// Links from one page to others.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +72,8 @@ impl<'a> Plan<'a> {
         let feeds = about.feeds.into_iter().chain([site_feed]);
         Frame {
             lang: &settings.language,
-            title: about.title,
-            description: about.description,
+            title: words::short(&about.title, TITLE).into_owned(),
+            description: words::short(&about.description, DESCRIPTION).into_owned(),
             canonical: match route {
                 Route::NotFound => String::new(),
                 route => route.absolute(&settings.base_url),

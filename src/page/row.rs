@@ -4,6 +4,7 @@ use super::{
     Plan, changelog,
     frame::Links,
     route::Route,
+    series::some_title,
     view::{DigestRow, SeriesRow, ThreadRow},
     words,
 };
@@ -27,6 +28,8 @@ pub(crate) enum Detail {
 
 /// How many bytes of text an excerpt has.
 const EXCERPT: usize = 280;
+/// How many bytes of a title a list has.
+const TITLE: usize = 240;
 /// How many points of a changelog a row has.
 const POINTS: usize = 4;
 
@@ -67,7 +70,7 @@ impl<'a> Plan<'a> {
         .unwrap_or_default();
         let with_excerpt = detail != Detail::Brief && changes.is_empty();
         SeriesRow {
-            title: &revision.title,
+            title: words::short(some_title(&revision.title), TITLE),
             url: links.to(&self.revision_route(ix, number)),
             author: words::person(&revision.author),
             version: shown_version(revision.version),
@@ -94,7 +97,7 @@ impl<'a> Plan<'a> {
         let route = self.places.route(self.corpus, mail);
         let thread = self.places.thread(mail);
         ThreadRow {
-            title: title(&letter.mail),
+            title: words::short(title(&letter.mail), TITLE),
             url: match thread.is_some_and(|t| t.mails[0] == mail) {
                 true => links.to(&route),
                 false => links.anchored(&route, self.places.anchor(mail)),

@@ -2,6 +2,8 @@
 //!
 //! Never here: HTML.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use super::view::{Churn, Moment, Person};
@@ -154,6 +156,16 @@ pub(crate) fn churn<'a>(files: impl Iterator<Item = &'a FileChange>) -> Churn {
     churn
 }
 
+/// A text for places where there is little room: at most `limit` bytes of it.
+pub(crate) fn short(text: &str, limit: usize) -> Cow<'_, str> {
+    if text.len() <= limit {
+        return Cow::Borrowed(text);
+    }
+    let end = text.floor_char_boundary(limit);
+    let end = text[..end].rfind(' ').filter(|at| *at > limit / 2).unwrap_or(end);
+    Cow::Owned(format!("{}…", &text[..end]))
+}
+
 /// `5 patches`, `1 patch`.
 pub(crate) fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -195,6 +207,13 @@ mod tests {
         assert_eq!(excerpt(text, 16), "This series…");
         assert_eq!(excerpt("", 16), "");
         assert_eq!(excerpt(&"x".repeat(99), 16), "");
+    }
+
+    #[test]
+    fn a_long_title_is_cut_between_words() {
+        assert_eq!(short("lamp: brighter", 14), "lamp: brighter");
+        assert_eq!(short("lamp: brighter", 13), "lamp:…");
+        assert_eq!(short("ééé", 5), "éé…");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The pages one begins with: front page, digests, years, lists, feeds, content pages, threads.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Count, Frame, Link, MessageView, Moment, Person, Plot, Rank};
@@ -149,8 +151,8 @@ pub struct Section<'a> {
 /// A series in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct SeriesRow<'a> {
-    /// The title of the revision that the row leads to, without tags.
-    pub title: &'a str,
+    /// The title of the revision that the row leads to, without tags; cut where it is very long.
+    pub title: Cow<'a, str>,
     /// To that revision.
     pub url: String,
     /// Who sent it.
@@ -190,8 +192,8 @@ pub struct SeriesRow<'a> {
 /// A thread that belongs to no series, in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct ThreadRow<'a> {
-    /// The subject of its first message, without reply prefixes.
-    pub title: &'a str,
+    /// The subject of its first message, without reply prefixes; cut where it is very long.
+    pub title: Cow<'a, str>,
     /// Where it is.
     pub url: String,
     /// Who sent its first message of the period.
