@@ -8,7 +8,7 @@
 use mailparse::{DispositionType, ParsedMail, body::Body as Encoded};
 
 use super::{
-    Attachment, charset,
+    Attachment, base64, charset,
     charset::Trust,
     header::{self, Header},
 };
@@ -104,13 +104,14 @@ impl Body {
         };
         let bytes = part.get_body_raw().unwrap_or_else(|error| {
             self.note(NoteKind::BadMime, error.to_string());
-            part.raw_bytes.to_vec()
+            damaged(part)
         });
         if media == "message/rfc822" {
             return Some(bytes);
         }
         if media == "text/html" && disposition.disposition != DispositionType::Attachment {
-            let (html, _) = charset::decode(&bytes, part.ctype.params.get("charset").map(String::as_str));
+            let (html, _) =
+                charset::decode(&bytes, part.ctype.params.get("charset").map(String::as_str));
             self.append(&super::html::to_text(&html));
         } else if is_text(&media, &name, &bytes) {
             self.push_text(&bytes, &Shape::of(&part.ctype, ends));
@@ -224,6 +225,16 @@ impl Shape {
     }
 }
 
+/// What is left of a part whose transfer encoding is broken.
+fn damaged(part: &ParsedMail<'_>) -> Vec<u8> {
+    match part.get_body_encoded() {
+        Encoded::Base64(body) => base64::damaged(body.get_raw()),
+        Encoded::QuotedPrintable(body) => body.get_raw().to_vec(),
+        Encoded::SevenBit(body) | Encoded::EightBit(body) => body.get_raw().to_vec(),
+        Encoded::Binary(body) => body.get_raw().to_vec(),
+    }
+}
+
 /// The parts of a multipart that are read: all, but of alternatives the last plain one.
 fn chosen<'m, 'r>(part: &'m ParsedMail<'r>) -> Vec<&'m ParsedMail<'r>> {
     let all: Vec<_> = part.subparts.iter().collect();
@@ -244,13 +255,16 @@ fn is_text(media: &str, name: &str, bytes: &[u8]) -> bool {
         return media != "text/calendar" && media != "text/vcard";
     }
     let named = [".patch", ".diff", ".txt"].iter().any(|end| name.to_lowercase().ends_with(end));
-    let opaque = media == "application/octet-stream" || media.contains("patch") || media.contains("diff");
+    let opaque =
+        media == "application/octet-stream" || media.contains("patch") || media.contains("diff");
     (named || opaque) && !bytes.contains(&0) && is_diff(bytes)
 }
 
 fn is_diff(bytes: &[u8]) -> bool {
     bytes.split(|&b| b == b'\n').any(|line| {
-        line.starts_with(b"diff --git ") || line.starts_with(b"--- ") || line.starts_with(b"Index: ")
+        line.starts_with(b"diff --git ")
+            || line.starts_with(b"--- ")
+            || line.starts_with(b"Index: ")
     })
 }
 
