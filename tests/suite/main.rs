@@ -3,8 +3,9 @@
 mod archives;
 mod corpora;
 mod digests;
-mod support;
+mod hostile;
 mod site;
+mod support;
 mod use_cli;
 mod use_errors;
 mod use_output;
