@@ -24,14 +24,23 @@ pub enum TrailerKind {
 
 /// Keys that are no `…-by` and yet trailers wherever they stand (git's and the kernel's habits).
 const UTILITY: [&str; 12] = [
-    "Fixes", "Link", "Closes", "Cc", "Change-Id", "BugLink", "Message-ID", "Message-Id", "Depends-on",
-    "Based-on", "Supersedes", "Bug",
+    "Fixes",
+    "Link",
+    "Closes",
+    "Cc",
+    "Change-Id",
+    "BugLink",
+    "Message-ID",
+    "Message-Id",
+    "Depends-on",
+    "Based-on",
+    "Supersedes",
+    "Bug",
 ];
 
 /// Lines that look like trailers and are a mail's own business.
-const NOT_TRAILERS: [&str; 11] = [
-    "from", "to", "subject", "date", "sent", "mail", "phone", "tel", "http", "https", "note",
-];
+const NOT_TRAILERS: [&str; 11] =
+    ["from", "to", "subject", "date", "sent", "mail", "phone", "tel", "http", "https", "note"];
 
 impl Trailer {
     /// The trailer on one line, if it is one in form: a key of letters, digits and hyphens, a colon right

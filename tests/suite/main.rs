@@ -4,6 +4,7 @@ mod archives;
 mod corpora;
 mod digests;
 mod hostile;
+mod pages;
 mod site;
 mod support;
 mod use_cli;
