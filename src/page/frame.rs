@@ -4,6 +4,7 @@ use super::{
     Plan,
     route::Route,
     view::{Frame, Link, NavLink, SiteView},
+    words,
 };
 
 /// Links from one page to others.
@@ -37,6 +38,9 @@ impl Links<'_> {
     }
 }
 
+/// The most bytes of a title in a tab: there are subjects of 25,000. A heading has all of it.
+const LONGEST_TITLE: usize = 200;
+
 /// What a page says about itself.
 #[derive(Debug)]
 pub(crate) struct About {
@@ -66,7 +70,7 @@ impl<'a> Plan<'a> {
         let feeds = about.feeds.into_iter().chain([site_feed]);
         Frame {
             lang: &settings.language,
-            title: about.title,
+            title: words::shortened(about.title, LONGEST_TITLE),
             description: about.description,
             canonical: match route {
                 Route::NotFound => String::new(),

@@ -107,6 +107,16 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     if words == "…" { String::new() } else { words }
 }
 
+/// `text`, cut between words where it is longer than `limit` bytes.
+pub(crate) fn shortened(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
+    let start = &text[..text.floor_char_boundary(limit)];
+    let end = start.rfind(' ').filter(|&at| at > limit / 2).unwrap_or(start.len());
+    format!("{}…", start[..end].trim_end())
+}
+
 /// `Hi all,` and its like.
 fn is_greeting(paragraph: &str) -> bool {
     let first = paragraph.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -216,5 +226,16 @@ mod tests {
         }
         let bar = churn([file("a")].iter());
         assert_eq!((bar.added, bar.deleted, bar.added_bar + bar.deleted_bar), (3, 1, 8));
+    }
+    #[test]
+    fn long_titles_are_cut_between_words() {
+        for (text, limit, short) in [
+            ("burn brighter", 13, "burn brighter"),
+            ("burn brighter", 12, "burn…"),
+            ("éééé", 3, "é…"),
+            ("a brighterbrighter", 12, "a brighterbr…"),
+        ] {
+            assert_eq!(shortened(text.to_owned(), limit), short, "{text}");
+        }
     }
 }

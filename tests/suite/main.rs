@@ -3,6 +3,7 @@
 mod archives;
 mod corpora;
 mod digests;
+mod hostile;
 mod pages;
 mod site;
 mod support;
