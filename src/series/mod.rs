@@ -434,14 +434,12 @@ fn works(
     links: &[Option<(usize, Link)>],
     mails: &[Letter],
 ) -> Vec<Vec<usize>> {
-    let mut first: Vec<usize> = (0..postings.len()).collect();
     let mut works: HashMap<usize, Vec<usize>> = HashMap::new();
     for at in 0..postings.len() {
         let mut root = at;
         while let Some((older, _)) = &links[root] {
             root = *older;
         }
-        first[at] = root;
         works.entry(root).or_default().push(at);
     }
     let mut works: Vec<Vec<usize>> = works.into_values().collect();
