@@ -10,7 +10,7 @@ mod review;
 mod state;
 mod thread;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 pub use thread::Threads;
 
@@ -317,7 +317,10 @@ impl Pile {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
             let message = &mail.message;
-            (message.date, message.id.clone(), message.content.bytes(), *list, place.clone())
+            // Of a mail's copies the one that says most about its thread is kept: some ways lose headers.
+            let above = (Reverse(message.references.len()), message.references.clone());
+            let identity = (message.date, message.id.clone(), message.content.bytes());
+            (identity, *list, above, place.clone())
         };
         self.mails.sort_by_cached_key(key);
         let mut letters: Vec<Letter> = Vec::with_capacity(received);

@@ -6,8 +6,9 @@
 mod archives;
 mod corpora;
 mod digests;
-mod support;
+mod laws;
 mod site;
+mod support;
 mod use_cli;
 mod use_errors;
 mod use_output;
