@@ -6,7 +6,9 @@
 mod archives;
 mod corpora;
 mod digests;
+mod git_am;
 mod laws;
+mod layers;
 mod site;
 mod support;
 mod use_cli;
