@@ -27,7 +27,8 @@ pub fn describe(corpus: &Corpus, ix: MailIx) -> String {
     patch(&mut out, &letter.mail);
     series(&mut out, corpus, ix);
     digest(&mut out, &letter.mail.message);
-    for note in corpus.notes.iter().filter(|n| n.message_id.as_ref() == Some(&letter.mail.message.id))
+    for note in
+        corpus.notes.iter().filter(|n| n.message_id.as_ref() == Some(&letter.mail.message.id))
     {
         out.line("note", format!("{}: {}", note.kind.words(), note.detail));
     }
@@ -69,14 +70,24 @@ fn message(out: &mut Paragraphs, message: &Message) {
     out.line("text", format!("{} bytes, {lines} lines", message.text.len()));
     for attachment in &message.attachments {
         let name = if attachment.name.is_empty() { "unnamed" } else { &attachment.name };
-        out.line("attached", format!("{name}, {}, {} bytes", attachment.media_type, attachment.bytes));
+        out.line(
+            "attached",
+            format!("{name}, {}, {} bytes", attachment.media_type, attachment.bytes),
+        );
     }
 }
 
 fn patch(out: &mut Paragraphs, mail: &Mail) {
     out.stage("patch");
     let subject = &mail.message.subject;
-    out.line("role", if mail.bot { format!("{:?}, by a machine", mail.role) } else { format!("{:?}", mail.role) });
+    out.line(
+        "role",
+        if mail.bot {
+            format!("{:?}, by a machine", mail.role)
+        } else {
+            format!("{:?}", mail.role)
+        },
+    );
     out.line("author", mail.author.full());
     out.line("title", &mail.title);
     if !subject.tags.is_empty() {
@@ -126,6 +137,7 @@ fn series(out: &mut Paragraphs, corpus: &Corpus, ix: MailIx) {
 
 fn digest(out: &mut Paragraphs, message: &Message) {
     out.stage("digest");
-    let period = message.date.map(|d| Period::containing(d, Cadence::Week, &jiff::tz::TimeZone::UTC));
+    let period =
+        message.date.map(|d| Period::containing(d, Cadence::Week, &jiff::tz::TimeZone::UTC));
     out.line("week", period.map_or_else(|| "none, its date is unknown".to_owned(), |p| p.label()));
 }

@@ -1,24 +1,89 @@
 //! patchpress reads the archives of a mailing list on which patches are posted, and prints the
-//! newspaper of that list: a static site.
+//! newspaper of that list: a static site with a digest for each period, a page for each series of
+//! patches, and feeds. This page is the architecture.
+//!
+//! # The way of the data
+//!
+//! ```text
+//!     archive → message → patch → series → digest → page → site
+//!      bytes     a mail    a diff   a work   a week   a URL   a tree of files
+//! ```
+//!
+//! A folder under `src/` is a stage; `ls -d src/*/` prints the pipeline in those words. A stage may name
+//! earlier stages, never later ones. Loose files are services, which know no stage, or drivers, which
+//! know everything and which nothing knows. `tests/suite/laws.rs` holds the source to this.
+//!
+//! | stage | in | out |
+//! |---|---|---|
+//! | [`archive`] | a path | the raw bytes of every message, each with its place |
+//! | [`message`] | bytes | a [`message::Message`]: who, when, about what, in answer to what, its text |
+//! | [`patch`] | a message | a [`patch::Mail`]: what it is on its list, and what it proposes |
+//! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
+//! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
+//! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
+//! | [`site`] | settings | the tree on disk and a report; `export` for scripts |
+//!
+//! [`series::read`] runs the first four, [`site::build`] all seven.
+//!
+//! # Words
+//!
+//! *message*: one mail. *patch*: a message that carries a diff, as `git mailinfo` and `git apply` would take
+//! it. *cover letter*: the 0/N message. *revision*: one posting of a series, `v3`. *series*: one piece of
+//! work through all its revisions; a single patch is a series of one. *thread*: messages joined by
+//! References and In-Reply-To. *trailer*: `Key: value` at the end of a commit message; a *review* is a
+//! trailer given in a reply. *period*: a half-open span of time, or a commit range of an archive. *digest*:
+//! what happened in a period. *contribution*: a patch or a cover letter; its author is the in-body `From:`
+//! where there is one. *list, archive*: the mailing list; where its messages lie.
+//!
+//! # What holds
+//!
+//! 1. **Bad mail is data; only the world can fail.** No function from message to series returns an error for
+//!    what a mail contains: it does its best and leaves an [`error::Note`]. Configuration, templates,
+//!    archives that cannot be read and the output can fail ([`error::Error`]), always with the path.
+//! 2. **Nothing is lost.** Every message of an archive is on a page, or counted by reason in the report.
+//! 3. **Same input, same bytes.** No clock, no hash order, no locale, no number of workers in the output.
+//! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
+//! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
+//!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), mailparse
+//!    (`message`), gix (`archive::public_inbox`), serde_yaml (`page::content`).
+//! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
+//!
+//! # Where to begin
+//!
+//! Read [`error`], the types in [`message`], [`patch`] and [`series`], then [`series::read`] and
+//! [`site::build`]: each is a list of calls. `patchpress inspect MESSAGE-ID` prints what each stage makes of a
+//! mail.
+
+// The stages, in the data's order: the blank lines keep rustfmt from sorting them.
 pub mod archive;
-pub mod digest;
+
 pub mod message;
-pub mod page;
+
 pub mod patch;
+
 pub mod series;
+
+pub mod digest;
+
+pub mod page;
+
 pub mod site;
 
-mod answer;
-pub mod args;
-pub mod cli;
+// Services: they know no stage.
 pub mod config;
 pub mod date;
 pub mod error;
-pub mod init;
-pub mod inspect;
 pub mod keys;
-pub mod serve;
-mod source;
 pub mod text;
 pub mod theme;
+mod url;
+
+// Drivers: they know everything.
+mod answer;
+pub mod args;
+pub mod cli;
+pub mod init;
+pub mod inspect;
+pub mod serve;
+mod source;
 mod watch;

@@ -1,10 +1,6 @@
-//! Text for pages and feeds: escaping, slugs, addresses in prose. Knows no stage.
-
-mod url;
+//! Text for pages and feeds: escaping, slugs, plurals. Knows no stage.
 
 use std::{borrow::Cow, fmt::Write as _};
-
-pub use url::{href, next_url};
 
 /// Text that is already HTML. Only this may reach a template unescaped.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]

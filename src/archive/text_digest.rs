@@ -217,7 +217,10 @@ mod tests {
         assert_eq!(given.domains, [(3, "example.org".into()), (1, "example.com".into())]);
         assert_eq!(
             given.contributors,
-            [(3, "=?UTF-8?q?Zo=C3=AB=20Quill?= <zoe@example.org>".into()), (1, "Max Fern <max@example.com>".into()),]
+            [
+                (3, "=?UTF-8?q?Zo=C3=AB=20Quill?= <zoe@example.org>".into()),
+                (1, "Max Fern <max@example.com>".into()),
+            ]
         );
     }
 

@@ -131,7 +131,10 @@ fn from_text(corpus: &Corpus, given: &crate::series::Given, list: Option<ListIx>
     let text = &given.digest;
     let period = Period::Range { from: text.from.as_str().into(), to: text.to.as_str().into() };
     let mut digest = digest(corpus, period, list, given.mails.clone());
-    let people = text.contributors.iter().map(|(count, who)| (Mailbox::parse(&message::decode(who)), *count));
+    let people = text
+        .contributors
+        .iter()
+        .map(|(count, who)| (Mailbox::parse(&message::decode(who)), *count));
     digest.contributors = people.collect();
     digest.domains = text.domains.iter().map(|(n, domain)| (domain.as_str().into(), *n)).collect();
     digest.given = Some(text.clone());

@@ -35,13 +35,14 @@ pub fn digest_of_range(
     }
     let Some((first, last)) = ends else { return Err(unknown(from, path)) };
     let added = |place: &Place| match place {
-        Place::Commit { epoch, number, .. } => first < (*epoch, *number) && (*epoch, *number) <= last,
+        Place::Commit { epoch, number, .. } => {
+            first < (*epoch, *number) && (*epoch, *number) <= last
+        }
         _ => false,
     };
     let all = MailIx::all(corpus.mails.len());
-    let messages = all.filter(|ix| {
-        corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place))
-    });
+    let messages = all
+        .filter(|ix| corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place)));
     let period = Period::Range { from: from.into(), to: to.into() };
     Ok(digest(corpus, period, Some(list), messages.collect()))
 }

@@ -36,10 +36,8 @@ impl Mailbox {
         let after = plain[start + length..].get(1..).unwrap_or_default();
         let rest = [before, after].concat();
         let rest = rest.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        let name = rest
-            .strip_prefix('(')
-            .and_then(|inner| inner.strip_suffix(')'))
-            .unwrap_or(&rest);
+        let name =
+            rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(&rest);
         Self { name: sane_name(name, address).into(), address: address.into() }
     }
 
@@ -117,7 +115,11 @@ mod tests {
         for (value, name, address) in [
             ("Zoë Lind <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
             ("zoe@example.org (Zoë Lind)", "Zoë Lind", "zoe@example.org"),
-            ("A (zzz) U Thor <a.u@example.org> (Comment)", "A (zzz) U Thor (Comment)", "a.u@example.org"),
+            (
+                "A (zzz) U Thor <a.u@example.org> (Comment)",
+                "A (zzz) U Thor (Comment)",
+                "a.u@example.org",
+            ),
             ("\"Lind, Zoë\" <zoe@example.org>", "Lind, Zoë", "zoe@example.org"),
             ("zoe@example.org", "zoe@example.org", "zoe@example.org"),
             ("Zoë <zoe>", "Zoë", "zoe"),

@@ -110,7 +110,8 @@ impl Body {
             return Some(bytes);
         }
         if media == "text/html" && disposition.disposition != DispositionType::Attachment {
-            let (html, _) = charset::decode(&bytes, part.ctype.params.get("charset").map(String::as_str));
+            let (html, _) =
+                charset::decode(&bytes, part.ctype.params.get("charset").map(String::as_str));
             self.append(&super::html::to_text(&html));
         } else if is_text(&media, &name, &bytes) {
             self.push_text(&bytes, &Shape::of(&part.ctype, ends));
@@ -244,13 +245,16 @@ fn is_text(media: &str, name: &str, bytes: &[u8]) -> bool {
         return media != "text/calendar" && media != "text/vcard";
     }
     let named = [".patch", ".diff", ".txt"].iter().any(|end| name.to_lowercase().ends_with(end));
-    let opaque = media == "application/octet-stream" || media.contains("patch") || media.contains("diff");
+    let opaque =
+        media == "application/octet-stream" || media.contains("patch") || media.contains("diff");
     (named || opaque) && !bytes.contains(&0) && is_diff(bytes)
 }
 
 fn is_diff(bytes: &[u8]) -> bool {
     bytes.split(|&b| b == b'\n').any(|line| {
-        line.starts_with(b"diff --git ") || line.starts_with(b"--- ") || line.starts_with(b"Index: ")
+        line.starts_with(b"diff --git ")
+            || line.starts_with(b"--- ")
+            || line.starts_with(b"Index: ")
     })
 }
 

@@ -41,8 +41,7 @@ fn parse(value: &str) -> Option<Timestamp> {
         return None;
     }
     let plain = without_comments(value);
-    let words: Vec<&str> =
-        plain.split([' ', '\t', ',']).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = plain.split([' ', '\t', ',']).filter(|w| !w.is_empty()).collect();
     let moment = iso(&words).or_else(|| written(&words))?;
     PLAUSIBLE.contains(&moment).then_some(Timestamp(moment))
 }
@@ -50,7 +49,8 @@ fn parse(value: &str) -> Option<Timestamp> {
 /// `2026-02-28 11:31:13 +0100`, `2026-02-28T11:31:13Z`.
 fn iso(words: &[&str]) -> Option<i64> {
     let first = words.first()?;
-    let (date, time) = first.split_once('T').unwrap_or((first, words.get(1).copied().unwrap_or("0:0")));
+    let (date, time) =
+        first.split_once('T').unwrap_or((first, words.get(1).copied().unwrap_or("0:0")));
     let mut parts = date.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     if year.len() != 4 || parts.next().is_some() {
@@ -138,7 +138,8 @@ fn seconds(year: i64, month: i64, day: i64, time: &str, zone: &str) -> Option<i6
     let narrow = |n: i64| i8::try_from(n).ok();
     let year = i16::try_from(year).ok()?;
     let date = jiff::civil::Date::new(year, narrow(month)?, narrow(day)?).ok()?;
-    let mut clock = time.split(':').map(|part| part.trim_end_matches(|c: char| !c.is_ascii_digit()));
+    let mut clock =
+        time.split(':').map(|part| part.trim_end_matches(|c: char| !c.is_ascii_digit()));
     let mut part = || clock.next().unwrap_or("0").split('.').next()?.parse::<i64>().ok();
     let (hour, minute, second) = (part()?, part()?, part()?);
     if !(0..24).contains(&hour) || !(0..60).contains(&minute) || !(0..=60).contains(&second) {
@@ -204,7 +205,11 @@ mod tests {
             ("Fri, 27 Feb 2026 10:00:00 +0000", "2026-02-27T10:00:00Z", true),
         ] {
             let (got, trusted) = of_mail(Some(date), &received);
-            assert_eq!((got.map(Timestamp::rfc3339).as_deref(), trusted), (Some(want), believed), "{date}");
+            assert_eq!(
+                (got.map(Timestamp::rfc3339).as_deref(), trusted),
+                (Some(want), believed),
+                "{date}"
+            );
         }
         assert_eq!(of_mail(None, &[]), (None, false));
     }

@@ -20,7 +20,8 @@ pub(super) fn to_text(html: &str) -> String {
         rest = &rest[close + 1..];
         match name.as_str() {
             "script" | "style" | "head" | "title" => rest = behind(rest, &name),
-            "br" | "p" | "div" | "tr" | "li" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "table" => {
+            "br" | "p" | "div" | "tr" | "li" | "pre" | "blockquote" | "h1" | "h2" | "h3"
+            | "table" => {
                 end_line(&mut out);
             }
             _ => {}
@@ -67,7 +68,10 @@ fn push_words(out: &mut String, text: &str) {
         push_entities(out, word);
         blank = true;
     }
-    if text.ends_with(|c: char| c.is_ascii_whitespace()) && !out.ends_with(['\n', ' ']) && !out.is_empty() {
+    if text.ends_with(|c: char| c.is_ascii_whitespace())
+        && !out.ends_with(['\n', ' '])
+        && !out.is_empty()
+    {
         out.push(' ');
     }
 }

@@ -135,7 +135,8 @@ impl Subject {
         }
         let (title, version) = trailing_version(brackets.title);
         let version = reader.version.or(version.filter(|_| reader.kind == SubjectKind::Patch));
-        let title = if version.is_some() && reader.version.is_none() { title } else { brackets.title };
+        let title =
+            if version.is_some() && reader.version.is_none() { title } else { brackets.title };
         Self {
             full: full.trim().into(),
             title: title.split_whitespace().collect::<Vec<_>>().join(" ").into(),
@@ -158,8 +159,10 @@ impl Subject {
 
 /// Reply prefixes in front: whether there was one, whether `(subset)` was among them, the rest.
 fn strip_replies(mut text: &str) -> (bool, bool, &str) {
-    const WORDS: [&str; 13] =
-        ["re", "aw", "sv", "vs", "antw", "fwd", "fw", "回复", "答复", "转发", "antwort", "res", "odp"];
+    const WORDS: [&str; 13] = [
+        "re", "aw", "sv", "vs", "antw", "fwd", "fw", "回复", "答复", "转发", "antwort", "res",
+        "odp",
+    ];
     let (mut is_reply, mut subset) = (false, false);
     loop {
         text = text.trim_start();
@@ -452,7 +455,10 @@ mod tests {
             ("PATCH v2] io_uring/kbuf: x", "Patch v2 | io_uring/kbuf: x"),
             ("[PATCH io_uring/net: correct x", "Patch | io_uring/net: correct x"),
             ("[PATCH][stable-4.{4, 9, 14}] x", "Patch [stable-4.{4, 9, 14}] | x"),
-            ("[PATCH net-next v6 0/8][pull request] x", "Patch v6 0/8 [net-next] [pull] [request] | x"),
+            (
+                "[PATCH net-next v6 0/8][pull request] x",
+                "Patch v6 0/8 [net-next] [pull] [request] | x",
+            ),
             ("[PATCH 2 of 5] x", "Patch 2/5 | x"),
             ("[PATCH1/8] x", "Patch 1/8 | x"),
             ("[v2.3PATCH1/4] x", "Patch v2.3 1/4 | x"),

@@ -24,14 +24,23 @@ pub enum TrailerKind {
 
 /// Keys that are no `…-by` and yet trailers wherever they stand (git's and the kernel's habits).
 const UTILITY: [&str; 12] = [
-    "Fixes", "Link", "Closes", "Cc", "Change-Id", "BugLink", "Message-ID", "Message-Id", "Depends-on",
-    "Based-on", "Supersedes", "Bug",
+    "Fixes",
+    "Link",
+    "Closes",
+    "Cc",
+    "Change-Id",
+    "BugLink",
+    "Message-ID",
+    "Message-Id",
+    "Depends-on",
+    "Based-on",
+    "Supersedes",
+    "Bug",
 ];
 
 /// Lines that look like trailers and are a mail's own business.
-const NOT_TRAILERS: [&str; 11] = [
-    "from", "to", "subject", "date", "sent", "mail", "phone", "tel", "http", "https", "note",
-];
+const NOT_TRAILERS: [&str; 11] =
+    ["from", "to", "subject", "date", "sent", "mail", "phone", "tel", "http", "https", "note"];
 
 impl Trailer {
     /// The trailer on one line, if it is one in form: a key of letters, digits and hyphens, a colon right
@@ -85,11 +94,7 @@ pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
         lines.iter().map(|l| Trailer::parse(l).is_some() || l.starts_with([' ', '\t'])).collect();
     let good = found.iter().filter(|f| **f).count();
     let known = lines.iter().any(|l| Trailer::parse(l).is_some_and(|t| is_known(&t.key)));
-    if known && good * 4 >= lines.len() {
-        collect(lines.into_iter())
-    } else {
-        Vec::new()
-    }
+    if known && good * 4 >= lines.len() { collect(lines.into_iter()) } else { Vec::new() }
 }
 
 /// The trailers about persons, and `Fixes:` and the like, on unquoted lines of a reply; each must be of a

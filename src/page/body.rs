@@ -64,7 +64,9 @@ impl Plan<'_> {
         let text = &*mail.message.text;
         let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
         let (before, suggested, after) = match (text.get(..start), text.get(end..)) {
-            (Some(before), Some(after)) if !mail.files.is_empty() => (before, &text[start..end], after),
+            (Some(before), Some(after)) if !mail.files.is_empty() => {
+                (before, &text[start..end], after)
+            }
             _ => (text, "", ""),
         };
         let author = words::person(&mail.author).name;

@@ -68,27 +68,59 @@ impl About {
 
 /// What a line is the heading of, if it is one of a changelog.
 fn heading(line: &str) -> Option<About> {
-    let line = line.trim().trim_matches(['*', '#', '=', '-', '[', ']', '(', ')', ' ']).to_lowercase();
+    let line =
+        line.trim().trim_matches(['*', '#', '=', '-', '[', ']', '(', ')', ' ']).to_lowercase();
     if line.is_empty() || line.len() > 60 {
         return None;
     }
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let versions: Vec<u32> = words.iter().filter_map(|w| version_word(w)).collect();
-    let known = |w: &&str| {
+    let known = |w: &str| {
         version_word(w).is_some()
             || matches!(
-                *w,
-                "changes" | "change" | "changed" | "changelog" | "changlog" | "log" | "in" | "since"
-                    | "from" | "form" | "to" | "for" | "the" | "of" | "version" | "series" | "patch"
-                    | "patchset" | "previous" | "diff" | "difference" | "differences" | "between"
-                    | "compared" | "with" | "against" | "rfc" | "and" | "history" | "updates" | "new"
-                    | "what" | "s"
+                w,
+                "changes"
+                    | "change"
+                    | "changed"
+                    | "changelog"
+                    | "changlog"
+                    | "log"
+                    | "in"
+                    | "since"
+                    | "from"
+                    | "form"
+                    | "to"
+                    | "for"
+                    | "the"
+                    | "of"
+                    | "version"
+                    | "series"
+                    | "patch"
+                    | "patchset"
+                    | "previous"
+                    | "diff"
+                    | "difference"
+                    | "differences"
+                    | "between"
+                    | "compared"
+                    | "with"
+                    | "against"
+                    | "rfc"
+                    | "and"
+                    | "history"
+                    | "updates"
+                    | "new"
+                    | "what"
+                    | "s"
             )
     };
-    let is_heading = words.first().is_some_and(|w| known(&w)) && words.iter().all(|w| known(&w));
+    let is_heading = words.first().is_some_and(|w| known(w)) && words.iter().all(|w| known(w));
     let last = *versions.iter().max()?;
     let since = versions.len() == 1
-        && words.iter().any(|w| matches!(*w, "since" | "from" | "against" | "compared" | "previous"));
+        && words
+            .iter()
+            .any(|w| matches!(*w, "since" | "from" | "against" | "compared" | "previous"));
     is_heading.then_some(if since { About::Since(last) } else { About::To(last) })
 }
 
@@ -97,13 +129,14 @@ fn version_word(word: &str) -> Option<u32> {
     word.strip_prefix('v')?.parse().ok()
 }
 
-/// An empty line ends the block when something is in it and what follows does not belong to it: told
-/// here by a second empty line, or by a line at the margin after an empty one.
+/// A block with something in it ends at a line of dashes, and where a line at the margin that is no
+/// point of the list follows an empty one.
 fn ends_block(line: &str, block: &str) -> bool {
     let has_body = block.lines().skip(1).any(|l| !l.trim().is_empty());
     let after_gap = block.ends_with("\n\n");
-    let point = line.starts_with([' ', '\t', '-', '*', '+', '•']) && line.trim() != "--";
-    has_body && after_gap && !point
+    let rule = line.trim_end().len() > 1 && line.trim_end().bytes().all(|b| b == b'-');
+    let point = line.starts_with([' ', '\t', '-', '*', '+', '•']);
+    has_body && (rule || after_gap && !point)
 }
 
 /// The block without its heading; nothing where there is nothing below it.
@@ -127,6 +160,7 @@ mod tests {
         let short = "v3:\n * a\n   more\nv2: \n * c\n";
         let inside = "Changes in v3:\n- a\n\nThanks for reading.\n";
         let seed = "Patch History\n=====\nform v2 to v3:\n  - a\n  - b\n\nfrom v1 to v2:\n  - c\n";
+        let ruled = "Changes in v3:\n- a\n\n---\nJane (1):\n  b\n";
         let html = "* Changes in v3 *\na\n";
         for (text, found) in [
             (list, Some("- a\n- b")),
@@ -134,6 +168,7 @@ mod tests {
             (short, Some(" * a\n   more")),
             (inside, Some("- a")),
             (seed, Some("  - a\n  - b")),
+            (ruled, Some("- a")),
             (html, Some("a")),
             ("This is about v3 of the interface, which changes.\n", None),
             ("Changes in v4:\n- a\n", None),

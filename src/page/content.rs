@@ -91,15 +91,16 @@ impl Content {
             return Ok(content);
         }
         for entry in WalkDir::new(&folder).sort_by_file_name() {
-            let entry = entry.map_err(|error| {
-                Error::Read { path: folder.clone(), source: error.into() }
-            })?;
+            let entry = entry
+                .map_err(|error| Error::Read { path: folder.clone(), source: error.into() })?;
             let markdown = entry.path().extension().is_some_and(|e| e == "md");
             if markdown && entry.file_type().is_file() {
                 content.add(entry.path(), &folder, drafts)?;
             }
         }
-        content.pages.sort_by(|a, b| (a.order, &a.title, &a.file).cmp(&(b.order, &b.title, &b.file)));
+        content
+            .pages
+            .sort_by(|a, b| (a.order, &a.title, &a.file).cmp(&(b.order, &b.title, &b.file)));
         content.check_addresses()?;
         Ok(content)
     }
@@ -176,7 +177,8 @@ fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
 }
 
 fn read_yaml(file: &Path, yaml: &str) -> Result<FrontMatter> {
-    let only_comments = yaml.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#'));
+    let only_comments =
+        yaml.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#'));
     if only_comments {
         return Ok(FrontMatter::default());
     }

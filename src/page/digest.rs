@@ -60,7 +60,8 @@ impl<'a> Plan<'a> {
             page: self.frame(route, self.about_digest(digest, &heading)),
             span: words::span(&digest.period, zone),
             counts: counts(digest, &sections),
-            note_html: note.map_or(String::new(), |n| markdown::to_html(&n.markdown, &route.root())),
+            note_html: note
+                .map_or(String::new(), |n| markdown::to_html(&n.markdown, &route.root())),
             note_title: note.map_or("", |note| &note.title),
             note_author: note.map_or("", |note| &note.author),
             sections,
@@ -162,7 +163,8 @@ fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
         let section = sections.iter().find(|section| section.anchor == anchor);
         section.map_or(0, |section| section.series.len() + section.threads.len())
     };
-    let mut counts = vec![Count { number: digest.messages.len(), label: "messages", url: String::new() }];
+    let mut counts =
+        vec![Count { number: digest.messages.len(), label: "messages", url: String::new() }];
     for (anchor, label) in [
         ("new", "new series"),
         ("revised", "new revisions"),
@@ -184,7 +186,11 @@ pub(crate) fn person(mailbox: &Mailbox) -> (&str, &str) {
 }
 
 /// The first rows of a ranking.
-fn ranks<'a, T>(ranking: &'a [(T, u64)], top: usize, name: fn(&T) -> (&str, &str)) -> Vec<Rank<'a>> {
+fn ranks<'a, T>(
+    ranking: &'a [(T, u64)],
+    top: usize,
+    name: fn(&T) -> (&str, &str),
+) -> Vec<Rank<'a>> {
     let most = ranking.first().map_or(1, |(_, count)| *count).max(1);
     let rank = |(who, count): &'a (T, u64)| {
         let (name, address) = name(who);

@@ -29,7 +29,7 @@ impl Links<'_> {
     }
 
     /// The link to a place on a page; only `#anchor` on the page itself.
-    pub(crate) fn to_anchor(&self, route: &Route, anchor: &str) -> String {
+    pub(crate) fn anchored(&self, route: &Route, anchor: &str) -> String {
         match route == self.from {
             true => format!("#{anchor}"),
             false => format!("{}#{anchor}", self.to(route)),
@@ -95,7 +95,8 @@ impl<'a> Plan<'a> {
         let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
         nav.chain([("Feeds".to_owned(), Route::Feeds)])
             .map(|(label, to)| {
-                let below = to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));
+                let below =
+                    to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));
                 let current = match (to == *route, below) {
                     (true, _) => "page",
                     (false, true) => "true",

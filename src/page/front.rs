@@ -36,7 +36,8 @@ impl<'a> Plan<'a> {
         let digest = latest.map(|number| self.digests[number]);
         let pick = |wanted: fn(&Activity) -> bool, detail| {
             let all = digest.map_or(Vec::new(), |digest| Plan::liveliest(digest, wanted));
-            let rows = all.iter().take(SHOWN).map(|a| self.activity_row(&links, a, detail)).collect();
+            let rows =
+                all.iter().take(SHOWN).map(|a| self.activity_row(&links, a, detail)).collect();
             (rows, all.len().saturating_sub(SHOWN))
         };
         let (new, new_more) = pick(|a| a.is_new && !a.posted.is_empty(), Detail::About);
@@ -49,9 +50,10 @@ impl<'a> Plan<'a> {
         HomeView {
             note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
             note_title: note.map_or("", |note| &note.title),
-            note_url: to.map_or(String::new(), |to| links.to_anchor(&to, "note")),
+            note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
             page: self.frame(route, self.about_home()),
-            intro_html: intro.map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
+            intro_html: intro
+                .map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
             latest: digest.map(|digest| self.digest_row(&links, digest)),
             counts: digest.map_or(Vec::new(), |digest| self.home_counts(route, digest)),
             new,
@@ -82,7 +84,11 @@ impl<'a> Plan<'a> {
         let is_range = |n: &usize| matches!(self.digests[*n].period, Period::Range { .. });
         let ranges: Vec<usize> = (0..self.digests.len()).filter(is_range).collect();
         if !ranges.is_empty() {
-            years.push(YearView { label: String::new(), url: String::new(), digests: rows(&ranges) });
+            years.push(YearView {
+                label: String::new(),
+                url: String::new(),
+                digests: rows(&ranges),
+            });
         }
         let about = About {
             kind: "digests",
@@ -101,8 +107,10 @@ impl<'a> Plan<'a> {
         let links = self.links(route);
         let years = self.years();
         let numbers = years.get(year).map_or(&[][..], Vec::as_slice);
-        let rows = numbers.iter().rev().map(|n| self.digest_row(&links, self.digests[*n])).collect();
-        let link = |label: &String| -> Link { links.link(label, &Route::Year(label.as_str().into())) };
+        let rows =
+            numbers.iter().rev().map(|n| self.digest_row(&links, self.digests[*n])).collect();
+        let link =
+            |label: &String| -> Link { links.link(label, &Route::Year(label.as_str().into())) };
         let about = About {
             kind: "year",
             title: year.to_owned(),
@@ -196,7 +204,13 @@ impl<'a> Plan<'a> {
             "" => format!("What was posted, discussed and applied: {}.", settings.title),
             description => description.to_owned(),
         };
-        About { kind: "home", title: settings.title.clone(), description, feeds: vec![], crumbs: vec![] }
+        About {
+            kind: "home",
+            title: settings.title.clone(),
+            description,
+            feeds: vec![],
+            crumbs: vec![],
+        }
     }
 
     fn home_counts(&self, route: &Route, digest: &Digest) -> Vec<Count> {
@@ -210,7 +224,7 @@ impl<'a> Plan<'a> {
         let to = Route::digest(&digest.period);
         let link = |anchor: &str| match anchor {
             "" => String::new(),
-            anchor => self.links(route).to_anchor(&to, anchor),
+            anchor => self.links(route).anchored(&to, anchor),
         };
         let shown = counts.into_iter().filter(|(number, _, _)| *number > 0);
         shown.map(|(number, label, anchor)| Count { number, label, url: link(anchor) }).collect()

@@ -56,7 +56,8 @@ impl<'a> Plan<'a> {
 
     fn recent(&self, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
         let newest = |ix: &SeriesIx| self.corpus.series[ix.at()].revisions.last()?.posted;
-        let mut dated: Vec<SeriesIx> = series.iter().copied().filter(|ix| newest(ix).is_some()).collect();
+        let mut dated: Vec<SeriesIx> =
+            series.iter().copied().filter(|ix| newest(ix).is_some()).collect();
         dated.sort_by_key(|ix| (std::cmp::Reverse(newest(ix)), *ix));
         dated.iter().take(RECENT).map(|ix| self.newest_row(links, *ix, Detail::Brief)).collect()
     }
@@ -70,9 +71,8 @@ impl<'a> Plan<'a> {
     }
 
     fn undated_threads(&self, links: &Links<'_>, list: ListIx) -> Vec<super::view::ThreadRow<'a>> {
-        let on = |mail: MailIx| {
-            self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list)
-        };
+        let on =
+            |mail: MailIx| self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list);
         let threads = self.places.threads.iter().filter(|t| self.newest(&t.mails).is_none());
         threads.filter(|t| on(t.mails[0])).map(|t| self.thread_row(links, t.mails[0])).collect()
     }

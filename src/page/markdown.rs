@@ -5,7 +5,9 @@
 //! site's root: `@/about.md`, `@/2026/w09/`, `@/static/map.svg`.
 //! Never here: mail (nobody wrote it as Markdown).
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
+};
 
 use super::{
     highlight::{self, Language},

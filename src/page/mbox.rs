@@ -73,7 +73,8 @@ fn one_line(text: &str) -> String {
 
 /// A display name in quotes where RFC 5322 asks for them.
 fn quoted(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || " -_'!#$%&*+/=?^`{|}~".contains(c) || !c.is_ascii();
+    let plain =
+        |c: char| c.is_alphanumeric() || " -_'!#$%&*+/=?^`{|}~".contains(c) || !c.is_ascii();
     match name.chars().all(plain) {
         true => name.to_owned(),
         false => format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")),

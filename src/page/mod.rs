@@ -102,7 +102,7 @@ pub fn plan<'a>(
     plan.add_front();
     plan.add_series();
     plan.add_content()?;
-    plan.pages.sort_by(|a, b| a.route.file().cmp(&b.route.file()));
+    plan.pages.sort_by_cached_key(|page| page.route.file());
     Ok(plan)
 }
 
@@ -124,7 +124,9 @@ impl<'a> Plan<'a> {
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
             Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
-            Kind::Content(number) => theme.render("content.html", &self.content_page(route, *number)),
+            Kind::Content(number) => {
+                theme.render("content.html", &self.content_page(route, *number))
+            }
             Kind::NotFound => theme.render("404.html", &self.not_found(route)),
             Kind::DigestText(number) => return Ok(self.digest_text(*number)),
             Kind::Mbox(series) => return Ok(mbox::write(self.corpus, *series)),

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::route::{Route, safe_name};
-use crate::text::slug;
 use crate::message::MessageId;
 use crate::series::{Corpus, MailIx, SeriesIx};
+use crate::text::slug;
 
 /// Where each message is shown.
 #[derive(Debug, Default)]
@@ -112,7 +112,8 @@ impl Places {
         }
         let title = &corpus.letter(mails[0]).mail.message.subject.title;
         let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
-        self.threads.push(ThreadPlace { slug: format!("{}-{hash}", slug(title, 60)).into(), mails });
+        self.threads
+            .push(ThreadPlace { slug: format!("{}-{hash}", slug(title, 60)).into(), mails });
     }
 }
 

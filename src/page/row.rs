@@ -32,7 +32,12 @@ const POINTS: usize = 4;
 
 impl<'a> Plan<'a> {
     /// A series as its newest revision.
-    pub(crate) fn newest_row(&self, links: &Links<'_>, ix: SeriesIx, detail: Detail) -> SeriesRow<'a> {
+    pub(crate) fn newest_row(
+        &self,
+        links: &Links<'_>,
+        ix: SeriesIx,
+        detail: Detail,
+    ) -> SeriesRow<'a> {
         let last = self.corpus.series[ix.at()].revisions.len() - 1;
         self.row(links, ix, last, detail)
     }
@@ -51,13 +56,7 @@ impl<'a> Plan<'a> {
         row
     }
 
-    fn row(
-        &self,
-        links: &Links<'_>,
-        ix: SeriesIx,
-        number: usize,
-        detail: Detail,
-    ) -> SeriesRow<'a> {
+    fn row(&self, links: &Links<'_>, ix: SeriesIx, number: usize, detail: Detail) -> SeriesRow<'a> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[number];
         let churn = words::churn(self.files(revision));
@@ -98,7 +97,7 @@ impl<'a> Plan<'a> {
             title: title(&letter.mail),
             url: match thread.is_some_and(|t| t.mails[0] == mail) {
                 true => links.to(&route),
-                false => links.to_anchor(&route, self.places.anchor(mail)),
+                false => links.anchored(&route, self.places.anchor(mail)),
             },
             author: words::person(&letter.mail.author),
             posted: letter.mail.message.date.map(|d| words::moment(d, &self.settings.zone)),
@@ -108,7 +107,8 @@ impl<'a> Plan<'a> {
 
     /// A digest in a list of digests.
     pub(crate) fn digest_row(&self, links: &Links<'_>, digest: &Digest) -> DigestRow {
-        let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
+        let count =
+            |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
         DigestRow {
             heading: words::heading(&digest.period, &self.settings.zone),
             span: words::span(&digest.period, &self.settings.zone),
@@ -136,7 +136,10 @@ impl<'a> Plan<'a> {
     }
 
     /// The changes of all patches of a revision.
-    pub(crate) fn files(&self, revision: &'a Revision) -> impl Iterator<Item = &'a FileChange> + use<'a> {
+    pub(crate) fn files(
+        &self,
+        revision: &'a Revision,
+    ) -> impl Iterator<Item = &'a FileChange> + use<'a> {
         let corpus = self.corpus;
         let patches = revision.slots.iter().filter_map(|slot| slot.mail);
         patches.flat_map(|mail| &corpus.letter(mail).mail.files)
@@ -148,12 +151,15 @@ impl<'a> Plan<'a> {
         [revision.cover, first].into_iter().flatten().find_map(|mail| {
             let mail = self.mail(mail);
             let parts = [mail.anatomy.notes, mail.anatomy.message];
-            parts.iter().find_map(|p| changelog::changes(p.of(&mail.message.text), revision.version))
+            parts
+                .iter()
+                .find_map(|p| changelog::changes(p.of(&mail.message.text), revision.version))
         })
     }
 
     fn excerpt(&self, revision: &Revision) -> String {
-        let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail)) else {
+        let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail))
+        else {
             return String::new();
         };
         let mail = self.mail(mail);

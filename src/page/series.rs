@@ -10,8 +10,8 @@ use super::{
     route::Route,
     row,
     view::{
-        AttachmentView, Link, MessageView, PatchRow, PatchView, ReviewView, RevisionLink, SeriesView,
-        StateView,
+        AttachmentView, Link, MessageView, PatchRow, PatchView, ReviewView, RevisionLink,
+        SeriesView, StateView,
     },
     words,
 };
@@ -44,17 +44,29 @@ impl<'a> Plan<'a> {
             lists: self.list_names(members),
             state: self.state(&links, series),
             revisions: self.switch(&links, ix, number),
-            newest_url: if newest { String::new() } else { links.to(&Route::Series(series.slug.clone())) },
+            newest_url: if newest {
+                String::new()
+            } else {
+                links.to(&Route::Series(series.slug.clone()))
+            },
             expected: revision.expected,
             missing: revision.slots.iter().filter(|slot| slot.mail.is_none()).count(),
-            rows: revision.slots.iter().map(|s| self.patch_row(&links, revision, s, &discussion)).collect(),
+            rows: revision
+                .slots
+                .iter()
+                .map(|s| self.patch_row(&links, revision, s, &discussion))
+                .collect(),
             churn: words::churn(self.files(revision)),
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
             replies: revision.replies.len(),
             people: self.people(&revision.replies),
-            changes_html: self.changes(revision).map_or(String::new(), |text| self.prose(&links, text)),
+            changes_html: self
+                .changes(revision)
+                .map_or(String::new(), |text| self.prose(&links, text)),
             evidence: evidence(revision),
-            cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), "", &[], &discussion)),
+            cover: revision
+                .cover
+                .map(|mail| self.patch(&links, mail, "cover".into(), "", &[], &discussion)),
             patches,
             others: self.replies(&links, &discussion.strays(), 3),
             mbox_url: match newest && mbox::has_patches(self.corpus, ix) {
@@ -94,7 +106,7 @@ impl<'a> Plan<'a> {
     /// The link to where a mail is shown.
     pub(crate) fn link_to(&self, links: &Links<'_>, mail: MailIx) -> String {
         let route = self.places.route(self.corpus, mail);
-        links.to_anchor(&route, self.places.anchor(mail))
+        links.anchored(&route, self.places.anchor(mail))
     }
 
     pub(crate) fn mail(&self, mail: MailIx) -> &'a Mail {
@@ -204,7 +216,8 @@ impl<'a> Plan<'a> {
         discussion: &Discussion,
     ) -> PatchRow<'a> {
         let mail = slot.mail.map(|mail| self.mail(mail));
-        let author = mail.map(|m| &m.author).filter(|author| !same_person(author, &revision.author));
+        let author =
+            mail.map(|m| &m.author).filter(|author| !same_person(author, &revision.author));
         let files = mail.map_or(&[][..], |mail| mail.files.as_slice());
         PatchRow {
             number: format!("{}/{}", slot.number, revision.expected.max(1)),
@@ -234,7 +247,12 @@ impl<'a> Plan<'a> {
 
     fn state(&self, links: &Links<'_>, series: &'a Series) -> StateView<'a> {
         let State::Applied(ix) = series.state else {
-            return StateView { word: series.state.word(), by: None, when: None, url: String::new() };
+            return StateView {
+                word: series.state.word(),
+                by: None,
+                when: None,
+                url: String::new(),
+            };
         };
         let mail = self.mail(ix);
         StateView {
@@ -276,7 +294,10 @@ impl<'a> Plan<'a> {
         );
         let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
         let feeds = match dated {
-            true => vec![("New revisions of this series".into(), Route::SeriesFeed(series.slug.clone()))],
+            true => vec![(
+                "New revisions of this series".into(),
+                Route::SeriesFeed(series.slug.clone()),
+            )],
             false => vec![],
         };
         let mut crumbs = self.digest_crumb(revision);
@@ -294,7 +315,8 @@ impl<'a> Plan<'a> {
             crate::digest::Period::Range { .. } => false,
         });
         let digest = spans.checked_sub(1).map(|number| self.digests[number]);
-        let label = |digest: &crate::digest::Digest| words::heading(&digest.period, &self.settings.zone);
+        let label =
+            |digest: &crate::digest::Digest| words::heading(&digest.period, &self.settings.zone);
         digest.map(|digest| (label(digest), Route::digest(&digest.period))).into_iter().collect()
     }
 }
@@ -345,7 +367,9 @@ fn percent(id: &str) -> String {
     for byte in id.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'@' | b'+' | b'=' | b'$' | b'!' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'@' | b'+' | b'=' | b'$' | b'!' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }

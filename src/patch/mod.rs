@@ -150,7 +150,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     let role = role::role(&message, &split, raw.source);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
-    let author = split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
+    let author =
+        split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
     let title = match &split.subject {
         Some(subject) if is_patch => Subject::parse(subject).title,
         _ => message.subject.title.clone(),

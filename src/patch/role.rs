@@ -74,9 +74,11 @@ fn is_cover(message: &Message, split: &Split<'_>) -> bool {
 /// `Zoë Lind (3):` and titles below, as `git shortlog` writes them.
 fn has_shortlog(text: &str) -> bool {
     text.lines().any(|line| {
-        line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(|(name, count)| {
-            !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
-        })
+        line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(
+            |(name, count)| {
+                !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
+            },
+        )
     })
 }
 

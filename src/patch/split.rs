@@ -114,9 +114,8 @@ impl Field {
 
 /// `>From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file, quoted.
 fn is_separator(line: &str) -> bool {
-    line.strip_prefix(">From ").is_some_and(|rest| {
-        rest.len() > 40 && rest.bytes().take(40).all(|b| b.is_ascii_hexdigit())
-    })
+    line.strip_prefix(">From ")
+        .is_some_and(|rest| rest.len() > 40 && rest.bytes().take(40).all(|b| b.is_ascii_hexdigit()))
 }
 
 fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
@@ -150,7 +149,8 @@ fn is_break(line: &str) -> bool {
         return true;
     }
     line.strip_prefix("---").is_some_and(|rest| {
-        let named = rest.starts_with(' ') && !rest[1..].starts_with(|c: char| c.is_ascii_whitespace());
+        let named =
+            rest.starts_with(' ') && !rest[1..].starts_with(|c: char| c.is_ascii_whitespace());
         rest.trim().is_empty() || (named && rest.len() > 1)
     })
 }

@@ -91,9 +91,9 @@ fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
         if same_sender && uncounted && index.number == 1 {
             *last = Posting { cover: Some(last.first()), patches: vec![], total: index.total };
         }
-        let versions = last.members().all(|ix| {
-            mails[ix.at()].mail.message.subject.version() == subject.version()
-        });
+        let versions = last
+            .members()
+            .all(|ix| mails[ix.at()].mail.message.subject.version() == subject.version());
         let unversioned = |ix: MailIx| mails[ix.at()].mail.message.subject.version.is_none();
         let cover = if index.number == 0 { Some(ix) } else { last.cover };
         let covered = cover.is_some_and(|cover| unversioned(cover) || unversioned(ix));
@@ -295,7 +295,8 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
     let mut gone = vec![false; postings.len()];
     for at in 0..postings.len() {
         let first = postings[at].1.patches.first().map(|(_, ix)| *ix);
-        let above = first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
+        let above =
+            first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
         let Some(to) = above.filter(|to| *to != at && !gone[*to]) else { continue };
         if joins(&postings[to], &postings[at], mails) {
             let taken = std::mem::take(&mut postings[at].1);

@@ -147,7 +147,8 @@ impl<'a> Seen<'a> {
         });
         let related = targets.filter(|(older, _)| {
             let other = &nodes[*older];
-            (other.author == node.author || other.title == node.title) && other.version < node.version
+            (other.author == node.author || other.title == node.title)
+                && other.version < node.version
         });
         let (older, id) = related.max_by_key(|(older, _)| (nodes[*older].version, *older))?;
         let evidence = Evidence::Cites(id.clone());
@@ -244,7 +245,9 @@ fn ids_in(line: &str) -> Vec<MessageId> {
     links
         .filter_map(|part| {
             let id = match part.split_once("://") {
-                Some((_, path)) => path.split('/').find(|s| s.contains('@') || s.contains("%40"))?,
+                Some((_, path)) => {
+                    path.split('/').find(|s| s.contains('@') || s.contains("%40"))?
+                }
                 None => part.strip_prefix("id:").unwrap_or(part),
             };
             Some(id.split(['#', '?']).next()?.replace("%40", "@").into())

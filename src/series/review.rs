@@ -23,7 +23,8 @@ pub(super) fn credit(
         }
         let Some(target) = target(ix, slots, cover, threads) else { continue };
         for trailer in reply.trailers.iter().filter(|t| t.kind() == TrailerKind::Review) {
-            let Some(person) = trailer.person().filter(|p| is_sender(p, &reply.message.from)) else {
+            let Some(person) = trailer.person().filter(|p| is_sender(p, &reply.message.from))
+            else {
                 continue;
             };
             let trailer = trailer.clone();

@@ -43,7 +43,18 @@ fn says_applied(line: &str) -> bool {
     let rest = rest.trim_start();
     rest.is_empty()
         || rest.starts_with([',', '.', '!', ';', ':'])
-        || ["to ", "on ", "for ", "with ", "thanks", "Thanks", "both", "all ", "the series", "patch"]
-            .iter()
-            .any(|follows| rest.starts_with(follows))
+        || [
+            "to ",
+            "on ",
+            "for ",
+            "with ",
+            "thanks",
+            "Thanks",
+            "both",
+            "all ",
+            "the series",
+            "patch",
+        ]
+        .iter()
+        .any(|follows| rest.starts_with(follows))
 }

@@ -40,7 +40,8 @@ impl Threads {
             let first = ids.get(&*message.id).copied();
             // Another mail under the same id hangs below the first.
             let imposter = first.filter(|first| *first != ix);
-            let ancestors = message.references.iter().rev().filter_map(|id| ids.get(&**id).copied());
+            let ancestors =
+                message.references.iter().rev().filter_map(|id| ids.get(&**id).copied());
             for parent in imposter.into_iter().chain(ancestors) {
                 if forest.link(ix, parent) {
                     break;

@@ -16,6 +16,9 @@ const MOST_TEXT: usize = 24 * 1024;
 /// How many files a diffstat names.
 const MOST_FILES: usize = 100;
 
+/// A heading, and what stands below it.
+type Rule = (&'static str, fn(&Activity) -> bool);
+
 /// One event of the site.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
@@ -67,7 +70,7 @@ pub(super) fn html_digest(plan: &Plan<'_>, number: usize) -> String {
     let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
     text(&mut out, &format!("{} messages, {posted} series posted.", digest.messages.len()));
     out.push_str("</p>\n");
-    let sections: [(&str, fn(&Activity) -> bool); 3] = [
+    let sections: [Rule; 3] = [
         ("New series", |a| a.is_new && !a.posted.is_empty()),
         ("New revisions", |a| !a.is_new && !a.posted.is_empty()),
         ("Applied", |a| a.applied.is_some()),
@@ -115,7 +118,13 @@ pub(super) fn html_revision(plan: &Plan<'_>, series: SeriesIx, number: usize) ->
     out
 }
 
-fn patches(out: &mut String, plan: &Plan<'_>, series: SeriesIx, number: usize, revision: &Revision) {
+fn patches(
+    out: &mut String,
+    plan: &Plan<'_>,
+    series: SeriesIx,
+    number: usize,
+    revision: &Revision,
+) {
     if revision.slots.len() < 2 {
         return;
     }

@@ -23,7 +23,11 @@ const SCHEMA: u32 = 1;
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn revisions(corpus: &Corpus, zone: &jiff::tz::TimeZone, out: &mut impl Write) -> io::Result<()> {
+pub fn revisions(
+    corpus: &Corpus,
+    zone: &jiff::tz::TimeZone,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut all: Vec<(&Series, usize)> = corpus
         .series
         .iter()

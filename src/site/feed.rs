@@ -57,7 +57,13 @@ pub fn feeds<'p>(plan: &'p Plan<'p>) -> Vec<Feed<'p>> {
     for (series, entries) in plan.corpus.series.iter().zip(by_series) {
         if !entries.is_empty() {
             let (route, about) = (series.slug.clone(), Route::Series(series.slug.clone()));
-            feeds.push(feed(plan, Route::SeriesFeed(route), series.title.to_string(), about, entries));
+            feeds.push(feed(
+                plan,
+                Route::SeriesFeed(route),
+                series.title.to_string(),
+                about,
+                entries,
+            ));
         }
     }
     feeds
@@ -70,7 +76,7 @@ fn feed<'p>(
     about: Route,
     mut entries: Vec<Entry>,
 ) -> Feed<'p> {
-    entries.sort_by(|a, b| b.order().cmp(&a.order()));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.order()));
     entries.truncate(plan.settings.feed_entries);
     Feed { route, plan, title, about, entries }
 }
@@ -79,7 +85,8 @@ fn digests(plan: &Plan<'_>) -> Vec<Entry> {
     let newest = plan.corpus.mails.iter().filter_map(|letter| letter.date()).max();
     let entry = |(number, digest): (usize, &&crate::digest::Digest)| match digest.period {
         Period::Span { end, .. } if newest.is_some_and(|newest| newest >= end) => {
-            let updated = digest.messages.iter().filter_map(|m| plan.corpus.letter(*m).date()).max();
+            let updated =
+                digest.messages.iter().filter_map(|m| plan.corpus.letter(*m).date()).max();
             Some(Entry::Digest { number, updated: updated? })
         }
         _ => None,
@@ -175,7 +182,9 @@ impl Feed<'_> {
 
 /// The feeds of the site and its lists as OPML; a series' own feed is on its page.
 pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n<head>\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n<head>\n",
+    );
     element(&mut out, "title", feeds.first().map_or("", |feed| &feed.title));
     out.push_str("</head>\n<body>\n");
     let shown = |feed: &&Feed<'_>| !matches!(feed.route, Route::SeriesFeed(_));

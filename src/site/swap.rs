@@ -245,8 +245,7 @@ mod tests {
         for (path, text) in [("changed", "new"), ("new/page", "n")] {
             stage.write(Path::new(path), text.as_bytes()).expect("stage");
         }
-        let fates =
-            [("kept", Fate::Kept), ("changed", Fate::Written), ("new/page", Fate::Written)];
+        let fates = [("kept", Fate::Kept), ("changed", Fate::Written), ("new/page", Fate::Written)];
         let now = fates.map(|(path, fate)| (PathBuf::from(path), fate)).into();
         let gone = PathBuf::from("stale/deep/page");
         stage.one_by_one(&now, &BTreeSet::from([&gone])).expect("move");

@@ -161,7 +161,10 @@ fn an_epoch_in_the_order_of_its_commits() {
         let reading = read_one(&repo.path, Kind::Epoch);
         assert_eq!(words(&reading), ["one", "two", "three"]);
         assert_eq!(reading.notes, []);
-        assert_eq!(*reading.history[0].commits, commits.each_ref().map(|name| name.as_str().into()));
+        assert_eq!(
+            *reading.history[0].commits,
+            commits.each_ref().map(|name| name.as_str().into())
+        );
         let (place, _) = &reading.messages[1];
         let second = Place::Commit { epoch: 0, number: 1, commit: commits[1].as_str().into() };
         assert_eq!(place, &second);
@@ -198,7 +201,10 @@ fn deletions_over_epochs_by_blob_or_by_id() {
     let reading = read_one(&temp.path().join("list"), Kind::PublicInboxV2);
     assert_eq!(words(&reading), ["one", "two", "four"], "0, 2, 10: in the order of numbers");
     assert_eq!(kinds(&reading.notes), [NoteKind::Skipped, NoteKind::Deleted, NoteKind::Deleted]);
-    assert_eq!(reading.history.iter().map(|epoch| epoch.commits.len()).collect::<Vec<_>>(), [3, 3, 2]);
+    assert_eq!(
+        reading.history.iter().map(|epoch| epoch.commits.len()).collect::<Vec<_>>(),
+        [3, 3, 2]
+    );
     // The same epochs without a `git` folder around them.
     let bare = read_one(&temp.path().join("list/git"), Kind::PublicInboxV2);
     assert_eq!(bare.messages, reading.messages);

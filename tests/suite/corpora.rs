@@ -37,7 +37,10 @@ fn info(mail: &Mail) -> String {
 fn git_info(path: &Path) -> String {
     let text = std::fs::read_to_string(path).expect("an info file");
     // git prints a subject with an encoded line end as two lines (0009 has none left).
-    text.lines().filter(|l| !l.starts_with("Date:") && !l.is_empty()).map(|l| format!("{l}\n")).collect()
+    text.lines()
+        .filter(|l| !l.starts_with("Date:") && !l.is_empty())
+        .map(|l| format!("{l}\n"))
+        .collect()
 }
 
 #[test]
@@ -54,7 +57,11 @@ fn git_s_samples_are_read_as_git_reads_them() {
     for (number, mail) in (1..).zip(&all) {
         // 0015's in-body `From: bogosity` names nobody: git prints an empty author, we keep the sender.
         let options = if number == 15 { "--no-inbody-headers" } else { "" };
-        assert_eq!(info(mail), git_info(&t5100.join(format!("info{number:04}{options}"))), "{number:04}");
+        assert_eq!(
+            info(mail),
+            git_info(&t5100.join(format!("info{number:04}{options}"))),
+            "{number:04}"
+        );
         let text = &mail.message.text;
         let message = mail.anatomy.message;
         if mail.role != Role::Patch {
@@ -62,9 +69,17 @@ fn git_s_samples_are_read_as_git_reads_them() {
             assert!(read(&format!("patch{number:04}")).is_empty(), "{number:04}");
             continue;
         }
-        assert_eq!(message.of(text).trim(), read(&format!("msg{number:04}")).trim(), "msg{number:04}");
+        assert_eq!(
+            message.of(text).trim(),
+            read(&format!("msg{number:04}")).trim(),
+            "msg{number:04}"
+        );
         let patch = &text[message.end as usize..];
-        assert_eq!(patch.trim_end(), read(&format!("patch{number:04}")).trim_end(), "patch{number:04}");
+        assert_eq!(
+            patch.trim_end(),
+            read(&format!("patch{number:04}")).trim_end(),
+            "patch{number:04}"
+        );
     }
 }
 
@@ -73,10 +88,12 @@ fn git_s_mboxrd_and_encoded_words() {
     let Some(t5100) = corpora("git/t/t5100") else { return };
     let texts: Vec<String> =
         mails(&t5100.join("sample.mboxrd")).iter().map(|m| m.message.text.to_string()).collect();
-    let want = ["0001mboxrd", "0002mboxrd"].map(|name| {
-        std::fs::read_to_string(t5100.join(name)).expect("a sample")
-    });
-    assert_eq!(texts.iter().map(|t| t.trim_end()).collect::<Vec<_>>(), want.each_ref().map(|t| t.trim_end()));
+    let want = ["0001mboxrd", "0002mboxrd"]
+        .map(|name| std::fs::read_to_string(t5100.join(name)).expect("a sample"));
+    assert_eq!(
+        texts.iter().map(|t| t.trim_end()).collect::<Vec<_>>(),
+        want.each_ref().map(|t| t.trim_end())
+    );
     let words = mails(&t5100.join("rfc2047-samples.mbox"));
     for (number, mail) in (1..).zip(&words) {
         let want = git_info(&t5100.join(format!("rfc2047-info-{number:04}")));
@@ -159,7 +176,9 @@ fn patchwork_s_series() {
         let corpus = support::read(&folder.join(format!("{name}.mbox")));
         let (got_roles, got) = (roles(&corpus), grouping(&corpus));
         if got_roles != *want_roles || got != *want {
-            wrong.push(format!("{name}: {got_roles:?} {got:?}, patchwork has {want_roles:?} {want:?}"));
+            wrong.push(format!(
+                "{name}: {got_roles:?} {got:?}, patchwork has {want_roles:?} {want:?}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -174,20 +193,33 @@ fn patchwork_s_mails() {
     let Some(folder) = corpora("patchwork/patchwork/tests/data/mail") else { return };
     let one = |name: &str| mails(&folder.join(name)).swap_remove(0);
     for n in [
-        "0001-git-pull-request", "0002-git-pull-request-wrapped", "0003-git-pull-request-with-diff",
-        "0004-git-pull-request-git+ssh", "0005-git-pull-request-ssh", "0006-git-pull-request-http",
-        "0017-git-pull-request-git-2-14-3", "0023-git-pull-request-newline-in-url",
+        "0001-git-pull-request",
+        "0002-git-pull-request-wrapped",
+        "0003-git-pull-request-with-diff",
+        "0004-git-pull-request-git+ssh",
+        "0005-git-pull-request-ssh",
+        "0006-git-pull-request-http",
+        "0017-git-pull-request-git-2-14-3",
+        "0023-git-pull-request-newline-in-url",
         "0024-git-pull-request-trailing-space",
     ] {
         assert_eq!(one(&format!("{n}.mbox")).role, Role::Pull, "{n}");
     }
     for (name, files) in [
-        ("0007-cvs-format-diff", 3), ("0008-git-rename", 2), ("0009-git-rename-with-diff", 2),
-        ("0010-invalid-charset", 1), ("0011-no-newline-at-end-of-file", 3),
-        ("0012-invalid-header-char", 1), ("0013-with-utf8-body", 1),
-        ("0014-with-unencoded-utf8-headers", 1), ("0015-with-invalid-utf8-headers", 1),
-        ("0019-multipart-patch", 1), ("0021-git-empty-new-file", 1), ("0022-git-mode-change", 1),
-        ("0025-git-add-binary-file", 1), ("0026-git-add-mixed-binary-text-files", 2),
+        ("0007-cvs-format-diff", 3),
+        ("0008-git-rename", 2),
+        ("0009-git-rename-with-diff", 2),
+        ("0010-invalid-charset", 1),
+        ("0011-no-newline-at-end-of-file", 3),
+        ("0012-invalid-header-char", 1),
+        ("0013-with-utf8-body", 1),
+        ("0014-with-unencoded-utf8-headers", 1),
+        ("0015-with-invalid-utf8-headers", 1),
+        ("0019-multipart-patch", 1),
+        ("0021-git-empty-new-file", 1),
+        ("0022-git-mode-change", 1),
+        ("0025-git-add-binary-file", 1),
+        ("0026-git-add-mixed-binary-text-files", 2),
         ("0027-git-modify-binary-file", 1),
     ] {
         let mail = one(&format!("{name}.mbox"));
@@ -201,7 +233,9 @@ fn patchwork_s_mails() {
         // A `From ` line without a date parts no mails: such a file is refused with words, not read as one.
         match archive::open(&path) {
             Ok(_) => assert_eq!(mails(&path).len(), 1, "{}", path.display()),
-            Err(error) => assert!(error.to_string().contains("no `From ` line of an mbox"), "{error}"),
+            Err(error) => {
+                assert!(error.to_string().contains("no `From ` line of an mbox"), "{error}")
+            }
         }
     }
 }

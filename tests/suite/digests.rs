@@ -13,7 +13,8 @@ use crate::support;
 
 /// Everything of a revision that a text digest tells.
 fn told(revision: &Revision) -> String {
-    let numbers: Vec<u32> = revision.slots.iter().filter(|s| s.mail.is_some()).map(|s| s.number).collect();
+    let numbers: Vec<u32> =
+        revision.slots.iter().filter(|s| s.mail.is_some()).map(|s| s.number).collect();
     let cover = if revision.cover.is_some() { "cover, " } else { "" };
     let Revision { version, title, expected, author, .. } = revision;
     format!("{version} {title} by {}: {cover}{numbers:?} of {expected}", author.full())
@@ -37,7 +38,11 @@ fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
     let again: Vec<String> = back.series.iter().flat_map(|s| &s.revisions).map(told).collect();
     let posted = posted(corpus, digest);
     let only = |these: &[String], those: &[String]| {
-        these.iter().filter(|one| !those.contains(one)).map(|one| format!("\n  {one}")).collect::<String>()
+        these
+            .iter()
+            .filter(|one| !those.contains(one))
+            .map(|one| format!("\n  {one}"))
+            .collect::<String>()
     };
     let (lost, made) = (only(&posted, &again), only(&again, &posted));
     let label = digest.period.label();
@@ -45,7 +50,8 @@ fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
     assert_eq!(again.len(), posted.len(), "{label}");
     let given = digest::digests(&back, None, Cadence::Week, &TimeZone::UTC).remove(0);
     assert_eq!(given.domains, digest.domains);
-    let counts = |d: &Digest| d.contributors.iter().map(|(who, n)| (who.key(), *n)).collect::<Vec<_>>();
+    let counts =
+        |d: &Digest| d.contributors.iter().map(|(who, n)| (who.key(), *n)).collect::<Vec<_>>();
     assert_eq!(counts(&given), counts(digest));
     assert_eq!(given.contributions.len(), digest.contributions.len());
     let sum: u64 = digest.contributors.iter().map(|(_, n)| n).sum();
@@ -69,7 +75,8 @@ fn any_commit_range_of_a_real_list_survives_being_text() {
     let folder = tempfile::tempdir().expect("a folder");
     let corpus = support::read(&mirror);
     assert_eq!(corpus.received, 8592);
-    for (from, to) in [("HEAD~50", "HEAD"), ("HEAD~4000", "HEAD~3000"), ("HEAD~8592", "HEAD~8000")] {
+    for (from, to) in [("HEAD~50", "HEAD"), ("HEAD~4000", "HEAD~3000"), ("HEAD~8592", "HEAD~8000")]
+    {
         let digest = digest::digest_of_range(&corpus, ListIx(0), from, to, &mirror)
             .unwrap_or_else(|error| panic!("{error}"));
         assert!(digest.messages.len() >= 45, "{from}..{to}: {}", digest.messages.len());
@@ -91,8 +98,13 @@ fn linux_mtd() -> Option<PathBuf> {
     let mirror = folder.join("linux-mtd");
     if !mirror.exists() {
         std::fs::create_dir_all(&folder).expect("a folder");
-        let unpacked = std::process::Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder).status();
-        assert!(unpacked.is_ok_and(|status| status.success()), "tar could not unpack {}", tar.display());
+        let unpacked =
+            std::process::Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder).status();
+        assert!(
+            unpacked.is_ok_and(|status| status.success()),
+            "tar could not unpack {}",
+            tar.display()
+        );
     }
     Some(mirror)
 }

@@ -9,7 +9,7 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 6] = ["config", "date", "error", "keys", "text", "theme"];
+const SERVICES: [&str; 7] = ["config", "date", "error", "keys", "text", "theme", "url"];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
 

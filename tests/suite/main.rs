@@ -9,6 +9,7 @@ mod digests;
 mod git_am;
 mod laws;
 mod layers;
+mod pages;
 mod site;
 mod support;
 mod use_cli;

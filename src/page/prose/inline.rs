@@ -3,7 +3,8 @@
 use super::{Block, Kind, Reference, Resolver, quote_prefix};
 use crate::{
     message::Trailer,
-    text::{escape_into, escape_text_into, href, next_url},
+    text::{escape_into, escape_text_into},
+    url::{href, next_url},
 };
 
 /// A longer line is escaped and nothing else.

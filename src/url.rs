@@ -6,7 +6,7 @@ use std::{net::Ipv4Addr, ops::Range};
 
 /// The first web address in `text` at or behind `from`, without the punctuation that ends the
 /// sentence around it.
-pub fn next_url(text: &str, from: usize) -> Option<Range<usize>> {
+pub(crate) fn next_url(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b':', bytes.get(from..)?).find_map(|colon| {
         let colon = from + colon;
@@ -53,7 +53,7 @@ fn end(rest: &str) -> usize {
 
 /// `url` as the value of an attribute in quotes: its host is one, and what an address may not hold
 /// is percent-encoded; `None` where no browser would go.
-pub fn href(url: &str) -> Option<String> {
+pub(crate) fn href(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     if !matches!(scheme, "http" | "https") {
         return None;

@@ -1,0 +1,308 @@
+//! Pages and feeds, through the plan: what holds for every page, seen on the demo and on bad mail.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use patchpress::{
+    config::{Overrides, Settings},
+    digest,
+    page::{self, Content, Drafts, Route},
+    series::{self, MailIx},
+    site::{feed, sitemap},
+    theme::Theme,
+};
+use tempfile::TempDir;
+
+/// A rendered site, and the `id` of every message.
+struct Site {
+    files: BTreeMap<String, String>,
+    anchors: Vec<String>,
+}
+
+/// Renders the site in `root` in memory.
+fn render(root: &Path) -> Site {
+    let overrides =
+        Overrides { base_url: Some("https://example.org/x/".into()), ..Overrides::default() };
+    let settings = Settings::load(root, &overrides).expect("settings");
+    let theme = Theme::load(&settings).expect("the theme");
+    let content = Content::read(root, Drafts::Hidden).expect("content");
+    let corpus = series::read(&settings.lists).expect("the archive");
+    let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
+    let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let mut files = BTreeMap::new();
+    for page in &plan.pages {
+        let bytes = plan.render(page, &theme).expect("a page");
+        let before = files.insert(page.route.file(), text(bytes));
+        assert!(before.is_none(), "two pages at {}", page.route.file());
+    }
+    let feeds = feed::feeds(&plan);
+    files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write()))));
+    files.extend(sitemap::sitemaps(&plan).into_iter().map(|(to, bytes)| (to.file(), text(bytes))));
+    files.insert(Route::Opml.file(), text(feed::opml(&feeds)));
+    for file in theme.files() {
+        files.insert(file.path.clone(), String::new());
+    }
+    let anchors = MailIx::all(corpus.mails.len()).map(|m| plan.message_anchor(m).to_owned());
+    Site { anchors: anchors.collect(), files }
+}
+
+fn demo() -> Site {
+    render(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+/// A site of one list whose archive is these mails.
+fn site_of(mails: &[&str]) -> (TempDir, Site) {
+    let dir = TempDir::new().expect("a temporary folder");
+    let mail = dir.path().join("mail");
+    // A Maildir may be empty, a folder of mails may not.
+    for folder in ["cur", "new", "tmp"] {
+        fs::create_dir_all(mail.join(folder)).expect("a folder");
+    }
+    for (number, text) in mails.iter().enumerate() {
+        fs::write(mail.join("cur").join(format!("{number:03}:2,S")), text).expect("a mail");
+    }
+    let toml = "title = \"Bad mail\"\n[[lists]]\nname = \"bad\"\narchive = \"mail\"\n";
+    fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+    let site = render(dir.path());
+    (dir, site)
+}
+
+impl Site {
+    fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        let html = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
+        html.map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    fn page(&self, start: &str) -> &str {
+        let found = self.pages().find(|(path, _)| path.starts_with(start));
+        found.unwrap_or_else(|| panic!("no page at {start}")).1
+    }
+}
+
+/// The values of an attribute, quoted or not.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=");
+    let ends = |rest: &'a str| match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next().unwrap_or_default(),
+        None => rest.split([' ', '>']).next().unwrap_or_default(),
+    };
+    // What stands outside of tags does not count.
+    let tags = html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default());
+    tags.flat_map(|tag| tag.split(start.as_str()).skip(1).map(ends)).collect()
+}
+
+/// The file that a relative link of `page` leads to.
+fn target(page: &str, link: &str) -> String {
+    let mut path: Vec<&str> = page.split('/').collect();
+    path.pop();
+    for part in link.split('?').next().unwrap_or_default().split('/') {
+        match part {
+            ".." => drop(path.pop().expect("no link above the root")),
+            part => path.push(part),
+        }
+    }
+    path.join("/")
+}
+
+fn is_outside(link: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme))
+}
+
+fn check_links(site: &Site) {
+    let ids: BTreeMap<&str, BTreeSet<&str>> =
+        site.pages().map(|(path, html)| (path, values(html, "id").into_iter().collect())).collect();
+    for (path, html) in site.pages().filter(|(path, _)| *path != "404.html") {
+        for link in values(html, "href").into_iter().filter(|link| !is_outside(link)) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let file = if file.is_empty() { path.to_owned() } else { target(path, file) };
+            assert!(site.files.contains_key(&file), "{path} links to {link}, which is not there");
+            let known = anchor.is_empty() || ids[file.as_str()].contains(anchor);
+            assert!(known, "{path} links to {link}, and {file} has no such id");
+        }
+    }
+}
+
+#[test]
+fn every_link_and_anchor_of_the_demo_leads_somewhere() {
+    check_links(&demo());
+}
+
+#[test]
+fn every_message_of_the_demo_is_on_exactly_one_page() {
+    let site = demo();
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, html) in site.pages() {
+        values(html, "id").into_iter().for_each(|id| *shown.entry(id).or_default() += 1);
+    }
+    assert!(site.anchors.len() > 50, "the demo has {} mails", site.anchors.len());
+    for anchor in &site.anchors {
+        assert_eq!(shown.get(anchor.as_str()), Some(&1), "{anchor}");
+    }
+}
+
+#[test]
+fn what_holds_for_every_page() {
+    for (path, html) in demo().pages() {
+        let head = &html[..html.floor_char_boundary(1024)];
+        let policy = head.find("Content-Security-Policy").expect(path);
+        assert!(policy < head.find("<meta charset=\"utf-8\">").expect(path), "{path}");
+        for forbidden in [" style=", "<style", "<script", " onclick=", "javascript:"] {
+            assert!(!html.contains(forbidden), "{path} has {forbidden}");
+        }
+        for once in ["<h1", "<title>", "<main", "class=\"skip\"", "name=\"viewport\""] {
+            assert_eq!(html.matches(once).count(), 1, "{path}: {once}");
+        }
+        let ids = values(html, "id");
+        let unique: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{path} has an id twice");
+        assert!(values(html, "content").iter().any(|c| c.len() > 20), "{path} has no description");
+        let canonical = html.contains("rel=\"canonical\"");
+        assert_eq!(canonical, path != "404.html", "{path}");
+    }
+}
+
+#[test]
+fn a_page_is_the_same_every_time() {
+    let (first, second) = (demo(), demo());
+    assert!(first.files == second.files);
+}
+
+#[test]
+fn a_patch_that_never_came_has_its_row() {
+    let site = demo();
+    let page = site.page("series/horn-more-than-one-signal");
+    assert!(page.contains("2/3</td>"), "{page}");
+    assert!(page.contains("never arrived on the list"));
+    assert!(page.contains("1 of 3 patches never arrived"));
+}
+
+#[test]
+fn entries_are_newest_first_and_named_once() {
+    let site = demo();
+    let feed = &site.files["feed.atom"];
+    let updated: Vec<&str> = feed.split("<updated>").skip(2).map(|rest| &rest[..20]).collect();
+    assert!(updated.len() > 10, "{} entries", updated.len());
+    assert!(updated.is_sorted_by(|a, b| a >= b), "{updated:?}");
+    assert_eq!(feed.split("<updated>").nth(1).map(|rest| &rest[..20]), updated.first().copied());
+    let ids: Vec<&str> =
+        feed.split("<id>").skip(1).map(|rest| rest.split('<').next().unwrap_or("")).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    assert!(ids.iter().all(|id| id.starts_with("tag:example.org,2026:")), "{ids:?}");
+    for (path, text) in site.files.iter().filter(|(path, _)| path.ends_with(".atom")) {
+        assert!(text.len() <= 512 * 1024, "{path} has {} bytes", text.len());
+        assert!(!text.contains(" class="), "{path} has a class");
+    }
+    // The last week is not over as far as the archive tells.
+    let digests = &site.files["digests/feed.atom"];
+    assert!(digests.contains("Week 8, 2026") && !digests.contains("Week 9, 2026"));
+}
+
+#[test]
+fn what_a_mail_says_is_never_markup() {
+    let payload = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+    let hostile = format!(
+        "From: {payload} <a@example.org>\nSubject: [PATCH] {payload}\nMessage-ID: <\"onload=x@example.org>\n\
+         Date: Mon, 2 Mar 2026 10:00:00 +0000\n\n{payload}\n\nReviewed-by: {payload} <b@example.org>\n---\n \
+         a{payload} | 1 +\n\ndiff --git a/{payload} b/{payload}\n--- a/{payload}\n+++ b/{payload}\n\
+         @@ -1 +1 @@ {payload}\n-{payload}\n+{payload}]]>\n"
+    );
+    let answer = format!(
+        "From: b@example.org\nSubject: Re: {payload}\nMessage-ID: <2@example.org>\n\
+         Date: Mon, 2 Mar 2026 11:00:00 +0000\nIn-Reply-To: <\"onload=x@example.org>\n\n> {payload}\n\
+         see javascript:alert(1) {payload}\u{202e}\u{1b}\n"
+    );
+    let other = format!("Subject: {payload}\nMessage-ID: <3@example.org>\n\n{payload}\n");
+    let (_dir, site) = site_of(&[&hostile, &answer, &other]);
+    for (path, text) in &site.files {
+        let html = !path.ends_with(".txt") && !path.ends_with(".mbox");
+        assert!(!html || !text.contains("<script>"), "{path} holds a script");
+        assert!(!html || !text.contains("<img src=x"), "{path} holds an image");
+        assert!(
+            !html || !text.contains(['\u{1b}', '\u{202e}']),
+            "{path} holds a control character"
+        );
+    }
+    assert_eq!(site.anchors.len(), 3);
+    check_links(&site);
+}
+
+#[test]
+fn an_archive_without_mail_makes_a_site() {
+    let mail = "Subject: hello\nMessage-ID: <1@example.org>\n\nNo date here.\n";
+    let (_dir, site) = site_of(&[mail]);
+    check_links(&site);
+    // Without a date it is in no digest: the page of its list leads to it.
+    assert!(site.page("lists/bad").contains("Without a date"));
+    let (_dir, empty) = site_of(&[]);
+    check_links(&empty);
+    assert!(empty.page("index.html").contains("There is nothing in the archives yet"));
+}
+
+/// Runs git in `dir` without anybody's configuration.
+fn git(dir: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.current_dir(dir).args(arguments);
+    for (key, value) in [
+        ("GIT_CONFIG_GLOBAL", "/dev/null"),
+        ("GIT_CONFIG_SYSTEM", "/dev/null"),
+        ("GIT_AUTHOR_NAME", "Jürgen „J.“ Groß, III"),
+        ("GIT_AUTHOR_EMAIL", "jg@example.org"),
+        ("GIT_COMMITTER_NAME", "C"),
+        ("GIT_COMMITTER_EMAIL", "c@example.org"),
+        ("GIT_AUTHOR_DATE", "2026-03-02T10:00:00Z"),
+    ] {
+        command.env(key, value);
+    }
+    let output = command.output().expect("git");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {said}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A repository with one commit, and a copy of it.
+fn repositories(dir: &Path) -> (PathBuf, PathBuf) {
+    let (ours, theirs) = (dir.join("ours"), dir.join("theirs"));
+    fs::create_dir(&ours).expect("a folder");
+    git(&ours, &["init", "-q"]);
+    fs::write(ours.join("lamp.c"), "int on;\n\nint off;\n").expect("a file");
+    git(&ours, &["add", "."]);
+    git(&ours, &["commit", "-qm", "begin"]);
+    git(dir, &["clone", "-q", "ours", "theirs"]);
+    (ours, theirs)
+}
+
+#[test]
+fn git_am_takes_the_mbox_of_a_series() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let (ours, theirs) = repositories(dir.path());
+    for (text, title) in [
+        (
+            "int on;\n\nint out;\n",
+            "lamp: „off“ is out, and this title is so long that git has to fold it somewhere",
+        ),
+        (
+            "int on;\n\nint out;\nFrom here on\n",
+            "lamp: a line that begins with From\n\nFrom the beginning:\n\n-- \nnot a signature",
+        ),
+    ] {
+        fs::write(ours.join("lamp.c"), text).expect("a file");
+        git(&ours, &["commit", "-qam", title]);
+    }
+    let patches =
+        git(&ours, &["format-patch", "--cover-letter", "--thread", "-o", "../mail", "-2"]);
+    assert_eq!(patches.lines().count(), 3);
+    let toml = "[[lists]]\nname = \"lamp\"\narchive = \"mail\"\n";
+    fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+    let site = render(dir.path());
+    let mbox =
+        site.files.iter().find(|(path, _)| path.ends_with("series.mbox")).expect("an mbox").1;
+    fs::write(dir.path().join("series.mbox"), mbox).expect("written");
+    git(&theirs, &["am", "--patch-format=mboxrd", "-q", "../series.mbox"]);
+    let log = |repository: &Path| git(repository, &["log", "-2", "--format=%T %an <%ae> %s%n%b"]);
+    assert_eq!(log(&theirs), log(&ours));
+}
