@@ -206,6 +206,7 @@ fn archives(root: &Path, overrides: &Overrides) -> Vec<PathBuf> {
 }
 
 /// Builds on a thread of its own and tells how it went.
+#[expect(clippy::disallowed_methods, reason = "a build in the background; how long it took")]
 fn build(root: PathBuf, overrides: Overrides, tell: Sender<Event>) {
     thread::spawn(move || {
         let begun = Instant::now();

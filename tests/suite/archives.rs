@@ -1,5 +1,4 @@
 //! Archives of every kind, built here, read through the front door.
-#![expect(clippy::print_stdout, reason = "what is skipped says so")]
 
 use std::{
     fs,

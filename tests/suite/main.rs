@@ -3,7 +3,10 @@
 mod archives;
 mod corpora;
 mod digests;
+mod git_am;
 mod hostile;
+mod laws;
+mod layers;
 mod pages;
 mod site;
 mod support;
