@@ -231,7 +231,7 @@ mod tests {
     fn long_titles_are_cut_between_words() {
         for (text, limit, short) in [
             ("burn brighter", 13, "burn brighter"),
-            ("burn brighter", 12, "burn…"),
+            ("burning brighter", 12, "burning…"),
             ("éééé", 3, "é…"),
             ("a brighterbrighter", 12, "a brighterbr…"),
         ] {
