@@ -141,7 +141,12 @@ fn ends_block(line: &str, block: &str) -> bool {
 
 /// The block without its heading; nothing where there is nothing below it.
 fn block<'a>(block: &'a str, heading: &str) -> Option<&'a str> {
-    let body = block.get(heading.len()..).unwrap_or_default().trim_matches('\n').trim_end();
+    let mut body = block.get(heading.len()..).unwrap_or_default().trim_matches('\n').trim_end();
+    // A heading may be underlined.
+    let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
+    if !first.is_empty() && first.trim_end().chars().all(|c| "=-~".contains(c)) {
+        body = rest.trim_start_matches('\n');
+    }
     (!body.trim().is_empty()).then_some(body)
 }
 
@@ -169,6 +174,7 @@ mod tests {
             (inside, Some("- a")),
             (seed, Some("  - a\n  - b")),
             (ruled, Some("- a")),
+            ("Changes in v3:\n==============\n\n* a\n", Some("* a")),
             (html, Some("a")),
             ("This is about v3 of the interface, which changes.\n", None),
             ("Changes in v4:\n- a\n", None),

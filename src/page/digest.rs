@@ -115,6 +115,10 @@ impl<'a> Plan<'a> {
         for (anchor, heading, about, detail, belongs) in SECTIONS {
             let mut activities: Vec<_> =
                 digest.activities.iter().filter(|a| belongs(self, a)).collect();
+            // A text digest holds no answers: that nobody is said to have answered means nothing.
+            if digest.given.is_some() && anchor == "waiting" {
+                continue;
+            }
             activities.sort_by_key(|a| std::cmp::Reverse(a.replies + a.reviews));
             let series: Vec<SeriesRow<'a>> =
                 activities.iter().map(|a| self.activity_row(links, a, detail)).collect();
@@ -163,8 +167,8 @@ fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
         let section = sections.iter().find(|section| section.anchor == anchor);
         section.map_or(0, |section| section.series.len() + section.threads.len())
     };
-    let mut counts =
-        vec![Count { number: digest.messages.len(), label: "messages", url: String::new() }];
+    let label = if digest.given.is_some() { "entries" } else { "messages" };
+    let mut counts = vec![Count { number: digest.messages.len(), label, url: String::new() }];
     for (anchor, label) in [
         ("new", "new series"),
         ("revised", "new revisions"),

@@ -13,6 +13,7 @@ mod discussion;
 mod frame;
 mod front;
 pub mod highlight;
+mod letter;
 mod list;
 mod markdown;
 mod mbox;

@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
             tags: revision.tags.iter().map(|tag| &**tag).collect(),
             lists: self.list_names(self.places.members(ix, number)),
             patches: revision.slots.len(),
-            missing: revision.slots.iter().filter(|slot| slot.mail.is_none()).count(),
+            missing: if self.is_told(revision) { 0 } else { revision.missing().count() },
             added: churn.added,
             deleted: churn.deleted,
             place: words::place(self.files(revision)),
@@ -143,6 +143,12 @@ impl<'a> Plan<'a> {
         let corpus = self.corpus;
         let patches = revision.slots.iter().filter_map(|slot| slot.mail);
         patches.flat_map(|mail| &corpus.letter(mail).mail.files)
+    }
+
+    /// A revision is known from a text digest only.
+    pub(crate) fn is_told(&self, revision: &Revision) -> bool {
+        let Some(first) = revision.members().next() else { return false };
+        self.corpus.given.iter().any(|given| given.mails.contains(&first))
     }
 
     /// What the author says has changed in a revision: in the cover letter, else in the first patch.

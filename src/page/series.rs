@@ -4,22 +4,16 @@ use std::collections::BTreeSet;
 
 use super::{
     Plan,
-    discussion::{Discussion, Placed},
+    discussion::Discussion,
     frame::{About, Links},
+    letter::same_person,
     mbox,
     route::Route,
     row,
-    view::{
-        AttachmentView, Link, MessageView, PatchRow, PatchView, ReviewView, RevisionLink,
-        SeriesView, StateView,
-    },
+    view::{Link, PatchRow, PatchView, RevisionLink, SeriesView, StateView},
     words,
 };
-use crate::{
-    message::Mailbox,
-    patch::Mail,
-    series::{Confidence, Evidence, MailIx, Review, Revision, Series, SeriesIx, Slot, State},
-};
+use crate::series::{Confidence, Evidence, MailIx, Revision, Series, SeriesIx, Slot, State};
 
 impl<'a> Plan<'a> {
     /// The view of `series.html`.
@@ -49,13 +43,10 @@ impl<'a> Plan<'a> {
             } else {
                 links.to(&Route::Series(series.slug.clone()))
             },
+            from_digest: self.is_told(revision),
             expected: revision.expected,
-            missing: revision.slots.iter().filter(|slot| slot.mail.is_none()).count(),
-            rows: revision
-                .slots
-                .iter()
-                .map(|s| self.patch_row(&links, revision, s, &discussion))
-                .collect(),
+            missing: revision.missing().count(),
+            rows: self.patch_rows(&links, revision, &discussion),
             churn: words::churn(self.files(revision)),
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
             replies: revision.replies.len(),
@@ -82,79 +73,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A message of a discussion.
-    fn message(&self, links: &Links<'_>, placed: Placed, heading: u8) -> MessageView<'a> {
-        let answers = placed.answers.map(|mail| {
-            let who = words::person(&self.mail(mail).author).name;
-            Link { label: who.to_owned(), url: self.link_to(links, mail) }
-        });
-        let body_html = self.answer(links, placed.mail, heading);
-        let view = self.bare_message(placed.mail, body_html);
-        MessageView { answers, deeper: placed.deeper, closes: placed.closes, ..view }
-    }
-
-    /// Messages of a discussion; `heading` is the level of headings in them.
-    pub(crate) fn replies(
-        &self,
-        links: &Links<'_>,
-        placed: &[Placed],
-        heading: u8,
-    ) -> Vec<MessageView<'a>> {
-        placed.iter().map(|placed| self.message(links, *placed, heading)).collect()
-    }
-
-    /// The link to where a mail is shown.
-    pub(crate) fn link_to(&self, links: &Links<'_>, mail: MailIx) -> String {
-        let route = self.places.route(self.corpus, mail);
-        links.anchored(&route, self.places.anchor(mail))
-    }
-
-    pub(crate) fn mail(&self, mail: MailIx) -> &'a Mail {
-        &self.corpus.letter(mail).mail
-    }
-
-    /// The permanent address of a mail; empty where its list names none.
-    pub(crate) fn archive_url(&self, mail: MailIx) -> String {
-        let letter = self.corpus.letter(mail);
-        let lists = letter.copies.iter().filter_map(|(list, _)| {
-            let name = self.corpus.lists.get(usize::from(list.0))?;
-            self.settings.lists.iter().find(|l| l.name == *name)
-        });
-        let template = lists.map(|list| list.permalink.as_str()).find(|link| !link.is_empty());
-        template.map_or(String::new(), |t| t.replace("{id}", &percent(&letter.mail.message.id)))
-    }
-
-    fn bare_message(&self, ix: MailIx, body_html: String) -> MessageView<'a> {
-        let mail = self.mail(ix);
-        let sender = Some(&mail.message.from).filter(|from| !same_person(from, &mail.author));
-        let attachments = mail.message.attachments.iter();
-        MessageView {
-            anchor: self.own_anchor(ix),
-            subject: &mail.message.subject.full,
-            author: words::person(&mail.author),
-            sender: sender.map(words::person),
-            bot: mail.bot,
-            date: mail.message.date.map(|date| words::moment(date, &self.settings.zone)),
-            message_id: &mail.message.id,
-            archive_url: self.archive_url(ix),
-            body_html,
-            attachments: attachments
-                .map(|part| AttachmentView {
-                    name: &part.name,
-                    media_type: &part.media_type,
-                    bytes: part.bytes,
-                })
-                .collect(),
-            answers: None,
-            deeper: false,
-            closes: 0,
-        }
-    }
-
-    fn own_anchor(&self, mail: MailIx) -> String {
-        self.places.anchor(mail).to_owned()
-    }
-
     fn patches(
         &self,
         links: &Links<'_>,
@@ -179,33 +97,22 @@ impl<'a> Plan<'a> {
         patches
     }
 
-    fn patch(
+    /// A row a patch; patches that never arrived share a row where several follow each other.
+    fn patch_rows(
         &self,
         links: &Links<'_>,
-        ix: MailIx,
-        anchor: String,
-        number: &str,
-        reviews: &'a [Review],
+        revision: &'a Revision,
         discussion: &Discussion,
-    ) -> PatchView<'a> {
-        let mail = self.mail(ix);
-        let parts = self.parts(links, mail, &anchor);
-        PatchView {
-            number: number.to_owned(),
-            title: row::title(mail),
-            message: self.bare_message(ix, parts.message),
-            notes_html: parts.notes,
-            reviews: self.reviews(links, reviews),
-            stat_html: parts.stat,
-            diff_html: parts.diff,
-            files: mail.files.len(),
-            churn: words::churn(mail.files.iter()),
-            rest_html: parts.rest,
-            replies: self.replies(links, &discussion.below(ix), 4),
-            previous: None,
-            next: None,
-            anchor,
-        }
+    ) -> Vec<PatchRow<'a>> {
+        let runs = revision.slots.chunk_by(|a, b| a.mail.is_none() && b.mail.is_none());
+        let row = |run: &'a [Slot]| {
+            let mut row = self.patch_row(links, revision, &run[0], discussion);
+            if let [first, .., last] = run {
+                row.number = format!("{}–{}/{}", first.number, last.number, revision.expected);
+            }
+            row
+        };
+        runs.map(row).collect()
     }
 
     fn patch_row(
@@ -230,19 +137,6 @@ impl<'a> Plan<'a> {
             reviews: self.reviews(links, &slot.reviews),
             replies: slot.mail.map_or(0, |mail| discussion.below(mail).len()),
         }
-    }
-
-    /// Reviews, each person once with each verdict.
-    fn reviews(&self, links: &Links<'_>, reviews: &'a [Review]) -> Vec<ReviewView<'a>> {
-        let mut views: Vec<ReviewView<'a>> = Vec::new();
-        for review in reviews {
-            let (key, person) = (&*review.trailer.key, words::person(&review.person));
-            if !views.iter().any(|v| v.key == key && v.person.address == person.address) {
-                let (url, from_cover) = (self.link_to(links, review.mail), review.from_cover);
-                views.push(ReviewView { key, person, url, from_cover });
-            }
-        }
-        views
     }
 
     fn state(&self, links: &Links<'_>, series: &'a Series) -> StateView<'a> {
@@ -342,10 +236,6 @@ pub(crate) fn some_title(title: &str) -> &str {
     if title.trim().is_empty() { "(no subject)" } else { title }
 }
 
-fn same_person(a: &Mailbox, b: &Mailbox) -> bool {
-    a.address.eq_ignore_ascii_case(&b.address)
-}
-
 /// Why a revision is the successor of the one before, in words.
 fn evidence(revision: &Revision) -> String {
     let Some(link) = &revision.link else { return String::new() };
@@ -359,19 +249,4 @@ fn evidence(revision: &Revision) -> String {
         Confidence::Low => format!("probably the same series: {reason}"),
         Confidence::High | Confidence::Certain => reason.to_owned(),
     }
-}
-
-/// A Message-ID as a part of a URL.
-fn percent(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'@' | b'+' | b'=' | b'$' | b'!' => {
-                out.push(char::from(byte))
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

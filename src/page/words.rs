@@ -18,7 +18,7 @@ pub(crate) fn moment(date: Timestamp, zone: &TimeZone) -> Moment {
     Moment {
         iso: date.rfc3339(),
         day: zoned.strftime("%-d %B %Y").to_string(),
-        short: zoned.strftime("%-d %b").to_string(),
+        short: zoned.strftime("%-d %b %Y").to_string(),
         clock: zoned.strftime("%H:%M %Z").to_string(),
     }
 }
@@ -51,7 +51,9 @@ pub(crate) fn heading(period: &Period, zone: &TimeZone) -> String {
 /// The same in few letters, for links: `Week 9`, `28 Feb`, `Feb 2026`.
 pub(crate) fn short_heading(period: &Period, zone: &TimeZone) -> String {
     match period {
-        Period::Span { start, cadence: Cadence::Day, .. } => moment(*start, zone).short,
+        Period::Span { start, cadence: Cadence::Day, .. } => {
+            start.zoned(zone).strftime("%-d %b").to_string()
+        }
         Period::Span { cadence: Cadence::Week, .. } => {
             let whole = heading(period, zone);
             whole.split(',').next().unwrap_or_default().to_owned()

@@ -165,7 +165,7 @@ pub struct SeriesRow<'a> {
     pub lists: Vec<&'a str>,
     /// How many patches it announces.
     pub patches: usize,
-    /// How many of them never arrived.
+    /// How many of them never arrived; 0 where it is known from a text digest only.
     pub missing: usize,
     /// Lines added by all of them.
     pub added: u64,

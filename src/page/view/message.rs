@@ -27,6 +27,8 @@ pub struct SeriesView<'a> {
     pub revisions: Vec<RevisionLink>,
     /// To the newest revision, on pages of older ones; empty on the newest.
     pub newest_url: String,
+    /// It is known from a text digest only, which holds neither dates nor diffs nor answers.
+    pub from_digest: bool,
     /// How many patches it announces.
     pub expected: u32,
     /// How many of them never arrived.
@@ -90,7 +92,7 @@ pub struct RevisionLink {
 /// A patch in the table of patches.
 #[derive(Debug, Clone, Serialize)]
 pub struct PatchRow<'a> {
-    /// `3/8`.
+    /// `3/8`; `3–6/8` for several in a row that never arrived.
     pub number: String,
     /// Its title; empty where it never arrived.
     pub title: &'a str,

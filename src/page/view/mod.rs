@@ -84,7 +84,7 @@ pub struct Moment {
     pub iso: String,
     /// `28 February 2026`
     pub day: String,
-    /// `28 Feb`
+    /// `28 Feb 2026`
     pub short: String,
     /// `11:31 UTC`
     pub clock: String,
