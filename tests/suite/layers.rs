@@ -13,10 +13,11 @@ const SERVICES: [&str; 7] = ["config", "date", "error", "keys", "text", "theme",
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
 
-/// Libraries that could be replaced, and the one place that names each.
+/// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
+/// charset is, and whether a whole file is in UTF-16, are different questions.
 const LIBRARIES: [(&str, &str); 11] = [
     ("axum", "answer.rs"),
-    ("encoding_rs", "message/"),
+    ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/"),
     ("indicatif", "cli.rs"),
     ("mailparse", "message/body.rs"),
@@ -160,7 +161,8 @@ fn each_library_is_named_in_one_place() {
         };
         let found: Vec<_> = sources.iter().filter(|(_, code)| names(code)).collect();
         assert!(!found.is_empty(), "nothing names {library}");
-        let elsewhere = found.iter().filter(|(file, _)| !file.starts_with(place));
+        let elsewhere =
+            found.iter().filter(|(file, _)| !place.split(' ').any(|place| file.starts_with(place)));
         wrong
             .extend(elsewhere.map(|(file, _)| format!("src/{file} names {library}: {place} does")));
     }

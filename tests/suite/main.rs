@@ -1,5 +1,8 @@
 //! The one integration binary. Tests go in by the front door: the library or the program.
 
+#![expect(clippy::disallowed_methods, reason = "tests make files, wait, and look at the clock")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+
 mod archives;
 mod corpora;
 mod digests;
