@@ -139,6 +139,7 @@ fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
+#[expect(clippy::disallowed_methods, reason = "PATCHPRESS_BASE_URL")]
 fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
     let from_environment = std::env::var("PATCHPRESS_BASE_URL").ok().filter(|url| !url.is_empty());
     let overrides = Overrides {

@@ -2,6 +2,7 @@
 //!
 //! In: a folder, a list (the path of an archive, or an address). Out: files that were not there
 //! before, and what to do next. Never here: anything written over; the network.
+#![expect(clippy::disallowed_methods, reason = "the one place that writes a new site's files")]
 
 use std::{
     fs,

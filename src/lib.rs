@@ -11,7 +11,7 @@
 //!
 //! A folder under `src/` is a stage; `ls -d src/*/` prints the pipeline in those words. A stage may name
 //! earlier stages, never later ones. Loose files are services, which know no stage, or drivers, which
-//! know everything and which nothing knows. `tests/suite/laws.rs` holds the source to this.
+//! know everything and which nothing knows. `tests/suite/layers.rs` holds the source to this.
 //!
 //! | stage | in | out |
 //! |---|---|---|

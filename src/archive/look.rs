@@ -226,9 +226,8 @@ fn by_beginning(path: &Path, head: &[u8]) -> Option<Kind> {
     if text_digest::is_one(bytes) {
         return Some(Kind::TextDigest);
     }
-    let (line, _) = mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]);
     let kind = if is_mail_name(path) { Kind::Mails } else { Kind::Mbox };
-    split::is_separator(line).then_some(kind)
+    split::begins_one(&bytes[mail::skip_blank_lines(bytes)..]).then_some(kind)
 }
 
 /// Whether a file of such a name is a mail, or a few patches.

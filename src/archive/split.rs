@@ -7,6 +7,7 @@
 //! - A message begins with a `From ` line that has a time and, after it, a year. git wants seconds
 //!   too, which mails of the nineties lack (`From owner Fri Sep 25 20:23 CDT 1998`).
 //! - A blank line stands before it, or a header after it.
+//! - Where it has no date, both, and the header is one that a mail begins with.
 //! - Content-Length counts only where a `From ` line or the end follows: copies of it that were
 //!   carried through a list are wrong.
 //! - The blank line before the next `From ` line belongs to neither message.
@@ -18,8 +19,11 @@ use std::{io::Read, ops::Range};
 
 use memchr::memmem;
 
-use self::counted::{Counted, by_length};
 pub(super) use self::separator::is_separator;
+use self::{
+    counted::{Counted, by_length},
+    separator::is_undated,
+};
 use super::{mail, unpack, unpack::Bomb};
 
 /// How many bytes of messages are parsed at once; far more than the longest `From ` line.
@@ -148,7 +152,7 @@ impl<R: Read + Bomb> Splitter<R> {
     fn start(&mut self) {
         let bytes = mail::without_mark(&self.buffer);
         let blank = self.buffer.len() - bytes.len() + mail::skip_blank_lines(bytes);
-        if is_separator(mail::first_line(&self.buffer[blank..]).0) {
+        if begins_one(&self.buffer[blank..]) {
             self.drop_front(blank);
             self.state = State::Inside;
         } else {
@@ -203,7 +207,13 @@ pub(super) fn contains_one(bytes: &[u8]) -> bool {
 /// Whether `bytes` begin with a message of an mbox and hold more of them.
 pub(super) fn contains_several(bytes: &[u8]) -> bool {
     let bytes = mail::without_mark(bytes);
-    is_separator(mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]).0) && contains_one(bytes)
+    begins_one(&bytes[mail::skip_blank_lines(bytes)..]) && contains_one(bytes)
+}
+
+/// Whether `bytes` begin with the `From ` line of a message.
+pub(super) fn begins_one(bytes: &[u8]) -> bool {
+    let (line, rest) = mail::first_line(bytes);
+    is_separator(line) || is_undated(line) && before_first_header(rest)
 }
 
 /// Where the next message begins.
@@ -225,7 +235,8 @@ fn find(bytes: &[u8], from: usize, ended: bool) -> Next {
         if !ended && bytes.len() - at < 2 * LONGEST && !rest.contains(&b'\n') {
             return Next::Unknown;
         }
-        if is_separator(line) && (after_blank(bytes, at) || before_header(rest)) {
+        let dated = is_separator(line) && (after_blank(bytes, at) || before_header(rest));
+        if dated || is_undated(line) && after_blank(bytes, at) && before_first_header(rest) {
             return Next::At(at);
         }
     }
@@ -239,6 +250,15 @@ fn after_blank(bytes: &[u8], at: usize) -> bool {
 
 fn before_header(rest: &[u8]) -> bool {
     mail::header_name(mail::first_line(rest).0).is_some()
+}
+
+/// Headers that mails were seen to begin with.
+const FIRST: [&str; 7] =
+    ["return-path", "received", "delivered-to", "message-id", "from", "date", "subject"];
+
+fn before_first_header(rest: &[u8]) -> bool {
+    mail::header_name(mail::first_line(rest).0)
+        .is_some_and(|name| FIRST.iter().any(|first| name.eq_ignore_ascii_case(first.as_bytes())))
 }
 
 /// The message whose `From ` line is at `at`, and where the next one begins; `None` where `bytes`
@@ -318,6 +338,11 @@ mod tests {
                 "CRLF",
                 format!("{FROM}A: 1\n\nx\n\n{FROM}").replace('\n', "\r\n"),
                 vec!["A: 1\r\n\r\nx\r\n", ""],
+            ),
+            (
+                "no dates",
+                "From a@x\nDate: 1\n\nx\nFrom a@x\nDate: 2\n\nFrom a@x\nto b\n\nFrom a@x\nDate: 3\n".into(),
+                vec!["Date: 1\n\nx\nFrom a@x\nDate: 2\n\nFrom a@x\nto b\n", "Date: 3\n"],
             ),
             ("junk", format!("junk\n\n{FROM}A: 1\n"), vec!["A: 1\n"]),
             ("mark and blank lines", format!("\u{feff}\n\n{FROM}A: 1\n"), vec!["A: 1\n"]),

@@ -1,7 +1,9 @@
 //! Files as they are meant, whatever they are packed in.
 //!
 //! In: a file. Out: a stream of its bytes with gzip, xz and zstd undone, recognised by their first
-//! bytes. Never here: a whole file in memory, a decision about what the bytes are.
+//! bytes, and in lines. Never here: a whole file in memory, a decision about what the bytes are.
+
+mod form;
 
 use std::{
     fs::File,
@@ -30,6 +32,12 @@ const LARGE: u64 = 64 << 20;
 /// The most bytes that are unpacked from one file.
 const MOST: u64 = 16 << 30;
 
+/// How often a file is unpacked: servers pack what is packed already.
+const LAYERS: usize = 3;
+
+/// How much is read at once.
+const BUFFER: usize = 1 << 16;
+
 /// The last block of a zstd frame, without content, and a checksum should one be read.
 const LAST_BLOCK: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
@@ -44,19 +52,54 @@ pub(super) struct Unpacked {
 pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
     let read = Arc::new(AtomicU64::new(0));
     let counted = Counted { file: File::open(path)?, read: Arc::clone(&read) };
-    let mut source = BufReader::with_capacity(1 << 16, counted);
-    let head = source.fill_buf()?;
-    let (bytes, packed): (Box<dyn Read + Send>, _) = if head.starts_with(b"\x1f\x8b") {
-        (Box::new(flate2::bufread::MultiGzDecoder::new(source)), true)
-    } else if head.starts_with(b"\xfd7zXZ\0") {
-        (Box::new(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_MEMORY_KIB)), true)
-    } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
-        let decoder = FrameDecoder::new();
-        (Box::new(Frames { source, decoder, inside: false, broken: None }), true)
-    } else {
-        (Box::new(source), false)
+    let mut bytes: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(BUFFER, counted));
+    // A file that cannot be read is told from one that cannot be unpacked.
+    bytes.fill_buf()?;
+    let mut packed = false;
+    for _ in 0..LAYERS {
+        match without_layer(bytes) {
+            Layer::Undone(inside) => (bytes, packed) = (inside, true),
+            Layer::None(plain) => {
+                bytes = plain;
+                break;
+            }
+        }
+    }
+    Ok(Unpacked { bytes: form::in_lines(bytes), packed: packed.then_some(read), given: 0 })
+}
+
+/// What stands at the beginning of a stream.
+enum Layer {
+    /// It was packed; this is what was inside.
+    Undone(Box<dyn BufRead + Send>),
+    /// It is as it was.
+    None(Box<dyn BufRead + Send>),
+}
+
+fn without_layer(mut source: Box<dyn BufRead + Send>) -> Layer {
+    let head = match source.fill_buf() {
+        Ok(head) => head,
+        Err(why) => return Layer::None(Box::new(BufReader::new(Broken(Some(why))))),
     };
-    Ok(Unpacked { bytes, packed: packed.then_some(read), given: 0 })
+    let inside: Box<dyn Read + Send> = if head.starts_with(b"\x1f\x8b") {
+        Box::new(flate2::bufread::MultiGzDecoder::new(source))
+    } else if head.starts_with(b"\xfd7zXZ\0") {
+        Box::new(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_MEMORY_KIB))
+    } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
+        Box::new(Frames { source, decoder: FrameDecoder::new(), inside: false, broken: None })
+    } else {
+        return Layer::None(source);
+    };
+    Layer::Undone(Box::new(BufReader::with_capacity(BUFFER, inside)))
+}
+
+/// A stream that fails, once somebody reads it.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// The first bytes of the file at `path`, unpacked: `most` of them, or as many as there are.

@@ -1,6 +1,6 @@
 //! Stage 5: what happened when.
 //!
-//! In: the [`Corpus`](crate::series::Corpus). Out: one [`Digest`] a period, with counts, rankings and what
+//! In: the [`Corpus`]. Out: one [`Digest`] a period, with counts, rankings and what
 //! happened to each series.
 //! Never here: a page, a clock (a digest is the same whenever it is made).
 

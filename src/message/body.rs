@@ -8,7 +8,7 @@
 use mailparse::{DispositionType, ParsedMail, body::Body as Encoded};
 
 use super::{
-    Attachment, charset,
+    Attachment, base64, charset,
     charset::Trust,
     header::{self, Header},
 };
@@ -104,7 +104,7 @@ impl Body {
         };
         let bytes = part.get_body_raw().unwrap_or_else(|error| {
             self.note(NoteKind::BadMime, error.to_string());
-            part.raw_bytes.to_vec()
+            damaged(part)
         });
         if media == "message/rfc822" {
             return Some(bytes);
@@ -222,6 +222,16 @@ impl Shape {
                 if first_has_one(&text) { strip(&text).into() } else { text.into() }
             }
         }
+    }
+}
+
+/// What is left of a part whose transfer encoding is broken.
+fn damaged(part: &ParsedMail<'_>) -> Vec<u8> {
+    match part.get_body_encoded() {
+        Encoded::Base64(body) => base64::damaged(body.get_raw()),
+        Encoded::QuotedPrintable(body) => body.get_raw().to_vec(),
+        Encoded::SevenBit(body) | Encoded::EightBit(body) => body.get_raw().to_vec(),
+        Encoded::Binary(body) => body.get_raw().to_vec(),
     }
 }
 

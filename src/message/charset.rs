@@ -2,11 +2,16 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The encoding of a label, `None` for those that nobody knows (`x-unknown`, `unknown-8bit`, `default`).
 pub(super) fn lookup(label: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(label.trim().trim_matches('"').as_bytes())
+    let label = label.trim().trim_matches('"');
+    // Python writes a hyphen more than the registered names have.
+    let is = |name: &str| label.eq_ignore_ascii_case(name);
+    Encoding::for_label(label.as_bytes())
+        .or(is("utf-16-be").then_some(UTF_16BE))
+        .or(is("utf-16-le").then_some(UTF_16LE))
 }
 
 /// What a text turned out to be.
@@ -22,9 +27,15 @@ pub(super) enum Trust {
 /// one Latin-1 name in a UTF-8 mail does not spoil the rest).
 ///
 /// UTF-8 that is valid and not plain ASCII is taken for UTF-8 even where a one-byte charset is named:
-/// no sentence in a one-byte charset looks like that by chance.
+/// no sentence in a one-byte charset looks like that by chance. A byte order mark of a Unicode charset
+/// says more than its label, and is no text.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Trust) {
     let named = label.and_then(lookup);
+    let unicode = named.is_none_or(|e| e == UTF_8 || e == UTF_16BE || e == UTF_16LE);
+    let (named, bytes) = match Encoding::for_bom(bytes).filter(|_| unicode) {
+        Some((encoding, mark)) => (Some(encoding), &bytes[mark..]),
+        None => (named, bytes),
+    };
     let guessed = match (label, named) {
         (Some(l), None) if !l.trim().is_empty() => Trust::Guessed,
         _ => Trust::AsLabelled,
@@ -59,4 +70,26 @@ pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_marks_and_bytes_agree_or_not() {
+        for (bytes, label, text, trust) in [
+            (&b"\0l\0a"[..], "utf-16-be", "la", Trust::AsLabelled),
+            (b"l\0a\0", "UTF-16-LE", "la", Trust::AsLabelled),
+            (b"\xfe\xff\0l\0a", "utf-16", "la", Trust::AsLabelled),
+            (b"\xff\xfel\0a\0", "utf-16", "la", Trust::AsLabelled),
+            (b"\xef\xbb\xbfl", "utf-8", "l", Trust::AsLabelled),
+            (b"\xff\xfel", "windows-1252", "\u{ff}\u{fe}l", Trust::AsLabelled),
+            ("\u{e9}".as_bytes(), "iso-8859-1", "\u{e9}", Trust::AsLabelled),
+            (b"\xe9", "utf-8", "\u{e9}", Trust::Guessed),
+            (b"l", "x-lantern", "l", Trust::Guessed),
+        ] {
+            assert_eq!(decode(bytes, Some(label)), (text.into(), trust), "{label} {bytes:?}");
+        }
+    }
 }

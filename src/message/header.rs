@@ -5,7 +5,7 @@
 
 use encoding_rs::Encoding;
 
-use super::charset;
+use super::{base64, charset};
 
 /// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
 /// looked at, the body still begins at the blank line.
@@ -30,8 +30,9 @@ impl<'a> Header<'a> {
                 return (header, end);
             }
             let field_end = continued(raw, end);
-            if at - start < MAX_BYTES {
-                header.push(&raw[at..field_end]);
+            let read_to = field_end.min(start + MAX_BYTES);
+            if at < read_to {
+                header.push(&raw[at..read_to]);
             }
             if header.fields.is_empty() && colon(line).is_none() {
                 return (Self::default(), start);
@@ -194,7 +195,7 @@ impl Word {
         let charset = charset.split('*').next().unwrap_or(charset);
         let encoding = charset::lookup(charset)?;
         let bytes = match kind {
-            "B" | "b" => base64(payload)?,
+            "B" | "b" => base64::word(payload)?,
             "Q" | "q" => quoted(payload),
             _ => return None,
         };
@@ -221,31 +222,6 @@ fn quoted(payload: &str) -> Vec<u8> {
         at += 1;
     }
     out
-}
-
-/// Base64, padding optional, anything outside the alphabet ends the trust in it.
-fn base64(payload: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(payload.len() * 3 / 4);
-    let (mut bits, mut held) = (0u32, 0);
-    for b in payload.bytes() {
-        let value = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => break,
-            b' ' => continue,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held & 0xff) as u8);
-        }
-    }
-    Some(out)
 }
 
 #[cfg(test)]
@@ -276,5 +252,18 @@ mod tests {
         assert_eq!(header.get("b").as_deref(), Some("3"));
         assert_eq!(&raw[body..], b"body");
         assert!(Header::split(b"\njust words\n").0.is_empty());
+    }
+
+    #[test]
+    fn a_header_without_end_is_read_to_a_point() {
+        let raw = format!("A: 1\nSubject: {}\nB: 2\n\nbody", "x".repeat(2 * MAX_BYTES));
+        let (header, body) = Header::split(raw.as_bytes());
+        assert_eq!(header.get("a").as_deref(), Some("1"));
+        assert_eq!(
+            header.get("subject").map(|s| s.len()),
+            Some(MAX_BYTES - "A: 1\nSubject: ".len())
+        );
+        assert_eq!(header.get("b"), None);
+        assert_eq!(&raw[body..], "body");
     }
 }

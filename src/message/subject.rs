@@ -69,7 +69,7 @@ impl Version {
     fn parse(token: &str) -> Option<Self> {
         let rest = token.strip_prefix(['v', 'V'])?;
         let digits = rest.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = match rest[digits.len()..].as_bytes() {
+        let suffix = match &rest.as_bytes()[digits.len()..] {
             [] => 0,
             [letter] => letter.to_ascii_lowercase(),
             _ => return None,

@@ -82,9 +82,10 @@ impl Trailer {
     }
 }
 
-/// The trailers in the last paragraph of a commit message, by git's rules: the paragraph is a trailer
-/// block when all its lines are trailers, or one is git's or the kernel's own and trailers are at least a
-/// quarter of the lines. The title is no paragraph of `message`.
+/// The trailers in the last paragraph of a commit message, nearly by git's rules: the paragraph is a
+/// trailer block when one line is git's or the kernel's own and trailers are at least a quarter of the
+/// lines. (git takes any words with colons where all lines have them.) The title is no paragraph of
+/// `message`.
 pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
     let body = message.trim_end();
     let start = body.rfind("\n\n").map_or(0, |i| i + 2);
@@ -93,11 +94,7 @@ pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
         lines.iter().map(|l| Trailer::parse(l).is_some() || l.starts_with([' ', '\t'])).collect();
     let good = found.iter().filter(|f| **f).count();
     let known = lines.iter().any(|l| Trailer::parse(l).is_some_and(|t| is_known(&t.key)));
-    if good == lines.len() && known || known && good * 4 >= lines.len() {
-        collect(lines.into_iter())
-    } else {
-        Vec::new()
-    }
+    if known && good * 4 >= lines.len() { collect(lines.into_iter()) } else { Vec::new() }
 }
 
 /// The trailers about persons, and `Fixes:` and the like, on unquoted lines of a reply; each must be of a

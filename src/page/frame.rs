@@ -7,11 +7,6 @@ use super::{
     words,
 };
 
-/// How many bytes of its title a page has in its head.
-const TITLE: usize = 200;
-/// How many of its description.
-const DESCRIPTION: usize = 300;
-
 /// Links from one page to others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Links<'p> {
@@ -43,6 +38,11 @@ impl Links<'_> {
     }
 }
 
+/// The most bytes of a title in a tab: there are subjects of 25,000. A heading has all of it.
+const LONGEST_TITLE: usize = 200;
+/// The most bytes of a page's description.
+const DESCRIPTION: usize = 300;
+
 /// What a page says about itself.
 #[derive(Debug)]
 pub(crate) struct About {
@@ -72,8 +72,8 @@ impl<'a> Plan<'a> {
         let feeds = about.feeds.into_iter().chain([site_feed]);
         Frame {
             lang: &settings.language,
-            title: words::short(&about.title, TITLE).into_owned(),
-            description: words::short(&about.description, DESCRIPTION).into_owned(),
+            title: words::shortened(&about.title, LONGEST_TITLE).into_owned(),
+            description: words::shortened(&about.description, DESCRIPTION).into_owned(),
             canonical: match route {
                 Route::NotFound => String::new(),
                 route => route.absolute(&settings.base_url),

@@ -70,7 +70,7 @@ impl<'a> Plan<'a> {
         .unwrap_or_default();
         let with_excerpt = detail != Detail::Brief && changes.is_empty();
         SeriesRow {
-            title: words::short(some_title(&revision.title), TITLE),
+            title: words::shortened(some_title(&revision.title), TITLE),
             url: links.to(&self.revision_route(ix, number)),
             author: words::person(&revision.author),
             version: shown_version(revision.version),
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
         let route = self.places.route(self.corpus, mail);
         let thread = self.places.thread(mail);
         ThreadRow {
-            title: words::short(title(&letter.mail), TITLE),
+            title: words::shortened(title(&letter.mail), TITLE),
             url: match thread.is_some_and(|t| t.mails[0] == mail) {
                 true => links.to(&route),
                 false => links.anchored(&route, self.places.anchor(mail)),

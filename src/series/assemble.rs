@@ -246,17 +246,14 @@ impl Bucket<'_> {
     /// letter that it answers.
     fn in_order(&self, members: &[MailIx]) -> Vec<MailIx> {
         let among: std::collections::HashSet<MailIx> = members.iter().copied().collect();
-        let mut sorted: Vec<(usize, Option<Timestamp>, (u32, bool), MailIx)> = members
-            .iter()
-            .map(|&ix| {
-                let above = self.threads.upwards(ix).skip(1).take(64);
-                let depth = above.filter(|up| among.contains(up)).count();
-                let letter = &self.mails[ix.at()];
-                (depth, letter.date(), slot(letter), ix)
-            })
-            .collect();
-        sorted.sort_unstable();
-        sorted.into_iter().map(|(.., ix)| ix).collect()
+        let mut sorted = members.to_vec();
+        sorted.sort_by_cached_key(|&ix| {
+            let above = self.threads.upwards(ix).skip(1).take(64);
+            let depth = above.filter(|up| among.contains(up)).count();
+            let letter = &self.mails[ix.at()];
+            (depth, letter.date(), slot(letter), ix)
+        });
+        sorted
     }
 
     /// Rule 3: joins postings that came apart because nothing threaded them.

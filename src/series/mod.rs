@@ -10,7 +10,7 @@ mod review;
 mod state;
 mod thread;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 pub use thread::Threads;
 
@@ -317,7 +317,10 @@ impl Pile {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
             let message = &mail.message;
-            (message.date, message.id.clone(), message.content.bytes(), *list, place.clone())
+            // Of a mail's copies the one that says most about its thread is kept: some ways lose headers.
+            let above = (Reverse(message.references.len()), message.references.clone());
+            let identity = (message.date, message.id.clone(), message.content.bytes());
+            (identity, *list, above, place.clone())
         };
         self.mails.sort_by_cached_key(key);
         let mut letters: Vec<Letter> = Vec::with_capacity(received);
@@ -434,14 +437,12 @@ fn works(
     links: &[Option<(usize, Link)>],
     mails: &[Letter],
 ) -> Vec<Vec<usize>> {
-    let mut first: Vec<usize> = (0..postings.len()).collect();
     let mut works: HashMap<usize, Vec<usize>> = HashMap::new();
     for at in 0..postings.len() {
         let mut root = at;
         while let Some((older, _)) = &links[root] {
             root = *older;
         }
-        first[at] = root;
         works.entry(root).or_default().push(at);
     }
     let mut works: Vec<Vec<usize>> = works.into_values().collect();

@@ -66,10 +66,10 @@ pub fn digests(
     zone: &jiff::tz::TimeZone,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    for at in 0..lists.len() {
-        let list = crate::series::ListIx(u16::try_from(at).unwrap_or(u16::MAX));
-        for digest in digest::digests(corpus, Some(list), cadence, zone) {
-            line(out, &DigestLine::new(corpus, &lists[at].name, &digest))?;
+    for (at, list) in lists.iter().enumerate() {
+        let ix = crate::series::ListIx(u16::try_from(at).unwrap_or(u16::MAX));
+        for digest in digest::digests(corpus, Some(ix), cadence, zone) {
+            line(out, &DigestLine::new(corpus, &list.name, &digest))?;
         }
     }
     Ok(())

@@ -162,6 +162,7 @@ struct Stages<'a> {
 }
 
 impl Stages<'_> {
+    #[expect(clippy::disallowed_methods, reason = "the report says how long each stage took")]
     fn run<T>(
         &mut self,
         stage: &'static str,

@@ -5,6 +5,7 @@
 //! Where the system cannot do that (a mount point, a file system without it), file by file, each
 //! whole, new ones first and old ones last, so that every link leads somewhere at every moment.
 //! Never here: which files; a decision about whose they are.
+#![expect(clippy::disallowed_methods, reason = "the one place that writes the site")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,8 +1,15 @@
 //! The one integration binary. Tests go in by the front door: the library or the program.
 
+#![expect(clippy::disallowed_methods, reason = "tests make files, wait, and look at the clock")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+
 mod archives;
 mod corpora;
 mod digests;
+mod git_am;
+mod hostile;
+mod laws;
+mod layers;
 mod pages;
 mod site;
 mod support;

@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use super::{LONGEST, is_separator};
+use super::{LONGEST, begins_one};
 use crate::archive::mail;
 
 /// What Content-Length says of a message.
@@ -36,8 +36,7 @@ pub(super) fn by_length(rest: &[u8], ended: bool) -> Counted {
     let Some(behind) = rest.get(length..) else { return Counted::No };
     let blank = mail::skip_blank_lines(behind);
     let at_line_start = blank > 0 || rest[..length].ends_with(b"\n");
-    let next_line = mail::first_line(&behind[blank..]).0;
-    if at_line_start && (behind.len() == blank || is_separator(next_line)) {
+    if at_line_start && (behind.len() == blank || begins_one(&behind[blank..])) {
         Counted::Whole { length, next: length + blank }
     } else {
         Counted::No

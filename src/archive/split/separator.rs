@@ -15,6 +15,15 @@ pub(in crate::archive) fn is_separator(line: &[u8]) -> bool {
     words.any(is_time) && words.any(is_year)
 }
 
+/// Whether `line` is a `From ` line that says who and not when, as some scripts write it. Only what stands
+/// around it can tell it from prose.
+pub(super) fn is_undated(line: &[u8]) -> bool {
+    line.len() <= LONGEST
+        && line
+            .strip_prefix(b"From ")
+            .is_some_and(|who| who.contains(&b'@') && who.iter().all(u8::is_ascii_graphic))
+}
+
 /// `H:MM`, `HH:MM`, `HH:MM:SS`.
 fn is_time(word: &[u8]) -> bool {
     let digits = |part: &[u8], lengths: Range<usize>| {
@@ -53,6 +62,18 @@ mod tests {
             ("From  Thu Jan  1 00:00:00 1970", false),
         ] {
             assert_eq!(is_separator(line.as_bytes()), is, "{line}");
+        }
+    }
+
+    #[test]
+    fn separators_without_a_date() {
+        for (line, is) in [
+            ("From a@example.org", true),
+            ("From here", false),
+            ("From a@example.org to b", false),
+            ("From: a@example.org", false),
+        ] {
+            assert_eq!(is_undated(line.as_bytes()), is, "{line}");
         }
     }
 }

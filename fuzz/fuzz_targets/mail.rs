@@ -1,0 +1,19 @@
+//! Any bytes are a mail, and what it says lies within its text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use patchpress::{
+    archive::{RawMessage, Source},
+    patch,
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mail = patch::read(&RawMessage { bytes, source: Source::Mail });
+    let (text, anatomy) = (&mail.message.text, &mail.anatomy);
+    let parts = [anatomy.message, anatomy.notes, anatomy.diffstat, anatomy.diff, anatomy.rest];
+    for part in parts.into_iter().chain(mail.files.iter().map(|file| file.span)) {
+        // Panics where it is not within the text, or cuts a character.
+        part.of(text);
+    }
+    assert!(!mail.message.id.is_empty());
+});

@@ -1,0 +1,98 @@
+//! Base64, as mails have it (RFC 2045, 6.8): whole where it can be trusted, the rest where not.
+//!
+//! In: encoded bytes. Out: decoded ones. Never here: an error, what the bytes mean.
+
+/// The word of an encoded word: padding optional, anything outside the alphabet ends the trust in it.
+pub(super) fn word(payload: &str) -> Option<Vec<u8>> {
+    let payload = payload.as_bytes();
+    let known = |&b: &u8| value(b).is_some() || matches!(b, b'=' | b' ');
+    let end = payload.iter().position(|&b| b == b'=').unwrap_or(payload.len());
+    payload[..end].iter().all(known).then(|| decode(&payload[..end]))
+}
+
+/// As much of a damaged body as can be decoded: foreign characters and the rest of a group that was cut
+/// are passed over. From a line with a blank in it on, the body is as it stands: lists add their footers
+/// to whatever is there.
+pub(super) fn damaged(body: &[u8]) -> Vec<u8> {
+    let mut encoded = 0;
+    for line in body.split_inclusive(|&b| b == b'\n') {
+        if line.trim_ascii().contains(&b' ') {
+            break;
+        }
+        encoded += line.len();
+    }
+    let (encoded, footer) = body.split_at(encoded);
+    let mut out = decode(encoded);
+    if !footer.is_empty() {
+        out.push(b'\n');
+        out.extend_from_slice(footer);
+    }
+    out
+}
+
+/// Decodes group by group; padding ends a group.
+fn decode(encoded: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(encoded.len() * 3 / 4);
+    let (mut bits, mut held) = (0u32, 0);
+    for &b in encoded {
+        if b == b'=' {
+            held = 0;
+        }
+        let Some(value) = value(b) else { continue };
+        bits = bits << 6 | value;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held & 0xff) as u8);
+        }
+    }
+    out
+}
+
+/// The six bits that a character stands for.
+fn value(b: u8) -> Option<u32> {
+    let value = match b {
+        b'A'..=b'Z' => b - b'A',
+        b'a'..=b'z' => b - b'a' + 26,
+        b'0'..=b'9' => b - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(value.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_trusted_whole_or_not_at_all() {
+        for (payload, bytes) in [
+            ("w6k=", Some("é")),
+            ("w6k", Some("é")),
+            ("YWIg Yw==", Some("ab c")),
+            ("YW*i", None),
+            ("", Some("")),
+        ] {
+            assert_eq!(word(payload), bytes.map(|b| b.as_bytes().to_vec()), "{payload}");
+        }
+    }
+
+    #[test]
+    fn of_a_damaged_body_stays_what_can() {
+        for (body, text) in [
+            ("bGFudGVybg*!?==\n", "lantern"),
+            ("bGFudGVybiBhbmQgb", "lantern and "),
+            ("bGFu\r\ndGVybg==\r\n", "lantern"),
+            ("bGFu=\ndGVybg==\n", "lantern"),
+            (
+                "bGFudGVybgo=\n____\nthe list's footer\nwords\n",
+                "lantern\n\nthe list's footer\nwords\n",
+            ),
+            ("\n", ""),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&damaged(body.as_bytes())), text, "{body:?}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Laws: what holds whatever the mails are and in whatever order they lie.
+
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
+
+use jiff::tz::TimeZone;
+use patchpress::{
+    date::Cadence,
+    series::{Corpus, MailIx},
+    site::export,
+};
+use proptest::prelude::*;
+
+use crate::support;
+
+/// What an mbox of these mails becomes, as export tells it: revisions, messages, digests.
+fn exported(corpus: &Corpus, mbox: &Path) -> String {
+    let mut out = Vec::new();
+    export::revisions(corpus, &TimeZone::UTC, &mut out).expect("memory");
+    export::messages(corpus, &mut out).expect("memory");
+    let lists = [support::list(mbox)];
+    export::digests(corpus, &lists, Cadence::Week, &TimeZone::UTC, &mut out).expect("memory");
+    String::from_utf8(out).expect("export is UTF-8")
+}
+
+/// The corpus of an mbox with these mails in this order, and its export.
+fn read(mails: &[Vec<u8>]) -> (Corpus, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mbox = folder.path().join("list.mbox");
+    fs::write(&mbox, mails.concat()).expect("write");
+    let corpus = support::read(&mbox);
+    let export = exported(&corpus, &mbox);
+    (corpus, export)
+}
+
+/// The demo's mails, each with its `From ` line.
+fn demo() -> Vec<Vec<u8>> {
+    let mbox = fs::read(support::demo()).expect("the demo is there");
+    let mut mails: Vec<Vec<u8>> = Vec::new();
+    for line in mbox.split_inclusive(|byte| *byte == b'\n') {
+        if line.starts_with(b"From mboxrd@z ") {
+            mails.push(Vec::new());
+        }
+        mails.last_mut().expect("an mbox begins with `From `").extend(line);
+    }
+    mails
+}
+
+fn few(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(few(6))]
+
+    #[test]
+    fn the_order_of_an_archive_changes_nothing(shuffled in Just(demo()).prop_shuffle()) {
+        let (corpus, before) = read(&demo());
+        prop_assert_eq!(corpus.mails.len(), shuffled.len());
+        prop_assert!(before.lines().count() > corpus.mails.len());
+        prop_assert!(read(&shuffled).1 == before, "another export");
+    }
+
+    #[test]
+    fn an_archive_that_is_there_twice_changes_no_series(shuffled in Just(demo()).prop_shuffle()) {
+        let revisions = |export: &str| -> Vec<String> {
+            export.lines().filter(|l| l.contains(r#""kind":"revision""#)).map(str::to_owned).collect()
+        };
+        let once = read(&demo()).1;
+        let (corpus, twice) = read(&[demo(), shuffled].concat());
+        prop_assert_eq!(corpus.received, 2 * corpus.mails.len());
+        prop_assert_eq!(revisions(&twice), revisions(&once));
+    }
+}
+
+/// A mail of a graph that no sender would draw.
+#[derive(Debug, Clone)]
+struct Node {
+    /// Several may have one.
+    id: u8,
+    /// Itself, mails that are not there, mails that come later: everything goes.
+    references: Vec<u8>,
+    in_reply_to: Option<u8>,
+    subject: &'static str,
+    minute: u8,
+    words: u8,
+}
+
+/// Subjects that pull on what the references say.
+const SUBJECTS: &[&str] = &[
+    "[PATCH] lamp: Burn brighter",
+    "[PATCH v2] lamp: Burn brighter",
+    "[PATCH 0/2] lamp: Burn",
+    "[PATCH 1/2] lamp: Burn brighter",
+    "[PATCH v2 2/2] lamp: Burn longer",
+    "Re: [PATCH] lamp: Burn brighter",
+    "Re: [PATCH v2 0/2] lamp: Burn",
+    "lamps",
+    "",
+];
+
+/// How many ids a graph draws from.
+const IDS: u8 = 12;
+
+fn node() -> impl Strategy<Value = Node> {
+    let answers = (prop::collection::vec(0..IDS, 0..5), prop::option::of(0..IDS));
+    (0..IDS, answers, prop::sample::select(SUBJECTS), 0..4u8, 0..3u8).prop_map(
+        |(id, (references, in_reply_to), subject, minute, words)| Node {
+            id,
+            references,
+            in_reply_to,
+            subject,
+            minute,
+            words,
+        },
+    )
+}
+
+fn written(node: &Node) -> Vec<u8> {
+    let Node { id, references, in_reply_to, subject, minute, words } = node;
+    let mut mail = String::from("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
+    let _ = write!(
+        mail,
+        "From: Ada Example <ada@example.org>\nSubject: {subject}\n\
+         Date: Mon, 23 Feb 2026 10:{minute:02}:00 +0000\nMessage-ID: <{id}@example.org>\n"
+    );
+    if let Some(parent) = in_reply_to {
+        let _ = writeln!(mail, "In-Reply-To: <{parent}@example.org>");
+    }
+    if !references.is_empty() {
+        let ids = references.iter().map(|id| format!("<{id}@example.org>"));
+        let _ = writeln!(mail, "References: {}", ids.collect::<Vec<_>>().join("\n\t"));
+    }
+    let _ = write!(mail, "\nWords {words}.\n\nSigned-off-by: Ada Example <ada@example.org>\n---\n");
+    if subject.starts_with("[PATCH") && !subject.contains("0/") {
+        mail.push_str("diff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n");
+        let _ = writeln!(mail, "@@ -1 +1 @@\n-int watts = 10;\n+int watts = 2{words};");
+    }
+    mail.push('\n');
+    mail.into_bytes()
+}
+
+/// Every mail hangs below one other or is a root; no way upwards comes back to where it began.
+fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
+    let (threads, len) = (&corpus.threads, corpus.mails.len());
+    let mut answers = 0;
+    for ix in MailIx::all(len) {
+        let way: Vec<MailIx> = threads.upwards(ix).take(len + 1).collect();
+        prop_assert!(way.len() <= len, "{ix:?} is below itself");
+        prop_assert_eq!(way.last(), Some(&threads.root[ix.at()]));
+        for answer in &threads.children[ix.at()] {
+            prop_assert_eq!(threads.parent[answer.at()], Some(ix));
+            answers += 1;
+        }
+        let Some(parent) = threads.parent[ix.at()] else { continue };
+        let (mail, parent) = (&corpus.letter(ix).mail, &corpus.letter(parent).mail);
+        let named = mail.message.references.contains(&parent.message.id);
+        prop_assert!(named || mail.message.id == parent.message.id, "{ix:?} does not answer it");
+    }
+    let roots = threads.parent.iter().filter(|parent| parent.is_none()).count();
+    prop_assert_eq!(answers + roots, len, "a mail is in no thread, or in two");
+    Ok(())
+}
+
+/// Every mail is kept or a copy of one that is; every contribution has one place in one revision.
+fn nothing_is_lost(corpus: &Corpus, sent: usize) -> Result<(), TestCaseError> {
+    prop_assert_eq!(corpus.received, sent);
+    prop_assert_eq!(corpus.mails.iter().map(|letter| letter.copies.len()).sum::<usize>(), sent);
+    let revisions = corpus.series.iter().flat_map(|series| &series.revisions);
+    let members: Vec<MailIx> = revisions.flat_map(|revision| revision.members()).collect();
+    let once: BTreeSet<MailIx> = members.iter().copied().collect();
+    prop_assert_eq!(once.len(), members.len(), "a mail has two places");
+    let contributions = MailIx::all(corpus.mails.len())
+        .filter(|ix| corpus.letter(*ix).is_contribution())
+        .collect::<BTreeSet<_>>();
+    prop_assert_eq!(once, contributions);
+    Ok(())
+}
+
+fn mails_in_two_orders() -> impl Strategy<Value = (Vec<Node>, Vec<Node>)> {
+    prop::collection::vec(node(), 1..16)
+        .prop_flat_map(|nodes| (Just(nodes.clone()), Just(nodes).prop_shuffle()))
+}
+
+proptest! {
+    #![proptest_config(few(400))]
+
+    #[test]
+    fn any_references_make_a_forest((nodes, shuffled) in mails_in_two_orders()) {
+        let (corpus, export) = read(&nodes.iter().map(written).collect::<Vec<_>>());
+        is_a_forest(&corpus)?;
+        nothing_is_lost(&corpus, nodes.len())?;
+        let again = shuffled.iter().map(written).collect::<Vec<_>>();
+        prop_assert_eq!(read(&again).1, export);
+    }
+}

@@ -1,0 +1,202 @@
+//! The source keeps its own rules: which part may name which, and what lies in one place only.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The stages in the way of the data; each may name those before it.
+const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
+/// Know no stage; may name each other.
+const SERVICES: [&str; 7] = ["config", "date", "error", "keys", "text", "theme", "url"];
+/// Know everything; nothing but a driver may name them.
+const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
+
+/// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
+/// charset is, and whether a whole file is in UTF-16, are different questions.
+const LIBRARIES: [(&str, &str); 11] = [
+    ("axum", "answer.rs"),
+    ("encoding_rs", "message/ archive/unpack/form.rs"),
+    ("gix", "archive/public_inbox/"),
+    ("indicatif", "cli.rs"),
+    ("mailparse", "message/body.rs"),
+    ("notify_debouncer_full", "watch.rs"),
+    ("pulldown_cmark", "page/markdown.rs"),
+    ("rustix", "site/swap.rs"),
+    ("serde_yaml", "page/content.rs"),
+    ("syntect", "page/highlight/grammar.rs"),
+    ("tera", "theme.rs"),
+];
+
+fn files(below: &str, ending: &str) -> Vec<(String, String)> {
+    let root: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join(below);
+    let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter();
+    let paths = entries.map(|entry| entry.expect("readable").into_path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|found| found == ending));
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(&root).expect("below").display().to_string();
+        (name, fs::read_to_string(&path).expect("text"))
+    };
+    let all: Vec<_> = paths.map(read).collect();
+    assert!(!all.is_empty(), "there is no .{ending} file in {below}");
+    all
+}
+
+/// The source files with their names below `src`, comments left out.
+fn sources() -> Vec<(String, String)> {
+    let bare = |text: &str| -> String {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.flat_map(|line| [line, "\n"]).collect()
+    };
+    files("src", "rs").into_iter().map(|(name, text)| (name, bare(&text))).collect()
+}
+
+/// The part of the program that a file belongs to: `page/row.rs` and `page/mod.rs` to `page`.
+fn part(file: &str) -> &str {
+    file.split(['/', '.']).next().expect("a name")
+}
+
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The parts that the code names behind `crate::`, alone or in braces.
+fn named(code: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for (at, path) in code.match_indices("crate::") {
+        let rest = &code[at + path.len()..];
+        if !rest.starts_with('{') {
+            names.insert(word(rest));
+            continue;
+        }
+        let mut depth = 0;
+        for (at, letter) in rest.char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+            if depth == 1 && matches!(letter, '{' | ',') {
+                names.insert(word(rest[at + 1..].trim_start()));
+            }
+        }
+    }
+    names.remove("");
+    names
+}
+
+/// Why `from` may not name `to`, where it may not.
+fn trespass(from: &str, to: &str) -> Option<&'static str> {
+    let stage = |name: &str| STAGES.iter().position(|stage| *stage == name);
+    let is_driver = |name: &str| DRIVERS.contains(&name) || name == "main" || name == "lib";
+    match (stage(from), stage(to)) {
+        _ if from == to || is_driver(from) => None,
+        _ if is_driver(to) => Some("only drivers name drivers"),
+        (None, Some(_)) => Some("a service knows no stage"),
+        (Some(from), Some(to)) if from < to => Some("a stage names no later stage"),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_part_is_a_stage_a_service_or_a_driver() {
+    let known: BTreeSet<&str> =
+        [&STAGES[..], &SERVICES, &DRIVERS, &["lib", "main"]].concat().into_iter().collect();
+    let sources = sources();
+    let found: BTreeSet<&str> = sources.iter().map(|(file, _)| part(file)).collect();
+    assert_eq!(found, known);
+}
+
+#[test]
+fn a_part_names_only_what_it_may() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (file, code) in &sources() {
+        for to in named(code) {
+            seen += 1;
+            let why = trespass(part(file), to);
+            wrong.extend(why.map(|why| format!("src/{file} names {to}: {why}")));
+        }
+        if code.contains("super::super::super") {
+            wrong.push(format!("src/{file} climbs with `super`: say `crate::`"));
+        }
+    }
+    assert!(seen > 100, "only {seen} names were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_rules_are_broken_where_they_are_broken() {
+    let code =
+        "use crate::{\n    series::{self, Corpus},\n    text,\n};\nlet x = crate::page::row();";
+    assert_eq!(named(code), BTreeSet::from(["page", "series", "text"]));
+    for (from, to, is_allowed) in [
+        ("patch", "archive", true),
+        ("patch", "text", true),
+        ("archive", "patch", false),
+        ("text", "message", false),
+        ("site", "cli", false),
+        ("cli", "site", true),
+    ] {
+        assert_eq!(trespass(from, to).is_none(), is_allowed, "{from} to {to}");
+    }
+}
+
+#[test]
+fn each_library_is_named_in_one_place() {
+    let sources = sources();
+    let mut wrong = Vec::new();
+    for (library, place) in LIBRARIES {
+        let path = format!("{library}::");
+        let names = |code: &str| {
+            let found = code.match_indices(&path).map(|(at, _)| &code[..at]);
+            found.into_iter().any(|before| {
+                !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            })
+        };
+        let found: Vec<_> = sources.iter().filter(|(_, code)| names(code)).collect();
+        assert!(!found.is_empty(), "nothing names {library}");
+        let elsewhere =
+            found.iter().filter(|(file, _)| !place.split(' ').any(|place| file.starts_with(place)));
+        wrong
+            .extend(elsewhere.map(|(file, _)| format!("src/{file} names {library}: {place} does")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_left_to_be_done() {
+    // Put together here, so that this file can say them.
+    let marks =
+        ["TO-DO", "FIX-ME", "XX-X", "to-do!", "unimple-mented!"].map(|m| m.replace('-', ""));
+    let mut wrong = Vec::new();
+    for (file, text) in files("src", "rs").into_iter().chain(files("themes", "html")) {
+        let found = marks.iter().filter(|mark| text.contains(mark.as_str()));
+        wrong.extend(found.map(|mark| format!("{file}: {mark}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_html_is_printed_unescaped() {
+    let mut seen = 0;
+    for (file, template) in files("themes", "html") {
+        assert!(!template.contains("autoescape"), "{file} switches escaping");
+        for (at, _) in template.match_indices("safe") {
+            let before = template[..at].trim_end();
+            let Some(value) = before.strip_suffix('|').map(str::trim_end) else { continue };
+            assert!(
+                value.ends_with("_html"),
+                "{file}: `{}`",
+                value.rsplit('\n').next().unwrap_or(value)
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 5, "only {seen} values were found");
+}
