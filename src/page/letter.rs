@@ -128,9 +128,11 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Whether two mailboxes are one person's.
+/// Whether two mailboxes are one person's: the address is the same, or the name (people send from
+/// another address than they sign with).
 pub(crate) fn same_person(a: &Mailbox, b: &Mailbox) -> bool {
-    a.address.eq_ignore_ascii_case(&b.address)
+    let same_name = !a.name.is_empty() && a.name.to_lowercase() == b.name.to_lowercase();
+    a.address.eq_ignore_ascii_case(&b.address) || same_name
 }
 
 /// A Message-ID as a part of a URL.
