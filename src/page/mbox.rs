@@ -9,9 +9,12 @@ use crate::{
     series::{Corpus, SeriesIx},
 };
 
-/// Whether there is a patch with a diff in the newest revision.
-pub(crate) fn has_patches(corpus: &Corpus, ix: SeriesIx) -> bool {
-    patches(corpus, ix).any(|mail| !mail.files.is_empty())
+/// Whether the newest revision can be applied: every patch is there and one has a diff. A part of a series
+/// is offered as text only; as an mbox it would stop half-way, or worse, not stop.
+pub(crate) fn is_whole(corpus: &Corpus, ix: SeriesIx) -> bool {
+    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
+    revision.is_some_and(|revision| revision.missing().next().is_none())
+        && patches(corpus, ix).any(|mail| !mail.files.is_empty())
 }
 
 /// The bytes of the mbox.

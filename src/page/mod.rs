@@ -220,7 +220,7 @@ impl<'a> Plan<'a> {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
             }
-            if mbox::has_patches(self.corpus, ix) {
+            if mbox::is_whole(self.corpus, ix) {
                 self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));
             }
         }

@@ -60,7 +60,7 @@ impl<'a> Plan<'a> {
                 .map(|mail| self.patch(&links, mail, "cover".into(), "", &[], &discussion)),
             patches,
             others: self.replies(&links, &discussion.strays(), 3),
-            mbox_url: match newest && mbox::has_patches(self.corpus, ix) {
+            mbox_url: match newest && mbox::is_whole(self.corpus, ix) {
                 true => links.to(&Route::Mbox(series.slug.clone())),
                 false => String::new(),
             },

@@ -12,7 +12,7 @@
 //!
 //! Never here: earlier or later revisions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Letter, MailIx, Threads};
 use crate::{
@@ -68,6 +68,8 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     }
     adopt(&mut numbered, mails, threads);
     postings.extend(numbered.into_iter().map(|(_, posting)| posting));
+    // Of several postings that answer one such letter, the first has it.
+    postings.sort_by_key(Posting::first);
     adopt_uncounted_covers(&mut postings, mails, threads);
     postings.sort_by_key(Posting::first);
     postings
@@ -245,7 +247,7 @@ impl Bucket<'_> {
     /// Parents before their answers, otherwise by date, then number: a patch may be dated before the cover
     /// letter that it answers.
     fn in_order(&self, members: &[MailIx]) -> Vec<MailIx> {
-        let among: std::collections::HashSet<MailIx> = members.iter().copied().collect();
+        let among: HashSet<MailIx> = members.iter().copied().collect();
         let mut sorted = members.to_vec();
         sorted.sort_by_cached_key(|&ix| {
             let above = self.threads.upwards(ix).skip(1).take(64);
@@ -327,11 +329,14 @@ fn adopt_uncounted_covers(postings: &mut Vec<Posting>, mails: &[Letter], threads
         .filter_map(|(at, p)| Some((p.cover?, at)))
         .collect();
     let mut gone = vec![false; postings.len()];
+    let mut taken: HashSet<MailIx> = HashSet::new();
     for posting in postings.iter_mut() {
         let Some((_, first)) = posting.patches.first().copied() else { continue };
         let counted = mails[first.at()].mail.message.subject.index.is_some();
         let Some(parent) = threads.parent[first.at()] else { continue };
-        if posting.cover.is_none() && counted && covers(parent, first, mails) {
+        let free = posting.cover.is_none() && !taken.contains(&parent);
+        if free && counted && covers(parent, first, mails) {
+            taken.insert(parent);
             posting.cover = Some(parent);
             if let Some(at) = lone.get(&parent) {
                 gone[*at] = true;

@@ -11,6 +11,7 @@ mod hostile;
 mod laws;
 mod layers;
 mod pages;
+mod series;
 mod site;
 mod support;
 mod use_cli;
