@@ -9,6 +9,8 @@
 //! 3. What came unthreaded joins the nearest posting of the same sender, version and total that was sent
 //!    within 30 minutes (b4's window; patchwork's is 20) and lacks its numbers.
 //! 4. Patches whose version differs from their cover letter's join it when they answer it at once.
+//! 5. A letter without a counter covers the first posting of its sender that answers it.
+//! 6. Entries of a text digest, which answer nothing, belong together by their order.
 //!
 //! Never here: earlier or later revisions.
 
