@@ -124,6 +124,26 @@ fn git_s_odd_bodies() {
     }
 }
 
+#[test]
+fn git_s_addresses_and_quoted_separators() {
+    let Some(t5100) = corpora("git/t/t5100") else { return };
+    // The samples end in the word `patch`; without a diff nothing is a patch to us, so they get one.
+    let diff = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+    let read = |name: &str| {
+        let sample = std::fs::read_to_string(t5100.join(name)).expect("a sample");
+        let bytes = sample.replace("---\npatch\n", &format!("---\n{diff}"));
+        let source = archive::Source::Mail;
+        patch::read(&archive::RawMessage { bytes: bytes.as_bytes(), source })
+    };
+    for name in ["comment", "quoted-string", "info-from", "embed-from"] {
+        let want = git_info(&t5100.join(format!("{name}.expect")));
+        assert_eq!(info(&read(&format!("{name}.in"))), want, "{name}");
+    }
+    let mail = read("quoted-from.in");
+    let want = std::fs::read_to_string(t5100.join("quoted-from.expect")).expect("a sample");
+    assert_eq!(mail.anatomy.message.of(&mail.message.text).trim(), want.trim());
+}
+
 /// `[n, m]`: revisions by the number of their patches, in the order of posting.
 fn grouping(corpus: &Corpus) -> Vec<usize> {
     let mut all: Vec<_> = corpus.series.iter().flat_map(|s| &s.revisions).collect();
