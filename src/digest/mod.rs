@@ -25,7 +25,7 @@ use crate::{
     date::Cadence,
     message::{self, Mailbox, TrailerKind},
     patch::Role,
-    series::{Corpus, ListIx, MailIx, SeriesIx, State},
+    series::{Corpus, ListIx, MailIx, SeriesIx, StateKind},
 };
 
 /// What happened in a period.
@@ -169,10 +169,10 @@ fn activity(corpus: &Corpus, ix: SeriesIx, among: &HashSet<MailIx>) -> Activity 
     let replies = || series.revisions.iter().flat_map(|r| &r.replies).filter(|r| among.contains(r));
     let earliest = (0..series.revisions.len()).filter_map(first).min();
     let reviews = replies().map(|r| given_reviews(&corpus.letter(*r).mail).len()).sum::<usize>();
-    let applied = match series.state {
-        State::Applied(mail) if among.contains(&mail) => Some(mail),
-        _ => None,
-    };
+    let applied = series
+        .state
+        .mail()
+        .filter(|mail| series.state.kind == StateKind::Applied && among.contains(mail));
     let unanswered = series.newest().replies.iter().all(|ix| corpus.letter(*ix).mail.bot);
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Activity {
@@ -181,7 +181,7 @@ fn activity(corpus: &Corpus, ix: SeriesIx, among: &HashSet<MailIx>) -> Activity 
         applied,
         replies: narrow(replies().count()),
         reviews: narrow(reviews),
-        waiting: !posted.is_empty() && unanswered && series.state == State::New,
+        waiting: !posted.is_empty() && unanswered && series.state.kind == StateKind::New,
         posted,
     }
 }

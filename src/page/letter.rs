@@ -11,7 +11,7 @@ use super::{
 use crate::{
     message::Mailbox,
     patch::Mail,
-    series::{MailIx, Review},
+    series::{MailIx, Review, Scope},
 };
 
 impl<'a> Plan<'a> {
@@ -120,7 +120,8 @@ impl<'a> Plan<'a> {
         for review in reviews {
             let (key, person) = (&*review.trailer.key, words::person(&review.person));
             if !views.iter().any(|v| v.key == key && v.person.address == person.address) {
-                let (url, from_cover) = (self.link_to(links, review.mail), review.from_cover);
+                let url = self.link_to(links, review.mail);
+                let from_cover = review.scope == Scope::Series;
                 views.push(ReviewView { key, person, url, from_cover });
             }
         }

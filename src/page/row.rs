@@ -84,8 +84,8 @@ impl<'a> Plan<'a> {
             place: words::place(self.files(revision)),
             replies: revision.replies.len(),
             replies_now: 0,
-            reviewed: revision.slots.iter().filter(|slot| !slot.reviews.is_empty()).count(),
-            state: series.state.word(),
+            reviewed: revision.slots.iter().filter(|slot| slot.verdicts().next().is_some()).count(),
+            state: series.state.kind.word(),
             excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
             changes,
         }

@@ -13,7 +13,7 @@ use super::{
     view::{Link, PatchRow, PatchView, RevisionLink, SeriesView, StateView},
     words,
 };
-use crate::series::{Confidence, Evidence, MailIx, Revision, Series, SeriesIx, Slot, State};
+use crate::series::{Confidence, Evidence, MailIx, Revision, Series, SeriesIx, Slot};
 
 impl<'a> Plan<'a> {
     /// The view of `series.html`.
@@ -140,17 +140,13 @@ impl<'a> Plan<'a> {
     }
 
     fn state(&self, links: &Links<'_>, series: &'a Series) -> StateView<'a> {
-        let State::Applied(ix) = series.state else {
-            return StateView {
-                word: series.state.word(),
-                by: None,
-                when: None,
-                url: String::new(),
-            };
+        let word = series.state.kind.word();
+        let Some(ix) = series.state.mail() else {
+            return StateView { word, by: None, when: None, url: String::new() };
         };
         let mail = self.mail(ix);
         StateView {
-            word: series.state.word(),
+            word,
             by: Some(words::person(&mail.author)),
             when: mail.message.date.map(|date| words::moment(date, &self.settings.zone)),
             url: self.link_to(links, ix),
@@ -243,7 +239,11 @@ fn evidence(revision: &Revision) -> String {
         Evidence::ChangeId(_) => "the same change-id",
         Evidence::Cites(_) => "its author links to the revision before",
         Evidence::Answers(_) => "it was sent in answer to the revision before",
+        Evidence::Supersedes(_) => "its author says that it supersedes the revision before",
         Evidence::AuthorAndTitle => "the same author and title",
+        Evidence::SharedPatches(_) => "patches in common",
+        Evidence::SimilarTitle => "the same author and nearly the same title",
+        Evidence::Editor => "the editor says so",
     };
     match link.confidence {
         Confidence::Low => format!("probably the same series: {reason}"),

@@ -7,7 +7,8 @@
 use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, Link, ListIx, MailIx, Revision, Series, SeriesIx, Slot, State, Threads,
+    Corpus, Given, Letter, Link, ListIx, MailIx, Revision, Rules, Series, SeriesIx, Slot, State,
+    Threads,
     assemble::{self, Posting},
     lineage, review, state, thread,
 };
@@ -27,7 +28,7 @@ const MAX_EXPECTED: u32 = 999;
 ///
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all.
-pub fn read(lists: &[List]) -> Result<Corpus> {
+pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
     let mut pile = Pile::default();
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
@@ -37,7 +38,7 @@ pub fn read(lists: &[List]) -> Result<Corpus> {
             }
         }
     }
-    Ok(pile.sort(lists.iter().map(|list| list.name.clone()).collect()))
+    Ok(pile.sort(lists.iter().map(|list| list.name.clone()).collect(), rules))
 }
 
 /// Mails as they come out of the archives.
@@ -61,7 +62,7 @@ impl Pile {
     }
 
     /// One order whatever the order of arrival, one mail for all its copies, then all that follows.
-    fn sort(mut self, lists: Vec<Arc<str>>) -> Corpus {
+    fn sort(mut self, lists: Vec<Arc<str>>, rules: &Rules) -> Corpus {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
             let message = &mail.message;
@@ -108,14 +109,14 @@ impl Pile {
             received,
             ..Corpus::default()
         };
-        corpus.group();
+        corpus.group(rules);
         corpus
     }
 }
 
 impl Corpus {
     /// Threads, postings, series, reviews, states.
-    fn group(&mut self) {
+    fn group(&mut self, rules: &Rules) {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
@@ -130,7 +131,7 @@ impl Corpus {
         }
         self.settle();
         for at in 0..self.series.len() {
-            self.judge(at);
+            self.judge(at, rules);
         }
     }
 
@@ -164,7 +165,7 @@ impl Corpus {
         }
     }
 
-    fn judge(&mut self, at: usize) {
+    fn judge(&mut self, at: usize, _rules: &Rules) {
         let series = &mut self.series[at];
         for revision in &mut series.revisions {
             let (cover, replies) = (revision.cover, &revision.replies);
@@ -217,7 +218,7 @@ fn series(
         slug: slug(&mails[titled.at()].mail.title, &mails[named.at()].mail.message.id).into(),
         title: newest.title.clone(),
         author: newest.author.clone(),
-        state: State::New,
+        state: State::NEW,
         revisions,
     }
 }
@@ -258,7 +259,8 @@ fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision
 }
 
 fn slots(posting: &Posting) -> Vec<Slot> {
-    let slot = |number, mail| Slot { number, mail, reviews: Vec::new() };
+    let slot =
+        |number, mail| Slot { number, mail, carried: None, reviews: Vec::new(), applied: None };
     let mut slots: Vec<Slot> = posting.patches.iter().map(|(n, ix)| slot(*n, Some(*ix))).collect();
     let has = |n: u32| posting.patches.iter().any(|(number, _)| *number == n);
     if posting.total <= MAX_EXPECTED {

@@ -14,7 +14,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Confidence, Evidence, Letter, Link, MailIx, Threads, assemble::Posting, thread::Ids};
+use super::{Letter, MailIx, Threads, assemble::Posting, thread::Ids};
 use crate::{
     date::Timestamp,
     message::{MessageId, Version},
@@ -26,6 +26,47 @@ const YEAR: i64 = 366 * 86_400;
 /// How much earlier a higher version may have been sent than a lower one: people number wrongly, and some
 /// send v3 before v2 arrives (patchew's sample 0009).
 const SLACK: i64 = 30 * 86_400;
+
+/// Why two revisions are one series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What shows it.
+    pub evidence: Evidence,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+/// What shows that one revision follows another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// Both carry this `change-id:`.
+    ChangeId(Box<str>),
+    /// The newer one links to this message of the older.
+    Cites(MessageId),
+    /// The newer one answers this message of the older.
+    Answers(MessageId),
+    /// The newer one says that it supersedes this message of the older.
+    Supersedes(MessageId),
+    /// Same author, same title.
+    AuthorAndTitle,
+    /// So many of the patches, by the same author, have an older one's title or the same change.
+    SharedPatches(u32),
+    /// Nearly the same title by the same author, the next version, and a file that both touch.
+    SimilarTitle,
+    /// The editor says so, in `content/series.yaml`.
+    Editor,
+}
+
+/// How sure a link is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// Probably.
+    Low,
+    /// Very likely.
+    High,
+    /// The author says so.
+    Certain,
+}
 
 /// A posting, as far as lineage looks at it.
 pub(super) struct Node<'a> {

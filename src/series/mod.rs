@@ -8,19 +8,24 @@ mod assemble;
 mod gather;
 mod lineage;
 mod review;
+mod rules;
 mod state;
 mod thread;
 
 use std::sync::Arc;
 
 pub use gather::read;
+pub use lineage::{Confidence, Evidence, Link};
+pub use review::{Review, Scope, Standing};
+pub use rules::Rules;
+pub use state::{Applied, Fate, State, StateKind, Witness};
 pub use thread::Threads;
 
 use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
     error::{Note, Place},
-    message::{Mailbox, MessageId, Trailer, Version},
+    message::{Mailbox, Version},
     patch::{Mail, Role},
 };
 
@@ -168,85 +173,36 @@ pub struct Slot {
     pub number: u32,
     /// The patch, or nothing where it never arrived.
     pub mail: Option<MailIx>,
-    /// Reviews given in replies to it, or to the cover letter.
+    /// The index of the revision that it was sent with, where this one did not send it again: a partial
+    /// reroll (`[PATCH v3 2/5]` alone) leaves the other patches as they were.
+    pub carried: Option<u32>,
+    /// Who said what about it, by date: the ledger.
     pub reviews: Vec<Review>,
+    /// Where it was taken.
+    pub applied: Option<Applied>,
 }
 
-/// A verdict that somebody gave in a reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// What was said: `Reviewed-by: …`.
-    pub trailer: Trailer,
-    /// Who the trailer names.
-    pub person: Mailbox,
-    /// The reply.
-    pub mail: MailIx,
-    /// Given to the cover letter, so to every patch.
-    pub from_cover: bool,
-}
+impl Slot {
+    /// The patch, where this revision sent it.
+    pub fn sent(&self) -> Option<MailIx> {
+        self.mail.filter(|_| self.carried.is_none())
+    }
 
-/// Why two revisions are one series.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// What shows it.
-    pub evidence: Evidence,
-    /// How sure that is.
-    pub confidence: Confidence,
-}
-
-/// What shows that one revision follows another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Evidence {
-    /// Both carry this `change-id:`.
-    ChangeId(Box<str>),
-    /// The newer one links to this message of the older.
-    Cites(MessageId),
-    /// The newer one answers this message of the older.
-    Answers(MessageId),
-    /// Same author, same title.
-    AuthorAndTitle,
-}
-
-/// How sure a link is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// Probably.
-    Low,
-    /// Very likely.
-    High,
-    /// The author says so.
-    Certain,
-}
-
-/// What has become of a series, as its newest revision and the replies tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
-    /// Nobody answered yet.
-    New,
-    /// There are answers.
-    Discussed,
-    /// Every patch of the newest revision has a review by somebody else.
-    Reviewed,
-    /// A maintainer wrote that it is applied; the mail that says so.
-    Applied(MailIx),
-}
-
-impl State {
-    /// The word that export and pages use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Discussed => "discussed",
-            Self::Reviewed => "reviewed",
-            Self::Applied(_) => "applied",
-        }
+    /// The verdicts that count: each person's once, in person.
+    pub fn verdicts(&self) -> impl Iterator<Item = &Review> {
+        self.reviews.iter().filter(|review| review.counts())
     }
 }
 
 impl Revision {
-    /// Its cover letter and patches.
+    /// Its cover letter and patches, those carried over left out.
     pub fn members(&self) -> impl Iterator<Item = MailIx> + '_ {
-        self.cover.into_iter().chain(self.slots.iter().filter_map(|slot| slot.mail))
+        self.cover.into_iter().chain(self.slots.iter().filter_map(Slot::sent))
+    }
+
+    /// It sends a part of the patches anew, the others stay those of an earlier revision.
+    pub fn is_partial(&self) -> bool {
+        self.slots.iter().any(|slot| slot.carried.is_some())
     }
 
     /// Numbers that never came.
@@ -268,6 +224,11 @@ impl Series {
     pub fn newest(&self) -> &Revision {
         // A series is made of at least one posting.
         &self.revisions[self.revisions.len() - 1]
+    }
+
+    /// What has become of a revision: the series' state, or that a newer one took its place.
+    pub fn state_of(&self, revision: usize) -> StateKind {
+        if revision + 1 < self.revisions.len() { StateKind::Superseded } else { self.state.kind }
     }
 }
 

@@ -195,7 +195,6 @@ impl<'a> RevisionLine<'a> {
         let neighbour = |at: Option<usize>| {
             at.and_then(|at| series.revisions.get(at)).map(|revision| revision.version.major)
         };
-        let newest = at + 1 == series.revisions.len();
         let list = revision.members().next().map_or(0, |ix| corpus.letter(ix).list().0);
         let period = revision.posted.map(|p| Period::containing(p, Cadence::Week, zone).label());
         Self {
@@ -219,7 +218,7 @@ impl<'a> RevisionLine<'a> {
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(at.checked_add(1)),
-            state: if newest { series.state.word() } else { "superseded" },
+            state: series.state_of(at).word(),
             url: format!("series/{}/{}/", series.slug, revision.label()),
             version: revision.version.to_string(),
             posting: revision.posting,
@@ -290,7 +289,11 @@ impl<'a> LinkValue<'a> {
             Evidence::ChangeId(id) => ("change-id", Some(&**id)),
             Evidence::Cites(id) => ("cites", Some(&**id)),
             Evidence::Answers(id) => ("answers", Some(&**id)),
+            Evidence::Supersedes(id) => ("supersedes", Some(&**id)),
             Evidence::AuthorAndTitle => ("author-and-title", None),
+            Evidence::SharedPatches(_) => ("shared-patches", None),
+            Evidence::SimilarTitle => ("similar-title", None),
+            Evidence::Editor => ("editor", None),
         };
         let confidence = match link.confidence {
             Confidence::Low => "low",

@@ -7,7 +7,7 @@ use std::{
 
 use patchpress::{
     config::List,
-    series::{self, Corpus},
+    series::{self, Corpus, Rules},
 };
 
 /// A list whose messages lie at `path`.
@@ -17,12 +17,13 @@ pub(crate) fn list(path: &Path) -> List {
         address: String::new(),
         archives: vec![path.to_owned()],
         permalink: String::new(),
+        tree: None,
     }
 }
 
 /// All that the archive at `path` holds, put together.
 pub(crate) fn read(path: &Path) -> Corpus {
-    series::read(&[list(path)]).unwrap_or_else(|error| panic!("{error}"))
+    series::read(&[list(path)], &Rules::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The demo's list, which the repository holds.
