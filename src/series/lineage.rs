@@ -10,8 +10,9 @@
 //! | `Supersedes:` or `Obsoletes:` with a message of an older posting | high |
 //! | sent in answer to an older posting, same person, higher version | high |
 //! | same person and same title, version not lower, within a year | high |
-//! | half of the patches in common by title or patch-id, same person, higher version, within a year | medium |
-//! | nearly the same title, same person, the next version, a file in common, within half a year | low |
+//! | half of the patches in common by title, the next version or a later one of the same person | medium |
+//! | a patch in common by title, same person, a version that is named and the same or the next | low |
+//! | title and files alike, same person, the next version, within two months | low |
 //!
 //! A person is an address or a full name: people change employers between two versions.
 //! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own

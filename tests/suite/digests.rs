@@ -1,6 +1,6 @@
 //! Text digests: read, written, and read back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use patchpress::{

@@ -17,6 +17,8 @@ use crate::{
 pub(super) struct Node<'a> {
     pub(super) posting: &'a Posting,
     pub(super) version: Version,
+    /// The subject names its version.
+    pub(super) is_versioned: bool,
     pub(super) resend: bool,
     pub(super) people: People,
     /// The title, for comparison.
@@ -37,19 +39,35 @@ impl<'a> Node<'a> {
         let patches = || posting.patches.iter().map(|(_, ix)| mail(*ix));
         let speaking = posting.cover.map(mail).into_iter().chain(patches().next());
         let texts: Vec<&str> = speaking.map(|mail| &*mail.message.text).collect();
+        let branch = stable_branch(head);
+        let title = |mail: &Mail| format!("{branch}{}", normal(&mail.title));
         Self {
             posting,
             version: version(posting, mails),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
-            people: People::of(head),
-            title: normal(&head.title),
-            titles: patches().map(|patch| normal(&patch.title)).collect(),
+            is_versioned: head.message.subject.version.is_some(),
+            people: People::of(head, !branch.is_empty()),
+            title: title(head),
+            titles: patches().map(title).collect(),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
             change_id: texts.iter().find_map(|text| cited::field(text, "change-id:")),
             cites: texts.iter().flat_map(|text| cited::versions(text)).collect(),
             supersedes: texts.iter().flat_map(|text| cited::superseded(text)).collect(),
         }
+    }
+
+    /// Both touch a file, or one of them none that we know.
+    pub(super) fn may_touch_what(&self, other: &Self) -> bool {
+        self.files.is_empty() || other.files.is_empty() || !self.files.is_disjoint(&other.files)
+    }
+
+    /// From 0 to 1: the mean of the shares of letters in the titles and of files in common.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        let common = self.files.intersection(&other.files).count();
+        let all = self.files.len() + other.files.len() - common;
+        let files = if all == 0 { 0.0 } else { common as f64 / all as f64 };
+        f64::midpoint(strsim::sorensen_dice(&self.title, &other.title), files)
     }
 
     /// The Message-IDs of its mails.
@@ -67,8 +85,10 @@ pub(super) struct People {
 }
 
 impl People {
-    fn of(mail: &Mail) -> Self {
-        let both = [&mail.author, &mail.message.from];
+    /// Who maintains a stable branch sends others' patches there, and is not them.
+    fn of(mail: &Mail, is_backport: bool) -> Self {
+        let author = if is_backport { &mail.message.from } else { &mail.author };
+        let both = [author, &mail.message.from];
         Self { addresses: both.map(Mailbox::key), names: both.map(full_name) }
     }
 
@@ -82,6 +102,21 @@ impl People {
         let all = self.addresses.iter().chain(&self.names);
         all.map(String::as_str).filter(|key| !key.is_empty())
     }
+}
+
+/// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`): one patch
+/// goes to many, and none of them is a revision of another.
+fn stable_branch(mail: &Mail) -> String {
+    let names = |tag: &str| {
+        let tag = tag.trim_start_matches("linux-").trim_end_matches("-stable");
+        let (major, minor) = tag.split_once('.').unwrap_or_default();
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        number(major) && minor.split('.').all(|part| number(part) || part == "y")
+    };
+    let tags = &mail.message.subject.tags;
+    let is_backport = |tag: &str| tag.eq_ignore_ascii_case("autosel") || names(tag);
+    let named: Vec<&str> = tags.iter().map(|tag| &**tag).filter(|tag| is_backport(tag)).collect();
+    if named.is_empty() { String::new() } else { format!("{}: ", named.join(" ")) }
 }
 
 fn full_name(who: &Mailbox) -> String {

@@ -2,7 +2,10 @@
 //!
 //! In: postings in the order of their dates. Out: the one that the next follows, with the evidence.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+};
 
 use super::{Confidence, Evidence, Link, node::Node};
 use crate::series::{Letter, MailIx, Threads, thread::Ids};
@@ -14,13 +17,32 @@ const YEAR: i64 = 366 * DAY;
 
 /// How much earlier a higher version may have been sent than a lower one: people number wrongly, and some
 /// send v3 before v2 arrives (patchew's sample 0009).
-const SLACK: i64 = 30 * DAY;
+const SLACK: i64 = 7 * DAY;
 
-/// How like two titles must be, as the share of pairs of letters in common.
-const ALIKE: f64 = 0.7;
+/// How long after a posting one with another title may follow it.
+const SEASON: i64 = 60 * DAY;
+
+/// What is sent in answer to a posting sooner than this, in seconds, was sent along with it.
+const AT_ONCE: i64 = 300;
+
+/// How alike two postings must be: the mean of the shares of letters in their titles and of files that they
+/// have in common.
+const ALIKE: f64 = 0.5;
+
+/// The person that everybody is.
+const ANYBODY: &str = "";
 
 /// How many of a person's latest postings are looked at for a similar title.
 const RECENT: usize = 200;
+
+/// How many patches two postings have in common.
+#[derive(Clone, Copy)]
+enum Shared {
+    /// Half of the shorter one's: whoever sent them, if it is the next version.
+    Half,
+    /// At least one: sent by the same person, whose subject names the version.
+    One,
+}
 
 /// The postings so far.
 pub(super) struct Seen<'a> {
@@ -66,10 +88,12 @@ impl<'a> Seen<'a> {
             if !node.title.is_empty() {
                 self.by_title.insert((person, &node.title), at);
             }
-            for title in node.titles.iter().filter(|title| !title.is_empty()) {
+            self.by_person.entry((person, node.version.major)).or_default().push(at);
+        }
+        for title in node.titles.iter().filter(|title| !title.is_empty()) {
+            for person in node.people.keys().chain([ANYBODY]) {
                 self.by_patch.entry((person, title)).or_default().push(at);
             }
-            self.by_person.entry((person, node.version.major)).or_default().push(at);
         }
     }
 
@@ -84,7 +108,8 @@ impl<'a> Seen<'a> {
             .or_else(|| by(self.by_tag(node), Confidence::High))
             .or_else(|| by(self.by_answer(node), Confidence::High))
             .or_else(|| by(self.by_title(node), Confidence::High))
-            .or_else(|| by(self.by_patches(node), Confidence::Medium))
+            .or_else(|| by(self.by_patches(node, Shared::Half), Confidence::Medium))
+            .or_else(|| by(self.by_patches(node, Shared::One), Confidence::Low))
             .or_else(|| by(self.by_similar_title(node), Confidence::Low))
     }
 
@@ -122,7 +147,9 @@ impl<'a> Seen<'a> {
             .filter_map(|up| Some((*self.home.get(&up)?, up)))
             .find(|(older, _)| !std::ptr::eq(self.nodes[*older].posting, node.posting))?;
         let other = &self.nodes[older];
-        let follows = other.people.meet(&node.people) && other.version < node.version;
+        let follows = other.people.meet(&node.people)
+            && other.version < node.version
+            && !self.within(node, older, AT_ONCE);
         let id = &self.mails[mail.at()].mail.message.id;
         follows.then(|| (older, Evidence::Answers(id.clone())))
     }
@@ -130,17 +157,26 @@ impl<'a> Seen<'a> {
     fn by_title(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
         let found = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
         let older = *found.max()?;
-        let limit = if node.version >= self.nodes[older].version { YEAR } else { SLACK };
-        self.within(node, older, limit).then_some((older, Evidence::AuthorAndTitle))
+        let other = &self.nodes[older];
+        let plausible = match node.version.cmp(&other.version) {
+            Ordering::Greater => self.within(node, older, YEAR),
+            // Two defects of one kind in two files have one title.
+            Ordering::Equal => {
+                self.within(node, older, YEAR) && (node.resend || node.may_touch_what(other))
+            }
+            Ordering::Less => node.is_versioned && self.within(node, older, SLACK),
+        };
+        plausible.then_some((older, Evidence::AuthorAndTitle))
     }
 
-    /// Half of the patches of the shorter posting are in the other.
-    fn by_patches(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
+    /// Patches of an older posting are in this one, by their titles.
+    fn by_patches(&self, node: &Node<'_>, wanted: Shared) -> Option<(usize, Evidence)> {
         let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
         for title in &node.titles {
             let mut found: Vec<usize> = node
                 .people
                 .keys()
+                .chain([ANYBODY])
                 .filter_map(|person| self.by_patch.get(&(person, title)))
                 .flatten()
                 .copied()
@@ -154,9 +190,16 @@ impl<'a> Seen<'a> {
         let enough = shared.into_iter().filter(|(older, count)| {
             let other = &self.nodes[*older];
             let shorter = node.titles.len().min(other.titles.len());
-            other.version < node.version
-                && *count as usize * 2 >= shorter
-                && self.within(node, *older, YEAR)
+            let is_half = *count as usize * 2 >= shorter;
+            let is_next = other.version.major + 1 == node.version.major;
+            let is_ours = other.people.meet(&node.people);
+            let fits = match wanted {
+                Shared::Half => is_half && (is_next || is_ours && other.version < node.version),
+                Shared::One => {
+                    is_ours && node.is_versioned && (is_next || other.version == node.version)
+                }
+            };
+            fits && self.within(node, *older, YEAR)
         });
         let (older, count) =
             enough.max_by_key(|(older, count)| (self.nodes[*older].version, *count, *older))?;
@@ -169,15 +212,15 @@ impl<'a> Seen<'a> {
         let (_, older) = theirs
             .flat_map(|postings| postings.iter().rev().take(RECENT))
             .filter(|older| self.is_next(node, **older))
-            .map(|older| (strsim::sorensen_dice(&node.title, &self.nodes[*older].title), *older))
-            .filter(|(likeness, _)| *likeness > ALIKE)
+            .map(|older| (node.likeness(&self.nodes[*older]), *older))
+            .filter(|(likeness, _)| *likeness >= ALIKE)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         Some((older, Evidence::SimilarTitle))
     }
 
     /// Sent soon enough after the older one, with a file that both touch.
     fn is_next(&self, node: &Node<'_>, older: usize) -> bool {
-        self.within(node, older, YEAR / 2) && !node.files.is_disjoint(&self.nodes[older].files)
+        self.within(node, older, SEASON) && !node.files.is_disjoint(&self.nodes[older].files)
     }
 
     /// Sent at most so many seconds after the older one.
