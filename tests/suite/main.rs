@@ -8,6 +8,7 @@ mod corpora;
 mod digests;
 mod git_am;
 mod hostile;
+mod identity;
 mod laws;
 mod layers;
 mod pages;
