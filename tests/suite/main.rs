@@ -12,6 +12,7 @@ mod identity;
 mod laws;
 mod layers;
 mod pages;
+mod range_diff;
 mod series;
 mod site;
 mod support;
