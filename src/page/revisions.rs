@@ -59,7 +59,11 @@ impl<'a> Plan<'a> {
             before: label(series, before),
             words,
             url: mail.map_or(String::new(), |mail| self.link_to(links, mail)),
-            probably: link.confidence == Confidence::Low,
+            certainty: match link.confidence {
+                Confidence::Low => "probably",
+                Confidence::Medium => "likely",
+                Confidence::High | Confidence::Certain => "",
+            },
         })
     }
 }

@@ -148,8 +148,8 @@ pub struct EvidenceView {
     pub words: String,
     /// To the message that the evidence names; may be empty.
     pub url: String,
-    /// It is not certain.
-    pub probably: bool,
+    /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
+    pub certainty: &'static str,
 }
 
 /// A patch in the table of patches.
