@@ -14,9 +14,11 @@
 
 mod front;
 mod message;
+mod series;
 
 pub use front::*;
 pub use message::*;
+pub use series::*;
 
 use serde::Serialize;
 
