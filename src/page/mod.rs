@@ -5,7 +5,6 @@
 //! Never here: a file written, a feed, a clock.
 
 mod body;
-mod changelog;
 mod content;
 pub mod diff;
 mod digest;

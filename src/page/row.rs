@@ -1,7 +1,7 @@
 //! Series, threads and digests as rows of lists.
 
 use super::{
-    Plan, changelog,
+    Plan,
     frame::Links,
     route::Route,
     series::some_title,
@@ -12,7 +12,7 @@ use crate::{
     digest::{Activity, Digest},
     message::Version,
     patch::{FileChange, Mail},
-    series::{MailIx, Revision, SeriesIx},
+    series::{MailIx, Revision, SeriesIx, changelog},
 };
 
 /// How much a row tells.
@@ -154,16 +154,12 @@ impl<'a> Plan<'a> {
         self.corpus.given.iter().any(|given| given.mails.contains(&first))
     }
 
-    /// What the author says has changed in a revision: in the cover letter, else in the first patch.
+    /// What the author says has changed in a revision: in the cover letter, else in the first patch that says
+    /// something.
     pub(crate) fn changes(&self, revision: &Revision) -> Option<&'a str> {
-        let first = revision.slots.iter().find_map(|slot| slot.mail);
-        [revision.cover, first].into_iter().flatten().find_map(|mail| {
-            let mail = self.mail(mail);
-            let parts = [mail.anatomy.notes, mail.anatomy.message];
-            parts
-                .iter()
-                .find_map(|p| changelog::changes(p.of(&mail.message.text), revision.version))
-        })
+        let told = changelog::changes(self.corpus, revision);
+        let telling = told.iter().find(|changes| !changelog::says_nothing(changes.text));
+        telling.or(told.first()).map(|changes| changes.text)
     }
 
     fn excerpt(&self, revision: &Revision) -> String {
