@@ -26,7 +26,7 @@ use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
     error::{Note, Place},
-    message::{Mailbox, Version},
+    message::{Mailbox, Mailmap, Version},
     patch::{Mail, Role},
 };
 
@@ -76,6 +76,10 @@ pub struct Corpus {
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
     pub histories: Vec<(ListIx, Vec<Epoch>)>,
+    /// Which names and addresses are one person's.
+    pub mailmap: Mailmap,
+    /// After how many days without a message a series that nobody took is quiet.
+    pub quiet_days: u32,
     /// What was odd, sorted.
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
