@@ -18,6 +18,7 @@ mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod ranking;
 mod route;
 mod row;
 mod series;

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{SCHEMA, date};
 use crate::{
-    digest::{Activity, Digest},
-    series::Corpus,
+    digest::{Activity, Answer, Digest, Rank},
+    message::Mailbox,
+    series::{Corpus, StateKind},
 };
 
 /// A digest as a line.
@@ -22,6 +23,14 @@ pub(super) struct DigestLine<'a> {
     contributors: Vec<ContributorValue<'a>>,
     domains: Vec<DomainValue<'a>>,
     series: Happenings<'a>,
+    reviewers: Vec<ContributorValue<'a>>,
+    reviewed: Vec<&'a str>,
+    changes_requested: Vec<&'a str>,
+    rejected: Vec<&'a str>,
+    quiet: Vec<&'a str>,
+    waiting: Vec<&'a str>,
+    unanswered: usize,
+    median_first_answer_hours: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -29,6 +38,12 @@ struct ContributorValue<'a> {
     name: &'a str,
     email: &'a str,
     count: u64,
+}
+
+impl<'a> ContributorValue<'a> {
+    fn new(rank: &'a Rank<Mailbox>) -> Self {
+        Self { name: &rank.who.name, email: &rank.who.address, count: rank.count }
+    }
 }
 
 #[derive(Serialize)]
@@ -47,16 +62,11 @@ struct Happenings<'a> {
 impl<'a> DigestLine<'a> {
     /// A digest of the list of this name as a line.
     pub(super) fn new(corpus: &'a Corpus, list: &'a str, digest: &'a Digest) -> Self {
-        let slugs = |chosen: &dyn Fn(&Activity) -> bool| {
-            let chosen = digest.activities.iter().filter(|activity| chosen(activity));
-            chosen.map(|activity| &*corpus.series[activity.series.at()].slug).collect()
+        let slugs = |wanted: fn(&Activity) -> bool| {
+            digest.series(wanted).map(|ix| &*corpus.series[ix.at()].slug).collect()
         };
         let bounds = digest.period.bounds();
-        let contributors = digest.contributors.iter().map(|(who, count)| ContributorValue {
-            name: &who.name,
-            email: &who.address,
-            count: *count,
-        });
+        let people = |ranking: &'a [Rank<Mailbox>]| ranking.iter().map(ContributorValue::new);
         let domains = digest.domains.iter();
         Self {
             schema: SCHEMA,
@@ -67,13 +77,27 @@ impl<'a> DigestLine<'a> {
             end: date(bounds.map(|(_, end)| end)),
             messages: digest.messages.len(),
             contributions: digest.contributions.len(),
-            contributors: contributors.collect(),
-            domains: domains.map(|(domain, count)| DomainValue { domain, count: *count }).collect(),
+            contributors: people(&digest.contributors).collect(),
+            domains: domains.map(|r| DomainValue { domain: &r.who, count: r.count }).collect(),
             series: Happenings {
-                new: slugs(&|activity| activity.is_new),
-                revised: slugs(&|activity| !activity.is_new && !activity.posted.is_empty()),
-                applied: slugs(&|activity| activity.applied.is_some()),
+                new: slugs(|activity| activity.is_new),
+                revised: slugs(Activity::is_revised),
+                applied: slugs(|activity| activity.applied.is_some()),
             },
+            reviewers: people(&digest.reviewers).collect(),
+            reviewed: slugs(|activity| !activity.verdicts.is_empty()),
+            changes_requested: slugs(|a| a.is_turned(StateKind::ChangesRequested)),
+            rejected: slugs(|a| a.is_turned(StateKind::Rejected)),
+            quiet: slugs(|activity| activity.went_quiet),
+            waiting: slugs(|activity| activity.waiting.is_some()),
+            unanswered: digest.first_answers.unanswered.len(),
+            median_first_answer_hours: digest.first_answers.quantile(50).map(hours),
         }
     }
+}
+
+/// Hours with one decimal.
+#[expect(clippy::cast_precision_loss, reason = "tenths of hours of a mail archive are exact")]
+fn hours(answer: &Answer) -> f64 {
+    (answer.seconds / 360) as f64 / 10.0
 }
