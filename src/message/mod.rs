@@ -12,12 +12,14 @@ mod date;
 mod header;
 mod html;
 mod ids;
+mod mailmap;
 mod subject;
 mod trailer;
 
 use std::sync::Arc;
 
 pub use address::Mailbox;
+pub use mailmap::Mailmap;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};

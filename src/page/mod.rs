@@ -5,7 +5,6 @@
 //! Never here: a file written, a feed, a clock.
 
 mod body;
-mod changelog;
 mod content;
 pub mod diff;
 mod digest;
@@ -20,6 +19,7 @@ mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod ranking;
 mod revisions;
 mod route;
 mod row;

@@ -12,6 +12,7 @@ use crate::{
     digest::Period,
     message::Mailbox,
     patch::FileChange,
+    series::StateKind,
 };
 
 /// A moment as pages show it.
@@ -185,6 +186,27 @@ pub(crate) fn numbers(numbers: impl Iterator<Item = u32>) -> String {
     runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
+/// What has become of a series, in words; empty where it goes without saying.
+pub(crate) fn state(kind: StateKind) -> &'static str {
+    match kind {
+        StateKind::New | StateKind::Discussed => "",
+        StateKind::ChangesRequested => "changes requested",
+        StateKind::PartlyApplied => "partly applied",
+        kind => kind.word(),
+    }
+}
+
+/// A span of time in one unit, rounded down: `40 minutes`, `5 hours`, `3 days`, `7 weeks`.
+pub(crate) fn duration(seconds: i64) -> String {
+    let (unit, one, many) = match seconds {
+        ..7_200 => (60, "minute", "minutes"),
+        7_200..172_800 => (3_600, "hour", "hours"),
+        172_800..2_419_200 => (86_400, "day", "days"),
+        _ => (604_800, "week", "weeks"),
+    };
+    plural(usize::try_from(seconds / unit).unwrap_or(0), one, many)
+}
+
 /// `5 patches`, `1 patch`.
 pub(crate) fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -264,6 +286,21 @@ mod tests {
         let bar = churn([file("a")].iter());
         assert_eq!((bar.added, bar.deleted, bar.added_bar + bar.deleted_bar), (3, 1, 8));
     }
+
+    #[test]
+    fn times_have_one_unit() {
+        for (seconds, words) in [
+            (0, "0 minutes"),
+            (60, "1 minute"),
+            (7_199, "119 minutes"),
+            (18_000, "5 hours"),
+            (172_800, "2 days"),
+            (2_419_200, "4 weeks"),
+        ] {
+            assert_eq!(duration(seconds), words);
+        }
+    }
+
     #[test]
     fn long_titles_are_cut_between_words() {
         for (text, limit, short) in [

@@ -100,6 +100,8 @@ impl Pile {
             given: given.collect(),
             histories: self.histories,
             notes: self.notes,
+            mailmap: rules.mailmap.clone(),
+            quiet_days: rules.quiet_days,
             received,
             ..Corpus::default()
         };
