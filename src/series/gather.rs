@@ -7,8 +7,8 @@
 use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, review,
-    state, thread, work,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, merged,
+    review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -32,7 +32,9 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
             }
         }
     }
-    Ok(pile.sort(lists.iter().map(|list| list.name.clone()).collect(), rules))
+    let mut corpus = pile.sort(lists.iter().map(|list| list.name.clone()).collect(), rules);
+    corpus.group(lists, rules)?;
+    Ok(corpus)
 }
 
 /// Mails as they come out of the archives.
@@ -55,7 +57,7 @@ impl Pile {
         self.mails.extend(reading.messages.into_iter().map(|(place, mail)| (list, place, mail)));
     }
 
-    /// One order whatever the order of arrival, one mail for all its copies, then all that follows.
+    /// One order whatever the order of arrival, one mail for all its copies.
     fn sort(mut self, lists: Vec<Arc<str>>, rules: &Rules) -> Corpus {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
@@ -94,7 +96,7 @@ impl Pile {
             let mails = entries.iter().filter_map(|id| ids.get(id).map(|at| ix(*at))).collect();
             Given { list, digest, mails }
         });
-        let mut corpus = Corpus {
+        Corpus {
             lists,
             mails: letters,
             given: given.collect(),
@@ -104,9 +106,7 @@ impl Pile {
             quiet_days: rules.quiet_days,
             received,
             ..Corpus::default()
-        };
-        corpus.group(rules);
-        corpus
+        }
     }
 }
 
@@ -118,8 +118,10 @@ fn unknown(id: &MessageId) -> Note {
 }
 
 impl Corpus {
-    /// Threads, postings, series, reviews, states.
-    fn group(&mut self, rules: &Rules) {
+    /// Threads, postings, series, what the trees hold of them, reviews, states.
+    ///
+    /// Fails where a tree cannot be read.
+    fn group(&mut self, lists: &[List], rules: &Rules) -> Result<()> {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
@@ -130,9 +132,11 @@ impl Corpus {
             self.mails[cover.at()].mail.role = Role::Cover;
         }
         self.settle();
+        merged::find(self, lists, &rules.cache)?;
         for at in 0..self.series.len() {
             self.judge(at, rules);
         }
+        Ok(())
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.
