@@ -10,7 +10,7 @@ use std::{
 use patchpress::{
     archive,
     patch::{self, Mail},
-    series::compare::{self, Comparison, Difference},
+    series::compare::{self, Comparison, Difference, Marker},
 };
 
 /// How many pairs of revisions are compared.
@@ -312,16 +312,16 @@ fn printed(difference: &Difference) -> String {
 }
 
 fn told_by_us(comparison: &Comparison, old: &[&Mail], new: &[&Mail]) -> Vec<Told> {
-    let told = |pair: &compare::Pair| Told {
-        old: pair.old,
-        new: pair.new,
-        sign: pair.marker().sign(),
-        difference: match (pair.old, pair.new) {
+    let told = |(old_at, new_at, marker): (Option<usize>, Option<usize>, Marker)| Told {
+        old: old_at,
+        new: new_at,
+        sign: marker.sign(),
+        difference: match (old_at, new_at) {
             (Some(a), Some(b)) => printed(&compare::difference(old[a], new[b])),
             _ => String::new(),
         },
     };
-    comparison.pairs.iter().map(told).collect()
+    comparison.as_git_tells().into_iter().map(told).collect()
 }
 
 #[test]
