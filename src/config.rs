@@ -51,6 +51,10 @@ pub struct Settings {
     pub cadence: Cadence,
     /// How many rows a ranking shows.
     pub top: usize,
+    /// After how many days without a message a series that nobody took is quiet.
+    pub quiet_days: u32,
+    /// Which names and addresses are one person's, in the form of git's `.mailmap`; need not be there.
+    pub mailmap: PathBuf,
     /// How many entries a feed has at most.
     pub feed_entries: usize,
     /// Content pages marked as drafts are shown.
@@ -71,6 +75,8 @@ pub struct List {
     /// The permanent address of a message, `{id}` standing for its Message-ID
     /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty where there is none.
     pub permalink: String,
+    /// A git repository in whose history applied patches are looked for.
+    pub tree: Option<PathBuf>,
 }
 
 /// What a command line or an environment says over `site.toml`.
@@ -96,6 +102,7 @@ struct Config {
     theme: String,
     language: String,
     timezone: String,
+    mailmap: PathBuf,
     lists: Vec<ListTable>,
     digest: DigestTable,
     feeds: FeedsTable,
@@ -113,6 +120,8 @@ struct ListTable {
     archive: OneOrMore,
     #[serde(default)]
     permalink: String,
+    #[serde(default)]
+    tree: Option<PathBuf>,
 }
 
 /// A path, or an array of paths.
@@ -129,6 +138,7 @@ enum OneOrMore {
 struct DigestTable {
     period: Cadence,
     top: usize,
+    quiet: u32,
 }
 
 /// `[feeds]` as written.
@@ -154,6 +164,7 @@ impl Default for Config {
             theme: "default".to_owned(),
             language: "en".to_owned(),
             timezone: "UTC".to_owned(),
+            mailmap: PathBuf::from(".mailmap"),
             lists: Vec::new(),
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
@@ -164,7 +175,7 @@ impl Default for Config {
 
 impl Default for DigestTable {
     fn default() -> Self {
-        Self { period: Cadence::Week, top: 15 }
+        Self { period: Cadence::Week, top: 15, quiet: 21 }
     }
 }
 
@@ -288,6 +299,8 @@ impl Source<'_> {
             lists: self.lists(root, config.lists)?,
             cadence: config.digest.period,
             top: self.at_least_one("digest", "top", config.digest.top)?,
+            quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
+            mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
             title: config.title,
             description: config.description,
@@ -335,11 +348,11 @@ impl Source<'_> {
         Err(self.wrong("", key, format!("`{value}` is no name of a {key}")))
     }
 
-    fn at_least_one(&self, table: &str, key: &str, value: usize) -> Result<usize> {
-        match value {
-            0 => Err(self.wrong(table, key, format!("`{key}` must be at least 1"))),
-            _ => Ok(value),
+    fn at_least_one<N: PartialEq + Default>(&self, table: &str, key: &str, value: N) -> Result<N> {
+        if value == N::default() {
+            return Err(self.wrong(table, key, format!("`{key}` must be at least 1")));
         }
+        Ok(value)
     }
 
     fn zone(&self, name: &str) -> Result<TimeZone> {
@@ -400,6 +413,7 @@ impl Source<'_> {
             address: table.address,
             archives,
             permalink: table.permalink,
+            tree: table.tree.map(|path| root.join(path)),
         })
     }
 }

@@ -132,7 +132,7 @@ fn series(out: &mut Paragraphs, corpus: &Corpus, ix: MailIx) {
             out.line("review", format!("{}: {}", review.trailer.key, review.trailer.value));
         }
     }
-    out.line("state", series.state.word());
+    out.line("state", series.state.kind.word());
 }
 
 fn digest(out: &mut Paragraphs, message: &Message) {

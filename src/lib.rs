@@ -46,7 +46,7 @@
 //! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
 //!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), mailparse
 //!    (`message`), gix (`archive::public_inbox`), imara-diff (`series::compare`), serde_yaml
-//!    (`page::content`).
+//!    ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
 //!
 //! # Where to begin
@@ -78,6 +78,7 @@ pub mod keys;
 pub mod text;
 pub mod theme;
 mod url;
+pub mod yaml;
 
 // Drivers: they know everything.
 mod answer;

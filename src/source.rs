@@ -17,7 +17,7 @@ use crate::{
     digest::{self, Digest, Period},
     error::{Error, Result},
     init,
-    series::{self, Corpus, ListIx},
+    series::{self, Corpus, ListIx, Rules},
 };
 
 /// What a digest is asked of.
@@ -50,7 +50,7 @@ impl Source {
     /// Reads the archives of a site.
     pub(crate) fn site(settings: Settings) -> Result<Self> {
         Ok(Self {
-            corpus: series::read(&settings.lists)?,
+            corpus: series::read(&settings.lists, &Rules::load(&settings)?)?,
             lists: settings.lists,
             title: settings.title,
             cadence: settings.cadence,
@@ -63,7 +63,7 @@ impl Source {
     pub(crate) fn archives(archives: &[PathBuf]) -> Result<Self> {
         let lists = lists_of(archives)?;
         Ok(Self {
-            corpus: series::read(&lists)?,
+            corpus: series::read(&lists, &Rules::default())?,
             title: lists.iter().map(|list| &*list.name).collect::<Vec<_>>().join(", "),
             lists,
             cadence: Cadence::default(),
@@ -105,7 +105,8 @@ impl Source {
         };
         let digests = digest::digests(&self.corpus, list, cadence, &self.zone);
         let found = digests.into_iter().find(|digest| digest.period == period);
-        Ok(found.unwrap_or_else(|| digest::digest(&self.corpus, period, list, Vec::new())))
+        Ok(found
+            .unwrap_or_else(|| digest::digest(&self.corpus, period, list, &self.zone, Vec::new())))
     }
 }
 
@@ -125,6 +126,7 @@ fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
                 address: String::new(),
                 archives: vec![full],
                 permalink: String::new(),
+                tree: None,
             }),
         }
     }

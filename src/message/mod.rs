@@ -12,12 +12,14 @@ mod date;
 mod header;
 mod html;
 mod ids;
+mod mailmap;
 mod subject;
 mod trailer;
 
 use std::sync::Arc;
 
 pub use address::Mailbox;
+pub use mailmap::Mailmap;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
@@ -94,7 +96,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
-    let content = ids::content(&from, &subject.full, written.as_deref(), &body.text);
+    let content = ids::content(&from, &subject.title, written.as_deref(), &body.text);
     let id = ids::own(&header).unwrap_or_else(|| {
         body.note(NoteKind::MadeId, "");
         format!("synth-{content}@patchpress.invalid").into()

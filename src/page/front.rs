@@ -40,8 +40,8 @@ impl<'a> Plan<'a> {
                 all.iter().take(SHOWN).map(|a| self.activity_row(&links, a, detail)).collect();
             (rows, all.len().saturating_sub(SHOWN))
         };
-        let (new, new_more) = pick(|a| a.is_new && !a.posted.is_empty(), Detail::About);
-        let (revised, revised_more) = pick(|a| !a.is_new && !a.posted.is_empty(), Detail::Changes);
+        let (new, new_more) = pick(|a| a.is_new, Detail::About);
+        let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
         let (discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
         let digests = self.digests.iter().rev().take(DIGESTS);
         let intro = self.content.intro.as_ref();

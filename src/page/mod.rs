@@ -5,7 +5,6 @@
 //! Never here: a file written, a feed, a clock.
 
 mod body;
-mod changelog;
 mod content;
 pub mod diff;
 mod digest;
@@ -13,15 +12,19 @@ mod discussion;
 mod frame;
 mod front;
 pub mod highlight;
+mod ledger;
 mod letter;
 mod list;
 mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod ranking;
+mod revisions;
 mod route;
 mod row;
 mod series;
+mod standing;
 mod thread;
 pub mod view;
 mod words;

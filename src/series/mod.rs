@@ -5,23 +5,32 @@
 //! Never here: a period, a page; the order in which mails arrived.
 
 mod assemble;
+pub mod changelog;
 pub mod compare;
+mod edits;
 mod gather;
 mod lineage;
 mod review;
+mod rules;
 mod state;
 mod thread;
+mod work;
 
 use std::sync::Arc;
 
+pub use edits::Edits;
 pub use gather::read;
+pub use lineage::{Confidence, Evidence, Link};
+pub use review::{Review, Scope, Standing};
+pub use rules::Rules;
+pub use state::{Applied, Fate, State, StateKind, Witness};
 pub use thread::Threads;
 
 use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
     error::{Note, Place},
-    message::{Mailbox, MessageId, Trailer, Version},
+    message::{Mailbox, Mailmap, Version},
     patch::{Mail, Role},
 };
 
@@ -71,6 +80,10 @@ pub struct Corpus {
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
     pub histories: Vec<(ListIx, Vec<Epoch>)>,
+    /// Which names and addresses are one person's.
+    pub mailmap: Mailmap,
+    /// After how many days without a message a series that nobody took is quiet.
+    pub quiet_days: u32,
     /// What was odd, sorted.
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
@@ -169,85 +182,36 @@ pub struct Slot {
     pub number: u32,
     /// The patch, or nothing where it never arrived.
     pub mail: Option<MailIx>,
-    /// Reviews given in replies to it, or to the cover letter.
+    /// The index of the revision that it was sent with, where this one did not send it again: a partial
+    /// reroll (`[PATCH v3 2/5]` alone) leaves the other patches as they were.
+    pub carried: Option<u32>,
+    /// Who said what about it, by date: the ledger.
     pub reviews: Vec<Review>,
+    /// Where it was taken.
+    pub applied: Option<Applied>,
 }
 
-/// A verdict that somebody gave in a reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// What was said: `Reviewed-by: …`.
-    pub trailer: Trailer,
-    /// Who the trailer names.
-    pub person: Mailbox,
-    /// The reply.
-    pub mail: MailIx,
-    /// Given to the cover letter, so to every patch.
-    pub from_cover: bool,
-}
+impl Slot {
+    /// The patch, where this revision sent it.
+    pub fn sent(&self) -> Option<MailIx> {
+        self.mail.filter(|_| self.carried.is_none())
+    }
 
-/// Why two revisions are one series.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// What shows it.
-    pub evidence: Evidence,
-    /// How sure that is.
-    pub confidence: Confidence,
-}
-
-/// What shows that one revision follows another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Evidence {
-    /// Both carry this `change-id:`.
-    ChangeId(Box<str>),
-    /// The newer one links to this message of the older.
-    Cites(MessageId),
-    /// The newer one answers this message of the older.
-    Answers(MessageId),
-    /// Same author, same title.
-    AuthorAndTitle,
-}
-
-/// How sure a link is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// Probably.
-    Low,
-    /// Very likely.
-    High,
-    /// The author says so.
-    Certain,
-}
-
-/// What has become of a series, as its newest revision and the replies tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
-    /// Nobody answered yet.
-    New,
-    /// There are answers.
-    Discussed,
-    /// Every patch of the newest revision has a review by somebody else.
-    Reviewed,
-    /// A maintainer wrote that it is applied; the mail that says so.
-    Applied(MailIx),
-}
-
-impl State {
-    /// The word that export and pages use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Discussed => "discussed",
-            Self::Reviewed => "reviewed",
-            Self::Applied(_) => "applied",
-        }
+    /// The verdicts that count: each person's once, in person.
+    pub fn verdicts(&self) -> impl Iterator<Item = &Review> {
+        self.reviews.iter().filter(|review| review.counts())
     }
 }
 
 impl Revision {
-    /// Its cover letter and patches.
+    /// Its cover letter and patches, those carried over left out.
     pub fn members(&self) -> impl Iterator<Item = MailIx> + '_ {
-        self.cover.into_iter().chain(self.slots.iter().filter_map(|slot| slot.mail))
+        self.cover.into_iter().chain(self.slots.iter().filter_map(Slot::sent))
+    }
+
+    /// It sends a part of the patches anew, the others stay those of an earlier revision.
+    pub fn is_partial(&self) -> bool {
+        self.slots.iter().any(|slot| slot.carried.is_some())
     }
 
     /// Numbers that never came.
@@ -269,6 +233,11 @@ impl Series {
     pub fn newest(&self) -> &Revision {
         // A series is made of at least one posting.
         &self.revisions[self.revisions.len() - 1]
+    }
+
+    /// What has become of a revision: the series' state, or that a newer one took its place.
+    pub fn state_of(&self, revision: usize) -> StateKind {
+        if revision + 1 < self.revisions.len() { StateKind::Superseded } else { self.state.kind }
     }
 }
 

@@ -5,8 +5,58 @@
 //! the trailer names somebody else than who sent the mail, or a machine sent it, or the patch's own
 //! commit message has it already.
 
-use super::{Letter, MailIx, Review, Slot, Threads};
-use crate::message::{Mailbox, TrailerKind};
+use super::{Letter, MailIx, Slot, Threads};
+use crate::message::{Mailbox, Trailer, TrailerKind};
+
+/// A verdict on a patch: an entry of its ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// What was said: `Reviewed-by: …`.
+    pub trailer: Trailer,
+    /// Who the trailer names.
+    pub person: Mailbox,
+    /// The mail that says it: a reply, or the patch whose commit message has it.
+    pub mail: MailIx,
+    /// What it is about.
+    pub scope: Scope,
+    /// How it came to stand at this patch.
+    pub standing: Standing,
+    /// What stands behind the trailer or in brackets below it: `# rk3399`, `(Documentation)`.
+    pub comment: Box<str>,
+}
+
+/// What a verdict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// This patch: given in answer to it.
+    Patch,
+    /// The whole series: given in answer to the cover letter, or the words beside it say so.
+    Series,
+    /// The patches that the words beside it number (`for patches 1-3`).
+    Named,
+}
+
+/// How a verdict came to stand at a patch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Given in answer to this revision.
+    Given,
+    /// Given to the revision of this index; the patch has not changed since.
+    Carried(u32),
+    /// The author has it in the commit message.
+    Declared,
+    /// In the name of somebody else than who sent the mail: shown, not counted.
+    Foreign,
+    /// A machine's: shown, not counted.
+    Bot,
+}
+
+impl Review {
+    /// It is a person's own word on this patch.
+    pub fn counts(&self) -> bool {
+        matches!(self.standing, Standing::Given | Standing::Carried(_) | Standing::Declared)
+    }
+}
 
 /// Credits the verdicts in `replies` (sorted by date) to the patches of a revision.
 pub(super) fn credit(
@@ -29,7 +79,15 @@ pub(super) fn credit(
             };
             let trailer = trailer.clone();
             let from_cover = Some(target) == cover;
-            let review = Review { trailer, person, mail: ix, from_cover };
+            let scope = if from_cover { Scope::Series } else { Scope::Patch };
+            let review = Review {
+                trailer,
+                person,
+                mail: ix,
+                scope,
+                standing: Standing::Given,
+                comment: Box::default(),
+            };
             for slot in slots.iter_mut().filter(|s| from_cover || s.mail == Some(target)) {
                 add(slot, &review, mails);
             }

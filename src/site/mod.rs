@@ -67,7 +67,8 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
     let output = Output::open(&settings.output)?;
-    let corpus = stages.run("read", 0, || series::read(&settings.lists))?;
+    let corpus =
+        stages.run("read", 0, || series::read(&settings.lists, &series::Rules::load(settings)?))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;

@@ -30,7 +30,8 @@ fn render(root: &Path) -> Site {
     let settings = Settings::load(root, &overrides).expect("settings");
     let theme = Theme::load(&settings).expect("the theme");
     let content = Content::read(root, Drafts::Hidden).expect("content");
-    let corpus = series::read(&settings.lists).expect("the archive");
+    let corpus = series::read(&settings.lists, &series::Rules::load(&settings).expect("rules"))
+        .expect("the archive");
     let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
     let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

@@ -8,7 +8,7 @@ use std::{
 
 use patchpress::{
     config::List,
-    series::{self, Corpus},
+    series::{self, Corpus, Rules},
 };
 
 /// A list whose messages lie at `path`.
@@ -18,12 +18,13 @@ pub(crate) fn list(path: &Path) -> List {
         address: String::new(),
         archives: vec![path.to_owned()],
         permalink: String::new(),
+        tree: None,
     }
 }
 
 /// All that the archive at `path` holds, put together.
 pub(crate) fn read(path: &Path) -> Corpus {
-    series::read(&[list(path)]).unwrap_or_else(|error| panic!("{error}"))
+    series::read(&[list(path)], &Rules::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The demo's list, which the repository holds.
@@ -31,10 +32,10 @@ pub(crate) fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content/archives/lantern-devel.mbox")
 }
 
-/// The mirror of linux-mtd, unpacked once a build directory; where it is absent, nothing and a printed line.
+/// The mirror of linux-mtd, unpacked once a build directory; nothing where it is not at hand.
 pub(crate) fn linux_mtd() -> Option<PathBuf> {
-    static MIRROR: OnceLock<Option<PathBuf>> = OnceLock::new();
-    MIRROR.get_or_init(unpack_linux_mtd).clone()
+    static UNPACKED: OnceLock<Option<PathBuf>> = OnceLock::new();
+    UNPACKED.get_or_init(unpack_linux_mtd).clone()
 }
 
 fn unpack_linux_mtd() -> Option<PathBuf> {
@@ -48,11 +49,13 @@ fn unpack_linux_mtd() -> Option<PathBuf> {
     if !mirror.exists() {
         std::fs::create_dir_all(&folder).expect("a folder");
         let unpacked = Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder).status();
-        assert!(
-            unpacked.is_ok_and(|status| status.success()),
-            "tar could not unpack {}",
-            tar.display()
-        );
+        assert!(unpacked.is_ok_and(|status| status.success()), "no tar of {}", tar.display());
     }
     Some(mirror)
+}
+
+/// All that linux-mtd holds, put together once.
+pub(crate) fn linux_mtd_corpus() -> Option<&'static Corpus> {
+    static CORPUS: OnceLock<Option<Corpus>> = OnceLock::new();
+    CORPUS.get_or_init(|| linux_mtd().map(|mirror| read(&mirror))).as_ref()
 }

@@ -1,0 +1,45 @@
+//! Rules: what a site says about how its mails are put together.
+//!
+//! In: settings, and the files that they name. Out: [`Rules`]. Never here: a mail.
+
+use std::{fs, io::ErrorKind};
+
+use super::edits::Edits;
+use crate::{
+    config::Settings,
+    error::{Error, Result},
+    message::Mailmap,
+};
+
+/// By what rules mails are put together, beside what they say themselves.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// After how many days without a message a series that nobody took is quiet.
+    pub quiet_days: u32,
+    /// Which names and addresses are one person's.
+    pub mailmap: Mailmap,
+    /// The editor's corrections.
+    pub edits: Edits,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { quiet_days: 21, mailmap: Mailmap::default(), edits: Edits::default() }
+    }
+}
+
+impl Rules {
+    /// The rules of a site.
+    ///
+    /// # Errors
+    /// When a file that is there cannot be read or understood.
+    pub fn load(settings: &Settings) -> Result<Self> {
+        let mailmap = match fs::read(&settings.mailmap) {
+            Ok(bytes) => Mailmap::parse(&String::from_utf8_lossy(&bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Mailmap::default(),
+            Err(error) => return Err(Error::read(&settings.mailmap)(error)),
+        };
+        let edits = Edits::load(&settings.root)?;
+        Ok(Self { quiet_days: settings.quiet_days, mailmap, edits })
+    }
+}
