@@ -6,6 +6,8 @@
 
 mod diff;
 mod diffstat;
+mod notice;
+mod pull;
 mod role;
 mod split;
 
@@ -13,11 +15,14 @@ use std::{ops::Range, sync::Arc};
 
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
+pub use notice::{Entry, Listed, Notice, Told, Voice};
+pub use pull::Pull;
+pub(crate) use role::is_machine;
 
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
-    message::{self, Mailbox, Message, Subject, Trailer},
+    message::{self, Extent, Mailbox, Message, Subject, Trailer},
 };
 use split::Split;
 
@@ -78,6 +83,13 @@ pub struct Mail {
     pub anatomy: Anatomy,
     /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
     pub trailers: Vec<Trailer>,
+    /// For each of a reply's trailers what the words beside it say that it is about; empty where none say
+    /// anything.
+    pub extents: Vec<Extent>,
+    /// What a reply says about the fate of what it answers.
+    pub notices: Vec<Notice>,
+    /// What a pull request asks to be pulled.
+    pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Vec<FileChange>,
 }
@@ -158,7 +170,9 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     };
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let damaged = is_patch && split.diff.is_damaged();
-    let trailers = trailers(role, &split, &message.text);
+    let (trailers, extents) = trailers(role, &split, &message.text);
+    let notices = notice::read(&message, role);
+    let pull = (role == Role::Pull).then(|| pull::read(&message.text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
         let whole = Span::from(0..message.text.len());
@@ -170,7 +184,20 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         note.message_id = Some(message.id.clone());
         message.notes.push(note);
     }
-    Mail { message, source: raw.source, role, bot, author, title, anatomy, trailers, files }
+    Mail {
+        message,
+        source: raw.source,
+        role,
+        bot,
+        author,
+        title,
+        anatomy,
+        trailers,
+        extents,
+        notices,
+        pull,
+        files,
+    }
 }
 
 /// The files of a diff.
@@ -186,10 +213,15 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
     split.diff.spans(start).map(change).collect()
 }
 
-fn trailers(role: Role, split: &Split<'_>, text: &str) -> Vec<Trailer> {
+fn trailers(role: Role, split: &Split<'_>, text: &str) -> (Vec<Trailer>, Vec<Extent>) {
     match role {
-        Role::Patch => message::trailers_of_commit(split.anatomy.message.of(text)),
-        Role::Reply => message::trailers_of_reply(text),
-        Role::Cover | Role::Pull | Role::Other => Vec::new(),
+        Role::Patch => (message::trailers_of_commit(split.anatomy.message.of(text)), Vec::new()),
+        Role::Reply => {
+            let given = message::trailers_of_reply(text);
+            let said = given.iter().any(|given| given.extent != Extent::Answered);
+            let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
+            (given.into_iter().map(|given| given.trailer).collect(), extents)
+        }
+        Role::Cover | Role::Pull | Role::Other => (Vec::new(), Vec::new()),
     }
 }
