@@ -176,13 +176,6 @@ fn slot(letter: &Letter) -> (u32, bool) {
     index.map_or((1, false), |i| (i.number, i.inserted))
 }
 
-/// Where a thread begins.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Top<'a> {
-    Mail(MailIx),
-    Absent(&'a str),
-}
-
 /// Mails of one sender, version and total.
 struct Bucket<'a> {
     mails: &'a [Letter],
@@ -191,9 +184,9 @@ struct Bucket<'a> {
 
 impl Bucket<'_> {
     fn group(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
-        let mut threaded: BTreeMap<Top<'_>, Vec<MailIx>> = BTreeMap::new();
+        let mut threaded: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
         for &ix in members {
-            threaded.entry(self.top(ix)).or_default().push(ix);
+            threaded.entry(self.threads.root[ix.at()]).or_default().push(ix);
         }
         let mut whole: Vec<Posting> = Vec::new();
         for (_, together) in threaded {
@@ -202,28 +195,20 @@ impl Bucket<'_> {
         self.join_unthreaded(whole)
     }
 
-    /// The mail that a thread hangs from, also where the archive does not hold it: patches whose cover letter
-    /// never came still answer the same one.
-    fn top(&self, ix: MailIx) -> Top<'_> {
-        let root = self.threads.root[ix.at()];
-        match self.mails[root.at()].mail.message.references.last() {
-            Some(absent) => Top::Absent(absent),
-            None => Top::Mail(root),
-        }
-    }
-
     /// Parts mails of one thread into postings: a mail joins the posting of the mail it answers, or that a
-    /// sibling is in, or the nearest in time; where its number is taken it opens another.
+    /// sibling is in (patches whose cover letter never came still answer the same one), or the nearest in
+    /// time; where its number is taken it opens another.
     fn part(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
         let mut postings: Vec<Posting> = Vec::new();
         let mut home: HashMap<MailIx, usize> = HashMap::new();
-        let mut siblings: HashMap<MailIx, usize> = HashMap::new();
+        let mut siblings: HashMap<&str, usize> = HashMap::new();
         for ix in self.in_order(members) {
             let letter = &self.mails[ix.at()];
             let parent = self.threads.parent[ix.at()];
+            let answers = letter.mail.message.in_reply_to.as_deref();
             let free = |at: &usize| !postings[*at].has(letter);
             let by_parent = parent.and_then(|p| home.get(&p)).copied().filter(free);
-            let by_sibling = parent.and_then(|p| siblings.get(&p)).copied().filter(free);
+            let by_sibling = answers.and_then(|id| siblings.get(id)).copied().filter(free);
             let own = Posting { patches: vec![(0, ix)], ..Posting::default() };
             let near = || {
                 (0..postings.len())
@@ -239,8 +224,8 @@ impl Bucket<'_> {
             });
             postings[at].add(ix, letter);
             home.insert(ix, at);
-            if let Some(parent) = parent {
-                siblings.insert(parent, at);
+            if let Some(id) = answers {
+                siblings.insert(id, at);
             }
         }
         postings

@@ -11,6 +11,7 @@ mod review;
 mod rules;
 mod state;
 mod thread;
+mod work;
 
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! Threads: who answers whom.
 //!
-//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds, its root, its
-//! direct answers. Ancestors that are absent are skipped over, a link that would close a loop is refused,
-//! subjects never join threads. Never here: recursion (real threads are 5,000 deep).
+//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds, its direct
+//! answers, and its thread: all mails that references join, also over mails that the archive does not hold
+//! (255 of linux-mtd's 8,589 mails answer an absent one). A link that would close a loop is refused, subjects
+//! never join threads. Never here: recursion (real threads are 5,000 deep).
 
 use std::collections::HashMap;
 
@@ -13,7 +14,8 @@ use super::{Letter, MailIx};
 pub struct Threads {
     /// Each mail's nearest ancestor that the archive holds.
     pub parent: Vec<Option<MailIx>>,
-    /// Each mail's farthest ancestor that the archive holds; itself where it has none.
+    /// The mail that stands for the thread: its first that answers none. Mails that have only an absent
+    /// ancestor in common share it, too, so it need not lie above them.
     pub root: Vec<MailIx>,
     /// Each mail's direct answers, by date.
     pub children: Vec<Vec<MailIx>>,
@@ -34,21 +36,15 @@ pub(super) fn ids(mails: &[Letter]) -> Ids<'_> {
 impl Threads {
     /// Threads the mails, which are sorted by date.
     pub(super) fn build(mails: &[Letter], ids: &Ids<'_>) -> Self {
-        let mut forest = Forest::new(mails.len());
-        for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
-            let message = &letter.mail.message;
-            let first = ids.get(&*message.id).copied();
-            // Another mail under the same id hangs below the first.
-            let imposter = first.filter(|first| *first != ix);
-            let ancestors =
-                message.references.iter().rev().filter_map(|id| ids.get(&**id).copied());
-            for parent in imposter.into_iter().chain(ancestors) {
-                if forest.link(ix, parent) {
-                    break;
-                }
+        let parent = parents(mails, ids);
+        let root = roots(mails, ids, &parent);
+        let mut children = vec![Vec::new(); mails.len()];
+        for (ix, parent) in MailIx::all(mails.len()).zip(&parent) {
+            if let Some(parent) = parent {
+                children[parent.at()].push(ix);
             }
         }
-        forest.finish()
+        Self { parent, root, children }
     }
 
     /// The mail and all that lie above it, nearest first.
@@ -57,47 +53,87 @@ impl Threads {
     }
 }
 
-/// Trees under construction; `top` leads to each tree's root in ever fewer steps (union-find).
-struct Forest {
-    parent: Vec<Option<MailIx>>,
-    top: Vec<u32>,
+/// Another mail under the same id hangs below the first.
+fn first_of_id(ix: MailIx, mails: &[Letter], ids: &Ids<'_>) -> Option<MailIx> {
+    ids.get(&*mails[ix.at()].mail.message.id).copied().filter(|first| *first != ix)
 }
 
-impl Forest {
+/// The nearest ancestor of each mail that the archive holds.
+fn parents(mails: &[Letter], ids: &Ids<'_>) -> Vec<Option<MailIx>> {
+    let mut trees = Sets::new(mails.len());
+    let mut parents = vec![None; mails.len()];
+    for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
+        let references = letter.mail.message.references.iter().rev();
+        let ancestors = references.filter_map(|id| ids.get(&**id).copied());
+        // A mail that is the top of the tree in which the ancestor lies would be below itself.
+        parents[ix.at()] = first_of_id(ix, mails, ids)
+            .into_iter()
+            .chain(ancestors)
+            .find(|ancestor| trees.put_below(ix.0, ancestor.0));
+    }
+    parents
+}
+
+/// The first mail without a parent of each mail's thread.
+fn roots(mails: &[Letter], ids: &Ids<'_>, parents: &[Option<MailIx>]) -> Vec<MailIx> {
+    let mut sets = Sets::new(mails.len());
+    let mut absent: HashMap<&str, u32> = HashMap::new();
+    for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
+        if let Some(first) = first_of_id(ix, mails, ids) {
+            sets.join(ix.0, first.0);
+        }
+        for id in &letter.mail.message.references {
+            let other = ids
+                .get(&**id)
+                .map_or_else(|| *absent.entry(id).or_insert_with(|| sets.add()), |held| held.0);
+            sets.join(ix.0, other);
+        }
+    }
+    let mut first: HashMap<u32, MailIx> = HashMap::new();
+    for (ix, _) in MailIx::all(mails.len()).zip(parents).filter(|(_, parent)| parent.is_none()) {
+        first.entry(sets.top(ix.0)).or_insert(ix);
+    }
+    let root = |ix: MailIx| first.get(&sets.top(ix.0)).copied().unwrap_or(ix);
+    MailIx::all(mails.len()).map(root).collect()
+}
+
+/// Sets that grow together; `above` leads to each set's top in ever fewer steps (union-find).
+struct Sets {
+    above: Vec<u32>,
+}
+
+impl Sets {
     fn new(len: usize) -> Self {
-        Self { parent: vec![None; len], top: MailIx::all(len).map(|ix| ix.0).collect() }
+        Self { above: MailIx::all(len).map(|ix| ix.0).collect() }
     }
 
-    fn find(&mut self, ix: MailIx) -> u32 {
-        let mut at = ix.0;
-        while self.top[at as usize] != at {
-            let above = self.top[self.top[at as usize] as usize];
-            self.top[at as usize] = above;
-            at = above;
+    /// A set of one more.
+    fn add(&mut self) -> u32 {
+        let new = u32::try_from(self.above.len()).unwrap_or(u32::MAX);
+        self.above.push(new);
+        new
+    }
+
+    fn top(&mut self, of: u32) -> u32 {
+        let mut at = of;
+        while self.above[at as usize] != at {
+            let next = self.above[self.above[at as usize] as usize];
+            self.above[at as usize] = next;
+            at = next;
         }
         at
     }
 
-    /// Puts the root `child` under `parent`, unless `parent` is itself below `child`.
-    fn link(&mut self, child: MailIx, parent: MailIx) -> bool {
-        let above = self.find(parent);
-        if above == child.0 {
-            return false;
-        }
-        self.top[child.at()] = above;
-        self.parent[child.at()] = Some(parent);
-        true
+    /// Puts the set whose top is `child` below that of `parent`, unless they are one.
+    fn put_below(&mut self, child: u32, parent: u32) -> bool {
+        let top = self.top(parent);
+        self.above[child as usize] = top;
+        top != child
     }
 
-    fn finish(mut self) -> Threads {
-        let len = self.parent.len();
-        let root = MailIx::all(len).map(|ix| MailIx(self.find(ix))).collect();
-        let mut children = vec![Vec::new(); len];
-        for (ix, parent) in MailIx::all(len).zip(&self.parent) {
-            if let Some(parent) = parent {
-                children[parent.at()].push(ix);
-            }
-        }
-        Threads { parent: self.parent, root, children }
+    fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.top(one), self.top(other));
+        // The earlier mail stays on top: ghosts, which have the highest numbers, never do.
+        self.above[one.max(other) as usize] = one.min(other);
     }
 }

@@ -297,6 +297,7 @@ impl<'a> LinkValue<'a> {
         };
         let confidence = match link.confidence {
             Confidence::Low => "low",
+            Confidence::Medium => "medium",
             Confidence::High => "high",
             Confidence::Certain => "certain",
         };

@@ -146,7 +146,9 @@ fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
     for ix in MailIx::all(len) {
         let way: Vec<MailIx> = threads.upwards(ix).take(len + 1).collect();
         prop_assert!(way.len() <= len, "{ix:?} is below itself");
-        prop_assert_eq!(way.last(), Some(&threads.root[ix.at()]));
+        let top = way.last().expect("the mail itself");
+        prop_assert_eq!(threads.root[top.at()], threads.root[ix.at()], "two threads");
+        prop_assert_eq!(threads.parent[threads.root[ix.at()].at()], None);
         for answer in &threads.children[ix.at()] {
             prop_assert_eq!(threads.parent[answer.at()], Some(ix));
             answers += 1;

@@ -144,7 +144,7 @@ fn what_is_saved_is_shown_and_a_mistake_stands_over_the_last_good_site() {
     site.settings("");
     site.write("content/fresh.md", "# Fresh\n\nJust written.\n");
     preview.until("/fresh/", |answer| answer.contains("Just written."));
-    assert!(!preview.get("/").contains("This is the last good site"));
+    preview.until("/", |answer| !answer.contains("This is the last good site"));
 }
 
 #[test]
