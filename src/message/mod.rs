@@ -21,12 +21,10 @@ use std::sync::Arc;
 
 pub use address::Mailbox;
 pub use extent::Extent;
-pub(crate) use own::{own_lines, own_paragraphs};
+pub(crate) use own::own_paragraphs;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
-pub(crate) use trailer::{
-    Given, in_commit_message as trailers_of_commit, in_reply as trailers_of_reply,
-};
 pub use trailer::{Trailer, TrailerKind};
+pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
 use crate::{
     archive::{RawMessage, Source},

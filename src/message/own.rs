@@ -5,7 +5,7 @@
 /// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty
 /// one, so that what stands above a quote is not taken for one paragraph with what stands below it. What
 /// follows a signature, a forwarded mail or an appended patch is not the sender's.
-pub(crate) fn own_lines(text: &str) -> impl Iterator<Item = &str> {
+fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text.lines().peekable();
     std::iter::from_fn(move || {
         let line = lines.next()?.trim_end();

@@ -6,6 +6,7 @@
 
 mod diff;
 mod diffstat;
+mod identity;
 mod notice;
 mod pull;
 mod role;
@@ -15,6 +16,7 @@ use std::{ops::Range, sync::Arc};
 
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
+pub use identity::PatchId;
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use pull::Pull;
 pub(crate) use role::is_machine;
@@ -92,6 +94,8 @@ pub struct Mail {
     pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Vec<FileChange>,
+    /// What git knows the diff by; `None` where git finds no patch in it.
+    pub patch_id: Option<PatchId>,
 }
 
 /// What lies where in the text of a mail. Spans follow each other in this order.
@@ -169,6 +173,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         _ => message.subject.title.clone(),
     };
     let files = if is_patch { changes(&split) } else { Vec::new() };
+    let diff = split.anatomy.diff.of(&message.text);
+    let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let damaged = is_patch && split.diff.is_damaged();
     let (trailers, extents) = trailers(role, &split, &message.text);
     let notices = notice::read(&message, role);
@@ -197,6 +203,7 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         notices,
         pull,
         files,
+        patch_id,
     }
 }
 

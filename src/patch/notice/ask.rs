@@ -5,59 +5,27 @@
 
 use super::{
     Notice, Told, Voice,
-    sentence::{Sentence, has, version},
+    sentence::{Sentence, among, has, version},
 };
 use crate::message::Extent;
 
 /// Before a request or a promise these make it none, or one for another day.
-const CONDITIONS: [&str; 9] =
-    ["if", "when", "once", "unless", "whether", "case", "before", "otherwise", "unsure"];
+const CONDITIONS: &str = "if when once unless whether case before otherwise unsure";
 
 /// To post again, in one word.
-const REPOST: [&str; 11] = [
-    "resend",
-    "re-send",
-    "respin",
-    "re-spin",
-    "resubmit",
-    "re-submit",
-    "repost",
-    "re-post",
-    "rebase",
-    "resending",
-    "reroll",
-];
+const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re-post rebase resending \
+    reroll";
 
 /// To post, where it says what.
-const POST: [&str; 8] =
-    ["send", "post", "submit", "prepare", "spin", "sending", "posting", "provide"];
+const POST: &str = "send post submit prepare spin sending posting provide";
 
 /// What is posted: another revision.
-const REVISION: [&str; 10] = [
-    "version",
-    "revision",
-    "respin",
-    "re-spin",
-    "spin",
-    "round",
-    "iteration",
-    "reroll",
-    "rebased",
-    "patchset",
-];
+const REVISION: &str =
+    "version revision respin re-spin spin round iteration reroll rebased patchset";
 
 /// Not another revision: one more patch.
-const OTHER: [&str; 9] = [
-    "follow-up",
-    "followup",
-    "separate",
-    "incremental",
-    "additional",
-    "another",
-    "different",
-    "final",
-    "request",
-];
+const OTHER: &str =
+    "follow-up followup separate incremental additional another different final request";
 
 /// The notice that a sentence gives.
 pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
@@ -80,32 +48,27 @@ fn notice(told: Told, voice: Voice, sentence: &Sentence<'_>) -> Notice {
 fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let is_nak = |word: &String| matches!(word.as_str(), "nak" | "nack" | "nacked");
-    if sentence.asks || has(words, &CONDITIONS) {
+    if sentence.asks || has(words, CONDITIONS) {
         return None;
     }
     let ends = |at: usize| {
         at + 1 >= words.len()
             || sentence.clause_ends(at)
-            || ["on", "for", "from", "to", "this", "the", "as", "because"]
-                .contains(&words[at + 1].as_str())
+            || among(&words[at + 1], "on for from to this the as because")
     };
     let first = words.first().filter(|word| is_nak(word)).map(|_| 0);
     let big = words.iter().take(3).position(is_nak).filter(|at| {
-        *at > 0
-            && words[..*at].iter().all(|w| {
-                ["a", "big", "hard", "strong", "so", "clear", "total"].contains(&w.as_str())
-            })
+        *at > 0 && words[..*at].iter().all(|w| among(&w, "a big hard strong so clear total"))
     });
     if first.or(big).is_some_and(ends) {
         return Some(notice(Told::Rejected, Voice::Plain, sentence));
     }
     let refuses = words.windows(3).any(|w| {
-        let verb = ["apply", "take", "merge"].contains(&w[1].as_str());
-        let thing = ["it", "this", "the", "these"].contains(&w[2].as_str());
+        let verb = among(&w[1], "apply take merge");
+        let thing = among(&w[2], "it this the these");
         w[0] == "won't" && verb && thing
     });
-    let later =
-        has(words, &["until", "yet", "now", "as-is", "without", "as", "but", "before", "so"]);
+    let later = has(words, "until yet now as-is without as but before so");
     (refuses && !later).then(|| notice(Told::Rejected, Voice::Loose, sentence))
 }
 
@@ -113,47 +76,25 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
 /// the patch was applied`: taken out of a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
 fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
-    if sentence.asks || has(words, &CONDITIONS) {
+    if sentence.asks || has(words, CONDITIONS) {
         return None;
     }
-    if has(words, &["ignore"]) && has(words, &["applied"]) && has(words, &["message", "mail"]) {
+    if has(words, "ignore") && has(words, "applied") && has(words, "message mail") {
         return Some(notice(Told::Dropped, Voice::Plain, sentence));
     }
     let at = words.iter().position(|word| {
         matches!(word.as_str(), "dropped" | "dropping" | "reverted" | "reverting")
     })?;
-    const LEAD: [&str; 18] = [
-        "i",
-        "i'm",
-        "i've",
-        "i'll",
-        "am",
-        "have",
-        "just",
-        "now",
-        "so",
-        "therefore",
-        "had",
-        "to",
-        "and",
-        "then",
-        "be",
-        "it",
-        "been",
-        "has",
-    ];
+    const LEAD: &str =
+        "i i'm i've i'll am have just now so therefore had to and then be it been has";
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
     let clause = &words[start..at];
-    let spoken = clause.iter().rev().take(4).all(|word| LEAD.contains(&word.as_str()))
-        && (clause.is_empty() || has(clause, &["i", "i'm", "i've"]));
-    let skipped = [
-        "just", "the", "this", "these", "your", "my", "two", "three", "last", "first", "whole",
-        "both", "all",
-    ];
-    let object = words[at + 1..].iter().find(|word| !skipped.contains(&word.as_str()));
+    let spoken = clause.iter().rev().take(4).all(|word| among(word, LEAD))
+        && (clause.is_empty() || has(clause, "i i'm i've"));
+    let skipped = "just the this these your my two three last first whole both all";
+    let object = words[at + 1..].iter().find(|word| !among(word, skipped));
     let of_patches = object.is_none_or(|word| {
-        ["patch", "patches", "series", "commit", "commits", "it", "them", "from", "now", "patchset"]
-            .contains(&word.as_str())
+        among(&word, "patch patches series commit commits it them from now patchset")
     }) || sentence.clause_ends(at);
     (spoken && of_patches).then(|| notice(Told::Dropped, Voice::Plain, sentence))
 }
@@ -166,45 +107,30 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     {
         return Some(notice(Told::Superseded, Voice::Plain, sentence));
     }
-    if sentence.asks || has(words, &CONDITIONS) || words.iter().any(|w| w.ends_with("n't")) {
+    if sentence.asks || has(words, CONDITIONS) || words.iter().any(|w| w.ends_with("n't")) {
         return None;
     }
-    let verb = ["ignore", "drop", "disregard", "discard", "withdraw", "abandon", "withdrawing"];
-    let at = words.iter().position(|word| verb.contains(&word.as_str()))?;
-    let polite = has(&words[at.saturating_sub(4)..at], &["please", "pls", "plz"]);
-    let own = has(&words[at.saturating_sub(3)..at], &["i", "i'll", "i'm"])
-        && ["withdraw", "abandon", "withdrawing"].contains(&words[at].as_str());
+    let verb = "ignore drop disregard discard withdraw abandon withdrawing";
+    let at = words.iter().position(|word| among(word, verb))?;
+    let polite = has(&words[at.saturating_sub(4)..at], "please pls plz");
+    let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
+        && among(&words[at], "withdraw abandon withdrawing");
     let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
     (object && (polite || own)).then(|| notice(Told::Withdrawn, Voice::Plain, sentence))
 }
 
 /// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
 fn of_this(words: &[String]) -> bool {
-    let fillers = ["this", "these", "that", "the", "my", "whole", "previous", "entire"];
-    let filled = words.iter().take_while(|word| fillers.contains(&word.as_str())).count();
-    let nouns = [
-        "it",
-        "patch",
-        "patches",
-        "patchset",
-        "series",
-        "set",
-        "version",
-        "one",
-        "mail",
-        "email",
-        "submission",
-    ];
-    let follows = [
-        "for", "as", "since", "and", "because", "i", "it", "sorry", "please", "there", "from",
-        "now", "",
-    ];
+    let fillers = "this these that the my whole previous entire";
+    let filled = words.iter().take_while(|word| among(word, fillers)).count();
+    let nouns = "it patch patches patchset series set version one mail email submission";
+    let follows = "for as since and because i it sorry please there from now";
     match words.get(filled).map(String::as_str) {
         None => words.first().is_some_and(|word| word == "this"),
-        Some(word) if nouns.contains(&word) || version(word).is_some() => {
-            words.get(filled + 1).is_none_or(|next| follows.contains(&next.as_str()))
+        Some(word) if among(word, nouns) || version(word).is_some() => {
+            words.get(filled + 1).is_none_or(|next| among(next, follows))
         }
-        Some(word) => filled > 0 && words[0] == "this" && follows.contains(&word),
+        Some(word) => filled > 0 && words[0] == "this" && among(word, follows),
     }
 }
 
@@ -216,52 +142,49 @@ fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
         let you = words.get(at + 1).is_some_and(|next| next == "you");
         matches!(word, "please" | "pls")
             || matches!(word, "could" | "can" | "would") && you
-            || word == "you"
-                && words.get(at + 1).is_some_and(|next| ["should", "must"].contains(&next.as_str()))
+            || word == "you" && words.get(at + 1).is_some_and(|next| among(&next, "should must"))
             || word == "need" && at > 0 && words[at - 1] == "you"
     };
     let start = (0..words.len()).find(|at| polite(*at))?;
     let at = (start..words.len()).find(|at| posts_again(words, *at))?;
     let between = &words[start..at];
-    let negated = has(between, &["not", "no", "don't", "avoid", "always", "let", "wait", "ask"])
-        || has(&words[..start], &["no"]);
+    let negated =
+        has(between, "not no don't avoid always let wait ask") || has(&words[..start], "no");
     let far = at - start > 20;
-    let conditional = has(&words[..at], &CONDITIONS);
+    let conditional = has(&words[..at], CONDITIONS);
     (!negated && !far && !conditional).then(|| notice(Told::Asked, Voice::Plain, sentence))
 }
 
 /// A word that says to post again, or to post what is another revision.
 fn posts_again(words: &[String], at: usize) -> bool {
     let word = words[at].as_str();
-    if REPOST.contains(&word) {
+    if among(word, REPOST) {
         return true;
     }
-    if !POST.contains(&word) {
+    if !among(word, POST) {
         return false;
     }
     let what = &words[at + 1..words.len().min(at + 8)];
-    let other = has(what, &OTHER) && !has(what, &["version"]);
-    !other && (has(what, &REVISION) || what.iter().any(|word| version(word).is_some()))
+    let other = has(what, OTHER) && !has(what, "version");
+    !other && (has(what, REVISION) || what.iter().any(|word| version(word).is_some()))
 }
 
 /// `Will fix in v3`, `I'll send an updated version`, `v2 coming`, `self-NAK`.
 fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
-    if has(words, &["self-nak", "self-nack"]) {
+    if has(words, "self-nak self-nack") {
         return Some(notice(Told::Promised, Voice::Plain, sentence));
     }
-    if sentence.asks || has(words, &CONDITIONS) || has(words, &["not", "you", "you'll"]) {
+    if sentence.asks || has(words, CONDITIONS) || has(words, "not you you'll") {
         return None;
     }
-    let coming = words.windows(2).any(|pair| {
-        version(&pair[0]).is_some()
-            && ["coming", "soon", "follows", "incoming"].contains(&pair[1].as_str())
-    });
+    let coming = words
+        .windows(2)
+        .any(|pair| version(&pair[0]).is_some() && among(&pair[1], "coming soon follows incoming"));
     let own = |word: &String| matches!(word.as_str(), "i'll" | "we'll" | "ill");
-    let said =
-        has(words, &["i", "we"]) || words.first().is_some_and(|w| w == "will" || w == "shall");
+    let said = has(words, "i we") || words.first().is_some_and(|w| w == "will" || w == "shall");
     let going = words.windows(2).any(|pair| pair[0] == "going" && pair[1] == "to");
-    let will = words.iter().any(own) || said && (has(words, &["will", "shall"]) || going);
+    let will = words.iter().any(own) || said && (has(words, "will shall") || going);
     if !coming && !will {
         return None;
     }
@@ -276,10 +199,9 @@ fn in_next(words: &[String]) -> bool {
             return false;
         }
         let behind = &words[at + 1..words.len().min(at + 5)];
-        let next = has(behind, &["next", "new", "following", "updated", "upcoming"]);
-        let first =
-            behind.iter().find(|word| !["the", "my", "a", "patch"].contains(&word.as_str()));
+        let next = has(behind, "next new following updated upcoming");
+        let first = behind.iter().find(|word| !among(&word, "the my a patch"));
         first.is_some_and(|word| version(word).is_some())
-            || next && (has(behind, &REVISION) || has(behind, &["series", "patch", "one"]))
+            || next && (has(behind, REVISION) || has(behind, "series patch one"))
     })
 }

@@ -24,7 +24,8 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
             open = subject.index.is_some() || item.len() < line.len();
             if open {
                 let number = subject.index.map(|index| index.number);
-                out.push(Listed { number, title: subject.title, entry: Entry::Unsaid });
+                let total = subject.index.map(|index| index.total);
+                out.push(Listed { number, total, title: subject.title, entry: Entry::Unsaid });
             }
         } else if let (true, Some(last)) = (open, out.last_mut()) {
             match entry(line) {

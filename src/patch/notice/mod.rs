@@ -69,6 +69,8 @@ pub enum Voice {
 pub struct Listed {
     /// The number that the list gives it; it may count the list and not the series.
     pub number: Option<u32>,
+    /// How many patches that number counts.
+    pub total: Option<u32>,
     /// Its title.
     pub title: Box<str>,
     /// What became of it.
@@ -128,7 +130,7 @@ fn complete(applied: &mut Notice, message: &Message, paragraphs: &[Vec<&str>]) {
     if let Some(commit) = &message.commit {
         applied.voice = Voice::Tool;
         let entry = Entry::Commit(commit.clone());
-        applied.listed = vec![Listed { number: None, title: Box::default(), entry }];
+        applied.listed = vec![Listed { number: None, total: None, title: Box::default(), entry }];
     }
     if message.subject.full.contains("(subset)") && applied.extent == Extent::Answered {
         applied.extent = Extent::Some;

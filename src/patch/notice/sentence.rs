@@ -12,65 +12,20 @@ pub(super) struct Sentence<'a> {
 }
 
 /// Words without which a sentence tells nothing about the fate of a patch.
-const KEYS: [&str; 42] = [
-    "applied",
-    "queued",
-    "merged",
-    "pulled",
-    "pushed",
-    "picked",
-    "committed",
-    "taken",
-    "staged",
-    "dropped",
-    "dropping",
-    "drop",
-    "reverted",
-    "reverting",
-    "ignore",
-    "disregard",
-    "discard",
-    "withdraw",
-    "withdrawing",
-    "abandon",
-    "resend",
-    "re-send",
-    "respin",
-    "re-spin",
-    "resubmit",
-    "re-submit",
-    "repost",
-    "re-post",
-    "rebase",
-    "send",
-    "post",
-    "submit",
-    "nak",
-    "nack",
-    "version",
-    "revision",
-    "superseded",
-    "deprecated",
-    "series",
-    "spin",
-    "round",
-    "self-nak",
-];
+const KEYS: &str = "applied queued merged pulled pushed picked committed taken staged dropped dropping \
+    drop reverted reverting ignore disregard discard withdraw withdrawing abandon resend \
+    re-send respin re-spin resubmit re-submit repost re-post rebase send post submit nak \
+    nack version revision superseded deprecated series spin round self-nak";
 
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let raw: Vec<&str> = text.split_ascii_whitespace().collect();
         let words: Vec<String> = raw.iter().map(|word| bare(word)).collect();
-        let telling = |word: &String| KEYS.contains(&word.as_str()) || version(word).is_some();
+        let telling = |word: &String| among(word, KEYS) || version(word).is_some();
         // Whoever tells a fate is short about it.
         let fits = raw.len() <= 80 && words.iter().any(telling);
         fits.then(|| Self { asks: text.trim_end().ends_with('?'), raw, words })
-    }
-
-    /// One of the words stands in the sentence.
-    pub(super) fn has(&self, known: &[&str]) -> bool {
-        has(&self.words, known)
     }
 
     /// A comma or the like stands behind the word.
@@ -80,8 +35,13 @@ impl<'a> Sentence<'a> {
 }
 
 /// One of `known` is among the words.
-pub(super) fn has(words: &[String], known: &[&str]) -> bool {
-    words.iter().any(|word| known.contains(&word.as_str()))
+pub(super) fn has(words: &[String], known: &str) -> bool {
+    words.iter().any(|word| among(word, known))
+}
+
+/// The word is one of `known`, which blanks part.
+pub(super) fn among(word: &str, known: &str) -> bool {
+    !word.is_empty() && known.split(' ').any(|other| other == word)
 }
 
 fn bare(word: &str) -> String {

@@ -37,6 +37,7 @@ fn notice(told: Told, tree: &str, commit: Option<&str>) -> Notice {
     notice.tree = tree.trim().trim_end_matches([':', ',']).into();
     notice.listed.extend(commit.map(|commit| Listed {
         number: None,
+        total: None,
         title: Box::default(),
         entry: Entry::Commit(commit.into()),
     }));
