@@ -141,9 +141,7 @@ impl Corpus {
             self.mails[cover.at()].mail.role = Role::Cover;
         }
         self.settle();
-        for at in 0..self.series.len() {
-            self.judge(at, rules);
-        }
+        self.judge(rules);
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.
@@ -193,12 +191,17 @@ impl Corpus {
         homes
     }
 
-    fn judge(&mut self, at: usize, _rules: &Rules) {
-        let series = &mut self.series[at];
-        for revision in &mut series.revisions {
-            let (cover, replies) = (revision.cover, &revision.replies);
-            review::credit(&mut revision.slots, cover, replies, &self.mails, &self.threads);
+    /// Reviews, what was taken, states.
+    fn judge(&mut self, rules: &Rules) {
+        let mut all = std::mem::take(&mut self.series);
+        let appliers = state::Appliers::of(&all, &self.mails);
+        let end = self.mails.iter().filter_map(Letter::date).max();
+        let (mails, threads) = (&self.mails[..], &self.threads);
+        let bench = state::Bench { mails, threads, appliers: &appliers, rules, end };
+        for series in &mut all {
+            review::credit(&mut series.revisions, mails, threads);
+            series.state = state::judge(&mut series.revisions, &bench);
         }
-        series.state = state::state(&series.revisions, &self.mails);
+        self.series = all;
     }
 }

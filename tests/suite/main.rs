@@ -16,6 +16,7 @@ mod pages;
 mod range_diff;
 mod series;
 mod site;
+mod states;
 mod support;
 mod use_cli;
 mod use_errors;
