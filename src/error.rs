@@ -218,6 +218,8 @@ pub enum NoteKind {
     OddSubject,
     /// A diff that says other than its counts.
     OddDiff,
+    /// A correction of the editor's that names a message which no archive holds.
+    UnknownId,
     /// A text that was cut on its page for its length.
     Cut,
 }
@@ -238,6 +240,7 @@ impl NoteKind {
             Self::BadMime => "damaged MIME",
             Self::OddSubject => "odd subject",
             Self::OddDiff => "damaged diff",
+            Self::UnknownId => "named in content/series.yaml and not in the archive",
             Self::Cut => "too long to show whole",
         }
     }

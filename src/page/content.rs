@@ -14,7 +14,10 @@ use serde::Deserialize;
 use walkdir::WalkDir;
 
 use super::route::{Route, safe_name};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    yaml,
+};
 
 /// Where the editor's notes lie below `content`.
 const NOTES: &str = "digests/";
@@ -176,17 +179,11 @@ fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
     }
 }
 
-fn read_yaml(file: &Path, yaml: &str) -> Result<FrontMatter> {
-    let only_comments =
-        yaml.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#'));
-    if only_comments {
-        return Ok(FrontMatter::default());
-    }
-    serde_yaml::from_str(yaml).map_err(|error| {
-        let (line, column) = error.location().map_or((1, 0), |at| (at.line() + 1, at.column()));
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or_default();
-        front_matter(file, line, column, format!("the front matter is not right: {reason}"))
+fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
+    yaml::parse(text).map_err(|yaml::Mistake { line, column, reason }| {
+        let reason = format!("the front matter is not right: {reason}");
+        // One line above it: the `---`.
+        front_matter(file, line + 1, column, reason)
     })
 }
 

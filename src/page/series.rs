@@ -247,6 +247,7 @@ fn evidence(revision: &Revision) -> String {
     };
     match link.confidence {
         Confidence::Low => format!("probably the same series: {reason}"),
+        Confidence::Medium => format!("likely the same series: {reason}"),
         Confidence::High | Confidence::Certain => reason.to_owned(),
     }
 }

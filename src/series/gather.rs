@@ -7,10 +7,8 @@
 use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, Link, ListIx, MailIx, Revision, Rules, Series, SeriesIx, Slot, State,
-    Threads,
-    assemble::{self, Posting},
-    lineage, review, state, thread,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, review,
+    state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -18,11 +16,7 @@ use crate::{
     error::{Note, NoteKind, Place, Result},
     message::MessageId,
     patch::{self, Mail, Role},
-    text,
 };
-
-/// Numbers that a counter announces and that never came are listed up to here (`[PATCH 1/99999]`).
-const MAX_EXPECTED: u32 = 999;
 
 /// Reads the archives of the lists and puts together what belongs together.
 ///
@@ -116,18 +110,22 @@ impl Pile {
     }
 }
 
+/// A correction that meets no message.
+fn unknown(id: &MessageId) -> Note {
+    let mut note = Note::new(NoteKind::UnknownId, "");
+    note.message_id = Some(id.clone());
+    note
+}
+
 impl Corpus {
     /// Threads, postings, series, reviews, states.
     fn group(&mut self, rules: &Rules) {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
-        let links = lineage::link(&postings, &self.mails, &self.threads, &ids);
-        let mut works = works(&postings, &links, &self.mails);
-        works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
-        for work in &works {
-            self.series.push(series(work, &postings, &links, &self.mails));
-        }
+        let links = lineage::link(&postings, &self.mails, &self.threads, &ids, &rules.edits);
+        self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
+        self.series = work::series(&postings, &links, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             self.mails[cover.at()].mail.role = Role::Cover;
         }
@@ -149,12 +147,16 @@ impl Corpus {
             }
         }
         let is_member: Vec<bool> = home.iter().map(Option::is_some).collect();
+        let absent = self.absent_homes(&home);
         let mut known = is_member.clone();
         for ix in MailIx::all(self.mails.len()) {
             let path: Vec<MailIx> =
                 self.threads.upwards(ix).take_while(|up| !known[up.at()]).collect();
             let Some(&last) = path.last() else { continue };
-            let found = self.threads.parent[last.at()].and_then(|up| home[up.at()]);
+            let above = self.threads.parent[last.at()].and_then(|up| home[up.at()]);
+            let references = self.mails[last.at()].mail.message.references.iter().rev();
+            let found =
+                above.or_else(|| references.filter_map(|id| absent.get(&**id)).next().copied());
             for step in path {
                 (home[step.at()], known[step.at()]) = (found, true);
             }
@@ -167,6 +169,19 @@ impl Corpus {
         }
     }
 
+    /// The series of cover letters that the archive does not hold, by what its patches answer.
+    fn absent_homes(&self, home: &[Option<(SeriesIx, u32)>]) -> HashMap<&str, (SeriesIx, u32)> {
+        let members = MailIx::all(home.len()).zip(home);
+        let orphans = members.filter(|(ix, _)| self.threads.parent[ix.at()].is_none());
+        let mut homes = HashMap::new();
+        for (ix, home) in orphans.filter_map(|(ix, home)| Some((ix, (*home)?))) {
+            if let Some(id) = &self.mails[ix.at()].mail.message.in_reply_to {
+                homes.entry(&**id).or_insert(home);
+            }
+        }
+        homes
+    }
+
     fn judge(&mut self, at: usize, _rules: &Rules) {
         let series = &mut self.series[at];
         for revision in &mut series.revisions {
@@ -175,99 +190,4 @@ impl Corpus {
         }
         series.state = state::state(&series.revisions, &self.mails);
     }
-}
-
-/// Postings that follow one another, each work sorted by version and date.
-fn works(
-    postings: &[Posting],
-    links: &[Option<(usize, Link)>],
-    mails: &[Letter],
-) -> Vec<Vec<usize>> {
-    let mut works: HashMap<usize, Vec<usize>> = HashMap::new();
-    for at in 0..postings.len() {
-        let mut root = at;
-        while let Some((older, _)) = &links[root] {
-            root = *older;
-        }
-        works.entry(root).or_default().push(at);
-    }
-    let mut works: Vec<Vec<usize>> = works.into_values().collect();
-    for work in &mut works {
-        work.sort_by_key(|&at| (lineage::version(&postings[at], mails), postings[at].first()));
-    }
-    works
-}
-
-fn series(
-    work: &[usize],
-    postings: &[Posting],
-    links: &[Option<(usize, Link)>],
-    mails: &[Letter],
-) -> Series {
-    let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
-    for &at in work {
-        let link = links[at].as_ref().map(|(_, link)| link.clone());
-        let mut revision = revision(&postings[at], link, mails);
-        let again = revisions.iter().filter(|r| r.version == revision.version).count();
-        revision.posting = u32::try_from(again).unwrap_or(u32::MAX).saturating_add(1);
-        revisions.push(revision);
-    }
-    let oldest = work.iter().map(|&at| &postings[at]).min_by_key(|p| p.first());
-    let named = oldest.map_or(MailIx(0), |p| p.first());
-    let titled = oldest.map_or(MailIx(0), lineage::head);
-    let newest = &revisions[revisions.len() - 1];
-    Series {
-        slug: slug(&mails[titled.at()].mail.title, &mails[named.at()].mail.message.id).into(),
-        title: newest.title.clone(),
-        author: newest.author.clone(),
-        state: State::NEW,
-        revisions,
-    }
-}
-
-/// Words of the title, and eight digits that tell two works of one title apart.
-fn slug(title: &str, id: &str) -> String {
-    let hash = sha1_smol::Sha1::from(id).hexdigest();
-    format!("{}-{}", text::slug(title, 60), &hash[..8])
-}
-
-fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision {
-    let head = &mails[lineage::head(posting).at()].mail;
-    let mut tags: Vec<Box<str>> = Vec::new();
-    for ix in posting.members() {
-        for tag in &mails[ix.at()].mail.message.subject.tags {
-            if !tags.iter().any(|t| t.eq_ignore_ascii_case(tag)) {
-                tags.push(tag.clone());
-            }
-        }
-    }
-    let subjects = || posting.members().map(|ix| &mails[ix.at()].mail.message.subject);
-    let received = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
-    Revision {
-        version: lineage::version(posting, mails),
-        title: head.title.clone(),
-        rfc: subjects().any(|s| s.rfc),
-        resend: subjects().any(|s| s.resend),
-        tags,
-        author: head.author.clone(),
-        posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
-        cover: posting.cover,
-        slots: slots(posting),
-        expected: if posting.total == 0 { received } else { posting.total },
-        replies: Vec::new(),
-        posting: 1,
-        link,
-    }
-}
-
-fn slots(posting: &Posting) -> Vec<Slot> {
-    let slot =
-        |number, mail| Slot { number, mail, carried: None, reviews: Vec::new(), applied: None };
-    let mut slots: Vec<Slot> = posting.patches.iter().map(|(n, ix)| slot(*n, Some(*ix))).collect();
-    let has = |n: u32| posting.patches.iter().any(|(number, _)| *number == n);
-    if posting.total <= MAX_EXPECTED {
-        slots.extend((1..=posting.total).filter(|n| !has(*n)).map(|n| slot(n, None)));
-    }
-    slots.sort_by_key(|slot| (slot.number, slot.mail));
-    slots
 }

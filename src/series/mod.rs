@@ -12,6 +12,7 @@ mod review;
 mod rules;
 mod state;
 mod thread;
+mod work;
 
 use std::sync::Arc;
 

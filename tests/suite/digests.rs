@@ -1,6 +1,6 @@
 //! Text digests: read, written, and read back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use patchpress::{
@@ -14,7 +14,7 @@ use crate::support;
 /// Everything of a revision that a text digest tells.
 fn told(revision: &Revision) -> String {
     let numbers: Vec<u32> =
-        revision.slots.iter().filter(|s| s.mail.is_some()).map(|s| s.number).collect();
+        revision.slots.iter().filter(|s| s.sent().is_some()).map(|s| s.number).collect();
     let cover = if revision.cover.is_some() { "cover, " } else { "" };
     let Revision { version, title, expected, author, .. } = revision;
     format!("{version} {title} by {}: {cover}{numbers:?} of {expected}", author.full())
@@ -73,7 +73,7 @@ fn every_week_of_the_demo_survives_being_text() {
 
 #[test]
 fn any_commit_range_of_a_real_list_survives_being_text() {
-    let Some(mirror) = linux_mtd() else { return };
+    let Some(mirror) = support::linux_mtd() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let corpus = support::read(&mirror);
     assert_eq!(corpus.received, 8592);
@@ -87,28 +87,6 @@ fn any_commit_range_of_a_real_list_survives_being_text() {
     let error = digest::digest_of_range(&corpus, ListIx(0), "zzzz", "HEAD", &mirror)
         .expect_err("no commit");
     assert!(error.to_string().starts_with("`zzzz` names no commit of"), "{error}");
-}
-
-/// The mirror of linux-mtd, unpacked once a build directory.
-fn linux_mtd() -> Option<PathBuf> {
-    let tar = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/archives/linux-mtd.tar");
-    if !tar.exists() {
-        eprintln!("skipped: there is no {}", tar.display());
-        return None;
-    }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mirrors");
-    let mirror = folder.join("linux-mtd");
-    if !mirror.exists() {
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let unpacked =
-            std::process::Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder).status();
-        assert!(
-            unpacked.is_ok_and(|status| status.success()),
-            "tar could not unpack {}",
-            tar.display()
-        );
-    }
-    Some(mirror)
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 7] = ["config", "date", "error", "keys", "text", "theme", "url"];
+const SERVICES: [&str; 8] = ["config", "date", "error", "keys", "text", "theme", "url", "yaml"];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
 
@@ -24,7 +24,7 @@ const LIBRARIES: [(&str, &str); 11] = [
     ("notify_debouncer_full", "watch.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
     ("rustix", "site/swap.rs"),
-    ("serde_yaml", "page/content.rs"),
+    ("serde_yaml", "yaml.rs"),
     ("syntect", "page/highlight/grammar.rs"),
     ("tera", "theme.rs"),
 ];

@@ -1,5 +1,9 @@
 //! Specimens of what belongs together, one for each mistake that was made.
 
+use std::{collections::HashMap, fs, path::Path};
+
+use patchpress::series::{Corpus, MailIx};
+
 use crate::support;
 
 /// A patch or plain mail of the same author, a minute after the one before it.
@@ -36,4 +40,59 @@ fn a_letter_without_a_counter_covers_the_first_posting_that_answers_it() {
         .map(|revision| (revision.version.major, revision.cover.is_some()))
         .collect();
     assert_eq!(covers, [(1, true), (2, false)]);
+}
+
+/// The rows of a file of labels beside the tests.
+fn labels(name: &str) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(name);
+    let text = fs::read_to_string(path).expect("the labels are in the repository");
+    let rows = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    rows.map(|row| row.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// For every mail of a posting its series and the number of its revision.
+fn homes(corpus: &Corpus) -> HashMap<&str, (usize, usize)> {
+    let mut homes = HashMap::new();
+    for (series, work) in corpus.series.iter().enumerate() {
+        for (at, revision) in work.revisions.iter().enumerate() {
+            let id = |ix: MailIx| &*corpus.letter(ix).mail.message.id;
+            homes.extend(revision.members().map(|ix| (id(ix), (series, at))));
+        }
+    }
+    homes
+}
+
+/// `rerolls.tsv`: which posting follows which, judged by hand.
+#[test]
+fn rerolls_are_found_as_a_person_finds_them() {
+    let Some(corpus) = support::linux_mtd_corpus() else { return };
+    let homes = homes(corpus);
+    let (mut right, mut claimed, mut there) = (0u32, 0u32, 0u32);
+    let mut wrong = Vec::new();
+    for row in labels("rerolls.tsv") {
+        let [newer, older, how] = row.as_slice() else { panic!("{row:?}") };
+        let (series, at) = homes[newer.as_str()];
+        if let Some(other) = older.strip_prefix('!') {
+            let together = homes[other].0 == series;
+            claimed += u32::from(together);
+            wrong.extend(together.then(|| format!("{newer} {older} ({how}): one series")));
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| (series, before));
+        let truth = (older != "-").then(|| homes[older.as_str()]);
+        there += u32::from(truth.is_some());
+        claimed += u32::from(before.is_some());
+        right += u32::from(before.is_some() && before == truth);
+        if before != truth {
+            let found = before.map(|(series, at)| corpus.series[series].revisions[at].label());
+            wrong.push(format!("{newer} {older} ({how}): found {found:?}"));
+        }
+    }
+    let (precision, recall) =
+        (f64::from(right) / f64::from(claimed), f64::from(right) / f64::from(there));
+    println!(
+        "{right} of {claimed} links are right ({precision:.3}), {there} are there ({recall:.3})"
+    );
+    println!("{}", wrong.join("\n"));
+    assert!(there >= 120 && precision >= 0.98 && recall >= 0.95, "{}", wrong.join("\n"));
 }

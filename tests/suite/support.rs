@@ -2,7 +2,8 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    process::Command,
+    sync::{Arc, OnceLock},
 };
 
 use patchpress::{
@@ -29,4 +30,32 @@ pub(crate) fn read(path: &Path) -> Corpus {
 /// The demo's list, which the repository holds.
 pub(crate) fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content/archives/lantern-devel.mbox")
+}
+
+/// The mirror of linux-mtd, unpacked once a build directory; nothing where it is not at hand.
+pub(crate) fn linux_mtd() -> Option<PathBuf> {
+    static UNPACKED: OnceLock<Option<PathBuf>> = OnceLock::new();
+    UNPACKED.get_or_init(unpack_linux_mtd).clone()
+}
+
+fn unpack_linux_mtd() -> Option<PathBuf> {
+    let tar = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/archives/linux-mtd.tar");
+    if !tar.exists() {
+        eprintln!("skipped: there is no {}", tar.display());
+        return None;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mirrors");
+    let mirror = folder.join("linux-mtd");
+    if !mirror.exists() {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let unpacked = Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder).status();
+        assert!(unpacked.is_ok_and(|status| status.success()), "no tar of {}", tar.display());
+    }
+    Some(mirror)
+}
+
+/// All that linux-mtd holds, put together once.
+pub(crate) fn linux_mtd_corpus() -> Option<&'static Corpus> {
+    static CORPUS: OnceLock<Option<Corpus>> = OnceLock::new();
+    CORPUS.get_or_init(|| linux_mtd().map(|mirror| read(&mirror))).as_ref()
 }

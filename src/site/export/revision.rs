@@ -140,7 +140,7 @@ impl<'a> RevisionLine<'a> {
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
     let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| !mail.bot);
-    people.map(|mail| mail.message.from.key()).collect::<HashSet<_>>().len()
+    people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
 }
 
 impl<'a> CoverValue<'a> {
@@ -206,6 +206,7 @@ impl<'a> LinkValue<'a> {
         };
         let confidence = match link.confidence {
             Confidence::Low => "low",
+            Confidence::Medium => "medium",
             Confidence::High => "high",
             Confidence::Certain => "certain",
         };

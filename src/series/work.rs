@@ -1,0 +1,188 @@
+//! Works: from postings and what links them to series with their revisions.
+//!
+//! In: postings, and for each the earlier one that it follows. Out: [`Series`], each through all its revisions
+//! by version and date; a partial reroll has the patches that it does not send again carried over.
+//! Never here: why postings are linked; replies, reviews, states.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
+
+use super::{
+    Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, State, Threads,
+    assemble::Posting, lineage, rules::Edits,
+};
+use crate::text;
+
+/// Numbers that a counter announces and that never came are listed up to here (`[PATCH 1/99999]`).
+const MAX_EXPECTED: u32 = 999;
+
+/// The series, by their first mail.
+pub(super) fn series(
+    postings: &[Posting],
+    links: &[Option<(usize, Link)>],
+    mails: &[Letter],
+    threads: &Threads,
+    edits: &Edits,
+) -> Vec<Series> {
+    let mut works = works(postings, links, mails, edits);
+    for work in &mut works {
+        work.sort_by_key(|&at| (lineage::version(&postings[at], mails), postings[at].first()));
+    }
+    works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
+    let one = |work: &Vec<usize>| {
+        let mut series = one(work, postings, links, mails);
+        for at in 1..series.revisions.len() {
+            carry(&mut series.revisions, at, mails, threads);
+        }
+        series.title = title(&series, mails, edits);
+        series
+    };
+    works.iter().map(one).collect()
+}
+
+/// The editor's title, else the newest revision's.
+fn title(series: &Series, mails: &[Letter], edits: &Edits) -> Box<str> {
+    let mut members = series.revisions.iter().flat_map(Revision::members);
+    let edited = members.find_map(|ix| edits.title(&mails[ix.at()].mail.message.id));
+    edited.map_or_else(|| series.newest().title.clone(), Into::into)
+}
+
+/// Postings that follow one another, and what the editor joined to them.
+fn works(
+    postings: &[Posting],
+    links: &[Option<(usize, Link)>],
+    mails: &[Letter],
+    edits: &Edits,
+) -> Vec<Vec<usize>> {
+    // Every link leads to an earlier posting, so the way ends.
+    let older = |at: &usize| links[*at].as_ref().map(|(older, _)| *older);
+    let first = |at| iter::successors(Some(at), older).last().unwrap_or(at);
+    let mut work: Vec<usize> = (0..links.len()).map(first).collect();
+    for group in edits.joined() {
+        let named = |posting: &Posting| {
+            posting.members().any(|ix| group.contains(&mails[ix.at()].mail.message.id))
+        };
+        let joined: BTreeSet<usize> =
+            (0..links.len()).filter(|at| named(&postings[*at])).map(|at| work[at]).collect();
+        if let Some(&one) = joined.first() {
+            work.iter_mut().filter(|of| joined.contains(of)).for_each(|of| *of = one);
+        }
+    }
+    let mut works: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, work) in work.into_iter().enumerate() {
+        works.entry(work).or_default().push(at);
+    }
+    works.into_values().collect()
+}
+
+fn one(
+    work: &[usize],
+    postings: &[Posting],
+    links: &[Option<(usize, Link)>],
+    mails: &[Letter],
+) -> Series {
+    let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
+    let editor = Link { evidence: Evidence::Editor, confidence: Confidence::Certain };
+    // Only the editor makes a work with two beginnings.
+    let joined = |at: usize| Some(editor.clone()).filter(|_| at != work[0]);
+    for &at in work {
+        let link = links[at].as_ref().map(|(_, link)| link.clone()).or_else(|| joined(at));
+        let mut revision = revision(&postings[at], link, mails);
+        let again = revisions.iter().filter(|r| r.version == revision.version).count();
+        revision.posting = u32::try_from(again).unwrap_or(u32::MAX).saturating_add(1);
+        revisions.push(revision);
+    }
+    let oldest = work.iter().map(|&at| &postings[at]).min_by_key(|p| p.first());
+    let named = oldest.map_or(MailIx(0), |p| p.first());
+    let titled = oldest.map_or(MailIx(0), lineage::head);
+    let newest = &revisions[revisions.len() - 1];
+    Series {
+        slug: slug(&mails[titled.at()].mail.title, &mails[named.at()].mail.message.id).into(),
+        title: newest.title.clone(),
+        author: newest.author.clone(),
+        state: State::NEW,
+        revisions,
+    }
+}
+
+/// Fills the gaps of a partial reroll with the patches of the revision before: when it has no cover letter of
+/// its own, the same total, and each of its patches takes the place of one that has its title, or that it
+/// answers (b4's `partial_reroll`). Such a revision keeps the title of the whole.
+fn carry(revisions: &mut [Revision], at: usize, mails: &[Letter], threads: &Threads) {
+    let (before, rest) = revisions.split_at_mut(at);
+    let (Some(older), Some(newer)) = (before.last(), rest.first_mut()) else { return };
+    let replaces = |slot: &Slot| {
+        let Some(ix) = slot.mail else { return true };
+        let answers = || threads.upwards(ix).skip(1).any(|up| older.members().any(|m| m == up));
+        let place = older.slots.iter().find(|old| old.number == slot.number);
+        let same_title = place.and_then(|old| old.mail).is_some_and(|old| {
+            lineage::normal(&mails[old.at()].mail.title)
+                == lineage::normal(&mails[ix.at()].mail.title)
+        });
+        same_title || answers()
+    };
+    let partial = newer.cover.is_none()
+        && newer.expected == older.expected
+        && newer.slots.iter().any(|slot| slot.mail.is_none())
+        && newer.slots.iter().all(replaces);
+    if !partial {
+        return;
+    }
+    let index = u32::try_from(at - 1).unwrap_or(u32::MAX);
+    for slot in newer.slots.iter_mut().filter(|slot| slot.mail.is_none()) {
+        if let Some(old) = older.slots.iter().find(|old| old.number == slot.number) {
+            slot.mail = old.mail;
+            slot.carried = old.mail.map(|_| old.carried.unwrap_or(index));
+        }
+    }
+    newer.title = older.title.clone();
+}
+
+/// Words of the title, and eight digits that tell two works of one title apart.
+fn slug(title: &str, id: &str) -> String {
+    let hash = sha1_smol::Sha1::from(id).hexdigest();
+    format!("{}-{}", text::slug(title, 60), &hash[..8])
+}
+
+fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision {
+    let head = &mails[lineage::head(posting).at()].mail;
+    let mut tags: Vec<Box<str>> = Vec::new();
+    for ix in posting.members() {
+        for tag in &mails[ix.at()].mail.message.subject.tags {
+            if !tags.iter().any(|t| t.eq_ignore_ascii_case(tag)) {
+                tags.push(tag.clone());
+            }
+        }
+    }
+    let subjects = || posting.members().map(|ix| &mails[ix.at()].mail.message.subject);
+    let received = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
+    Revision {
+        version: lineage::version(posting, mails),
+        title: head.title.clone(),
+        rfc: subjects().any(|s| s.rfc),
+        resend: subjects().any(|s| s.resend),
+        tags,
+        author: head.author.clone(),
+        posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
+        cover: posting.cover,
+        slots: slots(posting),
+        expected: if posting.total == 0 { received } else { posting.total },
+        replies: Vec::new(),
+        posting: 1,
+        link,
+    }
+}
+
+fn slots(posting: &Posting) -> Vec<Slot> {
+    let slot =
+        |number, mail| Slot { number, mail, carried: None, reviews: Vec::new(), applied: None };
+    let mut slots: Vec<Slot> = posting.patches.iter().map(|(n, ix)| slot(*n, Some(*ix))).collect();
+    let has = |n: u32| posting.patches.iter().any(|(number, _)| *number == n);
+    if posting.total <= MAX_EXPECTED {
+        slots.extend((1..=posting.total).filter(|n| !has(*n)).map(|n| slot(n, None)));
+    }
+    slots.sort_by_key(|slot| (slot.number, slot.mail));
+    slots
+}
