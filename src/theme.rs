@@ -61,6 +61,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/row-meta.html",
     "templates/row.html",
     "templates/series.html",
+    "templates/stats.html",
     "templates/thread-line.html",
     "templates/thread.html",
     "templates/turn.html",

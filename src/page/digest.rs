@@ -45,7 +45,7 @@ const SECTIONS: [Rule; 9] = [
     Rule {
         anchor: "new",
         heading: "New series",
-        about: "Posted for the first time.",
+        about: "On the list for the first time.",
         detail: Detail::About,
         wanted: |_, a| a.is_new,
     },
@@ -63,9 +63,12 @@ const SECTIONS: [Rule; 9] = [
     brief("changes", "Changes requested", "The next word is the author’s.", |_, a| {
         a.turned.is_some()
     }),
-    brief("waiting", "Waiting for review", "Nobody but the author has written yet.", |_, a| {
-        a.waiting.is_some()
-    }),
+    brief(
+        "waiting",
+        "Waiting for review",
+        "Nobody but its author has answered the newest revision.",
+        |_, a| a.waiting.is_some(),
+    ),
     brief("quiet", "Went quiet", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
     brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
         !a.posted.is_empty() && plan.is_fix(a)
@@ -158,6 +161,11 @@ impl<'a> Plan<'a> {
             let row = |activity: &&Activity| {
                 let mut row = self.activity_row(links, activity, detail);
                 row.happened = self.happened(links, anchor, activity);
+                if matches!(anchor, "waiting" | "quiet") {
+                    // What is told here is that there is no answer: those to older revisions confuse.
+                    (row.replies, row.replies_now) = (0, 0);
+                    row.verdicts.clear();
+                }
                 row
             };
             let series: Vec<SeriesRow<'a>> = activities.iter().map(row).collect();

@@ -192,7 +192,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The newest span of time, else the last commit range.
-    fn latest(&self) -> Option<usize> {
+    pub(crate) fn latest(&self) -> Option<usize> {
         let span = |n: &usize| matches!(self.digests[*n].period, Period::Span { .. });
         let last = self.digests.len().checked_sub(1)?;
         (0..=last).rev().find(span).or(Some(last))
