@@ -9,6 +9,7 @@ use super::{
     ranking::Behind,
     route::Route,
     row::Detail,
+    standing,
     view::{Count, DigestView, FirstAnswersView, Link, Section, SeriesRow},
     words,
 };
@@ -211,8 +212,8 @@ impl<'a> Plan<'a> {
                         url: self.link_to(links, *mail),
                     },
                     Witness::Commit(commit) => {
-                        let short = commit.get(..12).unwrap_or(commit);
-                        Link { label: format!("{part} as {short}"), url: String::new() }
+                        let label = format!("{part} as {}", standing::short(commit));
+                        Link { label, url: String::new() }
                     }
                 })
             }

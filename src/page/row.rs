@@ -7,6 +7,7 @@ use super::{
     frame::Links,
     route::Route,
     series::some_title,
+    standing,
     view::{DigestRow, Link, SeriesRow, ThreadRow},
     words,
 };
@@ -14,7 +15,7 @@ use crate::{
     digest::{Activity, Digest, Verdict},
     message::Version,
     patch::{FileChange, Mail},
-    series::{MailIx, Revision, SeriesIx, changelog},
+    series::{MailIx, Revision, SeriesIx, StateKind, changelog},
 };
 
 /// How much a row tells.
@@ -60,12 +61,12 @@ impl<'a> Plan<'a> {
         let posted = activity.posted.last().map_or(revisions - 1, |r| *r as usize);
         let mut row = self.row(links, activity.series, posted.min(revisions - 1), detail);
         row.replies_now = activity.replies;
-        row.verdicts = self.verdicts(links, activity);
+        row.verdicts = self.given_now(links, activity);
         row
     }
 
     /// The verdicts of a period, each person's once with each verdict.
-    fn verdicts(&self, links: &Links<'_>, activity: &Activity) -> Vec<Link> {
+    fn given_now(&self, links: &Links<'_>, activity: &Activity) -> Vec<Link> {
         let mut seen = HashSet::new();
         let new = activity.verdicts.iter().filter(|verdict| {
             let key = (verdict.key.to_lowercase(), verdict.person.key());
@@ -107,7 +108,10 @@ impl<'a> Plan<'a> {
             happened: None,
             reviewed: revision.slots.iter().filter(|slot| slot.verdicts().next().is_some()).count(),
             state: series.state.kind.word(),
-            standing: words::state(series.state.kind),
+            standing: match series.state.kind {
+                StateKind::New | StateKind::Discussed => "",
+                kind => standing::label(kind),
+            },
             excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
             changes,
         }

@@ -8,6 +8,7 @@ use super::{
     front,
     ranking::{Behind, share},
     route::Route,
+    standing,
     view::{Count, Distribution, RankItem, RankRow, StatsView, StatsYear},
     words,
 };
@@ -154,11 +155,7 @@ impl<'a> Plan<'a> {
         let rows = whole.states.iter().map(|(kind, series)| {
             let behind = Behind::Newest(self.settings.top);
             let (items, more) = self.items_of(links, series.iter().copied(), behind);
-            let label = match words::state(*kind) {
-                "" => kind.word(),
-                label => label,
-            };
-            (label.to_owned(), items, more)
+            (standing::label(*kind).to_owned(), items, more)
         });
         distribution(
             "states",

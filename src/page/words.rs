@@ -12,7 +12,6 @@ use crate::{
     digest::Period,
     message::Mailbox,
     patch::FileChange,
-    series::StateKind,
 };
 
 /// A moment as pages show it.
@@ -176,14 +175,23 @@ pub(crate) fn churn<'a>(files: impl Iterator<Item = &'a FileChange>) -> Churn {
     churn
 }
 
-/// What has become of a series, in words; empty where it goes without saying.
-pub(crate) fn state(kind: StateKind) -> &'static str {
-    match kind {
-        StateKind::New | StateKind::Discussed => "",
-        StateKind::ChangesRequested => "changes requested",
-        StateKind::PartlyApplied => "partly applied",
-        kind => kind.word(),
+/// `1–3, 5`, of numbers in order.
+pub(crate) fn numbers(numbers: impl Iterator<Item = u32>) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if number == *last || Some(number) == last.checked_add(1) => {
+                *last = number;
+            }
+            _ => runs.push((number, number)),
+        }
     }
+    let run = |(first, last): (u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
 /// A span of time in one unit, rounded down: `40 minutes`, `5 hours`, `3 days`, `7 weeks`.
@@ -229,6 +237,20 @@ mod tests {
         let full = "26fd6f3600000000000000000000000000000000";
         let range = Period::Range { from: "v6.1".into(), to: full.into() };
         assert_eq!(heading(&range, &zone), "v6.1 to 26fd6f360000");
+    }
+
+    #[test]
+    fn numbers_in_a_row_are_one() {
+        for (some, words) in [
+            (&[][..], ""),
+            (&[3], "3"),
+            (&[1, 2], "1, 2"),
+            (&[1, 2, 3, 5], "1–3, 5"),
+            (&[2, 2, 7, 8, 9], "2, 7–9"),
+            (&[0, u32::MAX], "0, 4294967295"),
+        ] {
+            assert_eq!(numbers(some.iter().copied()), words);
+        }
     }
 
     #[test]

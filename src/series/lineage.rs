@@ -26,7 +26,7 @@ pub(super) use node::{head, normal, version};
 
 use std::collections::HashSet;
 
-use super::{Letter, Threads, assemble::Posting, rules::Edits, thread::Ids};
+use super::{Letter, Threads, assemble::Posting, edits::Edits, thread::Ids};
 use crate::message::{MessageId, Version};
 use node::Node;
 use seen::Seen;

@@ -6,6 +6,8 @@
 
 mod assemble;
 pub mod changelog;
+pub mod compare;
+mod edits;
 mod gather;
 mod lineage;
 mod review;
@@ -16,6 +18,7 @@ mod work;
 
 use std::sync::Arc;
 
+pub use edits::Edits;
 pub use gather::read;
 pub use lineage::{Confidence, Evidence, Link};
 pub use review::{Review, Scope, Standing};

@@ -14,13 +14,15 @@
 
 mod front;
 mod message;
+mod series;
 mod stats;
+
+use std::borrow::Cow;
 
 pub use front::*;
 pub use message::*;
+pub use series::*;
 pub use stats::*;
-
-use std::borrow::Cow;
 
 use serde::Serialize;
 

@@ -9,7 +9,10 @@ use crate::{
     date::Cadence,
     digest::Period,
     patch::{FileChange, Mail},
-    series::{Confidence, Corpus, Evidence, Link, Revision, Series, Slot},
+    series::{
+        Applied, Confidence, Corpus, Evidence, Fate, Link, Review, Revision, Scope, Series, Slot,
+        Standing, Witness,
+    },
 };
 
 /// A revision as a line.
@@ -40,6 +43,23 @@ pub(super) struct RevisionLine<'a> {
     version: String,
     posting: u32,
     link: Option<LinkValue<'a>>,
+    carried: Vec<CarriedValue<'a>>,
+    witness: Option<WitnessValue<'a>>,
+}
+
+/// A patch that an earlier revision sent and this one leaves as it was.
+#[derive(Serialize)]
+struct CarriedValue<'a> {
+    number: u32,
+    message_id: &'a str,
+    version: String,
+}
+
+/// The mail or the commit that shows a state; the other is `null`.
+#[derive(Serialize)]
+struct WitnessValue<'a> {
+    message_id: Option<&'a str>,
+    commit: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +80,18 @@ struct PatchValue<'a> {
     files: Vec<FileValue<'a>>,
     trailers: Vec<TrailerValue<'a>>,
     reviews: Vec<ReviewValue<'a>>,
+    patch_id: Option<String>,
+    applied: Option<AppliedValue<'a>>,
+    ledger: Vec<EntryValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct AppliedValue<'a> {
+    fate: &'static str,
+    tree: &'a str,
+    commit: &'a str,
+    date: Option<String>,
+    message_id: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -85,6 +117,16 @@ struct ReviewValue<'a> {
     date: Option<String>,
 }
 
+/// An entry of a patch's ledger: also what does not count as a review.
+#[derive(Serialize)]
+struct EntryValue<'a> {
+    #[serde(flatten)]
+    review: ReviewValue<'a>,
+    scope: &'static str,
+    standing: &'static str,
+    comment: &'a str,
+}
+
 #[derive(Serialize)]
 struct LinkValue<'a> {
     evidence: &'static str,
@@ -104,6 +146,7 @@ impl<'a> RevisionLine<'a> {
         let neighbour = |at: Option<usize>| {
             at.and_then(|at| series.revisions.get(at)).map(|revision| revision.version.major)
         };
+        let newest = at + 1 == series.revisions.len();
         let list = revision.members().next().map_or(0, |ix| corpus.letter(ix).list().0);
         let period = revision.posted.map(|p| Period::containing(p, Cadence::Week, zone).label());
         Self {
@@ -123,6 +166,10 @@ impl<'a> RevisionLine<'a> {
             missing: revision.missing().collect(),
             cover: revision.cover.map(|ix| CoverValue::new(&corpus.letter(ix).mail)),
             patches: revision.slots.iter().filter_map(|s| PatchValue::new(corpus, s)).collect(),
+            carried: carried(corpus, series, revision),
+            witness: newest.then_some(series.state.witness.as_ref()).flatten().map(|witness| {
+                WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
+            }),
             replies: revision.replies.len(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
@@ -156,17 +203,13 @@ impl<'a> CoverValue<'a> {
 
 impl<'a> PatchValue<'a> {
     fn new(corpus: &'a Corpus, slot: &'a Slot) -> Option<Self> {
-        let mail = &corpus.letter(slot.mail?).mail;
+        let mail = &corpus.letter(slot.sent()?).mail;
         let trailers = mail.trailers.iter().map(|t| TrailerValue { key: &t.key, value: &t.value });
-        let reviews = slot.reviews.iter().map(|review| {
-            let message = &corpus.letter(review.mail).mail.message;
-            ReviewValue {
-                key: &review.trailer.key,
-                value: &review.trailer.value,
-                message_id: &message.id,
-                date: date(message.date),
-            }
-        });
+        let given = slot
+            .reviews
+            .iter()
+            .filter(|review| matches!(review.standing, Standing::Given | Standing::Carried(_)));
+        let reviews = given.map(|review| ReviewValue::new(corpus, review));
         Some(Self {
             number: slot.number,
             message_id: &mail.message.id,
@@ -176,7 +219,88 @@ impl<'a> PatchValue<'a> {
             files: mail.files.iter().map(FileValue::new).collect(),
             trailers: trailers.collect(),
             reviews: reviews.collect(),
+            patch_id: mail.patch_id.map(|id| id.to_string()),
+            applied: slot.applied.as_ref().map(|applied| AppliedValue::new(corpus, applied)),
+            ledger: slot.reviews.iter().map(|r| EntryValue::new(corpus, r)).collect(),
         })
+    }
+}
+
+fn carried<'a>(
+    corpus: &'a Corpus,
+    series: &Series,
+    revision: &'a Revision,
+) -> Vec<CarriedValue<'a>> {
+    let slots = revision.slots.iter().filter_map(|slot| {
+        let from = series.revisions.get(slot.carried? as usize)?;
+        Some(CarriedValue {
+            number: slot.number,
+            message_id: &corpus.letter(slot.mail?).mail.message.id,
+            version: from.label(),
+        })
+    });
+    slots.collect()
+}
+
+fn mail_of<'a>(corpus: &'a Corpus, witness: &Witness) -> Option<&'a str> {
+    match witness {
+        Witness::Mail(mail) => Some(&corpus.letter(*mail).mail.message.id),
+        Witness::Commit(_) => None,
+    }
+}
+
+fn commit_of(witness: &Witness) -> Option<&str> {
+    match witness {
+        Witness::Mail(_) => None,
+        Witness::Commit(id) => Some(id),
+    }
+}
+
+impl<'a> AppliedValue<'a> {
+    fn new(corpus: &'a Corpus, applied: &'a Applied) -> Self {
+        Self {
+            fate: match applied.fate {
+                Fate::Applied => "applied",
+                Fate::Merged => "merged",
+            },
+            tree: &applied.tree,
+            commit: &applied.commit,
+            date: date(applied.date),
+            message_id: mail_of(corpus, &applied.witness),
+        }
+    }
+}
+
+impl<'a> ReviewValue<'a> {
+    fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
+        let message = &corpus.letter(review.mail).mail.message;
+        Self {
+            key: &review.trailer.key,
+            value: &review.trailer.value,
+            message_id: &message.id,
+            date: date(message.date),
+        }
+    }
+}
+
+impl<'a> EntryValue<'a> {
+    fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
+        Self {
+            review: ReviewValue::new(corpus, review),
+            scope: match review.scope {
+                Scope::Patch => "patch",
+                Scope::Series => "series",
+                Scope::Named => "named",
+            },
+            standing: match review.standing {
+                Standing::Given => "given",
+                Standing::Carried(_) => "carried",
+                Standing::Declared => "declared",
+                Standing::Foreign => "foreign",
+                Standing::Bot => "bot",
+            },
+            comment: &review.comment,
+        }
     }
 }
 
