@@ -159,16 +159,7 @@ impl<'a> Plan<'a> {
             let mut activities: Vec<_> =
                 digest.activities.iter().filter(|a| wanted(self, a)).collect();
             activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-            let row = |activity: &&Activity| {
-                let mut row = self.activity_row(links, activity, detail);
-                row.happened = self.happened(links, anchor, activity);
-                if matches!(anchor, "waiting" | "quiet") {
-                    // What is told here is that there is no answer: those to older revisions confuse.
-                    (row.replies, row.replies_now) = (0, 0);
-                    row.verdicts.clear();
-                }
-                row
-            };
+            let row = |activity: &&Activity| self.section_row(links, activity, anchor, detail);
             let series: Vec<SeriesRow<'a>> = activities.iter().map(row).collect();
             let style = if detail == Detail::Brief { "brief" } else { "full" };
             sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
@@ -189,6 +180,28 @@ impl<'a> Plan<'a> {
         }
         sections.retain(|section| !section.series.is_empty() || !section.threads.is_empty());
         sections
+    }
+
+    /// A series in the section `waiting`.
+    pub(crate) fn waiting_row(&self, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
+        self.section_row(links, activity, "waiting", Detail::Brief)
+    }
+
+    fn section_row(
+        &self,
+        links: &Links<'_>,
+        activity: &Activity,
+        anchor: &str,
+        detail: Detail,
+    ) -> SeriesRow<'a> {
+        let mut row = self.activity_row(links, activity, detail);
+        row.happened = self.happened(links, anchor, activity);
+        if matches!(anchor, "waiting" | "quiet") {
+            // What is told here is that there is no answer: those to older revisions confuse.
+            (row.replies, row.replies_now) = (0, 0);
+            row.verdicts.clear();
+        }
+        row
     }
 
     /// Why a series is in a section, with the mail that shows it.
