@@ -12,6 +12,7 @@ mod laws;
 mod layers;
 mod pages;
 mod series;
+mod series_pages;
 mod site;
 mod support;
 mod use_cli;
