@@ -6,6 +6,7 @@
 
 mod diff;
 mod diffstat;
+mod identity;
 mod role;
 mod split;
 
@@ -13,6 +14,7 @@ use std::{ops::Range, sync::Arc};
 
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
+pub use identity::PatchId;
 
 use crate::{
     archive::{RawMessage, Source},
@@ -80,6 +82,8 @@ pub struct Mail {
     pub trailers: Vec<Trailer>,
     /// The files that the diff changes; empty without a diff.
     pub files: Vec<FileChange>,
+    /// What git knows the diff by; `None` where git finds no patch in it.
+    pub patch_id: Option<PatchId>,
 }
 
 /// What lies where in the text of a mail. Spans follow each other in this order.
@@ -157,6 +161,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         _ => message.subject.title.clone(),
     };
     let files = if is_patch { changes(&split) } else { Vec::new() };
+    let diff = split.anatomy.diff.of(&message.text);
+    let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let damaged = is_patch && split.diff.is_damaged();
     let trailers = trailers(role, &split, &message.text);
     let mut anatomy = split.anatomy;
@@ -170,7 +176,18 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         note.message_id = Some(message.id.clone());
         message.notes.push(note);
     }
-    Mail { message, source: raw.source, role, bot, author, title, anatomy, trailers, files }
+    Mail {
+        message,
+        source: raw.source,
+        role,
+        bot,
+        author,
+        title,
+        anatomy,
+        trailers,
+        files,
+        patch_id,
+    }
 }
 
 /// The files of a diff.

@@ -24,8 +24,10 @@ mod seen;
 
 pub(super) use node::{head, normal, version};
 
+use std::collections::HashSet;
+
 use super::{Letter, Threads, assemble::Posting, rules::Edits, thread::Ids};
-use crate::message::MessageId;
+use crate::message::{MessageId, Version};
 use node::Node;
 use seen::Seen;
 
@@ -85,10 +87,22 @@ pub(super) fn link(
     order.sort_by_key(|&at| (nodes[at].posted, nodes[at].version, nodes[at].posting.first()));
     let mut seen = Seen::new(&nodes, mails, threads, ids);
     let mut links = vec![None; nodes.len()];
-    for at in order {
-        let begins = nodes[at].ids(mails).any(|id| edits.begins(id));
-        links[at] = if begins { None } else { seen.older(at) };
+    let begins: Vec<bool> =
+        nodes.iter().map(|node| node.ids(mails).any(|id| edits.begins(id))).collect();
+    for &at in &order {
+        links[at] = seen.older(at).filter(|_| !begins[at]);
         seen.add(at);
+    }
+    // What only looks alike follows a posting that nothing else follows, so it comes last.
+    let mut followed: HashSet<(usize, u32)> = HashSet::new();
+    let follows = |at: usize, older: usize| (older, nodes[at].version.major);
+    followed.extend((0..links.len()).filter_map(|at| Some(follows(at, links[at].as_ref()?.0))));
+    for at in order.into_iter().filter(|at| !begins[*at]) {
+        if links[at].is_none() && nodes[at].version > Version::FIRST {
+            let free = |older: usize| !followed.contains(&follows(at, older));
+            links[at] = seen.alike(at, free);
+            followed.extend(links[at].as_ref().map(|(older, _)| follows(at, *older)));
+        }
     }
     links
 }

@@ -5,6 +5,7 @@
 //! Never here: a period, a page; the order in which mails arrived.
 
 mod assemble;
+pub mod compare;
 mod gather;
 mod lineage;
 mod review;

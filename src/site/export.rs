@@ -157,6 +157,7 @@ struct PatchValue<'a> {
     files: Vec<FileValue<'a>>,
     trailers: Vec<TrailerValue<'a>>,
     reviews: Vec<ReviewValue<'a>>,
+    patch_id: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -267,6 +268,7 @@ impl<'a> PatchValue<'a> {
             files: mail.files.iter().map(FileValue::new).collect(),
             trailers: trailers.collect(),
             reviews: reviews.collect(),
+            patch_id: mail.patch_id.map(|id| id.to_string()),
         })
     }
 }

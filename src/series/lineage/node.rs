@@ -129,16 +129,17 @@ pub(in crate::series) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
 }
 
-/// The version that most of its patches have, the higher of equals; cover letters are forgotten more often
-/// than patches, and some authors count every patch for itself (`[PATCH 04/14 v4]`).
+/// The version that most of its patches have, the higher of equals, since some authors count every patch for
+/// itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
 pub(in crate::series) fn version(posting: &Posting, mails: &[Letter]) -> Version {
-    let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version();
-    let mut counts: BTreeMap<Version, usize> = BTreeMap::new();
+    let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
+    let mut counts: BTreeMap<Option<Version>, usize> = BTreeMap::new();
     for (_, ix) in &posting.patches {
         *counts.entry(of(*ix)).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(version, count)| (*count, *version));
-    most.map(|(version, _)| version).or(posting.cover.map(of)).unwrap_or(Version::FIRST)
+    let of_patches = most.and_then(|(version, _)| version);
+    of_patches.or_else(|| posting.cover.and_then(of)).unwrap_or(Version::FIRST)
 }
 
 /// A title for comparison: words in lower case, punctuation dropped.

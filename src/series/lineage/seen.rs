@@ -110,7 +110,6 @@ impl<'a> Seen<'a> {
             .or_else(|| by(self.by_title(node), Confidence::High))
             .or_else(|| by(self.by_patches(node, Shared::Half), Confidence::Medium))
             .or_else(|| by(self.by_patches(node, Shared::One), Confidence::Low))
-            .or_else(|| by(self.by_similar_title(node), Confidence::Low))
     }
 
     /// The posting that a message, or what it answers, is of.
@@ -206,21 +205,25 @@ impl<'a> Seen<'a> {
         Some((older, Evidence::SharedPatches(count)))
     }
 
-    fn by_similar_title(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
+    /// The posting that `at` follows if looks do not deceive, of those that are `free`.
+    pub(super) fn alike(&self, at: usize, free: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+        let node = &self.nodes[at];
         let before = node.version.major.checked_sub(1)?;
         let theirs = node.people.keys().filter_map(|person| self.by_person.get(&(person, before)));
         let (_, older) = theirs
             .flat_map(|postings| postings.iter().rev().take(RECENT))
-            .filter(|older| self.is_next(node, **older))
+            .filter(|older| free(**older) && self.is_next(node, **older))
             .map(|older| (node.likeness(&self.nodes[*older]), *older))
             .filter(|(likeness, _)| *likeness >= ALIKE)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        Some((older, Evidence::SimilarTitle))
+        Some((older, Link { evidence: Evidence::SimilarTitle, confidence: Confidence::Low }))
     }
 
-    /// Sent soon enough after the older one, with a file that both touch.
+    /// Sent after the older one and soon enough, with a file that both touch.
     fn is_next(&self, node: &Node<'_>, older: usize) -> bool {
-        self.within(node, older, SEASON) && !node.files.is_disjoint(&self.nodes[older].files)
+        self.nodes[older].posted <= node.posted
+            && self.within(node, older, SEASON)
+            && !node.files.is_disjoint(&self.nodes[older].files)
     }
 
     /// Sent at most so many seconds after the older one.
