@@ -15,6 +15,7 @@ mod layers;
 mod pages;
 mod range_diff;
 mod series;
+mod series_pages;
 mod site;
 mod states;
 mod support;
