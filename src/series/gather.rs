@@ -4,7 +4,7 @@
 //! postings, series, and who is about which. Each step is a call of the module that knows it.
 //! Never here: what makes a posting, a lineage, a review or a state.
 
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
     Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, merged,
@@ -21,9 +21,19 @@ use crate::{
 /// Reads the archives of the lists and puts together what belongs together.
 ///
 /// # Errors
-/// When an archive is not there, is none, or cannot be read at all.
+/// When an archive is not there, is none, or cannot be read at all; when a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
-    let mut pile = Pile::default();
+    gather(lists)?.group(rules)
+}
+
+/// Reads the archives of the lists.
+///
+/// # Errors
+/// When an archive is not there, is none, or cannot be read at all.
+pub fn gather(lists: &[List]) -> Result<Pile> {
+    let names = lists.iter().map(|list| list.name.clone()).collect();
+    let trees = lists.iter().map(|list| list.tree.clone()).collect();
+    let mut pile = Pile { lists: names, trees, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
@@ -32,14 +42,15 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
             }
         }
     }
-    let mut corpus = pile.sort(lists.iter().map(|list| list.name.clone()).collect(), rules);
-    corpus.group(lists, rules)?;
-    Ok(corpus)
+    Ok(pile)
 }
 
 /// Mails as they come out of the archives.
 #[derive(Default)]
-struct Pile {
+pub struct Pile {
+    lists: Vec<Arc<str>>,
+    /// The git repository of each list, where it names one.
+    trees: Vec<Option<PathBuf>>,
     mails: Vec<(ListIx, Place, Mail)>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
@@ -57,8 +68,12 @@ impl Pile {
         self.mails.extend(reading.messages.into_iter().map(|(place, mail)| (list, place, mail)));
     }
 
-    /// One order whatever the order of arrival, one mail for all its copies.
-    fn sort(mut self, lists: Vec<Arc<str>>, rules: &Rules) -> Corpus {
+    /// Puts together what belongs together: one order whatever the order of arrival, one mail for all its
+    /// copies, then all that follows.
+    ///
+    /// # Errors
+    /// When a list's tree cannot be read.
+    pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
             let message = &mail.message;
@@ -96,8 +111,8 @@ impl Pile {
             let mails = entries.iter().filter_map(|id| ids.get(id).map(|at| ix(*at))).collect();
             Given { list, digest, mails }
         });
-        Corpus {
-            lists,
+        let mut corpus = Corpus {
+            lists: self.lists,
             mails: letters,
             given: given.collect(),
             histories: self.histories,
@@ -106,7 +121,9 @@ impl Pile {
             quiet_days: rules.quiet_days,
             received,
             ..Corpus::default()
-        }
+        };
+        corpus.group(&self.trees, rules)?;
+        Ok(corpus)
     }
 }
 
@@ -119,23 +136,19 @@ fn unknown(id: &MessageId) -> Note {
 
 impl Corpus {
     /// Threads, postings, series, what the trees hold of them, reviews, states.
-    ///
-    /// Fails where a tree cannot be read.
-    fn group(&mut self, lists: &[List], rules: &Rules) -> Result<()> {
+    fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
-        let links = lineage::link(&postings, &self.mails, &self.threads, &ids, &rules.edits);
+        let links = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
         self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
         self.series = work::series(&postings, &links, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             self.mails[cover.at()].mail.role = Role::Cover;
         }
         self.settle();
-        merged::find(self, lists, &rules.cache)?;
-        for at in 0..self.series.len() {
-            self.judge(at, rules);
-        }
+        merged::find(self, trees, &rules.cache)?;
+        self.judge(rules);
         Ok(())
     }
 
@@ -186,12 +199,17 @@ impl Corpus {
         homes
     }
 
-    fn judge(&mut self, at: usize, _rules: &Rules) {
-        let series = &mut self.series[at];
-        for revision in &mut series.revisions {
-            let (cover, replies) = (revision.cover, &revision.replies);
-            review::credit(&mut revision.slots, cover, replies, &self.mails, &self.threads);
+    /// Reviews, what was taken, states.
+    fn judge(&mut self, rules: &Rules) {
+        let mut all = std::mem::take(&mut self.series);
+        let appliers = state::Appliers::of(&all, &self.mails);
+        let end = self.mails.iter().filter_map(Letter::date).max();
+        let (mails, threads) = (&self.mails[..], &self.threads);
+        let bench = state::Bench { mails, threads, appliers: &appliers, rules, end };
+        for series in &mut all {
+            review::credit(&mut series.revisions, mails, threads);
+            series.state = state::judge(&mut series.revisions, &bench);
         }
-        series.state = state::state(&series.revisions, &self.mails);
+        self.series = all;
     }
 }

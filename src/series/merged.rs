@@ -1,6 +1,6 @@
 //! What was merged: which commits of the lists' trees are patches that were posted.
 //!
-//! In: the series, and for each list with a `tree` the history of that repository. Out: the slots'
+//! In: the series, and the `tree` of each list that has one. Out: the slots'
 //! [`Applied`], each with its commit. The evidence, strongest first:
 //!
 //! | evidence | also needed |
@@ -23,7 +23,10 @@ mod claim;
 mod commits;
 mod patches;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use sha1_smol::Sha1;
 
@@ -31,15 +34,14 @@ use super::{Applied, Corpus, Fate, ListIx, MailIx, Witness};
 use crate::{
     archive::history::{self, History},
     cache::Cache,
-    config::List,
     date::Timestamp,
     error::Result,
 };
 use patches::{NEAR, Patches};
 
-/// Fills in what the trees of the lists hold. Fails where a tree cannot be read.
-pub(super) fn find(corpus: &mut Corpus, lists: &[List], cache: &Cache) -> Result<()> {
-    for (path, lists) in trees(lists) {
+/// Fills in what the tree of each list holds. Fails where a tree cannot be read.
+pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], cache: &Cache) -> Result<()> {
+    for (path, lists) in with_lists(trees) {
         let patches = Patches::new(corpus, &lists);
         let Some(oldest) = patches.oldest() else { continue };
         let name = format!("tree-{}", Sha1::from(path.as_os_str().as_encoded_bytes()).digest());
@@ -62,10 +64,10 @@ pub(super) fn find(corpus: &mut Corpus, lists: &[List], cache: &Cache) -> Result
 }
 
 /// The trees, each once, with the lists that name it.
-fn trees(lists: &[List]) -> Vec<(&Path, Vec<ListIx>)> {
+fn with_lists(paths: &[Option<PathBuf>]) -> Vec<(&Path, Vec<ListIx>)> {
     let mut trees: Vec<(&Path, Vec<ListIx>)> = Vec::new();
-    for (ix, list) in (0..).map(ListIx).zip(lists) {
-        let Some(path) = list.tree.as_deref() else { continue };
+    for (ix, path) in (0..).map(ListIx).zip(paths) {
+        let Some(path) = path.as_deref() else { continue };
         match trees.iter_mut().find(|(known, _)| *known == path) {
             Some((_, lists)) => lists.push(ix),
             None => trees.push((path, vec![ix])),
