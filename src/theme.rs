@@ -63,6 +63,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/row.html",
     "templates/series.html",
     "templates/standing.html",
+    "templates/stats.html",
     "templates/taken.html",
     "templates/thread-line.html",
     "templates/thread.html",

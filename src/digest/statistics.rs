@@ -92,10 +92,10 @@ impl FirstAnswers {
     }
 }
 
-/// The numbers of the whole archive, then those of each year, oldest first. A year's are those of its digests
+/// The numbers of the whole archive, and those of each year, oldest first. A year's are those of its digests
 /// together, so that the numbers of the one are the sums of the other; mails and series without a date are in
 /// the first only.
-pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> Vec<Statistics> {
+pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> (Statistics, Vec<Statistics>) {
     let facts = Facts::new(corpus);
     let mut years: BTreeMap<&str, (Vec<MailIx>, Vec<SeriesIx>)> = BTreeMap::new();
     for digest in digests {
@@ -111,7 +111,7 @@ pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> Vec<Statistics> {
     let years = years
         .into_iter()
         .map(|(year, (mails, series))| of(&facts, Some(year.into()), mails, series));
-    std::iter::once(whole).chain(years).collect()
+    (whole, years.collect())
 }
 
 fn of(

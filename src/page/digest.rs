@@ -9,6 +9,7 @@ use super::{
     ranking::Behind,
     route::Route,
     row::Detail,
+    standing,
     view::{Count, DigestView, FirstAnswersView, Link, Section, SeriesRow},
     words,
 };
@@ -45,7 +46,7 @@ const SECTIONS: [Rule; 9] = [
     Rule {
         anchor: "new",
         heading: "New series",
-        about: "Posted for the first time.",
+        about: "On the list for the first time.",
         detail: Detail::About,
         wanted: |_, a| a.is_new,
     },
@@ -63,9 +64,12 @@ const SECTIONS: [Rule; 9] = [
     brief("changes", "Changes requested", "The next word is the author’s.", |_, a| {
         a.turned.is_some()
     }),
-    brief("waiting", "Waiting for review", "Nobody but the author has written yet.", |_, a| {
-        a.waiting.is_some()
-    }),
+    brief(
+        "waiting",
+        "Waiting for review",
+        "Nobody but its author has answered the newest revision.",
+        |_, a| a.waiting.is_some(),
+    ),
     brief("quiet", "Went quiet", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
     brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
         !a.posted.is_empty() && plan.is_fix(a)
@@ -155,11 +159,7 @@ impl<'a> Plan<'a> {
             let mut activities: Vec<_> =
                 digest.activities.iter().filter(|a| wanted(self, a)).collect();
             activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-            let row = |activity: &&Activity| {
-                let mut row = self.activity_row(links, activity, detail);
-                row.happened = self.happened(links, anchor, activity);
-                row
-            };
+            let row = |activity: &&Activity| self.section_row(links, activity, anchor, detail);
             let series: Vec<SeriesRow<'a>> = activities.iter().map(row).collect();
             let style = if detail == Detail::Brief { "brief" } else { "full" };
             sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
@@ -180,6 +180,28 @@ impl<'a> Plan<'a> {
         }
         sections.retain(|section| !section.series.is_empty() || !section.threads.is_empty());
         sections
+    }
+
+    /// A series in the section `waiting`.
+    pub(crate) fn waiting_row(&self, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
+        self.section_row(links, activity, "waiting", Detail::Brief)
+    }
+
+    fn section_row(
+        &self,
+        links: &Links<'_>,
+        activity: &Activity,
+        anchor: &str,
+        detail: Detail,
+    ) -> SeriesRow<'a> {
+        let mut row = self.activity_row(links, activity, detail);
+        row.happened = self.happened(links, anchor, activity);
+        if matches!(anchor, "waiting" | "quiet") {
+            // What is told here is that there is no answer: those to older revisions confuse.
+            (row.replies, row.replies_now) = (0, 0);
+            row.verdicts.clear();
+        }
+        row
     }
 
     /// Why a series is in a section, with the mail that shows it.
@@ -203,8 +225,8 @@ impl<'a> Plan<'a> {
                         url: self.link_to(links, *mail),
                     },
                     Witness::Commit(commit) => {
-                        let short = commit.get(..12).unwrap_or(commit);
-                        Link { label: format!("{part} as {short}"), url: String::new() }
+                        let label = format!("{part} as {}", standing::short(commit));
+                        Link { label, url: String::new() }
                     }
                 })
             }

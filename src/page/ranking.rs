@@ -1,6 +1,6 @@
 //! Rankings as pages show them: each number with the series, mails or people that it counts.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::{
     Plan,
@@ -27,25 +27,25 @@ pub(crate) enum Behind {
     Newest(usize),
 }
 
-impl<'a> Plan<'a> {
+impl Plan<'_> {
     /// The first rows of a ranking of people, each with the series that their mails are about.
-    pub(crate) fn people_ranks(
+    pub(crate) fn people_ranks<'r>(
         &self,
         links: &Links<'_>,
         name: &str,
-        ranking: &'a [Rank<Mailbox>],
+        ranking: &'r [Rank<Mailbox>],
         behind: Behind,
-    ) -> Vec<RankRow<'a>> {
+    ) -> Vec<RankRow<'r>> {
         let most = most(ranking);
-        let row = |(at, rank): (usize, &'a Rank<Mailbox>)| {
+        let row = |(at, rank): (usize, &'r Rank<Mailbox>)| {
             let person = words::person(&rank.who);
             let (items, more) = self.series_items(links, &rank.mails, behind);
             RankRow {
                 anchor: format!("{name}-{}", at + 1),
-                name: person.name,
+                name: Cow::Borrowed(person.name),
                 address: person.address,
                 count: rank.count,
-                share: rank.count.saturating_mul(100) / most,
+                share: share(rank.count, most),
                 items,
                 more,
             }
@@ -54,20 +54,20 @@ impl<'a> Plan<'a> {
     }
 
     /// The first rows of a ranking of domains, each with its people.
-    pub(crate) fn domain_ranks(
+    pub(crate) fn domain_ranks<'r>(
         &self,
-        ranking: &'a [Rank<Arc<str>>],
+        ranking: &'r [Rank<Arc<str>>],
         behind: Behind,
-    ) -> Vec<RankRow<'a>> {
+    ) -> Vec<RankRow<'r>> {
         let most = most(ranking);
-        let row = |(at, rank): (usize, &'a Rank<Arc<str>>)| {
+        let row = |(at, rank): (usize, &'r Rank<Arc<str>>)| {
             let (items, more) = self.person_items(&rank.mails, behind);
             RankRow {
                 anchor: format!("domain-{}", at + 1),
-                name: if rank.who.is_empty() { "no domain" } else { &rank.who },
+                name: Cow::Borrowed(if rank.who.is_empty() { "no domain" } else { &rank.who }),
                 address: "",
                 count: rank.count,
-                share: rank.count.saturating_mul(100) / most,
+                share: share(rank.count, most),
                 items,
                 more,
             }
@@ -148,7 +148,8 @@ impl<'a> Plan<'a> {
         (items, all.count() as u64)
     }
 
-    fn series_label(&self, ix: SeriesIx) -> String {
+    /// A series' title, cut where it is long.
+    pub(crate) fn series_label(&self, ix: SeriesIx) -> String {
         let title = some_title(&self.corpus.series[ix.at()].title);
         words::shortened(title, TITLE).into_owned()
     }
@@ -156,6 +157,11 @@ impl<'a> Plan<'a> {
 
 fn most<T>(ranking: &[Rank<T>]) -> u64 {
     ranking.first().map_or(1, |rank| rank.count).max(1)
+}
+
+/// A count as a share of the highest in 100; what is not nothing can be seen.
+pub(crate) fn share(count: u64, most: u64) -> u64 {
+    (count.saturating_mul(100) / most).max(u64::from(count > 0))
 }
 
 /// The first items, and what the others count.

@@ -7,6 +7,7 @@ use super::{
     frame::Links,
     route::Route,
     series::some_title,
+    standing,
     view::{DigestRow, Link, SeriesRow, ThreadRow},
     words,
 };
@@ -14,7 +15,7 @@ use crate::{
     digest::{Activity, Digest, Verdict},
     message::Version,
     patch::{FileChange, Mail},
-    series::{MailIx, Revision, SeriesIx, changelog},
+    series::{MailIx, Revision, SeriesIx, StateKind, changelog},
 };
 
 /// How much a row tells.
@@ -107,7 +108,10 @@ impl<'a> Plan<'a> {
             happened: None,
             reviewed: revision.slots.iter().filter(|slot| slot.verdicts().next().is_some()).count(),
             state: series.state.kind.word(),
-            standing: words::state(series.state.kind),
+            standing: match series.state.kind {
+                StateKind::New | StateKind::Discussed => "",
+                kind => standing::label(kind),
+            },
             excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
             changes,
         }

@@ -12,7 +12,6 @@ use crate::{
     digest::Period,
     message::Mailbox,
     patch::FileChange,
-    series::StateKind,
 };
 
 /// A moment as pages show it.
@@ -94,7 +93,7 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let paragraph = text
         .split("\n\n")
         .map(str::trim)
-        .find(|p| !p.is_empty() && !is_greeting(p) && !p.starts_with('>') && !p.starts_with("==="))
+        .find(|p| !p.is_empty() && !is_greeting(p) && !is_no_prose(p))
         .unwrap_or_default();
     let mut words = String::new();
     let rule = |word: &&str| word.len() > 3 && word.bytes().all(|b| b"=-~_*#".contains(&b));
@@ -120,6 +119,15 @@ pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     let start = &text[..text.floor_char_boundary(limit)];
     let end = start.rfind(' ').filter(|&at| at > limit / 2).unwrap_or(start.len());
     Cow::Owned(format!("{}…", start[..end].trim_end()))
+}
+
+/// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
+/// 00:00:00 2001`).
+fn is_no_prose(paragraph: &str) -> bool {
+    let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
+    paragraph.starts_with('>')
+        || paragraph.starts_with("===")
+        || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// `Hi all,` and its like.
@@ -184,16 +192,6 @@ pub(crate) fn numbers(numbers: impl Iterator<Item = u32>) -> String {
         _ => format!("{first}–{last}"),
     };
     runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
-}
-
-/// What has become of a series, in words; empty where it goes without saying.
-pub(crate) fn state(kind: StateKind) -> &'static str {
-    match kind {
-        StateKind::New | StateKind::Discussed => "",
-        StateKind::ChangesRequested => "changes requested",
-        StateKind::PartlyApplied => "partly applied",
-        kind => kind.word(),
-    }
 }
 
 /// A span of time in one unit, rounded down: `40 minutes`, `5 hours`, `3 days`, `7 weeks`.

@@ -67,27 +67,49 @@ pub fn section(text: &str, version: Version, bare: Bare) -> Option<&str> {
         })
 }
 
+/// A line of more letters was broken by an editor, not by its author.
+const WRAPPED: usize = 58;
+
 /// The first `limit` points of a changelog, each on one line.
 pub fn points(changes: &str, limit: usize) -> Vec<String> {
     let mut points: Vec<String> = Vec::new();
+    let any_marked = changes.lines().any(|line| unmarked(line.trim()).is_some());
+    let mut length = 0;
     for line in changes.lines() {
         let trimmed = line.trim();
-        let point = trimmed.trim_start_matches(['-', '*', '+', '•', 'o', '·']);
-        let marked = point.len() < trimmed.len() && point.starts_with([' ', '\t'])
-            || trimmed.starts_with(['-', '*']) && point.starts_with(char::is_alphabetic);
+        let (point, marked) = unmarked(trimmed).map_or((trimmed, false), |point| (point, true));
         if trimmed.is_empty() || is_link(trimmed) || is_rule(trimmed) {
             continue;
         }
-        if !marked && let Some(last) = points.last_mut().filter(|last| last.len() < 200) {
+        // Where nobody marks points, a line that ends early ends one.
+        let wrapped = any_marked || length > WRAPPED;
+        length = line.trim_end().chars().count();
+        if !marked && let Some(last) = points.last_mut().filter(|last| wrapped && last.len() < 200)
+        {
             last.push(' ');
             last.push_str(trimmed);
         } else if points.len() < limit {
-            points.push(if marked { point.trim() } else { trimmed }.to_owned());
+            points.push(point.to_owned());
         } else {
             break;
         }
     }
     points
+}
+
+/// What stands behind the mark of a point: `- `, `* `, `2. `, `3) `.
+fn unmarked(line: &str) -> Option<&str> {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    if (1..3).contains(&(line.len() - number.len()))
+        && let Some(rest) = number.strip_prefix(['.', ')', '/'])
+        && rest.starts_with([' ', '\t'])
+    {
+        return Some(rest.trim());
+    }
+    let point = line.trim_start_matches(['-', '*', '+', '•', 'o', '·']);
+    let spaced = point.len() < line.len() && point.starts_with([' ', '\t']);
+    let tight = line.starts_with(['-', '*']) && point.starts_with(char::is_alphabetic);
+    (spaced || tight).then_some(point.trim())
 }
 
 /// `None`, `no changes`: the author says that there is nothing to say.
@@ -436,7 +458,10 @@ mod tests {
         let text = "- fix a\n  and b\n- c\n- https://example.org/x\n- Link to v2: https://example.org/2\n- d";
         assert_eq!(points(text, 2), ["fix a and b", "c"]);
         assert_eq!(points(text, 9), ["fix a and b", "c", "d"]);
-        assert_eq!(points("no marks here\nat all", 3), ["no marks here at all"]);
+        let unmarked = "use mktemp\nsay why the last number is what it is, because nobody knew and some\nasked";
+        let said = "say why the last number is what it is, because nobody knew and some asked";
+        assert_eq!(points(unmarked, 3), ["use mktemp", said]);
+        assert_eq!(points("1. a\n   more\n2) b", 3), ["a more", "b"]);
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub struct HomeView<'a> {
     pub revised_more: usize,
     /// The most answered series of the newest digest.
     pub discussed: Vec<SeriesRow<'a>>,
+    /// Series of the newest digest that wait for a first answer.
+    pub waiting: Vec<SeriesRow<'a>>,
+    /// How many more wait than are shown.
+    pub waiting_more: usize,
     /// The last digests, newest first.
     pub digests: Vec<DigestRow>,
     /// Activity over the last periods; absent with fewer than two.

@@ -15,10 +15,14 @@
 mod front;
 mod message;
 mod series;
+mod stats;
+
+use std::borrow::Cow;
 
 pub use front::*;
 pub use message::*;
 pub use series::*;
+pub use stats::*;
 
 use serde::Serialize;
 
@@ -34,7 +38,7 @@ pub struct Frame<'a> {
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `thread`, `list`,
-    /// `feeds`, `content`, `404`.
+    /// `stats`, `feeds`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
@@ -117,9 +121,9 @@ pub struct Count {
 pub struct RankRow<'a> {
     /// Its `id`.
     pub anchor: String,
-    /// A person's name, or a domain.
-    pub name: &'a str,
-    /// A person's address; empty for a domain.
+    /// A person's name, a domain, or a measure (`within a day`).
+    pub name: Cow<'a, str>,
+    /// A person's address; empty for others.
     pub address: &'a str,
     /// How many.
     pub count: u64,

@@ -187,7 +187,7 @@ impl<'a> RevisionLine<'a> {
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
     let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| !mail.bot);
-    people.map(|mail| mail.message.from.key()).collect::<HashSet<_>>().len()
+    people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
 }
 
 impl<'a> CoverValue<'a> {
