@@ -25,8 +25,9 @@ const MAX_LINES: usize = 200_000;
 /// More possible pairs are not looked through for titles that are nearly the same.
 const MAX_TITLES: usize = 10_000;
 
-/// From 0 to 1: how like each other such titles are. Seen at 0.82: `cadence-quadspi: disable DMA and DAC
-/// for Intel LGM` became `cadence-quadspi: Disable the DAC for Intel LGM SoC`.
+/// From 0 to 1: how like each other such titles are, by pairs of letters. The some 20 pairs that this
+/// finds on linux-mtd are right: `Rework the disabling of write protection at init` became `Rework the
+/// disabling of block write protection`.
 const NEAR: f64 = 0.8;
 
 /// What is known of the patches of two revisions.
@@ -79,7 +80,8 @@ fn pair_by<'a>(
     for at in open_old.into_iter().rev() {
         by_key.entry(key(&old[at])).or_default().push(at);
     }
-    for at in open_new {
+    // An empty title is nobody's.
+    for at in open_new.into_iter().filter(|at| !key(&new[*at]).is_empty()) {
         of_new[at] = by_key.get_mut(key(&new[at])).and_then(Vec::pop);
     }
 }

@@ -11,8 +11,8 @@
 //!
 //!  ## lamp.c ##
 //! @@ lamp.c: int lamp(void)
-//! -	dark();
-//! +	shine();
+//! -    dark();
+//! +    shine();
 //! ```
 //!
 //! What changes on every rebase is left out: names of blobs, line numbers. Where the mail carries a
