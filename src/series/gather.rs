@@ -7,8 +7,8 @@
 use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, review,
-    state, thread, work,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, pull,
+    review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -125,10 +125,14 @@ impl Corpus {
         self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
         self.series = work::series(&postings, &links, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
-            self.mails[cover.at()].mail.role = Role::Cover;
+            let role = &mut self.mails[cover.at()].mail.role;
+            if *role != Role::Pull {
+                *role = Role::Cover;
+            }
         }
         self.settle();
         self.judge(rules);
+        self.pulls = pull::requests(&self.mails, &self.threads);
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.

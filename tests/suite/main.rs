@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod archives;
+mod b4;
 mod corpora;
 mod digests;
 mod git_am;

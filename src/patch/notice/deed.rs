@@ -94,10 +94,24 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         _ => Voice::Loose,
     };
     let mut notice = Notice::new(Told::Applied, voice);
-    let clause: Vec<&str> = words.iter().map(String::as_str).collect();
-    notice.extent = Extent::of_deed(&clause);
+    notice.extent = extent(sentence, at);
     notice.tree = tail.tree.into();
     Some(notice)
+}
+
+/// Which patches the word at `at` was done to: told by the words since the last `and` or comma that does not
+/// part numbers, and by those behind it.
+fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
+    let number = |at: usize| {
+        sentence.words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let parts = |i: &usize| {
+        let apart = sentence.words[*i] == "and" || sentence.clause_ends(*i) && !number(*i);
+        apart && !number(i + 1)
+    };
+    let start = (0..at).rev().find(parts).map_or(0, |i| i + 1);
+    let words: Vec<&str> = sentence.words[start..].iter().map(String::as_str).collect();
+    Extent::of_deed(&words)
 }
 
 fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
@@ -164,7 +178,7 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
 /// The tree that words from `start` on name, and whether they name one or a release.
 fn tree(sentence: &Sentence<'_>, start: usize, below: &[&str]) -> (String, bool) {
     let skipped = "the my our branch of top tree tree: on current ";
-    let stops = "with and thanks thank after as but since so for via in";
+    let stops = "with and thanks thank after as but since so for via in to";
     let mut named: Vec<&str> = Vec::new();
     let mut placed = sentence.words.get(start).is_some_and(|word| word == "my" || word == "our");
     for at in start..sentence.words.len().min(start + 8) {
@@ -281,6 +295,11 @@ mod tests {
             ("With the typo fixed, applied.", "Plain||"),
             ("Reviewed, tested and applied, thanks.", "Plain||"),
             ("I have applied this.", "Loose||"),
+            (
+                "Fixed comments on patch 3/5 and series applied to\nlamps/next.",
+                "Plain|series|lamps/next",
+            ),
+            ("Applied to lamps/\nnext to avoid conflicts.", "Plain||lamps/next"),
             ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
         ] {
             assert_eq!(said(text), want, "{text:?}");

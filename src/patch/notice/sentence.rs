@@ -64,7 +64,7 @@ pub(super) fn split(paragraph: &[&str]) -> Vec<String> {
             continue;
         }
         let line = line.trim();
-        let parted = text.ends_with('-') && line.starts_with(char::is_alphanumeric);
+        let parted = text.ends_with(['-', '/']) && line.starts_with(char::is_alphanumeric);
         let spaced = text.ends_with(" -") || text.ends_with("--");
         if !text.is_empty() && (!parted || spaced) {
             text.push(' ');

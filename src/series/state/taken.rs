@@ -129,7 +129,7 @@ impl<'a> Taking<'a> {
                     continue;
                 };
                 found = true;
-                put(slot, self.applied(ix, notice, commit(listed)));
+                put(slot, applied(ix, self.mail(ix), notice, commit(listed)));
             }
             if found {
                 return;
@@ -141,7 +141,7 @@ impl<'a> Taking<'a> {
         };
         let named = notice.listed.first().filter(|_| reached.len() == 1).map_or("", commit);
         for at in reached {
-            put(&mut revision.slots[at], self.applied(ix, notice, named));
+            put(&mut revision.slots[at], applied(ix, self.mail(ix), notice, named));
         }
     }
 
@@ -195,13 +195,6 @@ impl<'a> Taking<'a> {
         at.and_then(|at| slots.get_mut(at))
     }
 
-    fn applied(&self, ix: MailIx, notice: &Notice, commit: &str) -> Applied {
-        let fate = if notice.told == Told::Merged { Fate::Merged } else { Fate::Applied };
-        let date = self.mail(ix).message.date;
-        let (tree, commit) = (notice.tree.clone(), commit.into());
-        Applied { witness: Witness::Mail(ix), date, fate, tree, commit }
-    }
-
     fn inherit(&self, revision: &mut Revision, older: &[Revision]) {
         let wanted = revision.replies.iter().any(|ix| {
             let mail = self.mail(*ix);
@@ -229,7 +222,20 @@ impl<'a> Taking<'a> {
     }
 }
 
-fn commit(listed: &Listed) -> &str {
+/// What a notice in the mail says was taken, with the commit.
+pub(in crate::series) fn applied(
+    ix: MailIx,
+    mail: &Mail,
+    notice: &Notice,
+    commit: &str,
+) -> Applied {
+    let fate = if notice.told == Told::Merged { Fate::Merged } else { Fate::Applied };
+    let (tree, commit) = (notice.tree.clone(), commit.into());
+    Applied { witness: Witness::Mail(ix), date: mail.message.date, fate, tree, commit }
+}
+
+/// The commit of a list's entry; empty where it has none.
+pub(in crate::series) fn commit(listed: &Listed) -> &str {
     match &listed.entry {
         Entry::Commit(commit) => commit,
         Entry::Unsaid | Entry::Absent => "",

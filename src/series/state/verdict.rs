@@ -5,7 +5,7 @@
 //! | state | when | what overrules it |
 //! |---|---|---|
 //! | merged, applied | every patch of the newest revision was taken | a later `dropped` (see `taken`) |
-//! | partly applied | some of its patches were | |
+//! | partly applied | some of its patches were; those that never came are not known to be | |
 //! | superseded | its author says that something else takes its place | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, the author promises one, a NAK for a part, it was dropped again | the later approval of who asked |
@@ -24,7 +24,10 @@ use crate::{
     date::Timestamp,
     message::{Extent, TrailerKind},
     patch::{Mail, Notice, Told, Voice},
-    series::{Letter, MailIx, Revision, Rules, Slot, Threads, review::same_person},
+    series::{
+        Letter, MailIx, Revision, Rules, Slot, Threads,
+        review::{Standing, same_person},
+    },
 };
 
 /// Seconds of a day.
@@ -58,9 +61,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
 
 /// Merged, applied, partly applied.
 fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
-    let present = newest.slots.iter().any(|slot| slot.mail.is_some());
-    let slots: Vec<&Slot> =
-        newest.slots.iter().filter(|slot| !present || slot.mail.is_some()).collect();
+    let slots = &newest.slots;
     let applied: Vec<_> = slots.iter().filter_map(|slot| slot.applied.as_ref()).collect();
     let Some(last) = applied.iter().max_by_key(|applied| applied.date) else {
         let some = told.some?;
@@ -169,12 +170,16 @@ impl<'a> Bench<'a> {
 
     /// The mail that gave the last patch its first approval.
     fn reviewed(&self, newest: &Revision) -> Option<MailIx> {
-        let received = newest.slots.iter().filter(|slot| slot.mail.is_some());
-        let first =
-            received.map(|slot| slot.reviews.iter().filter(|r| r.approves()).map(|r| r.mail).min());
-        // `Option` orders nothing before something, so one patch without makes it nothing.
-        let all: Vec<Option<MailIx>> = first.collect();
-        all.iter().all(Option::is_some).then(|| all.into_iter().flatten().max()).flatten()
+        // What a backport's commit message declares was said of the original.
+        let first = |slot: &Slot| {
+            let patch = self.mail(slot.mail?);
+            let approvals = slot.reviews.iter().filter(|review| review.approves());
+            let own = approvals
+                .filter(|review| review.standing != Standing::Declared || !is_backport(patch));
+            own.map(|review| review.mail).min()
+        };
+        let all: Option<Vec<MailIx>> = newest.slots.iter().map(first).collect();
+        all?.into_iter().max()
     }
 
     /// New, discussed, quiet.
@@ -198,4 +203,17 @@ impl<'a> Bench<'a> {
             None => State::NEW,
         }
     }
+}
+
+/// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
+/// `[ Upstream commit 0123… ]`.
+fn is_backport(patch: &Mail) -> bool {
+    let message = patch.anatomy.message.of(&patch.message.text);
+    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty()).take(3);
+    lines.any(|line| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("commit ") && line.contains(" upstream")
+            || line.starts_with("[ upstream commit ")
+            || line.starts_with("upstream commit ")
+    })
 }
