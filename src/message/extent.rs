@@ -48,6 +48,10 @@ impl Extent {
             .or_else(|| {
                 words.iter().position(|word| is_range(word)).and_then(|at| numbers(&words[at..]))
             });
+        // `along with the rest of this series`
+        if has(&["along", "including"]) && has(&["rest"]) {
+            return Self::Series;
+        }
         if has(&[
             "but",
             "except",

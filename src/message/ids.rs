@@ -97,13 +97,22 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
     (!id.is_empty() && id.len() < 200).then(|| id.into())
 }
 
-/// What makes two copies of a mail one: sender, subject, date and text. What the way added (Received,
-/// footers of headers) does not count (public-inbox, `ContentHash.pm`).
-pub(super) fn content(from: &Mailbox, subject: &str, date: Option<&str>, text: &str) -> Digest {
+/// What makes two copies of a mail one: sender, title, date and text. What the way added (Received, a list's
+/// name before the subject, its footer) does not count (public-inbox, `ContentHash.pm`, has the first).
+pub(super) fn content(from: &Mailbox, title: &str, date: Option<&str>, text: &str) -> Digest {
     let mut hash = sha1_smol::Sha1::new();
-    for part in [&*from.address, subject, date.unwrap_or_default(), text.trim_end()] {
+    for part in [&*from.address, title, date.unwrap_or_default(), without_footer(text)] {
         hash.update(part.as_bytes());
         hash.update(b"\0");
     }
     hash.digest()
+}
+
+/// The text without the footer that Mailman puts below it: a rule of underscores, and a few lines that name
+/// the list (on every mail of linux-mtd, on none of lists at vger).
+fn without_footer(text: &str) -> &str {
+    let text = text.trim_end();
+    let Some(at) = text.rfind("\n_____________________________") else { return text };
+    let is_footer = text[at + 1..].lines().count() <= 6;
+    if is_footer { text[..at].trim_end() } else { text }
 }

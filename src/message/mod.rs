@@ -13,6 +13,7 @@ mod extent;
 mod header;
 mod html;
 mod ids;
+mod mailmap;
 mod own;
 mod subject;
 mod trailer;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 pub use address::Mailbox;
 pub use extent::Extent;
+pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
@@ -101,7 +103,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
-    let content = ids::content(&from, &subject.full, written.as_deref(), &body.text);
+    let content = ids::content(&from, &subject.title, written.as_deref(), &body.text);
     let id = ids::own(&header).unwrap_or_else(|| {
         body.note(NoteKind::MadeId, "");
         format!("synth-{content}@patchpress.invalid").into()

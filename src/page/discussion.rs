@@ -4,9 +4,9 @@
 //! the cover letter). Out: for each of those the order and depth of the answers below it.
 //! Never here: recursion; the text of a mail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::series::{Corpus, MailIx};
+use crate::series::{Corpus, ListIx, MailIx};
 
 /// Lists deeper than this go on at this depth.
 const DEEPEST: usize = 5;
@@ -31,12 +31,15 @@ pub(crate) struct Discussion {
     children: BTreeMap<MailIx, Vec<MailIx>>,
     /// Answers to mails that are not on the page, or to nothing.
     strays: Vec<MailIx>,
+    /// The lists that the mails of the page were on.
+    lists: BTreeSet<ListIx>,
 }
 
 impl Discussion {
     /// Sorts the mails of a page, `members` by date, into those that `stand` for themselves and answers.
     pub(crate) fn new(corpus: &Corpus, members: &[MailIx], stand: impl Fn(MailIx) -> bool) -> Self {
-        let mut discussion = Self::default();
+        let lists = members.iter().flat_map(|mail| lists_of(corpus, *mail)).collect();
+        let mut discussion = Self { lists, ..Self::default() };
         for &mail in members.iter().filter(|mail| !stand(**mail)) {
             match ancestor(corpus, members, mail) {
                 Some(parent) => discussion.children.entry(parent).or_default().push(mail),
@@ -54,6 +57,11 @@ impl Discussion {
     /// The answers whose message is not on the page, with what answers them.
     pub(crate) fn strays(&self) -> Vec<Placed> {
         self.lay_out(&self.strays)
+    }
+
+    /// Whether a mail was on all lists that the page's mails were on.
+    pub(crate) fn is_on_all_lists(&self, corpus: &Corpus, mail: MailIx) -> bool {
+        lists_of(corpus, mail).collect::<BTreeSet<_>>() == self.lists
     }
 
     fn lay_out(&self, tops: &[MailIx]) -> Vec<Placed> {
@@ -74,6 +82,11 @@ impl Discussion {
         });
         placed.collect()
     }
+}
+
+fn lists_of(corpus: &Corpus, mail: MailIx) -> impl Iterator<Item = ListIx> + '_ {
+    let letter = corpus.mails.get(mail.at());
+    letter.into_iter().flat_map(|letter| &letter.copies).map(|(list, _)| *list)
 }
 
 /// The nearest ancestor of `mail` among `members`, which are sorted.

@@ -5,24 +5,26 @@ use super::{
     discussion::{Discussion, Placed},
     frame::Links,
     row,
-    view::{AttachmentView, Link, MessageView, PatchView, ReviewView},
+    view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
 };
-use crate::{
-    message::Mailbox,
-    patch::Mail,
-    series::{MailIx, Review, Scope},
-};
+use crate::{message::Mailbox, patch::Mail, series::MailIx};
 
 impl<'a> Plan<'a> {
     /// A message of a discussion.
-    fn message(&self, links: &Links<'_>, placed: Placed, heading: u8) -> MessageView<'a> {
+    fn message(
+        &self,
+        links: &Links<'_>,
+        discussion: &Discussion,
+        placed: Placed,
+        heading: u8,
+    ) -> MessageView<'a> {
         let answers = placed.answers.map(|mail| {
             let who = words::person(&self.mail(mail).author).name;
             Link { label: who.to_owned(), url: self.link_to(links, mail) }
         });
         let body_html = self.answer(links, placed.mail, heading);
-        let view = self.bare_message(placed.mail, body_html);
+        let view = self.bare_message(placed.mail, discussion, body_html);
         MessageView { answers, deeper: placed.deeper, closes: placed.closes, ..view }
     }
 
@@ -30,10 +32,11 @@ impl<'a> Plan<'a> {
     pub(crate) fn replies(
         &self,
         links: &Links<'_>,
+        discussion: &Discussion,
         placed: &[Placed],
         heading: u8,
     ) -> Vec<MessageView<'a>> {
-        placed.iter().map(|placed| self.message(links, *placed, heading)).collect()
+        placed.iter().map(|placed| self.message(links, discussion, *placed, heading)).collect()
     }
 
     /// The link to where a mail is shown.
@@ -57,7 +60,17 @@ impl<'a> Plan<'a> {
         template.map_or(String::new(), |t| t.replace("{id}", &percent(&letter.mail.message.id)))
     }
 
-    fn bare_message(&self, ix: MailIx, body_html: String) -> MessageView<'a> {
+    /// When a mail was sent.
+    pub(crate) fn moment_of(&self, mail: MailIx) -> Option<Moment> {
+        self.mail(mail).message.date.map(|date| words::moment(date, &self.settings.zone))
+    }
+
+    fn bare_message(
+        &self,
+        ix: MailIx,
+        discussion: &Discussion,
+        body_html: String,
+    ) -> MessageView<'a> {
         let mail = self.mail(ix);
         let sender = Some(&mail.message.from).filter(|from| !same_person(from, &mail.author));
         let attachments = mail.message.attachments.iter();
@@ -67,7 +80,11 @@ impl<'a> Plan<'a> {
             author: words::person(&mail.author),
             sender: sender.map(words::person),
             bot: mail.bot,
-            date: mail.message.date.map(|date| words::moment(date, &self.settings.zone)),
+            date: self.moment_of(ix),
+            lists: match discussion.is_on_all_lists(self.corpus, ix) {
+                true => Vec::new(),
+                false => self.list_names(&[ix]),
+            },
             message_id: &mail.message.id,
             archive_url: self.archive_url(ix),
             body_html,
@@ -90,42 +107,27 @@ impl<'a> Plan<'a> {
         links: &Links<'_>,
         ix: MailIx,
         anchor: String,
-        number: &str,
-        reviews: &'a [Review],
         discussion: &Discussion,
     ) -> PatchView<'a> {
         let mail = self.mail(ix);
         let parts = self.parts(links, mail, &anchor);
         PatchView {
-            number: number.to_owned(),
+            number: String::new(),
             title: row::title(mail),
-            message: self.bare_message(ix, parts.message),
+            message: self.bare_message(ix, discussion, parts.message),
             notes_html: parts.notes,
-            reviews: self.reviews(links, reviews),
+            reviews: Vec::new(),
             stat_html: parts.stat,
             diff_html: parts.diff,
             files: mail.files.len(),
             churn: words::churn(mail.files.iter()),
             rest_html: parts.rest,
-            replies: self.replies(links, &discussion.below(ix), 4),
+            replies: self.replies(links, discussion, &discussion.below(ix), 4),
+            applied: None,
             previous: None,
             next: None,
             anchor,
         }
-    }
-
-    /// Reviews, each person once with each verdict.
-    pub(crate) fn reviews(&self, links: &Links<'_>, reviews: &'a [Review]) -> Vec<ReviewView<'a>> {
-        let mut views: Vec<ReviewView<'a>> = Vec::new();
-        for review in reviews {
-            let (key, person) = (&*review.trailer.key, words::person(&review.person));
-            if !views.iter().any(|v| v.key == key && v.person.address == person.address) {
-                let url = self.link_to(links, review.mail);
-                let from_cover = review.scope == Scope::Series;
-                views.push(ReviewView { key, person, url, from_cover });
-            }
-        }
-        views
     }
 }
 

@@ -28,8 +28,10 @@ pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
 
 fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Mail> {
     let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
-    let slots = revision.into_iter().flat_map(|revision| &revision.slots);
-    let mails = slots.filter_map(|slot| slot.mail);
+    let slots = revision.map_or(&[][..], |revision| &revision.slots);
+    // Of two mails for one number the first.
+    let numbers = slots.chunk_by(|a, b| a.number == b.number);
+    let mails = numbers.filter_map(|slots| slots.iter().find_map(|slot| slot.mail));
     mails.map(|mail| &corpus.letter(mail).mail)
 }
 

@@ -5,7 +5,6 @@
 //! Never here: a file written, a feed, a clock.
 
 mod body;
-mod changelog;
 mod content;
 pub mod diff;
 mod digest;
@@ -13,15 +12,20 @@ mod discussion;
 mod frame;
 mod front;
 pub mod highlight;
+mod ledger;
 mod letter;
 mod list;
 mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod ranking;
+mod revisions;
 mod route;
 mod row;
 mod series;
+mod standing;
+mod stats;
 mod thread;
 pub mod view;
 mod words;
@@ -78,6 +82,7 @@ enum Kind {
     Mbox(SeriesIx),
     Thread(usize),
     List(ListIx),
+    Stats,
     Feeds,
     Content(usize),
     NotFound,
@@ -124,6 +129,10 @@ impl<'a> Plan<'a> {
             }
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
             Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
+            Kind::Stats => {
+                let (whole, years) = self.statistics();
+                theme.render("stats.html", &self.stats(route, &whole, &years))
+            }
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
             Kind::Content(number) => {
                 theme.render("content.html", &self.content_page(route, *number))
@@ -167,6 +176,11 @@ impl<'a> Plan<'a> {
         self.places.anchor(mail)
     }
 
+    /// The page that shows a message.
+    pub fn message_route(&self, mail: MailIx) -> Route {
+        self.places.route(self.corpus, mail)
+    }
+
     /// A message of a revision was on a list.
     pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
         let mut mails = self.corpus.series[series.at()].revisions[revision].members();
@@ -197,6 +211,7 @@ impl<'a> Plan<'a> {
         let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
         self.add(Route::Home, all, Kind::Home);
         self.add(Route::Digests, all, Kind::Digests);
+        self.add(Route::Stats, all, Kind::Stats);
         self.add(Route::Feeds, None, Kind::Feeds);
         self.add(Route::NotFound, None, Kind::NotFound);
         for (year, numbers) in self.years() {

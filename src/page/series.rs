@@ -7,13 +7,13 @@ use super::{
     discussion::Discussion,
     frame::{About, Links},
     letter::same_person,
-    mbox,
+    mbox, revisions,
     route::Route,
     row,
-    view::{Link, PatchRow, PatchView, RevisionLink, SeriesView, StateView},
+    view::{Link, PatchRow, PatchView, SeriesView},
     words,
 };
-use crate::series::{Confidence, Evidence, MailIx, Revision, Series, SeriesIx, Slot};
+use crate::series::{MailIx, Revision, Series, SeriesIx, Slot};
 
 impl<'a> Plan<'a> {
     /// The view of `series.html`.
@@ -25,18 +25,18 @@ impl<'a> Plan<'a> {
         let standing: BTreeSet<MailIx> = revision.members().collect();
         let discussion = Discussion::new(self.corpus, members, |mail| standing.contains(&mail));
         let newest = number + 1 == series.revisions.len();
-        let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
+        let first = revision.members().next();
         let first = first.or_else(|| members.first().copied());
-        let patches = self.patches(&links, revision, &discussion);
+        let patches = self.patches(&links, series, revision, &discussion);
         SeriesView {
-            page: self.frame(route, self.about_revision(series, revision, newest)),
+            page: self.frame(route, self.about_revision(series, number)),
             title: some_title(&revision.title),
             tags: revision.tags.iter().map(|tag| &**tag).collect(),
             author: words::person(&revision.author),
-            version: revision.label(),
+            version: revisions::label(series, number),
             posted: revision.posted.map(|date| words::moment(date, &self.settings.zone)),
             lists: self.list_names(members),
-            state: self.state(&links, series),
+            state: self.state(&links, ix, number),
             revisions: self.switch(&links, ix, number),
             newest_url: if newest {
                 String::new()
@@ -46,7 +46,9 @@ impl<'a> Plan<'a> {
             from_digest: self.is_told(revision),
             expected: revision.expected,
             missing: revision.missing().count(),
-            rows: self.patch_rows(&links, revision, &discussion),
+            carried: revision.slots.iter().filter(|slot| slot.carried.is_some()).count(),
+            rows: self.patch_rows(&links, series, revision, &discussion),
+            ledger: self.ledger(&links, series, revision),
             churn: words::churn(self.files(revision)),
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
             replies: revision.replies.len(),
@@ -54,12 +56,10 @@ impl<'a> Plan<'a> {
             changes_html: self
                 .changes(revision)
                 .map_or(String::new(), |text| self.prose(&links, text)),
-            evidence: evidence(revision),
-            cover: revision
-                .cover
-                .map(|mail| self.patch(&links, mail, "cover".into(), "", &[], &discussion)),
+            evidence: self.evidence(&links, ix, number),
+            cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), &discussion)),
             patches,
-            others: self.replies(&links, &discussion.strays(), 3),
+            others: self.replies(&links, &discussion, &discussion.strays(), 3),
             mbox_url: match newest && mbox::is_whole(self.corpus, ix) {
                 true => links.to(&Route::Mbox(series.slug.clone())),
                 false => String::new(),
@@ -76,14 +76,19 @@ impl<'a> Plan<'a> {
     fn patches(
         &self,
         links: &Links<'_>,
+        series: &Series,
         revision: &'a Revision,
         discussion: &Discussion,
     ) -> Vec<PatchView<'a>> {
         let mut patches: Vec<PatchView<'a>> = Vec::new();
         for slot in &revision.slots {
-            let Some(mail) = slot.mail else { continue };
-            let (anchor, number) = (slot_anchor(revision, slot), number(revision, slot));
-            patches.push(self.patch(links, mail, anchor, &number, &slot.reviews, discussion));
+            let Some(mail) = slot.sent() else { continue };
+            patches.push(PatchView {
+                number: number(revision, slot),
+                reviews: self.said(links, series, slot),
+                applied: slot.applied.as_ref().map(|applied| self.fate(links, applied)),
+                ..self.patch(links, mail, slot_anchor(revision, slot), discussion)
+            });
         }
         for place in 0..patches.len() {
             let link = |patch: &PatchView<'_>| Link {
@@ -101,12 +106,13 @@ impl<'a> Plan<'a> {
     fn patch_rows(
         &self,
         links: &Links<'_>,
+        series: &Series,
         revision: &'a Revision,
         discussion: &Discussion,
     ) -> Vec<PatchRow<'a>> {
         let runs = revision.slots.chunk_by(|a, b| a.mail.is_none() && b.mail.is_none());
         let row = |run: &'a [Slot]| {
-            let mut row = self.patch_row(links, revision, &run[0], discussion);
+            let mut row = self.patch_row(links, series, revision, &run[0], discussion);
             if let [first, .., last] = run {
                 row.number = format!("{}–{}/{}", first.number, last.number, revision.expected);
             }
@@ -118,6 +124,7 @@ impl<'a> Plan<'a> {
     fn patch_row(
         &self,
         links: &Links<'_>,
+        series: &Series,
         revision: &'a Revision,
         slot: &'a Slot,
         discussion: &Discussion,
@@ -129,39 +136,23 @@ impl<'a> Plan<'a> {
         PatchRow {
             number: format!("{}/{}", slot.number, revision.expected.max(1)),
             title: mail.map_or("", row::title),
-            url: mail.map_or(String::new(), |_| format!("#{}", slot_anchor(revision, slot))),
+            url: match (slot.mail, slot.carried) {
+                (None, _) => String::new(),
+                (Some(_), None) => format!("#{}", slot_anchor(revision, slot)),
+                (Some(mail), Some(_)) => self.link_to(links, mail),
+            },
             missing: mail.is_none(),
+            carried: match slot.carried.map(|from| from as usize) {
+                Some(from) if from < series.revisions.len() => revisions::label(series, from),
+                _ => String::new(),
+            },
             author: author.map(words::person),
             files: files.len(),
             churn: words::churn(files.iter()),
-            reviews: self.reviews(links, &slot.reviews),
-            replies: slot.mail.map_or(0, |mail| discussion.below(mail).len()),
+            verdicts: self.verdicts(links, series, slot),
+            applied: slot.applied.as_ref().map(|applied| self.fate(links, applied)),
+            replies: slot.sent().map_or(0, |mail| discussion.below(mail).len()),
         }
-    }
-
-    fn state(&self, links: &Links<'_>, series: &'a Series) -> StateView<'a> {
-        let word = series.state.kind.word();
-        let Some(ix) = series.state.mail() else {
-            return StateView { word, by: None, when: None, url: String::new() };
-        };
-        let mail = self.mail(ix);
-        StateView {
-            word,
-            by: Some(words::person(&mail.author)),
-            when: mail.message.date.map(|date| words::moment(date, &self.settings.zone)),
-            url: self.link_to(links, ix),
-        }
-    }
-
-    fn switch(&self, links: &Links<'_>, ix: SeriesIx, current: usize) -> Vec<RevisionLink> {
-        let revisions = self.corpus.series[ix.at()].revisions.iter().enumerate();
-        let link = |(number, revision): (usize, &Revision)| RevisionLink {
-            label: revision.label(),
-            url: links.to(&self.revision_route(ix, number)),
-            posted: revision.posted.map(|date| words::moment(date, &self.settings.zone)),
-            current: number == current,
-        };
-        revisions.map(link).collect()
     }
 
     fn people(&self, mails: &[MailIx]) -> usize {
@@ -169,8 +160,9 @@ impl<'a> Plan<'a> {
         mails.iter().map(address).collect::<BTreeSet<_>>().len()
     }
 
-    fn about_revision(&self, series: &Series, revision: &Revision, newest: bool) -> About {
-        let version = revision.label();
+    fn about_revision(&self, series: &Series, number: usize) -> About {
+        let (revision, newest) = (&series.revisions[number], number + 1 == series.revisions.len());
+        let version = revisions::label(series, number);
         let title = match (series.revisions.len(), newest) {
             (1, _) => some_title(&revision.title).to_owned(),
             _ => format!("{} ({version})", some_title(&revision.title)),
@@ -230,24 +222,4 @@ fn number(revision: &Revision, slot: &Slot) -> String {
 
 pub(crate) fn some_title(title: &str) -> &str {
     if title.trim().is_empty() { "(no subject)" } else { title }
-}
-
-/// Why a revision is the successor of the one before, in words.
-fn evidence(revision: &Revision) -> String {
-    let Some(link) = &revision.link else { return String::new() };
-    let reason = match &link.evidence {
-        Evidence::ChangeId(_) => "the same change-id",
-        Evidence::Cites(_) => "its author links to the revision before",
-        Evidence::Answers(_) => "it was sent in answer to the revision before",
-        Evidence::Supersedes(_) => "its author says that it supersedes the revision before",
-        Evidence::AuthorAndTitle => "the same author and title",
-        Evidence::SharedPatches(_) => "patches in common",
-        Evidence::SimilarTitle => "the same author and nearly the same title",
-        Evidence::Editor => "the editor says so",
-    };
-    match link.confidence {
-        Confidence::Low => format!("probably the same series: {reason}"),
-        Confidence::Medium => format!("likely the same series: {reason}"),
-        Confidence::High | Confidence::Certain => reason.to_owned(),
-    }
 }

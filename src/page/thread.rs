@@ -36,7 +36,7 @@ impl<'a> Plan<'a> {
         ThreadView {
             page: self.frame(route, about),
             title,
-            messages: self.replies(&links, &discussion.strays(), 2),
+            messages: self.replies(&links, &discussion, &discussion.strays(), 2),
             lists: self.list_names(&thread.mails),
             series: self.series_in_thread(route, number),
         }

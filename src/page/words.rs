@@ -93,7 +93,7 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let paragraph = text
         .split("\n\n")
         .map(str::trim)
-        .find(|p| !p.is_empty() && !is_greeting(p) && !p.starts_with('>') && !p.starts_with("==="))
+        .find(|p| !p.is_empty() && !is_greeting(p) && !is_no_prose(p))
         .unwrap_or_default();
     let mut words = String::new();
     let rule = |word: &&str| word.len() > 3 && word.bytes().all(|b| b"=-~_*#".contains(&b));
@@ -119,6 +119,15 @@ pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     let start = &text[..text.floor_char_boundary(limit)];
     let end = start.rfind(' ').filter(|&at| at > limit / 2).unwrap_or(start.len());
     Cow::Owned(format!("{}…", start[..end].trim_end()))
+}
+
+/// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
+/// 00:00:00 2001`).
+fn is_no_prose(paragraph: &str) -> bool {
+    let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
+    paragraph.starts_with('>')
+        || paragraph.starts_with("===")
+        || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// `Hi all,` and its like.
@@ -166,6 +175,36 @@ pub(crate) fn churn<'a>(files: impl Iterator<Item = &'a FileChange>) -> Churn {
     churn
 }
 
+/// `1–3, 5`, of numbers in order.
+pub(crate) fn numbers(numbers: impl Iterator<Item = u32>) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if number == *last || Some(number) == last.checked_add(1) => {
+                *last = number;
+            }
+            _ => runs.push((number, number)),
+        }
+    }
+    let run = |(first, last): (u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
+}
+
+/// A span of time in one unit, rounded down: `40 minutes`, `5 hours`, `3 days`, `7 weeks`.
+pub(crate) fn duration(seconds: i64) -> String {
+    let (unit, one, many) = match seconds {
+        ..7_200 => (60, "minute", "minutes"),
+        7_200..172_800 => (3_600, "hour", "hours"),
+        172_800..2_419_200 => (86_400, "day", "days"),
+        _ => (604_800, "week", "weeks"),
+    };
+    plural(usize::try_from(seconds / unit).unwrap_or(0), one, many)
+}
+
 /// `5 patches`, `1 patch`.
 pub(crate) fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -201,6 +240,20 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_a_row_are_one() {
+        for (some, words) in [
+            (&[][..], ""),
+            (&[3], "3"),
+            (&[1, 2], "1, 2"),
+            (&[1, 2, 3, 5], "1–3, 5"),
+            (&[2, 2, 7, 8, 9], "2, 7–9"),
+            (&[0, u32::MAX], "0, 4294967295"),
+        ] {
+            assert_eq!(numbers(some.iter().copied()), words);
+        }
+    }
+
+    #[test]
     fn the_excerpt_skips_the_greeting_and_ends_at_a_word() {
         let text = "Hi all,\n\nThis series makes\nthe lamp brighter.\n\nMore.";
         assert_eq!(excerpt(text, 100), "This series makes the lamp brighter.");
@@ -231,6 +284,21 @@ mod tests {
         let bar = churn([file("a")].iter());
         assert_eq!((bar.added, bar.deleted, bar.added_bar + bar.deleted_bar), (3, 1, 8));
     }
+
+    #[test]
+    fn times_have_one_unit() {
+        for (seconds, words) in [
+            (0, "0 minutes"),
+            (60, "1 minute"),
+            (7_199, "119 minutes"),
+            (18_000, "5 hours"),
+            (172_800, "2 days"),
+            (2_419_200, "4 weeks"),
+        ] {
+            assert_eq!(duration(seconds), words);
+        }
+    }
+
     #[test]
     fn long_titles_are_cut_between_words() {
         for (text, limit, short) in [

@@ -11,6 +11,7 @@
 //! 4. Patches whose version differs from their cover letter's join it when they answer it at once.
 //! 5. A letter without a counter covers the first posting of its sender that answers it.
 //! 6. Entries of a text digest, which answer nothing, belong together by their order.
+//! 7. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
 //!
 //! Never here: earlier or later revisions.
 
@@ -45,10 +46,15 @@ type Key = (String, Version, u32);
 pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     let mut buckets: BTreeMap<Key, Vec<MailIx>> = BTreeMap::new();
     let mut postings = Vec::new();
+    let mut doubles: Vec<(MailIx, MailIx)> = Vec::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;
         if mail.source == Source::DigestEntry {
             add_entry(&mut postings, ix, mails);
+            continue;
+        }
+        if let Some(first) = first_of(ix, mails, threads) {
+            doubles.push((first, ix));
             continue;
         }
         // A patch in a reply repeats the counter of what it answers.
@@ -75,8 +81,35 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     // Of several postings that answer one such letter, the first has it.
     postings.sort_by_key(Posting::first);
     adopt_uncounted_covers(&mut postings, mails, threads);
+    add_doubles(&mut postings, &doubles);
     postings.sort_by_key(Posting::first);
     postings
+}
+
+/// The patch under whose Message-ID and subject this one came again with another text.
+fn first_of(ix: MailIx, mails: &[Letter], threads: &Threads) -> Option<MailIx> {
+    let parent = threads.parent[ix.at()]?;
+    let (one, other) = (&mails[ix.at()].mail, &mails[parent.at()].mail);
+    let same = one.role == Role::Patch
+        && other.role == Role::Patch
+        && one.message.id == other.message.id
+        && one.message.subject.full == other.message.subject.full;
+    same.then_some(parent)
+}
+
+/// Rule 7. The first is always in a posting: it is a patch, or such a double itself.
+fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
+    let mut place: HashMap<MailIx, (usize, u32)> = HashMap::new();
+    for (at, posting) in postings.iter().enumerate().filter(|_| !doubles.is_empty()) {
+        place.extend(posting.patches.iter().map(|(number, ix)| (*ix, (at, *number))));
+    }
+    for (first, double) in doubles {
+        if let Some(&(at, number)) = place.get(first) {
+            place.insert(*double, (at, number));
+            postings[at].patches.push((number, *double));
+            postings[at].patches.sort_unstable();
+        }
+    }
 }
 
 /// Adds an entry of a text digest, where nothing answers anything and the order is all there is: it joins the
@@ -302,7 +335,9 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
 fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
     let ((to_key, to), (from_key, from)) = (to, from);
     let same_version = to_key.1 == from_key.1;
-    let to_a_cover = to.cover.is_some() && from.cover.is_none() && to_key.0 == from_key.0;
+    // A number beyond the total (`[PATCH v2 3/2]`) adds to a posting that was whole.
+    let within = from.patches.iter().all(|(number, _)| *number <= from.total);
+    let to_a_cover = to.cover.is_some() && from.cover.is_none() && to_key.0 == from_key.0 && within;
     to_key.2 == from_key.2
         && !to.overlaps(from)
         && (same_version || to_a_cover && to.gap(from, mails) <= WINDOW)

@@ -15,10 +15,11 @@ const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve",
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions.
-const LIBRARIES: [(&str, &str); 11] = [
+const LIBRARIES: [(&str, &str); 12] = [
     ("axum", "answer.rs"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/"),
+    ("imara_diff", "series/compare/lines.rs"),
     ("indicatif", "cli.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),

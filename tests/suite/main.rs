@@ -5,6 +5,7 @@
 
 mod archives;
 mod b4;
+mod compare;
 mod corpora;
 mod digests;
 mod git_am;
@@ -13,7 +14,9 @@ mod identity;
 mod laws;
 mod layers;
 mod pages;
+mod range_diff;
 mod series;
+mod series_pages;
 mod site;
 mod states;
 mod support;

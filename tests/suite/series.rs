@@ -1,17 +1,25 @@
 //! Specimens of what belongs together, one for each mistake that was made.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    path::Path,
+};
 
-use patchpress::series::{Corpus, MailIx};
+use patchpress::{
+    config::{Overrides, Settings},
+    series::{self, Corpus, Evidence, MailIx, Revision, Rules, Series, SeriesIx, Slot},
+};
 
 use crate::support;
 
 /// A patch or plain mail of the same author, a minute after the one before it.
 fn mail(number: u32, subject: &str, answers: Option<u32>) -> String {
     let parent = answers.map(|n| format!("In-Reply-To: <{n}@example.org>\n")).unwrap_or_default();
-    let diff =
-        "---\ndiff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on\n";
-    let body = if subject.contains("PATCH") { diff } else { "Two ways to do it below.\n" };
+    let diff = format!(
+        "---\ndiff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on {number}\n"
+    );
+    let body = if subject.contains("PATCH") { &*diff } else { "Two ways to do it below.\n" };
     format!(
         "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: Zoe Lind <zoe@example.org>\n\
          Date: Mon, 2 Mar 2026 10:{number:02}:00 +0000\nMessage-ID: <{number}@example.org>\n{parent}\
@@ -23,16 +31,13 @@ fn mail(number: u32, subject: &str, answers: Option<u32>) -> String {
 /// of both, so one mail stood in two places.
 #[test]
 fn a_letter_without_a_counter_covers_the_first_posting_that_answers_it() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("list.mbox");
     let mails = [
         mail(1, "lamp: on or off", None),
         mail(2, "[PATCH 1/2] lamp: on", Some(1)),
         mail(3, "[PATCH 2/2] lamp: on for good", Some(1)),
         mail(4, "[PATCH v2 1/3] lamp: on", Some(1)),
     ];
-    std::fs::write(&file, mails.concat()).expect("a file");
-    let corpus = support::read(&file);
+    let corpus = corpus(&mails);
     let covers: Vec<_> = corpus
         .series
         .iter()
@@ -40,6 +45,223 @@ fn a_letter_without_a_counter_covers_the_first_posting_that_answers_it() {
         .map(|revision| (revision.version.major, revision.cover.is_some()))
         .collect();
     assert_eq!(covers, [(1, true), (2, false)]);
+}
+
+/// The corpus of an mbox with these mails.
+fn corpus(mails: &[String]) -> Corpus {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("list.mbox");
+    fs::write(&file, mails.concat()).expect("a file");
+    support::read(&file)
+}
+
+/// Each series as its revisions with the numbers of their patches: `v1 1 2 | v2 1< 2`; `<` is carried over,
+/// `-` never came.
+fn shape(corpus: &Corpus) -> Vec<String> {
+    let slot = |slot: &Slot| match (slot.mail, slot.carried) {
+        (None, _) => "-".to_owned(),
+        (_, Some(_)) => format!("{}<", slot.number),
+        _ => slot.number.to_string(),
+    };
+    let revision = |revision: &Revision| {
+        let slots: Vec<String> = revision.slots.iter().map(slot).collect();
+        format!("{} {}", revision.label(), slots.join(" "))
+    };
+    let series =
+        |series: &Series| series.revisions.iter().map(revision).collect::<Vec<_>>().join(" | ");
+    corpus.series.iter().map(series).collect()
+}
+
+#[test]
+fn a_partial_reroll_carries_the_other_patches_over() {
+    let both = [
+        mail(1, "[PATCH 0/2] lamp: brighter", None).replace("off", "cover"),
+        mail(2, "[PATCH 1/2] lamp: on", Some(1)),
+        mail(3, "[PATCH 2/2] lamp: bright", Some(1)),
+    ];
+    let shapes = |more: &[String]| shape(&corpus(&[&both[..], more].concat()));
+    assert_eq!(
+        shapes(&[mail(10, "[PATCH v2 2/2] lamp: very bright", Some(3))]),
+        ["v1 1 2 | v2 1< 2"]
+    );
+    assert_eq!(shapes(&[mail(10, "[PATCH v1.5 2/2] lamp: bright", None)]), ["v1 1 2 | v1.5 1< 2"]);
+    assert_eq!(shapes(&[mail(10, "[PATCHv2 3/2] lamp: dim", Some(3))]), ["v1 1 2 | v2 1< 2< 3"]);
+    let twice = [
+        mail(10, "[PATCH v2 2/2] lamp: bright", Some(3)),
+        mail(20, "[PATCH v3 1/2] lamp: on", Some(2)),
+    ];
+    assert_eq!(shapes(&twice), ["v1 1 2 | v2 1< 2 | v3 1 2<"]);
+    // With a cover letter of its own it is a whole that lost a patch.
+    let whole = [
+        mail(10, "[PATCH v2 0/2] lamp: brighter", None),
+        mail(11, "[PATCH v2 2/2] lamp: bright", Some(10)),
+    ];
+    assert_eq!(shapes(&whole), ["v1 1 2 | v2 - 2"]);
+    let corpus = corpus(&[&both[..], &twice[..1]].concat());
+    let newest = corpus.series[0].newest();
+    assert_eq!((&*newest.title, newest.members().count()), ("lamp: brighter", 1));
+}
+
+#[test]
+fn what_only_looks_alike_is_not_one_series() {
+    let patch =
+        |number, subject: &str, file: &str| mail(number, subject, None).replace("lamp.c", file);
+    for (mails, shapes) in [
+        // Two defects of one kind.
+        ([patch(1, "[PATCH] fix a leak", "a.c"), patch(2, "[PATCH] fix a leak", "b.c")], 2),
+        ([patch(1, "[PATCH] fix a leak", "a.c"), patch(2, "[PATCH] fix a leak", "a.c")], 1),
+        // One patch goes to two stable branches.
+        (
+            [
+                patch(1, "[PATCH AUTOSEL 5.4 1/9] on", "a.c"),
+                patch(2, "[PATCH AUTOSEL 4.19 1/9] on", "a.c"),
+            ],
+            2,
+        ),
+        ([patch(1, "[PATCH] on", "a.c"), patch(2, "[PATCH 5.10.y] on", "a.c")], 2),
+        // Another title: the next version, in the same file.
+        ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "a.c")], 1),
+        ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "b.c")], 2),
+    ] {
+        assert_eq!(corpus(&mails).series.len(), shapes, "{}", mails.concat());
+    }
+    // Only one posting follows what it looks like: here the one with the title.
+    let three = [
+        patch(1, "[PATCH] lamp: on", "a.c"),
+        patch(2, "[PATCH v2] lamp: fix the switch", "a.c"),
+        patch(3, "[PATCH v2] lamp: on", "a.c"),
+    ];
+    assert_eq!(shape(&corpus(&three)), ["v1 1 | v2 1", "v2 1"]);
+}
+
+#[test]
+fn a_cover_letter_s_version_counts_where_the_patches_name_none() {
+    let mails = [
+        mail(1, "[PATCH v3 0/2] lamp: brighter", None),
+        mail(2, "[PATCH 1/2] lamp: on", Some(1)),
+        mail(3, "[PATCH 2/2] lamp: bright", Some(1)),
+    ];
+    assert_eq!(shape(&corpus(&mails)), ["v3 1 2"]);
+    let one_counts_for_itself = [
+        mail(1, "[PATCH 0/2] lamp: brighter", None),
+        mail(2, "[PATCH 1/2] lamp: on", Some(1)),
+        mail(3, "[PATCH 2/2 v4] lamp: bright", Some(1)),
+    ];
+    assert_eq!(shape(&corpus(&one_counts_for_itself)).len(), 1);
+}
+
+#[test]
+fn what_answers_an_absent_cover_letter_is_one_thread_and_one_series() {
+    let mails = [
+        mail(2, "[PATCH 1/2] lamp: on", Some(1)),
+        mail(3, "[PATCH 2/2] lamp: bright", Some(1)),
+        mail(4, "Re: [PATCH 0/2] lamp: brighter", Some(1)).replace("PATCH]", "PA]"),
+    ];
+    let corpus = corpus(&mails);
+    let roots: Vec<MailIx> = corpus.threads.root.clone();
+    assert_eq!(roots, [MailIx(0); 3]);
+    assert_eq!(corpus.mails[2].home, Some((SeriesIx(0), 0)));
+    assert_eq!(corpus.series[0].newest().replies, [MailIx(2)]);
+}
+
+/// Mailman puts a footer below each mail, other lists do not.
+#[test]
+fn one_message_on_two_lists_is_one() {
+    let plain = mail(1, "[PATCH] lamp: on", None);
+    let footer = format!("{}\nLamp mailing list\nhttps://example.org/lamp\n\n", "_".repeat(54));
+    let corpus =
+        corpus(&[plain.clone(), format!("{plain}{footer}"), mail(1, "[PATCH] lamp: off", None)]);
+    assert_eq!(corpus.mails.len(), 2);
+    assert_eq!(corpus.mails.iter().map(|letter| letter.copies.len()).max(), Some(2));
+}
+
+/// Seen in linux-mtd: a patch that came again under its Message-ID with another text was a revision.
+#[test]
+fn another_text_under_the_same_message_id_takes_the_same_place() {
+    let again = mail(2, "[PATCH 1/2] lamp: on", Some(1)).replace("10:02", "10:05");
+    let mails = [
+        mail(1, "[PATCH 0/2] lamp: brighter", None),
+        mail(2, "[PATCH 1/2] lamp: on", Some(1)),
+        again,
+        mail(3, "[PATCH 2/2] lamp: bright", Some(1)),
+    ];
+    assert_eq!(shape(&corpus(&mails)), ["v1 1 1 2"]);
+}
+
+#[test]
+fn the_editor_has_the_last_word() {
+    let site = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        fs::create_dir_all(site.path().join("content")).expect("a folder");
+        fs::write(site.path().join(name), text).expect("a file");
+    };
+    let mails = [
+        mail(1, "[PATCH] lamp: on", None),
+        mail(2, "[PATCH v2] lamp: on", None),
+        mail(3, "[PATCH] buoy: ring", None),
+    ];
+    write("list.mbox", &mails.concat());
+    write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list.mbox\"\n");
+    let read = || {
+        let settings = Settings::load(site.path(), &Overrides::default()).expect("settings");
+        series::read(&settings.lists, &Rules::load(&settings)?)
+    };
+    assert_eq!(shape(&read().expect("a corpus")), ["v1 1 | v2 1", "v1 1"]);
+
+    write(
+        "content/series.yaml",
+        "split: [2@example.org]\njoin:\n  - [<1@example.org>, 3@example.org]\n\
+         title:\n  3@example.org: Light and sound\n  gone@example.org: x\n",
+    );
+    let edited = read().expect("a corpus");
+    assert_eq!(shape(&edited), ["v1 1 | v1-2 1", "v2 1"]);
+    assert_eq!(&*edited.series[0].title, "Light and sound");
+    let link = edited.series[0].revisions[1].link.as_ref();
+    assert_eq!(link.map(|link| &link.evidence), Some(&Evidence::Editor));
+    assert_eq!(edited.notes.len(), 1, "{:?}", edited.notes);
+    assert_eq!(edited.notes[0].message_id.as_deref(), Some("gone@example.org"));
+
+    write("content/series.yaml", "joins: []\n");
+    let error = read().expect_err("an unknown key").to_string();
+    assert!(error.contains("series.yaml") && error.contains("unknown field `joins`"), "{error}");
+}
+
+/// The connected components of the reference graph, drawn without the program's own threads.
+#[test]
+fn threads_are_the_components_of_the_reference_graph() {
+    let Some(corpus) = support::linux_mtd_corpus() else { return };
+    let mut neighbours: HashMap<&str, Vec<&str>> = HashMap::new();
+    for letter in &corpus.mails {
+        let message = &letter.mail.message;
+        for other in &message.references {
+            neighbours.entry(&message.id).or_default().push(other);
+            neighbours.entry(other).or_default().push(&message.id);
+        }
+    }
+    let mut component: HashMap<&str, usize> = HashMap::new();
+    for (number, letter) in corpus.mails.iter().enumerate() {
+        let mut open = vec![&*letter.mail.message.id];
+        while let Some(id) = open.pop() {
+            if !component.contains_key(id) {
+                component.insert(id, number);
+                open.extend(neighbours.get(id).into_iter().flatten());
+            }
+        }
+    }
+    let mut of_thread: HashMap<MailIx, HashSet<usize>> = HashMap::new();
+    let mut of_component: HashMap<usize, HashSet<MailIx>> = HashMap::new();
+    for (ix, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
+        let (root, number) = (corpus.threads.root[ix.at()], component[&*letter.mail.message.id]);
+        of_thread.entry(root).or_default().insert(number);
+        of_component.entry(number).or_default().insert(root);
+    }
+    let same = MailIx::all(corpus.mails.len()).filter(|ix| {
+        let (root, id) = (corpus.threads.root[ix.at()], &*corpus.letter(*ix).mail.message.id);
+        of_thread[&root].len() == 1 && of_component[&component[id]].len() == 1
+    });
+    let (same, all) = (same.count(), corpus.mails.len());
+    println!("{same} of {all} mails are in the thread that their component is");
+    assert!(same * 1000 >= all * 995);
 }
 
 /// The rows of a file of labels beside the tests.

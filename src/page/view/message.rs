@@ -1,129 +1,8 @@
-//! A series and the messages that it is made of.
+//! A message, and a patch or cover letter with its answers.
 
 use serde::Serialize;
 
-use super::{Churn, Frame, Link, Moment, Person};
-
-/// `series.html`: one revision of a series; the newest one at the series' own address.
-#[derive(Debug, Serialize)]
-pub struct SeriesView<'a> {
-    /// Head, masthead, navigation.
-    pub page: Frame<'a>,
-    /// The revision's title, without tags.
-    pub title: &'a str,
-    /// The words of its tags.
-    pub tags: Vec<&'a str>,
-    /// Who sent it.
-    pub author: Person<'a>,
-    /// `v3`.
-    pub version: String,
-    /// When it was posted.
-    pub posted: Option<Moment>,
-    /// The names of the lists it was on.
-    pub lists: Vec<&'a str>,
-    /// What has become of the series.
-    pub state: StateView<'a>,
-    /// Every revision, oldest first.
-    pub revisions: Vec<RevisionLink>,
-    /// To the newest revision, on pages of older ones; empty on the newest.
-    pub newest_url: String,
-    /// It is known from a text digest only, which holds neither dates nor diffs nor answers.
-    pub from_digest: bool,
-    /// How many patches it announces.
-    pub expected: u32,
-    /// How many of them never arrived.
-    pub missing: usize,
-    /// One row a patch, also for those that never arrived.
-    pub rows: Vec<PatchRow<'a>>,
-    /// Lines added and deleted by all patches.
-    pub churn: Churn,
-    /// How many files they change.
-    pub files: usize,
-    /// How many answers there are.
-    pub replies: usize,
-    /// By how many people.
-    pub people: usize,
-    /// What the author says has changed since the revision before; may be empty.
-    pub changes_html: String,
-    /// What shows that this revision follows the one before; may be empty.
-    pub evidence: String,
-    /// The cover letter with its answers.
-    pub cover: Option<PatchView<'a>>,
-    /// The patches that arrived, with their answers.
-    pub patches: Vec<PatchView<'a>>,
-    /// Answers whose message is not on the page, as a nested list.
-    pub others: Vec<MessageView<'a>>,
-    /// The revision as an mbox; empty on pages of older revisions.
-    pub mbox_url: String,
-    /// The series' feed; empty where no date is known.
-    pub feed_url: String,
-    /// The Message-ID by which `b4` finds the revision; empty where it is not a real one.
-    pub message_id: &'a str,
-    /// The revision in the list's permanent archive; may be empty.
-    pub archive_url: String,
-}
-
-/// What has become of a series.
-#[derive(Debug, Clone, Serialize)]
-pub struct StateView<'a> {
-    /// `new`, `discussed`, `reviewed`, `applied`.
-    pub word: &'static str,
-    /// Who wrote that it is applied.
-    pub by: Option<Person<'a>>,
-    /// When.
-    pub when: Option<Moment>,
-    /// To the message that says so; empty otherwise.
-    pub url: String,
-}
-
-/// A revision in the switch between revisions.
-#[derive(Debug, Clone, Serialize)]
-pub struct RevisionLink {
-    /// `v3`.
-    pub label: String,
-    /// Where it is.
-    pub url: String,
-    /// When it was posted.
-    pub posted: Option<Moment>,
-    /// It is the one on the page.
-    pub current: bool,
-}
-
-/// A patch in the table of patches.
-#[derive(Debug, Clone, Serialize)]
-pub struct PatchRow<'a> {
-    /// `3/8`; `3–6/8` for several in a row that never arrived.
-    pub number: String,
-    /// Its title; empty where it never arrived.
-    pub title: &'a str,
-    /// To the patch on the page; empty where it never arrived.
-    pub url: String,
-    /// It never arrived on the list.
-    pub missing: bool,
-    /// Who wrote it, where that is not the series' author.
-    pub author: Option<Person<'a>>,
-    /// How many files it changes.
-    pub files: usize,
-    /// Lines added and deleted.
-    pub churn: Churn,
-    /// Reviews that it got, those to the cover letter included.
-    pub reviews: Vec<ReviewView<'a>>,
-    /// How many answers it has.
-    pub replies: usize,
-}
-
-/// A review.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReviewView<'a> {
-    /// `Reviewed-by`
-    pub key: &'a str,
-    /// By whom.
-    pub person: Person<'a>,
-    /// To the answer that gives it.
-    pub url: String,
-    /// Given to the cover letter, so to every patch.
-    pub from_cover: bool,
-}
+use super::{Churn, Link, Moment, Person, ReviewView, TakenView};
 
 /// A patch or a cover letter, with its answers.
 #[derive(Debug, Clone, Serialize)]
@@ -138,7 +17,7 @@ pub struct PatchView<'a> {
     pub message: MessageView<'a>,
     /// The author's notes below `---`, or empty.
     pub notes_html: String,
-    /// Reviews that it got in answers; those that its own message holds are in its text.
+    /// Verdicts that it got elsewhere; those that its own message holds are in its text.
     pub reviews: Vec<ReviewView<'a>>,
     /// The diffstat, or empty.
     pub stat_html: String,
@@ -152,6 +31,8 @@ pub struct PatchView<'a> {
     pub rest_html: String,
     /// Its answers as a nested list.
     pub replies: Vec<MessageView<'a>>,
+    /// Where it was taken.
+    pub applied: Option<TakenView<'a>>,
     /// The patch before on the page; absent for the first.
     pub previous: Option<Link>,
     /// The patch after; absent for the last.
@@ -177,6 +58,8 @@ pub struct MessageView<'a> {
     pub bot: bool,
     /// When it was sent.
     pub date: Option<Moment>,
+    /// The names of the lists it was on, where those are not the page's.
+    pub lists: Vec<&'a str>,
     /// Its Message-ID.
     pub message_id: &'a str,
     /// The message in the list's permanent archive; may be empty.

@@ -182,7 +182,12 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
         .windows(2)
         .any(|pair| version(&pair[0]).is_some() && among(&pair[1], "coming soon follows incoming"));
     let own = |word: &String| matches!(word.as_str(), "i'll" | "we'll" | "ill");
-    let said = has(words, "i we") || words.first().is_some_and(|w| w == "will" || w == "shall");
+    let bare = |at: &usize| {
+        let first = *at == 0 || sentence.clause_ends(at - 1);
+        among(&words[*at], "will shall")
+            && (first || among(&words[at - 1], "and so ok okay yes sure"))
+    };
+    let said = has(words, "i we") || (0..words.len()).any(|at| bare(&at));
     let going = words.windows(2).any(|pair| pair[0] == "going" && pair[1] == "to");
     let will = words.iter().any(own) || said && (has(words, "will shall") || going);
     if !coming && !will {
@@ -204,4 +209,80 @@ fn in_next(words: &[String]) -> bool {
         first.is_some_and(|word| version(word).is_some())
             || next && (has(behind, REVISION) || has(behind, "series patch one"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::sentence::split, *};
+
+    fn told(text: &str) -> Option<Told> {
+        let lines: Vec<&str> = text.lines().collect();
+        split(&lines).iter().find_map(|text| read(&Sentence::read(text)?)).map(|n| n.told)
+    }
+
+    #[test]
+    fn another_revision_is_asked_for_or_promised() {
+        for (text, want) in [
+            ("Please resend.", Told::Asked),
+            ("Please fix the typo and resend.", Told::Asked),
+            ("Could you please send a v2?", Told::Asked),
+            ("Would you mind rebasing and respin on top of lamps/next?", Told::Asked),
+            ("Can you send an updated version?", Told::Asked),
+            ("Please rebase on lamps/next and send a rebased v4.", Told::Asked),
+            ("Will fix in v3.", Told::Promised),
+            ("OK, will do in the next version.", Told::Promised),
+            ("I'll send an updated version tomorrow.", Told::Promised),
+            ("Thanks, I will respin.", Told::Promised),
+            ("v2 coming.", Told::Promised),
+            ("Self-NAK, the lamp broke.", Told::Promised),
+        ] {
+            assert_eq!(told(text), Some(want), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn patches_are_turned_down_dropped_withdrawn_and_replaced() {
+        for (text, want) in [
+            ("NAK.", Told::Rejected),
+            ("Nacked, we do not want this.", Told::Rejected),
+            ("Big NACK from me.", Told::Rejected),
+            ("NAK for the lamp.", Told::Rejected),
+            ("Sorry, I won't take this.", Told::Rejected),
+            ("I'm dropping the two patches for now.", Told::Dropped),
+            ("So I dropped it for now.", Told::Dropped),
+            ("I am dropping patch 3 and 4.", Told::Dropped),
+            ("Please ignore the previous message telling the patch was applied.", Told::Dropped),
+            ("Please ignore this patch.", Told::Withdrawn),
+            ("please ignore this patchset, sorry", Told::Withdrawn),
+            ("Please drop it.", Told::Withdrawn),
+            ("I'll abandon this series.", Told::Withdrawn),
+            ("Superseded by https://example.org/v2", Told::Superseded),
+        ] {
+            assert_eq!(told(text), Some(want), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_requests_and_plans_are_none() {
+        for text in [
+            "No need to resend.",
+            "Please don't resend this.",
+            "If you resend, please add a tag.",
+            "Please drop this _ prefix.",
+            "Feel free to ignore my comments.",
+            "Please ignore the previous message.",
+            "I will drop it in the driver.",
+            "I dropped this comment.",
+            "The NAK is sent by the device.",
+            "That's a NACK if you insist.",
+            "I'll fix this in v5.2-rc1.",
+            "I'll send a follow-up patch.",
+            "I will not send a v2.",
+            "Should I send a v2?",
+            "Please send a pull request.",
+            "please drop us a note",
+        ] {
+            assert_eq!(told(text), None, "{text:?}");
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub(super) struct Sentence<'a> {
 const KEYS: &str = "applied queued merged pulled pushed picked committed taken staged dropped dropping \
     drop reverted reverting ignore disregard discard withdraw withdrawing abandon resend \
     re-send respin re-spin resubmit re-submit repost re-post rebase send post submit nak \
-    nack version revision superseded deprecated series spin round self-nak";
+    nack nacked won't version revision superseded deprecated series spin round self-nak";
 
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.

@@ -8,8 +8,8 @@ use std::{
 use super::cited;
 use crate::{
     date::Timestamp,
-    message::{Mailbox, MessageId, Version},
-    patch::Mail,
+    message::{Mailbox, Mailmap, MessageId, Version},
+    patch::{Mail, PatchId},
     series::{Letter, MailIx, assemble::Posting},
 };
 
@@ -23,8 +23,10 @@ pub(super) struct Node<'a> {
     pub(super) people: People,
     /// The title, for comparison.
     pub(super) title: String,
-    /// Those of its patches.
-    pub(super) titles: Vec<String>,
+    /// Its patches: the title of each, for comparison, and what it changes.
+    pub(super) patches: Vec<(String, Option<PatchId>)>,
+    /// The stable branch that it is for; empty for most.
+    pub(super) branch: String,
     pub(super) files: HashSet<Arc<str>>,
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
@@ -33,7 +35,7 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(posting: &'a Posting, mails: &'a [Letter]) -> Self {
+    pub(super) fn new(posting: &'a Posting, mails: &'a [Letter], mailmap: &Mailmap) -> Self {
         let mail = |ix: MailIx| &mails[ix.at()].mail;
         let head = mail(head(posting));
         let patches = || posting.patches.iter().map(|(_, ix)| mail(*ix));
@@ -46,10 +48,11 @@ impl<'a> Node<'a> {
             version: version(posting, mails),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             is_versioned: head.message.subject.version.is_some(),
-            people: People::of(head, !branch.is_empty()),
+            people: People::of(head, !branch.is_empty(), mailmap),
             title: title(head),
-            titles: patches().map(title).collect(),
+            patches: patches().map(|patch| (title(patch), patch.patch_id)).collect(),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
+            branch: branch.clone(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
             change_id: texts.iter().find_map(|text| cited::field(text, "change-id:")),
             cites: texts.iter().flat_map(|text| cited::versions(text)).collect(),
@@ -86,10 +89,10 @@ pub(super) struct People {
 
 impl People {
     /// Who maintains a stable branch sends others' patches there, and is not them.
-    fn of(mail: &Mail, is_backport: bool) -> Self {
+    fn of(mail: &Mail, is_backport: bool, mailmap: &Mailmap) -> Self {
         let author = if is_backport { &mail.message.from } else { &mail.author };
         let both = [author, &mail.message.from];
-        Self { addresses: both.map(Mailbox::key), names: both.map(full_name) }
+        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name) }
     }
 
     /// They have an address or a full name in common.
@@ -129,16 +132,17 @@ pub(in crate::series) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
 }
 
-/// The version that most of its patches have, the higher of equals; cover letters are forgotten more often
-/// than patches, and some authors count every patch for itself (`[PATCH 04/14 v4]`).
+/// The version that most of its patches have, the higher of equals, since some authors count every patch for
+/// itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
 pub(in crate::series) fn version(posting: &Posting, mails: &[Letter]) -> Version {
-    let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version();
-    let mut counts: BTreeMap<Version, usize> = BTreeMap::new();
+    let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
+    let mut counts: BTreeMap<Option<Version>, usize> = BTreeMap::new();
     for (_, ix) in &posting.patches {
         *counts.entry(of(*ix)).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(version, count)| (*count, *version));
-    most.map(|(version, _)| version).or(posting.cover.map(of)).unwrap_or(Version::FIRST)
+    let of_patches = most.and_then(|(version, _)| version);
+    of_patches.or_else(|| posting.cover.and_then(of)).unwrap_or(Version::FIRST)
 }
 
 /// A title for comparison: words in lower case, punctuation dropped.

@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::{Confidence, Evidence, Link, node::Node};
-use crate::series::{Letter, MailIx, Threads, thread::Ids};
+use crate::{
+    patch::PatchId,
+    series::{Letter, MailIx, Threads, thread::Ids},
+};
 
 const DAY: i64 = 86_400;
 
@@ -54,6 +57,7 @@ pub(super) struct Seen<'a> {
     by_change: HashMap<&'a str, usize>,
     by_title: HashMap<(&'a str, &'a str), usize>,
     by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
+    by_change_made: HashMap<PatchId, Vec<usize>>,
     by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
@@ -73,6 +77,7 @@ impl<'a> Seen<'a> {
             by_change: HashMap::new(),
             by_title: HashMap::new(),
             by_patch: HashMap::new(),
+            by_change_made: HashMap::new(),
             by_person: HashMap::new(),
         }
     }
@@ -90,9 +95,12 @@ impl<'a> Seen<'a> {
             }
             self.by_person.entry((person, node.version.major)).or_default().push(at);
         }
-        for title in node.titles.iter().filter(|title| !title.is_empty()) {
-            for person in node.people.keys().chain([ANYBODY]) {
+        for (title, change) in &node.patches {
+            for person in node.people.keys().chain([ANYBODY]).filter(|_| !title.is_empty()) {
                 self.by_patch.entry((person, title)).or_default().push(at);
+            }
+            if let Some(change) = change {
+                self.by_change_made.entry(*change).or_default().push(at);
             }
         }
     }
@@ -110,7 +118,6 @@ impl<'a> Seen<'a> {
             .or_else(|| by(self.by_title(node), Confidence::High))
             .or_else(|| by(self.by_patches(node, Shared::Half), Confidence::Medium))
             .or_else(|| by(self.by_patches(node, Shared::One), Confidence::Low))
-            .or_else(|| by(self.by_similar_title(node), Confidence::Low))
     }
 
     /// The posting that a message, or what it answers, is of.
@@ -169,17 +176,20 @@ impl<'a> Seen<'a> {
         plausible.then_some((older, Evidence::AuthorAndTitle))
     }
 
-    /// Patches of an older posting are in this one, by their titles.
+    /// Patches of an older posting are in this one, by their titles or what they change.
     fn by_patches(&self, node: &Node<'_>, wanted: Shared) -> Option<(usize, Evidence)> {
         let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
-        for title in &node.titles {
+        for (title, change) in &node.patches {
+            let changes = change.and_then(|change| self.by_change_made.get(&change));
             let mut found: Vec<usize> = node
                 .people
                 .keys()
                 .chain([ANYBODY])
                 .filter_map(|person| self.by_patch.get(&(person, title)))
+                .chain(changes)
                 .flatten()
                 .copied()
+                .filter(|older| self.nodes[*older].branch == node.branch)
                 .collect();
             found.sort_unstable();
             found.dedup();
@@ -189,7 +199,7 @@ impl<'a> Seen<'a> {
         }
         let enough = shared.into_iter().filter(|(older, count)| {
             let other = &self.nodes[*older];
-            let shorter = node.titles.len().min(other.titles.len());
+            let shorter = node.patches.len().min(other.patches.len());
             let is_half = *count as usize * 2 >= shorter;
             let is_next = other.version.major + 1 == node.version.major;
             let is_ours = other.people.meet(&node.people);
@@ -206,21 +216,25 @@ impl<'a> Seen<'a> {
         Some((older, Evidence::SharedPatches(count)))
     }
 
-    fn by_similar_title(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
+    /// The posting that `at` follows if looks do not deceive, of those that are `free`.
+    pub(super) fn alike(&self, at: usize, free: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+        let node = &self.nodes[at];
         let before = node.version.major.checked_sub(1)?;
         let theirs = node.people.keys().filter_map(|person| self.by_person.get(&(person, before)));
         let (_, older) = theirs
             .flat_map(|postings| postings.iter().rev().take(RECENT))
-            .filter(|older| self.is_next(node, **older))
+            .filter(|older| free(**older) && self.is_next(node, **older))
             .map(|older| (node.likeness(&self.nodes[*older]), *older))
             .filter(|(likeness, _)| *likeness >= ALIKE)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        Some((older, Evidence::SimilarTitle))
+        Some((older, Link { evidence: Evidence::SimilarTitle, confidence: Confidence::Low }))
     }
 
-    /// Sent soon enough after the older one, with a file that both touch.
+    /// Sent after the older one and soon enough, with a file that both touch.
     fn is_next(&self, node: &Node<'_>, older: usize) -> bool {
-        self.within(node, older, SEASON) && !node.files.is_disjoint(&self.nodes[older].files)
+        self.nodes[older].posted <= node.posted
+            && self.within(node, older, SEASON)
+            && !node.files.is_disjoint(&self.nodes[older].files)
     }
 
     /// Sent at most so many seconds after the older one.

@@ -1,0 +1,138 @@
+//! What has become of a revision, with what shows it.
+//!
+//! In: a series' state and the fates of its patches. Out: views that say it in words, each with the mail
+//! or commit that says so. Never here: a judgement; that was made in [`series`](crate::series).
+
+use super::{
+    Plan,
+    frame::Links,
+    revisions,
+    view::{Link, StateView, TakenView},
+    words,
+};
+use crate::series::{Applied, Fate, Revision, SeriesIx, Slot, StateKind, Witness};
+
+/// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
+const COMMIT_DIGITS: usize = 12;
+
+impl<'a> Plan<'a> {
+    /// What has become of the revision `number` of a series.
+    pub(super) fn state(&self, links: &Links<'_>, ix: SeriesIx, number: usize) -> StateView<'a> {
+        let series = &self.corpus.series[ix.at()];
+        let revision = &series.revisions[number];
+        let kind = series.state_of(number);
+        // What shows the series' state is not what shows that this revision is an older one.
+        let witness = (number + 1 == series.revisions.len()).then_some(&series.state.witness);
+        let witness = witness.and_then(Option::as_ref);
+        let mail = match witness {
+            Some(Witness::Mail(mail)) => Some(*mail),
+            _ => None,
+        };
+        let author = mail.map(|mail| &self.mail(mail).author);
+        StateView {
+            word: kind.word(),
+            label: label(kind),
+            by: author.map(words::person),
+            by_author: author.is_some_and(|by| super::letter::same_person(by, &revision.author)),
+            when: mail.and_then(|mail| self.moment_of(mail)),
+            url: mail.map_or(String::new(), |mail| self.link_to(links, mail)),
+            commit: match witness {
+                Some(Witness::Commit(commit)) => short(commit),
+                _ => "",
+            },
+            last: self.last_message(ix),
+            successor: (number + 1 < series.revisions.len()).then(|| Link {
+                label: revisions::label(series, number + 1),
+                url: links.to(&self.revision_route(ix, number + 1)),
+            }),
+            taken: self.taken(links, revision),
+            applied: revision.slots.iter().filter(|slot| slot.applied.is_some()).count(),
+            of: revision.slots.len(),
+        }
+    }
+
+    /// Where a patch was taken.
+    pub(super) fn fate(&self, links: &Links<'_>, applied: &'a Applied) -> TakenView<'a> {
+        let mail = match applied.witness {
+            Witness::Mail(mail) => Some(mail),
+            Witness::Commit(_) => None,
+        };
+        TakenView {
+            patches: String::new(),
+            count: 1,
+            merged: applied.fate == Fate::Merged,
+            tree: &applied.tree,
+            commit: commit(applied),
+            by: mail.map(|mail| words::person(&self.mail(mail).author)),
+            when: applied.date.map(|date| words::moment(date, &self.settings.zone)),
+            url: mail.map_or(String::new(), |mail| self.link_to(links, mail)),
+        }
+    }
+
+    /// The patches of a revision that were taken, by what shows it.
+    fn taken(&self, links: &Links<'_>, revision: &'a Revision) -> Vec<TakenView<'a>> {
+        let mut groups: Vec<(&'a Applied, Vec<&'a Slot>)> = Vec::new();
+        for slot in &revision.slots {
+            let Some(applied) = &slot.applied else { continue };
+            match groups.iter_mut().find(|(other, _)| are_together(other, applied)) {
+                Some((_, slots)) => slots.push(slot),
+                None => groups.push((applied, vec![slot])),
+            }
+        }
+        let view = |(applied, slots): (&'a Applied, Vec<&'a Slot>)| TakenView {
+            patches: match slots.len() == revision.slots.len() {
+                true => String::new(),
+                false => words::numbers(slots.iter().map(|slot| slot.number)),
+            },
+            count: slots.len(),
+            commit: if slots.len() == 1 { commit(applied) } else { "" },
+            ..self.fate(links, applied)
+        };
+        groups.into_iter().map(view).collect()
+    }
+
+    fn last_message(&self, ix: SeriesIx) -> Option<super::view::Moment> {
+        let revisions = 0..self.corpus.series[ix.at()].revisions.len();
+        let mails = revisions.flat_map(|number| self.places.members(ix, number));
+        let last = mails.filter_map(|mail| self.corpus.letter(*mail).date()).max();
+        last.map(|date| words::moment(date, &self.settings.zone))
+    }
+}
+
+/// One mail says both, or the same tree shows both.
+fn are_together(a: &Applied, b: &Applied) -> bool {
+    let witness = match (&a.witness, &b.witness) {
+        (Witness::Mail(a), Witness::Mail(b)) => a == b,
+        (Witness::Commit(_), Witness::Commit(_)) => true,
+        _ => false,
+    };
+    witness && a.fate == b.fate && a.tree == b.tree
+}
+
+fn commit(applied: &Applied) -> &str {
+    match &applied.witness {
+        Witness::Commit(commit) if applied.commit.is_empty() => short(commit),
+        _ => short(&applied.commit),
+    }
+}
+
+/// The first digits of a commit.
+pub(super) fn short(commit: &str) -> &str {
+    commit.get(..COMMIT_DIGITS).unwrap_or(commit)
+}
+
+/// A state in words.
+pub(super) fn label(kind: StateKind) -> &'static str {
+    match kind {
+        StateKind::New => "new",
+        StateKind::Discussed => "under discussion",
+        StateKind::ChangesRequested => "changes requested",
+        StateKind::Reviewed => "reviewed",
+        StateKind::Quiet => "quiet",
+        StateKind::Superseded => "superseded",
+        StateKind::Rejected => "rejected",
+        StateKind::PartlyApplied => "applied in part",
+        StateKind::Applied => "applied",
+        StateKind::Merged => "merged",
+    }
+}

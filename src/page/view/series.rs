@@ -1,0 +1,233 @@
+//! A series: what has become of it, its revisions, its patches, and who said what about them.
+
+use serde::Serialize;
+
+use super::{Churn, Frame, Link, MessageView, Moment, PatchView, Person};
+
+/// `series.html`: one revision of a series; the newest one at the series' own address.
+#[derive(Debug, Serialize)]
+pub struct SeriesView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// The revision's title, without tags.
+    pub title: &'a str,
+    /// The words of its tags.
+    pub tags: Vec<&'a str>,
+    /// Who sent it.
+    pub author: Person<'a>,
+    /// `v3`, `v3 resent`.
+    pub version: String,
+    /// When it was posted.
+    pub posted: Option<Moment>,
+    /// The names of the lists it was on.
+    pub lists: Vec<&'a str>,
+    /// What has become of the revision.
+    pub state: StateView<'a>,
+    /// Every revision, oldest first.
+    pub revisions: Vec<RevisionLink>,
+    /// To the newest revision, on pages of older ones; empty on the newest.
+    pub newest_url: String,
+    /// It is known from a text digest only, which holds neither dates nor diffs nor answers.
+    pub from_digest: bool,
+    /// How many patches it announces.
+    pub expected: u32,
+    /// How many of them never arrived.
+    pub missing: usize,
+    /// How many of them it did not send again, so that those of an earlier revision stand.
+    pub carried: usize,
+    /// One row a patch, also for those that never arrived.
+    pub rows: Vec<PatchRow<'a>>,
+    /// Who said what about which patches.
+    pub ledger: Ledger<'a>,
+    /// Lines added and deleted by all patches.
+    pub churn: Churn,
+    /// How many files they change.
+    pub files: usize,
+    /// How many answers there are.
+    pub replies: usize,
+    /// By how many people.
+    pub people: usize,
+    /// What the author says has changed since the revision before; may be empty.
+    pub changes_html: String,
+    /// What shows that this revision follows an earlier one; absent on the first.
+    pub evidence: Option<EvidenceView>,
+    /// The cover letter with its answers.
+    pub cover: Option<PatchView<'a>>,
+    /// The patches that it sent and that arrived, with their answers.
+    pub patches: Vec<PatchView<'a>>,
+    /// Answers whose message is not on the page, as a nested list.
+    pub others: Vec<MessageView<'a>>,
+    /// The revision as an mbox; empty on pages of older revisions.
+    pub mbox_url: String,
+    /// The series' feed; empty where no date is known.
+    pub feed_url: String,
+    /// The Message-ID by which `b4` finds the revision; empty where it is not a real one.
+    pub message_id: &'a str,
+    /// The revision in the list's permanent archive; may be empty.
+    pub archive_url: String,
+}
+
+/// What has become of a revision, and what shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct StateView<'a> {
+    /// `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`, `rejected`,
+    /// `partly-applied`, `applied` or `merged`.
+    pub word: &'static str,
+    /// The same for people: `applied in part`.
+    pub label: &'static str,
+    /// Who wrote what shows it.
+    pub by: Option<Person<'a>>,
+    /// That is the series' author: it was withdrawn, another revision was promised.
+    pub by_author: bool,
+    /// When.
+    pub when: Option<Moment>,
+    /// To the message that shows it; empty where none does.
+    pub url: String,
+    /// The commit that shows it, cut to twelve digits; empty where none does.
+    pub commit: &'a str,
+    /// The date of the series' last message.
+    pub last: Option<Moment>,
+    /// The revision that took its place.
+    pub successor: Option<Link>,
+    /// Where its patches were taken.
+    pub taken: Vec<TakenView<'a>>,
+    /// How many of its patches were taken.
+    pub applied: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+/// Patches that were taken together.
+#[derive(Debug, Clone, Serialize)]
+pub struct TakenView<'a> {
+    /// `1–3, 5`; empty where it is all of them.
+    pub patches: String,
+    /// How many there are.
+    pub count: usize,
+    /// Into the mainline; otherwise into a maintainer's tree.
+    pub merged: bool,
+    /// The tree as the witness names it; may be empty.
+    pub tree: &'a str,
+    /// The commit, cut to twelve digits, where it is one patch; may be empty.
+    pub commit: &'a str,
+    /// Who said so; absent where the tree itself shows it.
+    pub by: Option<Person<'a>>,
+    /// When.
+    pub when: Option<Moment>,
+    /// To the message that says so; empty where the tree itself shows it.
+    pub url: String,
+}
+
+/// A revision in the switch between revisions.
+#[derive(Debug, Clone, Serialize)]
+pub struct RevisionLink {
+    /// `v3`; `v3 resent` for one that was sent again.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+    /// When it was posted.
+    pub posted: Option<Moment>,
+    /// It is the one on the page.
+    pub current: bool,
+    /// It is the revision before once more.
+    pub again: bool,
+    /// The revisions before it that the archive does not have, `v2` or `v2–v4`; empty where none is
+    /// missing.
+    pub gap: String,
+    /// To what changed since the revision before, labelled with the two; absent on the first, and where
+    /// there is nothing to compare.
+    pub compare: Option<Link>,
+}
+
+/// What shows that a revision follows another one.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceView {
+    /// The revision before: `v2`.
+    pub before: String,
+    /// Why, as the end of `v3 follows v2: …`.
+    pub words: String,
+    /// To the message that the evidence names; may be empty.
+    pub url: String,
+    /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
+    pub certainty: &'static str,
+}
+
+/// A patch in the table of patches.
+#[derive(Debug, Clone, Serialize)]
+pub struct PatchRow<'a> {
+    /// `3/8`; `3–6/8` for several in a row that never arrived.
+    pub number: String,
+    /// Its title; empty where it never arrived.
+    pub title: &'a str,
+    /// To the patch, on this page or that of the revision that sent it; empty where it never arrived.
+    pub url: String,
+    /// It never arrived on the list.
+    pub missing: bool,
+    /// The revision that sent it (`v2`), where this one did not send it again; else empty.
+    pub carried: String,
+    /// Who wrote it, where that is not the series' author.
+    pub author: Option<Person<'a>>,
+    /// How many files it changes.
+    pub files: usize,
+    /// Lines added and deleted.
+    pub churn: Churn,
+    /// The verdicts that count, those to the cover letter included, in groups of one kind.
+    pub verdicts: Vec<VerdictGroup<'a>>,
+    /// Where it was taken.
+    pub applied: Option<TakenView<'a>>,
+    /// How many answers it has.
+    pub replies: usize,
+}
+
+/// Verdicts of one kind on a patch.
+#[derive(Debug, Clone, Serialize)]
+pub struct VerdictGroup<'a> {
+    /// `Reviewed-by`
+    pub key: &'a str,
+    /// Who gave it.
+    pub reviews: Vec<ReviewView<'a>>,
+}
+
+/// A verdict on a patch.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewView<'a> {
+    /// `Reviewed-by`
+    pub key: &'a str,
+    /// By whom.
+    pub person: Person<'a>,
+    /// When it was given.
+    pub when: Option<Moment>,
+    /// To the message that gives it.
+    pub url: String,
+    /// What it is about where that is not just this patch: `whole series`, `patches it names`; else empty.
+    pub scope: &'static str,
+    /// How it came to stand at the patch: `given`, `carried`, `declared`, `foreign` or `bot`.
+    pub how: &'static str,
+    /// The same for people: `given in an answer`, `carried from v2`, `in the commit message`, `in
+    /// another’s name`, `by a machine`.
+    pub standing: String,
+    /// It is a person's own word: one in another's name or by a machine is shown, but does not count.
+    pub counts: bool,
+    /// What the reviewer wrote beside it; may be empty.
+    pub comment: &'a str,
+}
+
+/// Every verdict on a revision's patches.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ledger<'a> {
+    /// Those in commit messages, then by date.
+    pub rows: Vec<LedgerRow<'a>>,
+    /// How many people's verdicts count.
+    pub people: usize,
+    /// A verdict has a comment.
+    pub commented: bool,
+}
+
+/// One verdict, with all patches at which it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct LedgerRow<'a> {
+    /// `1–3, 5`; `all` where it stands at each of several; empty for a single patch.
+    pub patches: String,
+    /// The verdict.
+    pub review: ReviewView<'a>,
+}

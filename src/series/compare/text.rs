@@ -1,0 +1,180 @@
+//! A patch in the form in which two are compared.
+//!
+//! In: a mail. Out: its text as `git range-diff` writes it (`read_patches` in `range-diff.c`):
+//!
+//! ```text
+//!  ## Metadata ##
+//! Author: Zoe Lind <zoe@example.org>
+//!
+//!  ## Commit message ##
+//!     lamp: shine
+//!
+//!  ## lamp.c ##
+//! @@ lamp.c: int lamp(void)
+//! -	dark();
+//! +	shine();
+//! ```
+//!
+//! What changes on every rebase is left out: names of blobs, line numbers. Where the mail carries a
+//! binary file, the name of the new blob stands for it, since git log would not print it at all.
+//! Never here: notes, diffstat, anything behind the diff.
+
+use std::{collections::HashSet, fmt::Write as _};
+
+use super::Kind;
+use crate::patch::{Diff, FileDiff, Hunk, Mail};
+
+/// A path longer than that is cut where it is repeated for each hunk: the text stays linear in the mail.
+const LONGEST_PATH: usize = 1024;
+
+/// A patch's normal form.
+#[derive(Debug)]
+pub(super) struct PatchText {
+    text: String,
+    /// Offset of the first file's heading; 0 where there is no diff, as git has it.
+    diff_start: usize,
+    /// How many lines git counts in the diff: all but the empty ones before the headings.
+    pub(super) size: usize,
+    /// The lines of the message that are trailers.
+    trailers: HashSet<String>,
+    /// The title of the change.
+    pub(super) title: Box<str>,
+}
+
+impl PatchText {
+    /// The normal form of a patch.
+    pub(super) fn of(mail: &Mail) -> Self {
+        let mut text = String::with_capacity(mail.message.text.len());
+        text.push_str(" ## Metadata ##\nAuthor: ");
+        text.push_str(&mail.author.full());
+        text.push_str("\n\n ## Commit message ##\n");
+        push_message(&mut text, mail);
+        let mut this = Self {
+            text,
+            diff_start: 0,
+            size: 0,
+            trailers: mail.trailers.iter().map(|t| format!("{}: {}", t.key, t.value)).collect(),
+            title: mail.title.clone(),
+        };
+        let parsed = Diff::parse(mail.anatomy.diff.of(&mail.message.text));
+        for file in &parsed.diff.files {
+            this.text.push('\n');
+            if this.diff_start == 0 {
+                this.diff_start = this.text.len();
+            }
+            this.push_file(file);
+        }
+        this
+    }
+
+    /// All of it.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines()
+    }
+
+    /// How many of the lines are author and message.
+    pub(super) fn words(&self) -> usize {
+        if self.diff_start == 0 { usize::MAX } else { self.text[..self.diff_start].lines().count() }
+    }
+
+    /// The diff alone; without a diff all of it.
+    pub(super) fn diff(&self) -> &str {
+        &self.text[self.diff_start..]
+    }
+
+    /// What it became, where it became `new`.
+    pub(super) fn became(&self, new: &Self) -> Kind {
+        if self.text == new.text {
+            return Kind::Same;
+        }
+        let has_diff = self.diff_start > 0 && new.diff_start > 0;
+        let is_reworded = !self.message().eq(new.message());
+        if has_diff && self.diff() == new.diff() {
+            return if is_reworded { Kind::Reworded } else { Kind::Credited };
+        }
+        let is_rebased = has_diff && !is_reworded && self.changes().eq(new.changes());
+        if is_rebased { Kind::Rebased } else { Kind::Changed }
+    }
+
+    /// Author and message without trailers and empty lines.
+    fn message(&self) -> impl Iterator<Item = &str> {
+        let words = self.text[..self.diff_start].lines();
+        words.filter(|line| {
+            let line = line.trim();
+            !line.is_empty() && !self.trailers.contains(line)
+        })
+    }
+
+    /// What it adds and removes, and the headings of the files where it does.
+    fn changes(&self) -> impl Iterator<Item = &str> {
+        self.diff().lines().filter(|line| line.starts_with(['+', '-']) || line.starts_with(" ## "))
+    }
+
+    fn push_line(&mut self, line: std::fmt::Arguments<'_>) {
+        self.text.write_fmt(line).expect("memory takes it");
+        self.text.push('\n');
+        self.size += 1;
+    }
+
+    fn push_file(&mut self, file: &FileDiff<'_>) {
+        let path = file.path();
+        let mode = match (file.modes.old, file.modes.new) {
+            (Some(old), Some(new)) if old != new => format!(" (mode change {old} => {new})"),
+            _ => String::new(),
+        };
+        match file.old_path() {
+            _ if file.is_new => self.push_line(format_args!(" ## {path} (new){mode} ##")),
+            _ if file.is_deleted => self.push_line(format_args!(" ## {path} (deleted){mode} ##")),
+            Some(old) if file.is_rename => {
+                self.push_line(format_args!(" ## {old} => {path}{mode} ##"));
+            }
+            _ => self.push_line(format_args!(" ## {path}{mode} ##")),
+        }
+        if file.binary.is_some() {
+            self.push_line(format_args!(" Binary file {}", new_blob(file.header)));
+        }
+        for hunk in &file.hunks {
+            self.push_hunk(path, hunk);
+        }
+    }
+
+    fn push_hunk(&mut self, path: &str, hunk: &Hunk<'_>) {
+        let path = &path[..path.floor_char_boundary(LONGEST_PATH)];
+        match hunk.section {
+            "" => self.push_line(format_args!("@@")),
+            section => self.push_line(format_args!("@@ {path}: {section}")),
+        }
+        for line in hunk.lines() {
+            match line.raw.trim_end_matches(['\n', '\r']) {
+                // A context line that lost its blank on the way.
+                "" => self.push_line(format_args!(" ")),
+                raw if raw.starts_with('\\') => self.push_line(format_args!(" {raw}")),
+                raw => self.push_line(format_args!("{raw}")),
+            }
+        }
+    }
+}
+
+/// Title and message, indented by four and without blanks at the ends of lines.
+fn push_message(text: &mut String, mail: &Mail) {
+    text.extend(["    ", &mail.title, "\n"]);
+    let message = mail.anatomy.message.of(&mail.message.text).trim_end();
+    let mut lines = message.lines().skip_while(|line| line.trim().is_empty()).peekable();
+    if lines.peek().is_some() {
+        text.push('\n');
+    }
+    for line in lines {
+        match line.trim_end() {
+            "" => {}
+            line => text.extend(["    ", line]),
+        }
+        text.push('\n');
+    }
+}
+
+/// The first digits of the new blob's name; nothing where the header has none.
+fn new_blob(header: &str) -> &str {
+    let index = header.lines().find_map(|line| line.strip_prefix("index "));
+    let name = index.and_then(|names| names.split_once("..")).map_or("", |(_, name)| name);
+    name.get(..7).unwrap_or(name)
+}
