@@ -2,16 +2,21 @@
 //!
 //! In: the mails and their threads. Out: a [`Request`] for each pull request. What it asks for stands in its
 //! mail ([`Mail::pull`](crate::patch::Mail)); patches that are sent along (`[PULL 3/12]`) make a series of which
-//! it is the cover letter. Never here: a repository.
+//! it is the cover letter, and say by a `Message-Id:` or `Link:` which patches of the list they are.
+//! Never here: a repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Applied, Letter, MailIx, SeriesIx, Threads,
     review::same_person,
     state::{applied, commit},
+    thread::Ids,
 };
-use crate::patch::{Role, Told, Voice};
+use crate::{
+    message::SubjectKind,
+    patch::{Role, Told, Voice},
+};
 
 /// A pull request, and what has become of it.
 #[derive(Debug, Clone)]
@@ -51,4 +56,23 @@ pub(super) fn requests(mails: &[Letter], threads: &Threads) -> Vec<Request> {
         }
     }
     all.into_values().collect()
+}
+
+/// The patches that somebody took into a pull request, by what `[PULL n/m]` patches say that they were on the
+/// list; the first to say so counts. QEMU's maintainers often tell it in no other way.
+pub(super) fn sent_along(mails: &[Letter], ids: &Ids<'_>) -> HashMap<MailIx, MailIx> {
+    let mut all = HashMap::new();
+    for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
+        let mail = &letter.mail;
+        let pulled = mail.role == Role::Patch && mail.message.subject.kind == SubjectKind::Pull;
+        for trailer in mail.trailers.iter().filter(|_| pulled) {
+            let known = ["Message-Id", "Message-ID", "Link"].contains(&&*trailer.key);
+            let id = trailer.value.trim_matches(['<', '>', ' ']);
+            let id = id.rsplit('/').find(|part| part.contains('@')).filter(|_| known);
+            if let Some(patch) = id.and_then(|id| ids.get(id)) {
+                all.entry(*patch).or_insert(ix);
+            }
+        }
+    }
+    all
 }

@@ -165,14 +165,14 @@ const LEDGERS: &[(&str, &[&[&str]])] = &[
             "Tested-by Followup Reviewer2 given",
         ]],
     ),
-    ("trailers-thread-with-followups", &[&["Reviewed-by Follow Upper given"], &[], &[], &[]]),
+    ("trailers-thread-with-followups", &[&[], &[], &[], &["Reviewed-by Follow Upper given"]]),
     (
         "trailers-thread-with-cover-followup",
         &[
             &["Reviewed-by Cover Upper given"],
             &["Reviewed-by Cover Upper given"],
             &["Reviewed-by Cover Upper given"],
-            &["Tested-by Follow Upper given", "Reviewed-by Cover Upper given"],
+            &["Reviewed-by Cover Upper given", "Tested-by Follow Upper given"],
         ],
     ),
 ];

@@ -15,6 +15,7 @@ mod laws;
 mod layers;
 mod pages;
 mod range_diff;
+mod reviews;
 mod series;
 mod series_pages;
 mod site;

@@ -268,3 +268,22 @@ fn a_pull_request_tells_what_became_of_it() {
     assert_eq!(&*applied.commit, "00112233445566778899");
     assert_eq!(applied.fate, Fate::Merged);
 }
+
+#[test]
+fn a_patch_that_is_sent_along_with_a_pull_request_was_taken() {
+    let corpus = lamps(&[
+        ("Zoe Lind", "[PATCH] lamp", None, "One."),
+        ("Ann Or", "[PULL 0/1] lamps", None, "Please pull."),
+        (
+            "Ann Or",
+            "[PULL 1/1] lamp",
+            Some(1),
+            "From: Zoe Lind <zoe.lind@example.org>\n\nOne.\n\nMessage-Id: <0@example.org>\n\
+             Signed-off-by: Ann Or <ann.or@example.org>\n---\ndiff --git a/l.c b/l.c\n--- a/l.c\n+++ b/l.c\n\
+             @@ -1 +1 @@\n-off\n+on\n",
+        ),
+    ]);
+    assert_eq!(state(&corpus), ("applied", Some("2".to_owned()), vec![1]));
+    let [request] = &corpus.pulls[..] else { panic!("{:?}", corpus.pulls) };
+    assert!(request.series.is_some(), "its patches are known");
+}

@@ -19,9 +19,15 @@ const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re
 /// To post, where it says what.
 const POST: &str = "send post submit prepare spin sending posting provide";
 
+/// What is posted, where it says that it is another one.
+const REVISION: &str = "version revision spin round iteration patchset series one";
+
 /// What is posted: another revision.
-const REVISION: &str =
-    "version revision respin re-spin spin round iteration reroll rebased patchset";
+const AGAIN: &str = "respin re-spin reroll rebased";
+
+/// Another one.
+const NEW: &str = "new newer updated next following upcoming fixed another rebased corrected revised \
+                   second third improved better";
 
 /// Not another revision: one more patch.
 const OTHER: &str =
@@ -116,7 +122,10 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
         && among(&words[at], "withdraw abandon withdrawing");
     let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
-    (object && (polite || own)).then(|| notice(Told::Withdrawn, Voice::Plain, sentence))
+    // `it` may be a line of the patch, where somebody else than the author says so.
+    let named = has(&words[at..], "patch patches patchset series set submission");
+    let voice = if named { Voice::Plain } else { Voice::Loose };
+    (object && (polite || own)).then(|| notice(Told::Withdrawn, voice, sentence))
 }
 
 /// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
@@ -165,8 +174,17 @@ fn posts_again(words: &[String], at: usize) -> bool {
         return false;
     }
     let what = &words[at + 1..words.len().min(at + 8)];
-    let other = has(what, OTHER) && !has(what, "version");
-    !other && (has(what, REVISION) || what.iter().any(|word| version(word).is_some()))
+    let other = has(what, OTHER) && !names_revision(what);
+    !other && names_revision(what)
+}
+
+/// `a v2`, `an updated version`; a `version` alone can be anything's.
+fn names_revision(words: &[String]) -> bool {
+    words.iter().any(|word| version(word).is_some() || among(word, AGAIN))
+        || words.windows(2).any(|pair| among(&pair[0], NEW) && among(&pair[1], REVISION))
+        || words.windows(3).any(|three| {
+            among(&three[0], NEW) && three[1] == "patch" && among(&three[2], "version series")
+        })
 }
 
 /// `Will fix in v3`, `I'll send an updated version`, `v2 coming`, `self-NAK`.
@@ -204,10 +222,8 @@ fn in_next(words: &[String]) -> bool {
             return false;
         }
         let behind = &words[at + 1..words.len().min(at + 5)];
-        let next = has(behind, "next new following updated upcoming");
-        let first = behind.iter().find(|word| !among(&word, "the my a patch"));
-        first.is_some_and(|word| version(word).is_some())
-            || next && (has(behind, REVISION) || has(behind, "series patch one"))
+        let first = behind.iter().find(|word| !among(word, "the my a patch"));
+        first.is_some_and(|word| version(word).is_some()) || names_revision(behind)
     })
 }
 
@@ -228,6 +244,7 @@ mod tests {
             ("Could you please send a v2?", Told::Asked),
             ("Would you mind rebasing and respin on top of lamps/next?", Told::Asked),
             ("Can you send an updated version?", Told::Asked),
+            ("Kamal, please send a new patch series.", Told::Asked),
             ("Please rebase on lamps/next and send a rebased v4.", Told::Asked),
             ("Will fix in v3.", Told::Promised),
             ("OK, will do in the next version.", Told::Promised),
@@ -281,6 +298,8 @@ mod tests {
             "Should I send a v2?",
             "Please send a pull request.",
             "please drop us a note",
+            "Please send the output and the kernel version.",
+            "Could you please post the series of commands?",
         ] {
             assert_eq!(told(text), None, "{text:?}");
         }

@@ -169,7 +169,7 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         let follows = words.get(next + 1).map_or("", String::as_str);
         let thing = "a an all any each every this consideration account";
         let short = words.len() - next <= 4 && !among(follows, thing);
-        let fits = tail.placed || strong && short;
+        let fits = tail.placed || short && (strong || tail.thanked);
         return fits.then_some(tail);
     }
     (strong && among(word, MANNERS)).then_some(tail)
@@ -286,6 +286,7 @@ mod tests {
             ("Pulled, thanks!", "Plain||"),
             ("Pushed to drm-misc-next.", "Plain||drm-misc-next"),
             ("Pushed, thanks.", "Plain||"),
+            ("Pushed to dimmers, thanks for the patch.", "Plain||dimmers"),
             ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),
             ("Picked up, thanks.", "Plain||"),
             ("Picked up for v5.9.", "Plain||"),

@@ -9,13 +9,14 @@
 //! | plain words | the author | where known to apply others' patches |
 //! | loose words | anybody | where known to apply others' patches |
 //!
+//! A patch that somebody sends along with a pull request was taken too (`[PULL 3/12]` with its Message-Id).
 //! A later mail of one who applies that says `dropped` takes it back. What was taken from an older revision
 //! holds for a newer one's patch that is the same mail, has the same diff or the same title: maintainers
 //! answer the older mail, resends and backports follow what was taken. Never here: the words.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::{Applied, Fate, Witness};
+use super::{Applied, Fate, Witness, verdict::Bench};
 use crate::{
     message::Extent,
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
@@ -69,13 +70,9 @@ pub(in crate::series) struct Aside {
 }
 
 /// Fills in where the patches of a series' revisions were taken; returns what else is told, by revision.
-pub(in crate::series) fn take(
-    revisions: &mut [Revision],
-    mails: &[Letter],
-    threads: &Threads,
-    appliers: &Appliers,
-) -> Vec<Aside> {
-    let taking = Taking { mails, threads, appliers };
+pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> Vec<Aside> {
+    let Bench { mails, threads, appliers, sent_along, .. } = *bench;
+    let taking = Taking { mails, threads, appliers, sent_along };
     let told = revisions.iter_mut().map(|revision| taking.read(revision)).collect();
     for at in 1..revisions.len() {
         let (older, rest) = revisions.split_at_mut(at);
@@ -90,6 +87,7 @@ struct Taking<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
     appliers: &'a Appliers,
+    sent_along: &'a HashMap<MailIx, MailIx>,
 }
 
 impl<'a> Taking<'a> {
@@ -115,6 +113,16 @@ impl<'a> Taking<'a> {
                     _ => {}
                 }
             }
+        }
+        for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
+            let pulled = slot.mail.and_then(|ix| self.sent_along.get(&ix)).copied();
+            slot.applied = pulled.filter(|by| Some(*by) != slot.mail).map(|by| Applied {
+                witness: Witness::Mail(by),
+                date: self.mail(by).message.date,
+                fate: Fate::Applied,
+                tree: Box::default(),
+                commit: Box::default(),
+            });
         }
         told
     }

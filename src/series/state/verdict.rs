@@ -16,6 +16,8 @@
 //! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
 //! Never here: the day of today.
 
+use std::collections::HashMap;
+
 use super::{
     State, StateKind, Witness,
     taken::{self, Appliers, Aside},
@@ -41,6 +43,8 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) mails: &'a [Letter],
     pub(in crate::series) threads: &'a Threads,
     pub(in crate::series) appliers: &'a Appliers,
+    /// Patches that were sent along with a pull request, and the mail that did.
+    pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
     pub(in crate::series) rules: &'a Rules,
     /// The date of the corpus' newest mail.
     pub(in crate::series) end: Option<Timestamp>,
@@ -48,7 +52,7 @@ pub(in crate::series) struct Bench<'a> {
 
 /// Fills in where the patches of a series were taken, and returns its state. Its ledgers are written.
 pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) -> State {
-    let told = taken::take(revisions, bench.mails, bench.threads, bench.appliers);
+    let told = taken::take(revisions, bench);
     let (Some(newest), Some(told)) = (revisions.last(), told.last().copied()) else {
         return State::NEW;
     };
@@ -148,7 +152,9 @@ impl<'a> Bench<'a> {
             (Told::Withdrawn, Speaker::Author) => {
                 Some(self.turned_down(ix, &notice.extent, newest))
             }
-            (Told::Withdrawn, Speaker::Other) if self.appliers.has(mail) => {
+            (Told::Withdrawn, Speaker::Other)
+                if notice.voice != Voice::Loose && self.appliers.has(mail) =>
+            {
                 Some(self.turned_down(ix, &notice.extent, newest))
             }
             (Told::Asked, Speaker::Other) | (Told::Promised, Speaker::Author) if next => {
