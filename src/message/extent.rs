@@ -68,6 +68,10 @@ impl Extent {
         if let Some(numbers) = numbered {
             return Self::Patches(numbers);
         }
+        // `these two patches` of more; all of two are `both`.
+        if has(&["two", "three", "four"]) && !has(&["both", "all", "series"]) {
+            return Self::Some;
+        }
         let whole = has(&["series", "patchset", "patch-set", "all", "both", "set", "everything"]);
         if whole { Self::Series } else { Self::Answered }
     }
@@ -200,6 +204,7 @@ mod tests {
             ("i applied patch 2 3 and 4", patches(&[2, 3, 4])),
             ("applied 1-3", patches(&[1, 2, 3])),
             ("all but last applied", Extent::Some),
+            ("i took these two lamp patches and merged them", Extent::Some),
             ("i've queued this along with the rest of this series", Extent::Series),
             ("applied to 5.9/scsi-queue", Extent::Answered),
         ] {

@@ -183,6 +183,11 @@ fn the_strongest_evidence_makes_the_state() {
             ("new", None, &[]),
         ),
         (
+            "but an author who names the tree has one",
+            vec![reply("Zoe Lind", 0, "Applied to lamps.git#master for 7.1.")],
+            ("applied", Some("3"), &[1, 2]),
+        ),
+        (
             "dropped again",
             vec![
                 reply("Ann Or", 0, "Applied, thanks!"),

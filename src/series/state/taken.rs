@@ -5,6 +5,7 @@
 //! | voice | sender | believed |
 //! |---|---|---|
 //! | a tool's form | anybody | yes |
+//! | plain words and a tree | any person (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
 //! | plain words | another than the author, no machine | yes |
 //! | plain words | the author | where known to apply others' patches |
 //! | loose words | anybody | where known to apply others' patches |
@@ -54,6 +55,7 @@ impl Appliers {
         match notice.voice {
             Voice::Tool => true,
             _ if mail.bot => false,
+            Voice::Named => true,
             Voice::Plain => !same_person(&mail.message.from, &revision.author) || self.has(mail),
             Voice::Loose => self.has(mail),
         }
@@ -139,7 +141,11 @@ impl<'a> Taking<'a> {
                 found = true;
                 put(slot, applied(ix, self.mail(ix), notice, commit(listed)));
             }
-            if found {
+            // Titles that meet no patch may still be all of them, edited; otherwise they are some.
+            if !found && titled.len() != revision.slots.len() {
+                told.some.get_or_insert(ix);
+            }
+            if found || titled.len() != revision.slots.len() {
                 return;
             }
         }
