@@ -48,6 +48,10 @@ impl Extent {
             .or_else(|| {
                 words.iter().position(|word| is_range(word)).and_then(|at| numbers(&words[at..]))
             });
+        // `along with the rest of this series`
+        if has(&["along", "including"]) && has(&["rest"]) {
+            return Self::Series;
+        }
         if has(&[
             "but",
             "except",
@@ -64,6 +68,10 @@ impl Extent {
         if let Some(numbers) = numbered {
             return Self::Patches(numbers);
         }
+        // `these two patches` of more; all of two are `both`.
+        if has(&["two", "three", "four"]) && !has(&["both", "all", "series"]) {
+            return Self::Some;
+        }
         let whole = has(&["series", "patchset", "patch-set", "all", "both", "set", "everything"]);
         if whole { Self::Series } else { Self::Answered }
     }
@@ -76,14 +84,14 @@ fn tokens(clause: &str) -> Vec<&str> {
 }
 
 fn of_clause(words: &[&str]) -> Option<Extent> {
-    let start = usize::from(words.first().is_some_and(|word| matches!(*word, "for" | "on" | "to")));
+    let start = usize::from(words.first() == Some(&"for"));
     let rest: Vec<&str> = words.iter().skip(start).copied().collect();
     let fillers = [
         "the", "this", "whole", "entire", "full", "complete", "all", "of", "your", "these", "both",
     ];
     let filled = rest.iter().take_while(|word| fillers.contains(word)).count();
     let (filler, noun) = rest.split_at(filled);
-    let alone = rest.len() <= filled + 2;
+    let alone = rest.iter().all(|word| is_counter(word) || *word == "and");
     let strong =
         filler.iter().any(|word| ["whole", "entire", "all", "both", "full"].contains(word));
     if let Some(word) = noun.first() {
@@ -96,7 +104,7 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
         let whole = WHOLE.contains(word) && (start == 1 && filled > 0 || strong);
         return whole.then_some(Extent::Series);
     }
-    (strong && words.first() == Some(&"for")).then_some(Extent::Series)
+    (strong && start == 1).then_some(Extent::Series)
 }
 
 fn is_patch_word(word: &str) -> bool {
@@ -177,6 +185,8 @@ mod tests {
             ("I assume this has to go via your series", None),
             ("for the patch", None),
             ("for 5.10", None),
+            ("On 07/26 I said", None),
+            ("1/5 and 2/5:", Some(patches(&[1, 2]))),
             ("the series should be good to go", None),
             ("", None),
         ] {
@@ -194,6 +204,8 @@ mod tests {
             ("i applied patch 2 3 and 4", patches(&[2, 3, 4])),
             ("applied 1-3", patches(&[1, 2, 3])),
             ("all but last applied", Extent::Some),
+            ("i took these two lamp patches and merged them", Extent::Some),
+            ("i've queued this along with the rest of this series", Extent::Series),
             ("applied to 5.9/scsi-queue", Extent::Answered),
         ] {
             let words: Vec<&str> = words.split(' ').collect();

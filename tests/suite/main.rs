@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod archives;
+mod b4;
 mod compare;
 mod corpora;
 mod digests;
@@ -14,6 +15,7 @@ mod laws;
 mod layers;
 mod pages;
 mod range_diff;
+mod reviews;
 mod series;
 mod series_pages;
 mod site;

@@ -93,11 +93,30 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         Lead::Spoken | Lead::Passive if tried => return None,
         _ => Voice::Loose,
     };
+    // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
+    let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
+    let voice = if voice == Voice::Plain && named { Voice::Named } else { voice };
     let mut notice = Notice::new(Told::Applied, voice);
-    let clause: Vec<&str> = words.iter().map(String::as_str).collect();
-    notice.extent = Extent::of_deed(&clause);
+    notice.extent = extent(sentence, at);
     notice.tree = tail.tree.into();
     Some(notice)
+}
+
+/// Which patches the word at `at` was done to: told by the words since the last `and` or comma that does not
+/// part numbers, and by those behind it.
+fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
+    let number = |at: usize| {
+        sentence.words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let parts = |i: &usize| {
+        let apart = sentence.words[*i] == "and" || sentence.clause_ends(*i) && !number(*i);
+        apart && !number(i + 1)
+    };
+    let told_before =
+        sentence.words.get(at + 1).is_some_and(|word| among(word, "them these those"));
+    let start = (0..at).rev().find(parts).filter(|_| !told_before).map_or(0, |i| i + 1);
+    let words: Vec<&str> = sentence.words[start..].iter().map(String::as_str).collect();
+    Extent::of_deed(&words)
 }
 
 fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
@@ -154,8 +173,9 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         (tail.tree, tail.placed) = tree(sentence, next + 1, below);
         let follows = words.get(next + 1).map_or("", String::as_str);
         let thing = "a an all any each every this consideration account";
-        let short = words.len() - next <= 4 && !among(follows, thing);
-        let fits = tail.placed || strong && short;
+        let ends = (next + 1..words.len().min(next + 3)).any(|at| sentence.clause_ends(at));
+        let short = (ends || words.len() - next <= 4) && !among(follows, thing);
+        let fits = tail.placed || short && (strong || tail.thanked);
         return fits.then_some(tail);
     }
     (strong && among(word, MANNERS)).then_some(tail)
@@ -164,7 +184,7 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
 /// The tree that words from `start` on name, and whether they name one or a release.
 fn tree(sentence: &Sentence<'_>, start: usize, below: &[&str]) -> (String, bool) {
     let skipped = "the my our branch of top tree tree: on current ";
-    let stops = "with and thanks thank after as but since so for via in";
+    let stops = "with and thanks thank after as but since so for via in to";
     let mut named: Vec<&str> = Vec::new();
     let mut placed = sentence.words.get(start).is_some_and(|word| word == "my" || word == "our");
     for at in start..sentence.words.len().min(start + 8) {
@@ -243,44 +263,50 @@ mod tests {
             ("Applied.", "Plain||"),
             ("Thanks, applied.", "Plain||"),
             ("Hi Zoe,\napplied, thanks", "Plain||"),
-            ("Applied to lamps/next, thanks!", "Plain||lamps/next"),
+            ("Applied to lamps/next, thanks!", "Named||lamps/next"),
             (
                 "Applied to http://x.org/l.git,\nlamps/next branch.",
-                "Plain||http://x.org/l.git lamps/next",
+                "Named||http://x.org/l.git lamps/next",
             ),
             (
                 "Applied to http://x.org/l.git lamps/next, thanks.",
-                "Plain||http://x.org/l.git lamps/next",
+                "Named||http://x.org/l.git lamps/next",
             ),
-            ("Applied to\n\n   http://x.org/l.git for-next", "Plain||http://x.org/l.git for-next"),
-            ("Applied to lamps-\nnext.", "Plain||lamps-next"),
-            ("Applied to kvm-x86 misc, thanks!", "Plain||kvm-x86 misc"),
-            ("Applied to lamps.", "Plain||lamps"),
-            ("Series applied to lamp-next, thank you.", "Plain|series|lamp-next"),
+            ("Applied to\n\n   http://x.org/l.git for-next", "Named||http://x.org/l.git for-next"),
+            ("Applied to lamps-\nnext.", "Named||lamps-next"),
+            ("Applied to kvm-x86 misc, thanks!", "Named||kvm-x86 misc"),
+            ("Applied to lamps.", "Named||lamps"),
+            ("Series applied to lamp-next, thank you.", "Named|series|lamp-next"),
             ("Whole series applied, thanks.", "Plain|series|"),
             ("Both applied.", "Plain|series|"),
             ("Applied all, thanks", "Plain|series|"),
-            ("Patches 1-3 applied to lamps/next.", "Plain|numbers|lamps/next"),
+            ("Patches 1-3 applied to lamps/next.", "Named|numbers|lamps/next"),
             ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),
             ("All but last applied, thanks.", "Plain|some|"),
             ("Applied and queued up for -stable, thanks.", "Plain||"),
             ("Queued for 5.9.", "Plain||"),
             ("Queued, thanks.", "Plain||"),
-            ("Looks good, queued to block-next.", "Plain||block-next"),
-            ("Thanks, I've applied this to my block branch.", "Plain||block"),
+            ("Looks good, queued to block-next.", "Named||block-next"),
+            ("Thanks, I've applied this to my block branch.", "Named||block"),
             ("I've queued this up now, along with another.", "Plain||"),
             ("Pulled, thanks!", "Plain||"),
             ("Pushed to drm-misc-next.", "Plain||drm-misc-next"),
             ("Pushed, thanks.", "Plain||"),
+            ("Pushed to dimmers, thanks for the patch.", "Plain||dimmers"),
             ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),
             ("Picked up, thanks.", "Plain||"),
             ("Picked up for v5.9.", "Plain||"),
             ("Fixed the typo and applied.", "Plain||"),
             ("Rebased and applied on top of lamps/next.", "Plain||lamps/next"),
-            ("Wrapped to 80 chars and\nApplied to lamps/next.", "Plain||lamps/next"),
+            ("Wrapped to 80 chars and\nApplied to lamps/next.", "Named||lamps/next"),
             ("With the typo fixed, applied.", "Plain||"),
             ("Reviewed, tested and applied, thanks.", "Plain||"),
             ("I have applied this.", "Loose||"),
+            (
+                "Fixed comments on patch 3/5 and series applied to\nlamps/next.",
+                "Named|series|lamps/next",
+            ),
+            ("Applied to lamps/\nnext to avoid conflicts.", "Named||lamps/next"),
             ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
         ] {
             assert_eq!(said(text), want, "{text:?}");

@@ -58,6 +58,8 @@ pub enum Told {
 pub enum Voice {
     /// In a form that only tools write: whoever sent it.
     Tool,
+    /// In words that mean nothing else and name the tree: whoever sent it, its author too.
+    Named,
     /// In words that mean nothing else.
     Plain,
     /// In words that mean it when a maintainer writes them (`I applied this`).

@@ -15,7 +15,7 @@ pub(super) struct Sentence<'a> {
 const KEYS: &str = "applied queued merged pulled pushed picked committed taken staged dropped dropping \
     drop reverted reverting ignore disregard discard withdraw withdrawing abandon resend \
     re-send respin re-spin resubmit re-submit repost re-post rebase send post submit nak \
-    nack version revision superseded deprecated series spin round self-nak";
+    nack nacked won't version revision superseded deprecated series spin round self-nak";
 
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.
@@ -64,7 +64,7 @@ pub(super) fn split(paragraph: &[&str]) -> Vec<String> {
             continue;
         }
         let line = line.trim();
-        let parted = text.ends_with('-') && line.starts_with(char::is_alphanumeric);
+        let parted = text.ends_with(['-', '/']) && line.starts_with(char::is_alphanumeric);
         let spaced = text.ends_with(" -") || text.ends_with("--");
         if !text.is_empty() && (!parted || spaced) {
             text.push(' ');
