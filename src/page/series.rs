@@ -55,7 +55,8 @@ impl<'a> Plan<'a> {
             people: self.people(&revision.replies),
             changes_html: self
                 .changes(revision)
-                .map_or(String::new(), |text| self.prose(&links, text)),
+                .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
+            compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
             cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), &discussion)),
             patches,

@@ -278,3 +278,104 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
         "{below}"
     );
 }
+
+/// A patch that changes a line of `file` and adds six more, so that another line is no other patch.
+fn change(file: &str, old: &str, new: &str) -> String {
+    let more: String = (1..=6).map(|n| format!("+{}({n});\n", file.replace('.', "_"))).collect();
+    format!(
+        "Light it.\n\nSigned-off-by: {ZOE}\n---\ndiff --git a/{file} b/{file}\nindex 1111111..2222222 \
+         100644\n--- a/{file}\n+++ b/{file}\n@@ -1,3 +1,9 @@ int lamp(void)\n before();\n-{old}\n+{new}\n\
+         {more} after();\n-- \n2.47.1\n"
+    )
+}
+
+#[test]
+fn two_revisions_are_compared_on_a_page_of_their_own() {
+    let reviewed =
+        |body: String| body.replace("---\ndiff", &format!("Reviewed-by: {ADA}\n---\ndiff"));
+    let posts = [
+        post(0, "[PATCH 0/4] lamp: shine", None, "Lamps.\n".into()),
+        post(1, "[PATCH 1/4] lamp: one", Some(0), change("one.c", "a = 1;", "a = 2;")),
+        post(
+            2,
+            "[PATCH 2/4] lamp: two",
+            Some(0),
+            change("two.c", "b = 1;", "level = old_way(b, 2);"),
+        ),
+        post(3, "[PATCH 3/4] lamp: three", Some(0), change("three.c", "c = 1;", "c = 2;")),
+        post(4, "[PATCH 4/4] lamp: four", Some(0), change("four.c", "d = 1;", "d = 2;")),
+        post(
+            10,
+            "[PATCH v2 0/4] lamp: shine",
+            None,
+            "Lamps.\n\nChanges in v2:\n- a new way\n".into(),
+        ),
+        post(11, "[PATCH v2 1/4] lamp: one", Some(10), change("one.c", "a = 1;", "a = 2;")),
+        post(
+            12,
+            "[PATCH v2 2/4] lamp: two, anew",
+            Some(10),
+            change("two.c", "b = 1;", "level = new_way(b, 2);"),
+        ),
+        post(
+            13,
+            "[PATCH v2 3/4] lamp: three",
+            Some(10),
+            reviewed(change("three.c", "c = 1;", "c = 2;")),
+        ),
+        post(14, "[PATCH v2 4/4] lamp: five", Some(10), change("five.c", "eee();", "fff();")),
+    ];
+    let site = site(&posts, |_| ());
+    let compared = |path: &&String| path.ends_with("/v1..v2/index.html");
+    let page = &site.files[site.files.keys().find(compared).expect("a page")];
+    assert!(site.files["sitemap.xml"].contains("/v1..v2/</loc>"));
+    assert!(newest(&site).contains("href=\"v1..v2/index.html\""));
+    assert!(part(newest(&site), "<ul class=\"tally\"", "</ul>").contains("1 same"));
+
+    let tally = part(page, "<ul class=\"tally\"", "</ul>");
+    let said = "= 1 same ! 1 trailers only ! 1 changed &gt; 1 new &lt; 1 dropped 1 retitled";
+    assert_eq!(tally, said);
+    let table = part(page, "<table", "</table>");
+    for row in [
+        "1 = 1 lamp: one same",
+        "2 ! 2 lamp: two, anew changed was “lamp: two”",
+        "3 ! 3 lamp: three trailers only + Reviewed-by: Ada Example",
+        "4 &lt; – lamp: four dropped",
+        "– &gt; 4 lamp: five new",
+    ] {
+        assert!(table.contains(row), "{row} in {table}");
+    }
+    assert!(part(page, "id=\"changes\"", "</section>").contains("- a new way"));
+    for line in [
+        "<del>-<em class=plus>+</em>level = <del>",
+        "<ins>+<em class=plus>+</em>level = <ins>",
+        "<a> <em class=minus>-</em>b = ",
+        "<del>-    lamp: two\n</del>",
+        "<samp>@@ <em>Commit message</em>\n</samp>",
+    ] {
+        assert!(page.contains(line), "{line} in {page}");
+    }
+    assert_eq!(page.matches("<article").count(), 1, "one difference is shown");
+}
+
+#[test]
+fn a_huge_difference_is_cut_with_a_note() {
+    let line = |word: &str, n: u32| match n % 6 {
+        0 => format!("+{word} {n};\n"),
+        _ => format!("+int same {n};\n"),
+    };
+    let huge = |word: &str| {
+        let lines: String = (0..18000).map(|n| line(word, n)).collect();
+        patch("huge.c", "x")
+            .replace("@@ -0,0 +1 @@\n+x\n", &format!("@@ -0,0 +1,18000 @@\n{lines}"))
+    };
+    let posts = [
+        post(1, "[PATCH] lamp: shine", None, huge("int one")),
+        post(2, "[PATCH v2] lamp: shine", None, huge("int two")),
+    ];
+    let site = site(&posts, |_| ());
+    let compared = |path: &&String| path.ends_with("/v1..v2/index.html");
+    let page = &site.files[site.files.keys().find(compared).expect("a page")];
+    assert!(page.contains("of this difference (") && page.contains("KiB) not shown here."));
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+}
