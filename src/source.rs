@@ -105,7 +105,8 @@ impl Source {
         };
         let digests = digest::digests(&self.corpus, list, cadence, &self.zone);
         let found = digests.into_iter().find(|digest| digest.period == period);
-        Ok(found.unwrap_or_else(|| digest::digest(&self.corpus, period, list, Vec::new())))
+        Ok(found
+            .unwrap_or_else(|| digest::digest(&self.corpus, period, list, &self.zone, Vec::new())))
     }
 }
 

@@ -4,13 +4,19 @@
 //! happened to each series.
 //! Never here: a page, a clock (a digest is the same whenever it is made).
 
+mod activity;
+mod facts;
 mod period;
 mod range;
+mod statistics;
 mod tally;
 mod text;
 
+pub use activity::{Activity, Taken, Turned, Verdict, Waiting};
 pub use period::Period;
 pub use range::digest_of_range;
+pub use statistics::{Answer, FirstAnswers, Statistics, statistics};
+pub use tally::Rank;
 pub use text::write as write_text;
 
 use std::{
@@ -23,10 +29,11 @@ use jiff::tz::TimeZone;
 use crate::{
     archive::GivenDigest,
     date::Cadence,
-    message::{self, Mailbox, TrailerKind},
+    message::{self, Mailbox},
     patch::Role,
     series::{Corpus, ListIx, MailIx, SeriesIx, StateKind},
 };
+use facts::Facts;
 
 /// What happened in a period.
 #[derive(Debug, Clone)]
@@ -40,38 +47,22 @@ pub struct Digest {
     /// Patches and cover letters among them.
     pub contributions: Vec<MailIx>,
     /// Who wrote them: most first, then by address. Addresses are folded to lower case.
-    pub contributors: Vec<(Mailbox, u64)>,
+    pub contributors: Vec<Rank<Mailbox>>,
     /// Their mail domains: most first, then by name.
-    pub domains: Vec<(Arc<str>, u64)>,
-    /// Who gave reviews: most first, then by address.
-    pub reviewers: Vec<(Mailbox, u64)>,
+    pub domains: Vec<Rank<Arc<str>>>,
+    /// Who gave verdicts in answers, by verdicts: most first, then by address.
+    pub reviewers: Vec<Rank<Mailbox>>,
+    /// How long the series that were first posted in the period waited for an answer.
+    pub first_answers: FirstAnswers,
     /// What a text digest said; then the two first rankings are its, kept as given.
     pub given: Option<GivenDigest>,
-    /// What happened to each series, by the date of the period's first message to it.
+    /// What happened to each series, by the date of the period's first message to it; those to which nobody
+    /// wrote in the period last.
     pub activities: Vec<Activity>,
     /// Pull requests of the period.
     pub pulls: Vec<MailIx>,
     /// Threads of the period that belong to no series: their first message in the period.
     pub other: Vec<MailIx>,
-}
-
-/// What happened to a series in a period.
-#[derive(Debug, Clone)]
-pub struct Activity {
-    /// Which.
-    pub series: SeriesIx,
-    /// Indexes into its revisions: those posted in the period.
-    pub posted: Vec<u32>,
-    /// The first revision that we know was posted in the period.
-    pub is_new: bool,
-    /// The mail of the period that says it is applied.
-    pub applied: Option<MailIx>,
-    /// Answers in the period.
-    pub replies: u32,
-    /// Reviews given in the period.
-    pub reviews: u32,
-    /// Posted in the period and without an answer to this day.
-    pub waiting: bool,
 }
 
 /// All digests of the corpus, oldest first, those of text digests behind the dated ones. `list` narrows
@@ -94,29 +85,43 @@ pub fn digests(
         periods.entry(period.clone()).or_default().push(ix);
         last = Some(period);
     }
-    let dated = periods.into_iter().map(|(period, mails)| digest(corpus, period, list, mails));
+    let facts = Facts::new(corpus);
+    let dated = periods.into_iter().map(|(period, mails)| of(&facts, period, list, zone, mails));
     let given = corpus.given.iter().filter(|given| list.is_none_or(|list| list == given.list));
-    dated.chain(given.map(|given| from_text(corpus, given, list))).collect()
+    dated.chain(given.map(|given| from_text(&facts, given, list, zone))).collect()
 }
 
-/// The digest of one period, from its mails.
+/// The digest of one period, from its mails. For many periods [`digests`] is cheaper.
 pub fn digest(
     corpus: &Corpus,
     period: Period,
     list: Option<ListIx>,
+    zone: &TimeZone,
     messages: Vec<MailIx>,
 ) -> Digest {
+    of(&Facts::new(corpus), period, list, zone, messages)
+}
+
+fn of(
+    facts: &Facts<'_>,
+    period: Period,
+    list: Option<ListIx>,
+    zone: &TimeZone,
+    messages: Vec<MailIx>,
+) -> Digest {
+    let corpus = facts.corpus;
     let mail = |ix: &MailIx| &corpus.letter(*ix).mail;
     let contributions: Vec<MailIx> =
         messages.iter().copied().filter(|ix| corpus.letter(*ix).is_contribution()).collect();
-    let reviewers: Vec<Mailbox> =
-        messages.iter().map(mail).filter(|m| !m.bot).flat_map(given_reviews).collect();
+    let activities = activity::activities(facts, &period, list, zone, &messages);
+    let new = activities.iter().filter(|activity| activity.is_new).map(|activity| activity.series);
     Digest {
-        contributors: tally::people(contributions.iter().map(|ix| &mail(ix).author)),
-        domains: tally::domains(contributions.iter().map(|ix| &mail(ix).author)),
-        reviewers: tally::people(reviewers.iter()),
+        contributors: tally::contributors(corpus, &contributions),
+        domains: tally::domains(corpus, &contributions),
+        reviewers: tally::reviewers(messages.iter().flat_map(|mail| facts.verdicts_in(*mail))),
+        first_answers: FirstAnswers::new(facts, new),
         given: None,
-        activities: activities(corpus, &messages),
+        activities,
         pulls: messages.iter().copied().filter(|ix| mail(ix).role == Role::Pull).collect(),
         other: others(corpus, &messages),
         period,
@@ -126,63 +131,65 @@ pub fn digest(
     }
 }
 
-/// A text digest's: its entries, and its rankings as given.
-fn from_text(corpus: &Corpus, given: &crate::series::Given, list: Option<ListIx>) -> Digest {
+/// A text digest's: its entries, and its rankings as given. It holds no answers: that nobody is said to have
+/// answered means nothing.
+fn from_text(
+    facts: &Facts<'_>,
+    given: &crate::series::Given,
+    list: Option<ListIx>,
+    zone: &TimeZone,
+) -> Digest {
     let text = &given.digest;
     let period = Period::Range { from: text.from.as_str().into(), to: text.to.as_str().into() };
-    let mut digest = digest(corpus, period, list, given.mails.clone());
-    let people = text
-        .contributors
-        .iter()
-        .map(|(count, who)| (Mailbox::parse(&message::decode(who)), *count));
-    digest.contributors = people.collect();
-    digest.domains = text.domains.iter().map(|(n, domain)| (domain.as_str().into(), *n)).collect();
+    let mut digest = of(facts, period, list, zone, given.mails.clone());
+    let mails = |key: &str| {
+        let ours = digest.contributors.iter().find(|rank| rank.who.key() == key);
+        ours.map_or(Vec::new(), |rank| rank.mails.clone())
+    };
+    let people = text.contributors.iter().map(|(count, who)| {
+        let who = Mailbox::parse(&message::decode(who));
+        Rank { mails: mails(&who.key()), who, count: *count }
+    });
+    let contributors = people.collect();
+    let mails = |domain: &str| {
+        let ours = digest.domains.iter().find(|rank| &*rank.who == domain);
+        ours.map_or(Vec::new(), |rank| rank.mails.clone())
+    };
+    let domains = text.domains.iter().map(|(count, domain)| Rank {
+        who: domain.as_str().into(),
+        count: *count,
+        mails: mails(domain),
+    });
+    digest.domains = domains.collect();
+    digest.contributors = contributors;
+    digest.first_answers = FirstAnswers::default();
+    digest.activities.iter_mut().for_each(|activity| activity.waiting = None);
     digest.given = Some(text.clone());
     digest
 }
 
-/// The people whose verdicts a reply gives.
-fn given_reviews(mail: &crate::patch::Mail) -> Vec<Mailbox> {
-    let verdicts = mail.trailers.iter().filter(|t| t.kind() == TrailerKind::Review);
-    match mail.role {
-        Role::Reply => verdicts.filter_map(crate::message::Trailer::person).collect(),
-        _ => Vec::new(),
+impl Digest {
+    /// The series of which `wanted` is so, in the order of the activities.
+    pub fn series(&self, wanted: fn(&Activity) -> bool) -> impl Iterator<Item = SeriesIx> + '_ {
+        let chosen = self.activities.iter().filter(move |activity| wanted(activity));
+        chosen.map(|activity| activity.series)
     }
 }
 
-/// What happened to each series that the messages belong to.
-fn activities(corpus: &Corpus, messages: &[MailIx]) -> Vec<Activity> {
-    let among: HashSet<MailIx> = messages.iter().copied().collect();
-    let mut seen = HashSet::new();
-    let touched = messages.iter().filter_map(|ix| corpus.letter(*ix).home.map(|(s, _)| s));
-    let order: Vec<SeriesIx> = touched.filter(|series| seen.insert(*series)).collect();
-    order.into_iter().map(|series| activity(corpus, series, &among)).collect()
-}
+impl Activity {
+    /// A new revision of an older series was posted in the period.
+    pub fn is_revised(&self) -> bool {
+        !self.is_new && !self.posted.is_empty()
+    }
 
-fn activity(corpus: &Corpus, ix: SeriesIx, among: &HashSet<MailIx>) -> Activity {
-    let series = &corpus.series[ix.at()];
-    let first = |at: usize| series.revisions[at].members().min();
-    let posted: Vec<u32> = (0..series.revisions.len())
-        .filter(|&at| first(at).is_some_and(|mail| among.contains(&mail)))
-        .filter_map(|at| u32::try_from(at).ok())
-        .collect();
-    let replies = || series.revisions.iter().flat_map(|r| &r.replies).filter(|r| among.contains(r));
-    let earliest = (0..series.revisions.len()).filter_map(first).min();
-    let reviews = replies().map(|r| given_reviews(&corpus.letter(*r).mail).len()).sum::<usize>();
-    let applied = series
-        .state
-        .mail()
-        .filter(|mail| series.state.kind == StateKind::Applied && among.contains(mail));
-    let unanswered = series.newest().replies.iter().all(|ix| corpus.letter(*ix).mail.bot);
-    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Activity {
-        series: ix,
-        is_new: earliest.is_some_and(|mail| among.contains(&mail)),
-        applied,
-        replies: narrow(replies().count()),
-        reviews: narrow(reviews),
-        waiting: !posted.is_empty() && unanswered && series.state.kind == StateKind::New,
-        posted,
+    /// It was turned down, or changes were requested, in the period.
+    pub fn is_turned(&self, kind: StateKind) -> bool {
+        self.turned.is_some_and(|turned| turned.kind == kind)
+    }
+
+    /// How much was written about it in the period.
+    pub fn liveliness(&self) -> usize {
+        self.replies as usize + self.verdicts.len()
     }
 }
 

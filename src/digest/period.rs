@@ -89,9 +89,27 @@ impl Period {
         }
     }
 
+    /// The year that its label begins with: for a week that of ISO 8601; nothing for a commit range.
+    pub fn year(&self) -> Option<&str> {
+        match self {
+            Self::Range { .. } => None,
+            Self::Span { label, .. } => label.split('-').next(),
+        }
+    }
+
     /// Whether a moment lies in it; never in a commit range.
     pub fn contains(&self, moment: Timestamp) -> bool {
         matches!(self, Self::Span { start, end, .. } if (*start..*end).contains(&moment))
+    }
+
+    /// The period of the same length before this one; nothing for a commit range.
+    pub fn before(&self, zone: &TimeZone) -> Option<Self> {
+        match self {
+            Self::Range { .. } => None,
+            Self::Span { start, cadence, .. } => {
+                Some(Self::containing(Timestamp(start.0.checked_sub(1)?), *cadence, zone))
+            }
+        }
     }
 
     /// Its first second, and the first after it; nothing for a commit range.
@@ -121,6 +139,8 @@ mod tests {
             let period = Period::containing(moment, cadence, zone);
             assert_eq!(period.label(), want);
             assert!(period.contains(moment));
+            let before = period.before(zone).and_then(|before| before.bounds());
+            assert_eq!(before.map(|(_, end)| end), period.bounds().map(|(start, _)| start));
             assert_eq!(Period::parse(want, zone), Some(period));
         }
         assert_eq!(Period::parse("2026-W54", &TimeZone::UTC), None);

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::tz::TimeZone;
+
 use super::{Digest, Period, digest};
 use crate::{
     archive::Epoch,
@@ -44,7 +46,7 @@ pub fn digest_of_range(
     let messages = all
         .filter(|ix| corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place)));
     let period = Period::Range { from: from.into(), to: to.into() };
-    Ok(digest(corpus, period, Some(list), messages.collect()))
+    Ok(digest(corpus, period, Some(list), &TimeZone::UTC, messages.collect()))
 }
 
 fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {

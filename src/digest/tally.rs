@@ -1,33 +1,64 @@
 //! Rankings: who and where from, counted fairly.
 //!
-//! A person is an address in lower case; the name is the one most used with it (the earliest of equals).
-//! Rankings are whole, most first, then by address or domain.
+//! A person is an address in lower case, folded by the site's mailmap; the name is the one most used with it
+//! (the earliest of equals). Rankings are whole, most first, then by address or domain. Every row names the
+//! mails that it counts.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::message::Mailbox;
+use super::Verdict;
+use crate::{
+    message::Mailbox,
+    series::{Corpus, MailIx},
+};
 
-/// Ranks people.
-pub(super) fn people<'a>(mailboxes: impl Iterator<Item = &'a Mailbox>) -> Vec<(Mailbox, u64)> {
-    let mut counts: BTreeMap<String, (u64, Names)> = BTreeMap::new();
-    for mailbox in mailboxes {
-        let (count, names) = counts.entry(mailbox.key()).or_default();
-        *count += 1;
-        names.add(&mailbox.name);
-    }
-    let ranked = counts.into_iter().map(|(address, (count, names))| {
-        (Mailbox { name: names.best(), address: address.into() }, count)
-    });
-    by_count(ranked.collect())
+/// A row of a ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rank<T> {
+    /// Who, or where from.
+    pub who: T,
+    /// How many.
+    pub count: u64,
+    /// The mails behind the number, one for each that is counted: a mail that gives two verdicts is here
+    /// twice. Fewer only where a text digest gave the number.
+    pub mails: Vec<MailIx>,
 }
 
-/// Ranks mail domains.
-pub(super) fn domains<'a>(mailboxes: impl Iterator<Item = &'a Mailbox>) -> Vec<(Arc<str>, u64)> {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for mailbox in mailboxes {
-        *counts.entry(mailbox.domain()).or_default() += 1;
+/// Ranks the authors of contributions.
+pub(super) fn contributors(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Rank<Mailbox>> {
+    let authors = contributions.iter().map(|ix| {
+        let author = &corpus.letter(*ix).mail.author;
+        (*ix, corpus.mailmap.fold(author).into_owned())
+    });
+    people(authors)
+}
+
+/// Ranks the people who gave verdicts, by verdicts.
+pub(super) fn reviewers<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Rank<Mailbox>> {
+    people(verdicts.map(|verdict| (verdict.mail, verdict.person.clone())))
+}
+
+fn people(mailboxes: impl Iterator<Item = (MailIx, Mailbox)>) -> Vec<Rank<Mailbox>> {
+    let mut counts: BTreeMap<String, (Vec<MailIx>, Names)> = BTreeMap::new();
+    for (mail, mailbox) in mailboxes {
+        let (mails, names) = counts.entry(mailbox.key()).or_default();
+        mails.push(mail);
+        names.add(&mailbox.name);
     }
-    by_count(counts.into_iter().map(|(domain, count)| (domain.into(), count)).collect())
+    let ranked = counts.into_iter().map(|(address, (mails, names))| {
+        (Mailbox { name: names.best(), address: address.into() }, mails)
+    });
+    by_count(ranked)
+}
+
+/// Ranks the mail domains that contributions come from.
+pub(super) fn domains(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Rank<Arc<str>>> {
+    let mut counts: BTreeMap<String, Vec<MailIx>> = BTreeMap::new();
+    for ix in contributions {
+        let author = corpus.mailmap.fold(&corpus.letter(*ix).mail.author);
+        counts.entry(author.domain()).or_default().push(*ix);
+    }
+    by_count(counts.into_iter().map(|(domain, mails)| (domain.into(), mails)))
 }
 
 /// The names that came with an address, in order of appearance.
@@ -49,8 +80,10 @@ impl Names {
 }
 
 /// The order of the keys, which are sorted already, stays among equals.
-fn by_count<T>(mut ranked: Vec<(T, u64)>) -> Vec<(T, u64)> {
-    ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+fn by_count<T>(rows: impl Iterator<Item = (T, Vec<MailIx>)>) -> Vec<Rank<T>> {
+    let rank = |(who, mails): (T, Vec<MailIx>)| Rank { who, count: mails.len() as u64, mails };
+    let mut ranked: Vec<_> = rows.map(rank).collect();
+    ranked.sort_by_key(|rank| std::cmp::Reverse(rank.count));
     ranked
 }
 
@@ -63,10 +96,12 @@ mod tests {
         let zoe = Mailbox::new("zoe@example.org", "zoe@example.org");
         let named = Mailbox::new("Zoë Lind", "Zoe@Example.org");
         let amir = Mailbox::new("Amir", "amir@example.net");
-        let all = [zoe, named.clone(), named, amir];
-        let ranked = people(all.iter());
-        assert_eq!(ranked[0], (Mailbox::new("Zoë Lind", "zoe@example.org"), 3));
-        assert_eq!(ranked[1].1, 1);
-        assert_eq!(domains(all.iter())[0], ("example.org".into(), 3));
+        let ranked = people((0..).map(MailIx).zip([amir, zoe, named.clone(), named]));
+        let zoe = Mailbox::new("Zoë Lind", "zoe@example.org");
+        assert_eq!(
+            ranked[0],
+            Rank { who: zoe, count: 3, mails: vec![MailIx(1), MailIx(2), MailIx(3)] }
+        );
+        assert_eq!((ranked[1].count, &*ranked[1].who.address), (1, "amir@example.net"));
     }
 }

@@ -21,9 +21,9 @@ const RULE: &str = "------------------------------------------------------------
 pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize) -> String {
     let (from, to) = ends(&digest.period);
     let mut out = format!("From {from} to {to}\n{list} mailing list update from {from} to {to}\n");
-    let domains = digest.domains.iter().map(|(domain, count)| (*count, domain.to_string()));
+    let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
     ranking(&mut out, top, "contributor Email domains", " ", domains);
-    let people = digest.contributors.iter().map(|(who, count)| (*count, who.full()));
+    let people = digest.contributors.iter().map(|rank| (rank.count, rank.who.full()));
     ranking(&mut out, top, "contributors", "  ", people);
     out.push_str("\n===== Patch list in this time period =====\n\n");
     let revisions: Vec<&Revision> = revisions(corpus, digest).collect();

@@ -12,15 +12,16 @@ use super::{
     row,
     series::some_title,
     view::{
-        Churn, CompareCount, CompareTally, CompareView, ComparedRevision, ComparedRow,
-        DifferenceView, Link,
+        AuthorChanges, Churn, CompareCount, CompareTally, CompareView, ComparedRevision,
+        ComparedRow, DifferenceView, Link,
     },
     words,
 };
 use crate::{
     patch::Mail,
     series::{
-        MailIx, Series, SeriesIx, Slot,
+        MailIx, Revision, Series, SeriesIx, Slot,
+        changelog::{self, Changes},
         compare::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
     },
 };
@@ -106,12 +107,27 @@ impl<'a> Plan<'a> {
             tally,
             rows,
             estimated: compared.comparison.care != Care::Full,
-            changes_html: self
-                .changes(revision)
-                .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
+            changes: self.all_changes(&links, revision),
             differences,
             b4: self.b4_diff(series, number),
         }
+    }
+
+    /// What the author says has changed: in the cover letter, and below each patch.
+    fn all_changes(&self, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
+        let told = changelog::changes(self.corpus, revision);
+        let telling = told.iter().filter(|changes| !changelog::says_nothing(changes.text));
+        let view = |changes: &Changes<'_>| AuthorChanges {
+            about: Link {
+                label: match changes.number {
+                    Some(number) => format!("Patch {number}"),
+                    None => "Cover letter".to_owned(),
+                },
+                url: self.link_to(links, changes.mail),
+            },
+            text_html: self.prose(links, &words::dedented(changes.text)),
+        };
+        telling.map(view).collect()
     }
 
     fn compared(&self, series: &'a Series, number: usize) -> Compared<'a> {
@@ -292,7 +308,9 @@ fn kind_words(kind: Kind) -> (&'static str, &'static str) {
         Kind::Same => ("=", "same"),
         Kind::Credited => ("!", "trailers only"),
         Kind::Reworded => ("!", "reworded"),
+        Kind::Rebased => ("!", "rebased"),
         Kind::Changed => ("!", "changed"),
+        Kind::Rewritten => ("!", "rewritten"),
         Kind::Dropped => ("<", "dropped"),
         Kind::New => (">", "new"),
     }
@@ -304,8 +322,16 @@ fn counts(comparison: &Comparison) -> Vec<CompareCount> {
         let (sign, label) = kind_words(kind);
         CompareCount { sign, label, count: pairs.iter().filter(|pair| pair.kind == kind).count() }
     };
-    let kinds =
-        [Kind::Same, Kind::Credited, Kind::Reworded, Kind::Changed, Kind::New, Kind::Dropped];
+    let kinds = [
+        Kind::Same,
+        Kind::Credited,
+        Kind::Reworded,
+        Kind::Rebased,
+        Kind::Changed,
+        Kind::Rewritten,
+        Kind::New,
+        Kind::Dropped,
+    ];
     let retitled = pairs.iter().filter(|pair| pair.title == Title::Changed).count();
     let moved = pairs.iter().filter(|pair| pair.order == Order::Moved).count();
     let others = [

@@ -6,37 +6,75 @@ use super::{
     frame::{About, Links},
     front::plot,
     markdown,
+    ranking::Behind,
     route::Route,
     row::Detail,
-    view::{Count, DigestView, Rank, Section, SeriesRow},
+    standing,
+    view::{Count, DigestView, FirstAnswersView, Link, Section, SeriesRow},
     words,
 };
 use crate::{
-    digest::{Activity, Digest, write_text},
-    message::Mailbox,
-    series::MailIx,
+    date::Timestamp,
+    digest::{Activity, Digest, FirstAnswers, write_text},
+    series::{MailIx, StateKind, Witness},
 };
 
-/// A section of series: its `id`, heading, what is in it, how much its rows tell, what belongs to it.
-type Rule = (&'static str, &'static str, &'static str, Detail, fn(&Plan<'_>, &Activity) -> bool);
+/// A section of series.
+struct Rule {
+    anchor: &'static str,
+    heading: &'static str,
+    about: &'static str,
+    /// How much its rows tell.
+    detail: Detail,
+    /// What belongs to it.
+    wanted: fn(&Plan<'_>, &Activity) -> bool,
+}
 
-/// The sections of series, in the order of DESIGN's digest page.
-const SECTIONS: [Rule; 7] = [
-    ("new", "New series", "Posted for the first time.", Detail::About, |_, a| {
-        a.is_new && !a.posted.is_empty()
-    }),
-    ("revised", "New revisions", "Posted again, with what changed.", Detail::Changes, |_, a| {
-        !a.is_new && !a.posted.is_empty()
-    }),
-    ("discussed", "Under discussion", "Posted earlier, answered now.", Detail::Brief, |_, a| {
+/// A section whose rows are one line each.
+const fn brief(
+    anchor: &'static str,
+    heading: &'static str,
+    about: &'static str,
+    wanted: fn(&Plan<'_>, &Activity) -> bool,
+) -> Rule {
+    Rule { anchor, heading, about, detail: Detail::Brief, wanted }
+}
+
+/// The sections of series, in the order of DESIGN's digest page. The first two hold what was posted, each
+/// series once and in full; the others tell more of it in a line.
+const SECTIONS: [Rule; 9] = [
+    Rule {
+        anchor: "new",
+        heading: "New series",
+        about: "On the list for the first time.",
+        detail: Detail::About,
+        wanted: |_, a| a.is_new,
+    },
+    Rule {
+        anchor: "revised",
+        heading: "New revisions",
+        about: "Posted again, with what changed.",
+        detail: Detail::Changes,
+        wanted: |_, a| a.is_revised(),
+    },
+    brief("discussed", "Under discussion", "Posted earlier, answered now.", |_, a| {
         a.posted.is_empty() && a.replies > 0
     }),
-    ("applied", "Applied", "A maintainer said so.", Detail::Brief, |_, a| a.applied.is_some()),
-    ("waiting", "Waiting for review", "Nobody has answered yet.", Detail::Brief, |_, a| a.waiting),
-    ("fixes", "Fixes", "Posted with a Fixes: line or for stable.", Detail::Brief, |plan, a| {
+    brief("applied", "Applied", "A maintainer took it.", |_, a| a.applied.is_some()),
+    brief("changes", "Changes requested", "The next word is the author’s.", |_, a| {
+        a.turned.is_some()
+    }),
+    brief(
+        "waiting",
+        "Waiting for review",
+        "Nobody but its author has answered the newest revision.",
+        |_, a| a.waiting.is_some(),
+    ),
+    brief("quiet", "Went quiet", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
+    brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
         !a.posted.is_empty() && plan.is_fix(a)
     }),
-    ("rfcs", "Requests for comments", "Not meant to be applied yet.", Detail::Brief, |plan, a| {
+    brief("rfcs", "Requests for comments", "Not meant to be applied yet.", |plan, a| {
         plan.posted(a).is_some_and(|revision| revision.rfc)
     }),
 ];
@@ -55,7 +93,6 @@ impl<'a> Plan<'a> {
             Some(links.link(label, &Route::digest(&digest.period)))
         };
         let note = self.content.notes.get(&note_name(&digest.period));
-        let top = self.settings.top;
         DigestView {
             page: self.frame(route, self.about_digest(digest, &heading)),
             span: words::span(&digest.period, zone),
@@ -65,9 +102,15 @@ impl<'a> Plan<'a> {
             note_title: note.map_or("", |note| &note.title),
             note_author: note.map_or("", |note| &note.author),
             sections,
-            contributors: ranks(&digest.contributors, top, person),
-            domains: ranks(&digest.domains, top, |domain| (domain, "")),
-            reviewers: ranks(&digest.reviewers, top, person),
+            first_answers: self.first_answers(&links, &digest.first_answers),
+            contributors: self.people_ranks(
+                &links,
+                "contributor",
+                &digest.contributors,
+                Behind::All,
+            ),
+            domains: self.domain_ranks(&digest.domains, Behind::All),
+            reviewers: self.people_ranks(&links, "reviewer", &digest.reviewers, Behind::All),
             given: digest.given.is_some(),
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(number.checked_add(1)),
@@ -89,7 +132,7 @@ impl<'a> Plan<'a> {
     /// The posted series of a digest that got the most answers first, then by date.
     pub(crate) fn liveliest(digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<&Activity> {
         let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(a)).collect();
-        activities.sort_by_key(|a| std::cmp::Reverse(a.replies + a.reviews));
+        activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
         activities
     }
 
@@ -112,16 +155,12 @@ impl<'a> Plan<'a> {
 
     fn sections(&self, links: &Links<'_>, digest: &Digest) -> Vec<Section<'a>> {
         let mut sections: Vec<Section<'a>> = Vec::new();
-        for (anchor, heading, about, detail, belongs) in SECTIONS {
+        for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
             let mut activities: Vec<_> =
-                digest.activities.iter().filter(|a| belongs(self, a)).collect();
-            // A text digest holds no answers: that nobody is said to have answered means nothing.
-            if digest.given.is_some() && anchor == "waiting" {
-                continue;
-            }
-            activities.sort_by_key(|a| std::cmp::Reverse(a.replies + a.reviews));
-            let series: Vec<SeriesRow<'a>> =
-                activities.iter().map(|a| self.activity_row(links, a, detail)).collect();
+                digest.activities.iter().filter(|a| wanted(self, a)).collect();
+            activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
+            let row = |activity: &&Activity| self.section_row(links, activity, anchor, detail);
+            let series: Vec<SeriesRow<'a>> = activities.iter().map(row).collect();
             let style = if detail == Detail::Brief { "brief" } else { "full" };
             sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
         }
@@ -141,6 +180,93 @@ impl<'a> Plan<'a> {
         }
         sections.retain(|section| !section.series.is_empty() || !section.threads.is_empty());
         sections
+    }
+
+    /// A series in the section `waiting`.
+    pub(crate) fn waiting_row(&self, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
+        self.section_row(links, activity, "waiting", Detail::Brief)
+    }
+
+    fn section_row(
+        &self,
+        links: &Links<'_>,
+        activity: &Activity,
+        anchor: &str,
+        detail: Detail,
+    ) -> SeriesRow<'a> {
+        let mut row = self.activity_row(links, activity, detail);
+        row.happened = self.happened(links, anchor, activity);
+        if matches!(anchor, "waiting" | "quiet") {
+            // What is told here is that there is no answer: those to older revisions confuse.
+            (row.replies, row.replies_now) = (0, 0);
+            row.verdicts.clear();
+        }
+        row
+    }
+
+    /// Why a series is in a section, with the mail that shows it.
+    fn happened(&self, links: &Links<'_>, anchor: &str, activity: &Activity) -> Option<Link> {
+        let by = |mail: MailIx| words::person(&self.mail(mail).author).name;
+        let since = |date: Option<Timestamp>, words: &str| {
+            let day = words::moment(date?, &self.settings.zone).short;
+            Some(Link { label: format!("{words} {day}"), url: String::new() })
+        };
+        let series = &self.corpus.series[activity.series.at()];
+        match anchor {
+            "applied" => {
+                let taken = activity.applied.as_ref()?;
+                let part = match taken.patches < taken.of {
+                    true => format!("{} of {} taken", taken.patches, taken.of),
+                    false => "taken".to_owned(),
+                };
+                Some(match &taken.witness {
+                    Witness::Mail(mail) => Link {
+                        label: format!("{part} by {}", by(*mail)),
+                        url: self.link_to(links, *mail),
+                    },
+                    Witness::Commit(commit) => {
+                        let label = format!("{part} as {}", standing::short(commit));
+                        Link { label, url: String::new() }
+                    }
+                })
+            }
+            "changes" => {
+                let turned = activity.turned?;
+                let what = match turned.kind {
+                    StateKind::Rejected => "turned down",
+                    _ => "changes requested",
+                };
+                let label = format!("{what} by {}", by(turned.mail));
+                Some(Link { label, url: self.link_to(links, turned.mail) })
+            }
+            "waiting" => since(series.newest().posted, "since"),
+            "quiet" => {
+                let mails =
+                    series.revisions.iter().flat_map(|r| r.members().chain(r.replies.clone()));
+                since(mails.filter_map(|m| self.corpus.letter(m).date()).max(), "last mail")
+            }
+            _ => None,
+        }
+    }
+
+    /// How long the new series waited for an answer, in a sentence; nothing where there are none.
+    pub(crate) fn first_answers(
+        &self,
+        links: &Links<'_>,
+        answers: &FirstAnswers,
+    ) -> Option<FirstAnswersView> {
+        let all = answers.answered.len() + answers.unanswered.len();
+        let quantile = |percent| {
+            let answer = answers.quantile(percent)?;
+            let url = self.link_to(links, answer.mail);
+            Some(Link { label: words::duration(answer.seconds), url })
+        };
+        (all > 0).then(|| FirstAnswersView {
+            series: all,
+            unanswered: answers.unanswered.len(),
+            median: quantile(50),
+            ninety: quantile(90),
+        })
     }
 
     /// The last revision posted in the period.
@@ -174,31 +300,13 @@ fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
         ("revised", "new revisions"),
         ("discussed", "under discussion"),
         ("applied", "applied"),
+        ("changes", "to be changed"),
         ("waiting", "waiting"),
+        ("quiet", "went quiet"),
     ] {
         if number(anchor) > 0 {
             counts.push(Count { number: number(anchor), label, url: format!("#{anchor}") });
         }
     }
     counts
-}
-
-/// A person's name and address.
-pub(crate) fn person(mailbox: &Mailbox) -> (&str, &str) {
-    let person = words::person(mailbox);
-    (person.name, person.address)
-}
-
-/// The first rows of a ranking.
-fn ranks<'a, T>(
-    ranking: &'a [(T, u64)],
-    top: usize,
-    name: fn(&T) -> (&str, &str),
-) -> Vec<Rank<'a>> {
-    let most = ranking.first().map_or(1, |(_, count)| *count).max(1);
-    let rank = |(who, count): &'a (T, u64)| {
-        let (name, address) = name(who);
-        Rank { name, address, count: *count, share: count.saturating_mul(100) / most }
-    };
-    ranking.iter().take(top).map(rank).collect()
 }

@@ -91,7 +91,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Digests, a few lists, the author's pages at the top level, feeds.
+    /// Digests, a few lists, the author's pages at the top level, statistics, feeds.
     fn nav(&self, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
         let lists = &self.corpus.lists;
         let shown = if lists.len() > 3 { &[] } else { lists.as_slice() };
@@ -99,7 +99,8 @@ impl<'a> Plan<'a> {
         let top = |page: &&super::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
         let own = self.content.pages.iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
         let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
-        nav.chain([("Feeds".to_owned(), Route::Feeds)])
+        let last = [("Statistics", Route::Stats), ("Feeds", Route::Feeds)];
+        nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
             .map(|(label, to)| {
                 let below =
                     to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));

@@ -3,13 +3,13 @@
 use super::{
     Plan,
     content::note_name,
-    frame::About,
+    frame::{About, Links},
     markdown,
     route::Route,
     row::Detail,
     view::{
         ContentView, Count, DigestsView, FeedRow, FeedsView, HomeView, Link, ListRow, NotFoundView,
-        Plot, PlotBar, YearView,
+        Plot, PlotBar, SeriesRow, YearView,
     },
     words,
 };
@@ -40,9 +40,10 @@ impl<'a> Plan<'a> {
                 all.iter().take(SHOWN).map(|a| self.activity_row(&links, a, detail)).collect();
             (rows, all.len().saturating_sub(SHOWN))
         };
-        let (new, new_more) = pick(|a| a.is_new && !a.posted.is_empty(), Detail::About);
-        let (revised, revised_more) = pick(|a| !a.is_new && !a.posted.is_empty(), Detail::Changes);
+        let (new, new_more) = pick(|a| a.is_new, Detail::About);
+        let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
         let (discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
+        let (waiting, waiting_more) = self.home_waiting(&links, digest);
         let digests = self.digests.iter().rev().take(DIGESTS);
         let intro = self.content.intro.as_ref();
         let note = digest.and_then(|digest| self.content.notes.get(&note_name(&digest.period)));
@@ -61,6 +62,8 @@ impl<'a> Plan<'a> {
             revised,
             revised_more,
             discussed,
+            waiting,
+            waiting_more,
             digests: digests.map(|digest| self.digest_row(&links, digest)).collect(),
             plot: latest.and_then(|number| plot(self, number)),
             lists: self.list_rows(route),
@@ -192,7 +195,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The newest span of time, else the last commit range.
-    fn latest(&self) -> Option<usize> {
+    pub(crate) fn latest(&self) -> Option<usize> {
         let span = |n: &usize| matches!(self.digests[*n].period, Period::Span { .. });
         let last = self.digests.len().checked_sub(1)?;
         (0..=last).rev().find(span).or(Some(last))
@@ -213,13 +216,28 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Series of the newest digest that wait for an answer, and how many more there are.
+    fn home_waiting(
+        &self,
+        links: &Links<'_>,
+        digest: Option<&Digest>,
+    ) -> (Vec<SeriesRow<'a>>, usize) {
+        let Some(digest) = digest else { return (Vec::new(), 0) };
+        let all: Vec<&Activity> =
+            digest.activities.iter().filter(|a| a.waiting.is_some()).collect();
+        let rows = all.iter().take(SHOWN).map(|a| self.waiting_row(links, a)).collect();
+        (rows, all.len().saturating_sub(SHOWN))
+    }
+
     fn home_counts(&self, route: &Route, digest: &Digest) -> Vec<Count> {
         let row = self.digest_row(&self.links(route), digest);
+        let waiting = digest.series(|activity| activity.waiting.is_some()).count();
         let counts = [
             (row.messages, "messages", ""),
             (row.new, "new series", "new"),
             (row.revised, "new revisions", "revised"),
             (row.applied, "applied", "applied"),
+            (waiting, "waiting", "waiting"),
         ];
         let to = Route::digest(&digest.period);
         let link = |anchor: &str| match anchor {

@@ -5,7 +5,6 @@
 //! Never here: a file written, a feed, a clock.
 
 mod body;
-mod changelog;
 mod compare;
 mod content;
 pub mod diff;
@@ -21,11 +20,13 @@ mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod ranking;
 mod revisions;
 mod route;
 mod row;
 mod series;
 mod standing;
+mod stats;
 mod thread;
 pub mod view;
 mod words;
@@ -84,6 +85,7 @@ enum Kind {
     Mbox(SeriesIx),
     Thread(usize),
     List(ListIx),
+    Stats,
     Feeds,
     Content(usize),
     NotFound,
@@ -133,6 +135,10 @@ impl<'a> Plan<'a> {
             }
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
             Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
+            Kind::Stats => {
+                let (whole, years) = self.statistics();
+                theme.render("stats.html", &self.stats(route, &whole, &years))
+            }
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
             Kind::Content(number) => {
                 theme.render("content.html", &self.content_page(route, *number))
@@ -211,6 +217,7 @@ impl<'a> Plan<'a> {
         let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
         self.add(Route::Home, all, Kind::Home);
         self.add(Route::Digests, all, Kind::Digests);
+        self.add(Route::Stats, all, Kind::Stats);
         self.add(Route::Feeds, None, Kind::Feeds);
         self.add(Route::NotFound, None, Kind::NotFound);
         for (year, numbers) in self.years() {

@@ -36,6 +36,8 @@ pub enum Route {
     List(Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
+    /// `/stats/`: how the lists work, in numbers.
+    Stats,
     /// `/feeds/`: every feed, for people.
     Feeds,
     /// `/feeds/feeds.opml`: the same for feed readers.
@@ -106,6 +108,7 @@ impl Route {
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
             Self::List(name) => format!("lists/{name}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
+            Self::Stats => "stats/index.html".into(),
             Self::Feeds => "feeds/index.html".into(),
             Self::Opml => "feeds/feeds.opml".into(),
             Self::SiteFeed => "feed.atom".into(),

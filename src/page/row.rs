@@ -1,18 +1,21 @@
 //! Series, threads and digests as rows of lists.
 
+use std::collections::HashSet;
+
 use super::{
-    Plan, changelog,
+    Plan,
     frame::Links,
     route::Route,
     series::some_title,
-    view::{DigestRow, SeriesRow, ThreadRow},
+    standing,
+    view::{DigestRow, Link, SeriesRow, ThreadRow},
     words,
 };
 use crate::{
-    digest::{Activity, Digest},
+    digest::{Activity, Digest, Verdict},
     message::Version,
     patch::{FileChange, Mail},
-    series::{MailIx, Revision, SeriesIx},
+    series::{MailIx, Revision, SeriesIx, StateKind, changelog},
 };
 
 /// How much a row tells.
@@ -30,6 +33,8 @@ pub(crate) enum Detail {
 const EXCERPT: usize = 280;
 /// How many bytes of a title a list has.
 const TITLE: usize = 240;
+/// How many verdicts a row names.
+const VERDICTS: usize = 6;
 /// How many points of a changelog a row has.
 const POINTS: usize = 4;
 
@@ -56,7 +61,22 @@ impl<'a> Plan<'a> {
         let posted = activity.posted.last().map_or(revisions - 1, |r| *r as usize);
         let mut row = self.row(links, activity.series, posted.min(revisions - 1), detail);
         row.replies_now = activity.replies;
+        row.verdicts = self.given_now(links, activity);
         row
+    }
+
+    /// The verdicts of a period, each person's once with each verdict.
+    fn given_now(&self, links: &Links<'_>, activity: &Activity) -> Vec<Link> {
+        let mut seen = HashSet::new();
+        let new = activity.verdicts.iter().filter(|verdict| {
+            let key = (verdict.key.to_lowercase(), verdict.person.key());
+            seen.insert(key)
+        });
+        let link = |verdict: &Verdict| Link {
+            label: format!("{} {}", verdict.key, words::person(&verdict.person).name),
+            url: self.link_to(links, verdict.mail),
+        };
+        new.take(VERDICTS).map(link).collect()
     }
 
     fn row(&self, links: &Links<'_>, ix: SeriesIx, number: usize, detail: Detail) -> SeriesRow<'a> {
@@ -84,8 +104,14 @@ impl<'a> Plan<'a> {
             place: words::place(self.files(revision)),
             replies: revision.replies.len(),
             replies_now: 0,
+            verdicts: Vec::new(),
+            happened: None,
             reviewed: revision.slots.iter().filter(|slot| slot.verdicts().next().is_some()).count(),
             state: series.state.kind.word(),
+            standing: match series.state.kind {
+                StateKind::New | StateKind::Discussed => "",
+                kind => standing::label(kind),
+            },
             excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
             changes,
         }
@@ -154,16 +180,12 @@ impl<'a> Plan<'a> {
         self.corpus.given.iter().any(|given| given.mails.contains(&first))
     }
 
-    /// What the author says has changed in a revision: in the cover letter, else in the first patch.
+    /// What the author says has changed in a revision: in the cover letter, else in the first patch that says
+    /// something.
     pub(crate) fn changes(&self, revision: &Revision) -> Option<&'a str> {
-        let first = revision.slots.iter().find_map(|slot| slot.mail);
-        [revision.cover, first].into_iter().flatten().find_map(|mail| {
-            let mail = self.mail(mail);
-            let parts = [mail.anatomy.notes, mail.anatomy.message];
-            parts
-                .iter()
-                .find_map(|p| changelog::changes(p.of(&mail.message.text), revision.version))
-        })
+        let told = changelog::changes(self.corpus, revision);
+        let telling = told.iter().find(|changes| !changelog::says_nothing(changes.text));
+        telling.or(told.first()).map(|changes| changes.text)
     }
 
     fn excerpt(&self, revision: &Revision) -> String {

@@ -116,11 +116,13 @@ fn commit(applied: &Applied) -> &str {
     }
 }
 
-fn short(commit: &str) -> &str {
+/// The first digits of a commit.
+pub(super) fn short(commit: &str) -> &str {
     commit.get(..COMMIT_DIGITS).unwrap_or(commit)
 }
 
-fn label(kind: StateKind) -> &'static str {
+/// A state in words.
+pub(super) fn label(kind: StateKind) -> &'static str {
     match kind {
         StateKind::New => "new",
         StateKind::Discussed => "under discussion",

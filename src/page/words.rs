@@ -93,7 +93,7 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let paragraph = text
         .split("\n\n")
         .map(str::trim)
-        .find(|p| !p.is_empty() && !is_greeting(p) && !p.starts_with('>') && !p.starts_with("==="))
+        .find(|p| !p.is_empty() && !is_greeting(p) && !is_no_prose(p))
         .unwrap_or_default();
     let mut words = String::new();
     let rule = |word: &&str| word.len() > 3 && word.bytes().all(|b| b"=-~_*#".contains(&b));
@@ -132,6 +132,15 @@ pub(crate) fn dedented(text: &str) -> String {
     let indent = lines().map(shared).min().unwrap_or(0);
     let rest = text.lines().map(|line| line.get(indent..).unwrap_or_default());
     rest.collect::<Vec<_>>().join("\n")
+}
+
+/// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
+/// 00:00:00 2001`).
+fn is_no_prose(paragraph: &str) -> bool {
+    let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
+    paragraph.starts_with('>')
+        || paragraph.starts_with("===")
+        || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// `Hi all,` and its like.
@@ -200,6 +209,17 @@ pub(crate) fn numbers(numbers: impl Iterator<Item = u32>) -> String {
         _ => format!("{first}–{last}"),
     };
     runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
+}
+
+/// A span of time in one unit, rounded down: `40 minutes`, `5 hours`, `3 days`, `7 weeks`.
+pub(crate) fn duration(seconds: i64) -> String {
+    let (unit, one, many) = match seconds {
+        ..7_200 => (60, "minute", "minutes"),
+        7_200..172_800 => (3_600, "hour", "hours"),
+        172_800..2_419_200 => (86_400, "day", "days"),
+        _ => (604_800, "week", "weeks"),
+    };
+    plural(usize::try_from(seconds / unit).unwrap_or(0), one, many)
 }
 
 /// `5 patches`, `1 patch`.
@@ -295,6 +315,21 @@ mod tests {
         let bar = churn([file("a")].iter());
         assert_eq!((bar.added, bar.deleted, bar.added_bar + bar.deleted_bar), (3, 1, 8));
     }
+
+    #[test]
+    fn times_have_one_unit() {
+        for (seconds, words) in [
+            (0, "0 minutes"),
+            (60, "1 minute"),
+            (7_199, "119 minutes"),
+            (18_000, "5 hours"),
+            (172_800, "2 days"),
+            (2_419_200, "4 weeks"),
+        ] {
+            assert_eq!(duration(seconds), words);
+        }
+    }
+
     #[test]
     fn long_titles_are_cut_between_words() {
         for (text, limit, short) in [

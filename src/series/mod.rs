@@ -5,7 +5,9 @@
 //! Never here: a period, a page; the order in which mails arrived.
 
 mod assemble;
+pub mod changelog;
 pub mod compare;
+mod edits;
 mod gather;
 mod lineage;
 mod review;
@@ -16,7 +18,8 @@ mod work;
 
 use std::sync::Arc;
 
-pub use gather::read;
+pub use edits::Edits;
+pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
 pub use review::{Review, Scope, Standing};
 pub use rules::Rules;
@@ -27,7 +30,7 @@ use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
     error::{Note, Place},
-    message::{Mailbox, Version},
+    message::{Mailbox, Mailmap, Version},
     patch::{Mail, Role},
 };
 
@@ -77,6 +80,10 @@ pub struct Corpus {
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
     pub histories: Vec<(ListIx, Vec<Epoch>)>,
+    /// Which names and addresses are one person's.
+    pub mailmap: Mailmap,
+    /// After how many days without a message a series that nobody took is quiet.
+    pub quiet_days: u32,
     /// What was odd, sorted.
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.

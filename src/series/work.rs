@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, State, Threads,
-    assemble::Posting, lineage, rules::Edits,
+    assemble::Posting, edits::Edits, lineage,
 };
 use crate::text;
 

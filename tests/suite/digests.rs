@@ -11,19 +11,29 @@ use patchpress::{
 
 use crate::support;
 
+/// The numbers of the patches that it sends.
+fn numbers(revision: &Revision) -> Vec<u32> {
+    revision.slots.iter().filter(|s| s.sent().is_some()).map(|s| s.number).collect()
+}
+
+/// How many of its patches came twice under one Message-ID. A text has no ids: there each is a posting.
+fn doubles(revision: &Revision) -> usize {
+    numbers(revision).windows(2).filter(|pair| pair[0] == pair[1]).count()
+}
+
 /// Everything of a revision that a text digest tells.
 fn told(revision: &Revision) -> String {
-    let numbers: Vec<u32> =
-        revision.slots.iter().filter(|s| s.sent().is_some()).map(|s| s.number).collect();
+    let mut numbers = numbers(revision);
+    numbers.dedup();
     let cover = if revision.cover.is_some() { "cover, " } else { "" };
     let Revision { version, title, expected, author, .. } = revision;
     format!("{version} {title} by {}: {cover}{numbers:?} of {expected}", author.full())
 }
 
-fn posted<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<String> {
+fn posted<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
     let revisions = digest.activities.iter().flat_map(|activity| {
         let series = &corpus.series[activity.series.at()];
-        activity.posted.iter().map(|at| told(&series.revisions[*at as usize]))
+        activity.posted.iter().map(|at| &series.revisions[*at as usize])
     });
     revisions.collect()
 }
@@ -35,8 +45,15 @@ fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
     let file = folder.join("digest.txt");
     std::fs::write(&file, &text).expect("a folder to write to");
     let back = support::read(&file);
-    let again: Vec<String> = back.series.iter().flat_map(|s| &s.revisions).map(told).collect();
+    let mut again: Vec<String> = back.series.iter().flat_map(|s| &s.revisions).map(told).collect();
     let posted = posted(corpus, digest);
+    let mut doubles: usize = posted.iter().map(|revision| doubles(revision)).sum();
+    let posted: Vec<String> = posted.into_iter().map(told).collect();
+    again.retain(|one| {
+        let is_double = doubles > 0 && !posted.contains(one);
+        doubles -= usize::from(is_double);
+        !is_double
+    });
     let only = |these: &[String], those: &[String]| {
         these
             .iter()
@@ -49,12 +66,14 @@ fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
     assert!(lost.is_empty() && made.is_empty(), "{label}\nlost:{lost}\nmade:{made}");
     assert_eq!(again.len(), posted.len(), "{label}");
     let given = digest::digests(&back, None, Cadence::Week, &TimeZone::UTC).remove(0);
-    assert_eq!(given.domains, digest.domains);
+    let domains =
+        |d: &Digest| d.domains.iter().map(|r| (r.who.clone(), r.count)).collect::<Vec<_>>();
+    assert_eq!(domains(&given), domains(digest));
     let counts =
-        |d: &Digest| d.contributors.iter().map(|(who, n)| (who.key(), *n)).collect::<Vec<_>>();
+        |d: &Digest| d.contributors.iter().map(|r| (r.who.key(), r.count)).collect::<Vec<_>>();
     assert_eq!(counts(&given), counts(digest));
     assert_eq!(given.contributions.len(), digest.contributions.len());
-    let sum: u64 = digest.contributors.iter().map(|(_, n)| n).sum();
+    let sum: u64 = digest.contributors.iter().map(|rank| rank.count).sum();
     assert_eq!(sum, digest.contributions.len() as u64);
 }
 
@@ -113,7 +132,7 @@ fn the_seed_is_fifteen_series() {
     }
     let digest = digest::digests(&corpus, None, Cadence::Week, &TimeZone::UTC).remove(0);
     assert_eq!(digest.period.label(), "89e50b09f..26fd6f360");
-    assert_eq!(digest.domains.iter().map(|(_, n)| n).sum::<u64>(), 142);
-    let (person, count) = &digest.contributors[7];
-    assert_eq!((&*person.name, *count), ("Philippe Mathieu-Daudé", 6));
+    assert_eq!(digest.domains.iter().map(|rank| rank.count).sum::<u64>(), 142);
+    let person = &digest.contributors[7];
+    assert_eq!((&*person.who.name, person.count), ("Philippe Mathieu-Daudé", 6));
 }

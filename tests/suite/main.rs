@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod archives;
+mod compare;
 mod corpora;
 mod digests;
 mod git_am;
@@ -16,6 +17,7 @@ mod range_diff;
 mod series;
 mod series_pages;
 mod site;
+mod states;
 mod support;
 mod use_cli;
 mod use_errors;

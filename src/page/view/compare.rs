@@ -27,8 +27,8 @@ pub struct CompareView<'a> {
     pub rows: Vec<ComparedRow<'a>>,
     /// They were too large to be compared as carefully as usual.
     pub estimated: bool,
-    /// What the author says has changed; may be empty.
-    pub changes_html: String,
+    /// What the author says has changed, in the cover letter and below the patches.
+    pub changes: Vec<AuthorChanges>,
     /// The difference of each patch in which more than trailers differ.
     pub differences: Vec<DifferenceView<'a>>,
     /// What `b4 diff` is to be given; empty where the list has no permanent archive, or both have the
@@ -51,6 +51,15 @@ pub struct ComparedRevision<'a> {
     pub patches: usize,
 }
 
+/// What the author says in one place has changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuthorChanges {
+    /// To the message: `Cover letter`, `Patch 3`.
+    pub about: Link,
+    /// The author's words.
+    pub text_html: String,
+}
+
 /// How many patches did what between two revisions.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompareTally {
@@ -67,7 +76,8 @@ pub struct CompareCount {
     pub sign: &'static str,
     /// How often.
     pub count: usize,
-    /// `same`, `trailers only`, `reworded`, `changed`, `dropped`, `new`, `retitled`, `moved`.
+    /// `same`, `trailers only`, `reworded`, `rebased`, `changed`, `rewritten`, `new`, `dropped`,
+    /// `retitled`, `moved`.
     pub label: &'static str,
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Count, Frame, Link, MessageView, Moment, Person, Plot, Rank};
+use super::{Count, FirstAnswersView, Frame, Link, MessageView, Moment, Person, Plot, RankRow};
 
 /// `home.html`: the front page.
 #[derive(Debug, Serialize)]
@@ -33,6 +33,10 @@ pub struct HomeView<'a> {
     pub revised_more: usize,
     /// The most answered series of the newest digest.
     pub discussed: Vec<SeriesRow<'a>>,
+    /// Series of the newest digest that wait for a first answer.
+    pub waiting: Vec<SeriesRow<'a>>,
+    /// How many more wait than are shown.
+    pub waiting_more: usize,
     /// The last digests, newest first.
     pub digests: Vec<DigestRow>,
     /// Activity over the last periods; absent with fewer than two.
@@ -113,12 +117,14 @@ pub struct DigestView<'a> {
     pub note_author: &'a str,
     /// The sections that have something in them, in the order of reading.
     pub sections: Vec<Section<'a>>,
-    /// Who contributed most.
-    pub contributors: Vec<Rank<'a>>,
-    /// From which mail domains.
-    pub domains: Vec<Rank<'a>>,
-    /// Who reviewed most.
-    pub reviewers: Vec<Rank<'a>>,
+    /// How long the new series waited for an answer; absent where there are none.
+    pub first_answers: Option<FirstAnswersView>,
+    /// Who contributed most, with their series.
+    pub contributors: Vec<RankRow<'a>>,
+    /// From which mail domains, with their people.
+    pub domains: Vec<RankRow<'a>>,
+    /// Who gave most verdicts, with the series that they are about.
+    pub reviewers: Vec<RankRow<'a>>,
     /// The two rankings of contributions are a text digest's, kept as given.
     pub given: bool,
     /// The digest before.
@@ -134,7 +140,8 @@ pub struct DigestView<'a> {
 /// A section of a digest. It has series or threads, never both.
 #[derive(Debug, Serialize)]
 pub struct Section<'a> {
-    /// Its `id`: `new`, `revised`, `discussed`, `applied`, `waiting`, `fixes`, `rfcs`, `pulls`, `other`.
+    /// Its `id`: `new`, `revised`, `discussed`, `applied`, `changes`, `waiting`,
+    /// `quiet`, `fixes`, `rfcs`, `pulls`, `other`.
     pub anchor: &'static str,
     /// Its heading.
     pub heading: &'static str,
@@ -179,10 +186,18 @@ pub struct SeriesRow<'a> {
     pub replies: usize,
     /// Answers in the period of the digest; 0 outside digests.
     pub replies_now: u32,
+    /// The verdicts given in the period of the digest, each leading to its mail; empty outside digests.
+    pub verdicts: Vec<Link>,
+    /// Why it is in its section of a digest (`taken by Zoë Lind`), leading to the mail that shows it, where
+    /// one does; absent where the section says it all.
+    pub happened: Option<Link>,
     /// How many of its patches have a review.
     pub reviewed: usize,
-    /// `new`, `discussed`, `reviewed`, `applied`.
+    /// What has become of it: `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`,
+    /// `rejected`, `partly-applied`, `applied`, `merged`.
     pub state: &'static str,
+    /// The same in words (`changes requested`); empty for `new` and `discussed`, which go without saying.
+    pub standing: &'static str,
     /// What it is about: the first sentences of the cover letter or commit message; may be empty.
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.

@@ -16,11 +16,15 @@ mod compare;
 mod front;
 mod message;
 mod series;
+mod stats;
+
+use std::borrow::Cow;
 
 pub use compare::*;
 pub use front::*;
 pub use message::*;
 pub use series::*;
+pub use stats::*;
 
 use serde::Serialize;
 
@@ -36,7 +40,7 @@ pub struct Frame<'a> {
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
-    /// `list`, `feeds`, `content`, `404`.
+    /// `list`, `stats`, `feeds`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
@@ -114,17 +118,49 @@ pub struct Count {
     pub url: String,
 }
 
-/// A row of a ranking.
+/// A row of a ranking, with what it counts.
 #[derive(Debug, Clone, Serialize)]
-pub struct Rank<'a> {
-    /// A person's name, or a domain.
-    pub name: &'a str,
-    /// A person's address; empty for a domain.
+pub struct RankRow<'a> {
+    /// Its `id`.
+    pub anchor: String,
+    /// A person's name, a domain, or a measure (`within a day`).
+    pub name: Cow<'a, str>,
+    /// A person's address; empty for others.
     pub address: &'a str,
     /// How many.
     pub count: u64,
     /// The count as a share of the highest, from 0 to 100.
     pub share: u64,
+    /// What is counted: series, or a domain's people. Their counts and `more` add up to `count`, but where a
+    /// text digest gave the number.
+    pub items: Vec<RankItem>,
+    /// What is counted beyond the items.
+    pub more: u64,
+}
+
+/// A part of what a number counts.
+#[derive(Debug, Clone, Serialize)]
+pub struct RankItem {
+    /// A series' title, or a person's name.
+    pub label: String,
+    /// Where it is; empty for a person.
+    pub url: String,
+    /// Its part of the number.
+    pub count: u64,
+}
+
+/// How long series waited for a first answer by somebody who is none of their authors.
+#[derive(Debug, Clone, Serialize)]
+pub struct FirstAnswersView {
+    /// How many series.
+    pub series: usize,
+    /// How many of them have no answer to this day.
+    pub unanswered: usize,
+    /// In what time half of all of them had one (`5 hours`), leading to the answer of that series; absent
+    /// where fewer have one at all.
+    pub median: Option<Link>,
+    /// In what time 9 in 10 had one.
+    pub ninety: Option<Link>,
 }
 
 /// Bars over time, each period one bar; drawn in a box of `width` by `height`.

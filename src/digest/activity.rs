@@ -1,0 +1,196 @@
+//! What happened to a series in a period.
+//!
+//! In: the facts and the period's mails. Out: an [`Activity`] for each series that something happened to, be
+//! it only that nobody wrote.
+
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+
+use super::{
+    Period,
+    facts::{Facts, is_open},
+};
+use crate::{
+    message::Mailbox,
+    series::{Applied, ListIx, MailIx, Revision, Series, SeriesIx, StateKind, Witness},
+};
+
+/// What happened to a series in a period.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    /// Which.
+    pub series: SeriesIx,
+    /// Indexes into its revisions: those posted in the period.
+    pub posted: Vec<u32>,
+    /// The first revision that we know was posted in the period.
+    pub is_new: bool,
+    /// Patches of it were taken in the period.
+    pub applied: Option<Taken>,
+    /// Changes were requested, or it was rejected, in the period and nothing has happened since.
+    pub turned: Option<Turned>,
+    /// Answers in the period.
+    pub replies: u32,
+    /// Verdicts given in the period.
+    pub verdicts: Vec<Verdict>,
+    /// It waits for a first answer.
+    pub waiting: Option<Waiting>,
+    /// The time after which a series without mail is quiet was over in the period.
+    pub went_quiet: bool,
+}
+
+/// How much of a series was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// What shows it, of the first patch.
+    pub witness: Witness,
+    /// How many patches.
+    pub patches: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+/// A maintainer or the author said that it does not go on as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turned {
+    /// [`StateKind::ChangesRequested`] or [`StateKind::Rejected`].
+    pub kind: StateKind,
+    /// The mail that says so.
+    pub mail: MailIx,
+}
+
+/// A verdict given in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The answer.
+    pub mail: MailIx,
+    /// The series.
+    pub series: SeriesIx,
+    /// `Reviewed-by`
+    pub key: Box<str>,
+    /// Who gave it, as the mailmap has it.
+    pub person: Mailbox,
+    /// At how many patches it stands.
+    pub patches: u32,
+}
+
+/// Since when a revision waits for a first answer by a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Waiting {
+    /// Posted in the period, unanswered to this day.
+    Posted,
+    /// Posted in the period before, and still without an answer when this one ended.
+    Overdue,
+}
+
+/// What happened to each series: those with mail by their first message of the period, then those that
+/// wait since the period before, then those that went quiet.
+pub(super) fn activities(
+    facts: &Facts<'_>,
+    period: &Period,
+    list: Option<ListIx>,
+    zone: &TimeZone,
+    messages: &[MailIx],
+) -> Vec<Activity> {
+    let among: HashSet<MailIx> = messages.iter().copied().collect();
+    let overdue: Vec<SeriesIx> = overdue(facts, period, list, zone);
+    let quiet: Vec<SeriesIx> = match period.bounds() {
+        Some(bounds) => facts.quiet_in(bounds, list).collect(),
+        None => Vec::new(),
+    };
+    let mut seen = HashSet::new();
+    let touched = messages.iter().filter_map(|ix| facts.corpus.letter(*ix).home.map(|(s, _)| s));
+    let all = touched.chain(overdue.iter().copied()).chain(quiet.iter().copied());
+    let order: Vec<SeriesIx> = all.filter(|series| seen.insert(*series)).collect();
+    let (overdue, quiet): (HashSet<_>, HashSet<_>) =
+        (overdue.into_iter().collect(), quiet.into_iter().collect());
+    let of = |ix| {
+        let mut activity = activity(facts, ix, period, &among);
+        activity.went_quiet = quiet.contains(&ix);
+        if overdue.contains(&ix) {
+            activity.waiting = activity.waiting.or(Some(Waiting::Overdue));
+        }
+        activity
+    };
+    order.into_iter().map(of).collect()
+}
+
+/// The series posted in the period before that had no answer when this one ended.
+fn overdue(
+    facts: &Facts<'_>,
+    period: &Period,
+    list: Option<ListIx>,
+    zone: &TimeZone,
+) -> Vec<SeriesIx> {
+    let Some((before, (_, end))) =
+        period.before(zone).and_then(|b| b.bounds()).zip(period.bounds())
+    else {
+        return Vec::new();
+    };
+    let unanswered = facts.last_posted_in(before, end, list).filter(|(ix, revision)| {
+        is_open(&facts.corpus.series[ix.at()]) && !facts.is_answered(*ix, *revision, Some(end))
+    });
+    unanswered.map(|(ix, _)| ix).collect()
+}
+
+fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<MailIx>) -> Activity {
+    let series = &facts.corpus.series[ix.at()];
+    let first = |revision: &Revision| revision.members().min();
+    let is_among = |revision: &Revision| first(revision).is_some_and(|mail| among.contains(&mail));
+    let numbered = (0u32..).zip(&series.revisions);
+    let posted: Vec<u32> = numbered.filter(|(_, r)| is_among(r)).map(|(at, _)| at).collect();
+    let replies: Vec<MailIx> = series
+        .revisions
+        .iter()
+        .flat_map(|r| &r.replies)
+        .copied()
+        .filter(|mail| among.contains(mail))
+        .collect();
+    let earliest = series.revisions.iter().filter_map(first).min();
+    let last = narrow(series.revisions.len() - 1);
+    let waits = posted.contains(&last) && is_open(series) && !facts.is_answered(ix, last, None);
+    Activity {
+        series: ix,
+        is_new: earliest.is_some_and(|mail| among.contains(&mail)),
+        applied: taken(series, period, among),
+        turned: turned(series, among),
+        replies: narrow(replies.len()),
+        verdicts: replies.iter().flat_map(|mail| facts.verdicts_in(*mail)).cloned().collect(),
+        waiting: waits.then_some(Waiting::Posted),
+        went_quiet: false,
+        posted,
+    }
+}
+
+/// The patches that were taken in the period, of the newest revision that has any.
+fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Taken> {
+    let in_period = |applied: &&Applied| match &applied.witness {
+        Witness::Mail(mail) => among.contains(mail),
+        Witness::Commit(_) => applied.date.is_some_and(|date| period.contains(date)),
+    };
+    let of_slots = series.revisions.iter().rev().find_map(|revision| {
+        let taken: Vec<&Applied> =
+            revision.slots.iter().filter_map(|s| s.applied.as_ref()).filter(in_period).collect();
+        let witness = taken.first()?.witness.clone();
+        Some(Taken { witness, patches: narrow(taken.len()), of: narrow(revision.slots.len()) })
+    });
+    let whole = || {
+        let is_taken = matches!(series.state.kind, StateKind::Applied | StateKind::Merged);
+        let mail = series.state.mail().filter(|mail| is_taken && among.contains(mail))?;
+        let of = narrow(series.newest().slots.len());
+        Some(Taken { witness: Witness::Mail(mail), patches: of, of })
+    };
+    of_slots.or_else(whole)
+}
+
+/// That changes were requested or it was rejected, where the mail that says so is of the period.
+fn turned(series: &Series, among: &HashSet<MailIx>) -> Option<Turned> {
+    let kind = series.state.kind;
+    let is_turned = matches!(kind, StateKind::ChangesRequested | StateKind::Rejected);
+    let mail = series.state.mail().filter(|mail| is_turned && among.contains(mail))?;
+    Some(Turned { kind, mail })
+}
+
+pub(super) fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,184 @@
+//! What all digests of a corpus share: verdicts by mail, answers by series, who fell silent when.
+//!
+//! In: the corpus. Out: [`Facts`], made once, asked for every period.
+//! Never here: a period.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::Verdict;
+use crate::{
+    date::Timestamp,
+    series::{Corpus, ListIx, MailIx, Series, SeriesIx, Standing, StateKind},
+};
+
+/// What all digests of a corpus share.
+pub(super) struct Facts<'a> {
+    pub(super) corpus: &'a Corpus,
+    /// Verdicts that people gave in answers, by mail.
+    pub(super) verdicts: Vec<Verdict>,
+    /// For each series the answers by people other than its authors, by date, with the index of the
+    /// revision that they are about.
+    pub(super) answers: Vec<Vec<(MailIx, u32)>>,
+    /// When series went quiet, by that moment.
+    quiet: Vec<(Timestamp, SeriesIx)>,
+    /// When revisions were posted, by that moment.
+    posted: Vec<(Timestamp, SeriesIx, u32)>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(corpus: &'a Corpus) -> Self {
+        let numbered = || (0u32..).map(SeriesIx).zip(&corpus.series);
+        let revisions = numbered().flat_map(|(ix, series)| {
+            let posted = (0u32..).zip(&series.revisions);
+            posted.filter_map(move |(at, revision)| Some((revision.posted?, ix, at)))
+        });
+        let mut posted: Vec<_> = revisions.collect();
+        posted.sort_unstable();
+        Self {
+            corpus,
+            verdicts: verdicts(corpus),
+            answers: corpus.series.iter().map(|series| answers(corpus, series)).collect(),
+            quiet: quiet(corpus),
+            posted,
+        }
+    }
+
+    /// The verdicts that a mail gives.
+    pub(super) fn verdicts_in(&self, mail: MailIx) -> &[Verdict] {
+        let start = self.verdicts.partition_point(|verdict| verdict.mail < mail);
+        let end = self.verdicts.partition_point(|verdict| verdict.mail <= mail);
+        &self.verdicts[start..end]
+    }
+
+    /// The first answer by somebody who is none of the series' authors.
+    pub(super) fn first_answer(&self, series: SeriesIx) -> Option<MailIx> {
+        self.answers[series.at()].iter().map(|(mail, _)| *mail).min()
+    }
+
+    /// Whether somebody other than its authors answered this revision before `until`.
+    pub(super) fn is_answered(
+        &self,
+        ix: SeriesIx,
+        revision: u32,
+        until: Option<Timestamp>,
+    ) -> bool {
+        let before = |mail: MailIx| match (until, self.corpus.letter(mail).date()) {
+            (Some(until), Some(date)) => date < until,
+            (_, _) => until.is_none(),
+        };
+        self.answers[ix.at()].iter().any(|(mail, about)| *about == revision && before(*mail))
+    }
+
+    /// The series on `list` that went quiet in a span of time.
+    pub(super) fn quiet_in(
+        &self,
+        (start, end): (Timestamp, Timestamp),
+        list: Option<ListIx>,
+    ) -> impl Iterator<Item = SeriesIx> + '_ {
+        let from = self.quiet.partition_point(|(moment, _)| *moment < start);
+        let to = self.quiet.partition_point(|(moment, _)| *moment < end);
+        let on = move |ix: &SeriesIx| on_list(self.corpus, &self.corpus.series[ix.at()], list);
+        self.quiet[from..to].iter().map(|(_, ix)| *ix).filter(on)
+    }
+
+    /// The series on `list` whose newest revision before `until` was posted in a span of time.
+    pub(super) fn last_posted_in(
+        &self,
+        (start, end): (Timestamp, Timestamp),
+        until: Timestamp,
+        list: Option<ListIx>,
+    ) -> impl Iterator<Item = (SeriesIx, u32)> + '_ {
+        let from = self.posted.partition_point(|(moment, _, _)| *moment < start);
+        let to = self.posted.partition_point(|(moment, _, _)| *moment < end);
+        let corpus = self.corpus;
+        let found = self.posted[from..to].iter().map(|(_, ix, at)| (*ix, *at));
+        found.filter(move |(ix, at)| {
+            let series = &corpus.series[ix.at()];
+            let later = series.revisions.iter().skip(*at as usize + 1);
+            let is_last = later.into_iter().all(|r| r.posted.is_none_or(|date| date >= until));
+            is_last && on_list(corpus, series, list)
+        })
+    }
+}
+
+fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
+    let Some(list) = list else { return true };
+    let mut members = series.revisions.iter().flat_map(|revision| revision.members());
+    members.any(|mail| corpus.letter(mail).copies.iter().any(|(l, _)| *l == list))
+}
+
+/// Every verdict given in an answer, once, with the number of patches that it stands at.
+fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
+    let mut found: BTreeMap<(MailIx, String, String), Verdict> = BTreeMap::new();
+    for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+        let slots = series.revisions.iter().flat_map(|revision| &revision.slots);
+        let reviews = slots.flat_map(|slot| &slot.reviews);
+        for review in reviews.filter(|review| review.standing == Standing::Given) {
+            let person = corpus.mailmap.fold(&review.person);
+            let key = review.trailer.key.to_lowercase();
+            let verdict =
+                found.entry((review.mail, key, person.key())).or_insert_with(|| Verdict {
+                    mail: review.mail,
+                    series: ix,
+                    key: review.trailer.key.clone(),
+                    person: person.into_owned(),
+                    patches: 0,
+                });
+            verdict.patches += 1;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// A series' answers by people other than its authors.
+fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
+    let key = |mail: MailIx| corpus.mailmap.key(&corpus.letter(mail).mail.message.from);
+    let mut authors: HashSet<String> =
+        series.revisions.iter().map(|r| corpus.mailmap.key(&r.author)).collect();
+    authors.extend(series.revisions.iter().flat_map(|r| r.members()).map(key));
+    let replies = (0u32..).zip(&series.revisions);
+    let replies = replies.flat_map(|(at, r)| r.replies.iter().map(move |mail| (*mail, at)));
+    let mut answers: Vec<_> = replies
+        .filter(|(mail, _)| !corpus.letter(*mail).mail.bot && !authors.contains(&key(*mail)))
+        .collect();
+    answers.sort_unstable();
+    answers
+}
+
+/// When each series that nobody took fell silent: so many days after the last mail by a person. Where the
+/// archive ends earlier it has not happened yet.
+fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
+    let Some(newest) = corpus.mails.iter().filter_map(|letter| letter.date()).max() else {
+        return Vec::new();
+    };
+    let days = i64::from(corpus.quiet_days) * 86_400;
+    let mut quiet: Vec<(Timestamp, SeriesIx)> = Vec::new();
+    for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+        let mails =
+            series.revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
+        let people = mails.map(|mail| corpus.letter(mail)).filter(|letter| !letter.mail.bot);
+        let Some(last) = people.filter_map(|letter| letter.date()).max() else { continue };
+        let moment = Timestamp(last.0.saturating_add(days));
+        if is_open(series) && moment <= newest {
+            quiet.push((moment, ix));
+        }
+    }
+    quiet.sort_unstable();
+    quiet
+}
+
+/// Nobody took it or turned it down, as far as the archive tells.
+pub(super) fn is_open(series: &Series) -> bool {
+    match series.state.kind {
+        StateKind::New
+        | StateKind::Discussed
+        | StateKind::ChangesRequested
+        | StateKind::Reviewed
+        | StateKind::Quiet => true,
+        StateKind::Superseded
+        | StateKind::Rejected
+        | StateKind::PartlyApplied
+        | StateKind::Applied
+        | StateKind::Merged => false,
+    }
+}

@@ -1,0 +1,176 @@
+//! Statistics: how a list works, in numbers that each name the mails or series that they count.
+//!
+//! In: the corpus and its digests. Out: [`Statistics`] of the whole archive and of each year.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    Digest,
+    facts::Facts,
+    tally::{self, Rank},
+};
+use crate::{
+    message::Mailbox,
+    series::{Corpus, MailIx, SeriesIx, StateKind},
+};
+
+/// Numbers about a span of time.
+#[derive(Debug, Clone, Default)]
+pub struct Statistics {
+    /// The year; `None` for the whole archive.
+    pub year: Option<Arc<str>>,
+    /// Every message, by date.
+    pub messages: Vec<MailIx>,
+    /// Patches and cover letters among them.
+    pub contributions: Vec<MailIx>,
+    /// Who wrote them.
+    pub contributors: Vec<Rank<Mailbox>>,
+    /// From which mail domains.
+    pub domains: Vec<Rank<Arc<str>>>,
+    /// Who gave verdicts.
+    pub reviewers: Vec<Rank<Mailbox>>,
+    /// The series first posted in it, by date.
+    pub series: Vec<SeriesIx>,
+    /// How long they waited for a first answer.
+    pub first_answers: FirstAnswers,
+    /// How many of them have so many revisions.
+    pub rerolls: Vec<(usize, Vec<SeriesIx>)>,
+    /// What has become of them, in the order of the states.
+    pub states: Vec<(StateKind, Vec<SeriesIx>)>,
+}
+
+/// How long series waited for a first answer: by a person who is none of their authors.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FirstAnswers {
+    /// The series that have one, the quickest first.
+    pub answered: Vec<Answer>,
+    /// The series that have none to this day, by date.
+    pub unanswered: Vec<SeriesIx>,
+}
+
+/// A first answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Answer {
+    /// How long it took, in seconds; 0 where the clocks disagree.
+    pub seconds: i64,
+    /// To which series.
+    pub series: SeriesIx,
+    /// The answer.
+    pub mail: MailIx,
+}
+
+impl FirstAnswers {
+    /// First answers to these series.
+    pub(super) fn new(facts: &Facts<'_>, series: impl Iterator<Item = SeriesIx>) -> Self {
+        let mut answers = Self::default();
+        for ix in series {
+            let date = |mail: MailIx| facts.corpus.letter(mail).date();
+            let posted =
+                facts.corpus.series[ix.at()].revisions.iter().filter_map(|r| r.posted).min();
+            let answer = facts.first_answer(ix);
+            match posted.zip(answer).and_then(|(posted, mail)| Some((posted, mail, date(mail)?))) {
+                Some((posted, mail, date)) => {
+                    let seconds = date.0.saturating_sub(posted.0).max(0);
+                    answers.answered.push(Answer { seconds, series: ix, mail });
+                }
+                None => answers.unanswered.push(ix),
+            }
+        }
+        answers.answered.sort_unstable();
+        answers
+    }
+
+    /// The answer by which `percent` in 100 of all the series had theirs, by nearest rank. Series that nobody
+    /// answered count as waiting for ever, so that silence does not look like speed: `None` where they are
+    /// too many.
+    pub fn quantile(&self, percent: usize) -> Option<&Answer> {
+        let all = self.answered.len() + self.unanswered.len();
+        self.answered.get((all * percent).div_ceil(100).checked_sub(1)?)
+    }
+}
+
+/// The numbers of the whole archive, and those of each year, oldest first. A year's are those of its digests
+/// together, so that the numbers of the one are the sums of the other; mails and series without a date are in
+/// the first only.
+pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> (Statistics, Vec<Statistics>) {
+    let facts = Facts::new(corpus);
+    let mut years: BTreeMap<&str, (Vec<MailIx>, Vec<SeriesIx>)> = BTreeMap::new();
+    for digest in digests {
+        if let Some(year) = digest.period.year() {
+            let (mails, series) = years.entry(year).or_default();
+            mails.extend(&digest.messages);
+            series.extend(digest.series(|activity| activity.is_new));
+        }
+    }
+    let mails = MailIx::all(corpus.mails.len()).collect();
+    let series = (0u32..).map(SeriesIx).take(corpus.series.len()).collect();
+    let whole = of(&facts, None, mails, series);
+    let years = years
+        .into_iter()
+        .map(|(year, (mails, series))| of(&facts, Some(year.into()), mails, series));
+    (whole, years.collect())
+}
+
+fn of(
+    facts: &Facts<'_>,
+    year: Option<Arc<str>>,
+    messages: Vec<MailIx>,
+    series: Vec<SeriesIx>,
+) -> Statistics {
+    let corpus = facts.corpus;
+    let contributions: Vec<MailIx> =
+        messages.iter().copied().filter(|ix| corpus.letter(*ix).is_contribution()).collect();
+    let mut rerolls: BTreeMap<usize, Vec<SeriesIx>> = BTreeMap::new();
+    let mut states: BTreeMap<StateKind, Vec<SeriesIx>> = BTreeMap::new();
+    for ix in &series {
+        let series = &corpus.series[ix.at()];
+        let versions: HashSet<_> = series.revisions.iter().map(|r| r.version).collect();
+        rerolls.entry(versions.len()).or_default().push(*ix);
+        states.entry(series.state.kind).or_default().push(*ix);
+    }
+    Statistics {
+        year,
+        contributors: tally::contributors(corpus, &contributions),
+        domains: tally::domains(corpus, &contributions),
+        reviewers: tally::reviewers(messages.iter().flat_map(|mail| facts.verdicts_in(*mail))),
+        first_answers: FirstAnswers::new(facts, series.iter().copied()),
+        rerolls: rerolls.into_iter().collect(),
+        states: states.into_iter().collect(),
+        messages,
+        contributions,
+        series,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_by_nearest_rank_and_silence_counts() {
+        let answer =
+            |n: u32| Answer { seconds: i64::from(n) * 3600, series: SeriesIx(n), mail: MailIx(n) };
+        let answers = |answered: u32, unanswered: u32| FirstAnswers {
+            answered: (1..=answered).map(answer).collect(),
+            unanswered: (0..unanswered).map(SeriesIx).collect(),
+        };
+        for (answered, unanswered, percent, want) in [
+            (1, 0, 50, Some(1)),
+            (2, 0, 50, Some(1)),
+            (3, 0, 50, Some(2)),
+            (10, 0, 90, Some(9)),
+            (9, 1, 90, Some(9)),
+            (8, 2, 90, None),
+            (2, 2, 50, Some(2)),
+            (1, 2, 50, None),
+            (0, 0, 50, None),
+        ] {
+            let answers = answers(answered, unanswered);
+            let found = answers.quantile(percent).map(|a| a.series.0);
+            assert_eq!(found, want, "{answered} of {}", answered + unanswered);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Mailmaps: which names and addresses are one person's, in the form of git's `.mailmap`.
+//!
+//! In: the text of a mailmap (gitmailmap(5)). Out: for any mailbox the proper one. Names and addresses are
+//! compared without regard to case, a later line wins over an earlier one, what is no entry is left out.
+//! Never here: a file; what a mail says stays as written, only who counts as whom changes.
+
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+
+use super::Mailbox;
+
+/// Which mailboxes are one person's.
+#[derive(Debug, Clone, Default)]
+pub struct Mailmap {
+    /// By the address in commits and mails, in lower case.
+    entries: HashMap<Box<str>, Entry>,
+}
+
+/// What a mailmap says about an address.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    /// Under whatever name.
+    any: Proper,
+    /// Under the names in lower case: `Proper Name <proper@x> Commit Name <commit@x>`.
+    named: Vec<(Box<str>, Proper)>,
+}
+
+/// What takes the place of a name and an address; what is absent stays.
+#[derive(Debug, Clone, Default)]
+struct Proper {
+    name: Option<Arc<str>>,
+    address: Option<Arc<str>>,
+}
+
+impl Mailmap {
+    /// Reads a mailmap.
+    pub fn parse(text: &str) -> Self {
+        let mut map = Self::default();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            map.add(line);
+        }
+        map
+    }
+
+    /// It names nobody.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// A line in one of git's forms: `Proper Name <commit@x>`, `<proper@x> <commit@x>`,
+    /// `Proper Name <proper@x> <commit@x>`, `Proper Name <proper@x> Commit Name <commit@x>`.
+    fn add(&mut self, line: &str) {
+        let Some((name, first, rest)) = mailbox(line).filter(|(_, address, _)| !address.is_empty())
+        else {
+            return;
+        };
+        let second = mailbox(rest);
+        let set = |text: &str| (!text.is_empty()).then(|| Arc::from(text));
+        let (commit_name, commit, proper) = match second {
+            Some((commit_name, commit, _)) => {
+                (commit_name, commit, Proper { name: set(name), address: set(first) })
+            }
+            None => ("", first, Proper { name: set(name), address: None }),
+        };
+        let entry = self.entries.entry(commit.to_lowercase().into()).or_default();
+        let place = match commit_name {
+            "" => &mut entry.any,
+            name => {
+                let name = name.to_lowercase();
+                let known = entry.named.iter().position(|(known, _)| **known == name);
+                let at = known.unwrap_or_else(|| {
+                    entry.named.push((name.into(), Proper::default()));
+                    entry.named.len() - 1
+                });
+                &mut entry.named[at].1
+            }
+        };
+        place.name = proper.name.or_else(|| place.name.take());
+        place.address = proper.address.or_else(|| place.address.take());
+    }
+
+    fn proper(&self, mailbox: &Mailbox) -> Option<&Proper> {
+        if self.is_empty() {
+            return None;
+        }
+        let entry = self.entries.get(&*mailbox.key())?;
+        let name = mailbox.name.to_lowercase();
+        let named = entry.named.iter().find(|(known, _)| **known == name);
+        Some(named.map_or(&entry.any, |(_, proper)| proper))
+    }
+
+    /// The person's proper mailbox; the mailbox itself where the mailmap says nothing.
+    pub fn fold<'a>(&self, mailbox: &'a Mailbox) -> Cow<'a, Mailbox> {
+        match self.proper(mailbox) {
+            None => Cow::Borrowed(mailbox),
+            Some(proper) => Cow::Owned(Mailbox {
+                name: proper.name.clone().unwrap_or_else(|| mailbox.name.clone()),
+                address: proper.address.clone().unwrap_or_else(|| mailbox.address.clone()),
+            }),
+        }
+    }
+
+    /// What tells one person from another: the proper address in lower case.
+    pub fn key(&self, mailbox: &Mailbox) -> String {
+        let proper = self.proper(mailbox).and_then(|proper| proper.address.as_ref());
+        proper.map_or_else(|| mailbox.key(), |address| address.to_lowercase())
+    }
+}
+
+/// The name and the address of the first mailbox in a line, and what follows it.
+fn mailbox(line: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = line.split_once('<')?;
+    let (address, rest) = rest.split_once('>')?;
+    Some((name.trim(), address.trim(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_four_forms() {
+        // As the examples of gitmailmap(5) have it.
+        let map = Mailmap::parse(
+            "# people\n\
+             Zoë Lind <zoe@lantern.example>\n\
+             <amir@example.org> <amir@laptop.(none)>\n\
+             Ida Roe <ida@example.org> <IDA@work.example> # moved\n\
+             Jo Doe <jo@example.org> joe <bugs@example.org>\n\
+             Jane Doe <jane@example.org> Jane <bugs@example.org>\n\
+             no entry\n<broken\n",
+        );
+        for (name, address, want) in [
+            ("zoe", "Zoe@Lantern.example", "Zoë Lind <Zoe@Lantern.example>"),
+            ("Amir", "amir@laptop.(none)", "Amir <amir@example.org>"),
+            ("I.", "ida@WORK.example", "Ida Roe <ida@example.org>"),
+            ("Joe", "bugs@example.org", "Jo Doe <jo@example.org>"),
+            ("jane", "bugs@example.org", "Jane Doe <jane@example.org>"),
+            ("somebody", "bugs@example.org", "somebody <bugs@example.org>"),
+            ("Nobody", "nobody@example.org", "Nobody <nobody@example.org>"),
+        ] {
+            let mailbox = Mailbox::new(name, address);
+            let folded = map.fold(&mailbox);
+            assert_eq!(folded.full(), want);
+            assert_eq!(map.key(&mailbox), folded.key());
+        }
+    }
+
+    #[test]
+    fn a_later_line_adds_to_an_earlier_one() {
+        let map =
+            Mailmap::parse("Ida Roe <ida@work.example>\n<ida@example.org> <ida@work.example>\n");
+        let folded = map.fold(&Mailbox::new("i", "ida@work.example")).into_owned();
+        assert_eq!(folded.full(), "Ida Roe <ida@example.org>");
+        assert!(Mailmap::parse("# nothing\n\n").is_empty());
+    }
+}

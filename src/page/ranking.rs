@@ -1,0 +1,173 @@
+//! Rankings as pages show them: each number with the series, mails or people that it counts.
+
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
+use super::{
+    Plan,
+    frame::Links,
+    series::some_title,
+    view::{RankItem, RankRow},
+    words,
+};
+use crate::{
+    digest::Rank,
+    message::Mailbox,
+    series::{MailIx, SeriesIx},
+};
+
+/// How many bytes of a title an item has.
+const TITLE: usize = 120;
+
+/// How many items stand behind a number at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Behind {
+    /// All: the span of time is short.
+    All,
+    /// The newest so many.
+    Newest(usize),
+}
+
+impl Plan<'_> {
+    /// The first rows of a ranking of people, each with the series that their mails are about.
+    pub(crate) fn people_ranks<'r>(
+        &self,
+        links: &Links<'_>,
+        name: &str,
+        ranking: &'r [Rank<Mailbox>],
+        behind: Behind,
+    ) -> Vec<RankRow<'r>> {
+        let most = most(ranking);
+        let row = |(at, rank): (usize, &'r Rank<Mailbox>)| {
+            let person = words::person(&rank.who);
+            let (items, more) = self.series_items(links, &rank.mails, behind);
+            RankRow {
+                anchor: format!("{name}-{}", at + 1),
+                name: Cow::Borrowed(person.name),
+                address: person.address,
+                count: rank.count,
+                share: share(rank.count, most),
+                items,
+                more,
+            }
+        };
+        ranking.iter().take(self.settings.top).enumerate().map(row).collect()
+    }
+
+    /// The first rows of a ranking of domains, each with its people.
+    pub(crate) fn domain_ranks<'r>(
+        &self,
+        ranking: &'r [Rank<Arc<str>>],
+        behind: Behind,
+    ) -> Vec<RankRow<'r>> {
+        let most = most(ranking);
+        let row = |(at, rank): (usize, &'r Rank<Arc<str>>)| {
+            let (items, more) = self.person_items(&rank.mails, behind);
+            RankRow {
+                anchor: format!("domain-{}", at + 1),
+                name: Cow::Borrowed(if rank.who.is_empty() { "no domain" } else { &rank.who }),
+                address: "",
+                count: rank.count,
+                share: share(rank.count, most),
+                items,
+                more,
+            }
+        };
+        ranking.iter().take(self.settings.top).enumerate().map(row).collect()
+    }
+
+    /// The series that mails are about, the newest mail first; a mail of no series by itself.
+    fn series_items(
+        &self,
+        links: &Links<'_>,
+        mails: &[MailIx],
+        behind: Behind,
+    ) -> (Vec<RankItem>, u64) {
+        let mut order: Vec<(Option<SeriesIx>, MailIx, u64)> = Vec::new();
+        let mut place: BTreeMap<SeriesIx, usize> = BTreeMap::new();
+        for mail in mails.iter().rev() {
+            let series = self.corpus.letter(*mail).home.map(|(series, _)| series);
+            let known = series.and_then(|series| place.get(&series)).copied();
+            match known {
+                Some(at) => {
+                    order[at].2 += 1;
+                    order[at].1 = *mail;
+                }
+                None => {
+                    if let Some(series) = series {
+                        place.insert(series, order.len());
+                    }
+                    order.push((series, *mail, 1));
+                }
+            }
+        }
+        let item = |(series, mail, count): (Option<SeriesIx>, MailIx, u64)| RankItem {
+            label: match series {
+                Some(ix) => self.series_label(ix),
+                None => words::shortened(super::row::title(self.mail(mail)), TITLE).into_owned(),
+            },
+            url: self.link_to(links, mail),
+            count,
+        };
+        cut(order.into_iter().map(item).collect(), behind)
+    }
+
+    /// The authors of contributions, most first.
+    fn person_items(&self, mails: &[MailIx], behind: Behind) -> (Vec<RankItem>, u64) {
+        let mut people: BTreeMap<String, (&str, u64)> = BTreeMap::new();
+        for mail in mails {
+            let author = &self.mail(*mail).author;
+            let key = self.corpus.mailmap.key(author);
+            people.entry(key).or_insert((words::person(author).name, 0)).1 += 1;
+        }
+        let mut items: Vec<RankItem> = people
+            .into_values()
+            .map(|(name, count)| RankItem { label: name.to_owned(), url: String::new(), count })
+            .collect();
+        items.sort_by_key(|item| std::cmp::Reverse(item.count));
+        cut(items, behind)
+    }
+
+    /// Series as the items behind a number, the newest first.
+    pub(crate) fn items_of(
+        &self,
+        links: &Links<'_>,
+        series: impl DoubleEndedIterator<Item = SeriesIx>,
+        behind: Behind,
+    ) -> (Vec<RankItem>, u64) {
+        let item = |ix: SeriesIx| {
+            let last = self.corpus.series[ix.at()].revisions.len() - 1;
+            let url = links.to(&self.revision_route(ix, last));
+            RankItem { label: self.series_label(ix), url, count: 1 }
+        };
+        let limit = match behind {
+            Behind::All => usize::MAX,
+            Behind::Newest(limit) => limit,
+        };
+        let mut all = series.rev();
+        let items: Vec<RankItem> = all.by_ref().take(limit).map(item).collect();
+        (items, all.count() as u64)
+    }
+
+    /// A series' title, cut where it is long.
+    pub(crate) fn series_label(&self, ix: SeriesIx) -> String {
+        let title = some_title(&self.corpus.series[ix.at()].title);
+        words::shortened(title, TITLE).into_owned()
+    }
+}
+
+fn most<T>(ranking: &[Rank<T>]) -> u64 {
+    ranking.first().map_or(1, |rank| rank.count).max(1)
+}
+
+/// A count as a share of the highest in 100; what is not nothing can be seen.
+pub(crate) fn share(count: u64, most: u64) -> u64 {
+    (count.saturating_mul(100) / most).max(u64::from(count > 0))
+}
+
+/// The first items, and what the others count.
+fn cut(mut items: Vec<RankItem>, behind: Behind) -> (Vec<RankItem>, u64) {
+    let Behind::Newest(limit) = behind else { return (items, 0) };
+    let more = items.iter().skip(limit).map(|item| item.count).sum();
+    items.truncate(limit);
+    (items, more)
+}

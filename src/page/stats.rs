@@ -1,0 +1,206 @@
+//! The statistics page: the whole archive, each year, and what stands behind the numbers.
+
+use std::borrow::Cow;
+
+use super::{
+    Plan,
+    frame::{About, Links},
+    front,
+    ranking::{Behind, share},
+    route::Route,
+    standing,
+    view::{Count, Distribution, RankItem, RankRow, StatsView, StatsYear},
+    words,
+};
+use crate::{
+    digest::{FirstAnswers, Statistics, statistics},
+    series::StateKind,
+};
+
+/// Times to a first answer: up to so many seconds, in words. The last takes what is longer.
+const TIMES: [(i64, &str); 7] = [
+    (3_600, "within an hour"),
+    (21_600, "within 6 hours"),
+    (86_400, "within a day"),
+    (259_200, "within 3 days"),
+    (604_800, "within a week"),
+    (2_592_000, "within 30 days"),
+    (i64::MAX, "later"),
+];
+
+/// A row of a distribution before it has a share: label, items, what is counted beyond them.
+type Row = (String, Vec<RankItem>, u64);
+
+impl<'a> Plan<'a> {
+    /// The view of `stats.html`, from what [`Plan::statistics`] counted.
+    pub(crate) fn stats<'s>(
+        &self,
+        route: &Route,
+        whole: &'s Statistics,
+        years: &[Statistics],
+    ) -> StatsView<'s>
+    where
+        'a: 's,
+    {
+        let links = self.links(route);
+        let behind = Behind::Newest(self.settings.top);
+        StatsView {
+            page: self.frame(route, self.about_stats()),
+            span: self.archive_span(),
+            counts: counts(whole),
+            first_answers: self.first_answers(&links, &whole.first_answers),
+            years: years.iter().rev().map(|year| self.stats_year(&links, year)).collect(),
+            distributions: vec![
+                self.times(&links, &whole.first_answers),
+                self.rerolls(&links, whole),
+                self.states(&links, whole),
+            ],
+            contributors: self.people_ranks(&links, "contributor", &whole.contributors, behind),
+            domains: self.domain_ranks(&whole.domains, behind),
+            reviewers: self.people_ranks(&links, "reviewer", &whole.reviewers, behind),
+            plot: self.latest().and_then(|number| front::plot(self, number)),
+        }
+    }
+
+    /// What the page counts: the whole archive, and each year.
+    pub(crate) fn statistics(&self) -> (Statistics, Vec<Statistics>) {
+        statistics(self.corpus, &self.digests)
+    }
+
+    fn about_stats(&self) -> About {
+        About {
+            kind: "stats",
+            title: "Statistics".into(),
+            description: format!("How {} works, in numbers.", self.settings.title),
+            feeds: vec![],
+            crumbs: vec![],
+        }
+    }
+
+    /// From the first month to the last.
+    fn archive_span(&self) -> String {
+        let dates = || self.corpus.mails.iter().filter_map(|letter| letter.date());
+        let month = |date: Option<crate::date::Timestamp>| {
+            Some(date?.zoned(&self.settings.zone).strftime("%B %Y").to_string())
+        };
+        match month(dates().min()).zip(month(dates().max())) {
+            Some((first, last)) if first == last => last,
+            Some((first, last)) => format!("{first} – {last}"),
+            None => String::new(),
+        }
+    }
+
+    fn stats_year(&self, links: &Links<'_>, year: &Statistics) -> StatsYear {
+        let label = year.year.as_deref().unwrap_or_default();
+        let is_taken = |kind: &StateKind| {
+            matches!(kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)
+        };
+        let taken = year.states.iter().filter(|(kind, _)| is_taken(kind));
+        StatsYear {
+            year: links.link(label, &Route::Year(label.into())),
+            messages: year.messages.len(),
+            contributions: year.contributions.len(),
+            series: year.series.len(),
+            contributors: year.contributors.len(),
+            reviewers: year.reviewers.len(),
+            taken: taken.map(|(_, series)| series.len()).sum(),
+            first_answers: self.first_answers(links, &year.first_answers),
+        }
+    }
+
+    fn times(&self, links: &Links<'_>, answers: &FirstAnswers) -> Distribution<'static> {
+        let limit = self.settings.top;
+        let mut rest = answers.answered.as_slice();
+        let mut rows: Vec<Row> = Vec::new();
+        for (seconds, label) in TIMES {
+            let (these, others) =
+                rest.split_at(rest.partition_point(|answer| answer.seconds <= seconds));
+            let mut newest = these.to_vec();
+            newest.sort_by_key(|answer| std::cmp::Reverse(answer.mail));
+            let item = |answer: &crate::digest::Answer| RankItem {
+                label: self.series_label(answer.series),
+                url: self.link_to(links, answer.mail),
+                count: 1,
+            };
+            let more = these.len().saturating_sub(limit) as u64;
+            rows.push((label.to_owned(), newest.iter().take(limit).map(item).collect(), more));
+            rest = others;
+        }
+        let silent = answers.unanswered.iter().copied();
+        let (items, more) = self.items_of(links, silent, Behind::Newest(limit));
+        rows.push(("not to this day".to_owned(), items, more));
+        distribution(
+            "answers",
+            "Time to a first answer",
+            "From a series’ first posting to the first mail by a person who is none of its authors.",
+            rows,
+        )
+    }
+
+    fn rerolls(&self, links: &Links<'_>, whole: &Statistics) -> Distribution<'static> {
+        let rows = whole.rerolls.iter().map(|(revisions, series)| {
+            let behind = Behind::Newest(self.settings.top);
+            let (items, more) = self.items_of(links, series.iter().copied(), behind);
+            (words::plural(*revisions, "revision", "revisions"), items, more)
+        });
+        distribution(
+            "rerolls",
+            "Revisions a series",
+            "How often work was posted until it was taken, or given up. Resends do not count.",
+            rows.collect(),
+        )
+    }
+
+    fn states(&self, links: &Links<'_>, whole: &Statistics) -> Distribution<'static> {
+        let rows = whole.states.iter().map(|(kind, series)| {
+            let behind = Behind::Newest(self.settings.top);
+            let (items, more) = self.items_of(links, series.iter().copied(), behind);
+            (standing::label(*kind).to_owned(), items, more)
+        });
+        distribution(
+            "states",
+            "What became of them",
+            "Each series by its state today, as far as the archive tells.",
+            rows.collect(),
+        )
+    }
+}
+
+/// The numbers of the whole archive.
+fn counts(whole: &Statistics) -> Vec<Count> {
+    [
+        (whole.messages.len(), "messages", "#years"),
+        (whole.contributions.len(), "patches and cover letters", "#contributors"),
+        (whole.series.len(), "series", "#states"),
+        (whole.contributors.len(), "authors", "#contributors"),
+        (whole.reviewers.len(), "reviewers", "#reviewers"),
+    ]
+    .into_iter()
+    .filter(|(number, _, _)| *number > 0)
+    .map(|(number, label, url)| Count { number, label, url: url.to_owned() })
+    .collect()
+}
+
+fn distribution(
+    anchor: &'static str,
+    heading: &'static str,
+    about: &'static str,
+    rows: Vec<Row>,
+) -> Distribution<'static> {
+    let count = |(_, items, more): &Row| items.iter().map(|item| item.count).sum::<u64>() + more;
+    let most = rows.iter().map(count).max().unwrap_or(1).max(1);
+    let row = |(at, row): (usize, Row)| {
+        let count = count(&row);
+        let (label, items, more) = row;
+        RankRow {
+            anchor: format!("{anchor}-{}", at + 1),
+            name: Cow::Owned(label),
+            address: "",
+            count,
+            share: share(count, most),
+            items,
+            more,
+        }
+    };
+    Distribution { anchor, heading, about, rows: rows.into_iter().enumerate().map(row).collect() }
+}

@@ -1,0 +1,103 @@
+//! A line a digest: counts, rankings, what happened to which series.
+
+use serde::Serialize;
+
+use super::{SCHEMA, date};
+use crate::{
+    digest::{Activity, Answer, Digest, Rank},
+    message::Mailbox,
+    series::{Corpus, StateKind},
+};
+
+/// A digest as a line.
+#[derive(Serialize)]
+pub(super) struct DigestLine<'a> {
+    schema: u32,
+    kind: &'static str,
+    list: &'a str,
+    period: String,
+    start: Option<String>,
+    end: Option<String>,
+    messages: usize,
+    contributions: usize,
+    contributors: Vec<ContributorValue<'a>>,
+    domains: Vec<DomainValue<'a>>,
+    series: Happenings<'a>,
+    reviewers: Vec<ContributorValue<'a>>,
+    reviewed: Vec<&'a str>,
+    changes_requested: Vec<&'a str>,
+    rejected: Vec<&'a str>,
+    quiet: Vec<&'a str>,
+    waiting: Vec<&'a str>,
+    unanswered: usize,
+    median_first_answer_hours: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct ContributorValue<'a> {
+    name: &'a str,
+    email: &'a str,
+    count: u64,
+}
+
+impl<'a> ContributorValue<'a> {
+    fn new(rank: &'a Rank<Mailbox>) -> Self {
+        Self { name: &rank.who.name, email: &rank.who.address, count: rank.count }
+    }
+}
+
+#[derive(Serialize)]
+struct DomainValue<'a> {
+    domain: &'a str,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct Happenings<'a> {
+    new: Vec<&'a str>,
+    revised: Vec<&'a str>,
+    applied: Vec<&'a str>,
+}
+
+impl<'a> DigestLine<'a> {
+    /// A digest of the list of this name as a line.
+    pub(super) fn new(corpus: &'a Corpus, list: &'a str, digest: &'a Digest) -> Self {
+        let slugs = |wanted: fn(&Activity) -> bool| {
+            digest.series(wanted).map(|ix| &*corpus.series[ix.at()].slug).collect()
+        };
+        let bounds = digest.period.bounds();
+        let people = |ranking: &'a [Rank<Mailbox>]| ranking.iter().map(ContributorValue::new);
+        let domains = digest.domains.iter();
+        Self {
+            schema: SCHEMA,
+            kind: "digest",
+            list,
+            period: digest.period.label(),
+            start: date(bounds.map(|(start, _)| start)),
+            end: date(bounds.map(|(_, end)| end)),
+            messages: digest.messages.len(),
+            contributions: digest.contributions.len(),
+            contributors: people(&digest.contributors).collect(),
+            domains: domains.map(|r| DomainValue { domain: &r.who, count: r.count }).collect(),
+            series: Happenings {
+                new: slugs(|activity| activity.is_new),
+                revised: slugs(Activity::is_revised),
+                applied: slugs(|activity| activity.applied.is_some()),
+            },
+            reviewers: people(&digest.reviewers).collect(),
+            reviewed: slugs(|activity| !activity.verdicts.is_empty()),
+            changes_requested: slugs(|a| a.is_turned(StateKind::ChangesRequested)),
+            rejected: slugs(|a| a.is_turned(StateKind::Rejected)),
+            quiet: slugs(|activity| activity.went_quiet),
+            waiting: slugs(|activity| activity.waiting.is_some()),
+            unanswered: digest.first_answers.unanswered.len(),
+            median_first_answer_hours: digest.first_answers.quantile(50).map(hours),
+        }
+    }
+}
+
+/// Hours with one decimal.
+#[expect(clippy::cast_precision_loss, reason = "tenths of hours of a mail archive are exact")]
+fn hours(answer: &Answer) -> f64 {
+    (answer.seconds / 360) as f64 / 10.0
+}

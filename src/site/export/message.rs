@@ -1,0 +1,77 @@
+//! A line a mail: what it is, whom it answers, and the series that it belongs to.
+
+use serde::Serialize;
+
+use super::{SCHEMA, Who, date};
+use crate::{
+    patch::Role,
+    series::{Corpus, Letter, MailIx},
+};
+
+/// A mail as a line.
+#[derive(Serialize)]
+pub(super) struct MessageLine<'a> {
+    schema: u32,
+    kind: &'static str,
+    pub(super) list: &'a str,
+    message_id: &'a str,
+    in_reply_to: Option<&'a str>,
+    parent: Option<&'a str>,
+    root: &'a str,
+    from: Who<'a>,
+    author: Who<'a>,
+    date: Option<String>,
+    subject: &'a str,
+    role: &'static str,
+    series: Option<&'a str>,
+    revision: Option<u32>,
+    number: Option<u32>,
+    bot: bool,
+    pub(super) copy: bool,
+}
+
+impl<'a> MessageLine<'a> {
+    /// A mail as a line, on the first of its lists.
+    pub(super) fn new(corpus: &'a Corpus, ix: MailIx, letter: &'a Letter) -> Self {
+        let message = &letter.mail.message;
+        let id = |ix: MailIx| &*corpus.letter(ix).mail.message.id;
+        let series = letter.home.map(|(series, at)| (&corpus.series[series.at()], at as usize));
+        let number = series.and_then(|(series, at)| {
+            let revision = &series.revisions[at];
+            let patch = revision.slots.iter().find(|slot| slot.mail == Some(ix));
+            patch.map(|slot| slot.number).or((revision.cover == Some(ix)).then_some(0))
+        });
+        Self {
+            schema: SCHEMA,
+            kind: "message",
+            list: &corpus.lists[letter.list().0 as usize],
+            message_id: &message.id,
+            in_reply_to: message.in_reply_to.as_deref(),
+            parent: corpus.threads.parent[ix.at()].map(id),
+            root: id(corpus.threads.root[ix.at()]),
+            from: (&message.from).into(),
+            author: (&letter.mail.author).into(),
+            date: date(message.date),
+            subject: &message.subject.full,
+            role: letter.mail.role.word(),
+            series: series.map(|(series, _)| &*series.slug),
+            revision: series.map(|(series, at)| series.revisions[at].version.major),
+            number,
+            bot: letter.mail.bot,
+            copy: false,
+        }
+    }
+}
+
+impl Role {
+    /// The word that export uses.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Cover => "cover",
+            Self::Reply => "reply",
+            Self::Pull => "pull",
+            Self::Other => "other",
+        }
+    }
+}

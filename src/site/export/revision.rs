@@ -1,0 +1,339 @@
+//! A line a revision: its patches with their changes, trailers and reviews.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::{SCHEMA, Who, date};
+use crate::{
+    date::Cadence,
+    digest::Period,
+    patch::{FileChange, Mail},
+    series::{
+        Applied, Confidence, Corpus, Evidence, Fate, Link, Review, Revision, Scope, Series, Slot,
+        Standing, Witness,
+    },
+};
+
+/// A revision as a line.
+#[derive(Serialize)]
+pub(super) struct RevisionLine<'a> {
+    schema: u32,
+    kind: &'static str,
+    list: &'a str,
+    series: &'a str,
+    revision: u32,
+    title: &'a str,
+    tags: &'a [Box<str>],
+    rfc: bool,
+    resend: bool,
+    author: Who<'a>,
+    posted: Option<String>,
+    period: Option<String>,
+    expected: u32,
+    missing: Vec<u32>,
+    cover: Option<CoverValue<'a>>,
+    patches: Vec<PatchValue<'a>>,
+    replies: usize,
+    participants: usize,
+    previous: Option<u32>,
+    next: Option<u32>,
+    state: &'static str,
+    url: String,
+    version: String,
+    posting: u32,
+    link: Option<LinkValue<'a>>,
+    carried: Vec<CarriedValue<'a>>,
+    witness: Option<WitnessValue<'a>>,
+}
+
+/// A patch that an earlier revision sent and this one leaves as it was.
+#[derive(Serialize)]
+struct CarriedValue<'a> {
+    number: u32,
+    message_id: &'a str,
+    version: String,
+}
+
+/// The mail or the commit that shows a state; the other is `null`.
+#[derive(Serialize)]
+struct WitnessValue<'a> {
+    message_id: Option<&'a str>,
+    commit: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CoverValue<'a> {
+    message_id: &'a str,
+    subject: &'a str,
+    author: Who<'a>,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PatchValue<'a> {
+    number: u32,
+    message_id: &'a str,
+    subject: &'a str,
+    author: Who<'a>,
+    date: Option<String>,
+    files: Vec<FileValue<'a>>,
+    trailers: Vec<TrailerValue<'a>>,
+    reviews: Vec<ReviewValue<'a>>,
+    patch_id: Option<String>,
+    applied: Option<AppliedValue<'a>>,
+    ledger: Vec<EntryValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct AppliedValue<'a> {
+    fate: &'static str,
+    tree: &'a str,
+    commit: &'a str,
+    date: Option<String>,
+    message_id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FileValue<'a> {
+    path: &'a str,
+    old_path: Option<&'a str>,
+    change: &'static str,
+    added: Option<u32>,
+    deleted: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct TrailerValue<'a> {
+    key: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReviewValue<'a> {
+    key: &'a str,
+    value: &'a str,
+    message_id: &'a str,
+    date: Option<String>,
+}
+
+/// An entry of a patch's ledger: also what does not count as a review.
+#[derive(Serialize)]
+struct EntryValue<'a> {
+    #[serde(flatten)]
+    review: ReviewValue<'a>,
+    scope: &'static str,
+    standing: &'static str,
+    comment: &'a str,
+}
+
+#[derive(Serialize)]
+struct LinkValue<'a> {
+    evidence: &'static str,
+    value: Option<&'a str>,
+    confidence: &'static str,
+}
+
+impl<'a> RevisionLine<'a> {
+    /// The revision of this index as a line.
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        series: &'a Series,
+        at: usize,
+        zone: &jiff::tz::TimeZone,
+    ) -> Self {
+        let revision = &series.revisions[at];
+        let neighbour = |at: Option<usize>| {
+            at.and_then(|at| series.revisions.get(at)).map(|revision| revision.version.major)
+        };
+        let newest = at + 1 == series.revisions.len();
+        let list = revision.members().next().map_or(0, |ix| corpus.letter(ix).list().0);
+        let period = revision.posted.map(|p| Period::containing(p, Cadence::Week, zone).label());
+        Self {
+            schema: SCHEMA,
+            kind: "revision",
+            list: &corpus.lists[list as usize],
+            series: &series.slug,
+            revision: revision.version.major,
+            title: &revision.title,
+            tags: &revision.tags,
+            rfc: revision.rfc,
+            resend: revision.resend,
+            author: (&revision.author).into(),
+            posted: date(revision.posted),
+            period,
+            expected: revision.expected,
+            missing: revision.missing().collect(),
+            cover: revision.cover.map(|ix| CoverValue::new(&corpus.letter(ix).mail)),
+            patches: revision.slots.iter().filter_map(|s| PatchValue::new(corpus, s)).collect(),
+            carried: carried(corpus, series, revision),
+            witness: newest.then_some(series.state.witness.as_ref()).flatten().map(|witness| {
+                WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
+            }),
+            replies: revision.replies.len(),
+            participants: participants(corpus, revision),
+            previous: neighbour(at.checked_sub(1)),
+            next: neighbour(at.checked_add(1)),
+            state: series.state_of(at).word(),
+            url: format!("series/{}/{}/", series.slug, revision.label()),
+            version: revision.version.to_string(),
+            posting: revision.posting,
+            link: revision.link.as_ref().map(LinkValue::new),
+        }
+    }
+}
+
+/// How many people took part: senders of patches and replies, machines left out.
+fn participants(corpus: &Corpus, revision: &Revision) -> usize {
+    let mails = revision.members().chain(revision.replies.iter().copied());
+    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| !mail.bot);
+    people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
+}
+
+impl<'a> CoverValue<'a> {
+    fn new(mail: &'a Mail) -> Self {
+        Self {
+            message_id: &mail.message.id,
+            subject: &mail.message.subject.title,
+            author: (&mail.author).into(),
+            date: date(mail.message.date),
+        }
+    }
+}
+
+impl<'a> PatchValue<'a> {
+    fn new(corpus: &'a Corpus, slot: &'a Slot) -> Option<Self> {
+        let mail = &corpus.letter(slot.sent()?).mail;
+        let trailers = mail.trailers.iter().map(|t| TrailerValue { key: &t.key, value: &t.value });
+        let given = slot
+            .reviews
+            .iter()
+            .filter(|review| matches!(review.standing, Standing::Given | Standing::Carried(_)));
+        let reviews = given.map(|review| ReviewValue::new(corpus, review));
+        Some(Self {
+            number: slot.number,
+            message_id: &mail.message.id,
+            subject: &mail.title,
+            author: (&mail.author).into(),
+            date: date(mail.message.date),
+            files: mail.files.iter().map(FileValue::new).collect(),
+            trailers: trailers.collect(),
+            reviews: reviews.collect(),
+            patch_id: mail.patch_id.map(|id| id.to_string()),
+            applied: slot.applied.as_ref().map(|applied| AppliedValue::new(corpus, applied)),
+            ledger: slot.reviews.iter().map(|r| EntryValue::new(corpus, r)).collect(),
+        })
+    }
+}
+
+fn carried<'a>(
+    corpus: &'a Corpus,
+    series: &Series,
+    revision: &'a Revision,
+) -> Vec<CarriedValue<'a>> {
+    let slots = revision.slots.iter().filter_map(|slot| {
+        let from = series.revisions.get(slot.carried? as usize)?;
+        Some(CarriedValue {
+            number: slot.number,
+            message_id: &corpus.letter(slot.mail?).mail.message.id,
+            version: from.label(),
+        })
+    });
+    slots.collect()
+}
+
+fn mail_of<'a>(corpus: &'a Corpus, witness: &Witness) -> Option<&'a str> {
+    match witness {
+        Witness::Mail(mail) => Some(&corpus.letter(*mail).mail.message.id),
+        Witness::Commit(_) => None,
+    }
+}
+
+fn commit_of(witness: &Witness) -> Option<&str> {
+    match witness {
+        Witness::Mail(_) => None,
+        Witness::Commit(id) => Some(id),
+    }
+}
+
+impl<'a> AppliedValue<'a> {
+    fn new(corpus: &'a Corpus, applied: &'a Applied) -> Self {
+        Self {
+            fate: match applied.fate {
+                Fate::Applied => "applied",
+                Fate::Merged => "merged",
+            },
+            tree: &applied.tree,
+            commit: &applied.commit,
+            date: date(applied.date),
+            message_id: mail_of(corpus, &applied.witness),
+        }
+    }
+}
+
+impl<'a> ReviewValue<'a> {
+    fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
+        let message = &corpus.letter(review.mail).mail.message;
+        Self {
+            key: &review.trailer.key,
+            value: &review.trailer.value,
+            message_id: &message.id,
+            date: date(message.date),
+        }
+    }
+}
+
+impl<'a> EntryValue<'a> {
+    fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
+        Self {
+            review: ReviewValue::new(corpus, review),
+            scope: match review.scope {
+                Scope::Patch => "patch",
+                Scope::Series => "series",
+                Scope::Named => "named",
+            },
+            standing: match review.standing {
+                Standing::Given => "given",
+                Standing::Carried(_) => "carried",
+                Standing::Declared => "declared",
+                Standing::Foreign => "foreign",
+                Standing::Bot => "bot",
+            },
+            comment: &review.comment,
+        }
+    }
+}
+
+impl<'a> FileValue<'a> {
+    fn new(file: &'a FileChange) -> Self {
+        Self {
+            path: &file.path,
+            old_path: file.old_path.as_deref(),
+            change: file.change.word(),
+            added: file.lines.map(|(added, _)| added),
+            deleted: file.lines.map(|(_, deleted)| deleted),
+        }
+    }
+}
+
+impl<'a> LinkValue<'a> {
+    fn new(link: &'a Link) -> Self {
+        let (evidence, value) = match &link.evidence {
+            Evidence::ChangeId(id) => ("change-id", Some(&**id)),
+            Evidence::Cites(id) => ("cites", Some(&**id)),
+            Evidence::Answers(id) => ("answers", Some(&**id)),
+            Evidence::Supersedes(id) => ("supersedes", Some(&**id)),
+            Evidence::AuthorAndTitle => ("author-and-title", None),
+            Evidence::SharedPatches(_) => ("shared-patches", None),
+            Evidence::SimilarTitle => ("similar-title", None),
+            Evidence::Editor => ("editor", None),
+        };
+        let confidence = match link.confidence {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+            Confidence::Certain => "certain",
+        };
+        Self { evidence, value, confidence }
+    }
+}
