@@ -66,6 +66,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/series.html",
     "templates/standing.html",
     "templates/stats.html",
+    "templates/taken-group.html",
     "templates/taken.html",
     "templates/tally.html",
     "templates/thread-line.html",

@@ -151,7 +151,10 @@ impl<'a> Plan<'a> {
             files: files.len(),
             churn: words::churn(files.iter()),
             verdicts: self.verdicts(links, series, slot),
-            applied: slot.applied.as_ref().map(|applied| self.fate(links, applied)),
+            applied: slot
+                .applied
+                .as_ref()
+                .map(|applied| self.fate_in_short(links, revision, applied)),
             replies: slot.sent().map_or(0, |mail| discussion.below(mail).len()),
         }
     }
