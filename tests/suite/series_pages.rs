@@ -5,12 +5,16 @@ use std::{fs, process::Command};
 
 use patchpress::{
     date::Timestamp,
+    inspect,
     message::{Mailbox, Trailer},
     series::{Applied, Corpus, Fate, MailIx, Review, Scope, Standing, State, StateKind, Witness},
 };
 use tempfile::TempDir;
 
-use crate::pages::{Site, check_links, render_with};
+use crate::{
+    pages::{Site, check_links, render_with},
+    support,
+};
 
 /// A mail of Zoe's, or of whom `from` names; `number` is its Message-ID and its minute.
 struct Post {
@@ -131,6 +135,36 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
     git(&["am", "-q", "series.mbox"]);
     assert_eq!(git(&["log", "--reverse", "--format=%s"]), "lamp: one\nlamp: two\nlamp: three\n");
     assert_eq!(fs::read_to_string(dir.path().join("two.c")).expect("a file"), "int zwei;\n");
+}
+
+#[test]
+fn inspect_tells_ledger_lineage_and_state() {
+    let mut posts = lamps();
+    let tag = format!("Reviewed-by: {ADA}\n");
+    posts.push(post(4, "Re: [PATCH 1/3] lamp: one", Some(1), tag).by(ADA));
+    posts.push(post(5, "[PATCH v2 2/3] lamp: two", Some(2), patch("two.c", "int zwei;")));
+    posts.push(
+        post(6, "Re: [PATCH v2 2/3] lamp: two", Some(5), "Applied, thanks!\n".into()).by(ADA),
+    );
+    let dir = TempDir::new().expect("a temporary folder");
+    let mbox: String = posts.iter().map(Post::written).collect();
+    fs::write(dir.path().join("list.mbox"), mbox).expect("an archive");
+    let corpus = support::read(&dir.path().join("list.mbox"));
+    let told = |id: &str| inspect::describe(&corpus, inspect::find(&corpus, id)[0]);
+    let verdict = "1 Reviewed-by: Ada Example <ada@example.org>, patch, given by <4@example.org>";
+    for id in ["1@example.org", "4@example.org"] {
+        assert!(told(id).contains(verdict), "{}", told(id));
+    }
+    assert!(!told("2@example.org").contains("verdict"));
+    let second = told("5@example.org");
+    for line in [
+        "because ",
+        "1 from v1, <1@example.org>",
+        "3 from v1, <3@example.org>",
+        "shown by <6@example.org>",
+    ] {
+        assert!(second.contains(line), "{line} in {second}");
+    }
 }
 
 #[test]
