@@ -20,6 +20,7 @@ mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod pull;
 mod ranking;
 mod revisions;
 mod route;

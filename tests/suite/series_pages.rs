@@ -413,3 +413,27 @@ fn a_huge_difference_is_cut_with_a_note() {
     assert!(page.contains("of this difference (") && page.contains("KiB) not shown here."));
     assert!(page.len() < 400_000, "{} bytes", page.len());
 }
+
+#[test]
+fn a_pull_request_says_what_is_to_be_pulled_from_where() {
+    let rule = "-".repeat(64);
+    let body = format!(
+        "Hi,\n\nThe following changes since commit 1111111111111111111111111111111111111111:\n\n  Lamps 1.0 \
+         (2026-01-01 00:00:00 +0000)\n\nare available in the Git repository at:\n\n  \
+         https://example.org/lamp.git tags/lamps-2\n\nfor you to fetch changes up to \
+         2222222222222222222222222222222222222222:\n\n  lamp: two (2026-03-01 00:00:00 +0000)\n\n{rule}\n\
+         Lamps.\n\n{rule}\nZoe Lind (2):\n      lamp: one\n      lamp: <two>\n\n lamp.c | 2 +-\n 1 file \
+         changed, 1 insertion(+), 1 deletion(-)\n"
+    );
+    let site = site(&[post(1, "[GIT PULL] lamps for 2.0", None, body)], |_| ());
+    let pull = part(site.page("threads/lamps"), "<section class=\"pull\"", "</section>");
+    for fact in [
+        "https://example.org/lamp.git",
+        "tags/lamps-2",
+        "111111111111..222222222222",
+        "2 commits by 1 person",
+        "Zoe Lind lamp: one lamp: &lt;two&gt;",
+    ] {
+        assert!(pull.contains(fact), "{fact} in {pull}");
+    }
+}
