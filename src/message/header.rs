@@ -70,6 +70,16 @@ impl<'a> Header<'a> {
             .map(|(_, value)| *value)
     }
 
+    /// The first field whose name begins with `X-` and ends so, as it stands.
+    pub(super) fn ending(&self, end: &str) -> Option<&'a [u8]> {
+        let ends = |key: &[u8]| {
+            key.len() > end.len()
+                && key[..2].eq_ignore_ascii_case(b"x-")
+                && key[key.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+        };
+        self.fields.iter().find(|(key, _)| ends(key)).map(|(_, value)| *value)
+    }
+
     fn push(&mut self, field: &'a [u8]) {
         if let Some(colon) = colon(field) {
             self.fields.push((trim_end(&field[..colon]), &field[colon + 1..]));

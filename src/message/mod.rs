@@ -9,10 +9,12 @@ mod base64;
 mod body;
 mod charset;
 mod date;
+mod extent;
 mod header;
 mod html;
 mod ids;
 mod mailmap;
+mod own;
 mod subject;
 mod trailer;
 
@@ -20,6 +22,8 @@ use std::sync::Arc;
 
 pub use address::Mailbox;
 pub use mailmap::Mailmap;
+pub use extent::Extent;
+pub(crate) use own::own_paragraphs;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
@@ -56,6 +60,9 @@ pub struct Message {
     pub references: Vec<MessageId>,
     /// The address part of List-Id (`linux-mtd.lists.infradead.org`), where there is one.
     pub list_id: Option<Arc<str>>,
+    /// The commit that a maintainer's script names in a field of its own (`X-linux-mtd-patch-commit`), in
+    /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
+    pub commit: Option<Box<str>>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     pub text: Box<str>,
     /// Parts that are not text.
@@ -109,6 +116,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         in_reply_to: ancestors.last().cloned(),
         references: ancestors,
         list_id: ids::list(&header),
+        commit: commit(&header),
         id,
         from,
         date,
@@ -118,6 +126,14 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         attachments: body.attachments,
         notes: body.notes,
     }
+}
+
+/// The value of `X-…-patch-commit`.
+fn commit(header: &Header<'_>) -> Option<Box<str>> {
+    let value = header::decode(header.ending("-patch-commit")?);
+    let hex = value.trim();
+    let is_commit = (7..=64).contains(&hex.len()) && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    is_commit.then(|| hex.into())
 }
 
 /// The sender. A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really

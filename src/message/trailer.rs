@@ -1,6 +1,6 @@
 //! Trailers: `Key: value` lines at the end of a commit message or in a reply.
 
-use super::Mailbox;
+use super::{Extent, Mailbox, own_paragraphs};
 
 /// One trailer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,6 +9,14 @@ pub struct Trailer {
     pub key: Box<str>,
     /// The value as written, continuation lines joined by one space.
     pub value: Box<str>,
+}
+
+/// A trailer that a reply gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) trailer: Trailer,
+    /// What the words beside it say that it is about.
+    pub(crate) extent: Extent,
 }
 
 /// What a trailer's key says about its value.
@@ -62,10 +70,24 @@ impl Trailer {
         let Some(verb) = key.strip_suffix("-by") else {
             return if key == "cc" { TrailerKind::Person } else { TrailerKind::Other };
         };
-        let verdict = ["reviewed", "acked", "tested", "nacked", "nak"]
+        let verdict = ["reviewed", "acked", "tested", "nacked", "naked", "nak"]
             .iter()
             .any(|word| verb == *word || verb.split("-and-").any(|part| part == *word));
         if verdict { TrailerKind::Review } else { TrailerKind::Person }
+    }
+
+    /// A verdict against the patch.
+    pub fn is_against(&self) -> bool {
+        let key = self.key.to_ascii_lowercase();
+        matches!(&*key, "nacked-by" | "naked-by" | "nak-by")
+    }
+
+    /// A verdict that somebody looked at the patch and agrees: a Tested-by alone is none.
+    pub fn is_approval(&self) -> bool {
+        let key = self.key.to_ascii_lowercase();
+        self.kind() == TrailerKind::Review
+            && (key.contains("reviewed") || key.contains("acked"))
+            && !self.is_against()
     }
 
     /// The person that the value names, where the key is about a person; a comment behind (`# stable`)
@@ -74,11 +96,21 @@ impl Trailer {
         if self.kind() == TrailerKind::Other {
             return None;
         }
-        let value = self.value.split(" #").next().unwrap_or(&self.value);
-        let end = value.find('>').map_or(value.len(), |i| i + 1);
-        let mailbox = Mailbox::parse(&value[..end]);
+        let named = &self.value[..self.person_end()];
+        let mailbox = Mailbox::parse(named);
         let unnamed = mailbox.address.is_empty() && mailbox.name.is_empty();
-        Some(if unnamed { Mailbox::new(value.trim(), "") } else { mailbox })
+        Some(if unnamed { Mailbox::new(named.trim(), "") } else { mailbox })
+    }
+
+    /// What stands behind the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
+    pub fn comment(&self) -> &str {
+        self.value[self.person_end()..].trim()
+    }
+
+    /// Where a comment begins, or the value's end.
+    fn person_end(&self) -> usize {
+        let hash = self.value.find(" #").unwrap_or(self.value.len());
+        self.value[..hash].find('>').map_or(hash, |at| at + 1)
     }
 }
 
@@ -97,13 +129,70 @@ pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
     if known && good * 4 >= lines.len() { collect(lines.into_iter()) } else { Vec::new() }
 }
 
-/// The trailers about persons, and `Fixes:` and the like, on unquoted lines of a reply; each must be of a
-/// known key, since prose is full of colons.
-pub(crate) fn in_reply(text: &str) -> Vec<Trailer> {
-    let unsigned = text.split("\n-- \n").next().unwrap_or(text);
-    let mut trailers = collect(unsigned.lines().filter(|line| !line.starts_with('>')));
-    trailers.retain(|t| is_known(&t.key));
-    trailers
+/// The trailers about persons, and `Fixes:` and the like, that a reply gives in its own words; each must be
+/// of a known key, since prose is full of colons.
+pub(crate) fn in_reply(text: &str) -> Vec<Given> {
+    // Most replies have none, and none has one without this.
+    if !text.contains("-by") && !text.contains("-By") && !text.contains("-BY") && !has_utility(text)
+    {
+        return Vec::new();
+    }
+    let paragraphs = own_paragraphs(text);
+    let mut out = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let lines: Vec<(&str, &str)> = paragraph.iter().map(|line| inline(line)).collect();
+        let mut trailers = collect(lines.iter().map(|(_, line)| *line));
+        trailers.retain(|trailer| is_known(&trailer.key));
+        if trailers.is_empty() {
+            continue;
+        }
+        let above = at.checked_sub(1).map(|at| &paragraphs[at][..]).unwrap_or_default();
+        let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
+        let around = beside(&lines, above, below);
+        out.extend(trailers.into_iter().map(|trailer| {
+            let extent = Extent::beside_verdict(trailer.comment()).or_else(|| around.clone());
+            Given { extent: extent.unwrap_or_default(), trailer }
+        }));
+    }
+    out
+}
+
+fn has_utility(text: &str) -> bool {
+    text.lines().any(|line| {
+        line.split_once(':')
+            .is_some_and(|(key, _)| UTILITY.iter().any(|known| known.eq_ignore_ascii_case(key)))
+    })
+}
+
+/// `For patches 1-3: Acked-by: …` as the words before the trailer and the trailer; other lines as they are.
+fn inline(line: &str) -> (&str, &str) {
+    let apart = line.match_indices(": ").map(|(at, _)| line.split_at(at + 2));
+    let mut named = apart.filter(|(words, trailer)| {
+        let verdict = Trailer::parse(trailer).is_some_and(|t| t.kind() == TrailerKind::Review);
+        verdict && words.split(' ').count() <= 8 && words.contains(' ')
+    });
+    named.next().unwrap_or(("", line))
+}
+
+/// What the words beside a block of trailers say that it is about: those before it on its line, the lines
+/// above in its paragraph or the end of the one above where that leads to it (`For the series,`), the lines
+/// below, or a paragraph below that begins with `for`.
+fn beside(lines: &[(&str, &str)], above: &[&str], below: &[&str]) -> Option<Extent> {
+    let is_trailer =
+        |line: &&(&str, &str)| Trailer::parse(line.1).is_some_and(|t| is_known(&t.key));
+    let first = lines.iter().position(|line| is_trailer(&line)).unwrap_or(0);
+    let last = lines.iter().rposition(|line| is_trailer(&line)).unwrap_or(0);
+    let prefix = lines.get(first).map_or("", |line| line.0);
+    let mut before: Vec<&str> = lines[first.saturating_sub(2)..first].iter().map(|l| l.1).collect();
+    if before.is_empty() && above.last().is_some_and(|line| line.ends_with([':', ','])) {
+        before = above[above.len().saturating_sub(2)..].to_vec();
+    }
+    let mut after: Vec<&str> = lines[last + 1..].iter().map(|line| line.1).take(2).collect();
+    let leads = |line: &&str| line.to_ascii_lowercase().trim_start_matches('(').starts_with("for ");
+    if after.is_empty() && below.first().is_some_and(leads) {
+        after = below[..1].to_vec();
+    }
+    [prefix, &before.join(" "), &after.join(" ")].into_iter().find_map(Extent::beside_verdict)
 }
 
 fn is_known(key: &str) -> bool {
@@ -124,13 +213,22 @@ fn collect<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Trailer> {
         }
         let wrapped = line.starts_with('<') && line.ends_with('>') && line.contains('@');
         match out.last_mut() {
-            Some(last) if open && (wrapped || is_continuation(line)) && last.value.len() < 500 => {
+            Some(last)
+                if open
+                    && (wrapped || is_continuation(line) || is_note(line, last))
+                    && last.value.len() < 500 =>
+            {
                 last.value = format!("{} {}", last.value, line.trim()).into();
             }
             _ => open = false,
         }
     }
     out
+}
+
+/// `[the boring parts]` below a verdict. Below a Signed-off-by it tells what the next person did.
+fn is_note(line: &str, above: &Trailer) -> bool {
+    line.starts_with('[') && line.ends_with(']') && above.kind() == TrailerKind::Review
 }
 
 fn is_continuation(line: &str) -> bool {
@@ -189,7 +287,7 @@ mod tests {
     fn a_reply_gives_trailers_where_it_quotes_none() {
         let text = "> Acked-by: Q <q@example.org>\nthanks: a lot\nReviewed-by: Zoë Lind\n<zoe@example.org>\nTested-by: B <b@example.org><mailto:b@example.org>\n-- \nCc: x\n";
         assert_eq!(
-            words(in_reply(text)),
+            words(in_reply(text).into_iter().map(|given| given.trailer).collect()),
             ["Reviewed-by: Zoë Lind <zoe@example.org>", "Tested-by: B <b@example.org>"]
         );
     }

@@ -176,6 +176,11 @@ impl<'a> Plan<'a> {
         self.places.anchor(mail)
     }
 
+    /// The page that shows a message.
+    pub fn message_route(&self, mail: MailIx) -> Route {
+        self.places.route(self.corpus, mail)
+    }
+
     /// A message of a revision was on a list.
     pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
         let mut mails = self.corpus.series[series.at()].revisions[revision].members();

@@ -68,13 +68,18 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// `v3`; `RFC v1` where only some of the revisions were sent for comments; `v3 resent`, or `v3 again`
-/// where the author does not call it that.
+/// `v3`; `RFC v1` where only some of the revisions were sent for comments. A further posting of v3 is
+/// `v3 resent` where the author calls it that, `v3 in part` where it has some of the patches only, else
+/// `v3 again`.
 pub(super) fn label(series: &Series, number: usize) -> String {
     let revision = &series.revisions[number];
     let mixed = series.revisions.iter().any(|other| other.rfc != revision.rfc);
     let rfc = if mixed && revision.rfc { "RFC " } else { "" };
-    let word = if revision.resend { "resent" } else { "again" };
+    let word = match (revision.resend, revision.is_partial()) {
+        (true, _) => "resent",
+        (false, true) => "in part",
+        (false, false) => "again",
+    };
     match again(series, number) {
         0 => format!("{rfc}{}", revision.version),
         1 => format!("{rfc}{} {word}", revision.version),

@@ -7,6 +7,8 @@
 mod diff;
 mod diffstat;
 mod identity;
+mod notice;
+mod pull;
 mod role;
 mod split;
 
@@ -15,11 +17,14 @@ use std::{ops::Range, sync::Arc};
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 pub use identity::PatchId;
+pub use notice::{Entry, Listed, Notice, Told, Voice};
+pub use pull::Pull;
+pub(crate) use role::is_machine;
 
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
-    message::{self, Mailbox, Message, Subject, Trailer},
+    message::{self, Extent, Mailbox, Message, Subject, Trailer},
 };
 use split::Split;
 
@@ -80,6 +85,13 @@ pub struct Mail {
     pub anatomy: Anatomy,
     /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
     pub trailers: Vec<Trailer>,
+    /// For each of a reply's trailers what the words beside it say that it is about; empty where none say
+    /// anything.
+    pub extents: Vec<Extent>,
+    /// What a reply says about the fate of what it answers.
+    pub notices: Vec<Notice>,
+    /// What a pull request asks to be pulled.
+    pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Vec<FileChange>,
     /// What git knows the diff by; `None` where git finds no patch in it.
@@ -164,7 +176,9 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     let diff = split.anatomy.diff.of(&message.text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let damaged = is_patch && split.diff.is_damaged();
-    let trailers = trailers(role, &split, &message.text);
+    let (trailers, extents) = trailers(role, &split, &message.text);
+    let notices = notice::read(&message, role);
+    let pull = (role == Role::Pull).then(|| pull::read(&message.text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
         let whole = Span::from(0..message.text.len());
@@ -185,6 +199,9 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         title,
         anatomy,
         trailers,
+        extents,
+        notices,
+        pull,
         files,
         patch_id,
     }
@@ -203,10 +220,15 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
     split.diff.spans(start).map(change).collect()
 }
 
-fn trailers(role: Role, split: &Split<'_>, text: &str) -> Vec<Trailer> {
+fn trailers(role: Role, split: &Split<'_>, text: &str) -> (Vec<Trailer>, Vec<Extent>) {
     match role {
-        Role::Patch => message::trailers_of_commit(split.anatomy.message.of(text)),
-        Role::Reply => message::trailers_of_reply(text),
-        Role::Cover | Role::Pull | Role::Other => Vec::new(),
+        Role::Patch => (message::trailers_of_commit(split.anatomy.message.of(text)), Vec::new()),
+        Role::Reply => {
+            let given = message::trailers_of_reply(text);
+            let said = given.iter().any(|given| given.extent != Extent::Answered);
+            let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
+            (given.into_iter().map(|given| given.trailer).collect(), extents)
+        }
+        Role::Cover | Role::Pull | Role::Other => (Vec::new(), Vec::new()),
     }
 }

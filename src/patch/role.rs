@@ -4,7 +4,7 @@
 use super::{Role, Split};
 use crate::{
     archive::Source,
-    message::{Message, SubjectKind},
+    message::{Mailbox, Message, SubjectKind},
 };
 
 /// The role of a message; the first rule that fits decides.
@@ -97,11 +97,16 @@ const BOTS: [&str; 11] = [
     "lkp@intel.com",
 ];
 
+/// Whether the mailbox is a machine's.
+pub(crate) fn is_machine(mailbox: &Mailbox) -> bool {
+    let sender = mailbox.full().to_lowercase();
+    BOTS.iter().any(|bot| sender.contains(bot))
+}
+
 /// Whether a machine sent the mail, by its sender or by words that only machines write.
 pub(super) fn is_bot(message: &Message) -> bool {
-    let sender = message.from.full().to_lowercase();
     let opening = message.text.get(..200).unwrap_or(&message.text).trim_start();
-    BOTS.iter().any(|bot| sender.contains(bot))
+    is_machine(&message.from)
         || opening.starts_with("This is a note to let you know that I've just added")
         || opening.starts_with("The patch below does not apply to the")
         || opening.starts_with("The following commit has been merged into the")

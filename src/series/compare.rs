@@ -23,7 +23,9 @@ use text::PatchText;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// Every patch of both once, in the order in which `git range-diff` prints them: the new
-    /// revision's order, with a dropped patch behind the patches that it followed.
+    /// revision's order, with a dropped patch behind the patches that it followed. One thing is told
+    /// otherwise than git does: patches that have only their title in common are a pair, see
+    /// [`Kind::Rewritten`].
     pub pairs: Vec<Pair>,
     /// How carefully they were compared.
     pub care: Care,
@@ -53,8 +55,13 @@ pub enum Kind {
     Credited,
     /// Author or message differ, the diff does not.
     Reworded,
+    /// It adds and removes the same lines; code around them differs, so it was made on another base.
+    Rebased,
     /// The diff differs.
     Changed,
+    /// The diff differs so much that git tells of one patch dropped and one new; but the title is the
+    /// same, or there is only one patch on each side.
+    Rewritten,
     /// It is in the old revision only.
     Dropped,
     /// It is in the new revision only.
@@ -117,28 +124,54 @@ impl Marker {
 }
 
 impl Pair {
-    /// The mark that `git range-diff` prints for it.
+    /// The mark between its two sides, with git's meaning.
     pub fn marker(&self) -> Marker {
         match self.kind {
             Kind::Same => Marker::Same,
-            Kind::Credited | Kind::Reworded | Kind::Changed => Marker::Changed,
+            Kind::Credited | Kind::Reworded | Kind::Rebased | Kind::Changed | Kind::Rewritten => {
+                Marker::Changed
+            }
             Kind::Dropped => Marker::Dropped,
             Kind::New => Marker::New,
         }
     }
 }
 
+impl Comparison {
+    /// What `git range-diff` prints: positions on both sides, and the mark between them.
+    pub fn as_git_tells(&self) -> Vec<(Option<usize>, Option<usize>, Marker)> {
+        let (mut of_new, mut markers, mut old_len) = (Vec::new(), Vec::new(), 0);
+        for pair in &self.pairs {
+            old_len += usize::from(pair.old.is_some());
+            if pair.new.is_some() {
+                of_new.push(pair.old.filter(|_| pair.kind != Kind::Rewritten));
+                markers.push(pair.marker());
+            }
+        }
+        let marker = |(old, new): (Option<usize>, Option<usize>)| match (old, new) {
+            (Some(_), Some(new)) => (old, Some(new), markers[new]),
+            (Some(_), None) => (old, new, Marker::Dropped),
+            (None, _) => (old, new, Marker::New),
+        };
+        order::rows(old_len, &of_new).into_iter().map(marker).collect()
+    }
+}
+
 /// Compares two revisions, given their patches in order. Positions in the result are positions here.
 pub fn compare(old: &[&Mail], new: &[&Mail]) -> Comparison {
     let texts = |mails: &[&Mail]| mails.iter().map(|mail| PatchText::of(mail)).collect::<Vec<_>>();
-    let (old_texts, new_texts) = (texts(old), texts(new));
-    let (partners, care) = assignment::partners(&old_texts, &new_texts);
-    let moved = order::moved(&partners);
+    let (old, new) = (texts(old), texts(new));
+    let partners = assignment::partners(&old, &new);
+    let moved = order::moved(&partners.of_new);
     let pair = |(old_at, new_at): (Option<usize>, Option<usize>)| {
         let (kind, title) = match (old_at, new_at) {
             (Some(a), Some(b)) => {
-                let title = if old[a].title == new[b].title { Title::Kept } else { Title::Changed };
-                (old_texts[a].became(&new_texts[b]), title)
+                let kind = match partners.by_title[b] {
+                    true => Kind::Rewritten,
+                    false => old[a].became(&new[b]),
+                };
+                let is_kept = old[a].title == new[b].title;
+                (kind, if is_kept { Title::Kept } else { Title::Changed })
             }
             (Some(_), None) => (Kind::Dropped, Title::Kept),
             (None, _) => (Kind::New, Title::Kept),
@@ -147,6 +180,6 @@ pub fn compare(old: &[&Mail], new: &[&Mail]) -> Comparison {
         let order = if is_moved { Order::Moved } else { Order::Kept };
         Pair { old: old_at, new: new_at, kind, title, order }
     };
-    let pairs = order::rows(old.len(), &partners).into_iter().map(pair).collect();
-    Comparison { pairs, care }
+    let rows = order::rows(old.len(), &partners.of_new);
+    Comparison { pairs: rows.into_iter().map(pair).collect(), care: partners.care }
 }

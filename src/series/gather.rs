@@ -23,7 +23,16 @@ use crate::{
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
-    let mut pile = Pile::default();
+    Ok(gather(lists)?.group(rules))
+}
+
+/// Reads the archives of the lists.
+///
+/// # Errors
+/// When an archive is not there, is none, or cannot be read at all.
+pub fn gather(lists: &[List]) -> Result<Pile> {
+    let names = lists.iter().map(|list| list.name.clone()).collect();
+    let mut pile = Pile { lists: names, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
@@ -32,12 +41,13 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
             }
         }
     }
-    Ok(pile.sort(lists.iter().map(|list| list.name.clone()).collect(), rules))
+    Ok(pile)
 }
 
 /// Mails as they come out of the archives.
 #[derive(Default)]
-struct Pile {
+pub struct Pile {
+    lists: Vec<Arc<str>>,
     mails: Vec<(ListIx, Place, Mail)>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
@@ -55,8 +65,9 @@ impl Pile {
         self.mails.extend(reading.messages.into_iter().map(|(place, mail)| (list, place, mail)));
     }
 
-    /// One order whatever the order of arrival, one mail for all its copies, then all that follows.
-    fn sort(mut self, lists: Vec<Arc<str>>, rules: &Rules) -> Corpus {
+    /// Puts together what belongs together: one order whatever the order of arrival, one mail for all its
+    /// copies, then all that follows.
+    pub fn group(mut self, rules: &Rules) -> Corpus {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
             let message = &mail.message;
@@ -95,7 +106,7 @@ impl Pile {
             Given { list, digest, mails }
         });
         let mut corpus = Corpus {
-            lists,
+            lists: self.lists,
             mails: letters,
             given: given.collect(),
             histories: self.histories,
@@ -123,16 +134,14 @@ impl Corpus {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
-        let links = lineage::link(&postings, &self.mails, &self.threads, &ids, &rules.edits);
+        let links = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
         self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
         self.series = work::series(&postings, &links, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             self.mails[cover.at()].mail.role = Role::Cover;
         }
         self.settle();
-        for at in 0..self.series.len() {
-            self.judge(at, rules);
-        }
+        self.judge(rules);
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.
@@ -182,12 +191,17 @@ impl Corpus {
         homes
     }
 
-    fn judge(&mut self, at: usize, _rules: &Rules) {
-        let series = &mut self.series[at];
-        for revision in &mut series.revisions {
-            let (cover, replies) = (revision.cover, &revision.replies);
-            review::credit(&mut revision.slots, cover, replies, &self.mails, &self.threads);
+    /// Reviews, what was taken, states.
+    fn judge(&mut self, rules: &Rules) {
+        let mut all = std::mem::take(&mut self.series);
+        let appliers = state::Appliers::of(&all, &self.mails);
+        let end = self.mails.iter().filter_map(Letter::date).max();
+        let (mails, threads) = (&self.mails[..], &self.threads);
+        let bench = state::Bench { mails, threads, appliers: &appliers, rules, end };
+        for series in &mut all {
+            review::credit(&mut series.revisions, mails, threads);
+            series.state = state::judge(&mut series.revisions, &bench);
         }
-        series.state = state::state(&series.revisions, &self.mails);
+        self.series = all;
     }
 }

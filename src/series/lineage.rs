@@ -10,8 +10,8 @@
 //! | `Supersedes:` or `Obsoletes:` with a message of an older posting | high |
 //! | sent in answer to an older posting, same person, higher version | high |
 //! | same person and same title, version not lower, within a year | high |
-//! | half of the patches in common by title, the next version or a later one of the same person | medium |
-//! | a patch in common by title, same person, a version that is named and the same or the next | low |
+//! | half of the patches in common by title or patch-id, the next version or a later one of the same person | medium |
+//! | a patch in common by title or patch-id, same person, a version that is named and the same or the next | low |
 //! | title and files alike, same person, the next version, within two months | low |
 //!
 //! A person is an address or a full name: people change employers between two versions.
@@ -26,7 +26,7 @@ pub(super) use node::{head, normal, version};
 
 use std::collections::HashSet;
 
-use super::{Letter, Threads, assemble::Posting, edits::Edits, thread::Ids};
+use super::{Letter, Rules, Threads, assemble::Posting, thread::Ids};
 use crate::message::{MessageId, Version};
 use node::Node;
 use seen::Seen;
@@ -80,15 +80,16 @@ pub(super) fn link(
     mails: &[Letter],
     threads: &Threads,
     ids: &Ids<'_>,
-    edits: &Edits,
+    rules: &Rules,
 ) -> Vec<Option<(usize, Link)>> {
-    let nodes: Vec<Node<'_>> = postings.iter().map(|p| Node::new(p, mails)).collect();
+    let nodes: Vec<Node<'_>> =
+        postings.iter().map(|p| Node::new(p, mails, &rules.mailmap)).collect();
     let mut order: Vec<usize> = (0..nodes.len()).collect();
     order.sort_by_key(|&at| (nodes[at].posted, nodes[at].version, nodes[at].posting.first()));
     let mut seen = Seen::new(&nodes, mails, threads, ids);
     let mut links = vec![None; nodes.len()];
     let begins: Vec<bool> =
-        nodes.iter().map(|node| node.ids(mails).any(|id| edits.begins(id))).collect();
+        nodes.iter().map(|node| node.ids(mails).any(|id| rules.edits.begins(id))).collect();
     for &at in &order {
         links[at] = seen.older(at).filter(|_| !begins[at]);
         seen.add(at);

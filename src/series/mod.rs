@@ -19,7 +19,7 @@ mod work;
 use std::sync::Arc;
 
 pub use edits::Edits;
-pub use gather::read;
+pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
 pub use review::{Review, Scope, Standing};
 pub use rules::Rules;

@@ -113,23 +113,15 @@ pub(super) fn html_revision(plan: &Plan<'_>, series: SeriesIx, number: usize) ->
             pre(&mut out, part.of(&mail.message.text));
         }
     }
-    patches(&mut out, plan, series, number, revision);
+    patches(&mut out, plan, revision);
     pre(&mut out, &diffstat(plan.files(revision)));
     out
 }
 
-fn patches(
-    out: &mut String,
-    plan: &Plan<'_>,
-    series: SeriesIx,
-    number: usize,
-    revision: &Revision,
-) {
+fn patches(out: &mut String, plan: &Plan<'_>, revision: &Revision) {
     if revision.slots.len() < 2 {
         return;
     }
-    let route = plan.revision_route(series, number);
-    let page = route.absolute(&plan.settings.base_url);
     out.push_str("<ul>\n");
     for slot in &revision.slots {
         let title = |mail: MailIx| &*plan.corpus.letter(mail).mail.title;
@@ -137,6 +129,8 @@ fn patches(
         match slot.mail {
             Some(mail) => {
                 let label = format!("{}/{} {}", slot.number, revision.expected, title(mail));
+                // A patch that is carried over lies on the page of the revision that sent it.
+                let page = plan.message_route(mail).absolute(&plan.settings.base_url);
                 anchor(out, &format!("{page}#{}", plan.message_anchor(mail)), &label);
             }
             None => text(out, &format!("{}/{} never arrived", slot.number, revision.expected)),

@@ -66,9 +66,10 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
+    let rules = series::Rules::load(settings)?;
     let output = Output::open(&settings.output)?;
-    let corpus =
-        stages.run("read", 0, || series::read(&settings.lists, &series::Rules::load(settings)?))?;
+    let pile = stages.run("read", 0, || series::gather(&settings.lists))?;
+    let corpus = stages.run("group", 0, || Ok(pile.group(&rules)))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;

@@ -5,6 +5,7 @@
 
 mod activity;
 mod archives;
+mod compare;
 mod corpora;
 mod digests;
 mod git_am;
@@ -15,7 +16,9 @@ mod layers;
 mod pages;
 mod range_diff;
 mod series;
+mod series_pages;
 mod site;
+mod states;
 mod support;
 mod use_cli;
 mod use_errors;

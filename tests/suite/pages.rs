@@ -11,27 +11,33 @@ use patchpress::{
     config::{Overrides, Settings},
     digest,
     page::{self, Content, Drafts, Route},
-    series::{self, MailIx},
+    series::{self, Corpus, MailIx},
     site::{feed, sitemap},
     theme::Theme,
 };
 use tempfile::TempDir;
 
 /// A rendered site, and the `id` of every message.
-struct Site {
-    files: BTreeMap<String, String>,
+pub(crate) struct Site {
+    pub(crate) files: BTreeMap<String, String>,
     anchors: Vec<String>,
 }
 
 /// Renders the site in `root` in memory.
 fn render(root: &Path) -> Site {
+    render_with(root, |_| ())
+}
+
+/// The same of a corpus that was changed before.
+pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site {
     let overrides =
         Overrides { base_url: Some("https://example.org/x/".into()), ..Overrides::default() };
     let settings = Settings::load(root, &overrides).expect("settings");
     let theme = Theme::load(&settings).expect("the theme");
     let content = Content::read(root, Drafts::Hidden).expect("content");
-    let corpus = series::read(&settings.lists, &series::Rules::load(&settings).expect("rules"))
-        .expect("the archive");
+    let rules = series::Rules::load(&settings).expect("rules");
+    let mut corpus = series::read(&settings.lists, &rules).expect("the archive");
+    change(&mut corpus);
     let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
     let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
@@ -79,7 +85,7 @@ impl Site {
         html.map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    fn page(&self, start: &str) -> &str {
+    pub(crate) fn page(&self, start: &str) -> &str {
         let found = self.pages().find(|(path, _)| path.starts_with(start));
         found.unwrap_or_else(|| panic!("no page at {start}")).1
     }
@@ -114,7 +120,7 @@ fn is_outside(link: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme))
 }
 
-fn check_links(site: &Site) {
+pub(crate) fn check_links(site: &Site) {
     let ids: BTreeMap<&str, BTreeSet<&str>> =
         site.pages().map(|(path, html)| (path, values(html, "id").into_iter().collect())).collect();
     for (path, html) in site.pages().filter(|(path, _)| *path != "404.html") {

@@ -16,9 +16,10 @@ use crate::support;
 /// A patch or plain mail of the same author, a minute after the one before it.
 fn mail(number: u32, subject: &str, answers: Option<u32>) -> String {
     let parent = answers.map(|n| format!("In-Reply-To: <{n}@example.org>\n")).unwrap_or_default();
-    let diff =
-        "---\ndiff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on\n";
-    let body = if subject.contains("PATCH") { diff } else { "Two ways to do it below.\n" };
+    let diff = format!(
+        "---\ndiff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on {number}\n"
+    );
+    let body = if subject.contains("PATCH") { &*diff } else { "Two ways to do it below.\n" };
     format!(
         "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: Zoe Lind <zoe@example.org>\n\
          Date: Mon, 2 Mar 2026 10:{number:02}:00 +0000\nMessage-ID: <{number}@example.org>\n{parent}\

@@ -1,8 +1,11 @@
-//! Who became whom: exact matches, then the assignment that costs least.
+//! Who became whom: exact matches, then the assignment that costs least, then equal titles.
 //!
 //! In: the normal forms of two revisions. Out: for each new patch its old one. To let each patch stand
 //! alone costs something; a pair saves part of that. What is looked for is the set of pairs that saves
 //! most: the assignment problem, solved along shortest augmenting paths (Kuhn 1955, Munkres 1957).
+//!
+//! git stops there. A reader does not: of 277 patches of linux-mtd that were dropped from a revision 68
+//! came back in the next under the same title, rewritten or so short that any change is most of them.
 
 use std::collections::HashMap;
 
@@ -19,57 +22,84 @@ const MAX_PATCHES: usize = 500;
 /// More lines on a side are not weighed: they are counted once for each patch of the other side.
 const MAX_LINES: usize = 200_000;
 
-/// For each new patch the index of the old one that it was.
-pub(super) fn partners(old: &[PatchText], new: &[PatchText]) -> (Vec<Option<usize>>, Care) {
-    let mut partners = vec![None; new.len()];
-    let everything: Vec<usize> = (0..old.len()).collect();
-    let mut left = pair_by(&everything, &mut partners, |at| old[at].diff(), |at| new[at].diff());
-    let open: Vec<usize> = (0..new.len()).filter(|at| partners[*at].is_none()).collect();
+/// What is known of the patches of two revisions.
+pub(super) struct Partners {
+    /// For each new patch the index of the old one that it was.
+    pub(super) of_new: Vec<Option<usize>>,
+    /// For each new patch whether git would not have found that one.
+    pub(super) by_title: Vec<bool>,
+    /// How carefully that was found.
+    pub(super) care: Care,
+}
+
+/// Finds the partners.
+pub(super) fn partners(old: &[PatchText], new: &[PatchText]) -> Partners {
+    let mut of_new = vec![None; new.len()];
+    pair_by(&mut of_new, old, new, PatchText::diff);
+    let care = weigh(&mut of_new, old, new);
+    let was_open: Vec<bool> = of_new.iter().map(Option::is_none).collect();
+    pair_by(&mut of_new, old, new, |text| &text.title);
+    if let ([_], [_], [partner]) = (old, new, &mut *of_new) {
+        // One patch each: whoever compares them takes the one for the other.
+        *partner = Some(0);
+    }
+    // Where nothing was weighed, nobody knows whether git would have made it a pair.
+    let is_sure =
+        |(was_open, at): (bool, &Option<usize>)| was_open && at.is_some() && care != Care::Titles;
+    let by_title = was_open.into_iter().zip(&of_new).map(is_sure).collect();
+    Partners { by_title, of_new, care }
+}
+
+/// The old and the new patches without a partner.
+fn open(of_new: &[Option<usize>], old_len: usize) -> (Vec<usize>, Vec<usize>) {
+    let mut is_open = vec![true; old_len];
+    of_new.iter().flatten().for_each(|old| is_open[*old] = false);
+    let new = of_new.iter().enumerate().filter(|(_, old)| old.is_none()).map(|(new, _)| new);
+    ((0..old_len).filter(|old| is_open[*old]).collect(), new.collect())
+}
+
+/// Pairs patches with equal keys; of several equal ones the first with the first.
+fn pair_by<'a>(
+    of_new: &mut [Option<usize>],
+    old: &'a [PatchText],
+    new: &'a [PatchText],
+    key: impl Fn(&'a PatchText) -> &'a str,
+) {
+    let (open_old, open_new) = open(of_new, old.len());
+    let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
+    for at in open_old.into_iter().rev() {
+        by_key.entry(key(&old[at])).or_default().push(at);
+    }
+    for at in open_new {
+        of_new[at] = by_key.get_mut(key(&new[at])).and_then(Vec::pop);
+    }
+}
+
+/// Pairs what is open by what the pairs cost.
+fn weigh(of_new: &mut [Option<usize>], old: &[PatchText], new: &[PatchText]) -> Care {
+    let (open_old, open_new) = open(of_new, old.len());
     let is_much = |texts: &[PatchText], at: &[usize]| {
         at.len() > MAX_PATCHES || at.iter().map(|at| texts[*at].size).sum::<usize>() > MAX_LINES
     };
-    if is_much(old, &left) || is_much(new, &open) {
-        left = pair_by(&left, &mut partners, |at| &*old[at].title, |at| &*new[at].title);
-        drop(left);
-        return (partners, Care::Titles);
+    if is_much(old, &open_old) || is_much(new, &open_new) {
+        return Care::Titles;
     }
     let mut weigher = Weigher::new();
-    let old_weights: Vec<Weight> = left.iter().map(|at| weigher.weight(&old[*at])).collect();
-    let new_weights: Vec<Weight> = open.iter().map(|at| weigher.weight(&new[*at])).collect();
+    let old_weights: Vec<Weight> = open_old.iter().map(|at| weigher.weight(&old[*at])).collect();
+    let new_weights: Vec<Weight> = open_new.iter().map(|at| weigher.weight(&new[*at])).collect();
     let rows: Vec<Vec<i64>> = new_weights
         .iter()
         .map(|new| old_weights.iter().map(|old| worth(weigher.saving(old, new))).collect())
         .collect();
-    for (row, column) in best(&rows, left.len()) {
-        partners[open[row]] = Some(left[column]);
+    for (row, column) in best(&rows, open_old.len()) {
+        of_new[open_new[row]] = Some(open_old[column]);
     }
-    let care = if weigher.is_estimated { Care::Estimated } else { Care::Full };
-    (partners, care)
+    if weigher.is_estimated { Care::Estimated } else { Care::Full }
 }
 
-/// Pairs patches with equal keys and returns the old ones that are left. Of several equal old ones the
-/// last goes first, as in git's hash table.
-fn pair_by<'a>(
-    old: &[usize],
-    partners: &mut [Option<usize>],
-    old_key: impl Fn(usize) -> &'a str,
-    new_key: impl Fn(usize) -> &'a str,
-) -> Vec<usize> {
-    let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
-    for at in old {
-        by_key.entry(old_key(*at)).or_default().push(*at);
-    }
-    let mut is_taken = std::collections::HashSet::new();
-    for (at, partner) in partners.iter_mut().enumerate().filter(|(_, partner)| partner.is_none()) {
-        *partner = by_key.get_mut(new_key(at)).and_then(Vec::pop);
-        is_taken.extend(*partner);
-    }
-    old.iter().copied().filter(|at| !is_taken.contains(at)).collect()
-}
-
-/// A pair that saves nothing is still better than none.
+/// A pair that saves nothing is none: git, too, rather lets both patches stand alone.
 fn worth(saving: Option<usize>) -> i64 {
-    saving.map_or(0, |saving| i64::try_from(saving).unwrap_or(i64::MAX / 4) * 2 + 1)
+    saving.map_or(0, |saving| i64::try_from(saving).unwrap_or(i64::MAX / 4))
 }
 
 /// The pairs of rows and columns that are worth most together; pairs worth nothing are left out.

@@ -19,7 +19,7 @@ use crate::patch::Mail;
 /// More lines of a patch are not compared: past that nobody reads on.
 const MAX_LINES: usize = 20_000;
 
-/// git cuts what it prints behind `@@` at so many bytes.
+/// git cuts what it prints behind `@@` at so many bytes (`ff_regexp` in `xdiff-interface.c`).
 const LONGEST_PLACE: usize = 80;
 
 /// What differs between two patches.
@@ -161,9 +161,7 @@ impl<'a> Places<'a> {
             self.last = heading.or_else(|| hunk_place(text)).unwrap_or(self.last);
         }
         self.read = line.max(self.read);
-        let end =
-            (0..=LONGEST_PLACE.min(self.last.len())).rfind(|at| self.last.is_char_boundary(*at));
-        &self.last[..end.unwrap_or(0)]
+        self.last[..self.last.floor_char_boundary(LONGEST_PLACE)].trim_end()
     }
 }
 

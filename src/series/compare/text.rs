@@ -19,7 +19,7 @@
 //! binary file, the name of the new blob stands for it, since git log would not print it at all.
 //! Never here: notes, diffstat, anything behind the diff.
 
-use std::fmt::Write as _;
+use std::{collections::HashSet, fmt::Write as _};
 
 use super::Kind;
 use crate::patch::{Diff, FileDiff, Hunk, Mail};
@@ -36,7 +36,7 @@ pub(super) struct PatchText {
     /// How many lines git counts in the diff: all but the empty ones before the headings.
     pub(super) size: usize,
     /// The lines of the message that are trailers.
-    trailers: Vec<String>,
+    trailers: HashSet<String>,
     /// The title of the change.
     pub(super) title: Box<str>,
 }
@@ -85,14 +85,15 @@ impl PatchText {
     /// What it became, where it became `new`.
     pub(super) fn became(&self, new: &Self) -> Kind {
         if self.text == new.text {
-            Kind::Same
-        } else if self.diff_start == 0 || new.diff_start == 0 || self.diff() != new.diff() {
-            Kind::Changed
-        } else if self.message().eq(new.message()) {
-            Kind::Credited
-        } else {
-            Kind::Reworded
+            return Kind::Same;
         }
+        let has_diff = self.diff_start > 0 && new.diff_start > 0;
+        let is_reworded = !self.message().eq(new.message());
+        if has_diff && self.diff() == new.diff() {
+            return if is_reworded { Kind::Reworded } else { Kind::Credited };
+        }
+        let is_rebased = has_diff && !is_reworded && self.changes().eq(new.changes());
+        if is_rebased { Kind::Rebased } else { Kind::Changed }
     }
 
     /// Author and message without trailers and empty lines.
@@ -100,8 +101,13 @@ impl PatchText {
         let words = self.text[..self.diff_start].lines();
         words.filter(|line| {
             let line = line.trim();
-            !line.is_empty() && !self.trailers.iter().any(|trailer| trailer == line)
+            !line.is_empty() && !self.trailers.contains(line)
         })
+    }
+
+    /// What it adds and removes, and the headings of the files where it does.
+    fn changes(&self) -> impl Iterator<Item = &str> {
+        self.diff().lines().filter(|line| line.starts_with(['+', '-']) || line.starts_with(" ## "))
     }
 
     fn push_line(&mut self, line: std::fmt::Arguments<'_>) {
@@ -133,7 +139,7 @@ impl PatchText {
     }
 
     fn push_hunk(&mut self, path: &str, hunk: &Hunk<'_>) {
-        let path = path.get(..LONGEST_PATH).unwrap_or(path);
+        let path = &path[..path.floor_char_boundary(LONGEST_PATH)];
         match hunk.section {
             "" => self.push_line(format_args!("@@")),
             section => self.push_line(format_args!("@@ {path}: {section}")),

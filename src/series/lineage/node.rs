@@ -8,8 +8,8 @@ use std::{
 use super::cited;
 use crate::{
     date::Timestamp,
-    message::{Mailbox, MessageId, Version},
-    patch::Mail,
+    message::{Mailbox, Mailmap, MessageId, Version},
+    patch::{Mail, PatchId},
     series::{Letter, MailIx, assemble::Posting},
 };
 
@@ -23,8 +23,10 @@ pub(super) struct Node<'a> {
     pub(super) people: People,
     /// The title, for comparison.
     pub(super) title: String,
-    /// Those of its patches.
-    pub(super) titles: Vec<String>,
+    /// Its patches: the title of each, for comparison, and what it changes.
+    pub(super) patches: Vec<(String, Option<PatchId>)>,
+    /// The stable branch that it is for; empty for most.
+    pub(super) branch: String,
     pub(super) files: HashSet<Arc<str>>,
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
@@ -33,7 +35,7 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(posting: &'a Posting, mails: &'a [Letter]) -> Self {
+    pub(super) fn new(posting: &'a Posting, mails: &'a [Letter], mailmap: &Mailmap) -> Self {
         let mail = |ix: MailIx| &mails[ix.at()].mail;
         let head = mail(head(posting));
         let patches = || posting.patches.iter().map(|(_, ix)| mail(*ix));
@@ -46,10 +48,11 @@ impl<'a> Node<'a> {
             version: version(posting, mails),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             is_versioned: head.message.subject.version.is_some(),
-            people: People::of(head, !branch.is_empty()),
+            people: People::of(head, !branch.is_empty(), mailmap),
             title: title(head),
-            titles: patches().map(title).collect(),
+            patches: patches().map(|patch| (title(patch), patch.patch_id)).collect(),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
+            branch: branch.clone(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
             change_id: texts.iter().find_map(|text| cited::field(text, "change-id:")),
             cites: texts.iter().flat_map(|text| cited::versions(text)).collect(),
@@ -86,10 +89,10 @@ pub(super) struct People {
 
 impl People {
     /// Who maintains a stable branch sends others' patches there, and is not them.
-    fn of(mail: &Mail, is_backport: bool) -> Self {
+    fn of(mail: &Mail, is_backport: bool, mailmap: &Mailmap) -> Self {
         let author = if is_backport { &mail.message.from } else { &mail.author };
         let both = [author, &mail.message.from];
-        Self { addresses: both.map(Mailbox::key), names: both.map(full_name) }
+        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name) }
     }
 
     /// They have an address or a full name in common.

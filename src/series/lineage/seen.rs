@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::{Confidence, Evidence, Link, node::Node};
-use crate::series::{Letter, MailIx, Threads, thread::Ids};
+use crate::{
+    patch::PatchId,
+    series::{Letter, MailIx, Threads, thread::Ids},
+};
 
 const DAY: i64 = 86_400;
 
@@ -54,6 +57,7 @@ pub(super) struct Seen<'a> {
     by_change: HashMap<&'a str, usize>,
     by_title: HashMap<(&'a str, &'a str), usize>,
     by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
+    by_change_made: HashMap<PatchId, Vec<usize>>,
     by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
@@ -73,6 +77,7 @@ impl<'a> Seen<'a> {
             by_change: HashMap::new(),
             by_title: HashMap::new(),
             by_patch: HashMap::new(),
+            by_change_made: HashMap::new(),
             by_person: HashMap::new(),
         }
     }
@@ -90,9 +95,12 @@ impl<'a> Seen<'a> {
             }
             self.by_person.entry((person, node.version.major)).or_default().push(at);
         }
-        for title in node.titles.iter().filter(|title| !title.is_empty()) {
-            for person in node.people.keys().chain([ANYBODY]) {
+        for (title, change) in &node.patches {
+            for person in node.people.keys().chain([ANYBODY]).filter(|_| !title.is_empty()) {
                 self.by_patch.entry((person, title)).or_default().push(at);
+            }
+            if let Some(change) = change {
+                self.by_change_made.entry(*change).or_default().push(at);
             }
         }
     }
@@ -168,17 +176,20 @@ impl<'a> Seen<'a> {
         plausible.then_some((older, Evidence::AuthorAndTitle))
     }
 
-    /// Patches of an older posting are in this one, by their titles.
+    /// Patches of an older posting are in this one, by their titles or what they change.
     fn by_patches(&self, node: &Node<'_>, wanted: Shared) -> Option<(usize, Evidence)> {
         let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
-        for title in &node.titles {
+        for (title, change) in &node.patches {
+            let changes = change.and_then(|change| self.by_change_made.get(&change));
             let mut found: Vec<usize> = node
                 .people
                 .keys()
                 .chain([ANYBODY])
                 .filter_map(|person| self.by_patch.get(&(person, title)))
+                .chain(changes)
                 .flatten()
                 .copied()
+                .filter(|older| self.nodes[*older].branch == node.branch)
                 .collect();
             found.sort_unstable();
             found.dedup();
@@ -188,7 +199,7 @@ impl<'a> Seen<'a> {
         }
         let enough = shared.into_iter().filter(|(older, count)| {
             let other = &self.nodes[*older];
-            let shorter = node.titles.len().min(other.titles.len());
+            let shorter = node.patches.len().min(other.patches.len());
             let is_half = *count as usize * 2 >= shorter;
             let is_next = other.version.major + 1 == node.version.major;
             let is_ours = other.people.meet(&node.people);

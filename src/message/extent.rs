@@ -1,0 +1,203 @@
+//! Which patches of a series words are about: `for the whole series`, `for patches 1-3`.
+//!
+//! In: words beside a verdict, or a sentence that says what was done. Out: an [`Extent`].
+//! Never here: how many patches there are.
+
+/// Which patches of a series some words are about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub enum Extent {
+    /// The one that the mail answers; all of them where it answers the cover letter.
+    #[default]
+    Answered,
+    /// The whole series.
+    Series,
+    /// The patches of these numbers, ascending.
+    Patches(Box<[u32]>),
+    /// Some of the series; the words do not number them (`all but the last`).
+    Some,
+}
+
+/// Numbers of one list that are read, at most; a range is as long as this, at most.
+const MAX_NUMBERS: usize = 1000;
+
+/// Words that name all patches at once.
+const WHOLE: [&str; 6] = ["series", "patchset", "patch-set", "patchseries", "set", "patches"];
+
+impl Extent {
+    /// What words beside a verdict say, or nothing where they say nothing about it. A clause counts where it
+    /// begins with `for`, `whole`, `patches 1…`: `same comment as for patch 1` is about something else.
+    pub(crate) fn beside_verdict(words: &str) -> Option<Self> {
+        let lower = words.to_ascii_lowercase();
+        // A comma behind a number parts numbers, another one parts clauses.
+        let mut digit = false;
+        let mut parts = |c: char| {
+            let after_digit = std::mem::replace(&mut digit, c.is_ascii_digit());
+            matches!(c, '.' | '!' | ';' | '(' | '[' | '#') || c == ',' && !after_digit
+        };
+        let clauses: Vec<&str> = lower.split(&mut parts).collect();
+        clauses.into_iter().map(tokens).find_map(|clause| of_clause(&clause))
+    }
+
+    /// What a sentence says that something was done to: numbers before anything else, then what is left out,
+    /// then `series`, `all`, `both`.
+    pub(crate) fn of_deed(words: &[&str]) -> Self {
+        let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
+        let numbered = (0..words.len())
+            .find(|at| is_patch_word(words[*at]) || is_counter(words[*at]))
+            .and_then(|at| numbers(&words[at + usize::from(is_patch_word(words[at]))..]))
+            .or_else(|| {
+                words.iter().position(|word| is_range(word)).and_then(|at| numbers(&words[at..]))
+            });
+        if has(&[
+            "but",
+            "except",
+            "apart",
+            "most",
+            "some",
+            "rest",
+            "remaining",
+            "first",
+            "prefixed",
+        ]) {
+            return Self::Some;
+        }
+        if let Some(numbers) = numbered {
+            return Self::Patches(numbers);
+        }
+        let whole = has(&["series", "patchset", "patch-set", "all", "both", "set", "everything"]);
+        if whole { Self::Series } else { Self::Answered }
+    }
+}
+
+/// Words, with the counters' strokes and the ranges' hyphens left in them.
+fn tokens(clause: &str) -> Vec<&str> {
+    let apart = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '\'' | '_'));
+    clause.split(apart).filter(|word| !word.is_empty()).collect()
+}
+
+fn of_clause(words: &[&str]) -> Option<Extent> {
+    let start = usize::from(words.first().is_some_and(|word| matches!(*word, "for" | "on" | "to")));
+    let rest: Vec<&str> = words.iter().skip(start).copied().collect();
+    let fillers = [
+        "the", "this", "whole", "entire", "full", "complete", "all", "of", "your", "these", "both",
+    ];
+    let filled = rest.iter().take_while(|word| fillers.contains(word)).count();
+    let (filler, noun) = rest.split_at(filled);
+    let alone = rest.len() <= filled + 2;
+    let strong =
+        filler.iter().any(|word| ["whole", "entire", "all", "both", "full"].contains(word));
+    if let Some(word) = noun.first() {
+        let numbered = is_patch_word(word).then(|| numbers(&noun[1..])).flatten();
+        let counted = || (start == 1 || alone).then(|| numbers(noun)).flatten();
+        if let Some(numbers) = numbered.or_else(|| if is_counter(word) { counted() } else { None })
+        {
+            return Some(Extent::Patches(numbers));
+        }
+        let whole = WHOLE.contains(word) && (start == 1 && filled > 0 || strong);
+        return whole.then_some(Extent::Series);
+    }
+    (strong && words.first() == Some(&"for")).then_some(Extent::Series)
+}
+
+fn is_patch_word(word: &str) -> bool {
+    matches!(word, "patch" | "patches" | "patchs")
+}
+
+/// `2/5`.
+fn is_counter(word: &str) -> bool {
+    word.split_once('/').is_some_and(|(n, m)| number(n).is_some() && number(m).is_some())
+}
+
+/// `1-3`.
+fn is_range(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(a, b)| number(a).is_some() && number(b).is_some())
+}
+
+/// A patch's number, not a year and no version.
+fn number(word: &str) -> Option<u32> {
+    let digits = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| word.parse().ok()).flatten()
+}
+
+/// The list of numbers that words begin with: `1-3`, `2 4 and 5`, `1/5 and 2/5`, `1 to 3`.
+fn numbers(words: &[&str]) -> Option<Box<[u32]>> {
+    let mut out: Vec<u32> = Vec::new();
+    let mut to = false;
+    for word in words {
+        let (first, last) = match word.split_once('-') {
+            Some((first, last)) => (first, last),
+            None => (*word, *word),
+        };
+        let plain = |word: &str| number(word.split_once('/').map_or(word, |(n, _)| n));
+        match (plain(first), plain(last)) {
+            (Some(first), Some(last)) if out.len() < MAX_NUMBERS => {
+                let first = if to { out.last().copied().unwrap_or(first) } else { first };
+                out.extend((first..=last).take(MAX_NUMBERS));
+                to = false;
+            }
+            _ if matches!(*word, "and" | "&" | "plus" | "patch" | "patches") => {}
+            _ if matches!(*word, "to" | "through" | "till") && !out.is_empty() => to = true,
+            _ => break,
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    (!out.is_empty()).then(|| out.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patches(numbers: &[u32]) -> Extent {
+        Extent::Patches(numbers.into())
+    }
+
+    #[test]
+    fn words_beside_a_verdict_say_what_it_is_about() {
+        for (words, want) in [
+            ("For the series,", Some(Extent::Series)),
+            (
+                "looks great; thanks for looking at this. For the series (including patch 5):",
+                Some(Extent::Series),
+            ),
+            ("for the whole series", Some(Extent::Series)),
+            ("whole series:", Some(Extent::Series)),
+            ("(for all patches)", Some(Extent::Series)),
+            ("for both", Some(Extent::Series)),
+            ("For patches 1-3:", Some(patches(&[1, 2, 3]))),
+            ("for patches 2, 4 and 5", Some(patches(&[2, 4, 5]))),
+            ("patches 1/5 and 2/5", Some(patches(&[1, 2]))),
+            ("for patches 1 to 3", Some(patches(&[1, 2, 3]))),
+            ("# patch 3", Some(patches(&[3]))),
+            ("For 1/2:", Some(patches(&[1]))),
+            ("for the Documentation", None),
+            ("Same comment as for patch 1: I'd prefer", None),
+            ("I added this patch series on top of 5.3", None),
+            ("I assume this has to go via your series", None),
+            ("for the patch", None),
+            ("for 5.10", None),
+            ("the series should be good to go", None),
+            ("", None),
+        ] {
+            assert_eq!(Extent::beside_verdict(words), want, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_deed_says_what_it_was_done_to() {
+        for (words, want) in [
+            ("applied", Extent::Answered),
+            ("both applied", Extent::Series),
+            ("series applied", Extent::Series),
+            ("patches 1-12 applied to nand/next", patches(&(1..=12).collect::<Vec<_>>())),
+            ("i applied patch 2 3 and 4", patches(&[2, 3, 4])),
+            ("applied 1-3", patches(&[1, 2, 3])),
+            ("all but last applied", Extent::Some),
+            ("applied to 5.9/scsi-queue", Extent::Answered),
+        ] {
+            let words: Vec<&str> = words.split(' ').collect();
+            assert_eq!(Extent::of_deed(&words), want, "{words:?}");
+        }
+    }
+}

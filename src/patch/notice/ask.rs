@@ -1,0 +1,207 @@
+//! Sentences about another revision, and against this one: `please resend`, `will fix in v3`, `NAK`.
+//!
+//! In: a sentence. Out: a [`Notice`]. Who may say it is not known here: a promise is the author's to make, a
+//! request somebody else's; the series stage asks.
+
+use super::{
+    Notice, Told, Voice,
+    sentence::{Sentence, among, has, version},
+};
+use crate::message::Extent;
+
+/// Before a request or a promise these make it none, or one for another day.
+const CONDITIONS: &str = "if when once unless whether case before otherwise unsure";
+
+/// To post again, in one word.
+const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re-post rebase resending \
+    reroll";
+
+/// To post, where it says what.
+const POST: &str = "send post submit prepare spin sending posting provide";
+
+/// What is posted: another revision.
+const REVISION: &str =
+    "version revision respin re-spin spin round iteration reroll rebased patchset";
+
+/// Not another revision: one more patch.
+const OTHER: &str =
+    "follow-up followup separate incremental additional another different final request";
+
+/// The notice that a sentence gives.
+pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
+    against(sentence)
+        .or_else(|| dropped(sentence))
+        .or_else(|| withdrawn(sentence))
+        .or_else(|| asked(sentence))
+        .or_else(|| promised(sentence))
+}
+
+fn notice(told: Told, voice: Voice, sentence: &Sentence<'_>) -> Notice {
+    let mut notice = Notice::new(told, voice);
+    let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
+    notice.extent = Extent::of_deed(&words);
+    notice.version = sentence.words.iter().find_map(|word| version(word));
+    notice
+}
+
+/// `NAK`, `Nacked.`, `Big NACK from me`; refusals count from those who could have taken it.
+fn against(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    let is_nak = |word: &String| matches!(word.as_str(), "nak" | "nack" | "nacked");
+    if sentence.asks || has(words, CONDITIONS) {
+        return None;
+    }
+    let ends = |at: usize| {
+        at + 1 >= words.len()
+            || sentence.clause_ends(at)
+            || among(&words[at + 1], "on for from to this the as because")
+    };
+    let first = words.first().filter(|word| is_nak(word)).map(|_| 0);
+    let big = words.iter().take(3).position(is_nak).filter(|at| {
+        *at > 0 && words[..*at].iter().all(|w| among(&w, "a big hard strong so clear total"))
+    });
+    if first.or(big).is_some_and(ends) {
+        return Some(notice(Told::Rejected, Voice::Plain, sentence));
+    }
+    let refuses = words.windows(3).any(|w| {
+        let verb = among(&w[1], "apply take merge");
+        let thing = among(&w[2], "it this the these");
+        w[0] == "won't" && verb && thing
+    });
+    let later = has(words, "until yet now as-is without as but before so");
+    (refuses && !later).then(|| notice(Told::Rejected, Voice::Loose, sentence))
+}
+
+/// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling
+/// the patch was applied`: taken out of a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
+fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    if sentence.asks || has(words, CONDITIONS) {
+        return None;
+    }
+    if has(words, "ignore") && has(words, "applied") && has(words, "message mail") {
+        return Some(notice(Told::Dropped, Voice::Plain, sentence));
+    }
+    let at = words.iter().position(|word| {
+        matches!(word.as_str(), "dropped" | "dropping" | "reverted" | "reverting")
+    })?;
+    const LEAD: &str =
+        "i i'm i've i'll am have just now so therefore had to and then be it been has";
+    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+    let clause = &words[start..at];
+    let spoken = clause.iter().rev().take(4).all(|word| among(word, LEAD))
+        && (clause.is_empty() || has(clause, "i i'm i've"));
+    let skipped = "just the this these your my two three last first whole both all";
+    let object = words[at + 1..].iter().find(|word| !among(word, skipped));
+    let of_patches = object.is_none_or(|word| {
+        among(&word, "patch patches series commit commits it them from now patchset")
+    }) || sentence.clause_ends(at);
+    (spoken && of_patches).then(|| notice(Told::Dropped, Voice::Plain, sentence))
+}
+
+/// `Please ignore this patch`, `I'll abandon this series`, `Superseded by …`.
+fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    if words.first().is_some_and(|word| word == "superseded")
+        && words.get(1).is_some_and(|w| w == "by")
+    {
+        return Some(notice(Told::Superseded, Voice::Plain, sentence));
+    }
+    if sentence.asks || has(words, CONDITIONS) || words.iter().any(|w| w.ends_with("n't")) {
+        return None;
+    }
+    let verb = "ignore drop disregard discard withdraw abandon withdrawing";
+    let at = words.iter().position(|word| among(word, verb))?;
+    let polite = has(&words[at.saturating_sub(4)..at], "please pls plz");
+    let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
+        && among(&words[at], "withdraw abandon withdrawing");
+    let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
+    (object && (polite || own)).then(|| notice(Told::Withdrawn, Voice::Plain, sentence))
+}
+
+/// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
+fn of_this(words: &[String]) -> bool {
+    let fillers = "this these that the my whole previous entire";
+    let filled = words.iter().take_while(|word| among(word, fillers)).count();
+    let nouns = "it patch patches patchset series set version one mail email submission";
+    let follows = "for as since and because i it sorry please there from now";
+    match words.get(filled).map(String::as_str) {
+        None => words.first().is_some_and(|word| word == "this"),
+        Some(word) if among(word, nouns) || version(word).is_some() => {
+            words.get(filled + 1).is_none_or(|next| among(next, follows))
+        }
+        Some(word) => filled > 0 && words[0] == "this" && among(word, follows),
+    }
+}
+
+/// `Please resend`, `could you send a v2`, `would you mind rebasing and respin?`
+fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    let polite = |at: usize| {
+        let word = words[at].as_str();
+        let you = words.get(at + 1).is_some_and(|next| next == "you");
+        matches!(word, "please" | "pls")
+            || matches!(word, "could" | "can" | "would") && you
+            || word == "you" && words.get(at + 1).is_some_and(|next| among(&next, "should must"))
+            || word == "need" && at > 0 && words[at - 1] == "you"
+    };
+    let start = (0..words.len()).find(|at| polite(*at))?;
+    let at = (start..words.len()).find(|at| posts_again(words, *at))?;
+    let between = &words[start..at];
+    let negated =
+        has(between, "not no don't avoid always let wait ask") || has(&words[..start], "no");
+    let far = at - start > 20;
+    let conditional = has(&words[..at], CONDITIONS);
+    (!negated && !far && !conditional).then(|| notice(Told::Asked, Voice::Plain, sentence))
+}
+
+/// A word that says to post again, or to post what is another revision.
+fn posts_again(words: &[String], at: usize) -> bool {
+    let word = words[at].as_str();
+    if among(word, REPOST) {
+        return true;
+    }
+    if !among(word, POST) {
+        return false;
+    }
+    let what = &words[at + 1..words.len().min(at + 8)];
+    let other = has(what, OTHER) && !has(what, "version");
+    !other && (has(what, REVISION) || what.iter().any(|word| version(word).is_some()))
+}
+
+/// `Will fix in v3`, `I'll send an updated version`, `v2 coming`, `self-NAK`.
+fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    if has(words, "self-nak self-nack") {
+        return Some(notice(Told::Promised, Voice::Plain, sentence));
+    }
+    if sentence.asks || has(words, CONDITIONS) || has(words, "not you you'll") {
+        return None;
+    }
+    let coming = words
+        .windows(2)
+        .any(|pair| version(&pair[0]).is_some() && among(&pair[1], "coming soon follows incoming"));
+    let own = |word: &String| matches!(word.as_str(), "i'll" | "we'll" | "ill");
+    let said = has(words, "i we") || words.first().is_some_and(|w| w == "will" || w == "shall");
+    let going = words.windows(2).any(|pair| pair[0] == "going" && pair[1] == "to");
+    let will = words.iter().any(own) || said && (has(words, "will shall") || going);
+    if !coming && !will {
+        return None;
+    }
+    let again = (0..words.len()).any(|at| words[at] != "rebase" && posts_again(words, at));
+    (coming || again || in_next(words)).then(|| notice(Told::Promised, Voice::Plain, sentence))
+}
+
+/// `in v3`, `in the next version`.
+fn in_next(words: &[String]) -> bool {
+    (0..words.len()).any(|at| {
+        if !matches!(words[at].as_str(), "in" | "for" | "with" | "to") {
+            return false;
+        }
+        let behind = &words[at + 1..words.len().min(at + 5)];
+        let next = has(behind, "next new following updated upcoming");
+        let first = behind.iter().find(|word| !among(&word, "the my a patch"));
+        first.is_some_and(|word| version(word).is_some())
+            || next && (has(behind, REVISION) || has(behind, "series patch one"))
+    })
+}

@@ -1,0 +1,321 @@
+//! Sentences that say that something was applied: `Applied to mtd/next, thanks!`.
+//!
+//! In: a sentence. Out: a [`Notice`]. The word must stand where a sentence that tells of a deed has it:
+//!
+//! ```text
+//!     before it   nothing, or only words like `Both`, `Series`, `Now`, `I've`, or edits and `and`
+//!     behind it   nothing, a comma, thanks, what was applied, `to` and a tree, how (`with the typo fixed`)
+//! ```
+//!
+//! In 893 replies of linux-mtd with such a word 199 mean something else: `with this patch applied`, `not yet
+//! merged`, `once this is applied`, `I applied it and still see`, `applied cleanly`, `pushed a new version`.
+
+use super::{
+    Notice, Told, Voice,
+    sentence::{Sentence, among, has},
+};
+use crate::message::Extent;
+
+/// Said of patches and of nothing else.
+const STRONG: &str = "applied queued";
+/// Said of other things too: a tree or an end must follow.
+const WEAK: &str = "merged pulled pushed picked committed staged taken";
+
+/// What may stand before the word.
+const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
+    great good nice it it's is are was were have has been i i've we we've ive just already \
+    also whole the this that these them rest entire finally sure got then again too lgtm \
+    well yes looks but first last remaining of your two everything";
+
+/// With these before it, nothing was done yet or is said to have been.
+const CONDITIONS: &str = "if when once until unless before whether till while";
+const NEGATIVES: &str = "not never cannot can could should would will may might must be yet";
+
+/// A report of somebody who tried the patch.
+const TRIALS: &str = "test tested testing tests tried boot booted observed saw see works work crash crashes \
+    fails failed failure help helps built build ran compile problem";
+
+/// What may follow as the thing that was applied.
+const OBJECTS: &str = "up now it this that these them both all the patch patches series patchset set whole of \
+    again your two too everything instead directly";
+
+const THANKS: &str = "thanks thank thx cheers tks many";
+const PLACES: &str = "to into onto on in for at via";
+const MANNERS: &str =
+    "with after as as-is manually by and plus yesterday today already earlier from but";
+
+/// How a sentence leads to the word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// `Applied`, `Series applied`, `Fixed the typo and applied`.
+    Bare,
+    /// `I applied`.
+    Spoken,
+    /// `It was applied`.
+    Passive,
+}
+
+/// What follows the word.
+struct Tail {
+    tree: String,
+    /// A tree, or a release, is named.
+    placed: bool,
+    /// Thanks are given: nobody thanks for a trial.
+    thanked: bool,
+}
+
+/// The notice that a sentence gives, if it says that something was applied. `below` is the next paragraph: tools
+/// put the tree there.
+pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice> {
+    if sentence.asks {
+        return None;
+    }
+    let verbs = (0..sentence.words.len()).filter(|at| {
+        let word = sentence.words[*at].as_str();
+        among(word, STRONG) || among(word, WEAK)
+    });
+    verbs.into_iter().find_map(|at| deed(sentence, at, below))
+}
+
+fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
+    let words = &sentence.words;
+    let lead = lead(sentence, at)?;
+    let tail = tail(sentence, at, below)?;
+    let behind = &words[at + 1..];
+    if has(behind, "cleanly locally local successfully") {
+        return None;
+    }
+    let tried = has(behind, TRIALS);
+    let of_patches = among(&words[at], "queued pulled");
+    let voice = match lead {
+        Lead::Bare if !tried => Voice::Plain,
+        Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
+        Lead::Spoken | Lead::Passive if tried => return None,
+        _ => Voice::Loose,
+    };
+    let mut notice = Notice::new(Told::Applied, voice);
+    let clause: Vec<&str> = words.iter().map(String::as_str).collect();
+    notice.extent = Extent::of_deed(&clause);
+    notice.tree = tail.tree.into();
+    Some(notice)
+}
+
+fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
+    let head = &sentence.words[..at];
+    if has(head, CONDITIONS) {
+        return None;
+    }
+    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+    let clause = &head[start..];
+    let joined = has(clause, "and then");
+    if joined && has(head, NEGATIVES) || head.iter().any(|word| word.ends_with("'ll")) {
+        return None;
+    }
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let plain = clause.iter().all(|word| among(word, BEFORE) || number(word));
+    let spoken = has(clause, "i i've ive we we've");
+    // `Fixed the typo and applied`: an edit, `and`, at most `series` or the like.
+    let edits = |word: &String| word.ends_with("ed") || word == "made" || word == "did";
+    let did = head.first().is_some_and(edits) || clause.first().is_some_and(edits);
+    let end = clause.iter().rposition(|word| among(word, "and then"));
+    let led = end.is_some_and(|end| clause[end..].iter().all(|word| among(word, BEFORE)));
+    let edited = (did || spoken) && led && !clause.iter().any(|word| word.ends_with("n't"));
+    if !plain && !edited {
+        return None;
+    }
+    let passive = has(clause, "is are was were been it's") || has(clause, "got");
+    Some(match (spoken, passive) {
+        (true, _) => Lead::Spoken,
+        (false, true) => Lead::Passive,
+        (false, false) => Lead::Bare,
+    })
+}
+
+fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
+    let words = &sentence.words;
+    let strong = among(&words[at], STRONG);
+    let mut tail = Tail { tree: String::new(), placed: false, thanked: has(words, THANKS) };
+    let mut next = at + 1;
+    let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    while !sentence.clause_ends(next - 1)
+        && words.get(next).is_some_and(|w| among(w, OBJECTS) || numbered(w))
+    {
+        next += 1;
+    }
+    if next >= words.len() || sentence.clause_ends(next - 1) {
+        return Some(tail);
+    }
+    let word = words[next].as_str();
+    let aside = among(sentence.raw[next], "- -- – —") || sentence.raw[next].starts_with('(');
+    if aside || among(word, THANKS) {
+        return Some(tail);
+    }
+    if among(word, PLACES) {
+        (tail.tree, tail.placed) = tree(sentence, next + 1, below);
+        let follows = words.get(next + 1).map_or("", String::as_str);
+        let thing = "a an all any each every this consideration account";
+        let short = words.len() - next <= 4 && !among(follows, thing);
+        let fits = tail.placed || strong && short;
+        return fits.then_some(tail);
+    }
+    (strong && among(word, MANNERS)).then_some(tail)
+}
+
+/// The tree that words from `start` on name, and whether they name one or a release.
+fn tree(sentence: &Sentence<'_>, start: usize, below: &[&str]) -> (String, bool) {
+    let skipped = "the my our branch of top tree tree: on current ";
+    let stops = "with and thanks thank after as but since so for via in";
+    let mut named: Vec<&str> = Vec::new();
+    let mut placed = sentence.words.get(start).is_some_and(|word| word == "my" || word == "our");
+    for at in start..sentence.words.len().min(start + 8) {
+        let word = sentence.words[at].as_str();
+        if among(word, stops) && at > start {
+            break;
+        }
+        placed |= is_place(word);
+        if !among(word, skipped) {
+            named.push(sentence.raw[at].trim_matches(|c: char| ",;:!()<>\"'`".contains(c)));
+        }
+        let goes_on = word.contains("://")
+            && sentence
+                .words
+                .get(at + 1)
+                .is_some_and(|next| next.contains('/') || next == "branch");
+        if sentence.clause_ends(at) && !goes_on {
+            break;
+        }
+    }
+    if start >= sentence.words.len() {
+        // `Applied to` and the tree in a paragraph of its own: b4's template.
+        let line = below.first().map_or("", |line| line.trim());
+        return (line.trim_end_matches(['.', ',']).to_owned(), is_place(line));
+    }
+    let release = |word: &str| {
+        let plain = word.trim_start_matches('v');
+        plain.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('/')
+    };
+    if named.iter().all(|word| release(word)) {
+        return (String::new(), placed);
+    }
+    (named.join(" ").trim_end_matches(['.', ',']).to_owned(), placed)
+}
+
+/// A word that names a tree, a branch or a release.
+fn is_place(word: &str) -> bool {
+    const PARTS: &str =
+        "next fixes tree branch queue master main trunk staging upstream devel .git ://";
+    let release = word
+        .trim_start_matches('v')
+        .split('.')
+        .take(2)
+        .all(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    word.contains('/')
+        || word.starts_with("for-")
+        || word.contains('.') && release
+        || PARTS.split(' ').any(|part| word.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::sentence::split, *};
+
+    /// The notice of the first sentence that gives one, as `voice|extent|tree`.
+    fn said(text: &str) -> String {
+        let lines: Vec<&str> = text.split("\n\n").next().unwrap_or_default().lines().collect();
+        let below: Vec<&str> = text.split("\n\n").nth(1).unwrap_or_default().lines().collect();
+        let sentences = split(&lines);
+        let found = sentences.iter().find_map(|text| applied(&Sentence::read(text)?, &below));
+        found.map_or_else(String::new, |notice| {
+            let extent = match notice.extent {
+                Extent::Answered => "",
+                Extent::Series => "series",
+                Extent::Patches(_) => "numbers",
+                Extent::Some => "some",
+            };
+            format!("{:?}|{extent}|{}", notice.voice, notice.tree)
+        })
+    }
+
+    #[test]
+    fn sentences_that_say_applied() {
+        for (text, want) in [
+            ("Applied, thanks!", "Plain||"),
+            ("Applied.", "Plain||"),
+            ("Thanks, applied.", "Plain||"),
+            ("Hi Zoe,\napplied, thanks", "Plain||"),
+            ("Applied to lamps/next, thanks!", "Plain||lamps/next"),
+            (
+                "Applied to http://x.org/l.git,\nlamps/next branch.",
+                "Plain||http://x.org/l.git lamps/next",
+            ),
+            (
+                "Applied to http://x.org/l.git lamps/next, thanks.",
+                "Plain||http://x.org/l.git lamps/next",
+            ),
+            ("Applied to\n\n   http://x.org/l.git for-next", "Plain||http://x.org/l.git for-next"),
+            ("Applied to lamps-\nnext.", "Plain||lamps-next"),
+            ("Applied to kvm-x86 misc, thanks!", "Plain||kvm-x86 misc"),
+            ("Applied to lamps.", "Plain||lamps"),
+            ("Series applied to lamp-next, thank you.", "Plain|series|lamp-next"),
+            ("Whole series applied, thanks.", "Plain|series|"),
+            ("Both applied.", "Plain|series|"),
+            ("Applied all, thanks", "Plain|series|"),
+            ("Patches 1-3 applied to lamps/next.", "Plain|numbers|lamps/next"),
+            ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),
+            ("All but last applied, thanks.", "Plain|some|"),
+            ("Applied and queued up for -stable, thanks.", "Plain||"),
+            ("Queued for 5.9.", "Plain||"),
+            ("Queued, thanks.", "Plain||"),
+            ("Looks good, queued to block-next.", "Plain||block-next"),
+            ("Thanks, I've applied this to my block branch.", "Plain||block"),
+            ("I've queued this up now, along with another.", "Plain||"),
+            ("Pulled, thanks!", "Plain||"),
+            ("Pushed to drm-misc-next.", "Plain||drm-misc-next"),
+            ("Pushed, thanks.", "Plain||"),
+            ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),
+            ("Picked up, thanks.", "Plain||"),
+            ("Picked up for v5.9.", "Plain||"),
+            ("Fixed the typo and applied.", "Plain||"),
+            ("Rebased and applied on top of lamps/next.", "Plain||lamps/next"),
+            ("Wrapped to 80 chars and\nApplied to lamps/next.", "Plain||lamps/next"),
+            ("With the typo fixed, applied.", "Plain||"),
+            ("Reviewed, tested and applied, thanks.", "Plain||"),
+            ("I have applied this.", "Loose||"),
+            ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
+        ] {
+            assert_eq!(said(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_mean_something_else() {
+        for text in [
+            "Has this been applied somewhere?",
+            "Will this be picked up for v5.3-rc1?",
+            "This has not been applied yet.",
+            "Neither is applied yet.",
+            "If this patch were applied, it would break.",
+            "Once this is merged I will send the rest.",
+            "It will be queued after the merge window.",
+            "It can be retrieved, changed, and finally applied.",
+            "With this patch applied the lamp stays dark.",
+            "The patch applied cleanly.",
+            "I applied it, and observed a crash.",
+            "I have applied this patch set but it does not help.",
+            "A similar patch has been applied.",
+            "I've just pushed a new version.",
+            "I updated the code and pushed -f",
+            "V4 has been pushed.",
+            "merged two commits by mistake",
+            "This will be taken into account.",
+            "Taken into consideration.",
+            "The correction applied to a sector is lost.",
+            "All comments applied.",
+            "I'll leave it applied.",
+            "You should have applied this.",
+            "Please check that it is applied to next.",
+        ] {
+            assert_eq!(said(text), "", "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Lists of patches in a notice, as b4 and patchwork write them:
+//!
+//! ```text
+//!     [2/3] lamp: switch it on
+//!           commit: 0123456789abcdef0123456789abcdef01234567
+//!       - [net-next,v3,1/5] lamp: switch it off
+//!         https://git.example.org/c/0123456789ab
+//!       - [v2] lamp: dim it
+//!         (no matching commit)
+//! ```
+
+use super::{Entry, Listed};
+use crate::message::Subject;
+
+/// The patches that the lines list.
+pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
+    let mut out: Vec<Listed> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let line = line.trim();
+        let item = line.strip_prefix("- ").unwrap_or(line);
+        if item.starts_with('[') {
+            let subject = Subject::parse(item);
+            open = subject.index.is_some() || item.len() < line.len();
+            if open {
+                let number = subject.index.map(|index| index.number);
+                let total = subject.index.map(|index| index.total);
+                out.push(Listed { number, total, title: subject.title, entry: Entry::Unsaid });
+            }
+        } else if let (true, Some(last)) = (open, out.last_mut()) {
+            match entry(line) {
+                Some(entry) => (last.entry, open) = (entry, false),
+                // A wrapped title.
+                None if last.title.len() < 300 => {
+                    last.title = format!("{} {line}", last.title).into()
+                }
+                None => open = false,
+            }
+        }
+    }
+    // Without a word about any of them it is no list of what was taken.
+    let told = out.iter().any(|listed| listed.entry != Entry::Unsaid);
+    if told { out } else { Vec::new() }
+}
+
+fn entry(line: &str) -> Option<Entry> {
+    if line.starts_with("(no matching commit)") {
+        return Some(Entry::Absent);
+    }
+    if line.starts_with("(no commit") {
+        return Some(Entry::Unsaid);
+    }
+    commit(line).map(|commit| Entry::Commit(commit.into()))
+}
+
+/// The commit that a line ends in: `commit: 0123…`, `https://git.example.org/c/0123…`, `…?id=0123…`.
+pub(super) fn commit(line: &str) -> Option<&str> {
+    let behind = line.rsplit(['/', '=', ' ', '\t']).next()?;
+    let leads = line.contains("://") || line.to_ascii_lowercase().starts_with("commit");
+    let hex = (7..=64).contains(&behind.len()) && behind.bytes().all(|b| b.is_ascii_hexdigit());
+    (leads && hex).then_some(behind)
+}

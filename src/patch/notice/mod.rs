@@ -1,0 +1,138 @@
+//! Notices: what a reply says about the fate of what it answers.
+//!
+//! In: a reply. Out: its [`Notice`]s: applied and where, dropped again, turned down, another revision asked
+//! for or promised. Machines and scripts write in fixed forms (`tools`), people in sentences (`words`).
+//! Only what the sender wrote counts: no quote, signature, forwarded mail or appended patch.
+//! Never here: who may say so, and which mail is meant; a wrong notice is worse than none.
+
+mod ask;
+mod deed;
+mod list;
+mod sentence;
+mod tools;
+
+use super::Role;
+use crate::message::{Extent, Message};
+use sentence::Sentence;
+
+/// What a reply says about the fate of what it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub told: Told,
+    /// How far it is to be believed.
+    pub voice: Voice,
+    /// Which patches it is about.
+    pub extent: Extent,
+    /// The tree as it is named (`mtd/next`, `git://…`); empty where it is not.
+    pub tree: Box<str>,
+    /// The patches that it lists.
+    pub listed: Vec<Listed>,
+    /// The version that is asked for or promised, where it is named.
+    pub version: Option<u32>,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Told {
+    /// Taken into a tree.
+    Applied,
+    /// In the mainline.
+    Merged,
+    /// Taken out of a tree again.
+    Dropped,
+    /// Turned down.
+    Rejected,
+    /// Taken back by its author.
+    Withdrawn,
+    /// Another posting takes its place, says its author.
+    Superseded,
+    /// Somebody asks for another revision.
+    Asked,
+    /// The author announces another revision.
+    Promised,
+}
+
+/// How far a notice is to be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Voice {
+    /// In a form that only tools write: whoever sent it.
+    Tool,
+    /// In words that mean nothing else.
+    Plain,
+    /// In words that mean it when a maintainer writes them (`I applied this`).
+    Loose,
+}
+
+/// A patch in a notice's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The number that the list gives it; it may count the list and not the series.
+    pub number: Option<u32>,
+    /// How many patches that number counts.
+    pub total: Option<u32>,
+    /// Its title.
+    pub title: Box<str>,
+    /// What became of it.
+    pub entry: Entry,
+}
+
+/// What a notice's list says of a patch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// This commit, in hex.
+    Commit(Box<str>),
+    /// Nothing.
+    Unsaid,
+    /// That it was not found in the tree.
+    Absent,
+}
+
+impl Notice {
+    fn new(told: Told, voice: Voice) -> Self {
+        let extent = Extent::Answered;
+        Self { told, voice, extent, tree: Box::default(), listed: Vec::new(), version: None }
+    }
+}
+
+/// The notices that a mail gives; only replies give any.
+pub(super) fn read(message: &Message, role: Role) -> Vec<Notice> {
+    if role != Role::Reply {
+        return Vec::new();
+    }
+    if let Some(notice) = tools::read(message) {
+        return vec![notice];
+    }
+    let paragraphs = crate::message::own_paragraphs(&message.text);
+    let mut out: Vec<Notice> = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
+        for text in sentence::split(paragraph) {
+            let Some(sentence) = Sentence::read(&text) else { continue };
+            let notice = deed::applied(&sentence, below).or_else(|| ask::read(&sentence));
+            out.extend(notice);
+        }
+    }
+    if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
+        complete(applied, message, &paragraphs);
+    }
+    out.extend(tools::bot_command(&message.text));
+    out
+}
+
+/// What stands elsewhere in a mail that says `Applied`: the list of patches, the commit in a script's header,
+/// and that it is not all.
+fn complete(applied: &mut Notice, message: &Message, paragraphs: &[Vec<&str>]) {
+    applied.listed = list::read(paragraphs.iter().flatten().copied());
+    if applied.listed.iter().any(|listed| matches!(listed.entry, Entry::Commit(_))) {
+        applied.voice = Voice::Tool;
+    }
+    if let Some(commit) = &message.commit {
+        applied.voice = Voice::Tool;
+        let entry = Entry::Commit(commit.clone());
+        applied.listed = vec![Listed { number: None, total: None, title: Box::default(), entry }];
+    }
+    if message.subject.full.contains("(subset)") && applied.extent == Extent::Answered {
+        applied.extent = Extent::Some;
+    }
+}

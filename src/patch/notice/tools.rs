@@ -1,0 +1,118 @@
+//! Notices in forms that only tools write.
+//!
+//! | tool | words |
+//! |---|---|
+//! | patchwork's bot | `This series was applied to netdev/net.git (main) by …:` and a list |
+//! | pr-tracker | `The pull request you sent on … has been merged into torvalds/linux.git:` and an address |
+//! | tip's bot | `The following commit has been merged into the … branch of tip:` |
+//! | akpm's scripts | `The patch titled … has been added to the -mm tree` |
+//! | broonie's old script | `The patch … has been applied to the … tree at` and an address |
+//!
+//! A stable queue's `I've just added the patch titled` and `FAILED: patch` are about a backport, not about the
+//! patch; they are no notices.
+
+use super::{Entry, Listed, Notice, Told, Voice, list};
+use crate::message::{Message, own_paragraphs};
+
+/// How much of a mail is looked at: tools come to the point.
+const OPENING: usize = 4000;
+
+/// The notice of a tool.
+pub(super) fn read(message: &Message) -> Option<Notice> {
+    let text = &*message.text;
+    let mut end = text.len().min(OPENING);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let opening: String = text[..end].split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    patchwork(&opening, text)
+        .or_else(|| pr_tracker(&opening))
+        .or_else(|| tip(&opening, text))
+        .or_else(|| mm(&opening))
+        .or_else(|| script(&opening, text))
+}
+
+fn notice(told: Told, tree: &str, commit: Option<&str>) -> Notice {
+    let mut notice = Notice::new(told, Voice::Tool);
+    notice.tree = tree.trim().trim_end_matches([':', ',']).into();
+    notice.listed.extend(commit.map(|commit| Listed {
+        number: None,
+        total: None,
+        title: Box::default(),
+        entry: Entry::Commit(commit.into()),
+    }));
+    notice
+}
+
+fn patchwork(opening: &str, text: &str) -> Option<Notice> {
+    let start = ["This patch", "This series", "This pull request"].iter().find_map(|subject| {
+        ["was applied to", "was merged into"].iter().find_map(|verb| {
+            let at = opening.get(..600).unwrap_or(opening).find(&format!("{subject} {verb} "))?;
+            Some(at + subject.len() + verb.len() + 2)
+        })
+    })?;
+    let (tree, _) = opening[start..].split_once(" by ")?;
+    let mut notice = notice(Told::Applied, tree, None);
+    notice.listed = list::read(own_paragraphs(text).iter().flatten().copied());
+    Some(notice)
+}
+
+fn pr_tracker(opening: &str) -> Option<Notice> {
+    let rest = opening.strip_prefix("The pull request you sent on ")?;
+    let (_, merged) = rest.split_once(" has been merged into ")?;
+    let (tree, behind) = merged.split_once(": ")?;
+    let address = behind.split(' ').next().unwrap_or_default();
+    Some(notice(Told::Merged, tree, list::commit(address)))
+}
+
+fn tip(opening: &str, text: &str) -> Option<Notice> {
+    let old = opening.starts_with("Commit-ID: ") && opening.contains("Gitweb: ");
+    let new = opening.strip_prefix("The following commit has been merged into the ");
+    if !old && new.is_none() {
+        return None;
+    }
+    let branch =
+        new.and_then(|rest| rest.split_once(" of tip")).map_or("tip", |(branch, _)| branch);
+    let commit = text.lines().find_map(|line| line.strip_prefix("Commit-ID:")).map(str::trim);
+    Some(notice(Told::Applied, branch.trim_end_matches(" branch"), commit))
+}
+
+fn mm(opening: &str) -> Option<Notice> {
+    if !opening.starts_with("The patch titled ") && !opening.starts_with("The quilt patch titled ")
+    {
+        return None;
+    }
+    if opening.contains("has been added to the -mm ") {
+        return Some(notice(Told::Applied, "-mm", None));
+    }
+    let (_, why) = opening.split_once("has been removed from the -mm tree")?;
+    let merged = why.contains("merged into mainline") || why.contains("merged into mm-stable");
+    let told = if merged { Told::Merged } else { Told::Dropped };
+    Some(notice(told, if merged { "" } else { "-mm" }, None))
+}
+
+fn script(opening: &str, text: &str) -> Option<Notice> {
+    if !opening.starts_with("The patch ") {
+        return None;
+    }
+    let (_, rest) =
+        opening.get(..1000).unwrap_or(opening).split_once(" has been applied to the ")?;
+    let (tree, behind) = rest.split_once(" tree at ")?;
+    let at = behind.split(" All being well").next().filter(|at| at.len() < 200).unwrap_or(tree);
+    let commit = text.lines().find_map(|line| line.strip_prefix("From ")).and_then(|rest| {
+        let commit = rest.split(' ').next().unwrap_or_default();
+        (commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit())).then_some(commit)
+    });
+    Some(notice(Told::Applied, at, commit))
+}
+
+/// `pw-bot: changes-requested`: a command to patchwork's bot, which may stand behind the signature.
+pub(super) fn bot_command(text: &str) -> Option<Notice> {
+    let command = text.lines().find_map(|line| line.strip_prefix("pw-bot:"))?.trim();
+    let told = match command {
+        "cr" | "changes-requested" => Told::Asked,
+        "reject" | "rejected" => Told::Rejected,
+        _ => return None,
+    };
+    Some(Notice::new(told, Voice::Tool))
+}

@@ -1,0 +1,219 @@
+//! The ledger: who said what about which patch, from which mail.
+//!
+//! In: the revisions of a series, oldest first, with their replies. Out: each slot's reviews, by date. An entry
+//! comes to a patch in one of these ways, tried in this order; a person's second of the same kind is left out:
+//!
+//! 1. the commit message has it: *declared*. Where the person gave it in reply to an earlier posting of the
+//!    patch, the entry names that reply.
+//! 2. it was given to the patch as an earlier revision had it, and that has not changed: *carried*.
+//! 3. it is given in a reply: to the patch, to the cover letter (then for all patches), or to any of the series
+//!    with words beside it that say to which.
+//!
+//! In the name of another person, or of a machine, it is shown and does not count. A patch's author has no say.
+
+use std::collections::HashMap;
+
+use super::{Review, Scope, Standing, same_person};
+use crate::{
+    message::{Extent, Trailer, TrailerKind},
+    patch::{self, Mail, PatchId, Role},
+    series::{Letter, MailIx, Revision, Slot, Threads},
+};
+
+/// Credits the verdicts of all replies to the patches of a series' revisions.
+pub(in crate::series) fn credit(revisions: &mut [Revision], mails: &[Letter], threads: &Threads) {
+    for at in 0..revisions.len() {
+        let (older, rest) = revisions.split_at_mut(at);
+        let Some(revision) = rest.first_mut() else { continue };
+        let ledger = Ledger { mails, threads };
+        for slot in &mut revision.slots {
+            ledger.declare(slot, older);
+        }
+        ledger.carry(revision, older);
+        ledger.give(revision);
+        for slot in &mut revision.slots {
+            slot.reviews.sort_by_key(|review| review.mail);
+        }
+    }
+}
+
+struct Ledger<'a> {
+    mails: &'a [Letter],
+    threads: &'a Threads,
+}
+
+impl<'a> Ledger<'a> {
+    fn mail(&self, ix: MailIx) -> &'a Mail {
+        &self.mails[ix.at()].mail
+    }
+
+    /// Way 1.
+    fn declare(&self, slot: &mut Slot, older: &[Revision]) {
+        let Some(ix) = slot.sent() else { return };
+        let patch = self.mail(ix);
+        for trailer in &patch.trailers {
+            let Some(review) = self.review(trailer, ix, Scope::Patch, Standing::Declared) else {
+                continue;
+            };
+            let given = older
+                .iter()
+                .flat_map(|revision| &revision.slots)
+                .filter(|slot| slot.sent().is_some_and(|old| self.mail(old).title == patch.title));
+            let said = given.flat_map(|slot| &slot.reviews).find(|old| {
+                matches!(old.standing, Standing::Given | Standing::Declared)
+                    && old.trailer.key == review.trailer.key
+                    && same_person(&old.person, &review.person)
+            });
+            let review = match said {
+                Some(said) => Review { mail: said.mail, scope: said.scope, ..review },
+                None => review,
+            };
+            self.add(slot, review);
+        }
+    }
+
+    /// Way 2. Where a partial reroll has no cover letter of its own, the one before stays its cover letter, also
+    /// for the patches that it replaces.
+    fn carry(&self, revision: &mut Revision, older: &[Revision]) {
+        let Some(before) = older.last() else { return };
+        let at = u32::try_from(older.len() - 1).unwrap_or(u32::MAX);
+        let mut same: HashMap<PatchId, &Slot> = HashMap::new();
+        for slot in &before.slots {
+            if let Some(id) = slot.mail.and_then(|ix| self.mail(ix).patch_id) {
+                same.entry(id).or_insert(slot);
+            }
+        }
+        let under_cover = revision.is_partial().then_some(before.slots.iter());
+        let under_cover: Vec<Review> = under_cover
+            .into_iter()
+            .flatten()
+            .flat_map(|slot| &slot.reviews)
+            .filter(|review| {
+                let said = matches!(review.standing, Standing::Given | Standing::Carried(_));
+                said && review.scope == Scope::Series
+            })
+            .cloned()
+            .collect();
+        for slot in &mut revision.slots {
+            let Some(ix) = slot.mail else { continue };
+            let unchanged = match slot.carried {
+                Some(_) => before.slots.iter().find(|old| old.mail == slot.mail),
+                None => self.mail(ix).patch_id.and_then(|id| same.get(&id).copied()),
+            };
+            let reviews = unchanged.map(|old| old.reviews.as_slice()).unwrap_or_default();
+            for old in reviews.iter().chain(&under_cover) {
+                let standing = match old.standing {
+                    Standing::Given => Standing::Carried(at),
+                    // The author's own text was changed by the author, unless it is the same mail.
+                    Standing::Declared if slot.carried.is_none() => continue,
+                    other => other,
+                };
+                self.add(slot, Review { standing, ..old.clone() });
+            }
+        }
+    }
+
+    /// Way 3.
+    fn give(&self, revision: &mut Revision) {
+        for &ix in &revision.replies {
+            let reply = self.mail(ix);
+            if reply.role != Role::Reply || reply.trailers.is_empty() {
+                continue;
+            }
+            let Some(target) = self.target(ix, &revision.slots, revision.cover) else { continue };
+            for (at, trailer) in reply.trailers.iter().enumerate() {
+                let extent = reply.extents.get(at).unwrap_or(&Extent::Answered);
+                let reach = Reach::new(extent, target, revision.cover, &revision.slots);
+                let Some(review) = self.review(trailer, ix, reach.scope(), Standing::Given) else {
+                    continue;
+                };
+                for slot in revision.slots.iter_mut().filter(|slot| reach.has(slot)) {
+                    self.add(slot, review.clone());
+                }
+            }
+        }
+    }
+
+    /// The patch or cover letter that a reply is about: the nearest above it.
+    fn target(&self, reply: MailIx, slots: &[Slot], cover: Option<MailIx>) -> Option<MailIx> {
+        let member = |up: &MailIx| cover == Some(*up) || slots.iter().any(|s| s.mail == Some(*up));
+        self.threads.upwards(reply).skip(1).find(member)
+    }
+
+    /// The entry that a trailer makes, where it is a verdict.
+    fn review(
+        &self,
+        trailer: &Trailer,
+        mail: MailIx,
+        scope: Scope,
+        standing: Standing,
+    ) -> Option<Review> {
+        if trailer.kind() != TrailerKind::Review {
+            return None;
+        }
+        let person = trailer.person()?;
+        let from = self.mail(mail);
+        let foreign = standing == Standing::Given && !same_person(&person, &from.message.from);
+        let standing = if from.bot || patch::is_machine(&person) {
+            Standing::Bot
+        } else if foreign {
+            Standing::Foreign
+        } else {
+            standing
+        };
+        let (trailer, comment) = (trailer.clone(), trailer.comment().into());
+        Some(Review { trailer, person, mail, scope, standing, comment })
+    }
+
+    fn add(&self, slot: &mut Slot, review: Review) {
+        let Some(patch) = slot.mail.map(|ix| self.mail(ix)) else { return };
+        let said = |old: &Review| {
+            old.trailer.key == review.trailer.key && same_person(&old.person, &review.person)
+        };
+        if same_person(&patch.author, &review.person) {
+            return;
+        }
+        match slot.reviews.iter().position(|old| said(old)) {
+            // In person after in another's name: only now it counts.
+            Some(at) if review.counts() && !slot.reviews[at].counts() => slot.reviews[at] = review,
+            Some(_) => {}
+            None => slot.reviews.push(review),
+        }
+    }
+}
+
+/// Which slots a verdict reaches.
+enum Reach<'a> {
+    All,
+    Patch(MailIx),
+    Numbers(&'a [u32]),
+}
+
+impl<'a> Reach<'a> {
+    fn new(extent: &'a Extent, target: MailIx, cover: Option<MailIx>, slots: &[Slot]) -> Self {
+        match extent {
+            Extent::Series => Self::All,
+            Extent::Patches(numbers) if slots.iter().any(|slot| numbers.contains(&slot.number)) => {
+                Self::Numbers(numbers)
+            }
+            _ if cover == Some(target) => Self::All,
+            _ => Self::Patch(target),
+        }
+    }
+
+    fn scope(&self) -> Scope {
+        match self {
+            Self::All => Scope::Series,
+            Self::Patch(_) => Scope::Patch,
+            Self::Numbers(_) => Scope::Named,
+        }
+    }
+
+    fn has(&self, slot: &Slot) -> bool {
+        match self {
+            Self::All => true,
+            Self::Patch(patch) => slot.mail == Some(*patch),
+            Self::Numbers(numbers) => numbers.contains(&slot.number),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What was taken: which patches, into which tree, by which mail.
+//!
+//! In: the notices in a series' replies. Out: each slot's [`Applied`]. Who is believed:
+//!
+//! | voice | sender | believed |
+//! |---|---|---|
+//! | a tool's form | anybody | yes |
+//! | plain words | another than the author, no machine | yes |
+//! | plain words | the author | where known to apply others' patches |
+//! | loose words | anybody | where known to apply others' patches |
+//!
+//! A later mail of one who applies that says `dropped` takes it back. What was taken from an older revision
+//! holds for a newer one's patch that is the same mail, has the same diff or the same title: maintainers
+//! answer the older mail, resends and backports follow what was taken. Never here: the words.
+
+use std::collections::HashSet;
+
+use super::{Applied, Fate, Witness};
+use crate::{
+    message::Extent,
+    patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
+    series::{
+        Letter, MailIx, Revision, Series, Slot, Threads, lineage::normal, review::same_person,
+    },
+};
+
+/// Those who have taken patches of others: by the addresses they did it from.
+#[derive(Debug, Default)]
+pub(in crate::series) struct Appliers(HashSet<String>);
+
+impl Appliers {
+    /// All who say plainly that they took another's patch.
+    pub(in crate::series) fn of(series: &[Series], mails: &[Letter]) -> Self {
+        let mut known = HashSet::new();
+        for revision in series.iter().flat_map(|series| &series.revisions) {
+            for mail in revision.replies.iter().map(|ix| &mails[ix.at()].mail) {
+                let took = |n: &Notice| n.told == Told::Applied && n.voice != Voice::Loose;
+                let another = || !same_person(&mail.message.from, &revision.author);
+                if !mail.bot && mail.notices.iter().any(took) && another() {
+                    known.insert(mail.message.from.key());
+                }
+            }
+        }
+        Self(known)
+    }
+
+    /// The mail's sender has taken patches of others.
+    pub(super) fn has(&self, mail: &Mail) -> bool {
+        self.0.contains(&mail.message.from.key())
+    }
+
+    fn believes(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
+        match notice.voice {
+            Voice::Tool => true,
+            _ if mail.bot => false,
+            Voice::Plain => !same_person(&mail.message.from, &revision.author) || self.has(mail),
+            Voice::Loose => self.has(mail),
+        }
+    }
+}
+
+/// What else the notices of a revision tell.
+#[derive(Debug, Default, Clone, Copy)]
+pub(in crate::series) struct Aside {
+    /// Some patches were taken, the words do not say which.
+    pub(super) some: Option<MailIx>,
+    /// What was taken was dropped again.
+    pub(super) dropped: Option<MailIx>,
+}
+
+/// Fills in where the patches of a series' revisions were taken; returns what else is told, by revision.
+pub(in crate::series) fn take(
+    revisions: &mut [Revision],
+    mails: &[Letter],
+    threads: &Threads,
+    appliers: &Appliers,
+) -> Vec<Aside> {
+    let taking = Taking { mails, threads, appliers };
+    let told = revisions.iter_mut().map(|revision| taking.read(revision)).collect();
+    for at in 1..revisions.len() {
+        let (older, rest) = revisions.split_at_mut(at);
+        if let Some(revision) = rest.first_mut() {
+            taking.inherit(revision, older);
+        }
+    }
+    told
+}
+
+struct Taking<'a> {
+    mails: &'a [Letter],
+    threads: &'a Threads,
+    appliers: &'a Appliers,
+}
+
+impl<'a> Taking<'a> {
+    fn mail(&self, ix: MailIx) -> &'a Mail {
+        &self.mails[ix.at()].mail
+    }
+
+    fn read(&self, revision: &mut Revision) -> Aside {
+        let mut told = Aside::default();
+        for at in 0..revision.replies.len() {
+            let ix = revision.replies[at];
+            let mail = self.mail(ix);
+            for notice in &mail.notices {
+                match notice.told {
+                    Told::Applied | Told::Merged
+                        if self.appliers.believes(notice, mail, revision) =>
+                    {
+                        self.apply(revision, ix, notice, &mut told);
+                    }
+                    Told::Dropped if notice.voice == Voice::Tool || self.appliers.has(mail) => {
+                        self.drop(revision, ix, notice, &mut told);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        told
+    }
+
+    fn apply(&self, revision: &mut Revision, ix: MailIx, notice: &Notice, told: &mut Aside) {
+        let titled: Vec<&Listed> = notice.listed.iter().filter(|l| !l.title.is_empty()).collect();
+        if !titled.is_empty() {
+            let expected = revision.expected;
+            let mut found = false;
+            for listed in titled.iter().filter(|listed| listed.entry != Entry::Absent) {
+                let Some(slot) = self.listed(&mut revision.slots, expected, listed) else {
+                    continue;
+                };
+                found = true;
+                put(slot, self.applied(ix, notice, commit(listed)));
+            }
+            if found {
+                return;
+            }
+        }
+        let Some(reached) = self.reach(revision, ix, notice) else {
+            told.some.get_or_insert(ix);
+            return;
+        };
+        let named = notice.listed.first().filter(|_| reached.len() == 1).map_or("", commit);
+        for at in reached {
+            put(&mut revision.slots[at], self.applied(ix, notice, named));
+        }
+    }
+
+    fn drop(&self, revision: &mut Revision, ix: MailIx, notice: &Notice, told: &mut Aside) {
+        let all = || (0..revision.slots.len()).collect();
+        for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
+            if revision.slots[at].applied.take().is_some() {
+                told.dropped = Some(ix);
+            }
+        }
+    }
+
+    /// The slots that a notice is about; nothing where the words do not say which.
+    fn reach(&self, revision: &Revision, ix: MailIx, notice: &Notice) -> Option<Vec<usize>> {
+        let slots = &revision.slots;
+        let all = || (0..slots.len()).collect();
+        match &notice.extent {
+            Extent::Series => Some(all()),
+            Extent::Some if slots.len() > 1 => None,
+            Extent::Patches(numbers) if slots.iter().any(|s| numbers.contains(&s.number)) => {
+                Some((0..slots.len()).filter(|at| numbers.contains(&slots[*at].number)).collect())
+            }
+            _ => {
+                let member = |up: &MailIx| {
+                    revision.cover == Some(*up) || slots.iter().any(|slot| slot.mail == Some(*up))
+                };
+                let target = self.threads.upwards(ix).skip(1).find(member)?;
+                if revision.cover == Some(target) {
+                    return Some(all());
+                }
+                Some((0..slots.len()).filter(|at| slots[*at].mail == Some(target)).collect())
+            }
+        }
+    }
+
+    /// The slot that an entry of a list names: by its title, since its numbers may count what was taken and not
+    /// the series; by its number where the counters agree.
+    fn listed<'s>(
+        &self,
+        slots: &'s mut [Slot],
+        expected: u32,
+        listed: &Listed,
+    ) -> Option<&'s mut Slot> {
+        let title = normal(&listed.title);
+        let titled =
+            |slot: &Slot| slot.mail.is_some_and(|ix| normal(&self.mail(ix).title) == title);
+        let at = slots.iter().position(titled).or_else(|| {
+            let counted = listed.total == Some(expected);
+            slots.iter().position(|slot| counted && Some(slot.number) == listed.number)
+        });
+        at.and_then(|at| slots.get_mut(at))
+    }
+
+    fn applied(&self, ix: MailIx, notice: &Notice, commit: &str) -> Applied {
+        let fate = if notice.told == Told::Merged { Fate::Merged } else { Fate::Applied };
+        let date = self.mail(ix).message.date;
+        let (tree, commit) = (notice.tree.clone(), commit.into());
+        Applied { witness: Witness::Mail(ix), date, fate, tree, commit }
+    }
+
+    fn inherit(&self, revision: &mut Revision, older: &[Revision]) {
+        let wanted = revision.replies.iter().any(|ix| {
+            let mail = self.mail(*ix);
+            mail.role == Role::Reply
+                && mail
+                    .notices
+                    .iter()
+                    .any(|n| matches!(n.told, Told::Asked | Told::Rejected | Told::Dropped))
+        });
+        for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
+            let Some(ix) = slot.mail else { continue };
+            let patch = self.mail(ix);
+            let same = |old: &&Slot| {
+                old.mail.is_some_and(|old| {
+                    let before = self.mail(old);
+                    old == ix
+                        || !wanted
+                            && (before.patch_id.is_some() && before.patch_id == patch.patch_id
+                                || normal(&before.title) == normal(&patch.title))
+                })
+            };
+            let taken = older.iter().rev().flat_map(|revision| &revision.slots).filter(same);
+            slot.applied = taken.into_iter().find_map(|old| old.applied.clone());
+        }
+    }
+}
+
+fn commit(listed: &Listed) -> &str {
+    match &listed.entry {
+        Entry::Commit(commit) => commit,
+        Entry::Unsaid | Entry::Absent => "",
+    }
+}
+
+/// The first witness stays, unless a later one tells of the mainline, or of the commit.
+fn put(slot: &mut Slot, applied: Applied) {
+    let better = slot.applied.as_ref().is_none_or(|old| {
+        applied.fate > old.fate
+            || applied.fate == old.fate && old.commit.is_empty() && !applied.commit.is_empty()
+    });
+    if better {
+        slot.applied = Some(applied);
+    }
+}

@@ -1,0 +1,201 @@
+//! The state of a series, from all that is known about its newest revision.
+//!
+//! In: the revisions with their ledgers and what was taken. Out: a [`State`]. The first row that fits decides:
+//!
+//! | state | when | what overrules it |
+//! |---|---|---|
+//! | merged, applied | every patch of the newest revision was taken | a later `dropped` (see `taken`) |
+//! | partly applied | some of its patches were | |
+//! | superseded | its author says that something else takes its place | |
+//! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
+//! | changes requested | somebody asks for another revision, the author promises one, a NAK for a part, it was dropped again | the later approval of who asked |
+//! | reviewed | somebody else approves of every patch | |
+//! | quiet | nobody wrote for [`Rules::quiet_days`](crate::series::Rules) before the archive's end | |
+//! | discussed, new | another than the author answered, or nobody did | |
+//!
+//! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
+//! Never here: the day of today.
+
+use super::{
+    State, StateKind, Witness,
+    taken::{self, Appliers, Aside},
+};
+use crate::{
+    date::Timestamp,
+    message::{Extent, TrailerKind},
+    patch::{Mail, Notice, Told, Voice},
+    series::{Letter, MailIx, Revision, Rules, Slot, Threads, review::same_person},
+};
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// How far beyond the newest version one that is promised can be; a larger number is a kernel's (`in v5`).
+const NEXT_VERSIONS: u32 = 3;
+
+/// What all states of a corpus are read with.
+pub(in crate::series) struct Bench<'a> {
+    pub(in crate::series) mails: &'a [Letter],
+    pub(in crate::series) threads: &'a Threads,
+    pub(in crate::series) appliers: &'a Appliers,
+    pub(in crate::series) rules: &'a Rules,
+    /// The date of the corpus' newest mail.
+    pub(in crate::series) end: Option<Timestamp>,
+}
+
+/// Fills in where the patches of a series were taken, and returns its state. Its ledgers are written.
+pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) -> State {
+    let told = taken::take(revisions, bench.mails, bench.threads, bench.appliers);
+    let (Some(newest), Some(told)) = (revisions.last(), told.last().copied()) else {
+        return State::NEW;
+    };
+    let by = |kind, mail| State { kind, witness: Some(Witness::Mail(mail)) };
+    whole_or_part(newest, told)
+        .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
+        .or_else(|| bench.reviewed(newest).map(|mail| by(StateKind::Reviewed, mail)))
+        .unwrap_or_else(|| bench.open(revisions, newest))
+}
+
+/// Merged, applied, partly applied.
+fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
+    let present = newest.slots.iter().any(|slot| slot.mail.is_some());
+    let slots: Vec<&Slot> =
+        newest.slots.iter().filter(|slot| !present || slot.mail.is_some()).collect();
+    let applied: Vec<_> = slots.iter().filter_map(|slot| slot.applied.as_ref()).collect();
+    let Some(last) = applied.iter().max_by_key(|applied| applied.date) else {
+        let some = told.some?;
+        return Some(State { kind: StateKind::PartlyApplied, witness: Some(Witness::Mail(some)) });
+    };
+    let kind = if applied.len() < slots.len() {
+        StateKind::PartlyApplied
+    } else if applied.iter().all(|applied| applied.fate == super::Fate::Merged) {
+        StateKind::Merged
+    } else {
+        StateKind::Applied
+    };
+    Some(State { kind, witness: Some(last.witness.clone()) })
+}
+
+/// Who speaks about a revision.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    Author,
+    Other,
+}
+
+impl<'a> Bench<'a> {
+    fn mail(&self, ix: MailIx) -> &'a Mail {
+        &self.mails[ix.at()].mail
+    }
+
+    fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
+        let from = &self.mail(ix).message.from;
+        let posted = revision.members().map(|member| &self.mail(member).message.from);
+        let own = same_person(from, &revision.author)
+            || posted.into_iter().any(|by| by.key() == from.key());
+        if own { Speaker::Author } else { Speaker::Other }
+    }
+
+    /// Superseded, rejected, changes requested: what the last word is that settles something.
+    fn settled(&self, newest: &Revision, told: Aside) -> Option<(StateKind, MailIx)> {
+        let mut last = told.dropped.map(|mail| (StateKind::ChangesRequested, mail));
+        for &ix in &newest.replies {
+            let mail = self.mail(ix);
+            if mail.bot {
+                continue;
+            }
+            let speaker = self.speaker(ix, newest);
+            let approves = mail.trailers.iter().any(|trailer| trailer.is_approval());
+            let same = |(_, said): &(StateKind, MailIx)| {
+                same_person(&self.mail(*said).message.from, &mail.message.from)
+            };
+            if approves && speaker == Speaker::Other && last.as_ref().is_some_and(same) {
+                last = None;
+            }
+            for notice in &mail.notices {
+                if let Some(kind) = self.means(notice, ix, speaker, newest) {
+                    last = Some((kind, ix));
+                }
+            }
+            let nacks = mail
+                .trailers
+                .iter()
+                .any(|trailer| trailer.kind() == TrailerKind::Review && trailer.is_against());
+            if nacks && speaker == Speaker::Other {
+                last = Some((self.turned_down(ix, &Extent::Answered, newest), ix));
+            }
+        }
+        last
+    }
+
+    fn means(
+        &self,
+        notice: &Notice,
+        ix: MailIx,
+        speaker: Speaker,
+        newest: &Revision,
+    ) -> Option<StateKind> {
+        let mail = self.mail(ix);
+        let now = newest.version.major;
+        let next = notice.version.is_none_or(|v| v > now && v <= now.saturating_add(NEXT_VERSIONS));
+        let trusted = notice.voice != Voice::Loose || self.appliers.has(mail);
+        match (notice.told, speaker) {
+            (Told::Superseded, Speaker::Author) => Some(StateKind::Superseded),
+            (Told::Rejected, Speaker::Other) if trusted => {
+                Some(self.turned_down(ix, &notice.extent, newest))
+            }
+            (Told::Withdrawn, Speaker::Author) => {
+                Some(self.turned_down(ix, &notice.extent, newest))
+            }
+            (Told::Withdrawn, Speaker::Other) if self.appliers.has(mail) => {
+                Some(self.turned_down(ix, &notice.extent, newest))
+            }
+            (Told::Asked, Speaker::Other) | (Told::Promised, Speaker::Author) if next => {
+                Some(StateKind::ChangesRequested)
+            }
+            _ => None,
+        }
+    }
+
+    /// Rejected, where the mail is about the whole of it; else it is a part that has to change.
+    fn turned_down(&self, ix: MailIx, extent: &Extent, newest: &Revision) -> StateKind {
+        let single = newest.slots.len() <= 1;
+        let nearest =
+            self.threads.upwards(ix).skip(1).find(|up| newest.members().any(|m| m == *up));
+        let whole =
+            single || *extent == Extent::Series || nearest.is_some() && nearest == newest.cover;
+        if whole { StateKind::Rejected } else { StateKind::ChangesRequested }
+    }
+
+    /// The mail that gave the last patch its first approval.
+    fn reviewed(&self, newest: &Revision) -> Option<MailIx> {
+        let received = newest.slots.iter().filter(|slot| slot.mail.is_some());
+        let first =
+            received.map(|slot| slot.reviews.iter().filter(|r| r.approves()).map(|r| r.mail).min());
+        // `Option` orders nothing before something, so one patch without makes it nothing.
+        let all: Vec<Option<MailIx>> = first.collect();
+        all.iter().all(Option::is_some).then(|| all.into_iter().flatten().max()).flatten()
+    }
+
+    /// New, discussed, quiet.
+    fn open(&self, revisions: &[Revision], newest: &Revision) -> State {
+        let answer = newest
+            .replies
+            .iter()
+            .rev()
+            .copied()
+            .find(|ix| !self.mail(*ix).bot && self.speaker(*ix, newest) == Speaker::Other);
+        let mails = revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
+        let last = mails.filter_map(|ix| self.mails[ix.at()].date()).max();
+        let quiet = i64::from(self.rules.quiet_days) * DAY;
+        if let (Some(end), Some(last)) = (self.end, last)
+            && end.0.saturating_sub(last.0) > quiet
+        {
+            return State { kind: StateKind::Quiet, witness: None };
+        }
+        match answer {
+            Some(mail) => State { kind: StateKind::Discussed, witness: Some(Witness::Mail(mail)) },
+            None => State::NEW,
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What a series page says, on specimens: states and who says so, postings that are part of the series
+//! or sent again, numbers that are missing, and who said what about which patch.
+
+use std::{fs, process::Command};
+
+use patchpress::{
+    date::Timestamp,
+    message::{Mailbox, Trailer},
+    series::{Applied, Corpus, Fate, MailIx, Review, Scope, Standing, State, StateKind, Witness},
+};
+use tempfile::TempDir;
+
+use crate::pages::{Site, check_links, render_with};
+
+/// A mail of Zoe's, or of whom `from` names; `number` is its Message-ID and its minute.
+struct Post {
+    number: u32,
+    subject: &'static str,
+    answers: Option<u32>,
+    from: &'static str,
+    body: String,
+}
+
+const ZOE: &str = "Zoe Lind <zoe@example.org>";
+const ADA: &str = "Ada Example <ada@example.org>";
+
+fn post(number: u32, subject: &'static str, answers: Option<u32>, body: String) -> Post {
+    Post { number, subject, answers, from: ZOE, body }
+}
+
+/// A commit message and a diff that makes a file out of nothing.
+fn patch(file: &str, line: &str) -> String {
+    format!(
+        "Light it.\n\nSigned-off-by: {ZOE}\n---\n {file} | 1 +\n 1 file changed, 1 insertion(+)\n\n\
+         diff --git a/{file} b/{file}\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n\
+         +++ b/{file}\n@@ -0,0 +1 @@\n+{line}\n-- \n2.47.1\n"
+    )
+}
+
+impl Post {
+    fn by(self, from: &'static str) -> Self {
+        Self { from, ..self }
+    }
+
+    fn written(&self) -> String {
+        let Self { number, subject, answers, from, body } = self;
+        let parent =
+            answers.map_or(String::new(), |id| format!("In-Reply-To: <{id}@example.org>\n"));
+        format!(
+            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: Mon, 2 Mar 2026 10:{number:02}:00 \
+             +0000\nMessage-ID: <{number}@example.org>\n{parent}Subject: {subject}\n\n{body}\n"
+        )
+    }
+}
+
+/// A cover letter and three patches, the first version.
+fn lamps() -> Vec<Post> {
+    vec![
+        post(0, "[PATCH 0/3] lamp: shine", None, "Three lamps.\n".into()),
+        post(1, "[PATCH 1/3] lamp: one", Some(0), patch("one.c", "int one;")),
+        post(2, "[PATCH 2/3] lamp: two", Some(0), patch("two.c", "int two;")),
+        post(3, "[PATCH 3/3] lamp: three", Some(0), patch("three.c", "int three;")),
+    ]
+}
+
+/// The site of a list with these mails, whose corpus was changed before.
+fn site(posts: &[Post], change: impl FnOnce(&mut Corpus)) -> Site {
+    let dir = TempDir::new().expect("a temporary folder");
+    let mbox: String = posts.iter().map(Post::written).collect();
+    fs::write(dir.path().join("list.mbox"), mbox).expect("an archive");
+    let toml = "[[lists]]\nname = \"lamp\"\narchive = \"list.mbox\"\n";
+    fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+    let site = render_with(dir.path(), change);
+    check_links(&site);
+    site
+}
+
+/// The words of a part of a page, without its markup.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<').skip(1) {
+        let inside = part.split_once('>').map_or("", |(_, inside)| inside);
+        text.push_str(inside);
+        text.push(' ');
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words between two marks of a page.
+fn part(html: &str, from: &str, to: &str) -> String {
+    let start = html.find(from).unwrap_or_else(|| panic!("no {from} in {html}"));
+    let end = html[start..].find(to).unwrap_or_else(|| panic!("no {to} behind {from}"));
+    words(&html[start..start + end])
+}
+
+/// The page of the newest revision of the only series.
+fn newest(site: &Site) -> &str {
+    site.page("series/lamp-shine")
+}
+
+#[test]
+fn a_partial_reroll_shows_and_offers_the_whole_series() {
+    let mut posts = lamps();
+    posts.push(post(4, "[PATCH v2 2/3] lamp: two", Some(2), patch("two.c", "int zwei;")));
+    let site = site(&posts, |_| ());
+    let page = newest(&site);
+    let table = part(page, "<table class=\"patch-table\"", "</table>");
+    assert!(table.contains("1/3 lamp: one carried from v1"), "{table}");
+    assert!(table.contains("2/3 lamp: two") && !table.contains("lamp: two carried"), "{table}");
+    assert!(page.contains("This posting has 1 of 3 patches"), "{page}");
+    // What stands elsewhere is linked and not shown twice.
+    assert!(page.contains("href=\"v1/index.html#m") && !page.contains("int one;"), "{page}");
+
+    let feed = &site.files["feed.atom"];
+    let one = feed.split("&gt;1/3 lamp: one").next().unwrap_or("");
+    assert!(one.rsplit("href=").next().is_some_and(|link| link.contains("/v1/#m")), "{feed}");
+
+    let (_, mbox) = site.files.iter().find(|(path, _)| path.ends_with("series.mbox")).expect("one");
+    let dir = TempDir::new().expect("a temporary folder");
+    fs::write(dir.path().join("series.mbox"), mbox).expect("written");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(dir.path()).args(arguments);
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        git.env("GIT_COMMITTER_NAME", "C").env("GIT_COMMITTER_EMAIL", "c@example.org");
+        let ran = git.output().expect("git starts");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).expect("UTF-8")
+    };
+    git(&["init", "-q"]);
+    git(&["am", "-q", "series.mbox"]);
+    assert_eq!(git(&["log", "--reverse", "--format=%s"]), "lamp: one\nlamp: two\nlamp: three\n");
+    assert_eq!(fs::read_to_string(dir.path().join("two.c")).expect("a file"), "int zwei;\n");
+}
+
+#[test]
+fn a_posting_sent_again_stands_beside_the_first() {
+    let posts = [
+        post(1, "[PATCH v2] lamp: shine", None, patch("one.c", "int one;")),
+        post(2, "[PATCH RESEND v2] lamp: shine", None, patch("one.c", "int one;")),
+        post(3, "[PATCH v4] lamp: shine", None, patch("one.c", "int two;")),
+    ];
+    let site = site(&posts, |_| ());
+    let switch = part(newest(&site), "<nav class=\"revisions\"", "</ol>");
+    let day = "2 Mar 2026";
+    let words = switch.replace(" ± ", " ");
+    assert_eq!(
+        words,
+        format!("v1 not in this archive v2 {day} v2 resent {day} v3 not in this archive v4 {day}")
+    );
+    for page in ["v2/index.html", "v2-2/index.html"] {
+        assert!(site.files.keys().any(|path| path.ends_with(page)), "{page}");
+    }
+    assert!(newest(&site).contains("v4 follows v2 resent: the author and the title are the same."));
+}
+
+/// Zoe's three lamps, and two answers by Ada; what `change` does to the series is what is shown.
+fn with_answers(change: impl FnOnce(&mut Corpus)) -> Site {
+    let mut posts = lamps();
+    posts.push(post(4, "Re: [PATCH 0/3] lamp: shine", Some(0), "Hm.\n".into()).by(ADA));
+    posts.push(post(5, "Re: [PATCH 2/3] lamp: two", Some(2), "Well.\n".into()).by(ADA));
+    site(&posts, change)
+}
+
+#[test]
+fn every_state_is_said_in_words_with_its_evidence() {
+    let (ada, zoe) = (Some(Witness::Mail(MailIx(4))), Some(Witness::Mail(MailIx(0))));
+    let commit = Some(Witness::Commit("0123456789abcdef0123456789abcdef01234567".into()));
+    for (kind, witness, said) in [
+        (StateKind::New, None, "Nobody has answered yet."),
+        (StateKind::Discussed, None, "Under discussion: the last message is of 2 March 2026."),
+        (
+            StateKind::ChangesRequested,
+            ada.clone(),
+            "Ada Example requested changes on 2 March 2026.",
+        ),
+        (StateKind::ChangesRequested, zoe.clone(), "Its author promised another revision on"),
+        (StateKind::Reviewed, None, "Every patch has a review."),
+        (StateKind::Quiet, None, "Nobody took it, and no message since 2 March 2026."),
+        (StateKind::Superseded, ada.clone(), "Superseded: Ada Example said so on 2 March 2026."),
+        (StateKind::Rejected, ada.clone(), "Ada Example turned it down on 2 March 2026."),
+        (StateKind::Rejected, zoe, "Its author withdrew it on"),
+        (StateKind::Applied, ada, "Applied: Ada Example said so on 2 March 2026."),
+        (StateKind::Merged, commit, "Merged as 0123456789ab ."),
+    ] {
+        let word = kind.word();
+        let site = with_answers(|corpus| corpus.series[0].state = State { kind, witness });
+        let page = newest(&site);
+        assert!(page.contains(&format!("class=\"state {word}\"")), "{word}");
+        let start = page.find("<p class=\"standing\"").expect("a sentence");
+        let end = page[start..].find("</header>").expect("its end");
+        let found = words(&page[start..start + end]);
+        assert!(found.starts_with(said), "{word}: {found}");
+    }
+}
+
+#[test]
+fn a_patch_says_where_it_was_taken() {
+    let taken = |commit: &str| Applied {
+        witness: Witness::Mail(MailIx(4)),
+        date: Some(Timestamp(1_772_448_000)),
+        fate: Fate::Applied,
+        tree: "lamp/next".into(),
+        commit: commit.into(),
+    };
+    let site = with_answers(|corpus| {
+        let series = &mut corpus.series[0];
+        let witness = Some(Witness::Mail(MailIx(4)));
+        series.state = State { kind: StateKind::PartlyApplied, witness };
+        series.revisions[0].slots[0].applied = Some(taken("1234abcd"));
+        series.revisions[0].slots[2].applied = Some(taken("fedc5678"));
+    });
+    let page = newest(&site);
+    let head = part(page, "<p class=\"standing\"", "</header>");
+    assert!(head.starts_with("Applied in part: 2 of 3 patches."), "{head}");
+    let said = "Patches 1, 3 applied to lamp/next : Ada Example said so on 2 March 2026";
+    assert!(head.contains(said), "{head}");
+    let table = part(page, "<table class=\"patch-table\"", "</table>");
+    assert!(table.contains("lamp: one applied to lamp/next as 1234abcd"), "{table}");
+    assert!(table.contains("lamp: three applied to lamp/next as fedc5678"), "{table}");
+    assert_eq!(table.matches("applied to").count(), 2, "{table}");
+}
+
+fn review(value: &str, mail: u32, scope: Scope, standing: Standing, comment: &str) -> Review {
+    let (name, address) = value.trim_end_matches('>').split_once(" <").expect("a mailbox");
+    Review {
+        trailer: Trailer { key: "Reviewed-by".into(), value: value.into() },
+        person: Mailbox { name: name.into(), address: address.into() },
+        mail: MailIx(mail),
+        scope,
+        standing,
+        comment: comment.into(),
+    }
+}
+
+#[test]
+fn the_ledger_holds_every_verdict_and_how_it_came_there() {
+    let site = with_answers(|corpus| {
+        let slots = &mut corpus.series[0].revisions[0].slots;
+        for slot in slots.iter_mut() {
+            slot.reviews.push(review(ADA, 4, Scope::Series, Standing::Given, ""));
+        }
+        for slot in &mut slots[..2] {
+            slot.reviews.push(review(
+                "Eve <eve@example.org>",
+                5,
+                Scope::Named,
+                Standing::Given,
+                "",
+            ));
+        }
+        slots[1].reviews.extend([
+            review("Bob <bob@example.org>", 5, Scope::Patch, Standing::Foreign, "he told me"),
+            review("Robot <bot@example.org>", 5, Scope::Patch, Standing::Bot, ""),
+            review("Old <old@example.org>", 5, Scope::Patch, Standing::Carried(0), ""),
+            review("Own <own@example.org>", 2, Scope::Patch, Standing::Declared, ""),
+        ]);
+    });
+    let page = newest(&site);
+    let ledger = part(page, "<details class=\"ledger\"", "</details>");
+    assert!(ledger.starts_with("Ledger: 6 verdicts, 4 people"), "{ledger}");
+    for entry in [
+        "Ada Example all whole series 2 Mar 2026 given in an answer",
+        "Eve 1, 2 patches it names 2 Mar 2026 given in an answer",
+        "Bob he told me 2 2 Mar 2026 in another’s name",
+        "Robot 2 2 Mar 2026 by a machine",
+        "Old 2 2 Mar 2026 carried from v1",
+        "Own 2 2 Mar 2026 in the commit message",
+    ] {
+        assert!(ledger.contains(entry), "{entry} in {ledger}");
+    }
+    let table = part(page, "<table class=\"patch-table\"", "</table>");
+    assert!(table.contains("Reviewed-by Ada Example , Eve , Old , Own"), "{table}");
+    assert!(!table.contains("Bob") && !table.contains("Robot"), "{table}");
+    let below = part(page, "aria-label=\"Verdicts on 2/3\"", "</ul>");
+    assert!(
+        below.contains("Bob he told me in another’s name") && !below.contains("Own"),
+        "{below}"
+    );
+}
