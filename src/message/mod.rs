@@ -21,8 +21,8 @@ mod trailer;
 use std::sync::Arc;
 
 pub use address::Mailbox;
-pub use mailmap::Mailmap;
 pub use extent::Extent;
+pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};

@@ -146,7 +146,8 @@ fn behind<T>(ranking: &[Rank<T>]) -> Vec<MailIx> {
     mails
 }
 
-fn check_sums(corpus: &Corpus, digest: &Digest) {
+/// Every number of a digest is the length of the list behind it.
+pub(crate) fn check_sums(corpus: &Corpus, digest: &Digest) {
     assert_eq!(behind(&digest.contributors), digest.contributions);
     assert_eq!(behind(&digest.domains), digest.contributions);
     let mut verdicts: Vec<MailIx> =

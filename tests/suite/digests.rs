@@ -101,6 +101,9 @@ fn any_commit_range_of_a_real_list_survives_being_text() {
         assert!(digest.messages.len() >= 45, "{from}..{to}: {}", digest.messages.len());
         round_trip(&corpus, &digest, folder.path());
     }
+    for digest in &digest::digests(&corpus, None, Cadence::Month, &TimeZone::UTC) {
+        crate::activity::check_sums(&corpus, digest);
+    }
     let error = digest::digest_of_range(&corpus, ListIx(0), "zzzz", "HEAD", &mirror)
         .expect_err("no commit");
     assert!(error.to_string().starts_with("`zzzz` names no commit of"), "{error}");
