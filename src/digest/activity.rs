@@ -128,7 +128,8 @@ fn overdue(
         return Vec::new();
     };
     let unanswered = facts.last_posted_in(before, end, list).filter(|(ix, revision)| {
-        is_open(&facts.corpus.series[ix.at()]) && !facts.is_answered(*ix, *revision, Some(end))
+        let series = &facts.corpus.series[ix.at()];
+        needs_review(series) && !facts.is_answered(*ix, *revision, Some(end))
     });
     unanswered.map(|(ix, _)| ix).collect()
 }
@@ -148,7 +149,8 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         .collect();
     let earliest = series.revisions.iter().filter_map(first).min();
     let last = narrow(series.revisions.len() - 1);
-    let waits = posted.contains(&last) && is_open(series) && !facts.is_answered(ix, last, None);
+    let waits =
+        posted.contains(&last) && needs_review(series) && !facts.is_answered(ix, last, None);
     Activity {
         series: ix,
         is_new: earliest.is_some_and(|mail| among.contains(&mail)),
@@ -160,6 +162,11 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         went_quiet: false,
         posted,
     }
+}
+
+/// Nobody took it, and not every patch brings its verdicts along.
+fn needs_review(series: &Series) -> bool {
+    is_open(series) && series.state.kind != StateKind::Reviewed
 }
 
 /// The patches that were taken in the period, of the newest revision that has any.
