@@ -84,10 +84,11 @@ impl<'a> Plan<'a> {
         let revision = &series.revisions[number];
         let churn = words::churn(self.files(revision));
         let changes = match detail {
-            Detail::Changes => self.changes(revision).map(|c| changelog::points(c, POINTS)),
-            _ => None,
-        }
-        .unwrap_or_default();
+            Detail::Changes => {
+                changelog::told_points(&changelog::changes(self.corpus, revision), POINTS)
+            }
+            _ => Vec::new(),
+        };
         let with_excerpt = detail != Detail::Brief && changes.is_empty();
         SeriesRow {
             title: words::shortened(some_title(&revision.title), TITLE),
