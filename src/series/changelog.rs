@@ -119,18 +119,28 @@ fn unmarked(line: &str) -> Option<&str> {
 /// its number before. Where nothing but `no changes` is said, that.
 pub fn told_points(told: &[Changes<'_>], limit: usize) -> Vec<String> {
     let telling: Vec<_> = told.iter().filter(|changes| !says_nothing(changes.text)).collect();
-    let of_patches = || {
-        telling.iter().flat_map(|changes| {
-            let number = changes.number.map_or(String::new(), |number| format!("{number}: "));
-            points(changes.text, limit).into_iter().map(move |point| format!("{number}{point}"))
-        })
-    };
     match (telling.as_slice(), told) {
         ([one], _) => points(one.text, limit),
         ([first, ..], _) if first.number.is_none() => points(first.text, limit),
         ([], [first, ..]) => points(first.text, limit),
-        _ => of_patches().take(limit).collect(),
+        _ => points_of_patches(&telling, limit),
     }
+}
+
+/// Each patch's points with its number before; what is said of several is said once.
+fn points_of_patches(told: &[&Changes<'_>], limit: usize) -> Vec<String> {
+    let mut all: Vec<(Vec<String>, String)> = Vec::new();
+    for changes in told {
+        for point in points(changes.text, limit) {
+            let number = changes.number.map_or(String::new(), |number| number.to_string());
+            match all.iter().position(|(_, known)| *known == point) {
+                Some(at) => all[at].0.push(number),
+                None if all.len() < limit => all.push((vec![number], point)),
+                None => {}
+            }
+        }
+    }
+    all.into_iter().map(|(numbers, point)| format!("{}: {point}", numbers.join(", "))).collect()
 }
 
 /// `None`, `no changes`: the author says that there is nothing to say.

@@ -134,6 +134,7 @@ fn the_cover_letter_speaks_for_its_patches() {
     assert_eq!(told(&[(None, "- a\n- b"), (Some(1), "- c")]), ["a", "b"]);
     assert_eq!(told(&[(None, "None"), (Some(1), "- c"), (Some(4), "d")]), ["1: c", "4: d"]);
     assert_eq!(told(&[(Some(1), "no change"), (Some(2), "- c")]), ["c"]);
+    assert_eq!(told(&[(Some(1), "a"), (Some(2), "- a\n- b")]), ["1, 2: a", "2: b"]);
     assert_eq!(told(&[(Some(1), "no change"), (Some(2), "none")]), ["no change"]);
     assert!(told(&[]).is_empty());
 }
