@@ -50,16 +50,15 @@ impl<'a> Plan<'a> {
         self.row(links, ix, last, detail)
     }
 
-    /// A series in a period: the last revision posted in it, else the newest.
+    /// A series in a period: the last revision posted in it, else the newest when it ended.
     pub(crate) fn activity_row(
         &self,
         links: &Links<'_>,
         activity: &Activity,
         detail: Detail,
     ) -> SeriesRow<'a> {
-        let revisions = self.corpus.series[activity.series.at()].revisions.len();
-        let posted = activity.posted.last().map_or(revisions - 1, |r| *r as usize);
-        let mut row = self.row(links, activity.series, posted.min(revisions - 1), detail);
+        let revision = *activity.posted.last().unwrap_or(&activity.newest);
+        let mut row = self.row(links, activity.series, revision as usize, detail);
         row.replies_now = activity.replies;
         row.verdicts = self.given_now(links, activity);
         row

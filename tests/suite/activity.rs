@@ -104,6 +104,11 @@ fn each_week_tells_what_happened_in_it() {
         weeks[1].reviewers.iter().map(|rank| (&*rank.who.name, rank.count)).collect();
     assert_eq!(reviewers, [("carl", 1)]);
 
+    // A week knows the revisions that there were: the second horn came later.
+    let newest =
+        |at: usize| -> Vec<u32> { weeks[at].activities.iter().map(|a| a.newest).collect() };
+    assert_eq!((newest(0), newest(1)), (vec![0, 0], vec![1, 0, 0]));
+
     // Overdue is what was posted the week before, not what was posted ever.
     assert_eq!(told(2, |a| a.waiting.is_some()), ["rope: longer"]);
     // 21 days after bert's ping of 4 March, and after the rope of 12 March.
