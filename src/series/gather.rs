@@ -99,7 +99,6 @@ impl Pile {
             }
             letters.push(Letter { mail, copies: vec![(list, place)], home: None });
         }
-        self.notes.sort_unstable();
         let ix = |at: usize| MailIx(u32::try_from(at).unwrap_or(u32::MAX));
         let given = self.given.into_iter().map(|(list, digest, entries)| {
             let mails = entries.iter().filter_map(|id| ids.get(id).map(|at| ix(*at))).collect();
@@ -117,6 +116,7 @@ impl Pile {
             ..Corpus::default()
         };
         corpus.group(rules);
+        corpus.notes.sort_unstable();
         corpus
     }
 }

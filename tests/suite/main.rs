@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files, wait, and look at the clock")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod activity;
 mod archives;
 mod b4;
 mod compare;

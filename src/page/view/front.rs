@@ -274,8 +274,40 @@ pub struct ThreadView<'a> {
     pub messages: Vec<MessageView<'a>>,
     /// The names of the lists it was on.
     pub lists: Vec<&'a str>,
+    /// What its pull requests ask to be pulled.
+    pub pulls: Vec<PullView<'a>>,
     /// Series that were posted in the same thread.
     pub series: Vec<Link>,
+}
+
+/// A pull request.
+#[derive(Debug, Clone, Serialize)]
+pub struct PullView<'a> {
+    /// Who asks.
+    pub author: Person<'a>,
+    /// To the message on the page.
+    pub url: String,
+    /// Where the repository lies, as written.
+    pub repository: &'a str,
+    /// The tag or branch; may be empty.
+    pub reference: &'a str,
+    /// The commit on which the work is based, cut to twelve digits; may be empty.
+    pub base: &'a str,
+    /// The newest commit of the work, cut to twelve digits; may be empty.
+    pub head: &'a str,
+    /// How many commits the shortlog names.
+    pub commits: usize,
+    /// The shortlog; may be empty.
+    pub shortlog: Vec<ShortlogView<'a>>,
+}
+
+/// An author's commits in a shortlog.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShortlogView<'a> {
+    /// Who wrote them.
+    pub author: &'a str,
+    /// Their titles.
+    pub titles: Vec<&'a str>,
 }
 
 /// `feeds.html`: every feed, for people.
