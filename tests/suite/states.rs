@@ -99,153 +99,162 @@ fn state(corpus: &Corpus) -> (&'static str, Option<String>, Vec<u32>) {
     (series.state.kind.word(), id, taken.map(|slot| slot.number).collect())
 }
 
-/// A cover letter and two patches of Zoe's, then the mails; and what must come out.
-#[test]
-fn the_strongest_evidence_makes_the_state() {
-    type Mail = (&'static str, &'static str, Option<usize>, &'static str);
-    let series: [Mail; 3] = [
-        ("Zoe Lind", "[PATCH 0/2] lamps", None, "Two lamps."),
-        ("Zoe Lind", "[PATCH 1/2] lamp: first", Some(0), "One."),
-        ("Zoe Lind", "[PATCH 2/2] lamp: second", Some(0), "Two."),
-    ];
-    let reply = |from, to, text| (from, "Re: [PATCH] lamps", Some(to), text);
-    let ack = "Acked-by: Ann Or <ann.or@example.org>";
-    let cases: Vec<(&str, Vec<Mail>, (&str, Option<&str>, &[u32]))> = vec![
-        ("nobody answers", vec![], ("new", None, &[])),
-        ("her own ping is no answer", vec![reply("Zoe Lind", 0, "Ping?")], ("new", None, &[])),
-        ("an answer", vec![reply("Ann Or", 0, "Why?")], ("discussed", Some("3"), &[])),
-        ("one patch reviewed", vec![reply("Ann Or", 1, ack)], ("discussed", Some("3"), &[])),
-        ("cover reviewed", vec![reply("Ann Or", 0, ack)], ("reviewed", Some("3"), &[])),
-        (
-            "words say that it is for the series",
-            vec![reply("Ann Or", 2, "For the series:\nAcked-by: Ann Or <ann.or@example.org>")],
-            ("reviewed", Some("3"), &[]),
-        ),
-        (
-            "a test alone is no review",
-            vec![reply("Ann Or", 0, "Tested-by: Ann Or <ann.or@example.org>")],
-            ("discussed", Some("3"), &[]),
-        ),
-        (
-            "asked to send again",
-            vec![reply("Ann Or", 1, "Please rebase and resend.")],
-            ("changes-requested", Some("3"), &[]),
-        ),
-        (
-            "who asked approves later",
-            vec![reply("Ann Or", 1, "Please resend."), reply("Ann Or", 0, ack)],
-            ("reviewed", Some("4"), &[]),
-        ),
-        (
-            "a promise stands beside a review",
-            vec![reply("Ann Or", 0, ack), reply("Zoe Lind", 3, "Will fix in v2.")],
-            ("changes-requested", Some("4"), &[]),
-        ),
-        (
-            "a kernel's version is no promise of the fifth",
-            vec![reply("Zoe Lind", 0, "I will send it for v6.")],
-            ("new", None, &[]),
-        ),
-        ("a NAK for all", vec![reply("Ann Or", 0, "NAK.")], ("rejected", Some("3"), &[])),
-        (
-            "a NAK for a part",
-            vec![reply("Ann Or", 2, "Nacked-by: Ann Or <ann.or@example.org>")],
-            ("changes-requested", Some("3"), &[]),
-        ),
-        (
-            "withdrawn",
-            vec![reply("Zoe Lind", 0, "Please ignore this series.")],
-            ("rejected", Some("3"), &[]),
-        ),
-        (
-            "all taken",
-            vec![reply("Ann Or", 0, "Applied, thanks!")],
-            ("applied", Some("3"), &[1, 2]),
-        ),
-        (
-            "one taken",
-            vec![reply("Ann Or", 2, "Applied to lamps/next.")],
-            ("partly-applied", Some("3"), &[2]),
-        ),
-        (
-            "one taken, says the cover's answer",
-            vec![reply("Ann Or", 0, "Patch 1 applied, thanks.")],
-            ("partly-applied", Some("3"), &[1]),
-        ),
-        (
-            "both, says the first patch's answer",
-            vec![reply("Ann Or", 1, "Both applied, thanks.")],
-            ("applied", Some("3"), &[1, 2]),
-        ),
-        (
-            "the author's own word is none",
-            vec![reply("Zoe Lind", 0, "Applied, thanks!")],
-            ("new", None, &[]),
-        ),
-        (
-            "but an author who names the tree has one",
-            vec![reply("Zoe Lind", 0, "Applied to lamps.git#master for 7.1.")],
-            ("applied", Some("3"), &[1, 2]),
-        ),
-        (
-            "dropped again",
-            vec![
-                reply("Ann Or", 0, "Applied, thanks!"),
-                reply("Ann Or", 0, "I'm dropping it for now, please resend."),
-            ],
-            ("changes-requested", Some("4"), &[]),
-        ),
-        (
-            "another cannot drop it",
-            vec![reply("Ann Or", 0, "Applied, thanks!"), reply("Bo Li", 0, "I dropped it.")],
-            ("applied", Some("3"), &[1, 2]),
-        ),
-        (
-            "a list counts what was taken, not the series",
-            vec![reply(
-                "Ann Or",
-                0,
-                "Applied to lamps/next, thanks!\n\n[1/1] lamp: second\n      commit: 0123456789abcdef",
-            )],
-            ("partly-applied", Some("3"), &[2]),
-        ),
-        (
-            "patchwork's bot",
-            vec![(
-                "patchwork-bot",
-                "Re: [PATCH 0/2] lamps",
-                Some(0),
-                "Hello:\n\nThis series was applied to lamps/next.git (main)\nby Ann Or <ann.or@example.org>:\n\n\
+/// Sender, subject, whom it answers, text.
+type Mail = (&'static str, &'static str, Option<usize>, &'static str);
+
+/// State, the mail that shows it, the patches that were taken.
+type Outcome = (&'static str, Option<&'static str>, &'static [u32]);
+
+const ACK: &str = "Acked-by: Ann Or <ann.or@example.org>";
+
+/// What every case begins with.
+const SERIES: [Mail; 3] = [
+    ("Zoe Lind", "[PATCH 0/2] lamps", None, "Two lamps."),
+    ("Zoe Lind", "[PATCH 1/2] lamp: first", Some(0), "One."),
+    ("Zoe Lind", "[PATCH 2/2] lamp: second", Some(0), "Two."),
+];
+
+const fn reply(from: &'static str, to: usize, text: &'static str) -> Mail {
+    (from, "Re: [PATCH] lamps", Some(to), text)
+}
+
+/// What follows, and what must come out.
+const CASES: &[(&str, &[Mail], Outcome)] = &[
+    ("nobody answers", &[], ("new", None, &[])),
+    ("her own ping is no answer", &[reply("Zoe Lind", 0, "Ping?")], ("new", None, &[])),
+    ("an answer", &[reply("Ann Or", 0, "Why?")], ("discussed", Some("3"), &[])),
+    ("one patch reviewed", &[reply("Ann Or", 1, ACK)], ("discussed", Some("3"), &[])),
+    ("cover reviewed", &[reply("Ann Or", 0, ACK)], ("reviewed", Some("3"), &[])),
+    (
+        "words say that it is for the series",
+        &[reply("Ann Or", 2, "For the series:\nAcked-by: Ann Or <ann.or@example.org>")],
+        ("reviewed", Some("3"), &[]),
+    ),
+    (
+        "a test alone is no review",
+        &[reply("Ann Or", 0, "Tested-by: Ann Or <ann.or@example.org>")],
+        ("discussed", Some("3"), &[]),
+    ),
+    (
+        "asked to send again",
+        &[reply("Ann Or", 1, "Please rebase and resend.")],
+        ("changes-requested", Some("3"), &[]),
+    ),
+    (
+        "who asked approves later",
+        &[reply("Ann Or", 1, "Please resend."), reply("Ann Or", 0, ACK)],
+        ("reviewed", Some("4"), &[]),
+    ),
+    (
+        "a promise stands beside a review",
+        &[reply("Ann Or", 0, ACK), reply("Zoe Lind", 3, "Will fix in v2.")],
+        ("changes-requested", Some("4"), &[]),
+    ),
+    (
+        "a kernel's version is no promise of the fifth",
+        &[reply("Zoe Lind", 0, "I will send it for v6.")],
+        ("new", None, &[]),
+    ),
+    ("a NAK for all", &[reply("Ann Or", 0, "NAK.")], ("rejected", Some("3"), &[])),
+    (
+        "a NAK for a part",
+        &[reply("Ann Or", 2, "Nacked-by: Ann Or <ann.or@example.org>")],
+        ("changes-requested", Some("3"), &[]),
+    ),
+    (
+        "withdrawn",
+        &[reply("Zoe Lind", 0, "Please ignore this series.")],
+        ("rejected", Some("3"), &[]),
+    ),
+    ("all taken", &[reply("Ann Or", 0, "Applied, thanks!")], ("applied", Some("3"), &[1, 2])),
+    (
+        "one taken",
+        &[reply("Ann Or", 2, "Applied to lamps/next.")],
+        ("partly-applied", Some("3"), &[2]),
+    ),
+    (
+        "one taken, says the cover's answer",
+        &[reply("Ann Or", 0, "Patch 1 applied, thanks.")],
+        ("partly-applied", Some("3"), &[1]),
+    ),
+    (
+        "both, says the first patch's answer",
+        &[reply("Ann Or", 1, "Both applied, thanks.")],
+        ("applied", Some("3"), &[1, 2]),
+    ),
+    (
+        "the author's own word is none",
+        &[reply("Zoe Lind", 0, "Applied, thanks!")],
+        ("new", None, &[]),
+    ),
+    (
+        "but an author who names the tree has one",
+        &[reply("Zoe Lind", 0, "Applied to lamps.git#master for 7.1.")],
+        ("applied", Some("3"), &[1, 2]),
+    ),
+    (
+        "dropped again",
+        &[
+            reply("Ann Or", 0, "Applied, thanks!"),
+            reply("Ann Or", 0, "I'm dropping it for now, please resend."),
+        ],
+        ("changes-requested", Some("4"), &[]),
+    ),
+    (
+        "another cannot drop it",
+        &[reply("Ann Or", 0, "Applied, thanks!"), reply("Bo Li", 0, "I dropped it.")],
+        ("applied", Some("3"), &[1, 2]),
+    ),
+    (
+        "a list counts what was taken, not the series",
+        &[reply(
+            "Ann Or",
+            0,
+            "Applied to lamps/next, thanks!\n\n[1/1] lamp: second\n      commit: 0123456789abcdef",
+        )],
+        ("partly-applied", Some("3"), &[2]),
+    ),
+    (
+        "patchwork's bot",
+        &[(
+            "patchwork-bot",
+            "Re: [PATCH 0/2] lamps",
+            Some(0),
+            "Hello:\n\nThis series was applied to lamps/next.git (main)\nby Ann Or <ann.or@example.org>:\n\n\
                  On Mon, 2 Mar 2026 you wrote:\n> Two lamps.\n\nHere is the summary with links:\n\
                  \x20 - [1/2] lamp: first\n    https://example.org/c/0123456789ab\n\
                  \x20 - [2/2] lamp: second\n    (no matching commit)\n",
-            )],
-            ("partly-applied", Some("3"), &[1]),
-        ),
-        (
-            "a newer revision leaves the requests behind",
-            vec![
-                reply("Ann Or", 0, "Please resend."),
-                ("Zoe Lind", "[PATCH v2 0/2] lamps", Some(0), "Again."),
-                ("Zoe Lind", "[PATCH v2 1/2] lamp: first", Some(4), "One."),
-                ("Zoe Lind", "[PATCH v2 2/2] lamp: second", Some(4), "Two."),
-            ],
-            ("new", None, &[]),
-        ),
-        (
-            "what was taken from v1 stays taken",
-            vec![
-                reply("Ann Or", 0, "Applied, thanks!"),
-                ("Zoe Lind", "[PATCH v2 0/2] lamps", Some(0), "Again."),
-                ("Zoe Lind", "[PATCH v2 1/2] lamp: first", Some(4), "One."),
-                ("Zoe Lind", "[PATCH v2 2/2] lamp: second", Some(4), "Two."),
-            ],
-            ("applied", Some("3"), &[1, 2]),
-        ),
-    ];
-    for (name, mails, (kind, witness, taken)) in cases {
-        let corpus = lamps(&[&series[..], &mails].concat());
-        assert_eq!(state(&corpus), (kind, witness.map(str::to_owned), taken.to_vec()), "{name}");
+        )],
+        ("partly-applied", Some("3"), &[1]),
+    ),
+    (
+        "a newer revision leaves the requests behind",
+        &[
+            reply("Ann Or", 0, "Please resend."),
+            ("Zoe Lind", "[PATCH v2 0/2] lamps", Some(0), "Again."),
+            ("Zoe Lind", "[PATCH v2 1/2] lamp: first", Some(4), "One."),
+            ("Zoe Lind", "[PATCH v2 2/2] lamp: second", Some(4), "Two."),
+        ],
+        ("new", None, &[]),
+    ),
+    (
+        "what was taken from v1 stays taken",
+        &[
+            reply("Ann Or", 0, "Applied, thanks!"),
+            ("Zoe Lind", "[PATCH v2 0/2] lamps", Some(0), "Again."),
+            ("Zoe Lind", "[PATCH v2 1/2] lamp: first", Some(4), "One."),
+            ("Zoe Lind", "[PATCH v2 2/2] lamp: second", Some(4), "Two."),
+        ],
+        ("applied", Some("3"), &[1, 2]),
+    ),
+];
+
+#[test]
+fn the_strongest_evidence_makes_the_state() {
+    for (name, mails, (kind, witness, taken)) in CASES {
+        let corpus = lamps(&[&SERIES[..], mails].concat());
+        let want = (*kind, witness.map(str::to_owned), taken.to_vec());
+        assert_eq!(state(&corpus), want, "{name}");
     }
 }
 

@@ -64,7 +64,7 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     };
     let first = words.first().filter(|word| is_nak(word)).map(|_| 0);
     let big = words.iter().take(3).position(is_nak).filter(|at| {
-        *at > 0 && words[..*at].iter().all(|w| among(&w, "a big hard strong so clear total"))
+        *at > 0 && words[..*at].iter().all(|w| among(w, "a big hard strong so clear total"))
     });
     if first.or(big).is_some_and(ends) {
         return Some(notice(Told::Rejected, Voice::Plain, sentence));
@@ -100,7 +100,7 @@ fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     let skipped = "just the this these your my two three last first whole both all";
     let object = words[at + 1..].iter().find(|word| !among(word, skipped));
     let of_patches = object.is_none_or(|word| {
-        among(&word, "patch patches series commit commits it them from now patchset")
+        among(word, "patch patches series commit commits it them from now patchset")
     }) || sentence.clause_ends(at);
     (spoken && of_patches).then(|| notice(Told::Dropped, Voice::Plain, sentence))
 }
@@ -151,7 +151,7 @@ fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
         let you = words.get(at + 1).is_some_and(|next| next == "you");
         matches!(word, "please" | "pls")
             || matches!(word, "could" | "can" | "would") && you
-            || word == "you" && words.get(at + 1).is_some_and(|next| among(&next, "should must"))
+            || word == "you" && words.get(at + 1).is_some_and(|next| among(next, "should must"))
             || word == "need" && at > 0 && words[at - 1] == "you"
     };
     let start = (0..words.len()).find(|at| polite(*at))?;

@@ -13,6 +13,7 @@
 use super::{
     Notice, Told, Voice,
     sentence::{Sentence, among, has},
+    tree::Tree,
 };
 use crate::message::Extent;
 
@@ -170,69 +171,14 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         return Some(tail);
     }
     if among(word, PLACES) {
-        (tail.tree, tail.placed) = tree(sentence, next + 1, below);
+        let named = Tree::read(sentence, next + 1, below);
         let follows = words.get(next + 1).map_or("", String::as_str);
-        let thing = "a an all any each every this consideration account";
-        let ends = (next + 1..words.len().min(next + 3)).any(|at| sentence.clause_ends(at));
-        let short = (ends || words.len() - next <= 4) && !among(follows, thing);
-        let fits = tail.placed || short && (strong || tail.thanked);
+        let thing = among(follows, "a an all any each every this consideration account");
+        let fits = named.placed || (strong || tail.thanked) && named.words <= 3 && !thing;
+        (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
     }
     (strong && among(word, MANNERS)).then_some(tail)
-}
-
-/// The tree that words from `start` on name, and whether they name one or a release.
-fn tree(sentence: &Sentence<'_>, start: usize, below: &[&str]) -> (String, bool) {
-    let skipped = "the my our branch of top tree tree: on current ";
-    let stops = "with and thanks thank after as but since so for via in to";
-    let mut named: Vec<&str> = Vec::new();
-    let mut placed = sentence.words.get(start).is_some_and(|word| word == "my" || word == "our");
-    for at in start..sentence.words.len().min(start + 8) {
-        let word = sentence.words[at].as_str();
-        if among(word, stops) && at > start {
-            break;
-        }
-        placed |= is_place(word);
-        if !among(word, skipped) {
-            named.push(sentence.raw[at].trim_matches(|c: char| ",;:!()<>\"'`".contains(c)));
-        }
-        let goes_on = word.contains("://")
-            && sentence
-                .words
-                .get(at + 1)
-                .is_some_and(|next| next.contains('/') || next == "branch");
-        if sentence.clause_ends(at) && !goes_on {
-            break;
-        }
-    }
-    if start >= sentence.words.len() {
-        // `Applied to` and the tree in a paragraph of its own: b4's template.
-        let line = below.first().map_or("", |line| line.trim());
-        return (line.trim_end_matches(['.', ',']).to_owned(), is_place(line));
-    }
-    let release = |word: &str| {
-        let plain = word.trim_start_matches('v');
-        plain.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('/')
-    };
-    if named.iter().all(|word| release(word)) {
-        return (String::new(), placed);
-    }
-    (named.join(" ").trim_end_matches(['.', ',']).to_owned(), placed)
-}
-
-/// A word that names a tree, a branch or a release.
-fn is_place(word: &str) -> bool {
-    const PARTS: &str =
-        "next fixes tree branch queue master main trunk staging upstream devel .git ://";
-    let release = word
-        .trim_start_matches('v')
-        .split('.')
-        .take(2)
-        .all(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-    word.contains('/')
-        || word.starts_with("for-")
-        || word.contains('.') && release
-        || PARTS.split(' ').any(|part| word.contains(part))
 }
 
 #[cfg(test)]
@@ -284,6 +230,11 @@ mod tests {
             ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),
             ("All but last applied, thanks.", "Plain|some|"),
             ("Applied and queued up for -stable, thanks.", "Plain||"),
+            ("Applied to dimmers and queued for -stable.", "Named||dimmers"),
+            ("Applied 1 and 2, thanks.", "Plain|numbers|"),
+            ("Queued all but patch 3, thanks.", "Plain|some|"),
+            ("Patch applied as 5.8-rc material.", "Plain||"),
+            ("Now queued up, thanks.", "Plain||"),
             ("Queued for 5.9.", "Plain||"),
             ("Queued, thanks.", "Plain||"),
             ("Looks good, queued to block-next.", "Named||block-next"),

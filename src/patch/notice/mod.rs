@@ -10,6 +10,7 @@ mod deed;
 mod list;
 mod sentence;
 mod tools;
+mod tree;
 
 use super::Role;
 use crate::message::{Extent, Message};

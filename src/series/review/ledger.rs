@@ -176,7 +176,7 @@ impl<'a> Ledger<'a> {
         if same_person(&patch.author, &review.person) {
             return;
         }
-        match slot.reviews.iter().position(|old| said(old)) {
+        match slot.reviews.iter().position(said) {
             // In person after in another's name: only now it counts.
             Some(at) if review.counts() && !slot.reviews[at].counts() => slot.reviews[at] = review,
             Some(_) => {}

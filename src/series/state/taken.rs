@@ -218,20 +218,21 @@ impl<'a> Taking<'a> {
                     .iter()
                     .any(|n| matches!(n.told, Told::Asked | Told::Rejected | Told::Dropped))
         });
+        let taken: Vec<(&Applied, MailIx, String)> = older
+            .iter()
+            .rev()
+            .flat_map(|revision| &revision.slots)
+            .filter_map(|slot| Some((slot.applied.as_ref()?, slot.mail?)))
+            .map(|(applied, old)| (applied, old, normal(&self.mail(old).title)))
+            .collect();
         for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
-            let Some(ix) = slot.mail else { continue };
-            let patch = self.mail(ix);
-            let same = |old: &&Slot| {
-                old.mail.is_some_and(|old| {
-                    let before = self.mail(old);
-                    old == ix
-                        || !wanted
-                            && (before.patch_id.is_some() && before.patch_id == patch.patch_id
-                                || normal(&before.title) == normal(&patch.title))
-                })
+            let Some(ix) = slot.mail.filter(|_| !taken.is_empty()) else { continue };
+            let (id, title) = (self.mail(ix).patch_id, normal(&self.mail(ix).title));
+            let same = |(_, old, old_title): &&(&Applied, MailIx, String)| {
+                let unchanged = || id.is_some() && self.mail(*old).patch_id == id;
+                *old == ix || !wanted && (unchanged() || *old_title == title)
             };
-            let taken = older.iter().rev().flat_map(|revision| &revision.slots).filter(same);
-            slot.applied = taken.into_iter().find_map(|old| old.applied.clone());
+            slot.applied = taken.iter().find(same).map(|(applied, ..)| (*applied).clone());
         }
     }
 }
