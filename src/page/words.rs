@@ -121,12 +121,13 @@ pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", start[..end].trim_end()))
 }
 
-/// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
-/// 00:00:00 2001`).
+/// A quote, a rule, trailers, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8…
+/// Mon Sep 17 00:00:00 2001`).
 fn is_no_prose(paragraph: &str) -> bool {
     let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
     paragraph.starts_with('>')
         || paragraph.starts_with("===")
+        || paragraph.starts_with("Signed-off-by:")
         || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
@@ -259,6 +260,11 @@ mod tests {
         assert_eq!(excerpt(text, 100), "This series makes the lamp brighter.");
         assert_eq!(excerpt(text, 16), "This series…");
         assert_eq!(excerpt("", 16), "");
+        let sha = "17f6407f22b8f879e6b788cb4e3a67d856abe02e";
+        let file =
+            format!("From {sha} Mon Sep 17 00:00:00 2001\nFrom: A\n\nSigned-off-by: A <a@x>\n");
+        assert_eq!(excerpt(&file, 100), "");
+        assert_eq!(excerpt(&format!("{file}\nBurn longer."), 100), "Burn longer.");
         assert_eq!(excerpt(&"x".repeat(99), 16), "");
     }
 
