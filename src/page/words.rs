@@ -121,12 +121,13 @@ pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", start[..end].trim_end()))
 }
 
-/// A quote, a rule, trailers, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8…
-/// Mon Sep 17 00:00:00 2001`).
+/// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
+/// 00:00:00 2001`).
 fn is_no_prose(paragraph: &str) -> bool {
     let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
     paragraph.starts_with('>')
         || paragraph.starts_with("===")
+        // Trailers and nothing else: the commit message is its title.
         || paragraph.starts_with("Signed-off-by:")
         || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
