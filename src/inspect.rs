@@ -8,7 +8,7 @@ use crate::{
     digest::Period,
     message::Message,
     patch::Mail,
-    series::{Corpus, Letter, MailIx},
+    series::{Applied, Corpus, Fate, Letter, Link, MailIx, Review, Revision, Slot, Witness},
 };
 
 /// The mails of a Message-ID (brackets allowed); several where different mails share it.
@@ -119,20 +119,75 @@ fn series(out: &mut Paragraphs, corpus: &Corpus, ix: MailIx) {
     let revision = &series.revisions[number as usize];
     out.line("slug", &series.slug);
     out.line("title", &series.title);
-    let labels: Vec<String> = series.revisions.iter().map(crate::series::Revision::label).collect();
+    let labels: Vec<String> = series.revisions.iter().map(Revision::label).collect();
     out.line("revision", format!("{} of {}", revision.label(), labels.join(" ")));
-    if let Some(link) = &revision.link {
-        out.line("because", format!("{:?}, {:?}", link.evidence, link.confidence));
+    if let Some(Link { evidence, confidence }) = &revision.link {
+        let named = evidence.value().map(|id| format!(" <{id}>")).unwrap_or_default();
+        out.line("because", format!("{}{named}, {}", evidence.word(), confidence.word()));
     }
     let missing: Vec<String> = revision.missing().map(|n| n.to_string()).collect();
     let missing = if missing.is_empty() { "none".to_owned() } else { missing.join(" ") };
     out.line("patches", format!("{} announced, missing {missing}", revision.expected));
-    for slot in revision.slots.iter().filter(|slot| slot.mail == Some(ix)) {
-        for review in &slot.reviews {
-            out.line("review", format!("{}: {}", review.trailer.key, review.trailer.value));
+    for slot in &revision.slots {
+        if let (Some(from), Some(mail)) = (slot.carried, slot.mail) {
+            let from = series.revisions.get(from as usize).map(Revision::label).unwrap_or_default();
+            out.line("carried", format!("{} from {from}, {}", slot.number, id(corpus, mail)));
         }
     }
-    out.line("state", series.state.kind.word());
+    for slot in &revision.slots {
+        let is_asked = slot.mail == Some(ix) || revision.cover == Some(ix);
+        ledger(out, corpus, slot, |review| is_asked || review.mail == ix);
+        if let Some(applied) = slot.applied.as_ref().filter(|_| is_asked) {
+            out.line("taken", format!("{} {}", slot.number, fate(corpus, applied)));
+        }
+    }
+    let shown = series.state.witness.as_ref().map(|shows| format!(", {}", witness(corpus, shows)));
+    out.line("state", format!("{}{}", series.state.kind.word(), shown.unwrap_or_default()));
+}
+
+/// The verdicts on a patch that are asked for.
+fn ledger(out: &mut Paragraphs, corpus: &Corpus, slot: &Slot, is_asked: impl Fn(&Review) -> bool) {
+    for review in slot.reviews.iter().filter(|review| is_asked(review)) {
+        let Review { trailer, scope, standing, comment, mail, .. } = review;
+        let comment = if comment.is_empty() { String::new() } else { format!(", `{comment}`") };
+        out.line(
+            "verdict",
+            format!(
+                "{} {}: {}, {}, {} by {}{comment}",
+                slot.number,
+                trailer.key,
+                trailer.value,
+                scope.word(),
+                standing.word(),
+                id(corpus, *mail),
+            ),
+        );
+    }
+}
+
+/// `applied to mtd/next as 1234abcd, shown by <id>`
+fn fate(corpus: &Corpus, applied: &Applied) -> String {
+    let word = match applied.fate {
+        Fate::Applied => "applied",
+        Fate::Merged => "merged",
+    };
+    let part = |before: &str, what: &str| match what {
+        "" => String::new(),
+        what => format!("{before}{what}"),
+    };
+    let (tree, commit) = (part(" to ", &applied.tree), part(" as ", &applied.commit));
+    format!("{word}{tree}{commit}, {}", witness(corpus, &applied.witness))
+}
+
+fn witness(corpus: &Corpus, witness: &Witness) -> String {
+    match witness {
+        Witness::Mail(mail) => format!("shown by {}", id(corpus, *mail)),
+        Witness::Commit(commit) => format!("shown by commit {commit}"),
+    }
+}
+
+fn id(corpus: &Corpus, mail: MailIx) -> String {
+    format!("<{}>", corpus.letter(mail).mail.message.id)
 }
 
 fn digest(out: &mut Paragraphs, message: &Message) {

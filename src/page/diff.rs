@@ -25,6 +25,7 @@
 //! out as blocks or in two columns; `+`, `-` and the blank are text. Inside lines stand the elements
 //! of [`highlight`](super::highlight). Attributes have no quotes where HTML asks for none.
 
+mod inner;
 mod lines;
 mod stat;
 mod words;
@@ -34,6 +35,7 @@ use crate::{
     text::{escape_into, plural},
 };
 
+pub use inner::difference;
 pub use stat::diffstat;
 
 /// How a diff is to be shown.

@@ -95,7 +95,7 @@ impl<'a> Plan<'a> {
                 Scope::Series => "whole series",
                 Scope::Named => "patches it names",
             },
-            how: how(review.standing),
+            how: review.standing.word(),
             standing: standing(series, review.standing),
             counts: review.counts(),
             comment: review.comment.trim(),
@@ -109,16 +109,6 @@ fn identity(review: &Review) -> impl Ord + '_ {
     let mail = Some(review.mail).filter(|_| review.standing != Standing::Declared);
     let Trailer { key, value, .. } = &review.trailer;
     (mail, &**key, &**value, review.standing, review.scope, &*review.comment)
-}
-
-fn how(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Given => "given",
-        Standing::Carried(_) => "carried",
-        Standing::Declared => "declared",
-        Standing::Foreign => "foreign",
-        Standing::Bot => "bot",
-    }
 }
 
 fn standing(series: &Series, standing: Standing) -> String {

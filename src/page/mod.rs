@@ -5,6 +5,7 @@
 //! Never here: a file written, a feed, a clock.
 
 mod body;
+mod compare;
 mod content;
 pub mod diff;
 mod digest;
@@ -19,6 +20,7 @@ mod markdown;
 mod mbox;
 mod places;
 pub mod prose;
+mod pull;
 mod ranking;
 mod revisions;
 mod route;
@@ -79,6 +81,8 @@ enum Kind {
     Digest(usize),
     DigestText(usize),
     Revision(SeriesIx, usize),
+    /// A revision with the one before it.
+    Compare(SeriesIx, usize),
     Mbox(SeriesIx),
     Thread(usize),
     List(ListIx),
@@ -126,6 +130,9 @@ impl<'a> Plan<'a> {
             Kind::Digest(number) => theme.render("digest.html", &self.digest(route, *number)),
             Kind::Revision(series, revision) => {
                 theme.render("series.html", &self.revision(route, *series, *revision))
+            }
+            Kind::Compare(series, revision) => {
+                theme.render("compare.html", &self.compare(route, *series, *revision))
             }
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
             Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
@@ -234,6 +241,11 @@ impl<'a> Plan<'a> {
             for revision in 0..series.revisions.len() {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
+                if self.compared_with(ix, revision).is_some() {
+                    let posted = series.revisions[revision].posted;
+                    let route = compare::compare_route(series, revision);
+                    self.add(route, posted, Kind::Compare(ix, revision));
+                }
             }
             if mbox::is_whole(self.corpus, ix) {
                 self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));

@@ -31,7 +31,7 @@ impl<'a> Plan<'a> {
             current: number == current,
             again: again(series, number) > 0,
             gap: gap(major(number.checked_sub(1)), major(Some(number))),
-            compare: None,
+            compare: self.compare_link(links, ix, number),
         };
         series.revisions.iter().enumerate().map(link).collect()
     }

@@ -24,6 +24,8 @@ pub enum Route {
     Series(Box<str>),
     /// `/series/<slug>/v2/`: an older revision.
     Revision(Box<str>, Box<str>),
+    /// `/series/<slug>/v2..v3/`: what changed from one revision to the next.
+    Compare(Box<str>, Box<str>),
     /// `/series/<slug>/series.mbox`: the newest revision for `git am`.
     Mbox(Box<str>),
     /// `/series/<slug>/feed.atom`
@@ -83,6 +85,11 @@ impl Route {
         Self::Content(path.join("/").into())
     }
 
+    /// What changed between two revisions, by their labels.
+    pub fn compare(slug: &str, old: &str, new: &str) -> Self {
+        Self::Compare(slug.into(), format!("{}..{}", safe_name(old), safe_name(new)).into())
+    }
+
     /// The path of its file in the tree, with `/` between folders.
     pub fn file(&self) -> String {
         match self {
@@ -93,7 +100,9 @@ impl Route {
             }
             Self::DigestText(path) => format!("{path}/index.txt"),
             Self::Series(slug) => format!("series/{slug}/index.html"),
-            Self::Revision(slug, revision) => format!("series/{slug}/{revision}/index.html"),
+            Self::Revision(slug, revision) | Self::Compare(slug, revision) => {
+                format!("series/{slug}/{revision}/index.html")
+            }
             Self::Mbox(slug) => format!("series/{slug}/series.mbox"),
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
@@ -184,6 +193,7 @@ mod tests {
     fn links_are_relative_and_name_the_file() {
         let series = Route::Series("a-1".into());
         let revision = Route::Revision("a-1".into(), "v2".into());
+        let compare = Route::compare("a-1", "v2", "v3");
         let digest = Route::Digest("2026/w09".into());
         for (from, to, url) in [
             (&Route::Home, &series, "series/a-1/index.html"),
@@ -191,6 +201,9 @@ mod tests {
             (&series, &revision, "v2/index.html"),
             (&revision, &series, "../index.html"),
             (&series, &series, "index.html"),
+            (&series, &compare, "v2..v3/index.html"),
+            (&compare, &revision, "../v2/index.html"),
+            (&compare, &Route::Home, "../../../index.html"),
             (&digest, &Route::Year("2026".into()), "../index.html"),
             (&Route::Year("2026".into()), &digest, "w09/index.html"),
             (&Route::Series("ab".into()), &Route::Series("abc".into()), "../abc/index.html"),

@@ -55,7 +55,8 @@ impl<'a> Plan<'a> {
             people: self.people(&revision.replies),
             changes_html: self
                 .changes(revision)
-                .map_or(String::new(), |text| self.prose(&links, text)),
+                .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
+            compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
             cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), &discussion)),
             patches,
@@ -150,7 +151,10 @@ impl<'a> Plan<'a> {
             files: files.len(),
             churn: words::churn(files.iter()),
             verdicts: self.verdicts(links, series, slot),
-            applied: slot.applied.as_ref().map(|applied| self.fate(links, applied)),
+            applied: slot
+                .applied
+                .as_ref()
+                .map(|applied| self.fate_in_short(links, revision, applied)),
             replies: slot.sent().map_or(0, |mail| discussion.below(mail).len()),
         }
     }

@@ -69,6 +69,19 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The same in a table of patches, which names the tree only where there are several.
+    pub(super) fn fate_in_short(
+        &self,
+        links: &Links<'_>,
+        revision: &Revision,
+        applied: &'a Applied,
+    ) -> TakenView<'a> {
+        let fates = revision.slots.iter().filter_map(|slot| slot.applied.as_ref());
+        let one_tree = fates.into_iter().all(|other| other.tree == applied.tree);
+        let fate = self.fate(links, applied);
+        TakenView { tree: if one_tree { "" } else { fate.tree }, ..fate }
+    }
+
     /// The patches of a revision that were taken, by what shows it.
     fn taken(&self, links: &Links<'_>, revision: &'a Revision) -> Vec<TakenView<'a>> {
         let mut groups: Vec<(&'a Applied, Vec<&'a Slot>)> = Vec::new();

@@ -38,6 +38,7 @@ impl<'a> Plan<'a> {
             title,
             messages: self.replies(&links, &discussion, &discussion.strays(), 2),
             lists: self.list_names(&thread.mails),
+            pulls: self.pulls(&links, &thread.mails),
             series: self.series_in_thread(route, number),
         }
     }

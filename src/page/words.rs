@@ -121,12 +121,27 @@ pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", start[..end].trim_end()))
 }
 
+/// A text without the indentation that all its lines have.
+pub(crate) fn dedented(text: &str) -> String {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let blanks = |line: &'_ str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let first = lines().next().map_or("", |line| &line[..blanks(line)]);
+    let shared = |line: &str| {
+        first.bytes().zip(line.bytes()).take_while(|(a, b)| a == b).count().min(blanks(line))
+    };
+    let indent = lines().map(shared).min().unwrap_or(0);
+    let rest = text.lines().map(|line| line.get(indent..).unwrap_or_default());
+    rest.collect::<Vec<_>>().join("\n")
+}
+
 /// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
 /// 00:00:00 2001`).
 fn is_no_prose(paragraph: &str) -> bool {
     let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
     paragraph.starts_with('>')
         || paragraph.starts_with("===")
+        // Trailers and nothing else: the commit message is its title.
+        || paragraph.starts_with("Signed-off-by:")
         || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
@@ -168,11 +183,15 @@ pub(crate) fn churn<'a>(files: impl Iterator<Item = &'a FileChange>) -> Churn {
         churn.added += u64::from(added);
         churn.deleted += u64::from(deleted);
     }
-    let total = churn.added + churn.deleted;
+    bars(churn.added, churn.deleted)
+}
+
+/// Lines added and deleted with their bars.
+pub(crate) fn bars(added: u64, deleted: u64) -> Churn {
+    let total = added + deleted;
     let length = (total.saturating_mul(10)).isqrt().clamp(u64::from(total > 0) * 8, 100);
-    churn.added_bar = (length * churn.added).checked_div(total).unwrap_or_default();
-    churn.deleted_bar = length - churn.added_bar;
-    churn
+    let added_bar = (length * added).checked_div(total).unwrap_or_default();
+    Churn { added, deleted, added_bar, deleted_bar: length - added_bar }
 }
 
 /// `1–3, 5`, of numbers in order.
@@ -240,6 +259,20 @@ mod tests {
     }
 
     #[test]
+    fn indentation_that_all_lines_have_goes() {
+        for (text, bare) in [
+            ("  - a\n    b\n\n  - c", "- a\n  b\n\n- c"),
+            ("\t\ta\n\tb", "\ta\nb"),
+            ("\ta\n  b", "\ta\n  b"),
+            ("a\n  b", "a\n  b"),
+            ("   \n  ü", " \nü"),
+            ("", ""),
+        ] {
+            assert_eq!(dedented(text), bare, "{text}");
+        }
+    }
+
+    #[test]
     fn numbers_in_a_row_are_one() {
         for (some, words) in [
             (&[][..], ""),
@@ -259,6 +292,11 @@ mod tests {
         assert_eq!(excerpt(text, 100), "This series makes the lamp brighter.");
         assert_eq!(excerpt(text, 16), "This series…");
         assert_eq!(excerpt("", 16), "");
+        let sha = "17f6407f22b8f879e6b788cb4e3a67d856abe02e";
+        let file =
+            format!("From {sha} Mon Sep 17 00:00:00 2001\nFrom: A\n\nSigned-off-by: A <a@x>\n");
+        assert_eq!(excerpt(&file, 100), "");
+        assert_eq!(excerpt(&format!("{file}\nBurn longer."), 100), "Burn longer.");
         assert_eq!(excerpt(&"x".repeat(99), 16), "");
     }
 

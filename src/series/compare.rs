@@ -12,6 +12,7 @@ mod cost;
 mod difference;
 mod lines;
 mod order;
+mod partners;
 mod text;
 
 pub use difference::{Difference, Excerpt, Extent, Inner, InnerLine, Outer, difference};
@@ -24,8 +25,8 @@ use text::PatchText;
 pub struct Comparison {
     /// Every patch of both once, in the order in which `git range-diff` prints them: the new
     /// revision's order, with a dropped patch behind the patches that it followed. One thing is told
-    /// otherwise than git does: patches that have only their title in common are a pair, see
-    /// [`Kind::Rewritten`].
+    /// otherwise than git does: patches that have little more than their title in common are a
+    /// pair, see [`Kind::Rewritten`].
     pub pairs: Vec<Pair>,
     /// How carefully they were compared.
     pub care: Care,
@@ -59,8 +60,8 @@ pub enum Kind {
     Rebased,
     /// The diff differs.
     Changed,
-    /// The diff differs so much that git tells of one patch dropped and one new; but the title is the
-    /// same, or there is only one patch on each side.
+    /// The diff differs so much that git tells of one patch dropped and one new. But the title is the
+    /// same, or nearly so and a file is, or there is only one patch on each side.
     Rewritten,
     /// It is in the old revision only.
     Dropped,
@@ -161,7 +162,7 @@ impl Comparison {
 pub fn compare(old: &[&Mail], new: &[&Mail]) -> Comparison {
     let texts = |mails: &[&Mail]| mails.iter().map(|mail| PatchText::of(mail)).collect::<Vec<_>>();
     let (old, new) = (texts(old), texts(new));
-    let partners = assignment::partners(&old, &new);
+    let partners = partners::partners(&old, &new);
     let moved = order::moved(&partners.of_new);
     let pair = |(old_at, new_at): (Option<usize>, Option<usize>)| {
         let (kind, title) = match (old_at, new_at) {

@@ -8,7 +8,7 @@ use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
     Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, merged,
-    review, state, thread, work,
+    pull, review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -105,7 +105,6 @@ impl Pile {
             }
             letters.push(Letter { mail, copies: vec![(list, place)], home: None });
         }
-        self.notes.sort_unstable();
         let ix = |at: usize| MailIx(u32::try_from(at).unwrap_or(u32::MAX));
         let given = self.given.into_iter().map(|(list, digest, entries)| {
             let mails = entries.iter().filter_map(|id| ids.get(id).map(|at| ix(*at))).collect();
@@ -123,6 +122,7 @@ impl Pile {
             ..Corpus::default()
         };
         corpus.group(&self.trees, rules)?;
+        corpus.notes.sort_unstable();
         Ok(corpus)
     }
 }
@@ -143,12 +143,17 @@ impl Corpus {
         let links = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
         self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
         self.series = work::series(&postings, &links, &self.mails, &self.threads, &rules.edits);
+        let sent_along = pull::sent_along(&self.mails, &ids);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
-            self.mails[cover.at()].mail.role = Role::Cover;
+            let role = &mut self.mails[cover.at()].mail.role;
+            if *role != Role::Pull {
+                *role = Role::Cover;
+            }
         }
         self.settle();
         merged::find(self, trees, &rules.cache)?;
-        self.judge(rules);
+        self.judge(rules, &sent_along);
+        self.pulls = pull::requests(&self.mails, &self.threads);
         Ok(())
     }
 
@@ -200,12 +205,12 @@ impl Corpus {
     }
 
     /// Reviews, what was taken, states.
-    fn judge(&mut self, rules: &Rules) {
+    fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>) {
         let mut all = std::mem::take(&mut self.series);
         let appliers = state::Appliers::of(&all, &self.mails);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
-        let bench = state::Bench { mails, threads, appliers: &appliers, rules, end };
+        let bench = state::Bench { mails, threads, appliers: &appliers, sent_along, rules, end };
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads);
             series.state = state::judge(&mut series.revisions, &bench);

@@ -74,6 +74,43 @@ pub enum Confidence {
     Certain,
 }
 
+impl Evidence {
+    /// The word that export uses.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::ChangeId(_) => "change-id",
+            Self::Cites(_) => "cites",
+            Self::Answers(_) => "answers",
+            Self::Supersedes(_) => "supersedes",
+            Self::AuthorAndTitle => "author-and-title",
+            Self::SharedPatches(_) => "shared-patches",
+            Self::SimilarTitle => "similar-title",
+            Self::Editor => "editor",
+        }
+    }
+
+    /// The id that it names.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::ChangeId(id) => Some(id),
+            Self::Cites(id) | Self::Answers(id) | Self::Supersedes(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl Confidence {
+    /// The word that export uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 /// For each posting the earlier one that it follows, if any.
 pub(super) fn link(
     postings: &[Posting],

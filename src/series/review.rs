@@ -54,6 +54,30 @@ pub enum Standing {
     Bot,
 }
 
+impl Scope {
+    /// The word that export uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Series => "series",
+            Self::Named => "named",
+        }
+    }
+}
+
+impl Standing {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Carried(_) => "carried",
+            Self::Declared => "declared",
+            Self::Foreign => "foreign",
+            Self::Bot => "bot",
+        }
+    }
+}
+
 impl Review {
     /// It is a person's own word on this patch.
     pub fn counts(&self) -> bool {

@@ -150,6 +150,7 @@ fn kind(route: &Route) -> &'static str {
     match route {
         Route::Digest(_) | Route::DigestText(_) => "digests",
         Route::Series(_) | Route::Revision(..) => "series",
+        Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) => "threads",
         Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",

@@ -57,6 +57,8 @@ fn each_kind_is_told_from_the_others() {
         ("lamp: shine", message, &changed, (Kind::Changed, Title::Kept)),
         ("lamp: glow", message, &changed, (Kind::Changed, Title::Changed)),
         ("lamp: shine", message, &long(1, 30), (Kind::Rewritten, Title::Kept)),
+        ("lamp: Shine!", message, &long(1, 30), (Kind::Rewritten, Title::Changed)),
+        ("lamp: shines", message, &long(1, 30), (Kind::Rewritten, Title::Changed)),
     ] {
         assert_eq!(kind(old(), patch(title, message, hunk)), expected, "{title} {message} {hunk}");
     }

@@ -142,7 +142,7 @@ fn the_order_of_files_and_where_lines_stand_are_not_identity() {
 fn compare(mirror: &Path, step: usize) -> Option<usize> {
     let archives = archive::open(mirror).unwrap_or_else(|error| panic!("{error}"));
     let chosen = |raw: RawMessage<'_>| {
-        let mail = (raw.bytes.len() % step == 0).then(|| patch::read(&raw))?;
+        let mail = raw.bytes.len().is_multiple_of(step).then(|| patch::read(&raw))?;
         (mail.role == Role::Patch && !mail.files.is_empty()).then_some(mail)
     };
     let readings = archives.iter().map(|archive| archive.read(chosen).expect("readable"));

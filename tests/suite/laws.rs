@@ -72,6 +72,52 @@ proptest! {
     }
 }
 
+/// What a posting says itself, whatever came after it.
+fn own_facts(line: &str) -> Option<serde_json::Value> {
+    let mut fact: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    let object = fact.as_object_mut()?;
+    if object.get("kind")? != "revision" {
+        return None;
+    }
+    for key in ["series", "replies", "participants", "previous", "next", "state", "url", "witness"]
+    {
+        object.remove(key);
+    }
+    for patch in object.get_mut("patches")?.as_array_mut()? {
+        for key in ["reviews", "ledger", "applied"] {
+            patch.as_object_mut()?.remove(key);
+        }
+    }
+    Some(fact)
+}
+
+/// The demo's mails by date, cut wherever nobody wrote for three hours, so that no posting is under way.
+#[test]
+fn later_mail_changes_no_posting_s_own_facts() {
+    let mails = demo();
+    let (corpus, whole) = read(&mails);
+    let whole: Vec<_> = whole.lines().filter_map(own_facts).collect();
+    let dates: Vec<i64> = corpus.mails.iter().filter_map(|l| Some(l.date()?.0)).collect();
+    let ids: Vec<&str> = corpus.mails.iter().map(|l| &*l.mail.message.id).collect();
+    let gaps = (1..dates.len()).filter(|&at| dates[at] - dates[at - 1] > 3 * 3600);
+    let mut cuts = 0;
+    for cut in gaps {
+        let header = |mail: &[u8]| String::from_utf8_lossy(mail).into_owned();
+        let early = |mail: &&Vec<u8>| {
+            let text = header(mail);
+            ids[..cut].iter().any(|id| text.contains(&format!("\nMessage-ID: <{id}>")))
+        };
+        let before: Vec<Vec<u8>> = mails.iter().filter(early).cloned().collect();
+        assert_eq!(before.len(), cut);
+        let (_, export) = read(&before);
+        for fact in export.lines().filter_map(own_facts) {
+            assert!(whole.contains(&fact), "{cut} of {} mails: {fact}", mails.len());
+        }
+        cuts += 1;
+    }
+    assert!(cuts > 10, "only {cuts} cuts");
+}
+
 /// A mail of a graph that no sender would draw.
 #[derive(Debug, Clone)]
 struct Node {

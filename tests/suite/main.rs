@@ -3,7 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files, wait, and look at the clock")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod activity;
 mod archives;
+mod b4;
 mod compare;
 mod corpora;
 mod digests;
@@ -14,6 +16,7 @@ mod laws;
 mod layers;
 mod pages;
 mod range_diff;
+mod reviews;
 mod series;
 mod series_pages;
 mod site;

@@ -5,12 +5,16 @@ use std::{fs, process::Command};
 
 use patchpress::{
     date::Timestamp,
+    inspect,
     message::{Mailbox, Trailer},
     series::{Applied, Corpus, Fate, MailIx, Review, Scope, Standing, State, StateKind, Witness},
 };
 use tempfile::TempDir;
 
-use crate::pages::{Site, check_links, render_with};
+use crate::{
+    pages::{Site, check_links, render_with},
+    support,
+};
 
 /// A mail of Zoe's, or of whom `from` names; `number` is its Message-ID and its minute.
 struct Post {
@@ -134,6 +138,36 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
 }
 
 #[test]
+fn inspect_tells_ledger_lineage_and_state() {
+    let mut posts = lamps();
+    let tag = format!("Reviewed-by: {ADA}\n");
+    posts.push(post(4, "Re: [PATCH 1/3] lamp: one", Some(1), tag).by(ADA));
+    posts.push(post(5, "[PATCH v2 2/3] lamp: two", Some(2), patch("two.c", "int zwei;")));
+    posts.push(
+        post(6, "Re: [PATCH v2 2/3] lamp: two", Some(5), "Applied, thanks!\n".into()).by(ADA),
+    );
+    let dir = TempDir::new().expect("a temporary folder");
+    let mbox: String = posts.iter().map(Post::written).collect();
+    fs::write(dir.path().join("list.mbox"), mbox).expect("an archive");
+    let corpus = support::read(&dir.path().join("list.mbox"));
+    let told = |id: &str| inspect::describe(&corpus, inspect::find(&corpus, id)[0]);
+    let verdict = "1 Reviewed-by: Ada Example <ada@example.org>, patch, given by <4@example.org>";
+    for id in ["1@example.org", "4@example.org"] {
+        assert!(told(id).contains(verdict), "{}", told(id));
+    }
+    assert!(!told("2@example.org").contains("verdict"));
+    let second = told("5@example.org");
+    for line in [
+        "because ",
+        "1 from v1, <1@example.org>",
+        "3 from v1, <3@example.org>",
+        "shown by <6@example.org>",
+    ] {
+        assert!(second.contains(line), "{line} in {second}");
+    }
+}
+
+#[test]
 fn a_posting_sent_again_stands_beside_the_first() {
     let posts = [
         post(1, "[PATCH v2] lamp: shine", None, patch("one.c", "int one;")),
@@ -216,9 +250,9 @@ fn a_patch_says_where_it_was_taken() {
     let said = "Patches 1, 3 applied to lamp/next : Ada Example said so on 2 March 2026";
     assert!(head.contains(said), "{head}");
     let table = part(page, "<table class=\"patch-table\"", "</table>");
-    assert!(table.contains("lamp: one applied to lamp/next as 1234abcd"), "{table}");
-    assert!(table.contains("lamp: three applied to lamp/next as fedc5678"), "{table}");
-    assert_eq!(table.matches("applied to").count(), 2, "{table}");
+    assert!(table.contains("lamp: one applied as 1234abcd"), "{table}");
+    assert!(table.contains("lamp: three applied as fedc5678"), "{table}");
+    assert_eq!(table.matches("applied as").count(), 2, "{table}");
 }
 
 fn review(value: &str, mail: u32, scope: Scope, standing: Standing, comment: &str) -> Review {
@@ -277,4 +311,129 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
         below.contains("Bob he told me in another’s name") && !below.contains("Own"),
         "{below}"
     );
+}
+
+/// A patch that changes a line of `file` and adds six more, so that another line is no other patch.
+fn change(file: &str, old: &str, new: &str) -> String {
+    let more: String = (1..=6).map(|n| format!("+{}({n});\n", file.replace('.', "_"))).collect();
+    format!(
+        "Light it.\n\nSigned-off-by: {ZOE}\n---\ndiff --git a/{file} b/{file}\nindex 1111111..2222222 \
+         100644\n--- a/{file}\n+++ b/{file}\n@@ -1,3 +1,9 @@ int lamp(void)\n before();\n-{old}\n+{new}\n\
+         {more} after();\n-- \n2.47.1\n"
+    )
+}
+
+#[test]
+fn two_revisions_are_compared_on_a_page_of_their_own() {
+    let reviewed =
+        |body: String| body.replace("---\ndiff", &format!("Reviewed-by: {ADA}\n---\ndiff"));
+    let posts = [
+        post(0, "[PATCH 0/4] lamp: shine", None, "Lamps.\n".into()),
+        post(1, "[PATCH 1/4] lamp: one", Some(0), change("one.c", "a = 1;", "a = 2;")),
+        post(
+            2,
+            "[PATCH 2/4] lamp: two",
+            Some(0),
+            change("two.c", "b = 1;", "level = old_way(b, 2);"),
+        ),
+        post(3, "[PATCH 3/4] lamp: three", Some(0), change("three.c", "c = 1;", "c = 2;")),
+        post(4, "[PATCH 4/4] lamp: four", Some(0), change("four.c", "d = 1;", "d = 2;")),
+        post(
+            10,
+            "[PATCH v2 0/4] lamp: shine",
+            None,
+            "Lamps.\n\nChanges in v2:\n- a new way\n".into(),
+        ),
+        post(11, "[PATCH v2 1/4] lamp: one", Some(10), change("one.c", "a = 1;", "a = 2;")),
+        post(
+            12,
+            "[PATCH v2 2/4] lamp: two, anew",
+            Some(10),
+            change("two.c", "b = 1;", "level = new_way(b, 2);"),
+        ),
+        post(
+            13,
+            "[PATCH v2 3/4] lamp: three",
+            Some(10),
+            reviewed(change("three.c", "c = 1;", "c = 2;")),
+        ),
+        post(14, "[PATCH v2 4/4] lamp: five", Some(10), change("five.c", "eee();", "fff();")),
+    ];
+    let site = site(&posts, |_| ());
+    let compared = |path: &&String| path.ends_with("/v1..v2/index.html");
+    let page = &site.files[site.files.keys().find(compared).expect("a page")];
+    assert!(site.files["sitemap.xml"].contains("/v1..v2/</loc>"));
+    assert!(newest(&site).contains("href=\"v1..v2/index.html\""));
+    assert!(part(newest(&site), "<ul class=\"tally\"", "</ul>").contains("1 same"));
+
+    let tally = part(page, "<ul class=\"tally\"", "</ul>");
+    let said = "= 1 same ! 1 trailers only ! 1 changed &gt; 1 new &lt; 1 dropped 1 retitled";
+    assert_eq!(tally, said);
+    let table = part(page, "<table", "</table>");
+    for row in [
+        "1 = 1 lamp: one same",
+        "2 ! 2 lamp: two, anew changed was “lamp: two”",
+        "3 ! 3 lamp: three trailers only + Reviewed-by: Ada Example",
+        "4 &lt; – lamp: four dropped",
+        "– &gt; 4 lamp: five new",
+    ] {
+        assert!(table.contains(row), "{row} in {table}");
+    }
+    assert!(part(page, "id=\"changes\"", "</section>").contains("- a new way"));
+    for line in [
+        "<del>-<em class=plus>+</em>level = <del>",
+        "<ins>+<em class=plus>+</em>level = <ins>",
+        "<a> <em class=minus>-</em>b = ",
+        "<del>-    lamp: two\n</del>",
+        "<samp>@@ <em>Commit message</em>\n</samp>",
+    ] {
+        assert!(page.contains(line), "{line} in {page}");
+    }
+    assert_eq!(page.matches("<article").count(), 1, "one difference is shown");
+}
+
+#[test]
+fn a_huge_difference_is_cut_with_a_note() {
+    let line = |word: &str, n: u32| match n % 6 {
+        0 => format!("+{word} {n};\n"),
+        _ => format!("+int same {n};\n"),
+    };
+    let huge = |word: &str| {
+        let lines: String = (0..18000).map(|n| line(word, n)).collect();
+        patch("huge.c", "x")
+            .replace("@@ -0,0 +1 @@\n+x\n", &format!("@@ -0,0 +1,18000 @@\n{lines}"))
+    };
+    let posts = [
+        post(1, "[PATCH] lamp: shine", None, huge("int one")),
+        post(2, "[PATCH v2] lamp: shine", None, huge("int two")),
+    ];
+    let site = site(&posts, |_| ());
+    let compared = |path: &&String| path.ends_with("/v1..v2/index.html");
+    let page = &site.files[site.files.keys().find(compared).expect("a page")];
+    assert!(page.contains("of this difference (") && page.contains("KiB) not shown here."));
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+}
+
+#[test]
+fn a_pull_request_says_what_is_to_be_pulled_from_where() {
+    let rule = "-".repeat(64);
+    let body = format!(
+        "Hi,\n\nThe following changes since commit 1111111111111111111111111111111111111111:\n\n  Lamps 1.0 \
+         (2026-01-01 00:00:00 +0000)\n\nare available in the Git repository at:\n\n  \
+         https://example.org/lamp.git tags/lamps-2\n\nfor you to fetch changes up to \
+         2222222222222222222222222222222222222222:\n\n  lamp: two (2026-03-01 00:00:00 +0000)\n\n{rule}\n\
+         Lamps.\n\n{rule}\nZoe Lind (2):\n      lamp: one\n      lamp: <two>\n\n lamp.c | 2 +-\n 1 file \
+         changed, 1 insertion(+), 1 deletion(-)\n"
+    );
+    let site = site(&[post(1, "[GIT PULL] lamps for 2.0", None, body)], |_| ());
+    let pull = part(site.page("threads/lamps"), "<section class=\"pull\"", "</section>");
+    for fact in [
+        "https://example.org/lamp.git",
+        "tags/lamps-2",
+        "111111111111..222222222222",
+        "2 commits by 1 person",
+        "Zoe Lind lamp: one lamp: &lt;two&gt;",
+    ] {
+        assert!(pull.contains(fact), "{fact} in {pull}");
+    }
 }

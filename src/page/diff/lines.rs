@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
         self.sides.old.line(text, &mut self.tokens);
         self.open("del", 'L');
         self.markers(line);
-        self.marked(text, 0..text.len(), &marks.old, "del");
+        marked(self.out, text, &self.tokens, 0..text.len(), &marks.old, "del");
         self.out.push_str("\n</del>");
         self.next.old += 1;
     }
@@ -186,7 +186,7 @@ impl<'a> Writer<'a> {
         self.open("ins", 'R');
         self.markers(line);
         let kept = text.trim_end_matches([' ', '\t']).len();
-        self.marked(text, 0..kept, &marks.new, "ins");
+        marked(self.out, text, &self.tokens, 0..kept, &marks.new, "ins");
         if kept < text.len() {
             self.out.push_str("<mark>");
             self.out.push_str(&text[kept..]);
@@ -251,23 +251,30 @@ impl<'a> Writer<'a> {
             _ => self.out.push(' '),
         }
     }
+}
 
-    /// Writes a part of a line, with marks around what changed.
-    fn marked(&mut self, text: &str, part: Range<usize>, marks: &[Range<usize>], tag: &str) {
-        let mut at = part.start;
-        for mark in marks {
-            let (start, end) = (mark.start.min(part.end), mark.end.min(part.end));
-            if start == end {
-                continue;
-            }
-            write_part(self.out, text, &self.tokens, at..start);
-            self.out.extend(["<", tag, ">"]);
-            write_part(self.out, text, &self.tokens, start..end);
-            self.out.extend(["</", tag, ">"]);
-            at = end;
+/// Writes a part of a line, with marks around what changed.
+pub(super) fn marked(
+    out: &mut String,
+    text: &str,
+    tokens: &[Token],
+    part: Range<usize>,
+    marks: &[Range<usize>],
+    tag: &str,
+) {
+    let mut at = part.start;
+    for mark in marks {
+        let (start, end) = (mark.start.min(part.end), mark.end.min(part.end));
+        if start == end {
+            continue;
         }
-        write_part(self.out, text, &self.tokens, at..part.end);
+        write_part(out, text, tokens, at..start);
+        out.extend(["<", tag, ">"]);
+        write_part(out, text, tokens, start..end);
+        out.extend(["</", tag, ">"]);
+        at = end;
     }
+    write_part(out, text, tokens, at..part.end);
 }
 
 /// Appends a number: there is one for each line, and `write!` takes ten times as long.

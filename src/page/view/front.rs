@@ -190,7 +190,7 @@ pub struct SeriesRow<'a> {
     pub verdicts: Vec<Link>,
     /// Why it is in its section of a digest (`taken by Zoë Lind`), leading to the mail that shows it, where
     /// one does; absent where the section says it all.
-    pub happened: Option<Link>,
+    pub happened: Option<Happened>,
     /// How many of its patches have a review.
     pub reviewed: usize,
     /// What has become of it: `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`,
@@ -202,6 +202,17 @@ pub struct SeriesRow<'a> {
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.
     pub changes: Vec<String>,
+}
+
+/// Why a series is in a section of a digest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Happened {
+    /// What happened: `taken by Zoë Lind`, `since 3 Mar 2026`.
+    pub label: String,
+    /// To the mail that shows it; empty where none does.
+    pub url: String,
+    /// The word of the state that it led to; empty for none.
+    pub kind: &'static str,
 }
 
 /// A thread that belongs to no series, in a list.
@@ -274,8 +285,40 @@ pub struct ThreadView<'a> {
     pub messages: Vec<MessageView<'a>>,
     /// The names of the lists it was on.
     pub lists: Vec<&'a str>,
+    /// What its pull requests ask to be pulled.
+    pub pulls: Vec<PullView<'a>>,
     /// Series that were posted in the same thread.
     pub series: Vec<Link>,
+}
+
+/// A pull request.
+#[derive(Debug, Clone, Serialize)]
+pub struct PullView<'a> {
+    /// Who asks.
+    pub author: Person<'a>,
+    /// To the message on the page.
+    pub url: String,
+    /// Where the repository lies, as written.
+    pub repository: &'a str,
+    /// The tag or branch; may be empty.
+    pub reference: &'a str,
+    /// The commit on which the work is based, cut to twelve digits; may be empty.
+    pub base: &'a str,
+    /// The newest commit of the work, cut to twelve digits; may be empty.
+    pub head: &'a str,
+    /// How many commits the shortlog names.
+    pub commits: usize,
+    /// The shortlog; may be empty.
+    pub shortlog: Vec<ShortlogView<'a>>,
+}
+
+/// An author's commits in a shortlog.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShortlogView<'a> {
+    /// Who wrote them.
+    pub author: &'a str,
+    /// Their titles.
+    pub titles: Vec<&'a str>,
 }
 
 /// `feeds.html`: every feed, for people.

@@ -12,6 +12,7 @@
 //! A field is added freely; one that is renamed or removed is a new version of the contract.
 //! Never here: how a view is made.
 
+mod compare;
 mod front;
 mod message;
 mod series;
@@ -19,6 +20,7 @@ mod stats;
 
 use std::borrow::Cow;
 
+pub use compare::*;
 pub use front::*;
 pub use message::*;
 pub use series::*;
@@ -37,8 +39,8 @@ pub struct Frame<'a> {
     pub description: String,
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
-    /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `thread`, `list`,
-    /// `stats`, `feeds`, `content`, `404`.
+    /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
+    /// `list`, `stats`, `feeds`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Churn, Frame, Link, MessageView, Moment, PatchView, Person};
+use super::{Churn, CompareTally, Frame, Link, MessageView, Moment, PatchView, Person};
 
 /// `series.html`: one revision of a series; the newest one at the series' own address.
 #[derive(Debug, Serialize)]
@@ -49,6 +49,8 @@ pub struct SeriesView<'a> {
     pub people: usize,
     /// What the author says has changed since the revision before; may be empty.
     pub changes_html: String,
+    /// What has changed since the revision before, computed; absent where there is nothing to compare.
+    pub compared: Option<CompareTally>,
     /// What shows that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
     /// The cover letter with its answers.

@@ -11,21 +11,27 @@
 //!
 //!  ## lamp.c ##
 //! @@ lamp.c: int lamp(void)
-//! -	dark();
-//! +	shine();
+//! -    dark();
+//! +    shine();
 //! ```
 //!
 //! What changes on every rebase is left out: names of blobs, line numbers. Where the mail carries a
 //! binary file, the name of the new blob stands for it, since git log would not print it at all.
 //! Never here: notes, diffstat, anything behind the diff.
 
-use std::{collections::HashSet, fmt::Write as _};
+use std::{collections::HashSet, fmt::Write as _, sync::Arc};
 
 use super::Kind;
-use crate::patch::{Diff, FileDiff, Hunk, Mail};
+use crate::{
+    patch::{Diff, FileChange, FileDiff, Hunk, Mail},
+    series::lineage,
+};
 
 /// A path longer than that is cut where it is repeated for each hunk: the text stays linear in the mail.
 const LONGEST_PATH: usize = 1024;
+
+/// Titles are looked at to here when they are weighed against each other.
+const LONGEST_TITLE: usize = 256;
 
 /// A patch's normal form.
 #[derive(Debug)]
@@ -39,6 +45,10 @@ pub(super) struct PatchText {
     trailers: HashSet<String>,
     /// The title of the change.
     pub(super) title: Box<str>,
+    /// The same in lower case and without punctuation.
+    pub(super) normal_title: String,
+    /// The paths of the files before and after.
+    files: HashSet<Arc<str>>,
 }
 
 impl PatchText {
@@ -55,6 +65,10 @@ impl PatchText {
             size: 0,
             trailers: mail.trailers.iter().map(|t| format!("{}: {}", t.key, t.value)).collect(),
             title: mail.title.clone(),
+            normal_title: lineage::normal(
+                &mail.title[..mail.title.floor_char_boundary(LONGEST_TITLE)],
+            ),
+            files: mail.files.iter().flat_map(paths).collect(),
         };
         let parsed = Diff::parse(mail.anatomy.diff.of(&mail.message.text));
         for file in &parsed.diff.files {
@@ -110,6 +124,11 @@ impl PatchText {
         self.diff().lines().filter(|line| line.starts_with(['+', '-']) || line.starts_with(" ## "))
     }
 
+    /// Whether both change a file of the same name.
+    pub(super) fn shares_file(&self, other: &Self) -> bool {
+        !self.files.is_disjoint(&other.files)
+    }
+
     fn push_line(&mut self, line: std::fmt::Arguments<'_>) {
         self.text.write_fmt(line).expect("memory takes it");
         self.text.push('\n');
@@ -153,6 +172,10 @@ impl PatchText {
             }
         }
     }
+}
+
+fn paths(file: &FileChange) -> impl Iterator<Item = Arc<str>> {
+    file.old_path.iter().cloned().chain([file.path.clone()])
 }
 
 /// Title and message, indented by four and without blanks at the ends of lines.

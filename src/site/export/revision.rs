@@ -9,10 +9,7 @@ use crate::{
     date::Cadence,
     digest::Period,
     patch::{FileChange, Mail},
-    series::{
-        Applied, Confidence, Corpus, Evidence, Fate, Link, Review, Revision, Scope, Series, Slot,
-        Standing, Witness,
-    },
+    series::{Applied, Corpus, Fate, Link, Review, Revision, Series, Slot, Standing, Witness},
 };
 
 /// A revision as a line.
@@ -287,18 +284,8 @@ impl<'a> EntryValue<'a> {
     fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
         Self {
             review: ReviewValue::new(corpus, review),
-            scope: match review.scope {
-                Scope::Patch => "patch",
-                Scope::Series => "series",
-                Scope::Named => "named",
-            },
-            standing: match review.standing {
-                Standing::Given => "given",
-                Standing::Carried(_) => "carried",
-                Standing::Declared => "declared",
-                Standing::Foreign => "foreign",
-                Standing::Bot => "bot",
-            },
+            scope: review.scope.word(),
+            standing: review.standing.word(),
             comment: &review.comment,
         }
     }
@@ -318,22 +305,7 @@ impl<'a> FileValue<'a> {
 
 impl<'a> LinkValue<'a> {
     fn new(link: &'a Link) -> Self {
-        let (evidence, value) = match &link.evidence {
-            Evidence::ChangeId(id) => ("change-id", Some(&**id)),
-            Evidence::Cites(id) => ("cites", Some(&**id)),
-            Evidence::Answers(id) => ("answers", Some(&**id)),
-            Evidence::Supersedes(id) => ("supersedes", Some(&**id)),
-            Evidence::AuthorAndTitle => ("author-and-title", None),
-            Evidence::SharedPatches(_) => ("shared-patches", None),
-            Evidence::SimilarTitle => ("similar-title", None),
-            Evidence::Editor => ("editor", None),
-        };
-        let confidence = match link.confidence {
-            Confidence::Low => "low",
-            Confidence::Medium => "medium",
-            Confidence::High => "high",
-            Confidence::Certain => "certain",
-        };
-        Self { evidence, value, confidence }
+        let Link { evidence, confidence } = link;
+        Self { evidence: evidence.word(), value: evidence.value(), confidence: confidence.word() }
     }
 }

@@ -1,0 +1,248 @@
+//! The difference of two patches as HTML: a diff of diffs.
+//!
+//! In: a [`Difference`]. Out: the box of a diff whose lines begin with two marks, the outer one saying
+//! which patch has the line and the inner one what that patch does with it:
+//!
+//! ```text
+//! <div class=diff tabindex=0 role=region aria-label="Difference of patch 3"><pre>
+//! <samp>@@ <em>lamp.c: int f(void)</em></samp>                  (an excerpt or a file begins)
+//! <a>  context</a>                                              (both patches have it)
+//! <a> <em class=plus>+</em>code</a>                             (both add it)
+//! <del>-<em class=plus>+</em>int <del>old</del>;</del>          (only the old patch adds it)
+//! <ins>+<em class=plus>+</em>int <ins>new</ins>;</ins>          (only the new one adds it)
+//! </pre></div>
+//! ```
+//!
+//! The outer mark gives a line its ground, the inner one has a colour of its own; both are text. Never
+//! here: an id, as nobody links to a line of it.
+
+use std::ops::Range;
+
+use super::{
+    Cut,
+    lines::marked,
+    words::{Comparer, Marks},
+};
+use crate::{
+    page::highlight::{Highlighter, Language, Token},
+    series::compare::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
+    text::{escape_into, escape_text_into, plural},
+};
+
+/// More lines are folded.
+const FOLD_LINES: usize = 200;
+
+/// A run of more changed lines is not compared word by word.
+const MAX_RUN: usize = 500;
+
+/// Appends a difference, up to `max_bytes` of its lines, and what was left out. `place` tells it from
+/// others on the page: `patch 3`.
+pub fn difference(out: &mut String, difference: &Difference, place: &str, max_bytes: usize) -> Cut {
+    let lines = difference.excerpts.iter().map(|excerpt| excerpt.lines.len() + 1).sum::<usize>();
+    if lines > FOLD_LINES {
+        let lines = plural(lines, "line", "lines");
+        out.push_str(&format!("<details class=fold><summary>{lines}</summary>"));
+    }
+    out.push_str("<div class=diff tabindex=0 role=region aria-label=\"Difference of ");
+    escape_into(out, place);
+    out.push_str("\"><pre>");
+    let mut writer = Writer::new(out, max_bytes);
+    for excerpt in &difference.excerpts {
+        writer.excerpt(excerpt);
+    }
+    let cut = writer.cut;
+    out.push_str("</pre></div>");
+    out.push_str(if lines > FOLD_LINES { "</details>" } else { "" });
+    if cut.is_cut() {
+        let (lines, kib) = (plural(cut.lines, "more line", "more lines"), cut.bytes.div_ceil(1024));
+        out.push_str(&format!(
+            "<p class=note>{lines} of this difference ({kib} KiB) not shown here.</p>"
+        ));
+    }
+    if difference.extent == Extent::Beginning {
+        out.push_str("<p class=note>Only the beginning of these long patches was compared.</p>");
+    }
+    cut
+}
+
+/// What is kept from line to line.
+struct Writer<'a> {
+    out: &'a mut String,
+    /// Of the old patch and of the new one.
+    sides: [Highlighter; 2],
+    language: Language,
+    tokens: Vec<Token>,
+    comparer: Comparer,
+    left_bytes: usize,
+    cut: Cut,
+}
+
+impl<'a> Writer<'a> {
+    fn new(out: &'a mut String, max_bytes: usize) -> Self {
+        let plain = || Highlighter::new(Language::Plain);
+        Self {
+            out,
+            sides: [plain(), plain()],
+            language: Language::Plain,
+            tokens: Vec::new(),
+            comparer: Comparer::default(),
+            left_bytes: max_bytes,
+            cut: Cut::default(),
+        }
+    }
+
+    fn excerpt(&mut self, excerpt: &Excerpt) {
+        let lines = told(&excerpt.lines);
+        if !self.cut.is_cut() && !lines.first().is_some_and(is_heading) {
+            self.heading(&excerpt.place);
+            self.enter(&excerpt.place, lines);
+        }
+        let mut at = 0;
+        while at < lines.len() {
+            let of = |from: usize, outer| {
+                lines[from..].iter().take_while(|line| line.outer == outer).count()
+            };
+            let removed = of(at, Outer::Old);
+            let added = of(at + removed, Outer::New);
+            self.run(lines, at, removed, added);
+            at += (removed + added).max(1);
+        }
+    }
+
+    /// A line that both have, or a run of changed lines: where each removed line has an added one, with
+    /// the words that changed.
+    fn run(&mut self, lines: &[InnerLine], start: usize, removed: usize, added: usize) {
+        let end = start + (removed + added).max(1);
+        let (old, new) = (&lines[start..start + removed], &lines[start + removed..end]);
+        let is_paired = removed == added && removed <= MAX_RUN;
+        let pairs = old.iter().zip(new).filter(|_| is_paired);
+        let compared = pairs.map(|(old, new)| match old.inner == new.inner {
+            true => self.comparer.compare(code(old).1, code(new).1).unwrap_or_default(),
+            false => Marks::default(),
+        });
+        let marks: Vec<Marks> = compared.collect();
+        for at in start..end {
+            let marks = match at.checked_sub(start + removed) {
+                None => marks.get(at - start).map(|marks| &marks.old),
+                Some(n) => marks.get(n).map(|marks| &marks.new),
+            };
+            self.line(&lines[at], marks.map_or(&[], Vec::as_slice), &lines[at + 1..]);
+        }
+    }
+
+    /// A line; `rest` is what follows it.
+    fn line(&mut self, line: &InnerLine, marks: &[Range<usize>], rest: &[InnerLine]) {
+        if self.cut.is_cut() || line.text.len() + 2 > self.left_bytes {
+            self.cut.lines += 1;
+            self.cut.bytes += line.text.len() + 2;
+            return;
+        }
+        self.left_bytes -= line.text.len() + 2;
+        if line.outer == Outer::Both && is_heading(line) {
+            self.heading(place(&line.text));
+            self.enter(place(&line.text), rest);
+            return;
+        }
+        let tag = match line.outer {
+            Outer::Old => "del",
+            Outer::New => "ins",
+            Outer::Both => "a",
+        };
+        self.out.extend(["<", tag, ">"]);
+        self.out.push(line.outer.sign());
+        let (mark, text) = code(line);
+        match mark {
+            "+" => self.out.push_str("<em class=plus>+</em>"),
+            "-" => self.out.push_str("<em class=minus>-</em>"),
+            mark => self.out.push_str(mark),
+        }
+        self.colour(line, text);
+        marked(self.out, text, &self.tokens, 0..text.len(), marks, tag);
+        self.out.extend(["\n</", tag, ">"]);
+        if is_heading(line) {
+            self.enter(place(&line.text), rest);
+        }
+    }
+
+    /// `@@ lamp.c: int f(void)`, which git writes for files as `## lamp.c ##`.
+    fn heading(&mut self, place: &str) {
+        self.out.push_str("<samp>@@ <em>");
+        escape_text_into(self.out, place);
+        self.out.push_str("</em>\n</samp>");
+    }
+
+    /// What follows, up to the next heading, is of the file that `place` names.
+    fn enter(&mut self, place: &str, rest: &[InnerLine]) {
+        let language = Language::of(file(place));
+        if language != self.language {
+            self.language = language;
+            self.sides = [Highlighter::new(language), Highlighter::new(language)];
+        }
+        let lines = rest.iter().take_while(|line| !is_heading(line));
+        for (side, other) in self.sides.iter_mut().zip([Outer::New, Outer::Old]) {
+            let of_side = lines.clone().filter(move |line| line.outer != other);
+            side.begin(of_side.map(|line| code(line).1));
+        }
+    }
+
+    /// Finds the tokens of a line.
+    fn colour(&mut self, line: &InnerLine, text: &str) {
+        self.tokens.clear();
+        if !matches!(line.inner, Inner::Context | Inner::Removed | Inner::Added) {
+            return;
+        }
+        let [old, new] = &mut self.sides;
+        match line.outer {
+            Outer::Old => old.line(text, &mut self.tokens),
+            Outer::New => new.line(text, &mut self.tokens),
+            Outer::Both if old.agrees(new) => {
+                new.line(text, &mut self.tokens);
+                old.follow(new);
+            }
+            Outer::Both => {
+                old.line(text, &mut self.tokens);
+                new.line(text, &mut self.tokens);
+            }
+        }
+    }
+}
+
+/// The lines of an excerpt without parts of the patch, at its start and end, of which only context is
+/// shown.
+fn told(lines: &[InnerLine]) -> &[InnerLine] {
+    let says = |line: &InnerLine| {
+        line.outer != Outer::Both || !(is_heading(line) || line.text.trim().is_empty())
+    };
+    let end = lines.iter().rposition(says).map_or(0, |last| last + 1);
+    let context = lines[..end].iter().take_while(|line| line.outer == Outer::Both).count();
+    let start = lines[..context].iter().rposition(is_heading).unwrap_or(0);
+    &lines[start..end]
+}
+
+fn is_heading(line: &InnerLine) -> bool {
+    matches!(line.inner, Inner::Heading | Inner::Hunk)
+}
+
+/// The inner mark, which only code has, and what stands behind it.
+fn code(line: &InnerLine) -> (&str, &str) {
+    match line.inner {
+        Inner::Context | Inner::Removed | Inner::Added => {
+            let end = line.text.chars().next().map_or(0, char::len_utf8);
+            line.text.split_at(end)
+        }
+        Inner::Heading | Inner::Words | Inner::Hunk => ("", &line.text),
+    }
+}
+
+/// What a heading or the start of a hunk names: `lamp.c (new)`, `lamp.c: int f(void)`.
+fn place(line: &str) -> &str {
+    let heading = line.strip_prefix(" ## ").and_then(|rest| rest.strip_suffix(" ##"));
+    heading.or_else(|| line.strip_prefix("@@ ")).unwrap_or_default()
+}
+
+/// The file of a place; a wrong guess only costs colours.
+fn file(place: &str) -> &str {
+    let path = place.split(": ").next().unwrap_or_default();
+    let path = path.split(" (").next().unwrap_or_default();
+    path.rsplit(" => ").next().unwrap_or_default()
+}
