@@ -162,7 +162,9 @@ impl<'a> Taking<'a> {
     fn drop(&self, revision: &mut Revision, ix: MailIx, notice: &Notice, told: &mut Aside) {
         let all = || (0..revision.slots.len()).collect();
         for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
-            if revision.slots[at].applied.take().is_some() {
+            // A commit in the tree is there, whatever a mail says.
+            let by_mail = |applied: &mut Applied| matches!(applied.witness, Witness::Mail(_));
+            if revision.slots[at].applied.take_if(by_mail).is_some() {
                 told.dropped = Some(ix);
             }
         }
