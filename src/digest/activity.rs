@@ -23,6 +23,8 @@ pub struct Activity {
     pub series: SeriesIx,
     /// Indexes into its revisions: those posted in the period.
     pub posted: Vec<u32>,
+    /// Index of its newest revision when the period ended.
+    pub newest: u32,
     /// The first revision that we know was posted in the period.
     pub is_new: bool,
     /// Patches of it were taken in the period.
@@ -104,8 +106,11 @@ pub(super) fn activities(
     let order: Vec<SeriesIx> = all.filter(|series| seen.insert(*series)).collect();
     let (overdue, quiet): (HashSet<_>, HashSet<_>) =
         (overdue.into_iter().collect(), quiet.into_iter().collect());
+    // A text digest's entries are in its own order.
+    let end = messages.iter().max();
     let of = |ix| {
         let mut activity = activity(facts, ix, period, &among);
+        activity.newest = newest(&facts.corpus.series[ix.at()], end);
         activity.went_quiet = quiet.contains(&ix);
         if overdue.contains(&ix) {
             activity.waiting = activity.waiting.or(Some(Waiting::Overdue));
@@ -128,7 +133,8 @@ fn overdue(
         return Vec::new();
     };
     let unanswered = facts.last_posted_in(before, end, list).filter(|(ix, revision)| {
-        is_open(&facts.corpus.series[ix.at()]) && !facts.is_answered(*ix, *revision, Some(end))
+        let series = &facts.corpus.series[ix.at()];
+        needs_review(series) && !facts.is_answered(*ix, *revision, Some(end))
     });
     unanswered.map(|(ix, _)| ix).collect()
 }
@@ -148,7 +154,8 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         .collect();
     let earliest = series.revisions.iter().filter_map(first).min();
     let last = narrow(series.revisions.len() - 1);
-    let waits = posted.contains(&last) && is_open(series) && !facts.is_answered(ix, last, None);
+    let waits =
+        posted.contains(&last) && needs_review(series) && !facts.is_answered(ix, last, None);
     Activity {
         series: ix,
         is_new: earliest.is_some_and(|mail| among.contains(&mail)),
@@ -158,8 +165,23 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         verdicts: replies.iter().flat_map(|mail| facts.verdicts_in(*mail)).cloned().collect(),
         waiting: waits.then_some(Waiting::Posted),
         went_quiet: false,
+        newest: last,
         posted,
     }
+}
+
+/// The newest revision that was there with the period's last mail: mails are numbered by date.
+fn newest(series: &Series, end: Option<&MailIx>) -> u32 {
+    let was_there = |revision: &Revision| match (revision.members().min(), end) {
+        (Some(first), Some(end)) => first <= *end,
+        (_, _) => true,
+    };
+    narrow(series.revisions.iter().rposition(was_there).unwrap_or(0))
+}
+
+/// Nobody took it, and not every patch brings its verdicts along.
+fn needs_review(series: &Series) -> bool {
+    is_open(series) && series.state.kind != StateKind::Reviewed
 }
 
 /// The patches that were taken in the period, of the newest revision that has any.

@@ -145,8 +145,8 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     answers
 }
 
-/// When each series that nobody took fell silent: so many days after the last mail by a person. Where the
-/// archive ends earlier it has not happened yet.
+/// When each series that nobody took fell silent: so many days after its last mail. Where the archive ends
+/// earlier it has not happened yet. The state [`StateKind::Quiet`] goes by the same rule.
 fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     let Some(newest) = corpus.mails.iter().filter_map(|letter| letter.date()).max() else {
         return Vec::new();
@@ -156,10 +156,11 @@ fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
         let mails =
             series.revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
-        let people = mails.map(|mail| corpus.letter(mail)).filter(|letter| !letter.mail.bot);
-        let Some(last) = people.filter_map(|letter| letter.date()).max() else { continue };
+        let Some(last) = mails.filter_map(|mail| corpus.letter(mail).date()).max() else {
+            continue;
+        };
         let moment = Timestamp(last.0.saturating_add(days));
-        if is_open(series) && moment <= newest {
+        if is_open(series) && moment < newest {
             quiet.push((moment, ix));
         }
     }

@@ -21,7 +21,7 @@ pub enum Extent {
 const MAX_NUMBERS: usize = 1000;
 
 /// Words that name all patches at once.
-const WHOLE: [&str; 6] = ["series", "patchset", "patch-set", "patchseries", "set", "patches"];
+const WHOLE: &str = "series patchset patch-set patchseries set patches";
 
 impl Extent {
     /// What words beside a verdict say, or nothing where they say nothing about it. A clause counts where it
@@ -41,30 +41,31 @@ impl Extent {
     /// What a sentence says that something was done to: numbers before anything else, then what is left out,
     /// then `series`, `all`, `both`.
     pub(crate) fn of_deed(words: &[&str]) -> Self {
-        let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
+        let has = |known: &str| words.iter().any(|word| among(word, known));
         let numbered = (0..words.len())
             .find(|at| is_patch_word(words[*at]) || is_counter(words[*at]))
             .and_then(|at| numbers(&words[at + usize::from(is_patch_word(words[at]))..]))
             .or_else(|| {
-                words.iter().position(|word| is_range(word)).and_then(|at| numbers(&words[at..]))
+                let done = |at: usize| at > 0 && among(words[at - 1], "applied queued only");
+                let listed =
+                    |at: &usize| is_range(words[*at]) || number(words[*at]).is_some() && done(*at);
+                (0..words.len()).find(listed).and_then(|at| numbers(&words[at..]))
             });
-        if has(&[
-            "but",
-            "except",
-            "apart",
-            "most",
-            "some",
-            "rest",
-            "remaining",
-            "first",
-            "prefixed",
-        ]) {
+        // `along with the rest of this series`
+        if has("along including") && has("rest") {
+            return Self::Series;
+        }
+        if has("but except apart most some rest remaining first prefixed") {
             return Self::Some;
         }
         if let Some(numbers) = numbered {
             return Self::Patches(numbers);
         }
-        let whole = has(&["series", "patchset", "patch-set", "all", "both", "set", "everything"]);
+        // `these two patches` of more; all of two are `both`.
+        if has("two three four") && !has("both all series") {
+            return Self::Some;
+        }
+        let whole = has("series patchset patch-set all both set everything");
         if whole { Self::Series } else { Self::Answered }
     }
 }
@@ -76,16 +77,13 @@ fn tokens(clause: &str) -> Vec<&str> {
 }
 
 fn of_clause(words: &[&str]) -> Option<Extent> {
-    let start = usize::from(words.first().is_some_and(|word| matches!(*word, "for" | "on" | "to")));
+    let start = usize::from(words.first() == Some(&"for"));
     let rest: Vec<&str> = words.iter().skip(start).copied().collect();
-    let fillers = [
-        "the", "this", "whole", "entire", "full", "complete", "all", "of", "your", "these", "both",
-    ];
-    let filled = rest.iter().take_while(|word| fillers.contains(word)).count();
+    let fillers = "the this whole entire full complete all of your these both";
+    let filled = rest.iter().take_while(|word| among(word, fillers)).count();
     let (filler, noun) = rest.split_at(filled);
-    let alone = rest.len() <= filled + 2;
-    let strong =
-        filler.iter().any(|word| ["whole", "entire", "all", "both", "full"].contains(word));
+    let alone = rest.iter().all(|word| is_counter(word) || *word == "and");
+    let strong = filler.iter().any(|word| among(word, "whole entire all both full"));
     if let Some(word) = noun.first() {
         let numbered = is_patch_word(word).then(|| numbers(&noun[1..])).flatten();
         let counted = || (start == 1 || alone).then(|| numbers(noun)).flatten();
@@ -93,10 +91,15 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
         {
             return Some(Extent::Patches(numbers));
         }
-        let whole = WHOLE.contains(word) && (start == 1 && filled > 0 || strong);
+        let whole = among(word, WHOLE) && (start == 1 && filled > 0 || strong);
         return whole.then_some(Extent::Series);
     }
-    (strong && words.first() == Some(&"for")).then_some(Extent::Series)
+    (strong && start == 1).then_some(Extent::Series)
+}
+
+/// The word is one of `known`, which blanks part.
+fn among(word: &str, known: &str) -> bool {
+    known.split(' ').any(|other| other == word)
 }
 
 fn is_patch_word(word: &str) -> bool {
@@ -177,6 +180,8 @@ mod tests {
             ("I assume this has to go via your series", None),
             ("for the patch", None),
             ("for 5.10", None),
+            ("On 07/26 I said", None),
+            ("1/5 and 2/5:", Some(patches(&[1, 2]))),
             ("the series should be good to go", None),
             ("", None),
         ] {
@@ -194,6 +199,8 @@ mod tests {
             ("i applied patch 2 3 and 4", patches(&[2, 3, 4])),
             ("applied 1-3", patches(&[1, 2, 3])),
             ("all but last applied", Extent::Some),
+            ("i took these two lamp patches and merged them", Extent::Some),
+            ("i've queued this along with the rest of this series", Extent::Series),
             ("applied to 5.9/scsi-queue", Extent::Answered),
         ] {
             let words: Vec<&str> = words.split(' ').collect();

@@ -1,4 +1,4 @@
-//! What a sender wrote in a mail: not what was quoted, signed, forwarded or appended.
+//! What a sender wrote in a mail: not what was quoted (with the line above that says whose it was), signed, forwarded or appended.
 //!
 //! In: the text of a reply. Out: its own lines, its own paragraphs. Never here: what they mean.
 
@@ -13,7 +13,10 @@ fn own_lines(text: &str) -> impl Iterator<Item = &str> {
         if ends_own(line, next) {
             return None;
         }
-        Some(if is_quoted(line) { "" } else { line })
+        let foreign = is_quoted(line)
+            || is_attribution(line)
+            || line.starts_with("On ") && is_attribution(next);
+        Some(if foreign { "" } else { line })
     })
 }
 
@@ -39,6 +42,13 @@ fn is_quoted(line: &str) -> bool {
     let line = line.trim_start();
     let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
     line.starts_with('|') || line[initials..].starts_with('>')
+}
+
+/// The end of `On Mon, 2 Mar 2026, Zoe Lind wrote:`.
+fn is_attribution(line: &str) -> bool {
+    let line = line.trim_end();
+    let ends = ["wrote:", "writes:", "écrit :", "schrieb:"].iter().any(|end| line.ends_with(end));
+    ends || line.contains("> wrote on ")
 }
 
 /// From this line on nothing is the sender's own: a signature, a rule above a forwarded mail or a list's
@@ -73,6 +83,8 @@ mod tests {
             ("a\n-----Original Message-----\nb\n", "a"),
             ("a\nFrom: Zoe\nSent: today\nb\n", "a"),
             ("From: home\n", "From: home"),
+            ("On 07/26, Zoe wrote:\n> a\nb\n", "||b"),
+            ("On 07/26, Zoe Lind\n<zoe@example.org> wrote:\nOn it.\n", "||On it."),
             ("a\ndiff --git a/x b/x\n", "a"),
             ("a\n____________________________\nb\n", "a"),
         ] {

@@ -5,6 +5,7 @@ use super::{
     content::note_name,
     frame::{About, Links},
     front::plot,
+    letter::same_person,
     markdown,
     ranking::Behind,
     route::Route,
@@ -232,14 +233,17 @@ impl<'a> Plan<'a> {
             }
             "changes" => {
                 let turned = activity.turned?;
-                let what = match turned.kind {
-                    StateKind::Rejected => "turned down",
-                    _ => "changes requested",
+                let own = same_person(&self.mail(turned.mail).message.from, &series.author);
+                let what = match (turned.kind, own) {
+                    (StateKind::Rejected, true) => "withdrawn",
+                    (StateKind::Rejected, false) => "turned down",
+                    (_, true) => "another revision promised",
+                    (_, false) => "changes requested",
                 };
                 let label = format!("{what} by {}", by(turned.mail));
                 Some(Link { label, url: self.link_to(links, turned.mail) })
             }
-            "waiting" => since(series.newest().posted, "since"),
+            "waiting" => since(series.revisions[activity.newest as usize].posted, "since"),
             "quiet" => {
                 let mails =
                     series.revisions.iter().flat_map(|r| r.members().chain(r.replies.clone()));

@@ -113,15 +113,15 @@ impl Plan<'_> {
 
     /// The authors of contributions, most first.
     fn person_items(&self, mails: &[MailIx], behind: Behind) -> (Vec<RankItem>, u64) {
-        let mut people: BTreeMap<String, (&str, u64)> = BTreeMap::new();
+        let mut people: BTreeMap<String, (String, u64)> = BTreeMap::new();
         for mail in mails {
-            let author = &self.mail(*mail).author;
-            let key = self.corpus.mailmap.key(author);
-            people.entry(key).or_insert((words::person(author).name, 0)).1 += 1;
+            let author = self.corpus.mailmap.fold(&self.mail(*mail).author);
+            let name = words::person(&author).name.to_owned();
+            people.entry(author.key()).or_insert((name, 0)).1 += 1;
         }
         let mut items: Vec<RankItem> = people
             .into_values()
-            .map(|(name, count)| RankItem { label: name.to_owned(), url: String::new(), count })
+            .map(|(name, count)| RankItem { label: name, url: String::new(), count })
             .collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.count));
         cut(items, behind)

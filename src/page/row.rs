@@ -50,16 +50,15 @@ impl<'a> Plan<'a> {
         self.row(links, ix, last, detail)
     }
 
-    /// A series in a period: the last revision posted in it, else the newest.
+    /// A series in a period: the last revision posted in it, else the newest when it ended.
     pub(crate) fn activity_row(
         &self,
         links: &Links<'_>,
         activity: &Activity,
         detail: Detail,
     ) -> SeriesRow<'a> {
-        let revisions = self.corpus.series[activity.series.at()].revisions.len();
-        let posted = activity.posted.last().map_or(revisions - 1, |r| *r as usize);
-        let mut row = self.row(links, activity.series, posted.min(revisions - 1), detail);
+        let revision = *activity.posted.last().unwrap_or(&activity.newest);
+        let mut row = self.row(links, activity.series, revision as usize, detail);
         row.replies_now = activity.replies;
         row.verdicts = self.given_now(links, activity);
         row
@@ -84,10 +83,11 @@ impl<'a> Plan<'a> {
         let revision = &series.revisions[number];
         let churn = words::churn(self.files(revision));
         let changes = match detail {
-            Detail::Changes => self.changes(revision).map(|c| changelog::points(c, POINTS)),
-            _ => None,
-        }
-        .unwrap_or_default();
+            Detail::Changes => {
+                changelog::told_points(&changelog::changes(self.corpus, revision), POINTS)
+            }
+            _ => Vec::new(),
+        };
         let with_excerpt = detail != Detail::Brief && changes.is_empty();
         SeriesRow {
             title: words::shortened(some_title(&revision.title), TITLE),

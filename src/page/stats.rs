@@ -47,14 +47,17 @@ impl<'a> Plan<'a> {
         StatsView {
             page: self.frame(route, self.about_stats()),
             span: self.archive_span(),
-            counts: counts(whole),
+            counts: counts(whole, years),
             first_answers: self.first_answers(&links, &whole.first_answers),
             years: years.iter().rev().map(|year| self.stats_year(&links, year)).collect(),
-            distributions: vec![
-                self.times(&links, &whole.first_answers),
-                self.rerolls(&links, whole),
-                self.states(&links, whole),
-            ],
+            distributions: match whole.series.is_empty() {
+                true => Vec::new(),
+                false => vec![
+                    self.times(&links, &whole.first_answers),
+                    self.rerolls(&links, whole),
+                    self.states(&links, whole),
+                ],
+            },
             contributors: self.people_ranks(&links, "contributor", &whole.contributors, behind),
             domains: self.domain_ranks(&whole.domains, behind),
             reviewers: self.people_ranks(&links, "reviewer", &whole.reviewers, behind),
@@ -167,9 +170,11 @@ impl<'a> Plan<'a> {
 }
 
 /// The numbers of the whole archive.
-fn counts(whole: &Statistics) -> Vec<Count> {
+fn counts(whole: &Statistics, years: &[Statistics]) -> Vec<Count> {
+    // Without dates there are no years.
+    let dated = if years.is_empty() { "" } else { "#years" };
     [
-        (whole.messages.len(), "messages", "#years"),
+        (whole.messages.len(), "messages", dated),
         (whole.contributions.len(), "patches and cover letters", "#contributors"),
         (whole.series.len(), "series", "#states"),
         (whole.contributors.len(), "authors", "#contributors"),

@@ -62,7 +62,9 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
         match (mail.role, index) {
             (Role::Patch, None) => postings.push(Posting::single(ix)),
             (Role::Cover, None) => postings.push(Posting { cover: Some(ix), ..Posting::default() }),
-            (Role::Patch | Role::Cover, Some(index)) => {
+            // The 0/n of patches that are to be pulled is their cover letter.
+            (Role::Pull, Some(index)) if index.number > 0 => {}
+            (Role::Patch | Role::Cover | Role::Pull, Some(index)) => {
                 let key = (mail.message.from.key(), mail.message.subject.version(), index.total);
                 buckets.entry(key).or_default().push(ix);
             }

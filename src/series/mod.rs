@@ -10,6 +10,8 @@ pub mod compare;
 mod edits;
 mod gather;
 mod lineage;
+mod merged;
+mod pull;
 mod review;
 mod rules;
 mod state;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
+pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::Rules;
 pub use state::{Applied, Fate, State, StateKind, Witness};
@@ -76,6 +79,8 @@ pub struct Corpus {
     pub threads: Threads,
     /// The series, by the date of their first posting.
     pub series: Vec<Series>,
+    /// The pull requests, by date.
+    pub pulls: Vec<Request>,
     /// What text digests say beside their entries, with the list and the entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.

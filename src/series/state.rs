@@ -8,7 +8,7 @@ mod verdict;
 
 use super::MailIx;
 use crate::date::Timestamp;
-pub(super) use taken::Appliers;
+pub(super) use taken::{Appliers, applied, commit};
 pub(super) use verdict::{Bench, judge};
 
 /// What has become of a series, and what shows it.

@@ -84,9 +84,8 @@ pub(super) fn html_digest(plan: &Plan<'_>, number: usize) -> String {
         text(&mut out, heading);
         out.push_str("</p>\n<ul>\n");
         for activity in activities {
-            let revisions = &plan.corpus.series[activity.series.at()].revisions;
-            let last = activity.posted.last().map_or(revisions.len() - 1, |r| *r as usize);
-            item(&mut out, plan, activity.series, last);
+            let last = *activity.posted.last().unwrap_or(&activity.newest);
+            item(&mut out, plan, activity.series, last as usize);
         }
         out.push_str("</ul>\n");
     }

@@ -208,23 +208,65 @@ fn patchwork_s_series() {
     assert_eq!(extra.series[0].revisions[0].missing().count(), 0);
 }
 
+/// research 4.2: address and reference exactly.
+const PULLS: &[(&str, &str, &str)] = &[
+    ("0001-git-pull-request", POWERPC, "next"),
+    ("0002-git-pull-request-wrapped", POWERPC, "next"),
+    (
+        "0003-git-pull-request-with-diff",
+        "git://git.kernel.org/pub/scm/linux/kernel/git/tip/linux-2.6-tip.git",
+        "x86-fixes-for-linus",
+    ),
+    (
+        "0004-git-pull-request-git+ssh",
+        "git+ssh://git.kernel.org/pub/scm/linux/kernel/git/benh/powerpc.git",
+        "next",
+    ),
+    (
+        "0005-git-pull-request-ssh",
+        "ssh://git.kernel.org/pub/scm/linux/kernel/git/benh/powerpc.git",
+        "next",
+    ),
+    (
+        "0006-git-pull-request-http",
+        "http://git.kernel.org/pub/scm/linux/kernel/git/benh/powerpc.git",
+        "next",
+    ),
+    (
+        "0017-git-pull-request-git-2-14-3",
+        "git://git.kernel.org/pub/scm/linux/kernel/git/davem/net",
+        "",
+    ),
+    (
+        "0023-git-pull-request-newline-in-url",
+        "https://git.kernel.org/pub/scm/linux/kernel/git/matthias.bgg/linux.git/",
+        "tags/v5.4-next-soc",
+    ),
+    (
+        "0024-git-pull-request-trailing-space",
+        "git://git.kernel.org/pub/scm/linux/kernel/git/nsekhar/linux-davinci.git",
+        "tags/davinci-for-v5.6/soc",
+    ),
+];
+const POWERPC: &str = "git://git.kernel.org/pub/scm/linux/kernel/git/benh/powerpc.git";
+
+#[test]
+fn patchwork_s_pull_requests() {
+    let Some(folder) = corpora("patchwork/patchwork/tests/data/mail") else { return };
+    for (name, repository, reference) in PULLS {
+        let mail = mails(&folder.join(format!("{name}.mbox"))).swap_remove(0);
+        assert_eq!(mail.role, Role::Pull, "{name}");
+        let pull = mail.pull.as_ref().unwrap_or_else(|| panic!("{name} asks for nothing"));
+        assert_eq!((&*pull.repository, &*pull.reference), (*repository, *reference), "{name}");
+        assert_eq!(pull.base.len(), 40, "{name}");
+        assert!(pull.summary.of(&mail.message.text).contains("):"), "{name} has a shortlog");
+    }
+}
+
 #[test]
 fn patchwork_s_mails() {
     let Some(folder) = corpora("patchwork/patchwork/tests/data/mail") else { return };
     let one = |name: &str| mails(&folder.join(name)).swap_remove(0);
-    for n in [
-        "0001-git-pull-request",
-        "0002-git-pull-request-wrapped",
-        "0003-git-pull-request-with-diff",
-        "0004-git-pull-request-git+ssh",
-        "0005-git-pull-request-ssh",
-        "0006-git-pull-request-http",
-        "0017-git-pull-request-git-2-14-3",
-        "0023-git-pull-request-newline-in-url",
-        "0024-git-pull-request-trailing-space",
-    ] {
-        assert_eq!(one(&format!("{n}.mbox")).role, Role::Pull, "{n}");
-    }
     for (name, files) in [
         ("0007-cvs-format-diff", 3),
         ("0008-git-rename", 2),

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use patchpress::{
     date::Cadence,
     digest::{self, Digest},
-    series::{Corpus, ListIx, Revision},
+    series::{Corpus, ListIx, Revision, SeriesIx, StateKind},
 };
 
 use crate::support;
@@ -100,6 +100,14 @@ fn any_commit_range_of_a_real_list_survives_being_text() {
             .unwrap_or_else(|error| panic!("{error}"));
         assert!(digest.messages.len() >= 45, "{from}..{to}: {}", digest.messages.len());
         round_trip(&corpus, &digest, folder.path());
+    }
+    let months = digest::digests(&corpus, None, Cadence::Month, &TimeZone::UTC);
+    months.iter().for_each(|digest| crate::activity::check_sums(&corpus, digest));
+    // A series that is quiet today went so in one month.
+    for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+        let went = months.iter().filter(|m| m.series(|a| a.went_quiet).any(|s| s == ix)).count();
+        let is_quiet = series.state.kind == StateKind::Quiet;
+        assert!(went <= 1 && (went == 1 || !is_quiet), "{} went quiet {went} times", series.slug);
     }
     let error = digest::digest_of_range(&corpus, ListIx(0), "zzzz", "HEAD", &mirror)
         .expect_err("no commit");

@@ -3,7 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files, wait, and look at the clock")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod activity;
 mod archives;
+mod b4;
 mod compare;
 mod corpora;
 mod digests;
@@ -14,11 +16,13 @@ mod laws;
 mod layers;
 mod pages;
 mod range_diff;
+mod reviews;
 mod series;
 mod series_pages;
 mod site;
 mod states;
 mod support;
+mod tree;
 mod use_cli;
 mod use_errors;
 mod use_output;

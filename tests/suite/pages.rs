@@ -179,6 +179,48 @@ fn a_page_is_the_same_every_time() {
     assert!(first.files == second.files);
 }
 
+/// The number in the first `<tag …>` behind `start`, which may have a comma in it.
+fn number(html: &str, tag: &str) -> Option<usize> {
+    let rest = &html[html.find(tag)? + tag.len()..];
+    let digits: String =
+        rest.chars().filter(|c| *c != ',').take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+#[test]
+fn a_number_is_what_the_list_behind_it_holds() {
+    let site = demo();
+    let digests = site.pages().filter(|(_, html)| html.contains("<body class=\"digest-page\""));
+    let (mut sections, mut ranks) = (0, 0);
+    for (path, html) in digests.chain([("stats/index.html", site.page("stats"))]) {
+        // The counts above the fold lead to sections of so many rows.
+        for count in html.split("<li><a href=\"#").skip(1).filter(|li| li.contains("\"><b>")) {
+            let anchor = count.split('"').next().unwrap_or_default();
+            let heading = format!("<h2 id=\"{anchor}\"");
+            let Some(section) = html.split(&heading).nth(1).filter(|_| !path.starts_with("stats"))
+            else {
+                continue;
+            };
+            let section = section.split("</section>").next().unwrap_or_default();
+            let rows = section.matches("<article").count() + section.matches("<li><a").count();
+            assert_eq!(number(count, "<b>"), Some(rows), "{path}: {anchor}");
+            sections += 1;
+        }
+        // A number of a ranking is folded around its parts.
+        for rank in html.split("<details><summary>").skip(1) {
+            let (summary, items) = rank.split_once("</summary>").expect(path);
+            let items = items.split("</details>").next().unwrap_or_default();
+            let mut sum: usize = 0;
+            for item in items.split("<li").skip(1) {
+                sum += number(item, ">and ").or(number(item, "class=\"number\">")).unwrap_or(1);
+            }
+            assert_eq!(number(summary, "class=\"number\">"), Some(sum), "{path}: {summary}");
+            ranks += 1;
+        }
+    }
+    assert!(sections > 12 && ranks > 30, "{sections} sections, {ranks} ranks");
+}
+
 #[test]
 fn a_patch_that_never_came_has_its_row() {
     let site = demo();

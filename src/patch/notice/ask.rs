@@ -19,9 +19,15 @@ const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re
 /// To post, where it says what.
 const POST: &str = "send post submit prepare spin sending posting provide";
 
+/// What is posted, where it says that it is another one.
+const REVISION: &str = "version revision spin round iteration patchset series one";
+
 /// What is posted: another revision.
-const REVISION: &str =
-    "version revision respin re-spin spin round iteration reroll rebased patchset";
+const AGAIN: &str = "respin re-spin reroll rebased";
+
+/// Another one.
+const NEW: &str = "new newer updated next following upcoming fixed another rebased corrected revised \
+                   second third improved better";
 
 /// Not another revision: one more patch.
 const OTHER: &str =
@@ -58,7 +64,7 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     };
     let first = words.first().filter(|word| is_nak(word)).map(|_| 0);
     let big = words.iter().take(3).position(is_nak).filter(|at| {
-        *at > 0 && words[..*at].iter().all(|w| among(&w, "a big hard strong so clear total"))
+        *at > 0 && words[..*at].iter().all(|w| among(w, "a big hard strong so clear total"))
     });
     if first.or(big).is_some_and(ends) {
         return Some(notice(Told::Rejected, Voice::Plain, sentence));
@@ -94,7 +100,7 @@ fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     let skipped = "just the this these your my two three last first whole both all";
     let object = words[at + 1..].iter().find(|word| !among(word, skipped));
     let of_patches = object.is_none_or(|word| {
-        among(&word, "patch patches series commit commits it them from now patchset")
+        among(word, "patch patches series commit commits it them from now patchset")
     }) || sentence.clause_ends(at);
     (spoken && of_patches).then(|| notice(Told::Dropped, Voice::Plain, sentence))
 }
@@ -116,7 +122,10 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
         && among(&words[at], "withdraw abandon withdrawing");
     let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
-    (object && (polite || own)).then(|| notice(Told::Withdrawn, Voice::Plain, sentence))
+    // `it` may be a line of the patch, where somebody else than the author says so.
+    let named = has(&words[at..], "patch patches patchset series set submission");
+    let voice = if named { Voice::Plain } else { Voice::Loose };
+    (object && (polite || own)).then(|| notice(Told::Withdrawn, voice, sentence))
 }
 
 /// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
@@ -142,7 +151,7 @@ fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
         let you = words.get(at + 1).is_some_and(|next| next == "you");
         matches!(word, "please" | "pls")
             || matches!(word, "could" | "can" | "would") && you
-            || word == "you" && words.get(at + 1).is_some_and(|next| among(&next, "should must"))
+            || word == "you" && words.get(at + 1).is_some_and(|next| among(next, "should must"))
             || word == "need" && at > 0 && words[at - 1] == "you"
     };
     let start = (0..words.len()).find(|at| polite(*at))?;
@@ -165,8 +174,17 @@ fn posts_again(words: &[String], at: usize) -> bool {
         return false;
     }
     let what = &words[at + 1..words.len().min(at + 8)];
-    let other = has(what, OTHER) && !has(what, "version");
-    !other && (has(what, REVISION) || what.iter().any(|word| version(word).is_some()))
+    let other = has(what, OTHER) && !names_revision(what);
+    !other && names_revision(what)
+}
+
+/// `a v2`, `an updated version`; a `version` alone can be anything's.
+fn names_revision(words: &[String]) -> bool {
+    words.iter().any(|word| version(word).is_some() || among(word, AGAIN))
+        || words.windows(2).any(|pair| among(&pair[0], NEW) && among(&pair[1], REVISION))
+        || words.windows(3).any(|three| {
+            among(&three[0], NEW) && three[1] == "patch" && among(&three[2], "version series")
+        })
 }
 
 /// `Will fix in v3`, `I'll send an updated version`, `v2 coming`, `self-NAK`.
@@ -182,7 +200,12 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
         .windows(2)
         .any(|pair| version(&pair[0]).is_some() && among(&pair[1], "coming soon follows incoming"));
     let own = |word: &String| matches!(word.as_str(), "i'll" | "we'll" | "ill");
-    let said = has(words, "i we") || words.first().is_some_and(|w| w == "will" || w == "shall");
+    let bare = |at: &usize| {
+        let first = *at == 0 || sentence.clause_ends(at - 1);
+        among(&words[*at], "will shall")
+            && (first || among(&words[at - 1], "and so ok okay yes sure"))
+    };
+    let said = has(words, "i we") || (0..words.len()).any(|at| bare(&at));
     let going = words.windows(2).any(|pair| pair[0] == "going" && pair[1] == "to");
     let will = words.iter().any(own) || said && (has(words, "will shall") || going);
     if !coming && !will {
@@ -199,9 +222,86 @@ fn in_next(words: &[String]) -> bool {
             return false;
         }
         let behind = &words[at + 1..words.len().min(at + 5)];
-        let next = has(behind, "next new following updated upcoming");
-        let first = behind.iter().find(|word| !among(&word, "the my a patch"));
-        first.is_some_and(|word| version(word).is_some())
-            || next && (has(behind, REVISION) || has(behind, "series patch one"))
+        let first = behind.iter().find(|word| !among(word, "the my a patch"));
+        first.is_some_and(|word| version(word).is_some()) || names_revision(behind)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::sentence::split, *};
+
+    fn told(text: &str) -> Option<Told> {
+        let lines: Vec<&str> = text.lines().collect();
+        split(&lines).iter().find_map(|text| read(&Sentence::read(text)?)).map(|n| n.told)
+    }
+
+    #[test]
+    fn another_revision_is_asked_for_or_promised() {
+        for (text, want) in [
+            ("Please resend.", Told::Asked),
+            ("Please fix the typo and resend.", Told::Asked),
+            ("Could you please send a v2?", Told::Asked),
+            ("Would you mind rebasing and respin on top of lamps/next?", Told::Asked),
+            ("Can you send an updated version?", Told::Asked),
+            ("Kamal, please send a new patch series.", Told::Asked),
+            ("Please rebase on lamps/next and send a rebased v4.", Told::Asked),
+            ("Will fix in v3.", Told::Promised),
+            ("OK, will do in the next version.", Told::Promised),
+            ("I'll send an updated version tomorrow.", Told::Promised),
+            ("Thanks, I will respin.", Told::Promised),
+            ("v2 coming.", Told::Promised),
+            ("Self-NAK, the lamp broke.", Told::Promised),
+        ] {
+            assert_eq!(told(text), Some(want), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn patches_are_turned_down_dropped_withdrawn_and_replaced() {
+        for (text, want) in [
+            ("NAK.", Told::Rejected),
+            ("Nacked, we do not want this.", Told::Rejected),
+            ("Big NACK from me.", Told::Rejected),
+            ("NAK for the lamp.", Told::Rejected),
+            ("Sorry, I won't take this.", Told::Rejected),
+            ("I'm dropping the two patches for now.", Told::Dropped),
+            ("So I dropped it for now.", Told::Dropped),
+            ("I am dropping patch 3 and 4.", Told::Dropped),
+            ("Please ignore the previous message telling the patch was applied.", Told::Dropped),
+            ("Please ignore this patch.", Told::Withdrawn),
+            ("please ignore this patchset, sorry", Told::Withdrawn),
+            ("Please drop it.", Told::Withdrawn),
+            ("I'll abandon this series.", Told::Withdrawn),
+            ("Superseded by https://example.org/v2", Told::Superseded),
+        ] {
+            assert_eq!(told(text), Some(want), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_requests_and_plans_are_none() {
+        for text in [
+            "No need to resend.",
+            "Please don't resend this.",
+            "If you resend, please add a tag.",
+            "Please drop this _ prefix.",
+            "Feel free to ignore my comments.",
+            "Please ignore the previous message.",
+            "I will drop it in the driver.",
+            "I dropped this comment.",
+            "The NAK is sent by the device.",
+            "That's a NACK if you insist.",
+            "I'll fix this in v5.2-rc1.",
+            "I'll send a follow-up patch.",
+            "I will not send a v2.",
+            "Should I send a v2?",
+            "Please send a pull request.",
+            "please drop us a note",
+            "Please send the output and the kernel version.",
+            "Could you please post the series of commands?",
+        ] {
+            assert_eq!(told(text), None, "{text:?}");
+        }
+    }
 }

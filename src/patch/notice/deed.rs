@@ -13,6 +13,7 @@
 use super::{
     Notice, Told, Voice,
     sentence::{Sentence, among, has},
+    tree::Tree,
 };
 use crate::message::Extent;
 
@@ -93,11 +94,30 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         Lead::Spoken | Lead::Passive if tried => return None,
         _ => Voice::Loose,
     };
+    // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
+    let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
+    let voice = if voice == Voice::Plain && named { Voice::Named } else { voice };
     let mut notice = Notice::new(Told::Applied, voice);
-    let clause: Vec<&str> = words.iter().map(String::as_str).collect();
-    notice.extent = Extent::of_deed(&clause);
+    notice.extent = extent(sentence, at);
     notice.tree = tail.tree.into();
     Some(notice)
+}
+
+/// Which patches the word at `at` was done to: told by the words since the last `and` or comma that does not
+/// part numbers, and by those behind it.
+fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
+    let number = |at: usize| {
+        sentence.words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let parts = |i: &usize| {
+        let apart = sentence.words[*i] == "and" || sentence.clause_ends(*i) && !number(*i);
+        apart && !number(i + 1)
+    };
+    let told_before =
+        sentence.words.get(at + 1).is_some_and(|word| among(word, "them these those"));
+    let start = (0..at).rev().find(parts).filter(|_| !told_before).map_or(0, |i| i + 1);
+    let words: Vec<&str> = sentence.words[start..].iter().map(String::as_str).collect();
+    Extent::of_deed(&words)
 }
 
 fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
@@ -151,68 +171,14 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         return Some(tail);
     }
     if among(word, PLACES) {
-        (tail.tree, tail.placed) = tree(sentence, next + 1, below);
+        let named = Tree::read(sentence, next + 1, below);
         let follows = words.get(next + 1).map_or("", String::as_str);
-        let thing = "a an all any each every this consideration account";
-        let short = words.len() - next <= 4 && !among(follows, thing);
-        let fits = tail.placed || strong && short;
+        let thing = among(follows, "a an all any each every this consideration account");
+        let fits = named.placed || (strong || tail.thanked) && named.words <= 3 && !thing;
+        (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
     }
     (strong && among(word, MANNERS)).then_some(tail)
-}
-
-/// The tree that words from `start` on name, and whether they name one or a release.
-fn tree(sentence: &Sentence<'_>, start: usize, below: &[&str]) -> (String, bool) {
-    let skipped = "the my our branch of top tree tree: on current ";
-    let stops = "with and thanks thank after as but since so for via in";
-    let mut named: Vec<&str> = Vec::new();
-    let mut placed = sentence.words.get(start).is_some_and(|word| word == "my" || word == "our");
-    for at in start..sentence.words.len().min(start + 8) {
-        let word = sentence.words[at].as_str();
-        if among(word, stops) && at > start {
-            break;
-        }
-        placed |= is_place(word);
-        if !among(word, skipped) {
-            named.push(sentence.raw[at].trim_matches(|c: char| ",;:!()<>\"'`".contains(c)));
-        }
-        let goes_on = word.contains("://")
-            && sentence
-                .words
-                .get(at + 1)
-                .is_some_and(|next| next.contains('/') || next == "branch");
-        if sentence.clause_ends(at) && !goes_on {
-            break;
-        }
-    }
-    if start >= sentence.words.len() {
-        // `Applied to` and the tree in a paragraph of its own: b4's template.
-        let line = below.first().map_or("", |line| line.trim());
-        return (line.trim_end_matches(['.', ',']).to_owned(), is_place(line));
-    }
-    let release = |word: &str| {
-        let plain = word.trim_start_matches('v');
-        plain.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('/')
-    };
-    if named.iter().all(|word| release(word)) {
-        return (String::new(), placed);
-    }
-    (named.join(" ").trim_end_matches(['.', ',']).to_owned(), placed)
-}
-
-/// A word that names a tree, a branch or a release.
-fn is_place(word: &str) -> bool {
-    const PARTS: &str =
-        "next fixes tree branch queue master main trunk staging upstream devel .git ://";
-    let release = word
-        .trim_start_matches('v')
-        .split('.')
-        .take(2)
-        .all(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-    word.contains('/')
-        || word.starts_with("for-")
-        || word.contains('.') && release
-        || PARTS.split(' ').any(|part| word.contains(part))
 }
 
 #[cfg(test)]
@@ -243,44 +209,55 @@ mod tests {
             ("Applied.", "Plain||"),
             ("Thanks, applied.", "Plain||"),
             ("Hi Zoe,\napplied, thanks", "Plain||"),
-            ("Applied to lamps/next, thanks!", "Plain||lamps/next"),
+            ("Applied to lamps/next, thanks!", "Named||lamps/next"),
             (
                 "Applied to http://x.org/l.git,\nlamps/next branch.",
-                "Plain||http://x.org/l.git lamps/next",
+                "Named||http://x.org/l.git lamps/next",
             ),
             (
                 "Applied to http://x.org/l.git lamps/next, thanks.",
-                "Plain||http://x.org/l.git lamps/next",
+                "Named||http://x.org/l.git lamps/next",
             ),
-            ("Applied to\n\n   http://x.org/l.git for-next", "Plain||http://x.org/l.git for-next"),
-            ("Applied to lamps-\nnext.", "Plain||lamps-next"),
-            ("Applied to kvm-x86 misc, thanks!", "Plain||kvm-x86 misc"),
-            ("Applied to lamps.", "Plain||lamps"),
-            ("Series applied to lamp-next, thank you.", "Plain|series|lamp-next"),
+            ("Applied to\n\n   http://x.org/l.git for-next", "Named||http://x.org/l.git for-next"),
+            ("Applied to lamps-\nnext.", "Named||lamps-next"),
+            ("Applied to kvm-x86 misc, thanks!", "Named||kvm-x86 misc"),
+            ("Applied to lamps.", "Named||lamps"),
+            ("Series applied to lamp-next, thank you.", "Named|series|lamp-next"),
             ("Whole series applied, thanks.", "Plain|series|"),
             ("Both applied.", "Plain|series|"),
             ("Applied all, thanks", "Plain|series|"),
-            ("Patches 1-3 applied to lamps/next.", "Plain|numbers|lamps/next"),
+            ("Patches 1-3 applied to lamps/next.", "Named|numbers|lamps/next"),
             ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),
             ("All but last applied, thanks.", "Plain|some|"),
             ("Applied and queued up for -stable, thanks.", "Plain||"),
+            ("Applied to dimmers and queued for -stable.", "Named||dimmers"),
+            ("Applied 1 and 2, thanks.", "Plain|numbers|"),
+            ("Queued all but patch 3, thanks.", "Plain|some|"),
+            ("Patch applied as 5.8-rc material.", "Plain||"),
+            ("Now queued up, thanks.", "Plain||"),
             ("Queued for 5.9.", "Plain||"),
             ("Queued, thanks.", "Plain||"),
-            ("Looks good, queued to block-next.", "Plain||block-next"),
-            ("Thanks, I've applied this to my block branch.", "Plain||block"),
+            ("Looks good, queued to block-next.", "Named||block-next"),
+            ("Thanks, I've applied this to my block branch.", "Named||block"),
             ("I've queued this up now, along with another.", "Plain||"),
             ("Pulled, thanks!", "Plain||"),
             ("Pushed to drm-misc-next.", "Plain||drm-misc-next"),
             ("Pushed, thanks.", "Plain||"),
+            ("Pushed to dimmers, thanks for the patch.", "Plain||dimmers"),
             ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),
             ("Picked up, thanks.", "Plain||"),
             ("Picked up for v5.9.", "Plain||"),
             ("Fixed the typo and applied.", "Plain||"),
             ("Rebased and applied on top of lamps/next.", "Plain||lamps/next"),
-            ("Wrapped to 80 chars and\nApplied to lamps/next.", "Plain||lamps/next"),
+            ("Wrapped to 80 chars and\nApplied to lamps/next.", "Named||lamps/next"),
             ("With the typo fixed, applied.", "Plain||"),
             ("Reviewed, tested and applied, thanks.", "Plain||"),
             ("I have applied this.", "Loose||"),
+            (
+                "Fixed comments on patch 3/5 and series applied to\nlamps/next.",
+                "Named|series|lamps/next",
+            ),
+            ("Applied to lamps/\nnext to avoid conflicts.", "Named||lamps/next"),
             ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
         ] {
             assert_eq!(said(text), want, "{text:?}");

@@ -10,6 +10,7 @@ mod deed;
 mod list;
 mod sentence;
 mod tools;
+mod tree;
 
 use super::Role;
 use crate::message::{Extent, Message};
@@ -58,6 +59,8 @@ pub enum Told {
 pub enum Voice {
     /// In a form that only tools write: whoever sent it.
     Tool,
+    /// In words that mean nothing else and name the tree: whoever sent it, its author too.
+    Named,
     /// In words that mean nothing else.
     Plain,
     /// In words that mean it when a maintainer writes them (`I applied this`).

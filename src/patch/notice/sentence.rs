@@ -15,17 +15,18 @@ pub(super) struct Sentence<'a> {
 const KEYS: &str = "applied queued merged pulled pushed picked committed taken staged dropped dropping \
     drop reverted reverting ignore disregard discard withdraw withdrawing abandon resend \
     re-send respin re-spin resubmit re-submit repost re-post rebase send post submit nak \
-    nack version revision superseded deprecated series spin round self-nak";
+    nack nacked won't version revision superseded deprecated series spin round self-nak";
 
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let raw: Vec<&str> = text.split_ascii_whitespace().collect();
-        let words: Vec<String> = raw.iter().map(|word| bare(word)).collect();
-        let telling = |word: &String| among(word, KEYS) || version(word).is_some();
         // Whoever tells a fate is short about it.
-        let fits = raw.len() <= 80 && words.iter().any(telling);
-        fits.then(|| Self { asks: text.trim_end().ends_with('?'), raw, words })
+        if raw.len() > 80 || !raw.iter().any(|word| tells(word)) {
+            return None;
+        }
+        let words = raw.iter().map(|word| bare(word)).collect();
+        Some(Self { asks: text.trim_end().ends_with('?'), raw, words })
     }
 
     /// A comma or the like stands behind the word.
@@ -44,9 +45,20 @@ pub(super) fn among(word: &str, known: &str) -> bool {
     !word.is_empty() && known.split(' ').any(|other| other == word)
 }
 
+/// A word, whatever its case and the punctuation around it, is a key. Most are not: nothing is copied.
+fn tells(word: &str) -> bool {
+    let word = trimmed(word);
+    let versioned =
+        word.starts_with(['v', 'V']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
+    versioned || KEYS.split(' ').any(|key| key.eq_ignore_ascii_case(word)) || word.contains('’')
+}
+
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '+')))
+}
+
 fn bare(word: &str) -> String {
-    let keep = |c: char| c.is_alphanumeric() || matches!(c, '/' | '+');
-    word.trim_matches(|c| !keep(c)).replace('’', "'").to_lowercase()
+    trimmed(word).replace('’', "'").to_lowercase()
 }
 
 /// The number of `v3`; a kernel's `v5.2` is none.
@@ -64,7 +76,7 @@ pub(super) fn split(paragraph: &[&str]) -> Vec<String> {
             continue;
         }
         let line = line.trim();
-        let parted = text.ends_with('-') && line.starts_with(char::is_alphanumeric);
+        let parted = text.ends_with(['-', '/']) && line.starts_with(char::is_alphanumeric);
         let spaced = text.ends_with(" -") || text.ends_with("--");
         if !text.is_empty() && (!parted || spaced) {
             text.push(' ');

@@ -32,7 +32,10 @@ pub(in crate::series) fn credit(revisions: &mut [Revision], mails: &[Letter], th
         ledger.carry(revision, older);
         ledger.give(revision);
         for slot in &mut revision.slots {
-            slot.reviews.sort_by_key(|review| review.mail);
+            slot.reviews.sort_by_key(|review| {
+                let answered = review.standing != Standing::Declared;
+                (mails[review.mail.at()].date(), answered, review.mail)
+            });
         }
     }
 }
@@ -173,7 +176,7 @@ impl<'a> Ledger<'a> {
         if same_person(&patch.author, &review.person) {
             return;
         }
-        match slot.reviews.iter().position(|old| said(old)) {
+        match slot.reviews.iter().position(said) {
             // In person after in another's name: only now it counts.
             Some(at) if review.counts() && !slot.reviews[at].counts() => slot.reviews[at] = review,
             Some(_) => {}

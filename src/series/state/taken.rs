@@ -5,17 +5,19 @@
 //! | voice | sender | believed |
 //! |---|---|---|
 //! | a tool's form | anybody | yes |
+//! | plain words and a tree | any person (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
 //! | plain words | another than the author, no machine | yes |
 //! | plain words | the author | where known to apply others' patches |
 //! | loose words | anybody | where known to apply others' patches |
 //!
+//! A patch that somebody sends along with a pull request was taken too (`[PULL 3/12]` with its Message-Id).
 //! A later mail of one who applies that says `dropped` takes it back. What was taken from an older revision
 //! holds for a newer one's patch that is the same mail, has the same diff or the same title: maintainers
 //! answer the older mail, resends and backports follow what was taken. Never here: the words.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::{Applied, Fate, Witness};
+use super::{Applied, Fate, Witness, verdict::Bench};
 use crate::{
     message::Extent,
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
@@ -53,6 +55,7 @@ impl Appliers {
         match notice.voice {
             Voice::Tool => true,
             _ if mail.bot => false,
+            Voice::Named => true,
             Voice::Plain => !same_person(&mail.message.from, &revision.author) || self.has(mail),
             Voice::Loose => self.has(mail),
         }
@@ -69,13 +72,9 @@ pub(in crate::series) struct Aside {
 }
 
 /// Fills in where the patches of a series' revisions were taken; returns what else is told, by revision.
-pub(in crate::series) fn take(
-    revisions: &mut [Revision],
-    mails: &[Letter],
-    threads: &Threads,
-    appliers: &Appliers,
-) -> Vec<Aside> {
-    let taking = Taking { mails, threads, appliers };
+pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> Vec<Aside> {
+    let Bench { mails, threads, appliers, sent_along, .. } = *bench;
+    let taking = Taking { mails, threads, appliers, sent_along };
     let told = revisions.iter_mut().map(|revision| taking.read(revision)).collect();
     for at in 1..revisions.len() {
         let (older, rest) = revisions.split_at_mut(at);
@@ -90,6 +89,7 @@ struct Taking<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
     appliers: &'a Appliers,
+    sent_along: &'a HashMap<MailIx, MailIx>,
 }
 
 impl<'a> Taking<'a> {
@@ -116,6 +116,16 @@ impl<'a> Taking<'a> {
                 }
             }
         }
+        for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
+            let pulled = slot.mail.and_then(|ix| self.sent_along.get(&ix)).copied();
+            slot.applied = pulled.filter(|by| Some(*by) != slot.mail).map(|by| Applied {
+                witness: Witness::Mail(by),
+                date: self.mail(by).message.date,
+                fate: Fate::Applied,
+                tree: Box::default(),
+                commit: Box::default(),
+            });
+        }
         told
     }
 
@@ -129,9 +139,13 @@ impl<'a> Taking<'a> {
                     continue;
                 };
                 found = true;
-                put(slot, self.applied(ix, notice, commit(listed)));
+                put(slot, applied(ix, self.mail(ix), notice, commit(listed)));
             }
-            if found {
+            // Titles that meet no patch may still be all of them, edited; otherwise they are some.
+            if !found && titled.len() != revision.slots.len() {
+                told.some.get_or_insert(ix);
+            }
+            if found || titled.len() != revision.slots.len() {
                 return;
             }
         }
@@ -141,7 +155,7 @@ impl<'a> Taking<'a> {
         };
         let named = notice.listed.first().filter(|_| reached.len() == 1).map_or("", commit);
         for at in reached {
-            put(&mut revision.slots[at], self.applied(ix, notice, named));
+            put(&mut revision.slots[at], applied(ix, self.mail(ix), notice, named));
         }
     }
 
@@ -195,13 +209,6 @@ impl<'a> Taking<'a> {
         at.and_then(|at| slots.get_mut(at))
     }
 
-    fn applied(&self, ix: MailIx, notice: &Notice, commit: &str) -> Applied {
-        let fate = if notice.told == Told::Merged { Fate::Merged } else { Fate::Applied };
-        let date = self.mail(ix).message.date;
-        let (tree, commit) = (notice.tree.clone(), commit.into());
-        Applied { witness: Witness::Mail(ix), date, fate, tree, commit }
-    }
-
     fn inherit(&self, revision: &mut Revision, older: &[Revision]) {
         let wanted = revision.replies.iter().any(|ix| {
             let mail = self.mail(*ix);
@@ -211,25 +218,39 @@ impl<'a> Taking<'a> {
                     .iter()
                     .any(|n| matches!(n.told, Told::Asked | Told::Rejected | Told::Dropped))
         });
+        let taken: Vec<(&Applied, MailIx, String)> = older
+            .iter()
+            .rev()
+            .flat_map(|revision| &revision.slots)
+            .filter_map(|slot| Some((slot.applied.as_ref()?, slot.mail?)))
+            .map(|(applied, old)| (applied, old, normal(&self.mail(old).title)))
+            .collect();
         for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
-            let Some(ix) = slot.mail else { continue };
-            let patch = self.mail(ix);
-            let same = |old: &&Slot| {
-                old.mail.is_some_and(|old| {
-                    let before = self.mail(old);
-                    old == ix
-                        || !wanted
-                            && (before.patch_id.is_some() && before.patch_id == patch.patch_id
-                                || normal(&before.title) == normal(&patch.title))
-                })
+            let Some(ix) = slot.mail.filter(|_| !taken.is_empty()) else { continue };
+            let (id, title) = (self.mail(ix).patch_id, normal(&self.mail(ix).title));
+            let same = |(_, old, old_title): &&(&Applied, MailIx, String)| {
+                let unchanged = || id.is_some() && self.mail(*old).patch_id == id;
+                *old == ix || !wanted && (unchanged() || *old_title == title)
             };
-            let taken = older.iter().rev().flat_map(|revision| &revision.slots).filter(same);
-            slot.applied = taken.into_iter().find_map(|old| old.applied.clone());
+            slot.applied = taken.iter().find(same).map(|(applied, ..)| (*applied).clone());
         }
     }
 }
 
-fn commit(listed: &Listed) -> &str {
+/// What a notice in the mail says was taken, with the commit.
+pub(in crate::series) fn applied(
+    ix: MailIx,
+    mail: &Mail,
+    notice: &Notice,
+    commit: &str,
+) -> Applied {
+    let fate = if notice.told == Told::Merged { Fate::Merged } else { Fate::Applied };
+    let (tree, commit) = (notice.tree.clone(), commit.into());
+    Applied { witness: Witness::Mail(ix), date: mail.message.date, fate, tree, commit }
+}
+
+/// The commit of a list's entry; empty where it has none.
+pub(in crate::series) fn commit(listed: &Listed) -> &str {
     match &listed.entry {
         Entry::Commit(commit) => commit,
         Entry::Unsaid | Entry::Absent => "",

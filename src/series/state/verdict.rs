@@ -5,7 +5,7 @@
 //! | state | when | what overrules it |
 //! |---|---|---|
 //! | merged, applied | every patch of the newest revision was taken | a later `dropped` (see `taken`) |
-//! | partly applied | some of its patches were | |
+//! | partly applied | some of its patches were; those that never came are not known to be | |
 //! | superseded | its author says that something else takes its place | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, the author promises one, a NAK for a part, it was dropped again | the later approval of who asked |
@@ -16,6 +16,8 @@
 //! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
 //! Never here: the day of today.
 
+use std::collections::HashMap;
+
 use super::{
     State, StateKind, Witness,
     taken::{self, Appliers, Aside},
@@ -24,7 +26,10 @@ use crate::{
     date::Timestamp,
     message::{Extent, TrailerKind},
     patch::{Mail, Notice, Told, Voice},
-    series::{Letter, MailIx, Revision, Rules, Slot, Threads, review::same_person},
+    series::{
+        Letter, MailIx, Revision, Rules, Slot, Threads,
+        review::{Standing, same_person},
+    },
 };
 
 /// Seconds of a day.
@@ -38,6 +43,8 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) mails: &'a [Letter],
     pub(in crate::series) threads: &'a Threads,
     pub(in crate::series) appliers: &'a Appliers,
+    /// Patches that were sent along with a pull request, and the mail that did.
+    pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
     pub(in crate::series) rules: &'a Rules,
     /// The date of the corpus' newest mail.
     pub(in crate::series) end: Option<Timestamp>,
@@ -45,7 +52,7 @@ pub(in crate::series) struct Bench<'a> {
 
 /// Fills in where the patches of a series were taken, and returns its state. Its ledgers are written.
 pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) -> State {
-    let told = taken::take(revisions, bench.mails, bench.threads, bench.appliers);
+    let told = taken::take(revisions, bench);
     let (Some(newest), Some(told)) = (revisions.last(), told.last().copied()) else {
         return State::NEW;
     };
@@ -58,9 +65,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
 
 /// Merged, applied, partly applied.
 fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
-    let present = newest.slots.iter().any(|slot| slot.mail.is_some());
-    let slots: Vec<&Slot> =
-        newest.slots.iter().filter(|slot| !present || slot.mail.is_some()).collect();
+    let slots = &newest.slots;
     let applied: Vec<_> = slots.iter().filter_map(|slot| slot.applied.as_ref()).collect();
     let Some(last) = applied.iter().max_by_key(|applied| applied.date) else {
         let some = told.some?;
@@ -147,7 +152,9 @@ impl<'a> Bench<'a> {
             (Told::Withdrawn, Speaker::Author) => {
                 Some(self.turned_down(ix, &notice.extent, newest))
             }
-            (Told::Withdrawn, Speaker::Other) if self.appliers.has(mail) => {
+            (Told::Withdrawn, Speaker::Other)
+                if notice.voice != Voice::Loose && self.appliers.has(mail) =>
+            {
                 Some(self.turned_down(ix, &notice.extent, newest))
             }
             (Told::Asked, Speaker::Other) | (Told::Promised, Speaker::Author) if next => {
@@ -169,12 +176,16 @@ impl<'a> Bench<'a> {
 
     /// The mail that gave the last patch its first approval.
     fn reviewed(&self, newest: &Revision) -> Option<MailIx> {
-        let received = newest.slots.iter().filter(|slot| slot.mail.is_some());
-        let first =
-            received.map(|slot| slot.reviews.iter().filter(|r| r.approves()).map(|r| r.mail).min());
-        // `Option` orders nothing before something, so one patch without makes it nothing.
-        let all: Vec<Option<MailIx>> = first.collect();
-        all.iter().all(Option::is_some).then(|| all.into_iter().flatten().max()).flatten()
+        // What a backport's commit message declares was said of the original.
+        let first = |slot: &Slot| {
+            let patch = self.mail(slot.mail?);
+            let approvals = slot.reviews.iter().filter(|review| review.approves());
+            let own = approvals
+                .filter(|review| review.standing != Standing::Declared || !is_backport(patch));
+            own.map(|review| review.mail).min()
+        };
+        let all: Option<Vec<MailIx>> = newest.slots.iter().map(first).collect();
+        all?.into_iter().max()
     }
 
     /// New, discussed, quiet.
@@ -198,4 +209,17 @@ impl<'a> Bench<'a> {
             None => State::NEW,
         }
     }
+}
+
+/// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
+/// `[ Upstream commit 0123… ]`.
+fn is_backport(patch: &Mail) -> bool {
+    let message = patch.anatomy.message.of(&patch.message.text);
+    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty()).take(3);
+    lines.any(|line| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("commit ") && line.contains(" upstream")
+            || line.starts_with("[ upstream commit ")
+            || line.starts_with("upstream commit ")
+    })
 }

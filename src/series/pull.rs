@@ -1,0 +1,78 @@
+//! Pull requests: what has become of them.
+//!
+//! In: the mails and their threads. Out: a [`Request`] for each pull request. What it asks for stands in its
+//! mail ([`Mail::pull`](crate::patch::Mail)); patches that are sent along (`[PULL 3/12]`) make a series of which
+//! it is the cover letter, and say by a `Message-Id:` or `Link:` which patches of the list they are.
+//! Never here: a repository.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{
+    Applied, Letter, MailIx, SeriesIx, Threads,
+    review::same_person,
+    state::{applied, commit},
+    thread::Ids,
+};
+use crate::{
+    message::SubjectKind,
+    patch::{Role, Told, Voice},
+};
+
+/// A pull request, and what has become of it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The mail.
+    pub mail: MailIx,
+    /// Who says that it was pulled: pr-tracker, or somebody else than who asked.
+    pub applied: Option<Applied>,
+    /// The series of the patches that were sent along.
+    pub series: Option<SeriesIx>,
+}
+
+/// The pull requests among the mails, by date.
+pub(super) fn requests(mails: &[Letter], threads: &Threads) -> Vec<Request> {
+    let is_request = |ix: &MailIx| mails[ix.at()].mail.role == Role::Pull;
+    let new = |mail: MailIx| {
+        let series = mails[mail.at()].home.map(|(series, _)| series);
+        (mail, Request { mail, applied: None, series })
+    };
+    let mut all: BTreeMap<MailIx, Request> =
+        MailIx::all(mails.len()).filter(is_request).map(new).collect();
+    for ix in MailIx::all(mails.len()) {
+        let mail = &mails[ix.at()].mail;
+        let pulled = mail.notices.iter().find(|notice| {
+            matches!(notice.told, Told::Applied | Told::Merged) && notice.voice != Voice::Loose
+        });
+        let Some(notice) = pulled else { continue };
+        // The nearest mail that is no reply: an answer to a patch is about the patch.
+        let above = threads.upwards(ix).skip(1).find(|up| mails[up.at()].mail.role != Role::Reply);
+        let Some(request) = above.and_then(|up| all.get_mut(&up)) else { continue };
+        let asked = &mails[request.mail.at()].mail.message.from;
+        let another = !same_person(&mail.message.from, asked);
+        let said = applied(ix, mail, notice, notice.listed.first().map_or("", commit));
+        let better = request.applied.as_ref().is_none_or(|old| old.fate < said.fate);
+        if better && (notice.voice == Voice::Tool || another) {
+            request.applied = Some(said);
+        }
+    }
+    all.into_values().collect()
+}
+
+/// The patches that somebody took into a pull request, by what `[PULL n/m]` patches say that they were on the
+/// list; the first to say so counts. QEMU's maintainers often tell it in no other way.
+pub(super) fn sent_along(mails: &[Letter], ids: &Ids<'_>) -> HashMap<MailIx, MailIx> {
+    let mut all = HashMap::new();
+    for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
+        let mail = &letter.mail;
+        let pulled = mail.role == Role::Patch && mail.message.subject.kind == SubjectKind::Pull;
+        for trailer in mail.trailers.iter().filter(|_| pulled) {
+            let known = ["Message-Id", "Message-ID", "Link"].contains(&&*trailer.key);
+            let id = trailer.value.trim_matches(['<', '>', ' ']);
+            let id = id.rsplit('/').find(|part| part.contains('@')).filter(|_| known);
+            if let Some(patch) = id.and_then(|id| ids.get(id)) {
+                all.entry(*patch).or_insert(ix);
+            }
+        }
+    }
+    all
+}
