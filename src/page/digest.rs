@@ -11,13 +11,13 @@ use super::{
     route::Route,
     row::Detail,
     standing,
-    view::{Count, DigestView, FirstAnswersView, Link, Section, SeriesRow},
+    view::{Count, DigestView, FirstAnswersView, Happened, Link, Section, SeriesRow},
     words,
 };
 use crate::{
     date::Timestamp,
-    digest::{Activity, Digest, FirstAnswers, write_text},
-    series::{MailIx, StateKind, Witness},
+    digest::{Activity, Digest, FirstAnswers, Taken, Turned, write_text},
+    series::{MailIx, Series, StateKind, Witness},
 };
 
 /// A section of series.
@@ -206,43 +206,15 @@ impl<'a> Plan<'a> {
     }
 
     /// Why a series is in a section, with the mail that shows it.
-    fn happened(&self, links: &Links<'_>, anchor: &str, activity: &Activity) -> Option<Link> {
-        let by = |mail: MailIx| words::person(&self.mail(mail).author).name;
+    fn happened(&self, links: &Links<'_>, anchor: &str, activity: &Activity) -> Option<Happened> {
         let since = |date: Option<Timestamp>, words: &str| {
             let day = words::moment(date?, &self.settings.zone).short;
-            Some(Link { label: format!("{words} {day}"), url: String::new() })
+            Some(Happened { label: format!("{words} {day}"), url: String::new(), kind: "" })
         };
         let series = &self.corpus.series[activity.series.at()];
         match anchor {
-            "applied" => {
-                let taken = activity.applied.as_ref()?;
-                let part = match taken.patches < taken.of {
-                    true => format!("{} of {} taken", taken.patches, taken.of),
-                    false => "taken".to_owned(),
-                };
-                Some(match &taken.witness {
-                    Witness::Mail(mail) => Link {
-                        label: format!("{part} by {}", by(*mail)),
-                        url: self.link_to(links, *mail),
-                    },
-                    Witness::Commit(commit) => {
-                        let label = format!("{part} as {}", standing::short(commit));
-                        Link { label, url: String::new() }
-                    }
-                })
-            }
-            "changes" => {
-                let turned = activity.turned?;
-                let own = same_person(&self.mail(turned.mail).message.from, &series.author);
-                let what = match (turned.kind, own) {
-                    (StateKind::Rejected, true) => "withdrawn",
-                    (StateKind::Rejected, false) => "turned down",
-                    (_, true) => "another revision promised",
-                    (_, false) => "changes requested",
-                };
-                let label = format!("{what} by {}", by(turned.mail));
-                Some(Link { label, url: self.link_to(links, turned.mail) })
-            }
+            "applied" => activity.applied.as_ref().map(|taken| self.taken_in(links, taken)),
+            "changes" => activity.turned.map(|turned| self.turned(links, series, turned)),
             "waiting" => since(series.revisions[activity.newest as usize].posted, "since"),
             "quiet" => {
                 let mails =
@@ -251,6 +223,35 @@ impl<'a> Plan<'a> {
             }
             _ => None,
         }
+    }
+
+    fn taken_in(&self, links: &Links<'_>, taken: &Taken) -> Happened {
+        let part = match taken.patches < taken.of {
+            true => format!("{} of {} taken", taken.patches, taken.of),
+            false => "taken".to_owned(),
+        };
+        let (label, url) = match &taken.witness {
+            Witness::Mail(mail) => {
+                let by = words::person(&self.mail(*mail).message.from).name;
+                (format!("{part} by {by}"), self.link_to(links, *mail))
+            }
+            Witness::Commit(commit) => {
+                (format!("{part} as {}", standing::short(commit)), String::new())
+            }
+        };
+        Happened { label, url, kind: StateKind::Applied.word() }
+    }
+
+    fn turned(&self, links: &Links<'_>, series: &Series, turned: Turned) -> Happened {
+        let by = &self.mail(turned.mail).message.from;
+        let what = match (turned.kind, same_person(by, &series.author)) {
+            (StateKind::Rejected, true) => "withdrawn",
+            (StateKind::Rejected, false) => "turned down",
+            (_, true) => "another revision promised",
+            (_, false) => "changes requested",
+        };
+        let label = format!("{what} by {}", words::person(by).name);
+        Happened { label, url: self.link_to(links, turned.mail), kind: turned.kind.word() }
     }
 
     /// How long the new series waited for an answer, in a sentence; nothing where there are none.

@@ -140,6 +140,8 @@ fn is_no_prose(paragraph: &str) -> bool {
     let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
     paragraph.starts_with('>')
         || paragraph.starts_with("===")
+        // Trailers and nothing else: the commit message is its title.
+        || paragraph.starts_with("Signed-off-by:")
         || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
@@ -290,6 +292,11 @@ mod tests {
         assert_eq!(excerpt(text, 100), "This series makes the lamp brighter.");
         assert_eq!(excerpt(text, 16), "This series…");
         assert_eq!(excerpt("", 16), "");
+        let sha = "17f6407f22b8f879e6b788cb4e3a67d856abe02e";
+        let file =
+            format!("From {sha} Mon Sep 17 00:00:00 2001\nFrom: A\n\nSigned-off-by: A <a@x>\n");
+        assert_eq!(excerpt(&file, 100), "");
+        assert_eq!(excerpt(&format!("{file}\nBurn longer."), 100), "Burn longer.");
         assert_eq!(excerpt(&"x".repeat(99), 16), "");
     }
 

@@ -190,7 +190,7 @@ pub struct SeriesRow<'a> {
     pub verdicts: Vec<Link>,
     /// Why it is in its section of a digest (`taken by Zoë Lind`), leading to the mail that shows it, where
     /// one does; absent where the section says it all.
-    pub happened: Option<Link>,
+    pub happened: Option<Happened>,
     /// How many of its patches have a review.
     pub reviewed: usize,
     /// What has become of it: `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`,
@@ -202,6 +202,17 @@ pub struct SeriesRow<'a> {
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.
     pub changes: Vec<String>,
+}
+
+/// Why a series is in a section of a digest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Happened {
+    /// What happened: `taken by Zoë Lind`, `since 3 Mar 2026`.
+    pub label: String,
+    /// To the mail that shows it; empty where none does.
+    pub url: String,
+    /// The word of the state that it led to; empty for none.
+    pub kind: &'static str,
 }
 
 /// A thread that belongs to no series, in a list.
