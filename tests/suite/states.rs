@@ -100,7 +100,7 @@ fn state(corpus: &Corpus) -> (&'static str, Option<String>, Vec<u32>) {
 }
 
 /// Sender, subject, whom it answers, text.
-type Mail = (&'static str, &'static str, Option<usize>, &'static str);
+type Lamp = (&'static str, &'static str, Option<usize>, &'static str);
 
 /// State, the mail that shows it, the patches that were taken.
 type Outcome = (&'static str, Option<&'static str>, &'static [u32]);
@@ -108,18 +108,18 @@ type Outcome = (&'static str, Option<&'static str>, &'static [u32]);
 const ACK: &str = "Acked-by: Ann Or <ann.or@example.org>";
 
 /// What every case begins with.
-const SERIES: [Mail; 3] = [
+const SERIES: [Lamp; 3] = [
     ("Zoe Lind", "[PATCH 0/2] lamps", None, "Two lamps."),
     ("Zoe Lind", "[PATCH 1/2] lamp: first", Some(0), "One."),
     ("Zoe Lind", "[PATCH 2/2] lamp: second", Some(0), "Two."),
 ];
 
-const fn reply(from: &'static str, to: usize, text: &'static str) -> Mail {
+const fn reply(from: &'static str, to: usize, text: &'static str) -> Lamp {
     (from, "Re: [PATCH] lamps", Some(to), text)
 }
 
 /// What follows, and what must come out.
-const CASES: &[(&str, &[Mail], Outcome)] = &[
+const CASES: &[(&str, &[Lamp], Outcome)] = &[
     ("nobody answers", &[], ("new", None, &[])),
     ("her own ping is no answer", &[reply("Zoe Lind", 0, "Ping?")], ("new", None, &[])),
     ("an answer", &[reply("Ann Or", 0, "Why?")], ("discussed", Some("3"), &[])),
