@@ -408,14 +408,29 @@ impl Source<'_> {
             let hint = way_to_mirror(path, &table.permalink);
             return Err(Error::NoArchive { path: path.clone(), hint });
         }
+        let tree = table.tree.map(|path| root.join(path));
+        if let Some(path) = tree.as_deref().filter(|path| !holds_repository(path)) {
+            let reason = format!(
+                "there is no git repository at `{}`\nhint: `tree` is a clone of what the list's patches are for; commits in it show which were merged",
+                path.display()
+            );
+            return Err(self.wrong_list(n, "tree", reason));
+        }
         Ok(List {
             name: table.name.into(),
             address: table.address,
             archives,
             permalink: table.permalink,
-            tree: table.tree.map(|path| root.join(path)),
+            tree,
         })
     }
+}
+
+/// A git repository is at `path`: bare, with a work tree, or one of several work trees.
+fn holds_repository(path: &Path) -> bool {
+    let git = path.join(".git");
+    let is_one = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
+    git.is_file() || is_one(&git) || is_one(path)
 }
 
 /// The tables that a value is: itself, or those of an array.

@@ -45,8 +45,7 @@
 //! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
 //! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
 //!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), mailparse
-//!    (`message`), gix (`archive::public_inbox`), imara-diff (`series::compare`), serde_yaml
-//!    ([`yaml`]).
+//!    (`message`), gix ([`archive`]), imara-diff (`series::compare`, `archive::history`), serde_yaml ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
 //!
 //! # Where to begin
@@ -71,6 +70,7 @@ pub mod page;
 pub mod site;
 
 // Services: they know no stage.
+pub mod cache;
 pub mod config;
 pub mod date;
 pub mod error;

@@ -4,11 +4,13 @@
 //! order. What an archive is is found by looking at it ([`open`]), never by its name alone.
 //! Never here: what a mail says.
 
+pub mod history;
 mod look;
 mod mail;
 mod mail_dir;
 mod mbox;
 mod public_inbox;
+mod repository;
 mod split;
 mod text_digest;
 mod tree;

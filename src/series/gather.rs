@@ -4,11 +4,11 @@
 //! postings, series, and who is about which. Each step is a call of the module that knows it.
 //! Never here: what makes a posting, a lineage, a review or a state.
 
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, pull,
-    review, state, thread, work,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, merged,
+    pull, review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -21,9 +21,9 @@ use crate::{
 /// Reads the archives of the lists and puts together what belongs together.
 ///
 /// # Errors
-/// When an archive is not there, is none, or cannot be read at all.
+/// When an archive is not there, is none, or cannot be read at all; when a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
-    Ok(gather(lists)?.group(rules))
+    gather(lists)?.group(rules)
 }
 
 /// Reads the archives of the lists.
@@ -32,7 +32,8 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
 /// When an archive is not there, is none, or cannot be read at all.
 pub fn gather(lists: &[List]) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
-    let mut pile = Pile { lists: names, ..Pile::default() };
+    let trees = lists.iter().map(|list| list.tree.clone()).collect();
+    let mut pile = Pile { lists: names, trees, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
@@ -48,6 +49,8 @@ pub fn gather(lists: &[List]) -> Result<Pile> {
 #[derive(Default)]
 pub struct Pile {
     lists: Vec<Arc<str>>,
+    /// The git repository of each list, where it names one.
+    trees: Vec<Option<PathBuf>>,
     mails: Vec<(ListIx, Place, Mail)>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
@@ -67,7 +70,10 @@ impl Pile {
 
     /// Puts together what belongs together: one order whatever the order of arrival, one mail for all its
     /// copies, then all that follows.
-    pub fn group(mut self, rules: &Rules) -> Corpus {
+    ///
+    /// # Errors
+    /// When a list's tree cannot be read.
+    pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
         let key = |(list, place, mail): &(ListIx, Place, Mail)| {
             let message = &mail.message;
@@ -115,9 +121,9 @@ impl Pile {
             received,
             ..Corpus::default()
         };
-        corpus.group(rules);
+        corpus.group(&self.trees, rules)?;
         corpus.notes.sort_unstable();
-        corpus
+        Ok(corpus)
     }
 }
 
@@ -129,8 +135,8 @@ fn unknown(id: &MessageId) -> Note {
 }
 
 impl Corpus {
-    /// Threads, postings, series, reviews, states.
-    fn group(&mut self, rules: &Rules) {
+    /// Threads, postings, series, what the trees hold of them, reviews, states.
+    fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
@@ -145,8 +151,10 @@ impl Corpus {
             }
         }
         self.settle();
+        merged::find(self, trees, &rules.cache)?;
         self.judge(rules, &sent_along);
         self.pulls = pull::requests(&self.mails, &self.threads);
+        Ok(())
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.

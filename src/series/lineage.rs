@@ -22,7 +22,7 @@ mod cited;
 mod node;
 mod seen;
 
-pub(super) use node::{head, normal, version};
+pub(super) use node::{full_name, head, normal, version};
 
 use std::collections::HashSet;
 

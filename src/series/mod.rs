@@ -10,6 +10,7 @@ pub mod compare;
 mod edits;
 mod gather;
 mod lineage;
+mod merged;
 mod pull;
 mod review;
 mod rules;

@@ -6,6 +6,7 @@ use std::{fs, io::ErrorKind};
 
 use super::edits::Edits;
 use crate::{
+    cache::Cache,
     config::Settings,
     error::{Error, Result},
     message::Mailmap,
@@ -20,11 +21,18 @@ pub struct Rules {
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
+    /// Where what was learnt of the lists' trees is kept for the next time.
+    pub cache: Cache,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { quiet_days: 21, mailmap: Mailmap::default(), edits: Edits::default() }
+        Self {
+            quiet_days: 21,
+            mailmap: Mailmap::default(),
+            edits: Edits::default(),
+            cache: Cache::default(),
+        }
     }
 }
 
@@ -40,6 +48,7 @@ impl Rules {
             Err(error) => return Err(Error::read(&settings.mailmap)(error)),
         };
         let edits = Edits::load(&settings.root)?;
-        Ok(Self { quiet_days: settings.quiet_days, mailmap, edits })
+        let cache = Cache::of_site(&settings.root);
+        Ok(Self { quiet_days: settings.quiet_days, mailmap, edits, cache })
     }
 }

@@ -69,7 +69,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let rules = series::Rules::load(settings)?;
     let output = Output::open(&settings.output)?;
     let pile = stages.run("read", 0, || series::gather(&settings.lists))?;
-    let corpus = stages.run("group", 0, || Ok(pile.group(&rules)))?;
+    let corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;

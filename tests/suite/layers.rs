@@ -9,17 +9,19 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 8] = ["config", "date", "error", "keys", "text", "theme", "url", "yaml"];
+const SERVICES: [&str; 9] =
+    ["cache", "config", "date", "error", "keys", "text", "theme", "url", "yaml"];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
-/// charset is, and whether a whole file is in UTF-16, are different questions.
+/// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
+/// the diffs of commits, stage 4 compares those of mails.
 const LIBRARIES: [(&str, &str); 12] = [
     ("axum", "answer.rs"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
-    ("gix", "archive/public_inbox/"),
-    ("imara_diff", "series/compare/lines.rs"),
+    ("gix", "archive/public_inbox/ archive/repository.rs archive/history"),
+    ("imara_diff", "series/compare/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),

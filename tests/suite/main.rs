@@ -22,6 +22,7 @@ mod series_pages;
 mod site;
 mod states;
 mod support;
+mod tree;
 mod use_cli;
 mod use_errors;
 mod use_output;

@@ -9,7 +9,6 @@
 
 mod epoch;
 mod pack;
-mod repository;
 mod slot;
 mod version_1;
 
@@ -21,11 +20,11 @@ use std::{
 
 use gix::ObjectId;
 
-use self::{
-    repository::{Repository, Shape},
-    slot::Slots,
+use self::slot::Slots;
+use super::{
+    Kind, RawMessage, Reading, look,
+    repository::{self, Repository, Shape},
 };
-use super::{Kind, RawMessage, Reading, look};
 use crate::error::{Error, Note, NoteKind, Place, Result};
 
 /// What the repository at `path` is, where it is one that holds mails.

@@ -122,7 +122,8 @@ fn stable_branch(mail: &Mail) -> String {
     if named.is_empty() { String::new() } else { format!("{}: ", named.join(" ")) }
 }
 
-fn full_name(who: &Mailbox) -> String {
+/// A name of at least two words in lower case, by which a person can be told; else nothing.
+pub(in crate::series) fn full_name(who: &Mailbox) -> String {
     let name = who.name.to_lowercase();
     if name.split_whitespace().nth(1).is_some() { name } else { String::new() }
 }

@@ -1,7 +1,7 @@
-//! A git repository, as far as mails need it.
+//! A git repository, as far as archives and histories need it.
 //!
-//! In: a folder. Out: its newest commit, its objects by name. Never here: what the objects mean for
-//! the archive; a git program, configuration from elsewhere, a lookup over the network.
+//! In: a folder. Out: its newest commit, its objects by name. Never here: what the objects mean; a git
+//! program, configuration from elsewhere, a lookup over the network.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,8 @@ use crate::error::{Error, NoteKind, Result};
 /// No object larger than this is unpacked.
 pub(super) const LARGEST: usize = 256 << 20;
 
-const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
+/// The only kind of names that is read.
+pub(super) const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
 
 /// An open repository.
 pub(super) struct Repository {
@@ -94,15 +95,25 @@ impl Repository {
 
     /// The newest commit: of HEAD, else of `master`, else of the branch that was last committed to.
     pub(super) fn head(&self) -> Option<ObjectId> {
-        let of_head = || Some(self.git.head_id().ok()?.detach());
         let of_master = || {
             let mut branch = self.git.try_find_reference("refs/heads/master").ok()??;
             Some(branch.peel_to_id().ok()?.detach())
         };
-        of_head()
+        self.checked_out()
             .or_else(of_master)
             .filter(|&id| self.commit(id).is_some())
             .or_else(|| self.newest_branch())
+    }
+
+    /// The commits whose parents a shallow clone left out.
+    pub(super) fn shallow(&self) -> Vec<ObjectId> {
+        let commits = self.git.shallow_commits().ok().flatten();
+        commits.map_or_else(Vec::new, |commits| commits.iter().copied().collect())
+    }
+
+    /// The commit that HEAD names, and no other.
+    pub(super) fn checked_out(&self) -> Option<ObjectId> {
+        Some(self.git.head_id().ok()?.detach())
     }
 
     fn newest_branch(&self) -> Option<ObjectId> {
@@ -164,7 +175,7 @@ impl Repository {
     }
 
     /// The object `id`, where it is there, is readable, and is what it should be.
-    fn find(&self, id: ObjectId, kind: Kind) -> Option<gix::Object<'_>> {
+    pub(super) fn find(&self, id: ObjectId, kind: Kind) -> Option<gix::Object<'_>> {
         let header = self.git.try_find_header(id).ok()??;
         if header.kind() != kind || header.size() > LARGEST as u64 {
             return None;

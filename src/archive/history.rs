@@ -1,0 +1,266 @@
+//! The history of a project: the commits of a local git repository.
+//!
+//! In: a repository, bare or not, and what an earlier run remembered of it. Out: a [`History`]: the commits
+//! that HEAD reaches, back to a date, newest first, and on demand what a caller makes of their diffs.
+//! Never here: the git program, the network, a byte written to the repository, other branches; mails.
+//!
+//! What is remembered are facts of commits by their names, and a commit never changes: a history that was
+//! rewritten, or another repository's, needs no special care. The way through the history is the same
+//! whether a commit is remembered or read, so the outcome is.
+
+mod commit;
+mod diff;
+mod mention;
+
+use std::{
+    collections::BinaryHeap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use gix::{
+    ObjectId,
+    hashtable::{HashMap, HashSet},
+    objs::Kind,
+};
+use rayon::prelude::*;
+
+pub use commit::Commit;
+
+use super::repository::Repository;
+use crate::{
+    date::Timestamp,
+    error::{Note, NoteKind, Place, Result},
+};
+use diff::Diffed;
+
+/// The form in which a history is remembered, and its version: another form is not read.
+pub const FORM: &str = "history 1";
+
+/// How many commits in a row may be older than they should be before their ancestors are given up. Clocks
+/// go wrong: a commit of 1970 must not hide all those below it.
+const OLD_IN_A_ROW: u32 = 16;
+
+/// What a caller made of a diff: twenty bytes that name it.
+pub type Digest = [u8; 20];
+
+/// The commits of a repository.
+pub struct History {
+    path: PathBuf,
+    git: gix::ThreadSafeRepository,
+    /// A line for each commit that was remembered or read.
+    text: String,
+    /// The lines of the commits, newest first.
+    commits: Vec<Line>,
+    /// The lines of all commits that were met, those that are too old among them.
+    met: Vec<Line>,
+    digests: HashMap<ObjectId, Option<Digest>>,
+    notes: Vec<Note>,
+    is_news: bool,
+}
+
+impl History {
+    /// Reads the commits that HEAD of the repository at `path` reaches and that were made since then, with the
+    /// lines that an earlier run kept ([`Self::remember`]).
+    ///
+    /// # Errors
+    /// [`Error::Git`](crate::error::Error::Git) where no repository can be read.
+    pub fn read(path: &Path, since: Timestamp, remembered: Option<String>) -> Result<Self> {
+        let repository = open(path)?;
+        let mut history = Self {
+            path: path.to_owned(),
+            git: repository.share(),
+            text: remembered.unwrap_or_default(),
+            commits: Vec::new(),
+            met: Vec::new(),
+            digests: HashMap::default(),
+            notes: Vec::new(),
+            is_news: false,
+        };
+        match repository.checked_out() {
+            Some(head) => history.walk(&repository, head, since),
+            None => history.note(NoteKind::Truncated, "HEAD of this tree names no commit"),
+        }
+        Ok(history)
+    }
+
+    /// The commits, newest first as far as their clocks went right.
+    pub fn commits(&self) -> impl IndexedParallelIterator<Item = Commit<'_>> {
+        self.commits.par_iter().map(|line| Commit::of_line(line.of(&self.text)))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.commits.len()
+    }
+
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        self.commits.is_empty()
+    }
+
+    /// The commit of a number.
+    pub fn commit(&self, number: usize) -> Commit<'_> {
+        Commit::of_line(self.commits[number].of(&self.text))
+    }
+
+    /// What `make` makes of the diffs of these commits (three lines of context, no renames, as `git diff-tree -p`
+    /// prints them). Nothing for merges, for what is larger than any mail, and where files are missing.
+    pub fn digests(
+        &mut self,
+        numbers: &[usize],
+        make: impl Fn(&str) -> Option<Digest> + Sync,
+    ) -> Vec<Option<Digest>> {
+        let ids: Vec<Option<ObjectId>> =
+            numbers.iter().map(|number| id_of(self.commit(*number).id)).collect();
+        let unknown = ids.iter().flatten().filter(|id| !self.digests.contains_key(*id));
+        let unknown: Vec<ObjectId> = unknown.copied().collect();
+        let made: Vec<_> = unknown
+            .par_iter()
+            .map_init(
+                || Repository::of(&self.git),
+                |repository, id| match diff::diff(repository, *id) {
+                    Diffed::Text(text) => Some(make(&text)),
+                    Diffed::None => Some(None),
+                    Diffed::Lost => None,
+                },
+            )
+            .collect();
+        let lost = made.iter().filter(|made| made.is_none()).count();
+        if lost > 0 {
+            let detail = format!("files of {lost} commits are not in this tree, a partial clone");
+            self.note(NoteKind::MissingObject, detail);
+        }
+        let made = unknown.into_iter().zip(made).filter_map(|(id, made)| Some((id, made?)));
+        let before = self.digests.len();
+        self.digests.extend(made);
+        self.is_news |= self.digests.len() > before;
+        ids.into_iter().map(|id| self.digests.get(&id?).copied().flatten()).collect()
+    }
+
+    /// What was odd.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// What a later run can be given; nothing where that is what this one was given.
+    pub fn remember(&self) -> Option<String> {
+        if !self.is_news {
+            return None;
+        }
+        let mut lines = String::with_capacity(self.text.len());
+        for line in &self.met {
+            let line = line.of(&self.text);
+            lines.push_str(line);
+            let id = id_of(Commit::of_line(line).id);
+            if let Some(digest) = id.and_then(|id| self.digests.get(&id)) {
+                commit::write_digest(&mut lines, *digest);
+            }
+        }
+        Some(lines)
+    }
+
+    fn note(&mut self, kind: NoteKind, detail: impl Into<String>) {
+        let place = Place::File(Arc::from(self.path.as_path()));
+        self.notes.push(Note::new(kind, detail).at(place));
+    }
+
+    /// Goes from `head` to the parents, newest first.
+    fn walk(&mut self, repository: &Repository, head: ObjectId, since: Timestamp) {
+        let known = self.index();
+        let shallow: HashSet<ObjectId> = repository.shallow().into_iter().collect();
+        let mut queue = BinaryHeap::new();
+        let mut seen = HashSet::default();
+        let mut is_cut = false;
+        let mut parents = vec![head];
+        let mut old = 0;
+        loop {
+            for id in parents.drain(..).filter(|id| seen.insert(*id)) {
+                match known.get(&id).copied().or_else(|| self.load(repository, id)) {
+                    Some(line) => {
+                        let date = Commit::of_line(line.of(&self.text)).committed;
+                        let old = if date < since { old + 1 } else { 0 };
+                        self.met.push(line);
+                        queue.push(Next { date, id, old, line });
+                    }
+                    None => is_cut |= old == 0,
+                }
+            }
+            let Some(next) = queue.pop() else { break };
+            old = next.old;
+            if old == 0 {
+                self.commits.push(next.line);
+            } else if old == OLD_IN_A_ROW {
+                continue;
+            }
+            parents.extend(Commit::of_line(next.line.of(&self.text)).parents().filter_map(id_of));
+            if shallow.contains(&next.id) {
+                is_cut |= old == 0 && !parents.is_empty();
+                parents.clear();
+            }
+        }
+        if is_cut {
+            let detail = "older commits of this tree are not here, as in a shallow clone";
+            self.note(NoteKind::Truncated, detail);
+        }
+    }
+
+    /// Where the lines of commits are in the text that was remembered; takes in the digests there.
+    fn index(&mut self) -> HashMap<ObjectId, Line> {
+        let mut known = HashMap::default();
+        let (mut start, mut last) = (0, None);
+        for line in self.text.split_inclusive('\n') {
+            let place = Line { start, end: start + line.len() };
+            start = place.end;
+            if let Some(digest) = commit::read_digest(line) {
+                self.digests.extend(last.map(|id| (id, digest)));
+            } else {
+                last = id_of(Commit::of_line(line).id);
+                known.extend(last.map(|id| (id, place)));
+            }
+        }
+        known
+    }
+
+    /// Reads the commit `id` and adds its line.
+    fn load(&mut self, repository: &Repository, id: ObjectId) -> Option<Line> {
+        let object = repository.find(id, Kind::Commit)?;
+        let start = self.text.len();
+        commit::write(&mut self.text, id, &object.data)?;
+        self.is_news = true;
+        Some(Line { start, end: self.text.len() })
+    }
+}
+
+/// Where the line of a commit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    start: usize,
+    end: usize,
+}
+
+impl Line {
+    fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A commit whose turn comes.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Next {
+    date: Timestamp,
+    id: ObjectId,
+    /// How many in a row, down to this one, are too old.
+    old: u32,
+    line: Line,
+}
+
+/// Opens the repository at `path`: bare, with a work tree, or one of several work trees, whose `.git` is a file.
+fn open(path: &Path) -> Result<Repository> {
+    let git = path.join(".git");
+    Repository::open(if git.is_file() { &git } else { path })
+}
+
+fn id_of(hex: &str) -> Option<ObjectId> {
+    ObjectId::from_hex(hex.as_bytes()).ok()
+}

@@ -1,0 +1,123 @@
+//! What was merged: which commits of the lists' trees are patches that were posted.
+//!
+//! In: the series, and the `tree` of each list that has one. Out: the slots'
+//! [`Applied`], each with its commit. The evidence, strongest first:
+//!
+//! | evidence | also needed |
+//! |---|---|
+//! | the commit links to the patch's mail | the same title |
+//! | it links to another mail about the series | the same title |
+//! | the same patch-id | |
+//! | same author, same title | within 90 days |
+//! | it links to the patch's mail | the same author; no better evidence for another revision |
+//!
+//! A link alone is no evidence: commits link to what they fix as well, some to a patch of their own author's. Of a series' revisions a commit is the
+//! newest that it names, or that was posted before it was made. Each patch has one commit, the first of those
+//! with the strongest evidence; a commit stands for several patches only where it links to each (a squash).
+//!
+//! A commit that a later one takes back (`This reverts commit …`) counts for nothing: its patch is as mails
+//! alone tell of it, unless it was committed anew. Where the revert is itself reverted it counts again.
+//! Merges are left out. Never here: git; what mails say.
+
+mod claim;
+mod commits;
+mod patches;
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+use sha1_smol::Sha1;
+
+use super::{Applied, Corpus, Fate, ListIx, MailIx, Witness};
+use crate::{
+    archive::history::{self, History},
+    cache::Cache,
+    date::Timestamp,
+    error::Result,
+};
+use patches::{NEAR, Patches};
+
+/// Fills in what the tree of each list holds. Fails where a tree cannot be read.
+pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], cache: &Cache) -> Result<()> {
+    for (path, lists) in with_lists(trees) {
+        let patches = Patches::new(corpus, &lists);
+        let Some(oldest) = patches.oldest() else { continue };
+        let name = format!("tree-{}", Sha1::from(path.as_os_str().as_encoded_bytes()).digest());
+        let since = Timestamp(oldest.0.saturating_sub(NEAR));
+        let remembered = cache.load(&name, history::FORM);
+        let mut history = History::read(path, since, remembered)?;
+        let claims = claim::claims(&patches, &mut history);
+        if let Some(lines) = history.remember() {
+            cache.store(&name, history::FORM, &lines);
+        }
+        let taken: HashMap<MailIx, Applied> = claims
+            .into_iter()
+            .map(|(mail, number)| (mail, applied(&history, number, tree_name(path))))
+            .collect();
+        corpus.notes.extend_from_slice(history.notes());
+        corpus.notes.sort_unstable();
+        fill(corpus, &taken);
+    }
+    Ok(())
+}
+
+/// The trees, each once, with the lists that name it.
+fn with_lists(paths: &[Option<PathBuf>]) -> Vec<(&Path, Vec<ListIx>)> {
+    let mut trees: Vec<(&Path, Vec<ListIx>)> = Vec::new();
+    for (ix, path) in (0..).map(ListIx).zip(paths) {
+        let Some(path) = path.as_deref() else { continue };
+        match trees.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, lists)) => lists.push(ix),
+            None => trees.push((path, vec![ix])),
+        }
+    }
+    trees
+}
+
+/// What people call the tree: its folder, `linux` for `linux.git` and `linux/.git`.
+fn tree_name(path: &Path) -> &str {
+    let mut names = path.iter().rev().filter_map(|name| name.to_str());
+    let name = names.find(|name| *name != ".git").unwrap_or_default();
+    name.strip_suffix(".git").unwrap_or(name)
+}
+
+fn applied(history: &History, number: usize, tree: &str) -> Applied {
+    let commit = history.commit(number);
+    Applied {
+        witness: Witness::Commit(commit.id.into()),
+        date: Some(commit.committed),
+        fate: Fate::Merged,
+        tree: tree.into(),
+        commit: commit.id.into(),
+    }
+}
+
+/// Gives each slot what became of its mail; what an earlier list's tree shows stays.
+fn fill(corpus: &mut Corpus, taken: &HashMap<MailIx, Applied>) {
+    let revisions = corpus.series.iter_mut().flat_map(|series| &mut series.revisions);
+    for slot in revisions.flat_map(|revision| &mut revision.slots) {
+        let found = slot.mail.and_then(|mail| taken.get(&mail));
+        if slot.applied.is_none() {
+            slot.applied = found.cloned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_is_called_like_its_folder() {
+        for (path, name) in [
+            ("/src/linux", "linux"),
+            ("/m/linux.git", "linux"),
+            ("/src/linux/.git", "linux"),
+            ("/", ""),
+        ] {
+            assert_eq!(tree_name(Path::new(path)), name, "{path}");
+        }
+    }
+}
