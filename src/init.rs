@@ -200,6 +200,8 @@ name = {name}
 archive = {archive}
 # Where a message can be found for good; {{id}} stands for its Message-ID.
 {permalink}
+# A clone of what the patches are for; its commits show which were merged.
+# tree = \"../linux\"
 
 [digest]
 period = \"week\"

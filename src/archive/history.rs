@@ -41,6 +41,9 @@ pub const FORM: &str = "history 1";
 /// go wrong: a commit of 1970 must not hide all those below it.
 const OLD_IN_A_ROW: u32 = 16;
 
+/// How many bytes of trees and files a worker keeps: commits that follow each other share most of them.
+const KEPT: usize = 32 << 20;
+
 /// What a caller made of a diff: twenty bytes that name it.
 pub type Digest = [u8; 20];
 
@@ -118,7 +121,7 @@ impl History {
         let made: Vec<_> = unknown
             .par_iter()
             .map_init(
-                || Repository::of(&self.git),
+                || Repository::of(&self.git).keep(KEPT),
                 |repository, id| match diff::diff(repository, *id) {
                     Diffed::Text(text) => Some(make(&text)),
                     Diffed::None => Some(None),
@@ -224,7 +227,7 @@ impl History {
 
     /// Reads the commit `id` and adds its line.
     fn load(&mut self, repository: &Repository, id: ObjectId) -> Option<Line> {
-        let object = repository.find(id, Kind::Commit)?;
+        let object = repository.find_any(id, Kind::Commit)?;
         let start = self.text.len();
         commit::write(&mut self.text, id, &object.data)?;
         self.is_news = true;

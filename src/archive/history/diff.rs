@@ -2,13 +2,17 @@
 //!
 //! In: a commit's name. Out: the text of its diff against its parent: three lines of context, `a/` and `b/`,
 //! files in no particular order, hunks with their counts but no function names; of binary files the
-//! names of their objects. Never here: merges; renames (42 of 3,164 patches on linux-mtd); the git program.
+//! names of their objects. Of 1,451 commits of git's own history 1,368 have the patch-id that git makes of them; in
+//! the others the lines that changed can be told apart in several ways. Never here: merges; renames (42 of 3,164 patches on linux-mtd); the git program.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{cmp::Ordering, fmt::Write};
 
 use gix::{
     ObjectId,
-    objs::{CommitRefIter, Kind, TreeRefIter, tree::EntryMode},
+    objs::{
+        CommitRefIter, Kind, TreeRefIter,
+        tree::{EntryMode, EntryRef},
+    },
 };
 use imara_diff::{Algorithm, Diff, InternedInput, Interner};
 
@@ -43,12 +47,12 @@ type Side = Option<(EntryMode, ObjectId)>;
 /// The diff of the commit `id` against its only parent, or against nothing.
 pub(super) fn diff(repository: &Repository, id: ObjectId) -> Diffed {
     let trees = || {
-        let commit = repository.find(id, Kind::Commit)?;
+        let commit = repository.find_any(id, Kind::Commit)?;
         let of = |data: &[u8]| CommitRefIter::from_bytes(data, HASH).tree_id().ok();
         let parents: Vec<ObjectId> =
             CommitRefIter::from_bytes(&commit.data, HASH).parent_ids().collect();
         let before = match parents.first() {
-            Some(parent) => Some(of(&repository.find(*parent, Kind::Commit)?.data)?),
+            Some(parent) => Some(of(&repository.find_any(*parent, Kind::Commit)?.data)?),
             None => None,
         };
         Some((parents.len(), before, of(&commit.data)?))
@@ -101,18 +105,31 @@ impl Printer<'_> {
         &self,
         before: Option<ObjectId>,
         after: Option<ObjectId>,
-    ) -> Option<BTreeMap<Vec<u8>, [Side; 2]>> {
-        let mut names: BTreeMap<Vec<u8>, [Side; 2]> = BTreeMap::new();
-        for (at, id) in [before, after].into_iter().enumerate() {
-            let Some(id) = id else { continue };
-            let tree = self.repository.find(id, Kind::Tree)?;
-            for entry in TreeRefIter::from_bytes(&tree.data, HASH).flatten() {
-                let sides = names.entry(entry.filename.to_vec()).or_default();
-                sides[at] = Some((entry.mode, entry.oid.to_owned()));
+    ) -> Option<Vec<(Vec<u8>, [Side; 2])>> {
+        let tree = |id: Option<ObjectId>| match id {
+            Some(id) => Some(self.repository.find_any(id, Kind::Tree)?.detach().data),
+            None => Some(Vec::new()),
+        };
+        let data = [tree(before)?, tree(after)?];
+        let [mut old, mut new] = [&data[0], &data[1]]
+            .map(|data| TreeRefIter::from_bytes(data, HASH).flatten().peekable());
+        let side = |entry: EntryRef<'_>| Some((entry.mode, entry.oid.to_owned()));
+        let mut names = Vec::new();
+        loop {
+            // Both are in git's order, in which a folder's name ends with a slash.
+            let order = match (old.peek(), new.peek()) {
+                (Some(old), Some(new)) => old.cmp(new),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return Some(names),
+            };
+            let one = if order.is_le() { old.next() } else { None };
+            let other = if order.is_ge() { new.next() } else { None };
+            if one != other {
+                let name = one.or(other).map_or_else(Vec::new, |entry| entry.filename.to_vec());
+                names.push((name, [one.and_then(side), other.and_then(side)]));
             }
         }
-        names.retain(|_, [old, new]| old != new);
-        Some(names)
     }
 
     fn change(&mut self, path: &Path, [old, new]: [Side; 2]) -> Result<(), Diffed> {

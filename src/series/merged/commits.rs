@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::patches::{Patches, People};
+use super::patches::{self, Patches, People};
 use crate::{
     archive::history::{Commit, History},
     message::Subject,
@@ -47,11 +47,12 @@ fn candidate(patches: &Patches<'_>, number: usize, commit: &Commit<'_>) -> Optio
     let title = title(commit.title);
     let author = patches.author(commit);
     let is_linked = commit.mentions().any(|id| patches.named(id).is_some());
+    let words = patches::words(&title);
     let alike = |at: &usize| {
         patches.is_near(*at, commit)
-            && (patches.is_of_the_moment(*at, commit) || are_alike(&title, &patches.get(*at).title))
+            && (patches.is_of_the_moment(*at, commit) || are_alike(&words, &patches.get(*at).words))
     };
-    let alike: Vec<usize> = patches.by(&author).filter(alike).collect();
+    let alike: Vec<usize> = patches.by(&author, commit).filter(alike).collect();
     let is_titled = !patches.titled(&title).is_empty();
     (is_linked || is_titled || !alike.is_empty()).then_some(Candidate {
         number,
@@ -72,10 +73,9 @@ fn title(title: &str) -> String {
 }
 
 /// At least half of the words of the longer one are those of the other.
-fn are_alike(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
-    let common = one.split(' ').filter(|word| other.split(' ').any(|w| w == *word)).count();
-    common > 0 && common * 2 >= words(one).max(words(other))
+fn are_alike(one: &HashSet<u64>, other: &HashSet<u64>) -> bool {
+    let common = one.intersection(other).count();
+    common > 0 && common * 2 >= one.len().max(other.len())
 }
 
 /// The commits that were taken back by one that was not taken back itself.
@@ -112,7 +112,7 @@ fn find(names: &[(&str, usize)], name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{patches::words, *};
 
     #[test]
     fn titles_are_alike_by_their_words() {
@@ -122,7 +122,7 @@ mod tests {
             ("typo", "typos", false),
             ("", "", false),
         ] {
-            assert_eq!(are_alike(one, other), expected, "{one} / {other}");
+            assert_eq!(are_alike(&words(one), &words(other)), expected, "{one} / {other}");
         }
     }
 

@@ -2,7 +2,11 @@
 //!
 //! In: the corpus. Out: [`Patches`]. Never here: a commit's evidence weighed.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use crate::{
     archive::history::Commit,
@@ -24,6 +28,8 @@ pub(super) const NEAR: i64 = 90 * 86_400;
 pub(super) struct Patch {
     pub(super) mail: MailIx,
     pub(super) title: String,
+    /// The words of its title.
+    pub(super) words: HashSet<u64>,
     pub(super) people: People,
     pub(super) patch_id: Option<PatchId>,
     /// Series and revision.
@@ -87,15 +93,19 @@ impl<'a> Patches<'a> {
                 }
             }
         }
+        let Self { all, by_person, .. } = &mut patches;
+        by_person.values_mut().for_each(|numbers| numbers.sort_by_key(|at| all[*at].sent));
         patches
     }
 
     fn add(&mut self, ix: MailIx, home: (u32, u32), posted: Option<Timestamp>) {
         let letter = self.corpus.letter(ix);
         let mail = &letter.mail;
+        let title = normal(&mail.title);
         let patch = Patch {
             mail: ix,
-            title: normal(&mail.title),
+            words: words(&title),
+            title,
             people: People::new(&mail.author, &self.corpus.mailmap),
             patch_id: mail.patch_id,
             home,
@@ -144,9 +154,22 @@ impl<'a> Patches<'a> {
         self.by_title.get(title).map_or(&[], Vec::as_slice)
     }
 
-    /// Those by a person, some twice.
-    pub(super) fn by(&self, people: &People) -> impl Iterator<Item = usize> + '_ {
-        let found: Vec<_> = people.keys().filter_map(|key| self.by_person.get(key)).collect();
+    /// Those by a person that were sent about when a commit was made, some twice.
+    pub(super) fn by(
+        &self,
+        people: &People,
+        commit: &Commit<'_>,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let (a, b) = (commit.committed.0, commit.authored.0);
+        let first = Some(Timestamp(a.min(b).saturating_sub(NEAR)));
+        let last = Some(Timestamp(a.max(b).saturating_add(NEAR)));
+        let sent = |at: &usize| self.all[*at].sent;
+        let found = people.keys().filter_map(|key| self.by_person.get(key)).map(|numbers| {
+            let start = numbers.partition_point(|at| sent(at) < first);
+            let end = numbers.partition_point(|at| sent(at) <= last);
+            numbers.get(start..end).unwrap_or_default()
+        });
+        let found: Vec<_> = found.collect();
         found.into_iter().flatten().copied()
     }
 
@@ -197,4 +220,15 @@ impl<'a> Patches<'a> {
             (was_there, turn, patch.home, is_free(*at), Reverse(*at))
         })
     }
+}
+
+/// The words of a title, as numbers: they are compared a hundred times as often as they are made. Two words of
+/// one number make a diff be read in vain, no more.
+pub(super) fn words(title: &str) -> HashSet<u64> {
+    let number = |word: &str| {
+        let mut hasher = DefaultHasher::new();
+        word.hash(&mut hasher);
+        hasher.finish()
+    };
+    title.split(' ').filter(|word| !word.is_empty()).map(number).collect()
 }
