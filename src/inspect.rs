@@ -101,6 +101,14 @@ fn patch(out: &mut Paragraphs, mail: &Mail) {
     for trailer in &mail.trailers {
         out.line("trailer", format!("{}: {}", trailer.key, trailer.value));
     }
+    for notice in &mail.notices {
+        let tree = if notice.tree.is_empty() { "" } else { ", tree " };
+        let (told, voice) = (notice.told.words(), notice.voice.words());
+        out.line("says", format!("{told}, {voice}{tree}{}", notice.tree));
+    }
+    if let Some(pull) = &mail.pull {
+        out.line("pull", format!("{} {}", pull.repository, pull.reference));
+    }
     for file in &mail.files {
         let lines = file.lines.map_or("binary".to_owned(), |(a, d)| format!("+{a} -{d}"));
         let from = file.old_path.as_ref().map(|old| format!(" from {old}")).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Digest, Mailbox, MessageId, header::Header};
+use super::{Digest, Mailbox, MessageId, Subject, header::Header};
 
 /// Message-IDs longer than this are cut (public-inbox, `MID.pm`).
 const MAX_BYTES: usize = 244;
@@ -97,11 +97,13 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
     (!id.is_empty() && id.len() < 200).then(|| id.into())
 }
 
-/// What makes two copies of a mail one: sender, title, date and text. What the way added (Received, a list's
-/// name before the subject, its footer) does not count (public-inbox, `ContentHash.pm`, has the first).
-pub(super) fn content(from: &Mailbox, title: &str, date: Option<&str>, text: &str) -> Digest {
+/// What makes two copies of a mail one: sender, subject, date and text. What the way added (Received, a list's
+/// name in brackets before a patch's title, a list's footer) does not count (public-inbox, `ContentHash.pm`).
+pub(super) fn content(from: &Mailbox, subject: &Subject, date: Option<&str>, text: &str) -> Digest {
     let mut hash = sha1_smol::Sha1::new();
-    for part in [&*from.address, title, date.unwrap_or_default(), without_footer(text)] {
+    let Subject { kind, version, index, title, .. } = subject;
+    let subject = format!("{kind:?} {version:?} {index:?} {title}");
+    for part in [&*from.address, &subject, date.unwrap_or_default(), without_footer(text)] {
         hash.update(part.as_bytes());
         hash.update(b"\0");
     }

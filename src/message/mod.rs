@@ -103,7 +103,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
-    let content = ids::content(&from, &subject.title, written.as_deref(), &body.text);
+    let content = ids::content(&from, &subject, written.as_deref(), &body.text);
     let id = ids::own(&header).unwrap_or_else(|| {
         body.note(NoteKind::MadeId, "");
         format!("synth-{content}@patchpress.invalid").into()

@@ -6,6 +6,7 @@
 use super::{
     Plan,
     frame::Links,
+    letter::same_person,
     revisions,
     view::{Link, StateView, TakenView},
     words,
@@ -33,7 +34,7 @@ impl<'a> Plan<'a> {
             word: kind.word(),
             label: label(kind),
             by: author.map(words::person),
-            by_author: author.is_some_and(|by| super::letter::same_person(by, &revision.author)),
+            by_author: author.is_some_and(|by| same_person(by, &revision.author)),
             when: mail.and_then(|mail| self.moment_of(mail)),
             url: mail.map_or(String::new(), |mail| self.link_to(links, mail)),
             commit: match witness {
@@ -82,12 +83,12 @@ impl<'a> Plan<'a> {
         TakenView { tree: if one_tree { "" } else { fate.tree }, ..fate }
     }
 
-    /// The patches of a revision that were taken, by what shows it.
+    /// The patches of a revision that were taken, by who said so and when.
     fn taken(&self, links: &Links<'_>, revision: &'a Revision) -> Vec<TakenView<'a>> {
         let mut groups: Vec<(&'a Applied, Vec<&'a Slot>)> = Vec::new();
         for slot in &revision.slots {
             let Some(applied) = &slot.applied else { continue };
-            match groups.iter_mut().find(|(other, _)| are_together(other, applied)) {
+            match groups.iter_mut().find(|(other, _)| self.are_together(other, applied)) {
                 Some((_, slots)) => slots.push(slot),
                 None => groups.push((applied, vec![slot])),
             }
@@ -104,22 +105,28 @@ impl<'a> Plan<'a> {
         groups.into_iter().map(view).collect()
     }
 
+    /// One person says both on one day, be it in one mail or in one for each patch, or the same tree shows
+    /// both.
+    fn are_together(&self, a: &Applied, b: &Applied) -> bool {
+        let day = |applied: &Applied| applied.date.map(|date| date.0.div_euclid(86_400));
+        let witness = match (&a.witness, &b.witness) {
+            (Witness::Mail(one), Witness::Mail(other)) => {
+                one == other
+                    || (same_person(&self.mail(*one).author, &self.mail(*other).author)
+                        && day(a) == day(b))
+            }
+            (Witness::Commit(_), Witness::Commit(_)) => true,
+            _ => false,
+        };
+        witness && a.fate == b.fate && a.tree == b.tree
+    }
+
     fn last_message(&self, ix: SeriesIx) -> Option<super::view::Moment> {
         let revisions = 0..self.corpus.series[ix.at()].revisions.len();
         let mails = revisions.flat_map(|number| self.places.members(ix, number));
         let last = mails.filter_map(|mail| self.corpus.letter(*mail).date()).max();
         last.map(|date| words::moment(date, &self.settings.zone))
     }
-}
-
-/// One mail says both, or the same tree shows both.
-fn are_together(a: &Applied, b: &Applied) -> bool {
-    let witness = match (&a.witness, &b.witness) {
-        (Witness::Mail(a), Witness::Mail(b)) => a == b,
-        (Witness::Commit(_), Witness::Commit(_)) => true,
-        _ => false,
-    };
-    witness && a.fate == b.fate && a.tree == b.tree
 }
 
 fn commit(applied: &Applied) -> &str {

@@ -25,6 +25,7 @@ mod patches;
 
 use std::{
     collections::HashMap,
+    ffi::OsStr,
     path::{Path, PathBuf},
 };
 
@@ -78,8 +79,11 @@ fn with_lists(paths: &[Option<PathBuf>]) -> Vec<(&Path, Vec<ListIx>)> {
 
 /// What people call the tree: its folder, `linux` for `linux.git` and `linux/.git`.
 fn tree_name(path: &Path) -> &str {
-    let mut names = path.iter().rev().filter_map(|name| name.to_str());
-    let name = names.find(|name| *name != ".git").unwrap_or_default();
+    let folder = match path.file_name() {
+        Some(name) if name == ".git" => path.parent().and_then(Path::file_name),
+        name => name,
+    };
+    let name = folder.and_then(OsStr::to_str).unwrap_or_default();
     name.strip_suffix(".git").unwrap_or(name)
 }
 

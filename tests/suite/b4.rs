@@ -261,3 +261,31 @@ fn b4_s_series_to_apply_are_whole() {
         assert_eq!(trailers.filter(|trailer| &*trailer.key == "Link").count(), links, "{name}");
     }
 }
+
+/// b4's `test_mbox.py` makes this one in code: what builds on a series is no newer version of it.
+#[test]
+fn a_series_that_another_needs_is_not_its_older_version() {
+    let cover = |n: u32, title: &str, footer: &str| {
+        format!(
+            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: Zoe Lind <zoe@example.org>\n\
+             Date: Mon, 2 Mar 2026 0{n}:00:00 +0000\nMessage-ID: <{n}-0@example.org>\n\
+             Subject: [PATCH v{n} 0/1] {title}\n\nA lamp.\n\n---\n{footer}\n\n\
+             From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: Zoe Lind <zoe@example.org>\n\
+             Date: Mon, 2 Mar 2026 0{n}:01:00 +0000\nMessage-ID: <{n}-1@example.org>\n\
+             In-Reply-To: <{n}-0@example.org>\nSubject: [PATCH v{n} 1/1] {title}, on\n\nOn.\n\
+             ---\ndiff --git a/{n}.c b/{n}.c\n--- a/{n}.c\n+++ b/{n}.c\n@@ -1 +1 @@\n-off\n+on\n\n"
+        )
+    };
+    let mails = [
+        cover(1, "desk lamp", "change-id: 20260302-desk-0123456789ab"),
+        cover(
+            2,
+            "street light",
+            "change-id: 20260302-street-ba9876543210\nprerequisite-change-id: 20260302-desk-0123456789ab:v1",
+        ),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("list.mbox");
+    std::fs::write(&file, mails.concat()).expect("a file");
+    assert_eq!(support::read(&file).series.len(), 2);
+}

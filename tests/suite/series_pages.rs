@@ -230,8 +230,8 @@ fn every_state_is_said_in_words_with_its_evidence() {
 
 #[test]
 fn a_patch_says_where_it_was_taken() {
-    let taken = |commit: &str| Applied {
-        witness: Witness::Mail(MailIx(4)),
+    let taken = |mail: u32, commit: &str| Applied {
+        witness: Witness::Mail(MailIx(mail)),
         date: Some(Timestamp(1_772_448_000)),
         fate: Fate::Applied,
         tree: "lamp/next".into(),
@@ -241,8 +241,8 @@ fn a_patch_says_where_it_was_taken() {
         let series = &mut corpus.series[0];
         let witness = Some(Witness::Mail(MailIx(4)));
         series.state = State { kind: StateKind::PartlyApplied, witness };
-        series.revisions[0].slots[0].applied = Some(taken("1234abcd"));
-        series.revisions[0].slots[2].applied = Some(taken("fedc5678"));
+        series.revisions[0].slots[0].applied = Some(taken(4, "1234abcd"));
+        series.revisions[0].slots[2].applied = Some(taken(5, "fedc5678"));
     });
     let page = newest(&site);
     let head = part(page, "<p class=\"standing\"", "</header>");

@@ -228,6 +228,22 @@ const CASES: &[(&str, &[Lamp], Outcome)] = &[
         ("partly-applied", Some("3"), &[1]),
     ),
     (
+        "a list of what was not found takes nothing",
+        &[reply(
+            "Ann Or",
+            0,
+            "This series was applied to lamps/next.git (main)\nby Ann Or <ann.or@example.org>:\n\n\
+             \x20 - [1/2] lamp: first\n    (no matching commit)\n\
+             \x20 - [2/2] lamp: second\n    (no matching commit)\n",
+        )],
+        ("discussed", Some("3"), &[]),
+    ),
+    (
+        "a NAK in another's name is none",
+        &[reply("Ann Or", 0, "Nacked-by: Bo Li <bo.li@example.org>")],
+        ("discussed", Some("3"), &[]),
+    ),
+    (
         "a newer revision leaves the requests behind",
         &[
             reply("Ann Or", 0, "Please resend."),

@@ -116,7 +116,7 @@ pub struct TakenView<'a> {
     pub by: Option<Person<'a>>,
     /// When.
     pub when: Option<Moment>,
-    /// To the message that says so; empty where the tree itself shows it.
+    /// To the message that says so, of several the first; empty where the tree itself shows it.
     pub url: String,
 }
 

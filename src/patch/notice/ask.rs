@@ -29,9 +29,8 @@ const AGAIN: &str = "respin re-spin reroll rebased";
 const NEW: &str = "new newer updated next following upcoming fixed another rebased corrected revised \
                    second third improved better";
 
-/// Not another revision: one more patch.
-const OTHER: &str =
-    "follow-up followup separate incremental additional another different final request";
+/// Not another revision: one more patch, or something else.
+const OTHER: &str = "follow-up followup separate incremental additional different request";
 
 /// The notice that a sentence gives.
 pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
@@ -174,8 +173,7 @@ fn posts_again(words: &[String], at: usize) -> bool {
         return false;
     }
     let what = &words[at + 1..words.len().min(at + 8)];
-    let other = has(what, OTHER) && !names_revision(what);
-    !other && names_revision(what)
+    names_revision(what) && !has(what, OTHER)
 }
 
 /// `a v2`, `an updated version`; a `version` alone can be anything's.
@@ -294,6 +292,7 @@ mod tests {
             "That's a NACK if you insist.",
             "I'll fix this in v5.2-rc1.",
             "I'll send a follow-up patch.",
+            "I'll send a separate patch on top of v3.",
             "I will not send a v2.",
             "Should I send a v2?",
             "Please send a pull request.",

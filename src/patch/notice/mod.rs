@@ -91,6 +91,34 @@ pub enum Entry {
     Absent,
 }
 
+impl Told {
+    /// The words that `inspect` uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Merged => "merged",
+            Self::Dropped => "dropped again",
+            Self::Rejected => "turned down",
+            Self::Withdrawn => "withdrawn",
+            Self::Superseded => "superseded",
+            Self::Asked => "another revision is asked for",
+            Self::Promised => "another revision is promised",
+        }
+    }
+}
+
+impl Voice {
+    /// The words that `inspect` uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Tool => "in a tool's form",
+            Self::Named => "in plain words that name the tree",
+            Self::Plain => "in plain words",
+            Self::Loose => "in loose words",
+        }
+    }
+}
+
 impl Notice {
     fn new(told: Told, voice: Voice) -> Self {
         let extent = Extent::Answered;

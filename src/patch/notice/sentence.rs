@@ -11,11 +11,54 @@ pub(super) struct Sentence<'a> {
     pub(super) asks: bool,
 }
 
-/// Words without which a sentence tells nothing about the fate of a patch.
-const KEYS: &str = "applied queued merged pulled pushed picked committed taken staged dropped dropping \
-    drop reverted reverting ignore disregard discard withdraw withdrawing abandon resend \
-    re-send respin re-spin resubmit re-submit repost re-post rebase send post submit nak \
-    nack nacked won't version revision superseded deprecated series spin round self-nak";
+/// Words without which a sentence tells nothing about the fate of a patch. An array, since every word of every
+/// reply is looked up here: splitting a text took a tenth of all reading.
+const KEYS: [&str; 44] = [
+    "applied",
+    "queued",
+    "merged",
+    "pulled",
+    "pushed",
+    "picked",
+    "committed",
+    "taken",
+    "staged",
+    "dropped",
+    "dropping",
+    "drop",
+    "reverted",
+    "reverting",
+    "ignore",
+    "disregard",
+    "discard",
+    "withdraw",
+    "withdrawing",
+    "abandon",
+    "resend",
+    "re-send",
+    "respin",
+    "re-spin",
+    "resubmit",
+    "re-submit",
+    "repost",
+    "re-post",
+    "rebase",
+    "send",
+    "post",
+    "submit",
+    "nak",
+    "nack",
+    "nacked",
+    "won't",
+    "version",
+    "revision",
+    "superseded",
+    "deprecated",
+    "series",
+    "spin",
+    "round",
+    "self-nak",
+];
 
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.
@@ -50,7 +93,7 @@ fn tells(word: &str) -> bool {
     let word = trimmed(word);
     let versioned =
         word.starts_with(['v', 'V']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
-    versioned || KEYS.split(' ').any(|key| key.eq_ignore_ascii_case(word)) || word.contains('’')
+    versioned || KEYS.iter().any(|key| key.eq_ignore_ascii_case(word)) || word.contains('’')
 }
 
 fn trimmed(word: &str) -> &str {

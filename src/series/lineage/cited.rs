@@ -38,7 +38,7 @@ pub(super) fn superseded(text: &str) -> Vec<MessageId> {
         let key = line.split(':').next().unwrap_or_default();
         ["supersedes", "obsoletes"].iter().any(|tag| key.eq_ignore_ascii_case(tag))
     });
-    tagged.flat_map(|line| ids_in(line)).collect()
+    tagged.flat_map(ids_in).collect()
 }
 
 fn speaks_of_versions(line: &str) -> bool {

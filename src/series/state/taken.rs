@@ -131,26 +131,22 @@ impl<'a> Taking<'a> {
 
     fn apply(&self, revision: &mut Revision, ix: MailIx, notice: &Notice, told: &mut Aside) {
         let titled: Vec<&Listed> = notice.listed.iter().filter(|l| !l.title.is_empty()).collect();
-        if !titled.is_empty() {
-            let expected = revision.expected;
-            let mut found = false;
-            for listed in titled.iter().filter(|listed| listed.entry != Entry::Absent) {
-                let Some(slot) = self.listed(&mut revision.slots, expected, listed) else {
-                    continue;
-                };
+        let taken = titled.iter().filter(|listed| listed.entry != Entry::Absent);
+        let mut found = false;
+        for listed in taken.clone() {
+            if let Some(slot) = self.listed(&mut revision.slots, revision.expected, listed) {
                 found = true;
                 put(slot, applied(ix, self.mail(ix), notice, commit(listed)));
             }
-            // Titles that meet no patch may still be all of them, edited; otherwise they are some.
-            if !found && titled.len() != revision.slots.len() {
+        }
+        // Titles that meet no patch may be those of the patches that the mail is about, edited; else of others.
+        let listed = taken.count();
+        let reached = self.reach(revision, ix, notice);
+        let fits = titled.is_empty() || reached.as_ref().is_some_and(|all| all.len() == listed);
+        let Some(reached) = reached.filter(|_| fits && !found) else {
+            if !found && (listed > 0 || titled.is_empty()) {
                 told.some.get_or_insert(ix);
             }
-            if found || titled.len() != revision.slots.len() {
-                return;
-            }
-        }
-        let Some(reached) = self.reach(revision, ix, notice) else {
-            told.some.get_or_insert(ix);
             return;
         };
         let named = notice.listed.first().filter(|_| reached.len() == 1).map_or("", commit);

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     date::Timestamp,
-    message::{Extent, TrailerKind},
+    message::{Extent, Trailer},
     patch::{Mail, Notice, Told, Voice},
     series::{
         Letter, MailIx, Revision, Rules, Slot, Threads,
@@ -110,11 +110,16 @@ impl<'a> Bench<'a> {
                 continue;
             }
             let speaker = self.speaker(ix, newest);
-            let approves = mail.trailers.iter().any(|trailer| trailer.is_approval());
+            let gives = |of_kind: fn(&Trailer) -> bool| {
+                let own = |trailer: &Trailer| {
+                    trailer.person().is_some_and(|p| same_person(&p, &mail.message.from))
+                };
+                speaker == Speaker::Other && mail.trailers.iter().any(|t| of_kind(t) && own(t))
+            };
             let same = |(_, said): &(StateKind, MailIx)| {
                 same_person(&self.mail(*said).message.from, &mail.message.from)
             };
-            if approves && speaker == Speaker::Other && last.as_ref().is_some_and(same) {
+            if gives(Trailer::is_approval) && last.as_ref().is_some_and(same) {
                 last = None;
             }
             for notice in &mail.notices {
@@ -122,11 +127,7 @@ impl<'a> Bench<'a> {
                     last = Some((kind, ix));
                 }
             }
-            let nacks = mail
-                .trailers
-                .iter()
-                .any(|trailer| trailer.kind() == TrailerKind::Review && trailer.is_against());
-            if nacks && speaker == Speaker::Other {
+            if gives(Trailer::is_against) {
                 last = Some((self.turned_down(ix, &Extent::Answered, newest), ix));
             }
         }
