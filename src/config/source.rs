@@ -1,0 +1,271 @@
+//! `site.toml` while it is being checked: what it says and where.
+//!
+//! In: the text and its tables. Out: settings, or an error with line and column. Never here: a default.
+
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use jiff::tz::TimeZone;
+use toml::de::{DeTable, DeValue};
+
+use super::{
+    FILE, List, Overrides, Settings, is_http, is_list_name,
+    written::{BuildTable, Config, DigestTable, FeedsTable, ListTable, OneOrMore},
+};
+use crate::{
+    error::{Error, Result},
+    keys,
+};
+
+/// What the parser has against the file, in our form.
+fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
+    at(path, text, error.span(), error.message().trim_end())
+}
+
+/// An error at a place in the file.
+fn at(path: &Path, text: &str, span: Option<Range<usize>>, reason: impl Into<String>) -> Error {
+    let before = span.and_then(|span| text.get(..span.start));
+    let (line, column) = before.map_or((0, 0), |before| {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
+    });
+    Error::Config { path: path.to_owned(), line, column, reason: reason.into() }
+}
+
+/// The file while it is being checked: where each value stands.
+pub(super) struct Source<'a> {
+    path: &'a Path,
+    text: &'a str,
+    table: DeTable<'a>,
+}
+
+impl<'a> Source<'a> {
+    /// Reads the file's tables; every key is a known one.
+    pub(super) fn parse(path: &'a Path, text: &'a str) -> Result<Self> {
+        let table = DeTable::parse(text).map_err(|e| unparsed(path, text, &e))?;
+        let source = Self { path, text, table: table.into_inner() };
+        source.check_keys()?;
+        Ok(source)
+    }
+
+    /// Every key of every table is one that [`Config`] has.
+    fn check_keys(&self) -> Result<()> {
+        self.check_table(&self.table, keys::of::<Config>())?;
+        for (name, known) in [
+            ("lists", keys::of::<ListTable>()),
+            ("digest", keys::of::<DigestTable>()),
+            ("feeds", keys::of::<FeedsTable>()),
+            ("build", keys::of::<BuildTable>()),
+        ] {
+            for table in tables(self.table.get(name).map(|value| value.get_ref())) {
+                self.check_table(table, known)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_table(&self, table: &DeTable<'_>, known: &[&str]) -> Result<()> {
+        match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
+            None => Ok(()),
+            Some(key) => {
+                let hint = keys::hint(key.get_ref(), known);
+                let reason = format!("unknown key `{}`\n{hint}", key.get_ref());
+                Err(at(self.path, self.text, Some(key.span()), reason))
+            }
+        }
+    }
+
+    /// An error about the value of `key`, in the table `name` or at the top.
+    fn wrong(&self, name: &str, key: &str, reason: impl Into<String>) -> Error {
+        let table = match name {
+            "" => Some(&self.table),
+            _ => tables(self.table.get(name).map(|value| value.get_ref())).next(),
+        };
+        let span = table.and_then(|table| table.get(key)).map(|value| value.span());
+        at(self.path, self.text, span, reason)
+    }
+
+    /// An error about the value of `key` in the `n`th `[[lists]]`.
+    fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
+        let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
+        let span = table.and_then(|table| table.get(key)).map(|value| value.span());
+        at(self.path, self.text, span, reason)
+    }
+
+    /// What the file means, for the site at `root`.
+    pub(super) fn settings(&self, root: &Path, overrides: &Overrides) -> Result<Settings> {
+        let config: Config =
+            toml::from_str(self.text).map_err(|e| unparsed(self.path, self.text, &e))?;
+        Ok(Settings {
+            root: root.to_owned(),
+            output: self.output(root, &config.build.output, overrides.output.as_deref())?,
+            base_url: self.base_url(&config.base_url, overrides.base_url.as_deref())?,
+            language: self
+                .name("language", config.language, |c| c.is_ascii_alphanumeric() || c == '-')?,
+            theme: self.name("theme", config.theme, |c| {
+                c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+            })?,
+            zone: self.zone(&config.timezone)?,
+            lists: self.lists(root, config.lists)?,
+            cadence: config.digest.period,
+            top: self.at_least_one("digest", "top", config.digest.top)?,
+            quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
+            mailmap: root.join(config.mailmap),
+            feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
+            title: config.title,
+            description: config.description,
+            drafts: overrides.drafts,
+            jobs: overrides.jobs,
+        })
+    }
+
+    fn base_url(&self, written: &str, instead: Option<&str>) -> Result<String> {
+        let url = instead.unwrap_or(written);
+        if is_http(url) && !url.contains(['?', '#']) {
+            return Ok(format!("{}/", url.trim_end_matches('/')));
+        }
+        let reason = format!(
+            "the base URL `{url}` is no http address\nhint: it is where the site will be read, such as `https://example.org/patches/`"
+        );
+        match instead {
+            Some(_) => Err(Error::Usage(reason)),
+            None => Err(self.wrong("", "base_url", reason)),
+        }
+    }
+
+    fn output(&self, root: &Path, written: &Path, instead: Option<&Path>) -> Result<PathBuf> {
+        let output = match instead {
+            Some(path) => std::path::absolute(path).map_err(Error::read(path))?,
+            None => root.join(written),
+        };
+        if !root.starts_with(&output) {
+            return Ok(output);
+        }
+        let reason = format!(
+            "the site cannot be written to `{}`, which holds its own sources\nhint: name a folder that is only for it, such as `public`",
+            output.display()
+        );
+        match instead {
+            Some(_) => Err(Error::Usage(reason)),
+            None => Err(self.wrong("build", "output", reason)),
+        }
+    }
+
+    fn name(&self, key: &str, value: String, allowed: fn(char) -> bool) -> Result<String> {
+        if !value.is_empty() && value.chars().all(allowed) {
+            return Ok(value);
+        }
+        Err(self.wrong("", key, format!("`{value}` is no name of a {key}")))
+    }
+
+    fn at_least_one<N: PartialEq + Default>(&self, table: &str, key: &str, value: N) -> Result<N> {
+        if value == N::default() {
+            return Err(self.wrong(table, key, format!("`{key}` must be at least 1")));
+        }
+        Ok(value)
+    }
+
+    fn zone(&self, name: &str) -> Result<TimeZone> {
+        TimeZone::get(name).map_err(|_| {
+            let reason = format!(
+                "there is no time zone `{name}`\nhint: zones have names such as `UTC` or `Europe/Berlin`"
+            );
+            self.wrong("", "timezone", reason)
+        })
+    }
+
+    fn lists(&self, root: &Path, tables: Vec<ListTable>) -> Result<Vec<List>> {
+        if tables.is_empty() {
+            let reason = "the site has no list\nhint: add `[[lists]]` with a `name` and an `archive`, the path of its messages";
+            return Err(at(self.path, self.text, None, reason));
+        }
+        let mut lists: Vec<List> = Vec::with_capacity(tables.len());
+        for (n, table) in tables.into_iter().enumerate() {
+            if lists.iter().any(|list| *list.name == *table.name) {
+                let reason = format!("there are two lists named `{}`", table.name);
+                return Err(self.wrong_list(n, "name", reason));
+            }
+            lists.push(self.list(root, n, table)?);
+        }
+        Ok(lists)
+    }
+
+    fn list(&self, root: &Path, n: usize, table: ListTable) -> Result<List> {
+        if !is_list_name(&table.name) {
+            let reason = format!(
+                "`{}` cannot be the name of a list\nhint: names are in URLs and made of a-z, 0-9, `-` and `.`, such as `linux-mtd`",
+                table.name
+            );
+            return Err(self.wrong_list(n, "name", reason));
+        }
+        let permanent = is_http(&table.permalink) && table.permalink.contains("{id}");
+        if !(permanent || table.permalink.is_empty()) {
+            let reason = format!(
+                "the permalink `{}` is no http address with `{{id}}` in it\nhint: `{{id}}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{{id}}/`",
+                table.permalink
+            );
+            return Err(self.wrong_list(n, "permalink", reason));
+        }
+        let written = match table.archive {
+            OneOrMore::One(path) => vec![path],
+            OneOrMore::More(paths) => paths,
+        };
+        if written.is_empty() {
+            return Err(self.wrong_list(n, "archive", "a list needs at least one archive"));
+        }
+        let archives: Vec<_> = written.iter().map(|path| root.join(path)).collect();
+        if let Some(path) = archives.iter().find(|path| !path.exists()) {
+            let hint = way_to_mirror(path, &table.permalink);
+            return Err(Error::NoArchive { path: path.clone(), hint });
+        }
+        let tree = table.tree.map(|path| root.join(path));
+        if let Some(path) = tree.as_deref().filter(|path| !holds_repository(path)) {
+            let reason = format!(
+                "there is no git repository at `{}`\nhint: `tree` is a clone of what the list's patches are for; commits in it show which were merged",
+                path.display()
+            );
+            return Err(self.wrong_list(n, "tree", reason));
+        }
+        Ok(List {
+            name: table.name.into(),
+            address: table.address,
+            archives,
+            permalink: table.permalink,
+            tree,
+        })
+    }
+}
+
+/// A git repository is at `path`: bare, with a work tree, or one of several work trees.
+fn holds_repository(path: &Path) -> bool {
+    let git = path.join(".git");
+    let is_one = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
+    git.is_file() || is_one(&git) || is_one(path)
+}
+
+/// The tables that a value is: itself, or those of an array.
+fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a DeTable<'i>> {
+    let (one, many) = match value {
+        Some(DeValue::Table(table)) => (Some(table), None),
+        Some(DeValue::Array(array)) => (None, Some(array)),
+        _ => (None, None),
+    };
+    one.into_iter().chain(many.into_iter().flat_map(|array| array.iter()).filter_map(|value| {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => None,
+        }
+    }))
+}
+
+/// What to do about an archive that is not there.
+fn way_to_mirror(path: &Path, permalink: &str) -> String {
+    match permalink.strip_suffix("/{id}/").or_else(|| permalink.strip_suffix("/{id}")) {
+        Some(list) => {
+            format!("mirror it with `git clone --mirror {list}/0 {}/git/0.git`", path.display())
+        }
+        None => format!("put the list's messages there, or correct `archive` in {FILE}"),
+    }
+}

@@ -1,0 +1,107 @@
+//! `site.toml` as written: its tables and their defaults. Never here: a check.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::LOCAL_URL;
+use crate::date::Cadence;
+
+/// `site.toml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Config {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) base_url: String,
+    pub(super) theme: String,
+    pub(super) language: String,
+    pub(super) timezone: String,
+    pub(super) mailmap: PathBuf,
+    pub(super) lists: Vec<ListTable>,
+    pub(super) digest: DigestTable,
+    pub(super) feeds: FeedsTable,
+    pub(super) build: BuildTable,
+}
+
+/// `[[lists]]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListTable {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) address: String,
+    #[serde(alias = "mirror")]
+    pub(super) archive: OneOrMore,
+    #[serde(default)]
+    pub(super) permalink: String,
+    #[serde(default)]
+    pub(super) tree: Option<PathBuf>,
+}
+
+/// A path, or an array of paths.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a path or an array of paths")]
+pub(super) enum OneOrMore {
+    One(PathBuf),
+    More(Vec<PathBuf>),
+}
+
+/// `[digest]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct DigestTable {
+    pub(super) period: Cadence,
+    pub(super) top: usize,
+    pub(super) quiet: u32,
+}
+
+/// `[feeds]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct FeedsTable {
+    pub(super) entries: usize,
+}
+
+/// `[build]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct BuildTable {
+    pub(super) output: PathBuf,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Patches".to_owned(),
+            description: String::new(),
+            base_url: LOCAL_URL.to_owned(),
+            theme: "default".to_owned(),
+            language: "en".to_owned(),
+            timezone: "UTC".to_owned(),
+            mailmap: PathBuf::from(".mailmap"),
+            lists: Vec::new(),
+            digest: DigestTable::default(),
+            feeds: FeedsTable::default(),
+            build: BuildTable::default(),
+        }
+    }
+}
+
+impl Default for DigestTable {
+    fn default() -> Self {
+        Self { period: Cadence::Week, top: 15, quiet: 21 }
+    }
+}
+
+impl Default for FeedsTable {
+    fn default() -> Self {
+        Self { entries: 50 }
+    }
+}
+
+impl Default for BuildTable {
+    fn default() -> Self {
+        Self { output: PathBuf::from("public") }
+    }
+}
