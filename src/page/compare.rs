@@ -1,8 +1,11 @@
 //! Two neighbouring revisions of a series side by side.
 //!
 //! In: two revisions. Out: which patch became which, the author's words, and the differences of the
-//! patches that changed. All of it is made when the page is, and kept nowhere.
+//! patches that changed. Which became which is found out once, by the first page that asks; the differences
+//! are made with the page and kept nowhere.
 //! Never here: how patches are matched; that is [`compare`](crate::series::compare).
+
+use std::sync::OnceLock;
 
 use super::{
     Plan, diff,
@@ -20,7 +23,7 @@ use super::{
 use crate::{
     patch::Mail,
     series::{
-        MailIx, Revision, Series, SeriesIx, Slot,
+        Corpus, MailIx, Revision, Series, SeriesIx, Slot,
         changelog::{self, Changes},
         compare::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
     },
@@ -32,10 +35,19 @@ const MAX_BYTES: usize = 64 << 10;
 const MAX_PAGE_BYTES: usize = 320 << 10;
 
 /// Two revisions, compared.
-struct Compared<'a> {
+struct Compared<'a, 'p> {
     old: Vec<&'a Slot>,
     new: Vec<&'a Slot>,
-    comparison: Comparison,
+    comparison: &'p Comparison,
+}
+
+/// Comparisons by series and the newer revision's number, each made when it is first asked for.
+pub(super) type Comparisons = Vec<Vec<OnceLock<Comparison>>>;
+
+/// A place for the comparison of every revision with the one before.
+pub(super) fn places(corpus: &Corpus) -> Comparisons {
+    let places = |series: &Series| series.revisions.iter().map(|_| OnceLock::new()).collect();
+    corpus.series.iter().map(places).collect()
 }
 
 impl<'a> Plan<'a> {
@@ -76,8 +88,7 @@ impl<'a> Plan<'a> {
         number: usize,
     ) -> Option<CompareTally> {
         let link = self.compare_link(links, ix, number)?;
-        let compared = self.compared(&self.corpus.series[ix.at()], number);
-        Some(CompareTally { link, counts: counts(&compared.comparison) })
+        Some(CompareTally { link, counts: counts(self.compared(ix, number).comparison) })
     }
 
     /// The view of `compare.html`.
@@ -86,7 +97,7 @@ impl<'a> Plan<'a> {
         let links = self.links(route);
         let revision = &series.revisions[number];
         let before = &series.revisions[number.saturating_sub(1)];
-        let compared = self.compared(series, number);
+        let compared = self.compared(ix, number);
         let (rows, differences) = self.rows(&links, &compared);
         let label = |n: usize| revisions::label(series, n);
         let tally = CompareTally {
@@ -94,7 +105,7 @@ impl<'a> Plan<'a> {
                 label: format!("{} with {}", label(number.saturating_sub(1)), label(number)),
                 url: links.to(route),
             },
-            counts: counts(&compared.comparison),
+            counts: counts(compared.comparison),
         };
         CompareView {
             page: self.frame(route, about(series, number, &tally)),
@@ -130,7 +141,8 @@ impl<'a> Plan<'a> {
         telling.map(view).collect()
     }
 
-    fn compared(&self, series: &'a Series, number: usize) -> Compared<'a> {
+    fn compared(&self, ix: SeriesIx, number: usize) -> Compared<'a, '_> {
+        let series = &self.corpus.series[ix.at()];
         let slots = |number: usize| -> Vec<&'a Slot> {
             let revision = series.revisions.get(number);
             let slots = revision.into_iter().flat_map(|revision| &revision.slots);
@@ -140,14 +152,15 @@ impl<'a> Plan<'a> {
         let mails = |slots: &[&Slot]| -> Vec<&'a Mail> {
             slots.iter().filter_map(|slot| slot.mail).map(|mail| self.mail(mail)).collect()
         };
-        let comparison = compare::compare(&mails(&old), &mails(&new));
+        let comparison = self.comparisons[ix.at()][number]
+            .get_or_init(|| compare::compare(&mails(&old), &mails(&new)));
         Compared { old, new, comparison }
     }
 
     fn rows(
         &self,
         links: &Links<'_>,
-        compared: &Compared<'a>,
+        compared: &Compared<'a, '_>,
     ) -> (Vec<ComparedRow<'a>>, Vec<DifferenceView<'a>>) {
         let mut left_bytes = MAX_PAGE_BYTES;
         let (mut rows, mut differences) = (Vec::new(), Vec::new());

@@ -60,6 +60,7 @@ pub struct Plan<'a> {
     /// The pages, in the order of their addresses.
     pub pages: Vec<Page>,
     places: places::Places,
+    comparisons: compare::Comparisons,
 }
 
 /// A page: where it is, and what it is.
@@ -108,7 +109,9 @@ pub fn plan<'a>(
         Period::Range { .. } => (1, 0, 0),
     });
     let places = places::Places::new(corpus);
-    let mut plan = Plan { corpus, digests, content, settings, pages: Vec::new(), places };
+    let comparisons = compare::places(corpus);
+    let mut plan =
+        Plan { corpus, digests, content, settings, pages: Vec::new(), places, comparisons };
     plan.add_front();
     plan.add_series();
     plan.add_content()?;
