@@ -3,7 +3,7 @@
 //! In: two revisions. Out: which patch became which, the author's words, and the differences of the
 //! patches that changed. Which became which is found out once, by the first page that asks; the differences
 //! are made with the page and kept nowhere.
-//! Never here: how patches are matched; that is [`compare`](crate::series::compare).
+//! Never here: how patches are matched; that is [`compare`].
 
 use std::sync::OnceLock;
 
