@@ -28,6 +28,10 @@ use crate::{
 /// How far apart unthreaded mails of one posting were sent, in seconds.
 const WINDOW: i64 = 30 * 60;
 
+/// How many postings of one sender, version and total are looked at for one that a mail belongs to: the
+/// latest, since they come by date.
+const NEAREST: usize = 64;
+
 /// Mails that were sent together.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Posting {
@@ -247,6 +251,8 @@ impl Bucket<'_> {
             let own = Posting { patches: vec![(0, ix)], ..Posting::default() };
             let near = || {
                 (0..postings.len())
+                    .rev()
+                    .take(NEAREST)
                     .filter(free)
                     .map(|at| (postings[at].gap(&own, self.mails), at))
                     .filter(|(gap, _)| *gap <= WINDOW)
@@ -290,6 +296,8 @@ impl Bucket<'_> {
             let near = out
                 .iter()
                 .enumerate()
+                .rev()
+                .take(NEAREST)
                 .filter(|(_, other)| loose || self.is_loose(other))
                 .filter(|(_, other)| !other.overlaps(&posting))
                 .map(|(at, other)| (other.gap(&posting, self.mails), at))

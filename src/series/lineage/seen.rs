@@ -35,7 +35,8 @@ const ALIKE: f64 = 0.5;
 /// The person that everybody is.
 const ANYBODY: &str = "";
 
-/// How many of a person's latest postings are looked at for a similar title.
+/// How many postings are looked at that share a title, a change or a person: the latest. Some titles are
+/// posted hundreds of times, and all pairs of them would be.
 const RECENT: usize = 200;
 
 /// How many patches two postings have in common.
@@ -187,7 +188,7 @@ impl<'a> Seen<'a> {
                 .chain([ANYBODY])
                 .filter_map(|person| self.by_patch.get(&(person, title)))
                 .chain(changes)
-                .flatten()
+                .flat_map(|postings| postings.iter().rev().take(RECENT))
                 .copied()
                 .filter(|older| self.nodes[*older].branch == node.branch)
                 .collect();
