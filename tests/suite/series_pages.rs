@@ -437,3 +437,27 @@ fn a_pull_request_says_what_is_to_be_pulled_from_where() {
         assert!(pull.contains(fact), "{fact} in {pull}");
     }
 }
+
+/// Another copy of each mail came over a list that puts a footer below it; one answer went to one list only.
+#[test]
+fn a_series_on_two_lists_is_one_and_says_so() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let write = |name: &str, text: String| fs::write(dir.path().join(name), text).expect("a file");
+    let answer = post(4, "Re: [PATCH 1/3] lamp: one", Some(1), "Why one?\n".into()).by(ADA);
+    let footer = format!("{}\nBuoy mailing list\n\n", "_".repeat(54));
+    let with_footer = |post: &Post| format!("{}{footer}", post.written());
+    write("lamp.mbox", lamps().iter().chain([&answer]).map(Post::written).collect());
+    write("buoy.mbox", lamps().iter().map(with_footer).collect());
+    let list = |name: &str| format!("[[lists]]\nname = \"{name}\"\narchive = \"{name}.mbox\"\n");
+    write("site.toml", list("lamp") + &list("buoy"));
+    let site = render_with(dir.path(), |corpus| {
+        let copies: Vec<usize> = corpus.mails.iter().map(|letter| letter.copies.len()).collect();
+        assert_eq!((copies, corpus.series.len()), (vec![2, 2, 2, 2, 1], 1));
+    });
+    check_links(&site);
+    let page = newest(&site);
+    let kicker = part(page, "<p class=\"kicker\"", "</p>");
+    assert!(kicker.contains("lamp") && kicker.contains("buoy"), "{page}");
+    let answer = part(page, "<b class=\"by\">Ada", "Why one?");
+    assert!(answer.contains("lamp") && !answer.contains("buoy"), "{answer}");
+}
