@@ -7,6 +7,7 @@ mod activity;
 mod archives;
 mod b4;
 mod compare;
+mod contrast;
 mod corpora;
 mod digests;
 mod git_am;

@@ -1,0 +1,71 @@
+//! Colours can be told from the ground they stand on: WCAG 2.2, 1.4.3 (text, 4.5:1) and 1.4.11 (bars, 3:1),
+//! computed from the theme's own variables in both schemes.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Every ground that code stands on.
+const GROUNDS: [&str; 7] =
+    ["paper", "panel", "added", "removed", "added-word", "removed-word", "hunk"];
+/// What code is coloured with.
+const INKS: [&str; 9] =
+    ["ink", "keyword", "type", "string", "number", "comment", "macro", "function", "name"];
+/// Where notes between lines and the headings of hunks stand.
+const ASIDES: [&str; 5] = ["paper", "panel", "added", "removed", "hunk"];
+/// What stands in text, on paper and on panels.
+const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
+/// Bars and rules that mean something, on the same.
+const BARS: [&str; 4] = ["plus-bar", "minus-bar", "strong-rule", "accent"];
+
+/// The colours of a block of variables: `--paper: #fcfbf8;`.
+fn colours(css: &str) -> BTreeMap<&str, [u8; 3]> {
+    let variables =
+        css.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
+    let colour = |hex: &str| {
+        let hex = hex.trim_end_matches(';');
+        let part = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+        Some([part(0)?, part(2)?, part(4)?])
+    };
+    variables.filter_map(|(name, hex)| Some((name, colour(hex)?))).collect()
+}
+
+/// Relative luminance, as WCAG defines it.
+fn luminance(colour: [u8; 3]) -> f64 {
+    let linear = colour.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+}
+
+fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_colour_can_be_told_from_every_ground_it_stands_on() {
+    assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static/style.css");
+    let css = fs::read_to_string(path).expect("the theme's style");
+    let (before, dark) = css.split_once("@media (prefers-color-scheme: dark)").expect("schemes");
+    let light = colours(before);
+    let mut darkened = light.clone();
+    darkened.extend(colours(dark.split("\n}").next().expect("a block")));
+    assert_ne!(light["paper"], darkened["paper"]);
+    let mut weak = Vec::new();
+    for (scheme, colours) in [("light", &light), ("dark", &darkened)] {
+        let mut hold = |inks: &[&str], grounds: &[&str], least: f64| {
+            for (ink, ground) in inks.iter().flat_map(|ink| grounds.iter().map(move |g| (ink, g))) {
+                let found = contrast(colours[ink], colours[ground]);
+                if found < least {
+                    weak.push(format!("{scheme}: {ink} on {ground} is {found:.2}, not {least}"));
+                }
+            }
+        };
+        hold(&INKS, &GROUNDS, 4.5);
+        hold(&["soft"], &ASIDES, 4.5);
+        hold(&WORDS, &GROUNDS[..2], 4.5);
+        hold(&BARS, &GROUNDS[..2], 3.0);
+    }
+    assert!(weak.is_empty(), "{}", weak.join("\n"));
+}
