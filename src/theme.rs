@@ -45,6 +45,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/behind.html",
     "templates/churn.html",
     "templates/compare.html",
+    "templates/diff.html",
     "templates/compared.html",
     "templates/content.html",
     "templates/digest-line.html",

@@ -7,6 +7,7 @@ use super::{
     Plan, diff,
     frame::Links,
     prose::{self, Reference},
+    route::Route,
     words,
 };
 use crate::{
@@ -40,8 +41,14 @@ struct Place<'a> {
 }
 
 impl Plan<'_> {
-    /// A patch or cover letter whose ids begin with `anchor`.
-    pub(crate) fn parts(&self, links: &Links<'_>, mail: &Mail, anchor: &str) -> Parts {
+    /// A patch or cover letter whose ids begin with `anchor`; its diff is on the page `apart`, if any.
+    pub(crate) fn parts(
+        &self,
+        links: &Links<'_>,
+        mail: &Mail,
+        anchor: &str,
+        apart: Option<&Route>,
+    ) -> Parts {
         let text = |span: Span| self.prose(links, span.of(&mail.message.text));
         let anatomy = &mail.anatomy;
         let place = Place { anchor, words: format!(" in {anchor}"), heading: 3 };
@@ -51,9 +58,12 @@ impl Plan<'_> {
             notes: text(anatomy.notes),
             stat: match mail.files.is_empty() {
                 true => text(anatomy.diffstat),
-                false => stat(mail, anchor),
+                false => stat(mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
             },
-            diff: files(anatomy.diff.of(&mail.message.text), &place),
+            diff: match apart {
+                Some(_) => String::new(),
+                None => files(anatomy.diff.of(&mail.message.text), &place),
+            },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
     }
@@ -105,10 +115,10 @@ impl Plan<'_> {
     }
 }
 
-/// The table of the files that a patch changes.
-fn stat(mail: &Mail, anchor: &str) -> String {
+/// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
+fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
     let mut out = String::new();
-    diff::diffstat(&mut out, &mail.files, anchor);
+    diff::diffstat(&mut out, &mail.files, &format!("{page}#{anchor}"));
     out
 }
 

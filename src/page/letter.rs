@@ -4,6 +4,7 @@ use super::{
     Plan,
     discussion::{Discussion, Placed},
     frame::Links,
+    route::Route,
     row,
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
@@ -101,16 +102,18 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A patch or cover letter with its answers; its ids begin with `anchor`.
+    /// A patch or cover letter with its answers; its ids begin with `anchor`, its diff is on the page `apart`,
+    /// if any.
     pub(crate) fn patch(
         &self,
         links: &Links<'_>,
         ix: MailIx,
         anchor: String,
+        apart: Option<&Route>,
         discussion: &Discussion,
     ) -> PatchView<'a> {
         let mail = self.mail(ix);
-        let parts = self.parts(links, mail, &anchor);
+        let parts = self.parts(links, mail, &anchor, apart);
         PatchView {
             number: String::new(),
             title: row::title(mail),
@@ -119,6 +122,7 @@ impl<'a> Plan<'a> {
             reviews: Vec::new(),
             stat_html: parts.stat,
             diff_html: parts.diff,
+            diff_url: apart.map_or(String::new(), |page| links.to(page)),
             files: mail.files.len(),
             churn: words::churn(mail.files.iter()),
             rest_html: parts.rest,

@@ -6,7 +6,7 @@
 
 use crate::{
     patch::Mail,
-    series::{Corpus, SeriesIx},
+    series::{Corpus, Revision, SeriesIx, Slot},
 };
 
 /// Whether the newest revision can be applied: every patch is there and one has a diff. A part of a series
@@ -14,28 +14,38 @@ use crate::{
 pub(crate) fn is_whole(corpus: &Corpus, ix: SeriesIx) -> bool {
     let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
     revision.is_some_and(|revision| revision.missing().next().is_none())
-        && patches(corpus, ix).any(|mail| !mail.files.is_empty())
+        && patches(corpus, ix).next().is_some()
 }
 
-/// The bytes of the mbox.
+/// The bytes of the mbox. What a partial reroll did not send again gets its version in the subject, as b4
+/// does: to tools it is one posting.
 pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
     let mut out = String::new();
-    for mail in patches(corpus, ix).filter(|mail| !mail.files.is_empty()) {
-        write_mail(&mut out, mail);
+    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
+    for slot in patches(corpus, ix) {
+        let (Some(revision), Some(mail)) = (revision, mail(corpus, slot)) else { continue };
+        let Revision { version, expected, .. } = revision;
+        let carried = format!("[PATCH {version} {}/{expected}] {}", slot.number, mail.title);
+        let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };
+        write_mail(&mut out, mail, subject);
     }
     out.into_bytes()
 }
 
-fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Mail> {
-    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
-    let slots = revision.map_or(&[][..], |revision| &revision.slots);
-    // Of two mails for one number the first.
-    let numbers = slots.chunk_by(|a, b| a.number == b.number);
-    let mails = numbers.filter_map(|slots| slots.iter().find_map(|slot| slot.mail));
-    mails.map(|mail| &corpus.letter(mail).mail)
+fn mail<'a>(corpus: &'a Corpus, slot: &Slot) -> Option<&'a Mail> {
+    slot.mail.map(|mail| &corpus.letter(mail).mail)
 }
 
-fn write_mail(out: &mut String, mail: &Mail) {
+/// The patches with a diff; of two mails for one number the first.
+fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Slot> {
+    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
+    let slots = revision.map_or(&[][..], |revision| &revision.slots);
+    let numbers = slots.chunk_by(|a, b| a.number == b.number);
+    let first = numbers.filter_map(|slots| slots.iter().find(|slot| slot.mail.is_some()));
+    first.filter(|slot| mail(corpus, slot).is_some_and(|mail| !mail.files.is_empty()))
+}
+
+fn write_mail(out: &mut String, mail: &Mail, subject: &str) {
     let message = &mail.message;
     out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
     let address = one_line(&message.from.address);
@@ -43,7 +53,7 @@ fn write_mail(out: &mut String, mail: &Mail) {
     if let Some(date) = message.date {
         header(out, "Date", &date.rfc5322());
     }
-    header(out, "Subject", &encode(&message.subject.full));
+    header(out, "Subject", &encode(subject));
     header(out, "Message-ID", &format!("<{}>", one_line(&message.id)));
     if let Some(parent) = &message.in_reply_to {
         header(out, "In-Reply-To", &format!("<{}>", one_line(parent)));

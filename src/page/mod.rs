@@ -4,6 +4,7 @@
 //! by itself, in any order, on any thread, and is the same every time.
 //! Never here: a file written, a feed, a clock.
 
+mod apart;
 mod body;
 mod compare;
 mod content;
@@ -84,6 +85,8 @@ enum Kind {
     Revision(SeriesIx, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
+    /// The diff of the patch in a revision's slot.
+    Diff(SeriesIx, usize, usize),
     Mbox(SeriesIx),
     Thread(usize),
     List(ListIx),
@@ -136,6 +139,9 @@ impl<'a> Plan<'a> {
             }
             Kind::Compare(series, revision) => {
                 theme.render("compare.html", &self.compare(route, *series, *revision))
+            }
+            Kind::Diff(series, revision, slot) => {
+                theme.render("diff.html", &self.diff(route, *series, *revision, *slot))
             }
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
             Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
@@ -244,6 +250,9 @@ impl<'a> Plan<'a> {
             for revision in 0..series.revisions.len() {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
+                for (slot, route) in self.diff_routes(ix, revision) {
+                    self.add(route, newest, Kind::Diff(ix, revision, slot));
+                }
                 if self.compared_with(ix, revision).is_some() {
                     let posted = series.revisions[revision].posted;
                     let route = compare::compare_route(series, revision);

@@ -24,6 +24,8 @@ pub enum Route {
     Series(Box<str>),
     /// `/series/<slug>/v2/`: an older revision.
     Revision(Box<str>, Box<str>),
+    /// `/series/<slug>/v2/3/`: the diff of a patch, where the revision's page would be too long.
+    Patch(Box<str>, Box<str>),
     /// `/series/<slug>/v2..v3/`: what changed from one revision to the next.
     Compare(Box<str>, Box<str>),
     /// `/series/<slug>/series.mbox`: the newest revision for `git am`.
@@ -100,8 +102,8 @@ impl Route {
             }
             Self::DigestText(path) => format!("{path}/index.txt"),
             Self::Series(slug) => format!("series/{slug}/index.html"),
-            Self::Revision(slug, revision) | Self::Compare(slug, revision) => {
-                format!("series/{slug}/{revision}/index.html")
+            Self::Revision(slug, part) | Self::Compare(slug, part) | Self::Patch(slug, part) => {
+                format!("series/{slug}/{part}/index.html")
             }
             Self::Mbox(slug) => format!("series/{slug}/series.mbox"),
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),

@@ -27,7 +27,7 @@ impl<'a> Plan<'a> {
         let newest = number + 1 == series.revisions.len();
         let first = revision.members().next();
         let first = first.or_else(|| members.first().copied());
-        let patches = self.patches(&links, series, revision, &discussion);
+        let patches = self.patches(&links, ix, number, &discussion);
         SeriesView {
             page: self.frame(route, self.about_revision(series, number)),
             title: some_title(&revision.title),
@@ -58,7 +58,9 @@ impl<'a> Plan<'a> {
                 .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
-            cover: revision.cover.map(|mail| self.patch(&links, mail, "cover".into(), &discussion)),
+            cover: revision
+                .cover
+                .map(|mail| self.patch(&links, mail, "cover".into(), None, &discussion)),
             patches,
             others: self.replies(&links, &discussion, &discussion.strays(), 3),
             mbox_url: match newest && mbox::is_whole(self.corpus, ix) {
@@ -77,18 +79,21 @@ impl<'a> Plan<'a> {
     fn patches(
         &self,
         links: &Links<'_>,
-        series: &Series,
-        revision: &'a Revision,
+        ix: SeriesIx,
+        at: usize,
         discussion: &Discussion,
     ) -> Vec<PatchView<'a>> {
+        let series = &self.corpus.series[ix.at()];
+        let revision = &series.revisions[at];
         let mut patches: Vec<PatchView<'a>> = Vec::new();
         for slot in &revision.slots {
             let Some(mail) = slot.sent() else { continue };
+            let apart = self.is_spread(revision).then(|| self.diff_route(series, revision, slot));
             patches.push(PatchView {
                 number: number(revision, slot),
                 reviews: self.said(links, series, slot),
                 applied: slot.applied.as_ref().map(|applied| self.fate(links, applied)),
-                ..self.patch(links, mail, slot_anchor(revision, slot), discussion)
+                ..self.patch(links, mail, slot_anchor(revision, slot), apart.as_ref(), discussion)
             });
         }
         for place in 0..patches.len() {
@@ -208,7 +213,7 @@ impl<'a> Plan<'a> {
 }
 
 /// `p3`; where several slots have one number, the later ones get a letter more.
-fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
+pub(super) fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
     let before = revision.slots.iter().take_while(|other| !std::ptr::eq(*other, slot));
     match before.filter(|other| other.number == slot.number).count() {
         0 => format!("p{}", slot.number),
@@ -217,7 +222,7 @@ fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
 }
 
 /// `3/8`; nothing for a single patch.
-fn number(revision: &Revision, slot: &Slot) -> String {
+pub(super) fn number(revision: &Revision, slot: &Slot) -> String {
     match revision.expected {
         0 | 1 if revision.slots.len() == 1 => String::new(),
         expected => format!("{}/{expected}", slot.number),

@@ -149,7 +149,7 @@ fn add_preview_script(html: &mut Vec<u8>) {
 fn kind(route: &Route) -> &'static str {
     match route {
         Route::Digest(_) | Route::DigestText(_) => "digests",
-        Route::Series(_) | Route::Revision(..) => "series",
+        Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) => "threads",

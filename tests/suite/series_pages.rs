@@ -415,6 +415,30 @@ fn a_huge_difference_is_cut_with_a_note() {
 }
 
 #[test]
+fn the_diffs_of_a_long_series_are_on_pages_of_their_own() {
+    let long = |file: &str| {
+        let lines: String = (0..3000).map(|n| format!("+int {}_{n};\n", &file[..3])).collect();
+        patch(file, "x").replace("@@ -0,0 +1 @@\n+x\n", &format!("@@ -0,0 +1,3000 @@\n{lines}"))
+    };
+    let posts = [
+        post(0, "[PATCH 0/2] lamp: shine", None, "Two lamps.\n".into()),
+        post(1, "[PATCH 1/2] lamp: one", Some(0), long("one.c")),
+        post(2, "[PATCH 2/2] lamp: two", Some(0), long("two.c")),
+        post(3, "Re: [PATCH 2/2] lamp: two", Some(2), "Why two?\n".into()).by(ADA),
+    ];
+    let site = site(&posts, |_| ());
+    let page = newest(&site);
+    assert!(!page.contains("one_7") && page.contains("Why two?"), "{page}");
+    assert!(page.contains("href=\"v1/2/index.html#p2-f1\""), "the diffstat leads to the diff");
+    let own = site.files.iter().find(|(path, _)| path.ends_with("/v1/2/index.html"));
+    let two = own.expect("a page").1;
+    assert!(two.contains("two_7") && !two.contains("one_7"));
+    // Short as before: all on one page.
+    let short = self::site(&posts[..2], |_| ());
+    assert!(newest(&short).contains("one_7"));
+}
+
+#[test]
 fn a_pull_request_says_what_is_to_be_pulled_from_where() {
     let rule = "-".repeat(64);
     let body = format!(

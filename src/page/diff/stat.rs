@@ -12,8 +12,8 @@ const WIDTH: u64 = 40;
 /// More files are counted, but not listed.
 const MAX_ROWS: usize = 1000;
 
-/// Appends the table of `files`, each linked to `#<anchor_prefix>-f1`, `-f2` … as
-/// [`file`](super::file) is to be given as anchors.
+/// Appends the table of `files`, each linked to `<target>-f1`, `-f2` …: a `#`, the page's address before it
+/// where the diff is on another one, and the start of what [`file`](super::file) is given as anchors.
 ///
 /// ```text
 /// <table class=stat><tbody>
@@ -22,15 +22,15 @@ const MAX_ROWS: usize = 1000;
 /// </tbody></table>
 /// <p class=total>3 files changed, 12 insertions(+), 4 deletions(-)</p>
 /// ```
-pub fn diffstat(out: &mut String, files: &[FileChange], anchor_prefix: &str) {
+pub fn diffstat(out: &mut String, files: &[FileChange], target: &str) {
     let changed = |file: &FileChange| {
         file.lines.map_or(0, |(added, deleted)| u64::from(added) + u64::from(deleted))
     };
     let most = files.iter().map(changed).max().unwrap_or(0);
     out.push_str("<table class=stat><tbody>\n");
     for (n, file) in files.iter().take(MAX_ROWS).enumerate() {
-        out.push_str("<tr><th scope=row><a href=\"#");
-        escape_into(out, anchor_prefix);
+        out.push_str("<tr><th scope=row><a href=\"");
+        escape_into(out, target);
         let _ = write!(out, "-f{}\">", n + 1);
         escape_into(out, &file.path);
         out.push_str("</a>");

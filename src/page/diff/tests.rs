@@ -138,7 +138,7 @@ fn bars_are_as_long_as_gits() {
         change("run", Change::Mode, Some((0, 0))),
     ];
     let mut out = String::new();
-    diffstat(&mut out, &files, "p3");
+    diffstat(&mut out, &files, "#p3");
     let one = "<tr><th scope=row><a href=\"#p3-f1\">a&lt;b</a></th><td>4</td><td class=bar><ins>+</ins><del>-</del></td></tr>";
     assert!(out.contains(one), "{out}");
     assert!(out.contains(&format!("<ins>{}</ins>", "+".repeat(40))), "{out}");

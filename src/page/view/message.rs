@@ -23,6 +23,8 @@ pub struct PatchView<'a> {
     pub stat_html: String,
     /// The diff, or empty.
     pub diff_html: String,
+    /// The page that the diff is on, where this one would be too long; else empty.
+    pub diff_url: String,
     /// How many files the diff changes.
     pub files: usize,
     /// Lines added and deleted.

@@ -13,6 +13,7 @@
 //! Never here: how a view is made.
 
 mod compare;
+mod diff;
 mod front;
 mod message;
 mod series;
@@ -21,6 +22,7 @@ mod stats;
 use std::borrow::Cow;
 
 pub use compare::*;
+pub use diff::*;
 pub use front::*;
 pub use message::*;
 pub use series::*;

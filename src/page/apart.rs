@@ -1,0 +1,97 @@
+//! Diffs on pages of their own, where a revision's page would be too long with all of them.
+//!
+//! In: a revision. Out: whether its diffs are spread, and the page of each. The page of the revision keeps the
+//! messages, the diffstats and the answers. Never here: how a diff is shown.
+
+use super::{
+    Plan,
+    frame::About,
+    revisions,
+    route::{Route, safe_name},
+    row,
+    series::{number, slot_anchor, some_title},
+    view::{DiffView, Link},
+    words,
+};
+use crate::series::{Revision, Series, SeriesIx, Slot};
+
+/// A revision with more lines of diff than this has a page for each patch. A line is an element or two, and
+/// browsers slow down with pages of more than 12,000.
+const MAX_LINES: usize = 5_000;
+
+impl<'a> Plan<'a> {
+    /// The diffs of a revision are on pages of their own.
+    pub(super) fn is_spread(&self, revision: &Revision) -> bool {
+        let sent = || revision.slots.iter().filter_map(Slot::sent).map(|mail| self.mail(mail));
+        let lines = sent().map(|mail| {
+            let diff = mail.anatomy.diff.of(&mail.message.text);
+            memchr::memchr_iter(b'\n', diff.as_bytes()).count()
+        });
+        sent().nth(1).is_some() && lines.sum::<usize>() > MAX_LINES
+    }
+
+    /// The page of a patch's diff.
+    pub(super) fn diff_route(&self, series: &Series, revision: &Revision, slot: &Slot) -> Route {
+        let name = slot_anchor(revision, slot);
+        let name = name.trim_start_matches('p');
+        let part = format!("{}/{name}", safe_name(&revision.label()));
+        Route::Patch(series.slug.clone(), part.into())
+    }
+
+    /// The pages of a revision's diffs, by the place of their slots; none where they are on the revision's own.
+    pub(super) fn diff_routes(&self, ix: SeriesIx, at: usize) -> Vec<(usize, Route)> {
+        let series = &self.corpus.series[ix.at()];
+        let revision = &series.revisions[at];
+        if !self.is_spread(revision) {
+            return Vec::new();
+        }
+        let slots = revision.slots.iter().enumerate().filter(|(_, slot)| slot.sent().is_some());
+        slots.map(|(place, slot)| (place, self.diff_route(series, revision, slot))).collect()
+    }
+
+    /// The view of `diff.html`.
+    pub(crate) fn diff(
+        &self,
+        route: &Route,
+        ix: SeriesIx,
+        at: usize,
+        place: usize,
+    ) -> DiffView<'a> {
+        let series = &self.corpus.series[ix.at()];
+        let revision = &series.revisions[at];
+        let links = self.links(route);
+        let slot = &revision.slots[place];
+        let home = self.revision_route(ix, at);
+        let label = revisions::label(series, at);
+        // Only what was sent has such a page.
+        let mail = self.mail(slot.mail.unwrap_or(crate::series::MailIx(0)));
+        let anchor = slot_anchor(revision, slot);
+        let parts = self.parts(&links, mail, &anchor, None);
+        let step = |slot: &Slot| Link {
+            label: number(revision, slot),
+            url: links.to(&self.diff_route(series, revision, slot)),
+        };
+        let sent = |slot: &&Slot| slot.sent().is_some();
+        let title = format!("{} ({}, {label})", row::title(mail), number(revision, slot));
+        let description = format!("The diff of a patch of “{}”.", some_title(&revision.title));
+        let crumbs = vec![(some_title(&revision.title).to_owned(), home.clone())];
+        DiffView {
+            page: self.frame(
+                route,
+                About { kind: "diff", title, description, feeds: Vec::new(), crumbs },
+            ),
+            title: row::title(mail),
+            number: number(revision, slot),
+            version: label,
+            author: words::person(&mail.author),
+            posted: mail.message.date.map(|date| words::moment(date, &self.settings.zone)),
+            patch_url: links.anchored(&home, &anchor),
+            previous: revision.slots[..place].iter().rev().find(sent).map(step),
+            next: revision.slots[place + 1..].iter().find(sent).map(step),
+            message_html: parts.message,
+            stat_html: parts.stat,
+            diff_html: parts.diff,
+            anchor,
+        }
+    }
+}
