@@ -5,6 +5,7 @@
 //! wrapping (MIME, transfer encodings, trace headers) is ours. mboxrd: `From ` in a text gets a `>`.
 
 use crate::{
+    message::MessageId,
     patch::Mail,
     series::{Corpus, Revision, SeriesIx, Slot},
 };
@@ -17,17 +18,20 @@ pub(crate) fn is_whole(corpus: &Corpus, ix: SeriesIx) -> bool {
         && patches(corpus, ix).next().is_some()
 }
 
-/// The bytes of the mbox. What a partial reroll did not send again gets its version in the subject, as b4
-/// does: to tools it is one posting.
+/// The bytes of the mbox. To tools a partial reroll is one posting: what it did not send again gets its version
+/// in the subject, as b4 does, and all answer the first.
 pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
     let mut out = String::new();
     let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
+    let first = patches(corpus, ix).find_map(|slot| mail(corpus, slot));
     for slot in patches(corpus, ix) {
         let (Some(revision), Some(mail)) = (revision, mail(corpus, slot)) else { continue };
         let Revision { version, expected, .. } = revision;
         let carried = format!("[PATCH {version} {}/{expected}] {}", slot.number, mail.title);
         let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };
-        write_mail(&mut out, mail, subject);
+        let first = first.map(|first| &first.message.id).filter(|_| revision.is_partial());
+        let parent = first.or(mail.message.in_reply_to.as_ref());
+        write_mail(&mut out, mail, subject, parent.filter(|id| **id != mail.message.id));
     }
     out.into_bytes()
 }
@@ -45,7 +49,7 @@ fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Slot> {
     first.filter(|slot| mail(corpus, slot).is_some_and(|mail| !mail.files.is_empty()))
 }
 
-fn write_mail(out: &mut String, mail: &Mail, subject: &str) {
+fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&MessageId>) {
     let message = &mail.message;
     out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
     let address = one_line(&message.from.address);
@@ -55,7 +59,7 @@ fn write_mail(out: &mut String, mail: &Mail, subject: &str) {
     }
     header(out, "Subject", &encode(subject));
     header(out, "Message-ID", &format!("<{}>", one_line(&message.id)));
-    if let Some(parent) = &message.in_reply_to {
+    if let Some(parent) = parent {
         header(out, "In-Reply-To", &format!("<{}>", one_line(parent)));
     }
     header(out, "MIME-Version", "1.0");
