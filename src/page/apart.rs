@@ -17,7 +17,7 @@ use crate::series::{Revision, Series, SeriesIx, Slot};
 
 /// A revision with more lines of diff than this has a page for each patch. A line is an element or two, and
 /// browsers slow down with pages of more than 12,000.
-const MAX_LINES: usize = 5_000;
+const MAX_LINES: usize = 4_000;
 
 impl<'a> Plan<'a> {
     /// The diffs of a revision are on pages of their own.

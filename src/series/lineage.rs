@@ -22,7 +22,7 @@ mod cited;
 mod node;
 mod seen;
 
-pub(super) use node::{full_name, head, normal, version};
+pub(super) use node::{full_name, head, is_rfc, normal, version};
 
 use std::collections::HashSet;
 

@@ -28,7 +28,10 @@ pub(super) fn series(
 ) -> Vec<Series> {
     let mut works = works(postings, links, mails, edits);
     for work in &mut works {
-        work.sort_by_key(|&at| (lineage::version(&postings[at], mails), postings[at].first()));
+        work.sort_by_cached_key(|&at| {
+            let starts = starts(at, postings, links, mails);
+            (starts, lineage::version(&postings[at], mails), postings[at].first())
+        });
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
     let one = |work: &Vec<usize>| {
@@ -40,6 +43,25 @@ pub(super) fn series(
         series
     };
     works.iter().map(one).collect()
+}
+
+/// How often the numbers began anew on the way to a posting: `RFC v2` and then `PATCH`.
+fn starts(
+    at: usize,
+    postings: &[Posting],
+    links: &[Option<(usize, Link)>],
+    mails: &[Letter],
+) -> usize {
+    let older = |at: &usize| links[*at].as_ref().map(|(older, _)| *older);
+    let begins = |at: &usize| {
+        let (newer, older) = (&postings[*at], older(at).map(|older| &postings[older]));
+        older.is_some_and(|older| {
+            lineage::is_rfc(older, mails)
+                && !lineage::is_rfc(newer, mails)
+                && lineage::version(newer, mails) <= lineage::version(older, mails)
+        })
+    };
+    iter::successors(Some(at), older).filter(begins).count()
 }
 
 /// The editor's title, else the newest revision's.

@@ -135,6 +135,22 @@ fn what_only_looks_alike_is_not_one_series() {
 }
 
 #[test]
+fn after_a_request_for_comments_the_numbers_may_begin_anew() {
+    let mails = [
+        mail(1, "[RFC PATCH] lamp: on", None),
+        mail(2, "[RFC PATCH v2] lamp: on", None),
+        mail(3, "[PATCH] lamp: on", None),
+        mail(4, "[PATCH v2] lamp: on", None),
+    ];
+    let corpus = corpus(&mails);
+    assert_eq!(shape(&corpus), ["v1 1 | v2 1 | v1-2 1 | v2-2 1"]);
+    assert!(!corpus.series[0].newest().rfc);
+    // Without comments asked for, a first version after a second is another work.
+    let lower = [mail(1, "[PATCH v2] lamp: on", None), mail(2, "[PATCH] lamp: on", None)];
+    assert_eq!(self::corpus(&lower).series.len(), 2);
+}
+
+#[test]
 fn a_cover_letter_s_version_counts_where_the_patches_name_none() {
     let mails = [
         mail(1, "[PATCH v3 0/2] lamp: brighter", None),

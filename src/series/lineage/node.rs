@@ -20,6 +20,7 @@ pub(super) struct Node<'a> {
     /// The subject names its version.
     pub(super) is_versioned: bool,
     pub(super) resend: bool,
+    pub(super) rfc: bool,
     pub(super) people: People,
     /// The title, for comparison.
     pub(super) title: String,
@@ -47,6 +48,7 @@ impl<'a> Node<'a> {
             posting,
             version: version(posting, mails),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
+            rfc: is_rfc(posting, mails),
             is_versioned: head.message.subject.version.is_some(),
             people: People::of(head, !branch.is_empty(), mailmap),
             title: title(head),
@@ -58,6 +60,12 @@ impl<'a> Node<'a> {
             cites: texts.iter().flat_map(|text| cited::versions(text)).collect(),
             supersedes: texts.iter().flat_map(|text| cited::superseded(text)).collect(),
         }
+    }
+
+    /// Its number says that it comes later: a higher version, or what was sent for comments before is meant
+    /// now and counts from 1 again.
+    pub(super) fn is_after(&self, other: &Self) -> bool {
+        self.version > other.version || other.rfc && !self.rfc
     }
 
     /// Both touch a file, or one of them none that we know.
@@ -144,6 +152,11 @@ pub(in crate::series) fn version(posting: &Posting, mails: &[Letter]) -> Version
     let most = counts.into_iter().max_by_key(|(version, count)| (*count, *version));
     let of_patches = most.and_then(|(version, _)| version);
     of_patches.or_else(|| posting.cover.and_then(of)).unwrap_or(Version::FIRST)
+}
+
+/// It was sent for comments.
+pub(in crate::series) fn is_rfc(posting: &Posting, mails: &[Letter]) -> bool {
+    posting.members().any(|ix| mails[ix.at()].mail.message.subject.rfc)
 }
 
 /// A title for comparison: words in lower case, punctuation dropped.

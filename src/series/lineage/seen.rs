@@ -136,8 +136,7 @@ impl<'a> Seen<'a> {
         let targets = node.cites.iter().filter_map(|id| Some((self.posting_of(id)?, id)));
         let related = targets.filter(|(older, _)| {
             let other = &self.nodes[*older];
-            let earlier =
-                other.version < node.version || node.resend && other.version == node.version;
+            let earlier = node.is_after(other) || node.resend && other.version == node.version;
             earlier && (other.people.meet(&node.people) || other.title == node.title)
         });
         let (older, id) = related.max_by_key(|(older, _)| (self.nodes[*older].version, *older))?;
@@ -156,7 +155,7 @@ impl<'a> Seen<'a> {
             .find(|(older, _)| !std::ptr::eq(self.nodes[*older].posting, node.posting))?;
         let other = &self.nodes[older];
         let follows = other.people.meet(&node.people)
-            && other.version < node.version
+            && node.is_after(other)
             && !self.within(node, older, AT_ONCE);
         let id = &self.mails[mail.at()].mail.message.id;
         follows.then(|| (older, Evidence::Answers(id.clone())))
@@ -172,6 +171,7 @@ impl<'a> Seen<'a> {
             Ordering::Equal => {
                 self.within(node, older, YEAR) && (node.resend || node.may_touch_what(other))
             }
+            Ordering::Less if node.is_after(other) => self.within(node, older, YEAR),
             Ordering::Less => node.is_versioned && self.within(node, older, SLACK),
         };
         plausible.then_some((older, Evidence::AuthorAndTitle))
@@ -205,7 +205,7 @@ impl<'a> Seen<'a> {
             let is_next = other.version.major + 1 == node.version.major;
             let is_ours = other.people.meet(&node.people);
             let fits = match wanted {
-                Shared::Half => is_half && (is_next || is_ours && other.version < node.version),
+                Shared::Half => is_half && (is_next || is_ours && node.is_after(other)),
                 Shared::One => {
                     is_ours && node.is_versioned && (is_next || other.version == node.version)
                 }
