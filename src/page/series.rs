@@ -85,10 +85,11 @@ impl<'a> Plan<'a> {
     ) -> Vec<PatchView<'a>> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[at];
+        let is_spread = self.is_spread(revision);
         let mut patches: Vec<PatchView<'a>> = Vec::new();
         for slot in &revision.slots {
             let Some(mail) = slot.sent() else { continue };
-            let apart = self.is_spread(revision).then(|| self.diff_route(series, revision, slot));
+            let apart = is_spread.then(|| self.diff_route(series, revision, slot));
             patches.push(PatchView {
                 number: number(revision, slot),
                 reviews: self.said(links, series, slot),
