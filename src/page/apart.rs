@@ -13,7 +13,7 @@ use super::{
     view::{DiffView, Link},
     words,
 };
-use crate::series::{Revision, Series, SeriesIx, Slot};
+use crate::series::{MailIx, Revision, Series, SeriesIx, Slot};
 
 /// A revision with more lines of diff than this has a page for each patch. A line is an element or two, and
 /// browsers slow down with pages of more than 12,000.
@@ -39,23 +39,24 @@ impl<'a> Plan<'a> {
     }
 
     /// The pages of a revision's diffs, by the place of their slots; none where they are on the revision's own.
-    pub(super) fn diff_routes(&self, ix: SeriesIx, at: usize) -> Vec<(usize, Route)> {
+    pub(super) fn diff_routes(&self, ix: SeriesIx, at: usize) -> Vec<(usize, MailIx, Route)> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[at];
         if !self.is_spread(revision) {
             return Vec::new();
         }
-        let slots = revision.slots.iter().enumerate().filter(|(_, slot)| slot.sent().is_some());
-        slots.map(|(place, slot)| (place, self.diff_route(series, revision, slot))).collect()
+        let page = |(place, slot): (usize, &Slot)| {
+            Some((place, slot.sent()?, self.diff_route(series, revision, slot)))
+        };
+        revision.slots.iter().enumerate().filter_map(page).collect()
     }
 
-    /// The view of `diff.html`.
+    /// The view of `diff.html`: of the patch `mail`, which stands in the slot `place`.
     pub(crate) fn diff(
         &self,
         route: &Route,
-        ix: SeriesIx,
-        at: usize,
-        place: usize,
+        (ix, at): (SeriesIx, usize),
+        (place, mail): (usize, MailIx),
     ) -> DiffView<'a> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[at];
@@ -63,8 +64,7 @@ impl<'a> Plan<'a> {
         let slot = &revision.slots[place];
         let home = self.revision_route(ix, at);
         let label = revisions::label(series, at);
-        // Only what was sent has such a page.
-        let mail = self.mail(slot.mail.unwrap_or(crate::series::MailIx(0)));
+        let mail = self.mail(mail);
         let anchor = slot_anchor(revision, slot);
         let parts = self.parts(&links, mail, &anchor, None);
         let step = |slot: &Slot| Link {

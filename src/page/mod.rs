@@ -86,7 +86,7 @@ enum Kind {
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
     /// The diff of the patch in a revision's slot.
-    Diff(SeriesIx, usize, usize),
+    Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
     Thread(usize),
     List(ListIx),
@@ -140,8 +140,8 @@ impl<'a> Plan<'a> {
             Kind::Compare(series, revision) => {
                 theme.render("compare.html", &self.compare(route, *series, *revision))
             }
-            Kind::Diff(series, revision, slot) => {
-                theme.render("diff.html", &self.diff(route, *series, *revision, *slot))
+            Kind::Diff(series, revision, patch) => {
+                theme.render("diff.html", &self.diff(route, (*series, *revision), *patch))
             }
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
             Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
@@ -250,8 +250,8 @@ impl<'a> Plan<'a> {
             for revision in 0..series.revisions.len() {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
-                for (slot, route) in self.diff_routes(ix, revision) {
-                    self.add(route, newest, Kind::Diff(ix, revision, slot));
+                for (slot, mail, route) in self.diff_routes(ix, revision) {
+                    self.add(route, newest, Kind::Diff(ix, revision, (slot, mail)));
                 }
                 if self.compared_with(ix, revision).is_some() {
                     let posted = series.revisions[revision].posted;
