@@ -15,6 +15,7 @@ mod html;
 mod ids;
 mod mailmap;
 mod own;
+mod person;
 mod subject;
 mod trailer;
 
@@ -24,6 +25,7 @@ pub use address::Mailbox;
 pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
+pub(crate) use person::same_person;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};

@@ -5,7 +5,6 @@ use super::{
     content::note_name,
     frame::{About, Links},
     front::plot,
-    letter::same_person,
     markdown,
     ranking::Behind,
     route::Route,
@@ -17,6 +16,7 @@ use super::{
 use crate::{
     date::Timestamp,
     digest::{Activity, Digest, FirstAnswers, Taken, Turned, write_text},
+    message::same_person,
     series::{MailIx, Series, StateKind, Witness},
 };
 

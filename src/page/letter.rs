@@ -9,7 +9,7 @@ use super::{
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
 };
-use crate::{message::Mailbox, patch::Mail, series::MailIx};
+use crate::{message::same_person, patch::Mail, series::MailIx};
 
 impl<'a> Plan<'a> {
     /// A message of a discussion.
@@ -133,13 +133,6 @@ impl<'a> Plan<'a> {
             anchor,
         }
     }
-}
-
-/// Whether two mailboxes are one person's: the address is the same, or the name (people send from
-/// another address than they sign with).
-pub(crate) fn same_person(a: &Mailbox, b: &Mailbox) -> bool {
-    let same_name = !a.name.is_empty() && a.name.to_lowercase() == b.name.to_lowercase();
-    a.address.eq_ignore_ascii_case(&b.address) || same_name
 }
 
 /// A Message-ID as a part of a URL.

@@ -6,14 +6,16 @@ use super::{
     Plan,
     discussion::Discussion,
     frame::{About, Links},
-    letter::same_person,
     mbox, revisions,
     route::Route,
     row,
     view::{Link, PatchRow, PatchView, SeriesView},
     words,
 };
-use crate::series::{MailIx, Revision, Series, SeriesIx, Slot};
+use crate::{
+    message::same_person,
+    series::{MailIx, Revision, Series, SeriesIx, Slot},
+};
 
 impl<'a> Plan<'a> {
     /// The view of `series.html`.

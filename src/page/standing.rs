@@ -6,12 +6,14 @@
 use super::{
     Plan,
     frame::Links,
-    letter::same_person,
     revisions,
     view::{Link, StateView, TakenView},
     words,
 };
-use crate::series::{Applied, Fate, Revision, SeriesIx, Slot, StateKind, Witness};
+use crate::{
+    message::same_person,
+    series::{Applied, Fate, Revision, SeriesIx, Slot, StateKind, Witness},
+};
 
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
 const COMMIT_DIGITS: usize = 12;

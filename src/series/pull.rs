@@ -9,12 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Applied, Letter, MailIx, SeriesIx, Threads,
-    review::same_person,
     state::{applied, commit},
     thread::Ids,
 };
 use crate::{
-    message::SubjectKind,
+    message::{SubjectKind, same_person},
     patch::{Role, Told, Voice},
 };
 

@@ -4,12 +4,10 @@
 //! (`ledger`). Never here: a verdict of a patch's own author; what becomes of the series.
 
 mod ledger;
-mod person;
 
 use super::MailIx;
 use crate::message::{Mailbox, Trailer};
 pub(super) use ledger::credit;
-pub(super) use person::same_person;
 
 /// A verdict on a patch: an entry of its ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,9 +13,9 @@
 
 use std::collections::HashMap;
 
-use super::{Review, Scope, Standing, same_person};
+use super::{Review, Scope, Standing};
 use crate::{
-    message::{Extent, Trailer, TrailerKind},
+    message::{Extent, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
     series::{Letter, MailIx, Revision, Slot, Threads},
 };

@@ -19,11 +19,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Applied, Fate, Witness, verdict::Bench};
 use crate::{
-    message::Extent,
+    message::{Extent, same_person},
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
-    series::{
-        Letter, MailIx, Revision, Series, Slot, Threads, lineage::normal, review::same_person,
-    },
+    series::{Letter, MailIx, Revision, Series, Slot, Threads, lineage::normal},
 };
 
 /// Those who have taken patches of others: by the addresses they did it from.

@@ -24,12 +24,9 @@ use super::{
 };
 use crate::{
     date::Timestamp,
-    message::{Extent, Trailer},
+    message::{Extent, Trailer, same_person},
     patch::{Mail, Notice, Told, Voice},
-    series::{
-        Letter, MailIx, Revision, Rules, Slot, Threads,
-        review::{Standing, same_person},
-    },
+    series::{Letter, MailIx, Revision, Rules, Slot, Threads, review::Standing},
 };
 
 /// Seconds of a day.

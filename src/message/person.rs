@@ -1,12 +1,12 @@
-//! Who is who: whether a trailer names the sender of the mail that it stands in.
+//! Who is who: whether two mailboxes are one person's, such as a trailer's and the sender's.
 //!
-//! In: two mailboxes. Out: whether they are one person's. Never here: a list of people's other addresses.
+//! In: two mailboxes. Out: yes or no. Never here: a list of people's other addresses.
 
-use crate::message::Mailbox;
+use super::Mailbox;
 
 /// The same address, a `+detail` and one level of sub-domain left out, or exactly the same name (b4's
 /// `get_trailers`).
-pub(in crate::series) fn same_person(one: &Mailbox, other: &Mailbox) -> bool {
+pub(crate) fn same_person(one: &Mailbox, other: &Mailbox) -> bool {
     same_address(&one.address, &other.address) || same_name(&one.name, &other.name)
 }
 
