@@ -201,7 +201,7 @@ impl<'a> Plan<'a> {
         new: Option<(&Slot, MailIx)>,
     ) -> Option<ComparedRow<'a>> {
         let (_, mail) = new.or(old)?;
-        let (sign, label) = kind_words(pair.kind);
+        let (sign, label) = (pair.kind.marker().sign(), kind_word(pair.kind));
         let number = |slot: &(&Slot, MailIx)| slot.0.number.to_string();
         let title = row::title(self.mail(mail));
         let before = old.map_or(title, |(_, mail)| row::title(self.mail(mail)));
@@ -315,24 +315,23 @@ fn churn(difference: &Difference) -> Churn {
     words::bars(added, deleted)
 }
 
-/// The mark of `git range-diff`, and the word.
-fn kind_words(kind: Kind) -> (&'static str, &'static str) {
+fn kind_word(kind: Kind) -> &'static str {
     match kind {
-        Kind::Same => ("=", "same"),
-        Kind::Credited => ("!", "trailers only"),
-        Kind::Reworded => ("!", "reworded"),
-        Kind::Rebased => ("!", "rebased"),
-        Kind::Changed => ("!", "changed"),
-        Kind::Rewritten => ("!", "rewritten"),
-        Kind::Dropped => ("<", "dropped"),
-        Kind::New => (">", "new"),
+        Kind::Same => "same",
+        Kind::Credited => "trailers only",
+        Kind::Reworded => "reworded",
+        Kind::Rebased => "rebased",
+        Kind::Changed => "changed",
+        Kind::Rewritten => "rewritten",
+        Kind::Dropped => "dropped",
+        Kind::New => "new",
     }
 }
 
 fn counts(comparison: &Comparison) -> Vec<CompareCount> {
     let pairs = &comparison.pairs;
     let of = |kind: Kind| {
-        let (sign, label) = kind_words(kind);
+        let (sign, label) = (Some(kind.marker().sign()), kind_word(kind));
         CompareCount { sign, label, count: pairs.iter().filter(|pair| pair.kind == kind).count() }
     };
     let kinds = [
@@ -348,8 +347,8 @@ fn counts(comparison: &Comparison) -> Vec<CompareCount> {
     let retitled = pairs.iter().filter(|pair| pair.title == Title::Changed).count();
     let moved = pairs.iter().filter(|pair| pair.order == Order::Moved).count();
     let others = [
-        CompareCount { sign: "", label: "retitled", count: retitled },
-        CompareCount { sign: "", label: "moved", count: moved },
+        CompareCount { sign: None, label: "retitled", count: retitled },
+        CompareCount { sign: None, label: "moved", count: moved },
     ];
     kinds.map(of).into_iter().chain(others).filter(|count| count.count > 0).collect()
 }

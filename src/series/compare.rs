@@ -124,16 +124,16 @@ impl Marker {
     }
 }
 
-impl Pair {
-    /// The mark between its two sides, with git's meaning.
-    pub fn marker(&self) -> Marker {
-        match self.kind {
-            Kind::Same => Marker::Same,
-            Kind::Credited | Kind::Reworded | Kind::Rebased | Kind::Changed | Kind::Rewritten => {
+impl Kind {
+    /// The mark between the two sides, with git's meaning.
+    pub fn marker(self) -> Marker {
+        match self {
+            Self::Same => Marker::Same,
+            Self::Credited | Self::Reworded | Self::Rebased | Self::Changed | Self::Rewritten => {
                 Marker::Changed
             }
-            Kind::Dropped => Marker::Dropped,
-            Kind::New => Marker::New,
+            Self::Dropped => Marker::Dropped,
+            Self::New => Marker::New,
         }
     }
 }
@@ -146,7 +146,7 @@ impl Comparison {
             old_len += usize::from(pair.old.is_some());
             if pair.new.is_some() {
                 of_new.push(pair.old.filter(|_| pair.kind != Kind::Rewritten));
-                markers.push(pair.marker());
+                markers.push(pair.kind.marker());
             }
         }
         let marker = |(old, new): (Option<usize>, Option<usize>)| match (old, new) {

@@ -72,8 +72,8 @@ pub struct CompareTally {
 /// Something that happened to patches.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct CompareCount {
-    /// The mark that `git range-diff` prints: `=`, `!`, `<`, `>`; empty for what it has none for.
-    pub sign: &'static str,
+    /// The mark that `git range-diff` prints: `=`, `!`, `<`, `>`; absent for what it has none for.
+    pub sign: Option<char>,
     /// How often.
     pub count: usize,
     /// `same`, `trailers only`, `reworded`, `rebased`, `changed`, `rewritten`, `new`, `dropped`,
@@ -89,7 +89,7 @@ pub struct ComparedRow<'a> {
     /// Its number in the newer revision; empty where it was dropped.
     pub new: String,
     /// The mark that `git range-diff` prints: `=`, `!`, `<` or `>`.
-    pub sign: &'static str,
+    pub sign: char,
     /// What became of it: a label of [`CompareCount`], but neither `retitled` nor `moved`.
     pub label: &'static str,
     /// Its title.
