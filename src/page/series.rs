@@ -168,8 +168,8 @@ impl<'a> Plan<'a> {
     }
 
     fn people(&self, mails: &[MailIx]) -> usize {
-        let address = |mail: &MailIx| self.mail(*mail).message.from.address.to_lowercase();
-        mails.iter().map(address).collect::<BTreeSet<_>>().len()
+        let person = |mail: &MailIx| self.corpus.mailmap.key(&self.mail(*mail).message.from);
+        mails.iter().map(person).collect::<BTreeSet<_>>().len()
     }
 
     fn about_revision(&self, series: &Series, number: usize) -> About {
