@@ -23,7 +23,8 @@
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
 //! | [`site`] | settings | the tree on disk and a report; `export` for scripts |
 //!
-//! [`series::read`] runs the first four, [`site::build`] all seven.
+//! [`series::read`] runs the first four ([`series::gather`] reads, [`series::Pile::group`] puts together),
+//! [`site::build`] all seven.
 //!
 //! # Words
 //!
