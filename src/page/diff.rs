@@ -16,6 +16,7 @@
 //! <ins id=p3-f2-R11>+added <ins>word</ins><mark>  </mark></ins> (mark: blanks at the end)
 //! <small>\ No newline at end of file</small>
 //! <span class=stray>a line that is in neither file, in a damaged hunk</span>
+//! </pre><div class=said>…</div><pre>                         (what is said about the line above)
 //! </pre></div></details>
 //! <p class=note>This diff is damaged: …</p>
 //! </section>
@@ -38,6 +39,17 @@ use crate::{
 pub use inner::difference;
 pub use stat::diffstat;
 
+/// What somebody says about a line of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The hunk, the file's first being 0.
+    pub hunk: usize,
+    /// The line, the hunk's first (below `@@`) being 0.
+    pub line: usize,
+    /// Finished HTML of a block; it stands below the line.
+    pub html: String,
+}
+
 /// How a diff is to be shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
@@ -49,11 +61,13 @@ pub struct Options<'a> {
     pub fold_lines: usize,
     /// A file's lines are shown up to so many bytes.
     pub max_bytes: usize,
+    /// What is said about its lines, from top to bottom. All of it is shown, whatever is cut.
+    pub said: &'a [Said],
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { place: "", heading: 4, fold_lines: 400, max_bytes: 256 << 10 }
+        Self { place: "", heading: 4, fold_lines: 400, max_bytes: 256 << 10, said: &[] }
     }
 }
 
@@ -198,7 +212,7 @@ fn body(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'
     escape_into(out, file.path());
     escape_into(out, options.place);
     out.push_str("\"><pre>");
-    let cut = lines::write(out, file, anchor, options.max_bytes);
+    let cut = lines::write(out, file, anchor, options);
     out.push_str("</pre></div>");
     cut
 }

@@ -18,6 +18,10 @@ pub enum Route {
     Digest(Box<str>),
     /// `index.txt` beside a digest: its text form.
     DigestText(Box<str>),
+    /// `bigpage/` below a digest: the whole of it on one page, to print and to read offline.
+    DigestWhole(Box<str>),
+    /// `card.png` beside a digest: its picture in link previews.
+    Card(Box<str>),
     /// `/2026/`
     Year(Box<str>),
     /// `/series/<slug>/`: a series' newest revision.
@@ -38,6 +42,22 @@ pub enum Route {
     List(Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
+    /// `/people/`: everybody.
+    People,
+    /// `/people/<slug>/`: a person's series and reviews.
+    Person(Box<str>),
+    /// `/people/<slug>/feed.atom`
+    PersonFeed(Box<str>),
+    /// `/paths/`: the tree of folders that patches change.
+    Paths,
+    /// `/paths/drivers/mtd/`: a folder.
+    Path(Box<str>),
+    /// `/paths/drivers/mtd/feed.atom`
+    PathFeed(Box<str>),
+    /// `/search/`
+    Search,
+    /// `/search/<name>`: a part of the search index.
+    SearchPart(Box<str>),
     /// `/stats/`: how the lists work, in numbers.
     Stats,
     /// `/feeds/`: every feed, for people.
@@ -101,6 +121,8 @@ impl Route {
                 format!("{path}/index.html")
             }
             Self::DigestText(path) => format!("{path}/index.txt"),
+            Self::DigestWhole(path) => format!("{path}/bigpage/index.html"),
+            Self::Card(path) => format!("{path}/card.png"),
             Self::Series(slug) => format!("series/{slug}/index.html"),
             Self::Revision(slug, part) | Self::Compare(slug, part) | Self::Patch(slug, part) => {
                 format!("series/{slug}/{part}/index.html")
@@ -110,6 +132,14 @@ impl Route {
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
             Self::List(name) => format!("lists/{name}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
+            Self::People => "people/index.html".into(),
+            Self::Person(slug) => format!("people/{slug}/index.html"),
+            Self::PersonFeed(slug) => format!("people/{slug}/feed.atom"),
+            Self::Paths => "paths/index.html".into(),
+            Self::Path(path) => format!("paths/{path}/index.html"),
+            Self::PathFeed(path) => format!("paths/{path}/feed.atom"),
+            Self::Search => "search/index.html".into(),
+            Self::SearchPart(name) => format!("search/{name}"),
             Self::Stats => "stats/index.html".into(),
             Self::Feeds => "feeds/index.html".into(),
             Self::Opml => "feeds/feeds.opml".into(),

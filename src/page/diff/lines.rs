@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, ops::Range};
 
 use super::{
-    Cut,
+    Cut, Options, Said,
     words::{Comparer, Marks},
 };
 use crate::{
@@ -16,7 +16,12 @@ use crate::{
 const MAX_RUN: usize = 500;
 
 /// Appends all lines of `file`, as far as `max_bytes` go.
-pub(super) fn write(out: &mut String, file: &FileDiff<'_>, anchor: &str, max_bytes: usize) -> Cut {
+pub(super) fn write(
+    out: &mut String,
+    file: &FileDiff<'_>,
+    anchor: &str,
+    options: &Options<'_>,
+) -> Cut {
     let language = Language::of(file.path());
     let mut writer = Writer {
         out,
@@ -28,12 +33,16 @@ pub(super) fn write(out: &mut String, file: &FileDiff<'_>, anchor: &str, max_byt
         removed: Vec::new(),
         added: Vec::new(),
         comparer: Comparer::default(),
-        left_bytes: max_bytes,
+        left_bytes: options.max_bytes,
+        said: options.said,
+        at: (0, 0),
         cut: Cut::default(),
     };
     for (n, hunk) in file.hunks.iter().enumerate() {
+        writer.at = (n, 0);
         writer.hunk(hunk, n + 1);
     }
+    writer.say_before((usize::MAX, 0));
     writer.cut
 }
 
@@ -56,6 +65,10 @@ struct Writer<'a> {
     comparer: Comparer,
     left_bytes: usize,
     cut: Cut,
+    /// What is still to be said.
+    said: &'a [Said],
+    /// The hunk and line that is written next.
+    at: (usize, usize),
 }
 
 impl<'a> Writer<'a> {
@@ -178,6 +191,7 @@ impl<'a> Writer<'a> {
         marked(self.out, text, &self.tokens, 0..text.len(), &marks.old, "del");
         self.out.push_str("\n</del>");
         self.next.old += 1;
+        self.end_line();
     }
 
     fn added(&mut self, line: Line<'a>, marks: &Marks) {
@@ -194,6 +208,7 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("\n</ins>");
         self.next.new += 1;
+        self.end_line();
     }
 
     /// A line that is no change.
@@ -207,6 +222,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(open);
         escape_text_into(self.out, text);
         self.out.push_str(close);
+        self.end_line();
     }
 
     fn context(&mut self, line: Line<'a>) {
@@ -225,6 +241,26 @@ impl<'a> Writer<'a> {
         self.out.push_str("\n</a>");
         self.next.old += 1;
         self.next.new += 1;
+        self.end_line();
+    }
+
+    /// A line is written: what is said about it stands below.
+    fn end_line(&mut self) {
+        self.at.1 += 1;
+        self.say_before(self.at);
+    }
+
+    /// Writes what is said about lines before `place`.
+    fn say_before(&mut self, place: (usize, usize)) {
+        let due = self.said.partition_point(|said| (said.hunk, said.line) < place);
+        let (now, later) = self.said.split_at(due);
+        self.said = later;
+        if now.is_empty() {
+            return;
+        }
+        self.out.push_str("</pre><div class=said>");
+        now.iter().for_each(|said| self.out.push_str(&said.html));
+        self.out.push_str("</div><pre>");
     }
 
     /// The start tag of a line, with its id where no line before has it.
