@@ -64,7 +64,7 @@ struct NewList {
     name: String,
     archive: String,
     permalink: String,
-    /// How to bring its archive here, where it is not yet.
+    /// Where its archive is mirrored from, where it is not here.
     mirror: Option<String>,
 }
 
@@ -130,8 +130,8 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
         ListSource::Web(url) if is_http(url) && url.matches('/').count() >= 3 => {
             let name = slug(url.rsplit('/').next().unwrap_or_default());
             let archive = format!("archives/{name}");
-            let mirror = format!("git clone --mirror {url}/0 {archive}/git/0.git");
-            Ok(NewList { name, archive, permalink: format!("{url}/{{id}}/"), mirror: Some(mirror) })
+            let permalink = format!("{url}/{{id}}/");
+            Ok(NewList { name, archive, permalink, mirror: Some(url.clone()) })
         }
         ListSource::Web(url) => Err(Error::Usage(format!(
             "`{url}` is no address of a list's archive\nhint: it looks like `https://lore.kernel.org/kvmarm`"
@@ -182,11 +182,19 @@ fn ignored(list: &NewList) -> String {
 }
 
 fn site_toml(list: &NewList) -> String {
-    let NewList { name, archive, permalink, .. } = list;
+    let NewList { name, permalink, .. } = list;
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let permalink = match permalink.as_str() {
         "" => "# permalink = \"https://lore.kernel.org/my-list/{id}/\"".to_owned(),
         url => format!("permalink = {}", quoted(url)),
+    };
+    let archive = match &list.mirror {
+        None => format!("archive = {}", quoted(&list.archive)),
+        Some(url) => format!(
+            "# `patchpress sync` brings it to `{}`.\nmirror = {}",
+            list.archive,
+            quoted(url)
+        ),
     };
     format!(
         "\
@@ -197,7 +205,7 @@ description = {description}
 
 [[lists]]
 name = {name}
-archive = {archive}
+{archive}
 # Where a message can be found for good; {{id}} stands for its Message-ID.
 {permalink}
 # A clone of what the patches are for; its commits show which were merged.
@@ -209,7 +217,6 @@ period = \"week\"
         title = quoted(&format!("{name} patches")),
         description = quoted(&format!("What is posted on {name}, week by week.")),
         name = quoted(name),
-        archive = quoted(archive),
     )
 }
 
@@ -234,7 +241,7 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
         steps.push(format!("cd {}", dir.display()));
     }
     match (&list.mirror, list.name.as_str()) {
-        (Some(mirror), _) => steps.push(mirror.clone()),
+        (Some(_), _) => steps.push("patchpress sync".to_owned()),
         (None, "my-list") => steps.push(format!(
             "put the list's messages in {} and name the list in {}",
             list.archive,
@@ -256,24 +263,19 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
 /// The workflow of a new site. `{mirror}` is the step that brings the archive, where it is not in
 /// the repository.
 fn pages_yml(list: &NewList) -> String {
-    let mirror = list.mirror.as_ref().map_or_else(String::new, |mirror| {
-        format!(
-            "
+    let mirror = if list.mirror.is_some() { SYNC_YML } else { "" };
+    PAGES_YML.replace("\n{mirror}", mirror)
+}
+
+/// Brings the mirrors, from the last run's.
+const SYNC_YML: &str = "
       - uses: actions/cache@v5
         with:
           path: archives
-          key: archives-${{{{ github.run_id }}}}
+          key: archives-${{ github.run_id }}
           restore-keys: archives-
-      - name: Bring the list's archive up to date
-        run: |
-          if [ -d {archive}/git/0.git ]; then git -C {archive}/git/0.git fetch
-          else {mirror}
-          fi",
-            archive = list.archive
-        )
-    });
-    PAGES_YML.replace("\n{mirror}", &mirror)
-}
+      - name: Bring the lists' archives up to date
+        run: patchpress sync || [ $? = 1 ] # 1: the last mirror is still there";
 
 const PAGES_YML: &str = "\
 name: pages

@@ -89,4 +89,5 @@ pub mod init;
 pub mod inspect;
 pub mod serve;
 mod source;
+pub mod sync;
 mod watch;

@@ -12,7 +12,8 @@ const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "p
 const SERVICES: [&str; 9] =
     ["cache", "config", "date", "error", "keys", "text", "theme", "url", "yaml"];
 /// Know everything; nothing but a driver may name them.
-const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
+const DRIVERS: [&str; 9] =
+    ["answer", "args", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes

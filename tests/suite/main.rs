@@ -23,6 +23,7 @@ mod series_pages;
 mod site;
 mod states;
 mod support;
+mod sync;
 mod tree;
 mod use_cli;
 mod use_errors;
