@@ -68,7 +68,6 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
         n(count, "file", "files"),
         budget::bytes(total),
         n(checkup.links, "link", "links"),
-        n(checkup.feeds, "feed", "feeds").replace("feed", "pages and feed"),
         n(checkup.cuts, "text cut for its length", "texts cut for their length"),
     )?;
     for (kind, files) in &checkup.files {
