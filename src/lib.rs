@@ -76,6 +76,7 @@ pub mod config;
 pub mod date;
 pub mod error;
 pub mod keys;
+pub mod stamp;
 pub mod text;
 pub mod theme;
 mod url;

@@ -87,10 +87,12 @@ impl<'a> Source<'a> {
         at(self.path, self.text, span, reason)
     }
 
-    /// An error about the value of `key` in the `n`th `[[lists]]`.
+    /// An error about `key` in the `n`th `[[lists]]`.
     fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
         let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
-        let span = table.and_then(|table| table.get(key)).map(|value| value.span());
+        // A key that is missing is missed at the list's name.
+        let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
+        let span = value.map(|value| value.span());
         at(self.path, self.text, span, reason)
     }
 

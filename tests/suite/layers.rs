@@ -9,8 +9,8 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 9] =
-    ["cache", "config", "date", "error", "keys", "text", "theme", "url", "yaml"];
+const SERVICES: [&str; 10] =
+    ["cache", "config", "date", "error", "keys", "stamp", "text", "theme", "url", "yaml"];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 9] =
     ["answer", "args", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
