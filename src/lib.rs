@@ -75,6 +75,7 @@ pub mod cache;
 pub mod config;
 pub mod date;
 pub mod error;
+pub mod hash;
 pub mod keys;
 pub mod stamp;
 pub mod text;

@@ -98,7 +98,7 @@ pub struct StaticFile {
 impl StaticFile {
     /// Its address from the site's root, with a hash of its content so that caches let go of it.
     fn address(&self) -> String {
-        let hash = sha1_smol::Sha1::from(&self.bytes).digest().to_string();
+        let hash = crate::hash::Sha1::from(&self.bytes).digest().to_string();
         format!("{}?h={}", self.path, &hash[..8])
     }
 }
