@@ -7,7 +7,7 @@
 
 use std::{fmt, fs, path::Path, time::UNIX_EPOCH};
 
-use sha1_smol::Sha1;
+use crate::hash::Sha1;
 use walkdir::WalkDir;
 
 /// What has been looked at so far.

@@ -37,6 +37,7 @@ macro_rules! embedded {
 /// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
 /// neither, and a test compares it with the folder.
 const EMBEDDED: &[(&str, &[u8])] = embedded![
+    "static/diff.js",
     "static/icon.svg",
     "static/style.css",
     "templates/404.html",
@@ -66,6 +67,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/row-meta.html",
     "templates/row.html",
     "templates/series.html",
+    "templates/split.html",
     "templates/standing.html",
     "templates/stats.html",
     "templates/taken-group.html",

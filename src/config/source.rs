@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{
     Archives, FILE, List, Overrides, Settings, is_http, is_list_name,
-    written::{BuildTable, Config, DigestTable, FeedsTable, ListTable, OneOrMore},
+    written::{BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore},
 };
 use crate::{
     error::{Error, Result},
@@ -57,6 +57,7 @@ impl<'a> Source<'a> {
             ("lists", keys::of::<ListTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
+            ("highlight", keys::of::<HighlightTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
             for table in tables(self.table.get(name).map(|value| value.get_ref())) {
@@ -118,6 +119,7 @@ impl<'a> Source<'a> {
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
             title: config.title,
             description: config.description,
+            engine: config.highlight.engine,
             drafts: overrides.drafts,
             jobs: overrides.jobs,
         })

@@ -9,7 +9,7 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use rayon::prelude::*;
-use sha1_smol::Sha1;
+use crate::hash::Sha1;
 
 use super::{
     Audience,
