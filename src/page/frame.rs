@@ -88,6 +88,7 @@ impl<'a> Plan<'a> {
             nav: self.nav(route, &links),
             crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
             feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
+            search_url: String::new(),
         }
     }
 
@@ -103,7 +104,7 @@ impl<'a> Plan<'a> {
         nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
             .map(|(label, to)| {
                 let below =
-                    to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));
+                    to == Route::Digests && matches!(route, Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_));
                 let current = match (to == *route, below) {
                     (true, _) => "page",
                     (false, true) => "true",

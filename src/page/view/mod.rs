@@ -5,7 +5,8 @@
 //!
 //! - Text is plain text and is escaped by the template. A field whose name ends in `_html` holds
 //!   finished HTML; only these meet `| safe`.
-//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`.
+//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`. Links to
+//!   pages of the site need no quotes in an attribute; those that leave it do.
 //! - A list may be empty; a field that may be absent says so, and is `null` then.
 //! - Numbers are whole numbers and not yet words.
 //!
@@ -56,6 +57,8 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The page's own feed first, then the site's.
     pub feeds: Vec<Link>,
+    /// Where the search form leads; empty where there is no search.
+    pub search_url: String,
 }
 
 /// The site itself.
