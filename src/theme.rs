@@ -80,6 +80,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/thread-line.html",
     "templates/thread.html",
     "templates/turn.html",
+    "templates/whole-meta.html",
     "templates/year.html",
     "theme.toml",
 ];

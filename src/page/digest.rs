@@ -168,13 +168,16 @@ impl<'a> Plan<'a> {
             let activities = self.liveliest_of(digest, wanted);
             let row = |(place, activity): (usize, &&Activity)| {
                 // What is said of a series on this page is said once.
-                let is_first = anchor != "applied" && told.insert(activity.series);
+                let is_first = told.insert(activity.series);
                 let detail = match detail {
                     Detail::Brief if is_first => Detail::Folded,
                     detail => detail,
                 };
                 let mut row = self.section_row(links, activity, anchor, detail);
                 row.is_open = place < OPEN && detail != Detail::Folded;
+                if !is_first {
+                    row.verdicts.clear();
+                }
                 row
             };
             let series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();

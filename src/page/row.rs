@@ -107,8 +107,8 @@ impl<'a> Plan<'a> {
             missing: if self.is_told(revision) { 0 } else { revision.missing().count() },
             added: churn.added,
             deleted: churn.deleted,
-            added_steps: steps(churn.added_bar),
-            deleted_steps: steps(churn.deleted_bar),
+            added_steps: churn.added_steps,
+            deleted_steps: churn.deleted_steps,
             place: words::place(self.files(revision)),
             replies: revision.replies.len(),
             replies_now: 0,
@@ -205,11 +205,6 @@ impl<'a> Plan<'a> {
         let mail = self.mail(mail);
         words::excerpt(mail.anatomy.message.of(&mail.message.text), EXCERPT)
     }
-}
-
-/// A bar of 100 in ten steps; something is never nothing.
-fn steps(bar: u64) -> u64 {
-    bar.div_ceil(10)
 }
 
 /// The title of a mail; something to click on where it has none.

@@ -107,7 +107,7 @@ impl<'a> Plan<'a> {
         let first = || revision.slots.iter().find_map(|slot| slot.mail);
         let Some(mail) = revision.cover.or_else(first) else { return "" };
         let mail = self.mail(mail);
-        without_trailers(mail.anatomy.message.of(&mail.message.text))
+        without_trailers(without_shortlog(mail.anatomy.message.of(&mail.message.text)))
     }
 }
 
@@ -117,6 +117,18 @@ fn without_trailers(text: &str) -> &str {
     let (before, last) = text.rsplit_once("\n\n").unwrap_or(("", text));
     let is_block = last.lines().all(|line| Trailer::parse(line).is_some());
     if is_block { before.trim_end() } else { text }
+}
+
+/// A letter up to git's shortlog (`Ada Berg (3):`), which the list of patches tells.
+fn without_shortlog(text: &str) -> &str {
+    let counted = |paragraph: &str| {
+        let first = paragraph.lines().next().unwrap_or_default();
+        let number = first.strip_suffix("):").and_then(|name| name.rsplit_once(" ("));
+        number.is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let starts = memchr::memmem::find_iter(text.as_bytes(), "\n\n").map(|at| at + 2);
+    let shortlog = starts.into_iter().find(|&at| counted(&text[at..]));
+    shortlog.map_or(text, |at| text[..at].trim_end())
 }
 
 /// The start of a letter that fits, cut between paragraphs where it can be.
@@ -142,6 +154,16 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(without_trailers(text), words);
+        }
+    }
+
+    #[test]
+    fn the_shortlog_is_left_out() {
+        for (text, words) in [
+            ("Burn.\n\nAda Berg (2):\n  lamp: a\n  lamp: b\n\n a.c | 2 +-", "Burn."),
+            ("Burn (2):\n\nIt glows (well):\nAda (3):", "Burn (2):\n\nIt glows (well):\nAda (3):"),
+        ] {
+            assert_eq!(without_shortlog(text), words);
         }
     }
 

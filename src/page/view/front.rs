@@ -263,9 +263,9 @@ pub struct SeriesRow<'a> {
     pub added: u64,
     /// Lines deleted by all of them.
     pub deleted: u64,
-    /// Length of the added part of a small bar, from 0 to 10.
+    /// See [`Churn::added_steps`](super::Churn::added_steps).
     pub added_steps: u64,
-    /// Length of its deleted part, from 0 to 10; both together are 11 at most.
+    /// See [`Churn::deleted_steps`](super::Churn::deleted_steps).
     pub deleted_steps: u64,
     /// The deepest folder, or the file, that all their changes lie in; may be empty.
     pub place: String,

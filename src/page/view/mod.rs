@@ -215,4 +215,8 @@ pub struct Churn {
     pub added_bar: u64,
     /// Length of the deleted part.
     pub deleted_bar: u64,
+    /// Length of the added part of a small bar, from 0 to 10.
+    pub added_steps: u64,
+    /// Length of its deleted part; both together are 11 at most.
+    pub deleted_steps: u64,
 }
