@@ -3,6 +3,8 @@
 //! In: a digest. Out: its sections, and of each posted series the words of its cover letter or commit message
 //! and the titles of its patches. Never here: a diff, an answer.
 
+use std::collections::HashSet;
+
 use super::{
     Plan,
     content::note_name,
@@ -21,7 +23,7 @@ use crate::{
 };
 
 /// How many bytes of a letter are printed.
-const LETTER: usize = 1_600;
+const LETTER: usize = 1_200;
 /// How many patches of a series are named: there are series of hundreds.
 const PATCHES: usize = 60;
 
@@ -47,29 +49,34 @@ impl<'a> Plan<'a> {
                 .map_or(String::new(), |n| markdown::to_html(&n.markdown, &route.root())),
             note_title: note.map_or("", |note| &note.title),
             note_author: note.map_or("", |note| &note.author),
-            sections: sections.into_iter().map(|s| self.whole_section(&links, digest, s)).collect(),
+            sections: self.whole_sections(&links, digest, sections),
             digest_url: links.to(&own),
             heading,
         }
     }
 
-    /// Series that were posted are told as stories, the others in a line.
-    fn whole_section(
+    /// Series that were posted are told as stories, the others in a line, which links where no story does.
+    fn whole_sections(
         &self,
         links: &Links<'_>,
         digest: &Digest,
-        section: Section<'a>,
-    ) -> WholeSection<'a> {
-        let Section { anchor, heading, about, style, series, threads } = section;
-        let mut whole =
-            WholeSection { anchor, heading, about, stories: Vec::new(), series, threads };
-        if style == "full" {
-            let rows = std::mem::take(&mut whole.series);
-            let activities = self.in_section(digest, anchor);
-            let story = |(activity, row)| self.story(links, activity, row);
-            whole.stories = activities.into_iter().zip(rows).map(story).collect();
+        sections: Vec<Section<'a>>,
+    ) -> Vec<WholeSection<'a>> {
+        let mut told = HashSet::new();
+        let mut wholes = Vec::new();
+        for Section { anchor, heading, about, style, mut series, threads } in sections {
+            let mut stories = Vec::new();
+            if style == "full" {
+                let rows = std::mem::take(&mut series);
+                let activities = self.in_section(digest, anchor);
+                let story = |(activity, row)| self.story(links, activity, row);
+                stories.extend(activities.into_iter().zip(rows).map(story));
+                told.extend(stories.iter().map(|story| story.row.url.clone()));
+            }
+            series.iter_mut().filter(|row| told.contains(&row.url)).for_each(|r| r.url.clear());
+            wholes.push(WholeSection { anchor, heading, about, stories, series, threads });
         }
-        whole
+        wholes
     }
 
     fn story(&self, links: &Links<'_>, activity: &Activity, row: SeriesRow<'a>) -> Story<'a> {

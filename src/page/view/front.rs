@@ -204,7 +204,7 @@ pub struct WholeSection<'a> {
     pub about: &'static str,
     /// Series that were posted in the period.
     pub stories: Vec<Story<'a>>,
-    /// Other series.
+    /// Other series; those that are stories above have no `url` here.
     pub series: Vec<SeriesRow<'a>>,
     /// Its threads.
     pub threads: Vec<ThreadRow<'a>>,
