@@ -8,8 +8,8 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use rayon::prelude::*;
 use crate::hash::Sha1;
+use rayon::prelude::*;
 
 use super::{
     Audience,

@@ -7,8 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 const GROUNDS: [&str; 8] =
     ["paper", "panel", "added", "removed", "added-word", "removed-word", "hunk", "moved"];
 /// What code is coloured with.
-const INKS: [&str; 7] =
-    ["ink", "keyword", "type", "string", "comment", "function", "name"];
+const INKS: [&str; 7] = ["ink", "keyword", "type", "string", "comment", "function", "name"];
 /// Where notes between lines and the headings of hunks stand.
 const ASIDES: [&str; 6] = ["paper", "panel", "added", "removed", "hunk", "moved"];
 /// What stands in text, on paper and on panels.
