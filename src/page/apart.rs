@@ -66,7 +66,7 @@ impl<'a> Plan<'a> {
         let label = revisions::label(series, at);
         let mail = self.mail(mail);
         let anchor = slot_anchor(revision, slot);
-        let parts = self.parts(&links, mail, &anchor, None);
+        let parts = self.parts(&links, mail, &anchor, None, &[]);
         let step = |slot: &Slot| Link {
             label: number(revision, slot),
             url: links.to(&self.diff_route(series, revision, slot)),

@@ -4,7 +4,8 @@
 //! The work is done by [`prose`] and [`diff`]; here it is decided what of a mail is shown as what.
 
 use super::{
-    Plan, diff,
+    Plan,
+    diff::{self, Said},
     frame::Links,
     prose::{self, Reference},
     route::Route,
@@ -48,6 +49,7 @@ impl Plan<'_> {
         mail: &Mail,
         anchor: &str,
         apart: Option<&Route>,
+        said: &[Vec<Said>],
     ) -> Parts {
         let text = |span: Span| self.prose(links, span.of(&mail.message.text));
         let anatomy = &mail.anatomy;
@@ -62,7 +64,7 @@ impl Plan<'_> {
             },
             diff: match apart {
                 Some(_) => String::new(),
-                None => files(anatomy.diff.of(&mail.message.text), &place),
+                None => files(anatomy.diff.of(&mail.message.text), &place, said),
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
@@ -83,7 +85,7 @@ impl Plan<'_> {
         let anchor = self.places.anchor(ix);
         let place = Place { anchor, words: format!(" by {author} in {anchor}"), heading };
         let mut out = self.prose(links, before);
-        out.push_str(&files(suggested, &place));
+        out.push_str(&files(suggested, &place, &[]));
         if !is_signature_of_git(after) {
             out.push_str(&self.prose(links, after));
         }
@@ -93,12 +95,24 @@ impl Plan<'_> {
     /// The words of a mail.
     pub(crate) fn prose(&self, links: &Links<'_>, text: &str) -> String {
         let mut out = String::with_capacity(text.len() * 5 / 4);
-        let resolve = |reference: Reference<'_>| self.resolve(links, reference);
-        let options = prose::Options { resolve: &resolve, ..prose::Options::default() };
-        if !text.trim().is_empty() {
-            prose::mail(&mut out, text, &options);
-        }
+        self.prose_into(&mut out, links, text, prose::Options::default().fold_quotes);
         out
+    }
+
+    /// Appends the words of a mail; a run of more quoted lines is folded.
+    pub(crate) fn prose_into(
+        &self,
+        out: &mut String,
+        links: &Links<'_>,
+        text: &str,
+        fold_quotes: usize,
+    ) {
+        let resolve = |reference: Reference<'_>| self.resolve(links, reference);
+        let options =
+            prose::Options { resolve: &resolve, fold_quotes, ..prose::Options::default() };
+        if !text.trim().is_empty() {
+            prose::mail(out, text, &options);
+        }
     }
 
     /// The place on this site that a web address of a known message, or a Message-ID, leads to.
@@ -122,13 +136,17 @@ fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
     out
 }
 
-/// Every file of a diff.
-fn files(text: &str, place: &Place<'_>) -> String {
+/// Every file of a diff, with what is said about its lines.
+fn files(text: &str, place: &Place<'_>, said: &[Vec<Said>]) -> String {
     let parsed = Diff::parse(text);
     let mut out = String::with_capacity(text.len() * 2);
-    let options =
-        diff::Options { place: &place.words, heading: place.heading, ..diff::Options::default() };
     for (number, file) in (1usize..).zip(&parsed.diff.files) {
+        let options = diff::Options {
+            place: &place.words,
+            heading: place.heading,
+            said: said.get(number - 1).map_or(&[], Vec::as_slice),
+            ..diff::Options::default()
+        };
         // As the diffstat links to it.
         let anchor = format!("{}-f{number}", place.anchor);
         diff::file(&mut out, file, &anchor, &options);

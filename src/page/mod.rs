@@ -23,6 +23,8 @@ mod places;
 pub mod prose;
 mod pull;
 mod ranking;
+mod remarks;
+mod review;
 mod revisions;
 mod route;
 mod row;
