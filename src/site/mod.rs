@@ -161,6 +161,9 @@ fn kind(route: &Route) -> &'static str {
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) => "threads",
         Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",
+        Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
+        Route::People | Route::Initial(_) | Route::Person(_) => "people",
+        Route::Paths | Route::Path(_) => "paths",
         _ => "pages",
     }
 }
