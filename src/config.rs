@@ -57,6 +57,8 @@ pub struct Settings {
     pub mailmap: PathBuf,
     /// How many entries a feed has at most.
     pub feed_entries: usize,
+    /// The site has a search page and its index.
+    pub search: bool,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.

@@ -38,6 +38,7 @@ macro_rules! embedded {
 /// neither, and a test compares it with the folder.
 const EMBEDDED: &[(&str, &[u8])] = embedded![
     "static/icon.svg",
+    "static/search.js",
     "static/style.css",
     "templates/404.html",
     "templates/attachments.html",
@@ -65,6 +66,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/replies.html",
     "templates/row-meta.html",
     "templates/row.html",
+    "templates/search.html",
     "templates/series.html",
     "templates/standing.html",
     "templates/stats.html",

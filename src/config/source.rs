@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{
     FILE, List, Overrides, Settings, is_http, is_list_name,
-    written::{BuildTable, Config, DigestTable, FeedsTable, ListTable, OneOrMore},
+    written::{BuildTable, Config, DigestTable, FeedsTable, ListTable, OneOrMore, SearchTable},
 };
 use crate::{
     error::{Error, Result},
@@ -57,6 +57,7 @@ impl<'a> Source<'a> {
             ("lists", keys::of::<ListTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
+            ("search", keys::of::<SearchTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
             for table in tables(self.table.get(name).map(|value| value.get_ref())) {
@@ -114,6 +115,7 @@ impl<'a> Source<'a> {
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
             mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
+            search: config.search.enabled,
             title: config.title,
             description: config.description,
             drafts: overrides.drafts,

@@ -99,7 +99,9 @@ impl<'a> Plan<'a> {
         let top = |page: &&super::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
         let own = self.content.pages.iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
         let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
-        let last = [("Statistics", Route::Stats), ("Feeds", Route::Feeds)];
+        let search = self.settings.search.then_some(("Search", Route::Search));
+        let last =
+            [("Statistics", Route::Stats), ("Feeds", Route::Feeds)].into_iter().chain(search);
         nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
             .map(|(label, to)| {
                 let below =

@@ -26,6 +26,7 @@ mod ranking;
 mod revisions;
 mod route;
 mod row;
+mod search;
 mod series;
 mod standing;
 mod stats;
@@ -92,6 +93,7 @@ enum Kind {
     List(ListIx),
     Stats,
     Feeds,
+    Search,
     Content(usize),
     NotFound,
 }
@@ -150,6 +152,7 @@ impl<'a> Plan<'a> {
                 theme.render("stats.html", &self.stats(route, &whole, &years))
             }
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
+            Kind::Search => theme.render("search.html", &self.search(route)),
             Kind::Content(number) => {
                 theme.render("content.html", &self.content_page(route, *number))
             }
@@ -230,6 +233,9 @@ impl<'a> Plan<'a> {
         self.add(Route::Stats, all, Kind::Stats);
         self.add(Route::Feeds, None, Kind::Feeds);
         self.add(Route::NotFound, None, Kind::NotFound);
+        if self.settings.search {
+            self.add(Route::Search, None, Kind::Search);
+        }
         for (year, numbers) in self.years() {
             let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
             self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));

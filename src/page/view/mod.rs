@@ -16,6 +16,7 @@ mod compare;
 mod diff;
 mod front;
 mod message;
+mod search;
 mod series;
 mod stats;
 
@@ -25,6 +26,7 @@ pub use compare::*;
 pub use diff::*;
 pub use front::*;
 pub use message::*;
+pub use search::*;
 pub use series::*;
 pub use stats::*;
 
@@ -42,7 +44,7 @@ pub struct Frame<'a> {
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
-    /// `list`, `stats`, `feeds`, `content`, `404`.
+    /// `list`, `stats`, `feeds`, `search`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
