@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::LOCAL_URL;
+use super::{Engine, LOCAL_URL};
 use crate::date::Cadence;
 
 /// `site.toml` as written.
@@ -22,6 +22,7 @@ pub(super) struct Config {
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
     pub(super) search: SearchTable,
+    pub(super) highlight: HighlightTable,
     pub(super) build: BuildTable,
 }
 
@@ -32,8 +33,10 @@ pub(super) struct ListTable {
     pub(super) name: String,
     #[serde(default)]
     pub(super) address: String,
-    #[serde(alias = "mirror")]
-    pub(super) archive: OneOrMore,
+    #[serde(default)]
+    pub(super) archive: Option<OneOrMore>,
+    #[serde(default)]
+    pub(super) mirror: Option<String>,
     #[serde(default)]
     pub(super) permalink: String,
     #[serde(default)]
@@ -71,6 +74,13 @@ pub(super) struct SearchTable {
     pub(super) enabled: bool,
 }
 
+/// `[highlight]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct HighlightTable {
+    pub(super) engine: Engine,
+}
+
 /// `[build]` as written.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -92,6 +102,7 @@ impl Default for Config {
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
             search: SearchTable::default(),
+            highlight: HighlightTable::default(),
             build: BuildTable::default(),
         }
     }

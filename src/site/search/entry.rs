@@ -218,7 +218,7 @@ fn change_id(text: &str) -> Option<&str> {
 /// The fact by which a message or change is found: `m` and the first eight digits of its id's SHA-1, which are
 /// also the message's anchor.
 fn id_fact(id: &str) -> String {
-    let hash = sha1_smol::Sha1::from(id.as_bytes()).hexdigest();
+    let hash = crate::hash::Sha1::from(id.as_bytes()).hexdigest();
     format!(":m{}", &hash[..8])
 }
 

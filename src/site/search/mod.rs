@@ -71,7 +71,7 @@ pub fn index(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     }
     let starts: Vec<String> = shards.iter().map(|shard| shard.start.clone()).collect();
     files.extend(shards.into_iter().map(|Shard { start, lines }| (shard_name(&start), lines)));
-    let mut hash = sha1_smol::Sha1::new();
+    let mut hash = crate::hash::Sha1::new();
     files.iter().for_each(|(name, text)| {
         hash.update(name.as_bytes());
         hash.update(text.as_bytes());
