@@ -7,6 +7,7 @@
   // Only the search page itself leads to itself without the folder's name.
   const [, root = "../"] = /^(.*)search\/(?:index\.html)?$/.exec(forms[0].getAttribute("action")) ?? [];
   const page = document.getElementById("results");
+  const help = document.querySelector(".search-help");
   const SHOWN = 10, MORE = 20, WAIT = 120, LONGEST = 1000, TERMS = 16;
 
   // --- The index -----------------------------------------------------------------------------------------
@@ -304,7 +305,7 @@
     return { folder: root + folder, newest: true, patch: 0 };
   }
 
-  const PLACES = [[FUNCTION, "function"], [BODY, "commit message"], [REVIEWER, "reviewed by"], [ANSWERED, "answered by"], [REPLY, "an answer"]];
+  const PLACES = [[AUTHOR, "by"], [FUNCTION, "function"], [BODY, "commit message"], [REVIEWER, "reviewed by"], [ANSWERED, "answered by"], [REPLY, "an answer"]];
 
   /** Lines that say where words stand that are not in the title. */
   function contexts(row, hits, looked) {
@@ -384,6 +385,7 @@
       const mine = ++turn;
       asked = query;
       if (page) history.replaceState(null, "", query.trim() ? `?q=${encodeURIComponent(query)}` : location.pathname);
+      if (help && query) help.open = false;
       panel.hidden = !page && !query.trim();
       try {
         const terms = parse(query);
