@@ -5,21 +5,16 @@
 //! file that came or went. Never here: what the files are for; an error (what cannot be looked at counts as
 //! not there).
 
-use std::{fmt, fs, path::Path, time::UNIX_EPOCH};
+use std::{fs, path::Path, time::UNIX_EPOCH};
 
-use crate::hash::Sha1;
 use walkdir::WalkDir;
 
+use crate::hash::Sha1;
+
 /// What has been looked at so far.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Stamp {
     sum: Sha1,
-}
-
-impl fmt::Debug for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Stamp").field(&self.finish()).finish()
-    }
 }
 
 impl Stamp {

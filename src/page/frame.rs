@@ -88,6 +88,10 @@ impl<'a> Plan<'a> {
             nav: self.nav(route, &links),
             crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
             feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
+            search_url: match (self.settings.search, route) {
+                (false, _) | (_, Route::Search) => String::new(),
+                _ => links.to(&Route::Search),
+            },
         }
     }
 
@@ -104,8 +108,8 @@ impl<'a> Plan<'a> {
             [("Statistics", Route::Stats), ("Feeds", Route::Feeds)].into_iter().chain(search);
         nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
             .map(|(label, to)| {
-                let below =
-                    to == Route::Digests && matches!(route, Route::Digest(_) | Route::Year(_));
+                let below = to == Route::Digests
+                    && matches!(route, Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_));
                 let current = match (to == *route, below) {
                     (true, _) => "page",
                     (false, true) => "true",
