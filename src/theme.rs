@@ -39,6 +39,7 @@ macro_rules! embedded {
 const EMBEDDED: &[(&str, &[u8])] = embedded![
     "static/diff.js",
     "static/icon.svg",
+    "static/search.js",
     "static/site.js",
     "static/style.css",
     "templates/404.html",
@@ -74,6 +75,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/replies.html",
     "templates/row-meta.html",
     "templates/row.html",
+    "templates/search.html",
     "templates/series.html",
     "templates/small-bar.html",
     "templates/split.html",

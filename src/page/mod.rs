@@ -32,6 +32,7 @@ mod review;
 mod revisions;
 mod route;
 mod row;
+mod search;
 mod series;
 mod standing;
 mod stats;
@@ -113,6 +114,7 @@ enum Kind {
     Path(paths::FolderIx),
     Stats,
     Feeds,
+    Search,
     Content(usize),
     NotFound,
 }
@@ -190,6 +192,7 @@ impl<'a> Plan<'a> {
                 theme.render("stats.html", &self.stats(route, &whole, &years))
             }
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
+            Kind::Search => theme.render("search.html", &self.search(route)),
             Kind::Content(number) => {
                 theme.render("content.html", &self.content_page(route, *number))
             }
@@ -287,6 +290,9 @@ impl<'a> Plan<'a> {
         self.add(Route::Stats, all, Kind::Stats);
         self.add(Route::Feeds, None, Kind::Feeds);
         self.add(Route::NotFound, None, Kind::NotFound);
+        if self.settings.search {
+            self.add(Route::Search, None, Kind::Search);
+        }
         for (year, numbers) in self.years() {
             let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
             self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));

@@ -19,6 +19,7 @@ mod diff;
 mod front;
 mod message;
 mod people;
+mod search;
 mod series;
 mod stats;
 
@@ -30,6 +31,7 @@ pub use diff::*;
 pub use front::*;
 pub use message::*;
 pub use people::*;
+pub use search::*;
 pub use series::*;
 pub use stats::*;
 
@@ -47,7 +49,7 @@ pub struct Frame<'a> {
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
-    /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `content`, `404`.
+    /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `search`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
@@ -61,7 +63,7 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The page's own feed first, then the site's.
     pub feeds: Vec<Link>,
-    /// Where the search form leads; empty where there is no search.
+    /// Where the search form leads; empty where there is no search, and on its own page.
     pub search_url: String,
 }
 
