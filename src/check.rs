@@ -36,7 +36,7 @@ use crate::{
     page::Route,
 };
 use address::Base;
-pub use contrast::weak_colours;
+pub use contrast::contrast;
 use finding::{Finding, Rule};
 use tree::Tree;
 
@@ -151,10 +151,8 @@ fn one(tree: &Tree, base: &Base, number: u32) -> Result<Seen> {
         Some("css") => style::look_at_css(place, &read()?),
         Some("js" | "mjs") => style::look_at_script(place, &read()?),
         Some("xml" | "atom" | "rss" | "opml" | "svg") => xml::look(place, &read()?),
-        // A search index is JSON too, and large: a feed says what it is at its beginning.
-        Some("json") if file.bytes < 100 * budget::FEED_BYTES => {
-            feed::look_at_json(place, &read()?)
-        }
+        // The search index is JSON too, large, and no feed.
+        Some("json") if !file.is_known_by_name() => feed::look_at_json(place, &read()?),
         _ => Seen::default(),
     })
 }

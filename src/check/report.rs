@@ -62,12 +62,13 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
     let total = checkup.files.values().map(|files| files.bytes).sum();
     writeln!(
         out,
-        "{} at {}: {}, {}, {} in {}, {}",
+        "{} at {}: {}, {}, {}, {}, {}",
         n(checkup.pages, "page", "pages"),
         checkup.base_url,
         n(count, "file", "files"),
         budget::bytes(total),
         n(checkup.links, "link", "links"),
+        n(checkup.feeds, "feed", "feeds"),
         n(checkup.cuts, "text cut for its length", "texts cut for their length"),
     )?;
     for (kind, files) in &checkup.files {

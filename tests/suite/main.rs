@@ -26,6 +26,7 @@ mod states;
 mod support;
 mod sync;
 mod tree;
+mod unchanged;
 mod use_cli;
 mod use_errors;
 mod use_output;
