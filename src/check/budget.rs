@@ -47,32 +47,28 @@ pub struct Files {
     pub bytes: u64,
 }
 
-/// The kind of page by which a report divides the bytes, in the words of the build's report.
+/// The kind of page by which a report divides the bytes, in the words of the build's report where it has them.
 fn kind(path: &str) -> &'static str {
-    let ending = path.rsplit('.').next().unwrap_or_default();
     let (first, rest) = path.split_once('/').unwrap_or(("", path));
+    let (name, ending) = (
+        path.rsplit('/').next().unwrap_or_default(),
+        path.rsplit('.').next().unwrap_or_default(),
+    );
     let is_year = first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit());
     match (first, ending) {
-        (_, "atom" | "rss") | (_, "json")
-            if rest.rsplit('/').next().is_some_and(|n| n.starts_with("feed.")) =>
-        {
-            "feeds"
-        }
+        (_, "atom" | "rss") => "feeds",
+        _ if name == "feed.json" => "feeds",
         (_, "mbox") => "mboxes",
         (_, "css" | "js" | "svg" | "woff2" | "ico") => "static",
-        ("series", _) if rest.split('/').nth(1).is_some_and(|part| part.contains("..")) => {
-            "comparisons"
-        }
+        ("series", _) if rest.contains("..") => "comparisons",
         ("series", _) => "series",
         ("threads", _) => "threads",
         ("search", _) => "search",
         ("people", _) => "people",
         ("paths", _) => "paths",
         _ if rest.ends_with("bigpage/index.html") => "bigpages",
-        _ if (is_year && rest.contains('/')) || (first == "digests" && rest.contains("../")) => {
-            "digests"
-        }
         ("digests", _) if rest.contains("..") => "digests",
+        _ if is_year && rest.contains('/') => "digests",
         _ => "pages",
     }
 }

@@ -42,8 +42,7 @@ pub(super) fn canonical(bytes: &[u8]) -> Option<String> {
     html::scan(bytes, |piece, _| {
         if let Piece::Element(element) = piece
             && found.is_none()
-            && element.name() == "link"
-            && element.get("rel") == Some("canonical")
+            && is_canonical(element)
         {
             found = element.get("href").filter(|href| href.contains("://")).map(str::to_owned);
         }
@@ -160,6 +159,9 @@ impl<'a> Looker<'a> {
 
     fn see_link(&mut self, element: &Element, attribute: &str, address: &str, line: usize) {
         self.seen.links += 1;
+        if is_canonical(element) {
+            return self.see_canonical(address, line);
+        }
         let is_request = policy::is_request(element, attribute);
         let place = self.place;
         let wrong = match place.base.target(place.path(), address) {
@@ -186,6 +188,21 @@ impl<'a> Looker<'a> {
         }
     }
 
+    /// The address by which a page wants to be known: nothing but its own.
+    fn see_canonical(&mut self, address: &str, line: usize) {
+        let place = self.place;
+        let is_own = match place.base.target(place.path(), address) {
+            Target::Site { path, form: Form::Whole, .. } => {
+                place.tree.find(&path) == Some(place.number)
+            }
+            _ => false,
+        };
+        if !is_own {
+            let own = place.base.url(place.path());
+            self.say(Rule::Canonical, line, format!("`{}` is not {own}", quoted(address)));
+        }
+    }
+
     /// A link within the site.
     fn see_own(&mut self, element: &Element, to: (&str, &str, Form), address: &str, line: usize) {
         let (path, fragment, form) = to;
@@ -203,12 +220,6 @@ impl<'a> Looker<'a> {
                 );
             }
             _ => {}
-        }
-        if element.name() == "link" && element.get("rel") == Some("canonical") {
-            if found != Some(place.number) {
-                self.say(Rule::Canonical, line, format!("`{}` is not this page", quoted(address)));
-            }
-            return;
         }
         let Some(found) = found else {
             // A mail may name any address, this site's too.
@@ -241,6 +252,10 @@ impl<'a> Looker<'a> {
         self.seen.ids.sort_unstable();
         self.seen
     }
+}
+
+fn is_canonical(element: &Element) -> bool {
+    element.name() == "link" && element.get("rel") == Some("canonical")
 }
 
 /// A picture for link previews, or the page's own address for them.

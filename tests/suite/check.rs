@@ -313,7 +313,7 @@ fn atom() {
     };
     plant(vec![
         (one("", ""), &[]),
-        (swap("</feed>", ""), &["feed-form feed.atom:?"]),
+        (swap("</feed>", ""), &["feed-form feed.atom:1"]),
         (swap("<title>", "<title>\u{1}"), &["feed-form feed.atom:?"]),
         (one("<title>x</title>", ""), &["feed-form feed.atom:?"]),
         (one("<title>x</title>", "<title> </title>"), &["feed-form feed.atom:?"]),
@@ -360,7 +360,7 @@ fn atom() {
             one("<title>x</title>", &format!("<title>{}</title>", "x".repeat(600_000))),
             &["feed-size feed.atom"],
         ),
-        (vec![Swap("sitemap.xml", "</urlset>", String::new())], &["xml sitemap.xml:?"]),
+        (vec![Swap("sitemap.xml", "</urlset>", String::new())], &["xml sitemap.xml:1"]),
         (
             vec![Swap(
                 "sitemap.xml",
@@ -420,7 +420,7 @@ fn json_feed_and_rss() {
         (json("x/feed.json", "x/feed2.json"), &["feed-link feed.json"]),
         (json("<p>x", "<script>x</script>"), &["feed-body feed.json"]),
         (rss("", ""), &[]),
-        (rss("</rss>", ""), &["feed-form feed.rss:4"]),
+        (rss("</rss>", ""), &["feed-form feed.rss:1"]),
         (rss("<guid isPermaLink=\"false\">", "<guid>"), &["feed-form feed.rss:3"]),
         (rss("Mon, 23 Feb 2026 10:00:00 +0000", "2026-02-23"), &["feed-date feed.rss:4"]),
         (rss("<description>x</description>", ""), &["feed-form feed.rss:1"]),
