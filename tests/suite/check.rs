@@ -183,7 +183,7 @@ fn links_and_ids() {
 fn the_policy() {
     let head = |from: &'static str, to: &str| vec![Swap("index.html", from, to.into())];
     plant(vec![
-        (head("http-equiv=\"Content-Security-Policy\"", "name=x"), &["policy index.html"]),
+        (head("http-equiv=Content-Security-Policy", "name=x"), &["policy index.html"]),
         (head("script-src 'self'", "script-src 'self' 'unsafe-inline'"), &["policy index.html:?"]),
         (
             head("<meta http-equiv", "<link rel=icon href=static/icon.svg><meta http-equiv"),
@@ -322,7 +322,7 @@ fn atom() {
         (one("2026-02-23T10:00:00Z", "yesterday"), &["feed-date feed.atom:?"]),
         (
             one("2026-02-23T10:00:00Z", "2027-02-23T10:00:00Z"),
-            &["feed-date feed.atom:2", "feed-order feed.atom:?"],
+            &["feed-date feed.atom:5", "feed-order feed.atom:?"],
         ),
         (
             one("href=\"https://example.org/x/\"", "href=\"https://example.org/x/gone/\""),
@@ -381,8 +381,8 @@ fn two_entries_and_two_feeds_of_one_id() {
         .match_indices("<id>")
         .map(|(at, _)| &text[at..at + text[at..].find("</id>").expect("an end")])
         .collect();
-    assert!(ids.len() > 2, "{text}");
-    fs::write(&path, text.replacen(ids[2], ids[1], 1)).expect("written");
+    assert_eq!(ids.len(), 2, "the feed and an entry");
+    fs::write(&path, text.replacen(ids[1], ids[0], 1)).expect("written");
     let found = look(&site.path("public"));
     assert_eq!(found.findings.iter().map(|f| f.rule).collect::<Vec<_>>(), [Rule::FeedId]);
     let other = fs::read_to_string(site.path("public/digests/feed.atom")).expect("the feed");
