@@ -50,10 +50,8 @@ pub struct Files {
 /// The kind of page by which a report divides the bytes, in the words of the build's report where it has them.
 fn kind(path: &str) -> &'static str {
     let (first, rest) = path.split_once('/').unwrap_or(("", path));
-    let (name, ending) = (
-        path.rsplit('/').next().unwrap_or_default(),
-        path.rsplit('.').next().unwrap_or_default(),
-    );
+    let (name, ending) =
+        (path.rsplit('/').next().unwrap_or_default(), path.rsplit('.').next().unwrap_or_default());
     let is_year = first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit());
     match (first, ending) {
         (_, "atom" | "rss") => "feeds",

@@ -160,7 +160,10 @@ mod tests {
                 "3 script []",
                 "3 \"if (a<b) {}\"",
                 "3 end",
-                "4 \"\\n\"",
+                "3 \"\\n\"",
+                "4 unexpected-character-in-unquoted-attribute-value",
+                "4 unexpected-character-in-unquoted-attribute-value",
+                "4 i [(\"a\", \"1b=2\\\"c\")]",
             ]
         );
     }
