@@ -201,8 +201,11 @@ fn is_aside(line: &str) -> bool {
 
 /// What hunks' headers name as their function: the lines of a diff's hunks never begin with `@@`.
 fn functions(diff: &str) -> impl Iterator<Item = &str> {
-    let headers = diff.lines().filter_map(|line| line.strip_prefix("@@ -"));
-    headers.filter_map(|header| header.split_once(" @@").map(|(_, function)| function))
+    let headers = memchr::memmem::find_iter(diff.as_bytes(), b"\n@@ -");
+    headers.filter_map(|at| {
+        let header = diff[at + 5..].lines().next()?;
+        header.split_once(" @@").map(|(_, function)| function)
+    })
 }
 
 /// The value of b4's `change-id:` or Gerrit's `Change-Id:`.
@@ -257,10 +260,14 @@ fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> 
         })
         .collect();
     let mails = || newest.slots.iter().filter_map(|slot| slot.mail);
-    let mut titles: Vec<&str> = Vec::new();
-    if newest.slots.len() > 1 {
-        let title = |slot: &'_ Slot| slot.mail.map_or("", |ix| &*plan.corpus.letter(ix).mail.title);
-        titles.extend(newest.slots.iter().take(SHOWN).map(title));
+    let mut titles = [""; SHOWN];
+    let mut count = 0;
+    for slot in newest.slots.iter().filter(|_| newest.slots.len() > 1) {
+        let at = slot.number.checked_sub(1).map_or(SHOWN, |at| at as usize);
+        if let (Some(title), Some(ix)) = (titles.get_mut(at), slot.mail) {
+            *title = &plan.corpus.letter(ix).mail.title;
+            count = count.max(at + 1);
+        }
     }
     let mut paths: Vec<&str> = Vec::new();
     for file in mails().flat_map(|ix| &plan.corpus.letter(ix).mail.files) {
@@ -277,7 +284,7 @@ fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> 
         newest.posted.map_or(String::new(), |date| plan.day(date)),
         first.map_or(String::new(), |mail| plan.first_words(mail, EXCERPT)),
         revisions,
-        titles,
+        titles[..count],
         paths,
     ])
 }

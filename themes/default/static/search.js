@@ -10,8 +10,6 @@
   const help = document.querySelector(".search-help");
   const SHOWN = 10, MORE = 20, WAIT = 120, LONGEST = 1000, TERMS = 16;
 
-  // --- The index -----------------------------------------------------------------------------------------
-
   const files = new Map();
   const load = (name, key, read) => {
     if (!files.has(name)) {
@@ -73,8 +71,7 @@
     return Promise.all(entries.map(one));
   }
 
-  // --- Words, by the same rules as the index' ------------------------------------------------------------
-
+  // Words, by the same rules as the index'.
   const MARKS = /[\u0300-\u036f]/g;
   const LATIN = new Map(Object.entries({ đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe", ß: "ss", þ: "th" }));
   const fold = (text) => [...text].map((c) => c.toLowerCase()).join("").replace(MARKS, "")
@@ -84,8 +81,6 @@
   const runs = (text) => fold(text).split(GAPS).map((run) => run.replace(/^[_\-./:@]+|[_\-./:@]+$/g, "")).filter(Boolean);
   const keep = (word) => (/^[0-9a-f]{13,}$/.test(word) ? word.slice(0, 12) : word);
   const atoms = (run) => run.split(JOINTS).filter((atom) => atom.length > 1 || /[^\0-\x7f]/.test(atom)).map(keep);
-
-  // --- Queries -------------------------------------------------------------------------------------------
 
   const TITLE = 1, SUBJECT = 2, PATH = 4, BODY = 8, REPLY = 16, FUNCTION = 32, AUTHOR = 64, REVIEWER = 128, ANSWERED = 256;
   const ALL = 511, TEXTS = BODY | REPLY;
@@ -164,7 +159,7 @@
     return most + (sum - most) / 8;
   }
 
-  /** The entries with a word: each with its score, the fields and the unit. `common`: so many that not all are told. */
+  /** The entries with a word. `common`: so many that not all are told. */
   async function withWord(word, fields, open) {
     const found = new Map();
     let common = false;
@@ -205,7 +200,7 @@
     return whole;
   }
 
-  /** The numbers of the entries that a query finds, best first, with the hits of each. */
+  /** What a query finds, best first. */
   async function find(terms) {
     const { entries } = await index();
     const matches = await Promise.all(terms.map(match));
@@ -228,8 +223,6 @@
     }
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
   }
-
-  // --- Message-ids ---------------------------------------------------------------------------------------
 
   /** The message-id or change-id that a query is, alone or in a link. */
   function idOf(query) {
@@ -277,8 +270,6 @@
     return { ...at, url: `${place(row, at.unit).folder}index.html#m${hash}` };
   }
 
-  // --- Results -------------------------------------------------------------------------------------------
-
   const el = (name, from, ...inside) => {
     const node = Object.assign(document.createElement(name), from);
     node.append(...inside);
@@ -323,7 +314,7 @@
       const where = () => (patch ? el("a", { href: url }, name) : newest ? "" : el("a", { href: url }, label));
       const known = newest && patch ? titles[patch - 1] : "";
       const path = fields & PATH ? paths.find(inText) ?? (word.includes("/") ? word : "") : "";
-      if (fields & (TITLE | SUBJECT) && known) say(url, el("a", { href: url }, `${patch}/${titles.length}`), " ", ...marked(known, looked));
+      if (fields & (TITLE | SUBJECT) && known) say(url, el("a", { href: url }, `${patch}/${row[6][1] - 1}`), " ", ...marked(known, looked));
       else if (path) say(path, el("code", {}, ...marked(path, looked)));
       else if (!inText(first)) {
         const [, kind] = PLACES.find(([bit]) => fields & bit) ?? [0, fields & PATH ? "path" : "title"];
@@ -344,8 +335,6 @@
     const link = el("a", { href: hit.url ?? `${root}${folder}index.html` }, ...marked(title || "(no subject)", looked));
     return el("li", { className: "found" }, el("h3", {}, link, ...version), meta, ...contexts(row, hit.hits, looked));
   }
-
-  // --- The page ------------------------------------------------------------------------------------------
 
   function attach(form) {
     const box = form.querySelector("input");
@@ -427,6 +416,7 @@
     const step = (event) => {
       const links = [box, ...list.querySelectorAll("h3 a")];
       const at = links.indexOf(document.activeElement);
+      if (!page && !at && event.key === "Escape") panel.hidden = true;
       const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: at > 0 ? 0 : -1 }[event.key];
       if (at < 0 || to === undefined || !links[to] || (event.target === box && event.key !== "ArrowDown")) return;
       event.preventDefault();
