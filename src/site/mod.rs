@@ -175,6 +175,9 @@ fn kind(route: &Route) -> &'static str {
         Route::Thread(_) => "threads",
         Route::SearchPart(_) => "search",
         Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",
+        Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
+        Route::People | Route::Initial(_) | Route::Person(_) => "people",
+        Route::Paths | Route::Path(_) => "paths",
         _ => "pages",
     }
 }
