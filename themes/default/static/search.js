@@ -1,5 +1,4 @@
-// Search in the index beside the search page; its format is told in patchpress' src/site/search/mod.rs. Text of
-// mails and queries only ever becomes text nodes.
+// Search in the index beside the search page: its format is in src/site/search/mod.rs. Only makes text nodes.
 "use strict";
 (() => {
   const forms = [...document.querySelectorAll("form[role=search]")];
@@ -37,7 +36,7 @@
     });
   };
 
-  /** The lines of the words from `from` to `to`, of at most `most` shards. */
+  /** The lines of the words from one to another, of so many shards at most. */
   async function scan(from, to, most) {
     const { shards, key } = await index();
     let first = shards.findLastIndex((start) => start <= from);
@@ -107,7 +106,6 @@
     if (sign[0] === "<") return [[name(0), name(sign === "<" ? n - 1 : n)]];
     return [[name(n), name(n)]];
   }
-  /** A day, month or year in digits; `last.week`, `3.months.ago` as a day. */
   function date(text) {
     const [, count, unit] = /^(\d+|last)\.(day|week|month|year)s?(?:\.ago)?$/.exec(text) ?? [];
     if (text !== "today" && text !== "yesterday" && !unit) return /^[\d-]{4,10}$/.test(text) ? text.replaceAll("-", "") : "";
@@ -127,7 +125,9 @@
   function parse(query) {
     const terms = [];
     const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
-    for (const [, not, written, quoted, bare] of query.slice(0, LONGEST).matchAll(pattern)) {
+    for (const { index: at, 1: minus, 2: written, 3: quoted, 4: bare } of query.slice(0, LONGEST).matchAll(pattern)) {
+      // What is excluded has all that stands behind one minus.
+      const not = minus && at + 1;
       const key = written?.toLowerCase();
       const value = quoted ?? bare;
       if (terms.length >= TERMS) break;
@@ -137,10 +137,10 @@
       }
       const fields = FIELDS.get(key);
       const words = runs(fields || !written ? value : `${written}:${value}`);
-      const phrase = quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
+      const phrase = !not && quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
       for (const word of words) {
         if (!atoms(word).length) continue;
-        terms.push({ not: phrase ? "" : not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase: not ? "" : phrase });
+        terms.push({ not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase });
       }
     }
     const last = terms.at(-1);
@@ -191,7 +191,7 @@
     if (parts.length < 2 || whole.common || whole.found.size >= SHOWN) return whole;
     // What has all the parts in one place comes behind what has the whole.
     const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
-    const closed = each.filter((one) => !one.common).sort((a, b) => a.found.size - b.found.size);
+    const closed = each.filter((one) => !one.common);
     for (const [entry, hit] of closed[0]?.found ?? []) {
       const others = closed.map((one) => one.found.get(entry)?.fields ?? 0);
       const shared = others.reduce((a, b) => a & b, fields);
@@ -206,11 +206,13 @@
     const matches = await Promise.all(terms.map(match));
     const results = new Map();
     const wanted = matches.filter((_, n) => !terms[n].not);
+    const barred = new Map();
+    terms.forEach(({ not }, n) => not && barred.set(not, [...(barred.get(not) ?? []), matches[n].found]));
     const closed = wanted.filter((one) => !one.common);
     const from = closed.length ? [closed.reduce((a, b) => (b.found.size < a.found.size ? b : a))] : wanted;
     for (const entry of from.flatMap((one) => [...one.found.keys()])) {
       if (!closed.every((one) => one.found.has(entry))) continue;
-      if (matches.some((one, n) => terms[n].not && one.found.has(entry))) continue;
+      if ([...barred.values()].some((all) => all.every((found) => found.has(entry)))) continue;
       let score = 0;
       const hits = [];
       for (const one of wanted) {
@@ -224,7 +226,6 @@
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
   }
 
-  /** The message-id or change-id that a query is, alone or in a link. */
   function idOf(query) {
     let text = query.trim();
     const named = /^(m|mid|msgid|message-id):/i.exec(text);
@@ -276,7 +277,6 @@
     return node;
   };
 
-  /** `text` with the parts that were looked for marked. */
   function marked(text, looked) {
     const isHit = (part) => {
       const folded = fold(part);
@@ -285,7 +285,6 @@
     return text.split(/([\p{Alphabetic}\p{N}\u0300-\u036f]+)/u).map((part, n) => (n % 2 && isHit(part) ? el("mark", {}, part) : part));
   }
 
-  /** Where a unit is: the folder, the revision, the patch. */
   function place([folder, , , , , , revisions = []], unit) {
     for (let at = 0; at < revisions.length; at += 2) {
       if (unit < revisions[at + 1]) {
@@ -373,10 +372,10 @@
     const run = async (query, go) => {
       const mine = ++turn;
       asked = query;
-      if (page) history.replaceState(null, "", query.trim() ? `?q=${encodeURIComponent(query)}` : location.pathname);
       if (help && query) help.open = false;
       panel.hidden = !page && !query.trim();
       try {
+        if (page) history.replaceState(null, "", `?q=${encodeURIComponent(query)}`);
         const terms = parse(query);
         const id = idOf(query);
         const found = id && (await message(id));
