@@ -101,7 +101,7 @@ impl Index {
                 continue;
             }
             let these = entries.iter().filter(|(_, (has, _))| *fields == 0 || has & fields > 0);
-            let these = these.map(|(entry, _)| *entry).collect();
+            let these: BTreeSet<u64> = these.map(|(entry, _)| *entry).collect();
             found = Some(found.map_or_else(|| these.clone(), |before| &before & &these));
         }
         found.unwrap_or_default().into_iter().map(|entry| self.folder(entry)).collect()
