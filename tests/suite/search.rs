@@ -10,7 +10,7 @@ use patchpress::{
     config::{Overrides, Settings},
     digest,
     page::{self, Content, Drafts, Route},
-    series,
+    series::{self, Corpus},
     site::search,
 };
 use serde_json::Value;
@@ -41,11 +41,17 @@ impl Index {
     /// The index of the site in `root`.
     fn of(root: &Path) -> Self {
         let settings = Settings::load(root, &Overrides::default()).expect("settings");
-        let content = Content::read(root, Drafts::Hidden).expect("content");
         let rules = series::Rules::load(&settings).expect("rules");
         let corpus = series::read(&settings.lists, &rules).expect("the archive");
-        let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
-        let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
+        Self::with(root, &corpus)
+    }
+
+    /// The same of a corpus that was read before.
+    fn with(root: &Path, corpus: &Corpus) -> Self {
+        let settings = Settings::load(root, &Overrides::default()).expect("settings");
+        let content = Content::read(root, Drafts::Hidden).expect("content");
+        let digests = digest::digests(corpus, None, settings.cadence, &settings.zone);
+        let plan = page::plan(corpus, &digests, &content, &settings).expect("a plan");
         let file = |(route, bytes): (Route, Vec<u8>)| {
             let name = route.file().strip_prefix("search/").expect("in search/").to_owned();
             (name, String::from_utf8(bytes).expect("UTF-8"))
@@ -322,11 +328,8 @@ fn the_demo_s_index_is_whole_and_in_order() {
 
 #[test]
 fn linux_mtd_s_index_is_small() {
-    let Some(mirror) = support::linux_mtd() else { return };
-    let site = Site::new();
-    let toml = format!("[[lists]]\nname = \"linux-mtd\"\narchive = {:?}\n", mirror);
-    site.write("site.toml", &toml);
-    let index = Index::of(&site.root());
+    let Some(corpus) = support::linux_mtd_corpus() else { return };
+    let index = Index::with(&Site::new().root(), corpus);
     let mails = 8592;
     assert!(index.bytes() < mails * 1100 / 2, "{} bytes", index.bytes());
     assert!(index.files.len() * 20 < mails, "{} files", index.files.len());
