@@ -18,6 +18,7 @@ mod layers;
 mod pages;
 mod range_diff;
 mod reviews;
+mod search;
 mod series;
 mod series_pages;
 mod site;
