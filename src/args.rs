@@ -58,6 +58,8 @@ pub enum Verb {
     Build(BuildArgs),
     /// Show the site in a browser, and keep up with what changes
     Serve(ServeArgs),
+    /// Look at the built site and say what is wrong with it
+    Check(CheckArgs),
     /// Bring the lists' mirrors up to date
     Sync(SyncArgs),
     /// Print a digest
@@ -162,6 +164,53 @@ pub struct ServeArgs {
     /// How many workers; 0 for one a core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
+}
+
+/// `check`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Looks at the built site as its host, browsers and feed readers will: links and anchors, feeds, \
+    the Content-Security-Policy, colours, names that every machine can hold, and weight. It asks nobody \
+    over the network and writes nothing.\n\nWhere the site will be served, its front page says.",
+    after_help = "\
+Examples:
+  patchpress build && patchpress check
+  patchpress check --strict --all public                object to warnings too, and name every finding
+  patchpress check --base-path /preview-12/ _site       as if served there
+  patchpress check --format json | jq -r 'select(.severity == \"error\") | .file'
+
+With --format json: one object a finding and line, with the keys schema, kind, severity (error or
+warning), rule, file (null: the site), line (null: the file), message, hint.
+Exit codes: 0 nothing wrong, 1 errors (--strict: or warnings), 2 not done."
+)]
+pub struct CheckArgs {
+    /// The folder of the built site, instead of the output of `site.toml`
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// The path under which the site will be served, instead of its own
+    #[arg(long, value_name = "PATH")]
+    pub base_path: Option<String>,
+    /// In what form
+    #[arg(short, long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Show every finding, not five of each rule
+    #[arg(long)]
+    pub all: bool,
+    /// Exit with 1 for warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// How many workers; 0 for one a core
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+}
+
+/// The forms of a checkup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Findings by rule, and what was counted
+    Text,
+    /// One JSON object a finding
+    Json,
 }
 
 /// `sync`.

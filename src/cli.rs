@@ -20,8 +20,13 @@ use jiff::tz::TimeZone;
 
 use crate::{
     args::{
-        Args, BuildArgs, DigestArgs, ExportArgs, Format, Global, InitArgs, InspectArgs, ServeArgs,
-        SyncArgs, Verb,
+        Args, BuildArgs, CheckArgs, CheckFormat, DigestArgs, ExportArgs, Format, Global, InitArgs,
+        InspectArgs, ServeArgs, SyncArgs, Verb,
+    },
+    check::{
+        self, Question,
+        finding::Severity,
+        report::{self, Examples},
     },
     config::{self, Archives, Overrides, Settings},
     digest::{self, Period},
@@ -100,6 +105,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Init(args) => init(global, args),
         Verb::Build(args) => build(global, args),
         Verb::Serve(args) => serve(global, args),
+        Verb::Check(args) => check(global, args),
         Verb::Sync(args) => sync(global, args),
         Verb::Digest(args) => digest(global, args),
         Verb::Export(args) => export(global, args),
@@ -211,6 +217,28 @@ fn open(url: &str) {
     if started.is_err() {
         eprintln!("note: `{opener}` could not be started; open the address by hand");
     }
+}
+
+fn check(global: &Global, args: &CheckArgs) -> Result<Outcome, Failure> {
+    let (folder, base_url) = match &args.dir {
+        Some(dir) => (dir.clone(), config::LOCAL_URL.to_owned()),
+        None => {
+            let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
+            let settings = Settings::load(&root(global)?, &overrides)?;
+            (settings.output, settings.base_url)
+        }
+    };
+    let base_path = args.base_path.clone();
+    let checkup = check::check(&Question { folder, base_url, base_path, jobs: args.jobs })?;
+    let errors = checkup.count(Severity::Error)
+        + if args.strict { checkup.count(Severity::Warning) } else { 0 };
+    let examples = if args.all || global.verbose { Examples::All } else { Examples::Few };
+    print(|out| match args.format {
+        CheckFormat::Json => report::json_lines(&checkup, out),
+        CheckFormat::Text if global.quiet && checkup.findings.is_empty() => Ok(()),
+        CheckFormat::Text => out.write_all(report::text(&checkup, examples).as_bytes()),
+    })?;
+    Ok(if errors == 0 { Outcome::Done } else { Outcome::Findings })
 }
 
 fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {

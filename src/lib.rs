@@ -86,6 +86,7 @@ pub mod yaml;
 // Drivers: they know everything.
 mod answer;
 pub mod args;
+pub mod check;
 pub mod cli;
 pub mod init;
 pub mod inspect;

@@ -12,21 +12,23 @@ const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "p
 const SERVICES: [&str; 11] =
     ["cache", "config", "date", "error", "hash", "keys", "stamp", "text", "theme", "url", "yaml"];
 /// Know everything; nothing but a driver may name them.
-const DRIVERS: [&str; 9] =
-    ["answer", "args", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
+const DRIVERS: [&str; 10] =
+    ["answer", "args", "check", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails.
-const LIBRARIES: [(&str, &str); 13] = [
+const LIBRARIES: [(&str, &str); 15] = [
     ("axum", "answer.rs"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/ archive/repository.rs archive/history"),
+    ("html5gum", "check/html.rs"),
     ("imara_diff", "series/compare/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
+    ("roxmltree", "check/xml.rs check/feed/"),
     ("rustix", "site/swap.rs"),
     ("serde_yaml", "yaml.rs"),
     ("sha1", "hash.rs"),

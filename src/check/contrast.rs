@@ -1,0 +1,100 @@
+//! Whether the text of a stylesheet can be told from the grounds it stands on.
+//!
+//! In: CSS that names its colours as custom properties (`--paper: #fcfbf8;`), first those of the light scheme, then,
+//! behind `@media (prefers-color-scheme: dark)`, those of the dark. Out: the pairs that are too weak. Only the colours
+//! that every page needs are judged, by the names of the default theme; other names, and colours written in
+//! another way, are not. That the default theme's own colours for code, bars and charts hold is a test of it.
+
+use std::collections::BTreeMap;
+
+/// What text stands on.
+const GROUNDS: [&str; 2] = ["paper", "panel"];
+/// What text is written with.
+const INKS: [&str; 4] = ["ink", "soft", "link", "accent"];
+/// The least contrast of text: WCAG 2.2, 1.4.3.
+const LEAST: f64 = 4.5;
+
+/// A colour that cannot be told from a ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Weak {
+    /// The line of the colour's custom property.
+    pub(super) line: usize,
+    /// Which colour on which ground, in which scheme.
+    pub(super) words: String,
+}
+
+type Colours<'a> = BTreeMap<&'a str, ([u8; 3], usize)>;
+
+/// The colours of a stylesheet that are too weak.
+pub(super) fn weak_colours(css: &str) -> Vec<Weak> {
+    let (before, dark) = css.split_once("@media (prefers-color-scheme: dark)").unwrap_or((css, ""));
+    let light = colours(before, 1);
+    let mut darkened = light.clone();
+    let dark = dark.split("\n}").next().unwrap_or_default();
+    darkened.extend(colours(dark, 1 + before.matches('\n').count()));
+    let mut weak = Vec::new();
+    for (scheme, colours) in [("light", &light), ("dark", &darkened)] {
+        let pairs = INKS.iter().flat_map(|ink| GROUNDS.iter().map(move |ground| (ink, ground)));
+        for (ink, ground) in pairs {
+            let (Some((colour, line)), Some((under, _))) = (colours.get(ink), colours.get(ground))
+            else {
+                continue;
+            };
+            let found = contrast(*colour, *under);
+            if found < LEAST {
+                let words =
+                    format!("{scheme}: --{ink} on --{ground} is {found:.2} to 1, not {LEAST}");
+                weak.push(Weak { line: *line, words });
+            }
+        }
+    }
+    weak
+}
+
+/// The colours of a block of custom properties and their lines: `--paper: #fcfbf8;`.
+fn colours(css: &str, first: usize) -> Colours<'_> {
+    let lines = css.lines().zip(first..);
+    let variables = lines.filter_map(|(text, line)| {
+        Some((text.trim().strip_prefix("--")?.split_once(": #")?, line))
+    });
+    let colour = |hex: &str| {
+        let hex = hex.trim_end_matches(';');
+        let part = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+        Some([part(0)?, part(2)?, part(4)?])
+    };
+    variables.filter_map(|((name, hex), line)| Some((name, (colour(hex)?, line)))).collect()
+}
+
+/// Relative luminance, as WCAG defines it.
+fn luminance(colour: [u8; 3]) -> f64 {
+    let linear = colour.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+}
+
+/// How far two colours (sRGB) are apart, 1 to 21, as WCAG defines it.
+pub fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_that_of_the_guideline() {
+        assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
+        // The lightest grey that passes on white.
+        assert!(contrast([0x76; 3], [255; 3]) >= 4.5 && contrast([0x77; 3], [255; 3]) < 4.5);
+    }
+
+    #[test]
+    fn a_weak_colour_is_named_with_its_line_and_scheme() {
+        let css = ":root {\n  --paper: #ffffff;\n  --ink: #000000;\n}\n@media (prefers-color-scheme: dark) {\n  :root {\n    --paper: #222222;\n  }\n}\n";
+        let words = "dark: --ink on --paper is 1.32 to 1, not 4.5".to_owned();
+        assert_eq!(weak_colours(css), [Weak { line: 3, words }]);
+    }
+}

@@ -1,0 +1,299 @@
+//! A page: its links, its ids, its policy.
+//!
+//! In: the bytes of a page. Out: what is wrong with it, and what others have to know: its ids, where it leads.
+
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use percent_encoding::percent_decode_str;
+
+use super::{
+    Anchor, Place, Seen,
+    address::{Form, Media, Target},
+    finding::{Finding, Rule},
+    html::{self, Element, Lines, Piece},
+    policy::{self, Policy},
+    tree::{File, Tree},
+};
+use crate::page::Route;
+
+/// How the pages say that something was cut for its length, in a paragraph of the class `note`.
+const CUT: [&str; 2] = ["not shown here.", "patches was compared."];
+
+/// The longest part of an address that a message quotes, in characters.
+const QUOTED: usize = 120;
+
+/// Looks at a page.
+pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
+    let mut looker = Looker::new(place, bytes);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let line = Lines::new(bytes).line(error.valid_up_to());
+        looker.say(Rule::Markup, line, "is not UTF-8");
+    }
+    html::scan(bytes, |piece, at| looker.see(&piece, at));
+    looker.end()
+}
+
+/// The address that a front page gives itself by its canonical link.
+pub(super) fn canonical(bytes: &[u8]) -> Option<String> {
+    let mut found = None;
+    html::scan(bytes, |piece, _| {
+        if let Piece::Element(element) = piece
+            && found.is_none()
+            && is_canonical(element)
+        {
+            found = element.get("href").filter(|href| href.contains("://")).map(str::to_owned);
+        }
+    });
+    found
+}
+
+/// The hash by which ids are known; the same in every run.
+pub(super) fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What the text behind a start tag means.
+#[derive(Debug, PartialEq, Eq)]
+enum Inside {
+    Text,
+    Script(String),
+    Note,
+}
+
+/// A page while it is looked at.
+struct Looker<'a> {
+    place: Place<'a>,
+    lines: Lines<'a>,
+    seen: Seen,
+    ids: HashSet<u64>,
+    /// Links to places on the page itself, which may come before the place does.
+    here: Vec<(String, usize)>,
+    policy: Policy,
+    inside: Inside,
+    is_not_found: bool,
+}
+
+impl<'a> Looker<'a> {
+    fn new(place: Place<'a>, bytes: &'a [u8]) -> Self {
+        Self {
+            place,
+            lines: Lines::new(bytes),
+            seen: Seen::default(),
+            ids: HashSet::new(),
+            here: Vec::new(),
+            policy: Policy::default(),
+            inside: Inside::Text,
+            is_not_found: place.path() == Route::NotFound.file(),
+        }
+    }
+
+    fn say(&mut self, rule: Rule, line: usize, message: impl Into<String>) {
+        self.seen.findings.push(self.place.finding(rule, line, message));
+    }
+
+    fn see(&mut self, piece: &Piece<'_>, at: usize) {
+        match piece {
+            Piece::Element(element) => self.see_element(element, at),
+            Piece::End => self.inside = Inside::Text,
+            Piece::Malformed(why) => {
+                let line = self.lines.line(at);
+                self.say(Rule::Markup, line, why.replace('-', " "));
+            }
+            Piece::Text(text) => match &self.inside {
+                Inside::Script(kind) if !text.trim().is_empty() => {
+                    let line = self.lines.line(at);
+                    self.seen.findings.extend(Policy::see_script(self.place, kind, line));
+                }
+                Inside::Note if CUT.iter().any(|words| text.ends_with(words)) => {
+                    self.seen.cuts += 1
+                }
+                _ => {}
+            },
+        }
+    }
+
+    fn see_element(&mut self, element: &Element, at: usize) {
+        let name = element.name();
+        self.inside = match name {
+            "script" if element.get("src").is_none() => {
+                Inside::Script(element.get("type").unwrap_or_default().to_owned())
+            }
+            "p" if element.get("class") == Some("note") => Inside::Note,
+            _ => Inside::Text,
+        };
+        let is_plain = element.attributes().next().is_none();
+        if is_plain && !matches!(name, "script" | "style" | "iframe" | "base" | "frame" | "embed") {
+            return;
+        }
+        let line = self.lines.line(at);
+        self.policy.see(self.place, element, line, &mut self.seen.findings);
+        for (attribute, value) in element.attributes() {
+            match attribute {
+                "id" => self.see_id(value, line),
+                "name" if name == "a" => drop(self.ids.insert(hash(value))),
+                "href" | "xlink:href" | "src" | "action" | "formaction" | "poster" | "cite" => {
+                    self.see_link(element, attribute, value, line);
+                }
+                "data" if name == "object" => self.see_link(element, attribute, value, line),
+                "srcset" => {
+                    let urls =
+                        value.split(',').filter_map(|part| part.split_ascii_whitespace().next());
+                    urls.for_each(|url| self.see_link(element, attribute, url, line));
+                }
+                "content" if is_preview(element) => self.see_link(element, attribute, value, line),
+                _ => {}
+            }
+        }
+    }
+
+    fn see_id(&mut self, id: &str, line: usize) {
+        if !self.ids.insert(hash(id)) {
+            self.say(Rule::IdTwice, line, format!("the id `{}` is there already", quoted(id)));
+        }
+    }
+
+    fn see_link(&mut self, element: &Element, attribute: &str, address: &str, line: usize) {
+        self.seen.links += 1;
+        if is_canonical(element) {
+            return self.see_canonical(address, line);
+        }
+        let is_request = policy::is_request(element, attribute);
+        let place = self.place;
+        let wrong = match place.base.target(place.path(), address) {
+            Target::Here(fragment) => {
+                if !fragment.is_empty() {
+                    self.here.push((fragment.to_owned(), line));
+                }
+                None
+            }
+            Target::Site { path, fragment, form } => {
+                self.see_own(element, (&path, fragment, form), address, line);
+                None
+            }
+            Target::Outside => Some((Rule::LinkOutside, "leaves the base path")),
+            Target::Foreign if is_request => Some((Rule::ForeignRequest, "is on another host")),
+            Target::Foreign | Target::Mail => None,
+            Target::Data(Media::Image) if is_request => None,
+            Target::Data(_) | Target::Scheme(_) => {
+                Some((Rule::LinkScheme, "has a scheme other than http, https and mailto"))
+            }
+        };
+        if let Some((rule, why)) = wrong {
+            self.say(rule, line, format!("`{}` {why}", quoted(address)));
+        }
+    }
+
+    /// The address by which a page wants to be known: nothing but its own.
+    fn see_canonical(&mut self, address: &str, line: usize) {
+        let place = self.place;
+        let is_own = match place.base.target(place.path(), address) {
+            Target::Site { path, form: Form::Whole, .. } => {
+                place.tree.find(&path) == Some(place.number)
+            }
+            _ => false,
+        };
+        if !is_own {
+            let own = place.base.url(place.path());
+            self.say(Rule::Canonical, line, format!("`{}` is not {own}", quoted(address)));
+        }
+    }
+
+    /// A link within the site.
+    fn see_own(&mut self, element: &Element, to: (&str, &str, Form), address: &str, line: usize) {
+        let (path, fragment, form) = to;
+        let place = self.place;
+        let found = place.tree.find(path);
+        match form {
+            Form::Relative if self.is_not_found => {
+                self.say(Rule::NotFoundLink, line, format!("`{}` is relative", quoted(address)));
+            }
+            Form::Path if !self.is_not_found => {
+                self.say(
+                    Rule::LinkAbsolute,
+                    line,
+                    format!("`{}` begins with a slash", quoted(address)),
+                );
+            }
+            _ => {}
+        }
+        let Some(found) = found else {
+            // A mail may name any address, this site's too.
+            let is_said = form == Form::Whole && element.name() == "a";
+            let rule = if is_said { Rule::LinkOwn } else { Rule::LinkMissing };
+            return self.say(rule, line, format!("`{}` is not there", quoted(address)));
+        };
+        self.seen.leads_to.push(found);
+        if is_place(fragment) && place.tree.files[found as usize].is_page() {
+            if found == place.number {
+                self.here.push((fragment.to_owned(), line));
+            } else {
+                self.seen.anchors.push(Anchor { page: found, fragment: fragment.into(), line });
+            }
+        }
+    }
+
+    fn end(mut self) -> Seen {
+        for (fragment, line) in std::mem::take(&mut self.here) {
+            if is_place(&fragment) && !candidates(&fragment).any(|id| self.ids.contains(&id)) {
+                let message = format!("there is no `#{}` on this page", quoted(&fragment));
+                self.say(Rule::AnchorMissing, line, message);
+            }
+        }
+        let missing = std::mem::take(&mut self.policy).end(self.place);
+        self.seen.findings.extend(missing);
+        self.seen.leads_to.sort_unstable();
+        self.seen.leads_to.dedup();
+        self.seen.ids = self.ids.into_iter().collect();
+        self.seen.ids.sort_unstable();
+        self.seen
+    }
+}
+
+fn is_canonical(element: &Element) -> bool {
+    element.name() == "link" && element.get("rel") == Some("canonical")
+}
+
+/// A picture for link previews, or the page's own address for them.
+fn is_preview(element: &Element) -> bool {
+    matches!(element.get("property"), Some("og:image" | "og:url"))
+}
+
+/// Whether a fragment names a place: browsers know `#top`, and text fragments search.
+fn is_place(fragment: &str) -> bool {
+    !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top") && !fragment.starts_with(":~:")
+}
+
+/// What an id may be for a fragment to lead to it: the same, or what it is percent-decoded.
+pub(super) fn candidates(fragment: &str) -> impl Iterator<Item = u64> {
+    let decoded = percent_decode_str(fragment).decode_utf8_lossy();
+    [hash(fragment), hash(&decoded)].into_iter()
+}
+
+/// A part of an address or id, fit for a line of a report.
+pub(super) fn quoted(text: &str) -> String {
+    let clean = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let mut out: String = clean.clone().take(QUOTED).collect();
+    if clean.count() > QUOTED {
+        out.push('…');
+    }
+    out
+}
+
+/// Links of a file to places that other pages do not have, now that all ids are known.
+pub(super) fn anchors(file: &File, anchors: &[Anchor], tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+    let is_there = |anchor: &&Anchor| {
+        let ids = &seen[anchor.page as usize].ids;
+        candidates(&anchor.fragment).any(|id| ids.binary_search(&id).is_ok())
+    };
+    let say = |anchor: &Anchor| {
+        let page = &tree.files[anchor.page as usize].path;
+        let message = format!("there is no `#{}` on {page}", quoted(&anchor.fragment));
+        Finding { line: anchor.line, ..file.finding(Rule::AnchorMissing, message) }
+    };
+    anchors.iter().filter(|anchor| !is_there(anchor)).map(say).collect()
+}

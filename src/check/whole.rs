@@ -1,0 +1,64 @@
+//! What can be told of the whole site only: places on other pages, what nothing leads to, one id in two feeds.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::{
+    Seen,
+    finding::{Finding, Rule},
+    page,
+    tree::Tree,
+};
+use crate::page::Route;
+
+/// What is wrong between files.
+pub(super) fn findings(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+    let mut found: Vec<Finding> = seen
+        .par_iter()
+        .zip(&tree.files)
+        .flat_map_iter(|(one, file)| page::anchors(file, &one.anchors, tree, seen))
+        .collect();
+    found.extend(unreached(tree, seen));
+    found.extend(shared_feed_ids(tree, seen));
+    found
+}
+
+/// Files to which no way leads from the front page.
+fn unreached(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+    let mut is_reached: Vec<bool> = tree.files.iter().map(|file| file.is_known_by_name()).collect();
+    let mut todo: Vec<u32> =
+        (0..).zip(&is_reached).filter(|(_, is)| **is).map(|(n, _)| n).collect();
+    // What is shown for addresses that are not there is no entrance.
+    let not_found = tree.find(&Route::NotFound.file());
+    todo.retain(|number| Some(*number) != not_found);
+    while let Some(number) = todo.pop() {
+        let is_page = tree.files[number as usize].is_page();
+        for to in &seen[number as usize].leads_to {
+            let target = &tree.files[*to as usize];
+            // Feeds and sitemaps name every page; that makes none of them easier to find.
+            let counts = is_page || !target.is_page();
+            if counts && !std::mem::replace(&mut is_reached[*to as usize], true) {
+                todo.push(*to);
+            }
+        }
+    }
+    let lost = tree.files.iter().zip(is_reached).filter(|(_, is_reached)| !is_reached);
+    lost.map(|(file, _)| file.finding(Rule::Unreached, "no way leads here from the front page"))
+        .collect()
+}
+
+/// Feeds that a reader takes for one.
+fn shared_feed_ids(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut found = Vec::new();
+    for (file, feed) in tree.files.iter().zip(seen).filter_map(|(f, s)| Some((f, s.feed.as_ref()?)))
+    {
+        let Some(id) = &feed.id else { continue };
+        if let Some(other) = first.insert(id, &file.path) {
+            let message = format!("the feed's id `{}` is that of {other}", page::quoted(id));
+            found.push(file.finding(Rule::FeedId, message));
+        }
+    }
+    found
+}

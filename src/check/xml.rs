@@ -1,0 +1,96 @@
+//! XML files by what they are: feeds, lists of feeds, sitemaps, pictures. With `feed/`, the only place that names
+//! roxmltree.
+//!
+//! A tree is made of each: feeds have a cap of 512 KB, and what reads them refuses all that is not well-formed.
+
+use roxmltree::{Document, Node};
+
+use super::{
+    Place, Seen,
+    address::{Form, Target},
+    feed,
+    finding::Rule,
+    page::quoted,
+};
+
+/// Where lines begin, for questions in any order.
+#[derive(Debug)]
+pub(super) struct LineIndex(Vec<usize>);
+
+impl LineIndex {
+    pub(super) fn new(text: &str) -> Self {
+        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    /// The line, from 1, of the byte at `at`.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|end| *end < at) + 1
+    }
+
+    pub(super) fn of(&self, node: &Node<'_, '_>) -> usize {
+        self.line(node.range().start)
+    }
+}
+
+/// Looks at an XML file.
+pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
+    let mut seen = Seen::default();
+    // By its name or by its first element: what does not parse has no elements.
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]);
+    let is_feed =
+        head.contains("<feed") || head.contains("<rss") || place.path().ends_with(".atom");
+    let broken = if is_feed { Rule::FeedForm } else { Rule::Xml };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = memchr::memchr_iter(b'\n', before).count() + 1;
+            seen.findings.push(place.finding(broken, line, "is not UTF-8"));
+            return seen;
+        }
+    };
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let line = error.pos().row as usize;
+            seen.findings.push(place.finding(broken, line, error.to_string()));
+            return seen;
+        }
+    };
+    let lines = LineIndex::new(text);
+    match document.root_element().tag_name().name() {
+        "feed" => feed::look(place, bytes.len(), feed::read_atom(&document, &lines)),
+        "rss" => feed::look(place, bytes.len(), feed::read_rss(&document, &lines)),
+        "opml" | "urlset" | "sitemapindex" => {
+            look_at_addresses(place, &document, &lines, &mut seen);
+            seen
+        }
+        _ => seen,
+    }
+}
+
+/// The addresses in a sitemap or a list of feeds: files of this site, told by their whole address.
+fn look_at_addresses(
+    place: Place<'_>,
+    document: &Document<'_>,
+    lines: &LineIndex,
+    seen: &mut Seen,
+) {
+    for node in document.descendants() {
+        let own = ["xmlUrl", "htmlUrl"].into_iter().filter_map(|name| node.attribute(name));
+        let loc = (node.tag_name().name() == "loc").then(|| node.text()).flatten();
+        for address in own.chain(loc) {
+            seen.links += 1;
+            let target = place.base.target(place.path(), address);
+            let found = match &target {
+                Target::Site { path, form: Form::Whole, .. } => place.tree.find(path),
+                _ => None,
+            };
+            seen.leads_to.extend(found);
+            if found.is_none() {
+                let message = format!("`{}` is no file of this site", quoted(address));
+                seen.findings.push(place.finding(Rule::LinkMissing, lines.of(&node), message));
+            }
+        }
+    }
+}
