@@ -139,23 +139,35 @@ pub struct BuildArgs {
 #[derive(Debug, Group)]
 #[command(
     long_about = "Builds the site into .patchpress/ (the output folder is left alone), shows it on \
-    this machine, and builds it again when content, theme, site.toml or an archive changes. Pages \
-    that are open reload by themselves. A mistake is shown on them, over the last good site.",
+    this machine under the path of its base URL, and builds it again when content, theme, site.toml or an \
+    archive changes. Pages that are open reload by themselves and stay where they were. A mistake is shown \
+    on them, over the last good site.\n\nAddresses work as on GitHub Pages: /x is x.html or leads to /x/, \
+    and 404.html answers for what is not there.",
     after_help = "\
 Examples:
   patchpress serve --open
-  patchpress serve --port 8000 --drafts"
+  patchpress serve --port 8000 --drafts
+  patchpress serve -u https://example.org/kvm/          at http://127.0.0.1:1111/kvm/
+  patchpress serve --poll                               where the system tells of no changes
+
+Without --port the next free one is taken where 1111 is in use."
 )]
 pub struct ServeArgs {
-    /// The port; 0 for any that is free
-    #[arg(short, long, default_value_t = 1111)]
-    pub port: u16,
+    /// The port; 0 for any that is free [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
     /// The address to listen on
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: IpAddr,
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     pub open: bool,
+    /// Show it under the path of this address, instead of `base_url`
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Look for changes once a second (WSL, network drives and some containers tell of none)
+    #[arg(long)]
+    pub poll: bool,
     /// Show content pages that are marked as drafts
     #[arg(long)]
     pub drafts: bool,

@@ -29,13 +29,14 @@ use crate::{
     init::{self, ListSource, Workflow},
     inspect,
     series::{ListIx, MailIx},
-    serve::{self, Preview, Said},
+    serve::{self, Port, Preview, Said},
     site::{
         self, Audience, Progress, export,
         report::{Notes, Timings},
     },
     source::{Source, Span},
     sync::{self, Effort, News, Synced},
+    watch::Sight,
 };
 
 /// How a verb that did not fail ended.
@@ -170,9 +171,11 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
     let preview = Preview {
         root: root(global)?,
         interface: args.interface,
-        port: args.port,
+        port: args.port.map_or(Port::From(1111), Port::Given),
+        base_url: args.base_url.clone(),
         drafts: args.drafts,
         jobs: args.jobs,
+        sight: if args.poll { Sight::Looking } else { Sight::Told },
     };
     let quiet = global.quiet;
     serve::serve(&preview, |said| match said {
@@ -182,7 +185,9 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
                 open(url);
             }
         }
-        Said::Changed(_) | Said::Built(..) if quiet => {}
+        Said::Changed(_) | Said::Built(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
+        Said::InUse(port) => eprintln!("note: port {port} is in use"),
+        Said::Looking(reason) => eprintln!("note: changes are looked for once a second: {reason}"),
         Said::Changed(path) => eprintln!("{} changed", path.display()),
         Said::Built(report, took) => {
             let files = report.tally;

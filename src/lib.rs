@@ -90,4 +90,4 @@ pub mod inspect;
 pub mod serve;
 mod source;
 pub mod sync;
-mod watch;
+pub mod watch;
