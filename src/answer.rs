@@ -171,8 +171,7 @@ fn refuse(stand: &Stand, head: &Parts) -> Option<Response> {
         return Some((StatusCode::FORBIDDEN, "this server has another name\n").into_response());
     }
     let reads = head.method == Method::GET || head.method == Method::HEAD;
-    let refusal =
-        (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "only GET and HEAD\n");
+    let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "only GET and HEAD\n");
     (!reads).then(|| refusal.into_response())
 }
 
@@ -257,9 +256,7 @@ fn page(stand: &Stand, head: &Parts) -> Response {
         }
         Found::Nothing => match (find::not_found(&stand.folder), mistake) {
             (Found::File(file), Some(bar)) => under(&bar, file, StatusCode::NOT_FOUND),
-            (Found::File(file), None) => {
-                send::instead(file, StatusCode::NOT_FOUND, &head.method)
-            }
+            (Found::File(file), None) => send::instead(file, StatusCode::NOT_FOUND, &head.method),
             _ => (StatusCode::NOT_FOUND, "there is no such page\n").into_response(),
         },
     }

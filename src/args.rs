@@ -208,14 +208,19 @@ pub struct SyncArgs {
 #[derive(Debug, Group)]
 #[command(
     long_about = "Prints the digest of a period, or of what the commits A..B of an archive added (A \
-    excluded, as git ranges go). Without a period: the newest.\n\nWith the path of an archive it \
-    needs no site.",
+    excluded, as git ranges go). Without a period: the newest.\n\nMarkdown, HTML and \
+    mail have the sections of the digest's page, with links into the site where it has a `base_url`. With the \
+    path of an archive it needs no site.",
     after_help = "\
 Examples:
   patchpress digest                                     the newest week of the site
   patchpress digest 2026-W09                            a week; also 2026-02 and 2026-02-28
   patchpress digest --from 89e50b09f --to 26fd6f360 archives/kvm
-  patchpress digest 2026-02 list.mbox --format json | jq .contributors"
+  patchpress digest 2026-02 list.mbox --format json | jq .contributors
+  patchpress digest --format markdown | gh issue create --title \"This week\" --body-file -
+  patchpress digest 2026-W09 --format eml --mail-to me@example.org | sendmail -t
+
+A mail is from `[digest] from` of site.toml and goes to the address of the list."
 )]
 pub struct DigestArgs {
     /// A week, a month or a day (2026-W09, 2026-02, 2026-02-28), then archives
@@ -230,13 +235,28 @@ pub struct DigestArgs {
     /// In what form
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Of this list only, where the site has several
+    #[arg(long, value_name = "LIST")]
+    pub list: Option<String>,
+    /// Who sends the mail, instead of `[digest] from`
+    #[arg(long, value_name = "MAILBOX")]
+    pub mail_from: Option<String>,
+    /// To whom the mail goes, instead of the list
+    #[arg(long, value_name = "MAILBOX")]
+    pub mail_to: Option<String>,
 }
 
 /// The forms of a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Plain text, ready to be mailed
+    /// Plain text, in the form of the digest that goes round for the KVM list
     Text,
+    /// Markdown, for an issue, a wiki or a chat
+    Markdown,
+    /// A page that mail programs take, without style
+    Html,
+    /// A mail, text and HTML, for `sendmail -t` or `git send-email`
+    Eml,
     /// One JSON object a list
     Json,
 }

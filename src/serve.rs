@@ -188,14 +188,12 @@ fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
         let address = listener.local_addr()?;
         Ok((listener, address))
     };
-    let in_use = |tried: &io::Result<_>| {
-        matches!(tried, Err(error) if error.kind() == io::ErrorKind::AddrInUse)
-    };
+    let in_use = |tried: &io::Result<_>| matches!(tried, Err(error) if error.kind() == io::ErrorKind::AddrInUse);
     let mut ports = (first..=u16::MAX).take(usize::from(tried)).map(listen);
     let taken = ports.by_ref().find(|tried| !in_use(tried));
     let listening = taken.unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()));
-    let (listener, address) = listening
-        .map_err(|e| not_listening(SocketAddr::new(preview.interface, first), e))?;
+    let (listener, address) =
+        listening.map_err(|e| not_listening(SocketAddr::new(preview.interface, first), e))?;
     Ok((listener, SocketAddr::new(reachable(address.ip()), address.port())))
 }
 

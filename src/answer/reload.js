@@ -5,6 +5,11 @@
   const key = "patchpress-place";
   let events = null;
 
+  // The site's own, not the preview's.
+  const details = () => [...document.querySelectorAll("details:not(#patchpress-error *)")];
+  // The page while there is no site: the reader's place is kept for the one that comes after it.
+  const isNotice = () => document.querySelector(".patchpress-notice") !== null;
+
   // The topmost element that has a name, and where it stands: pages grow and shrink above the reader.
   const place = () => {
     const at = document.elementsFromPoint(innerWidth / 2, 8).map((e) => e.closest("[id]"));
@@ -14,16 +19,17 @@
       y: scrollY,
       mark: mark?.id,
       top: mark?.getBoundingClientRect().top,
-      open: [...document.querySelectorAll("details")].map((e) => e.open),
+      open: details().map((e) => e.open),
     };
   };
 
   const restore = () => {
+    if (isNotice()) return;
     const was = JSON.parse(sessionStorage.getItem(key) || "null");
     sessionStorage.removeItem(key);
     if (!was || was.page !== location.pathname) return;
-    const details = [...document.querySelectorAll("details")];
-    if (details.length === was.open.length) details.forEach((e, n) => (e.open = was.open[n]));
+    const now = details();
+    if (now.length === was.open.length) now.forEach((e, n) => (e.open = was.open[n]));
     // What lies outside the window has no height of its own until it was near it: so twice.
     const go = () => {
       const mark = was.mark && document.getElementById(was.mark);
@@ -36,7 +42,7 @@
 
   const hear = (event) => {
     if (event.data === shown) return;
-    sessionStorage.setItem(key, JSON.stringify(place()));
+    if (!isNotice()) sessionStorage.setItem(key, JSON.stringify(place()));
     location.reload();
   };
 

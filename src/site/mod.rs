@@ -3,6 +3,7 @@
 //! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
+pub mod bulletin;
 mod entry;
 pub mod export;
 pub mod feed;

@@ -26,6 +26,7 @@ mod support;
 mod sync;
 mod tree;
 mod use_cli;
+mod use_digest;
 mod use_errors;
 mod use_output;
 mod use_serve;
