@@ -61,11 +61,12 @@ fn link(out: &mut String, link: &Link) {
 /// Words that stay what they are: whatever would be markup is escaped, on one line.
 fn prose(out: &mut String, text: &str) {
     let text = xml_text(text);
+    let begins_line = out.is_empty() || ["\n", "- ", "  "].iter().any(|end| out.ends_with(end));
     for (number, word) in text.split_whitespace().enumerate() {
         if number > 0 {
             out.push(' ');
         }
-        let begins = number == 0;
+        let begins = begins_line && number == 0;
         let mut before = ' ';
         let mut letters = word.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
