@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// How many ports are tried where any will do.
-const PORTS_TRIED: u16 = 20;
+const PORTS_TRIED: usize = 20;
 
 /// What to show, and where.
 #[derive(Debug, Clone)]
@@ -182,18 +182,22 @@ fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
         Port::Given(port) => (port, 1),
         Port::From(port) => (port, PORTS_TRIED),
     };
-    let listen = |port: u16| {
+    let listen = |port: u16| -> io::Result<_> {
         let listener = TcpListener::bind((preview.interface, port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         Ok((listener, address))
     };
-    let in_use = |tried: &io::Result<_>| matches!(tried, Err(error) if error.kind() == io::ErrorKind::AddrInUse);
-    let mut ports = (first..=u16::MAX).take(usize::from(tried)).map(listen);
-    let taken = ports.by_ref().find(|tried| !in_use(tried));
-    let listening = taken.unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()));
-    let (listener, address) =
-        listening.map_err(|e| not_listening(SocketAddr::new(preview.interface, first), e))?;
+    let is_in_use = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
+    let mut listening = listen(first);
+    for port in (first..=u16::MAX).take(tried).skip(1) {
+        if !listening.as_ref().is_err_and(is_in_use) {
+            break;
+        }
+        listening = listen(port);
+    }
+    let asked = SocketAddr::new(preview.interface, first);
+    let (listener, address) = listening.map_err(|e| not_listening(asked, e))?;
     Ok((listener, SocketAddr::new(reachable(address.ip()), address.port())))
 }
 
