@@ -75,8 +75,8 @@ enum How {
 pub(crate) enum Outcome {
     /// There is another site than before, at this path.
     New(String),
-    /// The site is as it was.
-    Same,
+    /// The site, at this path, is as it was.
+    Same(String),
     /// It failed; why.
     Mistake(String),
 }
@@ -92,13 +92,12 @@ impl Stand {
     /// Shows what a build made, or its mistake over what was there before.
     pub(crate) fn show(&self, outcome: Outcome) {
         let mut showing = self.showing();
-        let is_news = showing.how != How::Site || !matches!(outcome, Outcome::Same);
+        let is_news = showing.how != How::Site || !matches!(outcome, Outcome::Same(_));
         showing.how = match outcome {
-            Outcome::New(base) => {
+            Outcome::New(base) | Outcome::Same(base) => {
                 showing.base = base;
                 How::Site
             }
-            Outcome::Same => How::Site,
             Outcome::Mistake(words) => {
                 let over_a_site =
                     matches!(showing.how, How::Site | How::Mistake { over_a_site: true, .. });

@@ -13,6 +13,7 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 
 use crate::{
     date::Cadence,
@@ -59,10 +60,25 @@ pub struct Settings {
     pub mailmap: PathBuf,
     /// How many entries a feed has at most.
     pub feed_entries: usize,
+    /// The site has a search page and its index.
+    pub search: bool,
+    /// Who finds the colours of code.
+    pub engine: Engine,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+}
+
+/// Who finds the colours of code in diffs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// Lexers of our own for the languages of kernel patches, syntect's grammars for all others.
+    #[default]
+    Own,
+    /// Syntect's grammars, and our lexers only where it has none: slower by a hundred times.
+    Syntect,
 }
 
 /// A mailing list of the site.

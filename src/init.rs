@@ -170,7 +170,7 @@ fn files(list: &NewList, workflow: Workflow) -> Vec<(&'static str, String)> {
         (".gitignore", ignored(list)),
     ];
     if workflow == Workflow::GitHubPages {
-        files.push((".github/workflows/pages.yml", pages_yml(list)));
+        files.push((".github/workflows/pages.yml", pages_yml()));
     }
     files
 }
@@ -260,30 +260,20 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
     steps
 }
 
-/// The workflow of a new site. `{mirror}` is the step that brings the archive, where it is not in
-/// the repository.
-fn pages_yml(list: &NewList) -> String {
-    let mirror = if list.mirror.is_some() { SYNC_YML } else { "" };
-    PAGES_YML.replace("\n{mirror}", mirror)
+/// The workflow of a new site: this program's own action does all but the talk with GitHub.
+fn pages_yml() -> String {
+    let repository = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    PAGES_YML.replace("{action}", &format!("{repository}@v{}", env!("CARGO_PKG_VERSION")))
 }
 
-/// Brings the mirrors, from the last run's.
-const SYNC_YML: &str = "
-      - uses: actions/cache@v5
-        with:
-          path: archives
-          key: archives-${{ github.run_id }}
-          restore-keys: archives-
-      - name: Bring the lists' archives up to date
-        run: patchpress sync || [ $? = 1 ] # 1: the last mirror is still there";
-
 const PAGES_YML: &str = "\
+# Brings the lists' archives up to date, builds the site, and publishes it to GitHub Pages.
 name: pages
 on:
   push:
     branches: [main]
   schedule:
-    - cron: \"17 5 * * *\"
+    - cron: \"17 * * * *\"
   workflow_dispatch:
 
 permissions:
@@ -298,19 +288,22 @@ concurrency:
 jobs:
   build:
     runs-on: ubuntu-latest
+    timeout-minutes: 30
     steps:
       - uses: actions/checkout@v7
       - id: pages
         uses: actions/configure-pages@v6
-      - run: cargo install --locked patchpress
-{mirror}
-      - run: patchpress build --base-url \"${{ steps.pages.outputs.base_url }}/\"
+      - id: patchpress
+        uses: {action}
+        with:
+          base-url: ${{ steps.pages.outputs.base_url }}
       - uses: actions/upload-pages-artifact@v5
         with:
-          path: public
+          path: ${{ steps.patchpress.outputs.path }}
   deploy:
     needs: build
     runs-on: ubuntu-latest
+    timeout-minutes: 15
     environment:
       name: github-pages
       url: ${{ steps.deployment.outputs.page_url }}

@@ -158,8 +158,8 @@ pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
 fn outcome(built: Result<Built>) -> Outcome {
     match built {
         Err(error) => Outcome::Mistake(error.to_string()),
-        Ok(Built { report, .. }) if report.tally.written + report.tally.removed == 0 => {
-            Outcome::Same
+        Ok(Built { report, base }) if report.tally.written + report.tally.removed == 0 => {
+            Outcome::Same(base)
         }
         Ok(built) => Outcome::New(built.base),
     }

@@ -12,7 +12,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::{
     Archives, FILE, List, Overrides, Settings, is_http, is_list_name, split_mailbox,
-    written::{BuildTable, Config, DigestTable, FeedsTable, ListTable, OneOrMore},
+    written::{
+        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
+        SearchTable,
+    },
 };
 use crate::{
     error::{Error, Result},
@@ -57,6 +60,8 @@ impl<'a> Source<'a> {
             ("lists", keys::of::<ListTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
+            ("search", keys::of::<SearchTable>()),
+            ("highlight", keys::of::<HighlightTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
             for table in tables(self.table.get(name).map(|value| value.get_ref())) {
@@ -87,10 +92,12 @@ impl<'a> Source<'a> {
         at(self.path, self.text, span, reason)
     }
 
-    /// An error about the value of `key` in the `n`th `[[lists]]`.
+    /// An error about `key` in the `n`th `[[lists]]`.
     fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
         let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
-        let span = table.and_then(|table| table.get(key)).map(|value| value.span());
+        // A key that is missing is missed at the list's name.
+        let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
+        let span = value.map(|value| value.span());
         at(self.path, self.text, span, reason)
     }
 
@@ -115,8 +122,10 @@ impl<'a> Source<'a> {
             digest_from: self.sender(config.digest.from)?,
             mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
+            search: config.search.enabled,
             title: config.title,
             description: config.description,
+            engine: config.highlight.engine,
             drafts: overrides.drafts,
             jobs: overrides.jobs,
         })

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::LOCAL_URL;
+use super::{Engine, LOCAL_URL};
 use crate::date::Cadence;
 
 /// `site.toml` as written.
@@ -21,6 +21,8 @@ pub(super) struct Config {
     pub(super) lists: Vec<ListTable>,
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
+    pub(super) search: SearchTable,
+    pub(super) highlight: HighlightTable,
     pub(super) build: BuildTable,
 }
 
@@ -66,6 +68,20 @@ pub(super) struct FeedsTable {
     pub(super) entries: usize,
 }
 
+/// `[search]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SearchTable {
+    pub(super) enabled: bool,
+}
+
+/// `[highlight]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct HighlightTable {
+    pub(super) engine: Engine,
+}
+
 /// `[build]` as written.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -86,6 +102,8 @@ impl Default for Config {
             lists: Vec::new(),
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
+            search: SearchTable::default(),
+            highlight: HighlightTable::default(),
             build: BuildTable::default(),
         }
     }
@@ -100,6 +118,12 @@ impl Default for DigestTable {
 impl Default for FeedsTable {
     fn default() -> Self {
         Self { entries: 50 }
+    }
+}
+
+impl Default for SearchTable {
+    fn default() -> Self {
+        Self { enabled: true }
     }
 }
 

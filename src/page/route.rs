@@ -40,10 +40,14 @@ pub enum Route {
     Thread(Box<str>),
     /// `/lists/<name>/`
     List(Box<str>),
+    /// `/lists/<name>/ready/`: all that is in a state, where the list's own page has no room for it.
+    ListPart(Box<str>, Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
     /// `/people/`: everybody.
     People,
+    /// `/people/a/`: those with an initial, where one page does not hold everybody.
+    Initial(Box<str>),
     /// `/people/<slug>/`: a person's series and reviews.
     Person(Box<str>),
     /// `/people/<slug>/feed.atom`
@@ -91,6 +95,11 @@ impl Route {
         Self::DigestText(period_path(period))
     }
 
+    /// The whole of a period's digest on one page.
+    pub fn digest_whole(period: &Period) -> Self {
+        Self::DigestWhole(period_path(period))
+    }
+
     /// The page of a list.
     pub fn list(name: &str) -> Self {
         Self::List(safe_name(name).into())
@@ -99,6 +108,11 @@ impl Route {
     /// The feed of a list.
     pub fn list_feed(name: &str) -> Self {
         Self::ListFeed(safe_name(name).into())
+    }
+
+    /// A part of a list's work.
+    pub fn list_part(name: &str, part: &str) -> Self {
+        Self::ListPart(safe_name(name).into(), part.into())
     }
 
     /// A content page, by its path below `content/` without `.md`.
@@ -131,9 +145,10 @@ impl Route {
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
             Self::List(name) => format!("lists/{name}/index.html"),
+            Self::ListPart(name, part) => format!("lists/{name}/{part}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
             Self::People => "people/index.html".into(),
-            Self::Person(slug) => format!("people/{slug}/index.html"),
+            Self::Initial(slug) | Self::Person(slug) => format!("people/{slug}/index.html"),
             Self::PersonFeed(slug) => format!("people/{slug}/feed.atom"),
             Self::Paths => "paths/index.html".into(),
             Self::Path(path) => format!("paths/{path}/index.html"),

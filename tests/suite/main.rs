@@ -25,6 +25,7 @@ mod states;
 mod support;
 mod sync;
 mod tree;
+mod unchanged;
 mod use_cli;
 mod use_digest;
 mod use_errors;
