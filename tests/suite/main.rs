@@ -29,6 +29,7 @@ mod sync;
 mod tree;
 mod unchanged;
 mod use_cli;
+mod use_digest;
 mod use_errors;
 mod use_output;
 mod use_serve;
