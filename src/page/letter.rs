@@ -43,7 +43,8 @@ impl<'a> Plan<'a> {
         heading: u8,
     ) -> Vec<MessageView<'a>> {
         let mut none = Remarks::default();
-        let message = |placed: &Placed| self.message(links, discussion, *placed, heading, &mut none);
+        let message =
+            |placed: &Placed| self.message(links, discussion, *placed, heading, &mut none);
         placed.iter().map(message).collect()
     }
 
@@ -127,7 +128,8 @@ impl<'a> Plan<'a> {
         };
         let parts = self.parts(links, mail, &anchor, apart, &remarks.said);
         let replies = answers.iter();
-        let replies = replies.map(|p| self.message(links, discussion, *p, 4, &mut remarks)).collect();
+        let replies =
+            replies.map(|p| self.message(links, discussion, *p, 4, &mut remarks)).collect();
         PatchView {
             number: String::new(),
             title: row::title(mail),

@@ -16,6 +16,9 @@ const MAX_AHEAD: usize = 12;
 /// A line that was wrapped is put together from so many.
 const MAX_PIECES: usize = 3;
 
+/// git shows so many lines behind the last change.
+const CONTEXT_LINES: usize = 3;
+
 /// A line of a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
@@ -130,9 +133,9 @@ impl Index {
         !self.places(extended(key(pieces[0]), pieces[1])).is_empty()
     }
 
-    /// Whether nothing of the diff follows but blank lines.
+    /// Whether the line `at` is one of the last of the diff.
     pub(super) fn is_end(&self, at: usize) -> bool {
-        self.lines.iter().skip(at + 1).take(MAX_AHEAD).all(|entry| entry.key == BLANK)
+        at + CONTEXT_LINES + 1 >= self.lines.len()
     }
 
     fn places(&self, key: u64) -> &[(u64, u32)] {
@@ -223,7 +226,9 @@ impl Walk<'_> {
             }
             // A piece of a line begins as a line of a diff does, which prose does not.
             let rest = self.quote.get(at + pieces).filter(|rest| !rest.trim().is_empty());
-            let Some(rest) = rest.filter(|_| line.starts_with(['+', '-', ' ', '\t'])) else { break };
+            let Some(rest) = rest.filter(|_| line.starts_with(['+', '-', ' ', '\t'])) else {
+                break;
+            };
             key = extended(key, rest);
         }
         1

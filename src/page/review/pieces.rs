@@ -63,7 +63,8 @@ fn is_no_remark(lines: &[&str], piece: &Piece, is_wrapped: impl Fn([&str; 2]) ->
 pub(super) fn is_cut_mark(line: &str) -> bool {
     let line = line.trim();
     let dots = !line.is_empty() && line.chars().all(|c| matches!(c, '.' | '…' | '[' | ']' | ' '));
-    let inside = line.strip_prefix(['[', '<', '(', '-']).map(|rest| rest.trim_start_matches(['-', ' ']));
+    let inside =
+        line.strip_prefix(['[', '<', '(', '-']).map(|rest| rest.trim_start_matches(['-', ' ']));
     let word = inside.unwrap_or(line).to_ascii_lowercase();
     let says = ["snip", "cut", "skip", "trim"].iter().any(|cut| word.starts_with(cut));
     dots || (says && line.len() < 40 && (inside.is_some() || !line.contains(' ')))
