@@ -7,7 +7,7 @@
 //! ```text
 //! <p>Hello, see <a href="…">https://…</a> and
 //! &lt;<a href="…">m@example.org</a>>
-//! <pre>	code();
+//! <pre>    code();
 //! <ins>+added</ins>                                       (lines of a diff, quoted or not)
 //! <del>-removed</del>
 //! <samp>@@ -1,2 +1,2 @@</samp></pre>
