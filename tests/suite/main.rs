@@ -17,6 +17,7 @@ mod identity;
 mod laws;
 mod layers;
 mod pages;
+mod passages;
 mod range_diff;
 mod reviews;
 mod search;
