@@ -16,6 +16,7 @@ mod identity;
 mod laws;
 mod layers;
 mod pages;
+mod people;
 mod range_diff;
 mod reviews;
 mod series;
