@@ -37,7 +37,10 @@ macro_rules! embedded {
 /// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
 /// neither, and a test compares it with the folder.
 const EMBEDDED: &[(&str, &[u8])] = embedded![
+    "static/diff.js",
     "static/icon.svg",
+    "static/search.js",
+    "static/site.js",
     "static/style.css",
     "templates/404.html",
     "templates/attachments.html",
@@ -47,15 +50,18 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/compare.html",
     "templates/compared.html",
     "templates/content.html",
+    "templates/counted.html",
     "templates/counts.html",
     "templates/diff.html",
     "templates/digest-line.html",
+    "templates/digest-whole.html",
     "templates/digest.html",
     "templates/digests.html",
     "templates/feeds.html",
     "templates/first-answers.html",
     "templates/home.html",
     "templates/ledger.html",
+    "templates/line-meta.html",
     "templates/line.html",
     "templates/list.html",
     "templates/message.html",
@@ -69,16 +75,21 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/replies.html",
     "templates/row-meta.html",
     "templates/row.html",
+    "templates/search.html",
     "templates/series.html",
+    "templates/small-bar.html",
+    "templates/split.html",
     "templates/standing.html",
     "templates/stats.html",
     "templates/taken-group.html",
     "templates/taken.html",
     "templates/tally.html",
+    "templates/told.html",
+    "templates/top.html",
     "templates/thread-line.html",
     "templates/thread.html",
-    "templates/tops.html",
     "templates/turn.html",
+    "templates/whole-meta.html",
     "templates/work.html",
     "templates/year.html",
     "theme.toml",
@@ -104,7 +115,7 @@ pub struct StaticFile {
 impl StaticFile {
     /// Its address from the site's root, with a hash of its content so that caches let go of it.
     fn address(&self) -> String {
-        let hash = sha1_smol::Sha1::from(&self.bytes).digest().to_string();
+        let hash = crate::hash::Sha1::from(&self.bytes).digest().to_string();
         format!("{}?h={}", self.path, &hash[..8])
     }
 }

@@ -26,16 +26,22 @@ mod places;
 pub mod prose;
 mod pull;
 mod ranking;
+mod remarks;
+mod repeats;
+mod review;
 mod revisions;
 mod route;
 mod row;
+mod search;
 mod series;
 mod standing;
 mod stats;
 mod thread;
 mod topic;
+mod tops;
 mod trends;
 pub mod view;
+mod whole;
 mod words;
 mod working;
 
@@ -72,6 +78,7 @@ pub struct Plan<'a> {
     tree: paths::Tree,
     working: working::Working,
     comparisons: compare::Comparisons,
+    repeats: repeats::AllRepeats,
 }
 
 /// A page: where it is, and what it is.
@@ -92,6 +99,7 @@ enum Kind {
     Year(Box<str>),
     Digest(usize),
     DigestText(usize),
+    DigestWhole(usize),
     Revision(SeriesIx, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
@@ -106,6 +114,7 @@ enum Kind {
     Path(paths::FolderIx),
     Stats,
     Feeds,
+    Search,
     Content(usize),
     NotFound,
 }
@@ -136,6 +145,7 @@ pub fn plan<'a>(
         tree: paths::Tree::new(corpus),
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),
+        repeats: repeats::places(corpus),
     };
     plan.add_front();
     plan.add_work();
@@ -157,6 +167,9 @@ impl<'a> Plan<'a> {
             Kind::Digests => theme.render("digests.html", &self.all_digests(route)),
             Kind::Year(year) => theme.render("year.html", &self.year(route, year)),
             Kind::Digest(number) => theme.render("digest.html", &self.digest(route, *number)),
+            Kind::DigestWhole(number) => {
+                theme.render("digest-whole.html", &self.digest_whole(route, *number))
+            }
             Kind::Revision(series, revision) => {
                 theme.render("series.html", &self.revision(route, *series, *revision))
             }
@@ -179,6 +192,7 @@ impl<'a> Plan<'a> {
                 theme.render("stats.html", &self.stats(route, &whole, &years))
             }
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
+            Kind::Search => theme.render("search.html", &self.search(route)),
             Kind::Content(number) => {
                 theme.render("content.html", &self.content_page(route, *number))
             }
@@ -276,6 +290,9 @@ impl<'a> Plan<'a> {
         self.add(Route::Stats, all, Kind::Stats);
         self.add(Route::Feeds, None, Kind::Feeds);
         self.add(Route::NotFound, None, Kind::NotFound);
+        if self.settings.search {
+            self.add(Route::Search, None, Kind::Search);
+        }
         for (year, numbers) in self.years() {
             let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
             self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));
@@ -285,6 +302,7 @@ impl<'a> Plan<'a> {
             let newest = self.newest(&digest.messages);
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
+            self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
         }
     }
 

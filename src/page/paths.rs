@@ -131,7 +131,7 @@ fn segment(name: &str) -> String {
 fn hashed(name: &str) -> String {
     let mut safe = safe_name(name);
     safe.truncate(40);
-    format!("{safe}-{}", &sha1_smol::Sha1::from(name).hexdigest()[..8])
+    format!("{safe}-{}", &crate::hash::Sha1::from(name).hexdigest()[..8])
 }
 
 impl Tree {
@@ -219,7 +219,7 @@ impl Tree {
         if address.len() <= ADDRESS {
             return address.into();
         }
-        let hash = sha1_smol::Sha1::from(self.path(folder)).hexdigest();
+        let hash = crate::hash::Sha1::from(self.path(folder)).hexdigest();
         format!("{}-{hash}", safe_name(segments[0]).get(..20).unwrap_or("deep")).into()
     }
 

@@ -235,7 +235,7 @@ fn known(
     let Gathered { names, first, posted, given } = gathered;
     // Of names used equally often the first.
     let best = names.into_iter().rev().max_by_key(|(_, count)| *count);
-    let hash = sha1_smol::Sha1::from(key).hexdigest();
+    let hash = crate::hash::Sha1::from(key).hexdigest();
     let first = first.map_or_else(|| "".into(), |(_, name)| name);
     let mut name: Box<str> = format!("{}-{}", slug(&first, NAME), &hash[..8]).into();
     if !slugs.insert(name.clone()) {

@@ -6,8 +6,10 @@
 mod entry;
 pub mod export;
 pub mod feed;
+mod last;
 pub mod output;
 pub mod report;
+pub mod search;
 pub mod sitemap;
 mod swap;
 
@@ -23,6 +25,7 @@ use crate::{
     series,
     theme::{StaticFile, Theme},
 };
+use last::Last;
 use output::Output;
 use report::Report;
 
@@ -62,6 +65,10 @@ pub fn build(settings: &Settings, audience: Audience, progress: &dyn Progress) -
 
 fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
     let mut stages = Stages { progress, timings: Vec::new() };
+    let last = stages.run("look", 0, || Ok(Last::of(settings, audience)))?;
+    if let Some(report) = stages.run("compare", 0, || Ok(last.report(&settings.output)))? {
+        return Ok(Report { timings: stages.timings, ..report });
+    }
     // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
@@ -77,6 +84,9 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let mut files = stages
         .run("render", plan.pages.len(), || render(&plan, &theme, &output, audience, progress))?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
+    if settings.search {
+        files.extend(stages.run("search", 0, || put_index(&plan, &output))?);
+    }
     files.extend(put_static(&theme, &output)?);
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
@@ -91,6 +101,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = corpus.notes;
+    last.keep(&report);
     Ok(report)
 }
 
@@ -131,6 +142,15 @@ fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usiz
     Ok(done)
 }
 
+/// The search index, on every worker.
+fn put_index(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let put = |(route, bytes): &(Route, Vec<u8>)| {
+        output.put(&route.file(), bytes)?;
+        Ok((kind(route), bytes.len()))
+    };
+    search::index(plan).par_iter().map(put).collect()
+}
+
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {
     let put = |file: &StaticFile| {
         output.put(&file.path, &file.bytes)?;
@@ -148,11 +168,12 @@ fn add_preview_script(html: &mut Vec<u8>) {
 /// The kind of page by which a report divides the bytes.
 fn kind(route: &Route) -> &'static str {
     match route {
-        Route::Digest(_) | Route::DigestText(_) => "digests",
+        Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) => "digests",
         Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) => "threads",
+        Route::SearchPart(_) => "search",
         Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",
         Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
         Route::People | Route::Initial(_) | Route::Person(_) => "people",

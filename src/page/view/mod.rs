@@ -5,7 +5,8 @@
 //!
 //! - Text is plain text and is escaped by the template. A field whose name ends in `_html` holds
 //!   finished HTML; only these meet `| safe`.
-//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`.
+//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`. Links to
+//!   pages of the site need no quotes in an attribute; those that leave it do.
 //! - A list may be empty; a field that may be absent says so, and is `null` then.
 //! - Numbers are whole numbers and not yet words.
 //!
@@ -18,6 +19,7 @@ mod diff;
 mod front;
 mod message;
 mod people;
+mod search;
 mod series;
 mod stats;
 
@@ -29,6 +31,7 @@ pub use diff::*;
 pub use front::*;
 pub use message::*;
 pub use people::*;
+pub use search::*;
 pub use series::*;
 pub use stats::*;
 
@@ -46,7 +49,7 @@ pub struct Frame<'a> {
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
-    /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `content`, `404`.
+    /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `search`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
@@ -60,6 +63,8 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The page's own feed first, then the site's.
     pub feeds: Vec<Link>,
+    /// Where the search form leads; empty where there is no search, and on its own page.
+    pub search_url: String,
 }
 
 /// The site itself.
@@ -184,4 +189,8 @@ pub struct Churn {
     pub added_bar: u64,
     /// Length of the deleted part.
     pub deleted_bar: u64,
+    /// Length of the added part of a small bar, from 0 to 10.
+    pub added_steps: u64,
+    /// Length of its deleted part; both together are 11 at most.
+    pub deleted_steps: u64,
 }
