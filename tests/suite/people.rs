@@ -173,13 +173,21 @@ fn number(cell: &str) -> usize {
 
 #[test]
 fn the_numbers_of_paths_are_those_of_export() {
-    let mut newest: BTreeMap<String, Value> = BTreeMap::new();
-    for revision in export(&support::demo()) {
-        newest.insert(word(&revision, "series").to_owned(), revision);
+    let revisions = export(&support::demo());
+    let mut newest: BTreeMap<&str, &Value> = BTreeMap::new();
+    let mut patches: BTreeMap<&str, &Value> = BTreeMap::new();
+    for revision in &revisions {
+        newest.insert(word(revision, "series"), revision);
+        let sent = list(revision, "patches").iter();
+        patches.extend(sent.map(|patch| (word(patch, "message_id"), patch)));
     }
     let mut folders: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (series, revision) in &newest {
-        for file in list(revision, "patches").iter().flat_map(|patch| list(patch, "files")) {
+        // A partial reroll leaves the other patches as they were.
+        let carried = list(revision, "carried").iter().map(|patch| word(patch, "message_id"));
+        let carried = carried.filter_map(|id| patches.get(id).copied());
+        let all = list(revision, "patches").iter().chain(carried);
+        for file in all.flat_map(|patch| list(patch, "files")) {
             for path in [word(file, "path"), word(file, "old_path")] {
                 for (at, _) in path.match_indices('/') {
                     folders.entry(path[..=at].to_owned()).or_default().insert(series);
