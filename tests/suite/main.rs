@@ -18,6 +18,7 @@ mod laws;
 mod layers;
 mod pages;
 mod passages;
+mod people;
 mod range_diff;
 mod reviews;
 mod search;
