@@ -86,6 +86,8 @@ pub struct List {
     pub address: String,
     /// Where its messages lie; one or more archives.
     pub archives: Vec<PathBuf>,
+    /// Where its archive is mirrored from (`https://lore.kernel.org/linux-mtd`), as git takes it.
+    pub mirror: Option<String>,
     /// The permanent address of a message, `{id}` standing for its Message-ID
     /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty where there is none.
     pub permalink: String,
@@ -104,6 +106,18 @@ pub struct Overrides {
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+    /// Whether archives are there already.
+    pub archives: Archives,
+}
+
+/// Whether the archives of a site have to be there when its settings are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Archives {
+    /// They are to be read.
+    #[default]
+    Present,
+    /// They are to be fetched.
+    Awaited,
 }
 
 /// The folder of the nearest `site.toml` in `start` or above it.

@@ -39,6 +39,7 @@ macro_rules! embedded {
 const EMBEDDED: &[(&str, &[u8])] = embedded![
     "static/diff.js",
     "static/icon.svg",
+    "static/site.js",
     "static/style.css",
     "templates/404.html",
     "templates/attachments.html",
@@ -51,12 +52,14 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/counts.html",
     "templates/diff.html",
     "templates/digest-line.html",
+    "templates/digest-whole.html",
     "templates/digest.html",
     "templates/digests.html",
     "templates/feeds.html",
     "templates/first-answers.html",
     "templates/home.html",
     "templates/ledger.html",
+    "templates/line-meta.html",
     "templates/line.html",
     "templates/list.html",
     "templates/message.html",
@@ -67,15 +70,19 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/row-meta.html",
     "templates/row.html",
     "templates/series.html",
+    "templates/small-bar.html",
     "templates/split.html",
     "templates/standing.html",
     "templates/stats.html",
     "templates/taken-group.html",
     "templates/taken.html",
     "templates/tally.html",
+    "templates/told.html",
+    "templates/top.html",
     "templates/thread-line.html",
     "templates/thread.html",
     "templates/turn.html",
+    "templates/whole-meta.html",
     "templates/year.html",
     "theme.toml",
 ];
@@ -100,7 +107,7 @@ pub struct StaticFile {
 impl StaticFile {
     /// Its address from the site's root, with a hash of its content so that caches let go of it.
     fn address(&self) -> String {
-        let hash = sha1_smol::Sha1::from(&self.bytes).digest().to_string();
+        let hash = crate::hash::Sha1::from(&self.bytes).digest().to_string();
         format!("{}?h={}", self.path, &hash[..8])
     }
 }

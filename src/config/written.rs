@@ -32,8 +32,10 @@ pub(super) struct ListTable {
     pub(super) name: String,
     #[serde(default)]
     pub(super) address: String,
-    #[serde(alias = "mirror")]
-    pub(super) archive: OneOrMore,
+    #[serde(default)]
+    pub(super) archive: Option<OneOrMore>,
+    #[serde(default)]
+    pub(super) mirror: Option<String>,
     #[serde(default)]
     pub(super) permalink: String,
     #[serde(default)]

@@ -1,5 +1,7 @@
 //! The digest of a period: its sections, in the order of reading.
 
+use std::collections::HashSet;
+
 use super::{
     Plan,
     content::note_name,
@@ -17,8 +19,11 @@ use crate::{
     date::Timestamp,
     digest::{Activity, Digest, FirstAnswers, Taken, Turned, write_text},
     message::same_person,
-    series::{MailIx, Series, StateKind, Witness},
+    series::{MailIx, Series, SeriesIx, StateKind, Witness},
 };
+
+/// How many rows of a section in full are open from the start: more would be a wall.
+const OPEN: usize = 8;
 
 /// A section of series.
 struct Rule {
@@ -102,6 +107,7 @@ impl<'a> Plan<'a> {
                 .map_or(String::new(), |n| markdown::to_html(&n.markdown, &route.root())),
             note_title: note.map_or("", |note| &note.title),
             note_author: note.map_or("", |note| &note.author),
+            tops: self.tops(&links, digest),
             sections,
             first_answers: self.first_answers(&links, &digest.first_answers),
             contributors: self.people_ranks(
@@ -116,6 +122,7 @@ impl<'a> Plan<'a> {
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(number.checked_add(1)),
             text_url: links.to(&Route::digest_text(&digest.period)),
+            whole_url: links.to(&Route::digest_whole(&digest.period)),
             plot: plot(self, number),
             heading,
         }
@@ -137,7 +144,7 @@ impl<'a> Plan<'a> {
         activities
     }
 
-    fn about_digest(&self, digest: &Digest, heading: &str) -> About {
+    pub(crate) fn about_digest(&self, digest: &Digest, heading: &str) -> About {
         let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
         let description = format!(
             "{}: {} and {}. What was posted, discussed and applied.",
@@ -154,14 +161,26 @@ impl<'a> Plan<'a> {
         About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
     }
 
-    fn sections(&self, links: &Links<'_>, digest: &Digest) -> Vec<Section<'a>> {
+    pub(crate) fn sections(&self, links: &Links<'_>, digest: &Digest) -> Vec<Section<'a>> {
         let mut sections: Vec<Section<'a>> = Vec::new();
+        let mut told: HashSet<SeriesIx> = HashSet::new();
         for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
-            let mut activities: Vec<_> =
-                digest.activities.iter().filter(|a| wanted(self, a)).collect();
-            activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-            let row = |activity: &&Activity| self.section_row(links, activity, anchor, detail);
-            let series: Vec<SeriesRow<'a>> = activities.iter().map(row).collect();
+            let activities = self.liveliest_of(digest, wanted);
+            let row = |(place, activity): (usize, &&Activity)| {
+                // What is said of a series on this page is said once.
+                let is_first = told.insert(activity.series);
+                let detail = match detail {
+                    Detail::Brief if is_first => Detail::Folded,
+                    detail => detail,
+                };
+                let mut row = self.section_row(links, activity, anchor, detail);
+                row.is_open = place < OPEN && detail != Detail::Folded;
+                if !is_first {
+                    row.verdicts.clear();
+                }
+                row
+            };
+            let series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();
             let style = if detail == Detail::Brief { "brief" } else { "full" };
             sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
         }
@@ -181,6 +200,22 @@ impl<'a> Plan<'a> {
         }
         sections.retain(|section| !section.series.is_empty() || !section.threads.is_empty());
         sections
+    }
+
+    /// What the section `anchor` tells of, in its order.
+    pub(crate) fn in_section<'d>(&self, digest: &'d Digest, anchor: &str) -> Vec<&'d Activity> {
+        let rule = SECTIONS.iter().find(|rule| rule.anchor == anchor);
+        rule.map_or(Vec::new(), |rule| self.liveliest_of(digest, rule.wanted))
+    }
+
+    fn liveliest_of<'d>(
+        &self,
+        digest: &'d Digest,
+        wanted: fn(&Plan<'_>, &Activity) -> bool,
+    ) -> Vec<&'d Activity> {
+        let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(self, a)).collect();
+        activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
+        activities
     }
 
     /// A series in the section `waiting`.
@@ -275,7 +310,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The last revision posted in the period.
-    fn posted(&self, activity: &Activity) -> Option<&'a crate::series::Revision> {
+    pub(crate) fn posted(&self, activity: &Activity) -> Option<&'a crate::series::Revision> {
         let series = &self.corpus.series[activity.series.at()];
         series.revisions.get(*activity.posted.last()? as usize)
     }
@@ -293,7 +328,7 @@ impl<'a> Plan<'a> {
 }
 
 /// The numbers above the fold, each leading to its section.
-fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
+pub(crate) fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
     let number = |anchor: &str| {
         let section = sections.iter().find(|section| section.anchor == anchor);
         section.map_or(0, |section| section.series.len() + section.threads.len())

@@ -36,8 +36,11 @@ impl<'a> Plan<'a> {
         let digest = latest.map(|number| self.digests[number]);
         let pick = |wanted: fn(&Activity) -> bool, detail| {
             let all = digest.map_or(Vec::new(), |digest| Plan::liveliest(digest, wanted));
-            let rows =
-                all.iter().take(SHOWN).map(|a| self.activity_row(&links, a, detail)).collect();
+            let open = |activity: &&Activity| SeriesRow {
+                is_open: true,
+                ..self.activity_row(&links, activity, detail)
+            };
+            let rows = all.iter().take(SHOWN).map(open).collect();
             (rows, all.len().saturating_sub(SHOWN))
         };
         let (new, new_more) = pick(|a| a.is_new, Detail::About);
@@ -57,6 +60,7 @@ impl<'a> Plan<'a> {
                 .map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
             latest: digest.map(|digest| self.digest_row(&links, digest)),
             counts: digest.map_or(Vec::new(), |digest| self.home_counts(route, digest)),
+            tops: digest.map_or(Vec::new(), |digest| self.tops(&links, digest)),
             new,
             new_more,
             revised,

@@ -31,7 +31,9 @@ mod series;
 mod standing;
 mod stats;
 mod thread;
+mod tops;
 pub mod view;
+mod whole;
 mod words;
 
 use std::collections::BTreeMap;
@@ -84,6 +86,7 @@ enum Kind {
     Year(Box<str>),
     Digest(usize),
     DigestText(usize),
+    DigestWhole(usize),
     Revision(SeriesIx, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
@@ -145,6 +148,9 @@ impl<'a> Plan<'a> {
             Kind::Digests => theme.render("digests.html", &self.all_digests(route)),
             Kind::Year(year) => theme.render("year.html", &self.year(route, year)),
             Kind::Digest(number) => theme.render("digest.html", &self.digest(route, *number)),
+            Kind::DigestWhole(number) => {
+                theme.render("digest-whole.html", &self.digest_whole(route, *number))
+            }
             Kind::Revision(series, revision) => {
                 theme.render("series.html", &self.revision(route, *series, *revision))
             }
@@ -250,6 +256,7 @@ impl<'a> Plan<'a> {
             let newest = self.newest(&digest.messages);
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
+            self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
         }
         for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
             self.add(Route::list(name), all, Kind::List(list));

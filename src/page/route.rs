@@ -91,6 +91,11 @@ impl Route {
         Self::DigestText(period_path(period))
     }
 
+    /// The whole of a period's digest on one page.
+    pub fn digest_whole(period: &Period) -> Self {
+        Self::DigestWhole(period_path(period))
+    }
+
     /// The page of a list.
     pub fn list(name: &str) -> Self {
         Self::List(safe_name(name).into())

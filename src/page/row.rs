@@ -27,6 +27,8 @@ pub(crate) enum Detail {
     Changes,
     /// One line.
     Brief,
+    /// One line that unfolds to what it is about and what has changed.
+    Folded,
 }
 
 /// How many bytes of text an excerpt has.
@@ -83,12 +85,16 @@ impl<'a> Plan<'a> {
         let revision = &series.revisions[number];
         let churn = words::churn(self.files(revision));
         let changes = match detail {
-            Detail::Changes => {
+            Detail::Changes | Detail::Folded => {
                 changelog::told_points(&changelog::changes(self.corpus, revision), POINTS)
             }
-            _ => Vec::new(),
+            Detail::About | Detail::Brief => Vec::new(),
         };
-        let with_excerpt = detail != Detail::Brief && changes.is_empty();
+        let with_excerpt = match detail {
+            Detail::About | Detail::Folded => true,
+            Detail::Changes => changes.is_empty(),
+            Detail::Brief => false,
+        };
         SeriesRow {
             title: words::shortened(some_title(&revision.title), TITLE),
             url: links.to(&self.revision_route(ix, number)),
@@ -101,6 +107,8 @@ impl<'a> Plan<'a> {
             missing: if self.is_told(revision) { 0 } else { revision.missing().count() },
             added: churn.added,
             deleted: churn.deleted,
+            added_steps: churn.added_steps,
+            deleted_steps: churn.deleted_steps,
             place: words::place(self.files(revision)),
             replies: revision.replies.len(),
             replies_now: 0,
@@ -114,6 +122,7 @@ impl<'a> Plan<'a> {
             },
             excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
             changes,
+            is_open: false,
         }
     }
 

@@ -191,7 +191,9 @@ pub(crate) fn bars(added: u64, deleted: u64) -> Churn {
     let total = added + deleted;
     let length = (total.saturating_mul(10)).isqrt().clamp(u64::from(total > 0) * 8, 100);
     let added_bar = (length * added).checked_div(total).unwrap_or_default();
-    Churn { added, deleted, added_bar, deleted_bar: length - added_bar }
+    let deleted_bar = length - added_bar;
+    let (added_steps, deleted_steps) = (added_bar.div_ceil(10), deleted_bar.div_ceil(10));
+    Churn { added, deleted, added_bar, deleted_bar, added_steps, deleted_steps }
 }
 
 /// `1–3, 5`, of numbers in order.

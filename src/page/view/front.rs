@@ -15,6 +15,8 @@ pub struct HomeView<'a> {
     pub intro_html: String,
     /// The newest digest; absent where there is none.
     pub latest: Option<DigestRow>,
+    /// What stands out in the newest digest, the lead story first; may be empty.
+    pub tops: Vec<Top<'a>>,
     /// The beginning of the newest digest's note; empty without one.
     pub note_excerpt: String,
     /// The note's title; may be empty.
@@ -115,6 +117,8 @@ pub struct DigestView<'a> {
     pub note_title: &'a str,
     /// Who wrote the note; may be empty.
     pub note_author: &'a str,
+    /// What stands out: the lead story first, then one or two more, each another series; may be empty.
+    pub tops: Vec<Top<'a>>,
     /// The sections that have something in them, in the order of reading.
     pub sections: Vec<Section<'a>>,
     /// How long the new series waited for an answer; absent where there are none.
@@ -133,8 +137,19 @@ pub struct DigestView<'a> {
     pub next: Option<Link>,
     /// Its text form.
     pub text_url: String,
+    /// The whole of it on one page, to print and to read offline.
+    pub whole_url: String,
     /// Activity over the last periods, with this one marked; absent with fewer than two.
     pub plot: Option<Plot>,
+}
+
+/// A series that stands out in a period.
+#[derive(Debug, Clone, Serialize)]
+pub struct Top<'a> {
+    /// In what it does, and how far: `Most discussed: 27 answers`.
+    pub label: String,
+    /// The series.
+    pub row: SeriesRow<'a>,
 }
 
 /// A section of a digest. It has series or threads, never both.
@@ -153,6 +168,74 @@ pub struct Section<'a> {
     pub series: Vec<SeriesRow<'a>>,
     /// Its threads.
     pub threads: Vec<ThreadRow<'a>>,
+}
+
+/// `digest-whole.html`: a digest on one page, to print.
+#[derive(Debug, Serialize)]
+pub struct WholeView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// `Week 9, 2026`.
+    pub heading: String,
+    /// `23 February – 1 March 2026`; empty for a commit range.
+    pub span: String,
+    /// The numbers of the period, each leading to its section on this page.
+    pub counts: Vec<Count>,
+    /// The editor's note, or empty.
+    pub note_html: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// Who wrote the note; may be empty.
+    pub note_author: &'a str,
+    /// The sections of the digest.
+    pub sections: Vec<WholeSection<'a>>,
+    /// The digest itself.
+    pub digest_url: String,
+}
+
+/// A section of a digest on one page: stories, or rows of series, or threads.
+#[derive(Debug, Serialize)]
+pub struct WholeSection<'a> {
+    /// See [`Section::anchor`].
+    pub anchor: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// One sentence on what is in it.
+    pub about: &'static str,
+    /// Series that were posted in the period.
+    pub stories: Vec<Story<'a>>,
+    /// Other series; those that are stories above have no `url` here.
+    pub series: Vec<SeriesRow<'a>>,
+    /// Its threads.
+    pub threads: Vec<ThreadRow<'a>>,
+}
+
+/// A posted series with its own words.
+#[derive(Debug, Serialize)]
+pub struct Story<'a> {
+    /// The series.
+    pub row: SeriesRow<'a>,
+    /// The beginning of its cover letter, or of the commit message of its first patch.
+    pub letter_html: String,
+    /// There is more of the letter, on the series' page.
+    pub cut: bool,
+    /// Its patches; empty for a single one.
+    pub patches: Vec<StoryPatch<'a>>,
+    /// How many more patches it has.
+    pub more: usize,
+}
+
+/// A patch in a [`Story`].
+#[derive(Debug, Serialize)]
+pub struct StoryPatch<'a> {
+    /// `3/8`
+    pub number: String,
+    /// Its title; empty where it never arrived.
+    pub title: &'a str,
+    /// Lines added.
+    pub added: u64,
+    /// Lines deleted.
+    pub deleted: u64,
 }
 
 /// A series in a list.
@@ -180,6 +263,10 @@ pub struct SeriesRow<'a> {
     pub added: u64,
     /// Lines deleted by all of them.
     pub deleted: u64,
+    /// See [`Churn::added_steps`](super::Churn::added_steps).
+    pub added_steps: u64,
+    /// See [`Churn::deleted_steps`](super::Churn::deleted_steps).
+    pub deleted_steps: u64,
     /// The deepest folder, or the file, that all their changes lie in; may be empty.
     pub place: String,
     /// Answers to the revision.
@@ -202,6 +289,8 @@ pub struct SeriesRow<'a> {
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.
     pub changes: Vec<String>,
+    /// Excerpt and changes are shown from the start, not only when a reader unfolds the row.
+    pub is_open: bool,
 }
 
 /// Why a series is in a section of a digest.

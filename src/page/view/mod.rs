@@ -5,7 +5,8 @@
 //!
 //! - Text is plain text and is escaped by the template. A field whose name ends in `_html` holds
 //!   finished HTML; only these meet `| safe`.
-//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`.
+//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`. Links to
+//!   pages of the site need no quotes in an attribute; those that leave it do.
 //! - A list may be empty; a field that may be absent says so, and is `null` then.
 //! - Numbers are whole numbers and not yet words.
 //!
@@ -56,6 +57,8 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The page's own feed first, then the site's.
     pub feeds: Vec<Link>,
+    /// Where the search form leads; empty where there is no search.
+    pub search_url: String,
 }
 
 /// The site itself.
@@ -212,4 +215,8 @@ pub struct Churn {
     pub added_bar: u64,
     /// Length of the deleted part.
     pub deleted_bar: u64,
+    /// Length of the added part of a small bar, from 0 to 10.
+    pub added_steps: u64,
+    /// Length of its deleted part; both together are 11 at most.
+    pub deleted_steps: u64,
 }
