@@ -14,7 +14,7 @@
 //! <a id=3b10> context</a>                                       (line 10 of the new file)
 //! <del><a id=3b-11>-removed <del>word</del></a></del>           (line 11 of the old file)
 //! <ins><a id=3b11>+added <ins>word</ins><mark>  </mark></a>     (mark: blanks at the end)
-//! <a class=m id=3b12>+a line that was moved here</a></ins>
+//! <a class=w id=3b12>+a line that was moved here</a></ins>
 //! <small>\ No newline at end of file</small>
 //! <s>a line that is in neither file, in a damaged hunk</s>
 //! </pre><div class=said>…</div><pre>                         (what is said about the line above)
