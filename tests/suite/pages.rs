@@ -158,8 +158,12 @@ fn what_holds_for_every_page() {
         let head = &html[..html.floor_char_boundary(1024)];
         let policy = head.find("Content-Security-Policy").expect(path);
         assert!(policy < head.find("<meta charset=\"utf-8\">").expect(path), "{path}");
-        for forbidden in [" style=", "<style", "<script", " onclick=", "javascript:"] {
+        for forbidden in [" style=", "<style", " onclick=", "javascript:"] {
             assert!(!html.contains(forbidden), "{path} has {forbidden}");
+        }
+        for script in html.split("<script").skip(1) {
+            let (tag, rest) = script.split_once('>').expect("tags end");
+            assert!(tag.contains(" src=\"") && rest.starts_with("</script>"), "{path}: {tag}");
         }
         for once in ["<h1", "<title>", "<main", "class=\"skip\"", "name=\"viewport\""] {
             assert_eq!(html.matches(once).count(), 1, "{path}: {once}");
@@ -171,6 +175,60 @@ fn what_holds_for_every_page() {
         let canonical = html.contains("rel=\"canonical\"");
         assert_eq!(canonical, path != "404.html", "{path}");
     }
+}
+
+/// The boxes of diffs on a page: their HTML up to the last line's end.
+fn diffs(html: &str) -> impl Iterator<Item = &str> {
+    let boxes = html.split("aria-label=Diff>").skip(1);
+    boxes.map(|rest| rest.split("</div>").next().unwrap_or_default())
+}
+
+#[test]
+fn a_line_of_a_diff_is_few_elements_and_has_an_id() {
+    let site = demo();
+    let (mut lines, mut switches) = (0, 0);
+    for (path, html) in site.pages() {
+        for diff in diffs(html) {
+            let of_box = diff.matches("\n</a>").count();
+            let elements = diff.matches('<').count() - diff.matches("</").count();
+            assert!(elements <= 4 * of_box.max(1), "{path}: {elements} on {of_box} lines");
+            let worst = diff.split("<a").skip(1).map(|line| {
+                let line = line.split("\n</a>").next().unwrap_or_default();
+                1 + line.matches('<').count() - line.matches("</").count()
+            });
+            assert!(worst.max().unwrap_or(0) <= 24, "{path}: a line of many elements");
+            assert_eq!(
+                diff.matches("<a id=").count() + diff.matches("<a class=w id=").count(),
+                of_box
+            );
+            lines += of_box;
+        }
+        let is_of_series = path.starts_with("series/") && !path.contains("..");
+        let has_switch = html.contains("<label><input type=\"checkbox\" id=\"split\">");
+        assert_eq!(has_switch, is_of_series && diffs(html).next().is_some(), "{path}");
+        switches += usize::from(has_switch);
+    }
+    assert!(lines > 500 && switches > 5, "{lines} lines, {switches} pages");
+}
+
+#[test]
+fn side_by_side_needs_runs_that_are_children_of_their_box() {
+    // The style puts `del` to the left and `ins` to the right: each must be a child of the `<pre>`.
+    for (path, html) in demo().pages() {
+        for diff in diffs(html) {
+            let runs = diff.split("<pre>").nth(1).unwrap_or_default().split("<a").skip(1);
+            for line in runs {
+                let ended = line.split_once("\n</a>").map_or("", |(_, rest)| rest);
+                let next = ended.split('>').next().unwrap_or_default();
+                let is_known =
+                    ["", "</del", "</ins", "<del", "<ins", "<samp", "<small", "<s", "</pre"];
+                assert!(is_known.iter().any(|start| next.starts_with(start)), "{path}: {next}");
+            }
+        }
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static");
+    let script = fs::read_to_string(folder.join("diff.js")).expect("the script");
+    assert!(script.len() <= 2048, "{} bytes", script.len());
 }
 
 #[test]
