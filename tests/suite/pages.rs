@@ -157,18 +157,18 @@ fn what_holds_for_every_page() {
     for (path, html) in demo().pages() {
         let head = &html[..html.floor_char_boundary(1024)];
         let policy = head.find("Content-Security-Policy").expect(path);
-        assert!(policy < head.find("<meta charset=\"utf-8\">").expect(path), "{path}");
-        for forbidden in [" style=", "<style", "<script", " onclick=", "javascript:"] {
+        assert!(policy < head.find("<meta charset=utf-8>").expect(path), "{path}");
+        for forbidden in [" style=", "<style", "<script>", " onclick=", "javascript:"] {
             assert!(!html.contains(forbidden), "{path} has {forbidden}");
         }
-        for once in ["<h1", "<title>", "<main", "class=\"skip\"", "name=\"viewport\""] {
+        for once in ["<h1", "<title>", "<main", "class=skip", "name=viewport", "<script"] {
             assert_eq!(html.matches(once).count(), 1, "{path}: {once}");
         }
         let ids = values(html, "id");
         let unique: BTreeSet<_> = ids.iter().collect();
         assert_eq!(unique.len(), ids.len(), "{path} has an id twice");
         assert!(values(html, "content").iter().any(|c| c.len() > 20), "{path} has no description");
-        let canonical = html.contains("rel=\"canonical\"");
+        let canonical = html.contains("rel=canonical");
         assert_eq!(canonical, path != "404.html", "{path}");
     }
 }
@@ -190,7 +190,7 @@ fn number(html: &str, tag: &str) -> Option<usize> {
 #[test]
 fn a_number_is_what_the_list_behind_it_holds() {
     let site = demo();
-    let digests = site.pages().filter(|(_, html)| html.contains("<body class=\"digest-page\""));
+    let digests = site.pages().filter(|(_, html)| html.contains("<body class=digest-page"));
     let (mut sections, mut ranks) = (0, 0);
     for (path, html) in digests.chain([("stats/index.html", site.page("stats"))]) {
         // The counts above the fold lead to sections of so many rows.
