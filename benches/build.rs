@@ -13,13 +13,13 @@ use std::{
     time::Instant,
 };
 
+mod common;
+
+use common::{ROUNDS, Spread, WORKERS, linux_mtd, run};
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_patchpress");
-/// Of yardstick and build alike.
-const WORKERS: &str = "2";
 /// Says how much memory a program took.
 const TIME: &str = "/usr/bin/time";
-/// After one that warms up.
-const ROUNDS: usize = 5;
 /// What the cold build may take, as a multiple of the yardstick's time.
 const LIMIT: f64 = 5.0;
 /// What the cold build may take of memory.
@@ -32,7 +32,7 @@ fn main() {
     }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let work = Work::new();
-    match linux_mtd(here) {
+    match linux_mtd() {
         Some(mirror) => {
             println!("linux-mtd, {WORKERS} workers, output in {}", work.folder.path().display());
             against_the_yardstick(here, &work, &mirror);
@@ -70,18 +70,6 @@ fn against_the_yardstick(here: &Path, work: &Work, mirror: &Path) {
     println!("peak memory: {}, limit {LIMIT_MB} MB; yardstick {}", build.memory(), floor.memory());
 }
 
-/// The mirror of linux-mtd, unpacked once a build directory.
-fn linux_mtd(here: &Path) -> Option<PathBuf> {
-    let tar = here.join("../shared/archives/linux-mtd.tar");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mirrors");
-    let mirror = folder.join("linux-mtd");
-    if tar.exists() && !mirror.exists() {
-        fs::create_dir_all(&folder).expect("a folder");
-        run(Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder));
-    }
-    (tar.exists() && mirror.exists()).then_some(mirror)
-}
-
 /// Builds the yardstick, whose source is not ours to write beside, with this package's own versions.
 fn yardstick(here: &Path) -> PathBuf {
     let source = here.join("../shared/perf/yardstick");
@@ -102,11 +90,6 @@ fn yardstick(here: &Path) -> PathBuf {
     cargo.args(["build", "--quiet", "--release", "--target-dir", "target"]).current_dir(&copy);
     run(cargo.env_remove("CARGO_TARGET_DIR"));
     copy.join("target/release/yardstick")
-}
-
-fn run(command: &mut Command) {
-    let ran = command.stdout(Stdio::null()).status();
-    assert!(ran.is_ok_and(|status| status.success()), "it failed: {command:?}");
 }
 
 /// Where the programs write.
@@ -146,8 +129,8 @@ impl Work {
         let settings = format!("[[lists]]\nname = \"list\"\narchive = {archive:?}\n");
         fs::write(site.join("site.toml"), settings).expect("write");
         let out = self.out();
-        let words =
-            ["--root", &path(&site), "build", "--jobs", WORKERS, "--output-dir", &path(&out)];
+        let (site, out, jobs) = (path(&site), path(&out), WORKERS.to_string());
+        let words = ["--root", &site, "build", "--jobs", &jobs, "--output-dir", &out];
         self.measure(PROGRAM, &words)
     }
 
@@ -157,7 +140,7 @@ impl Work {
     }
 
     fn yardstick(&self, program: &Path, repository: &Path) -> Taken {
-        self.measure(&path(program), &[&path(repository), &path(&self.out()), WORKERS])
+        self.measure(&path(program), &[&path(repository), &path(&self.out()), &WORKERS.to_string()])
     }
 
     /// Runs a program with nothing in its way, and clears away what it wrote.
@@ -207,19 +190,5 @@ impl Runs {
             || format!("unknown, there is no {TIME}"),
             |kb| format!("{} MB", kb / 1024),
         )
-    }
-}
-
-struct Spread {
-    least: f64,
-    median: f64,
-    most: f64,
-}
-
-impl Spread {
-    fn of(values: &[f64]) -> Self {
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
-        Self { least: sorted[0], median: sorted[sorted.len() / 2], most: sorted[sorted.len() - 1] }
     }
 }

@@ -58,6 +58,8 @@ pub enum Verb {
     Build(BuildArgs),
     /// Show the site in a browser, and keep up with what changes
     Serve(ServeArgs),
+    /// Bring the lists' mirrors up to date
+    Sync(SyncArgs),
     /// Print a digest
     Digest(DigestArgs),
     /// Print what the archives hold, as JSON Lines
@@ -160,6 +162,34 @@ pub struct ServeArgs {
     /// How many workers; 0 for one a core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
+}
+
+/// `sync`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Brings the mirrors of the lists up to date that name one (`mirror` in site.toml) with \
+    `git fetch`: every epoch of a public-inbox, and new epochs as they begin.\n\nA transfer that is cut off \
+    leaves the mirror as it was, and the next run goes on.",
+    after_help = "\
+Examples:
+  patchpress sync && patchpress build
+  patchpress sync --since 2026-01-01                    begin a mirror with this year's messages
+
+Exit codes: 0 done, 1 some mirror is as it was before, 2 not done."
+)]
+pub struct SyncArgs {
+    /// Lists, instead of all
+    #[arg(value_name = "LIST")]
+    pub lists: Vec<String>,
+    /// Where a mirror begins: only with messages since then
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// How often a transfer is tried
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub tries: u32,
+    /// After how many seconds a transfer is given up
+    #[arg(long, value_name = "SECONDS", default_value_t = 1800)]
+    pub timeout: u64,
 }
 
 /// `digest`.

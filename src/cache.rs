@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sha1_smol::Sha1;
+use crate::hash::Sha1;
 
 /// The folder of a site in which the program keeps its own things.
 const FOLDER: &str = ".patchpress";

@@ -11,6 +11,7 @@ use std::{
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{CommandFactory, Parser};
@@ -20,9 +21,9 @@ use jiff::tz::TimeZone;
 use crate::{
     args::{
         Args, BuildArgs, DigestArgs, ExportArgs, Format, Global, InitArgs, InspectArgs, ServeArgs,
-        Verb,
+        SyncArgs, Verb,
     },
-    config::{self, Overrides, Settings},
+    config::{self, Archives, Overrides, Settings},
     digest::{self, Period},
     error::{Error, Result},
     init::{self, ListSource, Workflow},
@@ -34,6 +35,7 @@ use crate::{
         report::{Notes, Timings},
     },
     source::{Source, Span},
+    sync::{self, Effort, News, Synced},
 };
 
 /// How a verb that did not fail ended.
@@ -98,6 +100,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Init(args) => init(global, args),
         Verb::Build(args) => build(global, args),
         Verb::Serve(args) => serve(global, args),
+        Verb::Sync(args) => sync(global, args),
         Verb::Digest(args) => digest(global, args),
         Verb::Export(args) => export(global, args),
         Verb::Inspect(args) => inspect(global, args),
@@ -143,6 +146,7 @@ fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
 fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
     let from_environment = std::env::var("PATCHPRESS_BASE_URL").ok().filter(|url| !url.is_empty());
     let overrides = Overrides {
+        archives: Archives::Present,
         base_url: args.base_url.clone().or(from_environment),
         output: args.output_dir.clone(),
         drafts: args.drafts,
@@ -206,6 +210,40 @@ fn open(url: &str) {
         .spawn();
     if started.is_err() {
         eprintln!("note: `{opener}` could not be started; open the address by hand");
+    }
+}
+
+fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
+    let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
+    let settings = Settings::load(&root(global)?, &overrides)?;
+    let lists = sync::chosen(&settings.lists, &args.lists)?;
+    let effort = Effort {
+        tries: args.tries.max(1),
+        time: Duration::from_secs(args.timeout),
+        since: args.since.clone(),
+        ..Effort::default()
+    };
+    let (mut outcome, mut failed) = (Outcome::Done, None);
+    for list in lists {
+        match sync::sync(list, &effort) {
+            Ok(synced) if synced.is_complete() => tell(global, &synced),
+            Ok(synced) => {
+                outcome = Outcome::Findings;
+                tell(global, &synced);
+            }
+            // The other lists are not to wait for this one.
+            Err(error) => failed.replace(error).iter().for_each(|before| complain(before)),
+        }
+    }
+    failed.map_or(Ok(outcome), |error| Err(error.into()))
+}
+
+/// What came to a mirror.
+fn tell(global: &Global, synced: &Synced) {
+    for (epoch, news) in &synced.epochs {
+        if !global.quiet || matches!(news, News::Failed(_)) {
+            eprintln!("{}: epoch {epoch}: {news}", synced.list);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 
 use crate::{
     date::Cadence,
@@ -57,10 +58,23 @@ pub struct Settings {
     pub mailmap: PathBuf,
     /// How many entries a feed has at most.
     pub feed_entries: usize,
+    /// Who finds the colours of code.
+    pub engine: Engine,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+}
+
+/// Who finds the colours of code in diffs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// Lexers of our own for the languages of kernel patches, syntect's grammars for all others.
+    #[default]
+    Own,
+    /// Syntect's grammars, and our lexers only where it has none: slower by a hundred times.
+    Syntect,
 }
 
 /// A mailing list of the site.
@@ -72,6 +86,8 @@ pub struct List {
     pub address: String,
     /// Where its messages lie; one or more archives.
     pub archives: Vec<PathBuf>,
+    /// Where its archive is mirrored from (`https://lore.kernel.org/linux-mtd`), as git takes it.
+    pub mirror: Option<String>,
     /// The permanent address of a message, `{id}` standing for its Message-ID
     /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty where there is none.
     pub permalink: String,
@@ -90,6 +106,18 @@ pub struct Overrides {
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+    /// Whether archives are there already.
+    pub archives: Archives,
+}
+
+/// Whether the archives of a site have to be there when its settings are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Archives {
+    /// They are to be read.
+    #[default]
+    Present,
+    /// They are to be fetched.
+    Awaited,
 }
 
 /// The folder of the nearest `site.toml` in `start` or above it.

@@ -225,6 +225,24 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// Every kind, in its order.
+    pub const ALL: [Self; 14] = [
+        Self::MissingObject,
+        Self::Deleted,
+        Self::NoMail,
+        Self::Truncated,
+        Self::Skipped,
+        Self::MadeId,
+        Self::SameId,
+        Self::BadDate,
+        Self::BadCharset,
+        Self::BadMime,
+        Self::OddSubject,
+        Self::OddDiff,
+        Self::UnknownId,
+        Self::Cut,
+    ];
+
     /// The kind in a few words, for reports.
     pub fn words(self) -> &'static str {
         match self {

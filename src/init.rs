@@ -64,7 +64,7 @@ struct NewList {
     name: String,
     archive: String,
     permalink: String,
-    /// How to bring its archive here, where it is not yet.
+    /// Where its archive is mirrored from, where it is not here.
     mirror: Option<String>,
 }
 
@@ -130,8 +130,8 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
         ListSource::Web(url) if is_http(url) && url.matches('/').count() >= 3 => {
             let name = slug(url.rsplit('/').next().unwrap_or_default());
             let archive = format!("archives/{name}");
-            let mirror = format!("git clone --mirror {url}/0 {archive}/git/0.git");
-            Ok(NewList { name, archive, permalink: format!("{url}/{{id}}/"), mirror: Some(mirror) })
+            let permalink = format!("{url}/{{id}}/");
+            Ok(NewList { name, archive, permalink, mirror: Some(url.clone()) })
         }
         ListSource::Web(url) => Err(Error::Usage(format!(
             "`{url}` is no address of a list's archive\nhint: it looks like `https://lore.kernel.org/kvmarm`"
@@ -170,7 +170,7 @@ fn files(list: &NewList, workflow: Workflow) -> Vec<(&'static str, String)> {
         (".gitignore", ignored(list)),
     ];
     if workflow == Workflow::GitHubPages {
-        files.push((".github/workflows/pages.yml", pages_yml(list)));
+        files.push((".github/workflows/pages.yml", pages_yml()));
     }
     files
 }
@@ -182,11 +182,19 @@ fn ignored(list: &NewList) -> String {
 }
 
 fn site_toml(list: &NewList) -> String {
-    let NewList { name, archive, permalink, .. } = list;
+    let NewList { name, permalink, .. } = list;
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let permalink = match permalink.as_str() {
         "" => "# permalink = \"https://lore.kernel.org/my-list/{id}/\"".to_owned(),
         url => format!("permalink = {}", quoted(url)),
+    };
+    let archive = match &list.mirror {
+        None => format!("archive = {}", quoted(&list.archive)),
+        Some(url) => format!(
+            "# `patchpress sync` brings it to `{}`.\nmirror = {}",
+            list.archive,
+            quoted(url)
+        ),
     };
     format!(
         "\
@@ -197,7 +205,7 @@ description = {description}
 
 [[lists]]
 name = {name}
-archive = {archive}
+{archive}
 # Where a message can be found for good; {{id}} stands for its Message-ID.
 {permalink}
 # A clone of what the patches are for; its commits show which were merged.
@@ -209,7 +217,6 @@ period = \"week\"
         title = quoted(&format!("{name} patches")),
         description = quoted(&format!("What is posted on {name}, week by week.")),
         name = quoted(name),
-        archive = quoted(archive),
     )
 }
 
@@ -234,7 +241,7 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
         steps.push(format!("cd {}", dir.display()));
     }
     match (&list.mirror, list.name.as_str()) {
-        (Some(mirror), _) => steps.push(mirror.clone()),
+        (Some(_), _) => steps.push("patchpress sync".to_owned()),
         (None, "my-list") => steps.push(format!(
             "put the list's messages in {} and name the list in {}",
             list.archive,
@@ -253,35 +260,20 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
     steps
 }
 
-/// The workflow of a new site. `{mirror}` is the step that brings the archive, where it is not in
-/// the repository.
-fn pages_yml(list: &NewList) -> String {
-    let mirror = list.mirror.as_ref().map_or_else(String::new, |mirror| {
-        format!(
-            "
-      - uses: actions/cache@v5
-        with:
-          path: archives
-          key: archives-${{{{ github.run_id }}}}
-          restore-keys: archives-
-      - name: Bring the list's archive up to date
-        run: |
-          if [ -d {archive}/git/0.git ]; then git -C {archive}/git/0.git fetch
-          else {mirror}
-          fi",
-            archive = list.archive
-        )
-    });
-    PAGES_YML.replace("\n{mirror}", &mirror)
+/// The workflow of a new site: this program's own action does all but the talk with GitHub.
+fn pages_yml() -> String {
+    let repository = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    PAGES_YML.replace("{action}", &format!("{repository}@v{}", env!("CARGO_PKG_VERSION")))
 }
 
 const PAGES_YML: &str = "\
+# Brings the lists' archives up to date, builds the site, and publishes it to GitHub Pages.
 name: pages
 on:
   push:
     branches: [main]
   schedule:
-    - cron: \"17 5 * * *\"
+    - cron: \"17 * * * *\"
   workflow_dispatch:
 
 permissions:
@@ -296,19 +288,22 @@ concurrency:
 jobs:
   build:
     runs-on: ubuntu-latest
+    timeout-minutes: 30
     steps:
       - uses: actions/checkout@v7
       - id: pages
         uses: actions/configure-pages@v6
-      - run: cargo install --locked patchpress
-{mirror}
-      - run: patchpress build --base-url \"${{ steps.pages.outputs.base_url }}/\"
+      - id: patchpress
+        uses: {action}
+        with:
+          base-url: ${{ steps.pages.outputs.base_url }}
       - uses: actions/upload-pages-artifact@v5
         with:
-          path: public
+          path: ${{ steps.patchpress.outputs.path }}
   deploy:
     needs: build
     runs-on: ubuntu-latest
+    timeout-minutes: 15
     environment:
       name: github-pages
       url: ${{ steps.deployment.outputs.page_url }}

@@ -25,7 +25,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     answer::{self, Stand},
-    config::{Overrides, Settings},
+    config::{Archives, Overrides, Settings},
     error::{Error, Result},
     site::{self, Audience, Progress, report::Report},
     watch::Watch,
@@ -82,6 +82,7 @@ pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     let address = listener.local_addr().map_err(|e| not_listening(preview, e))?;
     let url = format!("http://{address}/");
     let overrides = Overrides {
+        archives: Archives::Present,
         base_url: Some(url.clone()),
         output: Some(folder(preview)),
         drafts: preview.drafts,

@@ -125,6 +125,7 @@ fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
                 name,
                 address: String::new(),
                 archives: vec![full],
+                mirror: None,
                 permalink: String::new(),
                 tree: None,
             }),

@@ -37,6 +37,7 @@ macro_rules! embedded {
 /// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
 /// neither, and a test compares it with the folder.
 const EMBEDDED: &[(&str, &[u8])] = embedded![
+    "static/diff.js",
     "static/icon.svg",
     "static/site.js",
     "static/style.css",
@@ -70,6 +71,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/row.html",
     "templates/series.html",
     "templates/small-bar.html",
+    "templates/split.html",
     "templates/standing.html",
     "templates/stats.html",
     "templates/taken-group.html",
@@ -105,7 +107,7 @@ pub struct StaticFile {
 impl StaticFile {
     /// Its address from the site's root, with a hash of its content so that caches let go of it.
     fn address(&self) -> String {
-        let hash = sha1_smol::Sha1::from(&self.bytes).digest().to_string();
+        let hash = crate::hash::Sha1::from(&self.bytes).digest().to_string();
         format!("{}?h={}", self.path, &hash[..8])
     }
 }

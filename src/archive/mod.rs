@@ -12,6 +12,7 @@ mod mbox;
 mod public_inbox;
 mod repository;
 mod split;
+mod stamp;
 mod text_digest;
 mod tree;
 mod unpack;
@@ -19,6 +20,7 @@ mod unpack;
 use std::path::PathBuf;
 
 pub use look::open;
+pub use stamp::{stamp, stamp_repository};
 
 use crate::error::{Note, NoteKind, Place, Result};
 

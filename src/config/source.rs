@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    FILE, List, Overrides, Settings, is_http, is_list_name,
-    written::{BuildTable, Config, DigestTable, FeedsTable, ListTable, OneOrMore},
+    Archives, FILE, List, Overrides, Settings, is_http, is_list_name,
+    written::{BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore},
 };
 use crate::{
     error::{Error, Result},
@@ -57,6 +57,7 @@ impl<'a> Source<'a> {
             ("lists", keys::of::<ListTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
+            ("highlight", keys::of::<HighlightTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
             for table in tables(self.table.get(name).map(|value| value.get_ref())) {
@@ -87,10 +88,12 @@ impl<'a> Source<'a> {
         at(self.path, self.text, span, reason)
     }
 
-    /// An error about the value of `key` in the `n`th `[[lists]]`.
+    /// An error about `key` in the `n`th `[[lists]]`.
     fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
         let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
-        let span = table.and_then(|table| table.get(key)).map(|value| value.span());
+        // A key that is missing is missed at the list's name.
+        let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
+        let span = value.map(|value| value.span());
         at(self.path, self.text, span, reason)
     }
 
@@ -108,7 +111,7 @@ impl<'a> Source<'a> {
                 c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
             })?,
             zone: self.zone(&config.timezone)?,
-            lists: self.lists(root, config.lists)?,
+            lists: self.lists(root, config.lists, overrides.archives)?,
             cadence: config.digest.period,
             top: self.at_least_one("digest", "top", config.digest.top)?,
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
@@ -116,6 +119,7 @@ impl<'a> Source<'a> {
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
             title: config.title,
             description: config.description,
+            engine: config.highlight.engine,
             drafts: overrides.drafts,
             jobs: overrides.jobs,
         })
@@ -176,7 +180,7 @@ impl<'a> Source<'a> {
         })
     }
 
-    fn lists(&self, root: &Path, tables: Vec<ListTable>) -> Result<Vec<List>> {
+    fn lists(&self, root: &Path, tables: Vec<ListTable>, archives: Archives) -> Result<Vec<List>> {
         if tables.is_empty() {
             let reason = "the site has no list\nhint: add `[[lists]]` with a `name` and an `archive`, the path of its messages";
             return Err(at(self.path, self.text, None, reason));
@@ -188,6 +192,12 @@ impl<'a> Source<'a> {
                 return Err(self.wrong_list(n, "name", reason));
             }
             lists.push(self.list(root, n, table)?);
+        }
+        let missing = |list: &List| list.archives.iter().find(|path| !path.exists()).cloned();
+        if archives == Archives::Present
+            && let Some((list, path)) = lists.iter().find_map(|list| Some((list, missing(list)?)))
+        {
+            return Err(Error::NoArchive { path, hint: way_to_archive(list) });
         }
         Ok(lists)
     }
@@ -209,16 +219,18 @@ impl<'a> Source<'a> {
             return Err(self.wrong_list(n, "permalink", reason));
         }
         let written = match table.archive {
-            OneOrMore::One(path) => vec![path],
-            OneOrMore::More(paths) => paths,
+            Some(OneOrMore::One(path)) => vec![path],
+            Some(OneOrMore::More(paths)) => paths,
+            None if table.mirror.is_some() => vec![Path::new("archives").join(&table.name)],
+            None => Vec::new(),
         };
         if written.is_empty() {
-            return Err(self.wrong_list(n, "archive", "a list needs at least one archive"));
+            let reason = "a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here";
+            return Err(self.wrong_list(n, "archive", reason));
         }
-        let archives: Vec<_> = written.iter().map(|path| root.join(path)).collect();
-        if let Some(path) = archives.iter().find(|path| !path.exists()) {
-            let hint = way_to_mirror(path, &table.permalink);
-            return Err(Error::NoArchive { path: path.clone(), hint });
+        if table.mirror.as_deref().is_some_and(|from| from.is_empty() || from.starts_with('-')) {
+            let reason = "`mirror` is the address of the list's public-inbox, such as `https://lore.kernel.org/linux-mtd`\nhint: the path of messages that are here already is `archive`";
+            return Err(self.wrong_list(n, "mirror", reason));
         }
         let tree = table.tree.map(|path| root.join(path));
         if let Some(path) = tree.as_deref().filter(|path| !holds_repository(path)) {
@@ -231,7 +243,8 @@ impl<'a> Source<'a> {
         Ok(List {
             name: table.name.into(),
             address: table.address,
-            archives,
+            archives: written.iter().map(|path| root.join(path)).collect(),
+            mirror: table.mirror,
             permalink: table.permalink,
             tree,
         })
@@ -261,11 +274,11 @@ fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a De
 }
 
 /// What to do about an archive that is not there.
-fn way_to_mirror(path: &Path, permalink: &str) -> String {
-    match permalink.strip_suffix("/{id}/").or_else(|| permalink.strip_suffix("/{id}")) {
-        Some(list) => {
-            format!("mirror it with `git clone --mirror {list}/0 {}/git/0.git`", path.display())
-        }
-        None => format!("put the list's messages there, or correct `archive` in {FILE}"),
+fn way_to_archive(list: &List) -> String {
+    match list.mirror {
+        Some(_) => "`patchpress sync` brings it here".to_owned(),
+        None => format!(
+            "put the list's messages there, correct `archive` in {FILE}, or name its public-inbox as `mirror` and run `patchpress sync`"
+        ),
     }
 }

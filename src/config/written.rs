@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::LOCAL_URL;
+use super::{Engine, LOCAL_URL};
 use crate::date::Cadence;
 
 /// `site.toml` as written.
@@ -21,6 +21,7 @@ pub(super) struct Config {
     pub(super) lists: Vec<ListTable>,
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
+    pub(super) highlight: HighlightTable,
     pub(super) build: BuildTable,
 }
 
@@ -31,8 +32,10 @@ pub(super) struct ListTable {
     pub(super) name: String,
     #[serde(default)]
     pub(super) address: String,
-    #[serde(alias = "mirror")]
-    pub(super) archive: OneOrMore,
+    #[serde(default)]
+    pub(super) archive: Option<OneOrMore>,
+    #[serde(default)]
+    pub(super) mirror: Option<String>,
     #[serde(default)]
     pub(super) permalink: String,
     #[serde(default)]
@@ -63,6 +66,13 @@ pub(super) struct FeedsTable {
     pub(super) entries: usize,
 }
 
+/// `[highlight]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct HighlightTable {
+    pub(super) engine: Engine,
+}
+
 /// `[build]` as written.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -83,6 +93,7 @@ impl Default for Config {
             lists: Vec::new(),
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
+            highlight: HighlightTable::default(),
             build: BuildTable::default(),
         }
     }

@@ -18,14 +18,14 @@ const AHEAD: i64 = 86_400;
 /// their first Received field, two of them a year.
 const BEHIND: i64 = 7 * 86_400;
 
-/// The date of a mail, and whether the Date field was believed. `received` are its newest and its oldest
-/// Received field.
+/// The date of a mail, and whether the Date field was believed. `received` are the moments that its newest and
+/// its oldest Received field give.
 ///
 /// The Date field holds unless it cannot be read, lies more than a day after the newest Received field
 /// (the clock of the list's server is better than the sender's), or more than a week before the oldest
 /// (the newest may be an import's). Then that Received field does.
 pub(super) fn of_mail(date: Option<&str>, received: &[String]) -> (Option<Timestamp>, bool) {
-    let hop = |field: Option<&String>| field.and_then(|r| parse(r.rsplit(';').next().unwrap_or(r)));
+    let hop = |moment: Option<&String>| moment.and_then(|moment| parse(moment));
     let (newest, oldest) = (hop(received.first()), hop(received.last()));
     match (date.and_then(parse), newest, oldest) {
         (Some(date), Some(newest), _) if date.0 > newest.0 + AHEAD => (Some(newest), false),
@@ -64,7 +64,7 @@ fn iso(words: &[&str]) -> Option<i64> {
 
 /// `Sat, 28 Feb 2026 11:31:13 +0100` and its relatives, `Sat Feb 28 11:31:13 2026` among them.
 fn written(words: &[&str]) -> Option<i64> {
-    let dashed: Vec<&str> = words.iter().flat_map(|w| split_dashes(w)).collect();
+    let dashed: Vec<&str> = words.iter().flat_map(|word| split_dashes(word)).collect();
     let at = dashed.iter().position(|w| month(w).is_some())?;
     let month = month(dashed[at])?;
     let number = |w: Option<&&str>| w.and_then(|w| w.parse::<i64>().ok());
@@ -83,17 +83,18 @@ fn written(words: &[&str]) -> Option<i64> {
 }
 
 /// `28-Feb-2026` is three words; a zone such as `-0700` stays one.
-fn split_dashes(word: &str) -> Vec<&str> {
+fn split_dashes(word: &str) -> impl Iterator<Item = &str> {
     let dated = word.starts_with(|c: char| c.is_ascii_digit()) && word.matches('-').count() == 2;
-    if dated { word.split('-').collect() } else { vec![word] }
+    word.split(move |c| dated && c == '-')
 }
 
 fn month(word: &str) -> Option<i64> {
     const NAMES: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let head = word.get(..3)?.to_ascii_lowercase();
+    let head = word.get(..3)?;
     let long = word.len() <= 9 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.');
-    NAMES.iter().position(|name| *name == head).filter(|_| long).map(|i| i as i64 + 1)
+    let at = NAMES.iter().position(|name| long && name.eq_ignore_ascii_case(head))?;
+    Some(at as i64 + 1)
 }
 
 /// Years of two and three digits as RFC 5322, 4.3 reads them.
@@ -106,21 +107,29 @@ fn full_year(word: &str) -> Option<i64> {
     })
 }
 
+/// Zones that have names, and their offsets in hours.
+const ZONES: [(&str, i64); 15] = [
+    ("Z", 0),
+    ("UT", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("EDT", -4),
+    ("EST", -5),
+    ("CDT", -5),
+    ("CST", -6),
+    ("MDT", -6),
+    ("MST", -7),
+    ("PDT", -7),
+    ("PST", -8),
+    ("CET", 1),
+    ("BST", 1),
+    ("CEST", 2),
+];
+
 /// The offset of a zone in seconds.
 fn offset(zone: &str) -> Option<i64> {
-    let named = match zone.to_ascii_uppercase().as_str() {
-        "Z" | "UT" | "UTC" | "GMT" => 0,
-        "EDT" => -4,
-        "EST" | "CDT" => -5,
-        "CST" | "MDT" => -6,
-        "MST" | "PDT" => -7,
-        "PST" => -8,
-        "CET" | "BST" => 1,
-        "CEST" => 2,
-        _ => i64::MAX,
-    };
-    if named != i64::MAX {
-        return Some(named * 3600);
+    if let Some((_, hours)) = ZONES.iter().find(|(name, _)| name.eq_ignore_ascii_case(zone)) {
+        return Some(hours * 3600);
     }
     let (sign, digits) = match zone.as_bytes().first()? {
         b'+' => (1, &zone[1..]),
@@ -145,26 +154,24 @@ fn seconds(year: i64, month: i64, day: i64, time: &str, zone: &str) -> Option<i6
     if !(0..24).contains(&hour) || !(0..60).contains(&minute) || !(0..=60).contains(&second) {
         return None;
     }
-    let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
+    let midnight = jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
     Some(midnight + hour * 3600 + minute * 60 + second - offset(zone).unwrap_or(0))
 }
 
 /// Comments in parentheses (`(CET)`) left out.
 fn without_comments(value: &str) -> String {
     let mut depth = 0usize;
-    let mut keep = |c: char| match c {
-        '(' => {
-            depth += 1;
-            None
+    let mut plain = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '\n' | '\r' => plain.push(' '),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
         }
-        ')' => {
-            depth = depth.saturating_sub(1);
-            None
-        }
-        '\n' | '\r' => Some(' '),
-        _ => (depth == 0).then_some(c),
-    };
-    value.chars().filter_map(&mut keep).collect()
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -196,8 +203,8 @@ mod tests {
     #[test]
     fn the_server_s_clock_wins_over_one_that_is_wrong() {
         let received = [
-            "by list; Mon, 2 Mar 2026 10:00:00 +0000".to_owned(),
-            "by sender; Sat, 28 Feb 2026 10:00:00 +0000".to_owned(),
+            "Mon, 2 Mar 2026 10:00:00 +0000".to_owned(),
+            "Sat, 28 Feb 2026 10:00:00 +0000".to_owned(),
         ];
         for (date, want, believed) in [
             ("Sat, 28 Feb 2037 10:00:00 +0000", "2026-03-02T10:00:00Z", false),

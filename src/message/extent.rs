@@ -99,7 +99,7 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
 
 /// The word is one of `known`, which blanks part.
 fn among(word: &str, known: &str) -> bool {
-    known.split(' ').any(|other| other == word)
+    known.as_bytes().split(|byte| *byte == b' ').any(|other| other == word.as_bytes())
 }
 
 fn is_patch_word(word: &str) -> bool {

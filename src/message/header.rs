@@ -3,6 +3,8 @@
 //! In: the bytes of a mail. Out: its fields in order, and where the body begins. Lenient throughout: a
 //! line that is no field is passed over, a word that cannot be decoded stays as it is.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 
 use super::{base64, charset};
@@ -10,6 +12,9 @@ use super::{base64, charset};
 /// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
 /// looked at, the body still begins at the blank line.
 const MAX_BYTES: usize = 256 * 1024;
+
+/// Fields that a header has room for before it grows: mails of linux-mtd have 49 in the mean.
+const USUAL: usize = 64;
 
 /// The header of a mail, borrowed from its bytes.
 #[derive(Debug, Default)]
@@ -20,7 +25,7 @@ pub(super) struct Header<'a> {
 impl<'a> Header<'a> {
     /// Splits `raw` into its header and the offset of its body. Mails without any field are all body.
     pub(super) fn split(raw: &'a [u8]) -> (Self, usize) {
-        let mut header = Self::default();
+        let mut header = Self { fields: Vec::with_capacity(USUAL) };
         let mut at = skip_leading(raw);
         let start = at;
         while at < raw.len() {
@@ -68,6 +73,14 @@ impl<'a> Header<'a> {
             .iter()
             .filter(move |(key, _)| key.eq_ignore_ascii_case(name.as_bytes()))
             .map(|(_, value)| *value)
+    }
+
+    /// All fields whose names begin so, names and values as they stand.
+    pub(super) fn beginning(&self, start: &str) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        let begins = move |name: &[u8]| {
+            name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+        };
+        self.fields.iter().copied().filter(move |(name, _)| begins(name))
     }
 
     /// The first field whose name begins with `X-` and ends so, as it stands.
@@ -141,8 +154,14 @@ pub(super) fn decode(value: &[u8]) -> String {
 }
 
 /// Line ends of a folded value removed; the blank behind each stays.
-fn unfold(value: &[u8]) -> Vec<u8> {
-    value.trim_ascii().iter().copied().filter(|&b| b != b'\n' && b != b'\r').collect()
+fn unfold(value: &[u8]) -> Cow<'_, [u8]> {
+    let value = value.trim_ascii();
+    if memchr::memchr2(b'\n', b'\r', value).is_none() {
+        return value.into();
+    }
+    let mut unfolded = Vec::with_capacity(value.len());
+    value.split(|b| matches!(b, b'\n' | b'\r')).for_each(|line| unfolded.extend_from_slice(line));
+    unfolded.into()
 }
 
 /// One encoded word, `=?charset?B?…?=`.

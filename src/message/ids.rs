@@ -1,8 +1,9 @@
 //! Message-IDs, ancestors, the list's id, and the identity of content.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{Digest, Mailbox, MessageId, Subject, header::Header};
+use crate::hash::Sha1;
 
 /// Message-IDs longer than this are cut (public-inbox, `MID.pm`).
 const MAX_BYTES: usize = 244;
@@ -18,30 +19,27 @@ pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
         Some((_, rest)) => rest.trim_start_matches('<').split('>').next().unwrap_or(rest),
         None => &value,
     };
-    clean(inner)
+    clean(inner).map(MessageId::from)
 }
 
 /// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself. What has no
 /// `@` is no id, and what is an address of To, Cc or From is not either.
 pub(super) fn ancestors(header: &Header<'_>, own: &str) -> Vec<MessageId> {
-    let mut found: Vec<MessageId> = Vec::new();
-    for value in header.all("references") {
-        collect(&super::header::decode(value), &mut found);
-    }
-    let answers = header.get("in-reply-to").and_then(|value| {
-        let mut ids = Vec::new();
-        collect(&value, &mut ids);
-        // Free text (`Your message of … <id>`): the last one is meant.
-        ids.pop()
-    });
-    if let Some(parent) = answers.filter(|id| !is_address(header, id)) {
+    let references: Vec<String> = header.all("references").map(super::header::decode).collect();
+    let mut found: Vec<Cow<'_, str>> = Vec::new();
+    references.iter().for_each(|value| collect(value, &mut found));
+    let in_reply_to = header.get("in-reply-to").unwrap_or_default();
+    let mut answers = Vec::new();
+    collect(&in_reply_to, &mut answers);
+    // Free text (`Your message of … <id>`): the last one is meant.
+    if let Some(parent) = answers.pop().filter(|id| !is_address(header, id)) {
         found.retain(|id| *id != parent);
         found.push(parent);
     }
     let mut unique: Vec<MessageId> = Vec::with_capacity(found.len().min(MAX_ANCESTORS));
     for id in found.into_iter().rev() {
-        if &*id != own && !unique.contains(&id) {
-            unique.push(id);
+        if id != own && !unique.iter().any(|other| **other == *id) {
+            unique.push(id.into());
         }
         if unique.len() == MAX_ANCESTORS {
             break;
@@ -53,7 +51,7 @@ pub(super) fn ancestors(header: &Header<'_>, own: &str) -> Vec<MessageId> {
 
 /// The ids in `value`: what stands in angle brackets, an unclosed one up to the end; without brackets the
 /// words with an `@`.
-fn collect(value: &str, out: &mut Vec<MessageId>) {
+fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     if !value.contains('<') {
         out.extend(value.split_whitespace().filter_map(clean));
         return;
@@ -63,30 +61,29 @@ fn collect(value: &str, out: &mut Vec<MessageId>) {
     }
 }
 
-fn clean(id: &str) -> Option<MessageId> {
-    let id: String = id
-        .trim_matches(|c: char| c == '<' || c == '>' || c.is_whitespace())
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .collect();
+fn clean(id: &str) -> Option<Cow<'_, str>> {
+    let id = id.trim_matches(|c: char| c == '<' || c == '>' || c.is_whitespace());
     if !id.contains('@') {
         return None;
     }
+    if id.len() <= MAX_BYTES && id.bytes().all(|b| b.is_ascii_graphic()) {
+        return Some(id.into());
+    }
+    let mut id = id.replace(|c: char| c.is_whitespace() || c.is_control(), "");
     let mut end = id.len().min(MAX_BYTES);
     while !id.is_char_boundary(end) {
         end -= 1;
     }
-    Some(id[..end].into())
+    id.truncate(end);
+    Some(id.into())
 }
 
 /// Some mailers put an address where an id belongs.
 fn is_address(header: &Header<'_>, id: &str) -> bool {
-    id.len() < 80
-        && ["to", "cc", "from"].iter().any(|name| {
-            header.raw(name).is_some_and(|value| {
-                memchr::memmem::find(value, format!("<{id}>").as_bytes()).is_some()
-            })
-        })
+    let bracketed = format!("<{id}>");
+    let finder = memchr::memmem::Finder::new(&bracketed);
+    let names = |field: &str| header.raw(field).is_some_and(|value| finder.find(value).is_some());
+    id.len() < 80 && ["to", "cc", "from"].into_iter().any(names)
 }
 
 /// The identifier in List-Id (RFC 2919), in lower case.
@@ -100,7 +97,7 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
 /// What makes two copies of a mail one: sender, subject, date and text. What the way added (Received, a list's
 /// name in brackets before a patch's title, a list's footer) does not count (public-inbox, `ContentHash.pm`).
 pub(super) fn content(from: &Mailbox, subject: &Subject, date: Option<&str>, text: &str) -> Digest {
-    let mut hash = sha1_smol::Sha1::new();
+    let mut hash = Sha1::new();
     let Subject { kind, version, index, title, .. } = subject;
     let subject = format!("{kind:?} {version:?} {index:?} {title}");
     for part in [&*from.address, &subject, date.unwrap_or_default(), without_footer(text)] {
@@ -114,7 +111,8 @@ pub(super) fn content(from: &Mailbox, subject: &Subject, date: Option<&str>, tex
 /// the list (on every mail of linux-mtd, on none of lists at vger).
 fn without_footer(text: &str) -> &str {
     let text = text.trim_end();
-    let Some(at) = text.rfind("\n_____________________________") else { return text };
+    let rule = "\n_____________________________";
+    let Some(at) = memchr::memmem::rfind(text.as_bytes(), rule.as_bytes()) else { return text };
     let is_footer = text[at + 1..].lines().count() <= 6;
     if is_footer { text[..at].trim_end() } else { text }
 }

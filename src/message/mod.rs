@@ -34,6 +34,7 @@ use crate::{
     archive::{RawMessage, Source},
     date::Timestamp,
     error::{Note, NoteKind},
+    hash,
 };
 use body::Body;
 use header::Header;
@@ -42,7 +43,7 @@ use header::Header;
 pub type MessageId = Arc<str>;
 
 /// The SHA-1 of what a sender wrote.
-pub type Digest = sha1_smol::Digest;
+pub type Digest = hash::Digest;
 
 /// What one mail says.
 #[derive(Debug, Clone)]
@@ -100,7 +101,9 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     }
     let written = header.get("date");
     let ends = [header.all("received").next(), header.all("received").last()];
-    let hops: Vec<String> = ends.into_iter().flatten().map(header::decode).collect();
+    // A hop says what it did, a semicolon, and when.
+    let when = |hop: &[u8]| header::decode(hop.rsplit(|b| *b == b';').next().unwrap_or(hop));
+    let hops: Vec<String> = ends.into_iter().flatten().map(when).collect();
     let (date, believed) = date::of_mail(written.as_deref(), &hops);
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());

@@ -2,11 +2,13 @@
 //!
 //! In: the text of a reply. Out: its own lines, its own paragraphs. Never here: what they mean.
 
+use crate::text;
+
 /// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty
 /// one, so that what stands above a quote is not taken for one paragraph with what stands below it. What
 /// follows a signature, a forwarded mail or an appended patch is not the sender's.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut lines = text.lines().peekable();
+    let mut lines = text::lines(text).peekable();
     std::iter::from_fn(move || {
         let line = lines.next()?.trim_end();
         let next = lines.peek().copied().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Trailers: `Key: value` lines at the end of a commit message or in a reply.
 
-use super::{Extent, Mailbox, own_paragraphs};
+use super::{Extent, Mailbox};
 
 /// One trailer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,14 +130,12 @@ pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
 }
 
 /// The trailers about persons, and `Fixes:` and the like, that a reply gives in its own words; each must be
-/// of a known key, since prose is full of colons.
-pub(crate) fn in_reply(text: &str) -> Vec<Given> {
-    // Most replies have none, and none has one without this.
-    if !text.contains("-by") && !text.contains("-By") && !text.contains("-BY") && !has_utility(text)
-    {
+/// of a known key, since prose is full of colons. `paragraphs` are its sender's own.
+pub(crate) fn in_reply(paragraphs: &[Vec<&str>]) -> Vec<Given> {
+    // Most replies have none.
+    if !paragraphs.iter().flatten().any(|line| may_have_one(line)) {
         return Vec::new();
     }
-    let paragraphs = own_paragraphs(text);
     let mut out = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let lines: Vec<(&str, &str)> = paragraph.iter().map(|line| inline(line)).collect();
@@ -157,10 +155,15 @@ pub(crate) fn in_reply(text: &str) -> Vec<Given> {
     out
 }
 
-fn has_utility(text: &str) -> bool {
-    text.lines().any(|line| {
-        line.split_once(':')
-            .is_some_and(|(key, _)| UTILITY.iter().any(|known| known.eq_ignore_ascii_case(key)))
+/// No line has a trailer of a known key without a colon behind the key, or behind `-by`.
+fn may_have_one(line: &str) -> bool {
+    memchr::memchr_iter(b':', line.as_bytes()).any(|colon| {
+        let key = &line.as_bytes()[..colon];
+        let ends = |end: &str| {
+            let at = key.len().checked_sub(end.len());
+            at.is_some_and(|at| key[at..].eq_ignore_ascii_case(end.as_bytes()))
+        };
+        ends("-by") || UTILITY.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
     })
 }
 
@@ -262,7 +265,7 @@ fn without_mailto(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::own_paragraphs, *};
 
     fn words(trailers: Vec<Trailer>) -> Vec<String> {
         trailers.into_iter().map(|t| format!("{}: {}", t.key, t.value)).collect()
@@ -287,7 +290,7 @@ mod tests {
     fn a_reply_gives_trailers_where_it_quotes_none() {
         let text = "> Acked-by: Q <q@example.org>\nthanks: a lot\nReviewed-by: Zoë Lind\n<zoe@example.org>\nTested-by: B <b@example.org><mailto:b@example.org>\n-- \nCc: x\n";
         assert_eq!(
-            words(in_reply(text).into_iter().map(|given| given.trailer).collect()),
+            words(in_reply(&own_paragraphs(text)).into_iter().map(|given| given.trailer).collect()),
             ["Reviewed-by: Zoë Lind <zoe@example.org>", "Tested-by: B <b@example.org>"]
         );
     }

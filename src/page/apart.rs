@@ -64,9 +64,9 @@ impl<'a> Plan<'a> {
         let slot = &revision.slots[place];
         let home = self.revision_route(ix, at);
         let label = revisions::label(series, at);
-        let mail = self.mail(mail);
         let anchor = slot_anchor(revision, slot);
-        let parts = self.parts(&links, mail, &anchor, None);
+        let diff_html = self.diff_of(&links, mail, &anchor);
+        let mail = self.mail(mail);
         let step = |slot: &Slot| Link {
             label: number(revision, slot),
             url: links.to(&self.diff_route(series, revision, slot)),
@@ -88,9 +88,7 @@ impl<'a> Plan<'a> {
             patch_url: links.anchored(&home, &anchor),
             previous: revision.slots[..place].iter().rev().find(sent).map(step),
             next: revision.slots[place + 1..].iter().find(sent).map(step),
-            message_html: parts.message,
-            stat_html: parts.stat,
-            diff_html: parts.diff,
+            diff_html,
             anchor,
         }
     }

@@ -8,7 +8,6 @@ use super::{
     frame::Links,
     prose::{self, Reference},
     route::Route,
-    words,
 };
 use crate::{
     patch::{Diff, Mail, Span},
@@ -34,8 +33,8 @@ pub(crate) struct Parts {
 struct Place<'a> {
     /// The start of its ids.
     anchor: &'a str,
-    /// What tells it from other diffs of the same file.
-    words: String,
+    /// The mail that it is in.
+    mail: MailIx,
     /// The level of its files' headings.
     heading: u8,
 }
@@ -45,13 +44,13 @@ impl Plan<'_> {
     pub(crate) fn parts(
         &self,
         links: &Links<'_>,
-        mail: &Mail,
+        ix: MailIx,
         anchor: &str,
         apart: Option<&Route>,
     ) -> Parts {
+        let mail = self.mail(ix);
         let text = |span: Span| self.prose(links, span.of(&mail.message.text));
         let anatomy = &mail.anatomy;
-        let place = Place { anchor, words: format!(" in {anchor}"), heading: 3 };
         let rest = anatomy.rest.of(&mail.message.text);
         Parts {
             message: text(anatomy.message),
@@ -62,10 +61,17 @@ impl Plan<'_> {
             },
             diff: match apart {
                 Some(_) => String::new(),
-                None => files(anatomy.diff.of(&mail.message.text), &place),
+                None => self.diff_of(links, ix, anchor),
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
+    }
+
+    /// The diff of a patch whose ids begin with `anchor`.
+    pub(crate) fn diff_of(&self, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
+        let mail = self.mail(ix);
+        let place = Place { anchor, mail: ix, heading: 3 };
+        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text), &place)
     }
 
     /// An answer: its whole text, with a diff that it suggests in the form of one.
@@ -79,13 +85,32 @@ impl Plan<'_> {
             }
             _ => (text, "", ""),
         };
-        let author = words::person(&mail.author).name;
-        let anchor = self.places.anchor(ix);
-        let place = Place { anchor, words: format!(" by {author} in {anchor}"), heading };
+        let place = Place { anchor: self.places.anchor(ix), mail: ix, heading };
         let mut out = self.prose(links, before);
-        out.push_str(&files(suggested, &place));
+        out.push_str(&self.file_diffs(links, suggested, &place));
         if !is_signature_of_git(after) {
             out.push_str(&self.prose(links, after));
+        }
+        out
+    }
+
+    /// Every file of a diff.
+    fn file_diffs(&self, links: &Links<'_>, text: &str, place: &Place<'_>) -> String {
+        let parsed = Diff::parse(text);
+        let mut out = String::with_capacity(text.len() * 2);
+        let moved = diff::moved(&parsed.diff.files);
+        for ((at, file), moved) in parsed.diff.files.iter().enumerate().zip(&moved) {
+            // As the diffstat links to it.
+            let anchor = diff::file_anchor(place.anchor, at + 1);
+            let same = self.same(links, place.mail, at);
+            let options = diff::Options {
+                heading: place.heading,
+                engine: self.settings.engine,
+                same: same.as_ref(),
+                moved: Some(moved),
+                ..diff::Options::default()
+            };
+            diff::file(&mut out, file, &anchor, &options);
         }
         out
     }
@@ -118,21 +143,7 @@ impl Plan<'_> {
 /// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
 fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
     let mut out = String::new();
-    diff::diffstat(&mut out, &mail.files, &format!("{page}#{anchor}"));
-    out
-}
-
-/// Every file of a diff.
-fn files(text: &str, place: &Place<'_>) -> String {
-    let parsed = Diff::parse(text);
-    let mut out = String::with_capacity(text.len() * 2);
-    let options =
-        diff::Options { place: &place.words, heading: place.heading, ..diff::Options::default() };
-    for (number, file) in (1usize..).zip(&parsed.diff.files) {
-        // As the diffstat links to it.
-        let anchor = format!("{}-f{number}", place.anchor);
-        diff::file(&mut out, file, &anchor, &options);
-    }
+    diff::diffstat(&mut out, &mail.files, page, anchor);
     out
 }
 

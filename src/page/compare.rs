@@ -167,8 +167,7 @@ impl<'a> Plan<'a> {
         for pair in &compared.comparison.pairs {
             let (old, new) = (slot(&compared.old, pair.old), slot(&compared.new, pair.new));
             let Some(mut row) = self.row_of(links, pair, old, new) else { continue };
-            if let (Some((old, before)), Some((new, after)), true) =
-                (old, new, pair.kind != Kind::Same)
+            if let (Some((_, before)), Some((_, after)), true) = (old, new, pair.kind != Kind::Same)
             {
                 let difference = compare::difference(self.mail(before), self.mail(after));
                 if pair.kind == Kind::Credited {
@@ -179,7 +178,7 @@ impl<'a> Plan<'a> {
                 row.churn = churn(&difference);
                 let anchor = format!("d{}", rows.len() + 1);
                 row.url = format!("#{anchor}");
-                let html = difference_html(&difference, old, new, &mut left_bytes);
+                let html = difference_html(&difference, &mut left_bytes);
                 differences.push(DifferenceView {
                     anchor,
                     row: row.clone(),
@@ -281,14 +280,13 @@ fn slot<'s>(slots: &[&'s Slot], at: Option<usize>) -> Option<(&'s Slot, MailIx)>
     Some((slot, slot.mail?))
 }
 
-fn difference_html(difference: &Difference, old: &Slot, new: &Slot, left: &mut usize) -> String {
-    let place = format!("patch {} and {}", old.number, new.number);
+fn difference_html(difference: &Difference, left: &mut usize) -> String {
     let mut html = String::new();
     if *left > 0 {
         let most = MAX_BYTES.min(*left);
         let shown: usize =
             difference.excerpts.iter().flat_map(|e| &e.lines).map(|l| l.text.len()).sum();
-        diff::difference(&mut html, difference, &place, most);
+        diff::difference(&mut html, difference, most);
         *left -= shown.min(most);
     }
     html

@@ -5,38 +5,55 @@
 //! as each anchor is used once.
 //!
 //! ```text
-//! <section class=file id=p3-f2>
+//! <section class=file id=3b>
 //! <h4><code>drivers/a.c</code> <span class=change>renamed from <code>b.c</code>, 90% alike</span>
-//!   <span class=count><ins>+12</ins> <del>-3</del></span></h4>
+//!   <small><ins>+12</ins> <del>-3</del></small></h4>
 //! <details class=fold><summary>1,204 lines of a generated file</summary>      (only where long)
-//! <div class=diff tabindex=0 role=region aria-label="Diff of drivers/a.c in patch 3"><pre>
-//! <samp id=p3-f2-h1>@@ -1,2 +1,3 @@ <em>int f(void)</em></samp>                (a hunk begins)
-//! <a id=p3-f2-R10> context</a>                                  (R: line of the new file)
-//! <del id=p3-f2-L11>-removed <del>word</del></del>              (L: line of the old file)
-//! <ins id=p3-f2-R11>+added <ins>word</ins><mark>  </mark></ins> (mark: blanks at the end)
+//! <div class=diff tabindex=0 role=group aria-label=Diff><pre>
+//! <samp id=3b@1>@@ -1,2 +1,3 @@ <em>int f(void)</em></samp>                  (a hunk begins)
+//! <a id=3b10> context</a>                                       (line 10 of the new file)
+//! <del><a id=3b-11>-removed <del>word</del></a></del>           (line 11 of the old file)
+//! <ins><a id=3b11>+added <ins>word</ins><mark>  </mark></a>     (mark: blanks at the end)
+//! <a class=m id=3b12>+a line that was moved here</a></ins>
 //! <small>\ No newline at end of file</small>
-//! <span class=stray>a line that is in neither file, in a damaged hunk</span>
+//! <s>a line that is in neither file, in a damaged hunk</s>
 //! </pre><div class=said>…</div><pre>                         (what is said about the line above)
 //! </pre></div></details>
 //! <p class=note>This diff is damaged: …</p>
 //! </section>
 //! ```
 //!
-//! Each line is one child of the `<pre>`, with its line end inside, so that a theme can lay lines
-//! out as blocks or in two columns; `+`, `-` and the blank are text. Inside lines stand the elements
-//! of [`highlight`](super::highlight). Attributes have no quotes where HTML asks for none.
+//! Each line is one element, with its line end inside, and a run of removed or added lines is one more
+//! around them: so a theme can lay lines out as blocks, and runs in two columns. `+`, `-` and the blank
+//! are text. Inside lines stand the elements of [`highlight`](super::highlight). Attributes have no
+//! quotes where HTML asks for none.
+//!
+//! Ids are short, since nine bytes in ten of the markup are spent on lines: `3b` is the second file of
+//! patch 3 ([`file_anchor`]), `3b10` line 10 of that file as it is after the patch, `3b-11` line 11 of
+//! what it was before, and `3b@1` its first hunk.
+//!
+//! Most of what a revision changes is what the one before changed. Where a later revision has the same
+//! diff of a file, [`Options::same`] says where, and one sentence stands in place of the lines:
+//! `<p class=note>The same in <a href=…>v5</a>.</p>` What is said about lines needs them, so they are
+//! shown there all the same. Lines that only changed places within a patch have a ground of their own,
+//! and the heading says where they came from and went.
 
 mod inner;
 mod lines;
+mod moved;
+mod repeat;
 mod stat;
 mod words;
 
 use crate::{
+    config::Engine,
     patch::{Change, FileDiff, Sides},
     text::{escape_into, plural},
 };
 
 pub use inner::difference;
+pub use moved::{Moved, moved};
+pub use repeat::{Repeats, Stand};
 pub use stat::diffstat;
 
 /// What somebody says about a line of a file.
@@ -50,24 +67,45 @@ pub struct Said {
     pub html: String,
 }
 
+/// Where the diff of a file stands again, word for word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Same {
+    /// What is there: `v5`.
+    pub label: String,
+    /// The address of the file's diff.
+    pub url: String,
+}
+
 /// How a diff is to be shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// What tells two diffs of one file on a page apart, behind the path: ` in patch 3`.
-    pub place: &'a str,
     /// The level of the file's heading, 2 to 6.
     pub heading: u8,
     /// A file of more lines is folded, with its counts in sight.
     pub fold_lines: usize,
     /// A file's lines are shown up to so many bytes.
     pub max_bytes: usize,
+    /// Who finds the colours.
+    pub engine: Engine,
     /// What is said about its lines, from top to bottom. All of it is shown, whatever is cut.
     pub said: &'a [Said],
+    /// Where its lines are shown instead, unless something is said about them here.
+    pub same: Option<&'a Same>,
+    /// Its lines that were moved.
+    pub moved: Option<&'a Moved>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { place: "", heading: 4, fold_lines: 400, max_bytes: 256 << 10, said: &[] }
+        Self {
+            heading: 4,
+            fold_lines: 400,
+            max_bytes: 256 << 10,
+            engine: Engine::Own,
+            said: &[],
+            same: None,
+            moved: None,
+        }
     }
 }
 
@@ -105,14 +143,35 @@ const GENERATED: [&str; 9] = [
 /// Endings of such.
 const GENERATED_ENDINGS: [&str; 6] = [".min.js", ".min.css", ".map", ".pb.go", "_pb2.py", ".svg"];
 
+/// The id of a file: `3b` is the second file of what stands at `p3`. Elsewhere than in a patch the place is
+/// spelled out: `m0123abcd-b`.
+pub fn file_anchor(place: &str, number: usize) -> String {
+    let patch =
+        place.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let mut letters = Vec::new();
+    let mut left = number;
+    while left > 0 {
+        letters.push(char::from(b'a' + ((left - 1) % 26) as u8));
+        left = (left - 1) / 26;
+    }
+    let start = patch.map_or_else(|| format!("{place}-"), str::to_owned);
+    letters.iter().rev().fold(start, |id, letter| id + letter.encode_utf8(&mut [0; 4]))
+}
+
 /// Appends the diff of one file. `anchor` is the file's own id, and the start of all ids in it.
 pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
     out.push_str("<section class=file id=");
     escape_into(out, anchor);
     out.push('>');
-    heading(out, file, options.heading.clamp(2, 6));
+    heading(out, file, options);
     let mut cut = Cut::default();
-    if !file.hunks.is_empty() {
+    if let Some(same) = options.same.filter(|_| options.said.is_empty()) {
+        out.push_str("<p class=note>The same in <a href=\"");
+        escape_into(out, &same.url);
+        out.push_str("\">");
+        escape_into(out, &same.label);
+        out.push_str("</a>.</p>");
+    } else if !file.hunks.is_empty() {
         let summary = fold(file, options.fold_lines);
         if let Some(summary) = &summary {
             out.push_str("<details class=fold><summary>");
@@ -128,8 +187,8 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
 }
 
 /// The path, what happens to it, and the counts.
-fn heading(out: &mut String, file: &FileDiff<'_>, level: u8) {
-    let level = char::from(b'0' + level);
+fn heading(out: &mut String, file: &FileDiff<'_>, options: &Options<'_>) {
+    let level = char::from(b'0' + options.heading.clamp(2, 6));
     out.extend(["<h", level.encode_utf8(&mut [0; 4]), "><code>"]);
     escape_into(out, file.path());
     out.push_str("</code>");
@@ -137,15 +196,17 @@ fn heading(out: &mut String, file: &FileDiff<'_>, level: u8) {
     out.push_str(" <span class=change>");
     let start = out.len();
     happenings(out, file);
+    if let Some(moved) = options.moved.filter(|moved| !moved.is_empty()) {
+        out.push_str(if out.len() > start { ", " } else { "" });
+        moved.words(out);
+    }
     if out.len() == start {
         out.truncate(before);
     } else {
         out.push_str("</span>");
     }
     if let Some((added, deleted)) = file.counts().filter(|&counts| counts != (0, 0)) {
-        out.push_str(&format!(
-            " <span class=count><ins>+{added}</ins> <del>-{deleted}</del></span>"
-        ));
+        out.push_str(&format!(" <small><ins>+{added}</ins> <del>-{deleted}</del></small>"));
     }
     out.extend(["</h", level.encode_utf8(&mut [0; 4]), ">"]);
 }
@@ -206,12 +267,9 @@ fn fold(file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
         .then(|| format!("{}{of}", plural(count, "line", "lines")))
 }
 
-/// The box that scrolls sideways, with the lines.
+/// The box that scrolls sideways, with the lines. It is no region: a page can have hundreds.
 fn body(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
-    out.push_str("<div class=diff tabindex=0 role=region aria-label=\"Diff of ");
-    escape_into(out, file.path());
-    escape_into(out, options.place);
-    out.push_str("\"><pre>");
+    out.push_str("<div class=diff tabindex=0 role=group aria-label=Diff><pre>");
     let cut = lines::write(out, file, anchor, options);
     out.push_str("</pre></div>");
     cut

@@ -213,8 +213,7 @@ impl<'a> Plan<'a> {
         digest: &'d Digest,
         wanted: fn(&Plan<'_>, &Activity) -> bool,
     ) -> Vec<&'d Activity> {
-        let mut activities: Vec<_> =
-            digest.activities.iter().filter(|a| wanted(self, a)).collect();
+        let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(self, a)).collect();
         activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
         activities
     }

@@ -103,8 +103,8 @@ impl<'a> Plan<'a> {
         let last = [("Statistics", Route::Stats), ("Feeds", Route::Feeds)];
         nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
             .map(|(label, to)| {
-                let below =
-                    to == Route::Digests && matches!(route, Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_));
+                let below = to == Route::Digests
+                    && matches!(route, Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_));
                 let current = match (to == *route, below) {
                     (true, _) => "page",
                     (false, true) => "true",

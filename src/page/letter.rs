@@ -113,7 +113,7 @@ impl<'a> Plan<'a> {
         discussion: &Discussion,
     ) -> PatchView<'a> {
         let mail = self.mail(ix);
-        let parts = self.parts(links, mail, &anchor, apart);
+        let parts = self.parts(links, ix, &anchor, apart);
         PatchView {
             number: String::new(),
             title: row::title(mail),

@@ -23,6 +23,7 @@ mod places;
 pub mod prose;
 mod pull;
 mod ranking;
+mod repeats;
 mod revisions;
 mod route;
 mod row;
@@ -64,6 +65,7 @@ pub struct Plan<'a> {
     pub pages: Vec<Page>,
     places: places::Places,
     comparisons: compare::Comparisons,
+    repeats: repeats::AllRepeats,
 }
 
 /// A page: where it is, and what it is.
@@ -116,8 +118,17 @@ pub fn plan<'a>(
     });
     let places = places::Places::new(corpus);
     let comparisons = compare::places(corpus);
-    let mut plan =
-        Plan { corpus, digests, content, settings, pages: Vec::new(), places, comparisons };
+    let repeats = repeats::places(corpus);
+    let mut plan = Plan {
+        corpus,
+        digests,
+        content,
+        settings,
+        pages: Vec::new(),
+        places,
+        comparisons,
+        repeats,
+    };
     plan.add_front();
     plan.add_series();
     plan.add_content()?;

@@ -122,7 +122,7 @@ fn anchors(corpus: &Corpus) -> Vec<Box<str>> {
     let mut seen = HashSet::new();
     let mut anchors = Vec::with_capacity(corpus.mails.len());
     for letter in &corpus.mails {
-        let hash = sha1_smol::Sha1::from(letter.mail.message.id.as_bytes()).hexdigest();
+        let hash = crate::hash::Sha1::from(letter.mail.message.id.as_bytes()).hexdigest();
         let first = format!("m{}", &hash[..8]);
         let mut anchor = first.clone();
         let mut copy = 1;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::text;
+
 /// A diffstat, with everything git prints around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diffstat<'a> {
@@ -53,7 +55,7 @@ impl<'a> Diffstat<'a> {
         let mut best: Option<Self> = None;
         let mut open: Option<Self> = None;
         let mut at = 0;
-        for line in text.split_inclusive('\n') {
+        for line in text::whole_lines(text) {
             let span = at..at + line.len();
             at = span.end;
             open = match (open, stat_line(line), summary(line)) {
@@ -116,7 +118,11 @@ fn stat_line(line: &str) -> Option<StatLine<'_>> {
 
 /// The numbers of a summary line, in any of the forms git and diffstat(1) have had.
 fn summary(line: &str) -> Option<Total> {
-    let mut parts = line.trim().split(", ");
+    let line = line.trim();
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut parts = line.split(", ");
     let (files, what) = parts.next()?.split_once(' ')?;
     if !matches!(what, "file changed" | "files changed") {
         return None;

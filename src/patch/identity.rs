@@ -23,7 +23,7 @@
 
 use std::fmt;
 
-use sha1_smol::Sha1;
+use crate::{hash::Sha1, text};
 
 /// git's stable patch-id: two patches have the same where they change the same lines to the same.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,7 @@ impl fmt::Debug for PatchId {
 impl PatchId {
     /// The id of a diff; `None` where git finds no patch in it.
     pub fn of(diff: &str) -> Option<Self> {
-        let mut lines = diff.split_inclusive('\n').map(terminated).peekable();
+        let mut lines = text::whole_lines(diff).map(terminated).peekable();
         let mut sum = None;
         while lines.peek().is_some() {
             if let Some(id) = Reader::default().read(&mut lines) {
@@ -57,7 +57,8 @@ impl PatchId {
 
 /// The line as far as git's C strings see it.
 fn terminated(line: &str) -> &[u8] {
-    line.split('\0').next().unwrap_or_default().as_bytes()
+    let end = memchr::memchr(0, line.as_bytes()).unwrap_or(line.len());
+    &line.as_bytes()[..end]
 }
 
 /// Adds as git does: byte by byte from the first, with carry.
@@ -85,7 +86,7 @@ struct Reader<'a> {
     /// The last `index` line's object names.
     names: [&'a [u8]; 2],
     /// The current file's hash.
-    hash: Sha1,
+    hash: Dense,
     /// The sum over the files before.
     sum: [u8; 20],
     /// Whether a `diff ` line was met.
@@ -99,7 +100,7 @@ impl Default for Reader<'_> {
             after: IN_HEADER,
             in_binary: false,
             names: [b"", b""],
-            hash: Sha1::new(),
+            hash: Dense::default(),
             sum: [0; 20],
             is_begun: false,
         }
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
         self.before -= Due::from(matches!(line.first(), Some(b'-' | b' ')));
         self.after -= Due::from(matches!(line.first(), Some(b'+' | b' ')));
         self.is_begun = true;
-        update(&mut self.hash, line);
+        self.hash.line(line);
         Some(())
     }
 
@@ -160,7 +161,7 @@ impl<'a> Reader<'a> {
     fn header(&mut self, line: &'a [u8]) -> Option<bool> {
         if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files") {
             (self.in_binary, self.before) = (true, 0);
-            self.names.iter().for_each(|name| self.hash.update(name));
+            self.names.iter().for_each(|name| self.hash.whole(name));
             self.close_file();
             return Some(true);
         }
@@ -186,8 +187,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close_file(&mut self) {
-        add(&mut self.sum, self.hash.digest().bytes());
-        self.hash.reset();
+        add(&mut self.sum, self.hash.take());
     }
 }
 
@@ -226,16 +226,51 @@ fn value(digits: &[u8]) -> Due {
     digits.iter().fold(0, digit)
 }
 
-/// Hashes a line without its white space, by way of a small buffer: the hash is slow on single bytes.
-fn update(hash: &mut Sha1, line: &[u8]) {
-    let mut buffer = [0; 256];
-    for piece in line.chunks(buffer.len()) {
-        let mut len = 0;
-        for byte in piece.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {
-            buffer[len] = *byte;
-            len += 1;
+/// A hash of lines without their white space, by way of a buffer: hashing is slow on single bytes and lines.
+struct Dense {
+    hash: Sha1,
+    buffer: [u8; 1024],
+    filled: usize,
+}
+
+impl Default for Dense {
+    fn default() -> Self {
+        Self { hash: Sha1::new(), buffer: [0; 1024], filled: 0 }
+    }
+}
+
+impl Dense {
+    fn line(&mut self, line: &[u8]) {
+        for piece in line.chunks(self.buffer.len()) {
+            if self.filled + piece.len() > self.buffer.len() {
+                self.flush();
+            }
+            let room = &mut self.buffer[self.filled..][..piece.len()];
+            let mut len = 0;
+            // Every byte is put down, and the next one over it where it does not count: no branch to guess.
+            for &byte in piece {
+                room[len] = byte;
+                len += usize::from(!matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+            }
+            self.filled += len;
         }
-        hash.update(&buffer[..len]);
+    }
+
+    /// Takes in bytes of which each counts.
+    fn whole(&mut self, bytes: &[u8]) {
+        self.flush();
+        self.hash.update(bytes);
+    }
+
+    fn flush(&mut self) {
+        self.hash.update(&self.buffer[..self.filled]);
+        self.filled = 0;
+    }
+
+    /// The hash of all lines so far; the next line is the first again.
+    fn take(&mut self) -> [u8; 20] {
+        self.flush();
+        self.hash.take().bytes()
     }
 }
 

@@ -176,8 +176,14 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     let diff = split.anatomy.diff.of(&message.text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let damaged = is_patch && split.diff.is_damaged();
-    let (trailers, extents) = trailers(role, &split, &message.text);
-    let notices = notice::read(&message, role);
+    let (trailers, extents, notices) = match role {
+        Role::Patch => {
+            let commit = split.anatomy.message.of(&message.text);
+            (message::trailers_of_commit(commit), Vec::new(), Vec::new())
+        }
+        Role::Reply => said(&message),
+        Role::Cover | Role::Pull | Role::Other => Default::default(),
+    };
     let pull = (role == Role::Pull).then(|| pull::read(&message.text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
@@ -220,15 +226,12 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
     split.diff.spans(start).map(change).collect()
 }
 
-fn trailers(role: Role, split: &Split<'_>, text: &str) -> (Vec<Trailer>, Vec<Extent>) {
-    match role {
-        Role::Patch => (message::trailers_of_commit(split.anatomy.message.of(text)), Vec::new()),
-        Role::Reply => {
-            let given = message::trailers_of_reply(text);
-            let said = given.iter().any(|given| given.extent != Extent::Answered);
-            let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
-            (given.into_iter().map(|given| given.trailer).collect(), extents)
-        }
-        Role::Cover | Role::Pull | Role::Other => (Vec::new(), Vec::new()),
-    }
+/// What a reply says in its sender's own words: trailers, what they are about, and notices.
+fn said(reply: &Message) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
+    let paragraphs = message::own_paragraphs(&reply.text);
+    let given = message::trailers_of_reply(&paragraphs);
+    let said = given.iter().any(|given| given.extent != Extent::Answered);
+    let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
+    let trailers = given.into_iter().map(|given| given.trailer).collect();
+    (trailers, extents, notice::read(reply, &paragraphs))
 }

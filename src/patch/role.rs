@@ -5,6 +5,7 @@ use super::{Role, Split};
 use crate::{
     archive::Source,
     message::{Mailbox, Message, SubjectKind},
+    text,
 };
 
 /// The role of a message; the first rule that fits decides.
@@ -53,10 +54,11 @@ fn is_pull(message: &Message) -> bool {
     if subject.kind == SubjectKind::Patch && subject.index.is_some() {
         return false;
     }
-    let text = &message.text;
-    let wording = text.contains("are available in the Git repository at:")
-        || text.contains("are available in the git repository at:");
-    wording && (text.contains("\nfor you to fetch changes up to") || text.contains("since commit"))
+    let has =
+        |words: &str| memchr::memmem::find(message.text.as_bytes(), words.as_bytes()).is_some();
+    let wording = has("are available in the Git repository at:")
+        || has("are available in the git repository at:");
+    wording && (has("\nfor you to fetch changes up to") || has("since commit"))
 }
 
 /// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and tells of more patches
@@ -73,7 +75,7 @@ fn is_cover(message: &Message, split: &Split<'_>) -> bool {
 
 /// `Zoë Lind (3):` and titles below, as `git shortlog` writes them.
 fn has_shortlog(text: &str) -> bool {
-    text.lines().any(|line| {
+    text::lines(text).any(|line| {
         line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(
             |(name, count)| {
                 !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())

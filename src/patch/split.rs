@@ -14,7 +14,7 @@
 //! Never here: what the diff says.
 
 use super::{Anatomy, Diff, Span, diffstat};
-use crate::message::Mailbox;
+use crate::{message::Mailbox, text};
 
 /// What stands in a mail's text, before anybody asks what it means.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ fn in_body_headers(text: &str, split: &mut Split<'_>) -> usize {
     let mut open: Option<(Field, String)> = None;
     let mut seen = [false; 3];
     loop {
-        let end = text[at..].find('\n').map_or(text.len(), |n| at + n + 1);
+        let end = at + text::whole_lines(&text[at..]).next().map_or(0, str::len);
         let line = text[at..end].trim_end_matches(['\n', '\r']);
         let blank = line.trim().is_empty();
         let continues = line.starts_with([' ', '\t']) && !blank && open.is_some();
@@ -134,7 +134,7 @@ fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
 /// Where the first patch break at or after `start` is; the text's end where there is none.
 fn patch_break(text: &str, start: usize) -> usize {
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    for line in text::whole_lines(&text[start..]) {
         if is_break(line) {
             return at;
         }
@@ -157,6 +157,6 @@ fn is_break(line: &str) -> bool {
 
 /// Behind a `---` line that stands alone; at a break that is already the diff, there.
 fn behind_break(text: &str, breaks: usize) -> usize {
-    let line = text[breaks..].split_inclusive('\n').next().unwrap_or_default();
+    let line = text::whole_lines(&text[breaks..]).next().unwrap_or_default();
     if line.trim_end() == "---" { breaks + line.len() } else { breaks }
 }

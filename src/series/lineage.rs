@@ -26,6 +26,8 @@ pub(super) use node::{full_name, head, is_rfc, normal, version};
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::{Letter, Rules, Threads, assemble::Posting, thread::Ids};
 use crate::message::{MessageId, Version};
 use node::Node;
@@ -120,7 +122,7 @@ pub(super) fn link(
     rules: &Rules,
 ) -> Vec<Option<(usize, Link)>> {
     let nodes: Vec<Node<'_>> =
-        postings.iter().map(|p| Node::new(p, mails, &rules.mailmap)).collect();
+        postings.par_iter().map(|p| Node::new(p, mails, &rules.mailmap)).collect();
     let mut order: Vec<usize> = (0..nodes.len()).collect();
     order.sort_by_key(|&at| (nodes[at].posted, nodes[at].version, nodes[at].posting.first()));
     let mut seen = Seen::new(&nodes, mails, threads, ids);

@@ -29,14 +29,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sha1_smol::Sha1;
-
 use super::{Applied, Corpus, Fate, ListIx, MailIx, Witness};
 use crate::{
     archive::history::{self, History},
     cache::Cache,
     date::Timestamp,
     error::Result,
+    hash::Sha1,
 };
 use patches::{NEAR, Patches};
 

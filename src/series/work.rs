@@ -164,7 +164,7 @@ fn carry(revisions: &mut [Revision], at: usize, mails: &[Letter], threads: &Thre
 
 /// Words of the title, and eight digits that tell two works of one title apart.
 fn slug(title: &str, id: &str) -> String {
-    let hash = sha1_smol::Sha1::from(id).hexdigest();
+    let hash = crate::hash::Sha1::from(id).hexdigest();
     format!("{}-{}", text::slug(title, 60), &hash[..8])
 }
 

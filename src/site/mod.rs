@@ -6,6 +6,7 @@
 mod entry;
 pub mod export;
 pub mod feed;
+mod last;
 pub mod output;
 pub mod report;
 pub mod sitemap;
@@ -23,6 +24,7 @@ use crate::{
     series,
     theme::{StaticFile, Theme},
 };
+use last::Last;
 use output::Output;
 use report::Report;
 
@@ -62,6 +64,10 @@ pub fn build(settings: &Settings, audience: Audience, progress: &dyn Progress) -
 
 fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
     let mut stages = Stages { progress, timings: Vec::new() };
+    let last = stages.run("look", 0, || Ok(Last::of(settings, audience)))?;
+    if let Some(report) = stages.run("compare", 0, || Ok(last.report(&settings.output)))? {
+        return Ok(Report { timings: stages.timings, ..report });
+    }
     // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
@@ -91,6 +97,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = corpus.notes;
+    last.keep(&report);
     Ok(report)
 }
 

@@ -5,6 +5,7 @@
 //! kind. Never here: a decision, a file.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fmt::{self, Write},
     path::PathBuf,
@@ -28,7 +29,7 @@ pub struct Report {
     /// What was odd, sorted.
     pub notes: Vec<Note>,
     /// Files and their bytes by kind of page.
-    pub files: BTreeMap<&'static str, Files>,
+    pub files: BTreeMap<Cow<'static, str>, Files>,
     /// What became of the output's files.
     pub tally: Tally,
     /// Where the site is.
@@ -67,7 +68,7 @@ pub enum Timings {
 impl Report {
     /// Counts a file of the site.
     pub fn count(&mut self, kind: &'static str, bytes: usize) {
-        let files = self.files.entry(kind).or_default();
+        let files = self.files.entry(kind.into()).or_default();
         files.count += 1;
         files.bytes += bytes as u64;
     }
@@ -145,7 +146,7 @@ impl Report {
 
 /// A note on one line: which message, where, what. Mails write what they like in their ids, so
 /// control characters do not reach a terminal.
-fn specimen(note: &Note) -> String {
+pub(super) fn specimen(note: &Note) -> String {
     let id = note.message_id.as_ref().map(|id| format!("<{id}>"));
     let place = note.place.as_ref().map(|place| format!("({place})"));
     let detail = Some(note.detail.clone()).filter(|detail| !detail.is_empty());

@@ -72,19 +72,22 @@ fn refusal(path: &Path) -> String {
 }
 
 /// A bare repository made with git.
-struct Repo {
+pub(crate) struct Repo {
     path: PathBuf,
+    /// When commits are made, in seconds since 1970.
+    pub(crate) now: u64,
 }
 
 impl Repo {
-    fn new(path: PathBuf) -> Self {
+    pub(crate) fn new(path: PathBuf) -> Self {
         fs::create_dir_all(&path).expect("a folder");
-        let repo = Self { path };
+        let repo = Self { path, now: 1_700_000_000 };
         repo.git(&["init", "-q", "--bare", "-b", "master", "."], "");
         repo
     }
 
-    fn git(&self, arguments: &[&str], input: &str) -> String {
+    pub(crate) fn git(&self, arguments: &[&str], input: &str) -> String {
+        let date = format!("{} +0000", self.now);
         let mut child = Command::new("git")
             .args(arguments)
             .current_dir(&self.path)
@@ -94,7 +97,7 @@ impl Repo {
                 [
                     (format!("GIT_{who}_NAME"), "Ann"),
                     (format!("GIT_{who}_EMAIL"), "ann@example.org"),
-                    (format!("GIT_{who}_DATE"), "1700000000 +0000"),
+                    (format!("GIT_{who}_DATE"), &date),
                 ]
             }))
             .stdin(std::process::Stdio::piped())
@@ -129,7 +132,7 @@ impl Repo {
         commit
     }
 
-    fn add(&self, word: &str) -> String {
+    pub(crate) fn add(&self, word: &str) -> String {
         let blob = self.blob(&mail(word));
         self.commit(&[("m", &blob)])
     }

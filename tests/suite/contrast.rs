@@ -4,13 +4,12 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Every ground that code stands on.
-const GROUNDS: [&str; 7] =
-    ["paper", "panel", "added", "removed", "added-word", "removed-word", "hunk"];
+const GROUNDS: [&str; 8] =
+    ["paper", "panel", "added", "removed", "added-word", "removed-word", "hunk", "moved"];
 /// What code is coloured with.
-const INKS: [&str; 9] =
-    ["ink", "keyword", "type", "string", "number", "comment", "macro", "function", "name"];
+const INKS: [&str; 7] = ["ink", "keyword", "type", "string", "comment", "function", "name"];
 /// Where notes between lines and the headings of hunks stand.
-const ASIDES: [&str; 5] = ["paper", "panel", "added", "removed", "hunk"];
+const ASIDES: [&str; 6] = ["paper", "panel", "added", "removed", "hunk", "moved"];
 /// What stands in text, on paper and on panels.
 const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
 /// Bars and rules that mean something, on the same.

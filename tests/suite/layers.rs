@@ -9,15 +9,16 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 9] =
-    ["cache", "config", "date", "error", "keys", "text", "theme", "url", "yaml"];
+const SERVICES: [&str; 11] =
+    ["cache", "config", "date", "error", "hash", "keys", "stamp", "text", "theme", "url", "yaml"];
 /// Know everything; nothing but a driver may name them.
-const DRIVERS: [&str; 8] = ["answer", "args", "cli", "init", "inspect", "serve", "source", "watch"];
+const DRIVERS: [&str; 9] =
+    ["answer", "args", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails.
-const LIBRARIES: [(&str, &str); 12] = [
+const LIBRARIES: [(&str, &str); 13] = [
     ("axum", "answer.rs"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/ archive/repository.rs archive/history"),
@@ -28,6 +29,7 @@ const LIBRARIES: [(&str, &str); 12] = [
     ("pulldown_cmark", "page/markdown.rs"),
     ("rustix", "site/swap.rs"),
     ("serde_yaml", "yaml.rs"),
+    ("sha1", "hash.rs"),
     ("syntect", "page/highlight/grammar.rs"),
     ("tera", "theme.rs"),
 ];

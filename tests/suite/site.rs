@@ -81,7 +81,12 @@ impl Site {
 
     /// Runs the program in the site's folder.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        let output = self.command(args).output().expect("the program starts");
+        self.ran(&mut self.command(args))
+    }
+
+    /// Runs a command that was made ready.
+    pub(crate) fn ran(&self, command: &mut Command) -> Ran {
+        let output = command.output().expect("the program starts");
         Ran { output, root: self.root() }
     }
 

@@ -17,6 +17,7 @@ pub(crate) fn list(path: &Path) -> List {
         name: Arc::from("list"),
         address: String::new(),
         archives: vec![path.to_owned()],
+        mirror: None,
         permalink: String::new(),
         tree: None,
     }

@@ -87,9 +87,8 @@ fn init_writes_over_nothing() {
         settings.contains("permalink = \"https://lists.example.org/lantern/{id}/\""),
         "{settings}"
     );
-    let mirror =
-        "git clone --mirror https://lists.example.org/lantern/0 archives/lantern/git/0.git\n";
-    assert!(ran.talk().contains(mirror), "{}", ran.talk());
+    assert!(settings.contains("\nmirror = \"https://lists.example.org/lantern\"\n"), "{settings}");
+    assert!(ran.talk().contains("  patchpress sync\n"), "{}", ran.talk());
 }
 
 #[test]
@@ -106,6 +105,7 @@ fn the_repository_s_site_toml_shows_every_key_with_its_default() {
         "name",
         "address",
         "archive",
+        "# mirror",
         "permalink",
         "[digest]",
         "period",

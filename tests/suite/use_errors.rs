@@ -48,7 +48,10 @@ fn what_site_toml_says_wrong_is_named_with_its_place() {
             "[[lists]]\nname = \"a\"\narchive = \"list.mbox\"\npermalink = \"javascript:{id}\"\n",
             "SITE/site.toml:4:13: the permalink `javascript:{id}` is no http address with `{id}` in it\nhint: `{id}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{id}/`",
         ),
-        ("[[lists]]\nname = \"a\"\n", "SITE/site.toml:1:1: missing field `archive`"),
+        (
+            "[[lists]]\nname = \"a\"\n",
+            "SITE/site.toml:2:8: a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here",
+        ),
     ] {
         site.settings(settings);
         site.run(&["build"]).refuses(words);
@@ -69,7 +72,7 @@ fn a_missing_archive_is_named() {
     let site = Site::new();
     fs::remove_file(site.path("list.mbox")).expect("remove");
     site.run(&["build"]).refuses(
-        "there is no archive at `SITE/list.mbox`\nhint: put the list's messages there, or correct `archive` in site.toml",
+        "there is no archive at `SITE/list.mbox`\nhint: put the list's messages there, correct `archive` in site.toml, or name its public-inbox as `mirror` and run `patchpress sync`",
     );
     site.run(&["export", "nowhere"]).refuses(
         "there is no archive at `nowhere`\nhint: a period looks like `2026-W09`, an archive is a file or a folder",

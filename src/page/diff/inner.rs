@@ -4,17 +4,18 @@
 //! which patch has the line and the inner one what that patch does with it:
 //!
 //! ```text
-//! <div class=diff tabindex=0 role=region aria-label="Difference of patch 3"><pre>
+//! <div class=diff tabindex=0 role=group aria-label=Difference><pre>
 //! <samp>@@ <em>lamp.c: int f(void)</em></samp>                  (an excerpt or a file begins)
 //! <a>  context</a>                                              (both patches have it)
-//! <a> <em class=plus>+</em>code</a>                             (both add it)
-//! <del>-<em class=plus>+</em>int <del>old</del>;</del>          (only the old patch adds it)
-//! <ins>+<em class=plus>+</em>int <ins>new</ins>;</ins>          (only the new one adds it)
+//! <a class=i> +code</a>                                         (both add it)
+//! <del class=i>-+int <del>old</del>;</del>                      (only the old patch adds it)
+//! <ins class=i>++int <ins>new</ins>;</ins>                      (only the new one adds it)
+//! <ins class=d>+-int removed;</ins>                             (only the new one removes it)
 //! </pre></div>
 //! ```
 //!
-//! The outer mark gives a line its ground, the inner one has a colour of its own; both are text. Never
-//! here: an id, as nobody links to a line of it.
+//! Lines in a row that have the same two marks share an element. The outer mark gives it its ground, the
+//! inner one a rule at its side; both are text. Never here: an id, as nobody links to a line of it.
 
 use std::ops::Range;
 
@@ -26,7 +27,7 @@ use super::{
 use crate::{
     page::highlight::{Highlighter, Language, Token},
     series::compare::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
-    text::{escape_into, escape_text_into, plural},
+    text::{escape_text_into, plural},
 };
 
 /// More lines are folded.
@@ -35,21 +36,19 @@ const FOLD_LINES: usize = 200;
 /// A run of more changed lines is not compared word by word.
 const MAX_RUN: usize = 500;
 
-/// Appends a difference, up to `max_bytes` of its lines, and what was left out. `place` tells it from
-/// others on the page: `patch 3`.
-pub fn difference(out: &mut String, difference: &Difference, place: &str, max_bytes: usize) -> Cut {
+/// Appends a difference, up to `max_bytes` of its lines, and what was left out.
+pub fn difference(out: &mut String, difference: &Difference, max_bytes: usize) -> Cut {
     let lines = difference.excerpts.iter().map(|excerpt| excerpt.lines.len() + 1).sum::<usize>();
     if lines > FOLD_LINES {
         let lines = plural(lines, "line", "lines");
         out.push_str(&format!("<details class=fold><summary>{lines}</summary>"));
     }
-    out.push_str("<div class=diff tabindex=0 role=region aria-label=\"Difference of ");
-    escape_into(out, place);
-    out.push_str("\"><pre>");
+    out.push_str("<div class=diff tabindex=0 role=group aria-label=Difference><pre>");
     let mut writer = Writer::new(out, max_bytes);
     for excerpt in &difference.excerpts {
         writer.excerpt(excerpt);
     }
+    writer.enter_run(None);
     let cut = writer.cut;
     out.push_str("</pre></div>");
     out.push_str(if lines > FOLD_LINES { "</details>" } else { "" });
@@ -75,6 +74,8 @@ struct Writer<'a> {
     comparer: Comparer,
     left_bytes: usize,
     cut: Cut,
+    /// The two marks of the lines whose element is open.
+    run: Option<(Outer, char)>,
 }
 
 impl<'a> Writer<'a> {
@@ -88,6 +89,7 @@ impl<'a> Writer<'a> {
             comparer: Comparer::default(),
             left_bytes: max_bytes,
             cut: Cut::default(),
+            run: None,
         }
     }
 
@@ -143,29 +145,40 @@ impl<'a> Writer<'a> {
             self.enter(place(&line.text), rest);
             return;
         }
-        let tag = match line.outer {
-            Outer::Old => "del",
-            Outer::New => "ins",
-            Outer::Both => "a",
-        };
-        self.out.extend(["<", tag, ">"]);
-        self.out.push(line.outer.sign());
         let (mark, text) = code(line);
-        match mark {
-            "+" => self.out.push_str("<em class=plus>+</em>"),
-            "-" => self.out.push_str("<em class=minus>-</em>"),
-            mark => self.out.push_str(mark),
-        }
+        self.enter_run(Some((line.outer, mark.chars().next().unwrap_or(' '))));
+        self.out.push(line.outer.sign());
+        self.out.push_str(mark);
         self.colour(line, text);
-        marked(self.out, text, &self.tokens, 0..text.len(), marks, tag);
-        self.out.extend(["\n</", tag, ">"]);
+        marked(self.out, text, &self.tokens, 0..text.len(), marks, tag(line.outer));
+        self.out.push('\n');
         if is_heading(line) {
             self.enter(place(&line.text), rest);
         }
     }
 
+    /// What follows has these two marks.
+    fn enter_run(&mut self, run: Option<(Outer, char)>) {
+        if self.run == run {
+            return;
+        }
+        if let Some((outer, _)) = self.run {
+            self.out.extend(["</", tag(outer), ">"]);
+        }
+        if let Some((outer, mark)) = run {
+            let class = match mark {
+                '+' => " class=i",
+                '-' => " class=d",
+                _ => "",
+            };
+            self.out.extend(["<", tag(outer), class, ">"]);
+        }
+        self.run = run;
+    }
+
     /// `@@ lamp.c: int f(void)`, which git writes for files as `## lamp.c ##`.
     fn heading(&mut self, place: &str) {
+        self.enter_run(None);
         self.out.push_str("<samp>@@ <em>");
         escape_text_into(self.out, place);
         self.out.push_str("</em>\n</samp>");
@@ -204,6 +217,15 @@ impl<'a> Writer<'a> {
                 new.line(text, &mut self.tokens);
             }
         }
+    }
+}
+
+/// The element of lines, by the patches that have them.
+fn tag(outer: Outer) -> &'static str {
+    match outer {
+        Outer::Old => "del",
+        Outer::New => "ins",
+        Outer::Both => "a",
     }
 }
 

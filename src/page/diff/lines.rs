@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, ops::Range};
 
 use super::{
-    Cut, Options, Said,
+    Cut, Moved, Options, Said,
     words::{Comparer, Marks},
 };
 use crate::{
@@ -22,7 +22,7 @@ pub(super) fn write(
     anchor: &str,
     options: &Options<'_>,
 ) -> Cut {
-    let language = Language::of(file.path());
+    let language = Language::by(options.engine, file.path());
     let mut writer = Writer {
         out,
         anchor,
@@ -35,13 +35,16 @@ pub(super) fn write(
         comparer: Comparer::default(),
         left_bytes: options.max_bytes,
         said: options.said,
+        moved: options.moved.map_or(&[], Moved::lines),
         at: (0, 0),
+        run: None,
         cut: Cut::default(),
     };
     for (n, hunk) in file.hunks.iter().enumerate() {
         writer.at = (n, 0);
         writer.hunk(hunk, n + 1);
     }
+    writer.enter(None);
     writer.say_before((usize::MAX, 0));
     writer.cut
 }
@@ -67,8 +70,12 @@ struct Writer<'a> {
     cut: Cut,
     /// What is still to be said.
     said: &'a [Said],
+    /// The lines that stand elsewhere in the patch too, from here on.
+    moved: &'a [(usize, usize)],
     /// The hunk and line that is written next.
     at: (usize, usize),
+    /// The element of the run of changed lines that is open.
+    run: Option<&'static str>,
 }
 
 impl<'a> Writer<'a> {
@@ -126,13 +133,14 @@ impl<'a> Writer<'a> {
 
     /// `@@ -1,2 +3,4 @@ function`
     fn head(&mut self, hunk: &Hunk<'_>, number: usize) {
+        self.enter(None);
         self.out.push_str("<samp id=");
         escape_into(self.out, self.anchor);
         let section = &hunk.section[..hunk.section.floor_char_boundary(MAX_SECTION_BYTES)];
         let header = hunk.header.trim_end_matches(['\r', '\n']);
         let range = header.strip_suffix(hunk.section).unwrap_or(header);
         // Writing to a string cannot fail.
-        let _ = write!(self.out, "-h{number}>{range}");
+        let _ = write!(self.out, "@{number}>{range}");
         if !section.is_empty() {
             self.out.push_str("<em>");
             escape_text_into(self.out, section);
@@ -186,10 +194,11 @@ impl<'a> Writer<'a> {
     fn removed(&mut self, line: Line<'a>, marks: &Marks) {
         let text = line.text();
         self.sides.old.line(text, &mut self.tokens);
-        self.open("del", 'L');
+        self.enter(Some("del"));
+        self.open(Side::Old);
         self.markers(line);
         marked(self.out, text, &self.tokens, 0..text.len(), &marks.old, "del");
-        self.out.push_str("\n</del>");
+        self.out.push_str("\n</a>");
         self.next.old += 1;
         self.end_line();
     }
@@ -197,7 +206,8 @@ impl<'a> Writer<'a> {
     fn added(&mut self, line: Line<'a>, marks: &Marks) {
         let text = line.text();
         self.sides.new.line(text, &mut self.tokens);
-        self.open("ins", 'R');
+        self.enter(Some("ins"));
+        self.open(Side::New);
         self.markers(line);
         let kept = text.trim_end_matches([' ', '\t']).len();
         marked(self.out, text, &self.tokens, 0..kept, &marks.new, "ins");
@@ -206,7 +216,7 @@ impl<'a> Writer<'a> {
             self.out.push_str(&text[kept..]);
             self.out.push_str("</mark>");
         }
-        self.out.push_str("\n</ins>");
+        self.out.push_str("\n</a>");
         self.next.new += 1;
         self.end_line();
     }
@@ -215,8 +225,12 @@ impl<'a> Writer<'a> {
     fn single(&mut self, line: Line<'a>) {
         let text = line.text();
         let (open, close) = match line.kind {
+            // It is said of the line above, and stays in its run.
             LineKind::NoNewline => ("<small>", "\n</small>"),
-            LineKind::Stray => ("<span class=stray>", "\n</span>"),
+            LineKind::Stray => {
+                self.enter(None);
+                ("<s>", "\n</s>")
+            }
             _ => return self.context(line),
         };
         self.out.push_str(open);
@@ -235,7 +249,8 @@ impl<'a> Writer<'a> {
             self.sides.old.line(text, &mut self.tokens);
             self.sides.new.line(text, &mut self.tokens);
         }
-        self.open("a", 'R');
+        self.enter(None);
+        self.open(Side::New);
         self.markers(line);
         write_part(self.out, text, &self.tokens, 0..text.len());
         self.out.push_str("\n</a>");
@@ -258,23 +273,40 @@ impl<'a> Writer<'a> {
         if now.is_empty() {
             return;
         }
+        self.enter(None);
         self.out.push_str("</pre><div class=said>");
         now.iter().for_each(|said| self.out.push_str(&said.html));
         self.out.push_str("</div><pre>");
     }
 
+    /// What follows belongs to a run of changed lines, or to none.
+    fn enter(&mut self, run: Option<&'static str>) {
+        if self.run == run {
+            return;
+        }
+        if let Some(tag) = self.run {
+            self.out.extend(["</", tag, ">"]);
+        }
+        if let Some(tag) = run {
+            self.out.extend(["<", tag, ">"]);
+        }
+        self.run = run;
+    }
+
     /// The start tag of a line, with its id where no line before has it.
-    fn open(&mut self, tag: &str, side: char) {
-        let (number, named) = match side {
-            'L' => (self.next.old, &mut self.named.old),
-            _ => (self.next.new, &mut self.named.new),
+    fn open(&mut self, side: Side) {
+        let (sign, number, named) = match side {
+            Side::Old => ("-", self.next.old, &mut self.named.old),
+            Side::New => ("", self.next.new, &mut self.named.new),
         };
-        self.out.push('<');
-        self.out.push_str(tag);
+        self.out.push_str("<a");
+        if let Some((_, later)) = self.moved.split_first().filter(|(at, _)| **at == self.at) {
+            self.moved = later;
+            self.out.push_str(" class=m");
+        }
         if number > *named {
             *named = number;
-            self.out.extend([" id=", self.anchor, "-"]);
-            self.out.push(side);
+            self.out.extend([" id=", self.anchor, sign]);
             push_number(self.out, number);
         }
         self.out.push('>');
@@ -287,6 +319,13 @@ impl<'a> Writer<'a> {
             _ => self.out.push(' '),
         }
     }
+}
+
+/// The side of a file whose numbers name a line.
+#[derive(Clone, Copy)]
+enum Side {
+    Old,
+    New,
 }
 
 /// Writes a part of a line, with marks around what changed.

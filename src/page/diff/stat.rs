@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::file_anchor;
 use crate::{
     patch::{Change, FileChange},
     text::{escape_into, plural},
@@ -12,39 +13,40 @@ const WIDTH: u64 = 40;
 /// More files are counted, but not listed.
 const MAX_ROWS: usize = 1000;
 
-/// Appends the table of `files`, each linked to `<target>-f1`, `-f2` …: a `#`, the page's address before it
-/// where the diff is on another one, and the start of what [`file`](super::file) is given as anchors.
+/// Appends the table of `files`, each linked to its [`file_anchor`] under `place` on `page`: the address of
+/// the page where the diff is, empty for the table's own. End tags are left out, as HTML allows.
 ///
 /// ```text
-/// <table class=stat><tbody>
-/// <tr><th scope=row><a href=#p3-f1>drivers/a.c</a> <span class=change>renamed</span></th>
-///   <td>16</td><td class=bar><ins>+++++</ins><del>--</del></td></tr>
-/// </tbody></table>
+/// <table class=stat>
+/// <tr><th><a href=#3a>drivers/a.c</a> <span class=change>renamed</span><td>16<td><ins>+++++</ins><del>--</del>
+/// </table>
 /// <p class=total>3 files changed, 12 insertions(+), 4 deletions(-)</p>
 /// ```
-pub fn diffstat(out: &mut String, files: &[FileChange], target: &str) {
+pub fn diffstat(out: &mut String, files: &[FileChange], page: &str, place: &str) {
     let changed = |file: &FileChange| {
         file.lines.map_or(0, |(added, deleted)| u64::from(added) + u64::from(deleted))
     };
     let most = files.iter().map(changed).max().unwrap_or(0);
-    out.push_str("<table class=stat><tbody>\n");
-    for (n, file) in files.iter().take(MAX_ROWS).enumerate() {
-        out.push_str("<tr><th scope=row><a href=\"");
-        escape_into(out, target);
-        let _ = write!(out, "-f{}\">", n + 1);
+    out.push_str("<table class=stat>\n");
+    let quote = if page.is_empty() { "" } else { "\"" };
+    for (number, file) in (1..).zip(files.iter().take(MAX_ROWS)) {
+        out.extend(["<tr><th><a href=", quote]);
+        escape_into(out, page);
+        out.push('#');
+        escape_into(out, &file_anchor(place, number));
+        out.extend([quote, ">"]);
         escape_into(out, &file.path);
         out.push_str("</a>");
         if file.change != Change::Modified {
             let _ = write!(out, " <span class=change>{}</span>", word(file.change));
         }
-        out.push_str("</th>");
         match file.lines {
             Some((added, deleted)) => bar(out, added.into(), deleted.into(), most),
-            None => out.push_str("<td>binary</td><td class=bar></td>"),
+            None => out.push_str("<td>binary<td>"),
         }
-        out.push_str("</tr>\n");
+        out.push('\n');
     }
-    out.push_str("</tbody></table>\n");
+    out.push_str("</table>\n");
     total(out, files);
 }
 
@@ -60,7 +62,7 @@ fn word(change: Change) -> &'static str {
 /// The number and the bar of one file, scaled as git scales it.
 fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
     let all = added + deleted;
-    let _ = write!(out, "<td>{all}</td><td class=bar>");
+    let _ = write!(out, "<td>{all}<td>");
     let (plus, minus) = if most <= WIDTH {
         (added, deleted)
     } else {
@@ -80,7 +82,6 @@ fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
             let _ = write!(out, "<{tag}>{signs}</{tag}>");
         }
     }
-    out.push_str("</td>");
 }
 
 /// git's `scale_linear`: something stays something.

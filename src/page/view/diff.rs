@@ -25,11 +25,7 @@ pub struct DiffView<'a> {
     pub previous: Option<Link>,
     /// The diff after; absent for the last.
     pub next: Option<Link>,
-    /// The commit message.
-    pub message_html: String,
-    /// The diffstat.
-    pub stat_html: String,
-    /// The diff; its ids begin with `anchor`.
+    /// The diff; its ids begin with `anchor` without its `p`.
     pub diff_html: String,
     /// `p3`.
     pub anchor: String,

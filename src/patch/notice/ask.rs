@@ -227,11 +227,14 @@ fn in_next(words: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::sentence::split, *};
+    use super::{
+        super::sentence::{join, split},
+        *,
+    };
 
     fn told(text: &str) -> Option<Told> {
         let lines: Vec<&str> = text.lines().collect();
-        split(&lines).iter().find_map(|text| read(&Sentence::read(text)?)).map(|n| n.told)
+        split(&join(&lines)).find_map(|text| read(&Sentence::read(text)?)).map(|n| n.told)
     }
 
     #[test]

@@ -183,14 +183,17 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::sentence::split, *};
+    use super::{
+        super::sentence::{join, split},
+        *,
+    };
 
     /// The notice of the first sentence that gives one, as `voice|extent|tree`.
     fn said(text: &str) -> String {
         let lines: Vec<&str> = text.split("\n\n").next().unwrap_or_default().lines().collect();
         let below: Vec<&str> = text.split("\n\n").nth(1).unwrap_or_default().lines().collect();
-        let sentences = split(&lines);
-        let found = sentences.iter().find_map(|text| applied(&Sentence::read(text)?, &below));
+        let text = join(&lines);
+        let found = split(&text).find_map(|text| applied(&Sentence::read(text)?, &below));
         found.map_or_else(String::new, |notice| {
             let extent = match notice.extent {
                 Extent::Answered => "",

@@ -12,7 +12,6 @@ mod sentence;
 mod tools;
 mod tree;
 
-use super::Role;
 use crate::message::{Extent, Message};
 use sentence::Sentence;
 
@@ -126,26 +125,22 @@ impl Notice {
     }
 }
 
-/// The notices that a mail gives; only replies give any.
-pub(super) fn read(message: &Message, role: Role) -> Vec<Notice> {
-    if role != Role::Reply {
-        return Vec::new();
-    }
-    if let Some(notice) = tools::read(message) {
+/// The notices that a reply gives; `paragraphs` are its sender's own.
+pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
+    if let Some(notice) = tools::read(&message.text, paragraphs) {
         return vec![notice];
     }
-    let paragraphs = crate::message::own_paragraphs(&message.text);
     let mut out: Vec<Notice> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
-        for text in sentence::split(paragraph) {
-            let Some(sentence) = Sentence::read(&text) else { continue };
+        for text in sentence::split(&sentence::join(paragraph)) {
+            let Some(sentence) = Sentence::read(text) else { continue };
             let notice = deed::applied(&sentence, below).or_else(|| ask::read(&sentence));
             out.extend(notice);
         }
     }
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
-        complete(applied, message, &paragraphs);
+        complete(applied, message, paragraphs);
     }
     out.extend(tools::bot_command(&message.text));
     out

@@ -11,61 +11,15 @@ pub(super) struct Sentence<'a> {
     pub(super) asks: bool,
 }
 
-/// Words without which a sentence tells nothing about the fate of a patch. An array, since every word of every
-/// reply is looked up here: splitting a text took a tenth of all reading.
-const KEYS: [&str; 44] = [
-    "applied",
-    "queued",
-    "merged",
-    "pulled",
-    "pushed",
-    "picked",
-    "committed",
-    "taken",
-    "staged",
-    "dropped",
-    "dropping",
-    "drop",
-    "reverted",
-    "reverting",
-    "ignore",
-    "disregard",
-    "discard",
-    "withdraw",
-    "withdrawing",
-    "abandon",
-    "resend",
-    "re-send",
-    "respin",
-    "re-spin",
-    "resubmit",
-    "re-submit",
-    "repost",
-    "re-post",
-    "rebase",
-    "send",
-    "post",
-    "submit",
-    "nak",
-    "nack",
-    "nacked",
-    "won't",
-    "version",
-    "revision",
-    "superseded",
-    "deprecated",
-    "series",
-    "spin",
-    "round",
-    "self-nak",
-];
-
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.
     pub(super) fn read(text: &'a str) -> Option<Self> {
+        if !text.split_ascii_whitespace().any(tells) {
+            return None;
+        }
         let raw: Vec<&str> = text.split_ascii_whitespace().collect();
         // Whoever tells a fate is short about it.
-        if raw.len() > 80 || !raw.iter().any(|word| tells(word)) {
+        if raw.len() > 80 {
             return None;
         }
         let words = raw.iter().map(|word| bare(word)).collect();
@@ -85,7 +39,8 @@ pub(super) fn has(words: &[String], known: &str) -> bool {
 
 /// The word is one of `known`, which blanks part.
 pub(super) fn among(word: &str, known: &str) -> bool {
-    !word.is_empty() && known.split(' ').any(|other| other == word)
+    let mut known = known.as_bytes().split(|byte| *byte == b' ');
+    !word.is_empty() && known.any(|other| other == word.as_bytes())
 }
 
 /// A word, whatever its case and the punctuation around it, is a key. Most are not: nothing is copied.
@@ -93,7 +48,28 @@ fn tells(word: &str) -> bool {
     let word = trimmed(word);
     let versioned =
         word.starts_with(['v', 'V']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
-    versioned || KEYS.iter().any(|key| key.eq_ignore_ascii_case(word)) || word.contains('’')
+    versioned || is_key(word) || !word.is_ascii() && word.contains('’')
+}
+
+/// The word in lower case is one of those without which a sentence tells nothing about the fate of a patch.
+/// Every word of every reply comes here: compared as bytes of one length, they are a few numbers to compare.
+fn is_key(word: &str) -> bool {
+    let mut lower = [0; 11];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    #[rustfmt::skip]
+    let is_key = matches!(
+        &*lower,
+        b"applied" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"committed"
+            | b"taken" | b"staged" | b"dropped" | b"dropping" | b"drop" | b"reverted"
+            | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"withdrawing"
+            | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
+            | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
+            | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
+            | b"deprecated" | b"series" | b"spin" | b"round" | b"self-nak"
+    );
+    is_key
 }
 
 fn trimmed(word: &str) -> &str {
@@ -110,10 +86,10 @@ pub(super) fn version(word: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// The sentences of a paragraph. A word that was parted at a hyphen is put together, indented lines (code,
-/// lists, commit messages) are left out, a greeting is a sentence.
-pub(super) fn split(paragraph: &[&str]) -> Vec<String> {
-    let mut text = String::new();
+/// The text of a paragraph. A word that was parted at a hyphen is put together, indented lines (code, lists,
+/// commit messages) are left out, a greeting is a sentence.
+pub(super) fn join(paragraph: &[&str]) -> String {
+    let mut text = String::with_capacity(paragraph.iter().map(|line| line.len() + 3).sum());
     for line in paragraph {
         if line.starts_with("    ") || line.starts_with('\t') {
             continue;
@@ -130,18 +106,31 @@ pub(super) fn split(paragraph: &[&str]) -> Vec<String> {
             text.push_str(". ");
         }
     }
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut after_end = false;
-    for (at, c) in text.char_indices() {
-        if after_end && c.is_whitespace() {
-            out.push(text[start..at].to_owned());
-            start = at;
+    text
+}
+
+/// The sentences of a paragraph's text: they end in a mark, and perhaps a quote or bracket, before a blank.
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let sentence;
+        (sentence, rest) = rest.split_at(end(rest));
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
+/// Where the first sentence of a text ends.
+fn end(text: &str) -> usize {
+    let mut from = 0;
+    while let Some(found) = memchr::memchr3(b'.', b'!', b'?', &text.as_bytes()[from..]) {
+        let marks = &text[from + found..];
+        let behind = marks.trim_start_matches(['.', '!', '?', ')', '"', '\'']);
+        from = text.len() - behind.len();
+        if behind.starts_with(char::is_whitespace) {
+            return from;
         }
-        after_end = matches!(c, '.' | '!' | '?') || after_end && matches!(c, ')' | '"' | '\'');
     }
-    out.push(text[start..].to_owned());
-    out
+    text.len()
 }
 
 #[cfg(test)]
@@ -153,8 +142,8 @@ mod tests {
         let paragraph =
             ["Hi Zoe,", "Applied to spi-", "nor/next in v5.4. Thanks! (Really.)", "\tcode."];
         let want = ["Hi Zoe,.", " Applied to spi-nor/next in v5.4.", " Thanks!", " (Really.)"];
-        let got = split(&paragraph);
-        assert_eq!(got.iter().map(|s| s.trim()).collect::<Vec<_>>(), want.map(str::trim));
+        let text = join(&paragraph);
+        assert_eq!(split(&text).map(str::trim).collect::<Vec<_>>(), want.map(str::trim));
         let sentence = Sentence::read("Now \"Applied\", isn’t it?").expect("telling");
         assert_eq!(sentence.words, ["now", "applied", "isn't", "it"]);
         assert!(sentence.asks && sentence.clause_ends(1) == false | true);

@@ -12,24 +12,35 @@
 //! patch; they are no notices.
 
 use super::{Entry, Listed, Notice, Told, Voice, list};
-use crate::message::{Message, own_paragraphs};
+use crate::text;
 
 /// How much of a mail is looked at: tools come to the point.
 const OPENING: usize = 4000;
 
-/// The notice of a tool.
-pub(super) fn read(message: &Message) -> Option<Notice> {
-    let text = &*message.text;
+/// The notice of a tool; `paragraphs` are the text's own.
+pub(super) fn read(text: &str, paragraphs: &[Vec<&str>]) -> Option<Notice> {
     let mut end = text.len().min(OPENING);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let opening: String = text[..end].split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    patchwork(&opening, text)
+    let opening = &text[..end];
+    if !may_be_a_tool_s(opening) {
+        return None;
+    }
+    let opening: String = opening.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    patchwork(&opening, paragraphs)
         .or_else(|| pr_tracker(&opening))
         .or_else(|| tip(&opening, text))
         .or_else(|| mm(&opening))
         .or_else(|| script(&opening, text))
+}
+
+/// The first words of all forms. People's mails hardly ever have them, and need no second look.
+fn may_be_a_tool_s(opening: &str) -> bool {
+    let first = opening.split_ascii_whitespace().next();
+    let has = |word: &str| opening.contains(word);
+    matches!(first, Some("The" | "Commit-ID:"))
+        || has("This ") && (has("applied to") || has("merged into"))
 }
 
 fn notice(told: Told, tree: &str, commit: Option<&str>) -> Notice {
@@ -44,7 +55,7 @@ fn notice(told: Told, tree: &str, commit: Option<&str>) -> Notice {
     notice
 }
 
-fn patchwork(opening: &str, text: &str) -> Option<Notice> {
+fn patchwork(opening: &str, paragraphs: &[Vec<&str>]) -> Option<Notice> {
     let start = ["This patch", "This series", "This pull request"].iter().find_map(|subject| {
         ["was applied to", "was merged into"].iter().find_map(|verb| {
             let at = opening.get(..600).unwrap_or(opening).find(&format!("{subject} {verb} "))?;
@@ -53,7 +64,7 @@ fn patchwork(opening: &str, text: &str) -> Option<Notice> {
     })?;
     let (tree, _) = opening[start..].split_once(" by ")?;
     let mut notice = notice(Told::Applied, tree, None);
-    notice.listed = list::read(own_paragraphs(text).iter().flatten().copied());
+    notice.listed = list::read(paragraphs.iter().flatten().copied());
     Some(notice)
 }
 
@@ -73,7 +84,7 @@ fn tip(opening: &str, text: &str) -> Option<Notice> {
     }
     let branch =
         new.and_then(|rest| rest.split_once(" of tip")).map_or("tip", |(branch, _)| branch);
-    let commit = text.lines().find_map(|line| line.strip_prefix("Commit-ID:")).map(str::trim);
+    let commit = text::lines(text).find_map(|line| line.strip_prefix("Commit-ID:")).map(str::trim);
     Some(notice(Told::Applied, branch.trim_end_matches(" branch"), commit))
 }
 
@@ -99,7 +110,7 @@ fn script(opening: &str, text: &str) -> Option<Notice> {
         opening.get(..1000).unwrap_or(opening).split_once(" has been applied to the ")?;
     let (tree, behind) = rest.split_once(" tree at ")?;
     let at = behind.split(" All being well").next().filter(|at| at.len() < 200).unwrap_or(tree);
-    let commit = text.lines().find_map(|line| line.strip_prefix("From ")).and_then(|rest| {
+    let commit = text::lines(text).find_map(|line| line.strip_prefix("From ")).and_then(|rest| {
         let commit = rest.split(' ').next().unwrap_or_default();
         (commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit())).then_some(commit)
     });
@@ -108,7 +119,7 @@ fn script(opening: &str, text: &str) -> Option<Notice> {
 
 /// `pw-bot: changes-requested`: a command to patchwork's bot, which may stand behind the signature.
 pub(super) fn bot_command(text: &str) -> Option<Notice> {
-    let command = text.lines().find_map(|line| line.strip_prefix("pw-bot:"))?.trim();
+    let command = text::behind_key(text, "pw-bot:")?;
     let told = match command {
         "cr" | "changes-requested" => Told::Asked,
         "reject" | "rejected" => Told::Rejected,

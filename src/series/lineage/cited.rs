@@ -2,13 +2,11 @@
 //!
 //! In: the text of a cover letter or patch. Out: Message-IDs, values. Never here: whether there is such a mail.
 
-use crate::message::MessageId;
+use crate::{message::MessageId, text};
 
 /// The value of a `key: value` line such as b4 puts at the end of a cover letter.
 pub(super) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    let found = text.match_indices(key).find(|(at, _)| *at == 0 || text[..*at].ends_with('\n'))?;
-    let value = text[found.0 + key.len()..].lines().next()?.trim();
-    (!value.is_empty()).then_some(value)
+    text::behind_key(text, key).filter(|value| !value.is_empty())
 }
 
 /// Message-IDs that a text links to where it speaks of versions: the line, or one of the two before it,
@@ -16,8 +14,9 @@ pub(super) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
 pub(super) fn versions(text: &str) -> Vec<MessageId> {
     let mut out = Vec::new();
     let mut before: [&str; 2] = ["", ""];
-    for line in text.lines().take(2000) {
-        if line.contains('@') || line.contains("%40") {
+    for line in text::lines(text).take(2000) {
+        let links = line.contains('@') || line.contains("%40");
+        if links && !line.starts_with("@@ ") {
             let context = [before[0], before[1], line].map(str::to_lowercase);
             let speaks = context.iter().any(|l| speaks_of_versions(l));
             let depends = context[2].contains("depend")
@@ -34,8 +33,8 @@ pub(super) fn versions(text: &str) -> Vec<MessageId> {
 
 /// Message-IDs behind `Supersedes:` and `Obsoletes:` (patchew's tags).
 pub(super) fn superseded(text: &str) -> Vec<MessageId> {
-    let tagged = text.lines().filter(|line| {
-        let key = line.split(':').next().unwrap_or_default();
+    let tagged = text::lines(text).filter(|line| {
+        let key = line.get(..11).unwrap_or_default().split(':').next().unwrap_or_default();
         ["supersedes", "obsoletes"].iter().any(|tag| key.eq_ignore_ascii_case(tag))
     });
     tagged.flat_map(ids_in).collect()

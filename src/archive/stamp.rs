@@ -1,0 +1,52 @@
+//! Whether an archive holds what it held, without reading it.
+//!
+//! In: a path that was named as an archive. Out: marks of all that decides what its reading gives: for a git
+//! repository where its branches stand and which packs it has, for files their [`Stamp`]s.
+//! Never here: a mail.
+
+use std::{fs, path::Path};
+
+use walkdir::WalkDir;
+
+use super::{public_inbox, repository};
+use crate::stamp::Stamp;
+
+/// Adds the archive at `path`.
+pub fn stamp(path: &Path, stamp: &mut Stamp) {
+    let epochs = public_inbox::epochs(path);
+    if !epochs.is_empty() {
+        // An inbox that is served has an index beside its epochs, which changes and is not read.
+        stamp.names(path);
+        stamp.names(&path.join("git"));
+        epochs.iter().for_each(|(_, epoch)| stamp_repository(epoch, stamp));
+        return;
+    }
+    let mut walk = WalkDir::new(path).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if public_inbox::is_repository(entry.path()) => {
+                stamp_repository(entry.path(), stamp);
+                walk.skip_current_dir();
+            }
+            Ok(entry) => stamp.file(entry.path()),
+            Err(error) => stamp.text(&error.to_string()),
+        }
+    }
+}
+
+/// Adds the git repository at `path`: its branches, and the packs that its objects lie in.
+pub fn stamp_repository(path: &Path, stamp: &mut Stamp) {
+    // A work tree that is not the only one has a file that leads to its folder, whose branches lie elsewhere.
+    let leads = fs::read_to_string(path.join(".git")).ok();
+    let led = leads.as_deref().and_then(|line| line.strip_prefix("gitdir:"));
+    let git = led.map_or_else(|| repository::git_folder(path), |to| path.join(to.trim()));
+    let common = fs::read_to_string(git.join("commondir"));
+    let common = common.map_or(git.clone(), |to| git.join(to.trim()));
+    for name in ["HEAD", "config", "shallow"] {
+        stamp.content(&git.join(name));
+    }
+    stamp.content(&common.join("objects/info/alternates"));
+    stamp.file(&common.join("packed-refs"));
+    stamp.folder(&common.join("refs"));
+    stamp.names(&common.join("objects/pack"));
+}

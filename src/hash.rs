@@ -1,0 +1,78 @@
+//! SHA-1: names for things, never a safeguard.
+//!
+//! In: bytes. Out: their [`Digest`]. Made-up message-ids, the identity of mails that came twice, slugs, git's
+//! patch-ids. Never here: what is hashed.
+//!
+//! Where the processor has instructions for SHA-1 they are used: a seventh of all reading was hashing without.
+
+use std::fmt;
+
+use sha1::Digest as _;
+
+/// Twenty bytes that name what was hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 20]);
+
+impl Digest {
+    /// The bytes themselves.
+    pub fn bytes(self) -> [u8; 20] {
+        self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A hash that is being made.
+#[derive(Debug, Clone, Default)]
+pub struct Sha1(sha1::Sha1);
+
+impl Sha1 {
+    /// A hash of nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The hash of these bytes.
+    pub fn from(bytes: impl AsRef<[u8]>) -> Self {
+        Self(sha1::Sha1::new_with_prefix(bytes))
+    }
+
+    /// Takes in further bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// What the bytes so far are named by.
+    pub fn digest(&self) -> Digest {
+        Digest(self.0.clone().finalize().into())
+    }
+
+    /// The same in forty hexadecimal digits.
+    pub fn hexdigest(&self) -> String {
+        self.digest().to_string()
+    }
+
+    /// What the bytes so far are named by; the next byte is the first again.
+    pub fn take(&mut self) -> Digest {
+        Digest(self.0.finalize_reset().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_sha_1() {
+        let mut hash = Sha1::new();
+        hash.update(b"a");
+        hash.update(b"bc");
+        assert_eq!(hash.hexdigest(), "a9993e364706816aba3e25717850c26c9cd0d89d");
+        assert_eq!(hash.take(), Sha1::from("abc").digest());
+        assert_eq!(hash.hexdigest(), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+    }
+}

@@ -1,0 +1,60 @@
+//! Diffs that a later revision sent again, and where their lines are.
+//!
+//! In: a patch and a file of it. Out: the link to the newest revision that has the same diff of that file,
+//! as [`diff::Options::same`] wants it. It is found out for a whole series at once, by the first page that
+//! asks. Never here: when two diffs are the same; that is [`diff::Repeats`].
+
+use std::sync::OnceLock;
+
+use super::{
+    Plan,
+    diff::{self, Repeats},
+    frame::Links,
+    revisions,
+    series::slot_anchor,
+};
+use crate::series::{Corpus, MailIx, Revision, SeriesIx};
+
+/// What is sent again, by series.
+pub(super) type AllRepeats = Vec<OnceLock<Repeats>>;
+
+/// A place for what is sent again in each series.
+pub(super) fn places(corpus: &Corpus) -> AllRepeats {
+    corpus.series.iter().map(|_| OnceLock::new()).collect()
+}
+
+impl Plan<'_> {
+    /// Where the lines of a file are that a later revision changes in the same way; `None` where they are
+    /// with `mail` itself.
+    pub(super) fn same(&self, links: &Links<'_>, mail: MailIx, file: usize) -> Option<diff::Same> {
+        let (ix, _) = self.corpus.letter(mail).home?;
+        let series = &self.corpus.series[ix.at()];
+        let stand = match series.revisions.len() {
+            0 | 1 => None,
+            _ => self.repeats[ix.at()].get_or_init(|| self.find_repeats(ix)).of(mail, file),
+        }?;
+        let revision = &series.revisions[stand.revision];
+        let slot = &revision.slots[stand.slot];
+        let page = match self.is_spread(revision) {
+            true => self.diff_route(series, revision, slot),
+            false => self.revision_route(ix, stand.revision),
+        };
+        let anchor = diff::file_anchor(&slot_anchor(revision, slot), stand.file + 1);
+        let label = revisions::label(series, stand.revision);
+        Some(diff::Same { label, url: links.anchored(&page, &anchor) })
+    }
+
+    fn find_repeats(&self, ix: SeriesIx) -> Repeats {
+        let patches = |revision: &Revision| {
+            let slots = revision.slots.iter().enumerate();
+            let sent = slots.filter_map(|(place, slot)| Some((place, slot.sent()?)));
+            sent.map(|(place, ix)| {
+                let mail = self.mail(ix);
+                (ix, place, mail.anatomy.diff.of(&mail.message.text))
+            })
+            .collect()
+        };
+        let revisions: Vec<_> = self.corpus.series[ix.at()].revisions.iter().map(patches).collect();
+        Repeats::find(&revisions)
+    }
+}

@@ -1,0 +1,149 @@
+//! The last build: what it was made from, what it wrote, what it reported.
+//!
+//! In: settings. Out: its report, where nothing that a site is made from has changed since and everything that
+//! it wrote is as it was left. Then there is nothing to do, which is what an hourly job mostly has.
+//! Never here: what a change changes.
+//!
+//! Kept in the site's [`Cache`] as lines: the stamp of all that the build read, its numbers, its notes, its files.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use crate::hash::Sha1;
+use rayon::prelude::*;
+
+use super::{
+    Audience,
+    output::{MANIFEST, Tally},
+    report::{Files, Report, specimen},
+};
+use crate::{
+    archive,
+    cache::Cache,
+    config::{self, Settings},
+    error::{Note, NoteKind},
+    stamp::Stamp,
+    theme,
+};
+
+/// The version of the form in which a build is kept.
+const FORM: &str = "build 1";
+
+/// What a build is about to be made from.
+#[derive(Debug)]
+pub(super) struct Last {
+    cache: Cache,
+    name: String,
+    stamp: String,
+}
+
+impl Last {
+    /// Looks at all that a site is made from.
+    pub(super) fn of(settings: &Settings, audience: Audience) -> Self {
+        let mut stamp = Stamp::default();
+        program(&mut stamp);
+        // How many workers there are decides nothing.
+        stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
+        stamp.file(&settings.root.join(config::FILE));
+        stamp.folder(&settings.root.join("content"));
+        stamp.folder(&theme::folder(settings));
+        stamp.file(&settings.mailmap);
+        for list in &settings.lists {
+            list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));
+            list.tree.iter().for_each(|path| archive::stamp_repository(path, &mut stamp));
+        }
+        let output =
+            Sha1::from(settings.output.as_os_str().as_encoded_bytes()).digest().to_string();
+        Self {
+            cache: Cache::of_site(&settings.root),
+            name: format!("build-{}", &output[..8]),
+            stamp: stamp.finish(),
+        }
+    }
+
+    /// The report of the last build, if it was made from the same and its files are as it left them.
+    pub(super) fn report(&self, output: &Path) -> Option<Report> {
+        let text = self.cache.load(&self.name, FORM)?;
+        let mut lines = text.lines();
+        if lines.next()? != self.stamp {
+            return None;
+        }
+        let mut report = Report { output: output.to_owned(), ..Report::default() };
+        let mut files = Vec::new();
+        for line in lines {
+            let (what, rest) = line.split_once(' ')?;
+            match what {
+                "counts" => counts(&mut report, rest)?,
+                "kind" => kind(&mut report, rest)?,
+                "note" => report.notes.push(note(rest)?),
+                _ => files.push(line),
+            }
+        }
+        let is_same = |line: &&str| {
+            let path = line.splitn(3, ' ').nth(2);
+            path.is_some_and(|path| file(output, path).as_deref() == Some(*line))
+        };
+        if !files.par_iter().all(is_same) {
+            return None;
+        }
+        report.tally = Tally { kept: files.len(), written: 0, removed: 0 };
+        Some(report)
+    }
+
+    /// Keeps what a build reported; the files that it wrote are those of its manifest.
+    pub(super) fn keep(&self, report: &Report) {
+        let mut text = format!("{}\n", self.stamp);
+        let Report { received, messages, series, digests, .. } = report;
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "counts {received} {messages} {series} {digests}");
+        for (kind, files) in &report.files {
+            let _ = writeln!(text, "kind {} {} {kind}", files.count, files.bytes);
+        }
+        for note in &report.notes {
+            let at = NoteKind::ALL.iter().position(|kind| *kind == note.kind).unwrap_or_default();
+            let _ = writeln!(text, "note {at} {}", specimen(note));
+        }
+        let manifest = fs::read_to_string(report.output.join(MANIFEST)).unwrap_or_default();
+        let paths: Vec<&str> = manifest.lines().skip(1).chain([MANIFEST]).collect();
+        let files: Vec<Option<String>> =
+            paths.par_iter().map(|path| file(&report.output, path)).collect();
+        let Some(files) = files.into_iter().collect::<Option<Vec<_>>>() else { return };
+        files.iter().for_each(|line| text.extend([line, "\n"]));
+        self.cache.store(&self.name, FORM, &text);
+    }
+}
+
+/// The program itself: another one may make other pages.
+fn program(stamp: &mut Stamp) {
+    stamp.text(env!("CARGO_PKG_VERSION"));
+    if let Ok(path) = std::env::current_exe() {
+        stamp.file(&path);
+    }
+}
+
+/// A file of the site on a line: its length, when it was written, its path.
+fn file(output: &Path, path: &str) -> Option<String> {
+    let metadata = fs::metadata(output.join(path)).ok()?;
+    let written = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {path}", metadata.len(), written.as_nanos()))
+}
+
+fn counts(report: &mut Report, text: &str) -> Option<()> {
+    let mut numbers = text.split(' ').map(|number| number.parse::<usize>().ok());
+    let mut next = || numbers.next().flatten();
+    (report.received, report.messages) = (next()?, next()?);
+    (report.series, report.digests) = (next()?, next()?);
+    Some(())
+}
+
+fn kind(report: &mut Report, text: &str) -> Option<()> {
+    let mut parts = text.splitn(3, ' ');
+    let files = Files { count: parts.next()?.parse().ok()?, bytes: parts.next()?.parse().ok()? };
+    report.files.insert(parts.next()?.to_owned().into(), files);
+    Some(())
+}
+
+/// A note as a report names it: its message and place are in its words.
+fn note(text: &str) -> Option<Note> {
+    let (kind, words) = text.split_once(' ')?;
+    Some(Note::new(*NoteKind::ALL.get(kind.parse::<usize>().ok()?)?, words))
+}

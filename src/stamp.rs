@@ -1,0 +1,86 @@
+//! Whether files are what they were, without reading them.
+//!
+//! In: files and folders, in one order. Out: a [`Stamp`] of them; two that are the same were made of the same.
+//! A file counts with its name, length, inode and times, so that a change of its bytes shows, and so does a
+//! file that came or went. Never here: what the files are for; an error (what cannot be looked at counts as
+//! not there).
+
+use std::{fs, path::Path, time::UNIX_EPOCH};
+
+use walkdir::WalkDir;
+
+use crate::hash::Sha1;
+
+/// What has been looked at so far.
+#[derive(Debug, Clone, Default)]
+pub struct Stamp {
+    sum: Sha1,
+}
+
+impl Stamp {
+    /// Adds a text that decides something.
+    pub fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    /// Adds a file or a folder itself, not what is in it.
+    pub fn file(&mut self, path: &Path) {
+        self.path(path);
+        let marks = fs::metadata(path).map(|metadata| marks(&metadata));
+        marks.unwrap_or_default().into_iter().for_each(|mark| self.bytes(&mark.to_le_bytes()));
+    }
+
+    /// Adds everything in a folder and below it; links are followed, as those who read it do.
+    pub fn folder(&mut self, path: &Path) {
+        for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => self.path(entry.path()),
+                Ok(entry) => self.file(entry.path()),
+                Err(error) => self.text(&error.to_string()),
+            }
+        }
+    }
+
+    /// Adds the bytes of a small file, whenever it was written.
+    pub fn content(&mut self, path: &Path) {
+        self.path(path);
+        self.bytes(&fs::read(path).unwrap_or_default());
+    }
+
+    /// Adds the names of what is in a folder.
+    pub fn names(&mut self, path: &Path) {
+        self.path(path);
+        let entries = fs::read_dir(path).into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+        names.sort();
+        names.iter().for_each(|name| self.bytes(name.as_encoded_bytes()));
+    }
+
+    /// The stamp, in hex.
+    pub fn finish(&self) -> String {
+        self.sum.digest().to_string()
+    }
+
+    fn path(&mut self, path: &Path) {
+        self.bytes(path.as_os_str().as_encoded_bytes());
+    }
+
+    /// With their length in front, so that no two sequences run into one.
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.sum.update(&(bytes.len() as u64).to_le_bytes());
+        self.sum.update(bytes);
+    }
+}
+
+/// What shows that a file was written: its length, when, and where the system tells more, that too.
+fn marks(metadata: &fs::Metadata) -> Vec<i64> {
+    let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let nanos = written.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or_default());
+    let mut marks = vec![metadata.len().cast_signed(), nanos];
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        marks.extend([metadata.ino().cast_signed(), metadata.ctime(), metadata.ctime_nsec()]);
+    }
+    marks
+}

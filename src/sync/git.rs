@@ -1,0 +1,228 @@
+//! git's own program, held to a time and to the transports that mirrors need.
+//!
+//! In: a repository and an address. Out: what git answered. Never here: a prompt, the user's own settings
+//! for a repository elsewhere, a transport that runs programs (`ext::`).
+
+use std::{
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::Effort;
+
+/// How often a running git is looked at.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// What came of asking.
+pub(super) enum Answer<T> {
+    /// This.
+    Here(T),
+    /// There is nothing at the address, in git's words.
+    Nothing(String),
+    /// Nobody knows: the network, a limit, the disk.
+    Failed(String),
+}
+
+/// git, with how hard it is to try.
+pub(super) struct Git<'a> {
+    pub(super) effort: &'a Effort,
+}
+
+impl<'a> Git<'a> {
+    pub(super) fn new(effort: &'a Effort) -> Self {
+        Self { effort }
+    }
+
+    /// The branch that is checked out at `address`.
+    pub(super) fn branch(&self, address: &str) -> Answer<String> {
+        self.again(|| self.run(None, &["ls-remote", "--symref", "--", address, "HEAD"])).map(
+            |out| {
+                let branch =
+                    out.lines().find_map(|line| line.strip_prefix("ref: ")?.split('\t').next());
+                branch.unwrap_or("refs/heads/master").to_owned()
+            },
+        )
+    }
+
+    /// Makes a bare repository whose HEAD is `branch`, or goes on with the one that is there.
+    pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), String> {
+        let path_arg = path.to_string_lossy();
+        let steps: [(Option<&Path>, &[&str]); 2] = [
+            (None, &["init", "--quiet", "--bare", "--", &path_arg]),
+            (Some(path), &["symbolic-ref", "HEAD", branch]),
+        ];
+        for (folder, arguments) in steps {
+            if let Answer::Nothing(reason) | Answer::Failed(reason) = self.run(folder, arguments) {
+                return Err(reason);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the branches of the repository at `path` those of `address`.
+    pub(super) fn fetch(&self, path: &Path, address: &str, since: Option<&str>) -> Answer<()> {
+        let since = since.map(|date| format!("--shallow-since={date}"));
+        let mut arguments = vec!["fetch", "--quiet", "--prune", "--no-tags", "--force"];
+        arguments.extend(since.as_deref());
+        arguments.extend(["--", address, "+refs/heads/*:refs/heads/*"]);
+        self.again(|| self.run(Some(path), &arguments)).map(|_| ())
+    }
+
+    /// The commit that HEAD names.
+    pub(super) fn newest(&self, path: &Path) -> Option<String> {
+        match self.run(Some(path), &["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) {
+            Answer::Here(out) => Some(out.trim().to_owned()),
+            _ => None,
+        }
+    }
+
+    /// How many commits lead to `to`, those before `from` left out; `None` where `from` does not lead there.
+    pub(super) fn count(&self, path: &Path, from: Option<&str>, to: &str) -> Option<usize> {
+        let range = match from {
+            None => to.to_owned(),
+            Some(from) => {
+                let leads = self.run(Some(path), &["merge-base", "--is-ancestor", from, to]);
+                matches!(leads, Answer::Here(_)).then(|| format!("{from}..{to}"))?
+            }
+        };
+        match self.run(Some(path), &["rev-list", "--count", &range, "--"]) {
+            Answer::Here(out) => out.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Asks again, as often as the effort says, where nobody knows.
+    fn again<T>(&self, ask: impl Fn() -> Answer<T>) -> Answer<T> {
+        let mut pause = self.effort.pause;
+        let mut answer = ask();
+        for _ in 1..self.effort.tries {
+            let Answer::Failed(_) = answer else { break };
+            thread::sleep(pause);
+            pause = pause.saturating_mul(4);
+            answer = ask();
+        }
+        answer
+    }
+
+    /// One call of git in a folder: what it printed, or why it failed.
+    fn run(&self, folder: Option<&Path>, arguments: &[&str]) -> Answer<String> {
+        let mut command = Command::new("git");
+        if let Some(folder) = folder {
+            command.arg("--git-dir").arg(folder);
+        }
+        // No hook, and no work behind our back: a job that ends takes the machine with it.
+        let settings =
+            ["gc.autoDetach=false", "maintenance.autoDetach=false", "core.hooksPath=/dev/null"];
+        command.args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let environment: [(&str, &str); 6] = [
+            ("GIT_TERMINAL_PROMPT", "0"),
+            ("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh"),
+            ("GIT_SSH_COMMAND", "ssh -oBatchMode=yes"),
+            // A line that gives less than a kilobyte a second for a minute is dead.
+            ("GIT_HTTP_LOW_SPEED_LIMIT", "1024"),
+            ("GIT_HTTP_LOW_SPEED_TIME", "60"),
+            ("LC_ALL", "C"),
+        ];
+        command.envs(environment);
+        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
+            command.env_remove(variable);
+        }
+        match command.spawn() {
+            Ok(child) => self.wait(child),
+            Err(why) => Answer::Failed(format!("git cannot be run: {why}")),
+        }
+    }
+
+    /// Waits for git as long as the effort allows.
+    #[expect(clippy::disallowed_methods, reason = "a limit of time needs a clock")]
+    fn wait(&self, mut child: Child) -> Answer<String> {
+        let (out, err) = (read(child.stdout.take()), read(child.stderr.take()));
+        let begun = Instant::now();
+        let status = loop {
+            match child.try_wait() {
+                Ok(Some(status)) => break status,
+                Ok(None) if begun.elapsed() < self.effort.time => thread::sleep(GLANCE),
+                Ok(None) => {
+                    // Its helpers end when it is gone; what they still say is of no use.
+                    child.kill().ok();
+                    child.wait().ok();
+                    let seconds = self.effort.time.as_secs();
+                    return Answer::Failed(format!("it took longer than {seconds} seconds"));
+                }
+                Err(why) => return Answer::Failed(format!("git cannot be waited for: {why}")),
+            }
+        };
+        let text = |reader: thread::JoinHandle<Vec<u8>>| {
+            String::from_utf8_lossy(&reader.join().unwrap_or_default()).into_owned()
+        };
+        let (out, err) = (text(out), text(err));
+        if status.success() {
+            return Answer::Here(out);
+        }
+        let reason = reason(&err);
+        if is_absence(&err) { Answer::Nothing(reason) } else { Answer::Failed(reason) }
+    }
+}
+
+impl<T> Answer<T> {
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
+        match self {
+            Self::Here(value) => Answer::Here(change(value)),
+            Self::Nothing(reason) => Answer::Nothing(reason),
+            Self::Failed(reason) => Answer::Failed(reason),
+        }
+    }
+}
+
+/// Reads a pipe to its end, beside us: a full pipe would hold git up.
+fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            pipe.read_to_end(&mut bytes).ok();
+        }
+        bytes
+    })
+}
+
+/// What git said, in one line.
+fn reason(err: &str) -> String {
+    let telling = |line: &&str| line.starts_with("fatal: ") || line.starts_with("error: ");
+    let line = err.lines().find(telling).or(err.lines().last()).unwrap_or("git failed");
+    line.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
+}
+
+/// git's words for an address at which there is no repository: a path, a server's 404.
+fn is_absence(err: &str) -> bool {
+    let words =
+        ["does not appear to be a git repository", "' not found", "does not exist", "error: 404"];
+    words.iter().any(|words| err.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absence_is_told_from_trouble() {
+        for (err, absent) in [
+            ("fatal: repository 'https://example.org/x/1/' not found\n", true),
+            (
+                "fatal: '/srv/x/1' does not appear to be a git repository\nfatal: Could not read from remote repository.\n",
+                true,
+            ),
+            (
+                "fatal: unable to access 'https://example.org/x/0/': Could not resolve host: example.org\n",
+                false,
+            ),
+            ("fatal: early EOF\nfatal: fetch-pack: invalid index-pack output\n", false),
+            ("", false),
+        ] {
+            assert_eq!(is_absence(err), absent, "{err}");
+        }
+        assert_eq!(reason("warning: x\nfatal: early EOF\n"), "early EOF");
+    }
+}

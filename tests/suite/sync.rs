@@ -1,0 +1,190 @@
+//! Mirrors, fetched from repositories on this machine, with faults.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    archives::Repo,
+    site::{Ran, Site},
+};
+
+/// A site whose list is mirrored from the folder `up`, which has one epoch with two mails.
+struct Mirrored {
+    site: Site,
+    upstream: Repo,
+}
+
+impl Mirrored {
+    fn new() -> Self {
+        let site = Site::new();
+        let up = site.path("up");
+        let list = format!("[[lists]]\nname = \"lantern\"\nmirror = \"{}\"\n", up.display());
+        site.write("site.toml", &list);
+        let upstream = Repo::new(up.join("git/0.git"));
+        upstream.add("one");
+        upstream.add("two");
+        Self { site, upstream }
+    }
+
+    /// What a `sync` that does what it can says, the next one, and so on.
+    fn says(&self, words: &str) {
+        assert_eq!(self.site.run(&["sync"]).succeeds().talk(), words);
+    }
+
+    /// How many mails the site is built from.
+    fn mails(&self) -> String {
+        let talk = self.site.run(&["build"]).succeeds().talk();
+        talk.split(' ').next().unwrap_or_default().to_owned()
+    }
+
+    /// Runs `sync` with a git that does `deed` instead of a fetch.
+    fn with_fetch(&self, deed: &str, args: &[&str]) -> Ran {
+        self.site.ran(&mut self.faulty(deed, args))
+    }
+
+    fn faulty(&self, deed: &str, args: &[&str]) -> std::process::Command {
+        let script = format!(
+            "#!/bin/sh\ncase \" $* \" in *\" fetch \"*) {deed};; esac\nPATH=$REAL exec git \"$@\"\n"
+        );
+        self.site.write("bin/git", &script);
+        let program = self.site.path("bin/git");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a program");
+        let real = std::env::var("PATH").expect("a path");
+        let mut command = self.site.command(&[&["sync"], args].concat());
+        let path = format!("{}:{real}", self.site.path("bin").display());
+        command.env("REAL", real).env("PATH", path);
+        command
+    }
+}
+
+#[test]
+fn a_mirror_begins_and_is_kept_up() {
+    let world = Mirrored::new();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    assert_eq!(world.mails(), "2");
+    world.says("lantern: epoch 0: nothing new\n");
+    world.upstream.add("three");
+    world.says("lantern: epoch 0: 1 new message\n");
+    Repo::new(world.site.path("up/git/1.git")).add("four");
+    world.says("lantern: epoch 0: nothing new\nlantern: epoch 1: new, with 1 message\n");
+    assert_eq!(world.mails(), "4");
+    assert_eq!(world.site.run(&["-q", "sync", "lantern"]).succeeds().talk(), "");
+}
+
+#[test]
+fn a_single_repository_is_a_mirror_too() {
+    let world = Mirrored::new();
+    let up = world.site.path("up/git/0.git");
+    let list = format!("[[lists]]\nname = \"lantern\"\nmirror = \"file://{}\"\n", up.display());
+    world.site.write("site.toml", &list);
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    world.says("lantern: epoch 0: nothing new\n");
+    assert_eq!(world.mails(), "2");
+}
+
+#[test]
+fn a_purge_upstream_is_followed() {
+    let world = Mirrored::new();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    world.upstream.git(&["update-ref", "-d", "refs/heads/master"], "");
+    world.upstream.add("one");
+    world.says("lantern: epoch 0: its history was rewritten upstream; it has 1 message now\n");
+    assert_eq!(world.mails(), "1");
+}
+
+#[test]
+fn what_is_gone_upstream_stays() {
+    let world = Mirrored::new();
+    Repo::new(world.site.path("up/git/1.git")).add("three");
+    world.says("lantern: epoch 0: new, with 2 messages\nlantern: epoch 1: new, with 1 message\n");
+    fs::remove_dir_all(world.site.path("up/git/1.git")).expect("gone");
+    world.says(
+        "lantern: epoch 0: nothing new\nlantern: epoch 1: no longer upstream; the mirror keeps it\n",
+    );
+    fs::rename(world.site.path("up"), world.site.path("away")).expect("gone");
+    let ran = world.site.run(&["sync"]);
+    assert_eq!(ran.code(), 1, "{}", ran.talk());
+    assert!(ran.talk().contains("lantern: epoch 0: not brought up to date: "), "{}", ran.talk());
+    assert_eq!(world.mails(), "3");
+}
+
+#[test]
+fn only_what_came_since_a_date() {
+    let mut world = Mirrored::new();
+    world.upstream.now += 1_000_000;
+    world.upstream.add("three");
+    let ran = world.site.run(&["sync", "--since", "2023-11-20"]);
+    assert_eq!(ran.succeeds().talk(), "lantern: epoch 0: new, with 1 message\n");
+    assert_eq!(world.mails(), "1");
+    world.upstream.add("four");
+    world.says("lantern: epoch 0: 1 new message\n");
+    assert_eq!(world.mails(), "2");
+}
+
+#[test]
+fn a_transfer_that_is_cut_off_is_tried_again_and_leaves_no_mirror() {
+    let world = Mirrored::new();
+    let cut = "echo x >>tries; mkdir -p \"$2/objects/pack\"; echo half >\"$2/objects/pack/tmp_pack_1\"; \
+               echo 'fatal: early EOF' >&2; exit 128";
+    let ran = world.with_fetch(cut, &["--tries", "2"]);
+    assert_eq!(ran.code(), 2, "{}", ran.talk());
+    assert!(ran.talk().contains("early EOF"), "{}", ran.talk());
+    assert_eq!(fs::read_to_string(world.site.path("tries")).expect("tries"), "x\nx\n");
+    assert!(!world.site.path("archives/lantern/git/0.git").exists());
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    assert!(!world.site.path("archives/lantern/git/0.git/objects/pack/tmp_pack_1").exists());
+    world.upstream.add("three");
+    let ran = world.with_fetch(cut, &["--tries", "1"]);
+    assert_eq!(ran.code(), 1, "{}", ran.talk());
+    assert_eq!(world.mails(), "2", "the mirror is as it was");
+    world.says("lantern: epoch 0: 1 new message\n");
+    assert_eq!(world.mails(), "3");
+}
+
+#[test]
+fn a_transfer_that_hangs_is_given_up() {
+    let world = Mirrored::new();
+    let begun = Instant::now();
+    let ran = world.with_fetch("exec sleep 60", &["--tries", "1", "--timeout", "1"]);
+    assert!(ran.talk().contains("longer than 1 second"), "{}", ran.talk());
+    assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+}
+
+#[test]
+fn killed_at_any_moment_it_is_mended_by_the_next_run() {
+    let world = Mirrored::new();
+    for millis in [0, 20, 60, 120, 250] {
+        let mut command =
+            world.faulty("sleep 0.1; PATH=$REAL git \"$@\"; sleep 0.2; exit 0", &["--tries", "1"]);
+        let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
+        std::thread::sleep(Duration::from_millis(millis));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    // What a killed run left behind may still be at work.
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(world.site.run(&["sync"]).succeeds().talk().starts_with("lantern: epoch 0: "));
+    assert_eq!(world.mails(), "2");
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let world = Mirrored::new();
+    world.site.run(&["build"]).refuses(
+        "there is no archive at `SITE/archives/lantern`\nhint: `patchpress sync` brings it here",
+    );
+    world.site.run(&["sync", "lamp"]).refuses("no list is called `lamp`\nhint: there is lantern");
+    fs::remove_dir_all(world.site.path("up")).expect("gone");
+    let ran = world.site.run(&["sync"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.talk().starts_with("patchpress: error: "), "{}", ran.talk());
+    let plain = Site::new();
+    assert_eq!(plain.run(&["sync"]).code(), 2);
+    plain.write("site.toml", "[[lists]]\nname = \"x\"\nmirror = \"--upload-pack=touch x\"\n");
+    assert!(plain.run(&["sync"]).talk().contains("site.toml:3:10: `mirror` is the address"));
+}
