@@ -159,7 +159,7 @@ async function revisions() {
 
 async function unfolding() {
   const { page, context } = await open(browser, at(digest));
-  const row = await page.$("main details:not([open]) > summary.m");
+  const row = await page.$("main details:not([open]) > summary.sub");
   if (check(Boolean(row), "the digest has a folded row")) {
     await row.click({ position: { x: 4, y: 8 } });
     check(await row.evaluate((summary) => summary.parentElement.open), "a click on its facts unfolds it");
@@ -200,7 +200,7 @@ async function folderOnly() {
   check((await page.locator("h1").count()) === 1 && page.url().includes("/series/"), "from file:// a row leads to its series");
   await page.locator(".crumbs a").first().click();
   check(/\/\d{4}\//.test(page.url()), "and its breadcrumb to a digest");
-  await page.locator("summary.m").first().click({ position: { x: 4, y: 8 } });
+  await page.locator("summary.sub").first().click({ position: { x: 4, y: 8 } });
   await page.locator(".more a").first().click();
   check(page.url().includes("/bigpage/"), "the digest leads to all of it on one page");
   await context.close();
