@@ -58,6 +58,8 @@ pub struct Settings {
     pub mailmap: PathBuf,
     /// How many entries a feed has at most.
     pub feed_entries: usize,
+    /// The site has a search page and its index.
+    pub search: bool,
     /// Who finds the colours of code.
     pub engine: Engine,
     /// Content pages marked as drafts are shown.

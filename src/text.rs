@@ -181,6 +181,20 @@ fn latin(c: char) -> &'static str {
     }
 }
 
+/// Appends a letter or digit as a search compares it: lower case, Latin ones without accents, others as
+/// they are. Combining accents (U+0300 to U+036F) are nothing.
+pub fn fold_into(out: &mut String, c: char) {
+    for c in c.to_lowercase() {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            _ => match latin(c) {
+                "" => out.push(c),
+                letters => out.push_str(letters),
+            },
+        }
+    }
+}
+
 /// `1 file`, `2 files`.
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
@@ -279,6 +293,13 @@ mod tests {
         ] {
             assert_eq!(slug(text, max), slug_, "{text:?}");
         }
+    }
+
+    #[test]
+    fn accents_and_case_are_folded() {
+        let mut out = String::new();
+        "ÁlvaRo ŁßÆ İ e\u{301} Ωé漢".chars().for_each(|c| fold_into(&mut out, c));
+        assert_eq!(out, "alvaro lssae i e ωe漢");
     }
 
     #[test]

@@ -12,7 +12,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::{
     Archives, FILE, List, Overrides, Settings, is_http, is_list_name,
-    written::{BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore},
+    written::{
+        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
+        SearchTable,
+    },
 };
 use crate::{
     error::{Error, Result},
@@ -57,6 +60,7 @@ impl<'a> Source<'a> {
             ("lists", keys::of::<ListTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
+            ("search", keys::of::<SearchTable>()),
             ("highlight", keys::of::<HighlightTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
@@ -117,6 +121,7 @@ impl<'a> Source<'a> {
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
             mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
+            search: config.search.enabled,
             title: config.title,
             description: config.description,
             engine: config.highlight.engine,

@@ -21,6 +21,7 @@ pub(super) struct Config {
     pub(super) lists: Vec<ListTable>,
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
+    pub(super) search: SearchTable,
     pub(super) highlight: HighlightTable,
     pub(super) build: BuildTable,
 }
@@ -66,6 +67,13 @@ pub(super) struct FeedsTable {
     pub(super) entries: usize,
 }
 
+/// `[search]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SearchTable {
+    pub(super) enabled: bool,
+}
+
 /// `[highlight]` as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -93,6 +101,7 @@ impl Default for Config {
             lists: Vec::new(),
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
+            search: SearchTable::default(),
             highlight: HighlightTable::default(),
             build: BuildTable::default(),
         }
@@ -108,6 +117,12 @@ impl Default for DigestTable {
 impl Default for FeedsTable {
     fn default() -> Self {
         Self { entries: 50 }
+    }
+}
+
+impl Default for SearchTable {
+    fn default() -> Self {
+        Self { enabled: true }
     }
 }
 

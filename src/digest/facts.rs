@@ -107,8 +107,8 @@ fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
     members.any(|mail| corpus.letter(mail).copies.iter().any(|(l, _)| *l == list))
 }
 
-/// Every verdict given in an answer, once, with the number of patches that it stands at.
-fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
+/// Every verdict given in an answer, once, by mail, with the number of patches that it stands at.
+pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
     let mut found: BTreeMap<(MailIx, String, String), Verdict> = BTreeMap::new();
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
         let slots = series.revisions.iter().flat_map(|revision| &revision.slots);

@@ -13,6 +13,7 @@ mod tally;
 mod text;
 
 pub use activity::{Activity, Taken, Turned, Verdict, Waiting};
+pub use facts::verdicts;
 pub use period::Period;
 pub use range::digest_of_range;
 pub use statistics::{Answer, FirstAnswers, Statistics, statistics};

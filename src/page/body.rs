@@ -4,7 +4,8 @@
 //! The work is done by [`prose`] and [`diff`]; here it is decided what of a mail is shown as what.
 
 use super::{
-    Plan, diff,
+    Plan,
+    diff::{self, Said},
     frame::Links,
     prose::{self, Reference},
     route::Route,
@@ -47,6 +48,7 @@ impl Plan<'_> {
         ix: MailIx,
         anchor: &str,
         apart: Option<&Route>,
+        said: &[Vec<Said>],
     ) -> Parts {
         let mail = self.mail(ix);
         let text = |span: Span| self.prose(links, span.of(&mail.message.text));
@@ -61,17 +63,23 @@ impl Plan<'_> {
             },
             diff: match apart {
                 Some(_) => String::new(),
-                None => self.diff_of(links, ix, anchor),
+                None => self.diff_of(links, ix, anchor, said),
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
     }
 
-    /// The diff of a patch whose ids begin with `anchor`.
-    pub(crate) fn diff_of(&self, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
+    /// The diff of a patch whose ids begin with `anchor`, with what is said about each file's lines.
+    pub(crate) fn diff_of(
+        &self,
+        links: &Links<'_>,
+        ix: MailIx,
+        anchor: &str,
+        said: &[Vec<Said>],
+    ) -> String {
         let mail = self.mail(ix);
         let place = Place { anchor, mail: ix, heading: 3 };
-        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text), &place)
+        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text), &place, said)
     }
 
     /// An answer: its whole text, with a diff that it suggests in the form of one.
@@ -87,15 +95,21 @@ impl Plan<'_> {
         };
         let place = Place { anchor: self.places.anchor(ix), mail: ix, heading };
         let mut out = self.prose(links, before);
-        out.push_str(&self.file_diffs(links, suggested, &place));
+        out.push_str(&self.file_diffs(links, suggested, &place, &[]));
         if !is_signature_of_git(after) {
             out.push_str(&self.prose(links, after));
         }
         out
     }
 
-    /// Every file of a diff.
-    fn file_diffs(&self, links: &Links<'_>, text: &str, place: &Place<'_>) -> String {
+    /// Every file of a diff, with what is said about its lines.
+    fn file_diffs(
+        &self,
+        links: &Links<'_>,
+        text: &str,
+        place: &Place<'_>,
+        said: &[Vec<Said>],
+    ) -> String {
         let parsed = Diff::parse(text);
         let mut out = String::with_capacity(text.len() * 2);
         let moved = diff::moved(&parsed.diff.files);
@@ -108,6 +122,7 @@ impl Plan<'_> {
                 engine: self.settings.engine,
                 same: same.as_ref(),
                 moved: Some(moved),
+                said: said.get(at).map_or(&[], Vec::as_slice),
                 ..diff::Options::default()
             };
             diff::file(&mut out, file, &anchor, &options);
@@ -118,12 +133,24 @@ impl Plan<'_> {
     /// The words of a mail.
     pub(crate) fn prose(&self, links: &Links<'_>, text: &str) -> String {
         let mut out = String::with_capacity(text.len() * 5 / 4);
-        let resolve = |reference: Reference<'_>| self.resolve(links, reference);
-        let options = prose::Options { resolve: &resolve, ..prose::Options::default() };
-        if !text.trim().is_empty() {
-            prose::mail(&mut out, text, &options);
-        }
+        self.prose_into(&mut out, links, text, prose::Options::default().fold_quotes);
         out
+    }
+
+    /// Appends the words of a mail; a run of more quoted lines is folded.
+    pub(crate) fn prose_into(
+        &self,
+        out: &mut String,
+        links: &Links<'_>,
+        text: &str,
+        fold_quotes: usize,
+    ) {
+        let resolve = |reference: Reference<'_>| self.resolve(links, reference);
+        let options =
+            prose::Options { resolve: &resolve, fold_quotes, ..prose::Options::default() };
+        if !text.trim().is_empty() {
+            prose::mail(out, text, &options);
+        }
     }
 
     /// The place on this site that a web address of a known message, or a Message-ID, leads to.

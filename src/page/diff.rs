@@ -174,7 +174,9 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
     } else if !file.hunks.is_empty() {
         let summary = fold(file, options.fold_lines);
         if let Some(summary) = &summary {
-            out.push_str("<details class=fold><summary>");
+            // What is said about a file is not to be missed.
+            let open = if options.said.is_empty() { "" } else { " open" };
+            out.extend(["<details class=fold", open, "><summary>"]);
             out.push_str(summary);
             out.push_str("</summary>");
         }

@@ -116,14 +116,14 @@ impl<'a> Plan<'a> {
                 &digest.contributors,
                 Behind::All,
             ),
-            domains: self.domain_ranks(&digest.domains, Behind::All),
+            domains: self.domain_ranks(&links, &digest.domains, Behind::All),
             reviewers: self.people_ranks(&links, "reviewer", &digest.reviewers, Behind::All),
             given: digest.given.is_some(),
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(number.checked_add(1)),
             text_url: links.to(&Route::digest_text(&digest.period)),
             whole_url: links.to(&Route::digest_whole(&digest.period)),
-            plot: plot(self, number),
+            plot: plot(self, &links, number),
             heading,
         }
     }

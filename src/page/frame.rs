@@ -88,11 +88,14 @@ impl<'a> Plan<'a> {
             nav: self.nav(route, &links),
             crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
             feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
-            search_url: String::new(),
+            search_url: match (self.settings.search, route) {
+                (false, _) | (_, Route::Search) => String::new(),
+                _ => links.to(&Route::Search),
+            },
         }
     }
 
-    /// Digests, a few lists, the author's pages at the top level, statistics, feeds.
+    /// Digests, a few lists, the author's pages at the top level, people, paths, statistics, feeds.
     fn nav(&self, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
         let lists = &self.corpus.lists;
         let shown = if lists.len() > 3 { &[] } else { lists.as_slice() };
@@ -100,11 +103,25 @@ impl<'a> Plan<'a> {
         let top = |page: &&super::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
         let own = self.content.pages.iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
         let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
-        let last = [("Statistics", Route::Stats), ("Feeds", Route::Feeds)];
+        let search = self.settings.search.then_some(("Search", Route::Search));
+        let last = [
+            ("People", Route::People),
+            ("Paths", Route::Paths),
+            ("Statistics", Route::Stats),
+            ("Feeds", Route::Feeds),
+        ];
+        let last = last.into_iter().chain(search);
         nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
             .map(|(label, to)| {
-                let below = to == Route::Digests
-                    && matches!(route, Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_));
+                let below = match route {
+                    Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_) => {
+                        to == Route::Digests
+                    }
+                    Route::Person(_) | Route::Initial(_) => to == Route::People,
+                    Route::Path(_) => to == Route::Paths,
+                    Route::ListPart(list, _) => matches!(&to, Route::List(name) if name == list),
+                    _ => false,
+                };
                 let current = match (to == *route, below) {
                     (true, _) => "page",
                     (false, true) => "true",

@@ -2,14 +2,15 @@
 
 use super::{
     Plan,
+    chart::{self, Bars, Layer},
     content::note_name,
     frame::{About, Links},
     markdown,
     route::Route,
     row::Detail,
     view::{
-        ContentView, Count, DigestsView, FeedRow, FeedsView, HomeView, Link, ListRow, NotFoundView,
-        Plot, PlotBar, SeriesRow, YearView,
+        Chart, ContentView, Count, DigestsView, FeedRow, FeedsView, HomeView, Link, ListRow,
+        NotFoundView, SeriesRow, YearView,
     },
     words,
 };
@@ -27,6 +28,8 @@ const DIGESTS: usize = 8;
 const NOTE: usize = 480;
 /// How many bars a plot has at most.
 const BARS: usize = 53;
+/// For how many it has room at least.
+const FEWEST: usize = 16;
 
 impl<'a> Plan<'a> {
     /// The view of `home.html`.
@@ -71,7 +74,7 @@ impl<'a> Plan<'a> {
             waiting,
             waiting_more,
             digests: digests.map(|digest| self.digest_row(&links, digest)).collect(),
-            plot: latest.and_then(|number| plot(self, number)),
+            plot: latest.and_then(|number| plot(self, &links, number)),
             lists: self.list_rows(route),
             digests_url: links.to(&Route::Digests),
             messages: self.corpus.mails.len(),
@@ -106,7 +109,7 @@ impl<'a> Plan<'a> {
             feeds: vec![("Digests".into(), Route::DigestFeed)],
             crumbs: Vec::new(),
         };
-        let plot = self.latest().and_then(|number| plot(self, number));
+        let plot = self.latest().and_then(|number| plot(self, &links, number));
         let page = self.frame(route, about);
         DigestsView { page, heading: "Digests".into(), years, plot, previous: None, next: None }
     }
@@ -131,7 +134,7 @@ impl<'a> Plan<'a> {
             page: self.frame(route, about),
             heading: year.to_owned(),
             years: vec![YearView { label: year.to_owned(), url: String::new(), digests: rows }],
-            plot: numbers.last().and_then(|number| plot(self, *number)),
+            plot: numbers.last().and_then(|number| plot(self, &links, *number)),
             previous: years.range(..year.to_owned()).next_back().map(|(label, _)| link(label)),
             next: years.range(year.to_owned()..).nth(1).map(|(label, _)| link(label)),
         }
@@ -267,54 +270,50 @@ impl<'a> Plan<'a> {
 }
 
 /// Messages of the last spans of time up to digest `number`, which is marked.
-pub(crate) fn plot(plan: &Plan<'_>, number: usize) -> Option<Plot> {
+pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
     let zone = &plan.settings.zone;
-    let spans: Vec<(usize, &Digest)> = plan
-        .digests
-        .iter()
-        .enumerate()
-        .filter(|(_, digest)| matches!(digest.period, Period::Span { .. }))
-        .map(|(number, digest)| (number, *digest))
-        .collect();
-    let here = spans.iter().position(|(n, _)| *n == number)?;
+    let is_span = |n: &usize| matches!(plan.digests[*n].period, Period::Span { .. });
+    let spans: Vec<usize> = (0..plan.digests.len()).filter(is_span).collect();
+    let here = spans.iter().position(|n| *n == number)?;
     let end = (here + BARS / 2).clamp(BARS.min(spans.len()), spans.len());
     let shown = &spans[end.saturating_sub(BARS)..end];
-    let (first, last) = (shown.first()?.1, shown.last()?.1);
     if shown.len() < 2 {
         return None;
     }
-    let most = shown.iter().map(|(_, d)| d.messages.len()).max().unwrap_or(1).max(1);
-    let (step, height) = ((640 / shown.len()).clamp(4, 40), 64);
+    let messages = |n: &usize| plan.digests[*n].messages.len() as u64;
+    let heading = |n: usize| words::heading(&plan.digests[n].period, zone);
     // A few bars stand at the right, as if there were others before them.
-    let slots = shown.len().max(16);
-    let bar = |(place, (n, digest)): (usize, &(usize, &Digest))| {
-        let messages = digest.messages.len();
-        let tall = (messages * height).div_ceil(most);
-        let (x, width) = ((slots - shown.len() + place) * step, (step - step / 5 - 1).max(2));
-        PlotBar { x, y: height - tall, width, height: tall, current: *n == number }
+    let before = FEWEST.saturating_sub(shown.len());
+    let values = |wanted: fn(bool) -> bool| {
+        let own = shown.iter().map(|n| if wanted(*n == number) { messages(n) } else { 0 });
+        std::iter::repeat_n(0, before).chain(own).collect()
     };
-    let busiest = shown.iter().max_by_key(|(n, d)| (d.messages.len(), *n))?.1;
-    Some(Plot {
-        width: slots * step,
-        height,
-        title: match cadence(last) {
-            Some(Cadence::Day) => "Messages a day",
-            Some(Cadence::Month) => "Messages a month",
-            _ => "Messages a week",
-        }
-        .into(),
+    let layers = vec![
+        Layer { label: "", class: "other", values: values(|is_here| !is_here) },
+        Layer { label: "", class: "here", values: values(|is_here| is_here) },
+    ];
+    let labels = std::iter::repeat_n(String::new(), before);
+    let labels: Vec<String> = labels.chain(shown.iter().map(|n| heading(*n))).collect();
+    let title = match cadence(plan.digests[number]) {
+        Some(Cadence::Day) => "Messages a day",
+        Some(Cadence::Month) => "Messages a month",
+        _ => "Messages a week",
+    };
+    let busiest = shown.iter().copied().max_by_key(|n| (messages(n), *n))?;
+    let (first, last) = (heading(shown[0]), heading(shown[shown.len() - 1]));
+    let chart = chart::draw("plot", title.to_owned(), Bars::Stacked, layers, &labels);
+    Some(Chart {
         description: format!(
-            "From {} to {}. The busiest was {} with {most} messages; {} has {}.",
-            words::heading(&first.period, zone),
-            words::heading(&last.period, zone),
-            words::heading(&busiest.period, zone),
-            words::heading(&plan.digests[number].period, zone),
-            plan.digests[number].messages.len(),
+            "From {first} to {last}. The busiest was {} with {} messages; {} has {}.",
+            heading(busiest),
+            messages(&busiest),
+            heading(number),
+            messages(&number),
         ),
-        first: words::heading(&first.period, zone),
-        last: words::heading(&last.period, zone),
-        most,
-        bars: shown.iter().enumerate().map(bar).collect(),
+        ticks: vec![first, last],
+        rows: Vec::new(),
+        numbers_url: links.anchored(&Route::Stats, "volume"),
+        ..chart
     })
 }
 

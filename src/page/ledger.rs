@@ -73,9 +73,10 @@ impl<'a> Plan<'a> {
             all if all == numbers.len() => "all".to_owned(),
             _ => words::numbers(numbers.iter().copied()),
         };
-        let row = |(review, numbers): &(&'a Review, Vec<u32>)| LedgerRow {
-            patches: patches(numbers),
-            review: self.review(links, series, review),
+        let row = |(review, numbers): &(&'a Review, Vec<u32>)| {
+            let mut view = self.review(links, series, review);
+            view.person.url = self.person_url(links, &review.person);
+            LedgerRow { patches: patches(numbers), review: view }
         };
         Ledger {
             rows: entries.iter().map(row).collect(),

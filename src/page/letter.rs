@@ -4,6 +4,7 @@ use super::{
     Plan,
     discussion::{Discussion, Placed},
     frame::Links,
+    remarks::Remarks,
     route::Route,
     row,
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
@@ -19,12 +20,16 @@ impl<'a> Plan<'a> {
         discussion: &Discussion,
         placed: Placed,
         heading: u8,
+        remarks: &mut Remarks,
     ) -> MessageView<'a> {
         let answers = placed.answers.map(|mail| {
             let who = words::person(&self.mail(mail).author).name;
             Link { label: who.to_owned(), url: self.link_to(links, mail) }
         });
-        let body_html = self.answer(links, placed.mail, heading);
+        let body_html = match remarks.thread.remove(&placed.mail) {
+            Some(html) => html,
+            None => self.answer(links, placed.mail, heading),
+        };
         let view = self.bare_message(placed.mail, discussion, body_html);
         MessageView { answers, deeper: placed.deeper, closes: placed.closes, ..view }
     }
@@ -37,7 +42,10 @@ impl<'a> Plan<'a> {
         placed: &[Placed],
         heading: u8,
     ) -> Vec<MessageView<'a>> {
-        placed.iter().map(|placed| self.message(links, discussion, *placed, heading)).collect()
+        let mut none = Remarks::default();
+        let message =
+            |placed: &Placed| self.message(links, discussion, *placed, heading, &mut none);
+        placed.iter().map(message).collect()
     }
 
     /// The link to where a mail is shown.
@@ -113,7 +121,15 @@ impl<'a> Plan<'a> {
         discussion: &Discussion,
     ) -> PatchView<'a> {
         let mail = self.mail(ix);
-        let parts = self.parts(links, ix, &anchor, apart);
+        let answers = discussion.below(ix);
+        let mut remarks = match apart {
+            None => self.remarks(links, mail, &answers),
+            Some(_) => Remarks::default(),
+        };
+        let parts = self.parts(links, ix, &anchor, apart, &remarks.said);
+        let replies = answers.iter();
+        let replies =
+            replies.map(|p| self.message(links, discussion, *p, 4, &mut remarks)).collect();
         PatchView {
             number: String::new(),
             title: row::title(mail),
@@ -126,7 +142,7 @@ impl<'a> Plan<'a> {
             files: mail.files.len(),
             churn: words::churn(mail.files.iter()),
             rest_html: parts.rest,
-            replies: self.replies(links, discussion, &discussion.below(ix), 4),
+            replies,
             applied: None,
             previous: None,
             next: None,

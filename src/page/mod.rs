@@ -6,6 +6,7 @@
 
 mod apart;
 mod body;
+mod chart;
 mod compare;
 mod content;
 pub mod diff;
@@ -19,27 +20,36 @@ mod letter;
 mod list;
 mod markdown;
 mod mbox;
+mod paths;
+mod people;
 mod places;
 pub mod prose;
 mod pull;
 mod ranking;
+mod remarks;
 mod repeats;
+mod review;
 mod revisions;
 mod route;
 mod row;
+mod search;
 mod series;
 mod standing;
 mod stats;
 mod thread;
+mod topic;
 mod tops;
+mod trends;
 pub mod view;
 mod whole;
 mod words;
+mod working;
 
 use std::collections::BTreeMap;
 
 pub use content::{Content, ContentPage, Drafts};
 pub use route::{Route, safe_name};
+pub use topic::Topic;
 
 use crate::{
     config::Settings,
@@ -64,6 +74,9 @@ pub struct Plan<'a> {
     /// The pages, in the order of their addresses.
     pub pages: Vec<Page>,
     places: places::Places,
+    people: people::People,
+    tree: paths::Tree,
+    working: working::Working,
     comparisons: compare::Comparisons,
     repeats: repeats::AllRepeats,
 }
@@ -94,9 +107,14 @@ enum Kind {
     Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
     Thread(usize),
-    List(ListIx),
+    List(ListIx, Option<working::Part>),
+    People(Option<Box<str>>),
+    Person(people::PersonIx),
+    Paths,
+    Path(paths::FolderIx),
     Stats,
     Feeds,
+    Search,
     Content(usize),
     NotFound,
 }
@@ -116,20 +134,21 @@ pub fn plan<'a>(
         Period::Span { start, end, .. } => (0, start.0, end.0),
         Period::Range { .. } => (1, 0, 0),
     });
-    let places = places::Places::new(corpus);
-    let comparisons = compare::places(corpus);
-    let repeats = repeats::places(corpus);
     let mut plan = Plan {
         corpus,
         digests,
         content,
         settings,
         pages: Vec::new(),
-        places,
-        comparisons,
-        repeats,
+        places: places::Places::new(corpus),
+        people: people::People::new(corpus),
+        tree: paths::Tree::new(corpus),
+        working: working::Working::new(corpus),
+        comparisons: compare::places(corpus),
+        repeats: repeats::places(corpus),
     };
     plan.add_front();
+    plan.add_work();
     plan.add_series();
     plan.add_content()?;
     plan.pages.sort_by_cached_key(|page| page.route.file());
@@ -161,12 +180,19 @@ impl<'a> Plan<'a> {
                 theme.render("diff.html", &self.diff(route, (*series, *revision), *patch))
             }
             Kind::Thread(number) => theme.render("thread.html", &self.thread(route, *number)),
-            Kind::List(list) => theme.render("list.html", &self.list(route, *list)),
+            Kind::List(list, part) => theme.render("list.html", &self.list(route, *list, *part)),
+            Kind::People(initial) => {
+                theme.render("people.html", &self.people_page(route, initial.as_deref()))
+            }
+            Kind::Person(person) => theme.render("person.html", &self.person_page(route, *person)),
+            Kind::Paths => theme.render("paths.html", &self.all_paths(route)),
+            Kind::Path(folder) => theme.render("path.html", &self.folder_page(route, *folder)),
             Kind::Stats => {
                 let (whole, years) = self.statistics();
                 theme.render("stats.html", &self.stats(route, &whole, &years))
             }
             Kind::Feeds => theme.render("feeds.html", &self.feeds(route)),
+            Kind::Search => theme.render("search.html", &self.search(route)),
             Kind::Content(number) => {
                 theme.render("content.html", &self.content_page(route, *number))
             }
@@ -191,6 +217,23 @@ impl<'a> Plan<'a> {
         };
         let author = words::person(&revision.author).name;
         (format!("{}{version}", series::some_title(&revision.title)), author)
+    }
+
+    /// Where a revision changes how much, to follow its number of patches: `, +12 −3 in drivers/mtd/`.
+    pub fn revision_facts(&self, series: SeriesIx, revision: usize) -> String {
+        let revision = &self.corpus.series[series.at()].revisions[revision];
+        let churn = words::churn(self.files(revision));
+        let place = words::place(self.files(revision));
+        let at = if place.is_empty() { String::new() } else { format!(" in {place}") };
+        match (churn.added, churn.deleted) {
+            (0, 0) => String::new(),
+            (added, deleted) => format!(", +{added} −{deleted}{at}"),
+        }
+    }
+
+    /// What a revision is about: its first sentences; may be empty.
+    pub fn revision_excerpt(&self, series: SeriesIx, revision: usize) -> String {
+        self.excerpt(&self.corpus.series[series.at()].revisions[revision])
     }
 
     /// Some hex digits that name a revision for ever: those of its first message.
@@ -247,6 +290,9 @@ impl<'a> Plan<'a> {
         self.add(Route::Stats, all, Kind::Stats);
         self.add(Route::Feeds, None, Kind::Feeds);
         self.add(Route::NotFound, None, Kind::NotFound);
+        if self.settings.search {
+            self.add(Route::Search, None, Kind::Search);
+        }
         for (year, numbers) in self.years() {
             let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
             self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));
@@ -258,9 +304,40 @@ impl<'a> Plan<'a> {
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
             self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
         }
+    }
+
+    /// Lists, people and paths.
+    fn add_work(&mut self) {
+        let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
         for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
-            self.add(Route::list(name), all, Kind::List(list));
+            self.add(Route::list(name), all, Kind::List(list, None));
+            let parts: Vec<working::Part> = self.long_parts(list).collect();
+            for part in parts {
+                self.add(Route::list_part(name, part.anchor()), all, Kind::List(list, Some(part)));
+            }
         }
+        self.add(Route::People, all, Kind::People(None));
+        for initial in self.initials() {
+            let initial: Box<str> = initial.into();
+            self.add(Route::Initial(initial.clone()), all, Kind::People(Some(initial)));
+        }
+        let people = self.people.with_page();
+        let people: Vec<_> = people.map(|(at, known)| (known.route(), known.last(), at)).collect();
+        for (route, last, person) in people {
+            self.add(route, last, Kind::Person(person));
+        }
+        self.add(Route::Paths, all, Kind::Paths);
+        let folders = self.tree.with_page().map(|(at, folder)| (at, self.newest_of(folder)));
+        let folders: Vec<_> = folders.collect();
+        for (folder, newest) in folders {
+            self.add(self.tree.route(folder), newest, Kind::Path(folder));
+        }
+    }
+
+    /// When something was posted to a folder last.
+    fn newest_of(&self, folder: &paths::Folder) -> Option<Timestamp> {
+        let series = folder.series.iter().map(|ix| &self.corpus.series[ix.at()]);
+        series.filter_map(|series| series.newest().posted).max()
     }
 
     fn add_series(&mut self) {

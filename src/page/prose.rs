@@ -1,29 +1,33 @@
 //! The words of a mail as HTML.
 //!
-//! In: a text as it was mailed, and what its links lead to on this site. Out: HTML in which every
-//! line of it stands, monospaced, quotes told from answers. Never here: the diff of a patch (see
-//! [`diff`](super::diff)); recursion, however deep the quotes.
+//! In: a text as it was mailed, and what its links lead to on this site. Out: HTML in which every word of it
+//! stands: prose that flows, all else as it was laid out, quotes told from answers. Never here: the diff of
+//! a patch (see [`diff`](super::diff)); recursion, however deep the quotes.
 //!
 //! ```text
-//! <pre class=mail>Hello, see <a href="…">https://…</a> and &lt;<a href="…">m@example.org</a>&gt;
-//! <b class=tr>Reviewed-by:</b> A &lt;a@example.org&gt;</pre>
-//! <blockquote class=q1><pre>&gt; quoted
-//! &gt; <ins>+added</ins>                               (lines of a diff, quoted or not)
-//! &gt; <del>-removed</del>
-//! &gt; <samp>@@ -1,2 +1,2 @@</samp></pre></blockquote>
-//! <details class=quote><summary>12 quoted lines</summary>
-//! <blockquote class=q2><pre>&gt;&gt; quoted twice</pre></blockquote></details>
+//! <p>Hello, see <a href="…">https://…</a> and
+//! &lt;<a href="…">m@example.org</a>>
+//! <pre>	code();
+//! <ins>+added</ins>                                       (lines of a diff, quoted or not)
+//! <del>-removed</del>
+//! <samp>@@ -1,2 +1,2 @@</samp></pre>
+//! <pre class=t><b>Reviewed-by:</b> A &lt;a@example.org></pre>
+//! <details class=q><summary>On Monday, Zoe wrote: <i>12 lines</i></summary>    (only where long)
+//! <blockquote><blockquote><p>quoted twice
+//! </blockquote><p>quoted
+//! </blockquote></details>
 //! <pre class=sig>-- …</pre>
 //! <p class=note>12 KiB more of this text not shown here.</p>
 //! ```
 //!
-//! Depths from 4 on are `q4`. Blocks are flat: a deeper quote is another block, not a nested one.
+//! A `<p>` needs no end tag. Quotes deeper than four keep their further `>`.
 
 mod inline;
+mod shape;
 
 use inline::Inline;
 
-use crate::text::plural;
+use crate::text::{escape_text_into, plural};
 
 /// What a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +72,13 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
     let shown = up_to(text, options.max_bytes);
     let mut blocks = Blocks { rest: shown, in_signature: false }.peekable();
     let mut inline = Inline::new(options.resolve);
-    while let Some(block) = blocks.next() {
+    let mut attribution = "";
+    while let Some(mut block) = blocks.next() {
         let Kind::Quote(_) = block.kind else {
-            inline.block(out, &block);
+            if block.kind == Kind::Own && blocks.peek().is_some() {
+                (block.text, attribution) = block.text.split_at(attribution_start(block.text));
+            }
+            inline.block(out, &block, 0);
             continue;
         };
         // A run of quotes of all depths is folded as one.
@@ -78,14 +86,7 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
         while let Some(next) = blocks.next_if(|next| matches!(next.kind, Kind::Quote(_))) {
             run.push(next);
         }
-        let lines = run.iter().map(|block| count_lines(block.text)).sum::<usize>();
-        let is_long = lines > options.fold_quotes;
-        if is_long {
-            let words = plural(lines, "quoted line", "quoted lines");
-            out.extend(["<details class=quote><summary>", &words, "</summary>\n"]);
-        }
-        run.iter().for_each(|block| inline.block(out, block));
-        out.push_str(if is_long { "</details>\n" } else { "" });
+        quote(out, &run, std::mem::take(&mut attribution), options.fold_quotes, &mut inline);
     }
     let cut = text.len() - shown.len();
     if cut > 0 {
@@ -93,6 +94,75 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
         out.extend(["<p class=note>", &kib, " KiB more of this text not shown here.</p>\n"]);
     }
     cut
+}
+
+/// Quotes deeper than this stand at this depth.
+const DEEPEST: usize = 4;
+
+/// Appends a run of quotes with the line that says whose they are.
+fn quote(
+    out: &mut String,
+    run: &[Block<'_>],
+    attribution: &str,
+    fold_quotes: usize,
+    inline: &mut Inline<'_>,
+) {
+    let lines = run.iter().map(|block| count_lines(block.text)).sum::<usize>();
+    let words = attribution.split_whitespace();
+    let says = words.flat_map(|word| [word, " "]).collect::<String>();
+    let is_long = lines > fold_quotes;
+    if is_long {
+        out.push_str("<details class=q><summary>");
+        escape_text_into(out, &says);
+        let (one, many) = match says.is_empty() {
+            true => ("quoted line", "quoted lines"),
+            false => ("line", "lines"),
+        };
+        out.extend(["<i>", &plural(lines, one, many), "</i></summary>\n"]);
+    } else if !says.is_empty() {
+        out.push_str("<p class=w>");
+        escape_text_into(out, says.trim_end());
+        out.push('\n');
+    }
+    let mut open = 0;
+    for block in run {
+        let Kind::Quote(depth) = block.kind else { continue };
+        let depth = depth.min(DEEPEST);
+        out.extend(std::iter::repeat_n("<blockquote>", depth.saturating_sub(open)));
+        out.extend(std::iter::repeat_n("</blockquote>", open.saturating_sub(depth)));
+        open = depth;
+        inline.block(out, block, depth);
+    }
+    out.extend(std::iter::repeat_n("</blockquote>", open));
+    out.push_str(if is_long { "</details>\n" } else { "\n" });
+}
+
+/// The words in which mail programs say that somebody wrote what follows.
+const WROTE: [&str; 8] =
+    ["wrote:", "writes:", "said:", "schrieb:", "schreef:", "écrit :", "écrit\u{a0}:", "escribió:"];
+
+/// Where the last lines of an own text say whose words are quoted below; its end where they do not.
+fn attribution_start(text: &str) -> usize {
+    let kept = text.trim_end();
+    if !WROTE.iter().any(|wrote| kept.ends_with(wrote)) {
+        return text.len();
+    }
+    // It is wrapped where names are long: three lines, seldom four.
+    let start_of_line = |end: usize| kept[..end].rfind('\n').map_or(0, |at| at + 1);
+    let mut start = start_of_line(kept.len());
+    let last = start;
+    for _ in 0..4 {
+        let line = kept[start..].lines().next().unwrap_or_default();
+        if line.trim().is_empty() {
+            break;
+        }
+        if ["On ", "Am ", "Le ", "El ", "Op "].iter().any(|on| line.starts_with(on)) {
+            return start;
+        }
+        let Some(before) = start.checked_sub(1) else { break };
+        start = start_of_line(before);
+    }
+    last
 }
 
 fn count_lines(text: &str) -> usize {
@@ -159,22 +229,26 @@ impl<'a> Iterator for Blocks<'a> {
 impl Blocks<'_> {
     fn kind(&self, line: &str) -> Kind {
         match depth(line) {
-            0 if self.in_signature || matches!(line.trim_end_matches(['\r', '\n']), "-- ") => {
-                Kind::Signature
-            }
+            0 if self.in_signature || begins_signature(line) => Kind::Signature,
             0 => Kind::Own,
             depth => Kind::Quote(depth),
         }
     }
 }
 
+/// `-- `, or the rule that Mailman draws above its footer.
+fn begins_signature(line: &str) -> bool {
+    let line = line.trim_end_matches(['\r', '\n']);
+    line == "-- " || (line.len() >= 30 && line.bytes().all(|byte| byte == b'_'))
+}
+
 /// How many `>` a line begins with, blanks between them allowed.
-fn depth(line: &str) -> usize {
+pub(super) fn depth(line: &str) -> usize {
     quote_prefix(line).bytes().filter(|&b| b == b'>').count()
 }
 
 /// The `> > ` that a line begins with, with one blank behind it.
-fn quote_prefix(line: &str) -> &str {
+pub(super) fn quote_prefix(line: &str) -> &str {
     let bytes = line.as_bytes();
     let mut end = 0;
     loop {
@@ -185,6 +259,24 @@ fn quote_prefix(line: &str) -> &str {
         }
     }
     &line[..end + usize::from(end > 0 && bytes.get(end) == Some(&b' '))]
+}
+
+/// A line without the first `levels` of its `>`, and the blank behind them.
+fn unquoted(line: &str, levels: usize) -> &str {
+    let mut left = levels;
+    let end = line.bytes().position(|byte| match byte {
+        b'>' if left > 0 => {
+            left -= 1;
+            false
+        }
+        b' ' if left > 0 => false,
+        _ => true,
+    });
+    match (levels, end) {
+        (0, _) => line,
+        (_, None) => "",
+        (_, Some(end)) => line[end..].strip_prefix(' ').unwrap_or(&line[end..]),
+    }
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ impl Plan<'_> {
                 anchor: format!("{name}-{}", at + 1),
                 name: Cow::Borrowed(person.name),
                 address: person.address,
+                url: self.person_url(links, &rank.who),
                 count: rank.count,
                 share: share(rank.count, most),
                 items,
@@ -56,16 +57,18 @@ impl Plan<'_> {
     /// The first rows of a ranking of domains, each with its people.
     pub(crate) fn domain_ranks<'r>(
         &self,
+        links: &Links<'_>,
         ranking: &'r [Rank<Arc<str>>],
         behind: Behind,
     ) -> Vec<RankRow<'r>> {
         let most = most(ranking);
         let row = |(at, rank): (usize, &'r Rank<Arc<str>>)| {
-            let (items, more) = self.person_items(&rank.mails, behind);
+            let (items, more) = self.person_items(links, &rank.mails, behind);
             RankRow {
                 anchor: format!("domain-{}", at + 1),
                 name: Cow::Borrowed(if rank.who.is_empty() { "no domain" } else { &rank.who }),
                 address: "",
+                url: String::new(),
                 count: rank.count,
                 share: share(rank.count, most),
                 items,
@@ -112,17 +115,27 @@ impl Plan<'_> {
     }
 
     /// The authors of contributions, most first.
-    fn person_items(&self, mails: &[MailIx], behind: Behind) -> (Vec<RankItem>, u64) {
-        let mut people: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    fn person_items(
+        &self,
+        links: &Links<'_>,
+        mails: &[MailIx],
+        behind: Behind,
+    ) -> (Vec<RankItem>, u64) {
+        let mut people: BTreeMap<String, RankItem> = BTreeMap::new();
         for mail in mails {
             let author = self.corpus.mailmap.fold(&self.mail(*mail).author);
-            let name = words::person(&author).name.to_owned();
-            people.entry(author.key()).or_insert((name, 0)).1 += 1;
+            let item = || RankItem {
+                label: words::person(&author).name.to_owned(),
+                // A digest names everybody: their links would be a sixth of its bytes.
+                url: match behind {
+                    Behind::All => String::new(),
+                    Behind::Newest(_) => self.person_url(links, &author),
+                },
+                count: 0,
+            };
+            people.entry(author.key()).or_insert_with(item).count += 1;
         }
-        let mut items: Vec<RankItem> = people
-            .into_values()
-            .map(|(name, count)| RankItem { label: name, url: String::new(), count })
-            .collect();
+        let mut items: Vec<RankItem> = people.into_values().collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.count));
         cut(items, behind)
     }

@@ -40,10 +40,14 @@ pub enum Route {
     Thread(Box<str>),
     /// `/lists/<name>/`
     List(Box<str>),
+    /// `/lists/<name>/ready/`: all that is in a state, where the list's own page has no room for it.
+    ListPart(Box<str>, Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
     /// `/people/`: everybody.
     People,
+    /// `/people/a/`: those with an initial, where one page does not hold everybody.
+    Initial(Box<str>),
     /// `/people/<slug>/`: a person's series and reviews.
     Person(Box<str>),
     /// `/people/<slug>/feed.atom`
@@ -106,6 +110,11 @@ impl Route {
         Self::ListFeed(safe_name(name).into())
     }
 
+    /// A part of a list's work.
+    pub fn list_part(name: &str, part: &str) -> Self {
+        Self::ListPart(safe_name(name).into(), part.into())
+    }
+
     /// A content page, by its path below `content/` without `.md`.
     pub fn content(path: &str) -> Self {
         let path: Vec<String> = path.split('/').filter(|p| !p.is_empty()).map(safe_name).collect();
@@ -136,9 +145,10 @@ impl Route {
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
             Self::List(name) => format!("lists/{name}/index.html"),
+            Self::ListPart(name, part) => format!("lists/{name}/{part}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
             Self::People => "people/index.html".into(),
-            Self::Person(slug) => format!("people/{slug}/index.html"),
+            Self::Initial(slug) | Self::Person(slug) => format!("people/{slug}/index.html"),
             Self::PersonFeed(slug) => format!("people/{slug}/feed.atom"),
             Self::Paths => "paths/index.html".into(),
             Self::Path(path) => format!("paths/{path}/index.html"),

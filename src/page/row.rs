@@ -197,7 +197,7 @@ impl<'a> Plan<'a> {
         telling.or(told.first()).map(|changes| changes.text)
     }
 
-    fn excerpt(&self, revision: &Revision) -> String {
+    pub(super) fn excerpt(&self, revision: &Revision) -> String {
         let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail))
         else {
             return String::new();

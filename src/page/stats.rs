@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::{
     Plan,
     frame::{About, Links},
-    front,
     ranking::{Behind, share},
     route::Route,
     standing,
@@ -59,9 +58,9 @@ impl<'a> Plan<'a> {
                 ],
             },
             contributors: self.people_ranks(&links, "contributor", &whole.contributors, behind),
-            domains: self.domain_ranks(&whole.domains, behind),
+            domains: self.domain_ranks(&links, &whole.domains, behind),
             reviewers: self.people_ranks(&links, "reviewer", &whole.reviewers, behind),
-            plot: self.latest().and_then(|number| front::plot(self, number)),
+            charts: self.charts(whole),
         }
     }
 
@@ -201,6 +200,7 @@ fn distribution(
             anchor: format!("{anchor}-{}", at + 1),
             name: Cow::Owned(label),
             address: "",
+            url: String::new(),
             count,
             share: share(count, most),
             items,

@@ -32,7 +32,7 @@ pub(crate) fn person(mailbox: &Mailbox) -> Person<'_> {
         ("", address) => address,
         (name, _) => name,
     };
-    Person { name, address: &mailbox.address }
+    Person { name, address: &mailbox.address, url: String::new() }
 }
 
 /// `Week 9, 2026`; `Saturday, 28 February 2026`; `February 2026`; `89e50b09f to 26fd6f360`.

@@ -19,6 +19,15 @@ const MOST_FILES: usize = 100;
 /// A heading, and what stands below it.
 type Rule = (&'static str, fn(&Activity) -> bool);
 
+/// How much the entry of a revision tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// The letter, the patches, the diffstat.
+    Whole,
+    /// The facts and the first sentences.
+    Short,
+}
+
 /// One event of the site.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
@@ -93,7 +102,11 @@ pub(super) fn html_digest(plan: &Plan<'_>, number: usize) -> String {
 }
 
 /// A revision: the facts, the author's changelog, the cover letter, its patches, the diffstat.
-pub(super) fn html_revision(plan: &Plan<'_>, series: SeriesIx, number: usize) -> String {
+pub(super) fn html_revision(
+    plan: &Plan<'_>,
+    (series, number): (SeriesIx, usize),
+    telling: Telling,
+) -> String {
     let revision = &plan.corpus.series[series.at()].revisions[number];
     let mut out = String::from("<p>");
     let missing = revision.missing().count();
@@ -105,6 +118,13 @@ pub(super) fn html_revision(plan: &Plan<'_>, series: SeriesIx, number: usize) ->
         facts.push_str(&format!(", of which {missing} never arrived on the list"));
     }
     text(&mut out, &facts);
+    if telling == Telling::Short {
+        text(&mut out, &plan.revision_facts(series, number));
+        out.push_str(".</p>\n<p>");
+        text(&mut out, &plan.revision_excerpt(series, number));
+        out.push_str("</p>\n");
+        return out;
+    }
     out.push_str(".</p>\n");
     let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
     if let Some(mail) = first.map(|mail| &plan.corpus.letter(mail).mail) {

@@ -1,4 +1,4 @@
-//! Atom feeds (RFC 4287): of the site, of its digests, of each list, of each series.
+//! Atom feeds (RFC 4287): of the site, of its digests, of each list, of each series, of people and folders.
 //!
 //! In: a planned site. Out: for each feed its address and its bytes. Entries are digests of periods that
 //! are over (a later message is known: an entry is read once, so it should be whole) and new revisions,
@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use super::entry::{Entry, html_digest, html_revision};
+use super::entry::{Entry, Telling, html_digest, html_revision};
 use crate::{
     date::Timestamp,
     digest::Period,
@@ -19,6 +19,8 @@ use crate::{
 
 /// Feed readers were seen to refuse more.
 const MOST_BYTES: usize = 512 * 1024;
+/// How many entries the feed of a person or folder has: there are many such feeds.
+const MOST_OF_TOPIC: usize = 20;
 /// The year in which the tags' naming began (RFC 4151 wants a date).
 const TAG_YEAR: u16 = 2026;
 
@@ -31,6 +33,7 @@ pub struct Feed<'p> {
     title: String,
     about: Route,
     entries: Vec<Entry>,
+    telling: Telling,
 }
 
 /// Every feed of a site.
@@ -66,7 +69,18 @@ pub fn feeds<'p>(plan: &'p Plan<'p>) -> Vec<Feed<'p>> {
             ));
         }
     }
+    feeds.extend(topics(plan));
     feeds
+}
+
+/// The feeds of people and folders. What their entries tell is short: the whole is in the series' own feeds.
+fn topics<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = Feed<'p>> {
+    let entry = |(updated, series, revision)| Entry::Revision { series, revision, updated };
+    plan.topics(MOST_OF_TOPIC).into_iter().map(move |topic| {
+        let entries = topic.revisions.into_iter().map(entry).collect();
+        let whole = feed(plan, topic.route, topic.title, topic.about, entries);
+        Feed { telling: Telling::Short, ..whole }
+    })
 }
 
 fn feed<'p>(
@@ -78,7 +92,7 @@ fn feed<'p>(
 ) -> Feed<'p> {
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.order()));
     entries.truncate(plan.settings.feed_entries);
-    Feed { route, plan, title, about, entries }
+    Feed { route, plan, title, about, entries, telling: Telling::Whole }
 }
 
 fn digests(plan: &Plan<'_>) -> Vec<Entry> {
@@ -151,7 +165,7 @@ impl Feed<'_> {
                 let (series, revision) = (*series, *revision);
                 let tag = format!("message/{}", plan.revision_key(series, revision));
                 let route = plan.revision_route(series, revision);
-                let html = html_revision(plan, series, revision);
+                let html = html_revision(plan, (series, revision), self.telling);
                 let (title, author) = plan.revision_title(series, revision);
                 (title, author, tag, route, html)
             }
@@ -180,14 +194,17 @@ impl Feed<'_> {
     }
 }
 
-/// The feeds of the site and its lists as OPML; a series' own feed is on its page.
+/// The feeds of the site and its lists as OPML. Who imports it follows all of them at once, so the feeds of
+/// series, people and folders are on their pages only: a list may have thousands.
 pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n<head>\n",
     );
     element(&mut out, "title", feeds.first().map_or("", |feed| &feed.title));
     out.push_str("</head>\n<body>\n");
-    let shown = |feed: &&Feed<'_>| !matches!(feed.route, Route::SeriesFeed(_));
+    let shown = |feed: &&Feed<'_>| {
+        !matches!(feed.route, Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_))
+    };
     for feed in feeds.iter().filter(shown) {
         out.push_str("<outline type=\"rss\" text=\"");
         escape_into(&mut out, &xml_text(&feed.title));

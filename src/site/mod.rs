@@ -9,6 +9,7 @@ pub mod feed;
 mod last;
 pub mod output;
 pub mod report;
+pub mod search;
 pub mod sitemap;
 mod swap;
 
@@ -83,6 +84,9 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let mut files = stages
         .run("render", plan.pages.len(), || render(&plan, &theme, &output, audience, progress))?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
+    if settings.search {
+        files.extend(stages.run("search", 0, || put_index(&plan, &output))?);
+    }
     files.extend(put_static(&theme, &output)?);
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
@@ -138,6 +142,15 @@ fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usiz
     Ok(done)
 }
 
+/// The search index, on every worker.
+fn put_index(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let put = |(route, bytes): &(Route, Vec<u8>)| {
+        output.put(&route.file(), bytes)?;
+        Ok((kind(route), bytes.len()))
+    };
+    search::index(plan).par_iter().map(put).collect()
+}
+
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {
     let put = |file: &StaticFile| {
         output.put(&file.path, &file.bytes)?;
@@ -160,7 +173,11 @@ fn kind(route: &Route) -> &'static str {
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) => "threads",
+        Route::SearchPart(_) => "search",
         Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",
+        Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
+        Route::People | Route::Initial(_) | Route::Person(_) => "people",
+        Route::Paths | Route::Path(_) => "paths",
         _ => "pages",
     }
 }

@@ -13,7 +13,16 @@ const ASIDES: [&str; 6] = ["paper", "panel", "added", "removed", "hunk", "moved"
 /// What stands in text, on paper and on panels.
 const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
 /// Bars and rules that mean something, on the same.
-const BARS: [&str; 4] = ["plus-bar", "minus-bar", "strong-rule", "accent"];
+const BARS: [&str; 8] = [
+    "plus-bar",
+    "minus-bar",
+    "strong-rule",
+    "accent",
+    "chart-one",
+    "chart-two",
+    "chart-three",
+    "chart-four",
+];
 
 /// The colours of a block of variables: `--paper: #fcfbf8;`.
 fn colours(css: &str) -> BTreeMap<&str, [u8; 3]> {

@@ -1,6 +1,10 @@
 //! What stands out within the lines of a block: links, trailers, lines of diffs.
 
-use super::{Block, Kind, Reference, Resolver, quote_prefix};
+use super::{
+    Block, Kind, Reference, Resolver,
+    shape::{Shape, shape},
+    unquoted,
+};
 use crate::{
     message::Trailer,
     text::{escape_into, escape_text_into},
@@ -24,6 +28,11 @@ const HEADS: [&str; 9] = [
 ];
 /// No trailer has a longer key.
 const MAX_KEY_BYTES: usize = 40;
+
+/// What stands around lines that are shown as they are.
+const LAID_OUT: [&str; 3] = ["<pre>", "\n", "</pre>\n"];
+/// Around trailers.
+const TRAILERS: [&str; 3] = ["<pre class=t>", "\n", "</pre>\n"];
 
 /// Writes lines, and remembers whether they are those of a diff. A quoted diff goes on behind the
 /// remark that interrupts it.
@@ -50,39 +59,59 @@ impl<'a> Inline<'a> {
         Self { resolve, in_own_diff: false, in_quoted_diff: false }
     }
 
-    /// Appends a block with its element.
-    pub(super) fn block(&mut self, out: &mut String, block: &Block<'_>) {
-        let (open, close) = match block.kind {
-            Kind::Own if block.text.trim().is_empty() => return,
-            Kind::Own => ("<pre class=mail>", "</pre>\n"),
-            Kind::Signature => ("<pre class=sig>", "</pre>\n"),
-            Kind::Quote(1) => ("<blockquote class=q1><pre>", "</pre></blockquote>\n"),
-            Kind::Quote(2) => ("<blockquote class=q2><pre>", "</pre></blockquote>\n"),
-            Kind::Quote(3) => ("<blockquote class=q3><pre>", "</pre></blockquote>\n"),
-            Kind::Quote(_) => ("<blockquote class=q4><pre>", "</pre></blockquote>\n"),
-        };
-        out.push_str(open);
+    /// Appends a block with its elements; a quote without its first `levels` of `>`.
+    pub(super) fn block(&mut self, out: &mut String, block: &Block<'_>, levels: usize) {
         self.in_own_diff = false;
-        let text = match block.kind {
-            // The empty lines around an answer are the gaps between blocks.
-            Kind::Own => block.text.trim_start_matches(['\r', '\n']).trim_end(),
-            _ => block.text.trim_end_matches(['\r', '\n']),
-        };
-        let mut rest = text;
-        while let Some(at) = memchr::memchr(b'\n', rest.as_bytes()) {
-            self.line(out, &rest[..at], block.kind);
-            out.push('\n');
-            rest = &rest[at + 1..];
+        let kind = block.kind;
+        let lines: Vec<&str> = block.text.lines().map(|line| unquoted(line, levels)).collect();
+        if kind == Kind::Signature {
+            return self.lines(out, trimmed(&lines), kind, ["<pre class=sig>", "\n", "</pre>\n"]);
         }
-        self.line(out, rest, block.kind);
-        out.push_str(close);
+        // The paragraphs before this one that were laid out: they are one element, with their gaps.
+        let mut laid_out = 0..0;
+        let mut at = 0;
+        while let Some(gap) = lines[at..].iter().position(|line| !line.trim().is_empty()) {
+            let start = at + gap;
+            let is_word = |line: &&&str| !line.trim().is_empty();
+            at = start + lines[start..].iter().take_while(is_word).count();
+            let form = match self.shape(&lines[start..at], kind) {
+                Shape::LaidOut => {
+                    laid_out.start = if laid_out.is_empty() { start } else { laid_out.start };
+                    laid_out.end = at;
+                    continue;
+                }
+                Shape::Flowing => ["<p>", "\n", "\n"],
+                Shape::Verse => ["<p>", "<br>\n", "\n"],
+                Shape::Trailers => TRAILERS,
+            };
+            self.lines(out, &lines[std::mem::take(&mut laid_out)], kind, LAID_OUT);
+            self.lines(out, &lines[start..at], kind, form);
+        }
+        self.lines(out, &lines[laid_out], kind, LAID_OUT);
     }
 
-    fn line(&mut self, out: &mut String, line: &str, kind: Kind) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let prefix = quote_prefix(line);
-        let text = &line[prefix.len()..];
-        escape_text_into(out, prefix);
+    /// The shape of a paragraph, where no diff goes through it.
+    fn shape(&self, lines: &[&str], kind: Kind) -> Shape {
+        if lines.iter().any(|line| HEADS.iter().any(|head| line.starts_with(head))) {
+            return Shape::LaidOut;
+        }
+        match (shape(lines), kind) {
+            (Shape::Trailers, Kind::Quote(_)) => Shape::Verse,
+            (shape, _) => shape,
+        }
+    }
+
+    /// Appends lines: what stands before them, between two, and behind.
+    fn lines(&mut self, out: &mut String, lines: &[&str], kind: Kind, form: [&str; 3]) {
+        let [open, between, close] = form;
+        for (n, line) in lines.iter().enumerate() {
+            out.push_str(if n == 0 { open } else { between });
+            self.line(out, line, kind);
+        }
+        out.push_str(if lines.is_empty() { "" } else { close });
+    }
+
+    fn line(&mut self, out: &mut String, text: &str, kind: Kind) {
         let (open, close) = match self.diff_line(text, kind) {
             DiffLine::No if kind == Kind::Own => return self.own_line(out, text),
             DiffLine::No | DiffLine::Context => return self.words(out, text),
@@ -120,12 +149,8 @@ impl<'a> Inline<'a> {
 
     /// A line of the author's own, which may be a trailer.
     fn own_line(&mut self, out: &mut String, line: &str) {
-        let is_key = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-        let len = line.bytes().take(MAX_KEY_BYTES).take_while(is_key).count();
-        let key =
-            line.get(..len).filter(|_| line.as_bytes().get(len) == Some(&b':')).unwrap_or_default();
-        if is_trailer_key(key) && line.len() < MAX_LINE_BYTES && Trailer::parse(line).is_some() {
-            out.push_str("<b class=tr>");
+        if let Some(key) = trailer_key(line) {
+            out.push_str("<b>");
             escape_text_into(out, key);
             out.push_str(":</b>");
             return self.words(out, &line[key.len() + 1..]);
@@ -197,6 +222,23 @@ fn link(out: &mut String, href: &str, text: &str) {
     out.push_str("\">");
     escape_text_into(out, text);
     out.push_str("</a>");
+}
+
+/// The key of a line that is a trailer.
+pub(super) fn trailer_key(line: &str) -> Option<&str> {
+    let is_key = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    let len = line.bytes().take(MAX_KEY_BYTES).take_while(is_key).count();
+    let key = line.get(..len).filter(|_| line.as_bytes().get(len) == Some(&b':'))?;
+    let is_one = is_trailer_key(key) && line.len() < MAX_LINE_BYTES;
+    (is_one && Trailer::parse(line).is_some()).then_some(key)
+}
+
+/// Lines without the blank ones at both ends.
+fn trimmed<'l, 't>(lines: &'l [&'t str]) -> &'l [&'t str] {
+    let is_word = |line: &&str| !line.trim().is_empty();
+    let end = lines.iter().rposition(is_word).map_or(0, |last| last + 1);
+    let start = lines.iter().position(is_word).unwrap_or(end);
+    &lines[start..end]
 }
 
 /// Keys that stand out wherever they are; any other `Word:` may begin a sentence.

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Count, FirstAnswersView, Frame, Link, MessageView, Moment, Person, Plot, RankRow};
+use super::{
+    Chart, Count, FirstAnswersView, Frame, Link, MessageView, Moment, Person, RankItem, RankRow,
+    WorkSection,
+};
 
 /// `home.html`: the front page.
 #[derive(Debug, Serialize)]
@@ -42,7 +45,7 @@ pub struct HomeView<'a> {
     /// The last digests, newest first.
     pub digests: Vec<DigestRow>,
     /// Activity over the last periods; absent with fewer than two.
-    pub plot: Option<Plot>,
+    pub plot: Option<Chart>,
     /// The lists.
     pub lists: Vec<ListRow<'a>>,
     /// All digests.
@@ -63,7 +66,7 @@ pub struct DigestsView<'a> {
     /// Each year's digests, newest first; digests of commit ranges last, under an empty heading.
     pub years: Vec<YearView>,
     /// Activity over all the periods shown; absent with fewer than two.
-    pub plot: Option<Plot>,
+    pub plot: Option<Chart>,
     /// The year before, where there is one.
     pub previous: Option<Link>,
     /// The year after, where there is one.
@@ -140,7 +143,7 @@ pub struct DigestView<'a> {
     /// The whole of it on one page, to print and to read offline.
     pub whole_url: String,
     /// Activity over the last periods, with this one marked; absent with fewer than two.
-    pub plot: Option<Plot>,
+    pub plot: Option<Chart>,
 }
 
 /// A series that stands out in a period.
@@ -353,8 +356,15 @@ pub struct ListView<'a> {
     pub newest: Option<Moment>,
     /// Its oldest message.
     pub oldest: Option<Moment>,
+    /// The page shows one section whole; its heading. Empty on the list's own page, which shows what follows.
+    pub part: &'static str,
+    /// What waits for whom: waiting for review, under discussion, ready, overlooked, changes requested,
+    /// recently applied.
+    pub sections: Vec<WorkSection<'a>>,
     /// The series posted last, newest first.
     pub recent: Vec<SeriesRow<'a>>,
+    /// The series with most messages.
+    pub discussed: Vec<RankItem>,
     /// Series of which no date is known, so that no digest by date leads to them.
     pub undated: Vec<SeriesRow<'a>>,
     /// Threads of which no date is known.

@@ -13,19 +13,25 @@
 //! A field is added freely; one that is renamed or removed is a new version of the contract.
 //! Never here: how a view is made.
 
+mod chart;
 mod compare;
 mod diff;
 mod front;
 mod message;
+mod people;
+mod search;
 mod series;
 mod stats;
 
 use std::borrow::Cow;
 
+pub use chart::*;
 pub use compare::*;
 pub use diff::*;
 pub use front::*;
 pub use message::*;
+pub use people::*;
+pub use search::*;
 pub use series::*;
 pub use stats::*;
 
@@ -43,7 +49,7 @@ pub struct Frame<'a> {
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
-    /// `list`, `stats`, `feeds`, `content`, `404`.
+    /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `search`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
@@ -57,7 +63,7 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The page's own feed first, then the site's.
     pub feeds: Vec<Link>,
-    /// Where the search form leads; empty where there is no search.
+    /// Where the search form leads; empty where there is no search, and on its own page.
     pub search_url: String,
 }
 
@@ -104,12 +110,14 @@ pub struct Moment {
 }
 
 /// A person.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Person<'a> {
     /// The name; the address where a mail has no name; `somebody` where it has neither.
     pub name: &'a str,
     /// The address; may be empty.
     pub address: &'a str,
+    /// To the person's page: in bylines and ledgers of series, else empty; also where there is no such page.
+    pub url: String,
 }
 
 /// A number with what it counts, leading to where that is listed.
@@ -132,6 +140,8 @@ pub struct RankRow<'a> {
     pub name: Cow<'a, str>,
     /// A person's address; empty for others.
     pub address: &'a str,
+    /// To a person's page; empty for others, and for people without one.
+    pub url: String,
     /// How many.
     pub count: u64,
     /// The count as a share of the highest, from 0 to 100.
@@ -148,7 +158,7 @@ pub struct RankRow<'a> {
 pub struct RankItem {
     /// A series' title, or a person's name.
     pub label: String,
-    /// Where it is; empty for a person.
+    /// Where it is; empty where it has no page.
     pub url: String,
     /// Its part of the number.
     pub count: u64,
@@ -166,42 +176,6 @@ pub struct FirstAnswersView {
     pub median: Option<Link>,
     /// In what time 9 in 10 had one.
     pub ninety: Option<Link>,
-}
-
-/// Bars over time, each period one bar; drawn in a box of `width` by `height`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Plot {
-    /// Width of the drawing.
-    pub width: usize,
-    /// Height of the drawing.
-    pub height: usize,
-    /// What it shows.
-    pub title: String,
-    /// What it says, in a sentence.
-    pub description: String,
-    /// The label below the first bar.
-    pub first: String,
-    /// The label below the last bar.
-    pub last: String,
-    /// The highest value.
-    pub most: usize,
-    /// The bars, oldest first.
-    pub bars: Vec<PlotBar>,
-}
-
-/// A bar of a [`Plot`].
-#[derive(Debug, Clone, Serialize)]
-pub struct PlotBar {
-    /// Left edge.
-    pub x: usize,
-    /// Upper edge.
-    pub y: usize,
-    /// Width.
-    pub width: usize,
-    /// Height.
-    pub height: usize,
-    /// It is the period that the page is about.
-    pub current: bool,
 }
 
 /// Lines added and deleted, drawn as a bar of 100 units at most.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Count, FirstAnswersView, Frame, Link, Plot, RankRow};
+use super::{Chart, Count, FirstAnswersView, Frame, Link, RankRow};
 
 /// `stats.html`: how the lists work, in numbers.
 #[derive(Debug, Serialize)]
@@ -25,8 +25,8 @@ pub struct StatsView<'a> {
     pub domains: Vec<RankRow<'a>>,
     /// Who gave most verdicts, with the newest series that they are about.
     pub reviewers: Vec<RankRow<'a>>,
-    /// Activity over the last periods; absent with fewer than two.
-    pub plot: Option<Plot>,
+    /// Over time: messages (`volume`), first answers, what became of series, people; empty without dates.
+    pub charts: Vec<Chart>,
 }
 
 /// The numbers of a year: the sums of its digests'.

@@ -1,0 +1,133 @@
+//! Whether a paragraph of a mail is flowing prose, so that its line ends are those of whoever wrapped it, or
+//! something that was laid out: code, a table, a list.
+//!
+//! In: the lines of a paragraph. Out: its [`Shape`]. In doubt it is laid out: prose in a monospaced face is
+//! ugly, code that flows is wrong. TODO figures
+
+use super::inline::trailer_key;
+
+/// What the lines of a paragraph are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Prose: the line ends mean nothing.
+    Flowing,
+    /// Words whose line ends may mean something: a greeting with a name.
+    Verse,
+    /// Trailers.
+    Trailers,
+    /// Anything else.
+    LaidOut,
+}
+
+/// A wrapped line with the first word of the next has at least so many columns.
+const NARROWEST: usize = 60;
+/// A wrapped line has at most so many.
+const WIDEST: usize = 100;
+/// People who wrap by hand, and programs that keep a margin, leave so much of a line.
+const SLACK: usize = 12;
+/// More lines that end early are no greeting.
+const LONGEST_VERSE: usize = 6;
+
+/// The shape of a paragraph; its lines are not blank.
+pub(super) fn shape(lines: &[&str]) -> Shape {
+    if lines.iter().all(|line| trailer_key(line).is_some()) {
+        return Shape::Trailers;
+    }
+    let is_first = |n: usize| n == 0;
+    if lines.iter().enumerate().any(|(n, line)| !is_prose(line, is_first(n))) {
+        return Shape::LaidOut;
+    }
+    let begins_with_key =
+        |line: &&&str| line.split(' ').next().is_some_and(|word| word.ends_with(':'));
+    if lines.len() > 1 && lines.iter().filter(begins_with_key).nth(1).is_some() {
+        return Shape::LaidOut;
+    }
+    match lines {
+        [line] => single(line),
+        _ if is_wrapped(lines) => Shape::Flowing,
+        _ if lines.len() <= LONGEST_VERSE && lines.iter().all(|line| is_sentence(line)) => {
+            Shape::Verse
+        }
+        _ => Shape::LaidOut,
+    }
+}
+
+/// Each line ends where the next word would have been too much.
+fn is_wrapped(lines: &[&str]) -> bool {
+    let width = |line: &str| line.chars().count();
+    let widest = lines.iter().map(|line| width(line)).max().unwrap_or_default();
+    let least = NARROWEST.max(widest.saturating_sub(SLACK));
+    let is_full = |pair: &[&str]| {
+        let word = pair[1].split(' ').next().unwrap_or_default();
+        width(pair[0]) + 1 + width(word) >= least
+    };
+    widest <= WIDEST && lines.windows(2).all(is_full)
+}
+
+/// One line: nothing flows but what is longer than a screen is wide, and the face tells words from code.
+fn single(line: &str) -> Shape {
+    match is_sentence(line) {
+        true => Shape::Flowing,
+        false => Shape::LaidOut,
+    }
+}
+
+/// Words, and not a command or a name.
+fn is_sentence(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(['.', ',', '!', '?', ':', ')', '…'])
+        || line.starts_with(char::is_uppercase)
+        || line.split(' ').count() > 3
+}
+
+/// A line as it may stand in prose: it begins with a word, has no columns, and few signs.
+fn is_prose(line: &str, is_first: bool) -> bool {
+    let line = line.trim_end();
+    let Some(begin) = line.chars().next() else { return false };
+    let may_begin = match begin {
+        '"' | '\'' | '“' | '‘' | '`' | '(' => true,
+        '-' | '[' | '/' | '<' | '_' | '~' | '=' | '&' => !is_first && !is_item(line),
+        _ => begin.is_alphanumeric() && !is_item(line),
+    };
+    may_begin && !line.contains('\t') && !has_columns(line) && !is_code(line)
+}
+
+/// `- one`, `1. one`, `a) one`, `[1] one`, `-removed`.
+fn is_item(line: &str) -> bool {
+    let word = line.split(' ').next().unwrap_or_default();
+    let number = word.trim_end_matches(['.', ')', ']', ':']);
+    let is_numbered = number.len() < word.len()
+        && number.trim_start_matches('[').len() <= 2
+        && number.trim_start_matches('[').chars().all(|c| c.is_ascii_alphanumeric());
+    let is_option =
+        line.starts_with('-') && !line[1..].starts_with(|c: char| c.is_ascii_uppercase());
+    matches!(word, "-" | "--" | "o" | "=") || (is_numbered && word.len() < line.len()) || is_option
+}
+
+/// Two blanks elsewhere than between sentences, three anywhere.
+fn has_columns(line: &str) -> bool {
+    line.match_indices("  ").any(|(at, _)| {
+        let before = line[..at].chars().next_back().unwrap_or(' ');
+        !matches!(before, '.' | '!' | '?' | ':' | ',' | ')' | '"') || line[at..].starts_with("   ")
+    })
+}
+
+/// It ends as code does, or is a fifth of signs.
+fn is_code(line: &str) -> bool {
+    let ends_as_code = line.ends_with([';', '{', '}', '\\', '=', '|', '+', '&', '>'])
+        && !line.ends_with("->")
+        && !is_address(line);
+    let is_word =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '\'' | '-' | '_' | '/');
+    // A web address is one word, whatever is in it.
+    let words = line.split(' ').filter(|word| !word.contains("://"));
+    let (signs, all) = words
+        .flat_map(str::chars)
+        .fold((0, 0), |(signs, all), c| (signs + usize::from(!is_word(c)), all + 1));
+    ends_as_code || signs * 6 > all || line.contains(" = ") || line.contains(" == ")
+}
+
+/// It ends with `<a@example.org>` or `<https://…>`.
+fn is_address(line: &str) -> bool {
+    line.ends_with('>') && line.rfind('<').is_some_and(|at| line[at..].contains(['@', '/']))
+}

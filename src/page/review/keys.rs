@@ -1,0 +1,36 @@
+//! What makes two lines one, whatever a mail program did to their blanks.
+
+/// FNV-1a: a few bytes a line, and a hash can go on where another one ended.
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01b3;
+
+/// The key of an empty line.
+pub(super) const BLANK: u64 = OFFSET;
+
+/// The key of a line: its hash without any blanks, as tabs become blanks, blanks become U+00A0, and
+/// `format=flowed` adds some in front and takes some from the end.
+pub(super) fn key(line: &str) -> u64 {
+    extended(OFFSET, line)
+}
+
+/// The key of a line that begins with the one that has the key `start` and goes on with `rest`.
+pub(super) fn extended(start: u64, rest: &str) -> u64 {
+    let mut hash = start;
+    let mut bytes = rest.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            0xc2 if bytes.peek() == Some(&0xa0) => drop(bytes.next()),
+            _ => hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME),
+        }
+    }
+    hash
+}
+
+/// A line that is found in many places says nothing about its own: braces, `else`, `break;`.
+pub(super) fn is_telling(line: &str) -> bool {
+    line.bytes().filter(u8::is_ascii_alphanumeric).take(MIN_LETTERS).count() == MIN_LETTERS
+}
+
+/// `};` and `if (` have fewer; `else` and `break` are found often, and so are told by their neighbours.
+const MIN_LETTERS: usize = 4;

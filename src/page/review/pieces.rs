@@ -1,0 +1,71 @@
+//! A mail as its quotes and what is said below each.
+//!
+//! In: the text of an answer. Out: its lines in pieces: a run of quoted lines, and the author's own lines up
+//! to the next quote. Never here: which diff is quoted.
+
+use std::ops::Range;
+
+use crate::page::prose::{depth, quote_prefix};
+
+/// A quote with what is said below it, as ranges of lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The quoted lines; empty for what a mail begins with. Blank lines and `[...]` between two quotes are
+    /// part of one.
+    pub(super) quote: Range<usize>,
+    /// The author's own lines; empty where nothing is said below a last quote.
+    pub(super) own: Range<usize>,
+}
+
+/// The lines of a text, line ends left out.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+/// A line without its `> > `.
+pub(super) fn bare(line: &str) -> &str {
+    &line[quote_prefix(line).len()..]
+}
+
+/// Divides the lines of a mail. `is_wrapped` says whether two lines are one of the diff: the second half of a
+/// quoted line that was wrapped has no `>`.
+pub(super) fn pieces(lines: &[&str], is_wrapped: impl Fn([&str; 2]) -> bool) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let quote = at..run(lines, at, |line| depth(line) > 0);
+        let own = quote.end..run(lines, quote.end, |line| depth(line) == 0);
+        at = own.end;
+        let is_joined = pieces.last().is_some_and(|last| is_no_remark(lines, last, &is_wrapped));
+        match pieces.last_mut().filter(|_| is_joined) {
+            Some(last) => (last.quote.end, last.own) = (quote.end, own),
+            None => pieces.push(Piece { quote, own }),
+        }
+    }
+    pieces
+}
+
+fn run(lines: &[&str], from: usize, belongs: impl Fn(&str) -> bool) -> usize {
+    from + lines[from..].iter().take_while(|line| belongs(line)).count()
+}
+
+/// What stands between two quotes says nothing.
+fn is_no_remark(lines: &[&str], piece: &Piece, is_wrapped: impl Fn([&str; 2]) -> bool) -> bool {
+    let own = &lines[piece.own.clone()];
+    if piece.quote.is_empty() {
+        return false;
+    }
+    let is_half = matches!(own, [half] if is_wrapped([bare(lines[piece.own.start - 1]), half]));
+    is_half || own.iter().all(|line| line.trim().is_empty() || is_cut_mark(line))
+}
+
+/// `[...]`, `[snip]`, `<snip>`, `...`, `[ skipping 12 lines ]`.
+pub(super) fn is_cut_mark(line: &str) -> bool {
+    let line = line.trim();
+    let dots = !line.is_empty() && line.chars().all(|c| matches!(c, '.' | '…' | '[' | ']' | ' '));
+    let inside =
+        line.strip_prefix(['[', '<', '(', '-']).map(|rest| rest.trim_start_matches(['-', ' ']));
+    let word = inside.unwrap_or(line).to_ascii_lowercase();
+    let says = ["snip", "cut", "skip", "trim"].iter().any(|cut| word.starts_with(cut));
+    dots || (says && line.len() < 40 && (inside.is_some() || !line.contains(' ')))
+}

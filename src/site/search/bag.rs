@@ -1,0 +1,199 @@
+//! A bag of words: those of one series or thread, each once, with where it stands.
+//!
+//! In: texts, each with its field and unit. Out: the words with the fields that have them, and the unit of the
+//! strongest. Never here: another series; an order that the texts did not have.
+
+use std::hash::{BuildHasher, RandomState};
+
+use super::words;
+
+/// What part of a series or thread a word stands in; one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// A title of the whole.
+    Title = 1,
+    /// A patch's title.
+    Subject = 2,
+    /// A changed file's path.
+    Path = 4,
+    /// A commit message, cover letter, or the first message of a thread.
+    Body = 8,
+    /// An answer, without its quotes.
+    Reply = 16,
+    /// A function in a hunk's header.
+    Function = 32,
+    /// An author's name or address.
+    Author = 64,
+    /// Somebody who gave a verdict.
+    Reviewer = 128,
+    /// Somebody who answered.
+    Answered = 256,
+}
+
+/// The fields whose words are too many to be told for every word that is everywhere.
+pub(super) const TEXTS: u16 = Field::Body as u16 | Field::Reply as u16;
+
+/// The fields from the strongest on.
+const STRENGTH: [Field; 9] = [
+    Field::Title,
+    Field::Subject,
+    Field::Path,
+    Field::Function,
+    Field::Author,
+    Field::Body,
+    Field::Reviewer,
+    Field::Answered,
+    Field::Reply,
+];
+
+/// A word of a bag.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    start: u32,
+    end: u32,
+    /// The bits of the fields that have it; none for a fact.
+    pub(super) fields: u16,
+    /// Where the strongest of them has it first.
+    pub(super) unit: u32,
+}
+
+/// The words of one series or thread.
+#[derive(Debug, Default)]
+pub(super) struct Bag {
+    text: String,
+    items: Vec<Item>,
+}
+
+/// Room to fill bags in, one after another.
+#[derive(Debug)]
+pub(super) struct Filler {
+    bag: Bag,
+    /// An open hash table of numbers of items and 1, a power of two long.
+    table: Vec<u32>,
+    /// Another in each run, so that nobody can write a mail whose words all want one place.
+    seed: u64,
+    run: String,
+}
+
+impl Default for Filler {
+    fn default() -> Self {
+        let seed = RandomState::new().hash_one(0);
+        Self { bag: Bag::default(), table: Vec::new(), seed, run: String::new() }
+    }
+}
+
+impl Bag {
+    /// The words with where they stand, in the order in which they were found.
+    pub(super) fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The word of an item.
+    pub(super) fn word(&self, item: Item) -> &str {
+        &self.text[item.start as usize..item.end as usize]
+    }
+}
+
+impl Filler {
+    /// Adds the words of a text.
+    pub(super) fn text(&mut self, text: &str, field: Field, unit: u32) {
+        let mut run = std::mem::take(&mut self.run);
+        words::each(text, &mut run, |word| self.word(word, field as u16, unit));
+        self.run = run;
+    }
+
+    /// Adds what is no word of a text: `:sapplied`. No word begins with a colon.
+    pub(super) fn fact(&mut self, fact: &str, unit: u32) {
+        self.word(fact, 0, unit);
+    }
+
+    /// The bag as filled; the filler is then empty.
+    pub(super) fn take(&mut self) -> Bag {
+        self.table.fill(0);
+        std::mem::take(&mut self.bag)
+    }
+
+    fn word(&mut self, word: &str, fields: u16, unit: u32) {
+        if self.bag.items.len() * 2 >= self.table.len() {
+            self.grow();
+        }
+        let place = self.place(word);
+        let Some(number) = self.table[place].checked_sub(1) else {
+            let start = self.bag.text.len();
+            self.bag.text.push_str(word);
+            let span = [start, self.bag.text.len()].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+            self.bag.items.push(Item { start: span[0], end: span[1], fields, unit });
+            self.table[place] = u32::try_from(self.bag.items.len()).unwrap_or(0);
+            return;
+        };
+        let item = &mut self.bag.items[number as usize];
+        if strength(fields) < strength(item.fields) {
+            item.unit = unit;
+        }
+        item.fields |= fields;
+    }
+
+    /// Where the table has the word, or has room for it.
+    fn place(&self, word: &str) -> usize {
+        let mask = self.table.len() - 1;
+        let mut place = hash(self.seed, word) & mask;
+        while let Some(number) = self.table[place].checked_sub(1) {
+            if self.bag.word(self.bag.items[number as usize]) == word {
+                break;
+            }
+            place = (place + 1) & mask;
+        }
+        place
+    }
+
+    fn grow(&mut self) {
+        let size = (self.table.len() * 2).max(1024);
+        self.table.clear();
+        self.table.resize(size, 0);
+        for number in 0..self.bag.items.len() {
+            let place = self.place(self.bag.word(self.bag.items[number]));
+            self.table[place] = u32::try_from(number + 1).unwrap_or(0);
+        }
+    }
+}
+
+/// The place of the strongest field in [`STRENGTH`].
+fn strength(fields: u16) -> usize {
+    let place = STRENGTH.iter().position(|field| fields & *field as u16 != 0);
+    place.unwrap_or(STRENGTH.len())
+}
+
+/// FNV-1a, with its high bits folded in: the words are short, and the table never leaves the program.
+#[expect(clippy::cast_possible_truncation, reason = "a hash, of which any bits will do")]
+fn hash(seed: u64, word: &str) -> usize {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed, step);
+    (hash ^ (hash >> 29)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_there_once_and_at_its_strongest() {
+        let mut filler = Filler::default();
+        filler.text("one two", Field::Reply, 1);
+        filler.text("two three", Field::Title, 2);
+        filler.text("two", Field::Subject, 3);
+        filler.fact(":v0001", 0);
+        let bag = filler.take();
+        let seen: Vec<_> = bag.items().iter().map(|i| (bag.word(*i), i.fields, i.unit)).collect();
+        assert_eq!(seen, [("one", 16, 1), ("two", 19, 2), ("three", 1, 2), (":v0001", 0, 0)]);
+        assert!(filler.take().items().is_empty());
+    }
+
+    #[test]
+    fn many_words_stay_apart() {
+        let mut filler = Filler::default();
+        for _ in 0..2 {
+            (0..5000).for_each(|n| filler.text(&format!("w{n}"), Field::Body, 0));
+        }
+        assert_eq!(filler.take().items().len(), 5000);
+    }
+}

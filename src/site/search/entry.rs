@@ -1,0 +1,307 @@
+//! What is found: a series or a thread, with its words and what a list of results says of it.
+//!
+//! In: the plan, and which series or thread. Out: its bag of words, and its row. Never here: another entry, a file.
+
+use serde_json::{Value, json};
+
+use super::bag::{Bag, Field, Filler};
+use crate::{
+    message::{Mailbox, own_paragraphs},
+    page::{Plan, Route},
+    patch::{Mail, Role},
+    series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
+};
+
+/// How many titles of patches a row has, and how many paths.
+const SHOWN: usize = 24;
+/// How many bytes of the first message a row has.
+const EXCERPT: usize = 240;
+
+/// A series or a thread.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Subject<'p> {
+    Series(SeriesIx),
+    Thread(&'p [MailIx]),
+}
+
+/// What the index knows of a series or thread.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Its words.
+    pub(super) bag: Bag,
+    /// What is shown of it: see the format in [`super`].
+    pub(super) row: Value,
+}
+
+/// Everything that can be found, by the date of its first mail, with its page.
+pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
+    let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series);
+    let series = series.map(|(ix, series)| {
+        let mails = series.revisions.iter().flat_map(Revision::members);
+        let first = mails.min().unwrap_or(MailIx(u32::MAX));
+        (first, (Subject::Series(ix), Route::Series(series.slug.clone())))
+    });
+    let threads = plan.threads().map(|(route, mails)| (mails[0], (Subject::Thread(mails), route)));
+    let mut all: Vec<_> = series.chain(threads).collect();
+    all.sort_by_key(|(first, _)| *first);
+    all.into_iter().map(|(_, subject)| subject).collect()
+}
+
+/// The words and the row of a series or thread.
+pub(super) fn entry(
+    plan: &Plan<'_>,
+    filler: &mut Filler,
+    (subject, route): &(Subject<'_>, Route),
+) -> Entry {
+    match subject {
+        Subject::Series(ix) => {
+            let series = &plan.corpus.series[ix.at()];
+            fill_series(plan, filler, series);
+            Entry { bag: filler.take(), row: series_row(plan, *ix, series, route) }
+        }
+        Subject::Thread(mails) => {
+            fill_thread(plan, filler, mails);
+            Entry { bag: filler.take(), row: thread_row(plan, mails, route) }
+        }
+    }
+}
+
+/// The newest revision comes first, so that a word of it is never told of an older one.
+fn fill_series(plan: &Plan<'_>, filler: &mut Filler, series: &Series) {
+    filler.text(&series.title, Field::Title, 0);
+    filler.fact(":kseries", 0);
+    filler.fact(&format!(":s{}", series.state.kind.word()), 0);
+    if series.state.kind == StateKind::Merged {
+        filler.fact(":sapplied", 0);
+    }
+    filler.fact(&format!(":v{:04}", series.newest().version.major), 0);
+    let mut unit = 0;
+    for revision in series.revisions.iter().rev() {
+        fill_revision(plan, filler, revision, unit);
+        unit = unit.saturating_add(units(revision));
+    }
+}
+
+fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit: u32) {
+    filler.text(&revision.title, Field::Title, unit);
+    revision.tags.iter().for_each(|tag| filler.text(tag, Field::Title, unit));
+    person(filler, &revision.author, Field::Author, unit);
+    for (is, fact) in [(revision.rfc, ":srfc"), (revision.resend, ":sresend")] {
+        if is {
+            filler.fact(fact, unit);
+        }
+    }
+    if let Some(posted) = revision.posted {
+        filler.fact(&day_fact(plan, posted), unit);
+    }
+    if let Some(cover) = revision.cover {
+        fill_proposal(plan, filler, cover, unit);
+    }
+    for slot in &revision.slots {
+        let at = unit.saturating_add(place(revision, slot));
+        if let Some(mail) = slot.sent() {
+            fill_proposal(plan, filler, mail, at);
+        }
+        let verdicts = slot.reviews.iter().filter(|review| review.counts());
+        verdicts.for_each(|review| person(filler, &review.person, Field::Reviewer, at));
+    }
+    for reply in &revision.replies {
+        fill_reply(plan, filler, *reply, unit);
+    }
+}
+
+/// A patch or a cover letter.
+fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
+    let mail = &plan.corpus.letter(ix).mail;
+    let text = &*mail.message.text;
+    fill_origin(plan, filler, ix, unit);
+    filler.text(&mail.title, Field::Subject, unit);
+    person(filler, &mail.author, Field::Author, unit);
+    person(filler, &mail.message.from, Field::Author, unit);
+    for file in &mail.files {
+        filler.text(&file.path, Field::Path, unit);
+        file.old_path.iter().for_each(|path| filler.text(path, Field::Path, unit));
+    }
+    for part in [mail.anatomy.message, mail.anatomy.notes, mail.anatomy.rest] {
+        for line in part.of(text).lines().filter(|line| !is_aside(line)) {
+            filler.text(line, Field::Body, unit);
+        }
+    }
+    let diff = mail.anatomy.diff.of(text);
+    functions(diff).for_each(|function| filler.text(function, Field::Function, unit));
+    if let Some(id) = change_id(text) {
+        filler.fact(&id_fact(id), 0);
+    }
+}
+
+fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
+    let mail = &plan.corpus.letter(ix).mail;
+    fill_origin(plan, filler, ix, unit);
+    person(filler, &mail.message.from, Field::Answered, unit);
+    // What a robot found is its log, and often longer than what everybody else wrote.
+    if !mail.bot {
+        fill_own(filler, &mail.message.text, Field::Reply, unit);
+    }
+}
+
+fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
+    filler.fact(":kthread", 0);
+    for (number, ix) in mails.iter().enumerate() {
+        let mail = &plan.corpus.letter(*ix).mail;
+        if number > 0 && mail.role == Role::Reply {
+            fill_reply(plan, filler, *ix, 0);
+            continue;
+        }
+        fill_origin(plan, filler, *ix, 0);
+        let field = if number == 0 { Field::Title } else { Field::Subject };
+        filler.text(subject_of(mail), field, 0);
+        person(filler, &mail.author, Field::Author, 0);
+        fill_own(filler, &mail.message.text, Field::Body, 0);
+        if mail.role == Role::Pull {
+            filler.fact(":kpull", 0);
+        }
+        if let Some(date) = mail.message.date {
+            filler.fact(&day_fact(plan, date), 0);
+        }
+    }
+}
+
+/// Where a mail came from: its own name, and the lists that it was on.
+fn fill_origin(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
+    let letter = plan.corpus.letter(ix);
+    filler.fact(&id_fact(&letter.mail.message.id), unit);
+    for (list, _) in &letter.copies {
+        if let Some(name) = plan.corpus.lists.get(usize::from(list.0)) {
+            filler.fact(&format!(":l{name}"), 0);
+        }
+    }
+}
+
+fn fill_own(filler: &mut Filler, text: &str, field: Field, unit: u32) {
+    for line in own_paragraphs(text).into_iter().flatten().filter(|line| !is_aside(line)) {
+        filler.text(line, field, unit);
+    }
+}
+
+fn person(filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
+    filler.text(&person.name, field, unit);
+    filler.text(&person.address, field, unit);
+}
+
+/// A quote, a link, or a trailer that names a person: the ledger knows those who gave verdicts.
+fn is_aside(line: &str) -> bool {
+    let line = line.trim_start();
+    let trailer = |(key, value): (&str, &str)| {
+        (value.contains('@') || key.len() > 3 && key.ends_with("-by")) && !key.contains(' ')
+    };
+    line.starts_with('>')
+        || line.split_once(':').is_some_and(trailer)
+        || (line.contains("://") && line.split_whitespace().count() < 3)
+}
+
+/// What hunks' headers name as their function: the lines of a diff's hunks never begin with `@@`.
+fn functions(diff: &str) -> impl Iterator<Item = &str> {
+    let headers = diff.lines().filter_map(|line| line.strip_prefix("@@ -"));
+    headers.filter_map(|header| header.split_once(" @@").map(|(_, function)| function))
+}
+
+/// The value of b4's `change-id:` or Gerrit's `Change-Id:`.
+fn change_id(text: &str) -> Option<&str> {
+    let found = memchr::memmem::find_iter(text.as_bytes(), b"hange-");
+    found.into_iter().find_map(|at| {
+        let rest = text.get(at + 6..)?;
+        let value = rest.strip_prefix("id: ").or_else(|| rest.strip_prefix("Id: "))?;
+        value.split_whitespace().next()
+    })
+}
+
+/// The fact by which a message or change is found: `m` and the first eight digits of its id's SHA-1, which are
+/// also the message's anchor.
+fn id_fact(id: &str) -> String {
+    let hash = crate::hash::Sha1::from(id.as_bytes()).hexdigest();
+    format!(":m{}", &hash[..8])
+}
+
+fn day_fact(plan: &Plan<'_>, date: crate::date::Timestamp) -> String {
+    format!(":d{}", plan.day(date).replace('-', ""))
+}
+
+/// How many units a revision takes: itself with its cover letter, and its patches by their numbers.
+fn units(revision: &Revision) -> u32 {
+    let last = revision.slots.iter().map(|slot| place(revision, slot)).max();
+    last.unwrap_or(0).saturating_add(1)
+}
+
+/// A patch's unit in its revision: its number; 0, the revision itself, where there is nothing else in it.
+fn place(revision: &Revision, slot: &Slot) -> u32 {
+    if revision.slots.len() == 1 { 0 } else { slot.number }
+}
+
+fn subject_of(mail: &Mail) -> &str {
+    let subject = mail.message.subject.title.trim();
+    if subject.is_empty() { &mail.title } else { subject }
+}
+
+fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> Value {
+    let newest = series.newest();
+    let last = series.revisions.len() - 1;
+    let revisions: Vec<Value> = (0..=last)
+        .rev()
+        .flat_map(|number| {
+            let revision = &series.revisions[number];
+            let label = match plan.revision_route(ix, number) {
+                Route::Revision(_, part) => part.into(),
+                _ => revision.label(),
+            };
+            [json!(label), json!(units(revision))]
+        })
+        .collect();
+    let mails = || newest.slots.iter().filter_map(|slot| slot.mail);
+    let mut titles: Vec<&str> = Vec::new();
+    if newest.slots.len() > 1 {
+        let title = |slot: &'_ Slot| slot.mail.map_or("", |ix| &*plan.corpus.letter(ix).mail.title);
+        titles.extend(newest.slots.iter().take(SHOWN).map(title));
+    }
+    let mut paths: Vec<&str> = Vec::new();
+    for file in mails().flat_map(|ix| &plan.corpus.letter(ix).mail.files) {
+        if paths.len() < SHOWN && !paths.contains(&&*file.path) {
+            paths.push(&file.path);
+        }
+    }
+    let first = newest.cover.or_else(|| mails().next());
+    json!([
+        folder(route),
+        series.title,
+        series.state.kind.word(),
+        name(&series.author),
+        newest.posted.map_or(String::new(), |date| plan.day(date)),
+        first.map_or(String::new(), |mail| plan.first_words(mail, EXCERPT)),
+        revisions,
+        titles,
+        paths,
+    ])
+}
+
+fn thread_row(plan: &Plan<'_>, mails: &[MailIx], route: &Route) -> Value {
+    let first = &plan.corpus.letter(mails[0]).mail;
+    let kind = if first.role == Role::Pull { "pull request" } else { "thread" };
+    json!([
+        folder(route),
+        subject_of(first),
+        kind,
+        name(&first.author),
+        first.message.date.map_or(String::new(), |date| plan.day(date)),
+        plan.first_words(mails[0], EXCERPT),
+    ])
+}
+
+/// The folder of a page.
+fn folder(route: &Route) -> String {
+    let file = route.file();
+    file.strip_suffix("index.html").unwrap_or(&file).to_owned()
+}
+
+fn name(person: &Mailbox) -> &str {
+    let name = if person.name.trim().is_empty() { &person.address } else { &person.name };
+    if name.trim().is_empty() { "somebody" } else { name.trim() }
+}

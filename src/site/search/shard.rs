@@ -1,0 +1,179 @@
+//! Shards: the words of all entries in files, each a stretch of the alphabet.
+//!
+//! In: the bags of all entries. Out: for each shard where it begins and its lines. A shard ends where two words
+//! have little in common, and the sooner the larger it is; so what is added changes the shards that it is in, and
+//! the ends of few others. Never here: what a word means, a place of a file.
+
+use std::{cmp::Ordering, fmt::Write as _};
+
+use rayon::prelude::*;
+
+use super::bag::{Bag, TEXTS};
+
+/// From how many bytes on a shard ends where the next word has so many letters in common with the last: a
+/// shard of 24,000 bytes is 12,000 in gzip.
+const ENDS: [(usize, usize); 4] = [(8_000, 0), (12_000, 1), (18_000, 2), (24_000, usize::MAX)];
+/// A word that this share of all entries has says little in a text: one in so many.
+const COMMON: usize = 4;
+/// In fewer entries nothing is common.
+const FEW: usize = 64;
+
+/// A stretch of the words.
+#[derive(Debug)]
+pub(super) struct Shard {
+    /// No word of it comes before this, and none of an earlier shard behind it.
+    pub(super) start: String,
+    /// Its lines.
+    pub(super) lines: String,
+}
+
+/// A word of an entry. Sorted by its first eight bytes, which settles most.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    key: u64,
+    entry: u32,
+    item: u32,
+}
+
+/// The shards of all words.
+pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
+    let word =
+        |u: &Use| bags[u.entry as usize].word(bags[u.entry as usize].items()[u.item as usize]);
+    let mut uses: Vec<Use> =
+        (0u32..).zip(bags).flat_map(|(entry, bag)| of_bag(entry, bag)).collect();
+    uses.par_sort_unstable_by(|a, b| {
+        let tail = || if a.key & 0xff == 0 { Ordering::Equal } else { word(a).cmp(word(b)) };
+        a.key.cmp(&b.key).then_with(tail).then(a.entry.cmp(&b.entry))
+    });
+    let mut shards = vec![Shard { start: String::new(), lines: String::new() }];
+    let mut last = "";
+    let mut postings = String::new();
+    let same = |a: &Use, b: &Use| a.key == b.key && word(a) == word(b);
+    for group in uses.chunk_by(same) {
+        let new = word(&group[0]);
+        let found =
+            group.iter().map(|u| (u.entry, bags[u.entry as usize].items()[u.item as usize]));
+        let found = found.map(|(entry, item)| (entry, item.fields, item.unit));
+        postings.clear();
+        write(&mut postings, found, group.len() >= FEW && group.len() * COMMON > bags.len());
+        let mut shared = last.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+        let size = shards.last().map_or(0, |shard| shard.lines.len());
+        if ENDS.iter().any(|(bytes, most)| size >= *bytes && shared <= *most) {
+            let start = new.chars().take(shared + 1).collect();
+            shards.push(Shard { start, lines: String::new() });
+            shared = 0;
+        }
+        if let Some(Shard { lines, .. }) = shards.last_mut() {
+            let shared = if lines.is_empty() { 0 } else { shared.min(35) };
+            lines.extend(digits(u32::try_from(shared).unwrap_or(0), 36));
+            lines.extend(new.chars().skip(shared));
+            let _ = writeln!(lines, " {postings}");
+        }
+        last = new;
+    }
+    shards
+}
+
+fn of_bag(entry: u32, bag: &Bag) -> impl Iterator<Item = Use> {
+    (0u32..).zip(bag.items()).map(move |(item, found)| {
+        let mut key = [0; 8];
+        let word = bag.word(*found).as_bytes();
+        let len = word.len().min(8);
+        key[..len].copy_from_slice(&word[..len]);
+        Use { key: u64::from_be_bytes(key), entry, item }
+    })
+}
+
+/// The entries that have a word; with `~` in front where those are left out that only have it in a text.
+fn write(out: &mut String, found: impl Iterator<Item = (u32, u16, u32)>, common: bool) {
+    if common {
+        out.push('~');
+    }
+    let mut next = 0;
+    for (entry, fields, unit) in found {
+        if common && fields & TEXTS == fields && fields != 0 {
+            continue;
+        }
+        if entry > next {
+            out.extend(digits(entry - next, 32));
+        }
+        if unit > 0 {
+            out.push('.');
+            out.extend(digits(unit, 32));
+        }
+        let (people, texts) = (fields >> 5, fields & 31);
+        if people > 0 {
+            out.push(char::from(PEOPLE[usize::from(people) & 15]));
+        }
+        out.push(char::from(PARTS[usize::from(texts)]));
+        next = entry + 1;
+    }
+}
+
+/// The signs of function, author, reviewer and answerer, by their bits; the first is never used.
+const PEOPLE: &[u8; 16] = b" ()*+,-/:;<=>?@[";
+/// The signs of title, subject, path, body and reply, by their bits.
+const PARTS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'";
+
+/// A number in digits of a base up to 36; nothing for 0 in base 32, which no number written needs.
+fn digits(number: u32, base: u32) -> impl Iterator<Item = char> {
+    let mut digits = [0u8; 8];
+    let mut rest = number;
+    let mut count = 0;
+    while rest > 0 || count == 0 {
+        digits[count] = b"0123456789abcdefghijklmnopqrstuvwxyz"[(rest % base) as usize];
+        rest /= base;
+        count += 1;
+    }
+    (0..count).rev().map(move |at| char::from(digits[at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::search::bag::{Field, Filler};
+
+    #[test]
+    fn numbers_have_the_digits_of_their_base() {
+        for (number, base, written) in
+            [(0, 36, "0"), (35, 36, "z"), (31, 32, "v"), (32, 32, "10"), (u32::MAX, 32, "3vvvvvv")]
+        {
+            assert_eq!(digits(number, base).collect::<String>(), written);
+        }
+    }
+
+    #[test]
+    fn a_line_has_a_word_and_where_it_stands() {
+        let mut filler = Filler::default();
+        let mut bags = Vec::new();
+        for (text, field, unit) in [
+            ("nand", Field::Title, 0),
+            ("nandsim", Field::Body, 2),
+            ("other", Field::Author, 0),
+            ("nand", Field::Path, 0),
+        ] {
+            filler.text(text, field, unit);
+            bags.push(filler.take());
+        }
+        let bags: Vec<&Bag> = bags.iter().collect();
+        let shards = shards(&bags);
+        assert_eq!(shards.len(), 1);
+        assert_eq!(shards[0].lines, "0nand B2E\n4sim 1.2I\n0other 2)A\n");
+    }
+
+    #[test]
+    fn a_shard_ends_between_words() {
+        let mut filler = Filler::default();
+        for number in 0..20_000 {
+            filler.text(&format!("w{number:05}"), Field::Body, number);
+        }
+        let bag = filler.take();
+        let shards = shards(&[&bag]);
+        assert!(shards.len() > 4, "{}", shards.len());
+        assert!(shards.windows(2).all(|two| two[0].start < two[1].start));
+        for shard in &shards {
+            assert!((8_000..26_000).contains(&shard.lines.len()), "{}", shard.lines.len());
+            assert!(shard.lines.starts_with("0w"));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Words: what of a text is found.
+//!
+//! In: a text. Out: its words, folded ([`fold_into`]): a run of letters and digits, joined by single
+//! `_ - . / : @`, whole and by its parts. `drivers/mtd/spi-nor.c` is found as itself, and as `drivers`, `mtd`,
+//! `spi-nor.c`, `spi-nor`, `c`, `spi`, `nor`. The site's script reads a query by the same rules. Never here: what
+//! a word is good for, a list of words of any language.
+
+use crate::text::fold_into;
+
+/// Longer words are only found by their parts, in bytes: the paths of linux-mtd have 87 at most.
+const LONGEST: usize = 100;
+/// As many digits of a commit are looked at: the kernel's `Fixes:` has so many.
+const COMMIT: usize = 12;
+
+/// Calls `found` with every word of `text`, in order, a word that is there twice twice. `run` is room to work in.
+pub(super) fn each(text: &str, run: &mut String, mut found: impl FnMut(&str)) {
+    run.clear();
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => run.push(c),
+            'A'..='Z' => run.push(c.to_ascii_lowercase()),
+            _ if is_joint(c) && !run.is_empty() && !run.ends_with(is_joint) => run.push(c),
+            '\u{300}'..='\u{36f}' => {}
+            // Beyond U+FFFF a script compares text in another order than its bytes have.
+            '\u{80}'..='\u{ffff}' if c.is_alphanumeric() => fold_into(run, c),
+            _ => flush(run, &mut found),
+        }
+    }
+    flush(run, &mut found);
+}
+
+fn is_joint(c: char) -> bool {
+    matches!(c, '_' | '-' | '.' | '/' | ':' | '@')
+}
+
+/// The run as a whole, and its parts: between `/ : @`, between dots, between `_ -`.
+fn flush(run: &mut String, found: &mut impl FnMut(&str)) {
+    let whole = run.trim_end_matches(is_joint);
+    if whole.contains(is_joint) {
+        give(whole, found);
+        for piece in whole.split(['/', ':', '@']) {
+            give_below(piece, whole, found);
+            for stem in piece.split('.') {
+                give_below(stem, piece, found);
+                for atom in stem.split(['_', '-']) {
+                    give_below(atom, stem, found);
+                }
+            }
+        }
+    } else {
+        give(whole, found);
+    }
+    run.clear();
+}
+
+fn give_below(part: &str, whole: &str, found: &mut impl FnMut(&str)) {
+    if part.len() < whole.len() {
+        give(part, found);
+    }
+}
+
+/// A word that can be looked for: of two bytes or more; of a commit's name the first digits.
+fn give(word: &str, found: &mut impl FnMut(&str)) {
+    let word = if is_commit(word) { &word[..COMMIT] } else { word };
+    if (2..=LONGEST).contains(&word.len()) && !is_measure(word) {
+        found(word);
+    }
+}
+
+fn is_commit(word: &str) -> bool {
+    word.len() > COMMIT && word.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Nothing but digits and joints, and more than eight of them: a clock's time, an offset in a dump.
+fn is_measure(word: &str) -> bool {
+    word.len() > 8 && word.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        let mut words = Vec::new();
+        each(text, &mut String::new(), |word| words.push(word.to_owned()));
+        words.join(" ")
+    }
+
+    #[test]
+    fn words_are_found_whole_and_by_their_parts() {
+        for (text, expected) in [
+            ("mtd: Drop nand_release().", "mtd drop nand_release nand release"),
+            ("spi-nor.", "spi-nor spi nor"),
+            ("drivers/mtd/a_b.c", "drivers/mtd/a_b.c drivers mtd a_b.c a_b"),
+            ("chip->ecc --foo a::b ...", "chip ecc foo"),
+            ("Zoë@Example.org", "zoe@example.org zoe example.org example org"),
+            ("Gr\u{0075}\u{0308}\u{df}e 漢字 😀 x", "grusse 漢字"),
+            ("1a2b3c4d5e6f7a8b9c0d", "1a2b3c4d5e6f"),
+            ("[   12.345678] 10:20:30.5", "12 345678 10 20 30.5 30"),
+            ("http://example.org/x", "http example.org/x example.org example org"),
+            ("_x_ /-./ @", ""),
+        ] {
+            assert_eq!(words(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_types_is_no_word() {
+        assert_eq!(words(&"a".repeat(101)), "");
+        assert_eq!(words(&format!("{}/x1", "b".repeat(100))), format!("{} x1", "b".repeat(100)));
+    }
+}

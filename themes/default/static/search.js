@@ -1,0 +1,444 @@
+// Search in the index beside the search page; its format is told in patchpress' src/site/search/mod.rs. Text of
+// mails and queries only ever becomes text nodes.
+"use strict";
+(() => {
+  const forms = [...document.querySelectorAll("form[role=search]")];
+  if (!forms.length) return;
+  // Only the search page itself leads to itself without the folder's name.
+  const [, root = "../"] = /^(.*)search\/(?:index\.html)?$/.exec(forms[0].getAttribute("action")) ?? [];
+  const page = document.getElementById("results");
+  const help = document.querySelector(".search-help");
+  const SHOWN = 10, MORE = 20, WAIT = 120, LONGEST = 1000, TERMS = 16;
+
+  // --- The index -----------------------------------------------------------------------------------------
+
+  const files = new Map();
+  const load = (name, key, read) => {
+    if (!files.has(name)) {
+      const got = fetch(`${root}search/${name}${key ? `?k=${key}` : ""}`, key ? {} : { cache: "no-cache" })
+        .then((answer) => {
+          if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+          return answer.text();
+        })
+        .then(read);
+      got.catch(() => files.delete(name));
+      files.set(name, got);
+    }
+    return files.get(name);
+  };
+  const index = () => load("index.json", "", JSON.parse);
+
+  const shardName = (start) =>
+    `w${start && "-"}${start.replace(/[^a-z0-9]/g, (c) => `_${c.charCodeAt(0).toString(16)}_`)}.txt`;
+  const readShard = (text) => {
+    let word = "";
+    return text.split("\n").filter(Boolean).map((line) => {
+      const end = line.indexOf(" ");
+      word = word.slice(0, parseInt(line[0], 36)) + line.slice(1, end);
+      return [word, line.slice(end + 1)];
+    });
+  };
+
+  /** The lines of the words from `from` to `to`, of at most `most` shards. */
+  async function scan(from, to, most) {
+    const { shards, key } = await index();
+    let first = shards.findLastIndex((start) => start <= from);
+    const wanted = [];
+    for (; first < shards.length && shards[first] <= to && wanted.length < most; first += 1) wanted.push(shards[first]);
+    const lines = await Promise.all(wanted.map((start) => load(shardName(start), key, readShard)));
+    return lines.flat().filter(([word]) => word >= from && word <= to);
+  }
+
+  const PEOPLE = " ()*+,-/:;<=>?@[", PARTS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'", DIGITS = "0123456789abcdefghijklmnopqrstuv";
+  function decode(text, each) {
+    let entry = 0, skip = 0, unit = 0, people = 0, inUnit = false;
+    for (const c of text) {
+      const digit = DIGITS.indexOf(c);
+      if (digit >= 0) inUnit ? (unit = unit * 32 + digit) : (skip = skip * 32 + digit);
+      else if (c === ".") inUnit = true;
+      else if (PEOPLE.includes(c)) people = PEOPLE.indexOf(c);
+      else if (c !== "~") {
+        entry += skip;
+        each(entry, PARTS.indexOf(c) | (people << 5), unit);
+        entry += 1;
+        skip = unit = people = 0;
+        inUnit = false;
+      }
+    }
+  }
+
+  async function rows(entries) {
+    const { rows: per, key } = await index();
+    const one = async (entry) => (await load(`r${Math.floor(entry / per)}.json`, key, JSON.parse))[entry % per];
+    return Promise.all(entries.map(one));
+  }
+
+  // --- Words, by the same rules as the index' ------------------------------------------------------------
+
+  const MARKS = /[\u0300-\u036f]/g;
+  const LATIN = new Map(Object.entries({ đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe", ß: "ss", þ: "th" }));
+  const fold = (text) => [...text].map((c) => c.toLowerCase()).join("").replace(MARKS, "")
+    .replace(/[ß-žǎșț]/g, (c) => LATIN.get(c) ?? c.normalize("NFD").replace(MARKS, ""));
+  const JOINTS = /[_\-./:@]/;
+  const GAPS = /[^\p{Alphabetic}\p{N}_\-./:@]+|[\u{10000}-\u{10ffff}]+|[_\-./:@]{2,}/u;
+  const runs = (text) => fold(text).split(GAPS).map((run) => run.replace(/^[_\-./:@]+|[_\-./:@]+$/g, "")).filter(Boolean);
+  const keep = (word) => (/^[0-9a-f]{13,}$/.test(word) ? word.slice(0, 12) : word);
+  const atoms = (run) => run.split(JOINTS).filter((atom) => atom.length > 1 || /[^\0-\x7f]/.test(atom)).map(keep);
+
+  // --- Queries -------------------------------------------------------------------------------------------
+
+  const TITLE = 1, SUBJECT = 2, PATH = 4, BODY = 8, REPLY = 16, FUNCTION = 32, AUTHOR = 64, REVIEWER = 128, ANSWERED = 256;
+  const ALL = 511, TEXTS = BODY | REPLY;
+  const WORTH = [12, 8, 5, 2, 1, 5, 4, 2.5, 1.5];
+  const FIELDS = new Map(Object.entries({
+    s: TITLE | SUBJECT, f: AUTHOR, a: AUTHOR | REVIEWER | ANSWERED, t: REVIEWER | ANSWERED, c: REVIEWER | ANSWERED,
+    tc: REVIEWER | ANSWERED, r: REVIEWER, b: TEXTS, nq: TEXTS, bs: TITLE | SUBJECT | TEXTS, dfn: PATH, dfhh: FUNCTION,
+  }));
+  const FACTS = new Map(Object.entries({ is: states, v: versions, d: days, list: lists, l: lists }));
+  const END = "\uffff";
+
+  function states(value, open) {
+    const end = open ? END : "";
+    return [[`:s${value}`, `:s${value}${end}`], [`:k${value}`, `:k${value}${end}`]];
+  }
+  function lists(value) { return [[`:l${value}`, `:l${value}${END}`]]; }
+  function versions(value) {
+    const [, sign, from, dots, to] = /^([<>]?=?)v?(\d*)(\.\.)?v?(\d*)$/.exec(value) ?? [];
+    const name = (n) => `:v${String(Math.min(Math.max(n, 0), 9999)).padStart(4, "0")}`;
+    if (!from && !to) return [];
+    if (dots) return [[name(Number(from)), name(to ? Number(to) : 9999)]];
+    const n = Number(from);
+    if (sign[0] === ">") return [[name(sign === ">" ? n + 1 : n), name(9999)]];
+    if (sign[0] === "<") return [[name(0), name(sign === "<" ? n - 1 : n)]];
+    return [[name(n), name(n)]];
+  }
+  /** A day, month or year in digits; `last.week`, `3.months.ago` as a day. */
+  function date(text) {
+    const [, count, unit] = /^(\d+|last)\.(day|week|month|year)s?(?:\.ago)?$/.exec(text) ?? [];
+    if (text !== "today" && text !== "yesterday" && !unit) return /^[\d-]{4,10}$/.test(text) ? text.replaceAll("-", "") : "";
+    const day = new Date();
+    const n = text === "today" ? 0 : Number(count) || 1;
+    if (unit === "month") day.setMonth(day.getMonth() - n);
+    else if (unit === "year") day.setFullYear(day.getFullYear() - n);
+    else day.setDate(day.getDate() - n * (unit === "week" ? 7 : 1));
+    return day.toISOString().slice(0, 10).replaceAll("-", "");
+  }
+  function days(value) {
+    const [from, to] = value.includes("..") ? value.split("..", 2).map(date) : [date(value), date(value)];
+    if (!from && !to) return [];
+    return [[`:d${from.padEnd(8, "0")}`, `:d${(to || "9").padEnd(8, "9")}`]];
+  }
+
+  function parse(query) {
+    const terms = [];
+    const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
+    for (const [, not, written, quoted, bare] of query.slice(0, LONGEST).matchAll(pattern)) {
+      const key = written?.toLowerCase();
+      const value = quoted ?? bare;
+      if (terms.length >= TERMS) break;
+      if (FACTS.has(key)) {
+        terms.push({ not, fact: true, key, value: value.toLowerCase() });
+        continue;
+      }
+      const fields = FIELDS.get(key);
+      const words = runs(fields || !written ? value : `${written}:${value}`);
+      const phrase = quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
+      for (const word of words) {
+        if (!atoms(word).length) continue;
+        terms.push({ not: phrase ? "" : not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase: not ? "" : phrase });
+      }
+    }
+    const last = terms.at(-1);
+    if (last && !/[\s"]$/.test(query)) last.open = true;
+    return terms;
+  }
+
+  function worth(fields) {
+    let most = 0, sum = 0;
+    for (let bit = 0; bit < 9; bit += 1) {
+      if (fields & (1 << bit)) {
+        sum += WORTH[bit];
+        most = Math.max(most, WORTH[bit]);
+      }
+    }
+    return most + (sum - most) / 8;
+  }
+
+  /** The entries with a word: each with its score, the fields and the unit. `common`: so many that not all are told. */
+  async function withWord(word, fields, open) {
+    const found = new Map();
+    let common = false;
+    const lines = await scan(word, open ? word + END : word, 3);
+    for (const [seen, postings] of lines) {
+      const exact = seen === word ? 1 : seen.startsWith(word) && word.includes("/") ? 0.9 : 0.5;
+      common ||= postings[0] === "~" && Boolean(fields & TEXTS);
+      decode(postings, (entry, all, unit) => {
+        const here = all & fields;
+        if (!here) return;
+        const score = worth(here) * exact;
+        const before = found.get(entry);
+        if (!before || before.score < score) found.set(entry, { score, fields: here, unit, word: seen });
+      });
+    }
+    return { found, common };
+  }
+
+  async function match(term) {
+    if (term.fact) {
+      const found = new Map();
+      const lines = await Promise.all(FACTS.get(term.key)(term.value, term.open).map(([from, to]) => scan(from, to, 99)));
+      for (const [, postings] of lines.flat()) decode(postings, (entry, fields, unit) => found.set(entry, { score: 0, fields: 0, unit }));
+      return { found };
+    }
+    const { word, fields, open } = term;
+    const whole = await withWord(word, fields, open || word.includes("/"));
+    const parts = atoms(word);
+    if (parts.length < 2 || whole.common || whole.found.size >= SHOWN) return whole;
+    // What has all the parts in one place comes behind what has the whole.
+    const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
+    const closed = each.filter((one) => !one.common).sort((a, b) => a.found.size - b.found.size);
+    for (const [entry, hit] of closed[0]?.found ?? []) {
+      const others = closed.map((one) => one.found.get(entry)?.fields ?? 0);
+      const shared = others.reduce((a, b) => a & b, fields);
+      if (shared && !whole.found.has(entry)) whole.found.set(entry, { ...hit, fields: shared, score: worth(shared) / 3 });
+    }
+    return whole;
+  }
+
+  /** The numbers of the entries that a query finds, best first, with the hits of each. */
+  async function find(terms) {
+    const { entries } = await index();
+    const matches = await Promise.all(terms.map(match));
+    const results = new Map();
+    const wanted = matches.filter((_, n) => !terms[n].not);
+    const closed = wanted.filter((one) => !one.common);
+    const from = closed.length ? [closed.reduce((a, b) => (b.found.size < a.found.size ? b : a))] : wanted;
+    for (const entry of from.flatMap((one) => [...one.found.keys()])) {
+      if (!closed.every((one) => one.found.has(entry))) continue;
+      if (matches.some((one, n) => terms[n].not && one.found.has(entry))) continue;
+      let score = 0;
+      const hits = [];
+      for (const one of wanted) {
+        const hit = one.found.get(entry);
+        if (!hit) continue;
+        score += hit.score * (1 + Math.log(entries / one.found.size) / 4);
+        if (hit.fields) hits.push(hit);
+      }
+      results.set(entry, { entry, score: Math.round(score), hits });
+    }
+    return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
+  }
+
+  // --- Message-ids ---------------------------------------------------------------------------------------
+
+  /** The message-id or change-id that a query is, alone or in a link. */
+  function idOf(query) {
+    let text = query.trim();
+    const named = /^(m|mid|msgid|message-id):/i.exec(text);
+    if (named) text = text.slice(named[0].length).trim();
+    if (/^https?:\/\//i.test(text)) {
+      const parts = text.split(/[?#]/)[0].split("/").slice(3);
+      text = parts.map((part) => { try { return decodeURIComponent(part); } catch { return part; } }).find((part) => part.includes("@")) ?? "";
+    }
+    text = text.replace(/^<|>$/g, "");
+    const id = named || /^[^\s"@]+@[^\s"@]+$/.test(text) || /^\d{8}-.+-[0-9a-f]{6,}$/.test(text) || /^I[0-9a-f]{40}$/.test(text);
+    return id && !/\s/.test(text) && text.length < LONGEST ? text : "";
+  }
+
+  /** SHA-1 in hex, which browsers offer on https only. */
+  function sha1(text) {
+    const bytes = new TextEncoder().encode(text);
+    const data = new DataView(new ArrayBuffer(((bytes.length + 72) >> 6) << 6));
+    bytes.forEach((byte, at) => data.setUint8(at, byte));
+    data.setUint8(bytes.length, 0x80);
+    data.setUint32(data.byteLength - 4, bytes.length * 8);
+    const roll = (n, by) => (n << by) | (n >>> (32 - by));
+    let state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+    const w = [];
+    for (let at = 0; at < data.byteLength; at += 64) {
+      let [a, b, c, d, e] = state;
+      for (let n = 0; n < 80; n += 1) {
+        w[n] = n < 16 ? data.getInt32(at + n * 4) : roll(w[n - 3] ^ w[n - 8] ^ w[n - 14] ^ w[n - 16], 1);
+        const [mix, add] = [[(b & c) | (~b & d), 0x5a827999], [b ^ c ^ d, 0x6ed9eba1], [(b & c) | (b & d) | (c & d), 0x8f1bbcdc], [b ^ c ^ d, 0xca62c1d6]][Math.floor(n / 20)];
+        [a, b, c, d, e] = [(roll(a, 5) + mix + e + add + w[n]) | 0, a, roll(b, 30), c, d];
+      }
+      state = [a, b, c, d, e].map((n, k) => (n + state[k]) | 0);
+    }
+    return state.map((n) => (n >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+
+  async function message(id) {
+    const hash = sha1(id).slice(0, 8);
+    const [line] = await scan(`:m${hash}`, `:m${hash}`, 1);
+    let at;
+    if (line) decode(line[1], (entry, _, unit) => { at ??= { entry, unit, hits: [] }; });
+    if (!at) return null;
+    const [row] = await rows([at.entry]);
+    return { ...at, url: `${place(row, at.unit).folder}index.html#m${hash}` };
+  }
+
+  // --- Results -------------------------------------------------------------------------------------------
+
+  const el = (name, from, ...inside) => {
+    const node = Object.assign(document.createElement(name), from);
+    node.append(...inside);
+    return node;
+  };
+
+  /** `text` with the parts that were looked for marked. */
+  function marked(text, looked) {
+    const isHit = (part) => {
+      const folded = fold(part);
+      return looked.some((atom) => folded === atom || (atom.length > 2 && folded.startsWith(atom)));
+    };
+    return text.split(/([\p{Alphabetic}\p{N}\u0300-\u036f]+)/u).map((part, n) => (n % 2 && isHit(part) ? el("mark", {}, part) : part));
+  }
+
+  /** Where a unit is: the folder, the revision, the patch. */
+  function place([folder, , , , , , revisions = []], unit) {
+    for (let at = 0; at < revisions.length; at += 2) {
+      if (unit < revisions[at + 1]) {
+        return { folder: `${root}${folder}${at ? `${revisions[at]}/` : ""}`, label: revisions[at], newest: !at, patch: unit };
+      }
+      unit -= revisions[at + 1];
+    }
+    return { folder: root + folder, newest: true, patch: 0 };
+  }
+
+  const PLACES = [[AUTHOR, "by"], [FUNCTION, "function"], [BODY, "commit message"], [REVIEWER, "reviewed by"], [ANSWERED, "answered by"], [REPLY, "an answer"]];
+
+  /** Lines that say where words stand that are not in the title. */
+  function contexts(row, hits, looked) {
+    const [, title, , author, , first, , titles = [], paths = []] = row;
+    const lines = new Map();
+    const say = (key, ...inside) => { if (lines.size < 3 && !lines.has(key)) lines.set(key, el("p", { className: "found-in" }, ...inside)); };
+    const has = (text, atom) => fold(text).includes(atom);
+    for (const { word, fields, unit } of hits) {
+      const parts = atoms(word);
+      const inText = (text) => parts.every((part) => has(text, part));
+      if (inText(title) || inText(author)) continue;
+      const { folder, label, newest, patch } = place(row, unit);
+      const name = `${newest ? "" : `${label}, `}patch ${patch}`;
+      const url = `${folder}index.html${patch ? `#p${patch}` : ""}`;
+      const where = () => (patch ? el("a", { href: url }, name) : newest ? "" : el("a", { href: url }, label));
+      const known = newest && patch ? titles[patch - 1] : "";
+      const path = fields & PATH ? paths.find(inText) ?? (word.includes("/") ? word : "") : "";
+      if (fields & (TITLE | SUBJECT) && known) say(url, el("a", { href: url }, `${patch}/${titles.length}`), " ", ...marked(known, looked));
+      else if (path) say(path, el("code", {}, ...marked(path, looked)));
+      else if (!inText(first)) {
+        const [, kind] = PLACES.find(([bit]) => fields & bit) ?? [0, fields & PATH ? "path" : "title"];
+        const at = where();
+        say(`${url}${kind}`, ...(at ? [at, ": "] : []), `${kind} `, el("mark", {}, word), ...(known ? [" in ", known] : []));
+      }
+    }
+    if (first) lines.set("", el("p", { className: "dek" }, ...marked(first, looked)));
+    return lines.values();
+  }
+
+  function item(row, hit, looked) {
+    const [folder, title, state, author, day, , revisions = []] = row;
+    const kind = el("span", { className: `state ${/^[\w-]+$/.test(state) ? state : ""}` }, state.replaceAll("-", " "));
+    const meta = el("p", { className: "meta" }, kind, " ", el("span", {}, ...marked(author, looked)), " ");
+    if (day) meta.append(el("time", { dateTime: day }, day), " ");
+    const version = revisions[0] && revisions[0] !== "v1" ? [" ", el("span", { className: "version" }, revisions[0])] : [];
+    const link = el("a", { href: hit.url ?? `${root}${folder}index.html` }, ...marked(title || "(no subject)", looked));
+    return el("li", { className: "found" }, el("h3", {}, link, ...version), meta, ...contexts(row, hit.hits, looked));
+  }
+
+  // --- The page ------------------------------------------------------------------------------------------
+
+  function attach(form) {
+    const box = form.querySelector("input");
+    let panel = page, turn = 0, timer, asked;
+    if (!panel) {
+      panel = el("div", { className: "search-panel", hidden: true });
+      form.after(panel);
+    }
+    const status = panel.querySelector("[aria-live]") ?? el("p", { className: "status" });
+    const list = el("ol", { className: "founds" });
+    const more = el("button", { type: "button", hidden: true }, "More results");
+    status.setAttribute("aria-live", "polite");
+    panel.append(status, list, more);
+
+    const show = async (results, looked, until, mine) => {
+      const shown = list.children.length;
+      const next = results.slice(shown, until);
+      const got = await rows(next.map(({ entry }) => entry));
+      if (mine !== turn) return;
+      list.append(...got.map((row, n) => item(row, next[n], looked)));
+      more.hidden = list.children.length >= results.length;
+      more.onclick = async () => {
+        await show(results, looked, list.children.length + MORE, turn);
+        list.children[shown + next.length]?.querySelector("a").focus();
+      };
+    };
+
+    const phrased = async (results, terms) => {
+      const phrases = [...new Set(terms.map(({ phrase }) => phrase).filter(Boolean))];
+      if (!phrases.length) return results;
+      const few = results.slice(0, 100);
+      const titles = (await rows(few.map(({ entry }) => entry))).map(([, title, , , , , , all = []]) => [title, ...all].map((one) => ` ${runs(one).join(" ")} `));
+      return few.filter((_, n) => phrases.every((phrase) => titles[n].some((title) => title.includes(` ${phrase} `))));
+    };
+
+    const run = async (query, go) => {
+      const mine = ++turn;
+      asked = query;
+      if (page) history.replaceState(null, "", query.trim() ? `?q=${encodeURIComponent(query)}` : location.pathname);
+      if (help && query) help.open = false;
+      panel.hidden = !page && !query.trim();
+      try {
+        const terms = parse(query);
+        const id = idOf(query);
+        const found = id && (await message(id));
+        if (found && go && mine === turn) { location[go](found.url); return; }
+        const results = found ? [found] : terms.some(({ not }) => !not) ? await phrased(await find(terms), terms) : [];
+        if (mine !== turn) return;
+        const looked = terms.flatMap(({ word, not }) => (word && !not ? atoms(word) : []));
+        const old = [...list.children];
+        await rows(results.slice(0, SHOWN).map(({ entry }) => entry));
+        if (mine !== turn) return;
+        old.forEach((node) => node.remove());
+        const count = results.length;
+        status.textContent = !query.trim() ? "" : count ? `${count.toLocaleString("en")} ${count === 1 ? "result" : "results"}`
+          : id && /^(https?:|m)/i.test(query.trim()) ? "No message with this id is here." : "Nothing is found. All words must be there: try fewer.";
+        await show(results, looked, SHOWN, mine);
+      } catch (error) {
+        if (mine !== turn) return;
+        list.replaceChildren();
+        more.hidden = true;
+        status.textContent = location.protocol === "file:"
+          ? "Search needs a web server: a browser does not let a page read other files from a disk. “patchpress serve” is one."
+          : `The search index could not be loaded (${error.message}).`;
+      }
+    };
+
+    box.addEventListener("focus", () => { if (location.protocol !== "file:") index().catch(() => {}); }, { once: true });
+    box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => run(box.value), WAIT);
+    });
+    form.addEventListener("submit", (event) => {
+      if (!page) return;
+      event.preventDefault();
+      clearTimeout(timer);
+      if (box.value !== asked || idOf(box.value)) run(box.value, "assign");
+    });
+    const step = (event) => {
+      const links = [box, ...list.querySelectorAll("h3 a")];
+      const at = links.indexOf(document.activeElement);
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: at > 0 ? 0 : -1 }[event.key];
+      if (at < 0 || to === undefined || !links[to] || (event.target === box && event.key !== "ArrowDown")) return;
+      event.preventDefault();
+      links[to].focus();
+    };
+    form.addEventListener("keydown", step);
+    panel.addEventListener("keydown", step);
+    const given = page ? new URLSearchParams(location.search).get("q") : box.value;
+    if (given) {
+      box.value = given;
+      run(given, page && "replace");
+    }
+  }
+  forms.forEach(attach);
+})();
