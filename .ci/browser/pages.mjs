@@ -62,12 +62,12 @@ async function keys() {
   check(!(await page.isVisible("dialog.keys")), "switched off, `?` does nothing");
   await page.reload();
   await page.keyboard.press("j");
-  equal(await page.$$eval(".here", (found) => found.length), 0, "keys stay switched off");
+  equal(await page.$$eval(".cursor", (found) => found.length), 0, "keys stay switched off");
   await page.click(".tools button:last-child");
   await page.check("dialog.keys input");
   await page.click("dialog.keys button");
   await page.keyboard.press("j");
-  equal(await page.$$eval(".here", (found) => found.length), 1, "and can be switched on again");
+  equal(await page.$$eval(".cursor", (found) => found.length), 1, "and can be switched on again");
 
   if (await page.$("[rel=prev]")) {
     const before = await page.$eval("[rel=prev]", (link) => link.href);
@@ -146,10 +146,10 @@ async function revisions() {
     if (patches > 1) {
       await page.keyboard.press("j");
       await page.keyboard.press("j");
-      equal(await page.$$eval(".patch.here", (found) => found.length), 1, "`j` goes from patch to patch");
+      equal(await page.$$eval(".patch.cursor", (found) => found.length), 1, "`j` goes from patch to patch");
     }
     await page.keyboard.press("n");
-    check((await page.$$(".file.here")).length === 1 || !(await page.$(".file")), "`n` goes to a file of the diff");
+    check((await page.$$(".file.cursor")).length === 1 || !(await page.$(".file")), "`n` goes to a file of the diff");
     equal(problems, [], "no problem on a series");
     await context.close();
     return;

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How many bytes of a letter are printed.
-const LETTER: usize = 750;
+const LETTER: usize = 700;
 /// How many patches of a series are named: there are series of hundreds.
 const PATCHES: usize = 40;
 

@@ -40,7 +40,7 @@
   /** The next or the last of `all` from where the reader is. */
   const step = (all, by) => {
     if (!all.length) return;
-    const here = all.indexOf($(".here"));
+    const here = all.indexOf($(".cursor"));
     const top = (element) => element.getBoundingClientRect().top;
     let to = here + by;
     if (here < 0) {
@@ -49,8 +49,8 @@
     }
     const goal = all[to];
     if (!goal) return;
-    $(".here")?.classList.remove("here");
-    goal.classList.add("here");
+    $(".cursor")?.classList.remove("cursor");
+    goal.classList.add("cursor");
     for (let up = goal.parentElement; up; up = up.parentElement) if (up.localName === "details") up.open = true;
     goal.scrollIntoView({ block: "start" });
     ($("h2 a, h3 a, a", goal) || goal).focus({ preventScroll: true });
