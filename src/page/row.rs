@@ -32,7 +32,7 @@ pub(crate) enum Detail {
 }
 
 /// How many bytes of text an excerpt has.
-const EXCERPT: usize = 280;
+pub(super) const EXCERPT: usize = 280;
 /// How many where a row is folded: there are more of these.
 const FOLDED: usize = 200;
 /// How many bytes of a title a list has.
