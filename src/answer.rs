@@ -1,44 +1,47 @@
 //! A request to the preview, and what it gets.
 //!
 //! In: a request, of a browser or of something that pretends to be one. Out: a file of the site as
-//! it is, the last mistake over it, or a refusal. Never here: a file outside the site, through dots,
-//! links or hidden names; an answer for another host's name (a page elsewhere could ask for it).
+//! it is, the last mistake over it, or a refusal. Never here: a file outside the site; an answer for
+//! another host's name (a page elsewhere could ask for it).
+
+mod find;
+mod notice;
+mod send;
 
 use std::{
-    fs::{self, Metadata},
+    convert::Infallible,
     net::IpAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::UNIX_EPOCH,
+    time::Duration,
 };
 
 use axum::{
     Router,
-    body::Body,
     extract::{Request, State},
     http::{
-        HeaderMap, Method, StatusCode, Uri, Version,
+        HeaderMap, HeaderValue, Method, StatusCode, Uri, Version,
         header::{
-            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HOST,
-            IF_NONE_MATCH, LOCATION, X_CONTENT_TYPE_OPTIONS,
+            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER,
+            X_CONTENT_TYPE_OPTIONS,
         },
+        request::Parts,
     },
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tokio::sync::watch;
 use tokio_stream::{StreamExt, wrappers::WatchStream};
-use tokio_util::io::ReaderStream;
 
-use crate::{site, text};
+use self::{find::Found, send::HTML};
+use crate::site;
 
-const HTML: &str = "text/html; charset=utf-8";
-const TEXT: &str = "text/plain; charset=utf-8";
 const EVENTS: &str = "/__patchpress/events";
-const STYLE: &str = "/__patchpress/error.css";
+
+/// How soon a page asks again after the server went away: it may have been started anew.
+const RETRY: Duration = Duration::from_millis(500);
 
 /// What is shown at the moment.
 pub(crate) struct Stand {
@@ -48,10 +51,18 @@ pub(crate) struct Stand {
     version: watch::Sender<u64>,
 }
 
+/// The site's address, and how the last build went.
+#[derive(Debug, Clone)]
+struct Showing {
+    /// The path under which the site is, with slashes at both ends.
+    base: String,
+    how: How,
+}
+
 /// How the last build went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Showing {
-    /// The first build is under way.
+enum How {
+    /// The first one is under way.
     Nothing,
     /// It is good.
     Site,
@@ -59,32 +70,52 @@ enum Showing {
     Mistake { words: String, over_a_site: bool },
 }
 
+/// How a build went, as far as pages that are open are concerned.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    /// There is another site than before, at this path.
+    New(String),
+    /// The site, at this path, is as it was.
+    Same(String),
+    /// It failed; why.
+    Mistake(String),
+}
+
 impl Stand {
-    /// A stand that shows the site in `folder`, which is not there yet, to visitors of `interface`.
-    pub(crate) fn new(folder: PathBuf, interface: IpAddr) -> Self {
-        // Other numbers than the last process's: its pages reload when they find this one.
-        let version = watch::Sender::new(u64::from(std::process::id()) << 20);
-        Self { folder, interface, showing: Mutex::new(Showing::Nothing), version }
+    /// A stand that shows the site in `folder`, which is not there yet, at the path `base` to visitors of
+    /// `interface`. Pages of a process with another `run` reload when they find this one.
+    pub(crate) fn new(folder: PathBuf, base: &str, interface: IpAddr, run: u64) -> Self {
+        let showing = Mutex::new(Showing { base: base.to_owned(), how: How::Nothing });
+        Self { folder, interface, showing, version: watch::Sender::new(run) }
     }
 
     /// Shows what a build made, or its mistake over what was there before.
-    pub(crate) fn show(&self, mistake: Option<String>) {
+    pub(crate) fn show(&self, outcome: Outcome) {
         let mut showing = self.showing();
-        let had_site =
-            matches!(*showing, Showing::Site | Showing::Mistake { over_a_site: true, .. });
-        *showing = match mistake {
-            None => Showing::Site,
-            Some(words) => Showing::Mistake { words, over_a_site: had_site },
+        let is_news = showing.how != How::Site || !matches!(outcome, Outcome::Same(_));
+        showing.how = match outcome {
+            Outcome::New(base) | Outcome::Same(base) => {
+                showing.base = base;
+                How::Site
+            }
+            Outcome::Mistake(words) => {
+                let over_a_site =
+                    matches!(showing.how, How::Site | How::Mistake { over_a_site: true, .. });
+                How::Mistake { words, over_a_site }
+            }
         };
         drop(showing);
-        self.version.send_modify(|version| *version += 1);
+        if is_news {
+            self.version.send_modify(|version| *version += 1);
+        }
     }
 
     fn showing(&self) -> MutexGuard<'_, Showing> {
         self.showing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a name is one of this machine's own, as the visitor's address line has it.
+    /// Whether a name is one of this machine's own, as the visitor's address line has it. Its port may
+    /// be another than ours: that of a tunnel.
     fn is_ours(&self, authority: &str) -> bool {
         let name = match authority.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
@@ -108,62 +139,76 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
 
 async fn answer(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     let (head, _) = request.into_parts();
-    let mut response = if let Some(refusal) = refuse(&stand, &head.headers, &head.uri, head.version)
-    {
-        refusal
-    } else if head.method != Method::GET && head.method != Method::HEAD {
-        (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "only GET and HEAD\n")
-            .into_response()
-    } else {
-        match head.uri.path() {
-            EVENTS => events(&stand),
-            STYLE => ok("text/css; charset=utf-8", ERROR_CSS.to_owned()),
-            site::PREVIEW_SCRIPT => ok("text/javascript; charset=utf-8", script(&stand)),
-            path => page(&stand, path, &head.method, &head.headers).await,
-        }
+    let mut response = match refuse(&stand, &head) {
+        Some(refusal) => refusal,
+        None => reply(stand, head).await,
     };
-    let headers = response.headers_mut();
-    headers.insert(X_CONTENT_TYPE_OPTIONS, "nosniff".parse().expect("a header value"));
-    headers.insert(CACHE_CONTROL, "no-cache".parse().expect("a header value"));
     let refused = response.status().is_client_error() && response.status() != StatusCode::NOT_FOUND;
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // A list that is not public must not show up in a page of somebody else's.
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     if refused {
         // What else comes on this connection may be the refused request's body.
-        response.headers_mut().insert(CONNECTION, "close".parse().expect("a header value"));
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
 
-/// Refuses who calls us by a foreign name.
-fn refuse(stand: &Stand, headers: &HeaderMap, uri: &Uri, version: Version) -> Option<Response> {
-    let mut hosts = headers.get_all(HOST).iter();
-    let host = match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().ok(),
-        (None, None) if version < Version::HTTP_11 => Some("localhost"),
-        _ => None,
+/// Refuses who calls us by a foreign name, and who wants more than to read.
+fn refuse(stand: &Stand, head: &Parts) -> Option<Response> {
+    let host = match one_host(&head.headers) {
+        Ok(None) if head.version < Version::HTTP_11 => "localhost",
+        Ok(Some(host)) => host,
+        Ok(None) | Err(()) => {
+            return Some((StatusCode::BAD_REQUEST, "one Host header, please\n").into_response());
+        }
     };
-    let Some(host) = host else {
-        return Some((StatusCode::BAD_REQUEST, "one Host header, please\n").into_response());
-    };
-    let named = uri.authority().map(|authority| authority.as_str());
-    if stand.is_ours(host) && named.is_none_or(|name| stand.is_ours(name)) {
-        return None;
+    let named = head.uri.authority().map(|authority| authority.as_str());
+    if !(stand.is_ours(host) && named.is_none_or(|name| stand.is_ours(name))) {
+        return Some((StatusCode::FORBIDDEN, "this server has another name\n").into_response());
     }
-    Some((StatusCode::FORBIDDEN, "this server has another name\n").into_response())
+    let reads = head.method == Method::GET || head.method == Method::HEAD;
+    let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "only GET and HEAD\n");
+    (!reads).then(|| refusal.into_response())
+}
+
+/// The Host header; an error for two, and for one that is no text.
+fn one_host(headers: &HeaderMap) -> Result<Option<&str>, ()> {
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => Ok(None),
+        (Some(host), None) => host.to_str().map(Some).map_err(|_| ()),
+        (Some(_), Some(_)) => Err(()),
+    }
+}
+
+async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
+    match head.uri.path() {
+        EVENTS => events(&stand),
+        notice::STYLE => ok("text/css; charset=utf-8", notice::CSS.to_owned()),
+        site::PREVIEW_SCRIPT => ok("text/javascript; charset=utf-8", script(&stand)),
+        _ => {
+            // Files are read where a slow disk keeps nobody waiting.
+            let read = tokio::task::spawn_blocking(move || page(&stand, &head));
+            read.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+    }
 }
 
 /// Tells a page of every change, beginning with how things are.
 fn events(stand: &Stand) -> Response {
     let versions = WatchStream::new(stand.version.subscribe());
     let stream = versions.map(|version| {
-        Ok::<_, std::convert::Infallible>(
-            Event::default().event("version").data(version.to_string()),
-        )
+        let event = Event::default().event("version").retry(RETRY).data(version.to_string());
+        Ok::<_, Infallible>(event)
     });
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
 fn script(stand: &Stand) -> String {
-    RELOAD_JS.replace("VERSION", &stand.version.borrow().to_string())
+    notice::RELOAD.replace("VERSION", &stand.version.borrow().to_string())
 }
 
 fn ok(kind: &'static str, body: String) -> Response {
@@ -171,195 +216,75 @@ fn ok(kind: &'static str, body: String) -> Response {
 }
 
 /// A file of the site, or the page that says why there is none.
-async fn page(stand: &Stand, path: &str, method: &Method, headers: &HeaderMap) -> Response {
-    let showing = stand.showing().clone();
-    let mistake = match showing {
-        Showing::Nothing => return (StatusCode::SERVICE_UNAVAILABLE, notice(WAIT)).into_response(),
-        Showing::Mistake { words, over_a_site: false } => {
-            let body = notice(&bar(&words, "There is no site to show yet"));
-            return (StatusCode::INTERNAL_SERVER_ERROR, body).into_response();
+fn page(stand: &Stand, head: &Parts) -> Response {
+    let Showing { base, how } = stand.showing().clone();
+    let mistake = match how {
+        How::Nothing => {
+            let wait = "The site is being built. This page shows it as soon as it is there.";
+            let mut response = own(StatusCode::SERVICE_UNAVAILABLE, notice::page(wait, ""));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            return response;
         }
-        Showing::Mistake { words, .. } => Some(bar(&words, "This is the last good site")),
-        Showing::Site => None,
+        How::Mistake { words, over_a_site: false } => {
+            let why = "There is no site to show yet. This page shows it as soon as there is one.";
+            let page = notice::page(why, &notice::bar("The site cannot be built", &words));
+            return own(StatusCode::INTERNAL_SERVER_ERROR, page);
+        }
+        How::Mistake { words, .. } => {
+            let headline = "The site cannot be built: this is the last good one";
+            Some(notice::bar(headline, &words))
+        }
+        How::Site => None,
     };
-    match locate(&stand.folder, path) {
-        Found::File(file, meta) => {
-            send(&file, &meta, StatusCode::OK, mistake, method, headers).await
-        }
-        Found::Folder(address) => (StatusCode::FOUND, [(LOCATION, address)]).into_response(),
-        Found::Nothing => {
-            let file = stand.folder.join("404.html");
-            match fs::symlink_metadata(&file) {
-                Ok(meta) if meta.is_file() => {
-                    send(&file, &meta, StatusCode::NOT_FOUND, mistake, method, headers).await
-                }
-                _ => not_found(),
+    let path = head.uri.path();
+    if path == "/" && base != "/" {
+        return (StatusCode::FOUND, [(LOCATION, base)]).into_response();
+    }
+    match find::find(&stand.folder, &base, path) {
+        Found::File(file) => match mistake {
+            Some(bar) if send::content_type(&file.path) == HTML => {
+                under(&bar, file, StatusCode::OK)
             }
+            _ => send::file(file, &head.method, &head.headers),
+        },
+        Found::Folder(address) => moved(&address, &head.uri),
+        Found::Failed => unavailable(),
+        Found::Nothing if !path.starts_with(&base) => {
+            let body = format!("there is no such page: the site is at {base}\n");
+            (StatusCode::NOT_FOUND, body).into_response()
         }
+        Found::Nothing => match (find::not_found(&stand.folder), mistake) {
+            (Found::File(file), Some(bar)) => under(&bar, file, StatusCode::NOT_FOUND),
+            (Found::File(file), None) => send::instead(file, StatusCode::NOT_FOUND, &head.method),
+            _ => (StatusCode::NOT_FOUND, "there is no such page\n").into_response(),
+        },
     }
 }
 
-fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "there is no such page\n").into_response()
+/// A page of the preview's own.
+fn own(status: StatusCode, page: String) -> Response {
+    (status, [(CONTENT_TYPE, HTML)], page).into_response()
 }
 
-/// Sends a file, with a mistake over it if there is one and it is a page.
-async fn send(
-    file: &Path,
-    meta: &Metadata,
-    status: StatusCode,
-    mistake: Option<String>,
-    method: &Method,
-    headers: &HeaderMap,
-) -> Response {
-    let kind = content_type(file);
-    if let (Some(bar), HTML) = (&mistake, kind) {
-        let Ok(html) = tokio::fs::read_to_string(file).await else { return not_found() };
-        let end = html.rfind("</body>").unwrap_or(html.len());
-        let body = format!("{}{bar}{}", &html[..end], &html[end..]);
-        return (status, [(CONTENT_TYPE, kind)], body).into_response();
-    }
-    let tag = entity_tag(meta);
-    let has_it = |value: &axum::http::HeaderValue| {
-        value.to_str().is_ok_and(|tags| tags.split(',').any(|one| one.trim() == tag))
-    };
-    if status == StatusCode::OK && headers.get_all(IF_NONE_MATCH).iter().any(has_it) {
-        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
-    }
-    let body = if method == Method::HEAD {
-        Body::empty()
-    } else {
-        match tokio::fs::File::open(file).await {
-            Ok(file) => Body::from_stream(ReaderStream::with_capacity(file, 64 << 10)),
-            Err(_) => return not_found(),
-        }
-    };
-    let length = meta.len().to_string();
-    (status, [(CONTENT_TYPE, kind.to_owned()), (CONTENT_LENGTH, length), (ETAG, tag)], body)
-        .into_response()
-}
-
-/// Changes whenever the file does: a build writes a changed file anew and never touches others.
-fn entity_tag(meta: &Metadata) -> String {
-    let written = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    format!("\"{:x}-{:x}\"", written.map_or(0, |since| since.as_nanos()), meta.len())
-}
-
-/// What a path leads to.
-#[derive(Debug)]
-enum Found {
-    File(PathBuf, Metadata),
-    /// A folder without its slash; where it is.
-    Folder(String),
-    Nothing,
-}
-
-/// What stays as it is in an address.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Finds a file of the site, part by part, so that nothing leads out of it.
-fn locate(folder: &Path, path: &str) -> Found {
-    let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
-    let (path, wants_folder) = match path.strip_suffix('/') {
-        Some(path) => (path, true),
-        None => (path, path.is_empty()),
-    };
-    let mut file = folder.to_owned();
-    let mut address = String::from("/");
-    for part in path.split('/').filter(|_| !path.is_empty()) {
-        let Some(part) = name(part) else { return Found::Nothing };
-        file.push(&part);
-        address.extend(utf8_percent_encode(&part, PLAIN));
-        address.push('/');
-        match fs::symlink_metadata(&file) {
-            Ok(meta) if !meta.is_symlink() => {}
-            _ => return Found::Nothing,
-        }
-    }
-    if wants_folder {
-        file.push("index.html");
-    }
-    match fs::symlink_metadata(&file) {
-        Ok(meta) if meta.is_file() => Found::File(file, meta),
-        Ok(meta) if meta.is_dir() && !wants_folder => Found::Folder(address),
-        _ => Found::Nothing,
+/// A page with a mistake over it.
+fn under(bar: &str, mut opened: find::Opened, status: StatusCode) -> Response {
+    let mut html = String::new();
+    match std::io::Read::read_to_string(&mut opened.file, &mut html) {
+        Ok(_) => own(status, notice::over(&html, bar)),
+        Err(_) => unavailable(),
     }
 }
 
-/// One part of a path, decoded once; nothing that is no plain name.
-fn name(part: &str) -> Option<String> {
-    let part = percent_decode_str(part).decode_utf8().ok()?;
-    let hidden = part.starts_with('.') && part != ".well-known";
-    let odd = part.contains(|c: char| c == '/' || c == '\\' || c.is_control());
-    (!part.is_empty() && !hidden && !odd).then(|| part.into_owned())
+fn unavailable() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, "the file cannot be read now\n").into_response()
 }
 
-fn content_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
-        "html" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "txt" | "patch" | "diff" | "md" => TEXT,
-        "json" => "application/json",
-        "atom" => "application/atom+xml; charset=utf-8",
-        "rss" => "application/rss+xml; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "opml" => "text/x-opml; charset=utf-8",
-        "mbox" => "application/mbox",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "ico" => "image/vnd.microsoft.icon",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "webmanifest" => "application/manifest+json",
-        _ => "application/octet-stream",
-    }
+/// The way to a folder's address, what was asked of it kept.
+fn moved(address: &str, uri: &Uri) -> Response {
+    let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
+    let to = format!("{address}{query}");
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, to)]).into_response()
 }
-
-/// A mistake, as it stands on a page.
-fn bar(words: &str, headline: &str) -> String {
-    let mut escaped = String::new();
-    text::escape_into(&mut escaped, words);
-    format!(
-        "<link rel=\"stylesheet\" href=\"{STYLE}\">\n\
-         <section id=\"patchpress-error\" role=\"alert\"><h2>{headline}</h2>\n\
-         <pre>{escaped}</pre></section>\n"
-    )
-}
-
-/// A page of our own, while there is no site.
-fn notice(body: &str) -> ([(axum::http::HeaderName, &'static str); 1], String) {
-    let script = site::PREVIEW_SCRIPT;
-    let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>patchpress</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <body>{body}<script src=\"{script}\" defer></script></body>\n</html>\n"
-    );
-    ([(CONTENT_TYPE, HTML)], page)
-}
-
-const WAIT: &str = "<p>The site is being built. This page shows it as soon as it is there.</p>\n";
-
-/// Reloads the page when the server shows something else than when the page was loaded.
-const RELOAD_JS: &str = "\
-const shown = \"VERSION\";
-new EventSource(\"/__patchpress/events\").addEventListener(\"version\", (event) => {
-  if (event.data !== shown) location.reload();
-});
-";
-
-const ERROR_CSS: &str = "\
-#patchpress-error {
-  position: fixed; inset: auto 0 0 0; z-index: 1000; max-height: 60vh; overflow: auto;
-  padding: 1rem 1.5rem; border-top: 4px solid #c62828; background: #fff5f5; color: #3b0000;
-}
-#patchpress-error h2 { margin: 0 0 .5rem; font: 600 1rem/1.4 system-ui, sans-serif; }
-#patchpress-error pre { margin: 0; font: .875rem/1.5 ui-monospace, monospace; white-space: pre-wrap; }
-";
 
 #[cfg(test)]
 mod tests {
@@ -367,7 +292,7 @@ mod tests {
 
     #[test]
     fn only_this_machine_s_names_are_ours() {
-        let stand = |ip: &str| Stand::new(PathBuf::new(), ip.parse().expect("an address"));
+        let stand = |ip: &str| Stand::new(PathBuf::new(), "/", ip.parse().expect("an address"), 0);
         let loopback = stand("127.0.0.1");
         for name in ["127.0.0.1:1111", "localhost", "LOCALHOST:80", "[::1]:1111", "127.8.8.8"] {
             assert!(loopback.is_ours(name), "{name}");
@@ -387,26 +312,5 @@ mod tests {
         assert!(stand("192.0.2.1").is_ours("192.0.2.1:1111"));
         assert!(stand("0.0.0.0").is_ours("192.0.2.1"));
         assert!(!stand("0.0.0.0").is_ours("example.org"));
-    }
-
-    #[test]
-    fn only_plain_names_are_looked_up() {
-        for (part, found) in [
-            ("a", Some("a")),
-            ("a%20b", Some("a b")),
-            ("%c3%bc", Some("ü")),
-            (".well-known", Some(".well-known")),
-            ("%252e%252e", Some("%2e%2e")),
-            ("", None),
-            ("..", None),
-            ("%2e%2e", None),
-            (".git", None),
-            ("a%2fb", None),
-            ("a%5cb", None),
-            ("a%00", None),
-            ("%ff", None),
-        ] {
-            assert_eq!(name(part).as_deref(), found, "{part}");
-        }
     }
 }

@@ -141,23 +141,35 @@ pub struct BuildArgs {
 #[derive(Debug, Group)]
 #[command(
     long_about = "Builds the site into .patchpress/ (the output folder is left alone), shows it on \
-    this machine, and builds it again when content, theme, site.toml or an archive changes. Pages \
-    that are open reload by themselves. A mistake is shown on them, over the last good site.",
+    this machine under the path of its base URL, and builds it again when content, theme, site.toml or an \
+    archive changes. Pages that are open reload by themselves and stay where they were. A mistake is shown \
+    on them, over the last good site.\n\nAddresses work as on GitHub Pages: /x is x.html or leads to /x/, \
+    and 404.html answers for what is not there.",
     after_help = "\
 Examples:
   patchpress serve --open
-  patchpress serve --port 8000 --drafts"
+  patchpress serve --port 8000 --drafts
+  patchpress serve -u https://example.org/kvm/          at http://127.0.0.1:1111/kvm/
+  patchpress serve --poll                               where the system tells of no changes
+
+Without --port the next free one is taken where 1111 is in use."
 )]
 pub struct ServeArgs {
-    /// The port; 0 for any that is free
-    #[arg(short, long, default_value_t = 1111)]
-    pub port: u16,
+    /// The port; 0 for any that is free [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
     /// The address to listen on
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: IpAddr,
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     pub open: bool,
+    /// Show it under the path of this address, instead of `base_url`
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Look for changes once a second (WSL, network drives and some containers tell of none)
+    #[arg(long)]
+    pub poll: bool,
     /// Show content pages that are marked as drafts
     #[arg(long)]
     pub drafts: bool,
@@ -245,14 +257,19 @@ pub struct SyncArgs {
 #[derive(Debug, Group)]
 #[command(
     long_about = "Prints the digest of a period, or of what the commits A..B of an archive added (A \
-    excluded, as git ranges go). Without a period: the newest.\n\nWith the path of an archive it \
-    needs no site.",
+    excluded, as git ranges go). Without a period: the newest.\n\nMarkdown, HTML and \
+    mail have the sections of the digest's page, with links into the site where it has a `base_url`. With the \
+    path of an archive it needs no site.",
     after_help = "\
 Examples:
   patchpress digest                                     the newest week of the site
   patchpress digest 2026-W09                            a week; also 2026-02 and 2026-02-28
   patchpress digest --from 89e50b09f --to 26fd6f360 archives/kvm
-  patchpress digest 2026-02 list.mbox --format json | jq .contributors"
+  patchpress digest 2026-02 list.mbox --format json | jq .contributors
+  patchpress digest --format markdown | gh issue create --title \"This week\" --body-file -
+  patchpress digest 2026-W09 --format eml --mail-to me@example.org | sendmail -t
+
+A mail is from `[digest] from` of site.toml and goes to the address of the list."
 )]
 pub struct DigestArgs {
     /// A week, a month or a day (2026-W09, 2026-02, 2026-02-28), then archives
@@ -267,13 +284,28 @@ pub struct DigestArgs {
     /// In what form
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Of this list only, where the site has several
+    #[arg(long, value_name = "LIST")]
+    pub list: Option<String>,
+    /// Who sends the mail, instead of `[digest] from`
+    #[arg(long, value_name = "MAILBOX")]
+    pub mail_from: Option<String>,
+    /// To whom the mail goes, instead of the list
+    #[arg(long, value_name = "MAILBOX")]
+    pub mail_to: Option<String>,
 }
 
 /// The forms of a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Plain text, ready to be mailed
+    /// Plain text, in the form of the digest that goes round for the KVM list
     Text,
+    /// Markdown, for an issue, a wiki or a chat
+    Markdown,
+    /// A page that mail programs take, without style
+    Html,
+    /// A mail, text and HTML, for `sendmail -t` or `git send-email`
+    Eml,
     /// One JSON object a list
     Json,
 }

@@ -29,18 +29,21 @@ use crate::{
         report::{self, Examples},
     },
     config::{self, Archives, Overrides, Settings},
-    digest::{self, Period},
+    digest::{self, Digest, Period},
     error::{Error, Result},
     init::{self, ListSource, Workflow},
     inspect,
     series::{ListIx, MailIx},
-    serve::{self, Preview, Said},
+    serve::{self, Port, Preview, Said},
     site::{
-        self, Audience, Progress, export,
+        self, Audience, Progress,
+        bulletin::{self, Envelope, Form},
+        export,
         report::{Notes, Timings},
     },
     source::{Source, Span},
     sync::{self, Effort, News, Synced},
+    watch::Sight,
 };
 
 /// How a verb that did not fail ended.
@@ -176,9 +179,11 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
     let preview = Preview {
         root: root(global)?,
         interface: args.interface,
-        port: args.port,
+        port: args.port.map_or(Port::From(1111), Port::Given),
+        base_url: args.base_url.clone(),
         drafts: args.drafts,
         jobs: args.jobs,
+        sight: if args.poll { Sight::Looking } else { Sight::Told },
     };
     let quiet = global.quiet;
     serve::serve(&preview, |said| match said {
@@ -188,7 +193,9 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
                 open(url);
             }
         }
-        Said::Changed(_) | Said::Built(..) if quiet => {}
+        Said::Changed(_) | Said::Built(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
+        Said::InUse(port) => eprintln!("note: port {port} is in use"),
+        Said::Looking(reason) => eprintln!("note: changes are looked for once a second: {reason}"),
         Said::Changed(path) => eprintln!("{} changed", path.display()),
         Said::Built(report, took) => {
             let files = report.tally;
@@ -283,27 +290,41 @@ fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
         _ => Span::Newest,
     };
     let source = source(global, &archives)?;
-    let corpus = &source.corpus;
-    let lists: Vec<Option<ListIx>> = match (args.format, source.lists.len()) {
-        (Format::Text, n) if n > 1 => vec![None],
-        (_, n) => (0..u16::try_from(n).unwrap_or(u16::MAX)).map(|n| Some(ListIx(n))).collect(),
+    let all = u16::try_from(source.settings.lists.len()).unwrap_or(u16::MAX);
+    let lists: Vec<Option<ListIx>> = match (&args.list, args.format) {
+        (Some(name), _) => vec![Some(source.list(name)?)],
+        (None, Format::Json) => (0..all).map(|n| Some(ListIx(n))).collect(),
+        (None, _) if all == 1 => vec![Some(ListIx(0))],
+        (None, _) => vec![None],
     };
     let digests = lists.iter().map(|list| source.digest(*list, &span));
     let digests = digests.collect::<Result<Vec<_>>>()?;
-    print(|out| {
-        for digest in &digests {
-            let list = digest.list.map(|list| &*corpus.lists[list.0 as usize]);
-            let name = list.unwrap_or(&source.title);
-            match args.format {
-                Format::Text => {
-                    let text = digest::write_text(corpus, digest, name, source.top);
-                    out.write_all(text.as_bytes())?;
-                }
-                Format::Json => export::digest_line(corpus, name, digest, out)?,
-            }
-        }
-        Ok(())
-    })
+    let mut data = Vec::new();
+    for digest in digests {
+        write_digest(&source, digest, args, &mut data)?;
+    }
+    print(|out| out.write_all(&data))
+}
+
+fn write_digest(
+    source: &Source,
+    digest: Digest,
+    args: &DigestArgs,
+    out: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    let Source { corpus, settings } = source;
+    let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
+    let name = list.unwrap_or(&settings.title);
+    let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
+    let text = match args.format {
+        Format::Json => return Ok(export::digest_line(corpus, name, &digest, out)?),
+        Format::Text => digest::write_text(corpus, &digest, name, settings.top),
+        Format::Markdown => bulletin::write(corpus, digest, settings, Form::Markdown)?,
+        Format::Html => bulletin::write(corpus, digest, settings, Form::Html)?,
+        Format::Eml => bulletin::write(corpus, digest, settings, Form::Mail(&envelope))?,
+    };
+    out.extend(text.into_bytes());
+    Ok(())
 }
 
 fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
@@ -312,9 +333,10 @@ fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
     if args.messages {
         export::messages(&source.corpus, &mut out)?;
     } else if args.digests {
-        export::digests(&source.corpus, &source.lists, source.cadence, &source.zone, &mut out)?;
+        let Settings { lists, cadence, zone, .. } = &source.settings;
+        export::digests(&source.corpus, lists, *cadence, zone, &mut out)?;
     } else {
-        export::revisions(&source.corpus, &source.zone, &mut out)?;
+        export::revisions(&source.corpus, &source.settings.zone, &mut out)?;
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -52,6 +52,8 @@ pub struct Settings {
     pub cadence: Cadence,
     /// How many rows a ranking shows.
     pub top: usize,
+    /// Who sends a digest by mail, as `Name <address>`.
+    pub digest_from: Option<String>,
     /// After how many days without a message a series that nobody took is quiet.
     pub quiet_days: u32,
     /// Which names and addresses are one person's, in the form of git's `.mailmap`; need not be there.
@@ -143,6 +145,19 @@ impl Settings {
         let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
         Source::parse(&path, &text)?.settings(root, overrides)
     }
+
+    /// What holds for lists with no site around them: every default, no address, and their names as title.
+    ///
+    /// # Errors
+    /// None: the defaults are sound.
+    pub fn of_lists(lists: Vec<List>) -> Result<Self> {
+        // A site has a list; the one here gives way to those that are meant.
+        let text = "[[lists]]\nname = \"list\"\narchive = \"list\"\n";
+        let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
+        let settings = Source::parse(Path::new(FILE), text)?.settings(Path::new(""), &overrides)?;
+        let title = lists.iter().map(|list| &*list.name).collect::<Vec<_>>().join(", ");
+        Ok(Self { title, lists, ..settings })
+    }
 }
 
 /// An absolute http or https address with a host.
@@ -150,6 +165,22 @@ pub fn is_http(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c))
+}
+
+/// The name, which may be empty, and the address of `Name <address>`; nothing where a mail could not go
+/// there.
+pub fn split_mailbox(text: &str) -> Option<(&str, &str)> {
+    let (name, address) = match text.trim().strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
+        Some((name, address)) => (name.trim().trim_matches('"'), address),
+        None => ("", text.trim()),
+    };
+    let (user, domain) = address.split_once('@')?;
+    let atom = |text: &str, odd: &[u8]| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || odd.contains(&b);
+        text.split('.').all(|part| !part.is_empty() && part.bytes().all(plain))
+    };
+    let is_sound = atom(user, b"!#$%&'*+-/=?^_`{|}~") && atom(domain, b"-");
+    (is_sound && !name.contains(char::is_control)).then_some((name, address))
 }
 
 /// A name that can stand in a URL as it is.

@@ -19,6 +19,18 @@ impl Timestamp {
         self.instant().strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
     }
 
+    /// `Sat, 28 Feb 2026 11:31:13 GMT` (RFC 9110, 5.6.7).
+    pub fn http(self) -> String {
+        self.instant().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
+    /// Reads that form; nothing where it is another.
+    pub fn from_http(text: &str) -> Option<Self> {
+        let form = "%a, %d %b %Y %H:%M:%S GMT";
+        let date = jiff::civil::DateTime::strptime(form, text).ok()?;
+        Some(Self(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()))
+    }
+
     /// The calendar moment in `zone`.
     pub fn zoned(self, zone: &TimeZone) -> jiff::Zoned {
         self.instant().to_zoned(zone.clone())
@@ -43,4 +55,19 @@ pub enum Cadence {
     Week,
     /// A calendar month.
     Month,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_the_web_are_written_and_read() {
+        let moment = Timestamp(1_772_278_273);
+        assert_eq!(moment.http(), "Sat, 28 Feb 2026 11:31:13 GMT");
+        assert_eq!(Timestamp::from_http(&moment.http()), Some(moment));
+        for junk in ["yesterday", "", "Thu, 01 Jan 99999 00:00:00 GMT", "2026-02-28T11:31:13Z"] {
+            assert_eq!(Timestamp::from_http(junk), None, "{junk}");
+        }
+    }
 }

@@ -21,7 +21,7 @@
 //! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
 //! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
-//! | [`site`] | settings | the tree on disk and a report; `export` for scripts |
+//! | [`site`] | settings | the tree on disk and a report; `export` for scripts, `bulletin` for mail |
 //!
 //! [`series::read`] runs the first four ([`series::gather`] reads, [`series::Pile::group`] puts together),
 //! [`site::build`] all seven.
@@ -93,4 +93,4 @@ pub mod inspect;
 pub mod serve;
 mod source;
 pub mod sync;
-mod watch;
+pub mod watch;

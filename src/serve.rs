@@ -4,38 +4,33 @@
 //! and what happens, told to the caller. The output folder is left alone: a preview's site lies in
 //! `.patchpress/`. Never here: what a request gets; a printed word.
 
+mod visitors;
+
 use std::{
     io,
-    net::{IpAddr, SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{self, Sender},
     },
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    service::TowerToHyperService,
-};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    answer::{self, Stand},
+    answer::{Outcome, Stand},
     config::{Archives, Overrides, Settings},
     error::{Error, Result},
     site::{self, Audience, Progress, report::Report},
-    watch::Watch,
+    url,
+    watch::{Sight, Watch},
 };
 
-/// How long a visitor may take to say what it wants, or say nothing.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// How long a request's head may be, in bytes.
-const LONGEST_HEAD: usize = 32 << 10;
+/// How many ports are tried where any will do.
+const PORTS_TRIED: usize = 20;
 
 /// What to show, and where.
 #[derive(Debug, Clone)]
@@ -44,12 +39,25 @@ pub struct Preview {
     pub root: PathBuf,
     /// The address to listen on.
     pub interface: IpAddr,
-    /// The port; 0 for any that is free.
-    pub port: u16,
+    /// The port.
+    pub port: Port,
+    /// Instead of `base_url`; the site is shown under its path.
+    pub base_url: Option<String>,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers build; 0 for one a core.
     pub jobs: usize,
+    /// How changes are noticed.
+    pub sight: Sight,
+}
+
+/// The port to listen on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    /// This one, which somebody asked for; 0 for any that is free.
+    Given(u16),
+    /// This one, or the next that is free.
+    From(u16),
 }
 
 /// What happens while a site is shown.
@@ -57,6 +65,10 @@ pub struct Preview {
 pub enum Said<'a> {
     /// The server is there, at this address.
     Listening(&'a str),
+    /// It has another port, since this one is in use.
+    InUse(u16),
+    /// Changes are looked for once a second, because of this.
+    Looking(&'a str),
     /// A source changed, this one among others.
     Changed(&'a Path),
     /// A new site is shown, and how long it took.
@@ -68,67 +80,74 @@ pub enum Said<'a> {
 /// What the loop of a preview waits for.
 enum Event {
     Changed(PathBuf),
-    Built(Result<Report>, Duration),
+    Built(Result<Built>, Duration),
     Ended,
+}
+
+/// What a build made.
+struct Built {
+    report: Report,
+    /// The path under which the site is.
+    base: String,
 }
 
 /// Shows the site until the process is interrupted.
 ///
 /// # Errors
-/// [`Error::Listen`] where the port is taken, [`Error::Read`] where the sources cannot be watched.
-/// What goes wrong in a build is told and shown, and ends nothing.
+/// [`Error::Listen`] where the port is taken, [`Error::Usage`] where `base_url` is none. What goes wrong
+/// in a build is told and shown, and ends nothing.
 pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
-    let listener = listen(preview)?;
-    let address = listener.local_addr().map_err(|e| not_listening(preview, e))?;
-    let url = format!("http://{address}/");
-    let overrides = Overrides {
-        archives: Archives::Present,
-        base_url: Some(url.clone()),
-        output: Some(folder(preview)),
-        drafts: preview.drafts,
-        jobs: preview.jobs,
-    };
-    let stand = Arc::new(Stand::new(folder(preview), preview.interface));
+    let (listener, address) = listen(preview)?;
+    let desk = Desk::new(preview, address);
+    // Where the settings cannot be read yet, the build says why.
+    let base = desk.settings().map_or("/".to_owned(), |settings| base(&settings));
+    let stand = Arc::new(Stand::new(desk.folder(), &base, preview.interface, run()));
     let (tell, events) = mpsc::channel();
-    let runtime = runtime(preview)?;
-    runtime.spawn(accept(listener, Arc::clone(&stand)));
+    let runtime = runtime(address)?;
+    runtime.spawn(visitors::accept(listener, Arc::clone(&stand)));
     runtime.spawn(wait_for_end(tell.clone()));
-    said(Said::Listening(&url));
+    if let Port::From(port) = preview.port
+        && port != address.port()
+    {
+        said(Said::InUse(port));
+    }
+    said(Said::Listening(&format!("http://{address}{base}")));
 
     let on_change = tell.clone();
-    let mut watch = Watch::new(&preview.root, move |path| {
+    let mut watch = Watch::new(&preview.root, preview.sight, move |path| {
         on_change.send(Event::Changed(path)).ok();
-    })?;
-    let mut start = || {
-        let archives = archives(&preview.root, &overrides);
-        if let Err(error) = watch.follow(&archives) {
-            return Some(error);
+    });
+    let mut looking = false;
+    let mut start = |said: &mut dyn FnMut(Said<'_>)| {
+        watch.follow(&desk.sources());
+        if let Some(reason) = watch.looking().filter(|_| !looking) {
+            looking = true;
+            said(Said::Looking(reason));
         }
-        build(preview.root.clone(), overrides.clone(), tell.clone());
-        None
+        desk.build(tell.clone());
     };
-    let (mut building, mut again) = (start().is_none(), None);
+    start(&mut said);
+    let (mut building, mut again) = (true, None);
     for event in events {
         match event {
             Event::Ended => break,
             Event::Changed(path) if building => again = Some(path),
             Event::Changed(path) => {
                 said(Said::Changed(&path));
-                building = watched(start(), &mut said);
+                start(&mut said);
+                building = true;
             }
             Event::Built(built, took) => {
                 match &built {
-                    Ok(report) => said(Said::Built(report, took)),
+                    Ok(built) => said(Said::Built(&built.report, took)),
                     Err(error) => said(Said::Failed(error)),
                 }
-                stand.show(built.err().map(|error| error.to_string()));
-                building = match again.take() {
-                    Some(path) => {
-                        said(Said::Changed(&path));
-                        watched(start(), &mut said)
-                    }
-                    None => false,
-                };
+                stand.show(outcome(built));
+                building = again.is_some();
+                if let Some(path) = again.take() {
+                    said(Said::Changed(&path));
+                    start(&mut said);
+                }
             }
         }
     }
@@ -136,85 +155,152 @@ pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     Ok(())
 }
 
-/// Tells of sources that cannot be watched; whether a build is under way.
-fn watched(failed: Option<Error>, said: &mut impl FnMut(Said<'_>)) -> bool {
-    if let Some(error) = &failed {
-        said(Said::Failed(error));
+fn outcome(built: Result<Built>) -> Outcome {
+    match built {
+        Err(error) => Outcome::Mistake(error.to_string()),
+        Ok(Built { report, base }) if report.tally.written + report.tally.removed == 0 => {
+            Outcome::Same(base)
+        }
+        Ok(built) => Outcome::New(built.base),
     }
-    failed.is_none()
 }
 
-/// Where a preview's site lies: apart from the output, and from other previews.
-fn folder(preview: &Preview) -> PathBuf {
-    preview.root.join(".patchpress").join(format!("serve-{}", preview.port))
+/// The path of a site: `/kvm/` of `https://example.org/kvm/`.
+fn base(settings: &Settings) -> String {
+    url::path(&settings.base_url).to_owned()
 }
 
-fn listen(preview: &Preview) -> Result<TcpListener> {
-    let address = SocketAddr::new(preview.interface, preview.port);
-    let listener = TcpListener::bind(address).map_err(|e| not_listening(preview, e))?;
-    listener.set_nonblocking(true).map_err(|e| not_listening(preview, e))?;
-    Ok(listener)
+/// A number that no earlier run had: pages that it left open reload.
+#[expect(clippy::disallowed_methods, reason = "names a run of the preview, and is on no page")]
+fn run() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or_default() << 20
 }
 
-fn not_listening(preview: &Preview, source: io::Error) -> Error {
+fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
+    let (first, tried) = match preview.port {
+        Port::Given(port) => (port, 1),
+        Port::From(port) => (port, PORTS_TRIED),
+    };
+    let listen = |port: u16| -> io::Result<_> {
+        let listener = TcpListener::bind((preview.interface, port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    let is_in_use = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
+    let mut listening = listen(first);
+    for port in (first..=u16::MAX).take(tried).skip(1) {
+        if !listening.as_ref().is_err_and(is_in_use) {
+            break;
+        }
+        listening = listen(port);
+    }
+    let asked = SocketAddr::new(preview.interface, first);
+    let (listener, address) = listening.map_err(|e| not_listening(asked, e))?;
+    Ok((listener, SocketAddr::new(reachable(address.ip()), address.port())))
+}
+
+/// The address by which this machine reaches what listens on `ip`: `0.0.0.0` is everywhere, and nowhere.
+fn reachable(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    }
+}
+
+fn not_listening(address: SocketAddr, source: io::Error) -> Error {
     let hint = match source.kind() {
         io::ErrorKind::AddrInUse => {
-            format!("`--port {}` takes another one", preview.port.wrapping_add(1))
+            format!("`--port {}` takes another one", address.port().wrapping_add(1))
         }
         io::ErrorKind::PermissionDenied => "`--port 1111` needs no rights".to_owned(),
         _ => "`--interface 127.0.0.1` is this machine".to_owned(),
     };
-    let address = SocketAddr::new(preview.interface, preview.port).to_string();
-    Error::Listen { address, source, hint }
+    Error::Listen { address: address.to_string(), source, hint }
 }
 
-fn runtime(preview: &Preview) -> Result<Runtime> {
+fn runtime(address: SocketAddr) -> Result<Runtime> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|e| not_listening(preview, e))
+    runtime.map_err(|e| not_listening(address, e))
 }
 
-/// Lets visitors in, each for itself.
-async fn accept(listener: TcpListener, stand: Arc<Stand>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let service = TowerToHyperService::new(answer::router(stand));
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            // Out of file descriptors, most likely: those who wait get in when others have left.
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        stream.set_nodelay(true).ok();
-        let visit = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(PATIENCE)
-            .max_buf_size(LONGEST_HEAD)
-            .serve_connection(TokioIo::new(stream), service.clone());
-        // A visitor that breaks off is none of our concern.
-        tokio::spawn(async move { visit.await.ok() });
-    }
-}
-
+/// Waits for Ctrl-C, or for the system's wish that it ends.
 async fn wait_for_end(tell: Sender<Event>) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            tell.send(Event::Ended).ok();
+            return;
+        }
+    }
     if tokio::signal::ctrl_c().await.is_ok() {
         tell.send(Event::Ended).ok();
     }
 }
 
-/// The archives of the site, as far as its settings can be read.
-fn archives(root: &Path, overrides: &Overrides) -> Vec<PathBuf> {
-    let settings = Settings::load(root, overrides);
-    settings.into_iter().flat_map(|s| s.lists).flat_map(|list| list.archives).collect()
+/// Where the site of a preview is made.
+struct Desk {
+    root: PathBuf,
+    address: SocketAddr,
+    overrides: Overrides,
 }
 
-/// Builds on a thread of its own and tells how it went.
-#[expect(clippy::disallowed_methods, reason = "a build in the background; how long it took")]
-fn build(root: PathBuf, overrides: Overrides, tell: Sender<Event>) {
-    thread::spawn(move || {
-        let begun = Instant::now();
-        let built = Settings::load(&root, &overrides)
-            .and_then(|settings| site::build(&settings, Audience::Preview, &Unseen));
-        tell.send(Event::Built(built, begun.elapsed())).ok();
-    });
+impl Desk {
+    fn new(preview: &Preview, address: SocketAddr) -> Self {
+        // Of a port that is another one each time, nothing is to be left lying about.
+        let name = match preview.port {
+            Port::Given(0) => 0,
+            _ => address.port(),
+        };
+        let overrides = Overrides {
+            archives: Archives::Present,
+            base_url: preview.base_url.clone(),
+            // Apart from the output, and from other previews.
+            output: Some(preview.root.join(".patchpress").join(format!("serve-{name}"))),
+            drafts: preview.drafts,
+            jobs: preview.jobs,
+        };
+        Self { root: preview.root.clone(), address, overrides }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.overrides.output.clone().unwrap_or_default()
+    }
+
+    fn settings(&self) -> Result<Settings> {
+        Settings::load(&self.root, &self.overrides)
+    }
+
+    /// The files and folders outside the site's own that it is made from, as far as its settings can be
+    /// read.
+    fn sources(&self) -> Vec<PathBuf> {
+        let Ok(settings) = self.settings() else { return Vec::new() };
+        let archives = settings.lists.into_iter().flat_map(|list| list.archives);
+        archives.chain([settings.mailmap]).collect()
+    }
+
+    /// Builds on a thread of its own and tells how it went.
+    #[expect(clippy::disallowed_methods, reason = "a build in the background; how long it took")]
+    fn build(&self, tell: Sender<Event>) {
+        let (settings, address) = (self.settings(), self.address);
+        thread::spawn(move || {
+            let begun = Instant::now();
+            let built = settings.and_then(|mut settings| {
+                let base = base(&settings);
+                settings.base_url = format!("http://{address}{base}");
+                let report = site::build(&settings, Audience::Preview, &Unseen)?;
+                Ok(Built { report, base })
+            });
+            tell.send(Event::Built(built, begun.elapsed())).ok();
+        });
+    }
 }
 
 /// Progress that nobody watches.

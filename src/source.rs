@@ -9,11 +9,8 @@ use std::{
     sync::Arc,
 };
 
-use jiff::tz::TimeZone;
-
 use crate::{
     config::{List, Settings},
-    date::Cadence,
     digest::{self, Digest, Period},
     error::{Error, Result},
     init,
@@ -34,41 +31,30 @@ pub(crate) enum Span {
 pub(crate) struct Source {
     /// What they hold.
     pub(crate) corpus: Corpus,
-    /// The lists.
-    pub(crate) lists: Vec<List>,
-    /// The site's title, or the lists' names.
-    pub(crate) title: String,
-    /// The length of a period.
-    pub(crate) cadence: Cadence,
-    /// Where periods begin.
-    pub(crate) zone: TimeZone,
-    /// How many rows a ranking shows.
-    pub(crate) top: usize,
+    /// How the site is to be; the defaults where there is none.
+    pub(crate) settings: Settings,
 }
 
 impl Source {
     /// Reads the archives of a site.
     pub(crate) fn site(settings: Settings) -> Result<Self> {
-        Ok(Self {
-            corpus: series::read(&settings.lists, &Rules::load(&settings)?)?,
-            lists: settings.lists,
-            title: settings.title,
-            cadence: settings.cadence,
-            zone: settings.zone,
-            top: settings.top,
-        })
+        let corpus = series::read(&settings.lists, &Rules::load(&settings)?)?;
+        Ok(Self { corpus, settings })
     }
 
     /// Reads archives that are named by their paths, with no site around them.
     pub(crate) fn archives(archives: &[PathBuf]) -> Result<Self> {
-        let lists = lists_of(archives)?;
-        Ok(Self {
-            corpus: series::read(&lists, &Rules::default())?,
-            title: lists.iter().map(|list| &*list.name).collect::<Vec<_>>().join(", "),
-            lists,
-            cadence: Cadence::default(),
-            zone: TimeZone::UTC,
-            top: 15,
+        let settings = Settings::of_lists(lists_of(archives)?)?;
+        Ok(Self { corpus: series::read(&settings.lists, &Rules::default())?, settings })
+    }
+
+    /// The list of this name.
+    pub(crate) fn list(&self, name: &str) -> Result<ListIx> {
+        let lists = &self.settings.lists;
+        let found = (0u16..).zip(lists).find(|(_, list)| *list.name == *name);
+        found.map(|(ix, _)| ListIx(ix)).ok_or_else(|| {
+            let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
+            Error::Usage(format!("no list is called `{name}`\nhint: there is {}", known.join(", ")))
         })
     }
 
@@ -77,36 +63,41 @@ impl Source {
         match span {
             Span::Commits(from, to) => self.of_range(list, from, to),
             Span::Period(label) => self.of_period(list, label),
-            Span::Newest => digest::digests(&self.corpus, list, self.cadence, &self.zone)
-                .pop()
-                .ok_or_else(|| Error::Usage("the archive holds no message with a date".to_owned())),
+            Span::Newest => {
+                digest::digests(&self.corpus, list, self.settings.cadence, &self.settings.zone)
+                    .pop()
+                    .ok_or_else(|| {
+                        Error::Usage("the archive holds no message with a date".to_owned())
+                    })
+            }
         }
     }
 
     /// The range is looked for in one list; the first of several that has the commits.
     fn of_range(&self, list: Option<ListIx>, from: &str, to: &str) -> Result<Digest> {
         let one = |ix: ListIx| {
-            let archives = &self.lists[usize::from(ix.0)].archives;
+            let archives = &self.settings.lists[usize::from(ix.0)].archives;
             let path = archives.first().map_or(Path::new(""), PathBuf::as_path);
             digest::digest_of_range(&self.corpus, ix, from, to, path)
         };
-        let all = (0..u16::try_from(self.lists.len()).unwrap_or(u16::MAX)).map(ListIx);
+        let all = (0..u16::try_from(self.settings.lists.len()).unwrap_or(u16::MAX)).map(ListIx);
         let mut found = all.filter(|ix| list.is_none_or(|list| list == *ix)).map(one);
         let first = found.next().ok_or_else(|| Error::Usage("there is no list".to_owned()))?;
         first.or_else(|error| found.find_map(Result::ok).ok_or(error))
     }
 
     fn of_period(&self, list: Option<ListIx>, label: &str) -> Result<Digest> {
-        let period = Period::parse(label, &self.zone)
+        let period = Period::parse(label, &self.settings.zone)
             .ok_or_else(|| Error::Usage(format!("`{label}` is no period")))?;
         let cadence = match &period {
             Period::Span { cadence, .. } => *cadence,
-            Period::Range { .. } => self.cadence,
+            Period::Range { .. } => self.settings.cadence,
         };
-        let digests = digest::digests(&self.corpus, list, cadence, &self.zone);
+        let digests = digest::digests(&self.corpus, list, cadence, &self.settings.zone);
         let found = digests.into_iter().find(|digest| digest.period == period);
-        Ok(found
-            .unwrap_or_else(|| digest::digest(&self.corpus, period, list, &self.zone, Vec::new())))
+        Ok(found.unwrap_or_else(|| {
+            digest::digest(&self.corpus, period, list, &self.settings.zone, Vec::new())
+        }))
     }
 }
 

@@ -91,6 +91,23 @@ pub(crate) fn href(url: &str) -> Option<String> {
     Some(out)
 }
 
+/// The path of an address: `/lantern/` of `https://example.org/lantern/`.
+pub(crate) fn path(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find('/').map_or("/", |at| &url[host + at..])
+}
+
+/// The name of an address's host, without a port: `example.org` of `https://example.org:8080/lantern/`.
+pub(crate) fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    let name = authority.rsplit('@').next().unwrap_or_default();
+    match name.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => name,
+    }
+}
+
 /// Whether `host` is a name or an IPv4 address that the web's rules for addresses take as it is.
 fn is_host(host: &str) -> bool {
     let is_label = |label: &str| {
@@ -141,6 +158,19 @@ mod tests {
             ("http://xn--a/", None),
         ] {
             assert_eq!(href(url).as_deref(), expected, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_have_a_host_and_a_path() {
+        for (url, name, below) in [
+            ("https://example.org/", "example.org", "/"),
+            ("https://example.org", "example.org", "/"),
+            ("https://example.org:8080/a/b/", "example.org", "/a/b/"),
+            ("http://[::1]:1111/x/", "[::1]", "/x/"),
+            ("https://me@example.org/x/", "example.org", "/x/"),
+        ] {
+            assert_eq!((host(url), path(url)), (name, below));
         }
     }
 

@@ -1,102 +1,231 @@
 //! Watching a site's sources: what the author saves, what the archives receive.
 //!
-//! In: a site's folder and its archives. Out: a call for each burst of changes, with one of the
-//! paths. Never here: what is done about it.
+//! In: a site's folder and what else it is made from. Out: a call for each burst of changes, with one of
+//! the paths. The system tells of changes; where it cannot, or would not, they are looked for ([`look`]).
+//! Never here: what is done about it.
+
+mod look;
 
 use std::{
-    collections::BTreeSet,
-    io,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{self, RecvTimeoutError, Sender},
+    },
+    thread,
     time::Duration,
 };
 
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
-    notify::{EventKind, RecommendedWatcher, RecursiveMode, event::ModifyKind},
+    notify::{self, EventKind, RecommendedWatcher, RecursiveMode, event::ModifyKind},
 };
 
-use crate::{
-    config,
-    error::{Error, Result},
-};
+use crate::config;
+use look::Seen;
 
 /// How long a burst of changes is waited out. Editors write a file in several steps.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// How often changes are looked for.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// The system tells of them, as far as it can.
+    Told,
+    /// They are looked for.
+    Looking,
+}
+
+type Changed = Arc<dyn Fn(PathBuf) + Send + Sync>;
+
 /// Eyes on the sources of a site.
 pub(crate) struct Watch {
-    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
+    eyes: Eyes,
+    sources: Arc<Mutex<Sources>>,
+    /// The folders of which the system tells; with what is below them, or not.
+    told: BTreeMap<PathBuf, RecursiveMode>,
+    changed: Changed,
+    looking: Option<String>,
+}
+
+enum Eyes {
+    Told(Debouncer<RecommendedWatcher, RecommendedCache>),
+    /// The thread that looks ends with the sender.
+    Looking(Arc<Mutex<Seen>>, #[expect(dead_code, reason = "dropped at the end")] Sender<()>),
+}
+
+/// What a site is made from.
+#[derive(Debug)]
+struct Sources {
     root: PathBuf,
-    followed: BTreeSet<PathBuf>,
+    files: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
 }
 
 impl Watch {
     /// Watches the site in `root`; `changed` is called on a thread of its own.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system cannot watch.
-    pub(crate) fn new(root: &Path, changed: impl Fn(PathBuf) + Send + 'static) -> Result<Self> {
-        let site = root.to_owned();
-        let tell = move |result: DebounceEventResult| {
-            let events = result.unwrap_or_default();
-            if let Some(path) = events.iter().find_map(|event| telling(&site, event)) {
-                changed(path);
-            }
+    pub(crate) fn new(
+        root: &Path,
+        sight: Sight,
+        changed: impl Fn(PathBuf) + Send + Sync + 'static,
+    ) -> Self {
+        let files = [config::FILE, ".mailmap"].map(|name| root.join(name)).into();
+        let sources = Sources { root: root.to_owned(), files, folders: BTreeSet::new() };
+        let sources = Arc::new(Mutex::new(sources));
+        let changed: Changed = Arc::new(changed);
+        let eyes = match sight {
+            Sight::Told => told(&sources, &changed).map_err(|error| error.to_string()),
+            Sight::Looking => Err("as `--poll` asks".to_owned()),
         };
-        let debouncer = new_debouncer(PAUSE, None, tell).map_err(|e| cannot(root, e))?;
-        let mut watch = Self { debouncer, root: root.to_owned(), followed: BTreeSet::new() };
-        watch.look_at(root, RecursiveMode::NonRecursive)?;
-        Ok(watch)
+        let (eyes, looking) = match eyes {
+            Ok(debouncer) => (Eyes::Told(debouncer), None),
+            Err(reason) => (look(&changed), Some(reason)),
+        };
+        let told = BTreeMap::new();
+        let mut watch = Self { eyes, sources, told, changed, looking };
+        watch.attend(root, RecursiveMode::NonRecursive);
+        watch
     }
 
-    /// Follows content, themes and these archives, as far as they are there by now.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system cannot watch one more.
-    pub(crate) fn follow(&mut self, archives: &[PathBuf]) -> Result<()> {
-        let own = ["content", "themes"].map(|name| self.root.join(name));
-        for path in own.iter().chain(archives) {
-            if path.exists() {
-                self.look_at(path, RecursiveMode::Recursive)?;
-            } else {
+    /// Why changes are looked for, where they are.
+    pub(crate) fn looking(&self) -> Option<&str> {
+        self.looking.as_deref()
+    }
+
+    /// Follows content, themes and these files and folders, as far as they are there by now.
+    pub(crate) fn follow(&mut self, others: &[PathBuf]) {
+        let root = lock(&self.sources).root.clone();
+        let own = ["content", "themes"].map(|name| root.join(name));
+        for path in own.iter().chain(others) {
+            if path.is_dir() {
+                lock(&self.sources).folders.insert(path.clone());
+                self.attend(path, RecursiveMode::Recursive);
+            } else if own.contains(path) {
                 // Watched anew when it comes back.
-                self.followed.remove(path);
+                lock(&self.sources).folders.remove(path);
+                self.told.remove(path);
+            } else {
+                // A program that writes a new file in the place of the old one would blind who looks at
+                // that alone.
+                lock(&self.sources).files.insert(path.clone());
+                if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+                    self.attend(folder, RecursiveMode::NonRecursive);
+                }
             }
         }
-        Ok(())
     }
 
-    fn look_at(&mut self, path: &Path, mode: RecursiveMode) -> Result<()> {
-        if self.followed.insert(path.to_owned()) {
-            self.debouncer.watch(path, mode).map_err(|e| cannot(path, e))?;
+    /// Looks at a folder, and at what is below it or not.
+    fn attend(&mut self, folder: &Path, mode: RecursiveMode) {
+        let is_known = self.told.get(folder).is_some_and(|known| *known == mode)
+            || folder.ancestors().any(|up| self.told.get(up) == Some(&RecursiveMode::Recursive));
+        if let (Eyes::Told(debouncer), false) = (&mut self.eyes, is_known) {
+            let watched = match is_silent(folder) {
+                true => Err(format!("the system tells of none in `{}`", folder.display())),
+                false => debouncer.watch(folder, mode).map_err(|error| error.to_string()),
+            };
+            match watched {
+                Ok(()) => drop(self.told.insert(folder.to_owned(), mode)),
+                Err(reason) => {
+                    self.eyes = look(&self.changed);
+                    self.looking = Some(reason);
+                }
+            }
         }
-        Ok(())
+        if let Eyes::Looking(seen, _) = &self.eyes {
+            let sources = lock(&self.sources);
+            let mut seen = lock(seen);
+            sources.files.iter().chain(&sources.folders).for_each(|place| seen.add(place));
+        }
     }
 }
 
-fn cannot(path: &Path, error: notify_debouncer_full::notify::Error) -> Error {
-    Error::Read { path: path.to_owned(), source: io::Error::other(error) }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has the system tell.
+fn told(
+    sources: &Arc<Mutex<Sources>>,
+    changed: &Changed,
+) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
+    let (sources, changed) = (Arc::clone(sources), Arc::clone(changed));
+    let tell = move |result: DebounceEventResult| {
+        let events = result.unwrap_or_default();
+        let path = events.iter().find_map(|event| telling(&lock(&sources), event));
+        if let Some(path) = path {
+            changed(path);
+        }
+    };
+    new_debouncer(PAUSE, None, tell)
+}
+
+/// Looks for changes, a round a second.
+#[expect(clippy::disallowed_methods, reason = "looks in the background")]
+fn look(changed: &Changed) -> Eyes {
+    let seen = Arc::new(Mutex::new(Seen::default()));
+    let (end, ended) = mpsc::channel::<()>();
+    let (theirs, changed) = (Arc::clone(&seen), Arc::clone(changed));
+    thread::spawn(move || {
+        while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(ROUND) {
+            let changes = lock(&theirs).changes();
+            if let Some(path) = changes.into_iter().find(|path| !is_passing(path)) {
+                changed(path);
+            }
+        }
+    });
+    Eyes::Looking(seen, end)
+}
+
+/// Whether a file system tells nobody what others change in it: drives of Windows under WSL, those that a
+/// virtual machine or a container shares with its host, and those of other machines.
+#[cfg(target_os = "linux")]
+fn is_silent(path: &Path) -> bool {
+    // statfs(2): 9p, NFS, SMB, CIFS, VirtualBox's, FUSE (as which Docker Desktop shares folders).
+    const SILENT: [u32; 6] =
+        [0x0102_1997, 0x6969, 0xfe53_4d42, 0xff53_4d42, 0x786f_4256, 0x6573_5546];
+    let kind = rustix::fs::statfs(path).map(|system| system.f_type as u32);
+    kind.is_ok_and(|kind| SILENT.contains(&kind))
+}
+
+/// Elsewhere the system tells.
+#[cfg(not(target_os = "linux"))]
+fn is_silent(_: &Path) -> bool {
+    false
 }
 
 /// The path of an event that changes the site, if it is one. Reading a file is an event too, and a
 /// build reads them all.
-fn telling(root: &Path, event: &DebouncedEvent) -> Option<PathBuf> {
+fn telling(sources: &Sources, event: &DebouncedEvent) -> Option<PathBuf> {
     let changes = match event.kind {
         EventKind::Modify(ModifyKind::Metadata(_)) => false,
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) => true,
         _ => false,
     };
-    let path = event.paths.iter().find(|path| changes && is_source(root, path));
-    path.cloned()
+    event.paths.iter().find(|path| changes && sources.hold(path)).cloned()
 }
 
-/// Whether a path is part of the sources, not an editor's or git's passing file.
-fn is_source(root: &Path, path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if path.parent() == Some(root) {
-        return [config::FILE, "content", "themes"].contains(&name);
+impl Sources {
+    /// Whether a path is part of them, not an editor's or git's passing file.
+    fn hold(&self, path: &Path) -> bool {
+        if path.parent() == Some(&self.root) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            return ["content", "themes"].contains(&name) || self.files.contains(path);
+        }
+        let is_below = self.folders.iter().any(|folder| path.starts_with(folder));
+        self.files.contains(path) || is_below && !is_passing(path)
     }
-    !(name.starts_with('.') || name.ends_with('~') || name.ends_with(".lock") || name == "4913")
+}
+
+/// What an editor or git writes on the way to something else.
+fn is_passing(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_hidden = name.starts_with('.') && name != ".mailmap";
+    is_hidden || name.ends_with('~') || name.ends_with(".lock") || name == "4913"
 }
 
 #[cfg(test)]
@@ -105,13 +234,24 @@ mod tests {
 
     #[test]
     fn passing_files_are_no_sources() {
+        let paths = |paths: &[&str]| paths.iter().map(PathBuf::from).collect();
+        let sources = Sources {
+            root: "/site".into(),
+            files: paths(&["/site/site.toml", "/site/list.mbox", "/mail/a.mbox", "/site/.mailmap"]),
+            folders: paths(&["/site/content", "/site/themes", "/mail/list", "/mail/Maildir"]),
+        };
         for (path, yes) in [
             ("/site/site.toml", true),
+            ("/site/.mailmap", true),
+            ("/site/list.mbox", true),
             ("/site/content", true),
             ("/site/content/about.md", true),
             ("/site/themes/mine/templates/base.html", true),
             ("/mail/list/git/0.git/objects/1f/2e", true),
             ("/mail/Maildir/cur/1:2,S", true),
+            ("/mail/a.mbox", true),
+            ("/mail/b.mbox", false),
+            ("/site", false),
             ("/site/README", false),
             ("/site/.patchpress", false),
             ("/site/public", false),
@@ -120,7 +260,7 @@ mod tests {
             ("/site/content/4913", false),
             ("/mail/list/git/0.git/packed-refs.lock", false),
         ] {
-            assert_eq!(is_source(Path::new("/site"), Path::new(path)), yes, "{path}");
+            assert_eq!(sources.hold(Path::new(path)), yes, "{path}");
         }
     }
 }

@@ -81,6 +81,19 @@ for (const query of HOSTILE) {
   equal(problems, [], "typing: problems");
 }
 
+// From the front page: results below the box as one types, the search page with Enter.
+{
+  const { query, first } = queries.find((one) => one.first);
+  const { page, problems } = await open(browser, `${site.url}index.html`);
+  await page.locator("form[role=search] input").first().pressSequentially(query, { delay: 20 });
+  const shown = await page.waitForSelector(`.search-panel h3 a[href*="${first}"]`, { timeout: 10_000 }).catch(() => null);
+  check(shown && (await shown.isVisible()), "the front page finds as one types");
+  await Promise.all([page.waitForURL((url) => url.pathname.includes("/search/")), page.keyboard.press("Enter")]);
+  await page.waitForFunction((part) => document.querySelector("#results h3 a")?.href.includes(part), first, { timeout: 10_000 }).catch(() => {});
+  check((await links(page))[0]?.includes(first), "Enter on the front page leads to the results");
+  equal(problems, [], "front page: problems");
+}
+
 // Scripts off: words that say what to do. From a disk: words that say why not.
 {
   const { page } = await open(browser, at, { javaScriptEnabled: false });

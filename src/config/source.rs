@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Archives, FILE, List, Overrides, Settings, is_http, is_list_name,
+    Archives, FILE, List, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
         BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
         SearchTable,
@@ -119,6 +119,7 @@ impl<'a> Source<'a> {
             cadence: config.digest.period,
             top: self.at_least_one("digest", "top", config.digest.top)?,
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
+            digest_from: self.sender(config.digest.from)?,
             mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
             search: config.search.enabled,
@@ -174,6 +175,17 @@ impl<'a> Source<'a> {
             return Err(self.wrong(table, key, format!("`{key}` must be at least 1")));
         }
         Ok(value)
+    }
+
+    fn sender(&self, from: Option<String>) -> Result<Option<String>> {
+        match from {
+            Some(text) if split_mailbox(&text).is_none() => {
+                let reason =
+                    format!("`{text}` is no address\nhint: such as `Name <digest@example.org>`");
+                Err(self.wrong("digest", "from", reason))
+            }
+            from => Ok(from),
+        }
     }
 
     fn zone(&self, name: &str) -> Result<TimeZone> {

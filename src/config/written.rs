@@ -58,6 +58,7 @@ pub(super) struct DigestTable {
     pub(super) period: Cadence,
     pub(super) top: usize,
     pub(super) quiet: u32,
+    pub(super) from: Option<String>,
 }
 
 /// `[feeds]` as written.
@@ -110,7 +111,7 @@ impl Default for Config {
 
 impl Default for DigestTable {
     fn default() -> Self {
-        Self { period: Cadence::Week, top: 15, quiet: 21 }
+        Self { period: Cadence::Week, top: 15, quiet: 21, from: None }
     }
 }
 

@@ -174,14 +174,24 @@ fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
     out
 }
 
-/// `-- ` and a version, as `git format-patch` ends its mails; nine patches in ten do.
+/// Nothing but what programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails,
+/// nine patches in ten; and the footer of a list, two lines below a long rule (1 mail in 3 of linux-mtd).
 fn is_signature_of_git(rest: &str) -> bool {
+    let footer = rest.find("________________________________________");
+    let rest = match footer.map(|at| rest.split_at(at)) {
+        Some((before, footer)) if footer.trim().lines().count() <= 4 => before,
+        _ => rest,
+    };
     let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
     let version = |line: &str| {
         let line = line.split([' ', '-']).next().unwrap_or_default();
         line.contains('.') && line.split('.').all(|part| part.chars().all(|c| c.is_alphanumeric()))
     };
-    matches!((lines.next(), lines.next(), lines.next()), (Some("--"), Some(line), None) if version(line))
+    match (lines.next(), lines.next(), lines.next()) {
+        (None, ..) => true,
+        (Some("--"), Some(line), None) => version(line),
+        _ => false,
+    }
 }
 
 /// A part of a URL with its `%40` undone.
@@ -215,7 +225,12 @@ mod tests {
             ("\n-- \n2.53.0.rc1-goog\n\n", true),
             ("-- \nJane\n", false),
             ("base-commit: 12\n-- \n2.47.1\n", false),
-            ("", false),
+            (
+                "-- \n2.47.1\n\n\n_____________________________________________\nlantern-devel\nhttps://x.example\n",
+                true,
+            ),
+            ("Hello\n_____________________________________________\nlantern-devel\n", false),
+            ("", true),
         ] {
             assert_eq!(is_signature_of_git(rest), known, "{rest}");
         }

@@ -208,7 +208,11 @@ pub(crate) fn draw(
         drawn.push(ChartLayer {
             label: layer.label,
             class: layer.class,
-            total: layer.values.iter().sum(),
+            total: match bars {
+                Bars::Stacked => layer.values.iter().sum(),
+                // Who is there in two months is one person.
+                Bars::Beside => 0,
+            },
             path: match bars {
                 Bars::Stacked => stacked(&layer.values, &mut base, top),
                 Bars::Beside => beside(&layer.values, (number, count), top),
@@ -286,4 +290,70 @@ fn ticks(labels: &[String]) -> Vec<String> {
     let count = TICKS.min(labels.len());
     let at = |number: usize| number * last / count.saturating_sub(1).max(1);
     (0..count).map(|number| labels[at(number)].clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 86_400;
+    /// 2 March 2026, a Monday.
+    const MONDAY: i64 = 1_772_409_600;
+
+    fn dates(days: &[i64]) -> Vec<Timestamp> {
+        days.iter().map(|day| Timestamp(MONDAY + day * DAY)).collect()
+    }
+
+    #[test]
+    fn weeks_without_mail_have_their_place() {
+        let zone = TimeZone::UTC;
+        let dates = dates(&[0, 6, 7, 21]);
+        let bins = Bins::new(dates.iter().copied(), &zone, Unit::Week, 10).unwrap();
+        assert_eq!((bins.unit(), bins.count(dates)), ("week", vec![2, 1, 0, 1]));
+        assert_eq!((bins.label(0).as_str(), bins.label(3).as_str()), ("2 Mar 2026", "23 Mar 2026"));
+    }
+
+    #[test]
+    fn long_archives_have_coarser_bars() {
+        let zone = TimeZone::UTC;
+        let dates = dates(&[0, 365, 365 * 2, 365 * 3]);
+        for (most, unit, first) in [
+            (2_000, "day", "2 Mar 2026"),
+            (200, "week", "2 Mar 2026"),
+            (37, "month", "Mar 2026"),
+            (36, "quarter", "Q1 2026"),
+            (5, "year", "2026"),
+        ] {
+            let bins = Bins::new(dates.iter().copied(), &zone, Unit::Day, most).unwrap();
+            assert_eq!((bins.unit(), bins.label(0).as_str()), (unit, first), "{most}");
+            assert_eq!(bins.count(dates.iter().copied()).iter().sum::<u64>(), 4);
+        }
+    }
+
+    #[test]
+    fn a_wrong_clock_does_not_stretch_the_axis() {
+        let zone = TimeZone::UTC;
+        let mut wrong = dates(&(0..90).collect::<Vec<_>>());
+        wrong.extend([Timestamp(0), Timestamp(4_000_000_000)]);
+        let bins = Bins::new(wrong.into_iter(), &zone, Unit::Month, 60).unwrap();
+        assert_eq!((bins.unit(), bins.len()), ("month", 3));
+        assert!(Bins::new([].into_iter(), &zone, Unit::Week, 10).is_none());
+    }
+
+    #[test]
+    fn bars_stand_on_each_other_and_reach_the_line() {
+        let layer = |label, values: &[u64]| Layer { label, class: "one", values: values.to_vec() };
+        let labels = ["a", "b"].map(String::from);
+        let layers = vec![layer("x", &[30, 0]), layer("y", &[30, 1])];
+        let chart = draw("id", "Title".into(), Bars::Stacked, layers, &labels);
+        assert_eq!((chart.top, chart.middle, chart.width), (60, 30, 20));
+        assert_eq!(chart.layers[0].path, "M0 120v-60h8v60z");
+        assert_eq!(chart.layers[1].path, "M0 60v-60h8v60zM10 120v-2h8v2z");
+        assert_eq!(chart.rows[0].values, [0, 1]);
+        assert_eq!(chart.description, "x and y, from a to b; the most is 60, in a.");
+        for (most, top) in [(0, 2), (1, 2), (3, 4), (9, 10), (11, 20), (61, 80), (801, 1000)] {
+            assert_eq!(round_up(most), top, "{most}");
+        }
+        assert!(round_up(u64::MAX) == u64::MAX);
+    }
 }

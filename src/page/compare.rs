@@ -178,7 +178,11 @@ impl<'a> Plan<'a> {
                 row.churn = churn(&difference);
                 let anchor = format!("d{}", rows.len() + 1);
                 row.url = format!("#{anchor}");
-                let html = difference_html(&difference, &mut left_bytes);
+                // Both patches would be printed in full, one after the other.
+                let html = match pair.kind {
+                    Kind::Rewritten => String::new(),
+                    _ => difference_html(&difference, &mut left_bytes),
+                };
                 differences.push(DifferenceView {
                     anchor,
                     row: row.clone(),

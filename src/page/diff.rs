@@ -14,7 +14,7 @@
 //! <a id=3b10> context</a>                                       (line 10 of the new file)
 //! <del><a id=3b-11>-removed <del>word</del></a></del>           (line 11 of the old file)
 //! <ins><a id=3b11>+added <ins>word</ins><mark>  </mark></a>     (mark: blanks at the end)
-//! <a class=m id=3b12>+a line that was moved here</a></ins>
+//! <a class=w id=3b12>+a line that was moved here</a></ins>
 //! <small>\ No newline at end of file</small>
 //! <s>a line that is in neither file, in a damaged hunk</s>
 //! </pre><div class=said>…</div><pre>                         (what is said about the line above)
@@ -32,10 +32,16 @@
 //! patch 3 ([`file_anchor`]), `3b10` line 10 of that file as it is after the patch, `3b-11` line 11 of
 //! what it was before, and `3b@1` its first hunk.
 //!
-//! Most of what a revision changes is what the one before changed. Where a later revision has the same
-//! diff of a file, [`Options::same`] says where, and one sentence stands in place of the lines:
-//! `<p class=note>The same in <a href=…>v5</a>.</p>` What is said about lines needs them, so they are
-//! shown there all the same. Lines that only changed places within a patch have a ground of their own,
+//! Much of what a revision changes is what the one before changed. Where a later revision has the same
+//! diff of a file, [`Options::same`] says where, and a link stands in place of the lines:
+//!
+//! ```text
+//! <section class=same id=3b>
+//! <h4><code>drivers/a.c</code> <span class=change>the same in <a href=…>v5</a></span>
+//!   <small><ins>+12</ins> <del>-3</del></small></h4></section>
+//! ```
+//!
+//! What is said about lines needs them, so they are shown there all the same. Lines that only changed places within a patch have a ground of their own,
 //! and the heading says where they came from and went.
 
 mod inner;
@@ -160,18 +166,14 @@ pub fn file_anchor(place: &str, number: usize) -> String {
 
 /// Appends the diff of one file. `anchor` is the file's own id, and the start of all ids in it.
 pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
-    out.push_str("<section class=file id=");
+    let same = options.same.filter(|_| options.said.is_empty());
+    let class = if same.is_some() { "same" } else { "file" };
+    out.extend(["<section class=", class, " id="]);
     escape_into(out, anchor);
     out.push('>');
-    heading(out, file, options);
+    heading(out, file, same, options);
     let mut cut = Cut::default();
-    if let Some(same) = options.same.filter(|_| options.said.is_empty()) {
-        out.push_str("<p class=note>The same in <a href=\"");
-        escape_into(out, &same.url);
-        out.push_str("\">");
-        escape_into(out, &same.label);
-        out.push_str("</a>.</p>");
-    } else if !file.hunks.is_empty() {
+    if !file.hunks.is_empty() && same.is_none() {
         let summary = fold(file, options.fold_lines);
         if let Some(summary) = &summary {
             // What is said about a file is not to be missed.
@@ -189,7 +191,7 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
 }
 
 /// The path, what happens to it, and the counts.
-fn heading(out: &mut String, file: &FileDiff<'_>, options: &Options<'_>) {
+fn heading(out: &mut String, file: &FileDiff<'_>, same: Option<&Same>, options: &Options<'_>) {
     let level = char::from(b'0' + options.heading.clamp(2, 6));
     out.extend(["<h", level.encode_utf8(&mut [0; 4]), "><code>"]);
     escape_into(out, file.path());
@@ -198,7 +200,14 @@ fn heading(out: &mut String, file: &FileDiff<'_>, options: &Options<'_>) {
     out.push_str(" <span class=change>");
     let start = out.len();
     happenings(out, file);
-    if let Some(moved) = options.moved.filter(|moved| !moved.is_empty()) {
+    if let Some(same) = same {
+        out.push_str(if out.len() > start { ", the same in" } else { "the same in" });
+        out.push_str(" <a href=\"");
+        escape_into(out, &same.url);
+        out.push_str("\">");
+        escape_into(out, &same.label);
+        out.push_str("</a>");
+    } else if let Some(moved) = options.moved.filter(|moved| !moved.is_empty()) {
         out.push_str(if out.len() > start { ", " } else { "" });
         moved.words(out);
     }

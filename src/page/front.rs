@@ -43,12 +43,14 @@ impl<'a> Plan<'a> {
                 is_open: true,
                 ..self.activity_row(&links, activity, detail)
             };
-            let rows = all.iter().take(SHOWN).map(open).collect();
+            let rows: Vec<SeriesRow<'a>> = all.iter().take(SHOWN).map(open).collect();
             (rows, all.len().saturating_sub(SHOWN))
         };
         let (new, new_more) = pick(|a| a.is_new, Detail::About);
         let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
-        let (discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
+        let tops = digest.map_or(Vec::new(), |digest| self.tops(&links, digest));
+        let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
+        discussed.retain(|row| tops.iter().all(|top| top.row.url != row.url));
         let (waiting, waiting_more) = self.home_waiting(&links, digest);
         let digests = self.digests.iter().rev().take(DIGESTS);
         let intro = self.content.intro.as_ref();
@@ -63,7 +65,7 @@ impl<'a> Plan<'a> {
                 .map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
             latest: digest.map(|digest| self.digest_row(&links, digest)),
             counts: digest.map_or(Vec::new(), |digest| self.home_counts(route, digest)),
-            tops: digest.map_or(Vec::new(), |digest| self.tops(&links, digest)),
+            tops,
             new,
             new_more,
             revised,

@@ -233,7 +233,7 @@ impl<'a> Plan<'a> {
 
     /// What a revision is about: its first sentences; may be empty.
     pub fn revision_excerpt(&self, series: SeriesIx, revision: usize) -> String {
-        self.excerpt(&self.corpus.series[series.at()].revisions[revision])
+        self.excerpt(&self.corpus.series[series.at()].revisions[revision], row::EXCERPT)
     }
 
     /// Some hex digits that name a revision for ever: those of its first message.

@@ -62,7 +62,7 @@ pub(crate) struct Known {
     /// The name in addresses: the first name they came with and eight hex digits of the hash of what tells them
     /// from others, so that it stays when others come or they change their name.
     slug: Box<str>,
-    /// The name they use most.
+    /// The name they use most; the address of those who give none.
     name: Arc<str>,
     /// The series that they posted at least one revision of, by date.
     pub(crate) posted: Vec<SeriesIx>,
@@ -102,9 +102,9 @@ impl Known {
         self.posted.len() + self.given.len()
     }
 
-    /// The name; what a page says where there is none.
+    /// The name; the address of those who give none.
     pub(crate) fn name(&self) -> &str {
-        if self.name.is_empty() { "somebody" } else { &self.name }
+        &self.name
     }
 
     /// The newest mail of theirs.
@@ -124,7 +124,8 @@ struct Gathered {
 
 impl Gathered {
     fn named(&mut self, name: &Arc<str>, mail: MailIx) {
-        if name.trim().is_empty() {
+        // Where a mail has no name, its address stands for it.
+        if name.trim().is_empty() || name.contains('@') {
             return;
         }
         match self.names.iter_mut().find(|(known, _)| known == name) {
@@ -196,10 +197,12 @@ impl People {
     fn see(&mut self, corpus: &Corpus) {
         for letter in &corpus.mails {
             let Some(date) = letter.date() else { continue };
-            let key = corpus.mailmap.key(&letter.mail.message.from);
-            let Some(number) = self.by_key.get(&key) else { continue };
-            let seen = &mut self.all[*number as usize].seen;
-            *seen = Some(seen.map_or((date, date), |(a, b)| (a.min(date), b.max(date))));
+            // Some have their patches sent by a machine, which is then who sent the mail.
+            for who in [&letter.mail.message.from, &letter.mail.author] {
+                let Some(number) = self.by_key.get(&corpus.mailmap.key(who)) else { continue };
+                let seen = &mut self.all[*number as usize].seen;
+                *seen = Some(seen.map_or((date, date), |(a, b)| (a.min(date), b.max(date))));
+            }
         }
     }
 }
@@ -243,7 +246,7 @@ fn known(
         given.iter().map(|at| verdicts[*at as usize].series).collect();
     Known {
         slug: name,
-        name: best.map_or_else(|| "".into(), |(name, _)| name),
+        name: best.map_or_else(|| key.into(), |(name, _)| name),
         posted,
         taken,
         reviewed: reviewed.len(),

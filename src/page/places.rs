@@ -128,7 +128,7 @@ fn anchors(corpus: &Corpus) -> Vec<Box<str>> {
         let mut copy = 1;
         while !seen.insert(anchor.clone()) {
             copy += 1;
-            anchor = format!("{first}-{copy}");
+            anchor = format!("{first}_{copy}");
         }
         anchors.push(anchor.into());
     }

@@ -7,7 +7,7 @@
 //! ```text
 //! <p>Hello, see <a href="…">https://…</a> and
 //! &lt;<a href="…">m@example.org</a>>
-//! <pre>	code();
+//! <pre>    code();
 //! <ins>+added</ins>                                       (lines of a diff, quoted or not)
 //! <del>-removed</del>
 //! <samp>@@ -1,2 +1,2 @@</samp></pre>
@@ -75,7 +75,7 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
     let mut attribution = "";
     while let Some(mut block) = blocks.next() {
         let Kind::Quote(_) = block.kind else {
-            if block.kind == Kind::Own && blocks.peek().is_some() {
+            if block.kind == Kind::Own {
                 (block.text, attribution) = block.text.split_at(attribution_start(block.text));
             }
             inline.block(out, &block, 0);
@@ -87,6 +87,10 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
             run.push(next);
         }
         quote(out, &run, std::mem::take(&mut attribution), options.fold_quotes, &mut inline);
+    }
+    if !attribution.trim().is_empty() {
+        // What was quoted stands elsewhere.
+        attributed(out, &flat(attribution));
     }
     let cut = text.len() - shown.len();
     if cut > 0 {
@@ -108,8 +112,7 @@ fn quote(
     inline: &mut Inline<'_>,
 ) {
     let lines = run.iter().map(|block| count_lines(block.text)).sum::<usize>();
-    let words = attribution.split_whitespace();
-    let says = words.flat_map(|word| [word, " "]).collect::<String>();
+    let says = flat(attribution);
     let is_long = lines > fold_quotes;
     if is_long {
         out.push_str("<details class=q><summary>");
@@ -120,9 +123,7 @@ fn quote(
         };
         out.extend(["<i>", &plural(lines, one, many), "</i></summary>\n"]);
     } else if !says.is_empty() {
-        out.push_str("<p class=w>");
-        escape_text_into(out, says.trim_end());
-        out.push('\n');
+        attributed(out, &says);
     }
     let mut open = 0;
     for block in run {
@@ -137,6 +138,18 @@ fn quote(
     out.push_str(if is_long { "</details>\n" } else { "\n" });
 }
 
+/// Words with one blank behind each.
+fn flat(text: &str) -> String {
+    text.split_whitespace().flat_map(|word| [word, " "]).collect()
+}
+
+/// Appends the line that says whose words are quoted.
+fn attributed(out: &mut String, says: &str) {
+    out.push_str("<p class=w>");
+    escape_text_into(out, says.trim_end());
+    out.push('\n');
+}
+
 /// The words in which mail programs say that somebody wrote what follows.
 const WROTE: [&str; 8] =
     ["wrote:", "writes:", "said:", "schrieb:", "schreef:", "écrit :", "écrit\u{a0}:", "escribió:"];
@@ -144,7 +157,9 @@ const WROTE: [&str; 8] =
 /// Where the last lines of an own text say whose words are quoted below; its end where they do not.
 fn attribution_start(text: &str) -> usize {
     let kept = text.trim_end();
-    if !WROTE.iter().any(|wrote| kept.ends_with(wrote)) {
+    let tail = &kept[kept.floor_char_boundary(kept.len().saturating_sub(80))..];
+    let has_date = kept.ends_with(':') && tail.contains(" wrote on ");
+    if !has_date && !WROTE.iter().any(|wrote| kept.ends_with(wrote)) {
         return text.len();
     }
     // It is wrapped where names are long: three lines, seldom four.
@@ -156,7 +171,8 @@ fn attribution_start(text: &str) -> usize {
         if line.trim().is_empty() {
             break;
         }
-        if ["On ", "Am ", "Le ", "El ", "Op "].iter().any(|on| line.starts_with(on)) {
+        let begins = ["On ", "Am ", "Le ", "El ", "Op "].iter().any(|on| line.starts_with(on));
+        if begins || line.contains(" wrote on ") {
             return start;
         }
         let Some(before) = start.checked_sub(1) else { break };
@@ -237,7 +253,7 @@ impl Blocks<'_> {
 }
 
 /// `-- `, or the rule that Mailman draws above its footer.
-fn begins_signature(line: &str) -> bool {
+pub(super) fn begins_signature(line: &str) -> bool {
     let line = line.trim_end_matches(['\r', '\n']);
     line == "-- " || (line.len() >= 30 && line.bytes().all(|byte| byte == b'_'))
 }

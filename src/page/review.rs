@@ -7,7 +7,8 @@
 //! A *passage* is a run of quoted lines and the own lines below it. It belongs to the last line of the diff
 //! that is quoted, or, where only an earlier remark is quoted, to the line at which that one stands.
 //!
-//! Of 4,300 answers to patches of linux-mtd TODO
+//! Of the 4,206 answers to messages of series on linux-mtd (2019-04 to 2020-06) 1,233 say something at 2,612
+//! lines: 740 of them at one, eleven at more than twenty.
 
 mod index;
 mod keys;
@@ -22,6 +23,7 @@ use self::{
     keys::{BLANK, is_telling, key},
     pieces::{Piece, bare, is_cut_mark, lines, pieces},
 };
+use super::prose::{begins_signature, depth};
 use crate::{message::Trailer, patch::Diff};
 
 /// The diff of a patch, and what was said at its lines so far.
@@ -31,6 +33,13 @@ pub(crate) struct Review {
     /// Where the lines of remarks stand.
     remarks: HashMap<u64, usize>,
 }
+
+/// So many lines behind the last one that is in the diff may have been damaged; more are no lines of it.
+const MAX_LOST: usize = 1;
+
+/// How those begin who take a whole patch.
+const VERDICTS: [&str; 8] =
+    ["applied", "queued", "merged", "looks good", "lgtm", "thanks", "thank you", "picked"];
 
 /// A part of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +82,7 @@ impl Review {
                 lines[piece.quote.clone()].iter().map(|line| bare(line)).collect();
             self.piece(&lines, &piece, &quote, &mut after, &mut parts);
         }
-        parts.iter().any(|part| matches!(part, Part::Passage(_))).then_some(parts)
+        is_taken_apart(&parts).then_some(parts)
     }
 
     fn piece(
@@ -87,20 +96,36 @@ impl Review {
         let quoted = &lines[piece.quote.clone()];
         let (own, rest) = lines[piece.own.clone()].split_at(end_of_remark(lines, piece));
         let found = self.index.find(quote, *after);
-        let spot = found.spot.filter(|spot| is_sure(spot, *after) && !is_general(quote, *spot));
+        let is_new = |n: &usize| {
+            !found.known[*n]
+                && !self.remarks.contains_key(&key(quote[*n]))
+                && !is_cut_mark(quote[*n])
+        };
+        let is_sure = |spot: &Spot| {
+            let level = depth(quoted[spot.line]);
+            let more = (spot.line + 1..quote.len()).filter(|n| depth(quoted[*n]) >= level);
+            (spot.rivals <= 1 || after.is_some())
+                && more.filter(is_new).nth(MAX_LOST).is_none()
+                && !self.is_general(quote, *spot, own)
+        };
+        let spot = found.spot.filter(is_sure);
         let at = spot.map(|spot| spot.at).or_else(|| self.answered(quote));
         let place = at.and_then(|at| self.index.place(at));
         let (Some(at), Some((place, line)), true) = (at, place, is_remark(own)) else {
-            return thread(parts, quoted.iter().chain(own).chain(rest));
+            // What nobody says anything about, below remarks that stand in the diff: a quote that was not
+            // trimmed, and is on the page already.
+            let is_idle = is_taken_apart(parts) && own.iter().all(|line| line.trim().is_empty());
+            let kept = (0..quote.len()).filter(|n| !is_idle || is_new(n)).map(|n| &quoted[n]);
+            return thread(parts, kept.chain(own).chain(rest));
         };
         *after = spot.map(|spot| spot.at).or(*after);
         let first = spot.map_or(0, |spot| spot.first);
-        let is_new = |n: &usize| {
-            !found.known[*n]
-                && self.remarks.get(&key(quote[*n])) != Some(&at)
-                && !is_cut_mark(quote[*n])
+        let is_above = |n: usize| {
+            let remark = self.remarks.get(&key(quote[n]));
+            found.known[n] || remark == Some(&at) || is_cut_mark(quote[n])
         };
-        let left = |from: usize, to: usize| (from..to).filter(is_new).map(|n| &quoted[n]);
+        let left =
+            |from: usize, to: usize| (from..to).filter(|n| !is_above(*n)).map(|n| &quoted[n]);
         thread(parts, left(0, first));
         let quote = text(left(first, quoted.len()));
         for line in own.iter().filter(|line| is_telling(line)) {
@@ -110,11 +135,25 @@ impl Review {
         thread(parts, rest);
     }
 
+    /// What is said below a quote of a whole patch is said about the patch: its last line is followed by git's
+    /// signature, or the words are those of one who takes it.
+    fn is_general(&self, quote: &[&str], spot: Spot, own: &[&str]) -> bool {
+        let mut words = own.iter().filter(|line| !line.trim().is_empty());
+        let first = words.next().map_or(String::new(), |line| line.trim().to_ascii_lowercase());
+        let is_verdict = VERDICTS.iter().any(|word| first.starts_with(word));
+        quote[spot.line..].iter().any(|line| line.trim_end() == "--")
+            || (self.index.is_end(spot.at) && is_verdict && words.nth(3).is_none())
+    }
+
     /// The line at which the remark stands that a quote ends with.
     fn answered(&self, quote: &[&str]) -> Option<usize> {
         let last = quote.iter().rev().find(|line| key(line) != BLANK && !is_cut_mark(line))?;
         self.remarks.get(&key(last)).copied()
     }
+}
+
+fn is_taken_apart(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part, Part::Passage(_)))
 }
 
 /// Adds lines that stay in the thread.
@@ -138,16 +177,6 @@ fn suggests_a_patch(line: &str) -> bool {
         || (line.starts_with("-- ") && line.contains(">8"))
 }
 
-/// One place is better than the others, or the order of the remarks tells.
-fn is_sure(spot: &Spot, after: Option<usize>) -> bool {
-    spot.rivals <= 1 || after.is_some()
-}
-
-/// The whole mail is quoted, with git's signature: what is said below is said about the patch.
-fn is_general(quote: &[&str], spot: Spot) -> bool {
-    quote[spot.line..].iter().any(|line| line.trim_end() == "--")
-}
-
 /// Words that are no tags.
 fn is_remark(own: &[&str]) -> bool {
     own.iter().any(|line| !line.trim().is_empty() && Trailer::parse(line).is_none())
@@ -157,8 +186,8 @@ fn is_remark(own: &[&str]) -> bool {
 /// before tags and the greeting.
 fn end_of_remark(lines: &[&str], piece: &Piece) -> usize {
     let own = &lines[piece.own.clone()];
-    let signature = own.iter().position(|line| *line == "-- ").unwrap_or(own.len());
-    if piece.own.end < lines.len() {
+    let signature = own.iter().position(|line| begins_signature(line)).unwrap_or(own.len());
+    if piece.own.end < lines.len() && signature == own.len() {
         return signature;
     }
     let mut end = signature;

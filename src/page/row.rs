@@ -32,7 +32,9 @@ pub(crate) enum Detail {
 }
 
 /// How many bytes of text an excerpt has.
-const EXCERPT: usize = 280;
+pub(super) const EXCERPT: usize = 280;
+/// How many where a row is folded: there are more of these.
+const FOLDED: usize = 200;
 /// How many bytes of a title a list has.
 const TITLE: usize = 240;
 /// How many verdicts a row names.
@@ -120,7 +122,11 @@ impl<'a> Plan<'a> {
                 StateKind::New | StateKind::Discussed => "",
                 kind => standing::label(kind),
             },
-            excerpt: if with_excerpt { self.excerpt(revision) } else { String::new() },
+            excerpt: match (with_excerpt, detail) {
+                (false, _) => String::new(),
+                (true, Detail::Folded) => self.excerpt(revision, FOLDED),
+                (true, _) => self.excerpt(revision, EXCERPT),
+            },
             changes,
             is_open: false,
         }
@@ -197,13 +203,13 @@ impl<'a> Plan<'a> {
         telling.or(told.first()).map(|changes| changes.text)
     }
 
-    pub(super) fn excerpt(&self, revision: &Revision) -> String {
+    pub(super) fn excerpt(&self, revision: &Revision, limit: usize) -> String {
         let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail))
         else {
             return String::new();
         };
         let mail = self.mail(mail);
-        words::excerpt(mail.anatomy.message.of(&mail.message.text), EXCERPT)
+        words::excerpt(mail.anatomy.message.of(&mail.message.text), limit)
     }
 }
 

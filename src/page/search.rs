@@ -1,6 +1,6 @@
 //! The search page, and what an index of the site has to know of its pages.
 //!
-//! In: the plan. Out: the view of `search.html`; threads and first words for the index. Never here: the index.
+//! In: the plan. Out: the view of `search.html`; threads, people and first words for the index. Never here: the index.
 
 use super::{
     Plan,
@@ -9,7 +9,10 @@ use super::{
     view::{Link, SearchView},
     words,
 };
-use crate::series::MailIx;
+use crate::{
+    date::Timestamp,
+    series::{MailIx, SeriesIx},
+};
 
 impl<'a> Plan<'a> {
     /// The view of `search.html`.
@@ -46,6 +49,14 @@ impl<'a> Plan<'a> {
         self.places.threads.iter().map(move |thread| (place(thread), thread.mails.as_slice()))
     }
 
+    /// The people who have a page: where it is, their name, the series that they posted, their last mail.
+    pub fn known_people(
+        &self,
+    ) -> impl Iterator<Item = (Route, &str, &[SeriesIx], Option<Timestamp>)> {
+        let known = self.people.with_page().map(|(_, known)| known);
+        known.map(|known| (known.route(), known.name(), known.posted.as_slice(), known.last()))
+    }
+
     /// What a mail says first, at most `limit` bytes: of a patch its commit message.
     pub fn first_words(&self, mail: MailIx, limit: usize) -> String {
         let mail = self.mail(mail);
@@ -53,7 +64,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The day of a moment in the site's time zone: `2026-02-28`.
-    pub fn day(&self, date: crate::date::Timestamp) -> String {
+    pub fn day(&self, date: Timestamp) -> String {
         date.zoned(&self.settings.zone).strftime("%Y-%m-%d").to_string()
     }
 }

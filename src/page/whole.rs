@@ -23,9 +23,9 @@ use crate::{
 };
 
 /// How many bytes of a letter are printed.
-const LETTER: usize = 1_200;
+const LETTER: usize = 700;
 /// How many patches of a series are named: there are series of hundreds.
-const PATCHES: usize = 60;
+const PATCHES: usize = 40;
 
 impl<'a> Plan<'a> {
     /// The view of `digest-whole.html`.

@@ -53,7 +53,7 @@ impl Part {
             Self::Ready => "Ready",
             Self::Overlooked => "Reviewed, then silence",
             Self::Changes => "Changes requested",
-            Self::Applied => "Recently applied",
+            Self::Applied => "Applied",
         }
     }
 

@@ -1,8 +1,10 @@
 //! Stage 7: the tree on disk.
 //!
-//! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]).
+//! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]); a digest to be
+//! sent ([`bulletin`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
+pub mod bulletin;
 mod entry;
 pub mod export;
 pub mod feed;

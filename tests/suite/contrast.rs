@@ -4,12 +4,21 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Every ground that code stands on.
-const GROUNDS: [&str; 8] =
-    ["paper", "panel", "added", "removed", "added-word", "removed-word", "hunk", "moved"];
+const GROUNDS: [&str; 9] = [
+    "paper",
+    "panel",
+    "added",
+    "removed",
+    "added-word",
+    "removed-word",
+    "hunk",
+    "moved-in",
+    "moved-out",
+];
 /// What code is coloured with.
 const INKS: [&str; 7] = ["ink", "keyword", "type", "string", "comment", "function", "name"];
 /// Where notes between lines and the headings of hunks stand.
-const ASIDES: [&str; 6] = ["paper", "panel", "added", "removed", "hunk", "moved"];
+const ASIDES: [&str; 7] = ["paper", "panel", "added", "removed", "hunk", "moved-in", "moved-out"];
 /// What stands in text, on paper and on panels.
 const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
 /// Bars and rules that mean something, on the same.

@@ -157,20 +157,78 @@ fn what_holds_for_every_page() {
     for (path, html) in demo().pages() {
         let head = &html[..html.floor_char_boundary(1024)];
         let policy = head.find("Content-Security-Policy").expect(path);
-        assert!(policy < head.find("<meta charset=\"utf-8\">").expect(path), "{path}");
-        for forbidden in [" style=", "<style", "<script", " onclick=", "javascript:"] {
+        assert!(policy < head.find("<meta charset=utf-8>").expect(path), "{path}");
+        for forbidden in [" style=", "<style", " onclick=", "javascript:"] {
             assert!(!html.contains(forbidden), "{path} has {forbidden}");
         }
-        for once in ["<h1", "<title>", "<main", "class=\"skip\"", "name=\"viewport\""] {
+        for script in html.split("<script").skip(1) {
+            let (tag, rest) = script.split_once('>').expect("tags end");
+            assert!(tag.contains(" src=\"") && rest.starts_with("</script>"), "{path}: {tag}");
+        }
+        for once in ["<h1", "<title>", "<main", "class=skip", "name=viewport", "site.js"] {
             assert_eq!(html.matches(once).count(), 1, "{path}: {once}");
         }
         let ids = values(html, "id");
         let unique: BTreeSet<_> = ids.iter().collect();
         assert_eq!(unique.len(), ids.len(), "{path} has an id twice");
         assert!(values(html, "content").iter().any(|c| c.len() > 20), "{path} has no description");
-        let canonical = html.contains("rel=\"canonical\"");
+        let canonical = html.contains("rel=canonical");
         assert_eq!(canonical, path != "404.html", "{path}");
     }
+}
+
+/// The boxes of diffs on a page: their HTML up to the last line's end.
+fn diffs(html: &str) -> impl Iterator<Item = &str> {
+    let boxes = html.split("aria-label=Diff>").skip(1);
+    boxes.map(|rest| rest.split("</div>").next().unwrap_or_default())
+}
+
+#[test]
+fn a_line_of_a_diff_is_few_elements_and_has_an_id() {
+    let site = demo();
+    let (mut lines, mut switches) = (0, 0);
+    for (path, html) in site.pages() {
+        for diff in diffs(html) {
+            let of_box = diff.matches("\n</a>").count();
+            let elements = diff.matches('<').count() - diff.matches("</").count();
+            assert!(elements <= 4 * of_box.max(1), "{path}: {elements} on {of_box} lines");
+            let worst = diff.split("<a").skip(1).map(|line| {
+                let line = line.split("\n</a>").next().unwrap_or_default();
+                1 + line.matches('<').count() - line.matches("</").count()
+            });
+            assert!(worst.max().unwrap_or(0) <= 24, "{path}: a line of many elements");
+            assert_eq!(
+                diff.matches("<a id=").count() + diff.matches("<a class=w id=").count(),
+                of_box
+            );
+            lines += of_box;
+        }
+        let is_of_series = path.starts_with("series/") && !path.contains("..");
+        let has_switch = html.contains("<label><input type=\"checkbox\" id=\"split\">");
+        assert_eq!(has_switch, is_of_series && diffs(html).next().is_some(), "{path}");
+        switches += usize::from(has_switch);
+    }
+    assert!(lines > 500 && switches > 5, "{lines} lines, {switches} pages");
+}
+
+#[test]
+fn side_by_side_needs_runs_that_are_children_of_their_box() {
+    // The style puts `del` to the left and `ins` to the right: each must be a child of the `<pre>`.
+    for (path, html) in demo().pages() {
+        for diff in diffs(html) {
+            let runs = diff.split("<pre>").nth(1).unwrap_or_default().split("<a").skip(1);
+            for line in runs {
+                let ended = line.split_once("\n</a>").map_or("", |(_, rest)| rest);
+                let next = ended.split('>').next().unwrap_or_default();
+                let is_known =
+                    ["", "</del", "</ins", "<del", "<ins", "<samp", "<small", "<s", "</pre"];
+                assert!(is_known.iter().any(|start| next.starts_with(start)), "{path}: {next}");
+            }
+        }
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static");
+    let script = fs::read_to_string(folder.join("diff.js")).expect("the script");
+    assert!(script.len() <= 2048, "{} bytes", script.len());
 }
 
 #[test]
@@ -190,7 +248,7 @@ fn number(html: &str, tag: &str) -> Option<usize> {
 #[test]
 fn a_number_is_what_the_list_behind_it_holds() {
     let site = demo();
-    let digests = site.pages().filter(|(_, html)| html.contains("<body class=\"digest-page\""));
+    let digests = site.pages().filter(|(_, html)| html.contains("<body class=digest-page"));
     let (mut sections, mut ranks) = (0, 0);
     for (path, html) in digests.chain([("stats/index.html", site.page("stats"))]) {
         // The counts above the fold lead to sections of so many rows.
@@ -212,13 +270,94 @@ fn a_number_is_what_the_list_behind_it_holds() {
             let items = items.split("</details>").next().unwrap_or_default();
             let mut sum: usize = 0;
             for item in items.split("<li").skip(1) {
-                sum += number(item, ">and ").or(number(item, "class=\"number\">")).unwrap_or(1);
+                sum += number(item, ">and ").or(number(item, "class=number>")).unwrap_or(1);
             }
-            assert_eq!(number(summary, "class=\"number\">"), Some(sum), "{path}: {summary}");
+            assert_eq!(number(summary, "class=number>"), Some(sum), "{path}: {summary}");
             ranks += 1;
         }
     }
     assert!(sections > 12 && ranks > 30, "{sections} sections, {ranks} ranks");
+}
+
+/// What stands in `html` from `start` to the next `end`.
+fn part<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
+    let from = html.find(start).unwrap_or_else(|| panic!("no {start} in {html}"));
+    html[from..].split(end).next().unwrap_or_default()
+}
+
+const LAMP: &str = "From: Ada <ada@example.org>\nSubject: [PATCH] lamp: burn\nMessage-ID: <lamp@example.org>\n\
+    Date: Mon, 2 Mar 2026 10:00:00 +0000\n\nThe lamp burns & glows.\n\nSigned-off-by: Ada <ada@example.org>\n\
+    ---\n lamp.c | 2 +-\n\ndiff --git a/src/lamp.c b/src/lamp.c\n--- a/src/lamp.c\n+++ b/src/lamp.c\n\
+    @@ -1,2 +1,3 @@\n a\n-b\n+c\n+d\n";
+const AGAIN: &str = "From: Ada <ada@example.org>\nSubject: [PATCH v2] lamp: burn\nMessage-ID: <lamp2@example.org>\n\
+    Date: Tue, 10 Mar 2026 10:00:00 +0000\n\nThe lamp burns.\n---\nv2: brighter\n\n\
+    diff --git a/src/lamp.c b/src/lamp.c\n--- a/src/lamp.c\n+++ b/src/lamp.c\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n";
+
+/// Answers to `<lamp@example.org>`, from a week later.
+fn answers(count: usize) -> Vec<String> {
+    let mail = |n: usize| {
+        format!(
+            "From: P{n} <p{n}@example.org>\nSubject: Re: [PATCH] lamp: burn\nMessage-ID: <{n}@example.org>\n\
+             In-Reply-To: <lamp@example.org>\nDate: Mon, 9 Mar 2026 1{n}:00:00 +0000\n\nWell.\n"
+        )
+    };
+    (0..count).map(mail).collect()
+}
+
+#[test]
+fn a_row_tells_the_facts_and_unfolds() {
+    let answers = answers(4);
+    let mails: Vec<&str> = [LAMP].into_iter().chain(answers.iter().map(String::as_str)).collect();
+    let (_dir, site) = site_of(&mails);
+    let row = part(site.page("2026/w10/index"), "<article class=row>", "</article>");
+    for fact in ["<details open>", "Ada", "<ins>+2</ins> <del>−1</del>", "<code>src/lamp.c</code>"]
+    {
+        assert!(row.contains(fact), "{fact} in {row}");
+    }
+    assert!(row.contains("4\u{a0}answers · 2 Mar 2026"), "{row}");
+    assert!(row.contains("<p class=dek>The lamp burns &amp; glows.</p>"), "{row}");
+
+    // The week after it is only answered: one line, folded, and the lead of a week in which nothing else was.
+    let page = site.page("2026/w11/index");
+    let line = part(page, "<ul class=lines>", "</ul>");
+    assert!(line.contains("<details><summary") && line.contains("The lamp burns"), "{line}");
+    let top = part(page, "<article class=top>", "</article>");
+    assert!(top.contains("Most discussed: 4 answers") && top.contains("lamp: burn"), "{top}");
+    assert!(!site.page("2026/w10/index").contains("class=top"), "four lines are no headline");
+}
+
+#[test]
+fn what_a_row_says_of_a_series_is_said_once_on_a_page() {
+    let fix = LAMP.replace("Signed-off-by", "Fixes: 123456789abc (\"lamp: dim\")\nSigned-off-by");
+    let (_dir, site) = site_of(&[&fix]);
+    let page = site.page("2026/w10/index");
+    assert_eq!(page.matches(">lamp: burn</a>").count(), 3, "new, waiting and a fix: {page}");
+    assert_eq!(page.matches("The lamp burns").count(), 1, "{page}");
+}
+
+#[test]
+fn a_digest_is_on_one_page_with_its_letters() {
+    let long = LAMP.replace("The lamp burns & glows.", &"It burns all night.\n\n".repeat(60));
+    let (_dir, site) = site_of(&[&long, AGAIN]);
+    let first = site.page("2026/w10/bigpage");
+    assert!(first.contains("<pre class=mail>It burns all night.") && !first.contains("Signed-off"));
+    assert!(first.contains("The letter goes on: <a href=../../../series/lamp-burn"), "{first}");
+    assert!(!first.contains("@@"), "no diff");
+    let second = site.page("2026/w11/bigpage");
+    assert!(second.contains("<li>brighter") && !second.contains("The letter goes on"), "{second}");
+    for (week, whole) in
+        [("2026/w10/index", "bigpage/index.html"), ("2026/w10/big", "../index.html")]
+    {
+        assert!(site.page(week).contains(&format!("href={whole}>")), "{week} leads to {whole}");
+    }
+}
+
+#[test]
+fn links_to_pages_of_the_site_need_no_quotes() {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/.-_+~".contains(c);
+    for path in demo().files.keys() {
+        assert!(path.chars().all(plain), "{path}");
+    }
 }
 
 #[test]

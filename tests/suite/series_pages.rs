@@ -113,7 +113,7 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
     assert!(table.contains("2/3 lamp: two") && !table.contains("lamp: two carried"), "{table}");
     assert!(page.contains("This posting has 1 of 3 patches"), "{page}");
     // What stands elsewhere is linked and not shown twice.
-    assert!(page.contains("href=\"v1/index.html#m") && !page.contains("int one;"), "{page}");
+    assert!(page.contains("href=v1/index.html#m") && !page.contains("int one;"), "{page}");
 
     let feed = &site.files["feed.atom"];
     let one = feed.split("&gt;1/3 lamp: one").next().unwrap_or("");
@@ -429,13 +429,90 @@ fn the_diffs_of_a_long_series_are_on_pages_of_their_own() {
     let site = site(&posts, |_| ());
     let page = newest(&site);
     assert!(!page.contains("one_7") && page.contains("Why two?"), "{page}");
-    assert!(page.contains("href=\"v1/2/index.html#p2-f1\""), "the diffstat leads to the diff");
+    assert!(page.contains("href=\"v1/2/index.html#2a\""), "the diffstat leads to the diff");
     let own = site.files.iter().find(|(path, _)| path.ends_with("/v1/2/index.html"));
     let two = own.expect("a page").1;
     assert!(two.contains("two_7") && !two.contains("one_7"));
     // Short as before: all on one page.
     let short = self::site(&posts[..2], |_| ());
     assert!(newest(&short).contains("one_7"));
+}
+
+/// The sections of diffs on a page, by their ids.
+fn sections(page: &str) -> Vec<(&str, &str)> {
+    let sections = page.split("<section class=").skip(1).filter_map(|rest| {
+        let section = rest.split("</section>").next()?;
+        let id = section.split(" id=").nth(1)?.split('>').next()?;
+        (section.starts_with("file") || section.starts_with("same")).then_some((id, section))
+    });
+    sections.collect()
+}
+
+#[test]
+fn a_diff_that_a_later_revision_has_too_is_said_once() {
+    let body = |two: &str| {
+        let line = |word: &str| format!("int {word}_{};", "lamp".repeat(40));
+        let (one, two) = (patch("one.c", &line("one")), patch("two.c", &line(two)));
+        let two = two.split_once("\n\ndiff").expect("a diff").1;
+        one.replace("-- \n2.47.1\n", &format!("diff{two}"))
+    };
+    let posts = [
+        post(1, "[PATCH] lamp: shine", None, body("old")),
+        post(
+            2,
+            "[PATCH v2] lamp: shine",
+            None,
+            body("two").replace("index 0000000", "index 3333333"),
+        ),
+        post(3, "[PATCH v3] lamp: shine", None, body("two")),
+    ];
+    let site = site(&posts, |_| ());
+    let page = |end: &str| {
+        let path = site.files.keys().find(|path| path.ends_with(end)).expect("a page");
+        &*site.files[path]
+    };
+    let [v1, v2, v3] = [page("/v1/index.html"), page("/v2/index.html"), newest(&site)];
+    let kinds = |page| {
+        let sections: Vec<(&str, &str)> = sections(page);
+        sections.iter().map(|(id, html)| (id.to_string(), html[..4].to_owned())).collect::<Vec<_>>()
+    };
+    let own = |ids: [&str; 2], kinds: [&str; 2]| {
+        ids.iter()
+            .zip(kinds)
+            .map(|(id, kind)| (id.to_string(), kind.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(v1), own(["1a", "1b"], ["same", "file"]));
+    assert_eq!(kinds(v2), own(["1a", "1b"], ["same", "same"]));
+    assert_eq!(kinds(v3), own(["1a", "1b"], ["file", "file"]));
+    assert!(v1.contains("the same in <a href=\"../index.html#1a\">v3</a>"), "{v1}");
+    assert!(v2.contains("the same in <a href=\"../index.html#1b\">v3</a>"), "{v2}");
+    check_links(&site);
+}
+
+#[test]
+fn a_link_to_the_same_diff_leads_to_the_page_that_has_its_lines() {
+    let long = |file: &str, word: &str| {
+        let lines: String = (0..3000).map(|n| format!("+int {word}_{n};\n")).collect();
+        patch(file, "x").replace("@@ -0,0 +1 @@\n+x\n", &format!("@@ -0,0 +1,3000 @@\n{lines}"))
+    };
+    let posts = [
+        post(1, "[PATCH 1/2] lamp: one", None, long("one.c", "one")),
+        post(2, "[PATCH 2/2] lamp: two", Some(1), long("two.c", "old")),
+        post(3, "[PATCH v2 1/2] lamp: one", None, long("one.c", "one")),
+        post(4, "[PATCH v2 2/2] lamp: two", Some(3), long("two.c", "new")),
+    ];
+    let site = site(&posts, |_| ());
+    let apart = |end: &str| {
+        let (_, html) = site.files.iter().find(|(path, _)| path.ends_with(end)).expect("a page");
+        &**html
+    };
+    assert!(apart("/v1/1/index.html").contains("<a href=\"../../v2/1/index.html#1a\">v2</a>"));
+    assert!(
+        apart("/v2/1/index.html").contains("one_2999")
+            && apart("/v1/2/index.html").contains("old_7")
+    );
+    check_links(&site);
 }
 
 #[test]
@@ -482,6 +559,6 @@ fn a_series_on_two_lists_is_one_and_says_so() {
     let page = newest(&site);
     let kicker = part(page, "<p class=\"kicker\"", "</p>");
     assert!(kicker.contains("lamp") && kicker.contains("buoy"), "{page}");
-    let answer = part(page, "<b class=\"by\">Ada", "Why one?");
+    let answer = part(page, "<p class=by><b>Ada", "Why one?");
     assert!(answer.contains("lamp") && !answer.contains("buoy"), "{answer}");
 }

@@ -110,6 +110,7 @@ fn the_repository_s_site_toml_shows_every_key_with_its_default() {
         "[digest]",
         "period",
         "top",
+        "from",
         "[feeds]",
         "entries",
         "[build]",

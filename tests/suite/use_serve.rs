@@ -13,21 +13,35 @@ use crate::site::Site;
 struct Preview {
     child: Child,
     address: String,
+    /// The path of the site.
+    base: String,
+    /// What it said before its address, and that.
+    said: String,
 }
 
 impl Preview {
     fn start(site: &Site) -> Self {
+        Self::start_with(site, &["--port", "0"])
+    }
+
+    fn start_with(site: &Site, args: &[&str]) -> Self {
         let mut child = site
-            .command(&["serve", "--port", "0"])
+            .command(&[&["serve"], args].concat())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
         let mut talk = BufReader::new(child.stderr.take().expect("stderr"));
-        let mut line = String::new();
-        talk.read_line(&mut line).expect("a line");
-        let url = line.split_whitespace().find(|word| word.starts_with("http://"));
-        let address = url.expect("an address").trim_start_matches("http://").trim_matches('/');
-        let preview = Self { child, address: address.to_owned() };
+        let mut said = String::new();
+        let url = loop {
+            let before = said.len();
+            assert!(talk.read_line(&mut said).expect("a line") > 0, "it ended: {said}");
+            let words = said[before..].split_whitespace();
+            if let Some(url) = words.clone().find_map(|word| word.strip_prefix("http://")) {
+                break url.to_owned();
+            }
+        };
+        let (address, base) = url.split_once('/').expect("a path");
+        let preview = Self { child, address: address.to_owned(), base: format!("/{base}"), said };
         // What it says further is read, so that it never waits for us.
         std::thread::spawn(move || talk.read_to_string(&mut String::new()));
         preview
@@ -91,7 +105,8 @@ fn a_site_is_shown() {
 
     let missing = preview.get("/no/such/page/");
     assert!(status(&missing) == "404" && missing.contains("text/html"), "{missing}");
-    assert!(preview.get("/feeds").contains("location: /feeds/\r\n"));
+    let folder = preview.get("/feeds?a=b");
+    assert!(status(&folder) == "301" && folder.contains("location: /feeds/?a=b\r\n"), "{folder}");
     let head = preview.request("HEAD", "/", "");
     assert!(status(&head) == "200" && head.ends_with("\r\n\r\n"), "{head}");
     assert_eq!(status(&preview.request("POST", "/", "")), "405");
@@ -99,6 +114,119 @@ fn a_site_is_shown() {
     let tag = home.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag").trim();
     let again = preview.request("GET", "/", &format!("If-None-Match: {tag}\r\n"));
     assert_eq!(status(&again), "304");
+}
+
+#[test]
+fn a_site_has_the_path_of_its_base_url() {
+    let site = Site::new();
+    site.settings("base_url = \"https://example.org/kvm/\"\n");
+    let preview = Preview::start(&site);
+    assert_eq!(preview.base, "/kvm/");
+    preview.until("/kvm/", |answer| status(answer) == "200");
+    for (path, code, location) in [
+        ("/", "302", "location: /kvm/\r\n"),
+        ("/kvm", "301", "location: /kvm/\r\n"),
+        ("/kvm/feeds", "301", "location: /kvm/feeds/\r\n"),
+        ("/kvm/404", "200", "content-type: text/html"),
+        ("/kvm/feeds/", "200", "content-type: text/html"),
+        ("/kvm/lists", "404", "href=\"/kvm/"),
+        ("/kvm/index.html/", "404", "href=\"/kvm/"),
+        ("/feeds/", "404", "the site is at /kvm/"),
+        ("/kvm//feeds/", "404", "href=\"/kvm/"),
+    ] {
+        let answer = preview.get(path);
+        assert!(status(&answer) == code && answer.contains(location), "{path}: {answer}");
+    }
+    let feed = preview.get("/kvm/feed.atom");
+    assert!(feed.contains(&format!("http://{}/kvm/", preview.address)), "{feed}");
+
+    // Another path, and it is there as well.
+    site.settings("base_url = \"https://example.org/qemu/\"\n");
+    preview.until("/qemu/", |answer| status(answer) == "200");
+    assert_eq!(status(&preview.get("/kvm/")), "404");
+}
+
+#[test]
+fn parts_and_conditions_are_those_of_http() {
+    let site = Site::new();
+    let preview = Preview::start(&site);
+    let whole = preview.until("/", |answer| status(answer) == "200");
+    let (head, body) = whole.split_once("\r\n\r\n").expect("a head");
+    let value = |name: &str| {
+        let of = |line: &str| Some(line.split_once(": ")?.1.trim().to_owned());
+        head.lines().find(|line| line.starts_with(name)).and_then(of).expect("a header")
+    };
+    let (tag, date, length) = (value("etag"), value("last-modified"), body.len());
+    let last = length - 1;
+    for (asked, code, told) in [
+        ("Range: bytes=0-9".into(), "206", format!("content-range: bytes 0-9/{length}\r\n")),
+        ("Range: bytes=-1".into(), "206", format!("content-range: bytes {last}-{last}/{length}")),
+        (format!("Range: bytes={length}-"), "416", format!("content-range: bytes */{length}")),
+        ("Range: bytes=0-1,3-4".into(), "200", format!("content-length: {length}\r\n")),
+        (format!("Range: bytes=0-9\r\nIf-Range: {tag}"), "206", "bytes 0-9/".into()),
+        ("Range: bytes=0-9\r\nIf-Range: \"x\"".into(), "200", format!("etag: {tag}")),
+        (format!("Range: bytes=0-9\r\nIf-Range: {date}"), "200", format!("etag: {tag}")),
+        (format!("If-None-Match: \"x\", W/{tag}"), "304", format!("etag: {tag}")),
+        ("If-None-Match: *".into(), "304", format!("etag: {tag}")),
+        ("If-None-Match: \"x\"".into(), "200", format!("etag: {tag}")),
+        (format!("If-Modified-Since: {date}"), "304", format!("etag: {tag}")),
+        (
+            format!("If-None-Match: \"x\"\r\nIf-Modified-Since: {date}"),
+            "200",
+            format!("etag: {tag}"),
+        ),
+        ("If-Match: \"x\"".into(), "412", format!("etag: {tag}")),
+        (format!("If-Match: {tag}"), "200", format!("etag: {tag}")),
+        ("If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT".into(), "200", "etag".into()),
+        ("If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT".into(), "412", "etag".into()),
+    ] {
+        let answer = preview.request("GET", "/", &format!("{asked}\r\n"));
+        assert!(status(&answer) == code && answer.contains(&told), "{asked}: {answer}");
+        let part = answer.split_once("\r\n\r\n").expect("a head").1;
+        match code {
+            "206" => assert!(body.contains(part) && part.len() <= 10, "{asked}: {part}"),
+            "200" => assert_eq!(part, body, "{asked}"),
+            _ => assert_eq!(part, "", "{asked}"),
+        }
+    }
+    let head = preview.request("HEAD", "/", "Range: bytes=0-9\r\n");
+    assert!(head.contains(&format!("content-length: {length}\r\n")), "{head}");
+}
+
+#[test]
+fn a_port_in_use_gives_way_unless_it_was_asked_for() {
+    let site = Site::new();
+    // 1111 itself may be in use on this machine already: then the first preview gives way.
+    let first = Preview::start_with(&site, &[]);
+    let second = Preview::start_with(&site, &[]);
+    assert!(second.said.contains("note: port 1111 is in use"), "{}", second.said);
+    assert_ne!(first.address, second.address);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_well() {
+    for signal in ["INT", "TERM"] {
+        let site = Site::new();
+        let mut preview = Preview::start(&site);
+        preview.until("/", |answer| status(answer) == "200");
+        // One who listens does not keep it from ending.
+        let mut stream = TcpStream::connect(&preview.address).expect("a connection");
+        let host = &preview.address;
+        write!(stream, "GET /__patchpress/events HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("send");
+        let id = preview.child.id().to_string();
+        let sent = std::process::Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.expect("kill").success());
+        let begun = Instant::now();
+        let ended = loop {
+            if let Some(ended) = preview.child.try_wait().expect("a child") {
+                break ended;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10), "SIG{signal} does not end it");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        assert_eq!(ended.code(), Some(0), "SIG{signal}");
+    }
 }
 
 #[test]
@@ -138,13 +266,28 @@ fn what_is_saved_is_shown_and_a_mistake_stands_over_the_last_good_site() {
     preview.until("/", |answer| answer.contains("A new name"));
 
     site.settings("titel = \"<b>\"\n");
-    let over = preview.until("/", |answer| answer.contains("This is the last good site"));
+    let over = preview.until("/", |answer| answer.contains("this is the last good one"));
     assert!(over.contains("A new name") && over.contains("unknown key `titel`"), "{over}");
 
     site.settings("");
     site.write("content/fresh.md", "# Fresh\n\nJust written.\n");
     preview.until("/fresh/", |answer| answer.contains("Just written."));
-    preview.until("/", |answer| !answer.contains("This is the last good site"));
+    preview.until("/", |answer| !answer.contains("this is the last good one"));
+}
+
+#[test]
+fn an_archive_that_another_file_takes_the_place_of_is_seen_every_time() {
+    for args in [&["--port", "0"][..], &["--port", "0", "--poll"]] {
+        let site = Site::new();
+        let preview = Preview::start_with(&site, args);
+        preview.until("/", |answer| status(answer) == "200");
+        let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+        for title in ["Glow warmer", "Shine longer"] {
+            site.write("new.mbox", &mbox.replace("Burn brighter", title));
+            std::fs::rename(site.path("new.mbox"), site.path("list.mbox")).expect("rename");
+            preview.until("/", |answer| answer.contains(title));
+        }
+    }
 }
 
 #[test]

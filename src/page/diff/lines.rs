@@ -302,7 +302,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<a");
         if let Some((_, later)) = self.moved.split_first().filter(|(at, _)| **at == self.at) {
             self.moved = later;
-            self.out.push_str(" class=m");
+            self.out.push_str(" class=w");
         }
         if number > *named {
             *named = number;

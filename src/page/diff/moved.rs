@@ -50,7 +50,7 @@ impl Moved {
     pub(super) fn words(&self, out: &mut String) {
         let mut first = true;
         let mut say = |count: usize, how: &str, path: &str| {
-            out.push_str(if first { "<span class=m>" } else { ", " });
+            out.push_str(if first { "<span class=w>" } else { ", " });
             match std::mem::take(&mut first) {
                 true => out.push_str(&format!("{} moved ", plural(count, "line", "lines"))),
                 false => out.push_str(&format!("{count} ")),
@@ -209,7 +209,9 @@ mod tests {
         let half =
             |mark: char, indent: &str| BLOCK.map(|line| format!("{mark}{indent}{line}\n")).concat();
         let body = format!("{} middle\n{}", half(marks[0], indents[0]), half(marks[1], indents[1]));
-        format!("--- a/{path}\n+++ b/{path}\n@@ -1,9 +1,9 @@\n{body}")
+        let count = |mark: char| marks.iter().filter(|m| [mark, ' '].contains(m)).count() * 3 + 1;
+        let (old, new) = (count('-'), count('+'));
+        format!("--- a/{path}\n+++ b/{path}\n@@ -1,{old} +1,{new} @@\n{body}")
     }
 
     fn words(text: &str) -> Vec<String> {
@@ -225,7 +227,7 @@ mod tests {
     #[test]
     fn lines_that_change_places_are_found() {
         let within = file("a.c", ['-', '+'], ["", "\t"]);
-        assert_eq!(words(&within), ["<span class=m>3 lines moved within the file</span>"]);
+        assert_eq!(words(&within), ["<span class=w>3 lines moved within the file</span>"]);
         let parsed = Diff::parse(&within);
         let at = [(0, 0), (0, 1), (0, 2), (0, 4), (0, 5), (0, 6)];
         assert_eq!(moved(&parsed.diff.files)[0].lines(), at);
@@ -234,8 +236,8 @@ mod tests {
         assert_eq!(
             words(&text),
             [
-                "<span class=m>3 lines moved to <code>b.c</code></span>",
-                "<span class=m>3 lines moved from <code>a.c</code></span>"
+                "<span class=w>3 lines moved to <code>b.c</code></span>",
+                "<span class=w>3 lines moved from <code>a.c</code></span>"
             ]
         );
     }

@@ -18,8 +18,8 @@ use crate::{
     series::MailIx,
 };
 
-/// Fewer bytes of lines are shown again: a sentence in their place would be as long.
-const MIN_BYTES: usize = 200;
+/// Fewer bytes of lines are shown again: a link in their place would be as long.
+const MIN_BYTES: usize = 120;
 
 /// A file of a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn few_lines_are_not_worth_a_sentence() {
+    fn few_lines_are_not_worth_a_link() {
         let text = "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+b\n";
         let mails: Vec<MailIx> = MailIx::all(2).collect();
         let repeats = Repeats::find(&[vec![(mails[0], 0, text)], vec![(mails[1], 0, text)]]);

@@ -8,7 +8,7 @@ fn page(text: &str, options: &Options<'_>) -> (String, Cut) {
     let mut out = String::new();
     let mut all = Cut::default();
     for (n, diff) in parsed.diff.files.iter().enumerate() {
-        let cut = file(&mut out, diff, &format!("p1-f{}", n + 1), options);
+        let cut = file(&mut out, diff, &file_anchor("p1", n + 1), options);
         all = Cut { lines: all.lines + cut.lines, bytes: all.bytes + cut.bytes };
     }
     (out, all)
@@ -29,9 +29,9 @@ fn lines(hunks: &str) -> String {
 fn lines_are_elements_with_anchors() {
     assert_eq!(
         lines("@@ -9,3 +9,3 @@ f(a < b)\n a\n-b\n+c  \n\n"),
-        "<samp id=p1-f1-h1>@@ -9,3 +9,3 @@ <em>f(a &lt; b)</em>\n</samp>\
-         <a id=p1-f1-R9> a\n</a><del id=p1-f1-L10>-b\n</del>\
-         <ins id=p1-f1-R10>+c<mark>  </mark>\n</ins><a id=p1-f1-R11> \n</a>"
+        "<samp id=1a@1>@@ -9,3 +9,3 @@ <em>f(a &lt; b)</em>\n</samp>\
+         <a id=1a9> a\n</a><del><a id=1a-10>-b\n</a></del>\
+         <ins><a id=1a10>+c<mark>  </mark>\n</a></ins><a id=1a11> \n</a>"
     );
 }
 
@@ -39,11 +39,14 @@ fn lines_are_elements_with_anchors() {
 fn changed_words_are_marked() {
     let html =
         lines("@@ -1,2 +1,2 @@\n-int a = 1;\n-x\n\\ No newline at end of file\n+int b = 1;\n+y\n");
-    assert!(html.contains("<del id=p1-f1-L1>-int <del>a</del> = 1;\n</del>"), "{html}");
-    assert!(html.contains("<ins id=p1-f1-R1>+int <ins>b</ins> = 1;\n</ins>"), "{html}");
-    assert!(html.contains("<small>\\ No newline at end of file\n</small>"), "{html}");
+    assert!(html.contains("<del><a id=1a-1>-int <del>a</del> = 1;\n</a>"), "{html}");
+    assert!(html.contains("<ins><a id=1a1>+int <ins>b</ins> = 1;\n</a>"), "{html}");
+    assert!(
+        html.contains("</a><small>\\ No newline at end of file\n</small></del><ins>"),
+        "{html}"
+    );
     let html = lines("@@ -1 +1,2 @@\n-int a = 1;\n+int b = 1;\n+int c = 1;\n");
-    assert!(!html.contains("<ins>"), "{html}");
+    assert!(!html.contains("+int <ins>"), "{html}");
 }
 
 #[test]
@@ -108,7 +111,7 @@ fn what_is_cut_is_said() {
         "+a\n".repeat(100)
     );
     let (html, cut) = page(&text, &Options { max_bytes: 30, ..Options::default() });
-    assert_eq!(html.matches("<ins id").count(), 10);
+    assert_eq!(html.matches("<a id").count(), 10);
     assert_eq!(cut.lines, 93);
     assert!(html.contains("<p class=note>93 more lines of this diff (1 KiB) not shown here.</p>"));
 }
@@ -138,18 +141,77 @@ fn bars_are_as_long_as_gits() {
         change("run", Change::Mode, Some((0, 0))),
     ];
     let mut out = String::new();
-    diffstat(&mut out, &files, "#p3");
-    let one = "<tr><th scope=row><a href=\"#p3-f1\">a&lt;b</a></th><td>4</td><td class=bar><ins>+</ins><del>-</del></td></tr>";
+    diffstat(&mut out, &files, "", "p3");
+    let one = "<tr><th><a href=#3a>a&lt;b</a><td>4<td><ins>+</ins><del>-</del>\n";
     assert!(out.contains(one), "{out}");
     assert!(out.contains(&format!("<ins>{}</ins>", "+".repeat(40))), "{out}");
     assert!(
-        out.contains("<td>binary</td>") && out.contains("<span class=change>mode</span>"),
+        out.contains("<td>binary<td>") && out.contains("<span class=change>mode</span>"),
         "{out}"
     );
     assert!(
         out.ends_with("<p class=total>4 files changed, 403 insertions(+), 1 deletion(-)</p>\n"),
         "{out}"
     );
+}
+
+#[test]
+fn a_files_id_says_where_it_is() {
+    for (place, number, id) in [
+        ("p3", 1, "3a"),
+        ("p3", 26, "3z"),
+        ("p3", 27, "3aa"),
+        ("p3", 703, "3aaa"),
+        ("p3-2", 2, "3-2b"),
+        ("m0123abcd", 2, "m0123abcd-b"),
+        ("cover", 1, "cover-a"),
+        ("pair", 1, "pair-a"),
+    ] {
+        assert_eq!(file_anchor(place, number), id);
+    }
+}
+
+#[test]
+fn what_stands_elsewhere_is_a_link() {
+    let same = Same { label: "v5".into(), url: "../index.html#3b".into() };
+    let options = Options { same: Some(&same), ..Options::default() };
+    let text = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+    assert_eq!(
+        page(text, &options).0,
+        "<section class=same id=1a><h4><code>x</code> <span class=change>the same in \
+         <a href=\"../index.html#3b\">v5</a></span> <small><ins>+1</ins> <del>-1</del></small></h4>\
+         </section>\n"
+    );
+    let said = [Said { hunk: 0, line: 0, html: "<p>Why?</p>".into() }];
+    let html = page(text, &Options { said: &said, ..options }).0;
+    assert!(
+        html.contains("-a\n</a></del></pre><div class=said><p>Why?</p></div><pre><ins><a"),
+        "{html}"
+    );
+}
+
+#[test]
+fn moved_lines_have_a_class() {
+    let block = |sign: &str| {
+        ["int lamp(void)", "{", "return bright;"].map(|line| format!("{sign}{line}\n")).concat()
+    };
+    let text = format!("--- a/x\n+++ b/x\n@@ -1,4 +1,4 @@\n{} \n{}", block("-"), block("+"));
+    let parsed = Diff::parse(&text);
+    let found = moved(&parsed.diff.files);
+    let html = page(&text, &Options { moved: Some(&found[0]), ..Options::default() }).0;
+    assert_eq!(html.matches("<a class=w id=1a").count(), 6, "{html}");
+    assert!(html.contains("<span class=w>3 lines moved within the file</span></span>"), "{html}");
+}
+
+#[test]
+fn the_engine_can_be_chosen() {
+    let text = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-u32 f(void) { return A_B; }\n+x\n";
+    let by = |engine| page(text, &Options { engine, ..Options::default() }).0;
+    let (own, syntect) = (by(Engine::Own), by(Engine::Syntect));
+    assert_ne!(own, syntect);
+    for html in [own, syntect] {
+        assert!(html.contains("<dfn>f</dfn>(<b>void</b>) { <b>return</b> "), "{html}");
+    }
 }
 
 /// The ids of a page.

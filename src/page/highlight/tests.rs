@@ -16,23 +16,23 @@ macro_rules! specimens {
 
 specimens! {
     plain: Language::Plain, "if <a>\n" => "if &lt;a>\n";
-    c: Language::C, "#include <a.h>\nstatic const u8 x = 0x1f; // no\n" => "<b class=p>#include</b> <u>&lt;a.h></u>\n<b>static const</b> <b class=t>u8</b> x = <b class=n>0x1f</b>; <i>// no</i>\n";
-    c_function: Language::C, "int f(size_t n)\n\treturn g(\"a\\\"b\", '\\'');\n" => "<b>int</b> <b class=f>f</b>(<b class=t>size_t</b> n)\n\t<b>return</b> g(<u>\"a\\\"b\"</u>, <u>'\\''</u>);\n";
+    c: Language::C, "#include <a.h>\nstatic const u8 x = 0x1f; // no\n" => "<b>#include</b> <u>&lt;a.h></u>\n<b>static const</b> <em>u8</em> x = <u>0x1f</u>; <i>// no</i>\n";
+    c_function: Language::C, "int f(size_t n)\n\treturn g(\"a\\\"b\", '\\'');\n" => "<b>int</b> <dfn>f</dfn>(<em>size_t</em> n)\n\t<b>return</b> g(<u>\"a\\\"b\"</u>, <u>'\\''</u>);\n";
     c_comment: Language::C, "a /* b\n * c\n d */ e\n" => "a <i>/* b</i>\n<i> * c</i>\n<i> d */</i> e\n";
     c_continued_string: Language::C, "x = \"a \\\nb\" + c;\n" => "x = <u>\"a \\</u>\n<u>b\"</u> + c;\n";
-    c_open_string_ends: Language::C, "#error don't\nint x;\n" => "<b class=p>#error</b> don<u>'t</u>\n<b>int</b> x;\n";
-    rust: Language::Rust, "#[test] fn f<'a>(x: &'a Vec<u8>) { p!(r#\"a\"#, 'x'); }\n" => "<b class=p>#[test]</b> <b>fn</b> <b class=f>f</b>&lt;'a>(x: &amp;'a <b class=t>Vec</b>&lt;<b class=t>u8</b>>) { <b class=f>p!</b>(<u>r#\"a\"#</u>, <u>'x'</u>); }\n";
+    c_open_string_ends: Language::C, "#error don't\nint x;\n" => "<b>#error</b> don<u>'t</u>\n<b>int</b> x;\n";
+    rust: Language::Rust, "#[test] fn f<'a>(x: &'a Vec<u8>) { p!(r#\"a\"#, 'x'); }\n" => "<b>#[test]</b> <b>fn</b> <dfn>f</dfn>&lt;'a>(x: &amp;'a <em>Vec</em>&lt;<em>u8</em>>) { <dfn>p!</dfn>(<u>r#\"a\"#</u>, <u>'x'</u>); }\n";
     rust_nested_comment: Language::Rust, "/* a /* b */ c */ d\n" => "<i>/* a /* b */ c */</i> d\n";
     rust_raw: Language::Rust, "r#\"a\nb\"# c\n" => "<u>r#\"a</u>\n<u>b\"#</u> c\n";
-    python: Language::Python, "@a.b\ndef f(x): # c\n    \"\"\"d\n    e\"\"\"\n" => "<b class=p>@a.b</b>\n<b>def</b> <b class=f>f</b>(x): <i># c</i>\n    <u>\"\"\"d</u>\n<u>    e\"\"\"</u>\n";
-    shell: Language::Shell, "x=1\nif [ \"$x\" ]; then echo ${x#a} 'y' # z\n" => "<b class=a>x</b>=<b class=n>1</b>\n<b>if</b> [ <u>\"$x\"</u> ]; <b>then echo</b> <b class=a>${x#a}</b> <u>'y'</u> <i># z</i>\n";
-    devicetree: Language::Devicetree, "/dts-v1/;\n&spi0 {\n\tflash: flash@0 {\n\t\t#address-cells = <1>;\n\t\treg = <0x0>;\n" => "<b class=p>/dts-v1/</b>;\n<b class=t>&amp;spi0</b> {\n\t<b class=t>flash</b>: <b class=f>flash@0</b> {\n\t\t<b class=a>#address-cells</b> = &lt;<b class=n>1</b>>;\n\t\t<b class=a>reg</b> = &lt;<b class=n>0x0</b>>;\n";
-    assembler: Language::Assembler, "f:\n\tmov %eax, 1\n\t.word 2\n" => "<b class=f>f</b>:\n\t<b>mov</b> <b class=a>%eax</b>, <b class=n>1</b>\n\t<b class=p>.word</b> <b class=n>2</b>\n";
-    yaml: Language::Yaml, "a:\n  - b: 'c' # d\n    e: |\n      f: g\n\n      h\n    i: 12\n" => "<b class=a>a</b>:\n  - <b class=a>b</b>: <u>'c'</u> <i># d</i>\n    <b class=a>e</b>: |\n      f: g\n\n      h\n    <b class=a>i</b>: <b class=n>12</b>\n";
-    kconfig: Language::Kconfig, "config A\n\tbool \"B\"\n\tdepends on C if D\n\thelp\n\t  if you say\n" => "<b>config</b> <b class=f>A</b>\n\t<b>bool</b> <u>\"B\"</u>\n\t<b>depends on</b> C <b>if</b> D\n\t<b>help</b>\n\t  if you say\n";
-    make: Language::Make, "obj-$(CONFIG_A) += a.o # b\nall: $@\n\techo $(X)\n" => "<b class=a>obj-$(CONFIG_A)</b> += a.o <i># b</i>\n<b class=f>all</b>: <b class=a>$@</b>\n\techo <b class=a>$(X)</b>\n";
-    rst: Language::Rst, "Title\n=====\n.. code:: c\n:a: b ``c``\n" => "Title\n<b>=====</b>\n<b class=p>.. code::</b> c\n<b class=a>:a:</b> b <u>``c``</u>\n";
-    diff: Language::Diff, "@@ -1 +1 @@\n-a\n+b\n c\n" => "<b class=p>@@ -1 +1 @@</b>\n<i>-a</i>\n<u>+b</u>\n c\n";
+    python: Language::Python, "@a.b\ndef f(x): # c\n    \"\"\"d\n    e\"\"\"\n" => "<b>@a.b</b>\n<b>def</b> <dfn>f</dfn>(x): <i># c</i>\n    <u>\"\"\"d</u>\n<u>    e\"\"\"</u>\n";
+    shell: Language::Shell, "x=1\nif [ \"$x\" ]; then echo ${x#a} 'y' # z\n" => "<var>x</var>=<u>1</u>\n<b>if</b> [ <u>\"$x\"</u> ]; <b>then echo</b> <var>${x#a}</var> <u>'y'</u> <i># z</i>\n";
+    devicetree: Language::Devicetree, "/dts-v1/;\n&spi0 {\n\tflash: flash@0 {\n\t\t#address-cells = <1>;\n\t\treg = <0x0>;\n" => "<b>/dts-v1/</b>;\n<em>&amp;spi0</em> {\n\t<em>flash</em>: <dfn>flash@0</dfn> {\n\t\t<var>#address-cells</var> = &lt;<u>1</u>>;\n\t\t<var>reg</var> = &lt;<u>0x0</u>>;\n";
+    assembler: Language::Assembler, "f:\n\tmov %eax, 1\n\t.word 2\n" => "<dfn>f</dfn>:\n\t<b>mov</b> <var>%eax</var>, <u>1</u>\n\t<b>.word</b> <u>2</u>\n";
+    yaml: Language::Yaml, "a:\n  - b: 'c' # d\n    e: |\n      f: g\n\n      h\n    i: 12\n" => "<var>a</var>:\n  - <var>b</var>: <u>'c'</u> <i># d</i>\n    <var>e</var>: |\n      f: g\n\n      h\n    <var>i</var>: <u>12</u>\n";
+    kconfig: Language::Kconfig, "config A\n\tbool \"B\"\n\tdepends on C if D\n\thelp\n\t  if you say\n" => "<b>config</b> <dfn>A</dfn>\n\t<b>bool</b> <u>\"B\"</u>\n\t<b>depends on</b> C <b>if</b> D\n\t<b>help</b>\n\t  if you say\n";
+    make: Language::Make, "obj-$(CONFIG_A) += a.o # b\nall: $@\n\techo $(X)\n" => "<var>obj-$(CONFIG_A)</var> += a.o <i># b</i>\n<dfn>all</dfn>: <var>$@</var>\n\techo <var>$(X)</var>\n";
+    rst: Language::Rst, "Title\n=====\n.. code:: c\n:a: b ``c``\n" => "Title\n<b>=====</b>\n<b>.. code::</b> c\n<var>:a:</var> b <u>``c``</u>\n";
+    diff: Language::Diff, "@@ -1 +1 @@\n-a\n+b\n c\n" => "<b>@@ -1 +1 @@</b>\n<i>-a</i>\n<u>+b</u>\n c\n";
 }
 
 #[test]

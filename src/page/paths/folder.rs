@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Rows of a section; what is beyond is in the digests.
-const ROWS: usize = 30;
+const ROWS: usize = 20;
 /// How many files and people stand at the side.
 const TOP: usize = 8;
 /// How many folders below.

@@ -119,8 +119,7 @@ impl<'a> Plan<'a> {
     fn namesakes(&self, links: &Links<'_>, number: PersonIx) -> Vec<Link> {
         let known = &self.people.all[number as usize];
         let same = self.people.by_name.get(&known.name.to_lowercase());
-        let same = same.filter(|_| !known.name.is_empty()).into_iter().flatten();
-        let others = same.filter(|other| **other != number);
+        let others = same.into_iter().flatten().filter(|other| **other != number);
         let page = |other: &PersonIx| {
             let known = &self.people.all[*other as usize];
             let series = words::plural(known.posted.len(), "series", "series");

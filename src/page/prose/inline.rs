@@ -63,8 +63,10 @@ impl<'a> Inline<'a> {
     pub(super) fn block(&mut self, out: &mut String, block: &Block<'_>, levels: usize) {
         self.in_own_diff = false;
         let kind = block.kind;
-        let lines: Vec<&str> = block.text.lines().map(|line| unquoted(line, levels)).collect();
+        let mut lines: Vec<&str> = block.text.lines().map(|line| unquoted(line, levels)).collect();
         if kind == Kind::Signature {
+            // Between git's version and a list's footer are up to four empty lines.
+            lines.dedup_by(|a, b| a.trim().is_empty() && b.trim().is_empty());
             return self.lines(out, trimmed(&lines), kind, ["<pre class=sig>", "\n", "</pre>\n"]);
         }
         // The paragraphs before this one that were laid out: they are one element, with their gaps.

@@ -7,7 +7,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::keys::{BLANK, extended, is_telling, key};
-use crate::patch::{Diff, LineKind, Sides};
+use crate::patch::{Diff, FileDiff, Hunk, LineKind};
 
 /// So many places of a line are compared, those behind the place before first.
 const MAX_PLACES: usize = 12;
@@ -15,6 +15,9 @@ const MAX_PLACES: usize = 12;
 const MAX_AHEAD: usize = 12;
 /// A line that was wrapped is put together from so many.
 const MAX_PIECES: usize = 3;
+
+/// git shows so many lines behind the last change.
+const CONTEXT_LINES: usize = 3;
 
 /// A line of a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,48 +79,54 @@ impl Index {
     pub(super) fn new(diff: &Diff<'_>, max_bytes: usize) -> Self {
         let mut index = Self::default();
         for (number, file) in diff.files.iter().enumerate() {
-            let start = index.lines.len();
-            index.heads.extend(file.header.lines().map(key));
-            let mut left = max_bytes;
-            for (hunk_number, hunk) in file.hunks.iter().enumerate() {
-                let hunk_start = index.lines.len();
-                let mut next = Sides { old: hunk.start.old, new: hunk.start.new };
-                for (line_number, line) in hunk.lines().enumerate() {
-                    let fits = line.raw.len() <= left;
-                    left = if fits { left - line.raw.len() } else { 0 };
-                    if !fits {
-                        break;
-                    }
-                    let number_in_file =
-                        if line.kind == LineKind::Removed { next.old } else { next.new };
-                    let (old, new) = match line.kind {
-                        LineKind::Context => (1, 1),
-                        LineKind::Removed => (1, 0),
-                        LineKind::Added => (0, 1),
-                        LineKind::NoNewline | LineKind::Stray => (0, 0),
-                    };
-                    next.old = next.old.saturating_add(old);
-                    next.new = next.new.saturating_add(new);
-                    index.lines.push(Entry {
-                        place: Place { file: number, hunk: hunk_number, line: line_number },
-                        number: number_in_file,
-                        key: key(line.raw),
-                    });
-                }
-                let lines = hunk_start..index.lines.len();
-                index.heads.push(key(hunk.header));
-                index.hunks.entry(key(range_of(hunk.header))).or_default().push(lines);
-            }
-            let lines = start..index.lines.len();
-            for path in [&file.paths.old, &file.paths.new].into_iter().filter(|p| !p.is_empty()) {
-                index.files.insert(path.clone(), lines.clone());
-            }
+            index.add_file(number, file, max_bytes);
         }
         let places = (0u32..).zip(&index.lines).map(|(at, line)| (line.key, at));
         index.by_key = places.collect();
         index.by_key.sort_unstable();
         index.heads.sort_unstable();
         index
+    }
+
+    fn add_file(&mut self, number: usize, file: &FileDiff<'_>, max_bytes: usize) {
+        let start = self.lines.len();
+        self.heads.extend(file.header.lines().map(key));
+        let mut left = max_bytes;
+        for (hunk_number, hunk) in file.hunks.iter().enumerate() {
+            let hunk_start = self.lines.len();
+            let place = Place { file: number, hunk: hunk_number, line: 0 };
+            left = self.add_lines(place, hunk, left);
+            let lines = hunk_start..self.lines.len();
+            self.heads.push(key(hunk.header));
+            self.hunks.entry(key(range_of(hunk.header))).or_default().push(lines);
+        }
+        let lines = start..self.lines.len();
+        for path in [&file.paths.old, &file.paths.new].into_iter().filter(|p| !p.is_empty()) {
+            self.files.insert(path.clone(), lines.clone());
+        }
+    }
+
+    /// Adds the lines of a hunk that fit into `left` bytes; returns what is left.
+    fn add_lines(&mut self, place: Place, hunk: &Hunk<'_>, mut left: usize) -> usize {
+        let mut next = hunk.start;
+        for (line_number, line) in hunk.lines().enumerate() {
+            let Some(rest) = left.checked_sub(line.raw.len()) else { return 0 };
+            left = rest;
+            let (old, new) = match line.kind {
+                LineKind::Context => (1, 1),
+                LineKind::Removed => (1, 0),
+                LineKind::Added => (0, 1),
+                LineKind::NoNewline | LineKind::Stray => (0, 0),
+            };
+            self.lines.push(Entry {
+                place: Place { line: line_number, ..place },
+                number: if line.kind == LineKind::Removed { next.old } else { next.new },
+                key: key(line.raw),
+            });
+            next.old = next.old.saturating_add(old);
+            next.new = next.new.saturating_add(new);
+        }
+        left
     }
 
     /// The line of the diff with the number `at`, and its number in the file.
@@ -130,9 +139,9 @@ impl Index {
         !self.places(extended(key(pieces[0]), pieces[1])).is_empty()
     }
 
-    /// Whether nothing of the diff follows but blank lines.
+    /// Whether the line `at` is one of the last of the diff.
     pub(super) fn is_end(&self, at: usize) -> bool {
-        self.lines.iter().skip(at + 1).take(MAX_AHEAD).all(|entry| entry.key == BLANK)
+        at + CONTEXT_LINES + 1 >= self.lines.len()
     }
 
     fn places(&self, key: u64) -> &[(u64, u32)] {

@@ -36,7 +36,7 @@ pub struct ChartLayer {
     pub label: &'static str,
     /// The class of its colour: `one` to `four`, `other` and `here` for one bar among others.
     pub class: &'static str,
-    /// All its values together.
+    /// All its values together; 0 where their sum says nothing.
     pub total: u64,
     /// Its bars, as SVG path data.
     pub path: String,

@@ -119,6 +119,7 @@ pub struct DifferenceView<'a> {
     pub old: Link,
     /// The patch in the newer one.
     pub new: Link,
-    /// The difference; empty where the page has no room left for it.
+    /// The difference; empty where the patch was rewritten, so that it would hold both in full, and where
+    /// the page has no room left for it.
     pub diff_html: String,
 }

@@ -36,7 +36,7 @@ pub struct HomeView<'a> {
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
-    /// The most answered series of the newest digest.
+    /// The most answered series of the newest digest, less those that stand out.
     pub discussed: Vec<SeriesRow<'a>>,
     /// Series of the newest digest that wait for a first answer.
     pub waiting: Vec<SeriesRow<'a>>,

@@ -21,7 +21,7 @@ pub struct PatchView<'a> {
     pub reviews: Vec<ReviewView<'a>>,
     /// The diffstat, or empty.
     pub stat_html: String,
-    /// The diff, or empty.
+    /// The diff with what answers say at its lines, or empty.
     pub diff_html: String,
     /// The page that the diff is on, where this one would be too long; else empty.
     pub diff_url: String,
@@ -48,7 +48,8 @@ pub struct PatchView<'a> {
 /// hold them. Lists deeper than six go on at depth six, and there `answers` says whom.
 #[derive(Debug, Clone, Serialize)]
 pub struct MessageView<'a> {
-    /// Its `id`: `m` and some hex digits, the same as long as its Message-ID is.
+    /// The `id` of its item: `m` and some hex digits, the same as long as its Message-ID is. What it says at
+    /// the lines of a diff has the ids `…-1`, `…-2` and so on.
     pub anchor: String,
     /// The whole subject.
     pub subject: &'a str,
@@ -66,7 +67,7 @@ pub struct MessageView<'a> {
     pub message_id: &'a str,
     /// The message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// Its text.
+    /// Its text; of an answer that stands in the diff what is left of it, with links to there.
     pub body_html: String,
     /// Its parts that are not text.
     pub attachments: Vec<AttachmentView<'a>>,

@@ -37,11 +37,14 @@ pub(super) fn is_blank(line: &str) -> bool {
 
 /// What the markers of a hunk's line say.
 pub(super) fn kind(line: &str, columns: u8) -> LineKind {
-    if line.starts_with("\\ ") {
-        return LineKind::NoNewline;
-    }
-    if is_blank(line) {
-        return LineKind::Context;
+    match (line.as_bytes().first(), columns) {
+        // Nearly all lines of all diffs.
+        (Some(b' '), 1) => return LineKind::Context,
+        (Some(b'-'), 1) => return LineKind::Removed,
+        (Some(b'+'), 1) => return LineKind::Added,
+        (Some(b'\\'), _) if line.starts_with("\\ ") => return LineKind::NoNewline,
+        (Some(b'\r' | b'\n'), _) if is_blank(line) => return LineKind::Context,
+        _ => {}
     }
     match line.as_bytes().get(..usize::from(columns)) {
         Some(b" ") => LineKind::Context,

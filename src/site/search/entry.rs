@@ -1,11 +1,12 @@
-//! What is found: a series or a thread, with its words and what a list of results says of it.
+//! What is found: a series, a thread or a person, with its words and what a list of results says of it.
 //!
-//! In: the plan, and which series or thread. Out: its bag of words, and its row. Never here: another entry, a file.
+//! In: the plan, and which of them. Out: its bag of words, and its row. Never here: another entry, a file.
 
 use serde_json::{Value, json};
 
 use super::bag::{Bag, Field, Filler};
 use crate::{
+    date::Timestamp,
     message::{Mailbox, own_paragraphs},
     page::{Plan, Route},
     patch::{Mail, Role},
@@ -17,11 +18,13 @@ const SHOWN: usize = 24;
 /// How many bytes of the first message a row has.
 const EXCERPT: usize = 240;
 
-/// A series or a thread.
+/// What can be found.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject<'p> {
     Series(SeriesIx),
     Thread(&'p [MailIx]),
+    /// The name, how many series they posted, when they wrote last.
+    Person(&'p str, usize, Option<Timestamp>),
 }
 
 /// What the index knows of a series or thread.
@@ -35,14 +38,19 @@ pub(super) struct Entry {
 
 /// Everything that can be found, by the date of its first mail, with its page.
 pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
+    let last = MailIx(u32::MAX);
+    let first =
+        |series: &Series| series.revisions.iter().flat_map(Revision::members).min().unwrap_or(last);
     let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series);
     let series = series.map(|(ix, series)| {
-        let mails = series.revisions.iter().flat_map(Revision::members);
-        let first = mails.min().unwrap_or(MailIx(u32::MAX));
-        (first, (Subject::Series(ix), Route::Series(series.slug.clone())))
+        (first(series), (Subject::Series(ix), Route::Series(series.slug.clone())))
     });
     let threads = plan.threads().map(|(route, mails)| (mails[0], (Subject::Thread(mails), route)));
-    let mut all: Vec<_> = series.chain(threads).collect();
+    let people = plan.known_people().map(|(route, name, posted, seen)| {
+        let first = posted.first().map_or(last, |ix| first(&plan.corpus.series[ix.at()]));
+        (first, (Subject::Person(name, posted.len(), seen), route))
+    });
+    let mut all: Vec<_> = series.chain(threads).chain(people).collect();
     all.sort_by_key(|(first, _)| *first);
     all.into_iter().map(|(_, subject)| subject).collect()
 }
@@ -58,6 +66,17 @@ pub(super) fn entry(
             let series = &plan.corpus.series[ix.at()];
             fill_series(plan, filler, series);
             Entry { bag: filler.take(), row: series_row(plan, *ix, series, route) }
+        }
+        Subject::Person(name, posted, seen) => {
+            filler.text(name, Field::Title, 0);
+            filler.fact(":kperson", 0);
+            let day = seen.map_or(String::new(), |date| plan.day(date));
+            let about = match posted {
+                0 => "Reviews".to_owned(),
+                posted => format!("{posted} series"),
+            };
+            let row = json!([folder(route), name, "person", "", day, about]);
+            Entry { bag: filler.take(), row }
         }
         Subject::Thread(mails) => {
             fill_thread(plan, filler, mails);
@@ -201,8 +220,11 @@ fn is_aside(line: &str) -> bool {
 
 /// What hunks' headers name as their function: the lines of a diff's hunks never begin with `@@`.
 fn functions(diff: &str) -> impl Iterator<Item = &str> {
-    let headers = diff.lines().filter_map(|line| line.strip_prefix("@@ -"));
-    headers.filter_map(|header| header.split_once(" @@").map(|(_, function)| function))
+    let headers = memchr::memmem::find_iter(diff.as_bytes(), b"\n@@ -");
+    headers.filter_map(|at| {
+        let header = diff[at + 5..].lines().next()?;
+        header.split_once(" @@").map(|(_, function)| function)
+    })
 }
 
 /// The value of b4's `change-id:` or Gerrit's `Change-Id:`.
@@ -222,7 +244,7 @@ fn id_fact(id: &str) -> String {
     format!(":m{}", &hash[..8])
 }
 
-fn day_fact(plan: &Plan<'_>, date: crate::date::Timestamp) -> String {
+fn day_fact(plan: &Plan<'_>, date: Timestamp) -> String {
     format!(":d{}", plan.day(date).replace('-', ""))
 }
 
@@ -257,10 +279,14 @@ fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> 
         })
         .collect();
     let mails = || newest.slots.iter().filter_map(|slot| slot.mail);
-    let mut titles: Vec<&str> = Vec::new();
-    if newest.slots.len() > 1 {
-        let title = |slot: &'_ Slot| slot.mail.map_or("", |ix| &*plan.corpus.letter(ix).mail.title);
-        titles.extend(newest.slots.iter().take(SHOWN).map(title));
+    let mut titles = [""; SHOWN];
+    let mut count = 0;
+    for slot in newest.slots.iter().filter(|_| newest.slots.len() > 1) {
+        let at = slot.number.checked_sub(1).map_or(SHOWN, |at| at as usize);
+        if let (Some(title), Some(ix)) = (titles.get_mut(at), slot.mail) {
+            *title = &plan.corpus.letter(ix).mail.title;
+            count = count.max(at + 1);
+        }
     }
     let mut paths: Vec<&str> = Vec::new();
     for file in mails().flat_map(|ix| &plan.corpus.letter(ix).mail.files) {
@@ -277,7 +303,7 @@ fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> 
         newest.posted.map_or(String::new(), |date| plan.day(date)),
         first.map_or(String::new(), |mail| plan.first_words(mail, EXCERPT)),
         revisions,
-        titles,
+        titles[..count],
         paths,
     ])
 }

@@ -1,5 +1,4 @@
-// Search in the index beside the search page; its format is told in patchpress' src/site/search/mod.rs. Text of
-// mails and queries only ever becomes text nodes.
+// Search in the index beside the search page: its format is in src/site/search/mod.rs. Only makes text nodes.
 "use strict";
 (() => {
   const forms = [...document.querySelectorAll("form[role=search]")];
@@ -9,8 +8,6 @@
   const page = document.getElementById("results");
   const help = document.querySelector(".search-help");
   const SHOWN = 10, MORE = 20, WAIT = 120, LONGEST = 1000, TERMS = 16;
-
-  // --- The index -----------------------------------------------------------------------------------------
 
   const files = new Map();
   const load = (name, key, read) => {
@@ -39,7 +36,7 @@
     });
   };
 
-  /** The lines of the words from `from` to `to`, of at most `most` shards. */
+  /** The lines of the words from one to another, of so many shards at most. */
   async function scan(from, to, most) {
     const { shards, key } = await index();
     let first = shards.findLastIndex((start) => start <= from);
@@ -73,8 +70,7 @@
     return Promise.all(entries.map(one));
   }
 
-  // --- Words, by the same rules as the index' ------------------------------------------------------------
-
+  // Words, by the same rules as the index'.
   const MARKS = /[\u0300-\u036f]/g;
   const LATIN = new Map(Object.entries({ đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe", ß: "ss", þ: "th" }));
   const fold = (text) => [...text].map((c) => c.toLowerCase()).join("").replace(MARKS, "")
@@ -84,8 +80,6 @@
   const runs = (text) => fold(text).split(GAPS).map((run) => run.replace(/^[_\-./:@]+|[_\-./:@]+$/g, "")).filter(Boolean);
   const keep = (word) => (/^[0-9a-f]{13,}$/.test(word) ? word.slice(0, 12) : word);
   const atoms = (run) => run.split(JOINTS).filter((atom) => atom.length > 1 || /[^\0-\x7f]/.test(atom)).map(keep);
-
-  // --- Queries -------------------------------------------------------------------------------------------
 
   const TITLE = 1, SUBJECT = 2, PATH = 4, BODY = 8, REPLY = 16, FUNCTION = 32, AUTHOR = 64, REVIEWER = 128, ANSWERED = 256;
   const ALL = 511, TEXTS = BODY | REPLY;
@@ -112,7 +106,6 @@
     if (sign[0] === "<") return [[name(0), name(sign === "<" ? n - 1 : n)]];
     return [[name(n), name(n)]];
   }
-  /** A day, month or year in digits; `last.week`, `3.months.ago` as a day. */
   function date(text) {
     const [, count, unit] = /^(\d+|last)\.(day|week|month|year)s?(?:\.ago)?$/.exec(text) ?? [];
     if (text !== "today" && text !== "yesterday" && !unit) return /^[\d-]{4,10}$/.test(text) ? text.replaceAll("-", "") : "";
@@ -132,7 +125,9 @@
   function parse(query) {
     const terms = [];
     const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
-    for (const [, not, written, quoted, bare] of query.slice(0, LONGEST).matchAll(pattern)) {
+    for (const { index: at, 1: minus, 2: written, 3: quoted, 4: bare } of query.slice(0, LONGEST).matchAll(pattern)) {
+      // What is excluded has all that stands behind one minus.
+      const not = minus && at + 1;
       const key = written?.toLowerCase();
       const value = quoted ?? bare;
       if (terms.length >= TERMS) break;
@@ -142,10 +137,10 @@
       }
       const fields = FIELDS.get(key);
       const words = runs(fields || !written ? value : `${written}:${value}`);
-      const phrase = quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
+      const phrase = !not && quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
       for (const word of words) {
         if (!atoms(word).length) continue;
-        terms.push({ not: phrase ? "" : not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase: not ? "" : phrase });
+        terms.push({ not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase });
       }
     }
     const last = terms.at(-1);
@@ -164,7 +159,7 @@
     return most + (sum - most) / 8;
   }
 
-  /** The entries with a word: each with its score, the fields and the unit. `common`: so many that not all are told. */
+  /** The entries with a word. `common`: so many that not all are told. */
   async function withWord(word, fields, open) {
     const found = new Map();
     let common = false;
@@ -196,7 +191,7 @@
     if (parts.length < 2 || whole.common || whole.found.size >= SHOWN) return whole;
     // What has all the parts in one place comes behind what has the whole.
     const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
-    const closed = each.filter((one) => !one.common).sort((a, b) => a.found.size - b.found.size);
+    const closed = each.filter((one) => !one.common);
     for (const [entry, hit] of closed[0]?.found ?? []) {
       const others = closed.map((one) => one.found.get(entry)?.fields ?? 0);
       const shared = others.reduce((a, b) => a & b, fields);
@@ -205,17 +200,19 @@
     return whole;
   }
 
-  /** The numbers of the entries that a query finds, best first, with the hits of each. */
+  /** What a query finds, best first. */
   async function find(terms) {
     const { entries } = await index();
     const matches = await Promise.all(terms.map(match));
     const results = new Map();
     const wanted = matches.filter((_, n) => !terms[n].not);
+    const barred = new Map();
+    terms.forEach(({ not }, n) => not && barred.set(not, [...(barred.get(not) ?? []), matches[n].found]));
     const closed = wanted.filter((one) => !one.common);
     const from = closed.length ? [closed.reduce((a, b) => (b.found.size < a.found.size ? b : a))] : wanted;
     for (const entry of from.flatMap((one) => [...one.found.keys()])) {
       if (!closed.every((one) => one.found.has(entry))) continue;
-      if (matches.some((one, n) => terms[n].not && one.found.has(entry))) continue;
+      if ([...barred.values()].some((all) => all.every((found) => found.has(entry)))) continue;
       let score = 0;
       const hits = [];
       for (const one of wanted) {
@@ -229,9 +226,6 @@
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
   }
 
-  // --- Message-ids ---------------------------------------------------------------------------------------
-
-  /** The message-id or change-id that a query is, alone or in a link. */
   function idOf(query) {
     let text = query.trim();
     const named = /^(m|mid|msgid|message-id):/i.exec(text);
@@ -277,15 +271,12 @@
     return { ...at, url: `${place(row, at.unit).folder}index.html#m${hash}` };
   }
 
-  // --- Results -------------------------------------------------------------------------------------------
-
   const el = (name, from, ...inside) => {
     const node = Object.assign(document.createElement(name), from);
     node.append(...inside);
     return node;
   };
 
-  /** `text` with the parts that were looked for marked. */
   function marked(text, looked) {
     const isHit = (part) => {
       const folded = fold(part);
@@ -294,7 +285,6 @@
     return text.split(/([\p{Alphabetic}\p{N}\u0300-\u036f]+)/u).map((part, n) => (n % 2 && isHit(part) ? el("mark", {}, part) : part));
   }
 
-  /** Where a unit is: the folder, the revision, the patch. */
   function place([folder, , , , , , revisions = []], unit) {
     for (let at = 0; at < revisions.length; at += 2) {
       if (unit < revisions[at + 1]) {
@@ -323,7 +313,7 @@
       const where = () => (patch ? el("a", { href: url }, name) : newest ? "" : el("a", { href: url }, label));
       const known = newest && patch ? titles[patch - 1] : "";
       const path = fields & PATH ? paths.find(inText) ?? (word.includes("/") ? word : "") : "";
-      if (fields & (TITLE | SUBJECT) && known) say(url, el("a", { href: url }, `${patch}/${titles.length}`), " ", ...marked(known, looked));
+      if (fields & (TITLE | SUBJECT) && known) say(url, el("a", { href: url }, `${patch}/${row[6][1] - 1}`), " ", ...marked(known, looked));
       else if (path) say(path, el("code", {}, ...marked(path, looked)));
       else if (!inText(first)) {
         const [, kind] = PLACES.find(([bit]) => fields & bit) ?? [0, fields & PATH ? "path" : "title"];
@@ -344,8 +334,6 @@
     const link = el("a", { href: hit.url ?? `${root}${folder}index.html` }, ...marked(title || "(no subject)", looked));
     return el("li", { className: "found" }, el("h3", {}, link, ...version), meta, ...contexts(row, hit.hits, looked));
   }
-
-  // --- The page ------------------------------------------------------------------------------------------
 
   function attach(form) {
     const box = form.querySelector("input");
@@ -384,10 +372,10 @@
     const run = async (query, go) => {
       const mine = ++turn;
       asked = query;
-      if (page) history.replaceState(null, "", query.trim() ? `?q=${encodeURIComponent(query)}` : location.pathname);
       if (help && query) help.open = false;
       panel.hidden = !page && !query.trim();
       try {
+        if (page) history.replaceState(null, "", `?q=${encodeURIComponent(query)}`);
         const terms = parse(query);
         const id = idOf(query);
         const found = id && (await message(id));
@@ -427,6 +415,7 @@
     const step = (event) => {
       const links = [box, ...list.querySelectorAll("h3 a")];
       const at = links.indexOf(document.activeElement);
+      if (!page && !at && event.key === "Escape") panel.hidden = true;
       const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: at > 0 ? 0 : -1 }[event.key];
       if (at < 0 || to === undefined || !links[to] || (event.target === box && event.key !== "ArrowDown")) return;
       event.preventDefault();

@@ -1,1 +1,173 @@
+// What a page can do for those who let it: colours, keys, the way back to the digest. Every page reads without it.
+// It is loaded with `async`, so that colours are set as soon as it is here, mostly before anything is drawn;
+// the rest waits for the page. Nothing is sent anywhere: what is kept stays in this browser.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const $ = (query, from = document) => from.querySelector(query);
+  const $$ = (query) => [...document.querySelectorAll(query)];
 
+  // A browser may forbid to keep anything; then a choice holds for one page.
+  const keep = (store, key, value) => {
+    try {
+      if (value === undefined) return window[store].getItem(key);
+      value ? window[store].setItem(key, value) : window[store].removeItem(key);
+    } catch { /* nothing is kept */ }
+    return null;
+  };
+
+  let theme = keep("localStorage", "theme") || "";
+  const paint = () => {
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+  paint();
+
+  const make = (name, fields = {}, ...inner) => {
+    const element = Object.assign(document.createElement(name), fields);
+    element.append(...inner);
+    return element;
+  };
+
+  let keys = keep("localStorage", "keys") !== "off";
+  let help;
+
+  /** What `j` and `k` go through: the patches of a series, else the rows of a list. */
+  const items = () => {
+    const patches = $$("main .patch");
+    return patches.length ? patches : $$("main .row, main .story, main .lines > li:has(> a)");
+  };
+  /** The next or the last of `all` from where the reader is. */
+  const step = (all, by) => {
+    if (!all.length) return;
+    const here = all.indexOf($(".cursor"));
+    const top = (element) => element.getBoundingClientRect().top;
+    let to = here + by;
+    if (here < 0) {
+      const below = all.findIndex((element) => top(element) > 8);
+      to = by > 0 ? below : (below < 0 ? all.length : below) - 1;
+    }
+    const goal = all[to];
+    if (!goal) return;
+    $(".cursor")?.classList.remove("cursor");
+    goal.classList.add("cursor");
+    for (let up = goal.parentElement; up; up = up.parentElement) if (up.localName === "details") up.open = true;
+    goal.scrollIntoView({ block: "start" });
+    ($("h2 a, h3 a, a", goal) || goal).focus({ preventScroll: true });
+  };
+  const go = (link) => link && link.click();
+
+  /** The revision before or after this one; on a digest, and on pages of years, the one before or after. */
+  const turn = (by) => {
+    const here = $(".revisions [aria-current]");
+    if (!here) return go($(by < 0 ? "[rel=prev]" : "[rel=next]"));
+    const all = $$(".revisions li:not(.versus) > a");
+    go(all[all.indexOf(here) + by]);
+  };
+  const unfold = () => {
+    const all = $$("main details");
+    const open = all.some((one) => !one.open);
+    all.forEach((one) => { one.open = open; });
+  };
+
+  const KEYS = {
+    j: ["next patch, or next row of a list", () => step(items(), 1)],
+    k: ["the one before", () => step(items(), -1)],
+    n: ["next file of a diff", () => step($$(".file"), 1)],
+    p: ["the one before", () => step($$(".file"), -1)],
+    "[": ["older revision, or the digest before", () => turn(-1)],
+    "]": ["newer revision, or the digest after", () => turn(1)],
+    "{": ["series before, in the digest you came from", () => go($(".from .before"))],
+    "}": ["series after", () => go($(".from .after"))],
+    u: ["up, to the digest", () => go($(".from .up") || $$(".crumbs a").pop())],
+    e: ["unfold or fold everything", unfold],
+    "/": ["search", () => $("[type=search]")?.focus()],
+    "?": ["this help", () => explain()],
+  };
+
+  const explain = () => {
+    if (!help) {
+      const list = make("dl");
+      for (const [key, [words]] of Object.entries(KEYS)) {
+        list.append(make("dt", {}, make("kbd", {}, key)), make("dd", {}, words));
+      }
+      const box = make("input", { type: "checkbox", checked: keys });
+      box.addEventListener("change", () => {
+        keys = box.checked;
+        keep("localStorage", "keys", keys ? "" : "off");
+      });
+      const form = make("form", { method: "dialog" }, make("label", {}, box, "Single keys do this"), make("button", {}, "Close"));
+      help = make("dialog", { className: "keys" }, make("h2", { id: "keys" }, "Keys"), list, form);
+      help.setAttribute("aria-labelledby", "keys");
+      document.body.append(help);
+    }
+    if (!help.open) help.showModal();
+  };
+
+  const press = (event) => {
+    const { key, target } = event;
+    if (!keys || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || help?.open) return;
+    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    if (!Object.hasOwn(KEYS, key)) return;
+    event.preventDefault();
+    KEYS[key][1]();
+  };
+
+  const path = (link) => link.pathname.replace(/index\.html$/, "");
+
+  /** A digest is remembered in this tab, with its rows in order. */
+  const remember = () => {
+    const seen = new Map();
+    for (const link of $$(".main-column :is(.row h3, .lines > li) > a")) {
+      if (!seen.has(path(link))) seen.set(path(link), [link.href, link.textContent]);
+    }
+    const digest = { title: $("h1").textContent, url: location.href.replace(/#.*/, ""), rows: [...seen.values()] };
+    keep("sessionStorage", "from", JSON.stringify(digest));
+  };
+  /** On a page that the remembered digest leads to: the way on and up. */
+  const lead = () => {
+    let from;
+    try { from = JSON.parse(keep("sessionStorage", "from")); } catch { /* not ours */ }
+    const at = from?.rows?.findIndex(([url]) => path(new URL(url)) === path(location));
+    if (!(at >= 0)) return;
+    const bar = make("nav", { className: "from" });
+    bar.setAttribute("aria-label", `In ${from.title}`);
+    const link = (row, mark, name) => row && bar.append(make("a", { href: row[0], className: name, title: row[1] }, mark(row[1])));
+    link([from.url, from.title], (title) => `↑ ${title}, ${at + 1} of ${from.rows.length}`, "up");
+    link(from.rows[at - 1], (title) => `← ${title}`, "before");
+    link(from.rows[at + 1], (title) => `${title} →`, "after");
+    const crumbs = $(".crumbs");
+    crumbs ? crumbs.replaceWith(bar) : $("main").prepend(bar);
+  };
+
+  const begin = () => {
+    const names = { "": "auto", light: "light", dark: "dark" };
+    const colours = make("button", { type: "button" });
+    const tell = () => { colours.textContent = `Theme: ${names[theme]}`; };
+    colours.addEventListener("click", () => {
+      theme = { "": "light", light: "dark", dark: "" }[theme];
+      keep("localStorage", "theme", theme);
+      paint();
+      tell();
+    });
+    if (!(theme in names)) theme = "";
+    tell();
+    const about = make("button", { type: "button" }, "Keys");
+    about.addEventListener("click", explain);
+    $(".masthead").append(make("div", { className: "tools" }, colours, about));
+    document.addEventListener("keydown", press);
+
+    if (document.body.classList.contains("digest-page")) remember();
+    else if (document.body.classList.contains("series-page")) lead();
+
+    // Browsers that do not know `::details-content` print only what is open.
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = $$("details:not([open])");
+      opened.forEach((one) => { one.open = true; });
+    });
+    addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();

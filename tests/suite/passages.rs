@@ -1,0 +1,272 @@
+//! Answers stand at the lines of the diff that they quote, and nothing that a person wrote is lost.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::pages::{Site, check_links, render_with};
+
+const ZOE: &str = "Zoe Lind <zoe@example.org>";
+const ADA: &str = "Ada Example <ada@example.org>";
+
+/// A patch of two files; `lamp_lock(lamp);` is in it three times.
+const PATCH: &str = "\
+The lamp is lit before the mains are there, which is too early.
+
+Signed-off-by: Zoe Lind <zoe@example.org>
+---
+ kettle.c |  5 +++++
+ lamp.c   | 11 ++++++++++-
+ 2 files changed, 15 insertions(+), 1 deletion(-)
+
+diff --git a/kettle.c b/kettle.c
+index 1111111..2222222 100644
+--- a/kettle.c
++++ b/kettle.c
+@@ -10,3 +10,8 @@ int boil(struct kettle *kettle)
+ \tint water = 0;
+ 
++\tlamp_lock(lamp);
++\twater = kettle_fill(kettle);
++\tif (!water)
++\t\treturn -ENODRINK;
++
+ \treturn water;
+diff --git a/lamp.c b/lamp.c
+index 3333333..4444444 100644
+--- a/lamp.c
++++ b/lamp.c
+@@ -20,4 +20,8 @@ int shine(struct lamp *lamp)
+ {
+-\tlamp_on(lamp);
++\tlamp_lock(lamp);
++\tmains_wait(lamp->mains);
++\tlamp_on_when_the_mains_are_there(lamp, lamp->mains, LAMP_TIMEOUT);
++\tlamp_unlock(lamp);
+ \treturn 0;
+ }
+@@ -60,2 +64,6 @@ void dark(struct lamp *lamp)
+ {
++\tlamp_lock(lamp);
++\tlamp_off(lamp);
++\tlamp_unlock(lamp);
++
+ }
+-- 
+2.47.1
+";
+
+/// A mail: its number is its Message-ID and its minute.
+fn mail(number: usize, answers: Option<usize>, from: &str, subject: &str, body: &str) -> String {
+    let parent = answers.map_or(String::new(), |id| format!("In-Reply-To: <{id}@example.org>\n"));
+    format!(
+        "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: Mon, 2 Mar 2026 10:{number:02}:00 \
+         +0000\nMessage-ID: <{number}@example.org>\n{parent}Subject: {subject}\n\n{body}\n"
+    )
+}
+
+/// The site of a list with the patch and answers, each to the mail before it.
+fn site(answers: &[&str]) -> Site {
+    let dir = TempDir::new().expect("a temporary folder");
+    let mut mbox = mail(0, None, ZOE, "[PATCH] lamp: wait for the mains", PATCH);
+    for (number, answer) in (1..).zip(answers) {
+        let from = if number % 2 == 1 { ADA } else { ZOE };
+        let subject = "Re: [PATCH] lamp: wait for the mains";
+        mbox.push_str(&mail(number, Some(number - 1), from, subject, answer));
+    }
+    fs::write(dir.path().join("list.mbox"), mbox).expect("an archive");
+    let toml = "[[lists]]\nname = \"lamp\"\narchive = \"list.mbox\"\n";
+    fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+    let site = render_with(dir.path(), |_| ());
+    check_links(&site);
+    site
+}
+
+fn page(site: &Site) -> &str {
+    site.page("series/lamp-wait-for-the-mains")
+}
+
+/// The text of HTML.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        text.push_str(part.split_once('>').map_or(part, |(_, inside)| inside));
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The line of the diff below which a remark stands; empty where it stands in the thread.
+fn line_above(page: &str, remark: &str) -> String {
+    let at = page.find(&format!("<p>{remark}")).unwrap_or_else(|| panic!("no {remark} in {page}"));
+    let before = &page[..at];
+    let Some(said) = before.rfind("<div class=said>") else { return String::new() };
+    if before[said..].contains("<pre>") {
+        return String::new();
+    }
+    text(&before[..said]).trim_end().rsplit('\n').next().unwrap_or_default().trim().to_owned()
+}
+
+#[test]
+fn a_remark_stands_below_the_line_that_it_is_about() {
+    for (what, answer, line) in [
+        (
+            "the file's heading is quoted",
+            "> diff --git a/lamp.c b/lamp.c\n> --- a/lamp.c\n> +++ b/lamp.c\n> +\tlamp_lock(lamp);\n\nREMARK\n",
+            "+\tlamp_lock(lamp);",
+        ),
+        (
+            "only the hunk's heading is quoted",
+            "> @@ -60,2 +64,6 @@ void dark(struct lamp *lamp)\n>  {\n> +\tlamp_lock(lamp);\n\nREMARK\n",
+            "+\tlamp_lock(lamp);",
+        ),
+        (
+            "bare lines",
+            "> +\twater = kettle_fill(kettle);\nREMARK\n",
+            "+\twater = kettle_fill(kettle);",
+        ),
+        (
+            "the neighbours tell",
+            "> +\tlamp_lock(lamp);\n> +\tlamp_off(lamp);\nREMARK\n",
+            "+\tlamp_off(lamp);",
+        ),
+        (
+            "a brace behind",
+            "> @@ -60,2 +64,6 @@\n> +\tlamp_unlock(lamp);\n> +\n>  }\nREMARK\n",
+            "}",
+        ),
+        (
+            "trimmed",
+            "> +\tif (!water)\n> [...]\n> -\tlamp_on(lamp);\n[snip]\n> +\tlamp_off(lamp);\nREMARK\n",
+            "+\tlamp_off(lamp);",
+        ),
+        (
+            "blanks were damaged",
+            "> +    mains_wait( lamp->mains );\u{a0}\nREMARK\n",
+            "+\tmains_wait(lamp->mains);",
+        ),
+        (
+            "wrapped",
+            "> +\tlamp_on_when_the_mains_are_there(lamp,\n> lamp->mains, LAMP_TIMEOUT);\nREMARK\n",
+            "+\tlamp_on_when_the_mains_are_there(lamp, lamp->mains, LAMP_TIMEOUT);",
+        ),
+        (
+            "wrapped without a mark",
+            "> +\tlamp_on_when_the_mains_are_there(lamp,\nlamp->mains, LAMP_TIMEOUT);\n> +\tlamp_unlock(lamp);\nREMARK\n",
+            "+\tlamp_unlock(lamp);",
+        ),
+        ("one line in three places", "> +\tlamp_lock(lamp);\nREMARK\n", ""),
+        (
+            "a comment on the commit message",
+            "> The lamp is lit before the mains are there, which is too early.\nREMARK\n",
+            "",
+        ),
+        ("words that are not the patch's", "> +\tsomething_else(lamp);\nREMARK\n", ""),
+        (
+            "a whole patch, taken",
+            "> +\tlamp_off(lamp);\n> +\tlamp_unlock(lamp);\n> +\n>  }\n> -- \n> 2.47.1\nREMARK\n",
+            "",
+        ),
+        (
+            "with a patch of its own",
+            "> +\twater = kettle_fill(kettle);\nREMARK\n\ndiff --git a/x b/x\n",
+            "",
+        ),
+    ] {
+        let site = site(&[&answer.replace("REMARK", "What is this good for?")]);
+        assert_eq!(line_above(page(&site), "What is this good for?"), line, "{what}");
+    }
+}
+
+#[test]
+fn a_dialogue_stands_at_one_line_by_date() {
+    let site = site(&[
+        "Hi Zoe,\n\nOn Monday, Zoe wrote:\n> +\twater = kettle_fill(kettle);\n\nWho drinks it?\n\n\
+         > +\t\treturn -ENODRINK;\n\nNice name.\n\nThanks,\nAda\n",
+        "> > +\twater = kettle_fill(kettle);\n> \n> Who drinks it?\n\nWhoever is thirsty.\n",
+        "> Whoever is thirsty.\n\nNobody is.\n",
+    ]);
+    let page = page(&site);
+    for remark in ["Who drinks it?", "Whoever is thirsty.", "Nobody is."] {
+        assert_eq!(line_above(page, remark), "+\twater = kettle_fill(kettle);", "{remark}");
+    }
+    assert_eq!(line_above(page, "Nice name."), "+\t\treturn -ENODRINK;");
+    let place = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words}"));
+    assert!(
+        place("<p>Who drinks") < place("<p>Whoever") && place("<p>Whoever") < place("<p>Nobody is")
+    );
+    // What stands above is not printed again; the greeting and the name stay in the thread.
+    assert_eq!(page.matches("<p>Who drinks it?").count(), 1, "{page}");
+    let (diff, thread) = page.split_at(place("<ol class=replies>"));
+    assert!(!diff.contains("Thanks,"), "{diff}");
+    for words in
+        ["Hi Zoe,", "kettle.c, line 13</a> Who drinks it?", "line 15</a> Nice name.", "Thanks,"]
+    {
+        assert!(thread.contains(words), "{words} in {thread}");
+    }
+}
+
+#[test]
+fn the_order_of_remarks_tells_where_lines_do_not() {
+    let site = site(&[
+        "> +\twater = kettle_fill(kettle);\n\nFirst.\n\n> +\tlamp_lock(lamp);\n\nSecond.\n",
+    ]);
+    let page = page(&site);
+    assert_eq!(line_above(page, "Second."), "+\tlamp_lock(lamp);");
+    let lamp = page.rfind("<code>lamp.c</code>").expect("the file");
+    assert!(page.find("<p>Second.").expect("the remark") > lamp, "{page}");
+}
+
+#[test]
+fn anchors_are_the_mails_with_a_number_and_links_land() {
+    let site = site(&["> +\tlamp_off(lamp);\n\nOne.\n\n> +\tmains_wait(lamp->mains);\n\nTwo.\n"]);
+    let page = page(&site);
+    let ids: Vec<&str> =
+        page.split("<div id=m").skip(1).filter_map(|part| part.split('>').next()).collect();
+    // They stand in the order of the lines, and are numbered in that of the mail.
+    let [first, second] = ids[..] else { panic!("{ids:?}") };
+    let (mail, number) = first.split_once('-').expect("a number");
+    assert_eq!((number, second), ("2", &*format!("{mail}-1")), "{ids:?}");
+    for id in [first, second, mail] {
+        assert!(page.contains(&format!("href=#m{id}>")), "{id}");
+    }
+    assert!(page.contains(&format!("<li id=m{mail}>")), "{page}");
+}
+
+#[test]
+fn nothing_that_a_person_wrote_is_lost() {
+    let answers = [
+        "Hello,\n\nOn Monday, Zoe wrote:\n> The lamp is lit before the mains are there, which is too early.\n>\n\
+         > @@ -20,4 +20,8 @@ int shine(struct lamp *lamp)\n> +\tmains_wait(lamp->mains);\n> a line that is nowhere\n\n\
+         Own words here.\n\n    indented_code();\n\n> +\tlamp_off(lamp);\n\nMore own words.\n\n\
+         > more that is nowhere\n\nWords below it.\n\n> +\twater = kettle_fill(kettle);\n> the end that is nowhere\n",
+        "> On Monday, Zoe wrote:\n> > +\tmains_wait(lamp->mains);\n> > a line that is nowhere\n> Own words here.\n\n\
+         An answer.\n-- \nZoe's signature\n",
+        "On Monday, Zoe wrote:\n> An answer.\n> and a forged quote\n\nLast words.\n",
+    ];
+    let site = site(&answers);
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = words(&text(page(&site)));
+    for line in answers.iter().flat_map(|answer| answer.lines()) {
+        let bare = words(line.trim_start_matches(['>', ' ']));
+        assert!(page.contains(&bare), "{line}");
+    }
+}
+
+#[test]
+fn a_long_quote_of_a_long_diff_takes_linear_time() {
+    let same: String = "+\tlamp_lock(lamp);\n".repeat(60_000);
+    let lines = same.lines().count();
+    let patch = format!(
+        "Shine.\n---\ndiff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -0,0 +1,{lines} @@\n{same}-- \n2.47.1\n"
+    );
+    let quote: String = same.lines().map(|line| format!("> {line}\nA remark of mine.\n")).collect();
+    let dir = TempDir::new().expect("a temporary folder");
+    let mbox = mail(0, None, ZOE, "[PATCH] lamp", &patch)
+        + &mail(1, Some(0), ADA, "Re: [PATCH] lamp", &quote);
+    fs::write(dir.path().join("list.mbox"), mbox).expect("an archive");
+    let toml = "[[lists]]\nname = \"lamp\"\narchive = \"list.mbox\"\n";
+    fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+    let start = std::time::Instant::now();
+    assert!(!render_with(dir.path(), |_| ()).files.is_empty());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -1,0 +1,344 @@
+//! People, paths and working lists: that their numbers are export's, that addresses stay, and that no path of a
+//! patch leaves its place.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+    process::Command,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{
+    pages::{Site, check_links, render_with},
+    support,
+};
+
+/// An archive that grows mail by mail.
+#[derive(Default)]
+struct Archive {
+    mails: String,
+    count: u32,
+}
+
+impl Archive {
+    /// A mail, an hour after the one before; its id is its number.
+    fn mail(&mut self, from: &str, answers: u32, subject: &str, text: &str) -> u32 {
+        self.count += 1;
+        let (day, hour) = (self.count / 24 + 1, self.count % 24);
+        let to = if answers == 0 { String::new() } else { format!("In-Reply-To: <{answers}@x>\n") };
+        write!(
+            self.mails,
+            "From x Thu Jan  1 00:00:00 1970\nFrom: {from}\nSubject: {subject}\n\
+             Date: {day} Mar 2026 {hour:02}:00:00 +0000\nMessage-ID: <{}@x>\n{to}\n{text}\n",
+            self.count
+        )
+        .expect("a string");
+        self.count
+    }
+
+    /// A patch that changes these files; no two patches are alike.
+    fn patch(&mut self, from: &str, subject: &str, paths: &[&str]) -> u32 {
+        let mut text = format!("Change it.\n\nSigned-off-by: {from}\n---\n");
+        for path in paths {
+            let word = self.count;
+            write!(
+                text,
+                "diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n@@ -1 +1,2 @@\n one\n+{subject} {word}\n"
+            )
+            .expect("a string");
+        }
+        text.push_str("-- \n2.1\n");
+        self.mail(from, 0, &format!("[PATCH] {subject}"), &text)
+    }
+
+    fn site(&self) -> (TempDir, Site) {
+        let dir = TempDir::new().expect("a temporary folder");
+        fs::write(dir.path().join("list.mbox"), &self.mails).expect("an archive");
+        let toml = "title = \"Lamps\"\n[[lists]]\nname = \"lamps\"\narchive = \"list.mbox\"\n";
+        fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+        let site = render_with(dir.path(), |_| ());
+        check_links(&site);
+        (dir, site)
+    }
+}
+
+/// The pages below a folder, its own left out.
+fn below<'s>(site: &'s Site, folder: &str) -> Vec<&'s str> {
+    let pages = site.files.keys().filter_map(|path| path.strip_prefix(folder));
+    pages.filter_map(|path| path.strip_suffix("/index.html")).collect()
+}
+
+const ANNA: &str = "Anna Berg <anna@example.org>";
+const OTHER_ANNA: &str = "Anna Berg <berg@example.net>";
+const CARL: &str = "Carl <carl@example.org>";
+
+#[test]
+fn the_address_of_a_person_stays_when_others_come() {
+    let mut archive = Archive::default();
+    let first = archive.patch(ANNA, "horn: louder", &["horn.c"]);
+    archive.patch(ANNA, "lamp: brighter", &["lamp.c"]);
+    archive.mail(CARL, first, "Re: [PATCH] horn: louder", "Reviewed-by: Carl <carl@example.org>");
+    let (_dir, before) = archive.site();
+    // Carl has one review and nothing else: the list of people leads to that series.
+    assert_eq!(below(&before, "people/").len(), 1);
+    let rows = &before.files["people/index.html"];
+    assert!(rows.contains("<a href=../series/horn-louder-"), "{rows}");
+
+    let rope = archive.patch(OTHER_ANNA, "rope: longer", &["rope.c"]);
+    archive.patch(OTHER_ANNA, "rope: stronger", &["rope.c"]);
+    let review = "Reviewed-by: Carl <carl@example.org>";
+    archive.mail(CARL, rope, "Re: [PATCH] rope: longer", review);
+    // The first Anna takes another name, and posts more often under it.
+    for subject in ["oil: more", "oil: less", "oil: other"] {
+        archive.patch("Anna Lind <Anna@example.org>", subject, &["oil.c"]);
+    }
+    let (_dir, after) = archive.site();
+    let (before, pages) = (below(&before, "people/"), below(&after, "people/"));
+    assert_eq!(pages.len(), 3, "{pages:?}");
+    assert!(before.iter().all(|page| pages.contains(page)), "{before:?} {pages:?}");
+    assert_eq!(pages.iter().filter(|page| page.starts_with("anna-berg-")).count(), 2);
+    let anna = &after.files[&format!("people/{}/index.html", before[0])];
+    assert!(anna.contains("<h1>Anna Lind</h1>"), "{anna}");
+    // Nobody's address is spelled out.
+    assert!(pages.iter().all(|page| !page.contains("example")), "{pages:?}");
+}
+
+#[test]
+fn who_gives_no_name_has_an_address_without_an_address() {
+    let mut archive = Archive::default();
+    archive.patch("dora@example.org", "horn: louder", &["horn.c"]);
+    archive.patch("dora@example.org", "lamp: brighter", &["lamp.c"]);
+    let (_dir, site) = archive.site();
+    let pages = below(&site, "people/");
+    assert!(pages.len() == 1 && !pages[0].contains("dora"), "{pages:?}");
+}
+
+/// What export says of the archive at `path`, a line a revision.
+fn export(path: &Path) -> Vec<Value> {
+    let run = Command::new(env!("CARGO_BIN_EXE_patchpress")).arg("export").arg(path).output();
+    let output = run.expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).expect("UTF-8");
+    lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+fn word<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_default()
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn demo() -> Site {
+    render_with(Path::new(env!("CARGO_MANIFEST_DIR")), |_| ())
+}
+
+#[test]
+fn the_numbers_of_people_are_those_of_export() {
+    let revisions = export(&support::demo());
+    let mut series: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut verdicts: BTreeMap<String, BTreeSet<(&str, String)>> = BTreeMap::new();
+    for revision in &revisions {
+        let name = word(&revision["author"], "name").to_owned();
+        series.entry(name).or_default().insert(word(revision, "series"));
+        for entry in list(revision, "patches").iter().flat_map(|patch| list(patch, "ledger")) {
+            if word(entry, "standing") == "given" {
+                let name = word(entry, "value").split(" <").next().unwrap_or_default().to_owned();
+                let key = word(entry, "key").to_lowercase();
+                verdicts.entry(name).or_default().insert((word(entry, "message_id"), key));
+            }
+        }
+    }
+    let site = demo();
+    let rows: Vec<&str> =
+        site.files["people/index.html"].split("<tr><th scope=\"row\">").skip(1).collect();
+    assert!(rows.len() > 5, "{} people", rows.len());
+    for row in rows {
+        let name = row.split('>').nth(1).and_then(|rest| rest.split('<').next()).expect("a name");
+        let cells: Vec<usize> = row.split("<td>").skip(1).take(3).map(number).collect();
+        let count = |found: Option<usize>| found.unwrap_or_default();
+        assert_eq!(cells[0], count(series.get(name).map(BTreeSet::len)), "{name}");
+        assert_eq!(cells[2], count(verdicts.get(name).map(BTreeSet::len)), "{name}");
+    }
+}
+
+fn number(cell: &str) -> usize {
+    cell.split('<').next().and_then(|digits| digits.trim().parse().ok()).unwrap_or_default()
+}
+
+#[test]
+fn the_numbers_of_paths_are_those_of_export() {
+    let revisions = export(&support::demo());
+    let mut newest: BTreeMap<&str, &Value> = BTreeMap::new();
+    let mut patches: BTreeMap<&str, &Value> = BTreeMap::new();
+    for revision in &revisions {
+        newest.insert(word(revision, "series"), revision);
+        let sent = list(revision, "patches").iter();
+        patches.extend(sent.map(|patch| (word(patch, "message_id"), patch)));
+    }
+    let mut folders: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (series, revision) in &newest {
+        // A partial reroll leaves the other patches as they were.
+        let carried = list(revision, "carried").iter().map(|patch| word(patch, "message_id"));
+        let carried = carried.filter_map(|id| patches.get(id).copied());
+        let all = list(revision, "patches").iter().chain(carried);
+        for file in all.flat_map(|patch| list(patch, "files")) {
+            for path in [word(file, "path"), word(file, "old_path")] {
+                for (at, _) in path.match_indices('/') {
+                    folders.entry(path[..=at].to_owned()).or_default().insert(series);
+                }
+            }
+        }
+    }
+    let site = demo();
+    let mut seen = 0;
+    for page in below(&site, "paths/") {
+        let html = &site.files[&format!("paths/{page}/index.html")];
+        let path = html.split("<h1 class=\"path\">").nth(1).and_then(|h| h.split('<').next());
+        let path = path.expect("a heading").replace("&#x2F;", "/");
+        let first = html.split("<li><b>").nth(1).expect("a count");
+        assert_eq!(number(first), folders[&path].len(), "{path}");
+        let rows = html.split("<ul class=\"work\">").skip(1);
+        let rows: usize = rows
+            .map(|list| list.split("</ul>").next().unwrap_or_default().matches("<li>").count())
+            .sum();
+        assert_eq!(rows, folders[&path].len(), "{path}: each series is in one section");
+        seen += 1;
+    }
+    assert!(seen > 2, "{seen} folders");
+}
+
+#[test]
+fn levels_that_hold_nothing_else_are_one_step() {
+    let mut archive = Archive::default();
+    archive.patch(ANNA, "horn: louder", &["sea/signals/sound/horn.c"]);
+    archive.patch(ANNA, "horn: lower", &["sea/signals/sound/horn.c", "README"]);
+    archive.patch(CARL, "README: shorter", &["README"]);
+    let (_dir, site) = archive.site();
+    assert_eq!(below(&site, "paths/"), ["sea/signals/sound"]);
+    let tree = &site.files["paths/index.html"];
+    assert!(tree.contains(">sea/signals/sound/</a> <b>2</b>"), "{tree}");
+    // Files in no folder belong to the root.
+    assert!(tree.contains("<span>README</span> <b>2</b>"), "{tree}");
+
+    archive.patch(CARL, "lamp: brighter", &["sea/signals/light/lamp.c"]);
+    let (_dir, site) = archive.site();
+    assert_eq!(below(&site, "paths/"), ["sea/signals", "sea/signals/sound"]);
+    let page = &site.files["paths/sea/signals/index.html"];
+    assert!(page.contains("<a href=sound/index.html>sound/</a> <b>2</b>"), "{page}");
+    // What a series changes has a common folder, which its page names.
+    let lamp = site.page("series/lamp-brighter");
+    assert!(
+        lamp.contains("href=\"../../paths/sea/signals/index.html\">sea/signals/</a>"),
+        "{lamp}"
+    );
+    assert!(!site.page("series/readme-shorter").contains("class=\"path\""));
+}
+
+#[test]
+fn no_path_leaves_its_place() {
+    let deep = vec!["deep"; 300].join("/");
+    let long = "long-".repeat(100);
+    let paths = [
+        "CON/x.c".to_owned(),
+        "aux.d/x.c".to_owned(),
+        "../../up/x.c".to_owned(),
+        "Lib/x.c".to_owned(),
+        "lib/x.c".to_owned(),
+        "lib/feed.atom/x.c".to_owned(),
+        "index.html/x.c".to_owned(),
+        "lib/<b>&amp;'/x.c".to_owned(),
+        "lib/été/x.c".to_owned(),
+        format!("{deep}/x.c"),
+        format!("{long}/x.c"),
+    ];
+    let mut archive = Archive::default();
+    for round in 0..6 {
+        for path in &paths {
+            archive.patch(ANNA, &format!("change {round} of {:.20}", path), &[path]);
+        }
+    }
+    let (_dir, site) = archive.site();
+    let pages = below(&site, "paths/");
+    assert!(pages.len() > 8, "{pages:?}");
+    let mut names = BTreeSet::new();
+    for page in site.files.keys().filter(|path| path.starts_with("paths/")) {
+        assert!(names.insert(page.to_lowercase()), "{page} is there twice");
+        assert!(page.len() <= 220, "{page}");
+        for part in page.split('/') {
+            let stem = part.split('.').next().unwrap_or_default();
+            let is_plain = part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+            assert!(is_plain && !part.starts_with('.') && !part.is_empty(), "{page}");
+            assert!(!["con", "aux", "nul", "prn"].contains(&stem), "{page}");
+        }
+    }
+    // What is a file of the site is no folder in it.
+    let folders: BTreeSet<&str> =
+        site.files.keys().filter_map(|path| path.rsplit_once('/')).map(|(dir, _)| dir).collect();
+    assert!(folders.iter().all(|folder| !site.files.contains_key(*folder)));
+}
+
+#[test]
+fn people_and_folders_have_feeds_of_their_own() {
+    let mut archive = Archive::default();
+    for number in 0..25 {
+        archive.patch(ANNA, &format!("horn: louder by {number}"), &["sea/horn.c"]);
+    }
+    archive.patch(CARL, "lamp: brighter", &["sea/lamp.c"]);
+    archive.patch(CARL, "lamp: darker", &["sea/lamp.c"]);
+    let (_dir, site) = archive.site();
+    let feeds: Vec<&String> = site.files.keys().filter(|path| path.ends_with(".atom")).collect();
+    let of = |start: &str| feeds.iter().filter(|path| path.starts_with(start)).count();
+    // Carl posted two series.
+    assert_eq!((of("people/"), of("paths/")), (1, 1), "{feeds:?}");
+    let folder = &site.files["paths/sea/feed.atom"];
+    assert_eq!(folder.matches("<entry>").count(), 20);
+    let first = folder.split("<entry>").nth(1).expect("an entry");
+    assert!(first.contains("lamp: darker") && first.contains("Change it."), "{first}");
+    assert!(!folder.contains("+one"), "no diff is in it");
+    let own = site.page("people/anna-berg");
+    assert!(own.contains("title=\"Posted by Anna Berg\" href=\"feed.atom\""), "{own}");
+    assert!(!site.page("people/carl").contains("href=\"feed.atom\""));
+    // Who imports the site's feeds does not mean those of everybody.
+    let opml = &site.files["feeds/feeds.opml"];
+    assert!(!opml.contains("/people/") && !opml.contains("/paths/"), "{opml}");
+}
+
+#[test]
+fn a_list_says_what_waits_for_whom() {
+    let mut archive = Archive::default();
+    for number in 0..30 {
+        archive.patch(ANNA, &format!("horn: louder by {number}"), &["horn.c"]);
+    }
+    let ready = archive.patch(ANNA, "lamp: brighter", &["lamp.c"]);
+    archive.mail(CARL, ready, "Re: [PATCH] lamp: brighter", "Reviewed-by: Carl <carl@example.org>");
+    let taken = archive.patch(ANNA, "rope: longer", &["rope.c"]);
+    archive.mail(CARL, taken, "Re: [PATCH] rope: longer", "Applied, thanks!");
+    let again = archive.patch(ANNA, "oil: more", &["oil.c"]);
+    archive.mail(CARL, again, "Re: [PATCH] oil: more", "Please send a v2 with less oil.");
+    let (_dir, site) = archive.site();
+    let page = &site.files["lists/lamps/index.html"];
+    for (anchor, count) in [("waiting", 30), ("ready", 1), ("applied", 1), ("changes", 1)] {
+        assert!(
+            page.contains(&format!("<a href=\"#{anchor}\"><b>{count}</b>")),
+            "{anchor}: {page}"
+        );
+    }
+    let section = |page: &str, anchor: &str| {
+        let rest = page.split(&format!("<h2 id=\"{anchor}\"")).nth(1).expect("a section");
+        rest.split("</section>").next().unwrap_or_default().to_owned()
+    };
+    assert!(section(page, "ready").contains("reviewed by Carl"), "{page}");
+    // The longest waiting first; where they are many, a page of their own has all.
+    let waiting = section(page, "waiting");
+    assert!(waiting.find("by 0<") < waiting.find("by 1<"), "{waiting}");
+    assert!(waiting.contains("<a href=\"waiting/index.html\">All 30</a>"), "{waiting}");
+    let all = &site.files["lists/lamps/waiting/index.html"];
+    assert_eq!(all.matches("louder by").count(), 30, "{all}");
+    assert!(!site.files.contains_key("lists/lamps/ready/index.html"));
+}

@@ -1,0 +1,201 @@
+//! The forms of a digest: each says what the page says, and titles stay what they are.
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::site::Site;
+
+/// Every mark that some form could take for its own.
+const TITLE: &str = "__init: *fix* [a](b) <i>c</i> `d` _e_ \\f &amp; ~~g~~ $h$ # 1. naïve | \"q\"";
+
+/// A site at a known place, one of whose patches has a title full of marks.
+fn site() -> Site {
+    let site = Site::new();
+    site.settings(
+        "base_url = \"https://example.org/kvm/\"\n\
+         [digest]\nfrom = \"Zoë, the Editor <digest@example.org>\"\n",
+    );
+    let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+    let more = format!(
+        "\nFrom mboxrd@z Tue Feb 24 10:00:00 2026\n\
+         From: Ada Example <ada@example.org>\nSubject: [PATCH] {TITLE}\n\
+         Date: Tue, 24 Feb 2026 10:00:00 +0000\nMessage-ID: <3@example.org>\n\
+         Content-Type: text/plain; charset=utf-8\n\n\
+         - No list. # No heading.\n---\n lamp.c | 2 +-\n\n\
+         diff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-int a;\n+int b;\n"
+    );
+    site.write("list.mbox", &(mbox + &more));
+    site
+}
+
+fn digest(site: &Site, args: &[&str]) -> String {
+    site.run(&[&["digest", "2026-W09"], args].concat()).succeeds().data()
+}
+
+/// The texts of links, headings and paragraphs, markup taken away.
+fn words(markdown: &str) -> Vec<(&'static str, String)> {
+    let (mut all, mut open) = (Vec::new(), Vec::new());
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                all.push(("address", dest_url.to_string()));
+                open.push(("link", String::new()));
+            }
+            Event::Start(Tag::Heading { .. }) => open.push(("heading", String::new())),
+            Event::Start(Tag::List(_) | Tag::Item | Tag::Paragraph) => {}
+            Event::Start(other) => all.push(("other", format!("{other:?}"))),
+            Event::End(TagEnd::Link | TagEnd::Heading(_)) => all.extend(open.pop()),
+            Event::Text(text) => open.iter_mut().for_each(|(_, words)| words.push_str(&text)),
+            Event::Html(html) | Event::InlineHtml(html) => all.push(("other", html.to_string())),
+            Event::Code(code) => all.push(("other", code.to_string())),
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn markdown_keeps_titles_and_leads_to_the_site() {
+    let site = site();
+    let words = words(&digest(&site, &["--format", "markdown"]));
+    let has = |kind: &'static str, text: &str| words.contains(&(kind, text.to_owned()));
+    assert!(has("heading", "list: week 9, 2026"), "{words:#?}");
+    for heading in ["New series", "Top contributors"] {
+        assert!(has("heading", heading), "{heading}: {words:#?}");
+    }
+    assert!(has("link", TITLE), "{words:#?}");
+    assert!(has("link", "Reviewed-by Bob Example"), "{words:#?}");
+    assert!(has("address", "https://example.org/kvm/2026/w09/"), "{words:#?}");
+    let others: Vec<_> = words.iter().filter(|(kind, _)| *kind == "other").collect();
+    assert!(others.is_empty(), "{others:?}");
+    for (_, url) in words.iter().filter(|(kind, _)| *kind == "address") {
+        assert!(url.starts_with("https://example.org/kvm/"), "{url}");
+    }
+}
+
+#[test]
+fn without_an_address_there_are_no_links() {
+    let site = Site::new();
+    for (form, link) in [("markdown", "]("), ("html", "<a ")] {
+        let text = digest(&site, &["--format", form]);
+        assert!(text.contains("lamp: Burn brighter") && !text.contains(link), "{text}");
+    }
+    let archive = site.run(&["digest", "2026-W09", "list.mbox", "--format", "markdown"]);
+    assert!(archive.succeeds().data().starts_with("# list: week 9, 2026\n"));
+}
+
+#[test]
+fn html_has_few_elements_and_whole_addresses() {
+    let html = digest(&site(), &["--format", "html"]);
+    let mut tags: Vec<&str> = html
+        .split('<')
+        .skip(1)
+        .map(|tag| tag.trim_start_matches('/').split([' ', '>']).next().expect("a name"))
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let known = ["!doctype", "a", "body", "br", "h1", "h2", "head", "html", "li", "meta", "p"];
+    assert_eq!(tags, [&known[..], &["title", "ul"]].concat());
+    for link in html.split("href=\"").skip(1) {
+        assert!(link.starts_with("https://example.org/kvm/"), "{link}");
+    }
+    assert!(html.contains("&lt;i>c&lt;/i>") && !html.contains("style"), "{html}");
+}
+
+/// Takes a mail apart as strictly as Python can, and compares its text with the text form.
+const STRICT: &str = r##"
+import email, email.policy, sys
+raw = open(sys.argv[1], "rb").read()
+raw.decode("ascii")
+assert max(map(len, raw.split(b"\n"))) <= 998
+mail = email.message_from_bytes(raw, policy=email.policy.strict)
+assert mail.get_content_type() == "multipart/alternative", mail.get_content_type()
+text, html = mail.iter_parts()
+assert text.get_content_type() == "text/plain" and html.get_content_type() == "text/html"
+assert text.get_content() == open(sys.argv[2], encoding="utf-8", newline="").read()
+assert html.get_content() == open(sys.argv[3], encoding="utf-8", newline="").read()
+sender = mail["From"].addresses[0]
+print(sender.display_name, sender.addr_spec, sep="|")
+for name in ["To", "Subject", "Date", "Message-ID", "List-Id", "List-Archive", "Auto-Submitted"]:
+    print(name, mail[name], sep=": ")
+    assert not (mail[name] and mail[name].defects), mail[name].defects
+"##;
+
+#[test]
+fn a_mail_is_whole_by_the_strictest_reading() {
+    let site = site();
+    let mail = digest(&site, &["--format", "eml", "--mail-to", "Bob <bob@example.org>"]);
+    assert_eq!(mail, digest(&site, &["--format", "eml", "--mail-to", "Bob <bob@example.org>"]));
+    site.write("digest.eml", &mail);
+    site.write("digest.txt", &digest(&site, &[]));
+    site.write("digest.html", &digest(&site, &["--format", "html"]));
+    let files = ["digest.eml", "digest.txt", "digest.html"].map(|name| site.path(name));
+    let python = Command::new("python3")
+        .arg("-")
+        .args(files)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut python) = python else {
+        println!("skipped: there is no python3");
+        return;
+    };
+    python.stdin.take().expect("stdin").write_all(STRICT.as_bytes()).expect("write");
+    let ran = python.wait_with_output().expect("it ends");
+    assert!(ran.status.success(), "{}\n{mail}", String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(
+        String::from_utf8_lossy(&ran.stdout),
+        "Zoë, the Editor|digest@example.org\n\
+         To: Bob <bob@example.org>\n\
+         Subject: list: week 9, 2026\n\
+         Date: Tue, 24 Feb 2026 10:00:00 +0000\n\
+         Message-ID: <digest.2026-w09.list@example.org>\n\
+         List-Id: list <list.example.org>\n\
+         List-Archive: <https://example.org/kvm/>\n\
+         Auto-Submitted: auto-generated\n"
+    );
+}
+
+#[test]
+fn a_mail_goes_to_its_list_and_is_dated_by_the_end_of_its_period() {
+    let site = Site::new();
+    let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+    let later = mbox.replace("<1@", "<3@").replace("23 Feb 2026", "9 Mar 2026");
+    site.write("list.mbox", &format!("{mbox}\n{later}"));
+    site.settings("[digest]\nfrom = \"digest@example.org\"\n");
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
+    site.write("site.toml", &format!("{settings}address = \"lamps@lists.example.org\"\n"));
+    let mail = digest(&site, &["--format", "eml"]);
+    for line in [
+        "From: digest@example.org\n",
+        "To: lamps@lists.example.org\n",
+        "Date: Mon, 02 Mar 2026 00:00:00 +0000\n",
+        "Message-ID: <digest.2026-w09.list@lists.example.org>\n",
+        "List-Id: list <lamps.lists.example.org>\n",
+        "\n=46rom 2026-W09 to 2026-W09\n",
+    ] {
+        assert!(mail.contains(line), "{line}: {mail}");
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_is_not_written() {
+    let site = Site::new();
+    site.run(&["digest", "--format", "eml"]).refuses(
+        "a mail needs a sender\nhint: `--mail-from \"Name <digest@example.org>\"`, or `from` in the `[digest]` of site.toml",
+    );
+    site.run(&["digest", "--format", "eml", "--mail-from", "x\nBcc: y@example.org"]).refuses(
+        "`x\nBcc: y@example.org` is no address\nhint: such as `Name <digest@example.org>`",
+    );
+    site.run(&["digest", "--list", "lamps"])
+        .refuses("no list is called `lamps`\nhint: there is list");
+    site.settings("[digest]\nfrom = \"nobody\"\n");
+    site.run(&["digest"]).refuses(
+        "SITE/site.toml:2:8: `nobody` is no address\nhint: such as `Name <digest@example.org>`",
+    );
+}
