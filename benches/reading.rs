@@ -177,6 +177,7 @@ fn child(archive: &Path) {
         name: "list".into(),
         address: String::new(),
         archives: vec![archive.to_owned()],
+        mirror: None,
         permalink: String::new(),
         tree: None,
     };
