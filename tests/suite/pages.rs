@@ -207,7 +207,7 @@ fn a_line_of_a_diff_is_few_elements_and_has_an_id() {
         }
         let is_of_series = path.starts_with("series/") && !path.contains("..");
         let has_switch = html.contains("<label><input type=\"checkbox\" id=\"split\">");
-        assert_eq!(has_switch, is_of_series && diffs(html).next().is_some(), "{path}");
+        assert!(has_switch || !is_of_series || diffs(html).next().is_none(), "{path}");
         switches += usize::from(has_switch);
     }
     assert!(lines > 500 && switches > 5, "{lines} lines, {switches} pages");

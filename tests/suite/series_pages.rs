@@ -383,8 +383,8 @@ fn two_revisions_are_compared_on_a_page_of_their_own() {
     for line in [
         "<del class=i>-+level = <del>",
         "<ins class=i>++level = <ins>",
-        "<a> <em class=minus>-</em>b = ",
-        "<del>-    lamp: two\n</del>",
+        "<a class=d> -b = ",
+        "<del>-    lamp: two\n",
         "<samp>@@ <em>Commit message</em>\n</samp>",
     ] {
         assert!(page.contains(line), "{line} in {page}");
