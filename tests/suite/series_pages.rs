@@ -381,10 +381,10 @@ fn two_revisions_are_compared_on_a_page_of_their_own() {
     }
     assert!(part(page, "id=\"changes\"", "</section>").contains("- a new way"));
     for line in [
-        "<del>-<em class=plus>+</em>level = <del>",
-        "<ins>+<em class=plus>+</em>level = <ins>",
-        "<a> <em class=minus>-</em>b = ",
-        "<del>-    lamp: two\n</del>",
+        "<del class=i>-+level = <del>",
+        "<ins class=i>++level = <ins>",
+        "<a class=d> -b = ",
+        "<del>-    lamp: two\n",
         "<samp>@@ <em>Commit message</em>\n</samp>",
     ] {
         assert!(page.contains(line), "{line} in {page}");
