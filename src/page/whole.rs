@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_long_letter_ends_with_a_paragraph() {
-        let (first, second) = ("a ".repeat(400), "b ".repeat(900));
+        let (first, second) = ("a ".repeat(300), "b ".repeat(900));
         assert_eq!(shortened(&format!("{first}\n\n{second}")), first.trim_end());
         assert_eq!(shortened(&"ä".repeat(1_000)).len(), LETTER);
         assert_eq!(shortened("Burn."), "Burn.");

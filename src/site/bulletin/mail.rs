@@ -227,7 +227,7 @@ mod tests {
     fn bodies_survive_every_way_of_mail() {
         for (body, written) in [
             ("From a to b\n", "=46rom a to b\n"),
-            ("a = b \n\t\n.\n..\n", "a =3D b=20\n\t=09\n=2E\n..\n"),
+            ("a = b \n\t\n.\n..\n", "a =3D b=20\n=09\n=2E\n..\n"),
             ("ü\r\n", "=C3=BC=0D\n"),
             ("no end", "no end=\n"),
         ] {
