@@ -73,6 +73,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/plot.html",
     "templates/ranking.html",
     "templates/replies.html",
+    "templates/row-links.html",
     "templates/row-meta.html",
     "templates/row.html",
     "templates/search.html",

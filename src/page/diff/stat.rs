@@ -1,4 +1,4 @@
-//! The diffstat as a table, counted from the diff.
+//! The diffstat as a list, counted from the diff.
 
 use std::fmt::Write as _;
 
@@ -13,13 +13,13 @@ const WIDTH: u64 = 40;
 /// More files are counted, but not listed.
 const MAX_ROWS: usize = 1000;
 
-/// Appends the table of `files`, each linked to its [`file_anchor`] under `place` on `page`: the address of
-/// the page where the diff is, empty for the table's own. End tags are left out, as HTML allows.
+/// Appends the list of `files`, each linked to its [`file_anchor`] under `place` on `page`: the address of
+/// the page where the diff is, empty for the list's own. End tags of items are left out, as HTML allows.
 ///
 /// ```text
-/// <table class=stat>
-/// <tr><th><a href=#3a>drivers/a.c</a> <span class=change>renamed</span><td>16<td><ins>+++++</ins><del>--</del>
-/// </table>
+/// <ul class=stat>
+/// <li><a href=#3a>drivers/a.c <small>renamed</small></a> <b>16</b> <i><ins>+++++</ins><del>--</del></i>
+/// </ul>
 /// <p class=total>3 files changed, 12 insertions(+), 4 deletions(-)</p>
 /// ```
 pub fn diffstat(out: &mut String, files: &[FileChange], page: &str, place: &str) {
@@ -27,26 +27,26 @@ pub fn diffstat(out: &mut String, files: &[FileChange], page: &str, place: &str)
         file.lines.map_or(0, |(added, deleted)| u64::from(added) + u64::from(deleted))
     };
     let most = files.iter().map(changed).max().unwrap_or(0);
-    out.push_str("<table class=stat>\n");
+    out.push_str("<ul class=stat>\n");
     let quote = if page.is_empty() { "" } else { "\"" };
     for (number, file) in (1..).zip(files.iter().take(MAX_ROWS)) {
-        out.extend(["<tr><th><a href=", quote]);
+        out.extend(["<li><a href=", quote]);
         escape_into(out, page);
         out.push('#');
         escape_into(out, &file_anchor(place, number));
         out.extend([quote, ">"]);
         escape_into(out, &file.path);
-        out.push_str("</a>");
         if file.change != Change::Modified {
-            let _ = write!(out, " <span class=change>{}</span>", word(file.change));
+            let _ = write!(out, " <small>{}</small>", word(file.change));
         }
+        out.push_str("</a> ");
         match file.lines {
             Some((added, deleted)) => bar(out, added.into(), deleted.into(), most),
-            None => out.push_str("<td>binary<td>"),
+            None => out.push_str("<b>binary</b>"),
         }
         out.push('\n');
     }
-    out.push_str("</table>\n");
+    out.push_str("</ul>\n");
     total(out, files);
 }
 
@@ -62,7 +62,7 @@ fn word(change: Change) -> &'static str {
 /// The number and the bar of one file, scaled as git scales it.
 fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
     let all = added + deleted;
-    let _ = write!(out, "<td>{all}<td>");
+    let _ = write!(out, "<b>{all}</b> <i>");
     let (plus, minus) = if most <= WIDTH {
         (added, deleted)
     } else {
@@ -82,6 +82,7 @@ fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
             let _ = write!(out, "<{tag}>{signs}</{tag}>");
         }
     }
+    out.push_str("</i>");
 }
 
 /// git's `scale_linear`: something stays something.

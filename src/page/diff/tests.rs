@@ -142,7 +142,7 @@ fn bars_are_as_long_as_gits() {
     ];
     let mut out = String::new();
     diffstat(&mut out, &files, "", "p3");
-    let one = "<tr><th><a href=#3a>a&lt;b</a><td>4<td><ins>+</ins><del>-</del>\n";
+    let one = "<li><a href=#3a>a&lt;b</a> <b>4</b> <i><ins>+</ins><del>-</del></i>\n";
     assert!(out.contains(one), "{out}");
     assert!(out.contains(&format!("<ins>{}</ins>", "+".repeat(40))), "{out}");
     assert!(
