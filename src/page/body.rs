@@ -13,6 +13,7 @@ use super::{
 use crate::{
     patch::{Diff, Mail, Span},
     series::MailIx,
+    text::list_footer,
 };
 
 /// The parts of a patch or cover letter; each may be empty.
@@ -175,14 +176,10 @@ fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
 }
 
 /// Nothing but what programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails,
-/// nine patches in ten; and the footer of a list, two lines below a long rule (1 mail in 3 of linux-mtd).
+/// nine patches in ten; and the footer of a list.
 fn is_signature_of_git(rest: &str) -> bool {
-    let footer = rest.find("________________________________________");
-    let rest = match footer.map(|at| rest.split_at(at)) {
-        Some((before, footer)) if footer.trim().lines().count() <= 4 => before,
-        _ => rest,
-    };
-    let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines =
+        rest[..list_footer(rest)].lines().map(str::trim).filter(|line| !line.is_empty());
     let version = |line: &str| {
         let line = line.split([' ', '-']).next().unwrap_or_default();
         line.contains('.') && line.split('.').all(|part| part.chars().all(|c| c.is_alphanumeric()))
@@ -226,10 +223,13 @@ mod tests {
             ("-- \nJane\n", false),
             ("base-commit: 12\n-- \n2.47.1\n", false),
             (
-                "-- \n2.47.1\n\n\n_____________________________________________\nlantern-devel\nhttps://x.example\n",
+                "-- \n2.47.1\n\n\n_____________________________________________\nlantern-devel mailing list\nhttps://x.example\n",
                 true,
             ),
-            ("Hello\n_____________________________________________\nlantern-devel\n", false),
+            (
+                "Hello\n_____________________________________________\nlantern-devel mailing list\n",
+                false,
+            ),
             ("", true),
         ] {
             assert_eq!(is_signature_of_git(rest), known, "{rest}");

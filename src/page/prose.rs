@@ -27,7 +27,7 @@ mod shape;
 
 use inline::Inline;
 
-use crate::text::{escape_text_into, plural};
+use crate::text::{escape_text_into, list_footer, plural};
 
 /// What a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,8 @@ impl Default for Options<'_> {
 
 /// Appends `text`; returns how many bytes of it were left out for its length.
 pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
+    // Nobody wrote it, and it stands below every mail.
+    let text = &text[..list_footer(text)];
     let shown = up_to(text, options.max_bytes);
     let mut blocks = Blocks { rest: shown, in_signature: false }.peekable();
     let mut inline = Inline::new(options.resolve);
@@ -115,6 +117,7 @@ fn quote(
     let says = flat(attribution);
     let is_long = lines > fold_quotes;
     if is_long {
+        end_paragraph(out);
         out.push_str("<details class=q><summary>");
         escape_text_into(out, &says);
         let (one, many) = match says.is_empty() {
@@ -136,6 +139,16 @@ fn quote(
     }
     out.extend(std::iter::repeat_n("</blockquote>", open));
     out.push_str(if is_long { "</details>\n" } else { "\n" });
+}
+
+/// Ends the paragraph that is open. What else may follow one ends it by itself; of `<details>` validators are
+/// not all of that mind.
+fn end_paragraph(out: &mut String) {
+    let closed = ["</pre>\n", "</blockquote>\n", "</details>\n"];
+    if !out.is_empty() && !closed.iter().any(|end| out.ends_with(end)) {
+        out.truncate(out.trim_end_matches('\n').len());
+        out.push_str("</p>\n");
+    }
 }
 
 /// Words with one blank behind each.

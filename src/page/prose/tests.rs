@@ -19,11 +19,12 @@ specimens! {
     words: "Hello <b>,\n\n  it's \u{202e}me\0\n" => "<pre>Hello &lt;b>,\n\n  it's &lt;U+202E&gt;me\u{fffd}</pre>\n";
     quotes_are_nested: "A wrote:\n> > one.\n> Two.\n\nThree.\n" => "<p class=w>A wrote:\n<blockquote><blockquote><p>one.\n</blockquote><p>Two.\n</blockquote>\n<p>Three.\n";
     deep_quotes: ">>>>>> a\n" => "<blockquote><blockquote><blockquote><blockquote><pre>>> a</pre>\n</blockquote></blockquote></blockquote></blockquote>\n";
-    long_quotes_are_folded: "Hi,\n\nOn Monday,\nZoe wrote:\n> 1\n> 2\n>> 3\n> 4\n> 5\n> 6\n> 7\nNo.\n" => "<p>Hi,\n<details class=q><summary>On Monday, Zoe wrote: <i>7 lines</i></summary>\n<blockquote><pre>1\n2</pre>\n<blockquote><pre>3</pre>\n</blockquote><pre>4\n5\n6\n7</pre>\n</blockquote></details>\n<p>No.\n";
+    long_quotes_are_folded: "Hi,\n\nOn Monday,\nZoe wrote:\n> 1\n> 2\n>> 3\n> 4\n> 5\n> 6\n> 7\nNo.\n" => "<p>Hi,</p>\n<details class=q><summary>On Monday, Zoe wrote: <i>7 lines</i></summary>\n<blockquote><pre>1\n2</pre>\n<blockquote><pre>3</pre>\n</blockquote><pre>4\n5\n6\n7</pre>\n</blockquote></details>\n<p>No.\n";
     folded_without_a_name: "> 1\n> 2\n> 3\n> 4\n> 5\n> 6\n> 7\n" => "<details class=q><summary><i>7 quoted lines</i></summary>\n<blockquote><pre>1\n2\n3\n4\n5\n6\n7</pre>\n</blockquote></details>\n";
     trailers: "Reviewed-by: A <a@example.org>\n\nReviewed-by: A <a@example.org>\nNote: this\n> Acked-by: B\n" => "<pre class=t><b>Reviewed-by:</b> A &lt;a@example.org></pre>\n<pre><b>Reviewed-by:</b> A &lt;a@example.org>\nNote: this</pre>\n<blockquote><p>Acked-by: B\n</blockquote>\n";
     signature: "Hi.\n-- \nA\nReviewed-by: no\n> quote.\nAfter.\n" => "<p>Hi.\n<pre class=sig>-- \nA\nReviewed-by: no</pre>\n<blockquote><p>quote.\n</blockquote>\n<p>After.\n";
-    footer: "Hi.\n\n______________________________________________________\nlamp mailing list\n" => "<p>Hi.\n<pre class=sig>______________________________________________________\nlamp mailing list</pre>\n";
+    footer: "Hi.\n\n______________________________________________________\nlamp mailing list\n" => "<p>Hi.\n";
+    no_footer: "Hi.\n\n______________________________________________________\nlamps\n" => "<p>Hi.\n<pre class=sig>______________________________________________________\nlamps</pre>\n";
     diffs_in_answers: "Try.\n\n@@ -1 +1 @@\n-a <\n+b\n c\n\nOk?\n-- no\n" => "<p>Try.\n<pre><samp>@@ -1 +1 @@</samp>\n<del>-a &lt;</del>\n<ins>+b</ins>\n c\n\nOk?\n-- no</pre>\n";
     quoted_diffs: "> diff --git a/x b/x\n> @@ -1 +1 @@\n> -a\n> +b\n" => "<blockquote><pre><samp>diff --git a/x b/x</samp>\n<samp>@@ -1 +1 @@</samp>\n<del>-a</del>\n<ins>+b</ins></pre>\n</blockquote>\n";
     quoted_diffs_go_on: "> @@ -1 +1 @@\n> -a\nWhy?\n> +b\n" => "<blockquote><pre><samp>@@ -1 +1 @@</samp>\n<del>-a</del></pre>\n</blockquote>\n<p>Why?\n<blockquote><pre><ins>+b</ins></pre>\n</blockquote>\n";
