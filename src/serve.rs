@@ -1,6 +1,6 @@
 //! The preview: builds the site, shows it on this machine, and keeps up with its sources.
 //!
-//! In: a site's folder. Out: a server ([`answer`]) that shows the last good build,
+//! In: a site's folder. Out: a server (`answer`) that shows the last good build,
 //! and what happens, told to the caller. The output folder is left alone: a preview's site lies in
 //! `.patchpress/`. Never here: what a request gets; a printed word.
 

@@ -1,7 +1,7 @@
 //! Watching a site's sources: what the author saves, what the archives receive.
 //!
 //! In: a site's folder and what else it is made from. Out: a call for each burst of changes, with one of
-//! the paths. The system tells of changes; where it cannot, or would not, they are looked for ([`look`]).
+//! the paths. The system tells of changes; where it cannot, or would not, they are looked for (`look`).
 //! Never here: what is done about it.
 
 mod look;

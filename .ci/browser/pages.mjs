@@ -2,7 +2,7 @@
 // that all of it reads with scripts off and from a folder.
 //
 //     node .ci/browser/pages.mjs SITE_DIR [BASE]
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { check, chromium, equal, finish, open, serve } from "./lib.mjs";
@@ -168,6 +168,41 @@ async function unfolding() {
   await context.close();
 }
 
+/** A diff in two columns: with script and without; and what a copy of its lines gives. */
+async function sideBySide() {
+  const path = series.find((path) => readFileSync(join(folder, path), "utf8").match(/<del>[\s\S]*?<\/del><ins>/));
+  const columns = (page) =>
+    page.evaluate(() => {
+      const run = [...document.querySelectorAll(".file pre > del")].find((del) => del.nextElementSibling?.matches("ins"));
+      const [removed, added] = [run, run.nextElementSibling].map((side) => side.getBoundingClientRect());
+      return { beside: added.left >= removed.right - 1 && Math.abs(added.top - removed.top) < 1 };
+    });
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, javaScriptEnabled });
+    const page = await context.newPage();
+    const how = javaScriptEnabled ? "with script" : "without script";
+    await page.goto(at(path));
+    check(!(await columns(page)).beside, `a diff is in one column ${how}`);
+    await page.check("#split");
+    check((await columns(page)).beside, `side by side, old and new stand beside each other ${how}`);
+    if (javaScriptEnabled) {
+      await page.reload();
+      check(await page.isChecked("#split"), "side by side is remembered");
+      await page.uncheck("#split");
+      const copied = await page.evaluate(() => {
+        const pre = document.querySelector(".file .diff pre");
+        getSelection().selectAllChildren(pre);
+        const data = new DataTransfer();
+        document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, cancelable: true, bubbles: true }));
+        const marked = [...pre.querySelectorAll("a")].map((line) => line.textContent.slice(1)).join("");
+        return { same: data.getData("text/plain").trim() === marked.trim(), some: marked.trim().length > 0 };
+      });
+      check(copied.some && copied.same, "a copy of a diff is code without marks");
+    }
+    await context.close();
+  }
+}
+
 /** One page of each kind at 320 px: only boxes of diffs and tables may scroll. */
 async function narrow() {
   const kinds = new Map();
@@ -218,7 +253,7 @@ async function paper() {
   await context.close();
 }
 
-for (const test of [keys, colours, way, revisions, unfolding, narrow, folderOnly, paper]) {
+for (const test of [keys, colours, way, revisions, unfolding, sideBySide, narrow, folderOnly, paper]) {
   try {
     await test();
   } catch (error) {

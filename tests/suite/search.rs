@@ -66,7 +66,11 @@ impl Index {
     }
 
     fn shards(&self) -> impl Iterator<Item = &str> {
-        self.root["shards"].as_array().expect("shards").iter().map(|start| start.as_str().unwrap())
+        self.root["shards"]
+            .as_array()
+            .expect("shards")
+            .iter()
+            .map(|start| start.as_str().expect("a word"))
     }
 
     /// The shard that begins at `start`, as words and their entries as written.
