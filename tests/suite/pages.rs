@@ -314,8 +314,12 @@ fn a_row_tells_the_facts_and_unfolds() {
     let mails: Vec<&str> = [LAMP].into_iter().chain(answers.iter().map(String::as_str)).collect();
     let (_dir, site) = site_of(&mails);
     let row = part(site.page("2026/w10/index"), "<article class=row>", "</article>");
-    for fact in ["<details open>", "Ada", "<ins>+2</ins> <del>−1</del>", "<code>src/lamp.c</code>"]
-    {
+    for fact in [
+        "<details open>",
+        "Ada",
+        "<i class=ad>+2</i> <i class=rm>−1</i>",
+        "<code>src/lamp.c</code>",
+    ] {
         assert!(row.contains(fact), "{fact} in {row}");
     }
     assert!(row.contains("4\u{a0}answers · 2 Mar 2026"), "{row}");

@@ -145,10 +145,7 @@ fn bars_are_as_long_as_gits() {
     let one = "<li><a href=#3a>a&lt;b</a> <b>4</b> <i><ins>+</ins><del>-</del></i>\n";
     assert!(out.contains(one), "{out}");
     assert!(out.contains(&format!("<ins>{}</ins>", "+".repeat(40))), "{out}");
-    assert!(
-        out.contains("<td>binary<td>") && out.contains("<span class=change>mode</span>"),
-        "{out}"
-    );
+    assert!(out.contains("<b>binary</b>") && out.contains(" <small>mode</small></a>"), "{out}");
     assert!(
         out.ends_with("<p class=total>4 files changed, 403 insertions(+), 1 deletion(-)</p>\n"),
         "{out}"
