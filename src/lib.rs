@@ -21,10 +21,11 @@
 //! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
 //! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
-//! | [`site`] | settings | the tree on disk and a report; `export` for scripts, `bulletin` for mail |
+//! | [`site`] | settings | the tree on disk, feeds and search index with it, and a report; `export` for scripts, `bulletin` for mail |
 //!
 //! [`series::read`] runs the first four ([`series::gather`] reads, [`series::Pile::group`] puts together),
-//! [`site::build`] all seven.
+//! [`site::build`] all seven. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site,
+//! [`check`] looks a built one over.
 //!
 //! # Words
 //!
