@@ -71,3 +71,16 @@ fn every_colour_can_be_told_from_every_ground_it_stands_on() {
     }
     assert!(weak.is_empty(), "{}", weak.join("\n"));
 }
+
+#[test]
+fn dark_by_choice_is_dark_by_day() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static/style.css");
+    let css = fs::read_to_string(path).expect("the theme's style");
+    let block = |start: &str| {
+        let (_, rest) = css.split_once(start).unwrap_or_else(|| panic!("no {start}"));
+        colours(rest.split('}').next().expect("a block"))
+    };
+    let chosen = block("\n:root[data-theme=dark] {");
+    assert!(chosen.len() > 20, "{chosen:?}");
+    assert_eq!(chosen, block("@media (prefers-color-scheme: dark) {"));
+}

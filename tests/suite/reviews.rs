@@ -193,3 +193,15 @@ fn words_beside_a_verdict_name_its_patches() {
         assert_eq!(named, want, "{text:?}");
     }
 }
+
+#[test]
+fn a_patch_has_only_so_many_verdicts() {
+    let verdict = |n: usize| format!("Acked-by: Ann {n} <ann{n}@example.org>\n");
+    let many: &'static str = (0..20_000).map(verdict).collect::<String>().leak();
+    let corpus = read(&[patch("[PATCH] lamp", "Light.", "on"), ann(0, many)]);
+    let reviews = &corpus.series[0].newest().slots[0].reviews;
+    assert_eq!(reviews.len(), 500);
+    assert_eq!(&*reviews[499].person.name, "Ann 499");
+    // What does not count as a verdict is still read.
+    assert!(corpus.mails[1].mail.message.text.contains("Ann 19999"));
+}

@@ -22,6 +22,7 @@ mod people;
 mod search;
 mod series;
 mod stats;
+mod whole;
 
 use std::borrow::Cow;
 
@@ -34,6 +35,7 @@ pub use people::*;
 pub use search::*;
 pub use series::*;
 pub use stats::*;
+pub use whole::*;
 
 use serde::Serialize;
 

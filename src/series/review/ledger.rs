@@ -40,6 +40,10 @@ pub(in crate::series) fn credit(revisions: &mut [Revision], mails: &[Letter], th
     }
 }
 
+/// A patch has no more verdicts than this: each is compared with those before it. On linux-mtd the most are 11;
+/// a mail of a hostile corpus with 20,000 took ten seconds.
+const MOST: usize = 500;
+
 struct Ledger<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
@@ -173,7 +177,7 @@ impl<'a> Ledger<'a> {
         let said = |old: &Review| {
             old.trailer.key == review.trailer.key && same_person(&old.person, &review.person)
         };
-        if same_person(&patch.author, &review.person) {
+        if slot.reviews.len() >= MOST || same_person(&patch.author, &review.person) {
             return;
         }
         match slot.reviews.iter().position(said) {
