@@ -10,7 +10,7 @@ use super::{
 /// Links from one page to others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Links<'p> {
-    from: &'p Route,
+    pub(super) from: &'p Route,
     base_path: &'p str,
 }
 

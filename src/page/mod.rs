@@ -15,6 +15,7 @@ mod discussion;
 mod frame;
 mod front;
 pub mod highlight;
+mod inputs;
 mod ledger;
 mod letter;
 mod list;
@@ -48,6 +49,7 @@ mod working;
 use std::collections::BTreeMap;
 
 pub use content::{Content, ContentPage, Drafts};
+pub use inputs::Asked;
 pub use route::{Route, safe_name};
 pub use topic::Topic;
 
@@ -79,6 +81,9 @@ pub struct Plan<'a> {
     working: working::Working,
     comparisons: compare::Comparisons,
     repeats: repeats::AllRepeats,
+    inputs: inputs::Inputs,
+    /// What pages that were rendered looked for.
+    asked: Asked,
 }
 
 /// A page: where it is, and what it is.
@@ -146,6 +151,8 @@ pub fn plan<'a>(
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),
         repeats: repeats::places(corpus),
+        inputs: inputs::Inputs::new(corpus),
+        asked: Asked::default(),
     };
     plan.add_front();
     plan.add_work();

@@ -14,6 +14,7 @@ mod digests;
 mod git_am;
 mod hostile;
 mod identity;
+mod increments;
 mod laws;
 mod layers;
 mod pages;
