@@ -25,6 +25,7 @@ mod people;
 mod places;
 pub mod prose;
 mod pull;
+mod quoted;
 mod ranking;
 mod remarks;
 mod repeats;
