@@ -39,6 +39,8 @@ struct Place<'a> {
     mail: MailIx,
     /// The level of its files' headings.
     heading: u8,
+    /// A file of more lines is folded.
+    fold_lines: usize,
 }
 
 impl Plan<'_> {
@@ -64,22 +66,26 @@ impl Plan<'_> {
             },
             diff: match apart {
                 Some(_) => String::new(),
-                None => self.diff_of(links, ix, anchor, said),
+                None => {
+                    self.diff_of(links, ix, anchor, said, diff::Options::default().fold_lines)
+                }
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
     }
 
-    /// The diff of a patch whose ids begin with `anchor`, with what is said about each file's lines.
+    /// The diff of a patch whose ids begin with `anchor`, with what is said about each file's lines; a file of
+    /// more than `fold_lines` is folded.
     pub(crate) fn diff_of(
         &self,
         links: &Links<'_>,
         ix: MailIx,
         anchor: &str,
         said: &[Vec<Said>],
+        fold_lines: usize,
     ) -> String {
         let mail = self.mail(ix);
-        let place = Place { anchor, mail: ix, heading: 3 };
+        let place = Place { anchor, mail: ix, heading: 3, fold_lines };
         self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text), &place, said)
     }
 
@@ -94,7 +100,8 @@ impl Plan<'_> {
             }
             _ => (text, "", ""),
         };
-        let place = Place { anchor: self.places.anchor(ix), mail: ix, heading };
+        let fold_lines = diff::Options::default().fold_lines;
+        let place = Place { anchor: self.places.anchor(ix), mail: ix, heading, fold_lines };
         let mut out = self.answer_prose(links, ix, before);
         out.push_str(&self.file_diffs(links, suggested, &place, &[]));
         if !is_signature_of_git(after) {
@@ -120,6 +127,7 @@ impl Plan<'_> {
             let same = self.same(links, place.mail, at);
             let options = diff::Options {
                 heading: place.heading,
+                fold_lines: place.fold_lines,
                 engine: self.settings.engine,
                 same: same.as_ref(),
                 moved: Some(moved),
