@@ -66,9 +66,7 @@ impl Plan<'_> {
             },
             diff: match apart {
                 Some(_) => String::new(),
-                None => {
-                    self.diff_of(links, ix, anchor, said, diff::Options::default().fold_lines)
-                }
+                None => self.diff_of(links, ix, anchor, said, diff::Options::default().fold_lines),
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
