@@ -14,7 +14,7 @@ use super::{
     Archives, FILE, List, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
         BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
-        SearchTable,
+        SearchTable, SocialTable,
     },
 };
 use crate::{
@@ -61,6 +61,7 @@ impl<'a> Source<'a> {
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
             ("search", keys::of::<SearchTable>()),
+            ("social", keys::of::<SocialTable>()),
             ("highlight", keys::of::<HighlightTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
@@ -123,6 +124,7 @@ impl<'a> Source<'a> {
             mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
             search: config.search.enabled,
+            cards: config.social.cards,
             title: config.title,
             description: config.description,
             engine: config.highlight.engine,

@@ -62,7 +62,8 @@ impl<'a> Plan<'a> {
         let home = self.revision_route(ix, at);
         let label = revisions::label(series, at);
         let anchor = slot_anchor(revision, slot);
-        let diff_html = self.diff_of(&links, mail, &anchor, &[]);
+        // There is nothing else on the page that a long file would hide.
+        let diff_html = self.diff_of(&links, mail, &anchor, &[], MAX_LINES);
         let mail = self.mail(mail);
         let step = |slot: &Slot| Link {
             label: number(revision, slot),

@@ -6,6 +6,7 @@
 
 mod apart;
 mod body;
+mod card;
 mod chart;
 mod compare;
 mod content;
@@ -26,6 +27,7 @@ mod people;
 mod places;
 pub mod prose;
 mod pull;
+mod quoted;
 mod ranking;
 mod remarks;
 mod repeats;
@@ -105,6 +107,7 @@ enum Kind {
     Digest(usize),
     DigestText(usize),
     DigestWhole(usize),
+    Card(usize),
     Revision(SeriesIx, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
@@ -204,6 +207,7 @@ impl<'a> Plan<'a> {
                 theme.render("content.html", &self.content_page(route, *number))
             }
             Kind::NotFound => theme.render("404.html", &self.not_found(route)),
+            Kind::Card(number) => return Ok(self.card(*number)),
             Kind::DigestText(number) => return Ok(self.digest_text(*number)),
             Kind::Mbox(series) => return Ok(mbox::write(self.corpus, *series)),
         };
@@ -310,6 +314,9 @@ impl<'a> Plan<'a> {
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
             self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
+            if self.settings.cards {
+                self.add(Route::card(&digest.period), None, Kind::Card(number));
+            }
         }
     }
 

@@ -95,6 +95,11 @@ impl Route {
         Self::DigestText(period_path(period))
     }
 
+    /// The picture of a period's digest.
+    pub fn card(period: &Period) -> Self {
+        Self::Card(period_path(period))
+    }
+
     /// The whole of a period's digest on one page.
     pub fn digest_whole(period: &Period) -> Self {
         Self::DigestWhole(period_path(period))

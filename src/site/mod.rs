@@ -182,7 +182,9 @@ fn add_preview_script(html: &mut Vec<u8>) {
 /// The kind of page by which a report divides the bytes.
 fn kind(route: &Route) -> &'static str {
     match route {
-        Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) => "digests",
+        Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) | Route::Card(_) => {
+            "digests"
+        }
         Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",

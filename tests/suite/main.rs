@@ -6,6 +6,7 @@
 mod activity;
 mod archives;
 mod b4;
+mod cards;
 mod check;
 mod compare;
 mod contrast;

@@ -2,6 +2,7 @@
 
 use super::{
     Block, Kind, Reference, Resolver,
+    quote::DEEPEST,
     shape::{Shape, shape},
     unquoted,
 };
@@ -90,6 +91,17 @@ impl<'a> Inline<'a> {
             self.lines(out, &lines[start..at], kind, form);
         }
         self.lines(out, &lines[laid_out], kind, LAID_OUT);
+    }
+
+    /// Follows a diff through the quotes of a run up to the last `kept` bytes, which are not appended.
+    pub(super) fn pass(&mut self, run: &[Block<'_>], kept: usize) {
+        for (n, block) in run.iter().enumerate() {
+            let Kind::Quote(depth) = block.kind else { continue };
+            let end = block.text.len() - if n + 1 == run.len() { kept } else { 0 };
+            for line in block.text[..end].lines() {
+                self.diff_line(unquoted(line, depth.min(DEEPEST)), block.kind);
+            }
+        }
     }
 
     /// The shape of a paragraph, where no diff goes through it.
