@@ -88,6 +88,7 @@ impl<'a> Plan<'a> {
             nav: self.nav(route, &links),
             crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
             feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
+            other_forms: self.other_forms(&links, route),
             search_url: match (self.settings.search, route) {
                 (false, _) | (_, Route::Search) => String::new(),
                 _ => links.to(&Route::Search),

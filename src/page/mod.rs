@@ -12,6 +12,7 @@ mod content;
 pub mod diff;
 mod digest;
 mod discussion;
+mod feeds;
 mod frame;
 mod front;
 pub mod highlight;
@@ -50,6 +51,7 @@ use std::collections::BTreeMap;
 pub use content::{Content, ContentPage, Drafts};
 pub use route::{Route, safe_name};
 pub use topic::Topic;
+pub use working::Part;
 
 use crate::{
     config::Settings,
@@ -234,12 +236,6 @@ impl<'a> Plan<'a> {
     /// What a revision is about: its first sentences; may be empty.
     pub fn revision_excerpt(&self, series: SeriesIx, revision: usize) -> String {
         self.excerpt(&self.corpus.series[series.at()].revisions[revision], row::EXCERPT)
-    }
-
-    /// Some hex digits that name a revision for ever: those of its first message.
-    pub fn revision_key(&self, series: SeriesIx, revision: usize) -> &str {
-        let first = self.corpus.series[series.at()].revisions[revision].members().next();
-        first.map_or("", |mail| self.places.anchor(mail).trim_start_matches('m'))
     }
 
     /// A digest's heading: `Week 9, 2026`.
