@@ -213,9 +213,10 @@ impl<'a> Plan<'a> {
     /// A revision's title as feeds name it, and its author's name.
     pub fn revision_title(&self, series: SeriesIx, revision: usize) -> (String, &'a str) {
         let revision = &self.corpus.series[series.at()].revisions[revision];
-        let version = match revision.label().as_str() {
-            "v1" => String::new(),
-            label => format!(" ({label})"),
+        let version = match (revision.label().as_str(), revision.posting) {
+            ("v1", _) => String::new(),
+            (label, 0 | 1) => format!(" ({label})"),
+            _ => format!(" ({}, sent again)", revision.version),
         };
         let author = words::person(&revision.author).name;
         (format!("{}{version}", series::some_title(&revision.title)), author)

@@ -388,7 +388,7 @@ fn entries_are_newest_first_and_named_once() {
     let ids: Vec<&str> =
         feed.split("<id>").skip(1).map(|rest| rest.split('<').next().unwrap_or("")).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
-    assert!(ids.iter().all(|id| id.starts_with("tag:example.org,2026:")), "{ids:?}");
+    assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")), "{ids:?}");
     for (path, text) in site.files.iter().filter(|(path, _)| path.ends_with(".atom")) {
         assert!(text.len() <= 512 * 1024, "{path} has {} bytes", text.len());
         assert!(!text.contains(" class="), "{path} has a class");
