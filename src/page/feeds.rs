@@ -32,7 +32,7 @@ impl<'a> Plan<'a> {
             crumbs: vec![],
         };
         let mut groups = vec![FeedGroup {
-            heading: self.settings.title.clone(),
+            heading: "The whole site".to_owned(),
             feeds: vec![
                 self.feed_row(
                     &links,
@@ -59,12 +59,12 @@ impl<'a> Plan<'a> {
     }
 
     fn feeds_of_list(&self, links: &Links<'_>, name: &str) -> FeedGroup {
-        let about = "Every new revision on the list, what is said of it, and what becomes of it.";
+        let about = "The same of this list alone, and without the digests.";
         let mut feeds = vec![self.feed_row(links, "Everything", about, &Route::list_feed(name))];
         feeds.extend(WORK.iter().map(|(part, about)| {
             self.feed_row(links, part.heading(), about, &Route::work_feed(name, part.anchor()))
         }));
-        FeedGroup { heading: name.to_owned(), feeds }
+        FeedGroup { heading: format!("The list {name}"), feeds }
     }
 
     fn feed_row(&self, links: &Links<'_>, title: &str, about: &str, to: &Route) -> FeedRow {

@@ -370,7 +370,7 @@ pub struct FeedsView<'a> {
 /// Feeds of one thing.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedGroup {
-    /// The site's title, or the name of a list.
+    /// `The whole site`, `The list linux-mtd`.
     pub heading: String,
     /// The feeds.
     pub feeds: Vec<FeedRow>,
