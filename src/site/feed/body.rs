@@ -111,10 +111,11 @@ pub(super) fn anchor(href: &str, label: &str) -> String {
     out
 }
 
-/// How many bytes HTML is in a document: XML escapes markup once more, JSON the ends of lines.
+/// How many bytes HTML is in a document: XML escapes markup once more, JSON the ends of lines, and an at sign is
+/// written as markup where addresses are hidden.
 fn weight(html: &str) -> usize {
     let of = |byte: u8| match byte {
-        b'&' | b'\'' => 5,
+        b'&' | b'\'' | b'@' => 5,
         b'<' | b'>' => 4,
         b'"' => 6,
         b'\n' | b'\t' | b'\\' => 2,
