@@ -2,7 +2,7 @@
 //!
 //! In: the indexes of people, paths and work. Out: [`Topic`]s, series, names. Never here: how a feed is written.
 
-use super::{Part, Plan, Route, words};
+use super::{Part, Plan, Route, series::some_title, words};
 use crate::{
     message::Mailbox,
     series::{ListIx, SeriesIx},
@@ -63,6 +63,11 @@ impl Plan<'_> {
     /// The series of a list that are in a part of its work, in the order of work.
     pub fn in_work(&self, list: ListIx, part: Part) -> &[SeriesIx] {
         self.working.of(list, part)
+    }
+
+    /// A series' title; something to click on where it has none.
+    pub fn series_title(&self, series: SeriesIx) -> &str {
+        some_title(&self.corpus.series[series.at()].title)
     }
 
     /// A person's name, as pages have it.

@@ -21,7 +21,7 @@ mod rss;
 use std::{fmt::Write as _, sync::Arc};
 
 use archive::Span;
-use entry::{Entry, FRAME, Telling};
+use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
 use event::{Event, Events, Step};
 pub use opml::opml;
 
@@ -105,7 +105,7 @@ pub fn feeds<'p>(plan: &'p Plan<'p>) -> Vec<Feed<'p>> {
         if !news.is_empty() {
             let (route, about) =
                 (Route::SeriesFeed(series.slug.clone()), Route::Series(series.slug.clone()));
-            feeds.push(feed(plan, route, series.title.to_string(), about, news));
+            feeds.push(feed(plan, route, plan.series_title(ix).to_owned(), about, news));
         }
     }
     feeds.extend(topics(plan, &events));
@@ -125,14 +125,14 @@ fn of_site<'p>(plan: &'p Plan<'p>, events: &Events) -> Vec<Feed<'p>> {
     let most = plan.settings.feed_entries;
     let of_site = [(Form::Json, Route::SiteJson), (Form::Rss, Route::SiteRss)];
     let of_digests = [(Form::Json, Route::DigestJson), (Form::Rss, Route::DigestRss)];
-    let mut feeds = whole(site, of_site, Span::Month, most, Route::SiteArchive);
+    let mut feeds = with_archive(site, of_site, Span::Month, most, Route::SiteArchive);
     let few = most.min(MOST_DIGESTS);
-    feeds.extend(whole(digests, of_digests, Span::Year, few, Route::DigestArchive));
+    feeds.extend(with_archive(digests, of_digests, Span::Year, few, Route::DigestArchive));
     feeds
 }
 
-/// A feed of all its events, in every form and with its archive: cut to `most` entries.
-fn whole<'p>(
+/// A feed of all its events, cut to `most` entries, in every form and with its archive.
+fn with_archive<'p>(
     feed: Feed<'p>,
     forms: [(Form, Route); 2],
     span: Span,
@@ -183,7 +183,6 @@ fn of_list<'p>(
     list: ListIx,
     name: &Arc<str>,
 ) -> Vec<Feed<'p>> {
-    let title = &plan.settings.title;
     let is_on =
         |event: &Event| event.step().is_some_and(|(series, at, _)| plan.is_on(series, at, list));
     let all: Vec<Event> = events.news().filter(is_on).collect();
@@ -202,18 +201,13 @@ fn of_list<'p>(
     let ready = newest(Part::Ready, |step| matches!(step, Step::CameReviewed | Step::Reviewed));
     let is_taking = |event: &Event| event.step().is_some_and(|(.., step)| step.is_taking());
     let applied = all.iter().copied().filter(is_taking).collect();
-    let mut feeds = vec![feed(
-        plan,
-        Route::list_feed(name),
-        format!("{title}: {name}"),
-        Route::list(name),
-        all,
-    )];
+    let (route, about) = (Route::list_feed(name), Route::list(name));
+    let mut feeds = vec![feed(plan, route, format!("{name}: patches"), about, all)];
     for (part, events) in [(Part::Waiting, waiting), (Part::Ready, ready), (Part::Applied, applied)]
     {
         let heading = part.heading().to_lowercase();
         let (route, about) = (Route::work_feed(name, part.anchor()), Route::list(name));
-        feeds.push(feed(plan, route, format!("{title}: {heading} on {name}"), about, events));
+        feeds.push(feed(plan, route, format!("{name}: {heading}"), about, events));
     }
     feeds.into_iter().map(|feed| Feed { group: Group::List(name.clone()), ..feed }).collect()
 }
@@ -227,9 +221,9 @@ fn topics<'p>(plan: &'p Plan<'p>, events: &Events) -> impl Iterator<Item = Feed<
             events.of_series(*ix).iter().filter(is_it).copied()
         };
         let news = topic.revisions.iter().flat_map(of).filter(event::is_news).collect();
-        let mut whole = feed(plan, topic.route, topic.title, topic.about, news);
-        whole.events.truncate(MOST_OF_TOPIC);
-        (!whole.events.is_empty()).then_some(Feed { telling: Telling::Short, ..whole })
+        let mut feed = feed(plan, topic.route, topic.title, topic.about, news);
+        feed.events.truncate(MOST_OF_TOPIC);
+        (!feed.events.is_empty()).then_some(Feed { telling: Telling::Short, ..feed })
     })
 }
 
@@ -248,7 +242,7 @@ fn feed<'p>(
         named_by: route.clone(),
         route,
         plan,
-        title,
+        title: cut(&title, LONGEST_TITLE),
         about,
         events,
         telling: Telling::Whole(room(MOST_ENTRIES)),
@@ -291,10 +285,9 @@ impl<'p> Feed<'p> {
         route.absolute(&self.plan.settings.base_url)
     }
 
-    /// The WebSub hub that tells of news: only in what is published to it (the feeds in the OPML).
+    /// The WebSub hub that tells of news: only in what is told to it, the feeds in the OPML.
     fn hub(&self) -> Option<&'p str> {
-        let is_told = self.stand == Stand::Current && self.group != Group::Page;
-        self.plan.settings.feed_hub.as_deref().filter(|_| is_told || self.form != Form::Atom)
+        self.plan.settings.feed_hub.as_deref().filter(|_| self.group != Group::Page)
     }
 }
 

@@ -353,11 +353,7 @@ fn the_hub_is_named_where_news_is_told_to_it() {
         with,
         [
             "digests/feed.atom",
-            "digests/feed.json",
-            "digests/feed.rss",
             "feed.atom",
-            "feed.json",
-            "feed.rss",
             "lists/lamps/applied.atom",
             "lists/lamps/feed.atom",
             "lists/lamps/ready.atom",

@@ -24,7 +24,7 @@ use crate::{
 /// The bytes of a document that an entry has beside its HTML at most: title, author, addresses, dates.
 pub(super) const FRAME: usize = 2_400;
 /// The most bytes of a title: there are subjects of 25,000.
-const LONGEST_TITLE: usize = 200;
+pub(super) const LONGEST_TITLE: usize = 200;
 /// The most bytes of an author's name.
 const LONGEST_NAME: usize = 80;
 /// How many files a diffstat names.
@@ -198,8 +198,11 @@ impl<'p> Teller<'p> {
             Step::Posted => None,
             Step::CameReviewed | Step::Reviewed => {
                 let mail = self.plan.corpus.approval(self.revision());
-                let given = self.verdicts(mail);
-                body.paragraph(&format!("Every patch has a review. {given}"));
+                let what = match self.revision().slots.len() {
+                    1 => "It has a review.",
+                    _ => "Every patch has a review.",
+                };
+                body.paragraph(&format!("{what} {}", self.verdicts(mail)));
                 self.source(body, mail);
                 Some(self.plan.name(&self.mail(mail?).author))
             }
@@ -409,7 +412,7 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// A text of at most `most` bytes.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     if text.len() <= most {
         return text.to_owned();
     }

@@ -14,16 +14,7 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
     language: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    hubs: Vec<Hub<'a>>,
     items: Vec<Item<'a>>,
-}
-
-#[derive(Serialize)]
-struct Hub<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -51,7 +42,6 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
         feed_url: feed.address(&feed.route),
         description: &feed.plan.settings.description,
         language: &feed.plan.settings.language,
-        hubs: feed.hub().map(|url| Hub { kind: "WebSub", url }).into_iter().collect(),
         items: entries.iter().map(item).collect(),
     };
     // Strings and lists of them: nothing that JSON could not say.

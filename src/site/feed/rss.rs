@@ -31,11 +31,6 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
     out.push_str("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
     escape_into(&mut out, &feed.address(&feed.route));
     out.push_str("\"/>\n");
-    if let Some(hub) = feed.hub() {
-        out.push_str("<atom:link rel=\"hub\" href=\"");
-        escape_into(&mut out, hub);
-        out.push_str("\"/>\n");
-    }
     for entry in entries {
         out.push_str("<item>\n");
         element(&mut out, "title", &entry.title);
