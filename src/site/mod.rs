@@ -5,7 +5,6 @@
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
 pub mod bulletin;
-mod entry;
 pub mod export;
 pub mod feed;
 mod last;
@@ -190,8 +189,11 @@ fn kind(route: &Route) -> &'static str {
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) => "threads",
         Route::SearchPart(_) => "search",
-        Route::SeriesFeed(_) | Route::ListFeed(_) | Route::SiteFeed | Route::DigestFeed => "feeds",
-        Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
+        Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
+        Route::ListFeed(_) | Route::WorkFeed(..) | Route::Opml => "feeds",
+        Route::SiteFeed | Route::SiteJson | Route::SiteRss | Route::SiteArchive(_) => "feeds",
+        Route::DigestFeed | Route::DigestJson | Route::DigestRss => "feeds",
+        Route::DigestArchive(_) => "feeds",
         Route::People | Route::Initial(_) | Route::Person(_) => "people",
         Route::Paths | Route::Path(_) => "paths",
         _ => "pages",

@@ -12,6 +12,7 @@ mod compare;
 mod contrast;
 mod corpora;
 mod digests;
+mod feeds;
 mod git_am;
 mod hostile;
 mod identity;
