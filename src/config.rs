@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::{
     date::Cadence,
     error::{Error, Result},
+    redact::Redaction,
 };
 use source::Source;
 
@@ -64,10 +65,29 @@ pub struct Settings {
     pub search: bool,
     /// Who finds the colours of code.
     pub engine: Engine,
+    /// How mail addresses are shown.
+    pub addresses: Addresses,
+    /// Search engines are asked to leave the site out.
+    pub noindex: bool,
+    /// What is taken out of everything.
+    pub redaction: Redaction,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+}
+
+/// How mail addresses are shown on the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addresses {
+    /// As written, which the trailers of patches need.
+    #[default]
+    Full,
+    /// `j…@example.org`: nobody can write there, the host can be seen.
+    Masked,
+    /// Not at all.
+    Hidden,
 }
 
 /// Who finds the colours of code in diffs.

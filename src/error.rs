@@ -198,6 +198,10 @@ pub enum NoteKind {
     MissingObject,
     /// A mail that public-inbox removed (`d`).
     Deleted,
+    /// A mail that the site's owner takes out whole (`[redact]`).
+    Redacted,
+    /// A mail whose sender asks archives to leave it out.
+    Unarchived,
     /// A file or mail without a single header, or without bytes.
     NoMail,
     /// An archive that ends in the middle, or cannot be decompressed to its end.
@@ -226,9 +230,11 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::MissingObject,
         Self::Deleted,
+        Self::Redacted,
+        Self::Unarchived,
         Self::NoMail,
         Self::Truncated,
         Self::Skipped,
@@ -243,11 +249,18 @@ impl NoteKind {
         Self::Cut,
     ];
 
+    /// It is something odd, and not what the site's owner or a sender asked for.
+    pub fn is_odd(self) -> bool {
+        !matches!(self, Self::Redacted | Self::Unarchived)
+    }
+
     /// The kind in a few words, for reports.
     pub fn words(self) -> &'static str {
         match self {
             Self::MissingObject => "missing from the mirror",
             Self::Deleted => "deleted upstream",
+            Self::Redacted => "redacted",
+            Self::Unarchived => "left out as its sender asks (X-No-Archive)",
             Self::NoMail => "not a mail",
             Self::Truncated => "archive cut short",
             Self::Skipped => "file left out",

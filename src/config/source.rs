@@ -3,6 +3,7 @@
 //! In: the text and its tables. Out: settings, or an error with line and column. Never here: a default.
 
 use std::{
+    fs,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -14,12 +15,13 @@ use super::{
     Archives, FILE, List, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
         BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
-        SearchTable,
+        PrivacyTable, RedactTable, SearchTable,
     },
 };
 use crate::{
     error::{Error, Result},
     keys,
+    redact::Redaction,
 };
 
 /// What the parser has against the file, in our form.
@@ -62,6 +64,8 @@ impl<'a> Source<'a> {
             ("feeds", keys::of::<FeedsTable>()),
             ("search", keys::of::<SearchTable>()),
             ("highlight", keys::of::<HighlightTable>()),
+            ("privacy", keys::of::<PrivacyTable>()),
+            ("redact", keys::of::<RedactTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
             for table in tables(self.table.get(name).map(|value| value.get_ref())) {
@@ -123,6 +127,9 @@ impl<'a> Source<'a> {
             mailmap: root.join(config.mailmap),
             feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
             search: config.search.enabled,
+            addresses: config.privacy.addresses,
+            noindex: config.privacy.noindex,
+            redaction: self.redaction(root, config.redact)?,
             title: config.title,
             description: config.description,
             engine: config.highlight.engine,
@@ -186,6 +193,28 @@ impl<'a> Source<'a> {
             }
             from => Ok(from),
         }
+    }
+
+    /// What is redacted, by the file itself and by another that need not be published with it.
+    fn redaction(&self, root: &Path, mut table: RedactTable) -> Result<Redaction> {
+        if let Some(path) = table.file.take().map(|path| root.join(path)) {
+            let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
+            let more: RedactTable =
+                toml::from_str(&text).map_err(|e| unparsed(&path, &text, &e))?;
+            if more.file.is_some() {
+                return Err(at(&path, &text, None, "`file` names this file already"));
+            }
+            table.messages.extend(more.messages);
+            table.people.extend(more.people);
+            table.patterns.extend(more.patterns);
+        }
+        let made = Redaction::new(&table.messages, &table.people, &table.patterns);
+        made.map_err(|(what, why)| {
+            let keys = ["messages", "people", "patterns", "file"];
+            let lists = [&table.messages, &table.people, &table.patterns];
+            let key = lists.iter().position(|list| list.contains(&what)).unwrap_or(3);
+            self.wrong("redact", keys[key], format!("`{what}` cannot be redacted: {why}"))
+        })
     }
 
     fn zone(&self, name: &str) -> Result<TimeZone> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Engine, LOCAL_URL};
+use super::{Addresses, Engine, LOCAL_URL};
 use crate::date::Cadence;
 
 /// `site.toml` as written.
@@ -23,6 +23,8 @@ pub(super) struct Config {
     pub(super) feeds: FeedsTable,
     pub(super) search: SearchTable,
     pub(super) highlight: HighlightTable,
+    pub(super) privacy: PrivacyTable,
+    pub(super) redact: RedactTable,
     pub(super) build: BuildTable,
 }
 
@@ -82,6 +84,24 @@ pub(super) struct HighlightTable {
     pub(super) engine: Engine,
 }
 
+/// `[privacy]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PrivacyTable {
+    pub(super) addresses: Addresses,
+    pub(super) noindex: bool,
+}
+
+/// `[redact]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RedactTable {
+    pub(super) messages: Vec<String>,
+    pub(super) people: Vec<String>,
+    pub(super) patterns: Vec<String>,
+    pub(super) file: Option<PathBuf>,
+}
+
 /// `[build]` as written.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -104,6 +124,8 @@ impl Default for Config {
             feeds: FeedsTable::default(),
             search: SearchTable::default(),
             highlight: HighlightTable::default(),
+            privacy: PrivacyTable::default(),
+            redact: RedactTable::default(),
             build: BuildTable::default(),
         }
     }

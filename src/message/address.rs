@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::redact;
+
 /// A display name and an address (RFC 5322, 3.4).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Mailbox {
@@ -58,9 +60,12 @@ impl Mailbox {
         self.address.to_lowercase()
     }
 
-    /// The address's domain in lower case; empty without one.
+    /// The address's domain in lower case; empty without one, or where it is redacted.
     pub fn domain(&self) -> String {
-        self.address.rsplit_once('@').map_or_else(String::new, |(_, d)| d.to_lowercase())
+        match self.address.rsplit_once('@') {
+            Some((_, domain)) if *self.address != *redact::ADDRESS => domain.to_lowercase(),
+            _ => String::new(),
+        }
     }
 
     /// `Name <address>`, or whichever there is.

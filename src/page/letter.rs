@@ -10,7 +10,7 @@ use super::{
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
 };
-use crate::{message::same_person, patch::Mail, series::MailIx};
+use crate::{message::same_person, patch::Mail, redact, series::MailIx};
 
 impl<'a> Plan<'a> {
     /// A message of a discussion.
@@ -61,6 +61,9 @@ impl<'a> Plan<'a> {
     /// The permanent address of a mail; empty where its list names none.
     pub(crate) fn archive_url(&self, mail: MailIx) -> String {
         let letter = self.corpus.letter(mail);
+        if letter.mail.message.id.ends_with(redact::NOWHERE) {
+            return String::new();
+        }
         let lists = letter.copies.iter().filter_map(|(list, _)| {
             let name = self.corpus.lists.get(usize::from(list.0))?;
             self.settings.lists.iter().find(|l| l.name == *name)

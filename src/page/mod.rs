@@ -40,6 +40,7 @@ mod thread;
 mod topic;
 mod tops;
 mod trends;
+mod veil;
 pub mod view;
 mod whole;
 mod words;
@@ -50,9 +51,10 @@ use std::collections::BTreeMap;
 pub use content::{Content, ContentPage, Drafts};
 pub use route::{Route, safe_name};
 pub use topic::Topic;
+pub use veil::Veil;
 
 use crate::{
-    config::Settings,
+    config::{Addresses, Settings},
     date::Timestamp,
     digest::{Digest, Period},
     error::{Error, Result},
@@ -354,7 +356,7 @@ impl<'a> Plan<'a> {
                     self.add(route, posted, Kind::Compare(ix, revision));
                 }
             }
-            if mbox::is_whole(self.corpus, ix) {
+            if self.offers_mbox(ix) {
                 self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));
             }
         }
@@ -363,6 +365,11 @@ impl<'a> Plan<'a> {
             let (slug, newest) = (thread.slug.clone(), self.newest(&thread.mails));
             self.add(Route::Thread(slug), newest, Kind::Thread(number));
         }
+    }
+
+    /// A series has an mbox: `git am` takes it whole, authors and all.
+    pub(crate) fn offers_mbox(&self, ix: SeriesIx) -> bool {
+        self.settings.addresses == Addresses::Full && mbox::is_whole(self.corpus, ix)
     }
 
     fn add_content(&mut self) -> Result<()> {

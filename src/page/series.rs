@@ -6,7 +6,7 @@ use super::{
     Plan,
     discussion::Discussion,
     frame::{About, Links},
-    mbox, revisions,
+    revisions,
     route::Route,
     row,
     view::{Link, PatchRow, PatchView, SeriesView},
@@ -66,7 +66,7 @@ impl<'a> Plan<'a> {
                 .map(|mail| self.patch(&links, mail, "cover".into(), None, &discussion)),
             patches,
             others: self.replies(&links, &discussion, &discussion.strays(), 3),
-            mbox_url: match newest && mbox::is_whole(self.corpus, ix) {
+            mbox_url: match newest && self.offers_mbox(ix) {
                 true => links.to(&Route::Mbox(series.slug.clone())),
                 false => String::new(),
             },

@@ -23,7 +23,7 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
-    page::{self, Content, Drafts, Page, Plan, Route},
+    page::{self, Content, Drafts, Page, Plan, Route, Veil},
     series,
     theme::{StaticFile, Theme},
 };
@@ -77,7 +77,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let content = Content::read(&settings.root, drafts)?;
     let rules = series::Rules::load(settings)?;
     let output = Output::open(&settings.output)?;
-    let pile = stages.run("read", 0, || series::gather(&settings.lists))?;
+    let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules.redaction))?;
     let corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
@@ -115,8 +115,9 @@ fn render(
     audience: Audience,
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
+    let veil = Veil::new(plan.corpus, plan.settings);
     let one = |page: &Page| {
-        let mut bytes = plan.render(page, theme)?;
+        let mut bytes = veil.over(&page.route, plan.render(page, theme)?);
         let path = page.route.file();
         if audience == Audience::Preview && path.ends_with(".html") {
             add_preview_script(&mut bytes);
@@ -130,27 +131,31 @@ fn render(
 
 /// Feeds, on every worker, and what crawlers read.
 fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
-    let put = |route: &Route, bytes: &[u8]| {
-        output.put(&route.file(), bytes)?;
+    let veil = Veil::new(plan.corpus, plan.settings);
+    let put = |route: &Route, bytes: Vec<u8>| {
+        let bytes = veil.over(route, bytes);
+        output.put(&route.file(), &bytes)?;
         Ok((kind(route), bytes.len()))
     };
     let feeds = feed::feeds(plan);
     let mut files = sitemap::sitemaps(plan);
     files.push((Route::Robots, sitemap::robots(plan)));
     files.push((Route::Opml, feed::opml(&feeds)));
-    let crawled = files.iter().map(|(route, bytes)| put(route, bytes));
+    let crawled = files.into_iter().map(|(route, bytes)| put(&route, bytes));
     let mut done = crawled.collect::<Result<Vec<_>>>()?;
-    done.extend(feeds.par_iter().map(|f| put(&f.route, &f.write())).collect::<Result<Vec<_>>>()?);
+    done.extend(feeds.par_iter().map(|f| put(&f.route, f.write())).collect::<Result<Vec<_>>>()?);
     Ok(done)
 }
 
 /// The search index, on every worker.
 fn put_index(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
-    let put = |(route, bytes): &(Route, Vec<u8>)| {
-        output.put(&route.file(), bytes)?;
-        Ok((kind(route), bytes.len()))
+    let veil = Veil::new(plan.corpus, plan.settings);
+    let put = |(route, bytes): (Route, Vec<u8>)| {
+        let bytes = veil.over(&route, bytes);
+        output.put(&route.file(), &bytes)?;
+        Ok((kind(&route), bytes.len()))
     };
-    search::index(plan).par_iter().map(put).collect()
+    search::index(plan).into_par_iter().map(put).collect()
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {

@@ -19,6 +19,7 @@ mod layers;
 mod pages;
 mod passages;
 mod people;
+mod privacy;
 mod range_diff;
 mod reviews;
 mod search;
