@@ -69,6 +69,8 @@ pub struct Settings {
     pub addresses: Addresses,
     /// Search engines are asked to leave the site out.
     pub noindex: bool,
+    /// How many bytes the site may have; `None` where its host sets no limit.
+    pub size_limit: Option<u64>,
     /// What is taken out of everything.
     pub redaction: Redaction,
     /// Content pages marked as drafts are shown.

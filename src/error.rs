@@ -226,11 +226,15 @@ pub enum NoteKind {
     UnknownId,
     /// A text that was cut on its page for its length.
     Cut,
+    /// What old pages leave out so that the site fits its host (`[limits]`).
+    Thinned,
+    /// A site that comes near what its host takes, or over it.
+    Large,
 }
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::MissingObject,
         Self::Deleted,
         Self::Redacted,
@@ -247,11 +251,13 @@ impl NoteKind {
         Self::OddDiff,
         Self::UnknownId,
         Self::Cut,
+        Self::Thinned,
+        Self::Large,
     ];
 
     /// It is something odd, and not what the site's owner or a sender asked for.
     pub fn is_odd(self) -> bool {
-        !matches!(self, Self::Redacted | Self::Unarchived)
+        !matches!(self, Self::Redacted | Self::Unarchived | Self::Thinned)
     }
 
     /// The kind in a few words, for reports.
@@ -273,6 +279,8 @@ impl NoteKind {
             Self::OddDiff => "damaged diff",
             Self::UnknownId => "named in content/series.yaml and not in the archive",
             Self::Cut => "too long to show whole",
+            Self::Thinned => "left out of old pages ([limits] size)",
+            Self::Large => "near what the host takes ([limits] size), or over it",
         }
     }
 }

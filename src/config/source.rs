@@ -14,8 +14,8 @@ use toml::de::{DeTable, DeValue};
 use super::{
     Archives, FILE, List, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
-        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
-        PrivacyTable, RedactTable, SearchTable,
+        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable, ListTable,
+        OneOrMore, PrivacyTable, RedactTable, SearchTable,
     },
 };
 use crate::{
@@ -65,6 +65,7 @@ impl<'a> Source<'a> {
             ("search", keys::of::<SearchTable>()),
             ("highlight", keys::of::<HighlightTable>()),
             ("privacy", keys::of::<PrivacyTable>()),
+            ("limits", keys::of::<LimitsTable>()),
             ("redact", keys::of::<RedactTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
@@ -129,6 +130,7 @@ impl<'a> Source<'a> {
             search: config.search.enabled,
             addresses: config.privacy.addresses,
             noindex: config.privacy.noindex,
+            size_limit: self.size(&config.limits.size)?,
             redaction: self.redaction(root, config.redact)?,
             title: config.title,
             description: config.description,
@@ -215,6 +217,34 @@ impl<'a> Source<'a> {
             let key = lists.iter().position(|list| list.contains(&what)).unwrap_or(3);
             self.wrong("redact", keys[key], format!("`{what}` cannot be redacted: {why}"))
         })
+    }
+
+    /// `1 GB`, `950 MB`, `none`.
+    fn size(&self, written: &str) -> Result<Option<u64>> {
+        let text = written.trim();
+        if text == "none" {
+            return Ok(None);
+        }
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        let (number, unit) = text.split_at(end);
+        let factor = match unit.trim() {
+            "B" | "" => 1.0,
+            "kB" => 1e3,
+            "MB" => 1e6,
+            "GB" => 1e9,
+            "KiB" => 1024.0,
+            "MiB" => 1024.0 * 1024.0,
+            "GiB" => 1024.0 * 1024.0 * 1024.0,
+            _ => f64::NAN,
+        };
+        let bytes = number.parse().map_or(f64::NAN, |number: f64| number * factor);
+        if (1.0..1e18).contains(&bytes) {
+            return Ok(Some(bytes as u64));
+        }
+        let reason = format!(
+            "`{written}` is no size\nhint: such as `1 GB`, which GitHub Pages takes, `950 MB` or `none`"
+        );
+        Err(self.wrong("limits", "size", reason))
     }
 
     fn zone(&self, name: &str) -> Result<TimeZone> {

@@ -25,6 +25,7 @@ pub(super) struct Config {
     pub(super) highlight: HighlightTable,
     pub(super) privacy: PrivacyTable,
     pub(super) redact: RedactTable,
+    pub(super) limits: LimitsTable,
     pub(super) build: BuildTable,
 }
 
@@ -92,6 +93,13 @@ pub(super) struct PrivacyTable {
     pub(super) noindex: bool,
 }
 
+/// `[limits]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LimitsTable {
+    pub(super) size: String,
+}
+
 /// `[redact]` as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -126,6 +134,7 @@ impl Default for Config {
             highlight: HighlightTable::default(),
             privacy: PrivacyTable::default(),
             redact: RedactTable::default(),
+            limits: LimitsTable::default(),
             build: BuildTable::default(),
         }
     }
@@ -146,6 +155,13 @@ impl Default for FeedsTable {
 impl Default for SearchTable {
     fn default() -> Self {
         Self { enabled: true }
+    }
+}
+
+impl Default for LimitsTable {
+    /// A published site on GitHub Pages (docs.github.com, GitHub Pages limits).
+    fn default() -> Self {
+        Self { size: "1 GB".to_owned() }
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     remarks::Remarks,
     route::Route,
     row,
+    thin::Lack,
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
 };
@@ -27,6 +28,7 @@ impl<'a> Plan<'a> {
             Link { label: who.to_owned(), url: self.link_to(links, mail) }
         });
         let body_html = match remarks.thread.remove(&placed.mail) {
+            _ if self.lack_of(placed.mail) == Lack::Texts => String::new(),
             Some(html) => html,
             None => self.answer(links, placed.mail, heading),
         };
@@ -126,8 +128,8 @@ impl<'a> Plan<'a> {
         let mail = self.mail(ix);
         let answers = discussion.below(ix);
         let mut remarks = match apart {
-            None => self.remarks(links, mail, &answers),
-            Some(_) => Remarks::default(),
+            None if self.lack_of(ix) == Lack::Nothing => self.remarks(links, mail, &answers),
+            _ => Remarks::default(),
         };
         let parts = self.parts(links, ix, &anchor, apart, &remarks.said);
         let replies = answers.iter();

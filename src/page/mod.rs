@@ -36,6 +36,7 @@ mod search;
 mod series;
 mod standing;
 mod stats;
+mod thin;
 mod thread;
 mod topic;
 mod tops;
@@ -50,6 +51,7 @@ use std::collections::BTreeMap;
 
 pub use content::{Content, ContentPage, Drafts};
 pub use route::{Route, safe_name};
+use thin::Lack;
 pub use topic::Topic;
 pub use veil::Veil;
 
@@ -81,6 +83,7 @@ pub struct Plan<'a> {
     working: working::Working,
     comparisons: compare::Comparisons,
     repeats: repeats::AllRepeats,
+    thinning: thin::Thinning,
 }
 
 /// A page: where it is, and what it is.
@@ -148,7 +151,9 @@ pub fn plan<'a>(
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),
         repeats: repeats::places(corpus),
+        thinning: thin::Thinning::default(),
     };
+    plan.thinning = plan.thinning();
     plan.add_front();
     plan.add_work();
     plan.add_series();
@@ -369,6 +374,12 @@ impl<'a> Plan<'a> {
 
     /// A series has an mbox: `git am` takes it whole, authors and all.
     pub(crate) fn offers_mbox(&self, ix: SeriesIx) -> bool {
+        let newest = self.corpus.series[ix.at()].revisions.len().saturating_sub(1);
+        self.lack(ix, newest) == Lack::Nothing && self.can_have_mbox(ix)
+    }
+
+    /// It has one where nothing is left out.
+    fn can_have_mbox(&self, ix: SeriesIx) -> bool {
         self.settings.addresses == Addresses::Full && mbox::is_whole(self.corpus, ix)
     }
 

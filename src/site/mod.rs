@@ -102,7 +102,11 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
         ..Report::default()
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
-    report.notes = corpus.notes;
+    report.notes = plan.thinned().to_vec();
+    drop(plan);
+    report.notes.extend(corpus.notes);
+    settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
+    report.notes.sort_unstable();
     last.keep(&report);
     Ok(report)
 }

@@ -16,6 +16,7 @@ mod hostile;
 mod identity;
 mod laws;
 mod layers;
+mod limits;
 mod pages;
 mod passages;
 mod people;
