@@ -205,8 +205,12 @@ pub fn split_mailbox(text: &str) -> Option<(&str, &str)> {
     (is_sound && !name.contains(char::is_control)).then_some((name, address))
 }
 
-/// A name that can stand in a URL as it is.
+/// A name that can stand in a URL as it is, and that of a folder.
 pub fn is_list_name(name: &str) -> bool {
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
-    name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain)
+    let is_end = |c: char| c.is_ascii_alphanumeric();
+    name.len() <= 100
+        && name.starts_with(is_end)
+        && name.ends_with(is_end)
+        && name.chars().all(plain)
 }

@@ -10,6 +10,7 @@ pub mod export;
 pub mod feed;
 mod last;
 pub mod output;
+mod own;
 pub mod report;
 pub mod search;
 pub mod sitemap;
@@ -90,6 +91,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
         files.extend(stages.run("search", 0, || put_index(&plan, &output))?);
     }
     files.extend(put_static(&theme, &output)?);
+    files.extend(own::put(&settings.root, &output)?);
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
         received: corpus.received,

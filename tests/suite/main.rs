@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod contrast;
 mod corpora;
+mod deploy;
 mod digests;
 mod git_am;
 mod hostile;
