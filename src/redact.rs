@@ -229,7 +229,7 @@ mod tests {
             ("On Monday, Jane Doe wrote:", "On Monday, [redacted] wrote:"),
             ("> On Monday, Jane\n> Doe wrote:", "> On Monday, [redacted]\n>  wrote:"),
             ("Cc: \"Doe, Jane\" <x@y>", "Cc: \"[redacted]\" <x@y>"),
-            ("Janet Doe, Jane Doer", "Janet Doe, Jane Doer"),
+            ("Janet Doe; Jane Doer", "Janet Doe; Jane Doer"),
             (
                 "Acked-by: J. D. <JANE@example.org>\n",
                 "Acked-by: [redacted] <redacted@patchpress.invalid>\n",

@@ -96,7 +96,7 @@ impl Watch {
         self.looking.as_deref()
     }
 
-    /// Follows content, themes, files of ones own and these files and folders, as far as they are there by now.
+    /// Follows content, static files, themes, and these files and folders, as far as they are there by now.
     pub(crate) fn follow(&mut self, others: &[PathBuf]) {
         let root = lock(&self.sources).root.clone();
         let own = ["content", "static", "themes"].map(|name| root.join(name));

@@ -79,10 +79,12 @@ impl Report {
         files.bytes += bytes as u64;
     }
 
-    /// Says where the site comes near what its host takes, or over it; `limit` is in bytes.
+    /// Says where the site is over what its host takes, or comes near it and nothing was left out yet; `limit` is in
+    /// bytes.
     pub fn judge(&mut self, limit: u64) {
-        let bytes = self.files.values().map(|files| files.bytes).sum();
-        if bytes >= limit / 100 * NEAR {
+        let bytes: u64 = self.files.values().map(|files| files.bytes).sum();
+        let is_thinned = self.notes.iter().any(|note| note.kind == NoteKind::Thinned);
+        if bytes > limit || (bytes >= limit / 100 * NEAR && !is_thinned) {
             let detail = format!("{} of {}", size(bytes), size(limit));
             self.notes.push(Note::new(NoteKind::Large, detail));
         }

@@ -16,6 +16,17 @@ fn patch(subject: &str, from: &str, id: &str, path: &str) -> String {
     )
 }
 
+/// Two Message-IDs whose hashes begin with the same eight digits.
+fn alike() -> [String; 2] {
+    let mut seen = BTreeMap::new();
+    let ids = (0..1_000_000).map(|number| format!("alike-{number}@example.org"));
+    let twin = |id: String| {
+        let key = patchpress::hash::Sha1::from(&*id).hexdigest()[..8].to_owned();
+        Some([seen.insert(key, id.clone())?, id])
+    };
+    ids.into_iter().find_map(twin).expect("one in 65,536, roughly")
+}
+
 /// Names that mean harm to file systems, each twice where only the second one shows it.
 fn hostile() -> String {
     let mut mbox = String::new();
@@ -94,6 +105,10 @@ fn hostile() -> String {
             "x@example.org",
             path,
         );
+    }
+    // And two whose ids look alike where they are cut.
+    for id in alike() {
+        mbox += &patch("[PATCH] alike", "Ada <ada@example.org>", &id, "t.c");
     }
     mbox + &patch("[PATCH] long id", "Ada <ada@example.org>", &long, "id.c")
 }

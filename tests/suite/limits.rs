@@ -95,6 +95,9 @@ fn a_limit_that_cannot_be_kept_is_told() {
     assert_eq!(built.code(), 1, "{}", built.talk());
     let words = "note: near what the host takes ([limits] size), or over it: 1\n";
     assert!(built.talk().contains(words), "{}", built.talk());
+    // Near the limit it is told too, before anything has to go.
+    let near = demo("1 MB").run(&["build"]).talk();
+    assert!(near.contains(words) && !near.contains("left out"), "{near}");
     // The next run has the same to say, and nothing to do.
     let talk = site.run(&["build"]).talk();
     assert!(talk.contains(words) && talk.contains(" 0 written"), "{talk}");
