@@ -71,6 +71,8 @@ pub struct Checkup {
     pub links: usize,
     /// How many places say that something was cut for its length.
     pub cuts: usize,
+    /// How many pages say that they leave out what the host has no room for.
+    pub thinned: usize,
 }
 
 /// What one file holds that matters to others, and what is wrong with it.
@@ -86,6 +88,7 @@ struct Seen {
     ids: Vec<u64>,
     links: usize,
     cuts: usize,
+    is_thinned: bool,
     feed: Option<feed::Seen>,
 }
 
@@ -129,6 +132,7 @@ fn look(question: &Question) -> Result<Checkup> {
         feeds: seen.iter().filter(|seen| seen.feed.is_some()).count(),
         links: seen.iter().map(|seen| seen.links).sum(),
         cuts: seen.iter().map(|seen| seen.cuts).sum(),
+        thinned: seen.iter().filter(|seen| seen.is_thinned).count(),
         findings: tree.findings(),
     };
     checkup.findings.extend(whole::findings(&tree, &seen));

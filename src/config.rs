@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::{
     date::Cadence,
     error::{Error, Result},
+    redact::Redaction,
 };
 use source::Source;
 
@@ -71,10 +72,31 @@ pub struct Settings {
     pub cards: bool,
     /// Who finds the colours of code.
     pub engine: Engine,
+    /// How mail addresses are shown.
+    pub addresses: Addresses,
+    /// Search engines are asked to leave the site out.
+    pub noindex: bool,
+    /// How many bytes the site may have; `None` where its host sets no limit.
+    pub size_limit: Option<u64>,
+    /// What is taken out of everything.
+    pub redaction: Redaction,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+}
+
+/// How mail addresses are shown on the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addresses {
+    /// As written, which the trailers of patches need.
+    #[default]
+    Full,
+    /// `j…@example.org`: nobody can write there, the host can be seen.
+    Masked,
+    /// Not at all.
+    Hidden,
 }
 
 /// Who finds the colours of code in diffs.
@@ -190,8 +212,12 @@ pub fn split_mailbox(text: &str) -> Option<(&str, &str)> {
     (is_sound && !name.contains(char::is_control)).then_some((name, address))
 }
 
-/// A name that can stand in a URL as it is.
+/// A name that can stand in a URL as it is, and that of a folder.
 pub fn is_list_name(name: &str) -> bool {
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
-    name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain)
+    let is_end = |c: char| c.is_ascii_alphanumeric();
+    name.len() <= 100
+        && name.starts_with(is_end)
+        && name.ends_with(is_end)
+        && name.chars().all(plain)
 }

@@ -202,6 +202,10 @@ pub enum NoteKind {
     MissingObject,
     /// A mail that public-inbox removed (`d`).
     Deleted,
+    /// A mail that the site's owner takes out whole (`[redact]`).
+    Redacted,
+    /// A mail whose sender asks archives to leave it out.
+    Unarchived,
     /// A file or mail without a single header, or without bytes.
     NoMail,
     /// An archive that ends in the middle, or cannot be decompressed to its end.
@@ -226,13 +230,19 @@ pub enum NoteKind {
     UnknownId,
     /// A text that was cut on its page for its length.
     Cut,
+    /// What old pages leave out so that the site fits its host (`[limits]`).
+    Thinned,
+    /// A site that comes near what its host takes, or over it.
+    Large,
 }
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::MissingObject,
         Self::Deleted,
+        Self::Redacted,
+        Self::Unarchived,
         Self::NoMail,
         Self::Truncated,
         Self::Skipped,
@@ -245,13 +255,22 @@ impl NoteKind {
         Self::OddDiff,
         Self::UnknownId,
         Self::Cut,
+        Self::Thinned,
+        Self::Large,
     ];
+
+    /// It is something odd, and not what the site's owner or a sender asked for.
+    pub fn is_odd(self) -> bool {
+        !matches!(self, Self::Redacted | Self::Unarchived | Self::Thinned)
+    }
 
     /// The kind in a few words, for reports.
     pub fn words(self) -> &'static str {
         match self {
             Self::MissingObject => "missing from the mirror",
             Self::Deleted => "deleted upstream",
+            Self::Redacted => "redacted",
+            Self::Unarchived => "left out as its sender asks (X-No-Archive)",
             Self::NoMail => "not a mail",
             Self::Truncated => "archive cut short",
             Self::Skipped => "file left out",
@@ -264,6 +283,8 @@ impl NoteKind {
             Self::OddDiff => "damaged diff",
             Self::UnknownId => "named in content/series.yaml and not in the archive",
             Self::Cut => "too long to show whole",
+            Self::Thinned => "left out of old pages ([limits] size)",
+            Self::Large => "near what the host takes ([limits] size), or over it",
         }
     }
 }

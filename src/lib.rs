@@ -78,6 +78,7 @@ pub mod date;
 pub mod error;
 pub mod hash;
 pub mod keys;
+pub mod redact;
 pub mod stamp;
 pub mod text;
 pub mod theme;

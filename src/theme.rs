@@ -88,6 +88,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/told.html",
     "templates/top.html",
     "templates/thread-line.html",
+    "templates/thinned.html",
     "templates/thread.html",
     "templates/turn.html",
     "templates/whole-meta.html",

@@ -96,10 +96,10 @@ impl Watch {
         self.looking.as_deref()
     }
 
-    /// Follows content, themes and these files and folders, as far as they are there by now.
+    /// Follows content, static files, themes, and these files and folders, as far as they are there by now.
     pub(crate) fn follow(&mut self, others: &[PathBuf]) {
         let root = lock(&self.sources).root.clone();
-        let own = ["content", "themes"].map(|name| root.join(name));
+        let own = ["content", "static", "themes"].map(|name| root.join(name));
         for path in own.iter().chain(others) {
             if path.is_dir() {
                 lock(&self.sources).folders.insert(path.clone());
@@ -214,7 +214,7 @@ impl Sources {
     fn hold(&self, path: &Path) -> bool {
         if path.parent() == Some(&self.root) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            return ["content", "themes"].contains(&name) || self.files.contains(path);
+            return ["content", "static", "themes"].contains(&name) || self.files.contains(path);
         }
         let is_below = self.folders.iter().any(|folder| path.starts_with(folder));
         self.files.contains(path) || is_below && !is_passing(path)

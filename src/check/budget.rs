@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    text,
+    text::{self, size as bytes},
 };
 
 /// Entries of a feed: more make it longer than readers fetch (LiveJournal and others refuse 516 KB).
@@ -165,16 +165,6 @@ fn weigh(tree: &Tree, file: &File) -> Result<u64> {
     let packed = packer.write_all(&content).and_then(|()| packer.finish());
     // Writing to memory cannot fail.
     Ok(packed.map_or(file.bytes, |packed| packed.len() as u64))
-}
-
-/// `1.5 MB`; a kilobyte is 1,000 bytes.
-pub(super) fn bytes(count: u64) -> String {
-    match count {
-        0..1_000 => format!("{count} B"),
-        1_000..1_000_000 => format!("{:.1} kB", count as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", count as f64 / 1e6),
-        _ => format!("{:.2} GB", count as f64 / 1e9),
-    }
 }
 
 #[cfg(test)]

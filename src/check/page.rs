@@ -124,6 +124,10 @@ impl<'a> Looker<'a> {
                 Inside::Script(element.get("type").unwrap_or_default().to_owned())
             }
             "p" if element.get("class") == Some("note") => Inside::Note,
+            "p" if element.get("class") == Some("thinned") => {
+                self.seen.is_thinned = true;
+                Inside::Text
+            }
             _ => Inside::Text,
         };
         let is_plain = element.attributes().next().is_none();

@@ -8,10 +8,10 @@ use std::{
 use serde_json::json;
 
 use super::{
-    Checkup, budget,
+    Checkup,
     finding::{Finding, Severity},
 };
-use crate::text::thousands;
+use crate::text::{size, thousands};
 
 /// How many findings of a rule a text shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,18 +66,17 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
         n(checkup.pages, "page", "pages"),
         checkup.base_url,
         n(count, "file", "files"),
-        budget::bytes(total),
+        size(total),
         n(checkup.links, "link", "links"),
         n(checkup.feeds, "feed", "feeds"),
         n(checkup.cuts, "text cut for its length", "texts cut for their length"),
     )?;
+    if checkup.thinned > 0 {
+        let pages = n(checkup.thinned, "page leaves", "pages leave");
+        writeln!(out, "{pages} out what the host has no room for ([limits] size)")?;
+    }
     for (kind, files) in &checkup.files {
-        writeln!(
-            out,
-            "  {kind:<11} {:>9} {:>11}",
-            thousands_of(files.count),
-            budget::bytes(files.bytes)
-        )?;
+        writeln!(out, "  {kind:<11} {:>9} {:>11}", thousands_of(files.count), size(files.bytes))?;
     }
     let (errors, warnings) = (checkup.count(Severity::Error), checkup.count(Severity::Warning));
     match errors + warnings {

@@ -3,6 +3,7 @@
 //! In: the text and its tables. Out: settings, or an error with line and column. Never here: a default.
 
 use std::{
+    fs,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -13,13 +14,14 @@ use toml::de::{DeTable, DeValue};
 use super::{
     Archives, FILE, List, MOST_ENTRIES, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
-        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
-        SearchTable, SocialTable,
+        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable, ListTable,
+        OneOrMore, PrivacyTable, RedactTable, SearchTable, SocialTable,
     },
 };
 use crate::{
     error::{Error, Result},
     keys,
+    redact::Redaction,
 };
 
 /// What the parser has against the file, in our form.
@@ -63,6 +65,9 @@ impl<'a> Source<'a> {
             ("search", keys::of::<SearchTable>()),
             ("social", keys::of::<SocialTable>()),
             ("highlight", keys::of::<HighlightTable>()),
+            ("privacy", keys::of::<PrivacyTable>()),
+            ("limits", keys::of::<LimitsTable>()),
+            ("redact", keys::of::<RedactTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
             for table in tables(self.table.get(name).map(|value| value.get_ref())) {
@@ -126,6 +131,10 @@ impl<'a> Source<'a> {
             feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
             cards: config.social.cards,
+            addresses: config.privacy.addresses,
+            noindex: config.privacy.noindex,
+            size_limit: self.size(&config.limits.size)?,
+            redaction: self.redaction(root, config.redact)?,
             title: config.title,
             description: config.description,
             engine: config.highlight.engine,
@@ -210,6 +219,56 @@ impl<'a> Source<'a> {
             }
             from => Ok(from),
         }
+    }
+
+    /// What is redacted, by the file itself and by another that need not be published with it.
+    fn redaction(&self, root: &Path, mut table: RedactTable) -> Result<Redaction> {
+        if let Some(path) = table.file.take().map(|path| root.join(path)) {
+            let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
+            let more: RedactTable =
+                toml::from_str(&text).map_err(|e| unparsed(&path, &text, &e))?;
+            if more.file.is_some() {
+                return Err(at(&path, &text, None, "`file` names this file already"));
+            }
+            table.messages.extend(more.messages);
+            table.people.extend(more.people);
+            table.patterns.extend(more.patterns);
+        }
+        let made = Redaction::new(&table.messages, &table.people, &table.patterns);
+        made.map_err(|(what, why)| {
+            let keys = ["messages", "people", "patterns", "file"];
+            let lists = [&table.messages, &table.people, &table.patterns];
+            let key = lists.iter().position(|list| list.contains(&what)).unwrap_or(3);
+            self.wrong("redact", keys[key], format!("`{what}` cannot be redacted: {why}"))
+        })
+    }
+
+    /// `1 GB`, `950 MB`, `none`.
+    fn size(&self, written: &str) -> Result<Option<u64>> {
+        let text = written.trim();
+        if text == "none" {
+            return Ok(None);
+        }
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        let (number, unit) = text.split_at(end);
+        let factor = match unit.trim() {
+            "B" | "" => 1.0,
+            "kB" => 1e3,
+            "MB" => 1e6,
+            "GB" => 1e9,
+            "KiB" => 1024.0,
+            "MiB" => 1024.0 * 1024.0,
+            "GiB" => 1024.0 * 1024.0 * 1024.0,
+            _ => f64::NAN,
+        };
+        let bytes = number.parse().map_or(f64::NAN, |number: f64| number * factor);
+        if (1.0..1e18).contains(&bytes) {
+            return Ok(Some(bytes as u64));
+        }
+        let reason = format!(
+            "`{written}` is no size\nhint: such as `1 GB`, which GitHub Pages takes, `950 MB` or `none`"
+        );
+        Err(self.wrong("limits", "size", reason))
     }
 
     fn zone(&self, name: &str) -> Result<TimeZone> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Engine, LOCAL_URL, MOST_ENTRIES};
+use super::{Addresses, Engine, LOCAL_URL, MOST_ENTRIES};
 use crate::date::Cadence;
 
 /// `site.toml` as written.
@@ -24,6 +24,9 @@ pub(super) struct Config {
     pub(super) search: SearchTable,
     pub(super) social: SocialTable,
     pub(super) highlight: HighlightTable,
+    pub(super) privacy: PrivacyTable,
+    pub(super) redact: RedactTable,
+    pub(super) limits: LimitsTable,
     pub(super) build: BuildTable,
 }
 
@@ -91,6 +94,31 @@ pub(super) struct HighlightTable {
     pub(super) engine: Engine,
 }
 
+/// `[privacy]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PrivacyTable {
+    pub(super) addresses: Addresses,
+    pub(super) noindex: bool,
+}
+
+/// `[limits]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LimitsTable {
+    pub(super) size: String,
+}
+
+/// `[redact]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RedactTable {
+    pub(super) messages: Vec<String>,
+    pub(super) people: Vec<String>,
+    pub(super) patterns: Vec<String>,
+    pub(super) file: Option<PathBuf>,
+}
+
 /// `[build]` as written.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -114,6 +142,9 @@ impl Default for Config {
             search: SearchTable::default(),
             social: SocialTable::default(),
             highlight: HighlightTable::default(),
+            privacy: PrivacyTable::default(),
+            redact: RedactTable::default(),
+            limits: LimitsTable::default(),
             build: BuildTable::default(),
         }
     }
@@ -134,6 +165,13 @@ impl Default for FeedsTable {
 impl Default for SearchTable {
     fn default() -> Self {
         Self { enabled: true }
+    }
+}
+
+impl Default for LimitsTable {
+    /// A published site on GitHub Pages (docs.github.com, GitHub Pages limits).
+    fn default() -> Self {
+        Self { size: "1 GB".to_owned() }
     }
 }
 

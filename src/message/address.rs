@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use crate::redact;
+
 /// A display name and an address (RFC 5322, 3.4).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Mailbox {
@@ -59,9 +61,12 @@ impl Mailbox {
         self.address.to_lowercase()
     }
 
-    /// The address's domain in lower case; empty without one.
+    /// The address's domain in lower case; empty without one, or where it is redacted.
     pub fn domain(&self) -> String {
-        self.address.rsplit_once('@').map_or_else(String::new, |(_, d)| d.to_lowercase())
+        match self.address.rsplit_once('@') {
+            Some((_, domain)) if *self.address != *redact::ADDRESS => domain.to_lowercase(),
+            _ => String::new(),
+        }
     }
 
     /// `Name <address>`, or whichever there is.

@@ -22,6 +22,11 @@ pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
     clean(inner).map(MessageId::from)
 }
 
+/// The id of a mail that has none, from its content.
+pub(super) fn made(content: &Digest) -> MessageId {
+    format!("synth-{content}{}", crate::redact::NOWHERE).into()
+}
+
 /// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself. What has no
 /// `@` is no id, and what is an address of To, Cc or From is not either.
 pub(super) fn ancestors(header: &Header<'_>, own: &str) -> Vec<MessageId> {

@@ -16,6 +16,7 @@ mod ids;
 mod mailmap;
 mod own;
 mod person;
+mod redact;
 mod subject;
 mod text;
 mod trailer;
@@ -28,6 +29,7 @@ pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
 pub(crate) use person::same_person;
+pub(crate) use redact::redact_note;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 pub use text::{Shelf, Text};
 pub use trailer::{Trailer, TrailerKind};
@@ -70,7 +72,6 @@ pub struct Message {
     /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
     pub commit: Option<Box<str>>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
-    #[serde(skip)]
     pub text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
     pub raw: Digest,
@@ -78,6 +79,8 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// A hash of what the sender wrote: equal for copies of one mail that came over several ways.
     pub content: Digest,
+    /// Its sender asks archives to leave it out.
+    pub unarchived: bool,
     /// What was odd.
     pub notes: Vec<Note>,
 }
@@ -117,7 +120,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     let content = ids::content(&from, &subject, written.as_deref(), &body.text);
     let id = ids::own(&header).unwrap_or_else(|| {
         body.note(NoteKind::MadeId, "");
-        format!("synth-{content}@patchpress.invalid").into()
+        ids::made(&content)
     });
     for note in &mut body.notes {
         note.message_id = Some(id.clone());
@@ -136,14 +139,9 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         text: body.text.into(),
         raw: raw.object.unwrap_or_else(|| hash::Sha1::from(raw.bytes).digest()),
         attachments: body.attachments,
+        unarchived: is_unarchived(&header),
         notes: body.notes,
     }
-}
-
-/// The text of a mail, and nothing else of it: that of [`read`].
-pub fn text(raw: &RawMessage<'_>) -> Box<str> {
-    let (header, start) = Header::split(raw.bytes);
-    Body::read(raw.bytes, &header, start).text.into()
 }
 
 /// The value of `X-…-patch-commit`.
@@ -152,6 +150,16 @@ fn commit(header: &Header<'_>) -> Option<Box<str>> {
     let hex = value.trim();
     let is_commit = (7..=64).contains(&hex.len()) && hex.bytes().all(|b| b.is_ascii_hexdigit());
     is_commit.then(|| hex.into())
+}
+
+/// `X-No-Archive: yes` as MHonArc, hypermail and Mailman honour it, and the older `X-Archive: no` (Mailman) and
+/// `Archive: no` (RFC 5536, 3.2.2). None of 8,592 mails of linux-mtd.
+fn is_unarchived(header: &Header<'_>) -> bool {
+    let says = |field: &str, word: &str| {
+        let value = header.raw(field).map(<[u8]>::trim_ascii_start).unwrap_or_default();
+        value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    says("x-no-archive", "yes") || says("x-archive", "no") || says("archive", "no")
 }
 
 /// The sender. A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really

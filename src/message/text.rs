@@ -5,6 +5,8 @@
 
 use std::{fmt, ops::Deref, sync::Arc, sync::OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use crate::hash::Digest;
 
 /// A place from which texts can be fetched; one that is gone meanwhile is empty, and the shelf remembers that.
@@ -16,22 +18,37 @@ pub trait Shelf: Send + Sync {
 /// All plain text of a mail and its attached patches, in UTF-8 with LF line ends.
 ///
 /// Most builds print a few mails and need to know all: their texts stay in the archive.
-#[derive(Clone, Default)]
+///
+/// What is remembered of a text is its length.
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Text {
+    #[serde(skip)]
     here: OnceLock<Box<str>>,
+    #[serde(skip)]
     there: Option<(Arc<dyn Shelf>, Digest)>,
+    len: usize,
 }
 
 impl Text {
-    /// The text that `shelf` holds under `name`.
-    pub fn on(shelf: Arc<dyn Shelf>, name: Digest) -> Self {
-        Self { here: OnceLock::new(), there: Some((shelf, name)) }
+    /// The text is the one that `shelf` holds under `name`.
+    pub fn put_on(&mut self, shelf: Arc<dyn Shelf>, name: Digest) {
+        self.there = Some((shelf, name));
+    }
+
+    /// Its length in bytes; nothing is fetched for it.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// It has no bytes; nothing is fetched for it.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self { here: OnceLock::from(text.into_boxed_str()), there: None }
+        Self { len: text.len(), here: OnceLock::from(text.into_boxed_str()), there: None }
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     route::{Route, safe_name},
     row,
     series::{number, slot_anchor, some_title},
+    thin::Lack,
     view::{DiffView, Link},
     words,
 };
@@ -39,7 +40,7 @@ impl<'a> Plan<'a> {
     pub(super) fn diff_routes(&self, ix: SeriesIx, at: usize) -> Vec<(usize, MailIx, Route)> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[at];
-        if !self.is_spread(revision) {
+        if self.lack(ix, at) != Lack::Nothing || !self.is_spread(revision) {
             return Vec::new();
         }
         let page = |(place, slot): (usize, &Slot)| {

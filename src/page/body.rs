@@ -9,6 +9,7 @@ use super::{
     frame::Links,
     prose::{self, Reference},
     route::Route,
+    thin::Lack,
 };
 use crate::{
     patch::{Diff, Mail, Span},
@@ -54,17 +55,23 @@ impl Plan<'_> {
         said: &[Vec<Said>],
     ) -> Parts {
         let mail = self.mail(ix);
+        let lack = self.lack_of(ix);
+        if lack == Lack::Texts {
+            return Parts::default();
+        }
         let text = |span: Span| self.prose(links, span.of(&mail.message.text));
         let anatomy = &mail.anatomy;
         let rest = anatomy.rest.of(&mail.message.text);
         Parts {
             message: text(anatomy.message),
             notes: text(anatomy.notes),
-            stat: match mail.files.is_empty() {
+            // The table of files links into their diffs, where these are.
+            stat: match mail.files.is_empty() || lack == Lack::Diffs {
                 true => text(anatomy.diffstat),
                 false => stat(mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
             },
             diff: match apart {
+                _ if lack == Lack::Diffs => String::new(),
                 Some(_) => String::new(),
                 None => self.diff_of(links, ix, anchor, said, diff::Options::default().fold_lines),
             },

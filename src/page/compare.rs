@@ -14,6 +14,7 @@ use super::{
     route::Route,
     row,
     series::some_title,
+    thin::Lack,
     view::{
         AuthorChanges, Churn, CompareCount, CompareTally, CompareView, ComparedRevision,
         ComparedRow, DifferenceView, Link,
@@ -51,16 +52,23 @@ pub(super) fn places(corpus: &Corpus) -> Comparisons {
 }
 
 impl<'a> Plan<'a> {
-    /// The revision that `number` is compared with: the one before, where both have a diff.
+    /// The revision that `number` is compared with: the one before, where both have a diff and nothing is left
+    /// out of the newer.
     pub(super) fn compared_with(&self, ix: SeriesIx, number: usize) -> Option<usize> {
+        let is_thin = self.lack(ix, number) != Lack::Nothing;
+        number.checked_sub(1).filter(|_| !is_thin && self.is_comparable(ix, number))
+    }
+
+    /// A revision and the one before both have a diff.
+    pub(super) fn is_comparable(&self, ix: SeriesIx, number: usize) -> bool {
         let series = &self.corpus.series[ix.at()];
-        let before = number.checked_sub(1)?;
+        let Some(before) = number.checked_sub(1) else { return false };
         let has_diff = |number: usize| {
             let revision = series.revisions.get(number);
             let mails = revision.into_iter().flat_map(|r| &r.slots).filter_map(|slot| slot.mail);
             mails.into_iter().any(|mail| !self.mail(mail).files.is_empty())
         };
-        (has_diff(before) && has_diff(number)).then_some(before)
+        has_diff(before) && has_diff(number)
     }
 
     /// To the comparison of a revision with the one before, where there is one.

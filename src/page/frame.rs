@@ -78,6 +78,7 @@ impl<'a> Plan<'a> {
                 Route::NotFound => String::new(),
                 route => route.absolute(&settings.base_url),
             },
+            noindex: settings.noindex || matches!(route, Route::NotFound),
             kind: about.kind,
             site: SiteView { title: &settings.title, description: &settings.description },
             home_url: links.to(&Route::Home),

@@ -114,7 +114,7 @@ impl Plan<'_> {
             }
             self.add_person(sum, &revision.author);
             self.digest_crumb(revision).hash(sum);
-            self.is_told(revision).hash(sum);
+            (self.is_told(revision), self.lack(ix, number).word()).hash(sum);
             add_view(sum, &self.evidence(&links, ix, number));
         }
         mails.extend(series.state.witness.as_ref().and_then(told_by));
@@ -167,7 +167,7 @@ impl Plan<'_> {
         let letter = self.corpus.letter(mail);
         letter.mail.message.raw.hash(sum);
         letter.copies.iter().for_each(|(list, _)| list.hash(sum));
-        self.place_of(mail).hash(sum);
+        (self.place_of(mail), self.lack_of(mail).word()).hash(sum);
         let parent = self.corpus.threads.parent[mail.at()];
         parent.hash(sum);
         // An answer to another series may stand below one to this.

@@ -7,10 +7,11 @@ use super::{
     remarks::Remarks,
     route::Route,
     row,
+    thin::Lack,
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
 };
-use crate::{message::same_person, patch::Mail, series::MailIx};
+use crate::{message::same_person, patch::Mail, redact, series::MailIx};
 
 impl<'a> Plan<'a> {
     /// A message of a discussion.
@@ -27,6 +28,7 @@ impl<'a> Plan<'a> {
             Link { label: who.to_owned(), url: self.link_to(links, mail) }
         });
         let body_html = match remarks.thread.remove(&placed.mail) {
+            _ if self.lack_of(placed.mail) == Lack::Texts => String::new(),
             Some(html) => html,
             None => self.answer(links, placed.mail, heading),
         };
@@ -61,6 +63,9 @@ impl<'a> Plan<'a> {
     /// The permanent address of a mail; empty where its list names none.
     pub(crate) fn archive_url(&self, mail: MailIx) -> String {
         let letter = self.corpus.letter(mail);
+        if letter.mail.message.id.ends_with(redact::NOWHERE) {
+            return String::new();
+        }
         let lists = letter.copies.iter().filter_map(|(list, _)| {
             let name = self.corpus.lists.get(usize::from(list.0))?;
             self.settings.lists.iter().find(|l| l.name == *name)
@@ -123,8 +128,8 @@ impl<'a> Plan<'a> {
         let mail = self.mail(ix);
         let answers = discussion.below(ix);
         let mut remarks = match apart {
-            None => self.remarks(links, mail, &answers),
-            Some(_) => Remarks::default(),
+            None if self.lack_of(ix) == Lack::Nothing => self.remarks(links, mail, &answers),
+            _ => Remarks::default(),
         };
         let parts = self.parts(links, ix, &anchor, apart, &remarks.said);
         let replies = answers.iter();

@@ -40,10 +40,12 @@ mod search;
 mod series;
 mod standing;
 mod stats;
+mod thin;
 mod thread;
 mod topic;
 mod tops;
 mod trends;
+mod veil;
 pub mod view;
 mod whole;
 mod words;
@@ -54,11 +56,13 @@ use std::collections::BTreeMap;
 pub use content::{Content, ContentPage, Drafts};
 pub use inputs::Asked;
 pub use route::{Route, safe_name};
+use thin::Lack;
 pub use topic::Topic;
+pub use veil::Veil;
 pub use working::Part;
 
 use crate::{
-    config::Settings,
+    config::{Addresses, Settings},
     date::Timestamp,
     digest::{Digest, Period},
     error::{Error, Result},
@@ -88,6 +92,7 @@ pub struct Plan<'a> {
     inputs: inputs::Inputs,
     /// What pages that were rendered looked for.
     asked: Asked,
+    thinning: thin::Thinning,
 }
 
 /// A page: where it is, and what it is.
@@ -158,7 +163,9 @@ pub fn plan<'a>(
         repeats: repeats::places(corpus),
         inputs: inputs::Inputs::new(corpus),
         asked: Asked::default(),
+        thinning: thin::Thinning::default(),
     };
+    plan.thinning = plan.thinning();
     plan.add_front();
     plan.add_work();
     plan.add_series();
@@ -365,7 +372,7 @@ impl<'a> Plan<'a> {
                     self.add(route, posted, Kind::Compare(ix, revision));
                 }
             }
-            if mbox::is_whole(self.corpus, ix) {
+            if self.offers_mbox(ix) {
                 self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));
             }
         }
@@ -374,6 +381,17 @@ impl<'a> Plan<'a> {
             let (slug, newest) = (thread.slug.clone(), self.newest(&thread.mails));
             self.add(Route::Thread(slug), newest, Kind::Thread(number));
         }
+    }
+
+    /// A series has an mbox: `git am` takes it whole, authors and all.
+    pub(crate) fn offers_mbox(&self, ix: SeriesIx) -> bool {
+        let newest = self.corpus.series[ix.at()].revisions.len().saturating_sub(1);
+        self.lack(ix, newest) == Lack::Nothing && self.can_have_mbox(ix)
+    }
+
+    /// It has one where nothing is left out.
+    fn can_have_mbox(&self, ix: SeriesIx) -> bool {
+        self.settings.addresses == Addresses::Full && mbox::is_whole(self.corpus, ix)
     }
 
     fn add_content(&mut self) -> Result<()> {

@@ -23,6 +23,7 @@ use crate::{
     date::Timestamp,
     digest::{self, Verdict},
     message::Mailbox,
+    redact,
     series::{Corpus, MailIx, Series, SeriesIx, StateKind},
     text::slug,
 };
@@ -151,8 +152,9 @@ impl People {
             person.named(&verdict.person.name, verdict.mail);
             person.given.push(at);
         }
-        // Mails without an address are nobody's.
+        // Mails without an address are nobody's, and of whom the site is to say nothing it tells no life.
         found.remove("");
+        found.remove(redact::ADDRESS);
         let mut people = Self::default();
         let mut slugs = HashSet::new();
         for (key, gathered) in found {

@@ -72,10 +72,14 @@ impl Places {
         self.ids.get(id).copied()
     }
 
+    /// The number of the thread of a mail that belongs to no series.
+    pub(crate) fn thread_number(&self, mail: MailIx) -> Option<usize> {
+        self.thread_of.get(mail.at()).copied().flatten().map(|number| number as usize)
+    }
+
     /// The thread of a mail that belongs to no series.
     pub(crate) fn thread(&self, mail: MailIx) -> Option<&ThreadPlace> {
-        let number = self.thread_of.get(mail.at()).copied().flatten()?;
-        self.threads.get(number as usize)
+        self.threads.get(self.thread_number(mail)?)
     }
 
     /// The page that shows a mail.

@@ -8,10 +8,11 @@ use std::sync::OnceLock;
 
 use super::{
     Plan,
-    diff::{self, Repeats},
+    diff::{self, Repeats, Stand},
     frame::Links,
     revisions,
     series::slot_anchor,
+    thin::Lack,
 };
 use crate::series::{Corpus, MailIx, Revision, SeriesIx};
 
@@ -29,10 +30,10 @@ impl Plan<'_> {
     pub(super) fn same(&self, links: &Links<'_>, mail: MailIx, file: usize) -> Option<diff::Same> {
         let (ix, _) = self.corpus.letter(mail).home?;
         let series = &self.corpus.series[ix.at()];
-        let stand = match series.revisions.len() {
-            0 | 1 => None,
-            _ => self.repeats[ix.at()].get_or_init(|| self.find_repeats(ix)).of(mail, file),
-        }?;
+        let stand = self.later(ix, mail, file)?;
+        if self.lack(ix, stand.revision) != Lack::Nothing {
+            return None;
+        }
         let revision = &series.revisions[stand.revision];
         let slot = &revision.slots[stand.slot];
         let page = match self.is_spread(revision) {
@@ -42,6 +43,14 @@ impl Plan<'_> {
         let anchor = diff::file_anchor(&slot_anchor(revision, slot), stand.file + 1);
         let label = revisions::label(series, stand.revision);
         Some(diff::Same { label, url: links.anchored(&page, &anchor) })
+    }
+
+    /// The newest revision of the series that has the same diff of a file, unless that is the mail's own.
+    pub(super) fn later(&self, ix: SeriesIx, mail: MailIx, file: usize) -> Option<Stand> {
+        match self.corpus.series[ix.at()].revisions.len() {
+            0 | 1 => None,
+            _ => self.repeats[ix.at()].get_or_init(|| self.find_repeats(ix)).of(mail, file),
+        }
     }
 
     fn find_repeats(&self, ix: SeriesIx) -> Repeats {

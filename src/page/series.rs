@@ -6,9 +6,10 @@ use super::{
     Plan,
     discussion::Discussion,
     frame::{About, Links},
-    mbox, revisions,
+    revisions,
     route::Route,
     row,
+    thin::Lack,
     view::{Link, PatchRow, PatchView, SeriesView},
     words,
 };
@@ -27,6 +28,7 @@ impl<'a> Plan<'a> {
         let standing: BTreeSet<MailIx> = revision.members().collect();
         let discussion = Discussion::new(self.corpus, members, |mail| standing.contains(&mail));
         let newest = number + 1 == series.revisions.len();
+        let lack = self.lack(ix, number);
         let first = revision.members().next();
         let first = first.or_else(|| members.first().copied());
         let patches = self.patches(&links, ix, number, &discussion);
@@ -58,7 +60,9 @@ impl<'a> Plan<'a> {
             people: self.people(&revision.replies),
             changes_html: self
                 .changes(revision)
+                .filter(|_| lack != Lack::Texts)
                 .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
+            lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
             cover: revision
@@ -66,7 +70,7 @@ impl<'a> Plan<'a> {
                 .map(|mail| self.patch(&links, mail, "cover".into(), None, &discussion)),
             patches,
             others: self.replies(&links, &discussion, &discussion.strays(), 3),
-            mbox_url: match newest && mbox::is_whole(self.corpus, ix) {
+            mbox_url: match newest && self.offers_mbox(ix) {
                 true => links.to(&Route::Mbox(series.slug.clone())),
                 false => String::new(),
             },
@@ -88,7 +92,7 @@ impl<'a> Plan<'a> {
     ) -> Vec<PatchView<'a>> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[at];
-        let is_spread = self.is_spread(revision);
+        let is_spread = self.lack(ix, at) == Lack::Nothing && self.is_spread(revision);
         let mut patches: Vec<PatchView<'a>> = Vec::new();
         for slot in &revision.slots {
             let Some(mail) = slot.sent() else { continue };

@@ -36,6 +36,8 @@ impl<'a> Plan<'a> {
         ThreadView {
             page: self.frame(route, about),
             title,
+            lack: self.thread_lack(number).word(),
+            archive_url: self.archive_url(thread.mails[0]),
             messages: self.replies(&links, &discussion, &discussion.strays(), 2),
             lists: self.list_names(&thread.mails),
             pulls: self.pulls(&links, &thread.mails),

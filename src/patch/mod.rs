@@ -172,9 +172,13 @@ impl Change {
 
 /// Reads a message and what it proposes. Never fails.
 pub fn read(raw: &RawMessage<'_>) -> Mail {
-    let mut message = message::read(raw);
+    of(message::read(raw), raw.source)
+}
+
+/// What a message proposes, which came as a mail or in a text digest. Never fails.
+pub fn of(mut message: Message, source: Source) -> Mail {
     let split = split::split(&message.text);
-    let role = role::role(&message, &split, raw.source);
+    let role = role::role(&message, &split, source);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
     let author =
@@ -213,7 +217,7 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     }
     Mail {
         message,
-        source: raw.source,
+        source,
         role,
         bot,
         author,

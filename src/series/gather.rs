@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
-    cache::Cache,
     config::List,
     error::{Note, NoteKind, Place, Result},
-    message::MessageId,
+    message::{self, MessageId},
     patch::{Mail, Role},
+    redact::Redaction,
 };
 
 /// Reads the archives of the lists and puts together what belongs together.
@@ -24,14 +24,15 @@ use crate::{
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all; when a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
-    gather(lists, &rules.cache)?.group(rules)
+    gather(lists, rules)?.group(rules)
 }
 
-/// Reads the archives of the lists; what `cache` remembers of them is not read again.
+/// Reads the archives of the lists. What is to be redacted is so before anything else sees it; what is remembered
+/// is not read again.
 ///
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all.
-pub fn gather(lists: &[List], cache: &Cache) -> Result<Pile> {
+pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
     let mut pile = Pile { lists: names, trees, ..Pile::default() };
@@ -39,8 +40,8 @@ pub fn gather(lists: &[List], cache: &Cache) -> Result<Pile> {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             for archive in archive::open(path)? {
-                let (reading, books) = memory::read(&archive, cache)?;
-                pile.take(ix, reading);
+                let (reading, books) = memory::read(&archive, rules)?;
+                pile.take(ix, reading, &rules.redaction);
                 pile.shelves.extend(books);
             }
         }
@@ -62,14 +63,31 @@ pub struct Pile {
 }
 
 impl Pile {
-    fn take(&mut self, list: ListIx, reading: archive::Reading<Mail>) {
-        if let Some(digest) = reading.digest {
-            let entries = reading.messages.iter().map(|(_, m)| m.message.id.clone()).collect();
+    fn take(
+        &mut self,
+        list: ListIx,
+        reading: archive::Reading<Result<Mail, NoteKind>>,
+        redaction: &Redaction,
+    ) {
+        let mut entries = Vec::new();
+        for (place, mail) in reading.messages {
+            match mail {
+                Ok(mail) => {
+                    entries.push(mail.message.id.clone());
+                    self.mails.push((list, place, mail));
+                }
+                // Whose mail it was is for nobody to know.
+                Err(kind) => self.notes.push(Note::new(kind, "")),
+            }
+        }
+        if let Some(mut digest) = reading.digest {
+            for (_, contributor) in &mut digest.contributors {
+                *contributor = redaction.text(contributor).into_owned();
+            }
             self.given.push((list, digest, entries));
         }
         self.notes.extend(reading.notes);
         self.histories.push((list, reading.history));
-        self.mails.extend(reading.messages.into_iter().map(|(place, mail)| (list, place, mail)));
     }
 
     /// Puts together what belongs together: one order whatever the order of arrival, one mail for all its
@@ -127,6 +145,10 @@ impl Pile {
             ..Corpus::default()
         };
         corpus.group(&self.trees, rules)?;
+        if !rules.redaction.is_empty() {
+            let notes = corpus.notes.iter_mut();
+            notes.for_each(|note| message::redact_note(note, &rules.redaction));
+        }
         corpus.notes.sort_unstable();
         Ok(corpus)
     }

@@ -15,48 +15,74 @@ use std::{
     },
 };
 
+use super::Rules;
 use crate::{
-    archive::{Archive, Epoch, Known, Objects, Reading},
+    archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
     cache::Cache,
     error::{Error, NoteKind, Place, Result},
     hash::{Digest, Sha1},
-    message::{self, Shelf, Text},
+    message::{self, Message, Shelf},
     patch::{self, Mail},
+    redact::Redaction,
     stamp::Stamp,
 };
 
-/// Reads `archive`; of mails that `cache` knows the texts are on the shelf that comes with it.
+/// A mail, or why it may not be shown.
+pub(super) type Admitted = Result<Mail, NoteKind>;
+
+/// Reads `archive`; of mails that are remembered the texts are on the shelf that comes with it.
 pub(super) fn read(
     archive: &Archive,
-    cache: &Cache,
-) -> Result<(Reading<Mail>, Option<Arc<Books>>)> {
+    rules: &Rules,
+) -> Result<(Reading<Admitted>, Option<Arc<Books>>)> {
+    let (cache, redaction) = (&rules.cache, &rules.redaction);
     if !archive.is_resumable() || !cache.remembers() {
-        return Ok((archive.read(|raw| patch::read(&raw))?, None));
+        return Ok((archive.read(|raw| admit(&raw, redaction))?, None));
     }
     let name =
         format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
-    let form = form();
+    let form = form(redaction);
     let (epochs, mails) = load(cache, &name, &form).unwrap_or_default();
-    let books = Arc::new(Books::open(archive)?);
+    let books = Arc::new(Books::open(archive, redaction.clone())?);
     let mails: HashMap<Digest, Mail> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
     let mails = Mutex::new(mails);
     let recall = |raw: Digest| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
-        mail.message.text = Text::on(Arc::clone(&books) as Arc<dyn Shelf>, raw);
-        Some(mail)
+        mail.message.text.put_on(Arc::clone(&books) as Arc<dyn Shelf>, raw);
+        Some(Ok(mail))
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
-    let reading = archive.resume(&known, |raw| patch::read(&raw))?;
+    let reading = archive.resume(&known, |raw| admit(&raw, redaction))?;
     if reading.history != epochs {
         store(cache, &name, &form, &reading);
     }
     Ok((reading, Some(books)))
 }
 
-/// What is kept is what this program made of the mails.
-fn form() -> String {
+/// A mail that may be shown, without what is to be redacted; else why it may not.
+fn admit(raw: &RawMessage<'_>, redaction: &Redaction) -> Admitted {
+    Ok(patch::of(message(raw, redaction)?, raw.source))
+}
+
+fn message(raw: &RawMessage<'_>, redaction: &Redaction) -> Result<Message, NoteKind> {
+    let mut message = message::read(raw);
+    if message.unarchived {
+        return Err(NoteKind::Unarchived);
+    }
+    if redaction.withholds(&message.id) {
+        return Err(NoteKind::Redacted);
+    }
+    if !redaction.is_empty() {
+        message.redact(redaction);
+    }
+    Ok(message)
+}
+
+/// What is kept is what this program made of the mails, without what was to be redacted.
+fn form(redaction: &Redaction) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
+    stamp.text(&format!("{redaction:?}"));
     format!("mails 1 {}", stamp.finish())
 }
 
@@ -64,12 +90,12 @@ fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Mail>)
     postcard::from_bytes(&cache.load_bytes(name, form)?).ok()
 }
 
-fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Mail>) {
+fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
     // Of a mail that was read in part it must be said again.
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Truncated);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
-    let mails: Vec<&Mail> = whole.map(|(_, mail)| mail).collect();
+    let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_ref().ok()).collect();
     if let Ok(bytes) = postcard::to_stdvec(&(&reading.history, mails)) {
         cache.store(name, form, bytes);
     }
@@ -79,14 +105,15 @@ fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Mail>) {
 pub struct Books {
     path: PathBuf,
     objects: Objects,
+    redaction: Redaction,
     /// A text that should be there was not.
     lost: AtomicBool,
 }
 
 impl Books {
-    fn open(archive: &Archive) -> Result<Self> {
+    fn open(archive: &Archive, redaction: Redaction) -> Result<Self> {
         let (path, objects) = (archive.path.clone(), Objects::open(archive)?);
-        Ok(Self { path, objects, lost: AtomicBool::new(false) })
+        Ok(Self { path, objects, redaction, lost: AtomicBool::new(false) })
     }
 
     /// Whether every text that was fetched was there.
@@ -103,11 +130,14 @@ impl Books {
 
 impl Shelf for Books {
     fn fetch(&self, raw: Digest) -> Box<str> {
-        let text = self.objects.mail(raw, &|raw| message::text(&raw));
-        text.unwrap_or_else(|| {
-            self.lost.store(true, Ordering::Relaxed);
-            Box::default()
-        })
+        let text = |raw: RawMessage<'_>| Some(message(&raw, &self.redaction).ok()?.text);
+        self.objects.mail(raw, &text).flatten().map_or_else(
+            || {
+                self.lost.store(true, Ordering::Relaxed);
+                Box::default()
+            },
+            |text| Box::from(&*text),
+        )
     }
 }
 

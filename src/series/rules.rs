@@ -10,6 +10,7 @@ use crate::{
     config::Settings,
     error::{Error, Result},
     message::Mailmap,
+    redact::Redaction,
 };
 
 /// By what rules mails are put together, beside what they say themselves.
@@ -21,6 +22,8 @@ pub struct Rules {
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
+    /// What is taken out of everything.
+    pub redaction: Redaction,
     /// Where what was learnt of the lists' trees is kept for the next time.
     pub cache: Cache,
 }
@@ -31,6 +34,7 @@ impl Default for Rules {
             quiet_days: 21,
             mailmap: Mailmap::default(),
             edits: Edits::default(),
+            redaction: Redaction::default(),
             cache: Cache::default(),
         }
     }
@@ -49,6 +53,7 @@ impl Rules {
         };
         let edits = Edits::load(&settings.root)?;
         let cache = Cache::of_site(&settings.root);
-        Ok(Self { quiet_days: settings.quiet_days, mailmap, edits, cache })
+        let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
+        Ok(Self { quiet_days, mailmap, edits, redaction, cache })
     }
 }

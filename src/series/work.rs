@@ -5,7 +5,7 @@
 //! Never here: why postings are linked; replies, reviews, states.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     iter,
 };
 
@@ -42,7 +42,23 @@ pub(super) fn series(
         series.title = title(&series, mails, edits);
         series
     };
-    works.iter().map(one).collect()
+    let mut all: Vec<Series> = works.iter().map(one).collect();
+    name_apart(&mut all);
+    all
+}
+
+/// No two series have one name, whatever somebody takes the trouble to send.
+fn name_apart(all: &mut [Series]) {
+    let mut seen: HashSet<Box<str>> = HashSet::with_capacity(all.len());
+    for series in all {
+        let mut name = series.slug.clone();
+        let mut copy = 1;
+        while !seen.insert(name.clone()) {
+            copy += 1;
+            name = format!("{}-{copy}", series.slug).into();
+        }
+        series.slug = name;
+    }
 }
 
 /// How often the numbers began anew on the way to a posting: `RFC v2` and then `PATCH`.

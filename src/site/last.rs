@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::{
     Audience,
     output::{MANIFEST, Tally},
+    own,
     report::{Files, Report, specimen},
 };
 use crate::{
@@ -45,6 +46,7 @@ impl Last {
         stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
         stamp.file(&settings.root.join(config::FILE));
         stamp.folder(&settings.root.join("content"));
+        stamp.folder(&settings.root.join(own::FOLDER));
         stamp.folder(&theme::folder(settings));
         stamp.file(&settings.mailmap);
         for list in &settings.lists {

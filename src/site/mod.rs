@@ -9,6 +9,7 @@ pub mod export;
 pub mod feed;
 mod last;
 pub mod output;
+mod own;
 mod pages;
 pub mod report;
 pub mod search;
@@ -23,7 +24,7 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
-    page::{self, Content, Drafts, Page, Plan, Route},
+    page::{self, Content, Drafts, Page, Plan, Route, Veil},
     series,
     theme::{StaticFile, Theme},
 };
@@ -78,7 +79,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let content = Content::read(&settings.root, drafts)?;
     let rules = series::Rules::load(settings)?;
     let output = Output::open(&settings.output)?;
-    let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules.cache))?;
+    let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules))?;
     let corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
@@ -93,6 +94,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
         files.extend(stages.run("search", 0, || put_index(&plan, &output))?);
     }
     files.extend(put_static(&theme, &output)?);
+    files.extend(own::put(&settings.root, &output)?);
     corpus.check_texts()?;
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
@@ -106,7 +108,11 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
         ..Report::default()
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
-    report.notes = corpus.notes;
+    report.notes = plan.thinned().to_vec();
+    drop(plan);
+    report.notes.extend(corpus.notes);
+    settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
+    report.notes.sort_unstable();
     last.keep(&report);
     pages.store(&report.output);
     Ok(report)
@@ -121,12 +127,13 @@ fn render(
     audience: Audience,
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
+    let veil = Veil::new(plan.corpus, plan.settings);
     let one = |page: &Page| {
         if let Some(len) = pages.keep(plan, page, output)? {
             progress.step();
             return Ok((kind(&page.route), usize::try_from(len).unwrap_or(usize::MAX)));
         }
-        let mut bytes = plan.render(page, theme)?;
+        let mut bytes = veil.over(&page.route, plan.render(page, theme)?);
         pages.made(plan, page);
         let path = page.route.file();
         if audience == Audience::Preview && path.ends_with(".html") {
@@ -141,27 +148,31 @@ fn render(
 
 /// Feeds, on every worker, and what crawlers read.
 fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
-    let put = |route: &Route, bytes: &[u8]| {
-        output.put(&route.file(), bytes)?;
+    let veil = Veil::new(plan.corpus, plan.settings);
+    let put = |route: &Route, bytes: Vec<u8>| {
+        let bytes = veil.over(route, bytes);
+        output.put(&route.file(), &bytes)?;
         Ok((kind(route), bytes.len()))
     };
     let feeds = feed::feeds(plan);
     let mut files = sitemap::sitemaps(plan);
     files.push((Route::Robots, sitemap::robots(plan)));
     files.push((Route::Opml, feed::opml(&feeds)));
-    let crawled = files.iter().map(|(route, bytes)| put(route, bytes));
+    let crawled = files.into_iter().map(|(route, bytes)| put(&route, bytes));
     let mut done = crawled.collect::<Result<Vec<_>>>()?;
-    done.extend(feeds.par_iter().map(|f| put(&f.route, &f.write())).collect::<Result<Vec<_>>>()?);
+    done.extend(feeds.par_iter().map(|f| put(&f.route, f.write())).collect::<Result<Vec<_>>>()?);
     Ok(done)
 }
 
 /// The search index, on every worker.
 fn put_index(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
-    let put = |(route, bytes): &(Route, Vec<u8>)| {
-        output.put(&route.file(), bytes)?;
-        Ok((kind(route), bytes.len()))
+    let veil = Veil::new(plan.corpus, plan.settings);
+    let put = |(route, bytes): (Route, Vec<u8>)| {
+        let bytes = veil.over(&route, bytes);
+        output.put(&route.file(), &bytes)?;
+        Ok((kind(&route), bytes.len()))
     };
-    search::index(plan).par_iter().map(put).collect()
+    search::index(plan).into_par_iter().map(put).collect()
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {

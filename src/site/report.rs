@@ -13,7 +13,13 @@ use std::{
 };
 
 use super::output::Tally;
-use crate::error::{Note, NoteKind};
+use crate::{
+    error::{Note, NoteKind},
+    text::size,
+};
+
+/// The share of the limit, in per cent, from which on a site is told to be near it.
+const NEAR: u64 = 80;
 
 /// What a build did.
 #[derive(Debug, Default)]
@@ -71,6 +77,17 @@ impl Report {
         let files = self.files.entry(kind.into()).or_default();
         files.count += 1;
         files.bytes += bytes as u64;
+    }
+
+    /// Says where the site is over what its host takes, or comes near it and nothing was left out yet; `limit` is in
+    /// bytes.
+    pub fn judge(&mut self, limit: u64) {
+        let bytes: u64 = self.files.values().map(|files| files.bytes).sum();
+        let is_thinned = self.notes.iter().any(|note| note.kind == NoteKind::Thinned);
+        if bytes > limit || (bytes >= limit / 100 * NEAR && !is_thinned) {
+            let detail = format!("{} of {}", size(bytes), size(limit));
+            self.notes.push(Note::new(NoteKind::Large, detail));
+        }
     }
 
     /// The report as people read it, a line a fact.
@@ -163,16 +180,6 @@ fn n(count: usize, one: &str, many: &str) -> String {
 /// `8592` as `8,592`.
 fn thousands(count: usize) -> String {
     crate::text::thousands(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-/// `1.5 MB`; a kilobyte is 1,000 bytes.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        _ => format!("{:.2} GB", bytes as f64 / 1e9),
-    }
 }
 
 #[cfg(test)]

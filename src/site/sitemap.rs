@@ -30,8 +30,12 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     files
 }
 
-/// Everybody may read everything.
+/// Everybody may read everything, or no robot anything (`[privacy] noindex`). Those that come by a link find the
+/// same said in each page's head: at a project's address on GitHub Pages nobody looks for a robots.txt.
 pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
+    if plan.settings.noindex {
+        return b"User-agent: *\nDisallow: /\n".to_vec();
+    }
     let sitemap = Route::Sitemap.absolute(&plan.settings.base_url);
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
 }

@@ -9,8 +9,10 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 11] =
-    ["cache", "config", "date", "error", "hash", "keys", "stamp", "text", "theme", "url", "yaml"];
+const SERVICES: [&str; 12] = [
+    "cache", "config", "date", "error", "hash", "keys", "redact", "stamp", "text", "theme", "url",
+    "yaml",
+];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 10] =
     ["answer", "args", "check", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
@@ -18,7 +20,7 @@ const DRIVERS: [&str; 10] =
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails. And rustix, which is the system itself.
-const LIBRARIES: [(&str, &str); 17] = [
+const LIBRARIES: [(&str, &str); 18] = [
     ("ab_glyph", "page/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
@@ -30,6 +32,7 @@ const LIBRARIES: [(&str, &str); 17] = [
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "series/memory.rs site/pages.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
+    ("regex", "redact.rs"),
     ("roxmltree", "check/xml.rs check/feed/"),
     ("rustix", "site/swap.rs serve/visitors.rs watch.rs"),
     ("serde_yaml", "yaml.rs"),

@@ -312,6 +312,10 @@ pub struct ThreadView<'a> {
     pub page: Frame<'a>,
     /// The subject of its first message, without reply prefixes.
     pub title: &'a str,
+    /// What is left out to keep the site within its host's limits: `texts`, or empty.
+    pub lack: &'static str,
+    /// Its first message in the list's permanent archive; may be empty.
+    pub archive_url: String,
     /// Its messages as a nested list.
     pub messages: Vec<MessageView<'a>>,
     /// The names of the lists it was on.

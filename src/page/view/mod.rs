@@ -50,6 +50,8 @@ pub struct Frame<'a> {
     pub description: String,
     /// The page's one address (`https://…`); empty on the page for pages that are not there.
     pub canonical: String,
+    /// Search engines are asked to leave the page out.
+    pub noindex: bool,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
     /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `search`, `content`, `404`.
     pub kind: &'static str,

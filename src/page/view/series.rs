@@ -53,6 +53,8 @@ pub struct SeriesView<'a> {
     pub changes_html: String,
     /// What has changed since the revision before, computed; absent where there is nothing to compare.
     pub compared: Option<CompareTally>,
+    /// What is left out to keep the site within its host's limits: `diffs`, `texts` (diffs too), or empty.
+    pub lack: &'static str,
     /// What shows that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
     /// The cover letter with its answers.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::bag::{Bag, Field, Filler};
 use crate::{
+    config::Addresses,
     date::Timestamp,
     message::{Mailbox, own_paragraphs},
     page::{Plan, Route},
@@ -105,7 +106,7 @@ fn fill_series(plan: &Plan<'_>, filler: &mut Filler, series: &Series) {
 fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit: u32) {
     filler.text(&revision.title, Field::Title, unit);
     revision.tags.iter().for_each(|tag| filler.text(tag, Field::Title, unit));
-    person(filler, &revision.author, Field::Author, unit);
+    person(plan, filler, &revision.author, Field::Author, unit);
     for (is, fact) in [(revision.rfc, ":srfc"), (revision.resend, ":sresend")] {
         if is {
             filler.fact(fact, unit);
@@ -123,7 +124,7 @@ fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit
             fill_proposal(plan, filler, mail, at);
         }
         let verdicts = slot.reviews.iter().filter(|review| review.counts());
-        verdicts.for_each(|review| person(filler, &review.person, Field::Reviewer, at));
+        verdicts.for_each(|review| person(plan, filler, &review.person, Field::Reviewer, at));
     }
     for reply in &revision.replies {
         fill_reply(plan, filler, *reply, unit);
@@ -136,8 +137,8 @@ fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let text = &*mail.message.text;
     fill_origin(plan, filler, ix, unit);
     filler.text(&mail.title, Field::Subject, unit);
-    person(filler, &mail.author, Field::Author, unit);
-    person(filler, &mail.message.from, Field::Author, unit);
+    person(plan, filler, &mail.author, Field::Author, unit);
+    person(plan, filler, &mail.message.from, Field::Author, unit);
     for file in &mail.files {
         filler.text(&file.path, Field::Path, unit);
         file.old_path.iter().for_each(|path| filler.text(path, Field::Path, unit));
@@ -157,7 +158,7 @@ fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
 fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.letter(ix).mail;
     fill_origin(plan, filler, ix, unit);
-    person(filler, &mail.message.from, Field::Answered, unit);
+    person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
     if !mail.bot {
         fill_own(filler, &mail.message.text, Field::Reply, unit);
@@ -175,7 +176,7 @@ fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
         fill_origin(plan, filler, *ix, 0);
         let field = if number == 0 { Field::Title } else { Field::Subject };
         filler.text(subject_of(mail), field, 0);
-        person(filler, &mail.author, Field::Author, 0);
+        person(plan, filler, &mail.author, Field::Author, 0);
         fill_own(filler, &mail.message.text, Field::Body, 0);
         if mail.role == Role::Pull {
             filler.fact(":kpull", 0);
@@ -203,9 +204,11 @@ fn fill_own(filler: &mut Filler, text: &str, field: Field, unit: u32) {
     }
 }
 
-fn person(filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
+fn person(plan: &Plan<'_>, filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
     filler.text(&person.name, field, unit);
-    filler.text(&person.address, field, unit);
+    if plan.settings.addresses == Addresses::Full {
+        filler.text(&person.address, field, unit);
+    }
 }
 
 /// A quote, a link, or a trailer that names a person: the ledger knows those who gave verdicts.

@@ -1,0 +1,48 @@
+//! Files of the author's own: what lies in `static/` beside `site.toml` is in the site as it is, from its root.
+//!
+//! In: the site's folder. Out: its files in the output, under the same names (`static/CNAME` is `/CNAME`, as with
+//! other site generators). Hidden files stay at home, but for `.well-known`.
+//! Never here: a file that patchpress makes; where one has the name of another, that is an error.
+
+use std::{fs, path::Path};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::output::Output;
+use crate::error::{Error, Result};
+
+/// The folder beside `site.toml`.
+pub(super) const FOLDER: &str = "static";
+
+/// Puts the author's files into the output; their kind and lengths.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Write`].
+pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let folder = root.join(FOLDER);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let is_shown = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !name.starts_with('.') || name == ".well-known"
+    };
+    let mut files = Vec::new();
+    // A link is what it leads to: the site has none.
+    let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(is_shown) {
+        let entry = entry.map_err(|e| {
+            let path = e.path().unwrap_or(&folder).to_owned();
+            Error::Read { path, source: e.into() }
+        })?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let bytes = fs::read(entry.path()).map_err(Error::read(entry.path()))?;
+        let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        output.put(&parts.join("/"), &bytes)?;
+        files.push(("static", bytes.len()));
+    }
+    Ok(files)
+}
