@@ -1,7 +1,7 @@
 //! The picture of a digest in link previews.
 //!
 //! In: a digest. Out: a PNG of 1200 by 630 pixels with the site's title, the period, its numbers, and how it
-//! compares with the weeks before. What a reader sees who cannot see it is [`CardView::alt`]. Never here: the
+//! compares with the periods before. What it says is in [`CardView::alt`] too. Never here: the
 //! theme's fonts and colours, which are CSS.
 //!
 //! The letters are those of Noto Serif Bold by Google, under the SIL Open Font License 1.1 (`card/OFL.txt`): the
