@@ -21,6 +21,9 @@ use crate::{
 };
 use source::Source;
 
+/// How many entries a feed can have: readers refuse long ones.
+pub const MOST_ENTRIES: usize = 50;
+
 /// The file that makes a folder a site.
 pub const FILE: &str = "site.toml";
 
@@ -58,8 +61,10 @@ pub struct Settings {
     pub quiet_days: u32,
     /// Which names and addresses are one person's, in the form of git's `.mailmap`; need not be there.
     pub mailmap: PathBuf,
-    /// How many entries a feed has at most.
+    /// How many entries a feed has at most: from 1 to [`MOST_ENTRIES`].
     pub feed_entries: usize,
+    /// The WebSub hub that is told of news; the site itself tells nobody.
+    pub feed_hub: Option<String>,
     /// The site has a search page and its index.
     pub search: bool,
     /// Each digest has a picture for link previews.

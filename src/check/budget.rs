@@ -54,7 +54,7 @@ fn kind(path: &str) -> &'static str {
         (path.rsplit('/').next().unwrap_or_default(), path.rsplit('.').next().unwrap_or_default());
     let is_year = first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit());
     match (first, ending) {
-        (_, "atom" | "rss") => "feeds",
+        (_, "atom" | "rss" | "opml") => "feeds",
         _ if name == "feed.json" => "feeds",
         (_, "mbox") => "mboxes",
         (_, "css" | "js" | "svg" | "woff2" | "ico") => "static",

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Archives, FILE, List, Overrides, Settings, is_http, is_list_name, split_mailbox,
+    Archives, FILE, List, MOST_ENTRIES, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
         BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
         SearchTable, SocialTable,
@@ -122,7 +122,8 @@ impl<'a> Source<'a> {
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
             digest_from: self.sender(config.digest.from)?,
             mailmap: root.join(config.mailmap),
-            feed_entries: self.at_least_one("feeds", "entries", config.feeds.entries)?,
+            feed_entries: self.feed_entries(config.feeds.entries)?,
+            feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
             cards: config.social.cards,
             title: config.title,
@@ -177,6 +178,27 @@ impl<'a> Source<'a> {
             return Err(self.wrong(table, key, format!("`{key}` must be at least 1")));
         }
         Ok(value)
+    }
+
+    fn feed_entries(&self, entries: usize) -> Result<usize> {
+        if entries > MOST_ENTRIES {
+            let reason =
+                format!("a feed has at most {MOST_ENTRIES} `entries`: readers refuse more");
+            return Err(self.wrong("feeds", "entries", reason));
+        }
+        self.at_least_one("feeds", "entries", entries)
+    }
+
+    fn hub(&self, hub: Option<String>) -> Result<Option<String>> {
+        match hub {
+            Some(url) if !is_http(&url) => {
+                let reason = format!(
+                    "the hub `{url}` is no http address\nhint: such as `https://pubsubhubbub.appspot.com/`"
+                );
+                Err(self.wrong("feeds", "hub", reason))
+            }
+            hub => Ok(hub),
+        }
     }
 
     fn sender(&self, from: Option<String>) -> Result<Option<String>> {

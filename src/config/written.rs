@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Engine, LOCAL_URL};
+use super::{Engine, LOCAL_URL, MOST_ENTRIES};
 use crate::date::Cadence;
 
 /// `site.toml` as written.
@@ -67,6 +67,7 @@ pub(super) struct DigestTable {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct FeedsTable {
     pub(super) entries: usize,
+    pub(super) hub: Option<String>,
 }
 
 /// `[search]` as written.
@@ -126,7 +127,7 @@ impl Default for DigestTable {
 
 impl Default for FeedsTable {
     fn default() -> Self {
-        Self { entries: 50 }
+        Self { entries: MOST_ENTRIES, hub: None }
     }
 }
 

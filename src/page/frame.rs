@@ -10,7 +10,7 @@ use super::{
 /// Links from one page to others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Links<'p> {
-    from: &'p Route,
+    pub(super) from: &'p Route,
     base_path: &'p str,
 }
 
@@ -89,6 +89,7 @@ impl<'a> Plan<'a> {
             crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
             feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
             card: None,
+            other_forms: self.other_forms(&links, route),
             search_url: match (self.settings.search, route) {
                 (false, _) | (_, Route::Search) => String::new(),
                 _ => links.to(&Route::Search),

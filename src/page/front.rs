@@ -1,4 +1,4 @@
-//! The front page, the lists of digests, the author's pages, feeds, and the page for what is not there.
+//! The front page, the lists of digests, the author's pages, and the page for what is not there.
 
 use super::{
     Plan,
@@ -9,8 +9,8 @@ use super::{
     route::Route,
     row::Detail,
     view::{
-        Chart, ContentView, Count, DigestsView, FeedRow, FeedsView, Frame, HomeView, Link, ListRow,
-        NotFoundView, SeriesRow, YearView,
+        Chart, ContentView, Count, DigestsView, Frame, HomeView, Link, ListRow, NotFoundView,
+        SeriesRow, YearView,
     },
     words,
 };
@@ -156,38 +156,6 @@ impl<'a> Plan<'a> {
             author: &page.author,
             date: &page.date,
             body_html: markdown::to_html(&page.markdown, &route.root()),
-        }
-    }
-
-    /// The view of `feeds.html`.
-    pub(crate) fn feeds(&self, route: &Route) -> FeedsView<'a> {
-        let links = self.links(route);
-        let title = &self.settings.title;
-        let mut feeds = vec![
-            (title.clone(), "Every digest and every new revision.".to_owned(), Route::SiteFeed),
-            ("Digests".into(), "One entry a digest, nothing else.".into(), Route::DigestFeed),
-        ];
-        for name in &self.corpus.lists {
-            let about = format!("Every new revision on {name}.");
-            feeds.push((name.to_string(), about, Route::list_feed(name)));
-        }
-        let row = |(title, about, to): (String, String, Route)| FeedRow {
-            title,
-            about,
-            url: links.to(&to),
-            address: to.absolute(&self.settings.base_url),
-        };
-        let about = About {
-            kind: "feeds",
-            title: "Feeds".into(),
-            description: format!("Follow {title} in a feed reader."),
-            feeds: vec![],
-            crumbs: vec![],
-        };
-        FeedsView {
-            page: self.frame(route, about),
-            feeds: feeds.into_iter().map(row).collect(),
-            opml_url: links.to(&Route::Opml),
         }
     }
 

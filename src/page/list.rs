@@ -71,6 +71,7 @@ impl<'a> Plan<'a> {
             about: part.about(),
             total: series.len(),
             more: series.len().saturating_sub(limit),
+            feed_url: self.work_feed_url(links, name, part),
             all_url: match has_page {
                 true => links.to(&Route::list_part(name, part.anchor())),
                 false => String::new(),
@@ -170,7 +171,7 @@ impl<'a> Plan<'a> {
                     words::plural(series, "series", "series")
                 ),
             },
-            feeds: vec![(format!("New revisions on {name}"), Route::list_feed(name))],
+            feeds: self.list_feeds(name),
             crumbs: match part {
                 Some(_) => vec![(name.to_string(), Route::list(name))],
                 None => Vec::new(),

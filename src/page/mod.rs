@@ -13,9 +13,11 @@ mod content;
 pub mod diff;
 mod digest;
 mod discussion;
+mod feeds;
 mod frame;
 mod front;
 pub mod highlight;
+mod inputs;
 mod ledger;
 mod letter;
 mod list;
@@ -50,8 +52,10 @@ mod working;
 use std::collections::BTreeMap;
 
 pub use content::{Content, ContentPage, Drafts};
+pub use inputs::Asked;
 pub use route::{Route, safe_name};
 pub use topic::Topic;
+pub use working::Part;
 
 use crate::{
     config::Settings,
@@ -81,6 +85,9 @@ pub struct Plan<'a> {
     working: working::Working,
     comparisons: compare::Comparisons,
     repeats: repeats::AllRepeats,
+    inputs: inputs::Inputs,
+    /// What pages that were rendered looked for.
+    asked: Asked,
 }
 
 /// A page: where it is, and what it is.
@@ -149,6 +156,8 @@ pub fn plan<'a>(
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),
         repeats: repeats::places(corpus),
+        inputs: inputs::Inputs::new(corpus),
+        asked: Asked::default(),
     };
     plan.add_front();
     plan.add_work();
@@ -215,9 +224,10 @@ impl<'a> Plan<'a> {
     /// A revision's title as feeds name it, and its author's name.
     pub fn revision_title(&self, series: SeriesIx, revision: usize) -> (String, &'a str) {
         let revision = &self.corpus.series[series.at()].revisions[revision];
-        let version = match revision.label().as_str() {
-            "v1" => String::new(),
-            label => format!(" ({label})"),
+        let version = match (revision.label().as_str(), revision.posting) {
+            ("v1", _) => String::new(),
+            (label, 0 | 1) => format!(" ({label})"),
+            _ => format!(" ({}, sent again)", revision.version),
         };
         let author = words::person(&revision.author).name;
         (format!("{}{version}", series::some_title(&revision.title)), author)
@@ -238,12 +248,6 @@ impl<'a> Plan<'a> {
     /// What a revision is about: its first sentences; may be empty.
     pub fn revision_excerpt(&self, series: SeriesIx, revision: usize) -> String {
         self.excerpt(&self.corpus.series[series.at()].revisions[revision], row::EXCERPT)
-    }
-
-    /// Some hex digits that name a revision for ever: those of its first message.
-    pub fn revision_key(&self, series: SeriesIx, revision: usize) -> &str {
-        let first = self.corpus.series[series.at()].revisions[revision].members().next();
-        first.map_or("", |mail| self.places.anchor(mail).trim_start_matches('m'))
     }
 
     /// A digest's heading: `Week 9, 2026`.

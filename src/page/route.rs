@@ -44,6 +44,8 @@ pub enum Route {
     ListPart(Box<str>, Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
+    /// `/lists/<name>/ready.atom`: what comes to be in a state.
+    WorkFeed(Box<str>, Box<str>),
     /// `/people/`: everybody.
     People,
     /// `/people/a/`: those with an initial, where one page does not hold everybody.
@@ -68,10 +70,22 @@ pub enum Route {
     Feeds,
     /// `/feeds/feeds.opml`: the same for feed readers.
     Opml,
-    /// `/feed.atom`: digests and new revisions.
+    /// `/feed.atom`: all that happens.
     SiteFeed,
+    /// `/feed.json`: the same as JSON Feed.
+    SiteJson,
+    /// `/feed.rss`: the same as RSS.
+    SiteRss,
+    /// `/feeds/site/2026-02-1.atom`: a part of its archive.
+    SiteArchive(Box<str>),
     /// `/digests/feed.atom`: digests only.
     DigestFeed,
+    /// `/digests/feed.json`: the same as JSON Feed.
+    DigestJson,
+    /// `/digests/feed.rss`: the same as RSS.
+    DigestRss,
+    /// `/feeds/digests/2026-1.atom`: a part of its archive.
+    DigestArchive(Box<str>),
     /// A page of the author's own: `/about/`.
     Content(Box<str>),
     /// `/404.html`
@@ -115,6 +129,11 @@ impl Route {
         Self::ListFeed(safe_name(name).into())
     }
 
+    /// The feed of a part of a list's work.
+    pub fn work_feed(name: &str, part: &str) -> Self {
+        Self::WorkFeed(safe_name(name).into(), part.into())
+    }
+
     /// A part of a list's work.
     pub fn list_part(name: &str, part: &str) -> Self {
         Self::ListPart(safe_name(name).into(), part.into())
@@ -152,6 +171,7 @@ impl Route {
             Self::List(name) => format!("lists/{name}/index.html"),
             Self::ListPart(name, part) => format!("lists/{name}/{part}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
+            Self::WorkFeed(name, part) => format!("lists/{name}/{part}.atom"),
             Self::People => "people/index.html".into(),
             Self::Initial(slug) | Self::Person(slug) => format!("people/{slug}/index.html"),
             Self::PersonFeed(slug) => format!("people/{slug}/feed.atom"),
@@ -164,7 +184,13 @@ impl Route {
             Self::Feeds => "feeds/index.html".into(),
             Self::Opml => "feeds/feeds.opml".into(),
             Self::SiteFeed => "feed.atom".into(),
+            Self::SiteJson => "feed.json".into(),
+            Self::SiteRss => "feed.rss".into(),
+            Self::SiteArchive(name) => format!("feeds/site/{name}.atom"),
             Self::DigestFeed => "digests/feed.atom".into(),
+            Self::DigestJson => "digests/feed.json".into(),
+            Self::DigestRss => "digests/feed.rss".into(),
+            Self::DigestArchive(name) => format!("feeds/digests/{name}.atom"),
             Self::NotFound => "404.html".into(),
             Self::Sitemap => "sitemap.xml".into(),
             Self::SitemapPart(number) => format!("sitemap-{number}.xml"),
@@ -175,14 +201,11 @@ impl Route {
     /// The link to this page from `other`, relative, with `index.html` at its end.
     pub fn url_from(&self, other: &Self) -> String {
         let (target, base) = (self.file(), other.file());
-        let shared = target
-            .split_inclusive('/')
-            .zip(base.split_inclusive('/'))
-            .take_while(|(a, b)| a == b && a.ends_with('/'))
-            .map(|(a, _)| a)
-            .collect::<String>();
-        let up = base[shared.len()..].matches('/').count();
-        format!("{}{}", "../".repeat(up), &target[shared.len()..])
+        let same = target.bytes().zip(base.bytes()).take_while(|(a, b)| a == b).count();
+        let shared =
+            target.as_bytes()[..same].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
+        let up = base[shared..].bytes().filter(|b| *b == b'/').count();
+        "../".repeat(up) + &target[shared..]
     }
 
     /// The address under `base`, which ends in a slash: a whole URL or the path part of one.

@@ -1,12 +1,11 @@
-//! What people and folders have feeds of: the revisions that were posted by somebody, or that change something
-//! somewhere.
+//! What feeds are about: people, folders, the work on a list; and the words for it.
 //!
-//! In: the indexes of people and paths. Out: [`Topic`]s. Never here: how a feed is written.
+//! In: the indexes of people, paths and work. Out: [`Topic`]s, series, names. Never here: how a feed is written.
 
-use super::{Plan, Route};
+use super::{Part, Plan, Route, series::some_title, words};
 use crate::{
-    date::Timestamp,
-    series::{Series, SeriesIx},
+    message::Mailbox,
+    series::{ListIx, SeriesIx},
 };
 
 /// A feed of a person or a folder.
@@ -18,13 +17,13 @@ pub struct Topic {
     pub about: Route,
     /// Its name.
     pub title: String,
-    /// When which revision of which series was posted, the newest first.
-    pub revisions: Vec<(Timestamp, SeriesIx, usize)>,
+    /// The revisions that it tells of, each with the index in its series.
+    pub revisions: Vec<(SeriesIx, usize)>,
 }
 
 impl Plan<'_> {
-    /// The feeds of people and folders, each with its newest `limit` revisions; none that would be empty.
-    pub fn topics(&self, limit: usize) -> Vec<Topic> {
+    /// The feeds of people and folders.
+    pub fn topics(&self) -> Vec<Topic> {
         let site = &self.settings.title;
         let people = self.people.with_page().filter(|(_, known)| known.has_feed());
         let people = people.map(|(number, known)| {
@@ -36,7 +35,7 @@ impl Plan<'_> {
                 route: known.feed(),
                 about: known.route(),
                 title: format!("{site}: posted by {}", known.name()),
-                revisions: self.newest_revisions(&known.posted, by, limit),
+                revisions: self.revisions(&known.posted, by),
             }
         });
         let folders = self.tree.with_page().filter(|(_, folder)| folder.has_feed());
@@ -44,27 +43,49 @@ impl Plan<'_> {
             route: self.tree.feed(number),
             about: self.tree.route(number),
             title: format!("{site}: {}", self.tree.label(number)),
-            revisions: self.newest_revisions(&folder.series, |_, _| true, limit),
+            revisions: self.revisions(&folder.series, |_, _| true),
         });
-        people.chain(folders).filter(|topic| !topic.revisions.is_empty()).collect()
+        people.chain(folders).collect()
     }
 
-    fn newest_revisions(
+    fn revisions(
         &self,
         series: &[SeriesIx],
         wanted: impl Fn(SeriesIx, usize) -> bool,
-        limit: usize,
-    ) -> Vec<(Timestamp, SeriesIx, usize)> {
-        let dated = |ix: &SeriesIx| {
-            let series: &Series = &self.corpus.series[ix.at()];
+    ) -> Vec<(SeriesIx, usize)> {
+        let numbers = |ix: &SeriesIx| {
             let ix = *ix;
-            let numbered = series.revisions.iter().enumerate();
-            numbered.filter_map(move |(at, revision)| Some((revision.posted?, ix, at)))
+            (0..self.corpus.series[ix.at()].revisions.len()).map(move |at| (ix, at))
         };
-        let mut all: Vec<_> = series.iter().flat_map(dated).collect();
-        all.retain(|(_, ix, at)| wanted(*ix, *at));
-        all.sort_unstable_by(|a, b| b.cmp(a));
-        all.truncate(limit);
-        all
+        series.iter().flat_map(numbers).filter(|(ix, at)| wanted(*ix, *at)).collect()
+    }
+
+    /// The series of a list that are in a part of its work, in the order of work.
+    pub fn in_work(&self, list: ListIx, part: Part) -> &[SeriesIx] {
+        self.working.of(list, part)
+    }
+
+    /// A series' title; something to click on where it has none.
+    pub fn series_title(&self, series: SeriesIx) -> &str {
+        some_title(&self.corpus.series[series.at()].title)
+    }
+
+    /// A person's name, as pages have it.
+    pub fn name<'m>(&self, mailbox: &'m Mailbox) -> &'m str {
+        words::person(mailbox).name
+    }
+
+    /// What names a revision for ever, as a URI: the Message-ID of its first message (RFC 2392). Behind it stands
+    /// which of several it is, where mails share theirs.
+    pub fn revision_name(&self, series: SeriesIx, revision: usize) -> String {
+        let Some(first) = self.corpus.series[series.at()].revisions[revision].members().next()
+        else {
+            return String::new();
+        };
+        let id = &self.corpus.letter(first).mail.message.id;
+        match self.places.anchor(first).split_once('_') {
+            Some((_, copy)) => format!("mid:{id}#{copy}"),
+            None => format!("mid:{id}"),
+        }
     }
 }

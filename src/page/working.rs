@@ -13,7 +13,7 @@ use crate::{
 
 /// Who has to do the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub enum Part {
     /// Anybody: nobody but the author has answered the newest revision.
     Waiting,
     /// Those who discuss it.
@@ -34,7 +34,7 @@ pub(crate) const PARTS: [Part; 6] =
 
 impl Part {
     /// Its `id`, and its name in addresses.
-    pub(crate) fn anchor(self) -> &'static str {
+    pub fn anchor(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Discussed => "discussed",
@@ -46,7 +46,7 @@ impl Part {
     }
 
     /// Its heading.
-    pub(crate) fn heading(self) -> &'static str {
+    pub fn heading(self) -> &'static str {
         match self {
             Self::Waiting => "Waiting for review",
             Self::Discussed => "Under discussion",
@@ -58,7 +58,7 @@ impl Part {
     }
 
     /// What is in it, and in which order.
-    pub(crate) fn about(self) -> &'static str {
+    pub fn about(self) -> &'static str {
         match self {
             Self::Waiting => {
                 "Nobody but its author has answered the newest revision. The longest waiting first."

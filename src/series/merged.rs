@@ -94,6 +94,7 @@ fn applied(history: &History, number: usize, tree: &str) -> Applied {
         fate: Fate::Merged,
         tree: tree.into(),
         commit: commit.id.into(),
+        earlier: None,
     }
 }
 

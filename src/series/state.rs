@@ -6,13 +6,13 @@
 mod taken;
 mod verdict;
 
-use super::MailIx;
+use super::{Corpus, MailIx, Revision};
 use crate::date::Timestamp;
 pub(super) use taken::{Appliers, applied, commit};
 pub(super) use verdict::{Bench, judge};
 
 /// What has become of a series, and what shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
     /// What it is.
     pub kind: StateKind,
@@ -46,7 +46,7 @@ pub enum StateKind {
 }
 
 /// What shows a state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Witness {
     /// This mail says so.
     Mail(MailIx),
@@ -55,7 +55,7 @@ pub enum Witness {
 }
 
 /// Where a patch was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Applied {
     /// What shows it.
     pub witness: Witness,
@@ -67,6 +67,15 @@ pub struct Applied {
     pub tree: Box<str>,
     /// The commit, in hex, as far as the witness gives it; empty where it does not.
     pub commit: Box<str>,
+    /// What was said first, where a later witness tells more.
+    pub earlier: Option<Box<Applied>>,
+}
+
+impl Applied {
+    /// What showed first that it was taken.
+    pub fn first(&self) -> &Self {
+        self.earlier.as_deref().unwrap_or(self)
+    }
 }
 
 /// How far a patch came.
@@ -93,6 +102,13 @@ impl StateKind {
             Self::Applied => "applied",
             Self::Merged => "merged",
         }
+    }
+}
+
+impl Corpus {
+    /// The mail that gave the last patch of a revision its first approval; nothing where a patch has none.
+    pub fn approval(&self, revision: &Revision) -> Option<MailIx> {
+        verdict::reviewed(&self.mails, revision)
     }
 }
 

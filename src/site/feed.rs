@@ -1,85 +1,229 @@
-//! Atom feeds (RFC 4287): of the site, of its digests, of each list, of each series, of people and folders.
+//! Feeds: of the site, of its digests, of each list and of what waits on it, of each series, of people and
+//! folders.
 //!
-//! In: a planned site. Out: for each feed its address and its bytes. Entries are digests of periods that
-//! are over (a later message is known: an entry is read once, so it should be whole) and new revisions,
-//! the newest first. What has no date is in no feed. Ids are `tag:` URIs of the host and do not change
-//! when the site moves to another path; `updated` is the newest entry's date, never the build's.
+//! In: a planned site. Out: for each document of a feed its address and its bytes. An entry is an event (`event`),
+//! and so are its date and its name, which is the same wherever the site lies (`name`); what it says fits into
+//! its share of a document (`entry`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
+//! there as JSON Feed and RSS too (`json`, `rss`), and have archives (`archive`). What is without a date is in no
+//! feed. `updated` is the newest entry's date, never the build's.
 //! Never here: a class or a style, as readers drop them; a clock.
 
-use std::fmt::Write as _;
+mod archive;
+mod atom;
+mod body;
+mod entry;
+mod event;
+mod json;
+mod name;
+mod opml;
+mod rss;
 
-use super::entry::{Entry, Telling, html_digest, html_revision};
+use std::{fmt::Write as _, sync::Arc};
+
+use archive::Span;
+use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
+use event::{Event, Events, Step};
+pub use opml::opml;
+
 use crate::{
+    config::MOST_ENTRIES,
     date::Timestamp,
-    digest::Period,
-    page::{Plan, Route},
+    page::{Part, Plan, Route},
     series::{ListIx, SeriesIx},
     text::{escape_into, xml_text},
 };
 
 /// Feed readers were seen to refuse more.
 const MOST_BYTES: usize = 512 * 1024;
+/// The bytes of a document that are no entries, at most.
+const HEAD: usize = 8 * 1024;
 /// How many entries the feed of a person or folder has: there are many such feeds.
 const MOST_OF_TOPIC: usize = 20;
-/// The year in which the tags' naming began (RFC 4151 wants a date).
-const TAG_YEAR: u16 = 2026;
+/// How many digests are in a feed of digests: fewer, and each longer.
+const MOST_DIGESTS: usize = 20;
 
-/// A feed: where it is, and what is in it.
-#[derive(Debug)]
+/// A document of a feed: where it is, and what is in it.
+#[derive(Debug, Clone)]
 pub struct Feed<'p> {
     /// Where it is.
     pub route: Route,
     plan: &'p Plan<'p>,
     title: String,
     about: Route,
-    entries: Vec<Entry>,
+    /// The newest first.
+    events: Vec<Event>,
     telling: Telling,
+    form: Form,
+    group: Group,
+    stand: Stand,
+    /// The document that the feed is named by, for ever.
+    named_by: Route,
+    /// Other documents of the same feed, with their relation (RFC 5005).
+    archive: Vec<(&'static str, Route)>,
 }
 
-/// Every feed of a site.
+/// The form of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Atom,
+    Json,
+    Rss,
+}
+
+/// Whom a feed is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Group {
+    /// Who follows the site.
+    Site,
+    /// Who follows a list.
+    List(Arc<str>),
+    /// Who comes by the page that it belongs to, or by another form or part of the feed.
+    Page,
+}
+
+/// What a document is to its feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// The one to subscribe to.
+    Current,
+    /// A part of the archive to which something may still be added.
+    Open,
+    /// A part of the archive that stays as it is.
+    Closed,
+}
+
+/// Every document of every feed of a site.
 pub fn feeds<'p>(plan: &'p Plan<'p>) -> Vec<Feed<'p>> {
-    let title = &plan.settings.title;
-    let (digests, revisions) = (digests(plan), revisions(plan));
-    let all = digests.iter().chain(&revisions).cloned().collect();
-    let mut feeds = vec![
-        feed(plan, Route::SiteFeed, title.clone(), Route::Home, all),
-        feed(plan, Route::DigestFeed, format!("{title}: digests"), Route::Digests, digests),
-    ];
+    let events = Events::of(plan);
+    let mut feeds = of_site(plan, &events);
     for (list, name) in (0u16..).map(ListIx).zip(&plan.corpus.lists) {
-        let on = |entry: &&Entry| entry.revision().is_some_and(|(s, r)| plan.is_on(s, r, list));
-        let entries = revisions.iter().filter(on).cloned().collect();
-        let title = format!("{title}: {name}");
-        feeds.push(feed(plan, Route::list_feed(name), title, Route::list(name), entries));
+        feeds.extend(of_list(plan, &events, list, name));
     }
-    let mut by_series: Vec<Vec<Entry>> = vec![Vec::new(); plan.corpus.series.len()];
-    for entry in revisions {
-        if let Some((series, _)) = entry.revision() {
-            by_series[series.at()].push(entry);
+    for (ix, series) in (0u32..).map(SeriesIx).zip(&plan.corpus.series) {
+        let news: Vec<Event> =
+            events.of_series(ix).iter().copied().filter(event::is_news).collect();
+        if !news.is_empty() {
+            let (route, about) =
+                (Route::SeriesFeed(series.slug.clone()), Route::Series(series.slug.clone()));
+            feeds.push(feed(plan, route, plan.series_title(ix).to_owned(), about, news));
         }
     }
-    for (series, entries) in plan.corpus.series.iter().zip(by_series) {
-        if !entries.is_empty() {
-            let (route, about) = (series.slug.clone(), Route::Series(series.slug.clone()));
-            feeds.push(feed(
-                plan,
-                Route::SeriesFeed(route),
-                series.title.to_string(),
-                about,
-                entries,
-            ));
-        }
-    }
-    feeds.extend(topics(plan));
+    feeds.extend(topics(plan, &events));
     feeds
 }
 
+/// The feeds of the site and of its digests, in every form, with their archives.
+fn of_site<'p>(plan: &'p Plan<'p>, events: &Events) -> Vec<Feed<'p>> {
+    let title = &plan.settings.title;
+    let lasting = |event: &Event| event.step().is_none_or(|(.., step)| step != Step::Turned);
+    let all = events.news().filter(lasting).chain(events.digests.iter().copied()).collect();
+    let site = feed(plan, Route::SiteFeed, title.clone(), Route::Home, all);
+    let digests = events.digests.clone();
+    let digests =
+        feed(plan, Route::DigestFeed, format!("{title}: digests"), Route::Digests, digests);
+    let digests = Feed { telling: Telling::Whole(room(MOST_DIGESTS)), ..digests };
+    let most = plan.settings.feed_entries;
+    let of_site = [(Form::Json, Route::SiteJson), (Form::Rss, Route::SiteRss)];
+    let of_digests = [(Form::Json, Route::DigestJson), (Form::Rss, Route::DigestRss)];
+    let mut feeds = with_archive(site, of_site, Span::Month, most, Route::SiteArchive);
+    let few = most.min(MOST_DIGESTS);
+    feeds.extend(with_archive(digests, of_digests, Span::Year, few, Route::DigestArchive));
+    feeds
+}
+
+/// A feed of all its events, cut to `most` entries, in every form and with its archive.
+fn with_archive<'p>(
+    feed: Feed<'p>,
+    forms: [(Form, Route); 2],
+    span: Span,
+    most: usize,
+    place: fn(Box<str>) -> Route,
+) -> Vec<Feed<'p>> {
+    let oldest_first: Vec<Event> = feed.events.iter().rev().copied().collect();
+    let parts = archive::parts(&oldest_first, span, most);
+    let routes: Vec<Route> = parts.iter().map(|part| place(part.name.as_str().into())).collect();
+    let current = Feed {
+        group: Group::Site,
+        events: feed.events.iter().take(most).copied().collect(),
+        archive: match routes.iter().rev().nth(1) {
+            // Behind the last that is closed comes one that is open.
+            Some(last) => vec![("prev-archive", last.clone())],
+            None => Vec::new(),
+        },
+        ..feed
+    };
+    let mut documents = Vec::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        let mut archive = vec![("current", current.route.clone())];
+        let before = at.checked_sub(1).and_then(|before| routes.get(before));
+        archive.extend(before.map(|route| ("prev-archive", route.clone())));
+        archive.extend(routes.get(at + 1).map(|route| ("next-archive", route.clone())));
+        let events = oldest_first[part.events].iter().rev().copied().collect();
+        let stand = if part.closed { Stand::Closed } else { Stand::Open };
+        let (route, telling) = (routes[at].clone(), Telling::Kept);
+        let group = Group::Page;
+        documents.push(Feed { route, events, telling, stand, archive, group, ..current.clone() });
+    }
+    let others = forms.map(|(form, route)| Feed {
+        route,
+        form,
+        group: Group::Page,
+        archive: Vec::new(),
+        ..current.clone()
+    });
+    documents.extend(others);
+    documents.insert(0, current);
+    documents
+}
+
+/// The feeds of a list: all that happens, and what is at a certain state of the work.
+fn of_list<'p>(
+    plan: &'p Plan<'p>,
+    events: &Events,
+    list: ListIx,
+    name: &Arc<str>,
+) -> Vec<Feed<'p>> {
+    let is_on =
+        |event: &Event| event.step().is_some_and(|(series, at, _)| plan.is_on(series, at, list));
+    let all: Vec<Event> = events.news().filter(is_on).collect();
+    let newest = |part: Part, wanted: fn(Step) -> bool| {
+        let series = plan.in_work(list, part).iter();
+        let of = move |ix: &SeriesIx| {
+            let last = plan.corpus.series[ix.at()].revisions.len() - 1;
+            let is_it = move |event: &&Event| {
+                event.step().is_some_and(|(_, at, step)| at == last && wanted(step))
+            };
+            events.of_series(*ix).iter().find(is_it).copied()
+        };
+        series.filter_map(of).collect::<Vec<Event>>()
+    };
+    let waiting = newest(Part::Waiting, |step| step == Step::Posted);
+    let ready = newest(Part::Ready, |step| matches!(step, Step::CameReviewed | Step::Reviewed));
+    let is_taking = |event: &Event| event.step().is_some_and(|(.., step)| step.is_taking());
+    let applied = all.iter().copied().filter(is_taking).collect();
+    let (route, about) = (Route::list_feed(name), Route::list(name));
+    let mut feeds = vec![feed(plan, route, format!("{name}: patches"), about, all)];
+    for (part, events) in [(Part::Waiting, waiting), (Part::Ready, ready), (Part::Applied, applied)]
+    {
+        let heading = part.heading().to_lowercase();
+        let (route, about) = (Route::work_feed(name, part.anchor()), Route::list(name));
+        feeds.push(feed(plan, route, format!("{name}: {heading}"), about, events));
+    }
+    feeds.into_iter().map(|feed| Feed { group: Group::List(name.clone()), ..feed }).collect()
+}
+
 /// The feeds of people and folders. What their entries tell is short: the whole is in the series' own feeds.
-fn topics<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = Feed<'p>> {
-    let entry = |(updated, series, revision)| Entry::Revision { series, revision, updated };
-    plan.topics(MOST_OF_TOPIC).into_iter().map(move |topic| {
-        let entries = topic.revisions.into_iter().map(entry).collect();
-        let whole = feed(plan, topic.route, topic.title, topic.about, entries);
-        Feed { telling: Telling::Short, ..whole }
+fn topics<'p>(plan: &'p Plan<'p>, events: &Events) -> impl Iterator<Item = Feed<'p>> {
+    plan.topics().into_iter().filter_map(move |topic| {
+        let of = |(ix, at): &(SeriesIx, usize)| {
+            let at = *at;
+            let is_it = move |event: &&Event| event.step().is_some_and(|(_, of, _)| of == at);
+            events.of_series(*ix).iter().filter(is_it).copied()
+        };
+        let news = topic.revisions.iter().flat_map(of).filter(event::is_news).collect();
+        let mut feed = feed(plan, topic.route, topic.title, topic.about, news);
+        feed.events.truncate(MOST_OF_TOPIC);
+        (!feed.events.is_empty()).then_some(Feed { telling: Telling::Short, ..feed })
     })
 }
 
@@ -88,134 +232,69 @@ fn feed<'p>(
     route: Route,
     title: String,
     about: Route,
-    mut entries: Vec<Entry>,
+    mut events: Vec<Event>,
 ) -> Feed<'p> {
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.order()));
-    entries.truncate(plan.settings.feed_entries);
-    Feed { route, plan, title, about, entries, telling: Telling::Whole }
-}
-
-fn digests(plan: &Plan<'_>) -> Vec<Entry> {
-    let newest = plan.corpus.mails.iter().filter_map(|letter| letter.date()).max();
-    let entry = |(number, digest): (usize, &&crate::digest::Digest)| match digest.period {
-        Period::Span { end, .. } if newest.is_some_and(|newest| newest >= end) => {
-            let updated =
-                digest.messages.iter().filter_map(|m| plan.corpus.letter(*m).date()).max();
-            Some(Entry::Digest { number, updated: updated? })
-        }
-        _ => None,
-    };
-    plan.digests.iter().enumerate().filter_map(entry).collect()
-}
-
-fn revisions(plan: &Plan<'_>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for (series, work) in (0u32..).map(SeriesIx).zip(&plan.corpus.series) {
-        for (revision, posting) in work.revisions.iter().enumerate() {
-            if let Some(updated) = posting.posted {
-                entries.push(Entry::Revision { series, revision, updated });
-            }
-        }
+    events.sort_unstable_by_key(Event::order);
+    if !matches!(route, Route::SiteFeed | Route::DigestFeed) {
+        events.truncate(plan.settings.feed_entries);
     }
-    entries
+    Feed {
+        named_by: route.clone(),
+        route,
+        plan,
+        title: cut(&title, LONGEST_TITLE),
+        about,
+        events,
+        telling: Telling::Whole(room(MOST_ENTRIES)),
+        form: Form::Atom,
+        group: Group::Page,
+        stand: Stand::Current,
+        archive: Vec::new(),
+    }
 }
 
-impl Feed<'_> {
-    /// The bytes of the feed.
+/// The bytes that the HTML of an entry may take of a document of `entries` entries.
+const fn room(entries: usize) -> usize {
+    (MOST_BYTES - HEAD) / entries - FRAME
+}
+
+impl<'p> Feed<'p> {
+    /// The bytes of the document.
     pub fn write(&self) -> Vec<u8> {
-        let mut body = String::new();
-        for entry in &self.entries {
-            let written = self.entry(entry);
-            if body.len() + written.len() > MOST_BYTES - 4096 {
-                break;
-            }
-            body.push_str(&written);
+        let site = site_name(self.plan);
+        let entry = |event: &Event| Entry::of(self.plan, &site, *event, self.telling);
+        let entries: Vec<Entry> = self.events.iter().map(entry).collect();
+        match self.form {
+            Form::Atom => atom::write(self, &entries),
+            Form::Json => json::write(self, &entries),
+            Form::Rss => rss::write(self, &entries),
         }
-        let mut out = String::with_capacity(body.len() + 1024);
-        out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-        let language = &self.plan.settings.language;
-        out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-        escape_into(&mut out, &xml_text(language));
-        out.push_str("\">\n");
-        let updated = self.entries.first().map_or(Timestamp::default(), Entry::updated);
-        element(&mut out, "id", &self.tag(&self.route.file()));
-        element(&mut out, "title", &self.title);
-        element(&mut out, "updated", &updated.rfc3339());
-        out.push_str("<author>");
-        element(&mut out, "name", &self.plan.settings.title);
-        out.push_str("</author>\n");
-        link(&mut out, "self", "application/atom+xml", &self.address(&self.route));
-        link(&mut out, "alternate", "text/html", &self.address(&self.about));
-        element(&mut out, "generator", "patchpress");
-        out.push_str(&body);
-        out.push_str("</feed>\n");
-        out.into_bytes()
     }
 
-    fn entry(&self, entry: &Entry) -> String {
-        let plan = self.plan;
-        let (title, author, tag, route, html) = match entry {
-            Entry::Digest { number, .. } => {
-                let route = Route::digest(&plan.digests[*number].period);
-                let html = html_digest(plan, *number);
-                let title = plan.digest_heading(*number);
-                (title, plan.settings.title.as_str(), route.absolute("digest/"), route, html)
-            }
-            Entry::Revision { series, revision, .. } => {
-                let (series, revision) = (*series, *revision);
-                let tag = format!("message/{}", plan.revision_key(series, revision));
-                let route = plan.revision_route(series, revision);
-                let html = html_revision(plan, (series, revision), self.telling);
-                let (title, author) = plan.revision_title(series, revision);
-                (title, author, tag, route, html)
-            }
-        };
-        let mut out = String::from("<entry>\n");
-        element(&mut out, "id", &self.tag(&tag));
-        element(&mut out, "title", &title);
-        element(&mut out, "updated", &entry.updated().rfc3339());
-        element(&mut out, "published", &entry.updated().rfc3339());
-        out.push_str("<author>");
-        element(&mut out, "name", author);
-        out.push_str("</author>\n");
-        link(&mut out, "alternate", "text/html", &self.address(&route));
-        out.push_str("<content type=\"html\">");
-        escape_into(&mut out, &xml_text(&html));
-        out.push_str("</content>\n</entry>\n");
-        out
+    /// What names the feed wherever the site lies.
+    fn id(&self) -> String {
+        name::urn(&format!("{}{}", site_name(self.plan), self.named_by.file()))
+    }
+
+    /// The date of its newest entry.
+    fn updated(&self) -> Timestamp {
+        self.events.first().map_or(Timestamp::default(), |event| event.date)
     }
 
     fn address(&self, route: &Route) -> String {
         route.absolute(&self.plan.settings.base_url)
     }
 
-    fn tag(&self, name: &str) -> String {
-        format!("tag:{},{TAG_YEAR}:{name}", host(&self.plan.settings.base_url))
+    /// The WebSub hub that tells of news: only in what is told to it, the feeds in the OPML.
+    fn hub(&self) -> Option<&'p str> {
+        self.plan.settings.feed_hub.as_deref().filter(|_| self.group != Group::Page)
     }
 }
 
-/// The feeds of the site and its lists as OPML. Who imports it follows all of them at once, so the feeds of
-/// series, people and folders are on their pages only: a list may have thousands.
-pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n<head>\n",
-    );
-    element(&mut out, "title", feeds.first().map_or("", |feed| &feed.title));
-    out.push_str("</head>\n<body>\n");
-    let shown = |feed: &&Feed<'_>| {
-        !matches!(feed.route, Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_))
-    };
-    for feed in feeds.iter().filter(shown) {
-        out.push_str("<outline type=\"rss\" text=\"");
-        escape_into(&mut out, &xml_text(&feed.title));
-        out.push_str("\" xmlUrl=\"");
-        escape_into(&mut out, &feed.address(&feed.route));
-        out.push_str("\" htmlUrl=\"");
-        escape_into(&mut out, &feed.address(&feed.about));
-        out.push_str("\"/>\n");
-    }
-    out.push_str("</body>\n</opml>\n");
-    out.into_bytes()
+/// What names the site for ever, for feeds and digests: its first list. Entries about series have the names of
+/// their mails.
+fn site_name(plan: &Plan<'_>) -> String {
+    format!("patchpress:{}/", plan.corpus.lists.first().map_or("", |name| name))
 }
 
 /// An element with text, on a line of its own.
@@ -225,33 +304,9 @@ pub(super) fn element(out: &mut String, name: &str, text: &str) {
     let _ = writeln!(out, "</{name}>");
 }
 
-fn link(out: &mut String, rel: &str, kind: &str, href: &str) {
-    let _ = write!(out, "<link rel=\"{rel}\" type=\"{kind}\" href=\"");
-    escape_into(out, href);
-    out.push_str("\"/>\n");
-}
-
-/// The host of a base URL, in lower case and without a port; `localhost` where it has none.
-fn host(base_url: &str) -> String {
-    let rest = base_url.split_once("://").map_or("", |(_, rest)| rest);
-    let host = rest.split(['/', ':']).next().unwrap_or_default().to_lowercase();
-    if host.is_empty() { "localhost".into() } else { host }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_host_of_a_base() {
-        for (url, name) in [
-            ("https://Example.org/lantern/", "example.org"),
-            ("http://localhost:1111/", "localhost"),
-            ("/x/", "localhost"),
-        ] {
-            assert_eq!(host(url), name);
-        }
-    }
 
     #[test]
     fn xml_holds_no_control_characters() {

@@ -381,7 +381,7 @@ fn two_entries_and_two_feeds_of_one_id() {
         .match_indices("<id>")
         .map(|(at, _)| &text[at..at + text[at..].find("</id>").expect("an end")])
         .collect();
-    assert_eq!(ids.len(), 2, "the feed and an entry");
+    assert!(ids.len() > 1, "the feed and an entry");
     fs::write(&path, text.replacen(ids[1], ids[0], 1)).expect("written");
     let found = look(&site.path("public"));
     assert_eq!(found.findings.iter().map(|f| f.rule).collect::<Vec<_>>(), [Rule::FeedId]);
@@ -393,12 +393,38 @@ fn two_entries_and_two_feeds_of_one_id() {
 }
 
 #[test]
+fn archives_of_feeds() {
+    let archive = r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0">
+<id>FEED</id><title>x</title><updated>2026-02-23T10:00:00Z</updated><fh:archive/>
+<link rel="self" href="https://example.org/x/old.atom"/><link href="https://example.org/x/"/>
+<link rel="current" href="https://example.org/x/feed.atom"/><link rel="prev-archive" href="https://example.org/x/feed.atom"/>
+</feed>"#;
+    let site = built();
+    let feed = fs::read_to_string(site.path("public/feed.atom")).expect("the feed");
+    let id = feed.split("<id>").nth(1).and_then(|rest| rest.split("</id>").next()).expect("an id");
+    let part = |from: &str, to: &str| {
+        assert!(from.is_empty() || archive.contains(from), "{from}");
+        let mut edits = front("<a href=\"old.atom\">x</a>");
+        let text = archive.replace("FEED", id).replacen(from, to, 1);
+        edits.push(Add("old.atom", text.into_bytes()));
+        edits
+    };
+    plant(vec![
+        (part("", ""), &[]),
+        // One that is still open names the feed, and is none of its own.
+        (part("<fh:archive/>", ""), &[]),
+        (part("\"current\"", "\"related\""), &["feed-form old.atom:1"]),
+        (part("x/feed.atom\"/>\n</feed>", "x/older.atom\"/>\n</feed>"), &["feed-link old.atom:4"]),
+    ]);
+}
+
+#[test]
 fn json_feed_and_rss() {
-    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"x","feed_url":"https://example.org/x/feed.json",
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"x","feed_url":"https://example.org/x/more.json",
 "home_page_url":"https://example.org/x/","items":[{"id":"tag:example.org,2026:a","url":"https://example.org/x/",
 "content_html":"<p>x","date_published":"2026-02-23T10:00:00Z"}]}"#;
     let rss = r#"<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>x</title><link>https://example.org/x/</link>
-<description>x</description><atom:link rel="self" href="https://example.org/x/feed.rss"/>
+<description>x</description><atom:link rel="self" href="https://example.org/x/more.rss"/>
 <item><guid isPermaLink="false">tag:example.org,2026:a</guid><title>x</title><link>https://example.org/x/</link>
 <pubDate>Mon, 23 Feb 2026 10:00:00 +0000</pubDate></item></channel></rss>"#;
     let feed = |file: &'static str, text: &str, from: &str, to: &str| {
@@ -408,22 +434,22 @@ fn json_feed_and_rss() {
         edits.push(Add(file, text.replacen(from, to, 1).into_bytes()));
         edits
     };
-    let json = |from: &str, to: &str| feed("feed.json", json, from, to);
-    let rss = |from: &str, to: &str| feed("feed.rss", rss, from, to);
+    let json = |from: &str, to: &str| feed("more.json", json, from, to);
+    let rss = |from: &str, to: &str| feed("more.rss", rss, from, to);
     plant(vec![
         (json("", ""), &[]),
-        (json("}]}", "}]"), &["feed-form feed.json:3"]),
-        (json("\"title\":\"x\",", ""), &["feed-form feed.json"]),
-        (json("\"id\":\"tag:example.org,2026:a\"", "\"id\":1"), &["feed-form feed.json"]),
-        (json("tag:example.org,2026:a", "https://example.org/x/a/"), &["feed-id feed.json"]),
-        (json("2026-02-23T10:00:00Z", "23 Feb"), &["feed-date feed.json"]),
-        (json("x/feed.json", "x/feed2.json"), &["feed-link feed.json"]),
-        (json("<p>x", "<script>x</script>"), &["feed-body feed.json"]),
+        (json("}]}", "}]"), &["feed-form more.json:3"]),
+        (json("\"title\":\"x\",", ""), &["feed-form more.json"]),
+        (json("\"id\":\"tag:example.org,2026:a\"", "\"id\":1"), &["feed-form more.json"]),
+        (json("tag:example.org,2026:a", "https://example.org/x/a/"), &["feed-id more.json"]),
+        (json("2026-02-23T10:00:00Z", "23 Feb"), &["feed-date more.json"]),
+        (json("x/more.json", "x/other.json"), &["feed-link more.json"]),
+        (json("<p>x", "<script>x</script>"), &["feed-body more.json"]),
         (rss("", ""), &[]),
-        (rss("</rss>", ""), &["feed-form feed.rss:1"]),
-        (rss("<guid isPermaLink=\"false\">", "<guid>"), &["feed-form feed.rss:3"]),
-        (rss("Mon, 23 Feb 2026 10:00:00 +0000", "2026-02-23"), &["feed-date feed.rss:4"]),
-        (rss("<description>x</description>", ""), &["feed-form feed.rss:1"]),
+        (rss("</rss>", ""), &["feed-form more.rss:1"]),
+        (rss("<guid isPermaLink=\"false\">", "<guid>"), &["feed-form more.rss:3"]),
+        (rss("Mon, 23 Feb 2026 10:00:00 +0000", "2026-02-23"), &["feed-date more.rss:4"]),
+        (rss("<description>x</description>", ""), &["feed-form more.rss:1"]),
     ]);
 }
 

@@ -388,7 +388,7 @@ fn entries_are_newest_first_and_named_once() {
     let ids: Vec<&str> =
         feed.split("<id>").skip(1).map(|rest| rest.split('<').next().unwrap_or("")).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
-    assert!(ids.iter().all(|id| id.starts_with("tag:example.org,2026:")), "{ids:?}");
+    assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")), "{ids:?}");
     for (path, text) in site.files.iter().filter(|(path, _)| path.ends_with(".atom")) {
         assert!(text.len() <= 512 * 1024, "{path} has {} bytes", text.len());
         assert!(!text.contains(" class="), "{path} has a class");
@@ -415,7 +415,9 @@ fn what_a_mail_says_is_never_markup() {
     let other = format!("Subject: {payload}\nMessage-ID: <3@example.org>\n\n{payload}\n");
     let (_dir, site) = site_of(&[&hostile, &answer, &other]);
     for (path, text) in &site.files {
-        let html = !path.ends_with(".txt") && !path.ends_with(".mbox");
+        // JSON Feed has titles as text, and bodies as HTML.
+        let is_text = [".txt", ".mbox", ".json"].iter().any(|ending| path.ends_with(ending));
+        let html = !is_text;
         assert!(!html || !text.contains("<script>"), "{path} holds a script");
         assert!(!html || !text.contains("<img src=x"), "{path} holds an image");
         assert!(
@@ -423,6 +425,10 @@ fn what_a_mail_says_is_never_markup() {
             "{path} holds a control character"
         );
     }
+    let feed: serde_json::Value = serde_json::from_str(&site.files["feed.json"]).expect("JSON");
+    let body = feed["items"][0]["content_html"].as_str().expect("HTML");
+    assert!(!body.contains("<script") && !body.contains("<img"), "{body}");
+    assert!(!site.files["feed.json"].contains(['\u{1b}', '\u{202e}']));
     assert_eq!(site.anchors.len(), 3);
     check_links(&site);
 }

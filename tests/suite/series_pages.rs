@@ -236,6 +236,7 @@ fn a_patch_says_where_it_was_taken() {
         fate: Fate::Applied,
         tree: "lamp/next".into(),
         commit: commit.into(),
+        earlier: None,
     };
     let site = with_answers(|corpus| {
         let series = &mut corpus.series[0];

@@ -15,7 +15,7 @@ fn what_site_toml_says_wrong_is_named_with_its_place() {
         ),
         (
             "[feeds]\ncolour = 1\n",
-            "SITE/site.toml:2:1: unknown key `colour`\nhint: the keys here are `entries`",
+            "SITE/site.toml:2:1: unknown key `colour`\nhint: the keys here are `entries`, `hub`",
         ),
         ("title = 7\n", "SITE/site.toml:1:9: invalid type: integer `7`, expected a string"),
         (

@@ -29,6 +29,10 @@ pub(in crate::check) fn read(document: &Document<'_>, lines: &LineIndex) -> Feed
     feed.own = links.iter().filter(|link| rel(link) == "self").map(address).collect();
     feed.links =
         links.iter().filter(|link| !matches!(rel(link), "self" | "hub")).map(address).collect();
+    // A part of an archive that is still open is not marked as one (RFC 5005, 4), and names the feed all the same.
+    let names_current = links.iter().any(|link| rel(link) == "current");
+    feed.demand(!feed.is_archive || names_current, 1, "link from an archive to the `current` feed");
+    feed.is_archive |= names_current;
     let has_page = links.iter().any(|link| rel(link) == "alternate");
     feed.demand(has_page, 1, "link to the page that the feed is of");
     let has_author = text(&root, "author", lines).is_some();

@@ -77,6 +77,7 @@ impl<'a> Plan<'a> {
                 heading,
                 about: "",
                 all_url: String::new(),
+                feed_url: String::new(),
                 total: series.len(),
                 more: series.len().saturating_sub(ROWS),
                 rows: series

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     message::Trailer,
-    text::{escape_into, escape_text_into},
+    text::{self, escape_into, escape_text_into},
     url::{href, next_url},
 };
 
@@ -64,7 +64,8 @@ impl<'a> Inline<'a> {
     pub(super) fn block(&mut self, out: &mut String, block: &Block<'_>, levels: usize) {
         self.in_own_diff = false;
         let kind = block.kind;
-        let mut lines: Vec<&str> = block.text.lines().map(|line| unquoted(line, levels)).collect();
+        let mut lines: Vec<&str> =
+            text::lines(block.text).map(|line| unquoted(line, levels)).collect();
         if kind == Kind::Signature {
             // Between git's version and a list's footer are up to four empty lines.
             lines.dedup_by(|a, b| a.trim().is_empty() && b.trim().is_empty());

@@ -357,10 +357,23 @@ pub struct ShortlogView<'a> {
 pub struct FeedsView<'a> {
     /// Head, masthead, navigation.
     pub page: Frame<'a>,
-    /// The feeds of the site and its lists.
-    pub feeds: Vec<FeedRow>,
+    /// The feeds of the site, then those of each list.
+    pub groups: Vec<FeedGroup>,
     /// All of them in a file for feed readers.
     pub opml_url: String,
+    /// To the people, who have feeds of their own.
+    pub people_url: String,
+    /// To the folders, likewise.
+    pub paths_url: String,
+}
+
+/// Feeds of one thing.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedGroup {
+    /// `The whole site`, `The list linux-mtd`.
+    pub heading: String,
+    /// The feeds.
+    pub feeds: Vec<FeedRow>,
 }
 
 /// A feed in a list of feeds.
@@ -374,6 +387,8 @@ pub struct FeedRow {
     pub url: String,
     /// Its whole address, to be copied into a feed reader.
     pub address: String,
+    /// The same in other forms than Atom.
+    pub forms: Vec<Link>,
 }
 
 /// `content.html`: a page of the author's own.

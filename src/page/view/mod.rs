@@ -65,6 +65,8 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The page's own feed first, then the site's.
     pub feeds: Vec<Link>,
+    /// The same in other forms than Atom, on the few pages where one looks for feeds.
+    pub other_forms: Vec<FeedForm>,
     /// Where the search form leads; empty where there is no search, and on its own page.
     pub search_url: String,
     /// The picture for link previews, on the front page and the pages of digests, where the site has them.
@@ -99,6 +101,17 @@ pub struct Link {
     /// What it says.
     pub label: String,
     /// Where it leads.
+    pub url: String,
+}
+
+/// A feed in another form than Atom.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedForm {
+    /// `JSON Feed` or `RSS`.
+    pub name: &'static str,
+    /// Its media type: `application/feed+json`.
+    pub media: &'static str,
+    /// Where it is.
     pub url: String,
 }
 

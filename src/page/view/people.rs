@@ -158,6 +158,8 @@ pub struct WorkSection<'a> {
     pub more: usize,
     /// To a page that lists them all; empty where there is none.
     pub all_url: String,
+    /// Its feed; empty where it has none.
+    pub feed_url: String,
     /// The series.
     pub rows: Vec<SeriesRow<'a>>,
 }

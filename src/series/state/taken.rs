@@ -122,6 +122,7 @@ impl<'a> Taking<'a> {
                 fate: Fate::Applied,
                 tree: Box::default(),
                 commit: Box::default(),
+                earlier: None,
             });
         }
         told
@@ -242,7 +243,8 @@ pub(in crate::series) fn applied(
 ) -> Applied {
     let fate = if notice.told == Told::Merged { Fate::Merged } else { Fate::Applied };
     let (tree, commit) = (notice.tree.clone(), commit.into());
-    Applied { witness: Witness::Mail(ix), date: mail.message.date, fate, tree, commit }
+    let (witness, date) = (Witness::Mail(ix), mail.message.date);
+    Applied { witness, date, fate, tree, commit, earlier: None }
 }
 
 /// The commit of a list's entry; empty where it has none.
@@ -254,12 +256,16 @@ pub(in crate::series) fn commit(listed: &Listed) -> &str {
 }
 
 /// The first witness stays, unless a later one tells of the mainline, or of the commit.
-fn put(slot: &mut Slot, applied: Applied) {
+fn put(slot: &mut Slot, mut applied: Applied) {
     let better = slot.applied.as_ref().is_none_or(|old| {
         applied.fate > old.fate
             || applied.fate == old.fate && old.commit.is_empty() && !applied.commit.is_empty()
     });
     if better {
+        applied.earlier = slot.applied.take().map(|mut old| match old.earlier.take() {
+            Some(first) => first,
+            None => Box::new(old),
+        });
         slot.applied = Some(applied);
     }
 }

@@ -56,7 +56,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
     let by = |kind, mail| State { kind, witness: Some(Witness::Mail(mail)) };
     whole_or_part(newest, told)
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
-        .or_else(|| bench.reviewed(newest).map(|mail| by(StateKind::Reviewed, mail)))
+        .or_else(|| reviewed(bench.mails, newest).map(|mail| by(StateKind::Reviewed, mail)))
         .unwrap_or_else(|| bench.open(revisions, newest))
 }
 
@@ -172,20 +172,6 @@ impl<'a> Bench<'a> {
         if whole { StateKind::Rejected } else { StateKind::ChangesRequested }
     }
 
-    /// The mail that gave the last patch its first approval.
-    fn reviewed(&self, newest: &Revision) -> Option<MailIx> {
-        // What a backport's commit message declares was said of the original.
-        let first = |slot: &Slot| {
-            let patch = self.mail(slot.mail?);
-            let approvals = slot.reviews.iter().filter(|review| review.approves());
-            let own = approvals
-                .filter(|review| review.standing != Standing::Declared || !is_backport(patch));
-            own.map(|review| review.mail).min()
-        };
-        let all: Option<Vec<MailIx>> = newest.slots.iter().map(first).collect();
-        all?.into_iter().max()
-    }
-
     /// New, discussed, quiet.
     fn open(&self, revisions: &[Revision], newest: &Revision) -> State {
         let answer = newest
@@ -209,15 +195,16 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
-/// `[ Upstream commit 0123… ]`.
-fn is_backport(patch: &Mail) -> bool {
-    let message = patch.anatomy.message.of(&patch.message.text);
-    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty()).take(3);
-    lines.any(|line| {
-        let line = line.to_ascii_lowercase();
-        line.starts_with("commit ") && line.contains(" upstream")
-            || line.starts_with("[ upstream commit ")
-            || line.starts_with("upstream commit ")
-    })
+/// The mail that gave the last patch its first approval.
+pub(super) fn reviewed(mails: &[Letter], revision: &Revision) -> Option<MailIx> {
+    // What a backport's commit message declares was said of the original.
+    let first = |slot: &Slot| {
+        let patch = &mails[slot.mail?.at()].mail;
+        let approvals = slot.reviews.iter().filter(|review| review.approves());
+        let own =
+            approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
+        own.map(|review| review.mail).min()
+    };
+    let all: Option<Vec<MailIx>> = revision.slots.iter().map(first).collect();
+    all?.into_iter().max()
 }

@@ -1,0 +1,193 @@
+//! What happened, as feeds tell it: one event an entry.
+//!
+//! In: a planned site. Out: its [`Events`]: a digest is whole, a revision was posted, every patch of it has a
+//! review, it was taken. An event follows from mails that are not younger than it, so that what comes later
+//! adds events behind it and changes none: archives of feeds rest on that. The exception is [`Step::Turned`],
+//! which holds only as long as it is the last word, and is in no archive.
+//! Never here: a word of an entry, an address.
+
+use std::cmp::Reverse;
+
+use crate::{
+    date::Timestamp,
+    digest::{Digest, Period},
+    page::Plan,
+    series::{Fate, Revision, Series, SeriesIx, StateKind},
+};
+
+/// Patches that are taken one by one within so many seconds are taken at once: tools send a mail for each.
+const AT_ONCE: i64 = 60 * 60;
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Event {
+    /// When.
+    pub(super) date: Timestamp,
+    /// What.
+    pub(super) what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// Something to the revision of this index of a series.
+    Revision(SeriesIx, usize, Step),
+    /// The period of the digest of this number is over.
+    Digest(usize),
+}
+
+/// What can happen to a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// It was posted.
+    Posted,
+    /// It was posted with a review of every patch: told by the entry of the posting already.
+    CameReviewed,
+    /// Every patch of it has a review now.
+    Reviewed,
+    /// Some of its patches were taken.
+    InPart,
+    /// All of them were.
+    Applied,
+    /// All of them are in the mainline, or in the tree that the list names.
+    Merged,
+    /// The last word on it is that it cannot go on as it is.
+    Turned,
+}
+
+impl Step {
+    /// Patches were taken.
+    pub(super) fn is_taking(self) -> bool {
+        matches!(self, Self::InPart | Self::Applied | Self::Merged)
+    }
+}
+
+impl Event {
+    /// What decides the order, the newest first; total, as no two events are of one kind and revision.
+    pub(super) fn order(&self) -> Reverse<(Timestamp, What)> {
+        Reverse((self.date, self.what))
+    }
+
+    /// The revision that it happened to, and what.
+    pub(super) fn step(&self) -> Option<(SeriesIx, usize, Step)> {
+        match self.what {
+            What::Digest(_) => None,
+            What::Revision(series, number, step) => Some((series, number, step)),
+        }
+    }
+}
+
+/// All events of a site.
+#[derive(Debug)]
+pub(super) struct Events {
+    /// The digests that are over, oldest first.
+    pub(super) digests: Vec<Event>,
+    /// What happened to series, series by series.
+    all: Vec<Event>,
+    /// Where the events of each series begin in `all`, and where the last ends.
+    starts: Vec<usize>,
+}
+
+impl Events {
+    /// All that happened.
+    pub(super) fn of(plan: &Plan<'_>) -> Self {
+        let (mut all, mut starts) = (Vec::new(), vec![0]);
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&plan.corpus.series) {
+            for number in 0..series.revisions.len() {
+                add(&mut all, plan, (ix, series), number);
+            }
+            starts.push(all.len());
+        }
+        Self { digests: digests(plan), all, starts }
+    }
+
+    /// What happened to a series.
+    pub(super) fn of_series(&self, series: SeriesIx) -> &[Event] {
+        let bound = |at: usize| self.starts.get(at).copied().unwrap_or(self.all.len());
+        &self.all[bound(series.at())..bound(series.at() + 1)]
+    }
+
+    /// What happened to series, and is news of its own.
+    pub(super) fn news(&self) -> impl Iterator<Item = Event> + '_ {
+        self.all.iter().copied().filter(is_news)
+    }
+}
+
+/// It is not told by another entry already.
+pub(super) fn is_news(event: &Event) -> bool {
+    event.step().is_none_or(|(.., step)| step != Step::CameReviewed)
+}
+
+/// The digests of periods that are over: a later message is known. An entry is read once, so it should be whole.
+fn digests(plan: &Plan<'_>) -> Vec<Event> {
+    let newest = plan.corpus.mails.iter().filter_map(|letter| letter.date()).max();
+    let event = |(number, digest): (usize, &&Digest)| match digest.period {
+        Period::Span { end, .. } if newest.is_some_and(|newest| newest >= end) => {
+            let dates = digest.messages.iter().filter_map(|mail| plan.corpus.letter(*mail).date());
+            Some(Event { date: dates.max()?, what: What::Digest(number) })
+        }
+        _ => None,
+    };
+    plan.digests.iter().enumerate().filter_map(event).collect()
+}
+
+/// What happened to a revision. What happens after the next one was posted is that one's.
+fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series), number: usize) {
+    let revision = &series.revisions[number];
+    let Some(posted) = revision.posted else { return };
+    let next = series.revisions.get(number + 1).and_then(|next| next.posted);
+    let mut push = |date: Timestamp, step| {
+        if posted <= date && next.is_none_or(|next| date < next) {
+            out.push(Event { date, what: What::Revision(ix, number, step) });
+        }
+    };
+    push(posted, Step::Posted);
+    let approval = plan.corpus.approval(revision).map(|mail| plan.corpus.letter(mail).date());
+    match approval.flatten() {
+        Some(given) if given > posted => push(given, Step::Reviewed),
+        Some(_) => push(posted, Step::CameReviewed),
+        None => {}
+    }
+    for (date, step) in taken(revision) {
+        push(date, step);
+    }
+    let is_newest = number + 1 == series.revisions.len();
+    let said = series.state.mail().and_then(|mail| plan.corpus.letter(mail).date());
+    let said = said.filter(|_| is_newest);
+    match (series.state.kind, said) {
+        (StateKind::ChangesRequested | StateKind::Rejected, Some(date)) => push(date, Step::Turned),
+        // The words do not say which of its patches.
+        (StateKind::PartlyApplied, Some(date))
+            if revision.slots.iter().all(|slot| slot.applied.is_none()) =>
+        {
+            push(date, Step::InPart);
+        }
+        _ => {}
+    }
+}
+
+/// When its patches were taken: the first of them, the last, and when all had come into the mainline.
+fn taken(revision: &Revision) -> Vec<(Timestamp, Step)> {
+    let taken = || revision.slots.iter().filter_map(|slot| slot.applied.as_ref());
+    let firsts: Vec<Timestamp> = taken().filter_map(|applied| applied.first().date).collect();
+    let (Some(first), Some(last)) = (firsts.iter().min(), firsts.iter().max()) else {
+        return Vec::new();
+    };
+    let (first, last) = (*first, *last);
+    let all = firsts.len() == revision.slots.len();
+    let mut steps = Vec::new();
+    if !all || last.0.saturating_sub(first.0) > AT_ONCE {
+        steps.push((first, Step::InPart));
+    }
+    if !all {
+        return steps;
+    }
+    let merged = || taken().all(|applied| applied.fate == Fate::Merged);
+    let at_once = || taken().all(|applied| applied.first().fate == Fate::Merged);
+    if !at_once() {
+        steps.push((last, Step::Applied));
+    }
+    let end = taken().filter_map(|applied| applied.date).max();
+    steps.extend(end.filter(|_| merged()).map(|end| (end, Step::Merged)));
+    steps
+}
