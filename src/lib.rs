@@ -46,8 +46,9 @@
 //! 3. **Same input, same bytes.** No clock, no hash order, no locale, no number of workers in the output.
 //! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
 //! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
-//!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), mailparse
-//!    (`message`), gix ([`archive`]), imara-diff (`series::compare`, `archive::history`), serde_yaml ([`yaml`]).
+//!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), ab_glyph
+//!    (`page::card`), mailparse (`message`), gix ([`archive`]), imara-diff (`series::compare`,
+//!    `archive::history`), serde_yaml ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
 //!
 //! # Where to begin

@@ -1,7 +1,7 @@
 //! The picture of a digest in link previews.
 //!
 //! In: a digest. Out: a PNG of 1200 by 630 pixels with the site's title, the period, its numbers, and how it
-//! compares with the weeks before. What a reader sees who cannot see it is [`CardView::alt`]. Never here: the
+//! compares with the periods before. What it says is in [`CardView::alt`] too. Never here: the
 //! theme's fonts and colours, which are CSS.
 //!
 //! The letters are those of Noto Serif Bold by Google, under the SIL Open Font License 1.1 (`card/OFL.txt`): the
@@ -70,11 +70,13 @@ impl Plan<'_> {
     }
 
     /// How many messages each period up to this one had.
+    pub(super) fn card_bars(&self, number: usize) -> Vec<usize> {
+        let periods = &self.digests[(number + 1).saturating_sub(BARS)..=number];
+        periods.iter().map(|digest| digest.messages.len()).collect()
+    }
+
     fn bars(&self, canvas: &mut Canvas, number: usize) {
-        let counts: Vec<usize> = self.digests[(number + 1).saturating_sub(BARS)..=number]
-            .iter()
-            .map(|digest| digest.messages.len())
-            .collect();
+        let counts = self.card_bars(number);
         let most = counts.iter().copied().max().unwrap_or_default().max(1) as f32;
         let step = (WIDTH as f32 - 2.0 * MARGIN) / BARS as f32;
         for (back, count) in counts.iter().rev().enumerate() {

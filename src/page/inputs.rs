@@ -76,6 +76,10 @@ impl Plan<'_> {
             Kind::Digest(number) | Kind::DigestText(number) | Kind::DigestWhole(number) => {
                 self.add_digest(&mut sum, route, *number);
             }
+            Kind::Card(number) => {
+                self.add_digest(&mut sum, route, *number);
+                self.card_bars(*number).hash(&mut sum);
+            }
             Kind::Person(person) => add_view(&mut sum, &self.person_page(route, *person)),
             Kind::Path(folder) => add_view(&mut sum, &self.folder_page(route, *folder)),
             _ => return None,

@@ -126,7 +126,8 @@ impl<'a> Mirror<'a> {
 }
 
 fn settings(site: &Site, more: &str) {
-    site.write("site.toml", &format!("{more}[[lists]]\nname = \"lantern\"\narchive = \"list\"\n"));
+    let list = "[social]\ncards = true\n[[lists]]\nname = \"lantern\"\narchive = \"list\"\n";
+    site.write("site.toml", &format!("{more}{list}"));
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {

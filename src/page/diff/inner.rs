@@ -141,7 +141,15 @@ impl<'a> Writer<'a> {
         }
         self.left_bytes -= line.text.len() + 2;
         if line.outer == Outer::Both && is_heading(line) {
-            self.heading(place(&line.text));
+            let heading = place(&line.text);
+            // A hunk of the file follows, and names it again.
+            let is_named = |next: &InnerLine| {
+                let rest = place(&next.text).strip_prefix(heading);
+                next.outer == Outer::Both && rest.is_some_and(|rest| rest.starts_with(": "))
+            };
+            if !rest.first().is_some_and(is_named) {
+                self.heading(heading);
+            }
             self.enter(place(&line.text), rest);
             return;
         }

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::patch::{Diff, FileChange, Span};
+use crate::series::compare::{Difference, Excerpt, Extent, Inner, InnerLine, Outer};
 
 fn page(text: &str, options: &Options<'_>) -> (String, Cut) {
     let parsed = Diff::parse(text);
@@ -246,4 +247,27 @@ proptest! {
         }
         prop_assert!(open.is_empty());
     }
+}
+
+#[test]
+fn a_file_and_its_first_hunk_share_a_heading() {
+    let line = |outer, inner, text: &str| InnerLine { outer, inner, text: text.into() };
+    let excerpt = Excerpt {
+        place: "Commit message".into(),
+        lines: vec![
+            line(Outer::Old, Inner::Words, "    Shine."),
+            line(Outer::Both, Inner::Heading, " ## lamp.c ##"),
+            line(Outer::Both, Inner::Hunk, "@@ lamp.c: int f(void)"),
+            line(Outer::New, Inner::Added, "+\treturn 0;"),
+            line(Outer::Both, Inner::Heading, " ## oil.c (new) ##"),
+            line(Outer::Both, Inner::Hunk, "@@ oil.c"),
+            line(Outer::New, Inner::Added, "+\treturn 1;"),
+        ],
+    };
+    let mut out = String::new();
+    difference(&mut out, &Difference { excerpts: vec![excerpt], extent: Extent::Whole }, 1000);
+    let headings: Vec<&str> = out.split("<em>").skip(1).collect();
+    let headings = headings.iter().filter_map(|part| part.split("</em>\n").next());
+    let expected = ["Commit message", "lamp.c: int f(void)", "oil.c (new)", "oil.c"];
+    assert_eq!(headings.filter(|name| !name.contains('<')).collect::<Vec<_>>(), expected);
 }
