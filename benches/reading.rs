@@ -16,7 +16,7 @@ use std::{
 };
 
 use common::{ROUNDS, Spread, WORKERS, linux_mtd, run};
-use patchpress::{config::List, series};
+use patchpress::{cache::Cache, config::List, series};
 
 /// The word by which this program calls itself.
 const CHILD: &str = "--read-and-group";
@@ -182,7 +182,7 @@ fn child(archive: &Path) {
         tree: None,
     };
     let begun = Instant::now();
-    let pile = workers.install(|| series::gather(&[list])).expect("an archive");
+    let pile = workers.install(|| series::gather(&[list], &Cache::default())).expect("an archive");
     let read = begun.elapsed().as_secs_f64();
     let corpus = workers.install(|| pile.group(&series::Rules::default())).expect("a corpus");
     let group = begun.elapsed().as_secs_f64() - read;

@@ -1,11 +1,11 @@
 //! What one run remembers for the next: files that save time and nothing else.
 //!
-//! In: a name and a text. Out: the same text in a later run, or nothing. A file that is damaged, foreign, or
+//! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or
 //! of another version's form is nothing, one that cannot be written is not written; a run is the same with it
-//! and without. Never here: what the text means; an error.
+//! and without. Never here: what the bytes mean; an error.
 //!
-//! The form is text, for people to look into: a first line that names what is in it and the version of its
-//! form, then the lines, then the SHA-1 of all above. A file is written beside its place and renamed. Two
+//! A file has a first line that names what is in it and the version of its form, then the bytes, then a line
+//! with the SHA-1 of all above. Where it can, what is kept is lines too, for people to look into. A file is written beside its place and renamed. Two
 //! runs at once may write over each other's half; the sum tells.
 
 use std::{
@@ -33,28 +33,40 @@ impl Cache {
         Self { folder: Some(root.join(FOLDER)) }
     }
 
-    /// The lines that an earlier run kept under `name`, if they are of this `form`.
-    pub fn load(&self, name: &str, form: &str) -> Option<String> {
-        let mut text = fs::read_to_string(self.folder.as_ref()?.join(name)).ok()?;
-        let first = first(form);
-        let end = text.len().checked_sub(LAST).filter(|end| *end >= first.len())?;
-        if !text.starts_with(&first) || text.get(end..)? != last(text.get(..end)?) {
-            return None;
-        }
-        text.truncate(end);
-        text.drain(..first.len());
-        Some(text)
+    /// Whether anything is kept at all.
+    pub fn remembers(&self) -> bool {
+        self.folder.is_some()
     }
 
-    /// Keeps lines of a `form` under `name`, in place of what was there.
+    /// The lines that an earlier run kept under `name`, if they are of this `form`.
+    pub fn load(&self, name: &str, form: &str) -> Option<String> {
+        String::from_utf8(self.load_bytes(name, form)?).ok()
+    }
+
+    /// The bytes that an earlier run kept under `name`, if they are of this `form`.
+    pub fn load_bytes(&self, name: &str, form: &str) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
+        let first = first(form);
+        let end = bytes.len().checked_sub(LAST).filter(|end| *end >= first.len())?;
+        let (above, sum) = bytes.split_at(end);
+        if !above.starts_with(first.as_bytes()) || sum != last(above).as_bytes() {
+            return None;
+        }
+        bytes.truncate(end);
+        bytes.drain(..first.len());
+        Some(bytes)
+    }
+
+    /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.
     #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
-    pub fn store(&self, name: &str, form: &str, lines: &str) {
+    pub fn store(&self, name: &str, form: &str, bytes: impl AsRef<[u8]>) {
         let Some(folder) = &self.folder else { return };
-        let mut text = first(form) + lines;
-        text.push_str(&last(&text));
+        let mut whole = [first(form).as_bytes(), bytes.as_ref()].concat();
+        let sum = last(&whole);
+        whole.extend_from_slice(sum.as_bytes());
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));
         let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&beside, text))
+            .and_then(|()| fs::write(&beside, whole))
             .and_then(|()| fs::rename(&beside, path));
         if written.is_err() {
             // A full disk, most likely: what is half there helps nobody.
@@ -67,8 +79,8 @@ fn first(form: &str) -> String {
     format!("patchpress {form}\n")
 }
 
-fn last(text: &str) -> String {
-    format!("sum {}\n", Sha1::from(text).digest())
+fn last(above: &[u8]) -> String {
+    format!("sum {}\n", Sha1::from(above).digest())
 }
 
 #[cfg(test)]

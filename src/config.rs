@@ -67,6 +67,8 @@ pub struct Settings {
     pub feed_hub: Option<String>,
     /// The site has a search page and its index.
     pub search: bool,
+    /// Each digest has a picture for link previews.
+    pub cards: bool,
     /// Who finds the colours of code.
     pub engine: Engine,
     /// Content pages marked as drafts are shown.

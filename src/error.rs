@@ -11,6 +11,10 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
+use crate::hash::Digest;
+
 /// Result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -159,7 +163,7 @@ impl fmt::Display for At {
 }
 
 /// Where in an archive something lies, for people to find it again.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// A commit of a public-inbox epoch.
     Commit {
@@ -167,8 +171,8 @@ pub enum Place {
         epoch: u32,
         /// How many commits of the epoch came before.
         number: u32,
-        /// The commit's full hexadecimal name.
-        commit: Arc<str>,
+        /// The commit's name.
+        commit: Digest,
     },
     /// A byte offset in a file (an mbox, after decompression; a text digest).
     Offset {
@@ -192,7 +196,7 @@ impl fmt::Display for Place {
 }
 
 /// The kinds of oddity, in the order in which a report lists them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
     /// A mail that the mirror should hold and does not.
     MissingObject,
@@ -265,7 +269,7 @@ impl NoteKind {
 }
 
 /// Something odd in the input. Never ends anything; counted and named in the report.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// What kind of oddity.
     pub kind: NoteKind,

@@ -1,16 +1,19 @@
 //! SHA-1: names for things, never a safeguard.
 //!
 //! In: bytes. Out: their [`Digest`]. Made-up message-ids, the identity of mails that came twice, slugs, git's
-//! patch-ids. Never here: what is hashed.
+//! patch-ids, what a page was made from. Never here: what is hashed.
 //!
 //! Where the processor has instructions for SHA-1 they are used: a seventh of all reading was hashing without.
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use sha1::Digest as _;
 
 /// Twenty bytes that name what was hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Digest([u8; 20]);
 
 impl Digest {
@@ -18,11 +21,45 @@ impl Digest {
     pub fn bytes(self) -> [u8; 20] {
         self.0
     }
+
+    /// The digest that forty hexadecimal digits write.
+    pub fn of_hex(digits: &str) -> Option<Self> {
+        let mut bytes = [0; 20];
+        let pairs = digits.as_bytes().chunks_exact(2);
+        if digits.len() != 40 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(pairs) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl From<[u8; 20]> for Digest {
+    fn from(bytes: [u8; 20]) -> Self {
+        Self(bytes)
+    }
+}
+
+/// Takes in whatever can be hashed, the same way on machines of one kind.
+impl std::hash::Hasher for Sha1 {
+    fn write(&mut self, bytes: &[u8]) {
+        self.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let mut first = [0; 8];
+        first.copy_from_slice(&self.digest().0[..8]);
+        u64::from_le_bytes(first)
+    }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        let digits = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+        f.write_str(&digits.collect::<String>())
     }
 }
 
@@ -74,5 +111,10 @@ mod tests {
         assert_eq!(hash.hexdigest(), "a9993e364706816aba3e25717850c26c9cd0d89d");
         assert_eq!(hash.take(), Sha1::from("abc").digest());
         assert_eq!(hash.hexdigest(), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+        let written = Digest::of_hex("da39A3ee5e6b4b0d3255bfef95601890afd80709");
+        assert_eq!(written, Some(hash.digest()));
+        for other in ["", "da39", "da39a3ee5e6b4b0d3255bfef95601890afd8070+", &"é".repeat(20)] {
+            assert_eq!(Digest::of_hex(other), None, "{other}");
+        }
     }
 }

@@ -23,6 +23,14 @@ impl Stamp {
         self.bytes(text.as_bytes());
     }
 
+    /// Adds the program itself: another one may make something else of the same.
+    pub fn program(&mut self) {
+        self.text(env!("CARGO_PKG_VERSION"));
+        if let Ok(path) = std::env::current_exe() {
+            self.file(&path);
+        }
+    }
+
     /// Adds a file or a folder itself, not what is in it.
     pub fn file(&mut self, path: &Path) {
         self.path(path);

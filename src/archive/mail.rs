@@ -8,17 +8,26 @@ use std::{io, path::Path};
 use memchr::memchr;
 
 use super::{Outcome, RawMessage, Source, split, unpack};
-use crate::error::NoteKind;
+use crate::{error::NoteKind, hash::Digest};
 
 /// The most bytes of one mail that are read; list servers stop at a hundredth of it.
 pub(super) const CAP: usize = 64 << 20;
 
 /// Gives the mail in `bytes` to `parse`.
 pub(super) fn parse<T>(bytes: &[u8], parse: &impl Fn(RawMessage<'_>) -> T) -> Outcome<T> {
+    parse_object(bytes, None, parse)
+}
+
+/// Gives the mail in the `bytes` of a git object to `parse`.
+pub(super) fn parse_object<T>(
+    bytes: &[u8],
+    object: Option<Digest>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+) -> Outcome<T> {
     let Some(mail) = of(bytes) else {
         return Outcome::Left(NoteKind::NoMail, why_none(bytes));
     };
-    let raw = |bytes| RawMessage { bytes, source: Source::Mail };
+    let raw = |bytes| RawMessage { bytes, source: Source::Mail, object };
     if mail.len() > CAP {
         Outcome::Cut(parse(raw(&mail[..CAP])))
     } else {

@@ -9,6 +9,7 @@ mod look;
 mod mail;
 mod mail_dir;
 mod mbox;
+mod objects;
 mod public_inbox;
 mod repository;
 mod split;
@@ -20,9 +21,15 @@ mod unpack;
 use std::path::PathBuf;
 
 pub use look::open;
+pub use objects::Objects;
 pub use stamp::{stamp, stamp_repository};
 
-use crate::error::{Note, NoteKind, Place, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Note, NoteKind, Place, Result},
+    hash::Digest,
+};
 
 /// What kind of archive a path holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +60,11 @@ pub struct Archive {
 }
 
 impl Archive {
+    /// Whether [`Self::resume`] can go on from an earlier reading.
+    pub fn is_resumable(&self) -> bool {
+        matches!(self.kind, Kind::PublicInboxV2 | Kind::Epoch)
+    }
+
     /// Reads every message and gives each to `parse`, on as many workers as the current rayon pool has.
     ///
     /// The results are in the archive's own order whatever the number of workers. What is odd about one
@@ -62,9 +74,19 @@ impl Archive {
         T: Send,
         F: Fn(RawMessage<'_>) -> T + Sync,
     {
+        self.resume(&Known::default(), parse)
+    }
+
+    /// The same, where an earlier reading is known: commits and mails that it met are not looked at again.
+    /// Only the epochs of public-inbox v2 can be resumed; all others are read anew.
+    pub fn resume<T, F>(&self, known: &Known<'_, T>, parse: F) -> Result<Reading<T>>
+    where
+        T: Send,
+        F: Fn(RawMessage<'_>) -> T + Sync,
+    {
         match self.kind {
-            Kind::PublicInboxV2 => public_inbox::read_epochs(&self.path, &parse),
-            Kind::Epoch => public_inbox::read_epoch(&self.path, &parse),
+            Kind::PublicInboxV2 => public_inbox::read_epochs(&self.path, known, &parse),
+            Kind::Epoch => public_inbox::read_epoch(&self.path, known, &parse),
             Kind::PublicInboxV1 => public_inbox::read_v1(&self.path, &parse),
             Kind::Mbox => mbox::read(&self.path, &parse),
             Kind::Maildir => mail_dir::read(&self.path, &parse),
@@ -75,7 +97,7 @@ impl Archive {
 }
 
 /// What the bytes of a message are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// A mail as it was sent.
     Mail,
@@ -90,6 +112,28 @@ pub struct RawMessage<'a> {
     pub bytes: &'a [u8],
     /// Whether this was a mail.
     pub source: Source,
+    /// What git calls the object that it lies in; `None` outside git.
+    pub object: Option<Digest>,
+}
+
+/// What is known of an archive from an earlier reading.
+pub struct Known<'a, T> {
+    /// Its [`Reading::history`].
+    pub epochs: &'a [Epoch],
+    /// What `parse` made of the mail in an object.
+    pub mail: Option<&'a (dyn Fn(Digest) -> Option<T> + Sync)>,
+}
+
+impl<T> Default for Known<'_, T> {
+    fn default() -> Self {
+        Self { epochs: &[], mail: None }
+    }
+}
+
+impl<T> Known<'_, T> {
+    fn mail(&self, object: Digest) -> Option<T> {
+        self.mail.and_then(|mail| mail(object))
+    }
 }
 
 /// What reading an archive gives.
@@ -138,16 +182,40 @@ enum Outcome<T> {
 }
 
 /// The commits of one git epoch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Epoch {
     /// Its number (the `0` of `0.git`).
     pub number: u32,
-    /// The full hexadecimal names of its commits, oldest first.
-    pub commits: Vec<Box<str>>,
+    /// Its commits, oldest first.
+    pub commits: Vec<Commit>,
+    /// What a later reading needs to go on from the last commit.
+    pub end: End,
+}
+
+/// A commit of a public-inbox repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// Its name.
+    pub id: Digest,
+    /// The object of the mail that it adds to an epoch.
+    pub added: Option<Digest>,
+    /// The object by which it deletes a mail of an epoch.
+    pub deleted: Option<Digest>,
+}
+
+/// How far an epoch can be trusted to be the same when it is read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum End {
+    /// All its commits back to the first are known.
+    Whole,
+    /// This commit, older than all that are known, was not there: a shallow mirror.
+    Cut(Digest),
+    /// Something else was not there that may be when it is read again.
+    Open,
 }
 
 /// What a text digest says beside its entries, kept as given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GivenDigest {
     /// The list's name as the digest has it (`KVM`).
     pub list: String,

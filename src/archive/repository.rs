@@ -11,7 +11,10 @@ use gix::{
 };
 
 use crate::archive::{Outcome, RawMessage, mail};
-use crate::error::{Error, NoteKind, Result};
+use crate::{
+    error::{Error, NoteKind, Result},
+    hash::Digest,
+};
 
 /// No object larger than this is unpacked.
 pub(super) const LARGEST: usize = 256 << 20;
@@ -23,6 +26,9 @@ pub(super) const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
 pub(super) struct Repository {
     git: gix::Repository,
 }
+
+/// An open repository that can go to other threads.
+pub(super) type Shared = gix::ThreadSafeRepository;
 
 /// How mails lie in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,12 +78,12 @@ impl Repository {
     }
 
     /// The same repository for other threads.
-    pub(super) fn share(&self) -> gix::ThreadSafeRepository {
+    pub(super) fn share(&self) -> Shared {
         self.git.clone().into_sync()
     }
 
     /// The repository that was shared, for this thread.
-    pub(super) fn of(shared: &gix::ThreadSafeRepository) -> Self {
+    pub(super) fn of(shared: &Shared) -> Self {
         let mut git = shared.to_thread_local();
         git.objects.refresh_never();
         git.objects.ignore_replacements = true;
@@ -169,7 +175,7 @@ impl Repository {
     /// Gives the mail in the blob `id` to `parse`.
     pub(super) fn mail<T>(&self, id: ObjectId, parse: &impl Fn(RawMessage<'_>) -> T) -> Outcome<T> {
         match self.find(id, Kind::Blob) {
-            Some(blob) => mail::parse(&blob.data, parse),
+            Some(blob) => mail::parse_object(&blob.data, Some(digest(id)), parse),
             None => Outcome::Left(NoteKind::MissingObject, format!("object {id}")),
         }
     }
@@ -202,6 +208,17 @@ fn in_words(error: &dyn std::error::Error) -> String {
     let mut words: Vec<_> = causes.map(ToString::to_string).collect();
     words.dedup();
     words.join(": ")
+}
+
+/// The name of an object as other modules know it.
+pub(super) fn digest(id: ObjectId) -> Digest {
+    // Only repositories of SHA-1 are opened: see `HASH`.
+    id.as_slice().try_into().map_or_else(|_| Digest::default(), |bytes: [u8; 20]| bytes.into())
+}
+
+/// The object that is named so.
+pub(super) fn object(digest: Digest) -> ObjectId {
+    ObjectId::Sha1(digest.bytes())
 }
 
 /// The commit that `data` is.

@@ -14,7 +14,7 @@ use super::{
     Archives, FILE, List, MOST_ENTRIES, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
         BuildTable, Config, DigestTable, FeedsTable, HighlightTable, ListTable, OneOrMore,
-        SearchTable,
+        SearchTable, SocialTable,
     },
 };
 use crate::{
@@ -61,6 +61,7 @@ impl<'a> Source<'a> {
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
             ("search", keys::of::<SearchTable>()),
+            ("social", keys::of::<SocialTable>()),
             ("highlight", keys::of::<HighlightTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
@@ -124,6 +125,7 @@ impl<'a> Source<'a> {
             feed_entries: self.feed_entries(config.feeds.entries)?,
             feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
+            cards: config.social.cards,
             title: config.title,
             description: config.description,
             engine: config.highlight.engine,

@@ -22,6 +22,7 @@ pub(super) struct Config {
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
     pub(super) search: SearchTable,
+    pub(super) social: SocialTable,
     pub(super) highlight: HighlightTable,
     pub(super) build: BuildTable,
 }
@@ -76,6 +77,13 @@ pub(super) struct SearchTable {
     pub(super) enabled: bool,
 }
 
+/// `[social]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SocialTable {
+    pub(super) cards: bool,
+}
+
 /// `[highlight]` as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -104,6 +112,7 @@ impl Default for Config {
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
             search: SearchTable::default(),
+            social: SocialTable::default(),
             highlight: HighlightTable::default(),
             build: BuildTable::default(),
         }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What happened to a series in a period.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Activity {
     /// Which.
     pub series: SeriesIx,
@@ -42,7 +42,7 @@ pub struct Activity {
 }
 
 /// How much of a series was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Taken {
     /// What shows it, of the first patch.
     pub witness: Witness,
@@ -53,7 +53,7 @@ pub struct Taken {
 }
 
 /// A maintainer or the author said that it does not go on as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Turned {
     /// [`StateKind::ChangesRequested`] or [`StateKind::Rejected`].
     pub kind: StateKind,
@@ -62,7 +62,7 @@ pub struct Turned {
 }
 
 /// A verdict given in an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
     /// The answer.
     pub mail: MailIx,

@@ -37,7 +37,7 @@ use crate::{
 use facts::Facts;
 
 /// What happened in a period.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Digest {
     /// When.
     pub period: Period,

@@ -64,7 +64,8 @@ fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {
         flat().count().checked_sub(1)
     } else {
         let base = base.to_ascii_lowercase();
-        let mut matching = flat().enumerate().filter(|(_, (commit, _))| commit.starts_with(&base));
+        let mut matching =
+            flat().enumerate().filter(|(_, (commit, _))| commit.id.to_string().starts_with(&base));
         let found = matching.next().map(|(at, _)| at).filter(|_| base.len() >= 4);
         if matching.next().is_some() {
             return Err(Error::NoCommit {

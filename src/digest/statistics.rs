@@ -43,7 +43,7 @@ pub struct Statistics {
 }
 
 /// How long series waited for a first answer: by a person who is none of their authors.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FirstAnswers {
     /// The series that have one, the quickest first.
     pub answered: Vec<Answer>,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A row of a ranking.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rank<T> {
     /// Who, or where from.
     pub who: T,

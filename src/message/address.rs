@@ -1,9 +1,10 @@
 //! Mailboxes: a name and an address, read as git reads them.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A display name and an address (RFC 5322, 3.4).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Mailbox {
     /// The name, decoded; the address where the mail has no usable name.
     pub name: Arc<str>,

@@ -3,8 +3,10 @@
 //! In: words beside a verdict, or a sentence that says what was done. Out: an [`Extent`].
 //! Never here: how many patches there are.
 
+use serde::{Deserialize, Serialize};
+
 /// Which patches of a series some words are about.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Extent {
     /// The one that the mail answers; all of them where it answers the cover letter.
     #[default]

@@ -17,8 +17,10 @@ mod mailmap;
 mod own;
 mod person;
 mod subject;
+mod text;
 mod trailer;
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use address::Mailbox;
@@ -27,6 +29,7 @@ pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
 pub(crate) use person::same_person;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
+pub use text::{Shelf, Text};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
@@ -46,7 +49,7 @@ pub type MessageId = Arc<str>;
 pub type Digest = hash::Digest;
 
 /// What one mail says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
     /// Its Message-ID, or one made from its content.
     pub id: MessageId,
@@ -67,7 +70,10 @@ pub struct Message {
     /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
     pub commit: Option<Box<str>>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
-    pub text: Box<str>,
+    #[serde(skip)]
+    pub text: Text,
+    /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
+    pub raw: Digest,
     /// Parts that are not text.
     pub attachments: Vec<Attachment>,
     /// A hash of what the sender wrote: equal for copies of one mail that came over several ways.
@@ -77,7 +83,7 @@ pub struct Message {
 }
 
 /// A part of a mail that is not shown as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Its file name, or an empty string.
     pub name: Box<str>,
@@ -128,9 +134,16 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         subject,
         content,
         text: body.text.into(),
+        raw: raw.object.unwrap_or_else(|| hash::Sha1::from(raw.bytes).digest()),
         attachments: body.attachments,
         notes: body.notes,
     }
+}
+
+/// The text of a mail, and nothing else of it: that of [`read`].
+pub fn text(raw: &RawMessage<'_>) -> Box<str> {
+    let (header, start) = Header::split(raw.bytes);
+    Body::read(raw.bytes, &header, start).text.into()
 }
 
 /// The value of `X-…-patch-commit`.

@@ -13,8 +13,10 @@
 //! `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
 //! counter beyond its total.
 
+use serde::{Deserialize, Serialize};
+
 /// A subject, taken apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The whole subject, unfolded and decoded, with its tags and reply prefixes.
     pub full: Box<str>,
@@ -39,7 +41,7 @@ pub struct Subject {
 }
 
 /// What the tags of a subject announce.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectKind {
     /// `PATCH`, `PATCHSET`, `RFC`, or a bare counter or version.
     Patch,
@@ -50,7 +52,7 @@ pub enum SubjectKind {
 }
 
 /// The version of a posting: git's reroll count, with the forms that people use besides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Version {
     /// The `3` of `v3`.
     pub major: u32,
@@ -94,7 +96,7 @@ impl std::fmt::Display for Version {
 }
 
 /// `n/m`: the place of a mail in a posting. Number 0 is the cover letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatchIndex {
     /// The `3` of `3/8`. May be larger than the total (`8/7`).
     pub number: u32,

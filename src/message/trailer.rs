@@ -1,9 +1,10 @@
 //! Trailers: `Key: value` lines at the end of a commit message or in a reply.
 
 use super::{Extent, Mailbox};
+use serde::{Deserialize, Serialize};
 
 /// One trailer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Trailer {
     /// The key, spelled as git and the kernel do (`Reviewed-by`).
     pub key: Box<str>,
@@ -20,7 +21,7 @@ pub(crate) struct Given {
 }
 
 /// What a trailer's key says about its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TrailerKind {
     /// A person's verdict on the patch: Reviewed-, Acked-, Tested-, Nacked-by and their mixtures.
     Review,

@@ -23,10 +23,7 @@ impl<'a> Plan<'a> {
     /// The diffs of a revision are on pages of their own.
     pub(super) fn is_spread(&self, revision: &Revision) -> bool {
         let sent = || revision.slots.iter().filter_map(Slot::sent).map(|mail| self.mail(mail));
-        let lines = sent().map(|mail| {
-            let diff = mail.anatomy.diff.of(&mail.message.text);
-            memchr::memchr_iter(b'\n', diff.as_bytes()).count()
-        });
+        let lines = sent().map(|mail| mail.diff_lines as usize);
         sent().nth(1).is_some() && lines.sum::<usize>() > MAX_LINES
     }
 
@@ -65,7 +62,8 @@ impl<'a> Plan<'a> {
         let home = self.revision_route(ix, at);
         let label = revisions::label(series, at);
         let anchor = slot_anchor(revision, slot);
-        let diff_html = self.diff_of(&links, mail, &anchor, &[]);
+        // There is nothing else on the page that a long file would hide.
+        let diff_html = self.diff_of(&links, mail, &anchor, &[], MAX_LINES);
         let mail = self.mail(mail);
         let step = |slot: &Slot| Link {
             label: number(revision, slot),

@@ -39,6 +39,8 @@ struct Place<'a> {
     mail: MailIx,
     /// The level of its files' headings.
     heading: u8,
+    /// A file of more lines is folded.
+    fold_lines: usize,
 }
 
 impl Plan<'_> {
@@ -64,22 +66,24 @@ impl Plan<'_> {
             },
             diff: match apart {
                 Some(_) => String::new(),
-                None => self.diff_of(links, ix, anchor, said),
+                None => self.diff_of(links, ix, anchor, said, diff::Options::default().fold_lines),
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
     }
 
-    /// The diff of a patch whose ids begin with `anchor`, with what is said about each file's lines.
+    /// The diff of a patch whose ids begin with `anchor`, with what is said about each file's lines; a file of
+    /// more than `fold_lines` is folded.
     pub(crate) fn diff_of(
         &self,
         links: &Links<'_>,
         ix: MailIx,
         anchor: &str,
         said: &[Vec<Said>],
+        fold_lines: usize,
     ) -> String {
         let mail = self.mail(ix);
-        let place = Place { anchor, mail: ix, heading: 3 };
+        let place = Place { anchor, mail: ix, heading: 3, fold_lines };
         self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text), &place, said)
     }
 
@@ -94,11 +98,12 @@ impl Plan<'_> {
             }
             _ => (text, "", ""),
         };
-        let place = Place { anchor: self.places.anchor(ix), mail: ix, heading };
-        let mut out = self.prose(links, before);
+        let fold_lines = diff::Options::default().fold_lines;
+        let place = Place { anchor: self.places.anchor(ix), mail: ix, heading, fold_lines };
+        let mut out = self.answer_prose(links, ix, before);
         out.push_str(&self.file_diffs(links, suggested, &place, &[]));
         if !is_signature_of_git(after) {
-            out.push_str(&self.prose(links, after));
+            out.push_str(&self.answer_prose(links, ix, after));
         }
         out
     }
@@ -120,6 +125,7 @@ impl Plan<'_> {
             let same = self.same(links, place.mail, at);
             let options = diff::Options {
                 heading: place.heading,
+                fold_lines: place.fold_lines,
                 engine: self.settings.engine,
                 same: same.as_ref(),
                 moved: Some(moved),
@@ -134,34 +140,46 @@ impl Plan<'_> {
     /// The words of a mail.
     pub(crate) fn prose(&self, links: &Links<'_>, text: &str) -> String {
         let mut out = String::with_capacity(text.len() * 5 / 4);
-        self.prose_into(&mut out, links, text, prose::Options::default().fold_quotes);
+        self.prose_into(&mut out, links, text, prose::Options::default());
         out
     }
 
-    /// Appends the words of a mail; a run of more quoted lines is folded.
-    pub(crate) fn prose_into(
+    /// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
+    pub(super) fn answer_prose(&self, links: &Links<'_>, ix: MailIx, text: &str) -> String {
+        let find = |run: &[(usize, &str)]| self.elsewhere(links, ix, run);
+        let mut out = String::with_capacity(text.len() * 5 / 4);
+        let options = prose::Options { find: &find, ..prose::Options::default() };
+        self.prose_into(&mut out, links, text, options);
+        out
+    }
+
+    /// Appends words of a passage in a diff: a quote in it is folded, however short.
+    pub(super) fn passage_into(&self, out: &mut String, links: &Links<'_>, text: &str) {
+        let options = prose::Options { fold_quotes: 0, ..prose::Options::default() };
+        self.prose_into(out, links, text, options);
+    }
+
+    fn prose_into(
         &self,
         out: &mut String,
         links: &Links<'_>,
         text: &str,
-        fold_quotes: usize,
+        options: prose::Options<'_>,
     ) {
         let resolve = |reference: Reference<'_>| self.resolve(links, reference);
-        let options =
-            prose::Options { resolve: &resolve, fold_quotes, ..prose::Options::default() };
         if !text.trim().is_empty() {
-            prose::mail(out, text, &options);
+            prose::mail(out, text, &prose::Options { resolve: &resolve, ..options });
         }
     }
 
     /// The place on this site that a web address of a known message, or a Message-ID, leads to.
     fn resolve(&self, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
         let mail = match reference {
-            Reference::MessageId(id) => self.places.by_id(id)?,
+            Reference::MessageId(id) => self.asked.by_id(links.from, id, &self.places)?,
             Reference::Url(url) => {
                 let path = url.split(['?', '#']).next().unwrap_or_default();
                 let id = path.split('/').rev().find(|part| part.contains(['@', '%']))?;
-                self.places.by_id(&decoded(id))?
+                self.asked.by_id(links.from, &decoded(id), &self.places)?
             }
         };
         Some(self.link_to(links, mail))

@@ -12,7 +12,7 @@ use super::{
     route::Route,
     row::Detail,
     standing,
-    view::{Count, DigestView, FirstAnswersView, Happened, Link, Section, SeriesRow},
+    view::{Count, DigestView, FirstAnswersView, Frame, Happened, Link, Section, SeriesRow},
     words,
 };
 use crate::{
@@ -99,8 +99,9 @@ impl<'a> Plan<'a> {
             Some(links.link(label, &Route::digest(&digest.period)))
         };
         let note = self.content.notes.get(&note_name(&digest.period));
+        let frame = self.frame(route, self.about_digest(digest, &heading));
         DigestView {
-            page: self.frame(route, self.about_digest(digest, &heading)),
+            page: Frame { card: self.card_view(number), ..frame },
             span: words::span(&digest.period, zone),
             counts: counts(digest, &sections),
             note_html: note

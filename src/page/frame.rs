@@ -10,7 +10,7 @@ use super::{
 /// Links from one page to others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Links<'p> {
-    from: &'p Route,
+    pub(super) from: &'p Route,
     base_path: &'p str,
 }
 
@@ -88,6 +88,7 @@ impl<'a> Plan<'a> {
             nav: self.nav(route, &links),
             crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
             feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
+            card: None,
             other_forms: self.other_forms(&links, route),
             search_url: match (self.settings.search, route) {
                 (false, _) | (_, Route::Search) => String::new(),

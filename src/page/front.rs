@@ -9,8 +9,8 @@ use super::{
     route::Route,
     row::Detail,
     view::{
-        Chart, ContentView, Count, DigestsView, HomeView, Link, ListRow, NotFoundView, SeriesRow,
-        YearView,
+        Chart, ContentView, Count, DigestsView, Frame, HomeView, Link, ListRow, NotFoundView,
+        SeriesRow, YearView,
     },
     words,
 };
@@ -56,11 +56,12 @@ impl<'a> Plan<'a> {
         let intro = self.content.intro.as_ref();
         let note = digest.and_then(|digest| self.content.notes.get(&note_name(&digest.period)));
         let to = digest.map(|digest| Route::digest(&digest.period));
+        let card = latest.and_then(|number| self.card_view(number));
         HomeView {
             note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
             note_title: note.map_or("", |note| &note.title),
             note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
-            page: self.frame(route, self.about_home()),
+            page: Frame { card, ..self.frame(route, self.about_home()) },
             intro_html: intro
                 .map_or(String::new(), |i| markdown::to_html(&i.markdown, &route.root())),
             latest: digest.map(|digest| self.digest_row(&links, digest)),

@@ -6,6 +6,7 @@
 
 mod apart;
 mod body;
+mod card;
 mod chart;
 mod compare;
 mod content;
@@ -16,6 +17,7 @@ mod feeds;
 mod frame;
 mod front;
 pub mod highlight;
+mod inputs;
 mod ledger;
 mod letter;
 mod list;
@@ -26,6 +28,7 @@ mod people;
 mod places;
 pub mod prose;
 mod pull;
+mod quoted;
 mod ranking;
 mod remarks;
 mod repeats;
@@ -49,6 +52,7 @@ mod working;
 use std::collections::BTreeMap;
 
 pub use content::{Content, ContentPage, Drafts};
+pub use inputs::Asked;
 pub use route::{Route, safe_name};
 pub use topic::Topic;
 pub use working::Part;
@@ -81,6 +85,9 @@ pub struct Plan<'a> {
     working: working::Working,
     comparisons: compare::Comparisons,
     repeats: repeats::AllRepeats,
+    inputs: inputs::Inputs,
+    /// What pages that were rendered looked for.
+    asked: Asked,
 }
 
 /// A page: where it is, and what it is.
@@ -102,6 +109,7 @@ enum Kind {
     Digest(usize),
     DigestText(usize),
     DigestWhole(usize),
+    Card(usize),
     Revision(SeriesIx, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
@@ -148,6 +156,8 @@ pub fn plan<'a>(
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),
         repeats: repeats::places(corpus),
+        inputs: inputs::Inputs::new(corpus),
+        asked: Asked::default(),
     };
     plan.add_front();
     plan.add_work();
@@ -199,6 +209,7 @@ impl<'a> Plan<'a> {
                 theme.render("content.html", &self.content_page(route, *number))
             }
             Kind::NotFound => theme.render("404.html", &self.not_found(route)),
+            Kind::Card(number) => return Ok(self.card(*number)),
             Kind::DigestText(number) => return Ok(self.digest_text(*number)),
             Kind::Mbox(series) => return Ok(mbox::write(self.corpus, *series)),
         };
@@ -300,6 +311,9 @@ impl<'a> Plan<'a> {
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
             self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
+            if self.settings.cards {
+                self.add(Route::card(&digest.period), None, Kind::Card(number));
+            }
         }
     }
 

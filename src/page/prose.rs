@@ -16,6 +16,7 @@
 //! <blockquote><blockquote><p>quoted twice
 //! </blockquote><p>quoted
 //! </blockquote></details>
+//! <p class=w>On Monday, Zoe wrote: <a href=#m0123abcd>12 lines by Zoe</a>      (where they stand on the page)
 //! <pre class=sig>-- …</pre>
 //! <p class=note>12 KiB more of this text not shown here.</p>
 //! ```
@@ -23,11 +24,15 @@
 //! A `<p>` needs no end tag. Quotes deeper than four keep their further `>`.
 
 mod inline;
+mod quote;
 mod shape;
 
 use inline::Inline;
+use quote::Quote;
 
-use crate::text::{escape_text_into, list_footer, plural};
+pub(super) use quote::is_closing;
+
+use crate::text::{escape_text_into, list_footer};
 
 /// What a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +46,26 @@ pub enum Reference<'a> {
 /// Says where on this site a reference leads, as a relative address; `None` if nowhere.
 pub type Resolver<'a> = &'a dyn Fn(Reference<'_>) -> Option<String>;
 
+/// Where quoted lines stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// `12 lines by Zoe`.
+    pub label: String,
+    /// The relative address.
+    pub url: String,
+}
+
+/// Says where all lines of a run of quotes stand on the page: each has its depth, and its lines with their
+/// `>`. `None` where any of them stands nowhere else.
+pub type Finder<'a> = &'a dyn Fn(&[(usize, &str)]) -> Option<Vec<Elsewhere>>;
+
 /// How a text is to be shown.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// Where references lead.
     pub resolve: Resolver<'a>,
+    /// Where the lines of long quotes stand.
+    pub find: Finder<'a>,
     /// A run of more quoted lines is folded.
     pub fold_quotes: usize,
     /// The text is shown up to so many bytes.
@@ -63,7 +83,7 @@ impl std::fmt::Debug for Options<'_> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { resolve: &|_| None, fold_quotes: 6, max_bytes: 512 << 10 }
+        Self { resolve: &|_| None, find: &|_| None, fold_quotes: 6, max_bytes: 512 << 10 }
     }
 }
 
@@ -88,7 +108,8 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
         while let Some(next) = blocks.next_if(|next| matches!(next.kind, Kind::Quote(_))) {
             run.push(next);
         }
-        quote(out, &run, std::mem::take(&mut attribution), options.fold_quotes, &mut inline);
+        let quote = Quote { run: &run, says: flat(std::mem::take(&mut attribution)) };
+        quote.write(out, blocks.peek(), options, &mut inline);
     }
     if !attribution.trim().is_empty() {
         // What was quoted stands elsewhere.
@@ -100,45 +121,6 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
         out.extend(["<p class=note>", &kib, " KiB more of this text not shown here.</p>\n"]);
     }
     cut
-}
-
-/// Quotes deeper than this stand at this depth.
-const DEEPEST: usize = 4;
-
-/// Appends a run of quotes with the line that says whose they are.
-fn quote(
-    out: &mut String,
-    run: &[Block<'_>],
-    attribution: &str,
-    fold_quotes: usize,
-    inline: &mut Inline<'_>,
-) {
-    let lines = run.iter().map(|block| count_lines(block.text)).sum::<usize>();
-    let says = flat(attribution);
-    let is_long = lines > fold_quotes;
-    if is_long {
-        end_paragraph(out);
-        out.push_str("<details class=q><summary>");
-        escape_text_into(out, &says);
-        let (one, many) = match says.is_empty() {
-            true => ("quoted line", "quoted lines"),
-            false => ("line", "lines"),
-        };
-        out.extend(["<i>", &plural(lines, one, many), "</i></summary>\n"]);
-    } else if !says.is_empty() {
-        attributed(out, &says);
-    }
-    let mut open = 0;
-    for block in run {
-        let Kind::Quote(depth) = block.kind else { continue };
-        let depth = depth.min(DEEPEST);
-        out.extend(std::iter::repeat_n("<blockquote>", depth.saturating_sub(open)));
-        out.extend(std::iter::repeat_n("</blockquote>", open.saturating_sub(depth)));
-        open = depth;
-        inline.block(out, block, depth);
-    }
-    out.extend(std::iter::repeat_n("</blockquote>", open));
-    out.push_str(if is_long { "</details>\n" } else { "\n" });
 }
 
 /// Ends the paragraph that is open. What else may follow one ends it by itself; of `<details>` validators are
@@ -194,7 +176,7 @@ fn attribution_start(text: &str) -> usize {
     last
 }
 
-fn count_lines(text: &str) -> usize {
+pub(super) fn count_lines(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count() + usize::from(!text.ends_with('\n'))
 }
 

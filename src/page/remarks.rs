@@ -62,7 +62,9 @@ impl Plan<'_> {
             let mut number = 0;
             for part in parts {
                 match part {
-                    Part::Thread(text) => thread.push_str(&self.prose(links, &text)),
+                    Part::Thread(text) => {
+                        thread.push_str(&self.answer_prose(links, answer.mail, &text));
+                    }
                     Part::Passage(passage) => {
                         number += 1;
                         let anchor = format!("{anchor}-{number}");
@@ -93,8 +95,8 @@ impl Plan<'_> {
         escape_text_into(&mut out, &date);
         out.push_str("</a>");
         out.push_str(if mail.bot { " <span class=tag>robot</span>\n" } else { "\n" });
-        self.prose_into(&mut out, links, &passage.quote, 0);
-        self.prose_into(&mut out, links, &passage.own, 0);
+        self.passage_into(&mut out, links, &passage.quote);
+        self.passage_into(&mut out, links, &passage.own);
         out.push_str("</div>");
         out
     }

@@ -23,7 +23,7 @@ use self::{
     keys::{BLANK, is_telling, key},
     pieces::{Piece, bare, is_cut_mark, lines, pieces},
 };
-use super::prose::{begins_signature, depth};
+use super::prose::{begins_signature, depth, is_closing};
 use crate::{message::Trailer, patch::Diff};
 
 /// The diff of a patch, and what was said at its lines so far.
@@ -205,13 +205,4 @@ fn end_of_remark(lines: &[&str], piece: &Piece) -> usize {
 
 fn blank_lines<'a>(lines: impl Iterator<Item = &'a &'a str>) -> usize {
     lines.take_while(|line| line.trim().is_empty()).count()
-}
-
-/// `Thanks,` and a name, or tags alone.
-fn is_closing(paragraph: &[&str]) -> bool {
-    let is_short = |line: &&str| line.len() < 30;
-    let is_greeting = paragraph.len() <= 3
-        && paragraph[0].trim_end().ends_with([',', '!'])
-        && paragraph.iter().all(is_short);
-    is_greeting || paragraph.iter().all(|line| Trailer::parse(line).is_some())
 }

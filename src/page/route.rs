@@ -109,6 +109,11 @@ impl Route {
         Self::DigestText(period_path(period))
     }
 
+    /// The picture of a period's digest.
+    pub fn card(period: &Period) -> Self {
+        Self::Card(period_path(period))
+    }
+
     /// The whole of a period's digest on one page.
     pub fn digest_whole(period: &Period) -> Self {
         Self::DigestWhole(period_path(period))
@@ -196,14 +201,11 @@ impl Route {
     /// The link to this page from `other`, relative, with `index.html` at its end.
     pub fn url_from(&self, other: &Self) -> String {
         let (target, base) = (self.file(), other.file());
-        let shared = target
-            .split_inclusive('/')
-            .zip(base.split_inclusive('/'))
-            .take_while(|(a, b)| a == b && a.ends_with('/'))
-            .map(|(a, _)| a)
-            .collect::<String>();
-        let up = base[shared.len()..].matches('/').count();
-        format!("{}{}", "../".repeat(up), &target[shared.len()..])
+        let same = target.bytes().zip(base.bytes()).take_while(|(a, b)| a == b).count();
+        let shared =
+            target.as_bytes()[..same].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
+        let up = base[shared..].bytes().filter(|b| *b == b'/').count();
+        "../".repeat(up) + &target[shared..]
     }
 
     /// The address under `base`, which ends in a slash: a whole URL or the path part of one.

@@ -203,7 +203,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The digest of the period in which a revision was posted.
-    fn digest_crumb(&self, revision: &Revision) -> Vec<(String, Route)> {
+    pub(super) fn digest_crumb(&self, revision: &Revision) -> Vec<(String, Route)> {
         let Some(posted) = revision.posted else { return Vec::new() };
         let spans = self.digests.partition_point(|digest| match digest.period {
             crate::digest::Period::Span { start, .. } => start <= posted,

@@ -44,7 +44,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Series that were posted as answers to messages of the thread.
-    fn series_in_thread(&self, route: &Route, number: usize) -> Vec<Link> {
+    pub(super) fn series_in_thread(&self, route: &Route, number: usize) -> Vec<Link> {
         let links = self.links(route);
         let children = &self.corpus.threads.children;
         let mut series: BTreeSet<(SeriesIx, usize)> = BTreeSet::new();

@@ -21,12 +21,13 @@
 //! their only blank, which git does not count: 6 of 3,165 diffs on linux-mtd), theirs are summed up as
 //! those of files are. Never here: a copy of the diff, an error.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::{hash::Sha1, text};
 
 /// git's stable patch-id: two patches have the same where they change the same lines to the same.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatchId(pub [u8; 20]);
 
 impl fmt::Display for PatchId {

@@ -4,6 +4,7 @@
 //! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
 //! Never here: other messages; an error.
 
+mod cited;
 mod diff;
 mod diffstat;
 mod identity;
@@ -12,8 +13,10 @@ mod pull;
 mod role;
 mod split;
 
+use serde::{Deserialize, Serialize};
 use std::{ops::Range, sync::Arc};
 
+pub use cited::Cited;
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 pub use identity::PatchId;
@@ -29,7 +32,9 @@ use crate::{
 use split::Split;
 
 /// A part of a message's text, in bytes. Small, because one is kept for every file of every patch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
@@ -52,7 +57,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// What a message is on its list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Carries a diff and proposes it.
     Patch,
@@ -67,7 +72,7 @@ pub enum Role {
 }
 
 /// A message, with what it is and what it proposes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mail {
     /// What it says.
     pub message: Message,
@@ -96,10 +101,16 @@ pub struct Mail {
     pub files: Vec<FileChange>,
     /// What git knows the diff by; `None` where git finds no patch in it.
     pub patch_id: Option<PatchId>,
+    /// What a patch or cover letter says of earlier ones; `None` where it says nothing.
+    pub cited: Option<Box<Cited>>,
+    /// The patch is in the mainline already, as its commit message says.
+    pub backport: bool,
+    /// How many lines its diff has, context and headers among them.
+    pub diff_lines: u32,
 }
 
 /// What lies where in the text of a mail. Spans follow each other in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Anatomy {
     /// The commit message, without in-body headers; for other mails the whole text before the diff.
     pub message: Span,
@@ -114,7 +125,7 @@ pub struct Anatomy {
 }
 
 /// What a patch does to one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
     /// The path after the patch; for a deleted file the path before.
     pub path: Arc<str>,
@@ -129,7 +140,7 @@ pub struct FileChange {
 }
 
 /// What happens to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// New.
     Added,
@@ -175,6 +186,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(&message.text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
+    let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
+    let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
     let (trailers, extents, notices) = match role {
         Role::Patch => {
@@ -191,6 +204,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
     let bot = role::is_bot(&message);
+    let cited = if role == Role::Reply { None } else { cited::read(&message.text) };
+    let backport = is_patch && cited::is_backport(split.anatomy.message.of(&message.text));
     if damaged {
         let mut note = Note::new(NoteKind::OddDiff, "a hunk is shorter than it says");
         note.message_id = Some(message.id.clone());
@@ -210,6 +225,9 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
         pull,
         files,
         patch_id,
+        cited: cited.map(Box::new),
+        backport,
+        diff_lines,
     }
 }
 

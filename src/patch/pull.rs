@@ -2,8 +2,10 @@
 //!
 //! In: the text of a mail. Out: a [`Pull`]. Never here: whether the mail is one; whether it was pulled.
 
+use serde::{Deserialize, Serialize};
+
 /// What a pull request asks to be pulled.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pull {
     /// Where the repository lies, as written.
     pub repository: Box<str>,

@@ -7,7 +7,7 @@
 mod heading;
 
 use super::{Corpus, MailIx, Revision};
-use crate::{message::Version, patch::Span};
+use crate::{message::Version, patch::Span, text};
 use heading::{About, heading};
 
 /// What one mail of a revision says has changed.
@@ -202,7 +202,7 @@ fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open = false;
     let mut offset = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text::whole_lines(text) {
         if let Some((about, inline)) = heading(line) {
             if let Some(last) = sections.last_mut().filter(|_| open) {
                 last.end = offset;

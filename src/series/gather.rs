@@ -7,15 +7,16 @@
 use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, merged,
-    pull, review, state, thread, work,
+    Books, Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage,
+    memory, merged, pull, review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
+    cache::Cache,
     config::List,
     error::{Note, NoteKind, Place, Result},
     message::MessageId,
-    patch::{self, Mail, Role},
+    patch::{Mail, Role},
 };
 
 /// Reads the archives of the lists and puts together what belongs together.
@@ -23,14 +24,14 @@ use crate::{
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all; when a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
-    gather(lists)?.group(rules)
+    gather(lists, &rules.cache)?.group(rules)
 }
 
-/// Reads the archives of the lists.
+/// Reads the archives of the lists; what `cache` remembers of them is not read again.
 ///
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all.
-pub fn gather(lists: &[List]) -> Result<Pile> {
+pub fn gather(lists: &[List], cache: &Cache) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
     let mut pile = Pile { lists: names, trees, ..Pile::default() };
@@ -38,7 +39,9 @@ pub fn gather(lists: &[List]) -> Result<Pile> {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             for archive in archive::open(path)? {
-                pile.take(ix, archive.read(|raw| patch::read(&raw))?);
+                let (reading, books) = memory::read(&archive, cache)?;
+                pile.take(ix, reading);
+                pile.shelves.extend(books);
             }
         }
     }
@@ -55,6 +58,7 @@ pub struct Pile {
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
+    shelves: Vec<Arc<Books>>,
 }
 
 impl Pile {
@@ -119,6 +123,7 @@ impl Pile {
             mailmap: rules.mailmap.clone(),
             quiet_days: rules.quiet_days,
             received,
+            shelves: self.shelves,
             ..Corpus::default()
         };
         corpus.group(&self.trees, rules)?;

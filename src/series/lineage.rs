@@ -18,7 +18,6 @@
 //! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own
 //! follows none, and [`work`](super::work) joins others. Never here: reviews, states.
 
-mod cited;
 mod node;
 mod seen;
 
@@ -34,7 +33,7 @@ use node::Node;
 use seen::Seen;
 
 /// Why two revisions are one series.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
     /// What shows it.
     pub evidence: Evidence,
@@ -43,7 +42,7 @@ pub struct Link {
 }
 
 /// What shows that one revision follows another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// Both carry this `change-id:`.
     ChangeId(Box<str>),

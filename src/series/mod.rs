@@ -10,6 +10,7 @@ pub mod compare;
 mod edits;
 mod gather;
 mod lineage;
+mod memory;
 mod merged;
 mod pull;
 mod review;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
+pub use memory::Books;
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::Rules;
@@ -32,7 +34,7 @@ pub use thread::Threads;
 use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
-    error::{Note, Place},
+    error::{Note, Place, Result},
     message::{Mailbox, Mailmap, Version},
     patch::{Mail, Role},
 };
@@ -93,6 +95,8 @@ pub struct Corpus {
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
     pub received: usize,
+    /// Where texts are that nobody read yet.
+    pub shelves: Vec<Arc<Books>>,
 }
 
 /// A text digest of a list.
@@ -135,7 +139,7 @@ impl Letter {
 }
 
 /// One piece of work through all its revisions; a single patch is a series of one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Series {
     /// Its stable name in URLs: words of the first title and eight hex digits of its first message-id.
     pub slug: Box<str>,
@@ -150,7 +154,7 @@ pub struct Series {
 }
 
 /// One posting of a series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Revision {
     /// `v3`; 1 where the subjects name none.
     pub version: Version,
@@ -181,7 +185,7 @@ pub struct Revision {
 }
 
 /// A patch's place in a revision.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Slot {
     /// The number in the counter; 1 for a single patch.
     pub number: u32,
@@ -247,6 +251,14 @@ impl Series {
 }
 
 impl Corpus {
+    /// Whether every text that somebody read was there; what was made of others is worth nothing.
+    ///
+    /// # Errors
+    /// [`Error::Git`](crate::error::Error::Git) where somebody changed an archive since it was read.
+    pub fn check_texts(&self) -> Result<()> {
+        self.shelves.iter().try_for_each(|books| books.check())
+    }
+
     /// The mail of a number.
     pub fn letter(&self, ix: MailIx) -> &Letter {
         &self.mails[ix.at()]

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A pull request, and what has become of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Request {
     /// The mail.
     pub mail: MailIx,

@@ -10,7 +10,7 @@ use crate::message::{Mailbox, Trailer};
 pub(super) use ledger::credit;
 
 /// A verdict on a patch: an entry of its ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Review {
     /// What was said: `Reviewed-by: …`.
     pub trailer: Trailer,

@@ -12,7 +12,7 @@ pub(super) use taken::{Appliers, applied, commit};
 pub(super) use verdict::{Bench, judge};
 
 /// What has become of a series, and what shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
     /// What it is.
     pub kind: StateKind,
@@ -46,7 +46,7 @@ pub enum StateKind {
 }
 
 /// What shows a state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Witness {
     /// This mail says so.
     Mail(MailIx),
@@ -55,7 +55,7 @@ pub enum Witness {
 }
 
 /// Where a patch was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Applied {
     /// What shows it.
     pub witness: Witness,

@@ -40,7 +40,7 @@ impl Last {
     /// Looks at all that a site is made from.
     pub(super) fn of(settings: &Settings, audience: Audience) -> Self {
         let mut stamp = Stamp::default();
-        program(&mut stamp);
+        stamp.program();
         // How many workers there are decides nothing.
         stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
         stamp.file(&settings.root.join(config::FILE));
@@ -109,14 +109,6 @@ impl Last {
         let Some(files) = files.into_iter().collect::<Option<Vec<_>>>() else { return };
         files.iter().for_each(|line| text.extend([line, "\n"]));
         self.cache.store(&self.name, FORM, &text);
-    }
-}
-
-/// The program itself: another one may make other pages.
-fn program(stamp: &mut Stamp) {
-    stamp.text(env!("CARGO_PKG_VERSION"));
-    if let Ok(path) = std::env::current_exe() {
-        stamp.file(&path);
     }
 }
 

@@ -9,6 +9,7 @@ pub mod export;
 pub mod feed;
 mod last;
 pub mod output;
+mod pages;
 pub mod report;
 pub mod search;
 pub mod sitemap;
@@ -28,6 +29,7 @@ use crate::{
 };
 use last::Last;
 use output::Output;
+use pages::Pages;
 use report::Report;
 
 /// The script of the preview's server, where its pages look for it.
@@ -76,19 +78,22 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     let content = Content::read(&settings.root, drafts)?;
     let rules = series::Rules::load(settings)?;
     let output = Output::open(&settings.output)?;
-    let pile = stages.run("read", 0, || series::gather(&settings.lists))?;
+    let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules.cache))?;
     let corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
     let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
-    let mut files = stages
-        .run("render", plan.pages.len(), || render(&plan, &theme, &output, audience, progress))?;
+    let pages = Pages::load(settings, audience, &content);
+    let mut files = stages.run("render", plan.pages.len(), || {
+        render(&plan, &pages, &theme, &output, audience, progress)
+    })?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
     if settings.search {
         files.extend(stages.run("search", 0, || put_index(&plan, &output))?);
     }
     files.extend(put_static(&theme, &output)?);
+    corpus.check_texts()?;
     let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
         received: corpus.received,
@@ -103,19 +108,26 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = corpus.notes;
     last.keep(&report);
+    pages.store(&report.output);
     Ok(report)
 }
 
 /// The pages, on every worker; what each is and how long.
 fn render(
     plan: &Plan<'_>,
+    pages: &Pages,
     theme: &Theme,
     output: &Output,
     audience: Audience,
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
     let one = |page: &Page| {
+        if let Some(len) = pages.keep(plan, page, output)? {
+            progress.step();
+            return Ok((kind(&page.route), usize::try_from(len).unwrap_or(usize::MAX)));
+        }
         let mut bytes = plan.render(page, theme)?;
+        pages.made(plan, page);
         let path = page.route.file();
         if audience == Audience::Preview && path.ends_with(".html") {
             add_preview_script(&mut bytes);
@@ -169,7 +181,9 @@ fn add_preview_script(html: &mut Vec<u8>) {
 /// The kind of page by which a report divides the bytes.
 fn kind(route: &Route) -> &'static str {
     match route {
-        Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) => "digests",
+        Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) | Route::Card(_) => {
+            "digests"
+        }
         Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",

@@ -24,7 +24,10 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::swap::{self, Stage};
+use super::{
+    pages,
+    swap::{self, Stage},
+};
 use crate::error::{Error, Result};
 
 /// The list of our files, inside the output.
@@ -39,8 +42,8 @@ const HEADER: &str =
 pub struct Output {
     target: PathBuf,
     stage: Stage,
-    /// The regular files of the last site and their lengths, others' among them.
-    before: BTreeMap<PathBuf, u64>,
+    /// The regular files of the last site with their marks, others' among them.
+    before: BTreeMap<PathBuf, (u64, u64)>,
     /// The files that the last build wrote.
     ours: BTreeSet<PathBuf>,
     /// The files of this build.
@@ -105,22 +108,42 @@ impl Output {
         }
         let old = self.target.join(path);
         let known = self.before.get(path);
-        let same = known.is_some_and(|len| *len == bytes.len() as u64)
+        let same = known.is_some_and(|(len, _)| *len == bytes.len() as u64)
             && fs::read(&old).map_err(Error::read(&old))? == bytes;
-        let takes_over = path == Path::new(MANIFEST) && known == Some(&0);
+        let takes_over = path == Path::new(MANIFEST) && known.is_some_and(|(len, _)| *len == 0);
         if known.is_some() && !same && !takes_over && !self.ours.contains(path) {
             return Err(in_the_way(&old));
         }
         let fate = if same { Fate::Kept } else { Fate::Written };
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if now.insert(path.to_owned(), fate).is_some() {
-            return Err(refuse(&old, "two pages of the site have this address"));
-        }
-        drop(now);
+        self.take(path, fate)?;
         if fate == Fate::Written {
             self.stage.write(path, bytes)?;
         }
         Ok(fate)
+    }
+
+    /// Takes over a file of the last site, if it still has this length and was written then, in nanoseconds
+    /// since 1970.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where another file of this build has the path already.
+    pub fn keep(&self, path: &str, len: u64, written: u64) -> Result<bool> {
+        let path = Path::new(path);
+        let is_same = self.ours.contains(path) && self.before.get(path) == Some(&(len, written));
+        if is_same {
+            self.take(path, Fate::Kept)?;
+        }
+        Ok(is_same)
+    }
+
+    fn take(&self, path: &Path, fate: Fate) -> Result<()> {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        match now.insert(path.to_owned(), fate) {
+            None => Ok(()),
+            Some(_) => {
+                Err(refuse(&self.target.join(path), "two pages of the site have this address"))
+            }
+        }
     }
 
     /// Puts the new site in the place of the old one.
@@ -189,13 +212,13 @@ fn read_manifest(target: &Path) -> Result<Option<BTreeSet<PathBuf>>> {
     Ok(Some(lines.map(PathBuf::from).chain([PathBuf::from(MANIFEST)]).collect()))
 }
 
-/// The regular files below `folder` and their lengths; symbolic links are not followed.
-fn regular_files(folder: &Path) -> Result<BTreeMap<PathBuf, u64>> {
+/// The regular files below `folder` and their marks; symbolic links are not followed.
+fn regular_files(folder: &Path) -> Result<BTreeMap<PathBuf, (u64, u64)>> {
     let mut files = BTreeMap::new();
     for (entry, below) in entries(folder)? {
         if entry.file_type().is_file() {
-            let len = entry.metadata().map_err(|e| unreadable(folder, e))?.len();
-            files.insert(below, len);
+            let metadata = entry.metadata().map_err(|e| unreadable(folder, e))?;
+            files.insert(below, pages::mark(&metadata));
         }
     }
     Ok(files)

@@ -10,6 +10,7 @@ use std::{
 use patchpress::{
     archive::{self, Archive, Kind, Reading, Source},
     error::{Error, Note, NoteKind, Place},
+    hash::Digest,
 };
 
 const FROM: &str = "From a@example.org Thu Jan  1 00:00:00 1970\n";
@@ -164,12 +165,15 @@ fn an_epoch_in_the_order_of_its_commits() {
         let reading = read_one(&repo.path, Kind::Epoch);
         assert_eq!(words(&reading), ["one", "two", "three"]);
         assert_eq!(reading.notes, []);
-        assert_eq!(
-            *reading.history[0].commits,
-            commits.each_ref().map(|name| name.as_str().into())
-        );
+        let names: Vec<String> =
+            reading.history[0].commits.iter().map(|commit| commit.id.to_string()).collect();
+        assert_eq!(names, commits);
         let (place, _) = &reading.messages[1];
-        let second = Place::Commit { epoch: 0, number: 1, commit: commits[1].as_str().into() };
+        let second = Place::Commit {
+            epoch: 0,
+            number: 1,
+            commit: Digest::of_hex(&commits[1]).expect("hex"),
+        };
         assert_eq!(place, &second);
     }
 }

@@ -33,7 +33,7 @@ fn read(mails: &[Vec<u8>]) -> (Corpus, String) {
 }
 
 /// The demo's mails, each with its `From ` line.
-fn demo() -> Vec<Vec<u8>> {
+pub(crate) fn demo() -> Vec<Vec<u8>> {
     let mbox = fs::read(support::demo()).expect("the demo is there");
     let mut mails: Vec<Vec<u8>> = Vec::new();
     for line in mbox.split_inclusive(|byte| *byte == b'\n') {
@@ -45,7 +45,7 @@ fn demo() -> Vec<Vec<u8>> {
     mails
 }
 
-fn few(cases: u32) -> ProptestConfig {
+pub(crate) fn few(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 

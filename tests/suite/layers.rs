@@ -18,7 +18,8 @@ const DRIVERS: [&str; 10] =
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails. And rustix, which is the system itself.
-const LIBRARIES: [(&str, &str); 15] = [
+const LIBRARIES: [(&str, &str); 17] = [
+    ("ab_glyph", "page/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/ archive/repository.rs archive/history"),
@@ -27,6 +28,7 @@ const LIBRARIES: [(&str, &str); 15] = [
     ("indicatif", "cli.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),
+    ("postcard", "series/memory.rs site/pages.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
     ("roxmltree", "check/xml.rs check/feed/"),
     ("rustix", "site/swap.rs serve/visitors.rs watch.rs"),

@@ -6,6 +6,7 @@
 mod activity;
 mod archives;
 mod b4;
+mod cards;
 mod check;
 mod compare;
 mod contrast;
@@ -15,6 +16,7 @@ mod feeds;
 mod git_am;
 mod hostile;
 mod identity;
+mod increments;
 mod laws;
 mod layers;
 mod pages;

@@ -252,6 +252,58 @@ fn nothing_that_a_person_wrote_is_lost() {
     }
 }
 
+/// The patch, quoted from the line that begins with `from` on.
+fn quoted_patch(from: &str) -> String {
+    let start = PATCH.find(from).expect("the line");
+    PATCH[start..].lines().map(|line| format!("> {line}\n")).collect()
+}
+
+/// The answer in the thread, from its `<li>` on.
+fn thread(page: &str) -> &str {
+    &page[page.find("<ol class=replies>").expect("a thread")..]
+}
+
+#[test]
+fn a_long_quote_is_a_link_to_where_its_lines_are() {
+    let tags = "Reviewed-by: Ada Example <ada@example.org>\n";
+    let lamp = quoted_patch("@@ -20,4");
+    let lamp = lamp.replace("\t", "    ").replace("> -- \n> 2.47.1\n", "");
+    let both = quoted_patch("@@ -10,3");
+    let whole = quoted_patch("The lamp");
+    for (answer, link) in [
+        (format!("Zoe wrote:\n{lamp}\n{tags}"), "#1b@1\">16 lines of lamp.c</a>"),
+        (format!("{tags}\n{both}"), " lines of the patch</a>"),
+        (format!("Nice.\n\n{whole}\n"), " lines of the patch</a>"),
+    ] {
+        let site = site(&[&answer]);
+        let thread = thread(page(&site));
+        assert!(thread.contains(link), "{link} in {thread}");
+        assert!(!thread.contains("lamp_off"), "{thread}");
+        assert!(page(&site).contains("Reviewed-by") || page(&site).contains("Nice."));
+    }
+}
+
+#[test]
+fn a_quote_of_an_answer_is_followed_to_it_through_all_depths() {
+    let words: String = (1..9).map(|n| format!("The {n} words of an answer.\n")).collect();
+    let quoted: String = words.lines().map(|line| format!("> {line}\n")).collect();
+    let again: String = quoted.lines().map(|line| format!("> {line}\n")).collect();
+    let site = site(&[&words, &format!("{quoted}\n"), &format!("{again}> \nSee above.\n")]);
+    let thread = thread(page(&site));
+    assert_eq!(thread.matches("The 3 words").count(), 2, "{thread}");
+    assert!(thread.contains("8 lines by Ada Example</a>"), "{thread}");
+    // What a remark is about stays: the last lines of one mail, all of a dialogue.
+    assert!(thread.contains("<details class=q>"), "{thread}");
+}
+
+#[test]
+fn a_quote_with_one_line_that_is_nowhere_is_printed() {
+    let lamp = quoted_patch("@@ -20,4").replace("lamp_off(lamp)", "lamp_dim(lamp)");
+    let site = site(&[&format!("Nice.\n\n{lamp}")]);
+    let thread = thread(page(&site));
+    assert!(thread.contains("lamp_dim") && !thread.contains(" lines of "), "{thread}");
+}
+
 #[test]
 fn a_long_quote_of_a_long_diff_takes_linear_time() {
     let same: String = "+\tlamp_lock(lamp);\n".repeat(60_000);

@@ -1,26 +1,22 @@
 //! One epoch: what each of its commits added or deleted.
 //!
-//! In: a repository whose commits each hold `m` or `d`. Out: its commits, oldest first, and a slot for
-//! each mail. Never here: mails of other epochs, though `d` may delete one of those.
+//! In: a repository whose commits each hold `m` or `d`, and what an earlier reading knew of it. Out: its
+//! commits, oldest first, and a slot for each mail. Never here: mails of other epochs, though `d` may delete
+//! one of those.
 
 use gix::{ObjectId, hashtable::HashSet};
 
 use super::{
     pack::{self, Packed, Wanted},
     place,
-    repository::{Commit, Entries, Repository},
+    repository::{self, Entries, Repository, digest, object},
     slot::Slots,
 };
-use crate::archive::RawMessage;
-use crate::error::{Note, NoteKind};
-
-/// What an epoch gives beside its mails.
-pub(super) struct Epoch {
-    /// Its commits, oldest first.
-    pub(super) commits: Vec<ObjectId>,
-    /// What was odd.
-    pub(super) notes: Vec<Note>,
-}
+use crate::{
+    archive::{Commit, End, Epoch, Outcome, RawMessage},
+    error::{Note, NoteKind},
+    hash::Digest,
+};
 
 /// Reads the epoch into `slots`.
 pub(super) fn read<T, F>(
@@ -29,69 +25,138 @@ pub(super) fn read<T, F>(
     number: u32,
     parse: &F,
     slots: &mut Slots<T>,
-) -> Epoch
+) -> (Epoch, Vec<Note>)
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
     let mut packed = pack::read(repository, &Wanted::Epoch, parse);
     let look_up = |id: ObjectId| packed.commits.get(&id).copied().or_else(|| repository.commit(id));
-    let (history, mut notes) = walk(head, number, look_up);
-    let trees: Vec<_> =
-        history.iter().map(|(_, commit)| entries(repository, &packed, commit)).collect();
+    let (history, end) = walk(head, look_up, |_| false);
+    let mut epoch = Epoch { number, commits: Vec::with_capacity(history.len()), end };
+    let mut lost = Vec::new();
     let mut before = Entries::default();
-    for (at, ((commit, names), now)) in history.iter().zip(trees).enumerate() {
-        let place = place(number, at, *commit);
-        let Some(now) = now else {
-            let lost = format!("tree {} of this commit, and the mail in it", names.tree);
-            notes.push(Note::new(NoteKind::MissingObject, lost).at(place));
-            before = Entries::default();
-            continue;
-        };
-        // What a commit takes over from the one before, it does not do again.
-        if let Some(blob) = now.added.filter(|_| now.added != before.added) {
-            let outcome = packed.mails.remove(&blob);
-            slots.add(place.clone(), blob, outcome);
+    for (at, (id, commit)) in history.iter().enumerate() {
+        let now = entries(repository, &packed, commit);
+        if now.is_none() {
+            let tree = format!("tree {} of this commit, and the mail in it", commit.tree);
+            let place = place(number, at, digest(*id));
+            lost.push(Note::new(NoteKind::MissingObject, tree).at(place));
         }
-        if let Some(blob) = now.deleted.filter(|_| now.deleted != before.deleted) {
-            slots.delete(place, blob);
-        }
+        let now = now.unwrap_or_default();
+        epoch.commits.push(change(*id, before, now));
         before = now;
     }
-    Epoch { commits: history.into_iter().map(|(id, _)| id).collect(), notes }
+    fill(&epoch, |blob| packed.mails.remove(&object(blob)), slots);
+    let mut notes = notes(&epoch);
+    if !lost.is_empty() {
+        epoch.end = End::Open;
+    }
+    notes.append(&mut lost);
+    (epoch, notes)
 }
 
-fn entries<T>(repository: &Repository, packed: &Packed<T>, commit: &Commit) -> Option<Entries> {
+/// The epoch as it is now, if all that an earlier reading knew of it is still so.
+///
+/// Where upstream rewrote the history, or an older part of it came since, there is nothing to go on from.
+pub(super) fn go_on(repository: &Repository, head: ObjectId, known: &Epoch) -> Option<Epoch> {
+    let last = object(known.commits.last()?.id);
+    match known.end {
+        End::Whole => {}
+        End::Cut(missing) if repository.commit(object(missing)).is_none() => {}
+        End::Cut(_) | End::Open => return None,
+    }
+    let old = repository.commit(last)?;
+    // Beyond a tenth, reading all packs as they lie is as fast as one commit after the other.
+    let mut left = 1000 + known.commits.len() / 10;
+    let (history, _) = walk(
+        head,
+        |id| repository.commit(id),
+        |id| {
+            left = left.saturating_sub(1);
+            id == last || left == 0
+        },
+    );
+    let (first, rest) = history.split_first()?;
+    if first.0 != last {
+        return None;
+    }
+    let mut epoch = known.clone();
+    let mut before = repository.entries(old.tree)?;
+    for (id, commit) in rest {
+        let now = repository.entries(commit.tree)?;
+        epoch.commits.push(change(*id, before, now));
+        before = now;
+    }
+    Some(epoch)
+}
+
+/// Puts what the commits did into `slots`.
+pub(super) fn fill<T: Send>(
+    epoch: &Epoch,
+    mut outcome: impl FnMut(Digest) -> Option<Outcome<T>>,
+    slots: &mut Slots<T>,
+) {
+    for (at, commit) in epoch.commits.iter().enumerate() {
+        let place = place(epoch.number, at, commit.id);
+        if let Some(blob) = commit.added {
+            slots.add(place.clone(), object(blob), outcome(blob));
+        }
+        if let Some(blob) = commit.deleted {
+            slots.delete(place, object(blob));
+        }
+    }
+}
+
+/// What is odd about the epoch as a whole.
+pub(super) fn notes(epoch: &Epoch) -> Vec<Note> {
+    let (End::Cut(missing), Some(oldest)) = (epoch.end, epoch.commits.first()) else {
+        return Vec::new();
+    };
+    let detail = format!("older mails are missing: commit {missing} is not in the mirror");
+    vec![Note::new(NoteKind::Truncated, detail).at(place(epoch.number, 0, oldest.id))]
+}
+
+/// What a commit takes over from the one before, it does not do again.
+fn change(id: ObjectId, before: Entries, now: Entries) -> Commit {
+    Commit {
+        id: digest(id),
+        added: now.added.filter(|_| now.added != before.added).map(digest),
+        deleted: now.deleted.filter(|_| now.deleted != before.deleted).map(digest),
+    }
+}
+
+fn entries<T>(
+    repository: &Repository,
+    packed: &Packed<T>,
+    commit: &repository::Commit,
+) -> Option<Entries> {
     let known = packed.trees.get(&commit.tree).copied();
     known.or_else(|| repository.entries(commit.tree))
 }
 
-/// The commits from `head` back along first parents, oldest first.
+/// The commits from `head` back along first parents to where `is_last`, oldest first.
 ///
 /// A parent that is not there ends the way, as in a shallow clone, and so does one that was met
 /// before, which only a damaged repository can bring about.
 pub(super) fn walk(
     head: ObjectId,
-    epoch: u32,
-    look_up: impl Fn(ObjectId) -> Option<Commit>,
-) -> (Vec<(ObjectId, Commit)>, Vec<Note>) {
+    look_up: impl Fn(ObjectId) -> Option<repository::Commit>,
+    mut is_last: impl FnMut(ObjectId) -> bool,
+) -> (Vec<(ObjectId, repository::Commit)>, End) {
     let mut history = Vec::new();
     let mut met = HashSet::default();
-    let mut notes = Vec::new();
+    let mut end = End::Whole;
     let mut next = Some(head);
     while let Some(id) = next {
         let commit = look_up(id).filter(|_| met.insert(id));
         let Some(commit) = commit else {
-            let detail = format!("older mails are missing: commit {id} is not in the mirror");
-            notes.push(Note::new(NoteKind::Truncated, detail));
+            end = End::Cut(digest(id));
             break;
         };
         history.push((id, commit));
-        next = commit.parent;
+        next = commit.parent.filter(|_| !is_last(id));
     }
     history.reverse();
-    if let (Some(note), Some((oldest, _))) = (notes.first_mut(), history.first()) {
-        note.place = Some(place(epoch, 0, *oldest));
-    }
-    (history, notes)
+    (history, end)
 }

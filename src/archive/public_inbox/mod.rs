@@ -18,14 +18,16 @@ use std::{
     sync::Arc,
 };
 
-use gix::ObjectId;
-
 use self::slot::Slots;
+use super::Outcome;
 use super::{
-    Kind, RawMessage, Reading, look,
+    End, Epoch, Kind, Known, RawMessage, Reading, look,
     repository::{self, Repository, Shape},
 };
-use crate::error::{Error, Note, NoteKind, Place, Result};
+use crate::{
+    error::{Error, Note, NoteKind, Place, Result},
+    hash::Digest,
+};
 
 /// What the repository at `path` is, where it is one that holds mails.
 pub(super) fn kind(path: &Path) -> Option<Kind> {
@@ -92,12 +94,12 @@ fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
 }
 
 /// Reads all epochs of the archive at `path`.
-pub(super) fn read_epochs<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
+pub(super) fn read_epochs<T, F>(path: &Path, known: &Known<'_, T>, parse: &F) -> Result<Reading<T>>
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    let mut reading = read_all(&epochs(path), parse)?;
+    let mut reading = read_all(&epochs(path), known, parse)?;
     let left = numbered(path).1.into_iter().map(|path| {
         let why =
             if path.is_symlink() { "it is a symbolic link" } else { "it is no git repository" };
@@ -108,15 +110,15 @@ where
 }
 
 /// Reads the single epoch at `path`.
-pub(super) fn read_epoch<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
+pub(super) fn read_epoch<T, F>(path: &Path, known: &Known<'_, T>, parse: &F) -> Result<Reading<T>>
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    read_all(&[(0, path.into())], parse)
+    read_all(&[(0, path.into())], known, parse)
 }
 
-fn read_all<T, F>(epochs: &[(u32, PathBuf)], parse: &F) -> Result<Reading<T>>
+fn read_all<T, F>(epochs: &[(u32, PathBuf)], known: &Known<'_, T>, parse: &F) -> Result<Reading<T>>
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
@@ -128,12 +130,21 @@ where
         let Some(head) = repository.head() else {
             let note = Note::new(NoteKind::Skipped, "it has no commit");
             reading.notes.push(note.at(Place::File(Arc::from(&**path))));
-            reading.history.push(history(*number, &[]));
+            reading.history.push(Epoch { number: *number, commits: Vec::new(), end: End::Open });
             continue;
         };
-        let epoch = epoch::read(&repository, head, *number, parse, &mut slots);
-        reading.notes.extend(epoch.notes);
-        reading.history.push(history(*number, &epoch.commits));
+        let before = known.epochs.iter().find(|epoch| epoch.number == *number);
+        let (epoch, notes) = match before.and_then(|before| epoch::go_on(&repository, head, before))
+        {
+            Some(epoch) => {
+                epoch::fill(&epoch, |object| known.mail(object).map(Outcome::Mail), &mut slots);
+                let notes = epoch::notes(&epoch);
+                (epoch, notes)
+            }
+            None => epoch::read(&repository, head, *number, parse, &mut slots),
+        };
+        reading.notes.extend(notes);
+        reading.history.push(epoch);
         slots.close_epoch(&repository, parse);
     }
     slots.into(&mut reading);
@@ -153,19 +164,14 @@ where
     })?;
     let mut slots = Slots::default();
     let (commits, notes) = version_1::read(&repository, head, parse, &mut slots);
-    let mut reading = Reading { notes, history: vec![history(0, &commits)], ..Reading::default() };
+    let mut reading = Reading { notes, history: vec![commits], ..Reading::default() };
     slots.close_epoch(&repository, parse);
     slots.into(&mut reading);
     Ok(reading)
 }
 
-fn history(number: u32, commits: &[ObjectId]) -> super::Epoch {
-    let commits = commits.iter().map(|id| id.to_string().into_boxed_str()).collect();
-    super::Epoch { number, commits }
-}
-
 /// The place of a commit.
-fn place(epoch: u32, number: usize, commit: ObjectId) -> Place {
+fn place(epoch: u32, number: usize, commit: Digest) -> Place {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    Place::Commit { epoch, number, commit: Arc::from(commit.to_string()) }
+    Place::Commit { epoch, number, commit }
 }

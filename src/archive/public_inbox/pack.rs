@@ -96,11 +96,11 @@ fn take<T>(
     let lock = || packed.lock().unwrap_or_else(PoisonError::into_inner);
     match (kind, wanted) {
         (Kind::Blob, Wanted::Epoch) => {
-            let outcome = mail::parse(data, parse);
+            let outcome = mail::parse_object(data, Some(repository::digest(id)), parse);
             lock().mails.insert(id, outcome);
         }
         (Kind::Blob, Wanted::Blobs(blobs)) if blobs.contains(&id) => {
-            let outcome = mail::parse(data, parse);
+            let outcome = mail::parse_object(data, Some(repository::digest(id)), parse);
             lock().mails.insert(id, outcome);
         }
         (Kind::Commit, Wanted::Epoch) => {

@@ -11,10 +11,10 @@ use super::{
     epoch,
     pack::{self, Wanted},
     place,
-    repository::Repository,
+    repository::{Repository, digest},
     slot::Slots,
 };
-use crate::archive::RawMessage;
+use crate::archive::{Commit, Epoch, RawMessage};
 use crate::error::Note;
 
 /// `ab/cdef…` and, for mails that share an id, one below; nothing lies deeper.
@@ -36,12 +36,12 @@ pub(super) fn read<T, F>(
     head: ObjectId,
     parse: &F,
     slots: &mut Slots<T>,
-) -> (Vec<ObjectId>, Vec<Note>)
+) -> (Epoch, Vec<Note>)
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    let (history, notes) = epoch::walk(head, 0, |id| repository.commit(id));
+    let (history, end) = epoch::walk(head, |id| repository.commit(id), |_| false);
     let mut found: Vec<Found> = Vec::new();
     let mut standing: HashMap<Vec<u8>, usize> = HashMap::new();
     let mut before = None;
@@ -64,7 +64,7 @@ where
     }
     let wanted = standing.values().map(|&at| found[at].blob).collect::<HashSet<_>>();
     let mut packed = pack::read(repository, &Wanted::Blobs(&wanted), parse);
-    let place = |number: usize| place(0, number, history[number].0);
+    let place = |number: usize| place(0, number, digest(history[number].0));
     for mail in found {
         let outcome = packed.mails.remove(&mail.blob).filter(|_| mail.deleted.is_none());
         slots.add(place(mail.commit), mail.blob, outcome);
@@ -72,7 +72,11 @@ where
             slots.delete(place(number), mail.blob);
         }
     }
-    (history.into_iter().map(|(id, _)| id).collect(), notes)
+    let commit = |(id, _)| Commit { id: digest(id), added: None, deleted: None };
+    let commits = history.into_iter().map(commit).collect();
+    let epoch = Epoch { number: 0, commits, end };
+    let notes = epoch::notes(&epoch);
+    (epoch, notes)
 }
 
 /// The mails whose files differ between two trees, by path, with what they are in the newer.

@@ -2,12 +2,13 @@
 
 use super::{
     Block, Kind, Reference, Resolver,
+    quote::DEEPEST,
     shape::{Shape, shape},
     unquoted,
 };
 use crate::{
     message::Trailer,
-    text::{escape_into, escape_text_into},
+    text::{self, escape_into, escape_text_into},
     url::{href, next_url},
 };
 
@@ -63,7 +64,8 @@ impl<'a> Inline<'a> {
     pub(super) fn block(&mut self, out: &mut String, block: &Block<'_>, levels: usize) {
         self.in_own_diff = false;
         let kind = block.kind;
-        let mut lines: Vec<&str> = block.text.lines().map(|line| unquoted(line, levels)).collect();
+        let mut lines: Vec<&str> =
+            text::lines(block.text).map(|line| unquoted(line, levels)).collect();
         if kind == Kind::Signature {
             // Between git's version and a list's footer are up to four empty lines.
             lines.dedup_by(|a, b| a.trim().is_empty() && b.trim().is_empty());
@@ -90,6 +92,17 @@ impl<'a> Inline<'a> {
             self.lines(out, &lines[start..at], kind, form);
         }
         self.lines(out, &lines[laid_out], kind, LAID_OUT);
+    }
+
+    /// Follows a diff through the quotes of a run up to the last `kept` bytes, which are not appended.
+    pub(super) fn pass(&mut self, run: &[Block<'_>], kept: usize) {
+        for (n, block) in run.iter().enumerate() {
+            let Kind::Quote(depth) = block.kind else { continue };
+            let end = block.text.len() - if n + 1 == run.len() { kept } else { 0 };
+            for line in block.text[..end].lines() {
+                self.diff_line(unquoted(line, depth.min(DEEPEST)), block.kind);
+            }
+        }
     }
 
     /// The shape of a paragraph, where no diff goes through it.

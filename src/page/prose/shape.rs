@@ -107,10 +107,13 @@ fn is_item(line: &str) -> bool {
 
 /// Two blanks elsewhere than between sentences, three anywhere.
 fn has_columns(line: &str) -> bool {
-    line.match_indices("  ").any(|(at, _)| {
-        let before = line[..at].chars().next_back().unwrap_or(' ');
-        !matches!(before, '.' | '!' | '?' | ':' | ',' | ')' | '"') || line[at..].starts_with("   ")
-    })
+    // Most lines have none: to look for one is faster than to get ready for several.
+    line.contains("  ")
+        && line.match_indices("  ").any(|(at, _)| {
+            let before = line[..at].chars().next_back().unwrap_or(' ');
+            !matches!(before, '.' | '!' | '?' | ':' | ',' | ')' | '"')
+                || line[at..].starts_with("   ")
+        })
 }
 
 /// It ends as code does, or is a fifth of signs.
@@ -121,13 +124,14 @@ fn is_code(line: &str) -> bool {
     let is_word =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '\'' | '-' | '_' | '/');
     // A web address is one word, whatever is in it.
+    let has_address = line.contains("://");
     let sentence = line.trim_end_matches(['.', ',', '!', '?', ':', ')']);
-    let words = sentence.split(' ').filter(|word| !word.contains("://"));
+    let words = sentence.split(' ').filter(|word| !has_address || !word.contains("://"));
     let (signs, all) = words
         .flat_map(str::chars)
         .fold((0, 0), |(signs, all), c| (signs + usize::from(!is_word(c)), all + 1));
-    let has_operator = [" = ", " == ", " | ", " && "].iter().any(|sign| line.contains(sign));
-    ends_as_code || signs * 6 > all || has_operator || is_command(line)
+    let has_operator = || [" = ", " == ", " | ", " && "].iter().any(|sign| line.contains(sign));
+    ends_as_code || signs * 6 > all || has_operator() || is_command(line)
 }
 
 /// `mount -t ubifs /dev/ubi0_0 /mnt`: a small letter, and an option.

@@ -122,3 +122,51 @@ proptest! {
         prop_assert_eq!(unmarked(&bare), unmarked(&text), "{}", html);
     }
 }
+
+/// What becomes of long quotes whose lines stand elsewhere.
+#[test]
+fn what_stands_elsewhere_is_a_link_above_the_last_lines_that_are_talked_about() {
+    let quote = "> 1\n> 2\n> 3\n> 4\n> 5\n>\n> 6\n> 7\n";
+    let link = "<a href=\"#m1\">8 lines by Zoe</a>";
+    let last = "<blockquote><pre>6\n7</pre>\n</blockquote>\n";
+    let long = "> a(1,\n> 2,\n> 3,\n> 4,\n> 5,\n> 6,\n> 7,\n> 8,\n> 9,\n>   10)\n";
+    let long_last = "<blockquote><pre>5,\n6,\n7,\n8,\n9,\n  10)</pre>\n</blockquote>\n";
+    for (text, html) in [
+        (quote.to_owned(), format!("<p class=w>Quotes {link}\n")),
+        (format!("Zoe wrote:\n{quote}"), format!("<p class=w>Zoe wrote: {link}\n")),
+        (format!("{quote}Why?\n"), format!("<p class=w>Quotes {link}\n{last}<p>Why?\n")),
+        (format!("{long}Why?\n"), format!("<p class=w>Quotes {link}\n{long_last}<p>Why?\n")),
+        (
+            format!("{quote}Acked-by: A <a@x>\n\nThanks,\nA\n"),
+            format!(
+                "<p class=w>Quotes {link}\n<pre class=t><b>Acked-by:</b> A &lt;a@x></pre>\n\
+                 <p>Thanks,<br>\nA\n"
+            ),
+        ),
+        (
+            "> a\n> @@ -1 +1 @@\n> +1\n> +2\n> +3\n> +4\n> +5\n>\n> +6\nWhy?\n".to_owned(),
+            format!(
+                "<p class=w>Quotes {link}\n<blockquote><pre><ins>+6</ins></pre>\n</blockquote>\n\
+                 <p>Why?\n"
+            ),
+        ),
+    ] {
+        let place = Elsewhere { label: "8 lines by Zoe".to_owned(), url: "#m1".to_owned() };
+        let find = |_: &[(usize, &str)]| Some(vec![place.clone()]);
+        let mut out = String::new();
+        mail(&mut out, &text, &Options { find: &find, ..Options::default() });
+        assert_eq!(out, html, "{text}");
+    }
+}
+
+#[test]
+fn a_dialogue_that_is_talked_about_is_folded_where_it_is() {
+    let text = "> > 1\n> > 2\n> > 3\n> > 4\n> 5\n> 6\n> 7\nNo.\n";
+    let find = |_: &[(usize, &str)]| Some(Vec::new());
+    let mut out = String::new();
+    mail(&mut out, text, &Options { find: &find, ..Options::default() });
+    assert!(out.starts_with("<details class=q>"), "{out}");
+    out.clear();
+    mail(&mut out, text.trim_end_matches("No.\n"), &Options { find: &find, ..Options::default() });
+    assert_eq!(out, "<p class=w>Quotes \n");
+}

@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use crate::page::prose::{depth, quote_prefix};
+use crate::{
+    page::prose::{depth, quote_prefix},
+    text,
+};
 
 /// A quote with what is said below it, as ranges of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub(super) struct Piece {
 
 /// The lines of a text, line ends left out.
 pub(super) fn lines(text: &str) -> Vec<&str> {
-    text.lines().collect()
+    text::lines(text).collect()
 }
 
 /// A line without its `> > `.

@@ -69,6 +69,21 @@ pub struct Frame<'a> {
     pub other_forms: Vec<FeedForm>,
     /// Where the search form leads; empty where there is no search, and on its own page.
     pub search_url: String,
+    /// The picture for link previews, on the front page and the pages of digests, where the site has them.
+    pub card: Option<CardView>,
+}
+
+/// A picture for link previews.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    /// Its whole address (`https://…`).
+    pub url: String,
+    /// Its width in pixels.
+    pub width: usize,
+    /// Its height in pixels.
+    pub height: usize,
+    /// What it says, for those who cannot see it.
+    pub alt: String,
 }
 
 /// The site itself.

@@ -14,9 +14,10 @@ mod tree;
 
 use crate::message::{Extent, Message};
 use sentence::Sentence;
+use serde::{Deserialize, Serialize};
 
 /// What a reply says about the fate of what it answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What it says.
     pub told: Told,
@@ -33,7 +34,7 @@ pub struct Notice {
 }
 
 /// What a notice says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Told {
     /// Taken into a tree.
     Applied,
@@ -54,7 +55,7 @@ pub enum Told {
 }
 
 /// How far a notice is to be believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Voice {
     /// In a form that only tools write: whoever sent it.
     Tool,
@@ -67,7 +68,7 @@ pub enum Voice {
 }
 
 /// A patch in a notice's list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// The number that the list gives it; it may count the list and not the series.
     pub number: Option<u32>,
@@ -80,7 +81,7 @@ pub struct Listed {
 }
 
 /// What a notice's list says of a patch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// This commit, in hex.
     Commit(Box<str>),

@@ -30,12 +30,21 @@ impl About {
     }
 }
 
-/// Words that headings are made of, beside versions; lower case, typing errors as seen.
-const WORDS: &str = "changes change changed changelog changelogs changlog chances chagnes log in on at since \
-    from form to for the of version ver revision rev series patch patches patchset previous last prior \
-    initial diff difference differences between compared relative with against rfc and history update \
-    updates updated new what whats s is this main major significant made introduced resend including \
-    modifications submission post here are vs was an";
+/// Words that headings are made of, beside versions; sorted, lower case, typing errors as seen.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "against", "an", "and", "are", "at", "between", "chagnes", "chances", "change", "changed",
+    "changelog", "changelogs", "changes", "changlog", "compared", "diff", "difference",
+    "differences", "for", "form", "from", "here", "history", "in", "including", "initial",
+    "introduced", "is", "last", "log", "made", "main", "major", "modifications", "new", "of", "on",
+    "patch", "patches", "patchset", "post", "previous", "prior", "relative", "resend", "rev",
+    "revision", "rfc", "s", "series", "significant", "since", "submission", "the", "this", "to",
+    "update", "updated", "updates", "ver", "version", "vs", "was", "what", "whats", "with",
+];
+
+fn is_known(word: &str) -> bool {
+    WORDS.binary_search(&word).is_ok()
+}
 
 /// What a line is the heading of, if it is one, and where in it the section's text begins.
 pub(super) fn heading(line: &str) -> Option<(About, usize)> {
@@ -43,6 +52,9 @@ pub(super) fn heading(line: &str) -> Option<(About, usize)> {
     let bare = line.trim_start_matches(decoration);
     let indent = line.len() - bare.len();
     let bare = bare.trim_end();
+    if !begins_like_one(bare) {
+        return None;
+    }
     let (head, inline) = split(bare);
     if head.is_empty() || head.len() > 60 {
         return None;
@@ -60,6 +72,13 @@ pub(super) fn heading(line: &str) -> Option<(About, usize)> {
     }
 }
 
+/// The first word may be a heading's: of a line of prose the rest need seldom be looked at.
+fn begins_like_one(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    let first = first.unwrap_or_default().to_lowercase();
+    is_known(&first) || version_word(&first).is_some()
+}
+
 /// The part of a line before its colon, or before the ` - ` behind a lone version; and where the rest begins.
 fn split(line: &str) -> (&str, usize) {
     let colon = line.find(':').map(|at| (at, at + 1));
@@ -70,9 +89,10 @@ fn split(line: &str) -> (&str, usize) {
         (colon, dash) => colon.or(dash).unwrap_or((line.len(), line.len())),
     };
     // `v2 - v3:` is an arrow.
-    let behind = line.get(rest..).unwrap_or_default().trim_start().to_lowercase();
-    let arrow = dash.is_some_and(|(_, r)| r == rest)
-        && behind.split([':', ' ']).next().is_some_and(|w| version_word(w).is_some());
+    let behind = line.get(rest..).unwrap_or_default().trim_start();
+    let next = behind.split([':', ' ']).next().unwrap_or_default();
+    let arrow =
+        dash.is_some_and(|(_, r)| r == rest) && version_word(&next.to_lowercase()).is_some();
     match (arrow, colon) {
         (true, Some((end, rest))) => (&line[..end], rest),
         (true, None) => (line, line.len()),
@@ -95,8 +115,7 @@ fn about(head: &str, line: &str) -> Option<About> {
         match number {
             Some(version) => versions.push(version),
             // A date behind the version is let pass.
-            None if WORDS.split(' ').any(|known| known == *word) || at > 0 && number_only(word) => {
-            }
+            None if is_known(word) || at > 0 && number_only(word) => {}
             None => return None,
         }
     }
@@ -131,4 +150,14 @@ fn number(word: &str) -> Option<Version> {
     let (major, minor) = word.split_once('.').unwrap_or((word, "0"));
     let small = |digits: &str| digits.parse::<u32>().ok().filter(|n| *n < 1000);
     Some(Version { major: small(major)?, minor: small(minor)?, suffix: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(WORDS.is_sorted());
+    }
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::{lines, text::PatchText};
+use crate::text;
 
 /// git's `--creation-factor`: a patch left alone costs so many hundredths of its lines.
 const CREATION_FACTOR: usize = 60;
@@ -44,7 +45,7 @@ impl<'a> Weigher<'a> {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
             *self.numbers.entry(line).or_insert(next)
         };
-        let lines: Vec<u32> = patch.diff().lines().map(&mut number).collect();
+        let lines: Vec<u32> = text::lines(patch.diff()).map(&mut number).collect();
         let mut sorted = lines.clone();
         sorted.sort_unstable();
         Weight { lines, sorted, alone: patch.size * CREATION_FACTOR / 100 }

@@ -5,11 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::cited;
 use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap, MessageId, Version},
-    patch::{Mail, PatchId},
+    patch::{Cited, Mail, PatchId},
     series::{Letter, MailIx, assemble::Posting},
 };
 
@@ -31,8 +30,8 @@ pub(super) struct Node<'a> {
     pub(super) files: HashSet<Arc<str>>,
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
-    pub(super) cites: Vec<MessageId>,
-    pub(super) supersedes: Vec<MessageId>,
+    pub(super) cites: Vec<&'a MessageId>,
+    pub(super) supersedes: Vec<&'a MessageId>,
 }
 
 impl<'a> Node<'a> {
@@ -41,7 +40,7 @@ impl<'a> Node<'a> {
         let head = mail(head(posting));
         let patches = || posting.patches.iter().map(|(_, ix)| mail(*ix));
         let speaking = posting.cover.map(mail).into_iter().chain(patches().next());
-        let texts: Vec<&str> = speaking.map(|mail| &*mail.message.text).collect();
+        let cited: Vec<&Cited> = speaking.filter_map(|mail| mail.cited.as_deref()).collect();
         let branch = stable_branch(head);
         let title = |mail: &Mail| format!("{branch}{}", normal(&mail.title));
         Self {
@@ -56,9 +55,9 @@ impl<'a> Node<'a> {
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             branch: branch.clone(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
-            change_id: texts.iter().find_map(|text| cited::field(text, "change-id:")),
-            cites: texts.iter().flat_map(|text| cited::versions(text)).collect(),
-            supersedes: texts.iter().flat_map(|text| cited::superseded(text)).collect(),
+            change_id: cited.iter().find_map(|cited| cited.change_id.as_deref()),
+            cites: cited.iter().flat_map(|cited| &cited.versions).collect(),
+            supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
         }
     }
 

@@ -140,12 +140,12 @@ impl<'a> Seen<'a> {
             earlier && (other.people.meet(&node.people) || other.title == node.title)
         });
         let (older, id) = related.max_by_key(|(older, _)| (self.nodes[*older].version, *older))?;
-        Some((older, Evidence::Cites(id.clone())))
+        Some((older, Evidence::Cites((*id).clone())))
     }
 
     fn by_tag(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
         let mut targets = node.supersedes.iter();
-        targets.find_map(|id| Some((self.posting_of(id)?, Evidence::Supersedes(id.clone()))))
+        targets.find_map(|id| Some((self.posting_of(id)?, Evidence::Supersedes((*id).clone()))))
     }
 
     fn by_answer(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {

@@ -202,22 +202,9 @@ pub(super) fn reviewed(mails: &[Letter], revision: &Revision) -> Option<MailIx> 
         let patch = &mails[slot.mail?.at()].mail;
         let approvals = slot.reviews.iter().filter(|review| review.approves());
         let own =
-            approvals.filter(|review| review.standing != Standing::Declared || !is_backport(patch));
+            approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
         own.map(|review| review.mail).min()
     };
     let all: Option<Vec<MailIx>> = revision.slots.iter().map(first).collect();
     all?.into_iter().max()
-}
-
-/// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
-/// `[ Upstream commit 0123… ]`.
-fn is_backport(patch: &Mail) -> bool {
-    let message = patch.anatomy.message.of(&patch.message.text);
-    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty()).take(3);
-    lines.any(|line| {
-        let line = line.to_ascii_lowercase();
-        line.starts_with("commit ") && line.contains(" upstream")
-            || line.starts_with("[ upstream commit ")
-            || line.starts_with("upstream commit ")
-    })
 }

@@ -11,6 +11,7 @@ use crate::{
     page::{Plan, Route},
     patch::{Mail, Role},
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
+    text,
 };
 
 /// How many titles of patches a row has, and how many paths.
@@ -142,7 +143,7 @@ fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
         file.old_path.iter().for_each(|path| filler.text(path, Field::Path, unit));
     }
     for part in [mail.anatomy.message, mail.anatomy.notes, mail.anatomy.rest] {
-        for line in part.of(text).lines().filter(|line| !is_aside(line)) {
+        for line in text::lines(part.of(text)).filter(|line| !is_aside(line)) {
             filler.text(line, Field::Body, unit);
         }
     }

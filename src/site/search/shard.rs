@@ -4,7 +4,7 @@
 //! have little in common, and the sooner the larger it is; so what is added changes the shards that it is in, and
 //! the ends of few others. Never here: what a word means, a place of a file.
 
-use std::{cmp::Ordering, fmt::Write as _};
+use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
@@ -66,8 +66,8 @@ pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
         if let Some(Shard { lines, .. }) = shards.last_mut() {
             let shared = if lines.is_empty() { 0 } else { shared.min(35) };
             lines.extend(digits(u32::try_from(shared).unwrap_or(0), 36));
-            lines.extend(new.chars().skip(shared));
-            let _ = writeln!(lines, " {postings}");
+            let at = new.char_indices().nth(shared).map_or(new.len(), |(at, _)| at);
+            lines.extend([&new[at..], " ", &postings, "\n"]);
         }
         last = new;
     }

@@ -1,17 +1,48 @@
 //! What a posting says of earlier ones: links, tags, change-ids.
 //!
-//! In: the text of a cover letter or patch. Out: Message-IDs, values. Never here: whether there is such a mail.
+//! In: the text of a cover letter or patch. Out: a [`Cited`]. Never here: whether there is such a mail.
+
+use serde::{Deserialize, Serialize};
 
 use crate::{message::MessageId, text};
 
-/// The value of a `key: value` line such as b4 puts at the end of a cover letter.
-pub(super) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    text::behind_key(text, key).filter(|value| !value.is_empty())
+/// What a cover letter or patch says of earlier postings.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Cited {
+    /// The value of `change-id:`, which b4 puts at the end of a cover letter.
+    pub change_id: Option<Box<str>>,
+    /// Message-IDs that are linked to where the text speaks of versions.
+    pub versions: Vec<MessageId>,
+    /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
+    pub superseded: Vec<MessageId>,
+}
+
+/// What a text says of earlier postings; `None` where that is nothing.
+pub(super) fn read(text: &str) -> Option<Cited> {
+    let change_id = text::behind_key(text, "change-id:").filter(|value| !value.is_empty());
+    let cited = Cited {
+        change_id: change_id.map(Box::from),
+        versions: versions(text),
+        superseded: superseded(text),
+    };
+    (cited != Cited::default()).then_some(cited)
+}
+
+/// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
+/// `[ Upstream commit 0123… ]`.
+pub(super) fn is_backport(message: &str) -> bool {
+    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty()).take(3);
+    lines.any(|line| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("commit ") && line.contains(" upstream")
+            || line.starts_with("[ upstream commit ")
+            || line.starts_with("upstream commit ")
+    })
 }
 
 /// Message-IDs that a text links to where it speaks of versions: the line, or one of the two before it,
 /// has `v1`, `version`, `previous`, `changes`, `supersedes`, and none says that the series depends on it.
-pub(super) fn versions(text: &str) -> Vec<MessageId> {
+fn versions(text: &str) -> Vec<MessageId> {
     let mut out = Vec::new();
     let mut before: [&str; 2] = ["", ""];
     for line in text::lines(text).take(2000) {
@@ -32,7 +63,7 @@ pub(super) fn versions(text: &str) -> Vec<MessageId> {
 }
 
 /// Message-IDs behind `Supersedes:` and `Obsoletes:` (patchew's tags).
-pub(super) fn superseded(text: &str) -> Vec<MessageId> {
+fn superseded(text: &str) -> Vec<MessageId> {
     let tagged = text::lines(text).filter(|line| {
         let key = line.get(..11).unwrap_or_default().split(':').next().unwrap_or_default();
         ["supersedes", "obsoletes"].iter().any(|tag| key.eq_ignore_ascii_case(tag))

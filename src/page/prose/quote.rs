@@ -1,0 +1,158 @@
+//! A run of quotes: in full, folded, or as a link to where its lines stand.
+//!
+//! In: the quotes of all depths up to the next words of the author, and what follows. Out: every line of
+//! them, or a link that leads to it. Never here: where a line stands; that says the [`Finder`](super::Finder).
+//!
+//! What is quoted at length and stands on the page already is not printed again: most of it is a patch with
+//! a verdict on all of it, or a mail below its answer. Above a remark its last lines stay: they are what
+//! it is about.
+
+use super::{
+    Block, Elsewhere, Inline, Kind, Options, attributed, count_lines, end_paragraph, unquoted,
+};
+use crate::{
+    message::Trailer,
+    text::{escape_into, escape_text_into, plural},
+};
+
+/// Quotes deeper than this stand at this depth.
+pub(super) const DEEPEST: usize = 4;
+
+/// A link is worth so many lines.
+const LINES_OF_A_LINK: usize = 4;
+
+/// A run of quotes with the line that says whose they are.
+pub(super) struct Quote<'q, 'a> {
+    /// The quotes, each of one depth.
+    pub(super) run: &'q [Block<'a>],
+    /// Whose they are, with a blank at the end; may be empty.
+    pub(super) says: String,
+}
+
+impl Quote<'_, '_> {
+    /// Appends the run; `next` follows it.
+    pub(super) fn write(
+        &self,
+        out: &mut String,
+        next: Option<&Block<'_>>,
+        options: &Options<'_>,
+        inline: &mut Inline<'_>,
+    ) {
+        let lines = self.run.iter().map(|block| count_lines(block.text)).sum::<usize>();
+        if lines <= options.fold_quotes {
+            if !self.says.is_empty() {
+                attributed(out, &self.says);
+            }
+            blocks(out, self.run.iter().copied(), inline);
+            out.push('\n');
+            return;
+        }
+        let kept = match next.is_some_and(is_remark) {
+            true => options.fold_quotes.min(lines.saturating_sub(LINES_OF_A_LINK)),
+            false => 0,
+        };
+        // What a remark is about may be a whole dialogue: that is one text, and stays here.
+        let places = if kept > 0 && self.run.len() > 1 { None } else { self.elsewhere(options) };
+        match places {
+            Some(places) => self.link(out, &places, kept, inline),
+            None => self.fold(out, lines, inline),
+        }
+    }
+
+    fn elsewhere(&self, options: &Options<'_>) -> Option<Vec<Elsewhere>> {
+        let depths = self.run.iter().filter_map(|block| match block.kind {
+            Kind::Quote(depth) => Some((depth, block.text)),
+            Kind::Own | Kind::Signature => None,
+        });
+        (options.find)(&depths.collect::<Vec<_>>())
+    }
+
+    /// All lines, behind a summary.
+    fn fold(&self, out: &mut String, lines: usize, inline: &mut Inline<'_>) {
+        end_paragraph(out);
+        out.push_str("<details class=q><summary>");
+        escape_text_into(out, &self.says);
+        let (one, many) = match self.says.is_empty() {
+            true => ("quoted line", "quoted lines"),
+            false => ("line", "lines"),
+        };
+        out.extend(["<i>", &plural(lines, one, many), "</i></summary>\n"]);
+        blocks(out, self.run.iter().copied(), inline);
+        out.push_str("</details>\n");
+    }
+
+    /// Links to all lines, and the last `kept` of them.
+    fn link(&self, out: &mut String, places: &[Elsewhere], kept: usize, inline: &mut Inline<'_>) {
+        out.push_str("<p class=w>");
+        escape_text_into(out, if self.says.is_empty() { "Quotes " } else { &self.says });
+        for (n, place) in places.iter().enumerate() {
+            out.push_str(if n == 0 { "<a href=\"" } else { ", <a href=\"" });
+            escape_into(out, &place.url);
+            out.push_str("\">");
+            escape_text_into(out, &place.label);
+            out.push_str("</a>");
+        }
+        out.push('\n');
+        if let Some(last) = self.run.last().map(|block| last_lines(*block, kept)) {
+            inline.pass(self.run, last.text.len());
+            if !last.text.trim().is_empty() {
+                blocks(out, [last], inline);
+                out.push('\n');
+            }
+        }
+    }
+}
+
+/// Appends quotes, each within those that are less deep.
+fn blocks<'a>(out: &mut String, run: impl IntoIterator<Item = Block<'a>>, inline: &mut Inline<'_>) {
+    let mut open = 0;
+    for block in run {
+        let Kind::Quote(depth) = block.kind else { continue };
+        let depth = depth.min(DEEPEST);
+        out.extend(std::iter::repeat_n("<blockquote>", depth.saturating_sub(open)));
+        out.extend(std::iter::repeat_n("</blockquote>", open.saturating_sub(depth)));
+        open = depth;
+        inline.block(out, &block, depth);
+    }
+    out.extend(std::iter::repeat_n("</blockquote>", open));
+}
+
+/// The author says something about what is quoted above.
+fn is_remark(next: &Block<'_>) -> bool {
+    let lines: Vec<&str> = next.text.lines().collect();
+    let mut paragraphs = lines.split(|line| line.trim().is_empty()).filter(|p| !p.is_empty());
+    next.kind == Kind::Own && !paragraphs.all(is_closing)
+}
+
+/// `Thanks,` and a name, or tags alone.
+pub(in crate::page) fn is_closing(paragraph: &[&str]) -> bool {
+    let is_short = |line: &&str| line.len() < 30;
+    let is_greeting = paragraph.len() <= 3
+        && paragraph.first().is_some_and(|line| line.trim_end().ends_with([',', '!']))
+        && paragraph.iter().all(is_short);
+    is_greeting || paragraph.iter().all(|line| Trailer::parse(line).is_some())
+}
+
+/// The last paragraphs of a quote that have no more than `most` lines, or the last `most` lines of a longer
+/// one; nothing of what stands below a patch.
+fn last_lines<'a>(block: Block<'a>, most: usize) -> Block<'a> {
+    let Kind::Quote(depth) = block.kind else { return block };
+    let (mut at, mut start, mut lines) = (block.text.len(), block.text.len(), 0);
+    for line in block.text.split_inclusive('\n').rev() {
+        let bare = unquoted(line, depth).trim_end();
+        if bare == "--" {
+            return Block { text: "", ..block };
+        }
+        // Where a paragraph begins.
+        if bare.is_empty() && lines > 0 {
+            start = at;
+        }
+        lines += usize::from(!bare.is_empty());
+        if lines > most {
+            break;
+        }
+        at -= line.len();
+    }
+    let start = if start == block.text.len() && most > 0 { at } else { start };
+    Block { text: &block.text[start..], ..block }
+}

@@ -1,0 +1,181 @@
+//! Quotes whose lines stand on the page already.
+//!
+//! In: an answer, and a run of quotes in it. Out: for each mail that is quoted how many of its lines, and the link
+//! to where they stand. Never here: HTML; a guess. A quote of depth two is of what the mail above the one
+//! above said: each line must be found there, among that mail's own words, in order, whatever was done to its
+//! blanks.
+//!
+//! Time is linear in the quotes and the texts of the mails above.
+
+use memchr::memmem;
+
+use super::{
+    Plan, diff,
+    frame::Links,
+    prose::{self, Elsewhere, depth},
+    series::slot_anchor,
+    words,
+};
+use crate::{
+    patch::{Diff, Role},
+    series::MailIx,
+    text::plural,
+};
+
+/// Quotes of more depths are shown in full.
+const MAX_DEPTH: usize = 8;
+
+/// The own words of a mail without blanks, and how far quotes of it were followed.
+struct Words {
+    mail: MailIx,
+    letters: Vec<u8>,
+    /// Where a line begins: in `letters`, and in the mail's text.
+    lines: Vec<(usize, usize)>,
+    /// Behind the last line found.
+    at: usize,
+    /// How many lines are quoted.
+    quoted: usize,
+    /// Where in the mail's text the first and the last of them begin.
+    span: Option<(usize, usize)>,
+}
+
+impl Plan<'_> {
+    /// Where on the page of the answer `mail` all lines of a run of quotes stand; `None` where one of them
+    /// does not.
+    pub(super) fn elsewhere(
+        &self,
+        links: &Links<'_>,
+        mail: MailIx,
+        run: &[(usize, &str)],
+    ) -> Option<Vec<Elsewhere>> {
+        let deepest = run.iter().map(|(depth, _)| *depth).max().filter(|d| *d <= MAX_DEPTH)?;
+        let above = self.corpus.threads.upwards(mail).skip(1).take(deepest);
+        let mut above: Vec<Option<Words>> = above.map(|ix| self.words_of(ix)).collect();
+        for (depth, text) in run {
+            above.get_mut(depth - 1)?.as_mut()?.follow(text)?;
+        }
+        let page = self.places.route(self.corpus, mail);
+        let quoted: Vec<Words> = above.into_iter().flatten().filter(|w| w.quoted > 0).collect();
+        let is_here = |words: &Words| self.places.route(self.corpus, words.mail) == page;
+        (!quoted.is_empty() && quoted.iter().all(is_here))
+            .then(|| quoted.iter().map(|words| self.stand(links, words)).collect())
+    }
+
+    /// The own words of a mail, as far as its page shows them.
+    fn words_of(&self, ix: MailIx) -> Option<Words> {
+        let mail = self.mail(ix);
+        let text = &*mail.message.text;
+        let most = diff::Options::default().max_bytes;
+        let is_shown = text.len() <= prose::Options::default().max_bytes
+            && mail.files.iter().all(|file| {
+                file.lines.is_some() && (file.span.end - file.span.start) as usize <= most
+            });
+        is_shown.then(|| Words::new(ix, text))
+    }
+
+    /// The link to the lines that are quoted of a mail.
+    fn stand(&self, links: &Links<'_>, words: &Words) -> Elsewhere {
+        let mail = self.mail(words.mail);
+        let lines = plural(words.quoted, "line", "lines");
+        if let Some((path, url)) = self.stand_in_diff(links, words) {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            return Elsewhere { label: format!("{lines} of {name}"), url };
+        }
+        let label = match mail.role {
+            Role::Patch => format!("{lines} of the patch"),
+            _ => format!("{lines} by {}", words::person(&mail.author).name),
+        };
+        Elsewhere { label, url: self.link_to(links, words.mail) }
+    }
+
+    /// The file of a patch that the lines are all of, and the link to their hunk.
+    fn stand_in_diff(&self, links: &Links<'_>, words: &Words) -> Option<(&str, String)> {
+        let (first, last) = words.span?;
+        let mail = self.mail(words.mail);
+        let is_in = |span: crate::patch::Span| {
+            (span.start as usize..span.end as usize).contains(&first) && last < span.end as usize
+        };
+        let at = mail.files.iter().position(|file| is_in(file.span))?;
+        let file = &mail.files[at];
+        let (ix, revision) = self.corpus.letter(words.mail).home?;
+        let series = &self.corpus.series[ix.at()];
+        let revision = series.revisions.get(revision as usize)?;
+        let slot = revision.slots.iter().find(|slot| slot.sent() == Some(words.mail))?;
+        let page = match self.is_spread(revision) {
+            true => self.diff_route(series, revision, slot),
+            false => self.places.route(self.corpus, words.mail),
+        };
+        let mut anchor = diff::file_anchor(&slot_anchor(revision, slot), at + 1);
+        // A later revision shows the lines: only the file has an id here.
+        if self.same(links, words.mail, at).is_none() {
+            let text = file.span.of(&mail.message.text);
+            let hunk = hunk_at(text, first - file.span.start as usize);
+            anchor.extend(hunk.map(|number| format!("@{number}")));
+        }
+        Some((&file.path, links.anchored(&page, &anchor)))
+    }
+}
+
+/// The number of the hunk of a file's diff in which the byte `at` is, the first being 1.
+fn hunk_at(text: &str, at: usize) -> Option<usize> {
+    let parsed = Diff::parse(text);
+    let hunks = &parsed.diff.files.first()?.hunks;
+    let start = |header: &str| header.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    Some(hunks.partition_point(|hunk| start(hunk.header) <= at)).filter(|number| *number > 0)
+}
+
+impl Words {
+    fn new(mail: MailIx, text: &str) -> Self {
+        let mut words = Self {
+            mail,
+            letters: Vec::with_capacity(text.len()),
+            lines: Vec::new(),
+            at: 0,
+            quoted: 0,
+            span: None,
+        };
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            if depth(line) == 0 {
+                words.lines.push((words.letters.len(), start));
+                letters(&mut words.letters, line);
+            }
+            start += line.len();
+        }
+        words
+    }
+
+    /// Finds the lines of a quote behind those found before; `None` where one is missing.
+    fn follow(&mut self, quote: &str) -> Option<()> {
+        let mut wanted = Vec::new();
+        for line in quote.lines() {
+            wanted.clear();
+            letters(&mut wanted, &line[prose::quote_prefix(line).len()..]);
+            self.quoted += 1;
+            if wanted.is_empty() {
+                continue;
+            }
+            let found = self.at + memmem::find(&self.letters[self.at..], &wanted)?;
+            self.at = found + wanted.len();
+            let line = self.lines.partition_point(|(at, _)| *at <= found);
+            let start = self.lines[line.saturating_sub(1)].1;
+            self.span = Some((self.span.map_or(start, |(first, _)| first), start));
+        }
+        Some(())
+    }
+}
+
+/// Appends a line without blanks: mail programs make blanks of tabs, U+00A0 of blanks, and wrap.
+fn letters(out: &mut Vec<u8>, line: &str) {
+    let mut rest = line.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        rest = match (first, tail) {
+            (b' ' | b'\t' | b'\r' | b'\n', _) => tail,
+            (0xc2, [0xa0, tail @ ..]) => tail,
+            _ => {
+                out.push(*first);
+                tail
+            }
+        };
+    }
+}

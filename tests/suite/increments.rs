@@ -1,0 +1,206 @@
+//! A site that grows with its archive is, byte for byte, the site that is built from the archive as it is.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use proptest::prelude::*;
+
+use crate::{
+    laws::{demo, few},
+    site::{Site, tree},
+};
+
+/// What happens to a list between two builds.
+#[derive(Debug, Clone)]
+enum Step {
+    /// So many mails come.
+    Grow(usize),
+    /// The mail of this number is deleted, as public-inbox does it.
+    Delete(usize),
+    /// The history is written anew without the mail of this number.
+    Purge(usize),
+    /// The site gets another title.
+    Rename,
+    /// A template changes.
+    Restyle,
+    /// The editor writes a note for a week, with this text.
+    Note(u8),
+    /// What was remembered is lost.
+    Forget,
+}
+
+/// A mirror of one epoch, written by `git fast-import`.
+struct Mirror<'a> {
+    site: &'a Site,
+    mails: Vec<Vec<u8>>,
+    /// What was done so far: a mail that was added, or deleted.
+    done: Vec<(usize, bool)>,
+    next: usize,
+}
+
+const EPOCH: &str = "list/git/0.git";
+
+impl<'a> Mirror<'a> {
+    fn new(site: &'a Site, mails: Vec<Vec<u8>>) -> Self {
+        let mirror = Self { site, mails, done: Vec::new(), next: 0 };
+        mirror.init();
+        mirror
+    }
+
+    fn init(&self) {
+        fs::create_dir_all(self.site.path(EPOCH)).expect("a folder");
+        self.git(&["init", "-q", "--bare", "-b", "master", "."], b"");
+    }
+
+    /// Commits what is to be done, on top of what is there.
+    fn import(&self, what: &[(usize, bool)], onto: bool) {
+        let mut stream = Vec::new();
+        for (at, (mail, deleted)) in what.iter().enumerate() {
+            let from = if at == 0 && onto { "from refs/heads/master^0\n" } else { "" };
+            let (name, bytes) = (if *deleted { "d" } else { "m" }, &self.mails[*mail]);
+            let head = format!(
+                "commit refs/heads/master\ncommitter A <a@example.org> 1700000000 +0000\n\
+                 data 1\nx\n{from}deleteall\nM 100644 inline {name}\ndata {}\n",
+                bytes.len()
+            );
+            stream.extend([head.as_bytes(), bytes, b"\n"].concat());
+        }
+        self.git(&["fast-import", "--quiet"], &stream);
+    }
+
+    fn git(&self, arguments: &[&str], input: &[u8]) {
+        let mut child = Command::new("git")
+            .args(arguments)
+            .current_dir(self.site.path(EPOCH))
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("git runs");
+        child.stdin.take().expect("a pipe").write_all(input).expect("git listens");
+        assert!(child.wait().expect("git ends").success(), "git {arguments:?}");
+    }
+
+    fn add(&mut self, what: Vec<(usize, bool)>) {
+        self.import(&what, !self.done.is_empty());
+        self.done.extend(what);
+    }
+
+    fn step(&mut self, step: &Step) {
+        let site = self.site;
+        match step {
+            Step::Grow(count) => {
+                let end = (self.next + count).min(self.mails.len());
+                let what: Vec<_> = (self.next..end).map(|mail| (mail, false)).collect();
+                if !what.is_empty() {
+                    self.add(what);
+                }
+                self.next = end;
+            }
+            Step::Delete(mail) if *mail < self.next => self.add(vec![(*mail, true)]),
+            Step::Purge(mail) if self.done.len() > 1 => {
+                self.done.retain(|(other, _)| other != mail);
+                fs::remove_dir_all(site.path(EPOCH)).expect("removed");
+                self.init();
+                self.import(&self.done, false);
+            }
+            Step::Delete(_) | Step::Purge(_) => {}
+            Step::Rename => settings(site, "title = \"Another name\"\n"),
+            Step::Restyle => {
+                site.write(
+                    "themes/default/templates/404.html",
+                    "{% extends \"default/404.html\" %}",
+                );
+            }
+            Step::Note(text) => {
+                site.write("content/digests/2026-W09.md", &format!("+++\n+++\n\nNote {text}.\n"));
+            }
+            Step::Forget => {
+                let _ = fs::remove_dir_all(site.path(".patchpress"));
+            }
+        }
+    }
+}
+
+fn settings(site: &Site, more: &str) {
+    site.write("site.toml", &format!("{more}[[lists]]\nname = \"lantern\"\narchive = \"list\"\n"));
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        6 => (1..60usize).prop_map(Step::Grow),
+        1 => (0..60usize).prop_map(Step::Delete),
+        1 => (0..60usize).prop_map(Step::Purge),
+        1 => Just(Step::Rename),
+        1 => Just(Step::Restyle),
+        1 => any::<u8>().prop_map(Step::Note),
+        1 => Just(Step::Forget),
+    ];
+    prop::collection::vec(step, 3..6)
+}
+
+/// The site built anew from the same sources in another place.
+fn cold(site: &Site, public: &Path) {
+    let kept = site.path(".patchpress");
+    let away = site.path("away");
+    if kept.exists() {
+        fs::rename(&kept, &away).expect("moved");
+    }
+    site.run(&["build", "--output-dir", &public.display().to_string()]).succeeds();
+    let _ = fs::remove_dir_all(&kept);
+    if away.exists() {
+        fs::rename(&away, &kept).expect("moved back");
+    }
+}
+
+fn grows(mails: Vec<Vec<u8>>, first: usize, steps: &[Step]) {
+    let site = Site::new();
+    settings(&site, "");
+    let mut mirror = Mirror::new(&site, mails);
+    mirror.step(&Step::Grow(first));
+    for step in steps {
+        site.run(&["build"]).succeeds();
+        mirror.step(step);
+        site.run(&["build"]).succeeds();
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let public = elsewhere.path().join("public");
+        cold(&site, &public);
+        let (grown, anew) = (tree(&site.path("public")), tree(&public));
+        let names =
+            |tree: &BTreeMap<PathBuf, Vec<u8>>| tree.keys().cloned().collect::<Vec<PathBuf>>();
+        assert_eq!(names(&grown), names(&anew), "after {step:?}");
+        for (path, bytes) in &anew {
+            assert!(grown[path] == *bytes, "{} after {step:?}", path.display());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(few(3))]
+
+    #[test]
+    fn what_grows_is_what_is_built_anew(
+        mails in Just(bare()).prop_shuffle(),
+        first in 20..120usize,
+        steps in steps(),
+    ) {
+        grows(mails, first, &steps);
+    }
+}
+
+#[test]
+fn day_by_day_it_is_what_is_built_anew() {
+    grows(bare(), 150, &[Step::Grow(1), Step::Grow(5), Step::Delete(3), Step::Grow(40)]);
+}
+
+/// The demo's mails without their `From ` lines.
+fn bare() -> Vec<Vec<u8>> {
+    let bare = |mail: Vec<u8>| {
+        let end = mail.iter().position(|byte| *byte == b'\n').expect("a line");
+        mail[end + 1..].to_vec()
+    };
+    demo().into_iter().map(bare).collect()
+}
