@@ -3,7 +3,7 @@
 //!
 //! In: a planned site. Out: for each document of a feed its address and its bytes. An entry is an event (`event`),
 //! and so are its date and its name, which is the same wherever the site lies (`name`); what it says fits into
-//! its share of a document (`entry`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
+//! its share of a document (`entry`, `teller`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
 //! there as JSON Feed and RSS too (`json`, `rss`), and have archives (`archive`). What is without a date is in no
 //! feed. `updated` is the newest entry's date, never the build's.
 //! Never here: a class or a style, as readers drop them; a clock.
@@ -17,6 +17,7 @@ mod json;
 mod name;
 mod opml;
 mod rss;
+mod teller;
 
 use std::{fmt::Write as _, sync::Arc};
 

@@ -1,0 +1,328 @@
+//! What an entry tells of a step of a revision: that it was posted, reviewed, taken, turned down.
+//!
+//! In: the revision and the step. Out: an [`Entry`]. What was said or done after the step is no part of it.
+//! Never here: which steps there are, a clock.
+
+use std::collections::HashSet;
+
+use super::{
+    body::{Body, anchor, escaped},
+    entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
+    event::Step,
+    name::urn,
+};
+use crate::{
+    date::Timestamp,
+    page::{Plan, Route},
+    patch::{FileChange, Mail},
+    series::{Applied, Fate, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
+    text::plural,
+};
+
+/// How many files a diffstat names.
+const MOST_FILES: usize = 100;
+/// Whom a sentence names at most.
+const MOST_NAMES: usize = 5;
+/// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
+const COMMIT_DIGITS: usize = 12;
+
+/// What is told of a step of a revision.
+pub(super) struct Teller<'p> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) series: SeriesIx,
+    pub(super) number: usize,
+    pub(super) step: Step,
+    pub(super) date: Timestamp,
+    pub(super) telling: Telling,
+}
+
+impl<'p> Teller<'p> {
+    /// The entry; its date is the event's.
+    pub(super) fn entry(&self) -> Entry {
+        let plan = self.plan;
+        let (title, author) = plan.revision_title(self.series, self.number);
+        let (term, label) = self.kind();
+        let route = match self.telling {
+            Telling::Kept => Route::Series(plan.corpus.series[self.series.at()].slug.clone()),
+            _ => plan.revision_route(self.series, self.number),
+        };
+        let name = plan.revision_name(self.series, self.number);
+        let mut body = Body::new(match self.telling {
+            Telling::Whole(room) => room,
+            Telling::Short | Telling::Kept => 3_000,
+        });
+        let doer = self.news(&mut body);
+        self.about(&mut body);
+        Entry {
+            id: urn(&match self.step {
+                Step::Posted => name,
+                _ => format!("{name}#{term}"),
+            }),
+            title: match self.step {
+                Step::Posted => title,
+                _ => format!("{label}: {title}"),
+            },
+            author: doer.unwrap_or(author).to_owned(),
+            date: self.date,
+            url: address(plan, &route),
+            kind: (term, label),
+            html: body.into_html(),
+        }
+    }
+
+    fn revision(&self) -> &'p Revision {
+        &self.plan.corpus.series[self.series.at()].revisions[self.number]
+    }
+
+    fn kind(&self) -> (&'static str, &'static str) {
+        let state = self.plan.corpus.series[self.series.at()].state.kind;
+        match (self.step, state) {
+            (Step::Posted, _) if self.number == 0 => ("new", "New series"),
+            (Step::Posted, _) => ("revision", "New revision"),
+            (Step::CameReviewed | Step::Reviewed, _) => ("reviewed", "Reviewed"),
+            (Step::InPart, _) => ("partly-applied", "Applied in part"),
+            (Step::Applied, _) => ("applied", "Applied"),
+            (Step::Merged, _) => ("merged", "Merged"),
+            (Step::Turned, StateKind::Rejected) => ("rejected", "Rejected"),
+            (Step::Turned, _) => ("changes-requested", "Changes requested"),
+        }
+    }
+
+    /// What is new beside the posting itself, and who did it.
+    fn news(&self, body: &mut Body) -> Option<&'p str> {
+        match self.step {
+            Step::Posted => None,
+            Step::CameReviewed | Step::Reviewed => {
+                let mail = self.plan.corpus.approval(self.revision());
+                let what = match self.revision().slots.len() {
+                    1 => "It has a review.",
+                    _ => "Every patch has a review.",
+                };
+                body.paragraph(&format!("{what} {}", self.verdicts(mail)));
+                self.source(body, mail);
+                Some(self.plan.name(&self.mail(mail?).author))
+            }
+            Step::Turned | Step::InPart if self.taken().is_empty() => {
+                let mail = self.plan.corpus.series[self.series.at()].state.mail();
+                let who = self.plan.name(&self.mail(mail?).author);
+                let (_, label) = self.kind();
+                body.paragraph(&format!("{label} by {}.", cut(who, LONGEST_NAME)));
+                self.source(body, mail);
+                Some(who)
+            }
+            _ => self.taking(body),
+        }
+    }
+
+    /// `Reviewed-by: Anna Berg, Carl Dahl; Tested-by: Dora Ek.`: what was said up to the mail.
+    fn verdicts(&self, mail: Option<MailIx>) -> String {
+        let mut given: Vec<(&str, Vec<&str>)> = Vec::new();
+        let all = self.revision().slots.iter().flat_map(Slot::verdicts);
+        for review in all.filter(|review| mail.is_none_or(|mail| review.mail <= mail)) {
+            let (key, name) = (&*review.trailer.key, self.plan.name(&review.person));
+            let has_room = given.len() < MOST_NAMES;
+            match given.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, names)) if names.contains(&name) => {}
+                Some((_, names)) => names.push(name),
+                None if has_room => given.push((key, vec![name])),
+                None => {}
+            }
+        }
+        let told = given.iter().map(|(key, names)| format!("{key}: {}", listed(names)));
+        let told = told.collect::<Vec<_>>().join("; ");
+        if told.is_empty() { told } else { told + "." }
+    }
+
+    /// Which patches were taken, until then, by whom, into which tree.
+    fn taking(&self, body: &mut Body) -> Option<&'p str> {
+        let taken = self.taken();
+        let mails = taken.iter().filter_map(|(_, applied)| match applied.witness {
+            Witness::Mail(mail) => Some(mail),
+            Witness::Commit(_) => None,
+        });
+        let mails: Vec<MailIx> = mails.collect();
+        let mut names: Vec<&'p str> = Vec::new();
+        for name in mails.iter().map(|mail| self.plan.name(&self.mail(*mail).author)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        body.paragraph_of(&self.taking_sentence(&taken, &names));
+        if matches!(self.telling, Telling::Whole(_)) {
+            let items: Vec<String> =
+                taken.iter().map(|(slot, applied)| self.taken_item(slot, applied)).collect();
+            body.list(&items, |rest| format!("and {rest} more"));
+        }
+        self.source(body, mails.iter().max().copied());
+        names.last().copied()
+    }
+
+    /// `2 of 3 patches were applied to <code>lamp/next</code> by Carl Dahl.`
+    fn taking_sentence(&self, taken: &[(&Slot, &Applied)], names: &[&str]) -> String {
+        let count = match (taken.len(), self.revision().slots.len()) {
+            (1, 1) => "The patch".to_owned(),
+            (taken, all) if taken == all => format!("All {all} patches"),
+            (taken, all) => format!("{taken} of {}", plural(all, "patch", "patches")),
+        };
+        let verb = match (self.step, taken.len()) {
+            (Step::Merged, 1) => "is merged",
+            (Step::Merged, _) => "are merged",
+            (_, 1) => "was applied",
+            _ => "were applied",
+        };
+        let mut sentence = format!("{count} {verb}");
+        let mut trees: Vec<&str> = taken.iter().map(|(_, applied)| &*applied.tree).collect();
+        trees.retain(|tree| !tree.is_empty());
+        trees.dedup();
+        for (at, tree) in trees.iter().take(MOST_NAMES).enumerate() {
+            let before = match (at, self.step) {
+                (0, Step::Merged) => " into",
+                (0, _) => " to",
+                _ => ",",
+            };
+            let tree = escaped(&cut(tree, LONGEST_TITLE));
+            sentence.push_str(&format!("{before} <code>{tree}</code>"));
+        }
+        if !names.is_empty() {
+            sentence.push_str(&escaped(&format!(" by {}", listed(names))));
+        }
+        sentence + "."
+    }
+
+    /// The patches that were taken by then, each with what showed it first.
+    fn taken(&self) -> Vec<(&'p Slot, &'p Applied)> {
+        let last = |applied: &'p Applied| match self.step {
+            Step::Merged if applied.fate == Fate::Merged => applied,
+            _ => applied.first(),
+        };
+        let slots = self.revision().slots.iter();
+        let taken = slots.filter_map(|slot| Some((slot, last(slot.applied.as_ref()?))));
+        taken.filter(|(_, applied)| applied.date.is_some_and(|date| date <= self.date)).collect()
+    }
+
+    fn taken_item(&self, slot: &Slot, applied: &Applied) -> String {
+        let mut item = match slot.mail {
+            Some(mail) => escaped(&cut(&self.mail(mail).title, LONGEST_TITLE)),
+            None => format!("patch {}", slot.number),
+        };
+        let commit = match &applied.witness {
+            Witness::Commit(commit) if applied.commit.is_empty() => commit,
+            _ => &applied.commit,
+        };
+        if let Some(commit) =
+            commit.get(..COMMIT_DIGITS.min(commit.len())).filter(|c| !c.is_empty())
+        {
+            item.push_str(&format!(" <code>{}</code>", escaped(commit)));
+        }
+        item
+    }
+
+    /// A link to the mail that says so.
+    fn source(&self, body: &mut Body, mail: Option<MailIx>) {
+        if let (Telling::Whole(_), Some(mail)) = (self.telling, mail) {
+            body.paragraph_of(&anchor(&self.place(mail), "The mail that says so"));
+        }
+    }
+
+    /// The revision: the facts, then, of a posting that is told whole, the author's letter with the changelog,
+    /// the patches, the diffstat.
+    fn about(&self, body: &mut Body) {
+        let (plan, revision) = (self.plan, self.revision());
+        let mut facts = plural(revision.slots.len(), "patch", "patches");
+        let missing = revision.missing().count();
+        if missing > 0 && self.telling != Telling::Kept {
+            facts.push_str(&format!(", of which {missing} never arrived on the list"));
+        }
+        facts.push_str(&plan.revision_facts(self.series, self.number));
+        body.paragraph(&format!("{facts}."));
+        if self.step != Step::Posted || !matches!(self.telling, Telling::Whole(_)) {
+            body.paragraph(&plan.revision_excerpt(self.series, self.number));
+            return;
+        }
+        let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
+        if let Some(mail) = first.map(|mail| &plan.corpus.letter(mail).mail) {
+            for part in [mail.anatomy.message, mail.anatomy.notes] {
+                body.pre(part.of(&mail.message.text), body.room() * 3 / 5);
+            }
+        }
+        let patches = self.patches();
+        if patches.len() > 1 {
+            body.list(&patches, |rest| format!("and {rest} more"));
+        }
+        body.pre(&diffstat(plan.files(revision)), body.room());
+    }
+
+    /// The patches, and what became of those of the revision before.
+    fn patches(&self) -> Vec<String> {
+        let revision = self.revision();
+        let series = &self.plan.corpus.series[self.series.at()];
+        let before = self.number.checked_sub(1).map(|before| &series.revisions[before]);
+        let old: HashSet<&str> =
+            before.into_iter().flat_map(|before| self.titles(before)).collect();
+        let now: HashSet<&str> = self.titles(revision).collect();
+        let patch = |slot: &Slot| {
+            let count = format!("{}/{}", slot.number, revision.expected);
+            let Some(mail) = slot.mail else { return escaped(&format!("{count} never arrived")) };
+            let title = &*self.mail(mail).title;
+            let link = anchor(&self.place(mail), &cut(&format!("{count} {title}"), LONGEST_TITLE));
+            match before {
+                Some(_) if !old.contains(title) => format!("<ins>{link}</ins> (new)"),
+                _ => link,
+            }
+        };
+        let mut patches: Vec<String> = revision.slots.iter().map(patch).collect();
+        if let Some(before) = before {
+            let label = before.label();
+            let gone = self.titles(before).filter(|title| !now.contains(title));
+            patches.extend(gone.map(|title| {
+                let title = escaped(&cut(title, LONGEST_TITLE));
+                format!("<del>{title}</del> (in {} only)", escaped(&label))
+            }));
+        }
+        patches
+    }
+
+    fn titles(&self, revision: &'p Revision) -> impl Iterator<Item = &'p str> {
+        let plan = self.plan;
+        let mails = revision.slots.iter().filter_map(|slot| slot.mail);
+        mails.map(|mail| &*plan.corpus.letter(mail).mail.title)
+    }
+
+    fn mail(&self, mail: MailIx) -> &'p Mail {
+        &self.plan.corpus.letter(mail).mail
+    }
+
+    /// The address of a mail: a patch that is carried over lies on the page of the revision that sent it.
+    fn place(&self, mail: MailIx) -> String {
+        let page = address(self.plan, &self.plan.message_route(mail));
+        format!("{page}#{}", self.plan.message_anchor(mail))
+    }
+}
+
+/// `Anna Berg, Carl Dahl and 3 others`
+fn listed(names: &[&str]) -> String {
+    let shown: Vec<String> =
+        names.iter().take(MOST_NAMES).map(|name| cut(name, LONGEST_NAME)).collect();
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown.join(", "),
+        rest => format!("{} and {}", shown.join(", "), plural(rest, "other", "others")),
+    }
+}
+
+/// A diffstat in plain text, one line a file.
+fn diffstat<'a>(files: impl Iterator<Item = &'a FileChange>) -> String {
+    let mut out = String::new();
+    for (place, file) in files.enumerate() {
+        if place == MOST_FILES {
+            out.push_str("…\n");
+            break;
+        }
+        match file.lines {
+            Some((added, deleted)) => {
+                out.push_str(&format!("{} | +{added} -{deleted}\n", file.path));
+            }
+            None => out.push_str(&format!("{} | binary\n", file.path)),
+        }
+    }
+    out
+}
