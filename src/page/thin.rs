@@ -220,10 +220,10 @@ impl Plan<'_> {
         let series = self.corpus.series.len() as u64;
         let pages = (self.people.with_page().count() + self.tree.with_page().count()) as u64;
         let search = if self.settings.search { 230 } else { 0 };
-        180_000
+        295_000
             + mails * (930 + 65 + search)
             + self.digests.len() as u64 * 10_000
-            + series * 8_000
+            + series * 12_000
             + pages * 5_800
     }
 
