@@ -25,10 +25,7 @@ impl Stamp {
 
     /// Adds the program itself: another one may make something else of the same.
     pub fn program(&mut self) {
-        self.text(env!("CARGO_PKG_VERSION"));
-        if let Ok(path) = std::env::current_exe() {
-            self.file(&path);
-        }
+        self.text(env!("PATCHPRESS_PROGRAM"));
     }
 
     /// Adds a file or a folder itself, not what is in it.
