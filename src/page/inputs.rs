@@ -100,6 +100,13 @@ impl Plan<'_> {
         })
     }
 
+    /// What these mails and the pages that show them are known by.
+    pub fn mails_inputs(&self, mails: &[MailIx]) -> Digest {
+        let mut sum = Sha1::new();
+        mails.iter().for_each(|mail| self.add_mail(&mut sum, *mail));
+        sum.digest()
+    }
+
     fn add_work_on(&self, sum: &mut Sha1, ix: SeriesIx) {
         let series = &self.corpus.series[ix.at()];
         let home = Route::Series(series.slug.clone());

@@ -91,7 +91,8 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     })?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
     if settings.search {
-        files.extend(stages.run("search", 0, || put_index(&plan, &output))?);
+        let memory = search::Memory::load(&settings.root, &settings.output, pages.base());
+        files.extend(stages.run("search", 0, || put_index(&plan, &memory, &output))?);
     }
     files.extend(put_static(&theme, &output)?);
     files.extend(own::put(&settings.root, &output)?);
@@ -165,14 +166,18 @@ fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usiz
 }
 
 /// The search index, on every worker.
-fn put_index(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+fn put_index(
+    plan: &Plan<'_>,
+    memory: &search::Memory,
+    output: &Output,
+) -> Result<Vec<(&'static str, usize)>> {
     let veil = Veil::new(plan.corpus, plan.settings);
     let put = |(route, bytes): (Route, Vec<u8>)| {
         let bytes = veil.over(&route, bytes);
         output.put(&route.file(), &bytes)?;
         Ok((kind(&route), bytes.len()))
     };
-    search::index(plan).into_par_iter().map(put).collect()
+    search::index(plan, memory).into_par_iter().map(put).collect()
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {

@@ -72,6 +72,11 @@ impl Pages {
         }
     }
 
+    /// What decides everything that is made.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Leaves the page's file as it is, if this build would write the same; its length then.
     pub(super) fn keep(
         &self,

@@ -56,7 +56,8 @@ impl Index {
             let name = route.file().strip_prefix("search/").expect("in search/").to_owned();
             (name, String::from_utf8(bytes).expect("UTF-8"))
         };
-        let files: BTreeMap<_, _> = search::index(&plan).into_iter().map(file).collect();
+        let files: BTreeMap<_, _> =
+            search::index(&plan, &search::Memory::default()).into_iter().map(file).collect();
         let root = serde_json::from_str(&files["index.json"]).expect("JSON");
         Self { files, root }
     }

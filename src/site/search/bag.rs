@@ -5,6 +5,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use serde::{Deserialize, Serialize};
+
 use super::words;
 
 /// What part of a series or thread a word stands in; one bit each.
@@ -47,7 +49,7 @@ const STRENGTH: [Field; 9] = [
 ];
 
 /// A word of a bag.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Item {
     start: u32,
     end: u32,
@@ -58,7 +60,7 @@ pub(super) struct Item {
 }
 
 /// The words of one series or thread.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Bag {
     text: String,
     items: Vec<Item>,

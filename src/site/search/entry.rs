@@ -2,12 +2,14 @@
 //!
 //! In: the plan, and which of them. Out: its bag of words, and its row. Never here: another entry, a file.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::bag::{Bag, Field, Filler};
 use crate::{
     config::Addresses,
     date::Timestamp,
+    hash::Digest,
     message::{Mailbox, own_paragraphs},
     page::{Plan, Route},
     patch::{Mail, Role},
@@ -30,12 +32,12 @@ pub(super) enum Subject<'p> {
 }
 
 /// What the index knows of a series or thread.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Its words.
     pub(super) bag: Bag,
-    /// What is shown of it: see the format in [`super`].
-    pub(super) row: Value,
+    /// What is shown of it, in JSON: see the format in [`super`].
+    pub(super) row: String,
 }
 
 /// Everything that can be found, by the date of its first mail, with its page.
@@ -57,6 +59,15 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     all.into_iter().map(|(_, subject)| subject).collect()
 }
 
+/// What decides the entry of a series or thread; that of a person is as quickly made.
+pub(super) fn inputs(plan: &Plan<'_>, (subject, _): &(Subject<'_>, Route)) -> Option<Digest> {
+    match subject {
+        Subject::Series(ix) => Some(plan.series_inputs(*ix)),
+        Subject::Thread(mails) => Some(plan.mails_inputs(mails)),
+        Subject::Person(..) => None,
+    }
+}
+
 /// The words and the row of a series or thread.
 pub(super) fn entry(
     plan: &Plan<'_>,
@@ -67,7 +78,7 @@ pub(super) fn entry(
         Subject::Series(ix) => {
             let series = &plan.corpus.series[ix.at()];
             fill_series(plan, filler, series);
-            Entry { bag: filler.take(), row: series_row(plan, *ix, series, route) }
+            Entry { bag: filler.take(), row: series_row(plan, *ix, series, route).to_string() }
         }
         Subject::Person(name, posted, seen) => {
             filler.text(name, Field::Title, 0);
@@ -78,11 +89,11 @@ pub(super) fn entry(
                 posted => format!("{posted} series"),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
-            Entry { bag: filler.take(), row }
+            Entry { bag: filler.take(), row: row.to_string() }
         }
         Subject::Thread(mails) => {
             fill_thread(plan, filler, mails);
-            Entry { bag: filler.take(), row: thread_row(plan, mails, route) }
+            Entry { bag: filler.take(), row: thread_row(plan, mails, route).to_string() }
         }
     }
 }

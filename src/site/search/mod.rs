@@ -38,6 +38,7 @@
 
 mod bag;
 mod entry;
+mod memory;
 mod shard;
 mod words;
 
@@ -46,9 +47,13 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::page::{Plan, Route};
+use crate::{
+    hash::Digest,
+    page::{Plan, Route},
+};
 use bag::{Bag, Filler};
-use entry::Entry;
+use entry::{Entry, Subject};
+pub use memory::Memory;
 use shard::Shard;
 
 /// The version of the format.
@@ -56,13 +61,18 @@ const VERSION: u32 = 1;
 /// How many rows a file of rows has: ten results lie in as many files, at worst.
 const ROWS: usize = 8;
 
-/// The files of the index.
-pub fn index(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
+/// The files of the index; `memory` has the entries of the last build.
+pub fn index(plan: &Plan<'_>, memory: &Memory) -> Vec<(Route, Vec<u8>)> {
     let subjects = entry::subjects(plan);
-    let entries: Vec<Entry> = subjects
-        .par_iter()
-        .map_init(Filler::default, |filler, subject| entry::entry(plan, filler, subject))
-        .collect();
+    let one = |filler: &mut Filler, subject: &(Subject<'_>, Route)| {
+        let key = entry::inputs(plan, subject).map(|inputs| memory.key(inputs));
+        let known = key.and_then(|key| memory.take(key));
+        (key, known.unwrap_or_else(|| entry::entry(plan, filler, subject)))
+    };
+    let made: Vec<(Option<Digest>, Entry)> =
+        subjects.par_iter().map_init(Filler::default, one).collect();
+    memory.store(made.iter().filter_map(|(key, entry)| Some(((*key)?, entry))));
+    let entries: Vec<Entry> = made.into_iter().map(|(_, entry)| entry).collect();
     let bags: Vec<&Bag> = entries.iter().map(|entry| &entry.bag).collect();
     let shards = shard::shards(&bags);
     let mut files: Vec<(String, String)> = Vec::new();
@@ -90,7 +100,7 @@ pub fn index(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
 
 /// One row a line, so that a change is seen where it is.
 fn rows_file(entries: &[Entry]) -> String {
-    let rows: Vec<String> = entries.iter().map(|entry| entry.row.to_string()).collect();
+    let rows: Vec<&str> = entries.iter().map(|entry| &*entry.row).collect();
     format!("[{}]\n", rows.join(",\n"))
 }
 

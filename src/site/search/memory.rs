@@ -1,0 +1,61 @@
+//! What the index knew of each series and thread when it was made last.
+//!
+//! In: what decides an entry. Out: the entry, if the last build made it from the same. Kept in the site's
+//! [`Cache`]; without it every entry is made. Never here: what decides an entry (the page stage knows).
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use super::entry::Entry;
+use crate::{
+    cache::Cache,
+    hash::{Digest, Sha1},
+};
+
+/// The version of the form in which this is kept.
+const FORM: &str = "search 1";
+
+/// The entries of the last build; by default there was none.
+#[derive(Debug, Default)]
+pub struct Memory {
+    cache: Cache,
+    name: String,
+    /// What decides every entry.
+    base: String,
+    before: Mutex<HashMap<Digest, Entry>>,
+}
+
+impl Memory {
+    /// What the last build to `output` left in the cache of the site in `root`.
+    pub fn load(root: &Path, output: &Path, base: &str) -> Self {
+        let output = Sha1::from(output.as_os_str().as_encoded_bytes()).hexdigest();
+        let (cache, name) = (Cache::of_site(root), format!("search-{}", &output[..8]));
+        let before = cache.load_bytes(&name, FORM);
+        let before: Option<Vec<(Digest, Entry)>> =
+            before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let before = Mutex::new(before.unwrap_or_default().into_iter().collect());
+        Self { cache, name, base: base.to_owned(), before }
+    }
+
+    /// The name of what an entry is made from.
+    pub(super) fn key(&self, inputs: Digest) -> Digest {
+        let mut sum = Sha1::from(&self.base);
+        sum.update(&inputs.bytes());
+        sum.digest()
+    }
+
+    /// The entry that was made from the same.
+    pub(super) fn take(&self, key: Digest) -> Option<Entry> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner).remove(&key)
+    }
+
+    /// Remembers the entries of this build.
+    pub(super) fn store<'e>(&self, entries: impl Iterator<Item = (Digest, &'e Entry)>) {
+        if let Ok(bytes) = postcard::to_stdvec(&entries.collect::<Vec<_>>()) {
+            self.cache.store(&self.name, FORM, bytes);
+        }
+    }
+}
