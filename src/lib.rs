@@ -51,6 +51,14 @@
 //!    `archive::history`), serde_yaml ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
 //!
+//! # What one build leaves for the next
+//!
+//! In `.patchpress/` beside `site.toml`, by [`cache`]; without it a build takes longer and is the same.
+//! `site::last` knows whether anything is new at all, `series::memory` what the mails of an epoch say (their
+//! texts stay in git until a page is made from them), `site::pages` from what each page was made, as
+//! `page::inputs` tells it, and `site::search::memory` the entries of the index. Whoever lets a page show
+//! something new adds it to `page::inputs`; `tests/suite/increments.rs` holds increments to builds from nothing.
+//!
 //! # Where to begin
 //!
 //! Read [`error`], the types in [`message`], [`patch`] and [`series`], then [`series::read`] and
