@@ -154,7 +154,6 @@ pub fn plan<'a>(
     });
     let mut plan = Plan {
         corpus,
-        digests,
         content,
         settings,
         pages: Vec::new(),
@@ -164,7 +163,8 @@ pub fn plan<'a>(
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),
         repeats: repeats::places(corpus),
-        inputs: inputs::Inputs::new(corpus),
+        inputs: inputs::Inputs::new(corpus, digests.len()),
+        digests,
         asked: Asked::default(),
         thinning: thin::Thinning::default(),
     };
