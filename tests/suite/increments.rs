@@ -238,11 +238,11 @@ fn a_build_says_why_a_page_was_made() {
     mirror.step(&Step::Grow(30));
     let mut asked = vec!["build", "-q"];
     let pages = first.keys().filter_map(|path| path.to_str());
-    let pages = pages.filter(|path| path.starts_with("series/") && path.ends_with(".html"));
+    let pages = pages.filter(|path| path.ends_with(".html"));
     asked.extend(pages.flat_map(|path| ["--explain", path]));
     let told = site.run(&asked).succeeds().talk();
     let how_many = |words: &str| told.lines().filter(|line| line.ends_with(words)).count();
     let shown = how_many("made: the mails, series or digests that it shows changed");
     let kept = how_many("kept: what it is made from is as it was");
-    assert!(shown > 0 && kept > shown, "{told}");
+    assert!(shown > 0 && kept > 0, "{shown} are others, {kept} as before: {told}");
 }
