@@ -211,7 +211,7 @@ fn a_build_says_why_a_page_was_made() {
     let site = Site::new();
     settings(&site, "");
     let mut mirror = Mirror::new(&site, bare());
-    mirror.step(&Step::Grow(100));
+    mirror.step(&Step::Grow(60));
     let why = |path: &str| {
         let ran = site.run(&["build", "-q", "--explain", path]);
         ran.succeeds().talk().lines().last().expect("a line").to_owned()
