@@ -52,7 +52,7 @@ impl Rules {
             Err(error) => return Err(Error::read(&settings.mailmap)(error)),
         };
         let edits = Edits::load(&settings.root)?;
-        let cache = Cache::of_site(&settings.root);
+        let cache = Cache::of_site(settings);
         let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
         Ok(Self { quiet_days, mailmap, edits, redaction, cache })
     }

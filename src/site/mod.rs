@@ -91,7 +91,7 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
     })?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
     if settings.search {
-        let memory = search::Memory::load(&settings.root, &settings.output, pages.base());
+        let memory = search::Memory::load(settings, pages.base());
         files.extend(stages.run("search", 0, || put_index(&plan, &memory, &output))?);
     }
     files.extend(put_static(&theme, &output)?);

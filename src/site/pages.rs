@@ -59,7 +59,7 @@ impl Pages {
     pub(super) fn load(settings: &Settings, audience: Audience, content: &Content) -> Self {
         let output = settings.output.as_os_str().as_encoded_bytes();
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
-        let cache = Cache::of_site(&settings.root);
+        let cache = Cache::of_site(settings);
         let before = cache.load_bytes(&name, FORM);
         let before: Option<Vec<Made>> = before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
         let before = before.unwrap_or_default().into_iter();

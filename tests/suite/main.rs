@@ -14,6 +14,7 @@ mod corpora;
 mod deploy;
 mod digests;
 mod feeds;
+mod forgotten;
 mod git_am;
 mod hostile;
 mod identity;

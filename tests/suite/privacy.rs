@@ -9,7 +9,7 @@ use crate::{
 
 /// A series of two by Ada, whose second patch is to go; what Bob and Cleo say of it, each a step deeper; a mail
 /// that wants no archive; and one of whom nothing is to be seen.
-const MBOX: &str = "\
+pub(crate) const MBOX: &str = "\
 From x Mon Feb 23 10:00:00 2026
 From: Ada Example <ada@example.org>
 Subject: [PATCH 1/2] lamp: Burn brighter
@@ -150,7 +150,7 @@ X-No-Archive: Yes
 Nobody keeps this.
 ";
 
-const REDACT: &str = "\
+pub(crate) const REDACT: &str = "\
 [redact]
 messages = [\"<20260223100001.1-2-ada@example.org>\"]
 people = [\"Eve Gone <eve@gone.example>\"]
@@ -158,7 +158,7 @@ patterns = [\"(?i)(project )?quicksilver\"]
 ";
 
 /// What must be nowhere, in lower case.
-const GONE: [&str; 10] = [
+pub(crate) const GONE: [&str; 10] = [
     "unwanted",
     "20260223100001",
     "20260223130000.7-1-eve",
@@ -182,7 +182,7 @@ fn site(more: &str) -> Site {
 }
 
 /// Where a word is in the files of a folder, or in their names.
-fn found(folder: &Path, words: &[&str]) -> Vec<String> {
+pub(crate) fn found(folder: &Path, words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (path, bytes) in tree(folder) {
         let text = format!("{} {}", path.display(), String::from_utf8_lossy(&bytes)).to_lowercase();
