@@ -4,6 +4,7 @@
 //! for a repository elsewhere, a transport that runs programs (`ext::`).
 
 use std::{
+    fs::File,
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -28,13 +29,12 @@ pub(super) enum Answer<T> {
 /// git, with how hard it is to try.
 pub(super) struct Git<'a> {
     pub(super) effort: &'a Effort,
+    /// What holds other runs off. Each git holds it too, so that one whose patchpress was killed is not taken for
+    /// dead.
+    pub(super) lock: &'a File,
 }
 
-impl<'a> Git<'a> {
-    pub(super) fn new(effort: &'a Effort) -> Self {
-        Self { effort }
-    }
-
+impl Git<'_> {
     /// The branch that is checked out at `address`.
     pub(super) fn branch(&self, address: &str) -> Answer<String> {
         self.again(|| self.run(None, &["ls-remote", "--symref", "--", address, "HEAD"])).map(
@@ -46,7 +46,7 @@ impl<'a> Git<'a> {
         )
     }
 
-    /// Makes a bare repository whose HEAD is `branch`, or goes on with the one that is there.
+    /// Makes a bare repository whose HEAD is `branch`.
     pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), String> {
         let path_arg = path.to_string_lossy();
         let steps: [(Option<&Path>, &[&str]); 2] = [
@@ -113,17 +113,26 @@ impl<'a> Git<'a> {
             command.arg("--git-dir").arg(folder);
         }
         // No hook, and no work behind our back: a job that ends takes the machine with it.
-        let settings =
-            ["gc.autoDetach=false", "maintenance.autoDetach=false", "core.hooksPath=/dev/null"];
+        let settings = [
+            "gc.autoDetach=false",
+            "maintenance.autoDetach=false",
+            "core.hooksPath=/dev/null",
+            // A power cut can leave an empty file of settings.
+            "core.bare=true",
+        ];
         command.args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let environment: [(&str, &str); 6] = [
+        let stdin = self.lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from);
+        command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let environment: [(&str, &str); 8] = [
             ("GIT_TERMINAL_PROMPT", "0"),
             ("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh"),
             ("GIT_SSH_COMMAND", "ssh -oBatchMode=yes"),
             // A line that gives less than a kilobyte a second for a minute is dead.
             ("GIT_HTTP_LOW_SPEED_LIMIT", "1024"),
             ("GIT_HTTP_LOW_SPEED_TIME", "60"),
+            // What this program can read, whatever a later git begins with.
+            ("GIT_DEFAULT_HASH", "sha1"),
+            ("GIT_DEFAULT_REF_FORMAT", "files"),
             ("LC_ALL", "C"),
         ];
         command.envs(environment);

@@ -13,6 +13,7 @@ mod contrast;
 mod corpora;
 mod deploy;
 mod digests;
+mod faults;
 mod feeds;
 mod forgotten;
 mod git_am;
