@@ -66,6 +66,8 @@ pub enum News {
     Rewritten(usize),
     /// What was here was damaged and was brought anew; it has so many messages.
     Renewed(usize),
+    /// Nothing came to it since the date that was asked for; it is left out.
+    Older,
     /// It is no longer upstream; the mirror keeps it.
     Gone,
     /// It could not be brought up to date, for this reason; it is as it was.
@@ -84,6 +86,7 @@ impl fmt::Display for News {
             Self::Renewed(count) => {
                 write!(f, "it was damaged, and is fetched anew, with {}", messages(*count))
             }
+            Self::Older => write!(f, "nothing since then; left out"),
             Self::Gone => write!(f, "no longer upstream; the mirror keeps it"),
             Self::Failed(reason) => write!(f, "not brought up to date: {reason}"),
         }
@@ -120,6 +123,9 @@ enum Form {
     /// The address is a repository itself.
     Single,
 }
+
+/// Every form, in the order in which they are tried.
+const FORMS: [Form; 3] = [Form::Served, Form::Folder, Form::Single];
 
 impl Form {
     fn address(self, upstream: &str, epoch: u32) -> String {
@@ -178,7 +184,7 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     let lock = lock(&folder)?;
     let mirror = Mirror { upstream, folder: &folder, git: Git { effort, lock: &lock } };
     let here = mirror.epochs()?;
-    let form = match mirror.form() {
+    let form = match mirror.form(&here) {
         Ok(form) => form,
         Err(reason) if here.is_empty() => {
             return Err(Error::Git { path: PathBuf::from(upstream), reason });
@@ -194,7 +200,7 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     }
     let mut next = here.last().map_or(0, |last| last + 1);
     while let Some(news) = mirror.begin(form, next) {
-        let goes_on = matches!(news, News::Begun(_)) && form != Form::Single;
+        let goes_on = matches!(news, News::Begun(_) | News::Older) && form != Form::Single;
         synced.epochs.push((next, news));
         next += 1;
         if !goes_on {
@@ -204,6 +210,10 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     match synced.epochs.as_slice() {
         [(0, News::Failed(reason))] if here.is_empty() => {
             Err(Error::Git { path: PathBuf::from(upstream), reason: reason.clone() })
+        }
+        epochs if here.is_empty() && epochs.iter().all(|(_, news)| *news == News::Older) => {
+            let since = effort.since.as_deref().unwrap_or_default();
+            Err(Error::Usage(format!("nothing came to `{upstream}` since `{since}`")))
         }
         _ => Ok(synced),
     }

@@ -26,6 +26,17 @@ pub(super) enum Answer<T> {
     Failed(String),
 }
 
+/// How much of a history is fetched.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Extent<'a> {
+    /// All of it, or what is new.
+    All,
+    /// The newest commit.
+    Newest,
+    /// What was committed after this date, as git takes it.
+    Since(&'a str),
+}
+
 /// git, with how hard it is to try.
 pub(super) struct Git<'a> {
     pub(super) effort: &'a Effort,
@@ -62,10 +73,14 @@ impl Git<'_> {
     }
 
     /// Makes the branches of the repository at `path` those of `address`.
-    pub(super) fn fetch(&self, path: &Path, address: &str, since: Option<&str>) -> Answer<()> {
-        let since = since.map(|date| format!("--shallow-since={date}"));
+    pub(super) fn fetch(&self, path: &Path, address: &str, extent: Extent<'_>) -> Answer<()> {
+        let depth = match extent {
+            Extent::All => None,
+            Extent::Newest => Some("--depth=1".to_owned()),
+            Extent::Since(date) => Some(format!("--shallow-since={date}")),
+        };
         let mut arguments = vec!["fetch", "--quiet", "--prune", "--no-tags", "--force"];
-        arguments.extend(since.as_deref());
+        arguments.extend(depth.as_deref());
         arguments.extend(["--", address, "+refs/heads/*:refs/heads/*"]);
         self.again(|| self.run(Some(path), &arguments)).map(|_| ())
     }
@@ -75,6 +90,15 @@ impl Git<'_> {
         match self.run(Some(path), &["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) {
             Answer::Here(out) => Some(out.trim().to_owned()),
             _ => None,
+        }
+    }
+
+    /// Whether the newest commit was made after a date, as git takes it.
+    pub(super) fn is_since(&self, path: &Path, date: &str) -> Result<bool, String> {
+        let since = format!("--since={date}");
+        match self.run(Some(path), &["rev-list", "--max-count=1", &since, "HEAD", "--"]) {
+            Answer::Here(out) => Ok(!out.trim().is_empty()),
+            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
         }
     }
 
@@ -199,8 +223,9 @@ fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle
 
 /// What git said, in one line.
 fn reason(err: &str) -> String {
-    let telling = |line: &&str| line.starts_with("fatal: ") || line.starts_with("error: ");
-    let line = err.lines().find(telling).or(err.lines().last()).unwrap_or("git failed");
+    let first = |begin: &str| err.lines().find(|line| line.starts_with(begin));
+    let line = first("fatal: ").or_else(|| first("error: ")).or_else(|| err.lines().last());
+    let line = line.unwrap_or("git failed");
     line.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
 }
 
@@ -232,6 +257,7 @@ mod tests {
         ] {
             assert_eq!(is_absence(err), absent, "{err}");
         }
-        assert_eq!(reason("warning: x\nfatal: early EOF\n"), "early EOF");
+        assert_eq!(reason("warning: x\nerror: y\nfatal: early EOF\n"), "early EOF");
+        assert_eq!(reason("error: y\nz\n"), "y");
     }
 }

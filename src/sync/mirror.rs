@@ -13,8 +13,8 @@ use std::{
 use walkdir::WalkDir;
 
 use super::{
-    Form, News,
-    git::{Answer, Git},
+    FORMS, Form, News,
+    git::{Answer, Extent, Git},
 };
 use crate::{
     archive,
@@ -42,11 +42,13 @@ impl Mirror<'_> {
         Ok(epochs)
     }
 
-    /// How the addresses are spelled: the first spelling at which something answers.
-    pub(super) fn form(&self) -> Result<Form, String> {
+    /// How the addresses are spelled: the first spelling at which something answers. Old epochs may be gone
+    /// upstream, so that the newest of those that are `here` is asked for first.
+    pub(super) fn form(&self, here: &[u32]) -> Result<Form, String> {
         let mut reasons = Vec::new();
-        for form in [Form::Served, Form::Folder, Form::Single] {
-            match self.git.branch(&form.address(self.upstream, 0)) {
+        let epochs = here.last().filter(|last| **last > 0).into_iter().chain(&[0]);
+        for (epoch, form) in epochs.flat_map(|epoch| FORMS.map(|form| (epoch, form))) {
+            match self.git.branch(&form.address(self.upstream, *epoch)) {
                 Answer::Here(_) => return Ok(form),
                 Answer::Nothing(reason) => reasons.push(reason),
                 Answer::Failed(reason) => return Err(reason),
@@ -63,7 +65,7 @@ impl Mirror<'_> {
             return self.renew(&address, epoch);
         }
         let before = self.git.newest(&path);
-        match self.git.fetch(&path, &address, None) {
+        match self.git.fetch(&path, &address, Extent::All) {
             Answer::Nothing(_) => return News::Gone,
             Answer::Failed(_) if before.is_none() => return self.renew(&address, epoch),
             Answer::Failed(reason) => return News::Failed(reason),
@@ -90,9 +92,15 @@ impl Mirror<'_> {
             Answer::Here(branch) => branch,
         };
         let part = self.part(epoch);
-        let begun = self.bring(&part, &address, &branch).and_then(|messages| {
-            rename(&part, &self.path(epoch))?;
-            Ok(News::Begun(messages))
+        let begun = self.bring(&part, &address, &branch).and_then(|messages| match messages {
+            None => {
+                fs::remove_dir_all(&part).ok();
+                Ok(News::Older)
+            }
+            Some(messages) => {
+                rename(&part, &self.path(epoch))?;
+                Ok(News::Begun(messages))
+            }
         });
         Some(begun.unwrap_or_else(News::Failed))
     }
@@ -108,26 +116,38 @@ impl Mirror<'_> {
                 rename(&place, &broken)?;
                 rename(&part, &place)?;
                 fs::remove_dir_all(&broken).ok();
-                Ok(News::Renewed(messages))
+                Ok(messages.map_or(News::Older, News::Renewed))
             }),
         };
         renewed.unwrap_or_else(News::Failed)
     }
 
-    /// Fetches all of an epoch to the folder `part`; how many messages it has.
-    fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<usize, String> {
+    /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
+    /// messages that is, nothing where it has none since then.
+    fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, String> {
         match fs::remove_dir_all(part) {
             Err(why) if why.kind() != ErrorKind::NotFound => {
                 return Err(format!("cannot remove `{}`: {why}", part.display()));
             }
             _ => self.git.make(part, branch)?,
         }
-        match self.git.fetch(part, address, self.git.effort.since.as_deref()) {
-            Answer::Here(()) => {}
-            Answer::Nothing(reason) | Answer::Failed(reason) => return Err(reason),
+        let fetch = |extent| match self.git.fetch(part, address, extent) {
+            Answer::Here(()) => Ok(()),
+            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
+        };
+        match self.git.effort.since.as_deref() {
+            None => fetch(Extent::All)?,
+            Some(since) => {
+                // Servers do not tell an epoch that has nothing since then from one that is broken.
+                fetch(Extent::Newest)?;
+                if !self.git.is_since(part, since)? {
+                    return Ok(None);
+                }
+                fetch(Extent::Since(since))?;
+            }
         }
         let newest = self.git.newest(part).ok_or("it holds no message")?;
-        Ok(self.git.count(part, None, &newest).unwrap_or(0))
+        Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
     }
 
     /// Where an epoch is put together.

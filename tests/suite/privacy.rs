@@ -381,3 +381,37 @@ fn a_real_list_is_redacted() {
         found[..found.len().min(20)].join("\n")
     );
 }
+
+/// Everything in a file that could be an address: what stands around each at sign.
+fn around_at_signs(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-@".contains(c);
+    let words = text.split(move |c: char| !is_part(c)).filter(|word| word.contains('@'));
+    words.map(|word| word.trim_matches(['.', '-']))
+}
+
+/// Nobody's address is left in any file of a real list's site.
+#[test]
+#[ignore = "builds linux-mtd, by hand"]
+fn a_real_list_hides_its_addresses() {
+    let Some(mirror) = support::linux_mtd() else { return };
+    let site = Site::new();
+    let list = format!("[[lists]]\nname = \"linux-mtd\"\narchive = {:?}\n", mirror.display());
+    site.write("site.toml", &list);
+    let lines = site.run(&["export", "--messages"]).data();
+    let mut addresses = std::collections::BTreeSet::new();
+    for line in lines.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let of = |who: &str| line[who]["email"].as_str().map(str::to_lowercase);
+        addresses.extend(of("from").into_iter().chain(of("author")).filter(|a| a.contains('@')));
+    }
+    assert!(addresses.len() > 500, "{} addresses", addresses.len());
+    site.write("site.toml", &format!("{list}[privacy]\naddresses = \"hidden\"\n"));
+    site.run(&["build"]).succeeds();
+    let mut left = Vec::new();
+    for (path, bytes) in tree(&site.path("public")) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        let found = around_at_signs(&text).filter(|word| addresses.contains(*word));
+        left.extend(found.map(|word| format!("{} says {word}", path.display())));
+    }
+    assert!(left.is_empty(), "{} times\n{}", left.len(), left[..left.len().min(20)].join("\n"));
+}

@@ -126,6 +126,48 @@ fn only_what_came_since_a_date() {
 }
 
 #[test]
+fn epochs_that_are_older_than_a_date_are_left_out() {
+    let mut world = Mirrored::new();
+    let mut newer = Repo::new(world.site.path("up/git/1.git"));
+    newer.now += 1_000_000;
+    newer.add("three");
+    newer.now += 1_000_000;
+    newer.add("four");
+    let ran = world.site.run(&["sync", "--since", "2024-01-01"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.talk().contains("` since `2024-01-01`\n"), "{}", ran.talk());
+    let ran = world.site.run(&["sync", "--since", "2023-12-01"]);
+    assert_eq!(
+        ran.succeeds().talk(),
+        "lantern: epoch 0: nothing since then; left out\nlantern: epoch 1: new, with 1 message\n"
+    );
+    assert_eq!(world.mails(), "1");
+    newer.add("five");
+    world.upstream.now += 3_000_000;
+    world.upstream.add("six");
+    world.says("lantern: epoch 1: 1 new message\n");
+    // An old epoch that disappears upstream, and was never here, is missed by nobody.
+    fs::remove_dir_all(world.site.path("up/git/0.git")).expect("gone");
+    newer.add("seven");
+    world.says("lantern: epoch 1: 1 new message\n");
+    assert_eq!(world.mails(), "3");
+}
+
+#[test]
+fn the_oldest_epoch_can_disappear_upstream() {
+    let world = Mirrored::new();
+    let newer = Repo::new(world.site.path("up/git/1.git"));
+    newer.add("three");
+    world.says("lantern: epoch 0: new, with 2 messages\nlantern: epoch 1: new, with 1 message\n");
+    fs::remove_dir_all(world.site.path("up/git/0.git")).expect("gone");
+    newer.add("four");
+    world.says(
+        "lantern: epoch 0: no longer upstream; the mirror keeps it\nlantern: epoch 1: 1 new message\n",
+    );
+    assert_eq!(world.mails(), "4");
+}
+
+#[test]
 fn a_transfer_that_is_cut_off_is_tried_again_and_leaves_no_mirror() {
     let world = Mirrored::new();
     let cut = "echo x >>tries; mkdir -p \"$2/objects/pack\"; echo half >\"$2/objects/pack/tmp_pack_1\"; \
