@@ -109,6 +109,7 @@ Examples:
   patchpress build
   patchpress build --base-url https://example.org/patches/ --output-dir /srv/www/patches
   patchpress build --strict --notes                     name every oddity, and exit with 1
+  patchpress build --explain 2026/w09/ --explain feed.atom   say why they were made again, or not
 
 The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
 Exit codes: 0 done, 1 done with findings (--strict), 2 not done."
@@ -135,15 +136,18 @@ pub struct BuildArgs {
     /// Name every oddity, not three of each kind
     #[arg(long)]
     pub notes: bool,
+    /// Say why a page or a feed was made again, or was not
+    #[arg(long, value_name = "PATH")]
+    pub explain: Vec<String>,
 }
 
 /// `serve`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Builds the site into .patchpress/ (the output folder is left alone), shows it on \
-    this machine under the path of its base URL, and builds it again when content, theme, site.toml or an \
-    archive changes. Pages that are open reload by themselves and stay where they were. A mistake is shown \
-    on them, over the last good site.\n\nAddresses work as on GitHub Pages: /x is x.html or leads to /x/, \
+    long_about = "Shows the site on this machine, under the path of its base URL. Nothing is written: pages \
+    are made when they are asked for, of the content, theme, site.toml and archives as they are then. Pages that \
+    are open reload by themselves when one of these changes, and stay where they were. A mistake is shown on \
+    them, over the last good site.\n\nAddresses work as on GitHub Pages: /x is x.html or leads to /x/, \
     and 404.html answers for what is not there.",
     after_help = "\
 Examples:

@@ -10,11 +10,11 @@
 //!
 //! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
 //! `[privacy]` say. Under others everything goes that any run of the program has left in the folder, of whatever
-//! archive, output or preview, before anything is read.
+//! archive or output, before anything is read.
 #![expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
 
 use std::{
-    fs::{self, DirEntry, File},
+    fs::{self, File},
     io::{self, Read as _},
     path::{Path, PathBuf},
 };
@@ -45,20 +45,17 @@ impl Cache {
     /// That of a site. [`Self::default`] remembers nothing.
     pub fn of_site(settings: &Settings) -> Self {
         let terms = format!("{:?} {:?}", settings.redaction, settings.addresses);
-        Self::open(&settings.root, &terms, &settings.output)
+        Self::open(&settings.root, &terms)
     }
 
-    /// That of the site in `root`, as it may be kept under these terms; a preview that is being built to
-    /// `output` sees to itself.
-    pub fn open(root: &Path, terms: &str, output: &Path) -> Self {
+    /// That of the site in `root`, as it may be kept under these terms.
+    pub fn open(root: &Path, terms: &str) -> Self {
         let folder = root.join(FOLDER);
         let terms = Sha1::from(terms.as_bytes()).hexdigest();
         let cache = Self { folder: Some(folder.clone()), terms };
-        if !cache.is_under_its_terms() {
-            // Where something stays, the next run is to try again.
-            if purge(&folder, output).is_ok() {
-                cache.put(TERMS.0, TERMS.1, cache.terms.as_bytes());
-            }
+        // Where something stays, the next run is to try again.
+        if !cache.is_under_its_terms() && purge(&folder).is_ok() {
+            cache.put(TERMS.0, TERMS.1, cache.terms.as_bytes());
         }
         cache
     }
@@ -116,18 +113,16 @@ impl Cache {
 }
 
 /// Removes what runs of the program left in `folder`; what somebody else put there stays.
-fn purge(folder: &Path, output: &Path) -> io::Result<()> {
+fn purge(folder: &Path) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
     for entry in entries {
         let entry = entry?;
-        let (path, kind) = (entry.path(), entry.file_type()?);
-        if kind.is_file() && is_ours(&path)? {
+        let path = entry.path();
+        if entry.file_type()?.is_file() && is_ours(&path)? {
             fs::remove_file(&path)?;
-        } else if kind.is_dir() && path != output {
-            purge_preview(&entry)?;
         }
     }
     Ok(())
@@ -137,27 +132,6 @@ fn is_ours(path: &Path) -> io::Result<bool> {
     let mut begins = Vec::new();
     File::open(path)?.take(BEGINS.len() as u64).read_to_end(&mut begins)?;
     Ok(begins == BEGINS.as_bytes())
-}
-
-/// Removes the site of a preview, `serve-1111`, and what a build of it that was killed has left beside it.
-/// A build that is at work on it holds a lock; the preview makes the site anew when it is told of the terms.
-fn purge_preview(site: &DirEntry) -> io::Result<()> {
-    let name = site.file_name();
-    let Some(name) = name.to_str().filter(|name| name.starts_with("serve-")) else {
-        return Ok(());
-    };
-    let beside = site.path().with_file_name(format!(".{name}.patchpress"));
-    match File::open(beside.join("lock")) {
-        Ok(lock) if lock.try_lock().is_err() => return Ok(()),
-        _ => {}
-    }
-    for folder in [site.path(), beside] {
-        match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 fn first(form: &str) -> String {
@@ -175,7 +149,7 @@ mod tests {
     #[test]
     fn only_what_was_kept_comes_back() {
         let site = tempfile::tempdir().expect("a folder");
-        let cache = Cache::open(site.path(), "", site.path());
+        let cache = Cache::open(site.path(), "");
         assert_eq!(cache.load("a", "lamps 1"), None);
         for lines in ["", "one\ntwo\n", "without an end"] {
             cache.store("a", "lamps 1", lines);
@@ -199,7 +173,7 @@ mod tests {
     #[test]
     fn under_other_terms_nothing_is_left_but_what_others_put_there() {
         let site = tempfile::tempdir().expect("a folder");
-        let open = |terms: &str| Cache::open(site.path(), terms, &site.path().join("public"));
+        let open = |terms: &str| Cache::open(site.path(), terms);
         let names = || {
             let entries = fs::read_dir(site.path().join(".patchpress")).expect("a folder");
             let names = entries.map(|e| e.expect("readable").file_name().into_string());
@@ -213,18 +187,13 @@ mod tests {
             ("b-of-an-older-form", "patchpress lamps 0\nx"),
             ("a.new", "patchpress lamps 1\nhalf"),
             ("notes.txt", "mine"),
-            ("serve-1111/index.html", "shown"),
-            (".serve-1111.patchpress/tree/half.html", "half"),
-            ("mine/index.html", "mine"),
         ] {
-            let path = site.path().join(".patchpress").join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            fs::write(path, text).expect("written");
+            fs::write(site.path().join(".patchpress").join(path), text).expect("written");
         }
         assert_eq!(open("none").load("a", "lamps 1").as_deref(), Some("one\n"));
-        assert_eq!(names().len(), 8);
+        assert_eq!(names().len(), 5);
         let after = open("jane");
-        assert_eq!(names(), ["mine", "notes.txt", "terms"]);
+        assert_eq!(names(), ["notes.txt", "terms"]);
         before.store("a", "lamps 1", "one\n");
         assert_eq!(after.load("a", "lamps 1"), None, "a run that began under other terms");
         after.store("a", "lamps 1", "two\n");

@@ -4,18 +4,19 @@
 //! findings, 2 not done. The only place that prints.
 #![expect(clippy::print_stderr, reason = "this is the mouth")]
 
+mod bar;
+
 use std::{
     ffi::OsString,
     fmt::Display,
     fs,
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
 
 use clap::{CommandFactory, Parser};
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -36,7 +37,7 @@ use crate::{
     series::{ListIx, MailIx},
     serve::{self, Port, Preview, Said},
     site::{
-        self, Audience, Progress,
+        self,
         bulletin::{self, Envelope, Form},
         export,
         report::{Notes, Timings},
@@ -45,6 +46,7 @@ use crate::{
     sync::{self, Effort, News, Synced},
     watch::Sight,
 };
+use bar::{Bar, Shown};
 
 /// How a verb that did not fail ended.
 enum Outcome {
@@ -162,7 +164,9 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         jobs: args.jobs,
     };
     let settings = Settings::load(&root(global)?, &overrides)?;
-    let report = site::build(&settings, Audience::Public, &Bar::new(global))?;
+    let shown = if global.quiet { Shown::Never } else { Shown::OnTerminal };
+    let bar = Bar::new(shown, &args.explain);
+    let report = site::build(&settings, &bar)?;
     let notes = if args.notes || global.verbose { Notes::All } else { Notes::Specimens };
     let timings = if args.timings || global.verbose { Timings::Shown } else { Timings::Hidden };
     let findings = args.strict && report.notes.iter().any(|note| note.kind.is_odd());
@@ -172,6 +176,7 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
     if settings.base_url == config::LOCAL_URL && !global.quiet {
         eprintln!("note: feeds lead to {}\nhint: set `base_url` in site.toml", settings.base_url);
     }
+    eprint!("{}", bar.reasons(|path| settings.output.join(path).is_file()));
     Ok(if findings { Outcome::Findings } else { Outcome::Done })
 }
 
@@ -193,18 +198,12 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
                 open(url);
             }
         }
-        Said::Changed(_) | Said::Built(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
+        Said::Changed(_) | Said::Shown(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
         Said::InUse(port) => eprintln!("note: port {port} is in use"),
         Said::Looking(reason) => eprintln!("note: changes are looked for once a second: {reason}"),
         Said::Changed(path) => eprintln!("{} changed", path.display()),
-        Said::Built(report, took) => {
-            let files = report.tally;
-            eprintln!(
-                "built in {:.2} s: {} files written, {} as before",
-                took.as_secs_f64(),
-                files.written,
-                files.kept
-            );
+        Said::Shown(pages, took) => {
+            eprintln!("{pages} pages are shown, after {:.2} s", took.as_secs_f64());
         }
         Said::Failed(error) => complain(error),
     })?;
@@ -388,37 +387,4 @@ fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
     let label = words.first().filter(is_period).cloned();
     let archives = words.iter().skip(usize::from(label.is_some())).map(PathBuf::from).collect();
     (label, archives)
-}
-
-/// Progress, on a terminal only.
-struct Bar(ProgressBar);
-
-impl Bar {
-    fn new(global: &Global) -> Self {
-        if global.quiet || !io::stderr().is_terminal() {
-            return Self(ProgressBar::hidden());
-        }
-        Self(ProgressBar::new_spinner())
-    }
-}
-
-impl Progress for Bar {
-    fn begin(&self, stage: &'static str, steps: usize) {
-        let template = if steps == 0 { "{msg} …" } else { "{msg} {bar:30} {pos}/{len}" };
-        self.0.set_message(stage);
-        self.0.set_length(steps as u64);
-        self.0.set_position(0);
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.0.set_style(style);
-        }
-        self.0.tick();
-    }
-
-    fn step(&self) {
-        self.0.inc(1);
-    }
-
-    fn end(&self) {
-        self.0.finish_and_clear();
-    }
 }

@@ -18,6 +18,7 @@ use crate::{
     date::Cadence,
     digest::{Activity, Digest, Period},
     series::ListIx,
+    text::plural,
 };
 
 /// How many series of a kind the front page shows.
@@ -242,11 +243,10 @@ impl<'a> Plan<'a> {
 pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
     let zone = &plan.settings.zone;
     let is_span = |n: &usize| matches!(plan.digests[*n].period, Period::Span { .. });
-    let spans: Vec<usize> = (0..plan.digests.len()).filter(is_span).collect();
-    let here = spans.iter().position(|n| *n == number)?;
-    let end = (here + BARS / 2).clamp(BARS.min(spans.len()), spans.len());
-    let shown = &spans[end.saturating_sub(BARS)..end];
-    if shown.len() < 2 {
+    // Up to the digest itself: what comes later is not to change what was printed.
+    let mut shown: Vec<usize> = (0..=number).rev().filter(is_span).take(BARS).collect();
+    shown.reverse();
+    if shown.len() < 2 || !is_span(&number) {
         return None;
     }
     let messages = |n: &usize| plan.digests[*n].messages.len() as u64;
@@ -269,15 +269,14 @@ pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<
         _ => "Messages a week",
     };
     let busiest = shown.iter().copied().max_by_key(|n| (messages(n), *n))?;
-    let (first, last) = (heading(shown[0]), heading(shown[shown.len() - 1]));
+    let (first, last) = (heading(shown[0]), heading(number));
     let chart = chart::draw("plot", title.to_owned(), Bars::Stacked, layers, &labels);
     Some(Chart {
         description: format!(
-            "From {first} to {last}. The busiest was {} with {} messages; {} has {}.",
+            "From {first} to {last}, which has {}. The busiest was {} with {} messages.",
+            plural(plan.digests[number].messages.len(), "message", "messages"),
             heading(busiest),
             messages(&busiest),
-            heading(number),
-            messages(&number),
         ),
         ticks: vec![first, last],
         rows: Vec::new(),

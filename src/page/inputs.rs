@@ -19,16 +19,18 @@ use crate::{
     series::{Corpus, MailIx, SeriesIx, Witness},
 };
 
-/// What each series is made from, as far as somebody asked.
+/// What each series and each digest is made from, as far as somebody asked.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     series: Vec<OnceLock<Digest>>,
+    digests: Vec<OnceLock<Digest>>,
 }
 
 impl Inputs {
     /// Nothing asked yet.
-    pub(super) fn new(corpus: &Corpus) -> Self {
-        Self { series: corpus.series.iter().map(|_| OnceLock::new()).collect() }
+    pub(super) fn new(corpus: &Corpus, digests: usize) -> Self {
+        let none = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+        Self { series: none(corpus.series.len()), digests: none(digests) }
     }
 }
 
@@ -59,9 +61,9 @@ impl Plan<'_> {
         self.asked.of(&page.route.file())
     }
 
-    /// What decides the bytes of a page, given the Message-IDs that it looked for; `None` for pages that are
-    /// made each time.
-    pub fn inputs(&self, page: &Page, asked: &[Box<str>]) -> Option<Digest> {
+    /// What decides the bytes of a page, beside where its links to Message-IDs lead ([`Self::mentions`]); `None` for
+    /// pages that are made each time.
+    pub fn inputs(&self, page: &Page) -> Option<Digest> {
         let mut sum = Sha1::new();
         let route = &page.route;
         match &page.kind {
@@ -74,21 +76,35 @@ impl Plan<'_> {
             Kind::Mbox(ix) => self.series_inputs(*ix).hash(&mut sum),
             Kind::Thread(number) => self.add_thread(&mut sum, *number),
             Kind::Digest(number) | Kind::DigestText(number) | Kind::DigestWhole(number) => {
-                self.add_digest(&mut sum, route, *number);
+                self.digest_inputs(*number).hash(&mut sum);
             }
             Kind::Card(number) => {
-                self.add_digest(&mut sum, route, *number);
-                self.card_bars(*number).hash(&mut sum);
+                (self.digest_inputs(*number), self.card_bars(*number)).hash(&mut sum);
             }
             Kind::Person(person) => add_view(&mut sum, &self.person_page(route, *person)),
             Kind::Path(folder) => add_view(&mut sum, &self.folder_page(route, *folder)),
             _ => return None,
         }
+        Some(sum.digest())
+    }
+
+    /// Where the links to these Message-IDs lead.
+    pub fn mentions(&self, asked: &[Box<str>]) -> Digest {
+        let mut sum = Sha1::new();
         for id in asked {
             let place = self.places.by_id(id).map(|mail| self.place_of(mail));
             (id, place).hash(&mut sum);
         }
-        Some(sum.digest())
+        sum.digest()
+    }
+
+    /// What the pages of a digest are made from, and what feeds tell of it.
+    pub fn digest_inputs(&self, number: usize) -> Digest {
+        *self.inputs.digests[number].get_or_init(|| {
+            let mut sum = Sha1::new();
+            self.add_digest(&mut sum, number);
+            sum.digest()
+        })
     }
 
     /// What the pages of a series are made from, and the rows that tell of it elsewhere.
@@ -118,7 +134,8 @@ impl Plan<'_> {
             for slot in &revision.slots {
                 mails.extend(slot.mail);
                 mails.extend(slot.reviews.iter().map(|review| review.mail));
-                mails.extend(slot.applied.as_ref().and_then(|applied| told_by(&applied.witness)));
+                let told = slot.applied.iter().flat_map(|applied| [applied, applied.first()]);
+                mails.extend(told.filter_map(|applied| told_by(&applied.witness)));
                 for review in &slot.reviews {
                     self.add_person(sum, &review.person);
                 }
@@ -141,8 +158,9 @@ impl Plan<'_> {
         add_view(sum, &self.series_in_thread(&Route::Thread(thread.slug.clone()), number));
     }
 
-    fn add_digest(&self, sum: &mut Sha1, route: &Route, number: usize) {
+    fn add_digest(&self, sum: &mut Sha1, number: usize) {
         let digest = self.digests[number];
+        let route = &Route::digest(&digest.period);
         digest.hash(sum);
         let around = [number.checked_sub(1), number.checked_add(1)];
         for other in around.into_iter().flatten().filter_map(|n| self.digests.get(n)) {

@@ -15,7 +15,7 @@ use std::{
     },
 };
 
-use super::Rules;
+use super::{Rules, Texts};
 use crate::{
     archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
     cache::Cache,
@@ -42,7 +42,11 @@ pub(super) fn read(
     let name =
         format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
     let form = form(redaction);
-    let (epochs, mails) = load(cache, &name, &form).unwrap_or_default();
+    let known = match rules.texts {
+        Texts::Few => load(cache, &name, &form),
+        Texts::All => None,
+    };
+    let (epochs, mails) = known.unwrap_or_default();
     let books = Arc::new(Books::open(archive, redaction.clone())?);
     let mails: HashMap<Digest, Mail> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
     let mails = Mutex::new(mails);

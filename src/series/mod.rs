@@ -27,7 +27,7 @@ pub use lineage::{Confidence, Evidence, Link};
 pub use memory::Books;
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
-pub use rules::Rules;
+pub use rules::{Rules, Texts};
 pub use state::{Applied, Fate, State, StateKind, Witness};
 pub use thread::Threads;
 

@@ -26,6 +26,19 @@ pub struct Rules {
     pub redaction: Redaction,
     /// Where what was learnt of the lists' trees is kept for the next time.
     pub cache: Cache,
+    /// How many of the texts will be asked for.
+    pub texts: Texts,
+}
+
+/// How many texts of mails that were met before will be asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Texts {
+    /// A few: each is fetched when it is.
+    #[default]
+    Few,
+    /// All, as every page is to be made: one pass over a pack reads all of its mails in the time in which a tenth
+    /// of them is fetched one by one.
+    All,
 }
 
 impl Default for Rules {
@@ -36,6 +49,7 @@ impl Default for Rules {
             edits: Edits::default(),
             redaction: Redaction::default(),
             cache: Cache::default(),
+            texts: Texts::default(),
         }
     }
 }
@@ -54,6 +68,7 @@ impl Rules {
         let edits = Edits::load(&settings.root)?;
         let cache = Cache::of_site(settings);
         let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
-        Ok(Self { quiet_days, mailmap, edits, redaction, cache })
+        let texts = Texts::default();
+        Ok(Self { quiet_days, mailmap, edits, redaction, cache, texts })
     }
 }

@@ -19,16 +19,17 @@ mod opml;
 mod rss;
 mod teller;
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{fmt::Write as _, hash::Hash, sync::Arc};
 
 use archive::Span;
 use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
-use event::{Event, Events, Step};
+use event::{Event, Events, Step, What};
 pub use opml::opml;
 
 use crate::{
     config::MOST_ENTRIES,
     date::Timestamp,
+    hash::{Digest, Sha1},
     page::{Part, Plan, Route},
     series::{ListIx, SeriesIx},
     text::{escape_into, xml_text},
@@ -270,6 +271,23 @@ impl<'p> Feed<'p> {
             Form::Json => json::write(self, &entries),
             Form::Rss => rss::write(self, &entries),
         }
+    }
+
+    /// What decides the bytes of the document, beside the settings.
+    pub fn inputs(&self) -> Digest {
+        let Self { route, plan, title, about, events, telling, form, group, .. } = self;
+        let mut sum = Sha1::new();
+        (route, &self.named_by, title, about, &self.archive).hash(&mut sum);
+        sum.update(format!("{telling:?} {form:?} {group:?} {:?}", self.stand).as_bytes());
+        for Event { date, what } in events {
+            date.hash(&mut sum);
+            sum.update(format!("{what:?}").as_bytes());
+            match what {
+                What::Revision(series, ..) => plan.series_inputs(*series).hash(&mut sum),
+                What::Digest(number) => plan.digest_inputs(*number).hash(&mut sum),
+            }
+        }
+        sum.digest()
     }
 
     /// What names the feed wherever the site lies.

@@ -12,7 +12,7 @@ use crate::hash::Sha1;
 use rayon::prelude::*;
 
 use super::{
-    Audience,
+    Progress, Why,
     output::{MANIFEST, Tally},
     own,
     report::{Files, Report, specimen},
@@ -39,11 +39,11 @@ pub(super) struct Last {
 
 impl Last {
     /// Looks at all that a site is made from.
-    pub(super) fn of(settings: &Settings, audience: Audience) -> Self {
+    pub(super) fn of(settings: &Settings) -> Self {
         let mut stamp = Stamp::default();
         stamp.program();
         // How many workers there are decides nothing.
-        stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
+        stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
         stamp.file(&settings.root.join(config::FILE));
         stamp.folder(&settings.root.join("content"));
         stamp.folder(&settings.root.join(own::FOLDER));
@@ -63,7 +63,7 @@ impl Last {
     }
 
     /// The report of the last build, if it was made from the same and its files are as it left them.
-    pub(super) fn report(&self, output: &Path) -> Option<Report> {
+    pub(super) fn report(&self, output: &Path, progress: &dyn Progress) -> Option<Report> {
         let text = self.cache.load(&self.name, FORM)?;
         let mut lines = text.lines();
         if lines.next()? != self.stamp {
@@ -80,13 +80,14 @@ impl Last {
                 _ => files.push(line),
             }
         }
+        let path = |line: &&str| line.splitn(3, ' ').nth(2).map(str::to_owned);
         let is_same = |line: &&str| {
-            let path = line.splitn(3, ' ').nth(2);
-            path.is_some_and(|path| file(output, path).as_deref() == Some(*line))
+            path(line).is_some_and(|path| file(output, &path).as_deref() == Some(*line))
         };
         if !files.par_iter().all(is_same) {
             return None;
         }
+        files.iter().filter_map(path).for_each(|path| progress.told(&path, Why::Same));
         report.tally = Tally { kept: files.len(), written: 0, removed: 0 };
         Some(report)
     }

@@ -1,13 +1,14 @@
 //! Stage 7: the tree on disk.
 //!
 //! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]); a digest to be
-//! sent ([`bulletin`]).
+//! sent ([`bulletin`]); a site in memory ([`live`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
 pub mod bulletin;
 pub mod export;
 pub mod feed;
 mod last;
+pub mod live;
 pub mod output;
 mod own;
 mod pages;
@@ -24,26 +25,16 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
+    hash::Digest,
     page::{self, Content, Drafts, Page, Plan, Route, Veil},
-    series,
+    series::{self, Texts},
     theme::{StaticFile, Theme},
 };
 use last::Last;
 use output::Output;
 use pages::Pages;
+pub use pages::Why;
 use report::Report;
-
-/// The script of the preview's server, where its pages look for it.
-pub const PREVIEW_SCRIPT: &str = "/__patchpress/reload.js";
-
-/// Whom a site is built for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Its readers.
-    Public,
-    /// Its author: pages load [`PREVIEW_SCRIPT`].
-    Preview,
-}
 
 /// Somebody who wants to see how far a build is.
 pub trait Progress: Sync {
@@ -51,6 +42,8 @@ pub trait Progress: Sync {
     fn begin(&self, stage: &'static str, steps: usize);
     /// A step of the stage is done.
     fn step(&self);
+    /// The file at this path was made, or was not, and why.
+    fn told(&self, _path: &str, _why: Why) {}
     /// The last stage is done, or failed.
     fn end(&self);
 }
@@ -59,37 +52,39 @@ pub trait Progress: Sync {
 ///
 /// # Errors
 /// A theme, content, an archive or the output that fails. The last site is then as it was.
-pub fn build(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
+pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
     let workers = workers.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
-    let built = workers.install(|| press(settings, audience, progress));
+    let built = workers.install(|| press(settings, progress));
     progress.end();
     built
 }
 
-fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
+fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut stages = Stages { progress, timings: Vec::new() };
-    let last = stages.run("look", 0, || Ok(Last::of(settings, audience)))?;
-    if let Some(report) = stages.run("compare", 0, || Ok(last.report(&settings.output)))? {
+    let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
+    if let Some(report) =
+        stages.run("compare", 0, || Ok(last.report(&settings.output, progress)))?
+    {
         return Ok(Report { timings: stages.timings, ..report });
     }
     // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
-    let rules = series::Rules::load(settings)?;
     let output = Output::open(&settings.output)?;
+    let pages = Pages::load(settings, &content);
+    let texts = if pages.are_known(&output) { Texts::Few } else { Texts::All };
+    let rules = series::Rules { texts, ..series::Rules::load(settings)? };
     let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules))?;
     let corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
     let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
-    let pages = Pages::load(settings, audience, &content);
-    let mut files = stages.run("render", plan.pages.len(), || {
-        render(&plan, &pages, &theme, &output, audience, progress)
-    })?;
-    files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
+    let mut files = stages
+        .run("render", plan.pages.len(), || render(&plan, &pages, &theme, &output, progress))?;
+    files.extend(stages.run("feeds", 0, || put_feeds(&plan, &pages, &output, progress))?);
     if settings.search {
         let memory = search::Memory::load(settings, pages.base());
         files.extend(stages.run("search", 0, || put_index(&plan, &memory, &output))?);
@@ -125,43 +120,69 @@ fn render(
     pages: &Pages,
     theme: &Theme,
     output: &Output,
-    audience: Audience,
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
     let veil = Veil::new(plan.corpus, plan.settings);
     let one = |page: &Page| {
-        if let Some(len) = pages.keep(plan, page, output)? {
-            progress.step();
-            return Ok((kind(&page.route), usize::try_from(len).unwrap_or(usize::MAX)));
-        }
-        let mut bytes = veil.over(&page.route, plan.render(page, theme)?);
-        pages.made(plan, page);
-        let path = page.route.file();
-        if audience == Audience::Preview && path.ends_with(".html") {
-            add_preview_script(&mut bytes);
-        }
-        output.put(&path, &bytes)?;
+        let item = Item { route: &page.route, inputs: plan.inputs(page) };
+        let made = put(plan, pages, output, progress, item, || {
+            let bytes = veil.over(&page.route, plan.render(page, theme)?);
+            Ok((bytes, plan.asked_by(page)))
+        });
         progress.step();
-        Ok((kind(&page.route), bytes.len()))
+        made
     };
     plan.pages.par_iter().map(one).collect()
 }
 
+/// A file of the site, and what decides it.
+struct Item<'a> {
+    route: &'a Route,
+    inputs: Option<Digest>,
+}
+
+/// A page or a feed: kept, or made by `make`, which also tells the Message-IDs that it looked for.
+fn put(
+    plan: &Plan<'_>,
+    pages: &Pages,
+    output: &Output,
+    progress: &dyn Progress,
+    Item { route, inputs }: Item<'_>,
+    make: impl FnOnce() -> Result<(Vec<u8>, Vec<Box<str>>)>,
+) -> Result<(&'static str, usize)> {
+    let path = route.file();
+    let (why, len) = pages.look(plan, &path, inputs, output);
+    progress.told(&path, why);
+    if why == Why::Same {
+        output.keep(&path)?;
+        return Ok((kind(route), usize::try_from(len).unwrap_or(usize::MAX)));
+    }
+    let (bytes, asked) = make()?;
+    output.put(&path, &bytes)?;
+    pages.made(plan, path, inputs, asked);
+    Ok((kind(route), bytes.len()))
+}
+
 /// Feeds, on every worker, and what crawlers read.
-fn put_feeds(plan: &Plan<'_>, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+fn put_feeds(
+    plan: &Plan<'_>,
+    pages: &Pages,
+    output: &Output,
+    progress: &dyn Progress,
+) -> Result<Vec<(&'static str, usize)>> {
     let veil = Veil::new(plan.corpus, plan.settings);
-    let put = |route: &Route, bytes: Vec<u8>| {
-        let bytes = veil.over(route, bytes);
-        output.put(&route.file(), &bytes)?;
-        Ok((kind(route), bytes.len()))
+    let one = |route: &Route, inputs, make: &dyn Fn() -> Vec<u8>| {
+        let made = || Ok((veil.over(route, make()), Vec::new()));
+        put(plan, pages, output, progress, Item { route, inputs }, made)
     };
     let feeds = feed::feeds(plan);
     let mut files = sitemap::sitemaps(plan);
     files.push((Route::Robots, sitemap::robots(plan)));
     files.push((Route::Opml, feed::opml(&feeds)));
-    let crawled = files.into_iter().map(|(route, bytes)| put(&route, bytes));
+    let crawled = files.iter().map(|(route, bytes)| one(route, None, &|| bytes.clone()));
     let mut done = crawled.collect::<Result<Vec<_>>>()?;
-    done.extend(feeds.par_iter().map(|f| put(&f.route, f.write())).collect::<Result<Vec<_>>>()?);
+    let feed = |feed: &feed::Feed<'_>| one(&feed.route, Some(feed.inputs()), &|| feed.write());
+    done.extend(feeds.par_iter().map(feed).collect::<Result<Vec<_>>>()?);
     Ok(done)
 }
 
@@ -186,12 +207,6 @@ fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize
         Ok(("static", file.bytes.len()))
     };
     theme.files().iter().map(put).collect()
-}
-
-fn add_preview_script(html: &mut Vec<u8>) {
-    let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
-    let tag = format!("<script src=\"{PREVIEW_SCRIPT}\" defer></script>\n");
-    html.splice(end..end, tag.into_bytes());
 }
 
 /// The kind of page by which a report divides the bytes.

@@ -16,7 +16,8 @@
 //! removed; others are carried over as they are, and never written over.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ffi::{OsStr, OsString},
     fs, io,
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -24,11 +25,11 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::{
-    pages,
-    swap::{self, Stage},
-};
+use super::{pages, swap::Stage};
 use crate::error::{Error, Result};
+
+/// Why a second file at an address is refused.
+pub(super) const TWICE: &str = "two pages of the site have this address";
 
 /// The list of our files, inside the output.
 pub(super) const MANIFEST: &str = ".nojekyll";
@@ -43,11 +44,11 @@ pub struct Output {
     target: PathBuf,
     stage: Stage,
     /// The regular files of the last site with their marks, others' among them.
-    before: BTreeMap<PathBuf, (u64, u64)>,
+    before: HashMap<OsString, (u64, u64)>,
     /// The files that the last build wrote.
-    ours: BTreeSet<PathBuf>,
+    ours: HashSet<String>,
     /// The files of this build.
-    now: Mutex<BTreeMap<PathBuf, Fate>>,
+    now: Mutex<BTreeMap<String, Fate>>,
 }
 
 /// What a build does to a file of the site.
@@ -102,15 +103,14 @@ impl Output {
     /// [`Error::Write`] where the file cannot be written, another file of this build has the path
     /// already, or somebody else's file is in the way.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Fate> {
-        let path = Path::new(path);
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(refuse(&self.target.join(path), "it is not inside the output"));
         }
         let old = self.target.join(path);
-        let known = self.before.get(path);
+        let known = self.before.get(OsStr::new(path));
         let same = known.is_some_and(|(len, _)| *len == bytes.len() as u64)
             && fs::read(&old).map_err(Error::read(&old))? == bytes;
-        let takes_over = path == Path::new(MANIFEST) && known.is_some_and(|(len, _)| *len == 0);
+        let takes_over = path == MANIFEST && known.is_some_and(|(len, _)| *len == 0);
         if known.is_some() && !same && !takes_over && !self.ours.contains(path) {
             return Err(in_the_way(&old));
         }
@@ -122,27 +122,24 @@ impl Output {
         Ok(fate)
     }
 
-    /// Takes over a file of the last site, if it still has this length and was written then, in nanoseconds
-    /// since 1970.
+    /// Whether the last site has a file of ours of this length, written then, in nanoseconds since 1970.
+    pub fn has(&self, path: &str, len: u64, written: u64) -> bool {
+        self.ours.contains(path) && self.before.get(OsStr::new(path)) == Some(&(len, written))
+    }
+
+    /// Takes over a file that the last site [has](Self::has).
     ///
     /// # Errors
     /// [`Error::Write`] where another file of this build has the path already.
-    pub fn keep(&self, path: &str, len: u64, written: u64) -> Result<bool> {
-        let path = Path::new(path);
-        let is_same = self.ours.contains(path) && self.before.get(path) == Some(&(len, written));
-        if is_same {
-            self.take(path, Fate::Kept)?;
-        }
-        Ok(is_same)
+    pub fn keep(&self, path: &str) -> Result<()> {
+        self.take(path, Fate::Kept)
     }
 
-    fn take(&self, path: &Path, fate: Fate) -> Result<()> {
+    fn take(&self, path: &str, fate: Fate) -> Result<()> {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         match now.insert(path.to_owned(), fate) {
             None => Ok(()),
-            Some(_) => {
-                Err(refuse(&self.target.join(path), "two pages of the site have this address"))
-            }
+            Some(_) => Err(refuse(&self.target.join(path), TWICE)),
         }
     }
 
@@ -155,7 +152,8 @@ impl Output {
         self.put(MANIFEST, manifest.as_bytes())?;
         let Self { target, stage, ours, now, .. } = self;
         let now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let stale: BTreeSet<_> = ours.iter().filter(|path| !now.contains_key(*path)).collect();
+        let stale: BTreeSet<&str> =
+            ours.iter().map(String::as_str).filter(|path| !now.contains_key(*path)).collect();
         let kept = now.values().filter(|fate| **fate == Fate::Kept).count();
         let tally = Tally { kept, written: now.len() - kept, removed: stale.len() };
         if tally.written == 0 && tally.removed == 0 {
@@ -175,7 +173,7 @@ impl Output {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = format!("{HEADER}\n");
         for path in now.keys() {
-            text.push_str(&swap::url_path(path));
+            text.push_str(path);
             text.push('\n');
         }
         text
@@ -197,7 +195,7 @@ fn resolve(target: &Path) -> Result<PathBuf> {
 }
 
 /// The files that the last build wrote; `None` where there was none.
-fn read_manifest(target: &Path) -> Result<Option<BTreeSet<PathBuf>>> {
+fn read_manifest(target: &Path) -> Result<Option<HashSet<String>>> {
     let path = target.join(MANIFEST);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
     if !is_file {
@@ -209,16 +207,16 @@ fn read_manifest(target: &Path) -> Result<Option<BTreeSet<PathBuf>>> {
     if lines.next() != Some(HEADER) {
         return Ok(None);
     }
-    Ok(Some(lines.map(PathBuf::from).chain([PathBuf::from(MANIFEST)]).collect()))
+    Ok(Some(lines.chain([MANIFEST]).map(str::to_owned).collect()))
 }
 
 /// The regular files below `folder` and their marks; symbolic links are not followed.
-fn regular_files(folder: &Path) -> Result<BTreeMap<PathBuf, (u64, u64)>> {
-    let mut files = BTreeMap::new();
+fn regular_files(folder: &Path) -> Result<HashMap<OsString, (u64, u64)>> {
+    let mut files = HashMap::new();
     for (entry, below) in entries(folder)? {
         if entry.file_type().is_file() {
             let metadata = entry.metadata().map_err(|e| unreadable(folder, e))?;
-            files.insert(below, pages::mark(&metadata));
+            files.insert(below.into_os_string(), pages::mark(&metadata));
         }
     }
     Ok(files)
@@ -243,17 +241,27 @@ fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
 fn carry_over(
     target: &Path,
     stage: &Stage,
-    ours: &BTreeSet<PathBuf>,
-    now: &BTreeMap<PathBuf, Fate>,
+    ours: &HashSet<String>,
+    now: &BTreeMap<String, Fate>,
 ) -> Result<()> {
-    let our_folders: BTreeSet<&Path> =
-        ours.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+    let mut our_folders: HashSet<&str> = HashSet::new();
+    for path in ours {
+        let mut folder = path.as_str();
+        // Those above a folder that is known are known.
+        while let Some((above, _)) = folder.rsplit_once('/')
+            && our_folders.insert(above)
+        {
+            folder = above;
+        }
+    }
     for (entry, below) in entries(target)? {
         let kind = entry.file_type();
-        let is_ours = ours.contains(&below)
-            || now.get(&below) == Some(&Fate::Kept)
-            || (kind.is_dir() && our_folders.contains(below.as_path()))
-            || (below == Path::new(MANIFEST) && now.contains_key(&below));
+        let is_ours = below.to_str().is_some_and(|path| {
+            ours.contains(path)
+                || now.get(path) == Some(&Fate::Kept)
+                || (kind.is_dir() && our_folders.contains(path))
+                || (path == MANIFEST && now.contains_key(path))
+        });
         if !is_ours {
             stage.carry(entry.path(), &below, kind)?;
         }

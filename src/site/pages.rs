@@ -1,8 +1,8 @@
-//! What the pages of the last build were made from.
+//! What the files of the last build were made from.
 //!
-//! In: a page, and what decides it now. Out: whether the file that the last build wrote is the one that this one
-//! would write. Kept in the site's [`Cache`]; without it, or with one of another program or other settings,
-//! every page is made.
+//! In: a page or a feed, and what decides it now. Out: whether the file that the last build wrote is the one that
+//! this one would write, and [`Why`] not. Kept in the site's [`Cache`]; without it, or with one of another program
+//! or other settings, everything is made.
 //! Never here: what decides a page (the page stage knows), a page's bytes.
 
 use std::{
@@ -16,60 +16,101 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, output::Output};
+use super::output::Output;
 use crate::{
     cache::Cache,
     config::Settings,
-    error::Result,
     hash::{Digest, Sha1},
-    page::{Content, Page, Plan},
+    page::{Content, Plan},
     stamp::Stamp,
     theme,
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "pages 1";
+const FORM: &str = "pages 2";
 
-/// The pages of the last build and of this one.
+/// Why a file was made, or was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// All that decides it is as it was.
+    Same,
+    /// It tells of everything, or is cheaper to make than to decide.
+    Always,
+    /// No earlier build left it.
+    New,
+    /// The program, the settings, the theme, `.mailmap` or what stands in the navigation is another one.
+    Site,
+    /// What it shows is another.
+    Shown,
+    /// A message that it mentions came, or has another page now.
+    Mentioned,
+    /// Its file was changed or is gone.
+    Touched,
+}
+
+impl Why {
+    /// In words, to follow the path of the file.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Same => "kept: what it is made from is as it was",
+            Self::Always => "made: it is made each time",
+            Self::New => "made: no earlier build left it",
+            Self::Site => {
+                "made: the program, the settings, the theme, .mailmap or the navigation changed"
+            }
+            Self::Shown => "made: the mails, series or digests that it shows changed",
+            Self::Mentioned => "made: a message that it mentions came, or is on another page now",
+            Self::Touched => "made: its file was changed since, or is gone",
+        }
+    }
+}
+
+/// The files of the last build and of this one.
 #[derive(Debug)]
 pub(super) struct Pages {
     cache: Cache,
     name: String,
     /// What decides every page.
     base: String,
+    /// The last build had another base.
+    is_other: bool,
     before: HashMap<String, Made>,
     now: Mutex<Vec<Made>>,
 }
 
-/// A page that was made.
+/// A file that was made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Made {
     /// Its path in the output.
     path: String,
     /// What it was made from.
     inputs: Digest,
-    /// The Message-IDs that it looked for.
+    /// The Message-IDs that it looked for, and where they led.
     asked: Vec<Box<str>>,
+    mentions: Digest,
     /// The bytes of its file, and when that was written, in nanoseconds since 1970.
     file: (u64, u64),
 }
 
 impl Pages {
     /// What the last build to the same output left.
-    pub(super) fn load(settings: &Settings, audience: Audience, content: &Content) -> Self {
+    pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let output = settings.output.as_os_str().as_encoded_bytes();
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
         let cache = Cache::of_site(settings);
+        let base = base(settings, content);
         let before = cache.load_bytes(&name, FORM);
-        let before: Option<Vec<Made>> = before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
-        let before = before.unwrap_or_default().into_iter();
-        Self {
-            cache,
-            name,
-            base: base(settings, audience, content),
-            before: before.map(|made| (made.path.clone(), made)).collect(),
-            now: Mutex::default(),
-        }
+        let before: Option<(String, Vec<Made>)> =
+            before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);
+        let before = before.filter(|_| !is_other).map_or(Vec::new(), |(_, before)| before);
+        let before = before.into_iter().map(|made| (made.path.clone(), made)).collect();
+        Self { cache, name, base, is_other, before, now: Mutex::default() }
+    }
+
+    /// Whether some of the last build's files may be those of this one.
+    pub(super) fn are_known(&self, output: &Output) -> bool {
+        self.before.values().any(|made| output.has(&made.path, made.file.0, made.file.1))
     }
 
     /// What decides everything that is made.
@@ -77,32 +118,48 @@ impl Pages {
         &self.base
     }
 
-    /// Leaves the page's file as it is, if this build would write the same; its length then.
-    pub(super) fn keep(
+    /// Whether the file at `path` of the last build is the one that this one would make of `inputs`, and its length
+    /// then.
+    pub(super) fn look(
         &self,
         plan: &Plan<'_>,
-        page: &Page,
+        path: &str,
+        inputs: Option<Digest>,
         output: &Output,
-    ) -> Result<Option<u64>> {
-        let Some(made) = self.before.get(&page.route.file()) else { return Ok(None) };
+    ) -> (Why, u64) {
+        let Some(inputs) = inputs else { return (Why::Always, 0) };
+        let Some(made) = self.before.get(path) else {
+            return (if self.is_other { Why::Site } else { Why::New }, 0);
+        };
         let (len, written) = made.file;
-        let is_same = self.inputs(plan, page, &made.asked) == Some(made.inputs);
-        if !is_same || !output.keep(&made.path, len, written)? {
-            return Ok(None);
-        }
-        self.add(made.clone());
-        Ok(Some(len))
+        let why = if made.inputs != inputs {
+            Why::Shown
+        } else if made.mentions != plan.mentions(&made.asked) {
+            Why::Mentioned
+        } else if !output.has(path, len, written) {
+            Why::Touched
+        } else {
+            self.add(made.clone());
+            Why::Same
+        };
+        (why, len)
     }
 
-    /// A page was made.
-    pub(super) fn made(&self, plan: &Plan<'_>, page: &Page) {
-        let asked = plan.asked_by(page);
-        if let Some(inputs) = self.inputs(plan, page, &asked) {
-            self.add(Made { path: page.route.file(), inputs, asked, file: (0, 0) });
+    /// A file was made, and looked for these Message-IDs.
+    pub(super) fn made(
+        &self,
+        plan: &Plan<'_>,
+        path: String,
+        inputs: Option<Digest>,
+        asked: Vec<Box<str>>,
+    ) {
+        if let Some(inputs) = inputs {
+            let mentions = plan.mentions(&asked);
+            self.add(Made { path, inputs, asked, mentions, file: (0, 0) });
         }
     }
 
-    /// Remembers the pages of this build, which are in `output` by now.
+    /// Remembers the files of this build, which are in `output` by now.
     pub(super) fn store(self, output: &Path) {
         let mut now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
         now.sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -110,15 +167,9 @@ impl Pages {
             let metadata = fs::metadata(output.join(&made.path));
             made.file = metadata.map_or((0, 0), |metadata| mark(&metadata));
         });
-        if let Ok(bytes) = postcard::to_stdvec(&now) {
+        if let Ok(bytes) = postcard::to_stdvec(&(self.base, now)) {
             self.cache.store(&self.name, FORM, bytes);
         }
-    }
-
-    fn inputs(&self, plan: &Plan<'_>, page: &Page, asked: &[Box<str>]) -> Option<Digest> {
-        let mut sum = Sha1::from(&self.base);
-        sum.update(&plan.inputs(page, asked)?.bytes());
-        Some(sum.digest())
     }
 
     fn add(&self, made: Made) {
@@ -133,10 +184,10 @@ pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
 }
 
 /// The program, the settings, the theme, whose names are whose, and what stands in every page's navigation.
-fn base(settings: &Settings, audience: Audience, content: &Content) -> String {
+fn base(settings: &Settings, content: &Content) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
+    stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
     stamp.folder(&theme::folder(settings));
     stamp.file(&settings.mailmap);
     for page in &content.pages {

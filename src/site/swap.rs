@@ -60,8 +60,8 @@ impl Stage {
     }
 
     /// Writes a new file.
-    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.make(path, |to| fs::write(to, bytes))
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        self.make(Path::new(path), |to| fs::write(to, bytes))
     }
 
     /// Does `what` with the place of `path` in the tree; its folder is made on the way.
@@ -83,9 +83,9 @@ impl Stage {
     }
 
     /// Links the files that stay the same into the tree.
-    pub(super) fn link_kept(&self, now: &BTreeMap<PathBuf, Fate>) -> Result<()> {
+    pub(super) fn link_kept(&self, now: &BTreeMap<String, Fate>) -> Result<()> {
         let kept = now.par_iter().filter(|(_, fate)| **fate == Fate::Kept);
-        kept.try_for_each(|(path, _)| self.link(&self.target.join(path), path))
+        kept.try_for_each(|(path, _)| self.link(&self.target.join(path), Path::new(path)))
     }
 
     fn link(&self, from: &Path, path: &Path) -> Result<()> {
@@ -123,8 +123,8 @@ impl Stage {
     /// Changes places with the output; where that cannot be, goes there file by file.
     pub(super) fn exchange(
         self,
-        now: &BTreeMap<PathBuf, Fate>,
-        stale: &BTreeSet<&PathBuf>,
+        now: &BTreeMap<String, Fate>,
+        stale: &BTreeSet<&str>,
     ) -> Result<()> {
         let target = &self.target;
         let like_before = fs::metadata(target).map_err(Error::read(target))?.permissions();
@@ -137,8 +137,8 @@ impl Stage {
 
     /// The way without an exchange: what is new, then what changed, then what goes. The list of our
     /// files leads, so that a next build knows them even if this one is killed on the way.
-    fn one_by_one(&self, now: &BTreeMap<PathBuf, Fate>, stale: &BTreeSet<&PathBuf>) -> Result<()> {
-        let rank = |path: &Path| (path != Path::new(MANIFEST), self.target.join(path).exists());
+    fn one_by_one(&self, now: &BTreeMap<String, Fate>, stale: &BTreeSet<&str>) -> Result<()> {
+        let rank = |path: &str| (path != MANIFEST, self.target.join(path).exists());
         let written = now.iter().filter(|(_, fate)| **fate == Fate::Written);
         let mut written: Vec<_> = written.map(|(path, _)| (rank(path), path)).collect();
         written.sort();
@@ -149,7 +149,7 @@ impl Stage {
                 .and_then(|()| place(&self.tree.join(path), &to))
                 .map_err(Error::write(&to))?;
         }
-        stale.iter().try_for_each(|path| remove(&self.target, path))
+        stale.iter().try_for_each(|path| remove(&self.target, Path::new(path)))
     }
 }
 
@@ -200,11 +200,6 @@ fn may_copy(error: &io::Error) -> bool {
     !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists)
 }
 
-/// A path as manifests and URLs spell it.
-pub(super) fn url_path(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -243,12 +238,11 @@ mod tests {
         }
         let stage = Stage::open(&target).expect("open");
         for (path, text) in [("changed", "new"), ("new/page", "n")] {
-            stage.write(Path::new(path), text.as_bytes()).expect("stage");
+            stage.write(path, text.as_bytes()).expect("stage");
         }
         let fates = [("kept", Fate::Kept), ("changed", Fate::Written), ("new/page", Fate::Written)];
-        let now = fates.map(|(path, fate)| (PathBuf::from(path), fate)).into();
-        let gone = PathBuf::from("stale/deep/page");
-        stage.one_by_one(&now, &BTreeSet::from([&gone])).expect("move");
+        let now = fates.map(|(path, fate)| (path.to_owned(), fate)).into();
+        stage.one_by_one(&now, &BTreeSet::from(["stale/deep/page"])).expect("move");
         drop(stage);
 
         let read = |path: &str| fs::read_to_string(target.join(path)).ok();

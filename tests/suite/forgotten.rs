@@ -42,12 +42,11 @@ const SEARCH: &str = "[search]\nenabled = true\n";
 const NO_SEARCH: &str = "[search]\nenabled = false\n";
 
 #[test]
-fn no_state_of_whatever_output_list_or_preview_knows_it() {
+fn no_state_of_whatever_output_or_list_knows_it() {
     let site = site();
     settings(&site, &["one", "two"], SEARCH);
     site.run(&["build"]).succeeds();
     site.run(&["build", "--output-dir", "elsewhere"]).succeeds();
-    site.write(".patchpress/serve-1111/index.html", "Eve Gone");
     site.write(".patchpress/mine.txt", "not the program's");
     let state = site.path(".patchpress");
     let before = tree(&state);

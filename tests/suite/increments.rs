@@ -205,3 +205,44 @@ pub(crate) fn bare() -> Vec<Vec<u8>> {
     };
     demo().into_iter().map(bare).collect()
 }
+
+#[test]
+fn a_build_says_why_a_page_was_made() {
+    let site = Site::new();
+    settings(&site, "");
+    let mut mirror = Mirror::new(&site, bare());
+    mirror.step(&Step::Grow(100));
+    let why = |path: &str| {
+        let ran = site.run(&["build", "-q", "--explain", path]);
+        ran.succeeds().talk().lines().last().expect("a line").to_owned()
+    };
+    assert_eq!(why("stats/"), "stats/index.html: made: it is made each time");
+    assert_eq!(why("/"), "index.html: kept: what it is made from is as it was");
+    let first = tree(&site.path("public"));
+    let series = first.keys().find_map(|path| path.to_str()?.strip_suffix("/series.mbox"));
+    let series = series.expect("a series");
+    let page = format!("{series}/index.html");
+    site.settings("");
+    settings(&site, "title = \"Another\"\n");
+    let site_is_another =
+        "made: the program, the settings, the theme, .mailmap or the navigation changed";
+    assert_eq!(why(&format!("/{series}/")), format!("{page}: {site_is_another}"));
+    fs::remove_file(site.path("public").join(&page)).expect("removed");
+    let gone = "made: its file was changed since, or is gone";
+    assert_eq!(why(&page), format!("{page}: {gone}"));
+    mirror.step(&Step::Grow(1));
+    assert_eq!(why(&page), format!("{page}: kept: what it is made from is as it was"));
+    assert_eq!(why("no/such"), "no/such: the site has no such file");
+
+    // Some mails later some of the pages are others, most are not.
+    mirror.step(&Step::Grow(30));
+    let mut asked = vec!["build", "-q"];
+    let pages = first.keys().filter_map(|path| path.to_str());
+    let pages = pages.filter(|path| path.starts_with("series/") && path.ends_with(".html"));
+    asked.extend(pages.flat_map(|path| ["--explain", path]));
+    let told = site.run(&asked).succeeds().talk();
+    let how_many = |words: &str| told.lines().filter(|line| line.ends_with(words)).count();
+    let shown = how_many("made: the mails, series or digests that it shows changed");
+    let kept = how_many("kept: what it is made from is as it was");
+    assert!(shown > 0 && kept > shown, "{told}");
+}

@@ -27,7 +27,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("gix", "archive/public_inbox/ archive/repository.rs archive/history"),
     ("html5gum", "check/html.rs"),
     ("imara_diff", "series/compare/lines.rs archive/history/diff.rs"),
-    ("indicatif", "cli.rs"),
+    ("indicatif", "cli/bar.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "series/memory.rs site/pages.rs site/search/memory.rs"),

@@ -372,7 +372,7 @@ fn remembered_commits_are_not_read_again() {
     let commit = world.commit(&made(2, "lamp: shine\n", &[("a.c", "shine")]));
     world.commit(&made(3, "Newer\n", &[("b.c", "new")]));
     let site = tempfile::tempdir().expect("a folder");
-    let rules = Rules { cache: Cache::open(site.path(), "", site.path()), ..Rules::default() };
+    let rules = Rules { cache: Cache::open(site.path(), ""), ..Rules::default() };
     assert_eq!(merged(&world.corpus(&rules)), pairs(&[("1", &commit)]));
     // The proof: without its object only who remembers can tell.
     fs::remove_file(world.tree().join("objects").join(&commit[..2]).join(&commit[2..]))
@@ -457,7 +457,7 @@ proptest! {
             world.patch(id, &format!("[PATCH] {path}: shine"), (path, "shine"));
         }
         let site = tempfile::tempdir().expect("a folder");
-        let rules = Rules { cache: Cache::open(site.path(), "", site.path()), ..Rules::default() };
+        let rules = Rules { cache: Cache::open(site.path(), ""), ..Rules::default() };
         world.corpus(&rules);
         let kept = fs::read_dir(site.path().join(".patchpress")).expect("a folder");
         let mut kept = kept.map(|entry| entry.expect("readable").path());
