@@ -5,18 +5,30 @@
 //! and without. Never here: what the bytes mean; an error.
 //!
 //! A file has a first line that names what is in it and the version of its form, then the bytes, then a line
-//! with the SHA-1 of all above. Where it can, what is kept is lines too, for people to look into. A file is written beside its place and renamed. Two
-//! runs at once may write over each other's half; the sum tells.
+//! with the SHA-1 of all above. Where it can, what is kept is lines too, for people to look into. A file is
+//! written beside its place and renamed. Two runs at once may write over each other's half; the sum tells.
+//!
+//! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
+//! `[privacy]` say. Under others everything goes that any run of the program has left in the folder, of whatever
+//! archive or output, before anything is read.
+#![expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
 
 use std::{
-    fs,
+    fs::{self, File},
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
-use crate::hash::Sha1;
+use crate::{config::Settings, hash::Sha1};
 
 /// The folder of a site in which the program keeps its own things.
 const FOLDER: &str = ".patchpress";
+
+/// The file that names the terms under which all others are kept, and its form.
+const TERMS: (&str, &str) = ("terms", "terms 1");
+
+/// How the first line of every file begins.
+const BEGINS: &str = "patchpress ";
 
 /// How long the last line is: `sum `, forty digits, a line end.
 const LAST: usize = 45;
@@ -25,12 +37,31 @@ const LAST: usize = 45;
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
+    /// A name of the terms, which does not say them.
+    terms: String,
 }
 
 impl Cache {
-    /// That of the site in `root`. [`Self::default`] remembers nothing.
-    pub fn of_site(root: &Path) -> Self {
-        Self { folder: Some(root.join(FOLDER)) }
+    /// That of a site. [`Self::default`] remembers nothing.
+    pub fn of_site(settings: &Settings) -> Self {
+        let terms = format!("{:?} {:?}", settings.redaction, settings.addresses);
+        Self::open(&settings.root, &terms)
+    }
+
+    /// That of the site in `root`, as it may be kept under these terms.
+    pub fn open(root: &Path, terms: &str) -> Self {
+        let folder = root.join(FOLDER);
+        let terms = Sha1::from(terms.as_bytes()).hexdigest();
+        let cache = Self { folder: Some(folder.clone()), terms };
+        // Where something stays, the next run is to try again.
+        if !cache.is_under_its_terms() && purge(&folder).is_ok() {
+            cache.put(TERMS.0, TERMS.1, cache.terms.as_bytes());
+        }
+        cache
+    }
+
+    fn is_under_its_terms(&self) -> bool {
+        self.load(TERMS.0, TERMS.1).as_deref() == Some(&*self.terms)
     }
 
     /// Whether anything is kept at all.
@@ -58,10 +89,16 @@ impl Cache {
     }
 
     /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.
-    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
     pub fn store(&self, name: &str, form: &str, bytes: impl AsRef<[u8]>) {
+        // Another run may have been told of other terms since this one began.
+        if self.is_under_its_terms() {
+            self.put(name, form, bytes.as_ref());
+        }
+    }
+
+    fn put(&self, name: &str, form: &str, bytes: &[u8]) {
         let Some(folder) = &self.folder else { return };
-        let mut whole = [first(form).as_bytes(), bytes.as_ref()].concat();
+        let mut whole = [first(form).as_bytes(), bytes].concat();
         let sum = last(&whole);
         whole.extend_from_slice(sum.as_bytes());
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));
@@ -75,8 +112,30 @@ impl Cache {
     }
 }
 
+/// Removes what runs of the program left in `folder`; what somebody else put there stays.
+fn purge(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_file() && is_ours(&path)? {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_ours(path: &Path) -> io::Result<bool> {
+    let mut begins = Vec::new();
+    File::open(path)?.take(BEGINS.len() as u64).read_to_end(&mut begins)?;
+    Ok(begins == BEGINS.as_bytes())
+}
+
 fn first(form: &str) -> String {
-    format!("patchpress {form}\n")
+    format!("{BEGINS}{form}\n")
 }
 
 fn last(above: &[u8]) -> String {
@@ -88,10 +147,9 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "a test damages its file")]
     fn only_what_was_kept_comes_back() {
         let site = tempfile::tempdir().expect("a folder");
-        let cache = Cache::of_site(site.path());
+        let cache = Cache::open(site.path(), "");
         assert_eq!(cache.load("a", "lamps 1"), None);
         for lines in ["", "one\ntwo\n", "without an end"] {
             cache.store("a", "lamps 1", lines);
@@ -110,6 +168,36 @@ mod tests {
             fs::write(&path, other).expect("written");
             assert_eq!(cache.load("a", "lamps 1"), None, "changed at {cut}");
         }
+    }
+
+    #[test]
+    fn under_other_terms_nothing_is_left_but_what_others_put_there() {
+        let site = tempfile::tempdir().expect("a folder");
+        let open = |terms: &str| Cache::open(site.path(), terms);
+        let names = || {
+            let entries = fs::read_dir(site.path().join(".patchpress")).expect("a folder");
+            let names = entries.map(|e| e.expect("readable").file_name().into_string());
+            let mut names: Vec<String> = names.map(|name| name.expect("text")).collect();
+            names.sort();
+            names
+        };
+        let before = open("none");
+        before.store("a", "lamps 1", "one\n");
+        for (path, text) in [
+            ("b-of-an-older-form", "patchpress lamps 0\nx"),
+            ("a.new", "patchpress lamps 1\nhalf"),
+            ("notes.txt", "mine"),
+        ] {
+            fs::write(site.path().join(".patchpress").join(path), text).expect("written");
+        }
+        assert_eq!(open("none").load("a", "lamps 1").as_deref(), Some("one\n"));
+        assert_eq!(names().len(), 5);
+        let after = open("jane");
+        assert_eq!(names(), ["notes.txt", "terms"]);
+        before.store("a", "lamps 1", "one\n");
+        assert_eq!(after.load("a", "lamps 1"), None, "a run that began under other terms");
+        after.store("a", "lamps 1", "two\n");
+        assert_eq!(open("jane").load("a", "lamps 1").as_deref(), Some("two\n"));
     }
 
     #[test]

@@ -37,6 +37,9 @@ impl ListSource {
     }
 }
 
+/// How the address of a mirror can begin, beside the web's.
+const TRANSPORTS: [&str; 3] = ["file:///", "git://", "ssh://"];
+
 /// Whether a new site gets a workflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Workflow {
@@ -127,6 +130,12 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
             let archive = inside.as_ref().unwrap_or(&full).to_string_lossy().into_owned();
             Ok(NewList { name: name_of(&full), archive, permalink: String::new(), mirror: None })
         }
+        // A mirror of a mirror: a disk, a server of one's own. Its messages have no address there.
+        ListSource::Web(url) if TRANSPORTS.iter().any(|begin| url.starts_with(begin)) => {
+            let name = name_of(Path::new(url));
+            let archive = format!("archives/{name}");
+            Ok(NewList { name, archive, permalink: String::new(), mirror: Some(url.clone()) })
+        }
         ListSource::Web(url) if is_http(url) && url.matches('/').count() >= 3 => {
             let name = slug(url.rsplit('/').next().unwrap_or_default());
             let archive = format!("archives/{name}");
@@ -198,6 +207,7 @@ fn site_toml(list: &NewList) -> String {
     };
     format!(
         "\
+# Every key with its default: {repository}/blob/main/site.toml
 title = {title}
 description = {description}
 # Where the site will be read; feeds need it.
@@ -213,7 +223,12 @@ name = {name}
 
 [digest]
 period = \"week\"
+
+[feeds]
+# A WebSub hub, which tells readers at once; who publishes the site tells the hub.
+# hub = \"https://pubsubhubbub.appspot.com/\"
 ",
+        repository = env!("CARGO_PKG_REPOSITORY"),
         title = quoted(&format!("{name} patches")),
         description = quoted(&format!("What is posted on {name}, week by week.")),
         name = quoted(name),

@@ -93,6 +93,16 @@ impl Redaction {
         matches!(self.text(text), Cow::Owned(_))
     }
 
+    /// Who somebody is who goes by this name and this address. They go together: who has the name of a person
+    /// that is taken out is that person.
+    pub fn person<'t>(&self, name: &'t str, address: &'t str) -> (Cow<'t, str>, Cow<'t, str>) {
+        let name = self.text(name);
+        if *name == *NAME || self.is_in(address) {
+            return (NAME.into(), ADDRESS.into());
+        }
+        (name, address.into())
+    }
+
     /// What a Message-ID is called where it says something that is taken out, or is of such a message.
     pub fn id(&self, id: &str) -> Option<String> {
         let clean = !self.withholds(id) && !self.is_in(id);

@@ -4,13 +4,14 @@
 //! `archive`, `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what came.
 //!
 //! **Never a broken mirror.** A new epoch is fetched into a hidden folder beside its place, and is renamed
-//! when all of it is there; a fetch into one that is there already moves its branches last. What was
-//! interrupted is taken up by the next run. An epoch that is gone upstream stays.
+//! when all of it is there; a fetch into one that is there already moves its branches last. What a run that
+//! was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
 //!
 //! Never here: a mail, a decision about what a mirror holds; git's own program does all transfers ([`git`]).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 mod git;
+mod mirror;
 
 use std::{
     fmt,
@@ -25,7 +26,8 @@ use crate::{
     error::{Error, Result},
     text::plural,
 };
-use git::{Answer, Git};
+use git::Git;
+use mirror::Mirror;
 
 /// How hard a transfer is tried.
 #[derive(Debug, Clone)]
@@ -62,6 +64,10 @@ pub enum News {
     Same,
     /// Its history is another one than before, as after a purge; it has so many messages now.
     Rewritten(usize),
+    /// What was here was damaged and was brought anew; it has so many messages.
+    Renewed(usize),
+    /// Nothing came to it since the date that was asked for; it is left out.
+    Older,
     /// It is no longer upstream; the mirror keeps it.
     Gone,
     /// It could not be brought up to date, for this reason; it is as it was.
@@ -77,6 +83,10 @@ impl fmt::Display for News {
             Self::Rewritten(count) => {
                 write!(f, "its history was rewritten upstream; it has {} now", messages(*count))
             }
+            Self::Renewed(count) => {
+                write!(f, "it was damaged, and is fetched anew, with {}", messages(*count))
+            }
+            Self::Older => write!(f, "nothing since then; left out"),
             Self::Gone => write!(f, "no longer upstream; the mirror keeps it"),
             Self::Failed(reason) => write!(f, "not brought up to date: {reason}"),
         }
@@ -113,6 +123,9 @@ enum Form {
     /// The address is a repository itself.
     Single,
 }
+
+/// Every form, in the order in which they are tried.
+const FORMS: [Form; 3] = [Form::Served, Form::Folder, Form::Single];
 
 impl Form {
     fn address(self, upstream: &str, epoch: u32) -> String {
@@ -168,10 +181,10 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     };
     let folder = archive.join("git");
     fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
-    let _lock = lock(&folder)?;
-    let mirror = Mirror { upstream, folder: &folder, git: Git::new(effort) };
+    let lock = lock(&folder)?;
+    let mirror = Mirror { upstream, folder: &folder, git: Git { effort, lock: &lock } };
     let here = mirror.epochs()?;
-    let form = match mirror.form() {
+    let form = match mirror.form(&here) {
         Ok(form) => form,
         Err(reason) if here.is_empty() => {
             return Err(Error::Git { path: PathBuf::from(upstream), reason });
@@ -187,7 +200,7 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     }
     let mut next = here.last().map_or(0, |last| last + 1);
     while let Some(news) = mirror.begin(form, next) {
-        let goes_on = matches!(news, News::Begun(_)) && form != Form::Single;
+        let goes_on = matches!(news, News::Begun(_) | News::Older) && form != Form::Single;
         synced.epochs.push((next, news));
         next += 1;
         if !goes_on {
@@ -198,11 +211,15 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
         [(0, News::Failed(reason))] if here.is_empty() => {
             Err(Error::Git { path: PathBuf::from(upstream), reason: reason.clone() })
         }
+        epochs if here.is_empty() && epochs.iter().all(|(_, news)| *news == News::Older) => {
+            let since = effort.since.as_deref().unwrap_or_default();
+            Err(Error::Usage(format!("nothing came to `{upstream}` since `{since}`")))
+        }
         _ => Ok(synced),
     }
 }
 
-/// Holds other runs off as long as it lives.
+/// Holds other runs off as long as it lives, or a git that was started under it.
 fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(".sync-lock");
     let file = File::create(&path).map_err(Error::write(&path))?;
@@ -213,99 +230,5 @@ fn lock(folder: &Path) -> Result<File> {
             folder.display()
         ))),
         Err(TryLockError::Error(source)) => Err(Error::Write { path, source }),
-    }
-}
-
-/// Removes the pieces of packs that a transfer which was cut off left in a folder of ours.
-fn clear(part: &Path) {
-    let entries = fs::read_dir(part.join("objects/pack")).into_iter().flatten().flatten();
-    let pieces = entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(b"tmp_"));
-    // What cannot be removed only takes room.
-    pieces.for_each(|entry| drop(fs::remove_file(entry.path())));
-}
-
-/// A list's mirror.
-struct Mirror<'a> {
-    upstream: &'a str,
-    folder: &'a Path,
-    git: Git<'a>,
-}
-
-impl Mirror<'_> {
-    /// The epochs that are here.
-    fn epochs(&self) -> Result<Vec<u32>> {
-        let mut epochs = Vec::new();
-        for entry in fs::read_dir(self.folder).map_err(Error::read(self.folder))? {
-            let name = entry.map_err(Error::read(self.folder))?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_suffix(".git"));
-            epochs.extend(number.and_then(|number| number.parse::<u32>().ok()));
-        }
-        epochs.sort_unstable();
-        Ok(epochs)
-    }
-
-    /// How the addresses are spelled: the first spelling at which something answers.
-    fn form(&self) -> Result<Form, String> {
-        let mut reasons = Vec::new();
-        for form in [Form::Served, Form::Folder, Form::Single] {
-            match self.git.branch(&form.address(self.upstream, 0)) {
-                Answer::Here(_) => return Ok(form),
-                Answer::Nothing(reason) => reasons.push(reason),
-                Answer::Failed(reason) => return Err(reason),
-            }
-        }
-        Err(reasons.pop().unwrap_or_default())
-    }
-
-    /// Fetches what is new in an epoch that is here.
-    fn update(&self, form: Form, epoch: u32) -> News {
-        let (path, address) = (self.path(epoch), form.address(self.upstream, epoch));
-        let before = self.git.newest(&path);
-        match self.git.fetch(&path, &address, None) {
-            Answer::Nothing(_) => return News::Gone,
-            Answer::Failed(reason) => return News::Failed(reason),
-            Answer::Here(()) => {}
-        }
-        let after = self.git.newest(&path);
-        match (before, after) {
-            (before, after) if before == after => News::Same,
-            (Some(before), Some(after)) => match self.git.count(&path, Some(&before), &after) {
-                Some(messages) => News::More(messages),
-                None => News::Rewritten(self.git.count(&path, None, &after).unwrap_or(0)),
-            },
-            (None, Some(after)) => News::Begun(self.git.count(&path, None, &after).unwrap_or(0)),
-            (_, None) => News::Failed("nothing is in it any more".to_owned()),
-        }
-    }
-
-    /// Fetches an epoch that is not here; `None` where there is no such epoch upstream either.
-    fn begin(&self, form: Form, epoch: u32) -> Option<News> {
-        let address = form.address(self.upstream, epoch);
-        let branch = match self.git.branch(&address) {
-            Answer::Nothing(_) => return None,
-            Answer::Failed(reason) => return Some(News::Failed(reason)),
-            Answer::Here(branch) => branch,
-        };
-        let part = self.folder.join(format!(".{epoch}.git.part"));
-        Some(self.bring(&part, &address, &branch, epoch).unwrap_or_else(News::Failed))
-    }
-
-    fn bring(&self, part: &Path, address: &str, branch: &str, epoch: u32) -> Result<News, String> {
-        clear(part);
-        self.git.make(part, branch)?;
-        match self.git.fetch(part, address, self.git.effort.since.as_deref()) {
-            Answer::Here(()) => {}
-            Answer::Nothing(reason) | Answer::Failed(reason) => return Err(reason),
-        }
-        let newest = self.git.newest(part).ok_or("it holds no message")?;
-        let messages = self.git.count(part, None, &newest).unwrap_or(0);
-        let place = self.path(epoch);
-        fs::rename(part, &place)
-            .map_err(|why| format!("cannot make `{}`: {why}", place.display()))?;
-        Ok(News::Begun(messages))
-    }
-
-    fn path(&self, epoch: u32) -> PathBuf {
-        self.folder.join(format!("{epoch}.git"))
     }
 }

@@ -29,7 +29,9 @@ const SQUEEZED = /^(text\/|application\/(json|xml|atom\+xml)|image\/svg)/;
 /** Request and response headers, about: counted for every answer. */
 const HEADERS = 300;
 
-/** Serves `folder` under the path `base` (`/x/`) on a free port of this machine. */
+/** Serves `folder` under the path `base` (`/x/`) on a free port of this machine, as Pages does: a folder's address
+ * without its slash leads to the one with it, a folder without a page is not there, nothing hidden is, and what is not
+ * there is `404.html`. */
 export async function serve(folder, base = "/") {
   const log = [];
   const packed = new Map();
@@ -46,14 +48,21 @@ export async function serve(folder, base = "/") {
     if (!path.startsWith(base)) return null;
     const below = normalize(`/${decodeURIComponent(path.slice(base.length))}`);
     const file = join(folder, below);
-    if (!existsSync(file)) return null;
+    if (/\/\./.test(below) || !existsSync(file)) return null;
     return statSync(file).isDirectory() ? find(`${path.replace(/\/?$/, "/")}index.html`) : file;
   };
+  const missing = join(folder, "404.html");
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     let file = null;
     try { file = find(path); } catch { /* An address that is no UTF-8 is not there. */ }
-    const { type, squeezed, body } = file ? read(file) : { type: TYPES[".txt"], body: Buffer.from("not found") };
+    if (file?.endsWith("/index.html") && !/\/(index\.html)?$/.test(path)) {
+      log.push({ path, bytes: HEADERS, found: true });
+      response.writeHead(301, { location: `${path}/` });
+      response.end();
+      return;
+    }
+    const { type, squeezed, body } = read(file ?? missing);
     const headers = { "content-type": type, "content-length": body.length, "cache-control": "max-age=600" };
     if (squeezed) headers["content-encoding"] = "gzip";
     log.push({ path, bytes: body.length + HEADERS, found: Boolean(file) });

@@ -241,6 +241,27 @@ async function folderOnly() {
   await context.close();
 }
 
+/** What Pages does with addresses that are no files. */
+async function addresses() {
+  const { page, context, problems } = await open(browser, at(""));
+  const style = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--bg") + getComputedStyle(document.body).fontFamily);
+  const home = await style();
+  await page.goto(at(series[0].replace("/index.html", "")));
+  check(page.url().endsWith(`${series[0].replace("index.html", "")}`), "a folder's address leads to the one with a slash");
+  equal(problems.splice(0), [], "the way there has no problems");
+  for (const path of ["nowhere", "no/such/page/deep/down/", `${series[0]}/x`, ".nojekyll"]) {
+    const answer = await page.goto(at(path));
+    equal(answer.status(), 404, `${path} is not there`);
+    check((await page.textContent("h1")).includes("nothing at this address"), `${path} gives the site's own page`);
+    equal(await style(), home, `${path} has the site's style`);
+    await page.click("main a");
+    equal(page.url(), at(""), `${path} leads to the front page`);
+  }
+  const others = problems.filter((words) => !words.includes("status of 404"));
+  equal(others, [], "404 has no problems of its own");
+  await context.close();
+}
+
 async function paper() {
   const { page, context } = await open(browser, at(digest), { colorScheme: "dark" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -253,7 +274,7 @@ async function paper() {
   await context.close();
 }
 
-for (const test of [keys, colours, way, revisions, unfolding, sideBySide, narrow, folderOnly, paper]) {
+for (const test of [keys, colours, way, revisions, unfolding, sideBySide, narrow, folderOnly, addresses, paper]) {
   try {
     await test();
   } catch (error) {

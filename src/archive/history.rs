@@ -31,6 +31,7 @@ use super::repository::Repository;
 use crate::{
     date::Timestamp,
     error::{Note, NoteKind, Place, Result},
+    redact::Redaction,
 };
 use diff::Diffed;
 
@@ -59,16 +60,22 @@ pub struct History {
     met: Vec<Line>,
     digests: HashMap<ObjectId, Option<Digest>>,
     notes: Vec<Note>,
+    redaction: Redaction,
     is_news: bool,
 }
 
 impl History {
     /// Reads the commits that HEAD of the repository at `path` reaches and that were made since then, with the
-    /// lines that an earlier run kept ([`Self::remember`]).
+    /// lines that an earlier run kept under the same redaction ([`Self::remember`]).
     ///
     /// # Errors
     /// [`Error::Git`](crate::error::Error::Git) where no repository can be read.
-    pub fn read(path: &Path, since: Timestamp, remembered: Option<String>) -> Result<Self> {
+    pub fn read(
+        path: &Path,
+        since: Timestamp,
+        remembered: Option<String>,
+        redaction: &Redaction,
+    ) -> Result<Self> {
         let repository = open(path)?;
         let mut history = Self {
             path: path.to_owned(),
@@ -78,6 +85,7 @@ impl History {
             met: Vec::new(),
             digests: HashMap::default(),
             notes: Vec::new(),
+            redaction: redaction.clone(),
             is_news: false,
         };
         match repository.checked_out() {
@@ -229,7 +237,7 @@ impl History {
     fn load(&mut self, repository: &Repository, id: ObjectId) -> Option<Line> {
         let object = repository.find_any(id, Kind::Commit)?;
         let start = self.text.len();
-        commit::write(&mut self.text, id, &object.data)?;
+        commit::write(&mut self.text, id, &object.data, &self.redaction)?;
         self.is_news = true;
         Some(Line { start, end: self.text.len() })
     }

@@ -18,7 +18,7 @@ mod text_digest;
 mod tree;
 mod unpack;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use look::open;
 pub use objects::Objects;
@@ -94,6 +94,12 @@ impl Archive {
             Kind::TextDigest => text_digest::read(&self.path, &parse),
         }
     }
+}
+
+/// Why the git repository at `path` gives less than was put into it, as after a power cut; nothing where it is
+/// whole, as far as that shows without reading all of it.
+pub fn damage(path: &Path) -> Option<String> {
+    public_inbox::damage(path)
 }
 
 /// What the bytes of a message are.

@@ -111,6 +111,20 @@ impl Repository {
             .or_else(|| self.newest_branch())
     }
 
+    /// Why none of its branches leads anywhere; nothing in a repository that is empty.
+    pub(super) fn damage(&self) -> Option<String> {
+        let references = self.git.references().ok()?;
+        let of_branch = |branch: Result<gix::Reference<'_>, _>| match branch {
+            Err(_) => Some("one of its branches names no commit".to_owned()),
+            Ok(branch) => {
+                let id = branch.try_id()?.detach();
+                let is_there = self.commit(id).is_some();
+                (!is_there).then(|| format!("its newest commit, {id}, cannot be read"))
+            }
+        };
+        references.local_branches().ok()?.find_map(of_branch)
+    }
+
     /// The commits whose parents a shallow clone left out.
     pub(super) fn shallow(&self) -> Vec<ObjectId> {
         let commits = self.git.shallow_commits().ok().flatten();

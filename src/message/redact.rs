@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::{Mailbox, Message, MessageId, Subject, ids};
 use crate::{
     error::{Note, Place},
-    redact::{ADDRESS, NAME, Redaction},
+    redact::{NAME, Redaction},
 };
 
 /// The line above what some mailers send back without marks.
@@ -55,14 +55,11 @@ impl Message {
     }
 }
 
-/// Names and addresses go together: who has the name of a person that is taken out is that person. Nothing where
-/// nothing is taken out.
+/// Nothing where nothing is taken out.
 fn mailbox(mailbox: &Mailbox, redaction: &Redaction) -> Option<Mailbox> {
-    let name = redaction.text(&mailbox.name);
-    if *name == *NAME || redaction.is_in(&mailbox.address) {
-        return Some(Mailbox::new(NAME, ADDRESS));
-    }
-    (*name != *mailbox.name).then(|| Mailbox::new(&name, &mailbox.address))
+    let (name, address) = redaction.person(&mailbox.name, &mailbox.address);
+    let is_same = *name == *mailbox.name && *address == *mailbox.address;
+    (!is_same).then(|| Mailbox::new(&name, &address))
 }
 
 /// Takes out of a note what `redaction` names; a place that says it is none.

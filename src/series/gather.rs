@@ -178,7 +178,7 @@ impl Corpus {
             }
         }
         self.settle();
-        merged::find(self, trees, &rules.cache)?;
+        merged::find(self, trees, rules)?;
         self.judge(rules, &sent_along);
         self.pulls = pull::requests(&self.mails, &self.threads);
         Ok(())

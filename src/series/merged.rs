@@ -29,10 +29,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Applied, Corpus, Fate, ListIx, MailIx, Witness};
+use super::{Applied, Corpus, Fate, ListIx, MailIx, Rules, Witness};
 use crate::{
     archive::history::{self, History},
-    cache::Cache,
     date::Timestamp,
     error::Result,
     hash::Sha1,
@@ -40,14 +39,15 @@ use crate::{
 use patches::{NEAR, Patches};
 
 /// Fills in what the tree of each list holds. Fails where a tree cannot be read.
-pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], cache: &Cache) -> Result<()> {
+pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
+    let cache = &rules.cache;
     for (path, lists) in with_lists(trees) {
         let patches = Patches::new(corpus, &lists);
         let Some(oldest) = patches.oldest() else { continue };
         let name = format!("tree-{}", Sha1::from(path.as_os_str().as_encoded_bytes()).digest());
         let since = Timestamp(oldest.0.saturating_sub(NEAR));
         let remembered = cache.load(&name, history::FORM);
-        let mut history = History::read(path, since, remembered)?;
+        let mut history = History::read(path, since, remembered, &rules.redaction)?;
         let claims = claim::claims(&patches, &mut history);
         if let Some(lines) = history.remember() {
             cache.store(&name, history::FORM, &lines);

@@ -66,7 +66,7 @@ impl Rules {
             Err(error) => return Err(Error::read(&settings.mailmap)(error)),
         };
         let edits = Edits::load(&settings.root)?;
-        let cache = Cache::of_site(&settings.root);
+        let cache = Cache::of_site(settings);
         let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
         let texts = Texts::default();
         Ok(Self { quiet_days, mailmap, edits, redaction, cache, texts })

@@ -86,7 +86,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         .run("render", plan.pages.len(), || render(&plan, &pages, &theme, &output, progress))?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &pages, &output, progress))?);
     if settings.search {
-        let memory = search::Memory::load(&settings.root, &settings.output, pages.base());
+        let memory = search::Memory::load(settings, pages.base());
         files.extend(stages.run("search", 0, || put_index(&plan, &memory, &output))?);
     }
     files.extend(put_static(&theme, &output)?);

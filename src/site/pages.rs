@@ -97,7 +97,7 @@ impl Pages {
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let output = settings.output.as_os_str().as_encoded_bytes();
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
-        let cache = Cache::of_site(&settings.root);
+        let cache = Cache::of_site(settings);
         let base = base(settings, content);
         let before = cache.load_bytes(&name, FORM);
         let before: Option<(String, Vec<Made>)> =

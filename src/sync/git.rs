@@ -4,6 +4,7 @@
 //! for a repository elsewhere, a transport that runs programs (`ext::`).
 
 use std::{
+    fs::File,
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -25,16 +26,26 @@ pub(super) enum Answer<T> {
     Failed(String),
 }
 
+/// How much of a history is fetched.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Extent<'a> {
+    /// All of it, or what is new.
+    All,
+    /// The newest commit.
+    Newest,
+    /// What was committed after this date, as git takes it.
+    Since(&'a str),
+}
+
 /// git, with how hard it is to try.
 pub(super) struct Git<'a> {
     pub(super) effort: &'a Effort,
+    /// What holds other runs off. Each git holds it too, so that one whose patchpress was killed is not taken for
+    /// dead.
+    pub(super) lock: &'a File,
 }
 
-impl<'a> Git<'a> {
-    pub(super) fn new(effort: &'a Effort) -> Self {
-        Self { effort }
-    }
-
+impl Git<'_> {
     /// The branch that is checked out at `address`.
     pub(super) fn branch(&self, address: &str) -> Answer<String> {
         self.again(|| self.run(None, &["ls-remote", "--symref", "--", address, "HEAD"])).map(
@@ -46,7 +57,7 @@ impl<'a> Git<'a> {
         )
     }
 
-    /// Makes a bare repository whose HEAD is `branch`, or goes on with the one that is there.
+    /// Makes a bare repository whose HEAD is `branch`.
     pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), String> {
         let path_arg = path.to_string_lossy();
         let steps: [(Option<&Path>, &[&str]); 2] = [
@@ -62,10 +73,14 @@ impl<'a> Git<'a> {
     }
 
     /// Makes the branches of the repository at `path` those of `address`.
-    pub(super) fn fetch(&self, path: &Path, address: &str, since: Option<&str>) -> Answer<()> {
-        let since = since.map(|date| format!("--shallow-since={date}"));
+    pub(super) fn fetch(&self, path: &Path, address: &str, extent: Extent<'_>) -> Answer<()> {
+        let depth = match extent {
+            Extent::All => None,
+            Extent::Newest => Some("--depth=1".to_owned()),
+            Extent::Since(date) => Some(format!("--shallow-since={date}")),
+        };
         let mut arguments = vec!["fetch", "--quiet", "--prune", "--no-tags", "--force"];
-        arguments.extend(since.as_deref());
+        arguments.extend(depth.as_deref());
         arguments.extend(["--", address, "+refs/heads/*:refs/heads/*"]);
         self.again(|| self.run(Some(path), &arguments)).map(|_| ())
     }
@@ -75,6 +90,15 @@ impl<'a> Git<'a> {
         match self.run(Some(path), &["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) {
             Answer::Here(out) => Some(out.trim().to_owned()),
             _ => None,
+        }
+    }
+
+    /// Whether the newest commit was made after a date, as git takes it.
+    pub(super) fn is_since(&self, path: &Path, date: &str) -> Result<bool, String> {
+        let since = format!("--since={date}");
+        match self.run(Some(path), &["rev-list", "--max-count=1", &since, "HEAD", "--"]) {
+            Answer::Here(out) => Ok(!out.trim().is_empty()),
+            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
         }
     }
 
@@ -113,17 +137,26 @@ impl<'a> Git<'a> {
             command.arg("--git-dir").arg(folder);
         }
         // No hook, and no work behind our back: a job that ends takes the machine with it.
-        let settings =
-            ["gc.autoDetach=false", "maintenance.autoDetach=false", "core.hooksPath=/dev/null"];
+        let settings = [
+            "gc.autoDetach=false",
+            "maintenance.autoDetach=false",
+            "core.hooksPath=/dev/null",
+            // A power cut can leave an empty file of settings.
+            "core.bare=true",
+        ];
         command.args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let environment: [(&str, &str); 6] = [
+        let stdin = self.lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from);
+        command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let environment: [(&str, &str); 8] = [
             ("GIT_TERMINAL_PROMPT", "0"),
             ("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh"),
             ("GIT_SSH_COMMAND", "ssh -oBatchMode=yes"),
             // A line that gives less than a kilobyte a second for a minute is dead.
             ("GIT_HTTP_LOW_SPEED_LIMIT", "1024"),
             ("GIT_HTTP_LOW_SPEED_TIME", "60"),
+            // What this program can read, whatever a later git begins with.
+            ("GIT_DEFAULT_HASH", "sha1"),
+            ("GIT_DEFAULT_REF_FORMAT", "files"),
             ("LC_ALL", "C"),
         ];
         command.envs(environment);
@@ -190,8 +223,9 @@ fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle
 
 /// What git said, in one line.
 fn reason(err: &str) -> String {
-    let telling = |line: &&str| line.starts_with("fatal: ") || line.starts_with("error: ");
-    let line = err.lines().find(telling).or(err.lines().last()).unwrap_or("git failed");
+    let first = |begin: &str| err.lines().find(|line| line.starts_with(begin));
+    let line = first("fatal: ").or_else(|| first("error: ")).or_else(|| err.lines().last());
+    let line = line.unwrap_or("git failed");
     line.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
 }
 
@@ -223,6 +257,7 @@ mod tests {
         ] {
             assert_eq!(is_absence(err), absent, "{err}");
         }
-        assert_eq!(reason("warning: x\nfatal: early EOF\n"), "early EOF");
+        assert_eq!(reason("warning: x\nerror: y\nfatal: early EOF\n"), "early EOF");
+        assert_eq!(reason("error: y\nz\n"), "y");
     }
 }

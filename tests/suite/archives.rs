@@ -134,7 +134,12 @@ impl Repo {
     }
 
     pub(crate) fn add(&self, word: &str) -> String {
-        let blob = self.blob(&mail(word));
+        self.add_mail(&mail(word))
+    }
+
+    /// Commits a mail that is written out.
+    pub(crate) fn add_mail(&self, text: &str) -> String {
+        let blob = self.blob(text);
         self.commit(&[("m", &blob)])
     }
 

@@ -17,7 +17,7 @@ use crate::{
 
 /// What happens to a list between two builds.
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     /// So many mails come.
     Grow(usize),
     /// The mail of this number is deleted, as public-inbox does it.
@@ -35,7 +35,7 @@ enum Step {
 }
 
 /// A mirror of one epoch, written by `git fast-import`.
-struct Mirror<'a> {
+pub(crate) struct Mirror<'a> {
     site: &'a Site,
     mails: Vec<Vec<u8>>,
     /// What was done so far: a mail that was added, or deleted.
@@ -43,10 +43,10 @@ struct Mirror<'a> {
     next: usize,
 }
 
-const EPOCH: &str = "list/git/0.git";
+pub(crate) const EPOCH: &str = "list/git/0.git";
 
 impl<'a> Mirror<'a> {
-    fn new(site: &'a Site, mails: Vec<Vec<u8>>) -> Self {
+    pub(crate) fn new(site: &'a Site, mails: Vec<Vec<u8>>) -> Self {
         let mirror = Self { site, mails, done: Vec::new(), next: 0 };
         mirror.init();
         mirror
@@ -73,7 +73,7 @@ impl<'a> Mirror<'a> {
         self.git(&["fast-import", "--quiet"], &stream);
     }
 
-    fn git(&self, arguments: &[&str], input: &[u8]) {
+    pub(crate) fn git(&self, arguments: &[&str], input: &[u8]) {
         let mut child = Command::new("git")
             .args(arguments)
             .current_dir(self.site.path(EPOCH))
@@ -89,7 +89,7 @@ impl<'a> Mirror<'a> {
         self.done.extend(what);
     }
 
-    fn step(&mut self, step: &Step) {
+    pub(crate) fn step(&mut self, step: &Step) {
         let site = self.site;
         match step {
             Step::Grow(count) => {
@@ -125,7 +125,7 @@ impl<'a> Mirror<'a> {
     }
 }
 
-fn settings(site: &Site, more: &str) {
+pub(crate) fn settings(site: &Site, more: &str) {
     let list = "[social]\ncards = true\n[[lists]]\nname = \"lantern\"\narchive = \"list\"\n";
     site.write("site.toml", &format!("{more}{list}"));
 }
@@ -144,7 +144,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// The site built anew from the same sources in another place.
-fn cold(site: &Site, public: &Path) {
+pub(crate) fn cold(site: &Site, public: &Path) {
     let kept = site.path(".patchpress");
     let away = site.path("away");
     if kept.exists() {
@@ -198,7 +198,7 @@ fn day_by_day_it_is_what_is_built_anew() {
 }
 
 /// The demo's mails without their `From ` lines.
-fn bare() -> Vec<Vec<u8>> {
+pub(crate) fn bare() -> Vec<Vec<u8>> {
     let bare = |mail: Vec<u8>| {
         let end = mail.iter().position(|byte| *byte == b'\n').expect("a line");
         mail[end + 1..].to_vec()

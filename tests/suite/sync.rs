@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt as _,
+    os::unix::{fs::PermissionsExt as _, process::CommandExt as _},
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -126,6 +126,48 @@ fn only_what_came_since_a_date() {
 }
 
 #[test]
+fn epochs_that_are_older_than_a_date_are_left_out() {
+    let mut world = Mirrored::new();
+    let mut newer = Repo::new(world.site.path("up/git/1.git"));
+    newer.now += 1_000_000;
+    newer.add("three");
+    newer.now += 1_000_000;
+    newer.add("four");
+    let ran = world.site.run(&["sync", "--since", "2024-01-01"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.talk().contains("` since `2024-01-01`\n"), "{}", ran.talk());
+    let ran = world.site.run(&["sync", "--since", "2023-12-01"]);
+    assert_eq!(
+        ran.succeeds().talk(),
+        "lantern: epoch 0: nothing since then; left out\nlantern: epoch 1: new, with 1 message\n"
+    );
+    assert_eq!(world.mails(), "1");
+    newer.add("five");
+    world.upstream.now += 3_000_000;
+    world.upstream.add("six");
+    world.says("lantern: epoch 1: 1 new message\n");
+    // An old epoch that disappears upstream, and was never here, is missed by nobody.
+    fs::remove_dir_all(world.site.path("up/git/0.git")).expect("gone");
+    newer.add("seven");
+    world.says("lantern: epoch 1: 1 new message\n");
+    assert_eq!(world.mails(), "3");
+}
+
+#[test]
+fn the_oldest_epoch_can_disappear_upstream() {
+    let world = Mirrored::new();
+    let newer = Repo::new(world.site.path("up/git/1.git"));
+    newer.add("three");
+    world.says("lantern: epoch 0: new, with 2 messages\nlantern: epoch 1: new, with 1 message\n");
+    fs::remove_dir_all(world.site.path("up/git/0.git")).expect("gone");
+    newer.add("four");
+    world.says(
+        "lantern: epoch 0: no longer upstream; the mirror keeps it\nlantern: epoch 1: 1 new message\n",
+    );
+    assert_eq!(world.mails(), "4");
+}
+
+#[test]
 fn a_transfer_that_is_cut_off_is_tried_again_and_leaves_no_mirror() {
     let world = Mirrored::new();
     let cut = "echo x >>tries; mkdir -p \"$2/objects/pack\"; echo half >\"$2/objects/pack/tmp_pack_1\"; \
@@ -156,20 +198,100 @@ fn a_transfer_that_hangs_is_given_up() {
 }
 
 #[test]
-fn killed_at_any_moment_it_is_mended_by_the_next_run() {
+fn an_upstream_that_breaks_off_half_way_leaves_the_mirror_as_it_was() {
     let world = Mirrored::new();
-    for millis in [0, 20, 60, 120, 250] {
-        let mut command =
-            world.faulty("sleep 0.1; PATH=$REAL git \"$@\"; sleep 0.2; exit 0", &["--tries", "1"]);
-        let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
-        std::thread::sleep(Duration::from_millis(millis));
-        child.kill().expect("killed");
-        child.wait().expect("ended");
-    }
-    // What a killed run left behind may still be at work.
-    std::thread::sleep(Duration::from_secs(1));
-    assert!(world.site.run(&["sync"]).succeeds().talk().starts_with("lantern: epoch 0: "));
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    let commit = world.upstream.add("three");
+    let mail = world.upstream.git(&["rev-parse", &format!("{commit}:m")], "");
+    let object = world.site.path("up/git/0.git/objects").join(&mail[..2]).join(&mail[2..]);
+    fs::rename(&object, world.site.path("away")).expect("moved");
+    let ran = world.site.run(&["sync", "--tries", "1"]);
+    assert_eq!(ran.code(), 1, "{}", ran.talk());
+    assert!(ran.talk().contains("lantern: epoch 0: not brought up to date: "), "{}", ran.talk());
     assert_eq!(world.mails(), "2");
+    fs::rename(world.site.path("away"), object).expect("moved back");
+    world.says("lantern: epoch 0: 1 new message\n");
+    assert_eq!(world.mails(), "3");
+}
+
+/// Kills a run and all that it started, as a machine that goes down does.
+fn kill_all(mut run: std::process::Child) -> bool {
+    let group = format!("-{}", run.id());
+    std::process::Command::new("kill").args(["-9", "--", &group]).status().expect("killed");
+    !run.wait().expect("ended").success()
+}
+
+#[test]
+fn killed_at_any_moment_it_is_mended_by_the_next_run() {
+    const MOMENTS: u32 = 24;
+    let world = Mirrored::new();
+    let begun = Instant::now();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    let whole = begun.elapsed();
+    let mirror = world.site.path("archives/lantern/git/0.git");
+    let mut killed = 0;
+    for moment in 0..MOMENTS {
+        // A mirror that begins, or one that is there and has something to fetch.
+        if moment % 2 == 0 {
+            fs::remove_dir_all(&mirror).ok();
+        }
+        world.upstream.add(&format!("mail {moment}"));
+        let mut command = world.site.command(&["sync", "--tries", "1"]);
+        let run = command.stderr(Stdio::null()).process_group(0).spawn().expect("it starts");
+        std::thread::sleep(whole * moment / MOMENTS);
+        killed += u32::from(kill_all(run));
+        if mirror.exists() {
+            world.mails();
+        }
+        if moment % 3 == 2 {
+            world.site.run(&["sync"]).succeeds();
+            assert_eq!(world.mails(), (moment + 3).to_string());
+        }
+    }
+    assert!(killed > MOMENTS / 2, "only {killed} of {MOMENTS} runs were killed");
+}
+
+#[test]
+fn what_a_killed_git_left_keeps_nobody_out() {
+    let world = Mirrored::new();
+    let at = "archives/lantern/git";
+    world.site.write(&format!("{at}/.0.git.part/config.lock"), "");
+    world.site.write(&format!("{at}/.0.git.part/HEAD"), "");
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    let left = ["packed-refs.lock", "HEAD.lock", "shallow.lock", "refs/heads/master.lock"];
+    let left = left.iter().chain(&["objects/pack/tmp_pack_1", "objects/pack/tmp_idx_1"]);
+    for name in left.clone() {
+        world.site.write(&format!("{at}/0.git/{name}"), "");
+    }
+    world.upstream.add("three");
+    world.says("lantern: epoch 0: 1 new message\n");
+    assert_eq!(world.mails(), "3");
+    for name in left {
+        assert!(!world.site.path(&format!("{at}/0.git/{name}")).exists(), "{name} is still there");
+    }
+}
+
+#[test]
+fn a_git_whose_patchpress_was_killed_is_not_taken_for_dead() {
+    let world = Mirrored::new();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    world.upstream.add("three");
+    let slow = "touch begun; while [ ! -e go ]; do sleep 0.05; done";
+    let mut run = world.faulty(slow, &[]).stderr(Stdio::null()).spawn().expect("it starts");
+    while !world.site.path("begun").exists() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    run.kill().expect("killed");
+    run.wait().expect("ended");
+    let ran = world.site.run(&["sync"]);
+    assert!(ran.talk().contains("another `patchpress sync` is at work"), "{}", ran.talk());
+    world.site.write("go", "");
+    let begun = Instant::now();
+    while world.site.run(&["-q", "sync"]).code() != 0 {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never ends");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(world.mails(), "3");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::fmt::Write;
 use gix::{ObjectId, objs::CommitRef};
 
 use super::{Digest, mention};
-use crate::{archive::repository::HASH, date::Timestamp};
+use crate::{archive::repository::HASH, date::Timestamp, redact::Redaction};
 
 /// A commit, as far as it can be told whether it is a patch that was posted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,22 +65,30 @@ impl<'a> Commit<'a> {
     }
 }
 
-/// Adds the line of a commit; nothing where the bytes are none.
-pub(super) fn write(lines: &mut String, id: ObjectId, data: &[u8]) -> Option<()> {
+/// Adds the line of a commit, without what is taken out of mails too; nothing where the bytes are none.
+pub(super) fn write(
+    lines: &mut String,
+    id: ObjectId,
+    data: &[u8],
+    redaction: &Redaction,
+) -> Option<()> {
     let commit = CommitRef::from_bytes(data, HASH).ok()?;
     let (author, committer) = (commit.author().ok()?, commit.committer().ok()?);
     let message = text(commit.message);
     let title = message.trim_start().lines().take_while(|line| !line.trim().is_empty());
     let title: Vec<&str> = title.map(str::trim).collect();
+    let (name, address) = (text(author.name), text(author.email));
+    let (name, address) = redaction.person(&name, &address);
+    let mentioned = mention::mentions(&message).map(|id| redaction.id(&id).unwrap_or(id));
     let fields = [
         id.to_string(),
         join(commit.parents().map(|id| id.to_string())),
         committer.seconds().to_string(),
         author.seconds().to_string(),
-        text(author.name),
-        text(author.email),
-        title.join(" "),
-        join(mention::mentions(&message)),
+        name.into_owned(),
+        address.into_owned(),
+        redaction.text(&title.join(" ")).into_owned(),
+        join(mentioned),
         join(mention::reverts(&message)),
     ];
     for (n, field) in fields.iter().enumerate() {
@@ -132,7 +140,7 @@ mod tests {
             committer Carol <carol@example.org> 1700000100 +0000\n\nlamp: shine\n\tbrighter\n\n\
             Link: https://lore.kernel.org/r/1@example.org\n";
         let mut line = String::new();
-        write(&mut line, ObjectId::null(HASH), data).expect("a commit");
+        write(&mut line, ObjectId::null(HASH), data, &Redaction::default()).expect("a commit");
         let commit = Commit::of_line(&line);
         assert_eq!((commit.name, commit.address), ("Zoë  Lind", "zoe@example.org"));
         assert_eq!((commit.committed.0, commit.authored.0), (1_700_000_100, 1_700_000_000));
@@ -140,7 +148,8 @@ mod tests {
         assert_eq!(commit.mentions().collect::<Vec<_>>(), ["1@example.org"]);
         assert_eq!(commit.parents().count(), 1);
         assert_eq!(commit.reverts().count(), 0);
-        assert_eq!(write(&mut line, ObjectId::null(HASH), b"no commit"), None);
+        let none = Redaction::default();
+        assert_eq!(write(&mut line, ObjectId::null(HASH), b"no commit", &none), None);
     }
 
     #[test]

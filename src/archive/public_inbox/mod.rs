@@ -19,9 +19,8 @@ use std::{
 };
 
 use self::slot::Slots;
-use super::Outcome;
 use super::{
-    End, Epoch, Kind, Known, RawMessage, Reading, look,
+    End, Epoch, Kind, Known, Outcome, RawMessage, Reading, look,
     repository::{self, Repository, Shape},
 };
 use crate::{
@@ -127,6 +126,10 @@ where
     let mut slots = Slots::default();
     for (number, path) in epochs {
         let repository = Repository::open(path)?;
+        // A site without all these mails must not take the place of the one that has them.
+        if let Some(damage) = damage_of(&repository) {
+            return Err(damaged(path, &damage));
+        }
         let Some(head) = repository.head() else {
             let note = Note::new(NoteKind::Skipped, "it has no commit");
             reading.notes.push(note.at(Place::File(Arc::from(&**path))));
@@ -149,6 +152,31 @@ where
     }
     slots.into(&mut reading);
     Ok(reading)
+}
+
+/// Why the repository at `path` gives less than was put into it; nothing where it is whole, as far as that shows
+/// without reading all of it.
+pub(super) fn damage(path: &Path) -> Option<String> {
+    match Repository::open(path) {
+        Ok(repository) => damage_of(&repository),
+        Err(Error::Git { reason, .. }) => Some(reason),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+fn damage_of(repository: &Repository) -> Option<String> {
+    let broken = pack::broken_off(repository).map(|pack| {
+        let name = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        format!("`{name}` breaks off")
+    });
+    broken.or_else(|| repository.head().is_none().then(|| repository.damage())?)
+}
+
+fn damaged(path: &Path, damage: &str) -> Error {
+    let reason = format!(
+        "{damage}\nhint: the disk has lost some of it; `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew"
+    );
+    Error::Git { path: path.into(), reason }
 }
 
 /// Reads the version 1 repository at `path`.

@@ -7,8 +7,9 @@
 //! `git cat-file` pipe gives 16,000.
 
 use std::{
-    fs,
-    path::PathBuf,
+    fs::{self, File},
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError, atomic::AtomicBool},
 };
 
@@ -58,6 +59,28 @@ where
         }
     }
     packed.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A pack that does not end as its index says, of which git reads nothing: a transfer or a disk broke it off.
+/// Other packs may hold enough for a reading that misses most.
+pub(super) fn broken_off(repository: &Repository) -> Option<PathBuf> {
+    let indices = repository.pack_folders().into_iter().flat_map(indices);
+    indices.map(|index| (index.with_extension("pack"), index)).find_map(|(pack, index)| {
+        // What is gone meanwhile was packed anew by somebody.
+        let (end, known) = (tail(&pack, 20).ok()?, tail(&index, 40).ok()?);
+        (end.is_empty() || known.get(..20) != Some(&end)).then_some(pack)
+    })
+}
+
+/// The last bytes of a file; nothing where it has fewer.
+fn tail(path: &Path, len: u32) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    if file.metadata()?.len() >= u64::from(len) {
+        file.seek(SeekFrom::End(-i64::from(len)))?;
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 fn traverse<T, F>(

@@ -5,13 +5,13 @@
 
 use std::{
     collections::HashMap,
-    path::Path,
     sync::{Mutex, PoisonError},
 };
 
 use super::entry::Entry;
 use crate::{
     cache::Cache,
+    config::Settings,
     hash::{Digest, Sha1},
 };
 
@@ -29,10 +29,10 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// What the last build to `output` left in the cache of the site in `root`.
-    pub fn load(root: &Path, output: &Path, base: &str) -> Self {
-        let output = Sha1::from(output.as_os_str().as_encoded_bytes()).hexdigest();
-        let (cache, name) = (Cache::of_site(root), format!("search-{}", &output[..8]));
+    /// What the last build to the same output left.
+    pub fn load(settings: &Settings, base: &str) -> Self {
+        let output = Sha1::from(settings.output.as_os_str().as_encoded_bytes()).hexdigest();
+        let (cache, name) = (Cache::of_site(settings), format!("search-{}", &output[..8]));
         let before = cache.load_bytes(&name, FORM);
         let before: Option<Vec<(Digest, Entry)>> =
             before.and_then(|bytes| postcard::from_bytes(&bytes).ok());

@@ -1,0 +1,180 @@
+//! The mirror of a list: its epochs on this disk.
+//!
+//! In: where a list is mirrored from and to. Out: epochs that are whole, and what came to each.
+//! Never here: which epochs; the lock that holds other runs off.
+#![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
+
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use walkdir::WalkDir;
+
+use super::{
+    FORMS, Form, News,
+    git::{Answer, Extent, Git},
+};
+use crate::{
+    archive,
+    error::{Error, Result},
+};
+
+/// A list's mirror.
+pub(super) struct Mirror<'a> {
+    pub(super) upstream: &'a str,
+    /// Where its epochs are.
+    pub(super) folder: &'a Path,
+    pub(super) git: Git<'a>,
+}
+
+impl Mirror<'_> {
+    /// The epochs that are here.
+    pub(super) fn epochs(&self) -> Result<Vec<u32>> {
+        let mut epochs = Vec::new();
+        for entry in fs::read_dir(self.folder).map_err(Error::read(self.folder))? {
+            let name = entry.map_err(Error::read(self.folder))?.file_name();
+            let number = name.to_str().and_then(|name| name.strip_suffix(".git"));
+            epochs.extend(number.and_then(|number| number.parse::<u32>().ok()));
+        }
+        epochs.sort_unstable();
+        Ok(epochs)
+    }
+
+    /// How the addresses are spelled: the first spelling at which something answers. Old epochs may be gone
+    /// upstream, so that the newest of those that are `here` is asked for first.
+    pub(super) fn form(&self, here: &[u32]) -> Result<Form, String> {
+        let mut reasons = Vec::new();
+        let epochs = here.last().filter(|last| **last > 0).into_iter().chain(&[0]);
+        for (epoch, form) in epochs.flat_map(|epoch| FORMS.map(|form| (epoch, form))) {
+            match self.git.branch(&form.address(self.upstream, *epoch)) {
+                Answer::Here(_) => return Ok(form),
+                Answer::Nothing(reason) => reasons.push(reason),
+                Answer::Failed(reason) => return Err(reason),
+            }
+        }
+        Err(reasons.pop().unwrap_or_default())
+    }
+
+    /// Fetches what is new in an epoch that is here.
+    pub(super) fn update(&self, form: Form, epoch: u32) -> News {
+        let (path, address) = (self.path(epoch), form.address(self.upstream, epoch));
+        clear(&path);
+        if archive::damage(&path).is_some() {
+            return self.renew(&address, epoch);
+        }
+        let before = self.git.newest(&path);
+        match self.git.fetch(&path, &address, Extent::All) {
+            Answer::Nothing(_) => return News::Gone,
+            Answer::Failed(_) if before.is_none() => return self.renew(&address, epoch),
+            Answer::Failed(reason) => return News::Failed(reason),
+            Answer::Here(()) => {}
+        }
+        let after = self.git.newest(&path);
+        match (before, after) {
+            (before, after) if before == after => News::Same,
+            (Some(before), Some(after)) => match self.git.count(&path, Some(&before), &after) {
+                Some(messages) => News::More(messages),
+                None => News::Rewritten(self.git.count(&path, None, &after).unwrap_or(0)),
+            },
+            (None, Some(after)) => News::Begun(self.git.count(&path, None, &after).unwrap_or(0)),
+            (_, None) => News::Failed("nothing is in it any more".to_owned()),
+        }
+    }
+
+    /// Fetches an epoch that is not here; `None` where there is no such epoch upstream either.
+    pub(super) fn begin(&self, form: Form, epoch: u32) -> Option<News> {
+        let address = form.address(self.upstream, epoch);
+        let branch = match self.git.branch(&address) {
+            Answer::Nothing(_) => return None,
+            Answer::Failed(reason) => return Some(News::Failed(reason)),
+            Answer::Here(branch) => branch,
+        };
+        let part = self.part(epoch);
+        let begun = self.bring(&part, &address, &branch).and_then(|messages| match messages {
+            None => {
+                fs::remove_dir_all(&part).ok();
+                Ok(News::Older)
+            }
+            Some(messages) => {
+                rename(&part, &self.path(epoch))?;
+                Ok(News::Begun(messages))
+            }
+        });
+        Some(begun.unwrap_or_else(News::Failed))
+    }
+
+    /// Fetches an epoch anew that is here and is damaged.
+    fn renew(&self, address: &str, epoch: u32) -> News {
+        let (part, place) = (self.part(epoch), self.path(epoch));
+        let broken = self.folder.join(format!(".{epoch}.git.broken"));
+        let renewed = match self.git.branch(address) {
+            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
+            Answer::Here(branch) => self.bring(&part, address, &branch).and_then(|messages| {
+                fs::remove_dir_all(&broken).ok();
+                rename(&place, &broken)?;
+                rename(&part, &place)?;
+                fs::remove_dir_all(&broken).ok();
+                Ok(messages.map_or(News::Older, News::Renewed))
+            }),
+        };
+        renewed.unwrap_or_else(News::Failed)
+    }
+
+    /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
+    /// messages that is, nothing where it has none since then.
+    fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, String> {
+        match fs::remove_dir_all(part) {
+            Err(why) if why.kind() != ErrorKind::NotFound => {
+                return Err(format!("cannot remove `{}`: {why}", part.display()));
+            }
+            _ => self.git.make(part, branch)?,
+        }
+        let fetch = |extent| match self.git.fetch(part, address, extent) {
+            Answer::Here(()) => Ok(()),
+            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
+        };
+        match self.git.effort.since.as_deref() {
+            None => fetch(Extent::All)?,
+            Some(since) => {
+                // Servers do not tell an epoch that has nothing since then from one that is broken.
+                fetch(Extent::Newest)?;
+                if !self.git.is_since(part, since)? {
+                    return Ok(None);
+                }
+                fetch(Extent::Since(since))?;
+            }
+        }
+        let newest = self.git.newest(part).ok_or("it holds no message")?;
+        Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
+    }
+
+    /// Where an epoch is put together.
+    fn part(&self, epoch: u32) -> PathBuf {
+        self.folder.join(format!(".{epoch}.git.part"))
+    }
+
+    fn path(&self, epoch: u32) -> PathBuf {
+        self.folder.join(format!("{epoch}.git"))
+    }
+}
+
+/// Removes what a git that was killed has left in a repository of ours: pieces of packs, which take room, and
+/// its locks, which would keep every later one out. No git of ours is at work there: it would hold our lock.
+fn clear(repository: &Path) {
+    let below = |folder: &Path| WalkDir::new(folder).into_iter().flatten();
+    let here = WalkDir::new(repository).max_depth(1).into_iter().flatten();
+    let locks = here.chain(below(&repository.join("refs")));
+    let locks = locks.filter(|entry| entry.path().extension().is_some_and(|end| end == "lock"));
+    let pieces = below(&repository.join("objects/pack"));
+    let pieces = pieces.filter(|e| e.file_name().as_encoded_bytes().starts_with(b"tmp_"));
+    for entry in locks.chain(pieces).filter(|entry| entry.file_type().is_file()) {
+        // What cannot be removed git complains of.
+        fs::remove_file(entry.path()).ok();
+    }
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), String> {
+    fs::rename(from, to).map_err(|why| format!("cannot make `{}`: {why}", to.display()))
+}
