@@ -3,7 +3,7 @@
 //! In: the facts and the period's mails. Out: an [`Activity`] for each series that something happened to, be
 //! it only that nobody wrote.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::tz::TimeZone;
 
@@ -69,7 +69,7 @@ pub struct Verdict {
     /// The series.
     pub series: SeriesIx,
     /// `Reviewed-by`
-    pub key: Box<str>,
+    pub key: Arc<str>,
     /// Who gave it, as the mailmap has it.
     pub person: Mailbox,
     /// At how many patches it stands.

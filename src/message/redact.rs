@@ -48,7 +48,7 @@ impl Message {
             }
         };
         other(&mut self.id);
-        self.references.iter_mut().chain(&mut self.in_reply_to).for_each(other);
+        self.references.iter_mut().for_each(other);
         for note in &mut self.notes {
             note.message_id = Some(self.id.clone());
         }

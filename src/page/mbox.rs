@@ -30,14 +30,14 @@ pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
         let carried = format!("[PATCH {version} {}/{expected}] {}", slot.number, mail.title);
         let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };
         let first = first.map(|first| &first.message.id).filter(|_| revision.is_partial());
-        let parent = first.or(mail.message.in_reply_to.as_ref());
+        let parent = first.or(mail.message.in_reply_to());
         write_mail(&mut out, mail, subject, parent.filter(|id| **id != mail.message.id));
     }
     out.into_bytes()
 }
 
 fn mail<'a>(corpus: &'a Corpus, slot: &Slot) -> Option<&'a Mail> {
-    slot.mail.map(|mail| &corpus.letter(mail).mail)
+    slot.mail.map(|mail| &*corpus.letter(mail).mail)
 }
 
 /// The patches with a diff; of two mails for one number the first.

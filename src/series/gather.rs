@@ -16,6 +16,7 @@ use crate::{
     error::{Note, NoteKind, Place, Result},
     message::{self, MessageId},
     patch::{Mail, Role},
+    pool::Pool,
     redact::Redaction,
 };
 
@@ -35,12 +36,13 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
 pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
+    let pool = Pool::default();
     let mut pile = Pile { lists: names, trees, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             for archive in archive::open(path)? {
-                let (reading, books) = memory::read(&archive, rules)?;
+                let (reading, books) = memory::read(&archive, rules, &pool)?;
                 pile.take(ix, reading, &rules.redaction);
                 pile.shelves.extend(books);
             }
@@ -55,7 +57,7 @@ pub struct Pile {
     lists: Vec<Arc<str>>,
     /// The git repository of each list, where it names one.
     trees: Vec<Option<PathBuf>>,
-    mails: Vec<(ListIx, Place, Mail)>,
+    mails: Vec<(ListIx, Place, Box<Mail>)>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
@@ -66,7 +68,7 @@ impl Pile {
     fn take(
         &mut self,
         list: ListIx,
-        reading: archive::Reading<Result<Mail, NoteKind>>,
+        reading: archive::Reading<Result<Box<Mail>, NoteKind>>,
         redaction: &Redaction,
     ) {
         let mut entries = Vec::new();
@@ -97,7 +99,7 @@ impl Pile {
     /// When a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
-        let key = |(list, place, mail): &(ListIx, Place, Mail)| {
+        let key = |(list, place, mail): &(ListIx, Place, Box<Mail>)| {
             let message = &mail.message;
             // Of a mail's copies the one that says most about its thread is kept: some ways lose headers.
             let above = (Reverse(message.references.len()), message.references.clone());
@@ -224,7 +226,7 @@ impl Corpus {
         let orphans = members.filter(|(ix, _)| self.threads.parent[ix.at()].is_none());
         let mut homes = HashMap::new();
         for (ix, home) in orphans.filter_map(|(ix, home)| Some((ix, (*home)?))) {
-            if let Some(id) = &self.mails[ix.at()].mail.message.in_reply_to {
+            if let Some(id) = self.mails[ix.at()].mail.message.in_reply_to() {
                 homes.entry(&**id).or_insert(home);
             }
         }

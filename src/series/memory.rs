@@ -23,28 +23,30 @@ use crate::{
     hash::{Digest, Sha1},
     message::{self, Message, Shelf},
     patch::{self, Mail},
+    pool::{self, Pool},
     redact::Redaction,
     stamp::Stamp,
 };
 
 /// A mail, or why it may not be shown.
-pub(super) type Admitted = Result<Mail, NoteKind>;
+pub(super) type Admitted = Result<Box<Mail>, NoteKind>;
 
 /// Reads `archive`; of mails that are remembered the texts are on the shelf that comes with it.
 pub(super) fn read(
     archive: &Archive,
     rules: &Rules,
+    pool: &Pool,
 ) -> Result<(Reading<Admitted>, Option<Arc<Books>>)> {
     let (cache, redaction) = (&rules.cache, &rules.redaction);
     if !archive.is_resumable() || !cache.remembers() {
-        return Ok((archive.read(|raw| admit(&raw, redaction))?, None));
+        return Ok((archive.read(|raw| admit(&raw, redaction, pool))?, None));
     }
     let name =
         format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
     let form = form(redaction);
     let (epochs, mails) = load(cache, &name, &form).unwrap_or_default();
     let books = Arc::new(Books::open(archive, redaction.clone())?);
-    let mails: HashMap<Digest, Mail> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
+    let mails: HashMap<Digest, Box<Mail>> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
     let mails = Mutex::new(mails);
     let recall = |raw: Digest| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
@@ -52,7 +54,7 @@ pub(super) fn read(
         Some(Ok(mail))
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
-    let reading = archive.resume(&known, |raw| admit(&raw, redaction))?;
+    let reading = archive.resume(&known, |raw| admit(&raw, redaction, pool))?;
     if reading.history != epochs {
         store(cache, &name, &form, &reading);
     }
@@ -60,8 +62,10 @@ pub(super) fn read(
 }
 
 /// A mail that may be shown, without what is to be redacted; else why it may not.
-fn admit(raw: &RawMessage<'_>, redaction: &Redaction) -> Admitted {
-    Ok(patch::of(message(raw, redaction)?, raw.source))
+fn admit(raw: &RawMessage<'_>, redaction: &Redaction, pool: &Pool) -> Admitted {
+    let mut mail = Box::new(patch::of(message(raw, redaction)?, raw.source));
+    mail.share(pool);
+    Ok(mail)
 }
 
 fn message(raw: &RawMessage<'_>, redaction: &Redaction) -> Result<Message, NoteKind> {
@@ -83,11 +87,13 @@ fn form(redaction: &Redaction) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
     stamp.text(&format!("{redaction:?}"));
-    format!("mails 1 {}", stamp.finish())
+    format!("mails 2 {}", stamp.finish())
 }
 
-fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Mail>)> {
-    postcard::from_bytes(&cache.load_bytes(name, form)?).ok()
+fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
+    let bytes = cache.load_bytes(name, form)?;
+    let (texts, rest) = postcard::take_from_bytes::<Vec<&str>>(&bytes).ok()?;
+    pool::read(texts.into_iter().map(Arc::from).collect(), || postcard::from_bytes(rest).ok())
 }
 
 fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
@@ -95,9 +101,10 @@ fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Truncated);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
-    let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_ref().ok()).collect();
-    if let Ok(bytes) = postcard::to_stdvec(&(&reading.history, mails)) {
-        cache.store(name, form, bytes);
+    let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_deref().ok()).collect();
+    let (rest, texts) = pool::written(|| postcard::to_stdvec(&(&reading.history, mails)));
+    if let (Ok(texts), Ok(rest)) = (postcard::to_stdvec(&texts), rest) {
+        cache.store(name, form, [texts, rest].concat());
     }
 }
 

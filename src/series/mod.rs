@@ -114,7 +114,7 @@ pub struct Given {
 #[derive(Debug)]
 pub struct Letter {
     /// What it says and proposes.
-    pub mail: Mail,
+    pub mail: Box<Mail>,
     /// Where it lies; more than one place where it was posted to several lists, or came twice.
     pub copies: Vec<(ListIx, Place)>,
     /// The series and the index of the revision whose patch, cover letter or discussion it is.
@@ -144,7 +144,7 @@ pub struct Series {
     /// Its stable name in URLs: words of the first title and eight hex digits of its first message-id.
     pub slug: Box<str>,
     /// The newest revision's title.
-    pub title: Box<str>,
+    pub title: Arc<str>,
     /// The newest revision's author.
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
@@ -159,9 +159,9 @@ pub struct Revision {
     /// `v3`; 1 where the subjects name none.
     pub version: Version,
     /// Title without tags: the cover letter's, else the first patch's.
-    pub title: Box<str>,
+    pub title: Arc<str>,
     /// Tag words of its subjects, less PATCH, version and counter.
-    pub tags: Vec<Box<str>>,
+    pub tags: Vec<Arc<str>>,
     /// Sent for comments.
     pub rfc: bool,
     /// Sent again.

@@ -45,7 +45,7 @@ pub(super) struct PatchText {
     /// The lines of the message that are trailers.
     trailers: HashSet<String>,
     /// The title of the change.
-    pub(super) title: Box<str>,
+    pub(super) title: Arc<str>,
     /// The same in lower case and without punctuation.
     pub(super) normal_title: String,
     /// The paths of the files before and after.
