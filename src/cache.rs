@@ -9,7 +9,7 @@
 //! runs at once may write over each other's half; the sum tells.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
@@ -55,6 +55,19 @@ impl Cache {
         bytes.truncate(end);
         bytes.drain(..first.len());
         Some(bytes)
+    }
+
+    /// A file that nobody else sees and that ends with the run, for what does not fit into memory; nothing where
+    /// there is no place for one.
+    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
+    pub fn scratch(&self) -> Option<File> {
+        let folder = self.folder.as_ref()?;
+        let path = folder.join(format!("scratch-{}", std::process::id()));
+        fs::create_dir_all(folder).ok()?;
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
+        // It is gone as soon as it is closed, however the run ends.
+        fs::remove_file(&path).ok()?;
+        file.ok()
     }
 
     /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.

@@ -66,8 +66,8 @@ fn message(out: &mut Paragraphs, message: &Message) {
     if let Some(id) = message.in_reply_to() {
         out.line("answers", id);
     }
-    let lines = message.text.lines().count();
-    out.line("text", format!("{} bytes, {lines} lines", message.text.len()));
+    let lines = message.text().lines().count();
+    out.line("text", format!("{} bytes, {lines} lines", message.text_len()));
     for attachment in &message.attachments {
         let name = if attachment.name.is_empty() { "unnamed" } else { &attachment.name };
         out.line(

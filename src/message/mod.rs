@@ -22,7 +22,7 @@ mod text;
 mod trailer;
 
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 pub use address::Mailbox;
 pub use extent::Extent;
@@ -31,7 +31,8 @@ pub(crate) use own::own_paragraphs;
 pub(crate) use person::same_person;
 pub(crate) use redact::redact_note;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
-pub use text::{Shelf, Text};
+use text::Text;
+pub use text::{Fetch, Room, Shelf};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
@@ -74,7 +75,7 @@ pub struct Message {
     /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
     pub commit: Option<Box<str>>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
-    pub text: Text,
+    text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
     pub raw: Digest,
     /// Parts that are not text.
@@ -91,6 +92,21 @@ impl Message {
     /// The message that it answers, as In-Reply-To or the last reference says.
     pub fn in_reply_to(&self) -> Option<&MessageId> {
         self.references.last()
+    }
+
+    /// Its text.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.text.read(self.raw)
+    }
+
+    /// The length of its text in bytes; nothing is fetched for it.
+    pub fn text_len(&self) -> usize {
+        self.text.len
+    }
+
+    /// Its text is on `shelf` from now on; one that was only remembered can be read again.
+    pub(crate) fn put_on(&mut self, shelf: &Arc<Shelf>) {
+        self.text.put_on(shelf);
     }
 
     /// Takes the copies of its strings that all mails have.

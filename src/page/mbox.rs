@@ -66,13 +66,14 @@ fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&Mess
     header(out, "Content-Type", "text/plain; charset=UTF-8");
     header(out, "Content-Transfer-Encoding", "8bit");
     out.push('\n');
-    for line in message.text.split_inclusive('\n') {
+    let text = message.text();
+    for line in text.split_inclusive('\n') {
         if line.trim_start_matches('>').starts_with("From ") {
             out.push('>');
         }
         out.push_str(line);
     }
-    if !message.text.ends_with('\n') {
+    if !text.ends_with('\n') {
         out.push('\n');
     }
     out.push('\n');

@@ -61,7 +61,7 @@ impl<'a> Plan<'a> {
             changes_html: self
                 .changes(revision)
                 .filter(|_| lack != Lack::Texts)
-                .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
+                .map_or(String::new(), |text| self.prose(&links, &words::dedented(&text))),
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),

@@ -196,7 +196,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 
 /// What a message proposes, which came as a mail or in a text digest. Never fails.
 pub fn of(mut message: Message, source: Source) -> Mail {
-    let split = split::split(&message.text);
+    let text = message.text();
+    let split = split::split(&text);
     let role = role::role(&message, &split, source);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
@@ -207,28 +208,28 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         _ => message.subject.title.clone(),
     };
     let files = if is_patch { changes(&split) } else { Vec::new() };
-    let diff = split.anatomy.diff.of(&message.text);
+    let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
     let (trailers, extents, notices) = match role {
         Role::Patch => {
-            let commit = split.anatomy.message.of(&message.text);
+            let commit = split.anatomy.message.of(&text);
             (message::trailers_of_commit(commit), Vec::new(), Vec::new())
         }
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
-    let pull = (role == Role::Pull).then(|| pull::read(&message.text)).flatten().map(Box::new);
+    let pull = (role == Role::Pull).then(|| pull::read(&text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
-        let whole = Span::from(0..message.text.len());
+        let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
     let bot = role::is_bot(&message);
-    let cited = if role == Role::Reply { None } else { cited::read(&message.text) };
-    let backport = is_patch && cited::is_backport(split.anatomy.message.of(&message.text));
+    let cited = if role == Role::Reply { None } else { cited::read(&text) };
+    let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
     if damaged {
         let mut note = Note::new(NoteKind::OddDiff, "a hunk is shorter than it says");
         note.message_id = Some(message.id.clone());
@@ -269,7 +270,8 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
 
 /// What a reply says in its sender's own words: trailers, what they are about, and notices.
 fn said(reply: &Message) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
-    let paragraphs = message::own_paragraphs(&reply.text);
+    let text = reply.text();
+    let paragraphs = message::own_paragraphs(&text);
     let given = message::trailers_of_reply(&paragraphs);
     let said = given.iter().any(|given| given.extent != Extent::Answered);
     let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();

@@ -7,14 +7,14 @@
 use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Books, Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage,
-    memory, merged, pull, review, state, thread, work,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, memory,
+    merged, pull, review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
     config::List,
     error::{Note, NoteKind, Place, Result},
-    message::{self, MessageId},
+    message::{self, MessageId, Room, Shelf},
     patch::{Mail, Role},
     pool::Pool,
     redact::Redaction,
@@ -37,14 +37,15 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
     let pool = Pool::default();
+    let room = Arc::new(Room::new(rules.cache.clone()));
     let mut pile = Pile { lists: names, trees, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             for archive in archive::open(path)? {
-                let (reading, books) = memory::read(&archive, rules, &pool)?;
+                let (reading, shelf) = memory::read(&archive, rules, &pool, &room)?;
                 pile.take(ix, reading, &rules.redaction);
-                pile.shelves.extend(books);
+                pile.shelves.push(shelf);
             }
         }
     }
@@ -61,7 +62,7 @@ pub struct Pile {
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
-    shelves: Vec<Arc<Books>>,
+    shelves: Vec<Arc<Shelf>>,
 }
 
 impl Pile {

@@ -24,7 +24,6 @@ use std::sync::Arc;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
-pub use memory::Books;
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::Rules;
@@ -35,7 +34,7 @@ use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
     error::{Note, Place, Result},
-    message::{Mailbox, Mailmap, Version},
+    message::{Mailbox, Mailmap, Shelf, Version},
     patch::{Mail, Role},
 };
 
@@ -95,8 +94,8 @@ pub struct Corpus {
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
     pub received: usize,
-    /// Where texts are that nobody read yet.
-    pub shelves: Vec<Arc<Books>>,
+    /// Where texts are.
+    pub shelves: Vec<Arc<Shelf>>,
 }
 
 /// A text digest of a list.
@@ -256,7 +255,7 @@ impl Corpus {
     /// # Errors
     /// [`Error::Git`](crate::error::Error::Git) where somebody changed an archive since it was read.
     pub fn check_texts(&self) -> Result<()> {
-        self.shelves.iter().try_for_each(|books| books.check())
+        self.shelves.iter().try_for_each(|shelf| shelf.check())
     }
 
     /// The mail of a number.

@@ -145,7 +145,7 @@ fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit
 /// A patch or a cover letter.
 fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.letter(ix).mail;
-    let text = &*mail.message.text;
+    let text = &*mail.message.text();
     fill_origin(plan, filler, ix, unit);
     filler.text(&mail.title, Field::Subject, unit);
     person(plan, filler, &mail.author, Field::Author, unit);
@@ -172,7 +172,7 @@ fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
     if !mail.bot {
-        fill_own(filler, &mail.message.text, Field::Reply, unit);
+        fill_own(filler, &mail.message.text(), Field::Reply, unit);
     }
 }
 
@@ -188,7 +188,7 @@ fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
         let field = if number == 0 { Field::Title } else { Field::Subject };
         filler.text(subject_of(mail), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
-        fill_own(filler, &mail.message.text, Field::Body, 0);
+        fill_own(filler, &mail.message.text(), Field::Body, 0);
         if mail.role == Role::Pull {
             filler.fact(":kpull", 0);
         }
