@@ -10,8 +10,11 @@
 
 use std::{
     fs::{self, File},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
+
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::hash::Sha1;
 
@@ -20,6 +23,9 @@ const FOLDER: &str = ".patchpress";
 
 /// How long the last line is: `sum `, forty digits, a line end.
 const LAST: usize = 45;
+
+/// How much is written at once.
+const BUFFER: usize = 1 << 16;
 
 /// Where a run remembers, if anywhere.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +55,7 @@ impl Cache {
         let first = first(form);
         let end = bytes.len().checked_sub(LAST).filter(|end| *end >= first.len())?;
         let (above, sum) = bytes.split_at(end);
-        if !above.starts_with(first.as_bytes()) || sum != last(above).as_bytes() {
+        if !above.starts_with(first.as_bytes()) || sum != last(&Sha1::from(above)).as_bytes() {
             return None;
         }
         bytes.truncate(end);
@@ -71,20 +77,66 @@ impl Cache {
     }
 
     /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.
-    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
     pub fn store(&self, name: &str, form: &str, bytes: impl AsRef<[u8]>) {
+        self.write(name, form, |out| out.write_all(bytes.as_ref()));
+    }
+
+    /// The value that an earlier run kept under `name`, if it is of this `form`.
+    pub fn load_value<T: DeserializeOwned>(&self, name: &str, form: &str) -> Option<T> {
+        postcard::from_bytes(&self.load_bytes(name, form)?).ok()
+    }
+
+    /// Keeps a value of a `form` under `name`, in place of what was there.
+    pub fn store_value(&self, name: &str, form: &str, value: &impl Serialize) {
+        self.write(name, form, |out| {
+            postcard::to_io(value, out).map(drop).map_err(io::Error::other)
+        });
+    }
+
+    /// Writes what `fill` writes, never all of it in memory.
+    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
+    fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         let Some(folder) = &self.folder else { return };
-        let mut whole = [first(form).as_bytes(), bytes.as_ref()].concat();
-        let sum = last(&whole);
-        whole.extend_from_slice(sum.as_bytes());
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&beside, whole))
-            .and_then(|()| fs::rename(&beside, path));
-        if written.is_err() {
+        let write = || {
+            fs::create_dir_all(folder)?;
+            let mut out = BufWriter::with_capacity(BUFFER, Summed::new(File::create(&beside)?));
+            out.write_all(first(form).as_bytes())?;
+            fill(&mut out)?;
+            let Summed { mut file, sum } = out.into_inner()?;
+            file.write_all(last(&sum).as_bytes())?;
+            fs::rename(&beside, path)
+        };
+        if write().is_err() {
             // A full disk, most likely: what is half there helps nobody.
-            fs::remove_file(beside).ok();
+            fs::remove_file(&beside).ok();
         }
+    }
+}
+
+type Summing = BufWriter<Summed>;
+
+/// A file with the sum of what was written to it.
+struct Summed {
+    file: File,
+    sum: Sha1,
+}
+
+impl Summed {
+    fn new(file: File) -> Self {
+        Self { file, sum: Sha1::new() }
+    }
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -92,8 +144,8 @@ fn first(form: &str) -> String {
     format!("patchpress {form}\n")
 }
 
-fn last(above: &[u8]) -> String {
-    format!("sum {}\n", Sha1::from(above).digest())
+fn last(above: &Sha1) -> String {
+    format!("sum {}\n", above.digest())
 }
 
 #[cfg(test)]

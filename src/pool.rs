@@ -1,22 +1,23 @@
 //! Strings that many mails have in common: one copy of each.
 //!
 //! In: strings as mails have them: people, titles, paths, the ids that answers name. Out: equal ones as one; and,
-//! where mails are written down, numbers in a table in place of strings. Never here: what a string says.
+//! where mails are written down, a number in place of a string that was written before. Never here: what a string
+//! says.
 //!
 //! Of 9 strings that a mail of linux-mtd has, 7 are another mail's as well: shared they take a quarter of the
 //! memory, by their numbers a third of the bytes.
 //!
-//! A field that is written by its number says so: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on
-//! a slice, `pool::maybe` on an `Option`. This works inside of [`written`] and [`read`] only; elsewhere it is an
-//! error of serde's.
+//! A field that is written so says it: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice,
+//! `pool::maybe` on an `Option`. This works inside of [`numbered`] only; elsewhere it is an error of serde's.
 
 use std::{
     cell::RefCell,
     collections::{HashMap, HashSet},
+    fmt,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser, ser::SerializeTuple as _};
 
 /// In so many parts it is locked, so that workers do not wait for each other.
 const PARTS: usize = 16;
@@ -43,7 +44,7 @@ impl Pool {
 #[derive(Default)]
 struct Table {
     texts: Vec<Arc<str>>,
-    /// The numbers of those met while writing, by where they lie: shared ones are met often.
+    /// The numbers of those that were written, by where they lie: shared ones lie in one place.
     numbers: HashMap<usize, u32>,
 }
 
@@ -51,40 +52,37 @@ thread_local! {
     static TABLE: RefCell<Option<Table>> = const { RefCell::new(None) };
 }
 
-/// What `write` gives, and the strings that it wrote by their numbers.
-pub fn written<T>(write: impl FnOnce() -> T) -> (T, Vec<Arc<str>>) {
-    let (value, table) = with(Table::default(), write);
-    (value, table.texts)
-}
-
-/// What `read` gives, to which a number means one of `texts`.
-pub fn read<T>(texts: Vec<Arc<str>>, read: impl FnOnce() -> T) -> T {
-    with(Table { texts, numbers: HashMap::new() }, read).0
-}
-
-fn with<T>(table: Table, work: impl FnOnce() -> T) -> (T, Table) {
-    TABLE.set(Some(table));
+/// What `work` gives, which writes, or reads what was written in one go.
+pub fn numbered<T>(work: impl FnOnce() -> T) -> T {
+    TABLE.set(Some(Table::default()));
     let value = work();
-    (value, TABLE.take().unwrap_or_default())
+    TABLE.set(None);
+    value
 }
 
-/// The number of a string, which is in the table from now on.
-fn number(text: &Arc<str>) -> Option<u32> {
-    TABLE.with_borrow_mut(|table| {
-        let Table { texts, numbers } = table.as_mut()?;
-        let at = numbers.entry(text.as_ptr().addr()).or_insert_with(|| {
-            texts.push(Arc::clone(text));
-            u32::try_from(texts.len() - 1).unwrap_or(u32::MAX)
-        });
-        Some(*at)
-    })
+impl Table {
+    /// The number of a string that was written before, counted from 1.
+    fn number(&mut self, text: &Arc<str>) -> Option<u32> {
+        let known = self.numbers.get(&text.as_ptr().addr()).copied();
+        if known.is_none() {
+            // It is held from now on, so that no other string comes to lie in its place.
+            self.texts.push(Arc::clone(text));
+            let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+            self.numbers.insert(text.as_ptr().addr(), number);
+        }
+        known
+    }
+
+    fn text(&self, number: u32) -> Option<Arc<str>> {
+        self.texts.get((number as usize).checked_sub(1)?).cloned()
+    }
 }
 
-fn text(number: u32) -> Option<Arc<str>> {
-    TABLE.with_borrow(|table| table.as_ref()?.texts.get(number as usize).cloned())
+fn in_table<T>(work: impl FnOnce(&mut Table) -> T) -> Option<T> {
+    TABLE.with_borrow_mut(|table| table.as_mut().map(work))
 }
 
-/// A string, written by its number.
+/// A string of a slice or an `Option`.
 struct Numbered(Arc<str>);
 
 impl Serialize for Numbered {
@@ -99,46 +97,76 @@ impl<'de> Deserialize<'de> for Numbered {
     }
 }
 
-/// An `Arc<str>`, by its number.
+/// An `Arc<str>`: its number; the first time 0 and the string.
 pub mod one {
     use super::*;
 
-    /// Writes the number.
+    /// Writes it.
     pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
-        number(text).ok_or_else(|| ser::Error::custom("no table"))?.serialize(to)
+        let known = in_table(|table| table.number(text));
+        let known = known.ok_or_else(|| ser::Error::custom("no table of strings"))?;
+        let mut tuple = to.serialize_tuple(1 + usize::from(known.is_none()))?;
+        tuple.serialize_element(&known.unwrap_or(0))?;
+        if known.is_none() {
+            tuple.serialize_element(&**text)?;
+        }
+        tuple.end()
     }
 
-    /// Reads a number.
+    /// Reads it.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
-        text(u32::deserialize(from)?).ok_or_else(|| de::Error::custom("no such string"))
+        from.deserialize_tuple(2, Reader)
     }
 }
 
-/// An `Option<Arc<str>>`, by its number.
+struct Reader;
+
+impl<'de> de::Visitor<'de> for Reader {
+    type Value = Arc<str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the number of a string, or 0 and a string")
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Arc<str>, A::Error> {
+        let number: u32 = seq.next_element()?.unwrap_or(u32::MAX);
+        let new: Option<&str> = if number == 0 { seq.next_element()? } else { None };
+        let found = in_table(|table| match new {
+            Some(text) => {
+                table.texts.push(Arc::from(text));
+                table.texts.last().cloned()
+            }
+            None => table.text(number),
+        });
+        found.flatten().ok_or_else(|| de::Error::custom("no such string"))
+    }
+}
+
+/// An `Option<Arc<str>>`.
 pub mod maybe {
     use super::*;
 
-    /// Writes the number, if any.
+    /// Writes it.
     pub fn serialize<S: Serializer>(text: &Option<Arc<str>>, to: S) -> Result<S::Ok, S::Error> {
         text.clone().map(Numbered).serialize(to)
     }
 
-    /// Reads a number, if any.
+    /// Reads it.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Arc<str>>, D::Error> {
         Ok(Option::<Numbered>::deserialize(from)?.map(|numbered| numbered.0))
     }
 }
 
-/// A `Box<[Arc<str>]>`, by its numbers.
+/// A `Box<[Arc<str>]>`.
 pub mod many {
     use super::*;
 
-    /// Writes the numbers.
+    /// Writes them.
     pub fn serialize<S: Serializer>(texts: &[Arc<str>], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(texts.iter().map(|text| Numbered(Arc::clone(text))))
     }
 
-    /// Reads numbers.
+    /// Reads them.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[Arc<str>]>, D::Error> {
         let numbered = Vec::<Numbered>::deserialize(from)?;
         Ok(numbered.into_iter().map(|numbered| numbered.0).collect())
@@ -180,18 +208,14 @@ mod tests {
     #[test]
     fn what_is_written_by_numbers_is_read_again() {
         for mail in [mail(None), mail(Some("")), mail(Some("dev"))] {
-            let (json, texts) = written(|| serde_json::to_string(&mail).expect("written"));
-            assert!(
-                !json.contains("example.org")
-                    && texts.len() == 2 + usize::from(mail.list.is_some())
-            );
-            let back = |texts| read(texts, || serde_json::from_str::<Mail>(&json));
-            assert_eq!(back(texts).expect("read"), mail);
-            assert!(back(Vec::new()).is_err());
-            assert!(
-                serde_json::from_str::<Mail>(&json).is_err()
-                    && serde_json::to_string(&mail).is_err()
-            );
+            let json = numbered(|| serde_json::to_string(&mail)).expect("written");
+            assert_eq!(json.matches("a@example.org").count(), 1, "{json}");
+            let back = numbered(|| serde_json::from_str::<Mail>(&json));
+            assert_eq!(back.expect("read"), mail);
+            assert!(serde_json::from_str::<Mail>(&json).is_err());
+            assert!(serde_json::to_string(&mail).is_err());
+            let wild = json.replace("[1]", "[9]");
+            assert!(numbered(|| serde_json::from_str::<Mail>(&wild)).is_err(), "{wild}");
         }
     }
 }

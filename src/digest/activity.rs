@@ -192,7 +192,7 @@ fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Ta
     };
     let of_slots = series.revisions.iter().rev().find_map(|revision| {
         let taken: Vec<&Applied> =
-            revision.slots.iter().filter_map(|s| s.applied.as_ref()).filter(in_period).collect();
+            revision.slots.iter().filter_map(|s| s.applied.as_deref()).filter(in_period).collect();
         let witness = taken.first()?.witness.clone();
         Some(Taken { witness, patches: narrow(taken.len()), of: narrow(revision.slots.len()) })
     });

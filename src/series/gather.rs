@@ -14,7 +14,8 @@ use crate::{
     archive::{self, Epoch, GivenDigest},
     config::List,
     error::{Note, NoteKind, Place, Result},
-    message::{self, MessageId, Room, Shelf},
+    hash::Digest,
+    message::{self, Message, MessageId, Room, Shelf},
     patch::{Mail, Role},
     pool::Pool,
     redact::Redaction,
@@ -100,30 +101,26 @@ impl Pile {
     /// When a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
-        let key = |(list, place, mail): &(ListIx, Place, Box<Mail>)| {
-            let message = &mail.message;
-            // Of a mail's copies the one that says most about its thread is kept: some ways lose headers.
-            let above = (Reverse(message.references.len()), message.references.clone());
-            let identity = (message.date, message.id.clone(), message.content.bytes());
-            (identity, *list, above, place.clone())
-        };
-        self.mails.sort_by_cached_key(key);
+        self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut letters: Vec<Letter> = Vec::with_capacity(received);
-        let mut known: HashMap<(MessageId, [u8; 20]), usize> = HashMap::new();
-        let mut ids: HashMap<MessageId, usize> = HashMap::new();
+        let mut ids: HashMap<MessageId, usize> = HashMap::with_capacity(received);
+        // Those that another mail's id hides.
+        let mut hidden: HashMap<(MessageId, Digest), usize> = HashMap::new();
         for (list, place, mut mail) in self.mails {
-            let id = mail.message.id.clone();
-            let same = (id.clone(), mail.message.content.bytes());
-            if let Some(&at) = known.get(&same) {
+            let (id, content) = (mail.message.id.clone(), mail.message.content);
+            let last = ids.get(&id).map(|&at| (at, letters[at].mail.message.content));
+            let same = last.filter(|(_, other)| *other == content).map(|(at, _)| at);
+            if let Some(at) = same.or_else(|| hidden.get(&(id.clone(), content)).copied()) {
                 letters[at].copies.push((list, place));
                 continue;
             }
-            known.insert(same, letters.len());
             for mut note in std::mem::take(&mut mail.message.notes) {
                 note.place.get_or_insert_with(|| place.clone());
                 self.notes.push(note);
             }
-            if ids.insert(id.clone(), letters.len()).is_some() {
+            ids.insert(id.clone(), letters.len());
+            if let Some((at, content)) = last {
+                hidden.insert((id.clone(), content), at);
                 let mut note = Note::new(NoteKind::SameId, "").at(place.clone());
                 note.message_id = Some(id);
                 self.notes.push(note);
@@ -155,6 +152,13 @@ impl Pile {
         corpus.notes.sort_unstable();
         Ok(corpus)
     }
+}
+
+/// One order whatever the order of arrival. Of a mail's copies the one that says most about its thread comes first:
+/// some ways lose headers.
+fn key((list, place, mail): &(ListIx, Place, Box<Mail>)) -> impl Ord + '_ {
+    let Message { date, id, content, references, .. } = &mail.message;
+    ((date, id, content), list, (Reverse(references.len()), references), place)
 }
 
 /// A correction that meets no message.

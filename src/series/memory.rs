@@ -92,9 +92,7 @@ fn form(redaction: &Redaction) -> String {
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
 fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
-    let bytes = cache.load_bytes(name, form)?;
-    let (texts, rest) = postcard::take_from_bytes::<Vec<&str>>(&bytes).ok()?;
-    pool::read(texts.into_iter().map(Arc::from).collect(), || postcard::from_bytes(rest).ok())
+    pool::numbered(|| cache.load_value(name, form))
 }
 
 fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
@@ -103,10 +101,7 @@ fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
     let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_deref().ok()).collect();
-    let (rest, texts) = pool::written(|| postcard::to_stdvec(&(&reading.history, mails)));
-    if let (Ok(texts), Ok(rest)) = (postcard::to_stdvec(&texts), rest) {
-        cache.store(name, form, [texts, rest].concat());
-    }
+    pool::numbered(|| cache.store_value(name, form, &(&reading.history, mails)));
 }
 
 /// The texts of mails in git.

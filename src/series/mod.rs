@@ -196,7 +196,7 @@ pub struct Slot {
     /// Who said what about it, by date: the ledger.
     pub reviews: Vec<Review>,
     /// Where it was taken.
-    pub applied: Option<Applied>,
+    pub applied: Option<Box<Applied>>,
 }
 
 impl Slot {

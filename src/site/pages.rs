@@ -60,8 +60,7 @@ impl Pages {
         let output = settings.output.as_os_str().as_encoded_bytes();
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
         let cache = Cache::of_site(&settings.root);
-        let before = cache.load_bytes(&name, FORM);
-        let before: Option<Vec<Made>> = before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let before: Option<Vec<Made>> = cache.load_value(&name, FORM);
         let before = before.unwrap_or_default().into_iter();
         Self {
             cache,
@@ -110,9 +109,7 @@ impl Pages {
             let metadata = fs::metadata(output.join(&made.path));
             made.file = metadata.map_or((0, 0), |metadata| mark(&metadata));
         });
-        if let Ok(bytes) = postcard::to_stdvec(&now) {
-            self.cache.store(&self.name, FORM, bytes);
-        }
+        self.cache.store_value(&self.name, FORM, &now);
     }
 
     fn inputs(&self, plan: &Plan<'_>, page: &Page, asked: &[Box<str>]) -> Option<Digest> {

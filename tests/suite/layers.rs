@@ -30,7 +30,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("indicatif", "cli.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),
-    ("postcard", "series/memory.rs site/pages.rs site/search/memory.rs"),
+    ("postcard", "cache.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
     ("regex", "redact.rs"),
     ("roxmltree", "check/xml.rs check/feed/"),

@@ -37,7 +37,7 @@ pub(super) struct Entry {
     /// Its words.
     pub(super) bag: Bag,
     /// What is shown of it, in JSON: see the format in [`super`].
-    pub(super) row: String,
+    pub(super) row: Box<str>,
 }
 
 /// Everything that can be found, by the date of its first mail, with its page.
@@ -78,7 +78,10 @@ pub(super) fn entry(
         Subject::Series(ix) => {
             let series = &plan.corpus.series[ix.at()];
             fill_series(plan, filler, series);
-            Entry { bag: filler.take(), row: series_row(plan, *ix, series, route).to_string() }
+            Entry {
+                bag: filler.take(),
+                row: series_row(plan, *ix, series, route).to_string().into(),
+            }
         }
         Subject::Person(name, posted, seen) => {
             filler.text(name, Field::Title, 0);
@@ -89,11 +92,11 @@ pub(super) fn entry(
                 posted => format!("{posted} series"),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
-            Entry { bag: filler.take(), row: row.to_string() }
+            Entry { bag: filler.take(), row: row.to_string().into() }
         }
         Subject::Thread(mails) => {
             fill_thread(plan, filler, mails);
-            Entry { bag: filler.take(), row: thread_row(plan, mails, route).to_string() }
+            Entry { bag: filler.take(), row: thread_row(plan, mails, route).to_string().into() }
         }
     }
 }

@@ -37,8 +37,7 @@ struct Use {
 
 /// The shards of all words.
 pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
-    let word =
-        |u: &Use| bags[u.entry as usize].word(bags[u.entry as usize].items()[u.item as usize]);
+    let word = |u: &Use| bags[u.entry as usize].word(u.item as usize);
     let mut uses: Vec<Use> =
         (0u32..).zip(bags).flat_map(|(entry, bag)| of_bag(entry, bag)).collect();
     uses.par_sort_unstable_by(|a, b| {
@@ -75,9 +74,9 @@ pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
 }
 
 fn of_bag(entry: u32, bag: &Bag) -> impl Iterator<Item = Use> {
-    (0u32..).zip(bag.items()).map(move |(item, found)| {
+    (0u32..).zip(bag.items()).map(move |(item, _)| {
         let mut key = [0; 8];
-        let word = bag.word(*found).as_bytes();
+        let word = bag.word(item as usize).as_bytes();
         let len = word.len().min(8);
         key[..len].copy_from_slice(&word[..len]);
         Use { key: u64::from_be_bytes(key), entry, item }
