@@ -1,8 +1,8 @@
 //! A request to the preview, and what it gets.
 //!
 //! In: a request, of a browser or of something that pretends to be one. Out: a file of the site as
-//! it is, the last mistake over it, or a refusal. Never here: a file outside the site; an answer for
-//! another host's name (a page elsewhere could ask for it).
+//! it is, made for the occasion, the last mistake over it, or a refusal. Never here: a file outside the site; an
+//! answer for another host's name (a page elsewhere could ask for it).
 
 mod find;
 mod notice;
@@ -11,7 +11,6 @@ mod send;
 use std::{
     convert::Infallible,
     net::IpAddr,
-    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -35,8 +34,15 @@ use axum::{
 use tokio::sync::watch;
 use tokio_stream::{StreamExt, wrappers::WatchStream};
 
-use self::{find::Found, send::HTML};
-use crate::site;
+use self::{
+    find::{File, Found},
+    send::HTML,
+};
+use crate::{
+    date::Timestamp,
+    error::Error,
+    site::live::{Live, PREVIEW_SCRIPT},
+};
 
 const EVENTS: &str = "/__patchpress/events";
 
@@ -45,69 +51,51 @@ const RETRY: Duration = Duration::from_millis(500);
 
 /// What is shown at the moment.
 pub(crate) struct Stand {
-    folder: PathBuf,
     interface: IpAddr,
     showing: Mutex<Showing>,
     version: watch::Sender<u64>,
 }
 
-/// The site's address, and how the last build went.
+/// What visitors see.
 #[derive(Debug, Clone)]
 struct Showing {
     /// The path under which the site is, with slashes at both ends.
     base: String,
-    how: How,
-}
-
-/// How the last build went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum How {
-    /// The first one is under way.
-    Nothing,
-    /// It is good.
-    Site,
-    /// It failed, and this is why; the last good site is there, or none.
-    Mistake { words: String, over_a_site: bool },
-}
-
-/// How a build went, as far as pages that are open are concerned.
-#[derive(Debug, Clone)]
-pub(crate) enum Outcome {
-    /// There is another site than before, at this path.
-    New(String),
-    /// The site, at this path, is as it was.
-    Same(String),
-    /// It failed; why.
-    Mistake(String),
+    /// The last good site, and since when it is as it is; none while the first is being read.
+    site: Option<(Arc<Live>, Timestamp)>,
+    /// Why there is no newer one.
+    mistake: Option<String>,
 }
 
 impl Stand {
-    /// A stand that shows the site in `folder`, which is not there yet, at the path `base` to visitors of
-    /// `interface`. Pages of a process with another `run` reload when they find this one.
-    pub(crate) fn new(folder: PathBuf, base: &str, interface: IpAddr, run: u64) -> Self {
-        let showing = Mutex::new(Showing { base: base.to_owned(), how: How::Nothing });
-        Self { folder, interface, showing, version: watch::Sender::new(run) }
+    /// A stand that will show a site at the path `base` to visitors of `interface`. Pages of a process with
+    /// another `run` reload when they find this one.
+    pub(crate) fn new(base: &str, interface: IpAddr, run: u64) -> Self {
+        let showing = Showing { base: base.to_owned(), site: None, mistake: None };
+        Self { interface, showing: Mutex::new(showing), version: watch::Sender::new(run) }
     }
 
-    /// Shows what a build made, or its mistake over what was there before.
-    pub(crate) fn show(&self, outcome: Outcome) {
+    /// Shows a site, at the path `base`, that is as it is since `now`.
+    pub(crate) fn show(&self, site: Arc<Live>, base: &str, now: Timestamp) {
         let mut showing = self.showing();
-        let is_news = showing.how != How::Site || !matches!(outcome, Outcome::Same(_));
-        showing.how = match outcome {
-            Outcome::New(base) | Outcome::Same(base) => {
-                showing.base = base;
-                How::Site
-            }
-            Outcome::Mistake(words) => {
-                let over_a_site =
-                    matches!(showing.how, How::Site | How::Mistake { over_a_site: true, .. });
-                How::Mistake { words, over_a_site }
-            }
-        };
+        let is_other =
+            showing.base != base || showing.site.as_ref().is_none_or(|(old, _)| !old.is_as(&site));
+        let is_news = is_other || showing.mistake.is_some();
+        if is_other {
+            showing.site = Some((site, now));
+            base.clone_into(&mut showing.base);
+        }
+        showing.mistake = None;
         drop(showing);
         if is_news {
             self.version.send_modify(|version| *version += 1);
         }
+    }
+
+    /// Shows a mistake, over the last good site if there is one.
+    pub(crate) fn complain(&self, words: String) {
+        self.showing().mistake = Some(words);
+        self.version.send_modify(|version| *version += 1);
     }
 
     fn showing(&self) -> MutexGuard<'_, Showing> {
@@ -188,9 +176,9 @@ async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
     match head.uri.path() {
         EVENTS => events(&stand),
         notice::STYLE => ok("text/css; charset=utf-8", notice::CSS.to_owned()),
-        site::PREVIEW_SCRIPT => ok("text/javascript; charset=utf-8", script(&stand)),
+        PREVIEW_SCRIPT => ok("text/javascript; charset=utf-8", script(&stand)),
         _ => {
-            // Files are read where a slow disk keeps nobody waiting.
+            // Files are made where a long one keeps nobody waiting.
             let read = tokio::task::spawn_blocking(move || page(&stand, &head));
             read.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
@@ -217,48 +205,55 @@ fn ok(kind: &'static str, body: String) -> Response {
 
 /// A file of the site, or the page that says why there is none.
 fn page(stand: &Stand, head: &Parts) -> Response {
-    let Showing { base, how } = stand.showing().clone();
-    let mistake = match how {
-        How::Nothing => {
-            let wait = "The site is being built. This page shows it as soon as it is there.";
-            let mut response = own(StatusCode::SERVICE_UNAVAILABLE, notice::page(wait, ""));
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
-            return response;
-        }
-        How::Mistake { words, over_a_site: false } => {
-            let why = "There is no site to show yet. This page shows it as soon as there is one.";
-            let page = notice::page(why, &notice::bar("The site cannot be built", &words));
-            return own(StatusCode::INTERNAL_SERVER_ERROR, page);
-        }
-        How::Mistake { words, .. } => {
-            let headline = "The site cannot be built: this is the last good one";
-            Some(notice::bar(headline, &words))
-        }
-        How::Site => None,
-    };
+    let Showing { base, site, mistake } = stand.showing().clone();
+    let Some((site, since)) = site else { return no_site(mistake) };
     let path = head.uri.path();
     if path == "/" && base != "/" {
         return (StatusCode::FOUND, [(LOCATION, base)]).into_response();
     }
-    match find::find(&stand.folder, &base, path) {
-        Found::File(file) => match mistake {
-            Some(bar) if send::content_type(&file.path) == HTML => {
-                under(&bar, file, StatusCode::OK)
-            }
-            _ => send::file(file, &head.method, &head.headers),
-        },
-        Found::Folder(address) => moved(&address, &head.uri),
-        Found::Failed => unavailable(),
-        Found::Nothing if !path.starts_with(&base) => {
+    let headline = "The site cannot be built: this is the last good one";
+    let bar = mistake.map(|words| notice::bar(headline, &words));
+    let is_page = |file: &File| send::content_type(&file.path) == HTML;
+    let found = find::find(&site, &base, path).and_then(|found| match found {
+        Found::Nothing if path.starts_with(&base) => Ok((find::not_found(&site)?, false)),
+        found => Ok((found, true)),
+    });
+    match (found, bar) {
+        (Ok((Found::File(file), true)), Some(bar)) if is_page(&file) => {
+            under(&bar, &file, StatusCode::OK)
+        }
+        (Ok((Found::File(file), true)), _) => send::file(&file, since, &head.method, &head.headers),
+        (Ok((Found::File(file), false)), Some(bar)) => under(&bar, &file, StatusCode::NOT_FOUND),
+        (Ok((Found::File(file), false)), None) => {
+            send::instead(&file, StatusCode::NOT_FOUND, &head.method)
+        }
+        (Ok((Found::Folder(address), _)), _) => moved(&address, &head.uri),
+        (Ok((Found::Nothing, _)), _) => {
             let body = format!("there is no such page: the site is at {base}\n");
             (StatusCode::NOT_FOUND, body).into_response()
         }
-        Found::Nothing => match (find::not_found(&stand.folder), mistake) {
-            (Found::File(file), Some(bar)) => under(&bar, file, StatusCode::NOT_FOUND),
-            (Found::File(file), None) => send::instead(file, StatusCode::NOT_FOUND, &head.method),
-            _ => (StatusCode::NOT_FOUND, "there is no such page\n").into_response(),
-        },
+        (Err(error), _) => broken(&error),
     }
+}
+
+/// What is said while there is no site.
+fn no_site(mistake: Option<String>) -> Response {
+    if let Some(words) = mistake {
+        let why = "There is no site to show yet. This page shows it as soon as there is one.";
+        let page = notice::page(why, &notice::bar("The site cannot be built", &words));
+        return own(StatusCode::INTERNAL_SERVER_ERROR, page);
+    }
+    let wait = "The site is being built. This page shows it as soon as it is there.";
+    let mut response = own(StatusCode::SERVICE_UNAVAILABLE, notice::page(wait, ""));
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}
+
+/// A page that cannot be made, among others that can.
+fn broken(error: &Error) -> Response {
+    let bar = notice::bar("This page cannot be made", &error.to_string());
+    let why = "Other pages can. This one is shown as soon as it can be made.";
+    own(StatusCode::INTERNAL_SERVER_ERROR, notice::page(why, &bar))
 }
 
 /// A page of the preview's own.
@@ -267,16 +262,8 @@ fn own(status: StatusCode, page: String) -> Response {
 }
 
 /// A page with a mistake over it.
-fn under(bar: &str, mut opened: find::Opened, status: StatusCode) -> Response {
-    let mut html = String::new();
-    match std::io::Read::read_to_string(&mut opened.file, &mut html) {
-        Ok(_) => own(status, notice::over(&html, bar)),
-        Err(_) => unavailable(),
-    }
-}
-
-fn unavailable() -> Response {
-    (StatusCode::SERVICE_UNAVAILABLE, "the file cannot be read now\n").into_response()
+fn under(bar: &str, file: &File, status: StatusCode) -> Response {
+    own(status, notice::over(&String::from_utf8_lossy(&file.bytes), bar))
 }
 
 /// The way to a folder's address, what was asked of it kept.
@@ -292,7 +279,7 @@ mod tests {
 
     #[test]
     fn only_this_machine_s_names_are_ours() {
-        let stand = |ip: &str| Stand::new(PathBuf::new(), "/", ip.parse().expect("an address"), 0);
+        let stand = |ip: &str| Stand::new("/", ip.parse().expect("an address"), 0);
         let loopback = stand("127.0.0.1");
         for name in ["127.0.0.1:1111", "localhost", "LOCALHOST:80", "[::1]:1111", "127.8.8.8"] {
             assert!(loopback.is_ours(name), "{name}");

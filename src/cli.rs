@@ -36,7 +36,7 @@ use crate::{
     series::{ListIx, MailIx},
     serve::{self, Port, Preview, Said},
     site::{
-        self, Audience, Progress,
+        self, Progress,
         bulletin::{self, Envelope, Form},
         export,
         report::{Notes, Timings},
@@ -162,7 +162,7 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         jobs: args.jobs,
     };
     let settings = Settings::load(&root(global)?, &overrides)?;
-    let report = site::build(&settings, Audience::Public, &Bar::new(global))?;
+    let report = site::build(&settings, &Bar::new(global))?;
     let notes = if args.notes || global.verbose { Notes::All } else { Notes::Specimens };
     let timings = if args.timings || global.verbose { Timings::Shown } else { Timings::Hidden };
     let findings = args.strict && report.notes.iter().any(|note| note.kind.is_odd());
@@ -193,18 +193,12 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
                 open(url);
             }
         }
-        Said::Changed(_) | Said::Built(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
+        Said::Changed(_) | Said::Shown(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
         Said::InUse(port) => eprintln!("note: port {port} is in use"),
         Said::Looking(reason) => eprintln!("note: changes are looked for once a second: {reason}"),
         Said::Changed(path) => eprintln!("{} changed", path.display()),
-        Said::Built(report, took) => {
-            let files = report.tally;
-            eprintln!(
-                "built in {:.2} s: {} files written, {} as before",
-                took.as_secs_f64(),
-                files.written,
-                files.kept
-            );
+        Said::Shown(pages, took) => {
+            eprintln!("{pages} pages are shown, after {:.2} s", took.as_secs_f64());
         }
         Said::Failed(error) => complain(error),
     })?;

@@ -24,7 +24,8 @@
 //! | [`site`] | settings | the tree on disk, feeds and search index with it, and a report; `export` for scripts, `bulletin` for mail |
 //!
 //! [`series::read`] runs the first four ([`series::gather`] reads, [`series::Pile::group`] puts together),
-//! [`site::build`] all seven. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site,
+//! [`site::build`] all seven. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site
+//! that is made page by page as it is asked for ([`site::live`]),
 //! [`check`] looks a built one over.
 //!
 //! # Words

@@ -1,8 +1,8 @@
-//! The preview: builds the site, shows it on this machine, and keeps up with its sources.
+//! The preview: shows the site on this machine, and keeps up with its sources.
 //!
-//! In: a site's folder. Out: a server (`answer`) that shows the last good build,
-//! and what happens, told to the caller. The output folder is left alone: a preview's site lies in
-//! `.patchpress/`. Never here: what a request gets; a printed word.
+//! In: a site's folder. Out: a server (`answer`) that shows the last good site, and what happens, told to the
+//! caller. Pages are made when a visitor asks for them (`site::live`): nothing is written, and a change costs
+//! what the page costs that is looked at. Never here: what a request gets; a printed word.
 
 mod visitors;
 
@@ -21,10 +21,11 @@ use std::{
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    answer::{Outcome, Stand},
+    answer::Stand,
     config::{Archives, Overrides, Settings},
+    date::Timestamp,
     error::{Error, Result},
-    site::{self, Audience, Progress, report::Report},
+    site::live::Live,
     url,
     watch::{Sight, Watch},
 };
@@ -71,8 +72,8 @@ pub enum Said<'a> {
     Looking(&'a str),
     /// A source changed, this one among others.
     Changed(&'a Path),
-    /// A new site is shown, and how long it took.
-    Built(&'a Report, Duration),
+    /// A site of so many pages is shown, and how long that took.
+    Shown(usize, Duration),
     /// There is no new site; the last good one is shown, with this over it.
     Failed(&'a Error),
 }
@@ -80,14 +81,14 @@ pub enum Said<'a> {
 /// What the loop of a preview waits for.
 enum Event {
     Changed(PathBuf),
-    Built(Result<Built>, Duration),
+    Read(Result<Site>, Duration),
     Ended,
 }
 
-/// What a build made.
-struct Built {
-    report: Report,
-    /// The path under which the site is.
+/// A site that was read.
+struct Site {
+    live: Arc<Live>,
+    /// The path under which it is.
     base: String,
 }
 
@@ -101,7 +102,7 @@ pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     let desk = Desk::new(preview, address);
     // Where the settings cannot be read yet, the build says why.
     let base = desk.settings().map_or("/".to_owned(), |settings| base(&settings));
-    let stand = Arc::new(Stand::new(desk.folder(), &base, preview.interface, run()));
+    let stand = Arc::new(Stand::new(&base, preview.interface, run()));
     let (tell, events) = mpsc::channel();
     let runtime = runtime(address)?;
     runtime.spawn(visitors::accept(listener, Arc::clone(&stand)));
@@ -117,52 +118,48 @@ pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     let mut watch = Watch::new(&preview.root, preview.sight, move |path| {
         on_change.send(Event::Changed(path)).ok();
     });
-    let mut looking = false;
-    let mut start = |said: &mut dyn FnMut(Said<'_>)| {
+    let (mut looking, mut live) = (false, None);
+    let mut start = |live: &Option<Arc<Live>>, said: &mut dyn FnMut(Said<'_>)| {
         watch.follow(&desk.sources());
         if let Some(reason) = watch.looking().filter(|_| !looking) {
             looking = true;
             said(Said::Looking(reason));
         }
-        desk.build(tell.clone());
+        desk.read(live.clone(), tell.clone());
     };
-    start(&mut said);
-    let (mut building, mut again) = (true, None);
+    start(&live, &mut said);
+    let (mut reading, mut again) = (true, None);
     for event in events {
         match event {
             Event::Ended => break,
-            Event::Changed(path) if building => again = Some(path),
+            Event::Changed(path) if reading => again = Some(path),
             Event::Changed(path) => {
                 said(Said::Changed(&path));
-                start(&mut said);
-                building = true;
+                start(&live, &mut said);
+                reading = true;
             }
-            Event::Built(built, took) => {
-                match &built {
-                    Ok(built) => said(Said::Built(&built.report, took)),
-                    Err(error) => said(Said::Failed(error)),
+            Event::Read(site, took) => {
+                match site {
+                    Ok(Site { live: site, base }) => {
+                        stand.show(Arc::clone(&site), &base, now());
+                        said(Said::Shown(site.pages(), took));
+                        live = Some(site);
+                    }
+                    Err(error) => {
+                        stand.complain(error.to_string());
+                        said(Said::Failed(&error));
+                    }
                 }
-                stand.show(outcome(built));
-                building = again.is_some();
+                reading = again.is_some();
                 if let Some(path) = again.take() {
                     said(Said::Changed(&path));
-                    start(&mut said);
+                    start(&live, &mut said);
                 }
             }
         }
     }
     runtime.shutdown_background();
     Ok(())
-}
-
-fn outcome(built: Result<Built>) -> Outcome {
-    match built {
-        Err(error) => Outcome::Mistake(error.to_string()),
-        Ok(Built { report, base }) if report.tally.written + report.tally.removed == 0 => {
-            Outcome::Same(base)
-        }
-        Ok(built) => Outcome::New(built.base),
-    }
 }
 
 /// The path of a site: `/kvm/` of `https://example.org/kvm/`.
@@ -175,6 +172,13 @@ fn base(settings: &Settings) -> String {
 fn run() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or_default() << 20
+}
+
+/// Since when visitors see what they see.
+#[expect(clippy::disallowed_methods, reason = "for caches of visitors, and is on no page")]
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_secs()).unwrap_or_default())
 }
 
 fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
@@ -245,7 +249,7 @@ async fn wait_for_end(tell: Sender<Event>) {
     }
 }
 
-/// Where the site of a preview is made.
+/// Where the site of a preview is read.
 struct Desk {
     root: PathBuf,
     address: SocketAddr,
@@ -254,24 +258,14 @@ struct Desk {
 
 impl Desk {
     fn new(preview: &Preview, address: SocketAddr) -> Self {
-        // Of a port that is another one each time, nothing is to be left lying about.
-        let name = match preview.port {
-            Port::Given(0) => 0,
-            _ => address.port(),
-        };
         let overrides = Overrides {
             archives: Archives::Present,
             base_url: preview.base_url.clone(),
-            // Apart from the output, and from other previews.
-            output: Some(preview.root.join(".patchpress").join(format!("serve-{name}"))),
+            output: None,
             drafts: preview.drafts,
             jobs: preview.jobs,
         };
         Self { root: preview.root.clone(), address, overrides }
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.overrides.output.clone().unwrap_or_default()
     }
 
     fn settings(&self) -> Result<Settings> {
@@ -286,28 +280,19 @@ impl Desk {
         archives.chain([settings.mailmap]).collect()
     }
 
-    /// Builds on a thread of its own and tells how it went.
-    #[expect(clippy::disallowed_methods, reason = "a build in the background; how long it took")]
-    fn build(&self, tell: Sender<Event>) {
+    /// Reads the site on a thread of its own and tells how it went; `before` is what is shown until then.
+    #[expect(clippy::disallowed_methods, reason = "reads in the background; how long it took")]
+    fn read(&self, before: Option<Arc<Live>>, tell: Sender<Event>) {
         let (settings, address) = (self.settings(), self.address);
         thread::spawn(move || {
             let begun = Instant::now();
-            let built = settings.and_then(|mut settings| {
+            let site = settings.and_then(|mut settings| {
                 let base = base(&settings);
                 settings.base_url = format!("http://{address}{base}");
-                let report = site::build(&settings, Audience::Preview, &Unseen)?;
-                Ok(Built { report, base })
+                let live = Live::read(settings, before.as_deref())?;
+                Ok(Site { live: Arc::new(live), base })
             });
-            tell.send(Event::Built(built, begun.elapsed())).ok();
+            tell.send(Event::Read(site, begun.elapsed())).ok();
         });
     }
-}
-
-/// Progress that nobody watches.
-struct Unseen;
-
-impl Progress for Unseen {
-    fn begin(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn end(&self) {}
 }

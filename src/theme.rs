@@ -171,6 +171,11 @@ impl Theme {
     pub fn files(&self) -> &[StaticFile] {
         &self.files
     }
+
+    /// The static file with this path.
+    pub fn file(&self, path: &str) -> Option<&StaticFile> {
+        self.files.iter().find(|file| file.path == path)
+    }
 }
 
 /// Every file of a theme's folder by its path below it, `/` between the parts.

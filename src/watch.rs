@@ -25,8 +25,9 @@ use notify_debouncer_full::{
 use crate::config;
 use look::Seen;
 
-/// How long a burst of changes is waited out. Editors write a file in several steps.
-const PAUSE: Duration = Duration::from_millis(100);
+/// How long a burst of changes is waited out. Editors write a file in several steps, a millisecond apart; what comes
+/// later is another change.
+const PAUSE: Duration = Duration::from_millis(30);
 
 /// How often changes are looked for.
 const ROUND: Duration = Duration::from_secs(1);

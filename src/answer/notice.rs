@@ -3,7 +3,7 @@
 //! In: words. Out: HTML that any page's content security policy allows: no inline style, no inline script.
 //! Never here: what went wrong.
 
-use crate::{site, text};
+use crate::{site::live::PREVIEW_SCRIPT, text};
 
 /// The address of [`CSS`].
 pub(super) const STYLE: &str = "/__patchpress/preview.css";
@@ -33,13 +33,12 @@ pub(super) fn over(page: &str, bar: &str) -> String {
 
 /// A page of the preview's own.
 pub(super) fn page(words: &str, bar: &str) -> String {
-    let script = site::PREVIEW_SCRIPT;
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>patchpress</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <link rel=\"stylesheet\" href=\"{STYLE}\">\n\
          <body><p class=\"patchpress-notice\">{words}</p>\n{bar}\
-         <script src=\"{script}\" defer></script></body>\n</html>\n"
+         <script src=\"{PREVIEW_SCRIPT}\" defer></script></body>\n</html>\n"
     )
 }

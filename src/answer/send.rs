@@ -1,18 +1,12 @@
 //! A file as an answer: its type, its validators, and the part of it that was asked for.
 //!
-//! In: an opened file and the headers of a request. Out: 200, 206, 304, 412 or 416 as RFC 9110 has them.
+//! In: a file and the headers of a request. Out: 200, 206, 304, 412 or 416 as RFC 9110 has them.
 //! Never here: which file.
 
-use std::{
-    fs::File,
-    io::{Read, Seek, SeekFrom},
-    ops::Range,
-    path::Path,
-    time::UNIX_EPOCH,
-};
+use std::{ops::Range, path::Path};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
@@ -22,25 +16,25 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use tokio::io::AsyncReadExt;
-use tokio_util::io::ReaderStream;
 
-use super::find::Opened;
-use crate::date::Timestamp;
+use super::find::File;
+use crate::{date::Timestamp, hash::Sha1};
 
 /// The type of a page.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
-/// Longer files are sent piece by piece, so that a slow visitor holds one piece and not the whole.
-const PIECE: u64 = 64 << 10;
-
-/// Sends a file, or what of it was asked for. Must not run where it would keep others waiting: it reads.
-pub(super) fn file(opened: Opened, method: &Method, headers: &HeaderMap) -> Response {
-    let validators = Validators::new(&opened);
+/// Sends a file of a site that has been as it is since `modified`, or what of it was asked for.
+pub(super) fn file(
+    file: &File,
+    modified: Timestamp,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response {
+    let validators = Validators::new(file, modified);
     if let Some(status) = validators.precondition(headers) {
         return (status, validators.headers()).into_response();
     }
-    let length = opened.meta.len();
+    let length = file.bytes.len();
     let part = match method {
         &Method::GET => part(headers, &validators, length),
         _ => Part::Whole,
@@ -55,7 +49,7 @@ pub(super) fn file(opened: Opened, method: &Method, headers: &HeaderMap) -> Resp
     };
     let partial = (status == StatusCode::PARTIAL_CONTENT)
         .then(|| (CONTENT_RANGE, format!("bytes {}-{}/{length}", range.start, range.end - 1)));
-    let mut response = whole(opened, status, range, method);
+    let mut response = whole(file, status, range, method);
     let headers = response.headers_mut();
     for (name, value) in validators.headers().into_iter().chain(partial) {
         headers.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
@@ -64,54 +58,33 @@ pub(super) fn file(opened: Opened, method: &Method, headers: &HeaderMap) -> Resp
 }
 
 /// A file under another status, with no conditions: the page for what is not there.
-pub(super) fn instead(opened: Opened, status: StatusCode, method: &Method) -> Response {
-    let length = opened.meta.len();
-    whole(opened, status, 0..length, method)
+pub(super) fn instead(file: &File, status: StatusCode, method: &Method) -> Response {
+    whole(file, status, 0..file.bytes.len(), method)
 }
 
-fn whole(opened: Opened, status: StatusCode, range: Range<u64>, method: &Method) -> Response {
+fn whole(file: &File, status: StatusCode, range: Range<usize>, method: &Method) -> Response {
     let headers = [
-        (CONTENT_TYPE, content_type(&opened.path).to_owned()),
-        (CONTENT_LENGTH, (range.end - range.start).to_string()),
+        (CONTENT_TYPE, content_type(&file.path).to_owned()),
+        (CONTENT_LENGTH, range.len().to_string()),
     ];
-    match body(opened.file, range, method) {
-        Ok(body) => (status, headers, body).into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
-}
-
-fn body(mut file: File, range: Range<u64>, method: &Method) -> std::io::Result<Body> {
-    if method == Method::HEAD {
-        return Ok(Body::empty());
-    }
-    if range.start > 0 {
-        file.seek(SeekFrom::Start(range.start))?;
-    }
-    let length = range.end - range.start;
-    if length > PIECE {
-        let file = tokio::fs::File::from_std(file).take(length);
-        return Ok(Body::from_stream(ReaderStream::with_capacity(file, PIECE as usize)));
-    }
-    let mut bytes = Vec::with_capacity(length as usize);
-    file.take(length).read_to_end(&mut bytes)?;
-    Ok(Body::from(bytes))
+    // All visitors share the bytes: a slow one holds none of its own.
+    let body = match *method {
+        Method::HEAD => Body::empty(),
+        _ => Body::from(Bytes::from_owner(file.bytes.clone()).slice(range)),
+    };
+    (status, headers, body).into_response()
 }
 
 /// By what a visitor knows whether it has a file already.
 struct Validators {
-    /// Strong: changes whenever the file does, since a build writes a changed file anew and never
-    /// touches others.
+    /// Strong: made of the bytes.
     tag: String,
     modified: Timestamp,
 }
 
 impl Validators {
-    fn new(opened: &Opened) -> Self {
-        let written = opened.meta.modified().ok();
-        let since = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let since = since.unwrap_or_default();
-        let modified = Timestamp(i64::try_from(since.as_secs()).unwrap_or_default());
-        Self { tag: format!("\"{:x}-{:x}\"", since.as_nanos(), opened.meta.len()), modified }
+    fn new(file: &File, modified: Timestamp) -> Self {
+        Self { tag: format!("\"{}\"", &Sha1::from(&*file.bytes).hexdigest()[..16]), modified }
     }
 
     fn headers(&self) -> [(HeaderName, String); 3] {
@@ -151,13 +124,13 @@ impl Validators {
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
     Whole,
-    Bytes(Range<u64>),
+    Bytes(Range<usize>),
     Unsatisfiable,
 }
 
 /// The part that a request names. One range only: many could be made to multiply a file (RFC 9110, 14.2
 /// lets a server ignore them).
-fn part(headers: &HeaderMap, validators: &Validators, length: u64) -> Part {
+fn part(headers: &HeaderMap, validators: &Validators, length: usize) -> Part {
     let mut asked = headers.get_all(RANGE).iter();
     let (Some(value), None) = (asked.next(), asked.next()) else { return Part::Whole };
     // A date is to the second, and two builds may be closer: only a tag says that it is the same file.
@@ -169,7 +142,7 @@ fn part(headers: &HeaderMap, validators: &Validators, length: u64) -> Part {
 }
 
 /// `bytes=0-99`, `bytes=100-`, `bytes=-100`; nothing where it is none of them.
-fn one_range(value: &str, length: u64) -> Option<Part> {
+fn one_range(value: &str, length: usize) -> Option<Part> {
     let (unit, range) = value.split_once('=')?;
     let (first, last) = range.trim().split_once('-')?;
     if !unit.eq_ignore_ascii_case("bytes") {
@@ -190,13 +163,14 @@ fn one_range(value: &str, length: u64) -> Option<Part> {
 }
 
 /// Digits alone; what is too large for a number is too large for any file.
-fn number(digits: &str) -> Option<u64> {
+fn number(digits: &str) -> Option<usize> {
     let are_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    are_digits.then(|| digits.parse().unwrap_or(u64::MAX))
+    are_digits.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
 /// What a file is, by its ending.
-pub(super) fn content_type(file: &Path) -> &'static str {
+pub(super) fn content_type(path: &str) -> &'static str {
+    let file = Path::new(path);
     let named = |name: &str| file.file_stem().is_some_and(|stem| stem == name);
     match file.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
         "html" => HTML,
@@ -261,7 +235,7 @@ mod tests {
             ("a/series.mbox", "application/mbox"),
             ("a/x", "application/octet-stream"),
         ] {
-            assert_eq!(content_type(Path::new(file)), kind);
+            assert_eq!(content_type(file), kind);
         }
     }
 }

@@ -51,7 +51,10 @@ mod whole;
 mod words;
 mod working;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashSet},
+    mem,
+};
 
 pub use content::{Content, ContentPage, Drafts};
 pub use inputs::Asked;
@@ -221,6 +224,13 @@ impl<'a> Plan<'a> {
             Kind::Mbox(series) => return Ok(mbox::write(self.corpus, *series)),
         };
         html.map(String::into_bytes)
+    }
+
+    /// A page of each kind: where a theme makes these, it mostly makes all.
+    pub fn proofs(&self) -> Vec<&Page> {
+        let mut kinds = HashSet::new();
+        let is_first = |page: &&Page| kinds.insert(mem::discriminant(&page.kind));
+        self.pages.iter().filter(is_first).collect()
     }
 
     /// The page of a revision: the series' own for the newest.

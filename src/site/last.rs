@@ -12,7 +12,6 @@ use crate::hash::Sha1;
 use rayon::prelude::*;
 
 use super::{
-    Audience,
     output::{MANIFEST, Tally},
     own,
     report::{Files, Report, specimen},
@@ -39,11 +38,11 @@ pub(super) struct Last {
 
 impl Last {
     /// Looks at all that a site is made from.
-    pub(super) fn of(settings: &Settings, audience: Audience) -> Self {
+    pub(super) fn of(settings: &Settings) -> Self {
         let mut stamp = Stamp::default();
         stamp.program();
         // How many workers there are decides nothing.
-        stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
+        stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
         stamp.file(&settings.root.join(config::FILE));
         stamp.folder(&settings.root.join("content"));
         stamp.folder(&settings.root.join(own::FOLDER));

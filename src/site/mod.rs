@@ -1,13 +1,14 @@
 //! Stage 7: the tree on disk.
 //!
 //! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]); a digest to be
-//! sent ([`bulletin`]).
+//! sent ([`bulletin`]); a site in memory ([`live`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
 pub mod bulletin;
 pub mod export;
 pub mod feed;
 mod last;
+pub mod live;
 pub mod output;
 mod own;
 mod pages;
@@ -33,18 +34,6 @@ use output::Output;
 use pages::Pages;
 use report::Report;
 
-/// The script of the preview's server, where its pages look for it.
-pub const PREVIEW_SCRIPT: &str = "/__patchpress/reload.js";
-
-/// Whom a site is built for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Its readers.
-    Public,
-    /// Its author: pages load [`PREVIEW_SCRIPT`].
-    Preview,
-}
-
 /// Somebody who wants to see how far a build is.
 pub trait Progress: Sync {
     /// A stage begins; `steps` is how many calls of [`Self::step`] it takes, 0 where nobody knows.
@@ -59,17 +48,17 @@ pub trait Progress: Sync {
 ///
 /// # Errors
 /// A theme, content, an archive or the output that fails. The last site is then as it was.
-pub fn build(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
+pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
     let workers = workers.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
-    let built = workers.install(|| press(settings, audience, progress));
+    let built = workers.install(|| press(settings, progress));
     progress.end();
     built
 }
 
-fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Result<Report> {
+fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut stages = Stages { progress, timings: Vec::new() };
-    let last = stages.run("look", 0, || Ok(Last::of(settings, audience)))?;
+    let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
     if let Some(report) = stages.run("compare", 0, || Ok(last.report(&settings.output)))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
@@ -85,10 +74,9 @@ fn press(settings: &Settings, audience: Audience, progress: &dyn Progress) -> Re
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
     let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
-    let pages = Pages::load(settings, audience, &content);
-    let mut files = stages.run("render", plan.pages.len(), || {
-        render(&plan, &pages, &theme, &output, audience, progress)
-    })?;
+    let pages = Pages::load(settings, &content);
+    let mut files = stages
+        .run("render", plan.pages.len(), || render(&plan, &pages, &theme, &output, progress))?;
     files.extend(stages.run("feeds", 0, || put_feeds(&plan, &output))?);
     if settings.search {
         let memory = search::Memory::load(&settings.root, &settings.output, pages.base());
@@ -125,7 +113,6 @@ fn render(
     pages: &Pages,
     theme: &Theme,
     output: &Output,
-    audience: Audience,
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
     let veil = Veil::new(plan.corpus, plan.settings);
@@ -134,13 +121,9 @@ fn render(
             progress.step();
             return Ok((kind(&page.route), usize::try_from(len).unwrap_or(usize::MAX)));
         }
-        let mut bytes = veil.over(&page.route, plan.render(page, theme)?);
+        let bytes = veil.over(&page.route, plan.render(page, theme)?);
         pages.made(plan, page);
-        let path = page.route.file();
-        if audience == Audience::Preview && path.ends_with(".html") {
-            add_preview_script(&mut bytes);
-        }
-        output.put(&path, &bytes)?;
+        output.put(&page.route.file(), &bytes)?;
         progress.step();
         Ok((kind(&page.route), bytes.len()))
     };
@@ -186,12 +169,6 @@ fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize
         Ok(("static", file.bytes.len()))
     };
     theme.files().iter().map(put).collect()
-}
-
-fn add_preview_script(html: &mut Vec<u8>) {
-    let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
-    let tag = format!("<script src=\"{PREVIEW_SCRIPT}\" defer></script>\n");
-    html.splice(end..end, tag.into_bytes());
 }
 
 /// The kind of page by which a report divides the bytes.

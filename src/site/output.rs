@@ -30,6 +30,9 @@ use super::{
 };
 use crate::error::{Error, Result};
 
+/// Why a second file at an address is refused.
+pub(super) const TWICE: &str = "two pages of the site have this address";
+
 /// The list of our files, inside the output.
 pub(super) const MANIFEST: &str = ".nojekyll";
 
@@ -140,9 +143,7 @@ impl Output {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         match now.insert(path.to_owned(), fate) {
             None => Ok(()),
-            Some(_) => {
-                Err(refuse(&self.target.join(path), "two pages of the site have this address"))
-            }
+            Some(_) => Err(refuse(&self.target.join(path), TWICE)),
         }
     }
 

@@ -4,7 +4,10 @@
 //! other site generators). Hidden files stay at home, but for `.well-known`.
 //! Never here: a file that patchpress makes; where one has the name of another, that is an error.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -19,6 +22,19 @@ pub(super) const FOLDER: &str = "static";
 /// # Errors
 /// [`Error::Read`], [`Error::Write`].
 pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let put = |(path, file): (String, PathBuf)| {
+        let bytes = fs::read(&file).map_err(Error::read(&file))?;
+        output.put(&path, &bytes)?;
+        Ok(("static", bytes.len()))
+    };
+    files(root)?.into_iter().map(put).collect()
+}
+
+/// The author's files, by their paths in the output.
+///
+/// # Errors
+/// [`Error::Read`].
+pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let folder = root.join(FOLDER);
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -38,11 +54,9 @@ pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usi
         if !entry.file_type().is_file() {
             continue;
         }
-        let bytes = fs::read(entry.path()).map_err(Error::read(entry.path()))?;
         let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        output.put(&parts.join("/"), &bytes)?;
-        files.push(("static", bytes.len()));
+        files.push((parts.join("/"), entry.into_path()));
     }
     Ok(files)
 }

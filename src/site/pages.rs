@@ -16,7 +16,7 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, output::Output};
+use super::output::Output;
 use crate::{
     cache::Cache,
     config::Settings,
@@ -56,7 +56,7 @@ struct Made {
 
 impl Pages {
     /// What the last build to the same output left.
-    pub(super) fn load(settings: &Settings, audience: Audience, content: &Content) -> Self {
+    pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let output = settings.output.as_os_str().as_encoded_bytes();
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
         let cache = Cache::of_site(&settings.root);
@@ -65,7 +65,7 @@ impl Pages {
         Self {
             cache,
             name,
-            base: base(settings, audience, content),
+            base: base(settings, content),
             before: before.map(|made| (made.path.clone(), made)).collect(),
             now: Mutex::default(),
         }
@@ -130,10 +130,10 @@ pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
 }
 
 /// The program, the settings, the theme, whose names are whose, and what stands in every page's navigation.
-fn base(settings: &Settings, audience: Audience, content: &Content) -> String {
+fn base(settings: &Settings, content: &Content) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    stamp.text(&format!("{:?} {audience:?}", Settings { jobs: 0, ..settings.clone() }));
+    stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
     stamp.folder(&theme::folder(settings));
     stamp.file(&settings.mailmap);
     for page in &content.pages {

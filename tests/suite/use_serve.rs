@@ -1,13 +1,17 @@
 //! The preview, over a socket.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Stdio},
     time::{Duration, Instant},
 };
 
-use crate::site::Site;
+use crate::{
+    site::{Site, tree},
+    support,
+};
 
 /// A preview of a site; ends with the test.
 struct Preview {
@@ -102,6 +106,11 @@ fn a_site_is_shown() {
     assert!(home.contains("<script src=\"/__patchpress/reload.js\" defer></script>\n</body>"));
     assert!(preview.get("/__patchpress/reload.js").contains("new EventSource"));
     assert!(!site.path("public").exists(), "the output folder is none of a preview's concern");
+    for path in
+        ["/feed.atom", "/sitemap.xml", "/robots.txt", "/search/index.json", "/static/style.css"]
+    {
+        assert_eq!(status(&preview.get(path)), "200", "{path}");
+    }
 
     let missing = preview.get("/no/such/page/");
     assert!(status(&missing) == "404" && missing.contains("text/html"), "{missing}");
@@ -114,6 +123,55 @@ fn a_site_is_shown() {
     let tag = home.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag").trim();
     let again = preview.request("GET", "/", &format!("If-None-Match: {tag}\r\n"));
     assert_eq!(status(&again), "304");
+}
+
+/// What is made when somebody asks is what a build writes.
+#[test]
+fn a_preview_shows_every_file_that_a_build_writes() {
+    let site = Site::new();
+    fs::copy(support::demo(), site.path("list.mbox")).expect("the demo's list");
+    site.write("static/robots-of-ours.txt", "hello\n");
+    site.write("content/about.md", "# About\n\nThis list.\n");
+    let preview = Preview::start(&site);
+    preview.until("/", |answer| status(answer) == "200");
+    site.run(&["build", "--base-url", &format!("http://{}/", preview.address)]).succeeds();
+    let tag = "<script src=\"/__patchpress/reload.js\" defer></script>\n";
+    let mut seen = 0;
+    for (path, bytes) in tree(&site.path("public")) {
+        let path = path.to_str().expect("a name of ours");
+        if path.starts_with('.') {
+            continue;
+        }
+        let answer = preview.get(&format!("/{path}"));
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("HTTP/1.1 200"), "{path}: {head}");
+        let written = String::from_utf8_lossy(&bytes);
+        assert!(body.replace(tag, "") == written, "{path} is another one than the build's");
+        assert_eq!(body.contains(tag), path.ends_with(".html"), "{path}");
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen} files");
+}
+
+#[test]
+fn a_theme_is_shown_as_soon_as_it_is_saved_and_its_mistakes_over_the_last_good_one() {
+    let site = Site::new();
+    let preview = Preview::start(&site);
+    preview.until("/", |answer| status(answer) == "200");
+    site.write("themes/default/static/style.css", "/* mine */");
+    preview.until("/static/style.css", |answer| answer.contains("/* mine */"));
+
+    let home = "{% extends \"default/home.html\" %}{% block main %}TEXT{% endblock %}";
+    site.write("themes/default/templates/home.html", &home.replace("TEXT", "Hello there"));
+    preview.until("/", |answer| answer.contains("Hello there"));
+    // It parses; that there is no such variable shows when the page is made.
+    site.write("themes/default/templates/home.html", &home.replace("TEXT", "{{ no.such }}"));
+    let over = preview.until("/", |answer| answer.contains("this is the last good one"));
+    assert!(over.contains("Hello there") && over.contains("home.html"), "{over}");
+    site.write("themes/default/templates/home.html", &home.replace("TEXT", "Hello again"));
+    preview.until("/", |answer| {
+        answer.contains("Hello again") && !answer.contains("this is the last good one")
+    });
 }
 
 #[test]
@@ -234,13 +292,13 @@ fn nothing_but_the_site_is_shown_and_to_nobody_else() {
     let site = Site::new();
     let preview = Preview::start(&site);
     preview.until("/", |answer| status(answer) == "200");
-    let shown = site.path(".patchpress/serve-0");
-    std::os::unix::fs::symlink(site.path("site.toml"), shown.join("link.txt")).expect("link");
     for path in [
+        "/site.toml",
         "/../../site.toml",
         "/%2e%2e/%2e%2e/site.toml",
         "/..%2f..%2fsite.toml",
-        "/link.txt",
+        "/static/../site.toml",
+        "/content/about.md",
         "/.nojekyll",
         "//etc/passwd",
         "/a%00b",

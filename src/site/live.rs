@@ -1,0 +1,186 @@
+//! A site in memory, for its author: its files are made when somebody asks for them.
+//!
+//! In: settings, and the site that was shown before. Out: a [`Live`] site, which gives the bytes of any file that a
+//! build would write, of the same mails, settings, content and theme; pages also load [`PREVIEW_SCRIPT`].
+//! What did not change since the site before is taken over from it: archives are read again where they or the
+//! rules changed, pages are planned again where settings or content did, and a template costs what it costs to
+//! load.
+//! Never here: a file written, a request.
+
+mod press;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use super::{output, own};
+use crate::{
+    archive,
+    config::{self, Settings},
+    digest::{self, Digest},
+    error::{Error, Result},
+    page::{Content, Drafts},
+    series::{self, Corpus},
+    stamp::Stamp,
+    theme::Theme,
+};
+use press::Press;
+
+/// The script of the preview's server, where its pages look for it.
+pub const PREVIEW_SCRIPT: &str = "/__patchpress/reload.js";
+
+/// Files that were made are kept up to these bytes: a page is asked for again and again, whole and in parts.
+const KEPT: usize = 64 << 20;
+
+/// A site whose files are made when somebody asks.
+#[derive(Debug)]
+pub struct Live {
+    mails: Arc<Mails>,
+    press: Arc<Press>,
+    theme: Arc<Theme>,
+    /// The author's own files.
+    own: BTreeMap<String, PathBuf>,
+    stamp: String,
+    made: Mutex<Made>,
+}
+
+/// What the archives hold.
+#[derive(Debug)]
+struct Mails {
+    corpus: Corpus,
+    digests: Vec<Digest>,
+    stamp: String,
+}
+
+/// Files that were made.
+#[derive(Debug, Default)]
+struct Made {
+    files: HashMap<String, Arc<[u8]>>,
+    bytes: usize,
+}
+
+impl Live {
+    /// The site of these settings; `before` is the one that was shown until now.
+    ///
+    /// # Errors
+    /// A theme, content or an archive that fails, a page that a template of the theme cannot make.
+    pub fn read(settings: Settings, before: Option<&Self>) -> Result<Self> {
+        let theme = Arc::new(Theme::load(&settings)?);
+        let own: BTreeMap<_, _> = own::files(&settings.root)?.into_iter().collect();
+        let mails = Mails::read(&settings, before.map(|live| &live.mails))?;
+        let planned = planned(&settings, &mails);
+        let press = match before.filter(|live| live.press.stamp() == planned) {
+            Some(live) => Arc::clone(&live.press),
+            None => Arc::new(start(&settings, &mails, planned)?),
+        };
+        let is_taken = |path: &&String| press.has(path) || theme.file(path).is_some();
+        if let Some(path) = own.keys().find(is_taken) {
+            return Err(output::refuse(&settings.output.join(path), output::TWICE));
+        }
+        let stamp = whole(&settings, press.stamp(), &own);
+        let live = Self { mails, press, theme, own, stamp, made: Mutex::default() };
+        if before.is_none_or(|before| before.stamp != live.stamp) {
+            live.press.prove(&live.theme)?;
+        }
+        Ok(live)
+    }
+
+    /// Whether both show the same.
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.stamp == other.stamp
+    }
+
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.press.pages()
+    }
+
+    /// Whether a build would write a page, a static file or a file of the author's own at this path. Feeds and
+    /// parts of the search index are not known until they are asked for.
+    pub fn has(&self, path: &str) -> bool {
+        self.own.contains_key(path) || self.theme.file(path).is_some() || self.press.has(path)
+    }
+
+    /// The bytes of a file, where a build would write one at this path.
+    ///
+    /// # Errors
+    /// A template that does not render, a file or an archive that cannot be read any more.
+    pub fn file(&self, path: &str) -> Result<Option<Arc<[u8]>>> {
+        if let Some(bytes) = self.made().files.get(path) {
+            return Ok(Some(Arc::clone(bytes)));
+        }
+        let Some(bytes) = self.make(path)? else { return Ok(None) };
+        let bytes: Arc<[u8]> = bytes.into();
+        let mut made = self.made();
+        if made.bytes + bytes.len() > KEPT {
+            *made = Made::default();
+        }
+        made.bytes += bytes.len();
+        made.files.insert(path.to_owned(), Arc::clone(&bytes));
+        Ok(Some(bytes))
+    }
+
+    fn make(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        if let Some(own) = self.own.get(path) {
+            return fs::read(own).map(Some).map_err(Error::read(own));
+        }
+        match self.theme.file(path) {
+            Some(file) => Ok(Some(file.bytes.to_vec())),
+            None => self.press.file(path, &self.theme),
+        }
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Mails {
+    /// What the archives hold now; that of `before` if they and the rules are as they were.
+    fn read(settings: &Settings, before: Option<&Arc<Self>>) -> Result<Arc<Self>> {
+        let rules = series::Rules::load(settings)?;
+        let mut stamp = Stamp::default();
+        let Settings { lists, cadence, zone, .. } = settings;
+        stamp.text(&format!("{lists:?} {cadence:?} {zone:?} {rules:?}"));
+        for list in lists {
+            list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));
+            list.tree.iter().for_each(|path| archive::stamp_repository(path, &mut stamp));
+        }
+        let stamp = stamp.finish();
+        if let Some(before) = before.filter(|mails| mails.stamp == stamp) {
+            return Ok(Arc::clone(before));
+        }
+        let corpus = series::gather(lists, &rules)?.group(&rules)?;
+        let digests = digest::digests(&corpus, None, *cadence, zone);
+        Ok(Arc::new(Self { corpus, digests, stamp }))
+    }
+}
+
+/// A press for these mails, with the content as it is now.
+fn start(settings: &Settings, mails: &Arc<Mails>, stamp: String) -> Result<Press> {
+    let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
+    let content = Content::read(&settings.root, drafts)?;
+    Press::start(Arc::clone(mails), content, settings.clone(), stamp)
+}
+
+/// What decides which pages there are and what they say.
+fn planned(settings: &Settings, mails: &Mails) -> String {
+    let mut stamp = Stamp::default();
+    stamp.text(&mails.stamp);
+    stamp.text(&format!("{settings:?}"));
+    stamp.folder(&settings.root.join("content"));
+    stamp.finish()
+}
+
+/// What decides every byte.
+fn whole(settings: &Settings, planned: &str, own: &BTreeMap<String, PathBuf>) -> String {
+    let mut stamp = Stamp::default();
+    stamp.text(planned);
+    stamp.file(&settings.root.join(config::FILE));
+    stamp.folder(&crate::theme::folder(settings));
+    own.values().for_each(|path| stamp.file(path));
+    stamp.finish()
+}

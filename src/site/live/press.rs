@@ -1,0 +1,231 @@
+//! The workers that make the files of a live site.
+//!
+//! In: mails, content and settings; then, again and again, the path of a file and a theme. Out: its bytes.
+//! A plan borrows what it is made from, so it stays on the thread that made it, with its workers around it; they
+//! end with the [`Press`].
+//! Never here: a file that was made before (`Live` keeps them).
+
+use std::{
+    collections::HashMap,
+    num::NonZero,
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        mpsc::{self, Receiver, Sender, SyncSender},
+    },
+    thread,
+};
+
+use rayon::{ThreadPool, prelude::*};
+
+use super::{Mails, PREVIEW_SCRIPT};
+use crate::{
+    config::Settings,
+    error::{Error, Result},
+    page::{self, Content, Plan, Route, Veil},
+    site::{
+        feed::{self, Feed},
+        search, sitemap,
+    },
+    theme::Theme,
+};
+
+/// Workers that make files.
+#[derive(Debug)]
+pub(super) struct Press {
+    orders: Sender<Order>,
+    /// The pages, sorted by their paths.
+    pages: Vec<String>,
+    stamp: String,
+}
+
+/// A file that somebody waits for.
+struct Order {
+    what: What,
+    theme: Arc<Theme>,
+    done: SyncSender<Result<Option<Vec<u8>>>>,
+}
+
+enum What {
+    /// The file at this path.
+    File(String),
+    /// One page of each kind, to see whether the theme makes them all.
+    Proofs,
+}
+
+impl Press {
+    /// Plans the pages; `stamp` tells from what.
+    pub(super) fn start(
+        mails: Arc<Mails>,
+        content: Content,
+        settings: Settings,
+        stamp: String,
+    ) -> Result<Self> {
+        let (orders, taken) = mpsc::channel();
+        let (tell, told) = mpsc::sync_channel(1);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
+        let pool = pool.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
+        spawn(move || {
+            let plan =
+                pool.install(|| page::plan(&mails.corpus, &mails.digests, &content, &settings));
+            match plan {
+                Err(error) => drop(tell.send(Err(error))),
+                Ok(plan) => {
+                    let pages = plan.pages.iter().map(|page| page.route.file()).collect();
+                    tell.send(Ok(pages)).ok();
+                    Shop::new(&plan, &pool).work(taken);
+                }
+            }
+        });
+        let pages = told.recv().unwrap_or_else(|_| Err(gone()))?;
+        Ok(Self { orders, pages, stamp })
+    }
+
+    /// What the pages are made from, beside the theme.
+    pub(super) fn stamp(&self) -> &str {
+        &self.stamp
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether a page has this path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.pages.binary_search_by(|page| page.as_str().cmp(path)).is_ok()
+    }
+
+    /// The bytes of the page, the feed, the part of the index, the sitemap at this path.
+    pub(super) fn file(&self, path: &str, theme: &Arc<Theme>) -> Result<Option<Vec<u8>>> {
+        self.order(What::File(path.to_owned()), theme)
+    }
+
+    /// Makes one page of each kind.
+    ///
+    /// # Errors
+    /// A template that does not render.
+    pub(super) fn prove(&self, theme: &Arc<Theme>) -> Result<()> {
+        self.order(What::Proofs, theme).map(drop)
+    }
+
+    fn order(&self, what: What, theme: &Arc<Theme>) -> Result<Option<Vec<u8>>> {
+        let (done, made) = mpsc::sync_channel(1);
+        self.orders.send(Order { what, theme: Arc::clone(theme), done }).map_err(|_| gone())?;
+        made.recv().unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+/// Only if a worker ended by itself, which none does.
+fn gone() -> Error {
+    Error::Usage("the preview's workers are gone".to_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a plan stays on its thread, see above")]
+fn spawn(work: impl FnOnce() + Send + 'static) {
+    thread::spawn(work);
+}
+
+/// A plan, and what of it is made once.
+struct Shop<'p> {
+    plan: &'p Plan<'p>,
+    pool: &'p ThreadPool,
+    veil: Veil<'p>,
+    /// Numbers of pages by their paths.
+    pages: HashMap<String, usize>,
+    feeds: OnceLock<Vec<Feed<'p>>>,
+    index: OnceLock<HashMap<String, Vec<u8>>>,
+}
+
+impl<'p> Shop<'p> {
+    fn new(plan: &'p Plan<'p>, pool: &'p ThreadPool) -> Self {
+        let pages = plan.pages.iter().enumerate().map(|(at, page)| (page.route.file(), at));
+        Self {
+            plan,
+            pool,
+            veil: Veil::new(plan.corpus, plan.settings),
+            pages: pages.collect(),
+            feeds: OnceLock::new(),
+            index: OnceLock::new(),
+        }
+    }
+
+    /// Makes what is ordered, until nobody orders any more. On threads of its own: one of the pool that waits
+    /// for the index would be asked to help with making it, and wait for itself.
+    fn work(&self, orders: Receiver<Order>) {
+        let orders = Mutex::new(orders);
+        let take = || orders.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let workers = thread::available_parallelism().map_or(2, NonZero::get).max(2);
+        thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|| {
+                    while let Ok(Order { what, theme, done }) = take() {
+                        // Who does not wait any more misses nothing.
+                        done.send(self.make(&what, &theme)).ok();
+                    }
+                });
+            }
+        });
+    }
+
+    fn make(&self, what: &What, theme: &Theme) -> Result<Option<Vec<u8>>> {
+        let made = match what {
+            What::File(path) => self.file(path, theme)?,
+            What::Proofs => {
+                let proofs = self.plan.proofs();
+                let prove = |page: &&page::Page| self.plan.render(page, theme).map(drop);
+                self.pool.install(|| proofs.par_iter().try_for_each(prove))?;
+                None
+            }
+        };
+        self.plan.corpus.check_texts()?;
+        Ok(made)
+    }
+
+    fn file(&self, path: &str, theme: &Theme) -> Result<Option<Vec<u8>>> {
+        if let Some(at) = self.pages.get(path) {
+            let page = &self.plan.pages[*at];
+            let mut bytes = self.veil.over(&page.route, self.plan.render(page, theme)?);
+            if path.ends_with(".html") {
+                add_script(&mut bytes);
+            }
+            return Ok(Some(bytes));
+        }
+        if path.starts_with("search/") && self.plan.settings.search {
+            return Ok(self.index().get(path).cloned());
+        }
+        let crawled = || {
+            let robots = (Route::Robots, sitemap::robots(self.plan));
+            sitemap::sitemaps(self.plan).into_iter().chain([robots])
+        };
+        let made = match path.rsplit_once('.') {
+            Some((_, "xml" | "txt")) => crawled().find(|(route, _)| route.file() == path),
+            Some((_, "opml")) if path == Route::Opml.file() => {
+                Some((Route::Opml, feed::opml(self.feeds())))
+            }
+            Some((_, "atom" | "rss" | "json")) => {
+                let feed = self.feeds().iter().find(|feed| feed.route.file() == path);
+                feed.map(|feed| (feed.route.clone(), feed.write()))
+            }
+            _ => None,
+        };
+        Ok(made.map(|(route, bytes)| self.veil.over(&route, bytes)))
+    }
+
+    fn feeds(&self) -> &[Feed<'p>] {
+        self.feeds.get_or_init(|| self.pool.install(|| feed::feeds(self.plan)))
+    }
+
+    fn index(&self) -> &HashMap<String, Vec<u8>> {
+        let over = |(route, bytes): (Route, Vec<u8>)| (route.file(), self.veil.over(&route, bytes));
+        let make = || {
+            search::index(self.plan, &search::Memory::default()).into_par_iter().map(over).collect()
+        };
+        self.index.get_or_init(|| self.pool.install(make))
+    }
+}
+
+fn add_script(html: &mut Vec<u8>) {
+    let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
+    let tag = format!("<script src=\"{PREVIEW_SCRIPT}\" defer></script>\n");
+    html.splice(end..end, tag.into_bytes());
+}
