@@ -15,9 +15,11 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read as _},
+    io::{self, BufWriter, Read as _, Write},
     path::{Path, PathBuf},
 };
+
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{config::Settings, hash::Sha1};
 
@@ -32,6 +34,9 @@ const BEGINS: &str = "patchpress ";
 
 /// How long the last line is: `sum `, forty digits, a line end.
 const LAST: usize = 45;
+
+/// How much is written at once.
+const BUFFER: usize = 1 << 16;
 
 /// Where a run remembers, if anywhere.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +60,7 @@ impl Cache {
         let cache = Self { folder: Some(folder.clone()), terms };
         // Where something stays, the next run is to try again.
         if !cache.is_under_its_terms() && purge(&folder).is_ok() {
-            cache.put(TERMS.0, TERMS.1, cache.terms.as_bytes());
+            cache.write(TERMS.0, TERMS.1, |out| out.write_all(cache.terms.as_bytes()));
         }
         cache
     }
@@ -80,7 +85,7 @@ impl Cache {
         let first = first(form);
         let end = bytes.len().checked_sub(LAST).filter(|end| *end >= first.len())?;
         let (above, sum) = bytes.split_at(end);
-        if !above.starts_with(first.as_bytes()) || sum != last(above).as_bytes() {
+        if !above.starts_with(first.as_bytes()) || sum != last(&Sha1::from(above)).as_bytes() {
             return None;
         }
         bytes.truncate(end);
@@ -88,26 +93,60 @@ impl Cache {
         Some(bytes)
     }
 
+    /// A file that nobody else sees and that ends with the run, for what does not fit into memory; nothing where
+    /// there is no place for one.
+    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
+    pub fn scratch(&self) -> Option<File> {
+        let folder = self.folder.as_ref()?;
+        let path = folder.join(format!("scratch-{}", std::process::id()));
+        fs::create_dir_all(folder).ok()?;
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
+        // It is gone as soon as it is closed, however the run ends.
+        fs::remove_file(&path).ok()?;
+        file.ok()
+    }
+
     /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.
     pub fn store(&self, name: &str, form: &str, bytes: impl AsRef<[u8]>) {
+        self.keep(name, form, |out| out.write_all(bytes.as_ref()));
+    }
+
+    /// The value that an earlier run kept under `name`, if it is of this `form`.
+    pub fn load_value<T: DeserializeOwned>(&self, name: &str, form: &str) -> Option<T> {
+        postcard::from_bytes(&self.load_bytes(name, form)?).ok()
+    }
+
+    /// Keeps a value of a `form` under `name`, in place of what was there.
+    pub fn store_value(&self, name: &str, form: &str, value: &impl Serialize) {
+        self.keep(name, form, |out| {
+            postcard::to_io(value, out).map(drop).map_err(io::Error::other)
+        });
+    }
+
+    fn keep(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         // Another run may have been told of other terms since this one began.
         if self.is_under_its_terms() {
-            self.put(name, form, bytes.as_ref());
+            self.write(name, form, fill);
         }
     }
 
-    fn put(&self, name: &str, form: &str, bytes: &[u8]) {
+    /// Writes what `fill` writes, never all of it in memory.
+    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
+    fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         let Some(folder) = &self.folder else { return };
-        let mut whole = [first(form).as_bytes(), bytes].concat();
-        let sum = last(&whole);
-        whole.extend_from_slice(sum.as_bytes());
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&beside, whole))
-            .and_then(|()| fs::rename(&beside, path));
-        if written.is_err() {
+        let write = || {
+            fs::create_dir_all(folder)?;
+            let mut out = BufWriter::with_capacity(BUFFER, Summed::new(File::create(&beside)?));
+            out.write_all(first(form).as_bytes())?;
+            fill(&mut out)?;
+            let Summed { mut file, sum } = out.into_inner()?;
+            file.write_all(last(&sum).as_bytes())?;
+            fs::rename(&beside, path)
+        };
+        if write().is_err() {
             // A full disk, most likely: what is half there helps nobody.
-            fs::remove_file(beside).ok();
+            fs::remove_file(&beside).ok();
         }
     }
 }
@@ -134,12 +173,38 @@ fn is_ours(path: &Path) -> io::Result<bool> {
     Ok(begins == BEGINS.as_bytes())
 }
 
+type Summing = BufWriter<Summed>;
+
+/// A file with the sum of what was written to it.
+struct Summed {
+    file: File,
+    sum: Sha1,
+}
+
+impl Summed {
+    fn new(file: File) -> Self {
+        Self { file, sum: Sha1::new() }
+    }
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 fn first(form: &str) -> String {
     format!("{BEGINS}{form}\n")
 }
 
-fn last(above: &[u8]) -> String {
-    format!("sum {}\n", Sha1::from(above).digest())
+fn last(above: &Sha1) -> String {
+    format!("sum {}\n", above.digest())
 }
 
 #[cfg(test)]

@@ -63,11 +63,11 @@ fn message(out: &mut Paragraphs, message: &Message) {
     out.line("from", message.from.full());
     out.line("date", message.date.map_or_else(|| "unknown".to_owned(), Timestamp::rfc3339));
     out.line("subject", &message.subject.full);
-    if let Some(id) = &message.in_reply_to {
+    if let Some(id) = message.in_reply_to() {
         out.line("answers", id);
     }
-    let lines = message.text.lines().count();
-    out.line("text", format!("{} bytes, {lines} lines", message.text.len()));
+    let lines = message.text().lines().count();
+    out.line("text", format!("{} bytes, {lines} lines", message.text_len()));
     for attachment in &message.attachments {
         let name = if attachment.name.is_empty() { "unnamed" } else { &attachment.name };
         out.line(

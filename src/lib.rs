@@ -88,6 +88,7 @@ pub mod date;
 pub mod error;
 pub mod hash;
 pub mod keys;
+pub mod pool;
 pub mod redact;
 pub mod stamp;
 pub mod text;

@@ -3,7 +3,7 @@
 //! In: the facts and the period's mails. Out: an [`Activity`] for each series that something happened to, be
 //! it only that nobody wrote.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::tz::TimeZone;
 
@@ -69,7 +69,7 @@ pub struct Verdict {
     /// The series.
     pub series: SeriesIx,
     /// `Reviewed-by`
-    pub key: Box<str>,
+    pub key: Arc<str>,
     /// Who gave it, as the mailmap has it.
     pub person: Mailbox,
     /// At how many patches it stands.
@@ -192,7 +192,7 @@ fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Ta
     };
     let of_slots = series.revisions.iter().rev().find_map(|revision| {
         let taken: Vec<&Applied> =
-            revision.slots.iter().filter_map(|s| s.applied.as_ref()).filter(in_period).collect();
+            revision.slots.iter().filter_map(|s| s.applied.as_deref()).filter(in_period).collect();
         let witness = taken.first()?.witness.clone();
         Some(Taken { witness, patches: narrow(taken.len()), of: narrow(revision.slots.len()) })
     });

@@ -81,9 +81,9 @@ fn entry(out: &mut String, mail: &Mail) {
     if mail.author != message.from {
         let _ = writeln!(out, "Sender: {}", address(&message.from));
     }
-    let (anatomy, text) = (&mail.anatomy, &message.text);
+    let (anatomy, text) = (&mail.anatomy, message.text());
     let body = text.get(anatomy.message.start as usize..anatomy.diff.start as usize);
-    let body = body.filter(|_| !mail.files.is_empty()).unwrap_or(text);
+    let body = body.filter(|_| !mail.files.is_empty()).unwrap_or(&text);
     let body = body.split("\n-- \n").next().unwrap_or(body);
     out.push('\n');
     for line in body.trim_matches('\n').lines() {

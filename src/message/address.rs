@@ -3,14 +3,19 @@
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use crate::redact;
+use crate::{
+    pool::{self, Pool},
+    redact,
+};
 
 /// A display name and an address (RFC 5322, 3.4).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Mailbox {
     /// The name, decoded; the address where the mail has no usable name.
+    #[serde(with = "pool::one")]
     pub name: Arc<str>,
     /// The address as written; empty where the mail has none.
+    #[serde(with = "pool::one")]
     pub address: Arc<str>,
 }
 
@@ -54,6 +59,12 @@ impl Mailbox {
         };
         let name = name.trim().trim_matches('"').trim();
         Self { name: sane_name(name, address).into(), address: address.into() }
+    }
+
+    /// Takes the copies of its strings that all mails have.
+    pub(crate) fn share(&mut self, pool: &Pool) {
+        pool.share(&mut self.name);
+        pool.share(&mut self.address);
     }
 
     /// The address for comparison and counting: in lower case.

@@ -22,7 +22,7 @@ mod text;
 mod trailer;
 
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 pub use address::Mailbox;
 pub use extent::Extent;
@@ -31,7 +31,8 @@ pub(crate) use own::own_paragraphs;
 pub(crate) use person::same_person;
 pub(crate) use redact::redact_note;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
-pub use text::{Shelf, Text};
+use text::Text;
+pub use text::{Fetch, Room, Shelf};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
@@ -40,6 +41,7 @@ use crate::{
     date::Timestamp,
     error::{Note, NoteKind},
     hash,
+    pool::{self, Pool},
 };
 use body::Body;
 use header::Header;
@@ -54,6 +56,7 @@ pub type Digest = hash::Digest;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
     /// Its Message-ID, or one made from its content.
+    #[serde(with = "pool::one")]
     pub id: MessageId,
     /// Who sent it, lists that send in others' names undone.
     pub from: Mailbox,
@@ -61,28 +64,59 @@ pub struct Message {
     pub date: Option<Timestamp>,
     /// Its subject, taken apart.
     pub subject: Subject,
-    /// The message that it answers, as In-Reply-To or the last reference says.
-    pub in_reply_to: Option<MessageId>,
     /// Its ancestors, oldest first, without repetition; the last is the direct parent (In-Reply-To
     /// where it differs from the last reference).
-    pub references: Vec<MessageId>,
+    #[serde(with = "pool::many")]
+    pub references: Box<[MessageId]>,
     /// The address part of List-Id (`linux-mtd.lists.infradead.org`), where there is one.
+    #[serde(with = "pool::maybe")]
     pub list_id: Option<Arc<str>>,
     /// The commit that a maintainer's script names in a field of its own (`X-linux-mtd-patch-commit`), in
     /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
     pub commit: Option<Box<str>>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
-    pub text: Text,
+    text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
     pub raw: Digest,
     /// Parts that are not text.
-    pub attachments: Vec<Attachment>,
+    pub attachments: Box<[Attachment]>,
     /// A hash of what the sender wrote: equal for copies of one mail that came over several ways.
     pub content: Digest,
     /// Its sender asks archives to leave it out.
     pub unarchived: bool,
     /// What was odd.
     pub notes: Vec<Note>,
+}
+
+impl Message {
+    /// The message that it answers, as In-Reply-To or the last reference says.
+    pub fn in_reply_to(&self) -> Option<&MessageId> {
+        self.references.last()
+    }
+
+    /// Its text.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.text.read(self.raw)
+    }
+
+    /// The length of its text in bytes; nothing is fetched for it.
+    pub fn text_len(&self) -> usize {
+        self.text.len
+    }
+
+    /// Its text is on `shelf` from now on; one that was only remembered can be read again.
+    pub(crate) fn put_on(&mut self, shelf: &Arc<Shelf>) {
+        self.text.put_on(shelf);
+    }
+
+    /// Takes the copies of its strings that all mails have.
+    pub(crate) fn share(&mut self, pool: &Pool) {
+        let Self { id, from, subject, references, list_id, .. } = self;
+        [id, &mut subject.full, &mut subject.title].into_iter().for_each(|text| pool.share(text));
+        from.share(pool);
+        let many = subject.tags.iter_mut().chain(references).chain(list_id);
+        many.for_each(|text| pool.share(text));
+    }
 }
 
 /// A part of a mail that is not shown as text.
@@ -125,10 +159,8 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     for note in &mut body.notes {
         note.message_id = Some(id.clone());
     }
-    let ancestors = ids::ancestors(&header, &id);
     Message {
-        in_reply_to: ancestors.last().cloned(),
-        references: ancestors,
+        references: ids::ancestors(&header, &id).into(),
         list_id: ids::list(&header),
         commit: commit(&header),
         id,
@@ -138,7 +170,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         content,
         text: body.text.into(),
         raw: raw.object.unwrap_or_else(|| hash::Sha1::from(raw.bytes).digest()),
-        attachments: body.attachments,
+        attachments: body.attachments.into(),
         unarchived: is_unarchived(&header),
         notes: body.notes,
     }

@@ -21,10 +21,14 @@ impl Message {
     pub(crate) fn redact(&mut self, redaction: &Redaction) {
         let mut is_changed = false;
         if let Some(depth) = self.references.iter().rev().position(|id| redaction.withholds(id)) {
-            self.text = without_quotes(&self.text, depth + 1).into();
+            self.text = without_quotes(&self.text(), depth + 1).into();
             is_changed = true;
         }
-        if let Cow::Owned(text) = redaction.text(&self.text) {
+        let redacted = match redaction.text(&self.text()) {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        };
+        if let Some(text) = redacted {
             (self.text, is_changed) = (text.into(), true);
         }
         if let Cow::Owned(full) = redaction.text(&self.subject.full) {
@@ -37,7 +41,7 @@ impl Message {
             attachment.name = redaction.text(&attachment.name).into();
         }
         if is_changed {
-            self.content = ids::content(&self.from, &self.subject, None, &self.text);
+            self.content = ids::content(&self.from, &self.subject, None, &self.text());
             if self.id.starts_with("synth-") {
                 self.id = ids::made(&self.content);
             }
@@ -48,7 +52,7 @@ impl Message {
             }
         };
         other(&mut self.id);
-        self.references.iter_mut().chain(&mut self.in_reply_to).for_each(other);
+        self.references.iter_mut().for_each(other);
         for note in &mut self.notes {
             note.message_id = Some(self.id.clone());
         }

@@ -13,17 +13,22 @@
 //! `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
 //! counter beyond its total.
 
+use crate::pool;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A subject, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The whole subject, unfolded and decoded, with its tags and reply prefixes.
-    pub full: Box<str>,
+    #[serde(with = "pool::one")]
+    pub full: Arc<str>,
     /// What is left without reply prefixes and bracket tags.
-    pub title: Box<str>,
+    #[serde(with = "pool::one")]
+    pub title: Arc<str>,
     /// The words of the tags in order, less PATCH, version and counter (`RFC`, `RESEND`, `net-next`).
-    pub tags: Vec<Box<str>>,
+    #[serde(with = "pool::many")]
+    pub tags: Box<[Arc<str>]>,
     /// What the tags make of it.
     pub kind: SubjectKind,
     /// `Re:` in one of its spellings stood in front.
@@ -144,7 +149,7 @@ impl Subject {
             title: title.split_whitespace().collect::<Vec<_>>().join(" ").into(),
             rfc: reader.has_tag("RFC"),
             resend: ["RESEND", "REPOST", "RESENT"].iter().any(|word| reader.has_tag(word)),
-            tags: reader.tags,
+            tags: reader.tags.into(),
             kind: reader.kind,
             is_reply,
             version,
@@ -271,7 +276,7 @@ fn closing(rest: &str) -> Option<usize> {
 
 /// What the tokens add up to.
 struct Reader {
-    tags: Vec<Box<str>>,
+    tags: Vec<Arc<str>>,
     kind: SubjectKind,
     version: Option<Version>,
     index: Option<PatchIndex>,

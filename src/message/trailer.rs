@@ -1,15 +1,19 @@
 //! Trailers: `Key: value` lines at the end of a commit message or in a reply.
 
 use super::{Extent, Mailbox};
+use crate::pool;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One trailer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Trailer {
     /// The key, spelled as git and the kernel do (`Reviewed-by`).
-    pub key: Box<str>,
+    #[serde(with = "pool::one")]
+    pub key: Arc<str>,
     /// The value as written, continuation lines joined by one space.
-    pub value: Box<str>,
+    #[serde(with = "pool::one")]
+    pub value: Arc<str>,
 }
 
 /// A trailer that a reply gives.

@@ -59,9 +59,10 @@ impl Plan<'_> {
         if lack == Lack::Texts {
             return Parts::default();
         }
-        let text = |span: Span| self.prose(links, span.of(&mail.message.text));
+        let whole = mail.message.text();
+        let text = |span: Span| self.prose(links, span.of(&whole));
         let anatomy = &mail.anatomy;
-        let rest = anatomy.rest.of(&mail.message.text);
+        let rest = anatomy.rest.of(&whole);
         Parts {
             message: text(anatomy.message),
             notes: text(anatomy.notes),
@@ -91,19 +92,19 @@ impl Plan<'_> {
     ) -> String {
         let mail = self.mail(ix);
         let place = Place { anchor, mail: ix, heading: 3, fold_lines };
-        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text), &place, said)
+        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text()), &place, said)
     }
 
     /// An answer: its whole text, with a diff that it suggests in the form of one.
     pub(crate) fn answer(&self, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
         let mail = self.mail(ix);
-        let text = &*mail.message.text;
+        let text = mail.message.text();
         let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
         let (before, suggested, after) = match (text.get(..start), text.get(end..)) {
             (Some(before), Some(after)) if !mail.files.is_empty() => {
                 (before, &text[start..end], after)
             }
-            _ => (text, "", ""),
+            _ => (&*text, "", ""),
         };
         let fold_lines = diff::Options::default().fold_lines;
         let place = Place { anchor: self.places.anchor(ix), mail: ix, heading, fold_lines };

@@ -135,8 +135,8 @@ impl<'a> Plan<'a> {
     /// What the author says has changed: in the cover letter, and below each patch.
     fn all_changes(&self, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
         let told = changelog::changes(self.corpus, revision);
-        let telling = told.iter().filter(|changes| !changelog::says_nothing(changes.text));
-        let view = |changes: &Changes<'_>| AuthorChanges {
+        let telling = told.iter().filter(|changes| !changelog::says_nothing(&changes.text));
+        let view = |changes: &Changes| AuthorChanges {
             about: Link {
                 label: match changes.number {
                     Some(number) => format!("Patch {number}"),
@@ -144,7 +144,7 @@ impl<'a> Plan<'a> {
                 },
                 url: self.link_to(links, changes.mail),
             },
-            text_html: self.prose(links, &words::dedented(changes.text)),
+            text_html: self.prose(links, &words::dedented(&changes.text)),
         };
         telling.map(view).collect()
     }

@@ -48,17 +48,17 @@ impl Asked {
         places.by_id(id)
     }
 
-    /// What a page looked for.
-    fn of(&self, file: &str) -> Vec<Box<str>> {
-        let pages = self.by_page.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.get(file).map_or(Vec::new(), |ids| ids.iter().cloned().collect())
+    /// What a page looked for; it is forgotten with that.
+    fn take(&self, file: &str) -> Vec<Box<str>> {
+        let mut pages = self.by_page.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.remove(file).map_or(Vec::new(), |ids| ids.into_iter().collect())
     }
 }
 
 impl Plan<'_> {
-    /// The Message-IDs that a page looked for when it was rendered, sorted.
+    /// The Message-IDs that a page looked for when it was rendered, sorted; told once.
     pub fn asked_by(&self, page: &Page) -> Vec<Box<str>> {
-        self.asked.of(&page.route.file())
+        self.asked.take(&page.route.file())
     }
 
     /// What decides the bytes of a page, beside where its links to Message-IDs lead ([`Self::mentions`]); `None` for

@@ -30,14 +30,14 @@ pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
         let carried = format!("[PATCH {version} {}/{expected}] {}", slot.number, mail.title);
         let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };
         let first = first.map(|first| &first.message.id).filter(|_| revision.is_partial());
-        let parent = first.or(mail.message.in_reply_to.as_ref());
+        let parent = first.or(mail.message.in_reply_to());
         write_mail(&mut out, mail, subject, parent.filter(|id| **id != mail.message.id));
     }
     out.into_bytes()
 }
 
 fn mail<'a>(corpus: &'a Corpus, slot: &Slot) -> Option<&'a Mail> {
-    slot.mail.map(|mail| &corpus.letter(mail).mail)
+    slot.mail.map(|mail| &*corpus.letter(mail).mail)
 }
 
 /// The patches with a diff; of two mails for one number the first.
@@ -66,13 +66,14 @@ fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&Mess
     header(out, "Content-Type", "text/plain; charset=UTF-8");
     header(out, "Content-Transfer-Encoding", "8bit");
     out.push('\n');
-    for line in message.text.split_inclusive('\n') {
+    let text = message.text();
+    for line in text.split_inclusive('\n') {
         if line.trim_start_matches('>').starts_with("From ") {
             out.push('>');
         }
         out.push_str(line);
     }
-    if !message.text.ends_with('\n') {
+    if !text.ends_with('\n') {
         out.push('\n');
     }
     out.push('\n');

@@ -64,13 +64,13 @@ impl Plan<'_> {
     /// The own words of a mail, as far as its page shows them.
     fn words_of(&self, ix: MailIx) -> Option<Words> {
         let mail = self.mail(ix);
-        let text = &*mail.message.text;
+        let text = mail.message.text();
         let most = diff::Options::default().max_bytes;
         let is_shown = text.len() <= prose::Options::default().max_bytes
             && mail.files.iter().all(|file| {
                 file.lines.is_some() && (file.span.end - file.span.start) as usize <= most
             });
-        is_shown.then(|| Words::new(ix, text))
+        is_shown.then(|| Words::new(ix, &text))
     }
 
     /// The link to the lines that are quoted of a mail.
@@ -108,8 +108,8 @@ impl Plan<'_> {
         let mut anchor = diff::file_anchor(&slot_anchor(revision, slot), at + 1);
         // A later revision shows the lines: only the file has an id here.
         if self.same(links, words.mail, at).is_none() {
-            let text = file.span.of(&mail.message.text);
-            let hunk = hunk_at(text, first - file.span.start as usize);
+            let text = mail.message.text();
+            let hunk = hunk_at(file.span.of(&text), first - file.span.start as usize);
             anchor.extend(hunk.map(|number| format!("@{number}")));
         }
         Some((&file.path, links.anchored(&page, &anchor)))

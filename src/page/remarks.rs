@@ -46,14 +46,15 @@ impl Plan<'_> {
         if patch.files.is_empty() || answers.is_empty() {
             return remarks;
         }
-        let parsed = Diff::parse(patch.anatomy.diff.of(&patch.message.text));
+        let text = patch.message.text();
+        let parsed = Diff::parse(patch.anatomy.diff.of(&text));
         let mut review = Review::new(&parsed.diff, diff::Options::default().max_bytes);
         let names = names(&patch.files);
         let mut found: Vec<(Place, MailIx, String)> = Vec::new();
         for answer in answers {
             let mail = self.mail(answer.mail);
             let parts = match mail.files.is_empty() {
-                true => review.answer(&mail.message.text),
+                true => review.answer(&mail.message.text()),
                 false => None,
             };
             let Some(parts) = parts else { continue };

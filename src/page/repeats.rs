@@ -54,16 +54,17 @@ impl Plan<'_> {
     }
 
     fn find_repeats(&self, ix: SeriesIx) -> Repeats {
-        let patches = |revision: &Revision| {
+        let revisions = &self.corpus.series[ix.at()].revisions;
+        let patches = |revision: &Revision| -> Vec<_> {
             let slots = revision.slots.iter().enumerate();
             let sent = slots.filter_map(|(place, slot)| Some((place, slot.sent()?)));
-            sent.map(|(place, ix)| {
-                let mail = self.mail(ix);
-                (ix, place, mail.anatomy.diff.of(&mail.message.text))
-            })
-            .collect()
+            sent.map(|(place, ix)| (ix, place, self.mail(ix).message.text())).collect()
         };
-        let revisions: Vec<_> = self.corpus.series[ix.at()].revisions.iter().map(patches).collect();
-        Repeats::find(&revisions)
+        let texts: Vec<_> = revisions.iter().map(patches).collect();
+        let diffs = texts.iter().map(|patches| {
+            let patches = patches.iter();
+            patches.map(|(ix, place, text)| (*ix, *place, self.mail(*ix).anatomy.diff.of(text)))
+        });
+        Repeats::find(&diffs.map(Iterator::collect).collect::<Vec<_>>())
     }
 }

@@ -197,10 +197,10 @@ impl<'a> Plan<'a> {
 
     /// What the author says has changed in a revision: in the cover letter, else in the first patch that says
     /// something.
-    pub(crate) fn changes(&self, revision: &Revision) -> Option<&'a str> {
-        let told = changelog::changes(self.corpus, revision);
-        let telling = told.iter().find(|changes| !changelog::says_nothing(changes.text));
-        telling.or(told.first()).map(|changes| changes.text)
+    pub(crate) fn changes(&self, revision: &Revision) -> Option<Box<str>> {
+        let mut told = changelog::changes(self.corpus, revision);
+        let telling = told.iter().position(|changes| !changelog::says_nothing(&changes.text));
+        (!told.is_empty()).then(|| told.swap_remove(telling.unwrap_or(0)).text)
     }
 
     pub(super) fn excerpt(&self, revision: &Revision, limit: usize) -> String {
@@ -209,7 +209,7 @@ impl<'a> Plan<'a> {
             return String::new();
         };
         let mail = self.mail(mail);
-        words::excerpt(mail.anatomy.message.of(&mail.message.text), limit)
+        words::excerpt(mail.anatomy.message.of(&mail.message.text()), limit)
     }
 }
 

@@ -60,7 +60,7 @@ impl<'a> Plan<'a> {
     /// What a mail says first, at most `limit` bytes: of a patch its commit message.
     pub fn first_words(&self, mail: MailIx, limit: usize) -> String {
         let mail = self.mail(mail);
-        words::excerpt(mail.anatomy.message.of(&mail.message.text), limit)
+        words::excerpt(mail.anatomy.message.of(&mail.message.text()), limit)
     }
 
     /// The day of a moment in the site's time zone: `2026-02-28`.

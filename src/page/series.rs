@@ -61,7 +61,7 @@ impl<'a> Plan<'a> {
             changes_html: self
                 .changes(revision)
                 .filter(|_| lack != Lack::Texts)
-                .map_or(String::new(), |text| self.prose(&links, &words::dedented(text))),
+                .map_or(String::new(), |text| self.prose(&links, &words::dedented(&text))),
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
@@ -146,7 +146,7 @@ impl<'a> Plan<'a> {
         let mail = slot.mail.map(|mail| self.mail(mail));
         let author =
             mail.map(|m| &m.author).filter(|author| !same_person(author, &revision.author));
-        let files = mail.map_or(&[][..], |mail| mail.files.as_slice());
+        let files = mail.map_or(&[][..], |mail| &mail.files);
         PatchRow {
             number: format!("{}/{}", slot.number, revision.expected.max(1)),
             title: mail.map_or("", row::title),

@@ -117,7 +117,7 @@ impl Plan<'_> {
     /// What pages have to lack. Nothing is weighed where the site is small beside its limit.
     pub(super) fn thinning(&self) -> Thinning {
         let Some(limit) = self.settings.size_limit else { return Thinning::default() };
-        let texts: u64 = self.corpus.mails.iter().map(|l| l.mail.message.text.len() as u64).sum();
+        let texts: u64 = self.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
         if texts * 5 + self.corpus.mails.len() as u64 * 12_000 + 1_000_000 < limit {
             return Thinning::default();
         }
@@ -183,7 +183,7 @@ impl Plan<'_> {
         let is_newest = number + 1 == series.revisions.len();
         let has_mbox = is_newest && self.can_have_mbox(ix);
         for mail in revision.slots.iter().filter_map(|slot| slot.sent()) {
-            let (letter, all) = (self.mail(mail), self.mail(mail).message.text.len() as u64);
+            let (letter, all) = (self.mail(mail), self.mail(mail).message.text_len() as u64);
             let diff: u64 = letter.files.iter().map(bytes_of).sum();
             // What a later revision sends again is shown there.
             let is_here = |at: &usize| self.later(ix, mail, *at).is_none();
@@ -209,7 +209,7 @@ impl Plan<'_> {
     }
 
     fn weigh_messages(&self, mails: &[MailIx]) -> Weight {
-        let texts: u64 = mails.iter().map(|mail| self.mail(*mail).message.text.len() as u64).sum();
+        let texts: u64 = mails.iter().map(|mail| self.mail(*mail).message.text_len() as u64).sum();
         let frame = PAGE + MESSAGE * mails.len() as u64;
         Weight { diffs: 0, texts: texts * TEXT / 100, frame }
     }

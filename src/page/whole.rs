@@ -84,7 +84,7 @@ impl<'a> Plan<'a> {
             return Story { row, letter_html: String::new(), cut: false, patches: vec![], more: 0 };
         };
         let letter = self.letter_of(revision);
-        let shown = shortened(letter);
+        let shown = shortened(&letter);
         let patches = match revision.slots.len() {
             1 => &[],
             _ => revision.slots.as_slice(),
@@ -110,11 +110,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The words of a cover letter, else of the first patch's commit message, without its trailers.
-    fn letter_of(&self, revision: &Revision) -> &'a str {
+    fn letter_of(&self, revision: &Revision) -> String {
         let first = || revision.slots.iter().find_map(|slot| slot.mail);
-        let Some(mail) = revision.cover.or_else(first) else { return "" };
+        let Some(mail) = revision.cover.or_else(first) else { return String::new() };
         let mail = self.mail(mail);
-        without_trailers(without_shortlog(mail.anatomy.message.of(&mail.message.text)))
+        let text = mail.message.text();
+        without_trailers(without_shortlog(mail.anatomy.message.of(&text))).to_owned()
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
     message::{self, Extent, Mailbox, Message, Subject, Trailer},
+    pool::{self, Pool},
 };
 use split::Split;
 
@@ -85,20 +86,21 @@ pub struct Mail {
     /// Who wrote it: the in-body `From:` where there is one, else the sender.
     pub author: Mailbox,
     /// The title of the change: the in-body `Subject:` where there is one, else the subject's.
-    pub title: Box<str>,
+    #[serde(with = "pool::one")]
+    pub title: Arc<str>,
     /// What lies where in the text.
     pub anatomy: Anatomy,
     /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
-    pub trailers: Vec<Trailer>,
+    pub trailers: Box<[Trailer]>,
     /// For each of a reply's trailers what the words beside it say that it is about; empty where none say
     /// anything.
-    pub extents: Vec<Extent>,
+    pub extents: Box<[Extent]>,
     /// What a reply says about the fate of what it answers.
-    pub notices: Vec<Notice>,
+    pub notices: Box<[Notice]>,
     /// What a pull request asks to be pulled.
     pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
-    pub files: Vec<FileChange>,
+    pub files: Box<[FileChange]>,
     /// What git knows the diff by; `None` where git finds no patch in it.
     pub patch_id: Option<PatchId>,
     /// What a patch or cover letter says of earlier ones; `None` where it says nothing.
@@ -107,6 +109,21 @@ pub struct Mail {
     pub backport: bool,
     /// How many lines its diff has, context and headers among them.
     pub diff_lines: u32,
+}
+
+impl Mail {
+    /// Takes the copies of its strings that all mails have.
+    pub(crate) fn share(&mut self, pool: &Pool) {
+        self.message.share(pool);
+        self.author.share(pool);
+        pool.share(&mut self.title);
+        for Trailer { key, value } in &mut self.trailers {
+            [key, value].into_iter().for_each(|text| pool.share(text));
+        }
+        for FileChange { path, old_path, .. } in &mut self.files {
+            [path].into_iter().chain(old_path).for_each(|text| pool.share(text));
+        }
+    }
 }
 
 /// What lies where in the text of a mail. Spans follow each other in this order.
@@ -128,8 +145,10 @@ pub struct Anatomy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
     /// The path after the patch; for a deleted file the path before.
+    #[serde(with = "pool::one")]
     pub path: Arc<str>,
     /// The path before, where it is another one.
+    #[serde(with = "pool::maybe")]
     pub old_path: Option<Arc<str>>,
     /// What happens to the file.
     pub change: Change,
@@ -177,7 +196,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 
 /// What a message proposes, which came as a mail or in a text digest. Never fails.
 pub fn of(mut message: Message, source: Source) -> Mail {
-    let split = split::split(&message.text);
+    let text = message.text();
+    let split = split::split(&text);
     let role = role::role(&message, &split, source);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
@@ -188,28 +208,28 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         _ => message.subject.title.clone(),
     };
     let files = if is_patch { changes(&split) } else { Vec::new() };
-    let diff = split.anatomy.diff.of(&message.text);
+    let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
     let (trailers, extents, notices) = match role {
         Role::Patch => {
-            let commit = split.anatomy.message.of(&message.text);
+            let commit = split.anatomy.message.of(&text);
             (message::trailers_of_commit(commit), Vec::new(), Vec::new())
         }
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
-    let pull = (role == Role::Pull).then(|| pull::read(&message.text)).flatten().map(Box::new);
+    let pull = (role == Role::Pull).then(|| pull::read(&text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
-        let whole = Span::from(0..message.text.len());
+        let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
     let bot = role::is_bot(&message);
-    let cited = if role == Role::Reply { None } else { cited::read(&message.text) };
-    let backport = is_patch && cited::is_backport(split.anatomy.message.of(&message.text));
+    let cited = if role == Role::Reply { None } else { cited::read(&text) };
+    let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
     if damaged {
         let mut note = Note::new(NoteKind::OddDiff, "a hunk is shorter than it says");
         note.message_id = Some(message.id.clone());
@@ -223,11 +243,11 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         author,
         title,
         anatomy,
-        trailers,
-        extents,
-        notices,
+        trailers: trailers.into(),
+        extents: extents.into(),
+        notices: notices.into(),
         pull,
-        files,
+        files: files.into(),
         patch_id,
         cited: cited.map(Box::new),
         backport,
@@ -250,7 +270,8 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
 
 /// What a reply says in its sender's own words: trailers, what they are about, and notices.
 fn said(reply: &Message) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
-    let paragraphs = message::own_paragraphs(&reply.text);
+    let text = reply.text();
+    let paragraphs = message::own_paragraphs(&text);
     let given = message::trailers_of_reply(&paragraphs);
     let said = given.iter().any(|given| given.extent != Extent::Answered);
     let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();

@@ -27,7 +27,7 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     }
     // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
     let proposed = subject.kind != SubjectKind::Plain || message.references.is_empty() || headed;
-    if has_diff && proposed && !quoted_only(split, &message.text) {
+    if has_diff && proposed && !quoted_only(split, &message.text()) {
         return Role::Patch;
     }
     if source == Source::DigestEntry {
@@ -54,8 +54,8 @@ fn is_pull(message: &Message) -> bool {
     if subject.kind == SubjectKind::Patch && subject.index.is_some() {
         return false;
     }
-    let has =
-        |words: &str| memchr::memmem::find(message.text.as_bytes(), words.as_bytes()).is_some();
+    let text = message.text();
+    let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let wording = has("are available in the Git repository at:")
         || has("are available in the git repository at:");
     wording && (has("\nfor you to fetch changes up to") || has("since commit"))
@@ -69,8 +69,8 @@ fn is_cover(message: &Message, split: &Split<'_>) -> bool {
     }
     let upper = message.subject.full.to_ascii_uppercase();
     let stat = split.anatomy.diffstat;
-    let summary = stat.end > stat.start || message.text.contains(" files changed, ");
-    upper.contains("PATCHSET") || summary && has_shortlog(&message.text)
+    let summary = stat.end > stat.start || message.text().contains(" files changed, ");
+    upper.contains("PATCHSET") || summary && has_shortlog(&message.text())
 }
 
 /// `Zoë Lind (3):` and titles below, as `git shortlog` writes them.
@@ -107,7 +107,8 @@ pub(crate) fn is_machine(mailbox: &Mailbox) -> bool {
 
 /// Whether a machine sent the mail, by its sender or by words that only machines write.
 pub(super) fn is_bot(message: &Message) -> bool {
-    let opening = message.text.get(..200).unwrap_or(&message.text).trim_start();
+    let text = message.text();
+    let opening = text.get(..200).unwrap_or(&text).trim_start();
     is_machine(&message.from)
         || opening.starts_with("This is a note to let you know that I've just added")
         || opening.starts_with("The patch below does not apply to the")

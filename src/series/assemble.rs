@@ -244,7 +244,7 @@ impl Bucket<'_> {
         for ix in self.in_order(members) {
             let letter = &self.mails[ix.at()];
             let parent = self.threads.parent[ix.at()];
-            let answers = letter.mail.message.in_reply_to.as_deref();
+            let answers = letter.mail.message.in_reply_to().map(|id| &**id);
             let free = |at: &usize| !postings[*at].has(letter);
             let by_parent = parent.and_then(|p| home.get(&p)).copied().filter(free);
             let by_sibling = answers.and_then(|id| siblings.get(id)).copied().filter(free);

@@ -11,19 +11,19 @@ use crate::{message::Version, patch::Span, text};
 use heading::{About, heading};
 
 /// What one mail of a revision says has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Changes<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
     /// The mail.
     pub mail: MailIx,
     /// The number of its patch; `None` for the cover letter.
     pub number: Option<u32>,
     /// What it says, without the heading.
-    pub text: &'a str,
+    pub text: Box<str>,
 }
 
 /// What the author says has changed in a revision: the cover letter's word first, then each patch's. Empty
 /// for a first version, and where nothing is said.
-pub fn changes<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<Changes<'a>> {
+pub fn changes(corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
     let cover = revision.cover.map(|mail| (mail, None));
     let patches = revision.slots.iter().filter_map(|slot| Some((slot.sent()?, Some(slot.number))));
     let told = cover.into_iter().chain(patches).filter_map(|(mail, number)| {
@@ -36,10 +36,11 @@ pub fn changes<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<Changes<'a>> 
             (around_stat, Bare::IsText),
             (letter.anatomy.rest, Bare::IsText),
         ];
-        let text = parts.iter().find_map(|(part, bare)| {
-            section(part.of(&letter.message.text), revision.version, *bare)
-        })?;
-        Some(Changes { mail, number, text })
+        let whole = letter.message.text();
+        let text = parts
+            .iter()
+            .find_map(|(part, bare)| section(part.of(&whole), revision.version, *bare))?;
+        Some(Changes { mail, number, text: text.into() })
     });
     told.collect()
 }
@@ -117,21 +118,21 @@ fn unmarked(line: &str) -> Option<&str> {
 
 /// The first `limit` points of what the author says has changed: the cover letter's, else each patch's with
 /// its number before. Where nothing but `no changes` is said, that.
-pub fn told_points(told: &[Changes<'_>], limit: usize) -> Vec<String> {
-    let telling: Vec<_> = told.iter().filter(|changes| !says_nothing(changes.text)).collect();
+pub fn told_points(told: &[Changes], limit: usize) -> Vec<String> {
+    let telling: Vec<_> = told.iter().filter(|changes| !says_nothing(&changes.text)).collect();
     match (telling.as_slice(), told) {
-        ([one], _) => points(one.text, limit),
-        ([first, ..], _) if first.number.is_none() => points(first.text, limit),
-        ([], [first, ..]) => points(first.text, limit),
+        ([one], _) => points(&one.text, limit),
+        ([first, ..], _) if first.number.is_none() => points(&first.text, limit),
+        ([], [first, ..]) => points(&first.text, limit),
         _ => points_of_patches(&telling, limit),
     }
 }
 
 /// Each patch's points with its number before; what is said of several is said once.
-fn points_of_patches(told: &[&Changes<'_>], limit: usize) -> Vec<String> {
+fn points_of_patches(told: &[&Changes], limit: usize) -> Vec<String> {
     let mut all: Vec<(Vec<String>, String)> = Vec::new();
     for changes in told {
-        for point in points(changes.text, limit) {
+        for point in points(&changes.text, limit) {
             let number = changes.number.map_or(String::new(), |number| number.to_string());
             match all.iter().position(|(_, known)| *known == point) {
                 Some(at) => all[at].0.push(number),

@@ -7,15 +7,17 @@
 use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Books, Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage,
-    memory, merged, pull, review, state, thread, work,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, memory,
+    merged, pull, review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
     config::List,
     error::{Note, NoteKind, Place, Result},
-    message::{self, MessageId},
+    hash::Digest,
+    message::{self, Message, MessageId, Room, Shelf},
     patch::{Mail, Role},
+    pool::Pool,
     redact::Redaction,
 };
 
@@ -35,14 +37,16 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
 pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
+    let pool = Pool::default();
+    let room = Arc::new(Room::new(rules.cache.clone()));
     let mut pile = Pile { lists: names, trees, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             for archive in archive::open(path)? {
-                let (reading, books) = memory::read(&archive, rules)?;
+                let (reading, shelf) = memory::read(&archive, rules, &pool, &room)?;
                 pile.take(ix, reading, &rules.redaction);
-                pile.shelves.extend(books);
+                pile.shelves.push(shelf);
             }
         }
     }
@@ -55,18 +59,18 @@ pub struct Pile {
     lists: Vec<Arc<str>>,
     /// The git repository of each list, where it names one.
     trees: Vec<Option<PathBuf>>,
-    mails: Vec<(ListIx, Place, Mail)>,
+    mails: Vec<(ListIx, Place, Box<Mail>)>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
-    shelves: Vec<Arc<Books>>,
+    shelves: Vec<Arc<Shelf>>,
 }
 
 impl Pile {
     fn take(
         &mut self,
         list: ListIx,
-        reading: archive::Reading<Result<Mail, NoteKind>>,
+        reading: archive::Reading<Result<Box<Mail>, NoteKind>>,
         redaction: &Redaction,
     ) {
         let mut entries = Vec::new();
@@ -97,30 +101,26 @@ impl Pile {
     /// When a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
-        let key = |(list, place, mail): &(ListIx, Place, Mail)| {
-            let message = &mail.message;
-            // Of a mail's copies the one that says most about its thread is kept: some ways lose headers.
-            let above = (Reverse(message.references.len()), message.references.clone());
-            let identity = (message.date, message.id.clone(), message.content.bytes());
-            (identity, *list, above, place.clone())
-        };
-        self.mails.sort_by_cached_key(key);
+        self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut letters: Vec<Letter> = Vec::with_capacity(received);
-        let mut known: HashMap<(MessageId, [u8; 20]), usize> = HashMap::new();
-        let mut ids: HashMap<MessageId, usize> = HashMap::new();
+        let mut ids: HashMap<MessageId, usize> = HashMap::with_capacity(received);
+        // Those that another mail's id hides.
+        let mut hidden: HashMap<(MessageId, Digest), usize> = HashMap::new();
         for (list, place, mut mail) in self.mails {
-            let id = mail.message.id.clone();
-            let same = (id.clone(), mail.message.content.bytes());
-            if let Some(&at) = known.get(&same) {
+            let (id, content) = (mail.message.id.clone(), mail.message.content);
+            let last = ids.get(&id).map(|&at| (at, letters[at].mail.message.content));
+            let same = last.filter(|(_, other)| *other == content).map(|(at, _)| at);
+            if let Some(at) = same.or_else(|| hidden.get(&(id.clone(), content)).copied()) {
                 letters[at].copies.push((list, place));
                 continue;
             }
-            known.insert(same, letters.len());
             for mut note in std::mem::take(&mut mail.message.notes) {
                 note.place.get_or_insert_with(|| place.clone());
                 self.notes.push(note);
             }
-            if ids.insert(id.clone(), letters.len()).is_some() {
+            ids.insert(id.clone(), letters.len());
+            if let Some((at, content)) = last {
+                hidden.insert((id.clone(), content), at);
                 let mut note = Note::new(NoteKind::SameId, "").at(place.clone());
                 note.message_id = Some(id);
                 self.notes.push(note);
@@ -152,6 +152,13 @@ impl Pile {
         corpus.notes.sort_unstable();
         Ok(corpus)
     }
+}
+
+/// One order whatever the order of arrival. Of a mail's copies the one that says most about its thread comes first:
+/// some ways lose headers.
+fn key((list, place, mail): &(ListIx, Place, Box<Mail>)) -> impl Ord + '_ {
+    let Message { date, id, content, references, .. } = &mail.message;
+    ((date, id, content), list, (Reverse(references.len()), references), place)
 }
 
 /// A correction that meets no message.
@@ -224,7 +231,7 @@ impl Corpus {
         let orphans = members.filter(|(ix, _)| self.threads.parent[ix.at()].is_none());
         let mut homes = HashMap::new();
         for (ix, home) in orphans.filter_map(|(ix, home)| Some((ix, (*home)?))) {
-            if let Some(id) = &self.mails[ix.at()].mail.message.in_reply_to {
+            if let Some(id) = self.mails[ix.at()].mail.message.in_reply_to() {
                 homes.entry(&**id).or_insert(home);
             }
         }

@@ -7,38 +7,40 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fmt,
-    path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use super::{Rules, Texts};
 use crate::{
     archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
     cache::Cache,
-    error::{Error, NoteKind, Place, Result},
+    error::{NoteKind, Place, Result},
     hash::{Digest, Sha1},
-    message::{self, Message, Shelf},
+    message::{self, Fetch, Message, Room, Shelf},
     patch::{self, Mail},
+    pool::{self, Pool},
     redact::Redaction,
     stamp::Stamp,
 };
 
 /// A mail, or why it may not be shown.
-pub(super) type Admitted = Result<Mail, NoteKind>;
+pub(super) type Admitted = Result<Box<Mail>, NoteKind>;
 
 /// Reads `archive`; of mails that are remembered the texts are on the shelf that comes with it.
 pub(super) fn read(
     archive: &Archive,
     rules: &Rules,
-) -> Result<(Reading<Admitted>, Option<Arc<Books>>)> {
+    pool: &Pool,
+    room: &Arc<Room>,
+) -> Result<(Reading<Admitted>, Arc<Shelf>)> {
     let (cache, redaction) = (&rules.cache, &rules.redaction);
+    let shelf = Shelf::new(archive.path.clone(), Arc::clone(room));
     if !archive.is_resumable() || !cache.remembers() {
-        return Ok((archive.read(|raw| admit(&raw, redaction))?, None));
+        let shelf = Arc::new(shelf);
+        let reading = archive.read(|raw| admit(&raw, redaction, pool, &shelf))?;
+        return Ok((reading, shelf));
     }
+    let shelf = Arc::new(shelf.with(books(archive, redaction.clone())?));
     let name =
         format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
     let form = form(redaction);
@@ -47,25 +49,27 @@ pub(super) fn read(
         Texts::All => None,
     };
     let (epochs, mails) = known.unwrap_or_default();
-    let books = Arc::new(Books::open(archive, redaction.clone())?);
-    let mails: HashMap<Digest, Mail> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
+    let mails: HashMap<Digest, Box<Mail>> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
     let mails = Mutex::new(mails);
     let recall = |raw: Digest| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
-        mail.message.text.put_on(Arc::clone(&books) as Arc<dyn Shelf>, raw);
+        mail.message.put_on(&shelf);
         Some(Ok(mail))
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
-    let reading = archive.resume(&known, |raw| admit(&raw, redaction))?;
+    let reading = archive.resume(&known, |raw| admit(&raw, redaction, pool, &shelf))?;
     if reading.history != epochs {
         store(cache, &name, &form, &reading);
     }
-    Ok((reading, Some(books)))
+    Ok((reading, shelf))
 }
 
 /// A mail that may be shown, without what is to be redacted; else why it may not.
-fn admit(raw: &RawMessage<'_>, redaction: &Redaction) -> Admitted {
-    Ok(patch::of(message(raw, redaction)?, raw.source))
+fn admit(raw: &RawMessage<'_>, redaction: &Redaction, pool: &Pool, shelf: &Arc<Shelf>) -> Admitted {
+    let mut mail = Box::new(patch::of(message(raw, redaction)?, raw.source));
+    mail.share(pool);
+    mail.message.put_on(shelf);
+    Ok(mail)
 }
 
 fn message(raw: &RawMessage<'_>, redaction: &Redaction) -> Result<Message, NoteKind> {
@@ -87,11 +91,12 @@ fn form(redaction: &Redaction) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
     stamp.text(&format!("{redaction:?}"));
-    format!("mails 1 {}", stamp.finish())
+    format!("mails 2 {}", stamp.finish())
 }
 
-fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Mail>)> {
-    postcard::from_bytes(&cache.load_bytes(name, form)?).ok()
+#[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
+fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
+    pool::numbered(|| cache.load_value(name, form))
 }
 
 fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
@@ -99,59 +104,15 @@ fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Truncated);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
-    let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_ref().ok()).collect();
-    if let Ok(bytes) = postcard::to_stdvec(&(&reading.history, mails)) {
-        cache.store(name, form, bytes);
-    }
+    let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_deref().ok()).collect();
+    pool::numbered(|| cache.store_value(name, form, &(&reading.history, mails)));
 }
 
-/// The shelf of an archive: its mails in git.
-pub struct Books {
-    path: PathBuf,
-    objects: Objects,
-    redaction: Redaction,
-    /// A text that should be there was not.
-    lost: AtomicBool,
-}
-
-impl Books {
-    fn open(archive: &Archive, redaction: Redaction) -> Result<Self> {
-        let (path, objects) = (archive.path.clone(), Objects::open(archive)?);
-        Ok(Self { path, objects, redaction, lost: AtomicBool::new(false) })
-    }
-
-    /// Whether every text that was fetched was there.
-    ///
-    /// # Errors
-    /// [`Error::Git`] where one was not: somebody changed the archive while it was read.
-    pub(super) fn check(&self) -> Result<()> {
-        match self.lost.load(Ordering::Relaxed) {
-            true => Err(lost(&self.path)),
-            false => Ok(()),
-        }
-    }
-}
-
-impl Shelf for Books {
-    fn fetch(&self, raw: Digest) -> Box<str> {
-        let text = |raw: RawMessage<'_>| Some(message(&raw, &self.redaction).ok()?.text);
-        self.objects.mail(raw, &text).flatten().map_or_else(
-            || {
-                self.lost.store(true, Ordering::Relaxed);
-                Box::default()
-            },
-            |text| Box::from(&*text),
-        )
-    }
-}
-
-impl fmt::Debug for Books {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Books").field("path", &self.path).finish_non_exhaustive()
-    }
-}
-
-fn lost(path: &Path) -> Error {
-    let reason = "a mail that was there is gone\nhint: somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`";
-    Error::Git { path: path.into(), reason: reason.into() }
+/// The texts of mails in git.
+fn books(archive: &Archive, redaction: Redaction) -> Result<Box<Fetch>> {
+    let objects = Objects::open(archive)?;
+    Ok(Box::new(move |raw| {
+        let text = |raw: RawMessage<'_>| Some(message(&raw, &redaction).ok()?.text().into());
+        objects.mail(raw, &text).flatten()
+    }))
 }

@@ -104,7 +104,7 @@ fn fill(corpus: &mut Corpus, taken: &HashMap<MailIx, Applied>) {
     for slot in revisions.flat_map(|revision| &mut revision.slots) {
         let found = slot.mail.and_then(|mail| taken.get(&mail));
         if slot.applied.is_none() {
-            slot.applied = found.cloned();
+            slot.applied = found.cloned().map(Box::new);
         }
     }
 }

@@ -24,7 +24,6 @@ use std::sync::Arc;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
-pub use memory::Books;
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::{Rules, Texts};
@@ -35,7 +34,7 @@ use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
     error::{Note, Place, Result},
-    message::{Mailbox, Mailmap, Version},
+    message::{Mailbox, Mailmap, Shelf, Version},
     patch::{Mail, Role},
 };
 
@@ -95,8 +94,8 @@ pub struct Corpus {
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
     pub received: usize,
-    /// Where texts are that nobody read yet.
-    pub shelves: Vec<Arc<Books>>,
+    /// Where texts are.
+    pub shelves: Vec<Arc<Shelf>>,
 }
 
 /// A text digest of a list.
@@ -114,7 +113,7 @@ pub struct Given {
 #[derive(Debug)]
 pub struct Letter {
     /// What it says and proposes.
-    pub mail: Mail,
+    pub mail: Box<Mail>,
     /// Where it lies; more than one place where it was posted to several lists, or came twice.
     pub copies: Vec<(ListIx, Place)>,
     /// The series and the index of the revision whose patch, cover letter or discussion it is.
@@ -144,7 +143,7 @@ pub struct Series {
     /// Its stable name in URLs: words of the first title and eight hex digits of its first message-id.
     pub slug: Box<str>,
     /// The newest revision's title.
-    pub title: Box<str>,
+    pub title: Arc<str>,
     /// The newest revision's author.
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
@@ -159,9 +158,9 @@ pub struct Revision {
     /// `v3`; 1 where the subjects name none.
     pub version: Version,
     /// Title without tags: the cover letter's, else the first patch's.
-    pub title: Box<str>,
+    pub title: Arc<str>,
     /// Tag words of its subjects, less PATCH, version and counter.
-    pub tags: Vec<Box<str>>,
+    pub tags: Vec<Arc<str>>,
     /// Sent for comments.
     pub rfc: bool,
     /// Sent again.
@@ -197,7 +196,7 @@ pub struct Slot {
     /// Who said what about it, by date: the ledger.
     pub reviews: Vec<Review>,
     /// Where it was taken.
-    pub applied: Option<Applied>,
+    pub applied: Option<Box<Applied>>,
 }
 
 impl Slot {
@@ -256,7 +255,7 @@ impl Corpus {
     /// # Errors
     /// [`Error::Git`](crate::error::Error::Git) where somebody changed an archive since it was read.
     pub fn check_texts(&self) -> Result<()> {
-        self.shelves.iter().try_for_each(|books| books.check())
+        self.shelves.iter().try_for_each(|shelf| shelf.check())
     }
 
     /// The mail of a number.

@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     iter,
+    sync::Arc,
 };
 
 use super::{
@@ -81,7 +82,7 @@ fn starts(
 }
 
 /// The editor's title, else the newest revision's.
-fn title(series: &Series, mails: &[Letter], edits: &Edits) -> Box<str> {
+fn title(series: &Series, mails: &[Letter], edits: &Edits) -> Arc<str> {
     let mut members = series.revisions.iter().flat_map(Revision::members);
     let edited = members.find_map(|ix| edits.title(&mails[ix.at()].mail.message.id));
     edited.map_or_else(|| series.newest().title.clone(), Into::into)
@@ -186,7 +187,7 @@ fn slug(title: &str, id: &str) -> String {
 
 fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision {
     let head = &mails[lineage::head(posting).at()].mail;
-    let mut tags: Vec<Box<str>> = Vec::new();
+    let mut tags: Vec<Arc<str>> = Vec::new();
     for ix in posting.members() {
         for tag in &mails[ix.at()].mail.message.subject.tags {
             if !tags.iter().any(|t| t.eq_ignore_ascii_case(tag)) {

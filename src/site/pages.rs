@@ -99,9 +99,7 @@ impl Pages {
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
         let cache = Cache::of_site(settings);
         let base = base(settings, content);
-        let before = cache.load_bytes(&name, FORM);
-        let before: Option<(String, Vec<Made>)> =
-            before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let before: Option<(String, Vec<Made>)> = cache.load_value(&name, FORM);
         let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);
         let before = before.filter(|_| !is_other).map_or(Vec::new(), |(_, before)| before);
         let before = before.into_iter().map(|made| (made.path.clone(), made)).collect();
@@ -167,9 +165,7 @@ impl Pages {
             let metadata = fs::metadata(output.join(&made.path));
             made.file = metadata.map_or((0, 0), |metadata| mark(&metadata));
         });
-        if let Ok(bytes) = postcard::to_stdvec(&(self.base, now)) {
-            self.cache.store(&self.name, FORM, bytes);
-        }
+        self.cache.store_value(&self.name, FORM, &(self.base, now));
     }
 
     fn add(&self, made: Made) {

@@ -67,7 +67,7 @@ fn each_kind_is_told_from_the_others() {
 #[test]
 fn line_numbers_blobs_and_notes_are_no_change() {
     let old = patch("lamp: shine", "Shine.", HUNK);
-    let text = &old.message.text;
+    let text = old.message.text();
     let text = text.replace("1234567..89abcde", "2234567..99abcde").replace("@@ -1,", "@@ -91,");
     let mail = format!(
         "From: Zoe Lind <zoe@example.org>\nMessage-ID: <2@example.org>\nSubject: [PATCH v2 3/9] lamp: shine\n\n{}",
@@ -75,7 +75,7 @@ fn line_numbers_blobs_and_notes_are_no_change() {
     );
     let new =
         patch::read(&RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None });
-    assert_ne!(old.message.text, new.message.text);
+    assert_ne!(old.message.text(), new.message.text());
     assert!(compare::difference(&old, &new).excerpts.is_empty());
     assert_eq!(kind(old, new), (Kind::Same, Title::Kept));
 }

@@ -62,7 +62,7 @@ fn git_s_samples_are_read_as_git_reads_them() {
             git_info(&t5100.join(format!("info{number:04}{options}"))),
             "{number:04}"
         );
-        let text = &mail.message.text;
+        let text = mail.message.text();
         let message = mail.anatomy.message;
         if mail.role != Role::Patch {
             // 0007 and 0008 forgot the patch: nothing to take apart.
@@ -70,7 +70,7 @@ fn git_s_samples_are_read_as_git_reads_them() {
             continue;
         }
         assert_eq!(
-            message.of(text).trim(),
+            message.of(&text).trim(),
             read(&format!("msg{number:04}")).trim(),
             "msg{number:04}"
         );
@@ -87,7 +87,7 @@ fn git_s_samples_are_read_as_git_reads_them() {
 fn git_s_mboxrd_and_encoded_words() {
     let Some(t5100) = corpora("git/t/t5100") else { return };
     let texts: Vec<String> =
-        mails(&t5100.join("sample.mboxrd")).iter().map(|m| m.message.text.to_string()).collect();
+        mails(&t5100.join("sample.mboxrd")).iter().map(|m| m.message.text().to_string()).collect();
     let want = ["0001mboxrd", "0002mboxrd"]
         .map(|name| std::fs::read_to_string(t5100.join(name)).expect("a sample"));
     assert_eq!(
@@ -111,7 +111,7 @@ fn git_s_odd_bodies() {
     // `%%` stands for a CR; those at line ends are what `--quoted-cr=strip` removes.
     let want = want.replace("%%\n", "\n").replace("%%", "\r");
     for mail in mails(&t5100.join("quoted-cr.mbox")) {
-        let patch = &mail.message.text[mail.anatomy.message.end as usize..];
+        let patch = &mail.message.text()[mail.anatomy.message.end as usize..];
         assert_eq!(patch.trim_end(), want.trim_end(), "{}", mail.message.id);
     }
     let flowed = mails(&t5100.join("../t4256/1/patch"));
@@ -120,7 +120,10 @@ fn git_s_odd_bodies() {
     assert_eq!(mails(&t5100.join("../t4258/mbox"))[0].files.len(), 1);
     for name in ["nul-plain", "nul-b64.in"] {
         let all = mails(&t5100.join(name));
-        assert!(all.iter().any(|m| m.message.text.contains('\0')) || name == "nul-plain", "{name}");
+        assert!(
+            all.iter().any(|m| m.message.text().contains('\0')) || name == "nul-plain",
+            "{name}"
+        );
     }
 }
 
@@ -141,7 +144,7 @@ fn git_s_addresses_and_quoted_separators() {
     }
     let mail = read("quoted-from.in");
     let want = std::fs::read_to_string(t5100.join("quoted-from.expect")).expect("a sample");
-    assert_eq!(mail.anatomy.message.of(&mail.message.text).trim(), want.trim());
+    assert_eq!(mail.anatomy.message.of(&mail.message.text()).trim(), want.trim());
 }
 
 /// `[n, m]`: revisions by the number of their patches, in the order of posting.
@@ -259,7 +262,7 @@ fn patchwork_s_pull_requests() {
         let pull = mail.pull.as_ref().unwrap_or_else(|| panic!("{name} asks for nothing"));
         assert_eq!((&*pull.repository, &*pull.reference), (*repository, *reference), "{name}");
         assert_eq!(pull.base.len(), 40, "{name}");
-        assert!(pull.summary.of(&mail.message.text).contains("):"), "{name} has a shortlog");
+        assert!(pull.summary.of(&mail.message.text()).contains("):"), "{name} has a shortlog");
     }
 }
 
@@ -287,7 +290,7 @@ fn patchwork_s_mails() {
         let mail = one(&format!("{name}.mbox"));
         assert_eq!((mail.role, mail.files.len()), (Role::Patch, files), "{name}");
     }
-    assert!(!one("0020-multipart-comment.mbox").message.text.contains("<div"));
+    assert!(!one("0020-multipart-comment.mbox").message.text().contains("<div"));
     one("0016-no-subject.mbox");
     let fuzz = folder.join("../fuzz");
     let paths = std::fs::read_dir(&fuzz).expect("a folder").map(|e| e.expect("an entry").path());

@@ -148,7 +148,8 @@ fn compare(mirror: &Path, step: usize) -> Option<usize> {
     let readings = archives.iter().map(|archive| archive.read(chosen).expect("readable"));
     let mails: Vec<Mail> =
         readings.flat_map(|reading| reading.messages).filter_map(|(_, mail)| mail).collect();
-    let diffs = mails.iter().map(|mail| mail.anatomy.diff.of(&mail.message.text));
+    let texts: Vec<_> = mails.iter().map(|mail| mail.message.text()).collect();
+    let diffs = mails.iter().zip(&texts).map(|(mail, text)| mail.anatomy.diff.of(text));
     let (mut one, mut several, mut none) = (0, 0, 0);
     for (mail, ids) in mails.iter().zip(ids_of_git(diffs)?) {
         assert_eq!(mail.patch_id.map(|id| id.to_string()), sum(&ids), "{}", mail.message.id);

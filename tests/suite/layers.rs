@@ -9,9 +9,9 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 12] = [
-    "cache", "config", "date", "error", "hash", "keys", "redact", "stamp", "text", "theme", "url",
-    "yaml",
+const SERVICES: [&str; 13] = [
+    "cache", "config", "date", "error", "hash", "keys", "pool", "redact", "stamp", "text", "theme",
+    "url", "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 10] =
@@ -30,7 +30,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("indicatif", "cli/bar.rs"),
     ("mailparse", "message/body.rs"),
     ("notify_debouncer_full", "watch.rs"),
-    ("postcard", "series/memory.rs site/pages.rs site/search/memory.rs"),
+    ("postcard", "cache.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
     ("regex", "redact.rs"),
     ("roxmltree", "check/xml.rs check/feed/"),

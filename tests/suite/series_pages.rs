@@ -242,8 +242,8 @@ fn a_patch_says_where_it_was_taken() {
         let series = &mut corpus.series[0];
         let witness = Some(Witness::Mail(MailIx(4)));
         series.state = State { kind: StateKind::PartlyApplied, witness };
-        series.revisions[0].slots[0].applied = Some(taken(4, "1234abcd"));
-        series.revisions[0].slots[2].applied = Some(taken(5, "fedc5678"));
+        series.revisions[0].slots[0].applied = Some(Box::new(taken(4, "1234abcd")));
+        series.revisions[0].slots[2].applied = Some(Box::new(taken(5, "fedc5678")));
     });
     let page = newest(&site);
     let head = part(page, "<p class=\"standing\"", "</header>");

@@ -17,7 +17,7 @@ const LABELS: &str = include_str!("applied.tsv");
 fn appliers(corpus: &Corpus) -> HashSet<String> {
     let plain =
         |mail: &&Mail| mail.notices.iter().any(|n| is_applied(n) && n.voice != Voice::Loose);
-    corpus.mails.iter().map(|l| &l.mail).filter(plain).map(|m| m.message.from.key()).collect()
+    corpus.mails.iter().map(|l| &*l.mail).filter(plain).map(|m| m.message.from.key()).collect()
 }
 
 fn is_applied(notice: &Notice) -> bool {

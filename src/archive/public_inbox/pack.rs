@@ -33,6 +33,18 @@ pub(super) struct Packed<T> {
     pub(super) mails: HashMap<ObjectId, Outcome<T>>,
 }
 
+impl<T> Packed<T> {
+    /// Makes room for the objects of an index: while a table grows it takes three times its room.
+    fn reserve(&mut self, index: &Path) {
+        let bytes = fs::metadata(index).map_or(0, |metadata| metadata.len());
+        // An object takes 28 bytes of an index; a mail comes with a commit and a tree.
+        let mails = usize::try_from(bytes / 28 / 3).unwrap_or(0);
+        self.commits.reserve(mails);
+        self.trees.reserve(mails);
+        self.mails.reserve(mails);
+    }
+}
+
 /// Which objects are wanted.
 pub(super) enum Wanted<'a> {
     /// All: in an epoch each blob is a mail.
@@ -53,6 +65,9 @@ where
         mails: HashMap::default(),
     });
     for path in repository.pack_folders().into_iter().flat_map(indices) {
+        if matches!(wanted, Wanted::Epoch) {
+            packed.lock().unwrap_or_else(PoisonError::into_inner).reserve(&path);
+        }
         // A pack that is damaged ends here; its objects are asked for one by one later.
         if let Ok(pack) = Bundle::at(path, gix::hash::Kind::Sha1) {
             let _ = traverse(&pack, wanted, parse, &packed);

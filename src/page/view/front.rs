@@ -344,16 +344,16 @@ pub struct PullView<'a> {
     /// How many commits the shortlog names.
     pub commits: usize,
     /// The shortlog; may be empty.
-    pub shortlog: Vec<ShortlogView<'a>>,
+    pub shortlog: Vec<ShortlogView>,
 }
 
 /// An author's commits in a shortlog.
 #[derive(Debug, Clone, Serialize)]
-pub struct ShortlogView<'a> {
+pub struct ShortlogView {
     /// Who wrote them.
-    pub author: &'a str,
+    pub author: String,
     /// Their titles.
-    pub titles: Vec<&'a str>,
+    pub titles: Vec<String>,
 }
 
 /// `feeds.html`: every feed, for people.

@@ -25,7 +25,12 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
             if open {
                 let number = subject.index.map(|index| index.number);
                 let total = subject.index.map(|index| index.total);
-                out.push(Listed { number, total, title: subject.title, entry: Entry::Unsaid });
+                out.push(Listed {
+                    number,
+                    total,
+                    title: (*subject.title).into(),
+                    entry: Entry::Unsaid,
+                });
             }
         } else if let (true, Some(last)) = (open, out.last_mut()) {
             match entry(line) {

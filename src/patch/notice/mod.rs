@@ -128,7 +128,7 @@ impl Notice {
 
 /// The notices that a reply gives; `paragraphs` are its sender's own.
 pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
-    if let Some(notice) = tools::read(&message.text, paragraphs) {
+    if let Some(notice) = tools::read(&message.text(), paragraphs) {
         return vec![notice];
     }
     let mut out: Vec<Notice> = Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
         complete(applied, message, paragraphs);
     }
-    out.extend(tools::bot_command(&message.text));
+    out.extend(tools::bot_command(&message.text()));
     out
 }
 

@@ -127,7 +127,7 @@ fn the_cover_letter_speaks_for_its_patches() {
         let changes = |(number, text): &(Option<u32>, &'static str)| Changes {
             mail: MailIx(0),
             number: *number,
-            text,
+            text: (*text).into(),
         };
         told_points(&all.iter().map(changes).collect::<Vec<_>>(), 3)
     };

@@ -45,7 +45,7 @@ pub(super) struct PatchText {
     /// The lines of the message that are trailers.
     trailers: HashSet<String>,
     /// The title of the change.
-    pub(super) title: Box<str>,
+    pub(super) title: Arc<str>,
     /// The same in lower case and without punctuation.
     pub(super) normal_title: String,
     /// The paths of the files before and after.
@@ -55,7 +55,7 @@ pub(super) struct PatchText {
 impl PatchText {
     /// The normal form of a patch.
     pub(super) fn of(mail: &Mail) -> Self {
-        let mut text = String::with_capacity(mail.message.text.len());
+        let mut text = String::with_capacity(mail.message.text_len());
         text.push_str(" ## Metadata ##\nAuthor: ");
         text.push_str(&mail.author.full());
         text.push_str("\n\n ## Commit message ##\n");
@@ -71,7 +71,8 @@ impl PatchText {
             ),
             files: mail.files.iter().flat_map(paths).collect(),
         };
-        let parsed = Diff::parse(mail.anatomy.diff.of(&mail.message.text));
+        let whole = mail.message.text();
+        let parsed = Diff::parse(mail.anatomy.diff.of(&whole));
         for file in &parsed.diff.files {
             this.text.push('\n');
             if this.diff_start == 0 {
@@ -188,7 +189,8 @@ fn paths(file: &FileChange) -> impl Iterator<Item = Arc<str>> {
 /// Title and message, indented by four and without blanks at the ends of lines.
 fn push_message(text: &mut String, mail: &Mail) {
     text.extend(["    ", &mail.title, "\n"]);
-    let message = mail.anatomy.message.of(&mail.message.text).trim_end();
+    let whole = mail.message.text();
+    let message = mail.anatomy.message.of(&whole).trim_end();
     let mut lines = message.lines().skip_while(|line| line.trim().is_empty()).peekable();
     if lines.peek().is_some() {
         text.push('\n');

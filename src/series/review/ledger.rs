@@ -32,6 +32,7 @@ pub(in crate::series) fn credit(revisions: &mut [Revision], mails: &[Letter], th
         ledger.carry(revision, older);
         ledger.give(revision);
         for slot in &mut revision.slots {
+            slot.reviews.shrink_to_fit();
             slot.reviews.sort_by_key(|review| {
                 let answered = review.standing != Standing::Declared;
                 (mails[review.mail.at()].date(), answered, review.mail)

@@ -116,13 +116,15 @@ impl<'a> Taking<'a> {
         }
         for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
             let pulled = slot.mail.and_then(|ix| self.sent_along.get(&ix)).copied();
-            slot.applied = pulled.filter(|by| Some(*by) != slot.mail).map(|by| Applied {
-                witness: Witness::Mail(by),
-                date: self.mail(by).message.date,
-                fate: Fate::Applied,
-                tree: Box::default(),
-                commit: Box::default(),
-                earlier: None,
+            slot.applied = pulled.filter(|by| Some(*by) != slot.mail).map(|by| {
+                Box::new(Applied {
+                    witness: Witness::Mail(by),
+                    date: self.mail(by).message.date,
+                    fate: Fate::Applied,
+                    tree: Box::default(),
+                    commit: Box::default(),
+                    earlier: None,
+                })
             });
         }
         told
@@ -158,7 +160,7 @@ impl<'a> Taking<'a> {
         let all = || (0..revision.slots.len()).collect();
         for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
             // A commit in the tree is there, whatever a mail says.
-            let by_mail = |applied: &mut Applied| matches!(applied.witness, Witness::Mail(_));
+            let by_mail = |applied: &mut Box<Applied>| matches!(applied.witness, Witness::Mail(_));
             if revision.slots[at].applied.take_if(by_mail).is_some() {
                 told.dropped = Some(ix);
             }
@@ -219,7 +221,7 @@ impl<'a> Taking<'a> {
             .iter()
             .rev()
             .flat_map(|revision| &revision.slots)
-            .filter_map(|slot| Some((slot.applied.as_ref()?, slot.mail?)))
+            .filter_map(|slot| Some((slot.applied.as_deref()?, slot.mail?)))
             .map(|(applied, old)| (applied, old, normal(&self.mail(old).title)))
             .collect();
         for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
@@ -229,7 +231,8 @@ impl<'a> Taking<'a> {
                 let unchanged = || id.is_some() && self.mail(*old).patch_id == id;
                 *old == ix || !wanted && (unchanged() || *old_title == title)
             };
-            slot.applied = taken.iter().find(same).map(|(applied, ..)| (*applied).clone());
+            slot.applied =
+                taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
         }
     }
 }
@@ -264,8 +267,8 @@ fn put(slot: &mut Slot, mut applied: Applied) {
     if better {
         applied.earlier = slot.applied.take().map(|mut old| match old.earlier.take() {
             Some(first) => first,
-            None => Box::new(old),
+            None => old,
         });
-        slot.applied = Some(applied);
+        slot.applied = Some(Box::new(applied));
     }
 }

@@ -46,7 +46,7 @@ impl<'a> MessageLine<'a> {
             kind: "message",
             list: &corpus.lists[letter.list().0 as usize],
             message_id: &message.id,
-            in_reply_to: message.in_reply_to.as_deref(),
+            in_reply_to: message.in_reply_to().map(|id| &**id),
             parent: corpus.threads.parent[ix.at()].map(id),
             root: id(corpus.threads.root[ix.at()]),
             from: (&message.from).into(),

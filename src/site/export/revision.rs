@@ -1,6 +1,6 @@
 //! A line a revision: its patches with their changes, trailers and reviews.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ pub(super) struct RevisionLine<'a> {
     series: &'a str,
     revision: u32,
     title: &'a str,
-    tags: &'a [Box<str>],
+    tags: &'a [Arc<str>],
     rfc: bool,
     resend: bool,
     author: Who<'a>,

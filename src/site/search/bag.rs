@@ -51,7 +51,7 @@ const STRENGTH: [Field; 9] = [
 /// A word of a bag.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Item {
-    start: u32,
+    /// Where it ends in the text; it begins where the one before it ends.
     end: u32,
     /// The bits of the fields that have it; none for a fact.
     pub(super) fields: u16,
@@ -62,14 +62,15 @@ pub(super) struct Item {
 /// The words of one series or thread.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Bag {
-    text: String,
-    items: Vec<Item>,
+    text: Box<str>,
+    items: Box<[Item]>,
 }
 
 /// Room to fill bags in, one after another.
 #[derive(Debug)]
 pub(super) struct Filler {
-    bag: Bag,
+    text: String,
+    items: Vec<Item>,
     /// An open hash table of numbers of items and 1, a power of two long.
     table: Vec<u32>,
     /// Another in each run, so that nobody can write a mail whose words all want one place.
@@ -80,7 +81,7 @@ pub(super) struct Filler {
 impl Default for Filler {
     fn default() -> Self {
         let seed = RandomState::new().hash_one(0);
-        Self { bag: Bag::default(), table: Vec::new(), seed, run: String::new() }
+        Self { text: String::new(), items: Vec::new(), table: Vec::new(), seed, run: String::new() }
     }
 }
 
@@ -90,9 +91,9 @@ impl Bag {
         &self.items
     }
 
-    /// The word of an item.
-    pub(super) fn word(&self, item: Item) -> &str {
-        &self.text[item.start as usize..item.end as usize]
+    /// The word of the item of this number.
+    pub(super) fn word(&self, number: usize) -> &str {
+        word(&self.text, &self.items, number)
     }
 }
 
@@ -112,23 +113,26 @@ impl Filler {
     /// The bag as filled; the filler is then empty.
     pub(super) fn take(&mut self) -> Bag {
         self.table.fill(0);
-        std::mem::take(&mut self.bag)
+        // Copied, so that a bag is no larger than its words, and the room stays.
+        let bag = Bag { text: self.text.as_str().into(), items: self.items.as_slice().into() };
+        self.text.clear();
+        self.items.clear();
+        bag
     }
 
     fn word(&mut self, word: &str, fields: u16, unit: u32) {
-        if self.bag.items.len() * 2 >= self.table.len() {
+        if self.items.len() * 2 >= self.table.len() {
             self.grow();
         }
         let place = self.place(word);
         let Some(number) = self.table[place].checked_sub(1) else {
-            let start = self.bag.text.len();
-            self.bag.text.push_str(word);
-            let span = [start, self.bag.text.len()].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
-            self.bag.items.push(Item { start: span[0], end: span[1], fields, unit });
-            self.table[place] = u32::try_from(self.bag.items.len()).unwrap_or(0);
+            self.text.push_str(word);
+            let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+            self.items.push(Item { end, fields, unit });
+            self.table[place] = u32::try_from(self.items.len()).unwrap_or(0);
             return;
         };
-        let item = &mut self.bag.items[number as usize];
+        let item = &mut self.items[number as usize];
         if strength(fields) < strength(item.fields) {
             item.unit = unit;
         }
@@ -140,7 +144,7 @@ impl Filler {
         let mask = self.table.len() - 1;
         let mut place = hash(self.seed, word) & mask;
         while let Some(number) = self.table[place].checked_sub(1) {
-            if self.bag.word(self.bag.items[number as usize]) == word {
+            if self::word(&self.text, &self.items, number as usize) == word {
                 break;
             }
             place = (place + 1) & mask;
@@ -152,11 +156,17 @@ impl Filler {
         let size = (self.table.len() * 2).max(1024);
         self.table.clear();
         self.table.resize(size, 0);
-        for number in 0..self.bag.items.len() {
-            let place = self.place(self.bag.word(self.bag.items[number]));
+        for number in 0..self.items.len() {
+            let place = self.place(word(&self.text, &self.items, number));
             self.table[place] = u32::try_from(number + 1).unwrap_or(0);
         }
     }
+}
+
+/// The word of the item of this number.
+fn word<'t>(text: &'t str, items: &[Item], number: usize) -> &'t str {
+    let start = number.checked_sub(1).map_or(0, |before| items[before].end);
+    &text[start as usize..items[number].end as usize]
 }
 
 /// The place of the strongest field in [`STRENGTH`].
@@ -185,7 +195,8 @@ mod tests {
         filler.text("two", Field::Subject, 3);
         filler.fact(":v0001", 0);
         let bag = filler.take();
-        let seen: Vec<_> = bag.items().iter().map(|i| (bag.word(*i), i.fields, i.unit)).collect();
+        let items = bag.items().iter().enumerate();
+        let seen: Vec<_> = items.map(|(at, i)| (bag.word(at), i.fields, i.unit)).collect();
         assert_eq!(seen, [("one", 16, 1), ("two", 19, 2), ("three", 1, 2), (":v0001", 0, 0)]);
         assert!(filler.take().items().is_empty());
     }

@@ -37,7 +37,7 @@ pub(super) struct Entry {
     /// Its words.
     pub(super) bag: Bag,
     /// What is shown of it, in JSON: see the format in [`super`].
-    pub(super) row: String,
+    pub(super) row: Box<str>,
 }
 
 /// Everything that can be found, by the date of its first mail, with its page.
@@ -78,7 +78,10 @@ pub(super) fn entry(
         Subject::Series(ix) => {
             let series = &plan.corpus.series[ix.at()];
             fill_series(plan, filler, series);
-            Entry { bag: filler.take(), row: series_row(plan, *ix, series, route).to_string() }
+            Entry {
+                bag: filler.take(),
+                row: series_row(plan, *ix, series, route).to_string().into(),
+            }
         }
         Subject::Person(name, posted, seen) => {
             filler.text(name, Field::Title, 0);
@@ -89,11 +92,11 @@ pub(super) fn entry(
                 posted => format!("{posted} series"),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
-            Entry { bag: filler.take(), row: row.to_string() }
+            Entry { bag: filler.take(), row: row.to_string().into() }
         }
         Subject::Thread(mails) => {
             fill_thread(plan, filler, mails);
-            Entry { bag: filler.take(), row: thread_row(plan, mails, route).to_string() }
+            Entry { bag: filler.take(), row: thread_row(plan, mails, route).to_string().into() }
         }
     }
 }
@@ -145,7 +148,7 @@ fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit
 /// A patch or a cover letter.
 fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.letter(ix).mail;
-    let text = &*mail.message.text;
+    let text = &*mail.message.text();
     fill_origin(plan, filler, ix, unit);
     filler.text(&mail.title, Field::Subject, unit);
     person(plan, filler, &mail.author, Field::Author, unit);
@@ -172,7 +175,7 @@ fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
     if !mail.bot {
-        fill_own(filler, &mail.message.text, Field::Reply, unit);
+        fill_own(filler, &mail.message.text(), Field::Reply, unit);
     }
 }
 
@@ -188,7 +191,7 @@ fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
         let field = if number == 0 { Field::Title } else { Field::Subject };
         filler.text(subject_of(mail), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
-        fill_own(filler, &mail.message.text, Field::Body, 0);
+        fill_own(filler, &mail.message.text(), Field::Body, 0);
         if mail.role == Role::Pull {
             filler.fact(":kpull", 0);
         }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "search 1";
+const FORM: &str = "search 2";
 
 /// The entries of the last build; by default there was none.
 #[derive(Debug, Default)]
@@ -33,9 +33,7 @@ impl Memory {
     pub fn load(settings: &Settings, base: &str) -> Self {
         let output = Sha1::from(settings.output.as_os_str().as_encoded_bytes()).hexdigest();
         let (cache, name) = (Cache::of_site(settings), format!("search-{}", &output[..8]));
-        let before = cache.load_bytes(&name, FORM);
-        let before: Option<Vec<(Digest, Entry)>> =
-            before.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let before: Option<Vec<(Digest, Entry)>> = cache.load_value(&name, FORM);
         let before = Mutex::new(before.unwrap_or_default().into_iter().collect());
         Self { cache, name, base: base.to_owned(), before }
     }
@@ -54,8 +52,6 @@ impl Memory {
 
     /// Remembers the entries of this build.
     pub(super) fn store<'e>(&self, entries: impl Iterator<Item = (Digest, &'e Entry)>) {
-        if let Ok(bytes) = postcard::to_stdvec(&entries.collect::<Vec<_>>()) {
-            self.cache.store(&self.name, FORM, bytes);
-        }
+        self.cache.store_value(&self.name, FORM, &entries.collect::<Vec<_>>());
     }
 }

@@ -18,6 +18,9 @@ const COMMON: usize = 4;
 /// In fewer entries nothing is common.
 const FEW: usize = 64;
 
+/// With which bytes the words begin that are sorted together: all at once take as much memory as all bags.
+const FIRST: [u8; 6] = [0, b':', b'd', b'l', b'p', b't'];
+
 /// A stretch of the words.
 #[derive(Debug)]
 pub(super) struct Shard {
@@ -37,47 +40,63 @@ struct Use {
 
 /// The shards of all words.
 pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
-    let word =
-        |u: &Use| bags[u.entry as usize].word(bags[u.entry as usize].items()[u.item as usize]);
-    let mut uses: Vec<Use> =
-        (0u32..).zip(bags).flat_map(|(entry, bag)| of_bag(entry, bag)).collect();
-    uses.par_sort_unstable_by(|a, b| {
-        let tail = || if a.key & 0xff == 0 { Ordering::Equal } else { word(a).cmp(word(b)) };
-        a.key.cmp(&b.key).then_with(tail).then(a.entry.cmp(&b.entry))
-    });
+    let word = |u: &Use| bags[u.entry as usize].word(u.item as usize);
+    let same = |a: &Use, b: &Use| a.key == b.key && word(a) == word(b);
     let mut shards = vec![Shard { start: String::new(), lines: String::new() }];
     let mut last = "";
     let mut postings = String::new();
-    let same = |a: &Use, b: &Use| a.key == b.key && word(a) == word(b);
-    for group in uses.chunk_by(same) {
-        let new = word(&group[0]);
-        let found =
-            group.iter().map(|u| (u.entry, bags[u.entry as usize].items()[u.item as usize]));
-        let found = found.map(|(entry, item)| (entry, item.fields, item.unit));
-        postings.clear();
-        write(&mut postings, found, group.len() >= FEW && group.len() * COMMON > bags.len());
-        let mut shared = last.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
-        let size = shards.last().map_or(0, |shard| shard.lines.len());
-        if ENDS.iter().any(|(bytes, most)| size >= *bytes && shared <= *most) {
-            let start = new.chars().take(shared + 1).collect();
-            shards.push(Shard { start, lines: String::new() });
-            shared = 0;
+    for (at, from) in FIRST.iter().enumerate() {
+        let uses = sorted(bags, *from, FIRST.get(at + 1).copied());
+        for group in uses.chunk_by(same) {
+            let new = word(&group[0]);
+            let found =
+                group.iter().map(|u| (u.entry, bags[u.entry as usize].items()[u.item as usize]));
+            let found = found.map(|(entry, item)| (entry, item.fields, item.unit));
+            postings.clear();
+            write(&mut postings, found, group.len() >= FEW && group.len() * COMMON > bags.len());
+            push(&mut shards, last, new, &postings);
+            last = new;
         }
-        if let Some(Shard { lines, .. }) = shards.last_mut() {
-            let shared = if lines.is_empty() { 0 } else { shared.min(35) };
-            lines.extend(digits(u32::try_from(shared).unwrap_or(0), 36));
-            let at = new.char_indices().nth(shared).map_or(new.len(), |(at, _)| at);
-            lines.extend([&new[at..], " ", &postings, "\n"]);
-        }
-        last = new;
     }
     shards
 }
 
+/// The uses of the words that begin with the byte `from` or a later one, up to where the next part begins.
+fn sorted(bags: &[&Bag], from: u8, next: Option<u8>) -> Vec<Use> {
+    let word = |u: &Use| bags[u.entry as usize].word(u.item as usize);
+    let is_in = |u: &Use| {
+        let first = u.key.to_be_bytes()[0];
+        first >= from && next.is_none_or(|next| first < next)
+    };
+    let all = (0u32..).zip(bags).flat_map(|(entry, bag)| of_bag(entry, bag));
+    let mut uses: Vec<Use> = all.filter(is_in).collect();
+    uses.par_sort_unstable_by(|a, b| {
+        let tail = || if a.key & 0xff == 0 { Ordering::Equal } else { word(a).cmp(word(b)) };
+        a.key.cmp(&b.key).then_with(tail).then(a.entry.cmp(&b.entry))
+    });
+    uses
+}
+
+/// Adds the line of the word `new`, which follows `last`, to the last shard, or to another where that ends.
+fn push(shards: &mut Vec<Shard>, last: &str, new: &str, postings: &str) {
+    let mut shared = last.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+    let size = shards.last().map_or(0, |shard| shard.lines.len());
+    if ENDS.iter().any(|(bytes, most)| size >= *bytes && shared <= *most) {
+        let start = new.chars().take(shared + 1).collect();
+        shards.push(Shard { start, lines: String::new() });
+        shared = 0;
+    }
+    let Some(Shard { lines, .. }) = shards.last_mut() else { return };
+    let shared = if lines.is_empty() { 0 } else { shared.min(35) };
+    lines.extend(digits(u32::try_from(shared).unwrap_or(0), 36));
+    let at = new.char_indices().nth(shared).map_or(new.len(), |(at, _)| at);
+    lines.extend([&new[at..], " ", postings, "\n"]);
+}
+
 fn of_bag(entry: u32, bag: &Bag) -> impl Iterator<Item = Use> {
-    (0u32..).zip(bag.items()).map(move |(item, found)| {
+    (0u32..).zip(bag.items()).map(move |(item, _)| {
         let mut key = [0; 8];
-        let word = bag.word(*found).as_bytes();
+        let word = bag.word(item as usize).as_bytes();
         let len = word.len().min(8);
         key[..len].copy_from_slice(&word[..len]);
         Use { key: u64::from_be_bytes(key), entry, item }
