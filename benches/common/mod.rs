@@ -1,10 +1,18 @@
-//! What the benchmarks share: the list that they read, and the middle of several runs.
+//! What the benchmarks share: the lists that they read, the programs that they run, the middle of several runs.
+#![allow(dead_code, reason = "each benchmark is a program, and uses a part of it")]
+
+pub(crate) mod list;
 
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Instant,
 };
+
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_patchpress");
+/// Says how much memory a program took.
+pub(crate) const TIME: &str = "/usr/bin/time";
 
 /// How many workers each program has.
 pub(crate) const WORKERS: usize = 2;
@@ -22,6 +30,125 @@ pub(crate) fn linux_mtd() -> Option<PathBuf> {
         run(Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder));
     }
     (tar.exists() && mirror.exists()).then_some(mirror)
+}
+
+/// Builds the yardstick, whose source is not ours to write beside, with this package's own versions.
+pub(crate) fn yardstick() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = here.join("../shared/perf/yardstick");
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("yardstick");
+    fs::create_dir_all(copy.join("src")).expect("a folder");
+    for file in ["Cargo.toml", "src/main.rs"] {
+        let text = fs::read(source.join(file)).expect("the yardstick's source");
+        let to = copy.join(file);
+        // What is the same keeps its time, so that cargo has nothing to do.
+        if fs::read(&to).ok().as_ref() != Some(&text) {
+            fs::write(&to, text).expect("write");
+        }
+    }
+    if !copy.join("Cargo.lock").exists() {
+        fs::copy(here.join("Cargo.lock"), copy.join("Cargo.lock")).expect("write");
+    }
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--release", "--target-dir", "target"]).current_dir(&copy);
+    run(cargo.env_remove("CARGO_TARGET_DIR"));
+    copy.join("target/release/yardstick")
+}
+
+/// Where the programs write: in memory, where there is a folder for that.
+pub(crate) struct Work {
+    pub(crate) folder: tempfile::TempDir,
+}
+
+/// What one run took.
+pub(crate) struct Taken {
+    pub(crate) seconds: f64,
+    /// In kB, where [`TIME`] is there to say; mapped files are counted.
+    pub(crate) peak: Option<u64>,
+}
+
+impl Work {
+    pub(crate) fn new() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = tempfile::Builder::new().prefix("patchpress-bench-").tempdir_in(memory);
+        let folder = folder.or_else(|_| tempfile::tempdir()).expect("a folder");
+        Self { folder }
+    }
+
+    /// Runs `round` once more than is counted.
+    pub(crate) fn rounds(&self, mut round: impl FnMut()) {
+        (0..=ROUNDS).for_each(|_| round());
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// A site with one list.
+    pub(crate) fn site(&self, archive: &Path) -> PathBuf {
+        self.site_with(archive, "")
+    }
+
+    fn site_with(&self, archive: &Path, more: &str) -> PathBuf {
+        let site = self.folder.path().join("site");
+        fs::create_dir_all(&site).expect("a folder");
+        let settings = format!("{more}[[lists]]\nname = \"list\"\narchive = {archive:?}\n");
+        fs::write(site.join("site.toml"), settings).expect("write");
+        site
+    }
+
+    /// A site with one list, built from nothing; `before` is put before the command.
+    pub(crate) fn build(&self, archive: &Path, settings: &str, before: &[&str]) -> Taken {
+        let site = self.site_with(archive, settings);
+        let (out, jobs) = (path(&self.out()), WORKERS.to_string());
+        let root = path(&site);
+        let mut words = before.to_vec();
+        words.extend([PROGRAM, "--root", &root, "build", "--jobs", &jobs, "--output-dir", &out]);
+        let taken = self.measure(&words);
+        for folder in [self.out(), site] {
+            fs::remove_dir_all(folder).expect("clear away");
+        }
+        taken
+    }
+
+    /// A site, built on what the last build left.
+    pub(crate) fn keep_building(&self, site: &Path) -> Taken {
+        let (root, jobs) = (path(site), WORKERS.to_string());
+        self.measure(&[PROGRAM, "--root", &root, "build", "--jobs", &jobs])
+    }
+
+    /// Everything up to the series, and a line a message for nobody.
+    pub(crate) fn reading(&self, archive: &Path) -> Taken {
+        self.measure(&[PROGRAM, "export", "--messages", &path(archive)])
+    }
+
+    pub(crate) fn yardstick(&self, program: &Path, repository: &Path) -> Taken {
+        let (program, out) = (path(program), path(&self.out()));
+        let taken = self.measure(&[&program, &path(repository), &out, &WORKERS.to_string()]);
+        fs::remove_dir_all(self.out()).expect("clear away");
+        taken
+    }
+
+    /// Runs a program with nothing in its way.
+    fn measure(&self, words: &[&str]) -> Taken {
+        let peak = self.folder.path().join("peak");
+        let mut command = Command::new(words[0]);
+        if Path::new(TIME).exists() {
+            command = Command::new(TIME);
+            command.args(["-f", "%M", "-o", &path(&peak), words[0]]);
+        }
+        command.args(&words[1..]).stderr(Stdio::null());
+        let begun = Instant::now();
+        run(&mut command);
+        let seconds = begun.elapsed().as_secs_f64();
+        let said = fs::read_to_string(peak).ok();
+        Taken { seconds, peak: said.and_then(|kb| kb.trim().parse().ok()) }
+    }
+}
+
+/// A path of ours.
+pub(crate) fn path(path: &Path) -> String {
+    path.to_str().expect("UTF-8").to_owned()
 }
 
 /// Runs a program, which must succeed; what it prints is lost.
