@@ -133,7 +133,6 @@ impl Cache {
     }
 
     /// Writes what `fill` writes, never all of it in memory.
-    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
     fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         let Some(folder) = &self.folder else { return };
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));

@@ -4,8 +4,8 @@
 //! Never here: where shelves stand, how long the file stays.
 //!
 //! Most builds print a few mails and need to know all: the texts of the others stay in the archive. A build from
-//! nothing reads every text; what has no room in memory goes to a file, from which it is back in 3 µs, where
-//! asking git again takes 100.
+//! nothing reads every text; what has no room in memory goes to a file, from which it is back sooner than
+//! from git.
 
 use std::{
     borrow::Cow,
