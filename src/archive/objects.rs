@@ -2,7 +2,11 @@
 //!
 //! In: the epochs of an archive. Out: any one mail, without a look at the others. Never here: which there are.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use super::{
     Archive, Kind, Outcome, RawMessage, public_inbox,
@@ -12,7 +16,14 @@ use crate::{error::Result, hash::Digest};
 
 /// The objects of an archive's epochs.
 pub struct Objects {
-    epochs: Vec<Shared>,
+    epochs: Vec<Store>,
+}
+
+/// An epoch, and repositories that wait for the next thread: each knows the objects that it unpacked last, on which
+/// the next mail mostly rests.
+struct Store {
+    shared: Shared,
+    idle: Mutex<Vec<Repository>>,
 }
 
 impl Objects {
@@ -26,7 +37,10 @@ impl Objects {
             Kind::Epoch => vec![(0, archive.path.clone())],
             _ => Vec::new(),
         };
-        let open = |(_, path): &(u32, PathBuf)| Ok(Repository::open(path)?.share());
+        let open = |(_, path): &(u32, PathBuf)| {
+            let shared = Repository::open(path)?.share();
+            Ok(Store { shared, idle: Mutex::default() })
+        };
         Ok(Self { epochs: paths.iter().map(open).collect::<Result<_>>()? })
     }
 
@@ -34,11 +48,22 @@ impl Objects {
     pub fn mail<T>(&self, name: Digest, parse: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
         // What is asked for is mostly new.
         self.epochs.iter().rev().find_map(|epoch| {
-            match Repository::of(epoch).mail(object(name), parse) {
+            match epoch.with(|repository| repository.mail(object(name), parse)) {
                 Outcome::Mail(value) | Outcome::Cut(value) => Some(value),
                 Outcome::Left(..) => None,
             }
         })
+    }
+}
+
+impl Store {
+    fn with<T>(&self, work: impl FnOnce(&Repository) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let repository = taken.unwrap_or_else(|| Repository::of(&self.shared));
+        let done = work(&repository);
+        idle().push(repository);
+        done
     }
 }
 

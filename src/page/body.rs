@@ -8,6 +8,7 @@ use super::{
     diff::{self, Said},
     frame::Links,
     prose::{self, Reference},
+    quoted::Above,
     route::Route,
     thin::Lack,
 };
@@ -154,7 +155,8 @@ impl Plan<'_> {
 
     /// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
     pub(super) fn answer_prose(&self, links: &Links<'_>, ix: MailIx, text: &str) -> String {
-        let find = |run: &[(usize, &str)]| self.elsewhere(links, ix, run);
+        let above = Above::default();
+        let find = |run: &[(usize, &str)]| self.elsewhere(links, ix, &above, run);
         let mut out = String::with_capacity(text.len() * 5 / 4);
         let options = prose::Options { find: &find, ..prose::Options::default() };
         self.prose_into(&mut out, links, text, options);

@@ -7,6 +7,8 @@
 //!
 //! Time is linear in the quotes and the texts of the mails above.
 
+use std::cell::RefCell;
+
 use memchr::memmem;
 
 use super::{
@@ -25,12 +27,21 @@ use crate::{
 /// Quotes of more depths are shown in full.
 const MAX_DEPTH: usize = 8;
 
-/// The own words of a mail without blanks, and how far quotes of it were followed.
-struct Words {
+/// The mails above an answer, the nearest first, as far as quotes were followed: their own words, where their pages
+/// show them all. Runs of quotes in one answer are mostly of the same mail.
+pub(super) type Above = RefCell<Vec<Option<Words>>>;
+
+/// The own words of a mail without blanks.
+pub(super) struct Words {
     mail: MailIx,
     letters: Vec<u8>,
     /// Where a line begins: in `letters`, and in the mail's text.
     lines: Vec<(usize, usize)>,
+}
+
+/// How far quotes of a mail were followed.
+#[derive(Default)]
+struct Trail {
     /// Behind the last line found.
     at: usize,
     /// How many lines are quoted.
@@ -46,19 +57,27 @@ impl Plan<'_> {
         &self,
         links: &Links<'_>,
         mail: MailIx,
+        above: &Above,
         run: &[(usize, &str)],
     ) -> Option<Vec<Elsewhere>> {
         let deepest = run.iter().map(|(depth, _)| *depth).max().filter(|d| *d <= MAX_DEPTH)?;
-        let above = self.corpus.threads.upwards(mail).skip(1).take(deepest);
-        let mut above: Vec<Option<Words>> = above.map(|ix| self.words_of(ix)).collect();
+        let mut above = above.borrow_mut();
+        let known = above.len();
+        let more = self.corpus.threads.upwards(mail).skip(1 + known);
+        above.extend(more.take(deepest.saturating_sub(known)).map(|ix| self.words_of(ix)));
+        let mut trails: [Trail; MAX_DEPTH] = std::array::from_fn(|_| Trail::default());
         for (depth, text) in run {
-            above.get_mut(depth - 1)?.as_mut()?.follow(text)?;
+            let words = above.get(depth - 1)?.as_ref()?;
+            trails[depth - 1].follow(words, text)?;
         }
         let page = self.places.route(self.corpus, mail);
-        let quoted: Vec<Words> = above.into_iter().flatten().filter(|w| w.quoted > 0).collect();
-        let is_here = |words: &Words| self.places.route(self.corpus, words.mail) == page;
+        let all =
+            above.iter().zip(&trails).filter_map(|(words, trail)| Some((words.as_ref()?, trail)));
+        let quoted: Vec<(&Words, &Trail)> = all.filter(|(_, trail)| trail.quoted > 0).collect();
+        let is_here =
+            |(words, _): &(&Words, &Trail)| self.places.route(self.corpus, words.mail) == page;
         (!quoted.is_empty() && quoted.iter().all(is_here))
-            .then(|| quoted.iter().map(|words| self.stand(links, words)).collect())
+            .then(|| quoted.iter().map(|(words, trail)| self.stand(links, words, trail)).collect())
     }
 
     /// The own words of a mail, as far as its page shows them.
@@ -74,10 +93,10 @@ impl Plan<'_> {
     }
 
     /// The link to the lines that are quoted of a mail.
-    fn stand(&self, links: &Links<'_>, words: &Words) -> Elsewhere {
+    fn stand(&self, links: &Links<'_>, words: &Words, trail: &Trail) -> Elsewhere {
         let mail = self.mail(words.mail);
-        let lines = plural(words.quoted, "line", "lines");
-        if let Some((path, url)) = self.stand_in_diff(links, words) {
+        let lines = plural(trail.quoted, "line", "lines");
+        if let Some((path, url)) = self.stand_in_diff(links, words, trail) {
             let name = path.rsplit('/').next().unwrap_or(path);
             return Elsewhere { label: format!("{lines} of {name}"), url };
         }
@@ -89,8 +108,13 @@ impl Plan<'_> {
     }
 
     /// The file of a patch that the lines are all of, and the link to their hunk.
-    fn stand_in_diff(&self, links: &Links<'_>, words: &Words) -> Option<(&str, String)> {
-        let (first, last) = words.span?;
+    fn stand_in_diff(
+        &self,
+        links: &Links<'_>,
+        words: &Words,
+        trail: &Trail,
+    ) -> Option<(&str, String)> {
+        let (first, last) = trail.span?;
         let mail = self.mail(words.mail);
         let is_in = |span: crate::patch::Span| {
             (span.start as usize..span.end as usize).contains(&first) && last < span.end as usize
@@ -126,14 +150,7 @@ fn hunk_at(text: &str, at: usize) -> Option<usize> {
 
 impl Words {
     fn new(mail: MailIx, text: &str) -> Self {
-        let mut words = Self {
-            mail,
-            letters: Vec::with_capacity(text.len()),
-            lines: Vec::new(),
-            at: 0,
-            quoted: 0,
-            span: None,
-        };
+        let mut words = Self { mail, letters: Vec::with_capacity(text.len()), lines: Vec::new() };
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             if depth(line) == 0 {
@@ -144,9 +161,11 @@ impl Words {
         }
         words
     }
+}
 
+impl Trail {
     /// Finds the lines of a quote behind those found before; `None` where one is missing.
-    fn follow(&mut self, quote: &str) -> Option<()> {
+    fn follow(&mut self, words: &Words, quote: &str) -> Option<()> {
         let mut wanted = Vec::new();
         for line in quote.lines() {
             wanted.clear();
@@ -155,10 +174,13 @@ impl Words {
             if wanted.is_empty() {
                 continue;
             }
-            let found = self.at + memmem::find(&self.letters[self.at..], &wanted)?;
+            let rest = &words.letters[self.at..];
+            // Mostly it is the next line.
+            let behind = if rest.starts_with(&wanted) { 0 } else { memmem::find(rest, &wanted)? };
+            let found = self.at + behind;
             self.at = found + wanted.len();
-            let line = self.lines.partition_point(|(at, _)| *at <= found);
-            let start = self.lines[line.saturating_sub(1)].1;
+            let line = words.lines.partition_point(|(at, _)| *at <= found);
+            let start = words.lines[line.saturating_sub(1)].1;
             self.span = Some((self.span.map_or(start, |(first, _)| first), start));
         }
         Some(())

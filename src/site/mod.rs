@@ -72,8 +72,11 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
-    let output = Output::open(&settings.output)?;
-    let pages = Pages::load(settings, &content);
+    let (output, pages) = stages.run("last", 0, || {
+        let both =
+            rayon::join(|| Output::open(&settings.output), || Pages::load(settings, &content));
+        Ok((both.0?, both.1))
+    })?;
     let texts = if pages.are_known(&output) { Texts::Few } else { Texts::All };
     let rules = series::Rules { texts, ..series::Rules::load(settings)? };
     let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules))?;
@@ -82,13 +85,20 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
     let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
-    let mut files = stages
-        .run("render", plan.pages.len(), || render(&plan, &pages, &theme, &output, progress))?;
-    files.extend(stages.run("feeds", 0, || put_feeds(&plan, &pages, &output, progress))?);
-    if settings.search {
-        let memory = search::Memory::load(settings, pages.base());
-        files.extend(stages.run("search", 0, || put_index(&plan, &memory, &output))?);
-    }
+    // Where little is made, one would wait for the other: each has parts that only one worker can do.
+    let (made, (indexed, took)) = rayon::join(
+        || {
+            let mut files = stages.run("render", plan.pages.len(), || {
+                render(&plan, &pages, &theme, &output, progress)
+            })?;
+            files.extend(stages.run("feeds", 0, || put_feeds(&plan, &pages, &output, progress))?);
+            Ok::<_, Error>(files)
+        },
+        || clocked(|| put_index(&plan, pages.base(), &output)),
+    );
+    let mut files = made?;
+    files.extend(indexed?);
+    stages.timings.push(("search", took));
     files.extend(put_static(&theme, &output)?);
     files.extend(own::put(&settings.root, &output)?);
     corpus.check_texts()?;
@@ -109,8 +119,10 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     report.notes.extend(corpus.notes);
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
-    last.keep(&report);
-    pages.store(&report.output);
+    let (_, took) = clocked(|| {
+        rayon::join(|| last.keep(&report), || pages.store(&report.output));
+    });
+    report.timings.push(("remember", took));
     Ok(report)
 }
 
@@ -186,19 +198,19 @@ fn put_feeds(
     Ok(done)
 }
 
-/// The search index, on every worker.
-fn put_index(
-    plan: &Plan<'_>,
-    memory: &search::Memory,
-    output: &Output,
-) -> Result<Vec<(&'static str, usize)>> {
+/// The search index, on every worker, if there is to be one.
+fn put_index(plan: &Plan<'_>, base: &str, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    if !plan.settings.search {
+        return Ok(Vec::new());
+    }
+    let memory = search::Memory::load(plan.settings, base);
     let veil = Veil::new(plan.corpus, plan.settings);
     let put = |(route, bytes): (Route, Vec<u8>)| {
         let bytes = veil.over(&route, bytes);
         output.put(&route.file(), &bytes)?;
         Ok((kind(&route), bytes.len()))
     };
-    search::index(plan, memory).into_par_iter().map(put).collect()
+    search::index(plan, &memory).into_par_iter().map(put).collect()
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {
@@ -238,17 +250,22 @@ struct Stages<'a> {
 }
 
 impl Stages<'_> {
-    #[expect(clippy::disallowed_methods, reason = "the report says how long each stage took")]
     fn run<T>(
         &mut self,
         stage: &'static str,
         steps: usize,
         work: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
-        let begun = Instant::now();
         self.progress.begin(stage, steps);
-        let done = work();
-        self.timings.push((stage, begun.elapsed()));
+        let (done, took) = clocked(work);
+        self.timings.push((stage, took));
         done
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the report says how long each stage took")]
+fn clocked<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = Instant::now();
+    let done = work();
+    (done, begun.elapsed())
 }

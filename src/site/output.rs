@@ -163,8 +163,9 @@ impl Output {
             stage.become_new()?;
             return Ok(tally);
         }
-        stage.link_kept(&now)?;
-        carry_over(&target, &stage, &ours, &now)?;
+        let (linked, carried) =
+            rayon::join(|| stage.link_kept(&now), || carry_over(&target, &stage, &ours, &now));
+        linked.and(carried)?;
         stage.exchange(&now, &stale)?;
         Ok(tally)
     }

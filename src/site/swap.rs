@@ -15,6 +15,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use super::output::{Fate, MANIFEST, in_the_way, refuse};
 use crate::error::{Error, Result};
@@ -53,6 +54,10 @@ impl Stage {
     }
 
     fn clear(&self) -> Result<()> {
+        // Most of a site is in the folders of its folders; what is not gone after this, goes below or says why.
+        let folders = WalkDir::new(&self.tree).min_depth(2).max_depth(2).into_iter().flatten();
+        let folders = folders.filter(|entry| entry.file_type().is_dir());
+        folders.par_bridge().for_each(|entry| drop(fs::remove_dir_all(entry.path())));
         match fs::remove_dir_all(&self.tree) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::write(&self.tree)(e)),
             _ => Ok(()),

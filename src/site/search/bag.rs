@@ -86,9 +86,22 @@ impl Default for Filler {
 }
 
 impl Bag {
-    /// The words with where they stand, in the order in which they were found.
+    /// The words with where they stand, in the order of their bytes.
     pub(super) fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// The number of the first word that begins with this byte or a later one.
+    pub(super) fn from(&self, first: u8) -> usize {
+        let (mut low, mut high) = (0, self.items.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.word(middle).as_bytes().first().is_some_and(|byte| *byte >= first) {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        low
     }
 
     /// The word of the item of this number.
@@ -113,8 +126,19 @@ impl Filler {
     /// The bag as filled; the filler is then empty.
     pub(super) fn take(&mut self) -> Bag {
         self.table.fill(0);
+        // Sorted here, where every worker has some: what is remembered is sorted already.
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        let of = |number: usize| word(&self.text, &self.items, number);
+        order.sort_unstable_by(|a, b| of(*a).cmp(of(*b)));
         // Copied, so that a bag is no larger than its words, and the room stays.
-        let bag = Bag { text: self.text.as_str().into(), items: self.items.as_slice().into() };
+        let mut text = String::with_capacity(self.text.len());
+        let moved = |number: usize| {
+            text.push_str(of(number));
+            let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            Item { end, ..self.items[number] }
+        };
+        let items = order.into_iter().map(moved).collect();
+        let bag = Bag { text: text.into(), items };
         self.text.clear();
         self.items.clear();
         bag
@@ -197,7 +221,8 @@ mod tests {
         let bag = filler.take();
         let items = bag.items().iter().enumerate();
         let seen: Vec<_> = items.map(|(at, i)| (bag.word(at), i.fields, i.unit)).collect();
-        assert_eq!(seen, [("one", 16, 1), ("two", 19, 2), ("three", 1, 2), (":v0001", 0, 0)]);
+        assert_eq!(seen, [(":v0001", 0, 0), ("one", 16, 1), ("three", 1, 2), ("two", 19, 2)]);
+        assert_eq!([0, b':', b'o', b'p', b'u'].map(|first| bag.from(first)), [0, 0, 1, 2, 4]);
         assert!(filler.take().items().is_empty());
     }
 

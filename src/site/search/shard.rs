@@ -64,15 +64,15 @@ pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
 /// The uses of the words that begin with the byte `from` or a later one, up to where the next part begins.
 fn sorted(bags: &[&Bag], from: u8, next: Option<u8>) -> Vec<Use> {
     let word = |u: &Use| bags[u.entry as usize].word(u.item as usize);
-    let is_in = |u: &Use| {
-        let first = u.key.to_be_bytes()[0];
-        first >= from && next.is_none_or(|next| first < next)
-    };
-    let all = (0u32..).zip(bags).flat_map(|(entry, bag)| of_bag(entry, bag));
-    let mut uses: Vec<Use> = all.filter(is_in).collect();
-    uses.par_sort_unstable_by(|a, b| {
+    let part = |bag: &Bag| bag.from(from)..next.map_or(bag.items().len(), |next| bag.from(next));
+    let mut uses: Vec<Use> = Vec::with_capacity(bags.iter().map(|bag| part(bag).len()).sum());
+    for (entry, bag) in (0u32..).zip(bags) {
+        uses.extend(part(bag).map(|item| use_of(entry, bag, item)));
+    }
+    // Stable: equal words stay in the order of their entries.
+    uses.par_sort_by(|a, b| {
         let tail = || if a.key & 0xff == 0 { Ordering::Equal } else { word(a).cmp(word(b)) };
-        a.key.cmp(&b.key).then_with(tail).then(a.entry.cmp(&b.entry))
+        a.key.cmp(&b.key).then_with(tail)
     });
     uses
 }
@@ -93,14 +93,12 @@ fn push(shards: &mut Vec<Shard>, last: &str, new: &str, postings: &str) {
     lines.extend([&new[at..], " ", postings, "\n"]);
 }
 
-fn of_bag(entry: u32, bag: &Bag) -> impl Iterator<Item = Use> {
-    (0u32..).zip(bag.items()).map(move |(item, _)| {
-        let mut key = [0; 8];
-        let word = bag.word(item as usize).as_bytes();
-        let len = word.len().min(8);
-        key[..len].copy_from_slice(&word[..len]);
-        Use { key: u64::from_be_bytes(key), entry, item }
-    })
+fn use_of(entry: u32, bag: &Bag, item: usize) -> Use {
+    let mut key = [0; 8];
+    let word = bag.word(item).as_bytes();
+    let len = word.len().min(8);
+    key[..len].copy_from_slice(&word[..len]);
+    Use { key: u64::from_be_bytes(key), entry, item: u32::try_from(item).unwrap_or(u32::MAX) }
 }
 
 /// The entries that have a word; with `~` in front where those are left out that only have it in a text.
