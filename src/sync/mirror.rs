@@ -112,11 +112,12 @@ impl Mirror<'_> {
         let renewed = match self.git.branch(address) {
             Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
             Answer::Here(branch) => self.bring(&part, address, &branch).and_then(|messages| {
+                let messages = messages.ok_or("it is damaged, and nothing came since then")?;
                 fs::remove_dir_all(&broken).ok();
                 rename(&place, &broken)?;
                 rename(&part, &place)?;
                 fs::remove_dir_all(&broken).ok();
-                Ok(messages.map_or(News::Older, News::Renewed))
+                Ok(News::Renewed(messages))
             }),
         };
         renewed.unwrap_or_else(News::Failed)

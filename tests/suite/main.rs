@@ -13,6 +13,7 @@ mod contrast;
 mod corpora;
 mod deploy;
 mod digests;
+mod documents;
 mod faults;
 mod feeds;
 mod forgotten;

@@ -366,12 +366,13 @@ fn a_real_list_is_redacted() {
         .nth(100)
         .expect("a patch");
     settings(&format!(
-        "[redact]\nmessages = [{id:?}]\npeople = [{:?}]\npatterns = [\"(?i)onenand\"]\n",
+        "[redact]\nmessages = [{id:?}]\npeople = [{:?}]\npatterns = [\"(?i)spansion\"]\n",
         format!("{name} <{email}>")
     ));
     let built = site.run(&["build"]);
     assert!(built.succeeds().talk().contains("note: redacted: 1\n"), "{}", built.talk());
-    let words = [&*name.to_lowercase(), &email.to_lowercase(), &id.to_lowercase(), "onenand"];
+    // The index keeps words without what stands between them, and numbers in letters: short words are made of both.
+    let words = [&*name.to_lowercase(), &email.to_lowercase(), &id.to_lowercase(), "spansion"];
     let mut found = found(&site.path("public"), &words);
     found.extend(self::found(&site.path(".patchpress"), &words));
     assert!(

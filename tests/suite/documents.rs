@@ -1,0 +1,109 @@
+//! What the documents tell people to type and to write is so.
+
+use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
+use patchpress::args::Args;
+
+use crate::site::Site;
+
+const DOCUMENTS: [(&str, &str); 5] = [
+    ("README.md", include_str!("../../README.md")),
+    ("about", include_str!("../../content/about.md")),
+    ("publish", include_str!("../../content/guide/publish.md")),
+    ("follow", include_str!("../../content/guide/follow.md")),
+    ("look", include_str!("../../content/guide/look.md")),
+];
+
+/// The fenced blocks of a language.
+fn blocks(document: &str, language: &str) -> Vec<String> {
+    let begin = format!("```{language}\n");
+    let found = document.split(&*begin).skip(1).filter_map(|rest| rest.split_once("\n```"));
+    found.map(|(block, _)| format!("{block}\n")).collect()
+}
+
+/// The commands of a document: of its blocks, and of what it says in backticks.
+fn commands(document: &str) -> Vec<Vec<String>> {
+    let (mut pieces, mut is_fenced) = (Vec::new(), false);
+    for line in document.lines() {
+        if line.trim_start().starts_with("```") {
+            is_fenced = !is_fenced;
+        } else if is_fenced || line.starts_with("    ") {
+            let code = line.split(" #").next().unwrap_or_default();
+            pieces.extend(code.split(['|', ';', '&', '{', '}', '$', '>']));
+        } else {
+            pieces.extend(line.split('`').skip(1).step_by(2));
+        }
+    }
+    let is_ours = |piece: &&str| piece.trim().starts_with("patchpress ");
+    let words = |piece: &str| -> Vec<String> {
+        piece.split_whitespace().map(|word| word.trim_matches('"').to_owned()).collect()
+    };
+    pieces.into_iter().filter(is_ours).map(words).collect()
+}
+
+#[test]
+fn every_command_is_one() {
+    let mut count = 0;
+    for (name, document) in DOCUMENTS {
+        for command in commands(document) {
+            count += 1;
+            match Args::try_parse_from(&command) {
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::DisplayHelp => {}
+                Err(error) => panic!("{name}: {command:?}: {error}"),
+            }
+        }
+    }
+    assert!(count > 25, "only {count} commands were found");
+    let verbs = Args::command();
+    let all = DOCUMENTS.map(|(_, document)| document).concat();
+    for verb in verbs.get_subcommands().map(clap::Command::get_name) {
+        let is_told = all.contains(&format!("patchpress {verb}"));
+        assert!(is_told || matches!(verb, "completions" | "man"), "no document tells of `{verb}`");
+    }
+}
+
+#[test]
+fn every_setting_is_one() {
+    let mut count = 0;
+    for (name, document) in DOCUMENTS {
+        for block in blocks(document, "toml") {
+            count += 1;
+            let site = Site::new();
+            // A file of one's own elsewhere, and a folder of another machine.
+            let elsewhere =
+                |line: &&str| line.starts_with("file =") || line.starts_with("output =");
+            let lines: Vec<&str> = block.lines().filter(|line| !elsewhere(line)).collect();
+            let lines = lines.join("\n").replace("archives/my-project-devel.mbox", "list.mbox");
+            let list = "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n";
+            let list = if lines.contains("[[lists]]") { "" } else { list };
+            site.write("site.toml", &format!("{lines}\n{list}"));
+            let built = site.run(&["build"]);
+            assert_eq!(built.code(), 0, "{name}:\n{lines}\n{}", built.talk());
+        }
+    }
+    assert!(count > 4, "only {count} blocks were found");
+}
+
+#[test]
+fn a_theme_as_the_guide_writes_it_is_one() {
+    let (_, look) = DOCUMENTS[4];
+    let site = Site::new();
+    site.settings("theme = \"mine\"\n");
+    site.write("themes/mine/static/mine.css", &blocks(look, "css").concat());
+    site.write("themes/mine/templates/base.html", &blocks(look, "html").concat());
+    site.write("content/series.yaml", &blocks(look, "yaml").concat());
+    site.write("content/who.md", &blocks(look, "markdown").concat());
+    site.run(&["build"]).succeeds();
+    for (path, bytes) in crate::site::tree(&site.path("public")) {
+        let page = String::from_utf8_lossy(&bytes);
+        if path.extension().is_some_and(|ending| ending == "html") {
+            let (first, then) = (page.find("style.css?"), page.find("mine.css?"));
+            assert!(first.is_some() && first < then, "{}", path.display());
+            assert!(page.contains("Run by the list’s own people."), "{}", path.display());
+        }
+    }
+    let who = std::fs::read_to_string(site.path("public/who/index.html")).expect("a page");
+    assert!(who.contains("<h1>Who we are</h1>"), "{who}");
+    let checked = site.run(&["check"]);
+    assert_eq!(checked.code(), 0, "{}{}", checked.data(), checked.talk());
+}
