@@ -11,11 +11,11 @@ use std::{
     borrow::Cow,
     fmt,
     fs::File,
-    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    io,
     path::PathBuf,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -37,8 +37,8 @@ pub struct Room {
     /// How many bytes of memory are left.
     left: AtomicUsize,
     cache: Cache,
-    /// The file, where it was needed and could be made, with its length.
-    file: Mutex<Option<(File, u64)>>,
+    /// The file, where it was needed and could be made.
+    file: OnceLock<Option<Scratch>>,
     /// Why a text could not be read again.
     broken: Mutex<Option<io::Error>>,
 }
@@ -47,7 +47,7 @@ impl Room {
     /// Room that is empty; its file would lie in `cache`.
     pub fn new(cache: Cache) -> Self {
         let left = AtomicUsize::new(IN_MEMORY);
-        Self { left, cache, file: Mutex::default(), broken: Mutex::default() }
+        Self { left, cache, file: OnceLock::new(), broken: Mutex::default() }
     }
 
     fn keep(&self, text: Box<str>) -> Kept {
@@ -60,26 +60,50 @@ impl Room {
 
     /// Writes a text to the file; gives its offset, or nothing where that cannot be done.
     fn put_down(&self, text: &str) -> Option<u64> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        if file.is_none() {
-            *file = self.cache.scratch();
-        }
-        let (file, end) = file.as_mut()?;
-        let at = *end;
-        file.seek(SeekFrom::Start(at)).and_then(|_| file.write_all(text.as_bytes())).ok()?;
-        *end += text.len() as u64;
-        Some(at)
+        let file = self.file.get_or_init(|| {
+            self.cache.scratch().map(|(file, end)| Scratch { file, end: AtomicU64::new(end) })
+        });
+        let file = file.as_ref()?;
+        let at = file.end.fetch_add(text.len() as u64, Ordering::Relaxed);
+        file.write(text.as_bytes(), at).ok().map(|()| at)
     }
 
     fn take_up(&self, at: u64, len: usize) -> io::Result<String> {
         let mut bytes = vec![0; len];
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((file, _)) = file.as_mut() {
-            file.seek(SeekFrom::Start(at))?;
-            file.read_exact(&mut bytes)?;
+        if let Some(Some(file)) = self.file.get() {
+            file.read(&mut bytes, at)?;
         }
-        drop(file);
         String::from_utf8(bytes).map_err(io::Error::other)
+    }
+}
+
+/// A file that is written and read at any place, by all threads at once.
+#[derive(Debug)]
+struct Scratch {
+    file: File,
+    end: AtomicU64,
+}
+
+#[cfg(unix)]
+impl Scratch {
+    fn write(&self, bytes: &[u8], at: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::write_all_at(&self.file, bytes, at)
+    }
+
+    fn read(&self, bytes: &mut [u8], at: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, bytes, at)
+    }
+}
+
+/// Where a file cannot be read at any place, texts stay in memory.
+#[cfg(not(unix))]
+impl Scratch {
+    fn write(&self, _: &[u8], _: u64) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn read(&self, _: &mut [u8], _: u64) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 }
 
