@@ -4,7 +4,7 @@
 //! whatever somebody else put there.
 //!
 //! **Old or new, never half.** New and changed files are written to a folder beside the output
-//! ([`swap`]); only when all are there does one system call exchange the two. A build that
+//! ([`super::swap`]); only when all are there does one system call exchange the two. A build that
 //! fails, or is killed, at any point leaves the last good site.
 //!
 //! **Only what changed.** A file whose bytes are the same is not written but linked over: it keeps
