@@ -13,7 +13,7 @@ use std::{
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     process::ExitCode,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use clap::{CommandFactory, Parser};
@@ -133,9 +133,11 @@ fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Outcome, 
     Ok(Outcome::Done)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a new site's first note is on this week")]
 fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
     let workflow = if args.github_pages { Workflow::GitHubPages } else { Workflow::None };
-    let made = init::init(&args.dir, &ListSource::parse(args.list.as_deref()), workflow)?;
+    let list = ListSource::parse(args.list.as_deref());
+    let made = init::init(&args.dir, &list, workflow, SystemTime::now().into())?;
     if global.quiet {
         return Ok(Outcome::Done);
     }

@@ -1,5 +1,7 @@
 //! Dates: seconds since 1970 in UTC, and how they are written. There is no clock here.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use jiff::{Timestamp as Instant, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,14 @@ impl Timestamp {
     /// Clamped into what a calendar can express; message dates were checked when they were read.
     fn instant(self) -> Instant {
         Instant::from_second(self.0).unwrap_or(if self.0 < 0 { Instant::MIN } else { Instant::MAX })
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// Whole seconds; a clock that is before 1970 is at its first second.
+    fn from(time: SystemTime) -> Self {
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self(i64::try_from(since.as_secs()).unwrap_or_default())
     }
 }
 

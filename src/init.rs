@@ -1,7 +1,7 @@
 //! A new site: which files it begins with, and what they say.
 //!
-//! In: a folder, a list (the path of an archive, or an address). Out: files that were not there
-//! before, and what to do next. Never here: anything written over; the network.
+//! In: a folder, a list (the path of an archive, or an address), the date. Out: files that were not there
+//! before, and what to do next. Never here: anything written over; the network; a clock.
 #![expect(clippy::disallowed_methods, reason = "the one place that writes a new site's files")]
 
 use std::{
@@ -9,9 +9,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::tz::TimeZone;
+
 use crate::{
     archive,
     config::{self, is_http},
+    date::{Cadence, Timestamp},
+    digest::Period,
     error::{Error, Result},
 };
 
@@ -71,12 +75,17 @@ struct NewList {
     mirror: Option<String>,
 }
 
-/// Makes a new site in `dir`.
+/// Makes a new site in `dir`, with the draft of a note on this week's digest.
 ///
 /// # Errors
 /// [`Error::Usage`] where there is a site already or the list means nothing,
 /// [`Error::NoArchive`], [`Error::Write`].
-pub fn init(dir: &Path, source: &ListSource, workflow: Workflow) -> Result<Made> {
+pub fn init(
+    dir: &Path,
+    source: &ListSource,
+    workflow: Workflow,
+    now: Timestamp,
+) -> Result<Made> {
     if dir.join(config::FILE).exists() {
         return Err(Error::Usage(format!(
             "there is a site in `{}` already\nhint: `patchpress serve` shows it",
@@ -87,8 +96,8 @@ pub fn init(dir: &Path, source: &ListSource, workflow: Workflow) -> Result<Made>
     fs::create_dir_all(dir).map_err(Error::write(dir))?;
     let mut made =
         Made { root: dir.to_owned(), written: Vec::new(), kept: Vec::new(), next: Vec::new() };
-    for (path, text) in files(&list, workflow) {
-        write_new(dir, path, &text, &mut made)?;
+    for (path, text) in files(&list, workflow, now) {
+        write_new(dir, &path, &text, &mut made)?;
     }
     made.next = next_steps(dir, &list, workflow);
     Ok(made)
@@ -172,14 +181,16 @@ fn slug(text: &str) -> String {
     if name.is_empty() { "list".to_owned() } else { name.to_owned() }
 }
 
-fn files(list: &NewList, workflow: Workflow) -> Vec<(&'static str, String)> {
+fn files(list: &NewList, workflow: Workflow, now: Timestamp) -> Vec<(String, String)> {
+    let week = Period::containing(now, Cadence::Week, &TimeZone::UTC).label().to_lowercase();
     let mut files = vec![
-        (config::FILE, site_toml(list)),
-        ("content/about.md", about(list)),
-        (".gitignore", ignored(list)),
+        (config::FILE.to_owned(), site_toml(list)),
+        ("content/about.md".to_owned(), about(list)),
+        (format!("content/digests/{week}.md"), first_note(&week)),
+        (".gitignore".to_owned(), ignored(list)),
     ];
     if workflow == Workflow::GitHubPages {
-        files.push((".github/workflows/pages.yml", pages_yml()));
+        files.push((".github/workflows/pages.yml".to_owned(), pages_yml()));
     }
     files
 }
@@ -247,6 +258,20 @@ This is the newspaper of the mailing list {}: what was posted, what came of it, 
 It is made by patchpress from the list's archive.
 ",
         list.name
+    )
+}
+
+/// A draft, as the list may have no mail of this week, and nobody publishes what he did not write.
+fn first_note(week: &str) -> String {
+    format!(
+        "\
+---
+draft: true
+---
+
+This is the editor's note of {week}: it stands on top of that week's digest. As long as it is a draft, only
+`patchpress serve --drafts` shows it. Say what was worth reading, and take the line `draft: true` away.
+"
     )
 }
 

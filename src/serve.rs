@@ -177,8 +177,7 @@ fn run() -> u64 {
 /// Since when visitors see what they see.
 #[expect(clippy::disallowed_methods, reason = "for caches of visitors, and is on no page")]
 fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since.as_secs()).unwrap_or_default())
+    SystemTime::now().into()
 }
 
 fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {

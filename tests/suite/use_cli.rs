@@ -65,10 +65,12 @@ fn init_makes_a_site_of_an_archive_in_one_command() {
     ran.succeeds();
     let made: Vec<_> = tree(&site.path("new")).into_keys().collect();
     let made: Vec<_> = made.iter().map(|path| path.display().to_string()).collect();
+    let [workflow, ignored, about, note, settings] = made.as_slice() else { panic!("{made:?}") };
     assert_eq!(
-        made,
+        [workflow, ignored, about, settings],
         [".github/workflows/pages.yml", ".gitignore", "content/about.md", "site.toml"]
     );
+    assert!(note.starts_with("content/digests/20"), "{note}");
     site.run(&["--root", "new", "build"]).succeeds();
     assert!(site.path("new/public/index.html").exists());
     site.run(&["init", "new"])
