@@ -80,12 +80,7 @@ struct NewList {
 /// # Errors
 /// [`Error::Usage`] where there is a site already or the list means nothing,
 /// [`Error::NoArchive`], [`Error::Write`].
-pub fn init(
-    dir: &Path,
-    source: &ListSource,
-    workflow: Workflow,
-    now: Timestamp,
-) -> Result<Made> {
+pub fn init(dir: &Path, source: &ListSource, workflow: Workflow, now: Timestamp) -> Result<Made> {
     if dir.join(config::FILE).exists() {
         return Err(Error::Usage(format!(
             "there is a site in `{}` already\nhint: `patchpress serve` shows it",

@@ -13,7 +13,10 @@ use std::{
 use serde::Deserialize;
 use walkdir::WalkDir;
 
-use super::route::{Route, safe_name};
+use super::{
+    markdown,
+    route::{Route, safe_name},
+};
 use crate::{
     error::{Error, Result},
     yaml,
@@ -79,6 +82,21 @@ pub enum Drafts {
     Shown,
     /// They are left out.
     Hidden,
+}
+
+impl ContentPage {
+    /// What it says, without marks.
+    pub fn text(&self) -> String {
+        markdown::plain(&self.markdown)
+    }
+
+    /// What it is about: its description, else its first paragraph, cut to `limit` bytes.
+    pub fn about(&self, limit: usize) -> String {
+        match self.description.as_str() {
+            "" => markdown::excerpt(&self.markdown, limit),
+            description => description.to_owned(),
+        }
+    }
 }
 
 impl Content {

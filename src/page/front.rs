@@ -145,11 +145,7 @@ impl<'a> Plan<'a> {
     /// The view of `content.html`.
     pub(crate) fn content_page(&self, route: &Route, number: usize) -> ContentView<'a> {
         let page = &self.content.pages[number];
-        let description = match page.description.as_str() {
-            "" => markdown::excerpt(&page.markdown, 160),
-            description => description.to_owned(),
-        };
-        let title = page.title.clone();
+        let (title, description) = (page.title.clone(), page.about(160));
         let about = About { kind: "content", title, description, feeds: vec![], crumbs: vec![] };
         ContentView {
             page: self.frame(route, about),

@@ -15,21 +15,23 @@ use super::{
     words,
 };
 
+/// Besides CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
 /// The HTML of `markdown`, `root` being the link from its page to the site's root (`../../` or empty).
 /// The highest heading becomes level two, as the page has its title.
 pub(crate) fn to_html(markdown: &str, root: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    let levels = Parser::new_ext(markdown, options).filter_map(|event| match event {
+    let levels = Parser::new_ext(markdown, OPTIONS).filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level),
         _ => None,
     });
     let highest = levels.min().unwrap_or(HeadingLevel::H2);
     let lower = |level| below(level, highest);
-    let events = Parser::new_ext(markdown, options).map(|event| match event {
+    let events = Parser::new_ext(markdown, OPTIONS).map(|event| match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
         }
@@ -74,6 +76,26 @@ fn language(kind: &CodeBlockKind<'_>) -> Language {
         }
         CodeBlockKind::Indented => Language::Plain,
     }
+}
+
+/// What `markdown` says without its marks, a line where it has one.
+pub(crate) fn plain(markdown: &str) -> String {
+    let mut text = String::new();
+    for event in Parser::new_ext(markdown, OPTIONS) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push('\n'),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock,
+            ) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// The first paragraph of `markdown` without its marks, at most `limit` bytes.

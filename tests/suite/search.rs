@@ -275,6 +275,24 @@ fn each_part_of_a_mail_is_found_and_told_from_the_others() {
 }
 
 #[test]
+fn a_page_of_one_s_own_is_found_by_what_it_says() {
+    let site = Site::new();
+    site.write("content/rules.md", "# House rules\n\nSend *patches* to `lamps`.\n\n- No [noise](https://example.org/hidden).\n");
+    let index = Index::of(&site.root());
+    for (word, field) in [("rules", TITLE), ("patches", BODY), ("lamps", BODY), ("noise", BODY)] {
+        assert_eq!(
+            index.ask(&[(word, field), (":kpage", 0)]),
+            BTreeSet::from(["rules/".to_owned()]),
+            "{word}"
+        );
+    }
+    assert!(index.word("hidden").0.is_empty());
+    let row =
+        serde_json::json!(["rules/", "House rules", "page", "", "", "Send patches to lamps."]);
+    assert_eq!(index.row(0), row);
+}
+
+#[test]
 fn a_word_of_an_older_revision_alone_leads_there() {
     let (_site, index) = specimen();
     let unit = |word: &str| index.word(word).0.values().next().map(|(_, unit)| *unit);
@@ -323,7 +341,7 @@ fn the_demo_s_index_is_whole_and_in_order() {
     }
     let told: BTreeSet<String> = (0..entries).map(|entry| index.folder(entry)).collect();
     assert_eq!(told.len() as u64, entries, "each entry once");
-    let kinds = [":kseries", ":kthread", ":kperson"].map(|kind| index.word(kind).0.len());
+    let kinds = [":kseries", ":kthread", ":kperson", ":kpage"].map(|kind| index.word(kind).0.len());
     assert_eq!(kinds.iter().sum::<usize>() as u64, entries, "each entry is of one kind");
     assert!(kinds.iter().all(|count| *count > 2), "{kinds:?}");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What is found: a series, a thread or a person, with its words and what a list of results says of it.
+//! What is found: a series, a thread, a person or a page of the author's own, with its words and what a list of results says of it.
 //!
 //! In: the plan, and which of them. Out: its bag of words, and its row. Never here: another entry, a file.
 
@@ -11,7 +11,7 @@ use crate::{
     date::Timestamp,
     hash::Digest,
     message::{Mailbox, own_paragraphs},
-    page::{Plan, Route},
+    page::{ContentPage, Plan, Route},
     patch::{Mail, Role},
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text,
@@ -29,9 +29,10 @@ pub(super) enum Subject<'p> {
     Thread(&'p [MailIx]),
     /// The name, how many series they posted, when they wrote last.
     Person(&'p str, usize, Option<Timestamp>),
+    Page(&'p ContentPage),
 }
 
-/// What the index knows of a series or thread.
+/// What the index knows of one of them.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Its words.
@@ -40,7 +41,7 @@ pub(super) struct Entry {
     pub(super) row: Box<str>,
 }
 
-/// Everything that can be found, by the date of its first mail, with its page.
+/// Everything that can be found, with its page: the author's own pages, then what has mails, by the first of these.
 pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     let last = MailIx(u32::MAX);
     let first =
@@ -56,19 +57,20 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     });
     let mut all: Vec<_> = series.chain(threads).chain(people).collect();
     all.sort_by_key(|(first, _)| *first);
-    all.into_iter().map(|(_, subject)| subject).collect()
+    let own = plan.content.pages.iter().map(|page| (Subject::Page(page), page.route.clone()));
+    own.chain(all.into_iter().map(|(_, subject)| subject)).collect()
 }
 
-/// What decides the entry of a series or thread; that of a person is as quickly made.
+/// What decides the entry of a series or thread; others are as quickly made.
 pub(super) fn inputs(plan: &Plan<'_>, (subject, _): &(Subject<'_>, Route)) -> Option<Digest> {
     match subject {
         Subject::Series(ix) => Some(plan.series_inputs(*ix)),
         Subject::Thread(mails) => Some(plan.mails_inputs(mails)),
-        Subject::Person(..) => None,
+        Subject::Person(..) | Subject::Page(_) => None,
     }
 }
 
-/// The words and the row of a series or thread.
+/// The words and the row of one of them.
 pub(super) fn entry(
     plan: &Plan<'_>,
     filler: &mut Filler,
@@ -92,6 +94,13 @@ pub(super) fn entry(
                 posted => format!("{posted} series"),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
+            Entry { bag: filler.take(), row: row.to_string().into() }
+        }
+        Subject::Page(page) => {
+            filler.text(&page.title, Field::Title, 0);
+            filler.fact(":kpage", 0);
+            page.text().lines().for_each(|line| filler.text(line, Field::Body, 0));
+            let row = json!([folder(route), page.title, "page", "", "", page.about(EXCERPT)]);
             Entry { bag: filler.take(), row: row.to_string().into() }
         }
         Subject::Thread(mails) => {

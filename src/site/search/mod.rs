@@ -4,15 +4,16 @@
 //!
 //! # The format, version 1
 //!
-//! An *entry* is a series, a thread, or a person who has a page; entries are numbered from 0 by the date of their first mail or series, so a new one
-//! comes last. All files lie in `search/`.
+//! An *entry* is a page of the author's own, a series, a thread, or a person who has a page. Entries are numbered
+//! from 0: pages come first, then the others by the date of their first mail or series, so a new one comes last. All
+//! files lie in `search/`.
 //!
 //! `index.json`: `{"version":1,"key":"…","entries":996,"rows":8,"shards":["","ab",…]}`. `key` changes with any
 //! byte of the index and is sent along (`?k=…`) so that no cache mixes two builds. `rows` is how many rows a file
 //! of rows has. `shards` says where each shard begins: a word is in the last one that does not begin behind it.
 //!
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
-//! state (`applied`; `thread`, `pull request`, `person`), author, day, first words; a series also has its revisions, newest
+//! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its revisions, newest
 //! first, each as its folder's name and how many units it takes, the titles of the newest revision's patches where
 //! there are several, and its paths.
 //!
@@ -33,7 +34,7 @@
 //!
 //! Words are made by `words`. Beside them there are facts, which begin with a colon: `:sapplied` states and
 //! `:srfc`, `:v0003` the newest revision, `:d20260228` days of posting, `:llinux-mtd` lists, `:kseries`, `:kthread`,
-//! `:kperson` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of their id, which is also the end of
+//! `:kperson`, `:kpage` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of their id, which is also the end of
 //! a message's anchor.
 
 mod bag;
