@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How many bytes of text are in memory, those of all archives together.
-const IN_MEMORY: usize = 16 << 20;
+const IN_MEMORY: usize = 4 << 20;
 
 /// Room for texts while a site is made: some in memory, the others in a file. Without a cache to put one into, all
 /// are in memory.

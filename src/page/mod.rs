@@ -173,6 +173,7 @@ pub fn plan<'a>(
     plan.add_work();
     plan.add_series();
     plan.add_content()?;
+    plan.pages.shrink_to_fit();
     plan.pages.sort_by_cached_key(|page| page.route.file());
     Ok(plan)
 }

@@ -183,18 +183,20 @@ fn put_feeds(
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
     let veil = Veil::new(plan.corpus, plan.settings);
-    let one = |route: &Route, inputs, make: &dyn Fn() -> Vec<u8>| {
-        let made = || Ok((veil.over(route, make()), Vec::new()));
-        put(plan, pages, output, progress, Item { route, inputs }, made)
-    };
     let feeds = feed::feeds(plan);
-    let mut files = sitemap::sitemaps(plan);
-    files.push((Route::Robots, sitemap::robots(plan)));
-    files.push((Route::Opml, feed::opml(&feeds)));
-    let crawled = files.iter().map(|(route, bytes)| one(route, None, &|| bytes.clone()));
-    let mut done = crawled.collect::<Result<Vec<_>>>()?;
-    let feed = |feed: &feed::Feed<'_>| one(&feed.route, Some(feed.inputs()), &|| feed.write());
-    done.extend(feeds.par_iter().map(feed).collect::<Result<Vec<_>>>()?);
+    let feed = |feed: &feed::Feed<'_>| {
+        let item = Item { route: &feed.route, inputs: Some(feed.inputs()) };
+        let make = || Ok((veil.over(&feed.route, feed.write()), Vec::new()));
+        put(plan, pages, output, progress, item, make)
+    };
+    let mut done = feeds.par_iter().map(feed).collect::<Result<Vec<_>>>()?;
+    let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&feeds))];
+    drop(feeds);
+    for (route, bytes) in sitemap::sitemaps(plan).chain(others) {
+        let item = Item { route: &route, inputs: None };
+        let make = || Ok((veil.over(&route, bytes), Vec::new()));
+        done.push(put(plan, pages, output, progress, item, make)?);
+    }
     Ok(done)
 }
 

@@ -74,15 +74,13 @@ pub(super) struct Pages {
     base: String,
     /// The last build had another base.
     is_other: bool,
-    before: HashMap<String, Made>,
-    now: Mutex<Vec<Made>>,
+    before: HashMap<Box<str>, Made>,
+    now: Mutex<Vec<(Box<str>, Made)>>,
 }
 
 /// A file that was made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Made {
-    /// Its path in the output.
-    path: String,
     /// What it was made from.
     inputs: Digest,
     /// The Message-IDs that it looked for, and where they led.
@@ -99,16 +97,16 @@ impl Pages {
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
         let cache = Cache::of_site(settings);
         let base = base(settings, content);
-        let before: Option<(String, Vec<Made>)> = cache.load_value(&name, FORM);
+        let before: Option<(String, Vec<(Box<str>, Made)>)> = cache.load_value(&name, FORM);
         let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);
         let before = before.filter(|_| !is_other).map_or(Vec::new(), |(_, before)| before);
-        let before = before.into_iter().map(|made| (made.path.clone(), made)).collect();
+        let before = before.into_iter().collect();
         Self { cache, name, base, is_other, before, now: Mutex::default() }
     }
 
     /// Whether some of the last build's files may be those of this one.
     pub(super) fn are_known(&self, output: &Output) -> bool {
-        self.before.values().any(|made| output.has(&made.path, made.file.0, made.file.1))
+        self.before.iter().any(|(path, made)| output.has(path, made.file.0, made.file.1))
     }
 
     /// What decides everything that is made.
@@ -137,7 +135,7 @@ impl Pages {
         } else if !output.has(path, len, written) {
             Why::Touched
         } else {
-            self.add(made.clone());
+            self.add(path.into(), made.clone());
             Why::Same
         };
         (why, len)
@@ -153,23 +151,23 @@ impl Pages {
     ) {
         if let Some(inputs) = inputs {
             let mentions = plan.mentions(&asked);
-            self.add(Made { path, inputs, asked, mentions, file: (0, 0) });
+            self.add(path.into(), Made { inputs, asked, mentions, file: (0, 0) });
         }
     }
 
     /// Remembers the files of this build, which are in `output` by now.
     pub(super) fn store(self, output: &Path) {
         let mut now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
-        now.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        now.par_iter_mut().for_each(|made| {
-            let metadata = fs::metadata(output.join(&made.path));
+        now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        now.par_iter_mut().for_each(|(path, made)| {
+            let metadata = fs::metadata(output.join(&**path));
             made.file = metadata.map_or((0, 0), |metadata| mark(&metadata));
         });
         self.cache.store_value(&self.name, FORM, &(self.base, now));
     }
 
-    fn add(&self, made: Made) {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner).push(made);
+    fn add(&self, path: Box<str>, made: Made) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).push((path, made));
     }
 }
 

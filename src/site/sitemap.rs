@@ -10,24 +10,23 @@ use crate::{
 /// A sitemap's limit by its protocol is 50,000 addresses and 50 MB.
 const MOST: usize = 40_000;
 
-/// The files of the sitemap: the whole, or an index and its parts.
-pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
-    let pages: Vec<&Page> = plan.pages.iter().filter(|page| page.route.is_page()).collect();
+/// The files of the sitemap, one after another: the whole, or an index and its parts.
+pub fn sitemaps(plan: &Plan<'_>) -> impl Iterator<Item = (Route, Vec<u8>)> {
     let base = &plan.settings.base_url;
-    if pages.len() <= MOST {
-        return vec![(Route::Sitemap, urls(&pages, base))];
-    }
-    let mut files = Vec::new();
-    for (number, part) in (1u32..).zip(pages.chunks(MOST)) {
-        files.push((Route::SitemapPart(number), urls(part, base)));
-    }
-    let mut index = start("sitemapindex");
-    for (route, _) in &files {
-        let _ = writeln!(index, "<sitemap><loc>{}</loc></sitemap>", escaped(&route.absolute(base)));
-    }
-    index.push_str("</sitemapindex>\n");
-    files.push((Route::Sitemap, index.into_bytes()));
-    files
+    let pages = || plan.pages.iter().filter(|page| page.route.is_page());
+    let parts = match pages().count() {
+        0..=MOST => 0,
+        many => u32::try_from(many.div_ceil(MOST)).unwrap_or(u32::MAX),
+    };
+    let files = (1..=parts).map(move |number| {
+        let before = MOST * (number as usize - 1);
+        (Route::SitemapPart(number), urls(pages().skip(before).take(MOST), base))
+    });
+    let first = match parts {
+        0 => urls(pages(), base),
+        parts => index(parts, base),
+    };
+    std::iter::once((Route::Sitemap, first)).chain(files)
 }
 
 /// Everybody may read everything, or no robot anything (`[privacy] noindex`). Those that come by a link find the
@@ -40,7 +39,17 @@ pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
 }
 
-fn urls(pages: &[&Page], base: &str) -> Vec<u8> {
+fn index(parts: u32, base: &str) -> Vec<u8> {
+    let mut out = start("sitemapindex");
+    for number in 1..=parts {
+        let part = Route::SitemapPart(number).absolute(base);
+        let _ = writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escaped(&part));
+    }
+    out.push_str("</sitemapindex>\n");
+    out.into_bytes()
+}
+
+fn urls<'p>(pages: impl Iterator<Item = &'p Page>, base: &str) -> Vec<u8> {
     let mut out = start("urlset");
     for page in pages {
         let _ = write!(out, "<url><loc>{}</loc>", escaped(&page.route.absolute(base)));

@@ -49,7 +49,7 @@ pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site
     }
     let feeds = feed::feeds(&plan);
     files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write()))));
-    files.extend(sitemap::sitemaps(&plan).into_iter().map(|(to, bytes)| (to.file(), text(bytes))));
+    files.extend(sitemap::sitemaps(&plan).map(|(to, bytes)| (to.file(), text(bytes))));
     files.insert(Route::Opml.file(), text(feed::opml(&feeds)));
     for file in theme.files() {
         files.insert(file.path.clone(), String::new());
