@@ -142,6 +142,8 @@ impl List {
         }
         self.mails += 1;
         self.date += 60 + self.roll(1_800);
+        let date = jiff::Timestamp::from_second(self.date.cast_signed()).expect("a date");
+        let date = date.strftime("%a, %d %b %Y %H:%M:%S +0000");
         let mut text = String::with_capacity(4_096);
         // Half of the bytes of real mails are what servers wrote in front.
         for hop in 0..6 {
@@ -149,12 +151,10 @@ impl List {
                 text,
                 "Received: from mx{hop}.example.org (mx{hop}.example.org [192.0.2.{hop}])\n\
                  \tby list.example.org with ESMTPS id {:x}{hop};\n\
-                 \tThu, 1 Jan 2015 00:00:0{hop} +0000 (UTC)",
+                 \t{date} (UTC)",
                 self.dice
             );
         }
-        let date = jiff::Timestamp::from_second(self.date.cast_signed()).expect("a date");
-        let date = date.strftime("%a, %d %b %Y %H:%M:%S +0000");
         let _ = writeln!(text, "From: {}\nDate: {date}\nSubject: {subject}", person(who));
         let _ = writeln!(text, "Message-ID: <{id}>");
         if let Some(parent) = parent {

@@ -72,14 +72,17 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
-    let (output, pages) = stages.run("last", 0, || {
-        let both =
-            rayon::join(|| Output::open(&settings.output), || Pages::load(settings, &content));
-        Ok((both.0?, both.1))
-    })?;
-    let texts = if pages.are_known(&output) { Texts::Few } else { Texts::All };
+    let pages = stages.run("last", 0, || Ok(Pages::load(settings, &content)))?;
+    let texts = if pages.are_there() { Texts::Few } else { Texts::All };
     let rules = series::Rules { texts, ..series::Rules::load(settings)? };
-    let pile = stages.run("read", 0, || series::gather(&settings.lists, &rules))?;
+    // Of what an archive is remembered by, one worker makes mails; the other has time for the rest that is.
+    let (pile, (output, memory)) = stages.run("read", 0, || {
+        let read = || series::gather(&settings.lists, &rules);
+        let memory = || search::Memory::load(settings, pages.base());
+        let (pile, (output, memory)) =
+            rayon::join(read, || rayon::join(|| Output::open(&settings.output), memory));
+        Ok((pile?, (output?, memory)))
+    })?;
     let corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
@@ -94,7 +97,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
             files.extend(stages.run("feeds", 0, || put_feeds(&plan, &pages, &output, progress))?);
             Ok::<_, Error>(files)
         },
-        || clocked(|| put_index(&plan, pages.base(), &output)),
+        || clocked(|| put_index(&plan, &memory, &output)),
     );
     let mut files = made?;
     files.extend(indexed?);
@@ -120,7 +123,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
     let (_, took) = clocked(|| {
-        rayon::join(|| last.keep(&report), || pages.store(&report.output));
+        rayon::join(|| last.keep(&report), || pages.store());
     });
     report.timings.push(("remember", took));
     Ok(report)
@@ -201,18 +204,21 @@ fn put_feeds(
 }
 
 /// The search index, on every worker, if there is to be one.
-fn put_index(plan: &Plan<'_>, base: &str, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+fn put_index(
+    plan: &Plan<'_>,
+    memory: &search::Memory,
+    output: &Output,
+) -> Result<Vec<(&'static str, usize)>> {
     if !plan.settings.search {
         return Ok(Vec::new());
     }
-    let memory = search::Memory::load(plan.settings, base);
     let veil = Veil::new(plan.corpus, plan.settings);
     let put = |(route, bytes): (Route, Vec<u8>)| {
         let bytes = veil.over(&route, bytes);
         output.put(&route.file(), &bytes)?;
         Ok((kind(&route), bytes.len()))
     };
-    search::index(plan, &memory).into_par_iter().map(put).collect()
+    search::index(plan, memory).into_par_iter().map(put).collect()
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {

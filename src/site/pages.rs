@@ -8,7 +8,7 @@
 use std::{
     collections::HashMap,
     fs,
-    path::Path,
+    path::PathBuf,
     sync::{Mutex, PoisonError},
     time::UNIX_EPOCH,
 };
@@ -70,6 +70,7 @@ impl Why {
 pub(super) struct Pages {
     cache: Cache,
     name: String,
+    output: PathBuf,
     /// What decides every page.
     base: String,
     /// The last build had another base.
@@ -101,12 +102,16 @@ impl Pages {
         let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);
         let before = before.filter(|_| !is_other).map_or(Vec::new(), |(_, before)| before);
         let before = before.into_iter().collect();
-        Self { cache, name, base, is_other, before, now: Mutex::default() }
+        let output = settings.output.clone();
+        Self { cache, name, output, base, is_other, before, now: Mutex::default() }
     }
 
     /// Whether some of the last build's files may be those of this one.
-    pub(super) fn are_known(&self, output: &Output) -> bool {
-        self.before.iter().any(|(path, made)| output.has(path, made.file.0, made.file.1))
+    pub(super) fn are_there(&self) -> bool {
+        let is_there = |(path, made): (&Box<str>, &Made)| {
+            fs::metadata(self.output.join(&**path)).is_ok_and(|found| mark(&found) == made.file)
+        };
+        self.before.iter().any(is_there)
     }
 
     /// What decides everything that is made.
@@ -155,12 +160,12 @@ impl Pages {
         }
     }
 
-    /// Remembers the files of this build, which are in `output` by now.
-    pub(super) fn store(self, output: &Path) {
+    /// Remembers the files of this build, which are in the output by now.
+    pub(super) fn store(self) {
         let mut now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
         now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         now.par_iter_mut().for_each(|(path, made)| {
-            let metadata = fs::metadata(output.join(&**path));
+            let metadata = fs::metadata(self.output.join(&**path));
             made.file = metadata.map_or((0, 0), |metadata| mark(&metadata));
         });
         self.cache.store_value(&self.name, FORM, &(self.base, now));

@@ -29,8 +29,11 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// What the last build to the same output left.
+    /// What the last build to the same output left; nothing where there is no search.
     pub fn load(settings: &Settings, base: &str) -> Self {
+        if !settings.search {
+            return Self::default();
+        }
         let output = Sha1::from(settings.output.as_os_str().as_encoded_bytes()).hexdigest();
         let (cache, name) = (Cache::of_site(settings), format!("search-{}", &output[..8]));
         let before: Option<Vec<(Digest, Entry)>> = cache.load_value(&name, FORM);
