@@ -80,6 +80,8 @@ pub struct Settings {
     pub size_limit: Option<u64>,
     /// What is taken out of everything.
     pub redaction: Redaction,
+    /// The file beside `site.toml` that says some of it.
+    pub redact_file: Option<PathBuf>,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.

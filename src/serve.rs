@@ -276,7 +276,7 @@ impl Desk {
     fn sources(&self) -> Vec<PathBuf> {
         let Ok(settings) = self.settings() else { return Vec::new() };
         let archives = settings.lists.into_iter().flat_map(|list| list.archives);
-        archives.chain([settings.mailmap]).collect()
+        archives.chain([settings.mailmap]).chain(settings.redact_file).collect()
     }
 
     /// Reads the site on a thread of its own and tells how it went; `before` is what is shown until then.

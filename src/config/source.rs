@@ -134,6 +134,7 @@ impl<'a> Source<'a> {
             addresses: config.privacy.addresses,
             noindex: config.privacy.noindex,
             size_limit: self.size(&config.limits.size)?,
+            redact_file: config.redact.file.as_ref().map(|path| root.join(path)),
             redaction: self.redaction(root, config.redact)?,
             title: config.title,
             description: config.description,

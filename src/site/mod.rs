@@ -105,7 +105,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     files.extend(put_static(&theme, &output)?);
     files.extend(own::put(&settings.root, &output)?);
     corpus.check_texts()?;
-    let tally = stages.run("write", 0, || output.finish())?;
+    let (tally, old) = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
         received: corpus.received,
         messages: corpus.mails.len(),
@@ -123,7 +123,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
     let (_, took) = clocked(|| {
-        rayon::join(|| last.keep(&report), || pages.store());
+        rayon::join(|| drop(old), || rayon::join(|| last.keep(&report), || pages.store()));
     });
     report.timings.push(("remember", took));
     Ok(report)

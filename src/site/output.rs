@@ -71,6 +71,10 @@ pub struct Tally {
     pub removed: usize,
 }
 
+/// The site that a new one took the place of; removed when it is dropped.
+#[derive(Debug)]
+pub struct Old(#[expect(dead_code, reason = "to be dropped")] Stage);
+
 impl Output {
     /// Makes ready to write a site to `target`; nothing of it is changed before [`Self::finish`].
     ///
@@ -143,11 +147,12 @@ impl Output {
         }
     }
 
-    /// Puts the new site in the place of the old one.
+    /// Puts the new site in the place of the old one. What comes with the tally has the old one; to drop it takes as
+    /// long as to remove a tree.
     ///
     /// # Errors
     /// [`Error::Write`]; the old site is then still there.
-    pub fn finish(self) -> Result<Tally> {
+    pub fn finish(self) -> Result<(Tally, Old)> {
         let manifest = self.manifest();
         self.put(MANIFEST, manifest.as_bytes())?;
         let Self { target, stage, ours, now, .. } = self;
@@ -157,17 +162,17 @@ impl Output {
         let kept = now.values().filter(|fate| **fate == Fate::Kept).count();
         let tally = Tally { kept, written: now.len() - kept, removed: stale.len() };
         if tally.written == 0 && tally.removed == 0 {
-            return Ok(tally);
+            return Ok((tally, Old(stage)));
         }
         if is_empty(&target)? {
             stage.become_new()?;
-            return Ok(tally);
+            return Ok((tally, Old(stage)));
         }
         let (linked, carried) =
             rayon::join(|| stage.link_kept(&now), || carry_over(&target, &stage, &ours, &now));
         linked.and(carried)?;
         stage.exchange(&now, &stale)?;
-        Ok(tally)
+        Ok((tally, Old(stage)))
     }
 
     fn manifest(&self) -> String {

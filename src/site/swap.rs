@@ -118,7 +118,7 @@ impl Stage {
     }
 
     /// Becomes the output, where there is nothing yet.
-    pub(super) fn become_new(self) -> Result<()> {
+    pub(super) fn become_new(&self) -> Result<()> {
         match fs::remove_dir(&self.target) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::write(&self.target)(e)),
             _ => fs::rename(&self.tree, &self.target).map_err(Error::write(&self.target)),
@@ -127,7 +127,7 @@ impl Stage {
 
     /// Changes places with the output; where that cannot be, goes there file by file.
     pub(super) fn exchange(
-        self,
+        &self,
         now: &BTreeMap<String, Fate>,
         stale: &BTreeSet<&str>,
     ) -> Result<()> {

@@ -20,7 +20,7 @@ fn build(target: &Path, files: &[(&str, &str)]) -> Result<Tally> {
     for (path, text) in files {
         output.put(path, text.as_bytes())?;
     }
-    output.finish()
+    Ok(output.finish()?.0)
 }
 
 /// Everything in a folder: files with their text, links with where they lead.

@@ -334,6 +334,17 @@ fn what_is_saved_is_shown_and_a_mistake_stands_over_the_last_good_site() {
 }
 
 #[test]
+fn what_is_redacted_by_a_file_elsewhere_goes_as_soon_as_that_is_saved() {
+    let site = Site::new();
+    site.write("private/redact.toml", "people = []\n");
+    site.settings("[redact]\nfile = \"private/redact.toml\"\n");
+    let preview = Preview::start(&site);
+    preview.until("/", |answer| answer.contains("Ada Example"));
+    site.write("private/redact.toml", "people = [\"Ada Example\"]\n");
+    preview.until("/", |answer| status(answer) == "200" && !answer.contains("Ada Example"));
+}
+
+#[test]
 fn an_archive_that_another_file_takes_the_place_of_is_seen_every_time() {
     for args in [&["--port", "0"][..], &["--port", "0", "--poll"]] {
         let site = Site::new();
