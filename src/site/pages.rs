@@ -76,8 +76,11 @@ pub(super) struct Pages {
     /// The last build had another base.
     is_other: bool,
     before: HashMap<Box<str>, Made>,
-    now: Mutex<Vec<(Box<str>, Made)>>,
+    now: Mutex<Files>,
 }
+
+/// Files that were made, with their paths in the output.
+type Files = Vec<(Box<str>, Made)>;
 
 /// A file that was made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -98,7 +101,7 @@ impl Pages {
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
         let cache = Cache::of_site(settings);
         let base = base(settings, content);
-        let before: Option<(String, Vec<(Box<str>, Made)>)> = cache.load_value(&name, FORM);
+        let before: Option<(String, Files)> = cache.load_value(&name, FORM);
         let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);
         let before = before.filter(|_| !is_other).map_or(Vec::new(), |(_, before)| before);
         let before = before.into_iter().collect();
@@ -108,10 +111,9 @@ impl Pages {
 
     /// Whether some of the last build's files may be those of this one.
     pub(super) fn are_there(&self) -> bool {
-        let is_there = |(path, made): (&Box<str>, &Made)| {
+        self.before.iter().any(|(path, made)| {
             fs::metadata(self.output.join(&**path)).is_ok_and(|found| mark(&found) == made.file)
-        };
-        self.before.iter().any(is_there)
+        })
     }
 
     /// What decides everything that is made.
