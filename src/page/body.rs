@@ -185,11 +185,11 @@ impl Plan<'_> {
     /// The place on this site that a web address of a known message, or a Message-ID, leads to.
     fn resolve(&self, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
         let mail = match reference {
-            Reference::MessageId(id) => self.asked.by_id(links.from, id, &self.places)?,
+            Reference::MessageId(id) => self.mentioned(links.from, id)?,
             Reference::Url(url) => {
                 let path = url.split(['?', '#']).next().unwrap_or_default();
                 let id = path.split('/').rev().find(|part| part.contains(['@', '%']))?;
-                self.asked.by_id(links.from, &decoded(id), &self.places)?
+                self.mentioned(links.from, &decoded(id))?
             }
         };
         Some(self.link_to(links, mail))

@@ -13,7 +13,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use super::{Kind, Page, Plan, content::note_name, front, places::Places, route::Route};
+use super::{Kind, Page, Plan, content::note_name, front, route::Route};
 use crate::{
     hash::{Digest, Sha1},
     series::{Corpus, MailIx, SeriesIx, Witness},
@@ -41,11 +41,10 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// The mail of a Message-ID that the page at `from` mentions.
-    pub(super) fn by_id(&self, from: &Route, id: &str, places: &Places) -> Option<MailIx> {
+    /// The page at `from` mentions this Message-ID.
+    pub(super) fn add(&self, from: &Route, id: &str) {
         let mut pages = self.by_page.lock().unwrap_or_else(PoisonError::into_inner);
         pages.entry(from.file()).or_default().insert(id.into());
-        places.by_id(id)
     }
 
     /// What a page looked for; it is forgotten with that.
@@ -88,11 +87,17 @@ impl Plan<'_> {
         Some(sum.digest())
     }
 
+    /// The mail of a Message-ID that the page at `from` mentions.
+    pub(super) fn mentioned(&self, from: &Route, id: &str) -> Option<MailIx> {
+        self.asked.add(from, id);
+        self.places.by_id(self.corpus, id)
+    }
+
     /// Where the links to these Message-IDs lead.
     pub fn mentions(&self, asked: &[Box<str>]) -> Digest {
         let mut sum = Sha1::new();
         for id in asked {
-            let place = self.places.by_id(id).map(|mail| self.place_of(mail));
+            let place = self.places.by_id(self.corpus, id).map(|mail| self.place_of(mail));
             (id, place).hash(&mut sum);
         }
         sum.digest()

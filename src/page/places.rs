@@ -4,20 +4,21 @@
 //! those that belong to no series. So no message is without a page.
 //! Never here: how a page looks.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 use super::route::{Route, safe_name};
-use crate::message::MessageId;
 use crate::series::{Corpus, MailIx, SeriesIx};
 use crate::text::slug;
 
 /// Where each message is shown.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    /// Each mail's `id` on its page.
-    anchors: Vec<Box<str>>,
-    /// The mail of each Message-ID; of several under one id the first.
-    ids: HashMap<MessageId, MailIx>,
+    anchors: Anchors,
+    /// The mails by their Message-IDs, several under one by date.
+    by_id: Vec<MailIx>,
     /// Each mail's thread, for mails of no series.
     thread_of: Vec<Option<u32>>,
     /// The threads of mails that belong to no series, by their first mail.
@@ -33,17 +34,28 @@ pub(crate) struct ThreadPlace {
     pub(crate) slug: Box<str>,
     /// Its mails by date; never empty.
     pub(crate) mails: Vec<MailIx>,
+    /// The series with mails that answer one of them, and the revisions; sorted.
+    pub(crate) series: Vec<(SeriesIx, u32)>,
+}
+
+/// Each mail's `id` on its page: `m` and eight hex digits of its Message-ID's hash; where two mails share one, a
+/// number behind it.
+#[derive(Debug, Default)]
+struct Anchors {
+    /// All, one behind another.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<u32>,
 }
 
 impl Places {
     /// Finds a place for every message of `corpus`.
     pub(crate) fn new(corpus: &Corpus) -> Self {
-        let mut places = Self { anchors: anchors(corpus), ..Self::default() };
+        let mut places = Self { anchors: Anchors::of(corpus), ..Self::default() };
         places.members =
             corpus.series.iter().map(|series| vec![Vec::new(); series.revisions.len()]).collect();
-        for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
-            places.ids.entry(letter.mail.message.id.clone()).or_insert(mail);
-        }
+        places.by_id = MailIx::all(corpus.mails.len()).collect();
+        places.by_id.sort_by_key(|mail| &corpus.letter(*mail).mail.message.id);
         let mut threads: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
         for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
             match letter.home {
@@ -59,17 +71,20 @@ impl Places {
         for mails in threads {
             places.add_thread(corpus, mails);
         }
+        places.add_series_in_threads(corpus);
         places
     }
 
     /// The `id` of a mail on its page.
     pub(crate) fn anchor(&self, mail: MailIx) -> &str {
-        self.anchors.get(mail.at()).map_or("", |anchor| anchor)
+        self.anchors.get(mail.at()).unwrap_or_default()
     }
 
-    /// The mail of a Message-ID.
-    pub(crate) fn by_id(&self, id: &str) -> Option<MailIx> {
-        self.ids.get(id).copied()
+    /// The mail of a Message-ID; of several under one the first.
+    pub(crate) fn by_id(&self, corpus: &Corpus, id: &str) -> Option<MailIx> {
+        let id_of = |mail: MailIx| &*corpus.letter(mail).mail.message.id;
+        let at = self.by_id.partition_point(|mail| id_of(*mail) < id);
+        self.by_id.get(at).copied().filter(|mail| id_of(*mail) == id)
     }
 
     /// The number of the thread of a mail that belongs to no series.
@@ -116,25 +131,46 @@ impl Places {
         }
         let title = &corpus.letter(mails[0]).mail.message.subject.title;
         let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
-        self.threads
-            .push(ThreadPlace { slug: format!("{}-{hash}", slug(title, 60)).into(), mails });
+        let slug = format!("{}-{hash}", slug(title, 60)).into();
+        self.threads.push(ThreadPlace { slug, mails, series: Vec::new() });
+    }
+
+    fn add_series_in_threads(&mut self, corpus: &Corpus) {
+        for (letter, parent) in corpus.mails.iter().zip(&corpus.threads.parent) {
+            let thread = parent.and_then(|parent| self.thread_number(parent));
+            if let (Some(home), Some(number)) = (letter.home, thread) {
+                self.threads[number].series.push(home);
+            }
+        }
+        for thread in &mut self.threads {
+            thread.series.sort_unstable();
+            thread.series.dedup();
+        }
     }
 }
 
-/// `m` and eight hex digits of each Message-ID's hash; where two mails share one, a number behind it.
-fn anchors(corpus: &Corpus) -> Vec<Box<str>> {
-    let mut seen = HashSet::new();
-    let mut anchors = Vec::with_capacity(corpus.mails.len());
-    for letter in &corpus.mails {
-        let hash = crate::hash::Sha1::from(letter.mail.message.id.as_bytes()).hexdigest();
-        let first = format!("m{}", &hash[..8]);
-        let mut anchor = first.clone();
-        let mut copy = 1;
-        while !seen.insert(anchor.clone()) {
-            copy += 1;
-            anchor = format!("{first}_{copy}");
+impl Anchors {
+    fn of(corpus: &Corpus) -> Self {
+        let mut anchors = Self::default();
+        let mut seen: HashMap<[u8; 4], u32> = HashMap::with_capacity(corpus.mails.len());
+        for letter in &corpus.mails {
+            let hash = crate::hash::Sha1::from(letter.mail.message.id.as_bytes()).digest();
+            let [a, b, c, d, ..] = hash.bytes();
+            let copy = seen.entry([a, b, c, d]).or_insert(0);
+            *copy += 1;
+            // Writing to a string cannot fail.
+            let _ = write!(anchors.text, "m{a:02x}{b:02x}{c:02x}{d:02x}");
+            if *copy > 1 {
+                let _ = write!(anchors.text, "_{copy}");
+            }
+            anchors.ends.push(u32::try_from(anchors.text.len()).unwrap_or(u32::MAX));
         }
-        anchors.push(anchor.into());
+        anchors
     }
-    anchors
+
+    fn get(&self, number: usize) -> Option<&str> {
+        let start =
+            number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start as usize..*self.ends.get(number)? as usize)
+    }
 }

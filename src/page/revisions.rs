@@ -46,7 +46,7 @@ impl<'a> Plan<'a> {
         let series = &self.corpus.series[ix.at()];
         let link = series.revisions[number].link.as_ref()?;
         let (words, named) = reason(&link.evidence);
-        let mail = named.and_then(|id| self.places.by_id(id));
+        let mail = named.and_then(|id| self.places.by_id(self.corpus, id));
         // The evidence may name a mail of any earlier revision.
         let home = mail.and_then(|mail| self.corpus.letter(mail).home);
         let before = match home {

@@ -1,7 +1,5 @@
 //! Threads of messages that belong to no series.
 
-use std::collections::BTreeSet;
-
 use super::{
     Plan,
     discussion::Discussion,
@@ -48,19 +46,11 @@ impl<'a> Plan<'a> {
     /// Series that were posted as answers to messages of the thread.
     pub(super) fn series_in_thread(&self, route: &Route, number: usize) -> Vec<Link> {
         let links = self.links(route);
-        let children = &self.corpus.threads.children;
-        let mut series: BTreeSet<(SeriesIx, usize)> = BTreeSet::new();
-        for mail in &self.places.threads[number].mails {
-            for answer in children.get(mail.at()).into_iter().flatten() {
-                if let Some((ix, revision)) = self.corpus.letter(*answer).home {
-                    series.insert((ix, revision as usize));
-                }
-            }
-        }
-        let link = |(ix, revision): (SeriesIx, usize)| {
+        let link = |(ix, revision): &(SeriesIx, u32)| {
+            let revision = *revision as usize;
             let title = &self.corpus.series[ix.at()].revisions.get(revision)?.title;
-            Some(links.link(title.to_string(), &self.revision_route(ix, revision)))
+            Some(links.link(title.to_string(), &self.revision_route(*ix, revision)))
         };
-        series.into_iter().filter_map(link).collect()
+        self.places.threads[number].series.iter().filter_map(link).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Threads: who answers whom.
 //!
-//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds, its direct
-//! answers, and its thread: all mails that references join, also over mails that the archive does not hold
+//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds,
+//! and its thread: all mails that references join, also over mails that the archive does not hold
 //! (255 of linux-mtd's 8,589 mails answer an absent one). A link that would close a loop is refused, subjects
 //! never join threads. Never here: recursion (real threads are 5,000 deep).
 
@@ -17,8 +17,6 @@ pub struct Threads {
     /// The mail that stands for the thread: its first that answers none. Mails that have only an absent
     /// ancestor in common share it, too, so it need not lie above them.
     pub root: Vec<MailIx>,
-    /// Each mail's direct answers, by date.
-    pub children: Vec<Vec<MailIx>>,
 }
 
 /// The mail of each Message-ID; of several under one id the first.
@@ -38,13 +36,7 @@ impl Threads {
     pub(super) fn build(mails: &[Letter], ids: &Ids<'_>) -> Self {
         let parent = parents(mails, ids);
         let root = roots(mails, ids, &parent);
-        let mut children = vec![Vec::new(); mails.len()];
-        for (ix, parent) in MailIx::all(mails.len()).zip(&parent) {
-            if let Some(parent) = parent {
-                children[parent.at()].push(ix);
-            }
-        }
-        Self { parent, root, children }
+        Self { parent, root }
     }
 
     /// The mail and all that lie above it, nearest first.

@@ -31,7 +31,7 @@ use crate::{
     date::Timestamp,
     hash::{Digest, Sha1},
     page::{Part, Plan, Route},
-    series::{ListIx, SeriesIx},
+    series::{ListIx, Series, SeriesIx},
     text::{escape_into, xml_text},
 };
 
@@ -94,24 +94,46 @@ enum Stand {
     Closed,
 }
 
-/// Every document of every feed of a site.
-pub fn feeds<'p>(plan: &'p Plan<'p>) -> Vec<Feed<'p>> {
-    let events = Events::of(plan);
-    let mut feeds = of_site(plan, &events);
-    for (list, name) in (0u16..).map(ListIx).zip(&plan.corpus.lists) {
-        feeds.extend(of_list(plan, &events, list, name));
+/// The feeds of a site.
+#[derive(Debug)]
+pub struct Feeds<'p> {
+    plan: &'p Plan<'p>,
+    events: Events,
+}
+
+impl<'p> Feeds<'p> {
+    /// Looks for what happened.
+    pub fn of(plan: &'p Plan<'p>) -> Self {
+        Self { plan, events: Events::of(plan) }
     }
-    for (ix, series) in (0u32..).map(SeriesIx).zip(&plan.corpus.series) {
-        let news: Vec<Event> =
-            events.of_series(ix).iter().copied().filter(event::is_news).collect();
-        if !news.is_empty() {
+
+    /// Those of the site, of its digests and of its lists, in all forms and parts.
+    pub fn common(&self) -> Vec<Feed<'p>> {
+        let Self { plan, events } = self;
+        let mut feeds = of_site(plan, events);
+        for (list, name) in (0u16..).map(ListIx).zip(&plan.corpus.lists) {
+            feeds.extend(of_list(plan, events, list, name));
+        }
+        feeds
+    }
+
+    /// Those of series, people and folders, one after another: there are more of them than series.
+    pub fn special(&self) -> impl Iterator<Item = Feed<'p>> {
+        let Self { plan, events } = self;
+        let of_series = move |(ix, series): (SeriesIx, &'p Series)| {
+            let news = events.of_series(ix).iter().copied().filter(event::is_news);
             let (route, about) =
                 (Route::SeriesFeed(series.slug.clone()), Route::Series(series.slug.clone()));
-            feeds.push(feed(plan, route, plan.series_title(ix).to_owned(), about, news));
-        }
+            feed(plan, route, plan.series_title(ix).to_owned(), about, news.collect())
+        };
+        let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series).map(of_series);
+        series.chain(topics(plan, events)).filter(|feed| !feed.events.is_empty())
     }
-    feeds.extend(topics(plan, &events));
-    feeds
+
+    /// Every document of every feed.
+    pub fn all(&self) -> impl Iterator<Item = Feed<'p>> {
+        self.common().into_iter().chain(self.special())
+    }
 }
 
 /// The feeds of the site and of its digests, in every form, with their archives.
@@ -216,7 +238,7 @@ fn of_list<'p>(
 
 /// The feeds of people and folders. What their entries tell is short: the whole is in the series' own feeds.
 fn topics<'p>(plan: &'p Plan<'p>, events: &Events) -> impl Iterator<Item = Feed<'p>> {
-    plan.topics().into_iter().filter_map(move |topic| {
+    plan.topics().into_iter().map(move |topic| {
         let of = |(ix, at): &(SeriesIx, usize)| {
             let at = *at;
             let is_it = move |event: &&Event| event.step().is_some_and(|(_, of, _)| of == at);
@@ -225,7 +247,7 @@ fn topics<'p>(plan: &'p Plan<'p>, events: &Events) -> impl Iterator<Item = Feed<
         let news = topic.revisions.iter().flat_map(of).filter(event::is_news).collect();
         let mut feed = feed(plan, topic.route, topic.title, topic.about, news);
         feed.events.truncate(MOST_OF_TOPIC);
-        (!feed.events.is_empty()).then_some(Feed { telling: Telling::Short, ..feed })
+        Feed { telling: Telling::Short, ..feed }
     })
 }
 

@@ -186,15 +186,17 @@ fn put_feeds(
     progress: &dyn Progress,
 ) -> Result<Vec<(&'static str, usize)>> {
     let veil = Veil::new(plan.corpus, plan.settings);
-    let feeds = feed::feeds(plan);
+    let feeds = feed::Feeds::of(plan);
+    let common = feeds.common();
     let feed = |feed: &feed::Feed<'_>| {
         let item = Item { route: &feed.route, inputs: Some(feed.inputs()) };
         let make = || Ok((veil.over(&feed.route, feed.write()), Vec::new()));
         put(plan, pages, output, progress, item, make)
     };
-    let mut done = feeds.par_iter().map(feed).collect::<Result<Vec<_>>>()?;
-    let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&feeds))];
-    drop(feeds);
+    let mut done = common.par_iter().map(feed).collect::<Result<Vec<_>>>()?;
+    let special = feeds.special().par_bridge().map(|one| feed(&one));
+    done.extend(special.collect::<Result<Vec<_>>>()?);
+    let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&common))];
     for (route, bytes) in sitemap::sitemaps(plan).chain(others) {
         let item = Item { route: &route, inputs: None };
         let make = || Ok((veil.over(&route, bytes), Vec::new()));

@@ -91,7 +91,7 @@ impl List {
         let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
         let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        let feeds = feed::feeds(&plan);
+        let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
         let opml = (Route::Opml.file(), text(feed::opml(&feeds)));
         let documents = feeds.iter().map(|feed| (feed.route.file(), text(feed.write())));
         let all: Feeds = documents.chain([opml]).collect();

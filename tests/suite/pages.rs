@@ -47,7 +47,7 @@ pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site
         let before = files.insert(page.route.file(), text(bytes));
         assert!(before.is_none(), "two pages at {}", page.route.file());
     }
-    let feeds = feed::feeds(&plan);
+    let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
     files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write()))));
     files.extend(sitemap::sitemaps(&plan).map(|(to, bytes)| (to.file(), text(bytes))));
     files.insert(Route::Opml.file(), text(feed::opml(&feeds)));

@@ -1,7 +1,7 @@
 //! OPML 2.0: what one would follow of the site, to be imported at once.
 //!
-//! In: all feeds. Out: those of the site and of its lists, the latter in a folder a list. The feeds of series,
-//! people and folders are on their pages only: a list may have thousands.
+//! In: the feeds of the site and of its lists. Out: each once, in the form to subscribe to, those of a list in a
+//! folder. The feeds of series, people and folders are on their pages only: a list may have thousands.
 
 use super::{Feed, Group, element};
 use crate::text::{escape_into, xml_text};

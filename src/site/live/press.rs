@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     page::{self, Content, Plan, Route, Veil},
     site::{
-        feed::{self, Feed},
+        feed::{self, Feed, Feeds},
         search, sitemap,
     },
     theme::Theme,
@@ -212,7 +212,7 @@ impl<'p> Shop<'p> {
     }
 
     fn feeds(&self) -> &[Feed<'p>] {
-        self.feeds.get_or_init(|| self.pool.install(|| feed::feeds(self.plan)))
+        self.feeds.get_or_init(|| self.pool.install(|| Feeds::of(self.plan).all().collect()))
     }
 
     fn index(&self) -> &HashMap<String, Vec<u8>> {
