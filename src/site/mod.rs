@@ -83,7 +83,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
             rayon::join(read, || rayon::join(|| Output::open(&settings.output), memory));
         Ok((pile?, (output?, memory)))
     })?;
-    let corpus = stages.run("group", 0, || pile.group(&rules))?;
+    let mut corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
@@ -119,7 +119,9 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = plan.thinned().to_vec();
     drop(plan);
-    report.notes.extend(corpus.notes);
+    report.notes.append(&mut corpus.notes);
+    // What is remembered of the files needs room, too.
+    drop((corpus, digests));
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
     let (_, took) = clocked(|| {
