@@ -96,6 +96,15 @@ impl Weight {
     }
 }
 
+/// What of the diffs is weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    /// Everything.
+    Most,
+    /// Not what a later revision sends again, as it is shown there.
+    Shown,
+}
+
 /// The periods from which on pages have what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Cut {
@@ -121,15 +130,14 @@ impl Plan<'_> {
         if texts * 5 + self.corpus.mails.len() as u64 * 12_000 + 1_000_000 < limit {
             return Thinning::default();
         }
-        let revisions = self.weigh_revisions();
-        let threads = self.weigh_threads();
-        let mut periods: BTreeMap<Start, Weight> = BTreeMap::new();
-        for (period, weight) in revisions.iter().flatten().chain(&threads) {
-            periods.entry(*period).or_default().add(*weight);
+        let (threads, rest, aim) = (self.weigh_threads(), self.weigh_rest(), limit / 100 * AIM);
+        // What is sent again is found in the texts, and all of them to be read: a second at 86,000 mails.
+        let most = self.weigh_revisions(Scale::Most);
+        if cut(&by_period(&most, &threads), rest, aim).is_none() {
+            return Thinning::default();
         }
-        let periods: Vec<(Start, Weight)> = periods.into_iter().collect();
-        let rest = self.weigh_rest();
-        let Some((cut, before, after)) = cut(&periods, rest, limit / 100 * AIM) else {
+        let revisions = self.weigh_revisions(Scale::Shown);
+        let Some((cut, before, after)) = cut(&by_period(&revisions, &threads), rest, aim) else {
             return Thinning::default();
         };
         let lack = |(period, _): &(Start, Weight)| cut.lack(*period);
@@ -167,15 +175,16 @@ impl Plan<'_> {
         &self.thinning.notes
     }
 
-    fn weigh_revisions(&self) -> Vec<Vec<(Start, Weight)>> {
+    fn weigh_revisions(&self, scale: Scale) -> Vec<Vec<(Start, Weight)>> {
         let all = self.corpus.series.par_iter().enumerate().map(|(at, series)| {
             let ix = SeriesIx(u32::try_from(at).unwrap_or(u32::MAX));
-            (0..series.revisions.len()).map(|revision| self.weigh_revision(ix, revision)).collect()
+            let numbers = 0..series.revisions.len();
+            numbers.map(|number| self.weigh_revision(ix, number, scale)).collect()
         });
         all.collect()
     }
 
-    fn weigh_revision(&self, ix: SeriesIx, number: usize) -> (Start, Weight) {
+    fn weigh_revision(&self, ix: SeriesIx, number: usize, scale: Scale) -> (Start, Weight) {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[number];
         let members = self.places.members(ix, number);
@@ -185,8 +194,10 @@ impl Plan<'_> {
         for mail in revision.slots.iter().filter_map(|slot| slot.sent()) {
             let (letter, all) = (self.mail(mail), self.mail(mail).message.text_len() as u64);
             let diff: u64 = letter.files.iter().map(bytes_of).sum();
-            // What a later revision sends again is shown there.
-            let is_here = |at: &usize| self.later(ix, mail, *at).is_none();
+            let is_here = |at: &usize| match scale {
+                Scale::Most => true,
+                Scale::Shown => self.later(ix, mail, *at).is_none(),
+            };
             let shown = (0..letter.files.len()).filter(is_here);
             let shown: u64 = shown.map(|at| bytes_of(&letter.files[at]).min(FILE)).sum();
             weight.texts = weight.texts.saturating_sub(diff * TEXT / 100);
@@ -249,6 +260,18 @@ impl Plan<'_> {
         told.push(format!("about {} of about {}", size(after), size(before)));
         told.into_iter().map(|detail| Note::new(NoteKind::Thinned, detail)).collect()
     }
+}
+
+/// What the pages of each period weigh, the oldest first.
+fn by_period(
+    revisions: &[Vec<(Start, Weight)>],
+    threads: &[(Start, Weight)],
+) -> Vec<(Start, Weight)> {
+    let mut periods: BTreeMap<Start, Weight> = BTreeMap::new();
+    for (period, weight) in revisions.iter().flatten().chain(threads) {
+        periods.entry(*period).or_default().add(*weight);
+    }
+    periods.into_iter().collect()
 }
 
 fn bytes_of(file: &crate::patch::FileChange) -> u64 {
