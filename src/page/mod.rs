@@ -59,6 +59,7 @@ use std::{
 pub use content::{Content, ContentPage, Drafts};
 pub use inputs::Asked;
 pub use route::{Route, safe_name};
+pub use thin::Aim;
 use thin::Lack;
 pub use topic::Topic;
 pub use veil::Veil;
@@ -147,6 +148,20 @@ pub fn plan<'a>(
     content: &'a Content,
     settings: &'a Settings,
 ) -> Result<Plan<'a>> {
+    plan_within(Aim::of(settings), corpus, digests, content, settings)
+}
+
+/// The same, where all pages together are to weigh no more than `aim`.
+///
+/// # Errors
+/// Those of [`plan`].
+pub fn plan_within<'a>(
+    aim: Aim,
+    corpus: &'a Corpus,
+    digests: &'a [Digest],
+    content: &'a Content,
+    settings: &'a Settings,
+) -> Result<Plan<'a>> {
     let mut digests: Vec<&Digest> = digests.iter().filter(|digest| digest.list.is_none()).collect();
     digests.sort_by_key(|digest| match &digest.period {
         Period::Span { start, end, .. } => (0, start.0, end.0),
@@ -168,7 +183,7 @@ pub fn plan<'a>(
         asked: Asked::default(),
         thinning: thin::Thinning::default(),
     };
-    plan.thinning = plan.thinning();
+    plan.thinning = plan.thinning(aim);
     plan.add_front();
     plan.add_work();
     plan.add_series();

@@ -1,7 +1,9 @@
 //! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
 //!
-//! In: a plan without pages. Out: a [`Thinning`]: how much each revision and each thread shows. Found out before
-//! anything is rendered, from the lengths of texts, so that it depends on the archives and the settings alone.
+//! In: a plan without pages, and an [`Aim`]. Out: a [`Thinning`]: how much each revision and each thread shows. Found
+//! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than that,
+//! as they may with a theme or a list of another kind, [`Plan::tighter`] aims lower. Either way it depends on the archives,
+//! the settings and the theme alone.
 //! Never here: a title, a state, a link: those stay.
 //!
 //! What is left out is left out of whole periods, those of the digests, the oldest first: their diffs (with the
@@ -10,37 +12,34 @@
 //! of its last message. A site that grows loses a period at a time, and what is gone does not come back with the next
 //! mail.
 
-use std::collections::BTreeMap;
+mod weight;
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 use super::{Plan, words};
 use crate::{
+    config::Settings,
     date::Timestamp,
     digest::Period,
     error::{Note, NoteKind},
     series::{MailIx, SeriesIx},
     text::size,
 };
+use weight::{Scale, Weight};
 
-/// How much of the limit is aimed at, in per cent: the estimate is off by less than the rest (README).
-const AIM: u64 = 95;
+/// How much of the limit is aimed at, in per cent: the estimate is mostly off by less than the rest (README).
+const SHARE: u64 = 95;
 
-// Bytes of HTML, as counted on linux-mtd (8,592 mails) and the demo (85).
-/// A page without its messages.
-const PAGE: u64 = 3_200;
-/// A message without its text: who, when, links.
-const MESSAGE: u64 = 850;
-/// A hundred bytes of text: footers and signatures are not shown, nor what is quoted of a diff beside it.
-const TEXT: u64 = 88;
-/// A hundred bytes of a diff.
-const DIFF: u64 = 187;
-/// The comparison of a revision with the one before.
-const COMPARISON: u64 = 14_000;
-/// The headers of a mail in an mbox.
-const HEADER: u64 = 350;
-/// A file's lines are shown up to so many bytes.
-const FILE: u64 = 256 << 10;
+/// What a site is to weigh as [`weight`] estimates it, in bytes; nothing where there is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim(Option<u64>);
+
+impl Aim {
+    /// Where to begin.
+    pub fn of(settings: &Settings) -> Self {
+        Self(settings.size_limit.map(|limit| limit / 100 * SHARE))
+    }
+}
 
 /// What a page lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -71,45 +70,33 @@ pub(crate) struct Thinning {
     /// By series and revision; empty where no page lacks anything.
     revisions: Vec<Vec<Lack>>,
     threads: Vec<Lack>,
+    /// What the site is estimated to weigh, in bytes.
+    estimate: u64,
+    /// Nothing more can be left out.
+    is_least: bool,
     notes: Vec<Note>,
 }
 
 /// The beginning of a period; [`Timestamp`]'s least for pages without a date, which are of the oldest.
 type Start = Timestamp;
 
-/// What pages weigh, in bytes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Weight {
-    /// Their diffs, and what is made of them.
-    diffs: u64,
-    /// What people wrote.
-    texts: u64,
-    /// What stays.
-    frame: u64,
-}
-
-impl Weight {
-    fn add(&mut self, other: Self) {
-        self.diffs += other.diffs;
-        self.texts += other.texts;
-        self.frame += other.frame;
-    }
-}
-
-/// What of the diffs is weighed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scale {
-    /// Everything.
-    Most,
-    /// Not what a later revision sends again, as it is shown there.
-    Shown,
-}
-
 /// The periods from which on pages have what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Cut {
     diffs: Start,
     texts: Start,
+}
+
+/// What comes of cutting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Outcome {
+    /// Where to cut; nothing where all fits.
+    cut: Option<Cut>,
+    /// Nothing more can be cut.
+    is_least: bool,
+    /// The weights before and after, in bytes.
+    before: u64,
+    after: u64,
 }
 
 impl Cut {
@@ -124,30 +111,46 @@ impl Cut {
 
 impl Plan<'_> {
     /// What pages have to lack. Nothing is weighed where the site is small beside its limit.
-    pub(super) fn thinning(&self) -> Thinning {
-        let Some(limit) = self.settings.size_limit else { return Thinning::default() };
+    pub(super) fn thinning(&self, aim: Aim) -> Thinning {
+        let (Some(limit), Aim(Some(aim))) = (self.settings.size_limit, aim) else {
+            return Thinning::default();
+        };
         let texts: u64 = self.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
-        if texts * 5 + self.corpus.mails.len() as u64 * 12_000 + 1_000_000 < limit {
-            return Thinning::default();
+        let most = texts * 5 + self.corpus.mails.len() as u64 * 12_000 + 1_000_000;
+        if most < limit {
+            return Thinning { estimate: most, ..Thinning::default() };
         }
-        let (threads, rest, aim) = (self.weigh_threads(), self.weigh_rest(), limit / 100 * AIM);
+        let (threads, rest) = (self.weigh_threads(), self.weigh_rest());
         // What is sent again is found in the texts, and all of them to be read: a second at 86,000 mails.
-        let most = self.weigh_revisions(Scale::Most);
-        if cut(&by_period(&most, &threads), rest, aim).is_none() {
-            return Thinning::default();
+        let most = outcome(&by_period(&self.weigh_revisions(Scale::Most), &threads), rest, aim);
+        if most.cut.is_none() {
+            return Thinning { estimate: most.after, ..Thinning::default() };
         }
         let revisions = self.weigh_revisions(Scale::Shown);
-        let Some((cut, before, after)) = cut(&by_period(&revisions, &threads), rest, aim) else {
-            return Thinning::default();
+        let outcome = outcome(&by_period(&revisions, &threads), rest, aim);
+        let (estimate, is_least) = (outcome.after, outcome.is_least);
+        let Some(cut) = outcome.cut else {
+            return Thinning { estimate, ..Thinning::default() };
         };
         let lack = |(period, _): &(Start, Weight)| cut.lack(*period);
         let mut thinning = Thinning {
             revisions: revisions.iter().map(|all| all.iter().map(lack).collect()).collect(),
             threads: threads.iter().map(lack).collect(),
+            estimate,
+            is_least,
             notes: Vec::new(),
         };
-        thinning.notes = self.tell(&thinning, cut, before, after);
+        thinning.notes = self.tell(&thinning, cut, outcome.before);
         thinning
+    }
+
+    /// What to aim at where the whole site came out with so many `bytes`; nothing where that fits, or nothing more
+    /// can be left out. Each aim is lower than the one before.
+    pub fn tighter(&self, bytes: u64) -> Option<Aim> {
+        let limit = self.settings.size_limit.filter(|limit| bytes > *limit)?;
+        let Thinning { estimate, is_least, .. } = self.thinning;
+        let aim = u128::from(estimate) * u128::from(limit / 100 * SHARE) / u128::from(bytes);
+        (!is_least).then(|| Aim(u64::try_from(aim).ok()))
     }
 
     /// What a revision's page lacks.
@@ -175,69 +178,6 @@ impl Plan<'_> {
         &self.thinning.notes
     }
 
-    fn weigh_revisions(&self, scale: Scale) -> Vec<Vec<(Start, Weight)>> {
-        let all = self.corpus.series.par_iter().enumerate().map(|(at, series)| {
-            let ix = SeriesIx(u32::try_from(at).unwrap_or(u32::MAX));
-            let numbers = 0..series.revisions.len();
-            numbers.map(|number| self.weigh_revision(ix, number, scale)).collect()
-        });
-        all.collect()
-    }
-
-    fn weigh_revision(&self, ix: SeriesIx, number: usize, scale: Scale) -> (Start, Weight) {
-        let series = &self.corpus.series[ix.at()];
-        let revision = &series.revisions[number];
-        let members = self.places.members(ix, number);
-        let mut weight = self.weigh_messages(members);
-        let is_newest = number + 1 == series.revisions.len();
-        let has_mbox = is_newest && self.can_have_mbox(ix);
-        for mail in revision.slots.iter().filter_map(|slot| slot.sent()) {
-            let (letter, all) = (self.mail(mail), self.mail(mail).message.text_len() as u64);
-            let diff: u64 = letter.files.iter().map(bytes_of).sum();
-            let is_here = |at: &usize| match scale {
-                Scale::Most => true,
-                Scale::Shown => self.later(ix, mail, *at).is_none(),
-            };
-            let shown = (0..letter.files.len()).filter(is_here);
-            let shown: u64 = shown.map(|at| bytes_of(&letter.files[at]).min(FILE)).sum();
-            weight.texts = weight.texts.saturating_sub(diff * TEXT / 100);
-            weight.diffs += shown * DIFF / 100 + if has_mbox { all + HEADER } else { 0 };
-        }
-        if self.is_spread(revision) {
-            weight.diffs += PAGE * revision.slots.len() as u64;
-        }
-        if self.is_comparable(ix, number) {
-            weight.diffs += COMPARISON;
-        }
-        (self.period(self.newest(members)), weight)
-    }
-
-    fn weigh_threads(&self) -> Vec<(Start, Weight)> {
-        let one = |thread: &super::places::ThreadPlace| {
-            (self.period(self.newest(&thread.mails)), self.weigh_messages(&thread.mails))
-        };
-        self.places.threads.iter().map(one).collect()
-    }
-
-    fn weigh_messages(&self, mails: &[MailIx]) -> Weight {
-        let texts: u64 = mails.iter().map(|mail| self.mail(*mail).message.text_len() as u64).sum();
-        let frame = PAGE + MESSAGE * mails.len() as u64;
-        Weight { diffs: 0, texts: texts * TEXT / 100, frame }
-    }
-
-    /// Digests, feeds, lists, people, paths, search, and what the theme brings.
-    fn weigh_rest(&self) -> u64 {
-        let mails = self.corpus.mails.len() as u64;
-        let series = self.corpus.series.len() as u64;
-        let pages = (self.people.with_page().count() + self.tree.with_page().count()) as u64;
-        let search = if self.settings.search { 230 } else { 0 };
-        295_000
-            + mails * (930 + 65 + search)
-            + self.digests.len() as u64 * 10_000
-            + series * 12_000
-            + pages * 5_800
-    }
-
     /// The beginning of the period of a moment.
     fn period(&self, moment: Option<Timestamp>) -> Start {
         let (cadence, zone) = (self.settings.cadence, &self.settings.zone);
@@ -248,7 +188,7 @@ impl Plan<'_> {
     }
 
     /// What was left out, for the build's report.
-    fn tell(&self, thinning: &Thinning, cut: Cut, before: u64, after: u64) -> Vec<Note> {
+    fn tell(&self, thinning: &Thinning, cut: Cut, before: u64) -> Vec<Note> {
         let all = || thinning.revisions.iter().flatten().chain(&thinning.threads);
         let mut told = Vec::new();
         for (lack, from) in [(Lack::Diffs, cut.diffs), (Lack::Texts, cut.texts)] {
@@ -257,7 +197,7 @@ impl Plan<'_> {
             let date = from.zoned(&self.settings.zone).date();
             told.extend((count > 0).then(|| format!("{} of {pages} before {date}", lack.word())));
         }
-        told.push(format!("about {} of about {}", size(after), size(before)));
+        told.push(format!("with all of it, the site would have about {}", size(before)));
         told.into_iter().map(|detail| Note::new(NoteKind::Thinned, detail)).collect()
     }
 }
@@ -274,28 +214,25 @@ fn by_period(
     periods.into_iter().collect()
 }
 
-fn bytes_of(file: &crate::patch::FileChange) -> u64 {
-    u64::from(file.span.end.saturating_sub(file.span.start))
-}
-
-/// Where to cut, and the weights before and after; nothing where all fits.
-fn cut(periods: &[(Start, Weight)], rest: u64, aim: u64) -> Option<(Cut, u64, u64)> {
-    let whole: u64 = periods.iter().map(|(_, w)| w.diffs + w.texts + w.frame).sum::<u64>() + rest;
-    let mut left = whole;
+/// Where to cut so that no more than `aim` is left.
+fn outcome(periods: &[(Start, Weight)], rest: u64, aim: u64) -> Outcome {
+    let before: u64 = periods.iter().map(|(_, weight)| weight.whole()).sum::<u64>() + rest;
+    let mut after = before;
     let (mut diffs, mut texts) = (0, 0);
-    while left > aim && texts < periods.len() {
+    while after > aim && texts < periods.len() {
         if diffs < periods.len() && diffs < 2 * (texts + 1) {
-            left -= periods[diffs].1.diffs;
+            after -= periods[diffs].1.diffs;
             diffs += 1;
         } else {
-            left -= periods[texts].1.texts;
+            after -= periods[texts].1.texts;
             texts += 1;
         }
     }
     let end =
         periods.last().map_or(Timestamp(0), |(period, _)| Timestamp(period.0.saturating_add(1)));
     let first = |gone: usize| periods.get(gone).map_or(end, |(period, _)| *period);
-    (whole > aim).then(|| (Cut { diffs: first(diffs), texts: first(texts) }, whole, left))
+    let cut = (before > aim).then(|| Cut { diffs: first(diffs), texts: first(texts) });
+    Outcome { cut, is_least: texts == periods.len(), before, after }
 }
 
 #[cfg(test)]
@@ -316,15 +253,17 @@ mod tests {
             (38, 4, 1),
             (28, 4, 2),
         ] {
-            let (found, whole, left) = cut(&periods, 10, aim).expect("too much");
+            let found = outcome(&periods, 10, aim);
             let want = Cut { diffs: Timestamp(diffs), texts: Timestamp(texts) };
-            assert_eq!((found, whole), (want, 74), "{aim}");
-            assert!(left <= aim, "{left} for {aim}");
+            assert_eq!((found.cut, found.before), (Some(want), 74), "{aim}");
+            assert!(found.after <= aim && !found.is_least, "{} for {aim}", found.after);
         }
-        assert_eq!(cut(&periods, 10, 74), None);
+        let fits = Outcome { cut: None, is_least: false, before: 74, after: 74 };
+        assert_eq!(outcome(&periods, 10, 74), fits);
         // What cannot be is come as near as can be.
-        let (found, _, left) = cut(&periods, 10, 1).expect("too much");
-        assert_eq!((found, left), (Cut { diffs: Timestamp(4), texts: Timestamp(4) }, 14));
+        let all = Cut { diffs: Timestamp(4), texts: Timestamp(4) };
+        let least = Outcome { cut: Some(all), is_least: true, before: 74, after: 14 };
+        assert_eq!(outcome(&periods, 10, 1), least);
         let lack = |start| Cut { diffs: Timestamp(3), texts: Timestamp(1) }.lack(Timestamp(start));
         assert_eq!([0, 1, 2, 3].map(lack).map(Lack::word), ["texts", "diffs", "diffs", ""]);
         assert_eq!(lack(i64::MIN), Lack::Texts);

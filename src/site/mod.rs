@@ -26,7 +26,7 @@ use crate::{
     digest,
     error::{Error, Result},
     hash::Digest,
-    page::{self, Content, Drafts, Page, Plan, Route, Veil},
+    page::{self, Aim, Content, Drafts, Page, Plan, Route, Veil},
     series::{self, Texts},
     theme::{StaticFile, Theme},
 };
@@ -76,7 +76,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let texts = if pages.are_there() { Texts::Few } else { Texts::All };
     let rules = series::Rules { texts, ..series::Rules::load(settings)? };
     // Of what an archive is remembered by, one worker makes mails; the other has time for the rest that is.
-    let (pile, (output, memory)) = stages.run("read", 0, || {
+    let (pile, (mut output, memory)) = stages.run("read", 0, || {
         let read = || series::gather(&settings.lists, &rules);
         let memory = || search::Memory::load(settings, pages.base());
         let (pile, (output, memory)) =
@@ -87,23 +87,21 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
-    let plan = stages.run("plan", 0, || page::plan(&corpus, &digests, &content, settings))?;
-    // Where little is made, one would wait for the other: each has parts that only one worker can do.
-    let (made, (indexed, took)) = rayon::join(
-        || {
-            let mut files = stages.run("render", plan.pages.len(), || {
-                render(&plan, &pages, &theme, &output, progress)
-            })?;
-            files.extend(stages.run("feeds", 0, || put_feeds(&plan, &pages, &output, progress))?);
-            Ok::<_, Error>(files)
-        },
-        || clocked(|| put_index(&plan, &memory, &output)),
-    );
-    let mut files = made?;
-    files.extend(indexed?);
-    stages.timings.push(("search", took));
-    files.extend(put_static(&theme, &output)?);
-    files.extend(own::put(&settings.root, &output)?);
+    let maker = Maker { pages: &pages, theme: &theme, memory: &memory, settings, progress };
+    let mut aim = Aim::of(settings);
+    let (files, thinned) = loop {
+        let plan = stages
+            .run("plan", 0, || page::plan_within(aim, &corpus, &digests, &content, settings))?;
+        let files = maker.make(&mut stages, &plan, &output)?;
+        match plan.tighter(files.iter().map(|(_, bytes)| *bytes as u64).sum()) {
+            None => break (files, plan.thinned().to_vec()),
+            Some(tighter) => aim = tighter,
+        }
+        pages.forget();
+        // One at a time: it holds others off.
+        drop(output);
+        output = Output::open(&settings.output)?;
+    };
     corpus.check_texts()?;
     let (tally, old) = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
@@ -117,8 +115,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         ..Report::default()
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
-    report.notes = plan.thinned().to_vec();
-    drop(plan);
+    report.notes = thinned;
     report.notes.append(&mut corpus.notes);
     // What is remembered of the files needs room, too.
     drop((corpus, digests));
@@ -131,25 +128,55 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     Ok(report)
 }
 
-/// The pages, on every worker; what each is and how long.
-fn render(
-    plan: &Plan<'_>,
-    pages: &Pages,
-    theme: &Theme,
-    output: &Output,
-    progress: &dyn Progress,
-) -> Result<Vec<(&'static str, usize)>> {
-    let veil = Veil::new(plan.corpus, plan.settings);
-    let one = |page: &Page| {
-        let item = Item { route: &page.route, inputs: plan.inputs(page) };
-        let made = put(plan, pages, output, progress, item, || {
-            let bytes = veil.over(&page.route, plan.render(page, theme)?);
-            Ok((bytes, plan.asked_by(page)))
-        });
-        progress.step();
-        made
-    };
-    plan.pages.par_iter().map(one).collect()
+/// The files of a site: what kind of page each is, and its bytes.
+type Files = Vec<(&'static str, usize)>;
+
+/// Makes all files of a plan.
+struct Maker<'a> {
+    pages: &'a Pages,
+    theme: &'a Theme,
+    memory: &'a search::Memory,
+    settings: &'a Settings,
+    progress: &'a dyn Progress,
+}
+
+impl Maker<'_> {
+    fn make(&self, stages: &mut Stages<'_>, plan: &Plan<'_>, output: &Output) -> Result<Files> {
+        // Where little is made, one would wait for the other: each has parts that only one worker can do.
+        let (made, (indexed, took)) = rayon::join(
+            || {
+                let count = plan.pages.len();
+                let mut files = stages.run("render", count, || self.render(plan, output))?;
+                files.extend(
+                    stages
+                        .run("feeds", 0, || put_feeds(plan, self.pages, output, self.progress))?,
+                );
+                Ok::<_, Error>(files)
+            },
+            || clocked(|| put_index(plan, self.memory, output)),
+        );
+        let mut files = made?;
+        files.extend(indexed?);
+        stages.timings.push(("search", took));
+        files.extend(put_static(self.theme, output)?);
+        files.extend(own::put(&self.settings.root, output)?);
+        Ok(files)
+    }
+
+    /// The pages, on every worker.
+    fn render(&self, plan: &Plan<'_>, output: &Output) -> Result<Files> {
+        let veil = Veil::new(plan.corpus, plan.settings);
+        let one = |page: &Page| {
+            let item = Item { route: &page.route, inputs: plan.inputs(page) };
+            let made = put(plan, self.pages, output, self.progress, item, || {
+                let bytes = veil.over(&page.route, plan.render(page, self.theme)?);
+                Ok((bytes, plan.asked_by(page)))
+            });
+            self.progress.step();
+            made
+        };
+        plan.pages.par_iter().map(one).collect()
+    }
 }
 
 /// A file of the site, and what decides it.
@@ -186,7 +213,7 @@ fn put_feeds(
     pages: &Pages,
     output: &Output,
     progress: &dyn Progress,
-) -> Result<Vec<(&'static str, usize)>> {
+) -> Result<Files> {
     let veil = Veil::new(plan.corpus, plan.settings);
     let feeds = feed::Feeds::of(plan);
     let common = feeds.common();
@@ -208,11 +235,7 @@ fn put_feeds(
 }
 
 /// The search index, on every worker, if there is to be one.
-fn put_index(
-    plan: &Plan<'_>,
-    memory: &search::Memory,
-    output: &Output,
-) -> Result<Vec<(&'static str, usize)>> {
+fn put_index(plan: &Plan<'_>, memory: &search::Memory, output: &Output) -> Result<Files> {
     if !plan.settings.search {
         return Ok(Vec::new());
     }
@@ -225,7 +248,7 @@ fn put_index(
     search::index(plan, memory).into_par_iter().map(put).collect()
 }
 
-fn put_static(theme: &Theme, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+fn put_static(theme: &Theme, output: &Output) -> Result<Files> {
     let put = |file: &StaticFile| {
         output.put(&file.path, &file.bytes)?;
         Ok(("static", file.bytes.len()))

@@ -162,6 +162,11 @@ impl Pages {
         }
     }
 
+    /// What was made so far is not the site: it begins anew.
+    pub(super) fn forget(&self) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Remembers the files of this build, which are in the output by now.
     pub(super) fn store(self) {
         let mut now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
