@@ -462,6 +462,24 @@ fn a_maildir() {
 
 #[cfg(unix)]
 #[test]
+fn an_epoch_may_lie_elsewhere() {
+    let temp = folder();
+    let store = Repo::new(temp.path().join("store/7f.git"));
+    store.add("one");
+    store.add("two");
+    let epochs = temp.path().join("list/git");
+    fs::create_dir_all(&epochs).expect("a folder");
+    std::os::unix::fs::symlink("../../store/7f.git", epochs.join("0.git")).expect("a link");
+    std::os::unix::fs::symlink("nowhere", epochs.join("1.git")).expect("a link");
+    let archives = archive::open(&temp.path().join("list")).expect("archives");
+    let reading = read(&archives[0]);
+    assert_eq!(archives[0].kind, Kind::PublicInboxV2);
+    assert_eq!(words(&reading), ["one", "two"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Skipped]);
+}
+
+#[cfg(unix)]
+#[test]
 fn odd_files_are_left_out() {
     use std::os::unix::{ffi::OsStrExt, fs::symlink};
     let temp = folder();

@@ -63,7 +63,8 @@ pub(super) fn why_none(path: &Path) -> String {
     }
 }
 
-/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`.
+/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that lies
+/// elsewhere, as where several archives share a disk.
 pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
     let (mut epochs, _) = numbered(path);
     epochs.sort();
@@ -81,9 +82,7 @@ fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
     let (mut fit, mut other) = (Vec::new(), Vec::new());
     for path in entries.map(|entry| entry.path()) {
         match number(&path) {
-            Some(number) if look::is_folder(&path) && is_repository(&path) => {
-                fit.push((number, path))
-            }
+            Some(number) if is_repository(&path) => fit.push((number, path)),
             Some(_) => other.push(path),
             None => {}
         }
@@ -100,8 +99,7 @@ where
 {
     let mut reading = read_all(&epochs(path), known, parse)?;
     let left = numbered(path).1.into_iter().map(|path| {
-        let why =
-            if path.is_symlink() { "it is a symbolic link" } else { "it is no git repository" };
+        let why = "it is no git repository";
         Note::new(NoteKind::Skipped, why).at(Place::File(Arc::from(path)))
     });
     reading.notes.extend(left);
