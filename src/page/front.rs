@@ -1,5 +1,7 @@
 //! The front page, the lists of digests, the author's pages, and the page for what is not there.
 
+use std::cmp::Reverse;
+
 use super::{
     Plan,
     chart::{self, Bars, Layer},
@@ -10,7 +12,7 @@ use super::{
     row::Detail,
     view::{
         Chart, ContentView, Count, DigestsView, Frame, HomeView, Link, ListRow, NotFoundView,
-        SeriesRow, YearView,
+        SeriesRow, ThreadRow, YearView,
     },
     words,
 };
@@ -53,6 +55,7 @@ impl<'a> Plan<'a> {
         let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
         discussed.retain(|row| tops.iter().all(|top| top.row.url != row.url));
         let (waiting, waiting_more) = self.home_waiting(&links, digest);
+        let (threads, threads_more) = self.home_threads(&links, digest);
         let digests = self.digests.iter().rev().take(DIGESTS);
         let intro = self.content.intro.as_ref();
         let note = digest.and_then(|digest| self.content.notes.get(&note_name(&digest.period)));
@@ -72,6 +75,8 @@ impl<'a> Plan<'a> {
             new_more,
             revised,
             revised_more,
+            threads,
+            threads_more,
             discussed,
             waiting,
             waiting_more,
@@ -174,6 +179,22 @@ impl<'a> Plan<'a> {
         let span = |n: &usize| matches!(self.digests[*n].period, Period::Span { .. });
         let last = self.digests.len().checked_sub(1)?;
         (0..=last).rev().find(span).or(Some(last))
+    }
+
+    /// The threads of a digest that belong to no series, the longest first, and how many more there are: on some
+    /// lists, and in some weeks on all, there is nothing else.
+    fn home_threads(
+        &self,
+        links: &Links<'_>,
+        digest: Option<&Digest>,
+    ) -> (Vec<ThreadRow<'a>>, usize) {
+        let mut threads: Vec<ThreadRow<'a>> = digest.map_or(Vec::new(), |digest| {
+            digest.other.iter().map(|mail| self.thread_row(links, *mail)).collect()
+        });
+        threads.sort_by_key(|thread| Reverse(thread.messages));
+        let more = threads.len().saturating_sub(SHOWN);
+        threads.truncate(SHOWN);
+        (threads, more)
     }
 
     fn about_home(&self) -> About {

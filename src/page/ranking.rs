@@ -106,7 +106,7 @@ impl Plan<'_> {
         let item = |(series, mail, count): (Option<SeriesIx>, MailIx, u64)| RankItem {
             label: match series {
                 Some(ix) => self.series_label(ix),
-                None => words::shortened(super::row::title(self.mail(mail)), TITLE).into_owned(),
+                None => words::shortened(self.thread_title(mail), TITLE).into_owned(),
             },
             url: self.link_to(links, mail),
             count,

@@ -103,7 +103,7 @@ impl<'a> Plan<'a> {
             author: words::person(&revision.author),
             version: shown_version(revision.version),
             posted: revision.posted.map(|date| words::moment(date, &self.settings.zone)),
-            tags: revision.tags.iter().map(|tag| &**tag).collect(),
+            tags: self.tags(revision),
             lists: self.list_names(self.places.members(ix, number)),
             patches: revision.slots.len(),
             missing: if self.is_told(revision) { 0 } else { revision.missing().count() },
@@ -138,7 +138,7 @@ impl<'a> Plan<'a> {
         let route = self.places.route(self.corpus, mail);
         let thread = self.places.thread(mail);
         ThreadRow {
-            title: words::shortened(title(&letter.mail), TITLE),
+            title: words::shortened(self.thread_title(mail), TITLE),
             url: match thread.is_some_and(|t| t.mails[0] == mail) {
                 true => links.to(&route),
                 false => links.anchored(&route, self.places.anchor(mail)),
@@ -162,6 +162,34 @@ impl<'a> Plan<'a> {
             revised: count(|a| !a.is_new && !a.posted.is_empty()),
             applied: count(|a| a.applied.is_some()),
         }
+    }
+
+    /// What a revision's subjects say in brackets, but for what a list puts in front of all of its subjects.
+    pub(super) fn tags(&self, revision: &'a Revision) -> Vec<&'a str> {
+        revision.tags.iter().map(|tag| &**tag).filter(|tag| !self.names_list(tag)).collect()
+    }
+
+    /// The title of a mail that belongs to no series, without what a list puts in front of all of its subjects:
+    /// `[LTP]` on ltp@lists.linux.it.
+    pub fn thread_title(&self, mail: MailIx) -> &'a str {
+        let mail = self.mail(mail);
+        let subject = match mail.message.subject.title.trim() {
+            "" => title(mail),
+            subject => subject,
+        };
+        let bracket = subject.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        match bracket.map(|(tag, rest)| (tag, rest.trim_start())) {
+            Some((tag, rest)) if !rest.is_empty() && self.names_list(tag) => rest,
+            _ => subject,
+        }
+    }
+
+    /// A word is the name of one of the site's lists, or the first part of its address.
+    fn names_list(&self, word: &str) -> bool {
+        self.settings.lists.iter().any(|list| {
+            let (first, _) = list.address.split_once('@').unwrap_or_default();
+            word.eq_ignore_ascii_case(&list.name) || word.eq_ignore_ascii_case(first)
+        })
     }
 
     /// The names of the lists that `mails` were on, in the order of the site, where it has several.

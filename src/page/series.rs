@@ -35,7 +35,7 @@ impl<'a> Plan<'a> {
         SeriesView {
             page: self.frame(route, self.about_revision(series, number)),
             title: some_title(&revision.title),
-            tags: revision.tags.iter().map(|tag| &**tag).collect(),
+            tags: self.tags(revision),
             author: self.person(&links, &revision.author),
             folder: if self.is_told(revision) { None } else { self.folder_of(&links, ix) },
             version: revisions::label(series, number),

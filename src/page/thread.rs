@@ -5,7 +5,6 @@ use super::{
     discussion::Discussion,
     frame::About,
     route::Route,
-    row,
     view::{Link, ThreadView},
     words,
 };
@@ -17,8 +16,7 @@ impl<'a> Plan<'a> {
         let thread = &self.places.threads[number];
         let links = self.links(route);
         let first = self.mail(thread.mails[0]);
-        let subject = first.message.subject.title.trim();
-        let title = if subject.is_empty() { row::title(first) } else { subject };
+        let title = self.thread_title(thread.mails[0]);
         let discussion = Discussion::new(self.corpus, &thread.mails, |_| false);
         let about = About {
             kind: "thread",

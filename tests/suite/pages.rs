@@ -508,3 +508,45 @@ fn git_am_takes_the_mbox_of_a_series() {
     let log = |repository: &Path| git(repository, &["log", "-2", "--format=%T %an <%ae> %s%n%b"]);
     assert_eq!(log(&theirs), log(&ours));
 }
+
+/// What a list puts before every subject says nothing there; `net` does.
+#[test]
+fn the_lists_own_name_is_no_tag() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let mail = |id: u32, subject: &str, text: &str| {
+        format!(
+            "From ada@example.org Mon Feb 23 10:00:00 2026\nFrom: Ada Example <ada@example.org>\nSubject: {subject}\n\
+             Date: Mon, 23 Feb 2026 1{id}:00:00 +0000\nMessage-ID: <{id}@example.org>\n\n{text}\n\n"
+        )
+    };
+    let patch = "Brighter.\n---\ndiff --git a/l.c b/l.c\n--- a/l.c\n+++ b/l.c\n@@ -1 +1 @@\n-int w = 1;\n+int w = 2;\n";
+    let mbox = [
+        mail(1, "[Lamp-devel] [PATCH net] lamp: Burn brighter", patch),
+        mail(2, "[lamp-devel] Which oil is best?", "I ask."),
+        mail(3, "[fire] Put it out", "Soon."),
+    ];
+    fs::write(dir.path().join("list.mbox"), mbox.concat()).expect("write a file");
+    let list = "[[lists]]\nname = \"lamp\"\naddress = \"lamp-devel@example.org\"\narchive = \"list.mbox\"\n";
+    fs::write(dir.path().join("site.toml"), list).expect("write a file");
+    let site = render(dir.path());
+    let (digest, mut headings) = (&site.files["2026/w09/index.html"], Vec::new());
+    for (path, page) in site.files.iter().filter(|(path, _)| path.ends_with("index.html")) {
+        let tags = page.matches("<span class=tag>").count();
+        assert_eq!(tags, page.matches("<span class=tag>net</span>").count(), "{path}");
+        if path.starts_with("threads/") {
+            headings.push(
+                &page[page.find("<h1").expect("a heading")..page.find("</h1>").expect("its end")],
+            );
+        }
+    }
+    assert!(digest.contains("<span class=tag>net</span>"), "{digest}");
+    assert!(
+        digest.contains(">Which oil is best?</a>") && digest.contains(">[fire] Put it out</a>"),
+        "{digest}"
+    );
+    assert!(
+        headings.iter().any(|heading| heading.ends_with(">Which oil is best?")),
+        "{headings:?}"
+    );
+    assert!(headings.iter().any(|heading| heading.ends_with(">[fire] Put it out")), "{headings:?}");
+}

@@ -36,6 +36,10 @@ pub struct HomeView<'a> {
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
+    /// Threads of the newest digest that belong to no series, the longest first.
+    pub threads: Vec<ThreadRow<'a>>,
+    /// How many more threads there are than are shown.
+    pub threads_more: usize,
     /// The most answered series of the newest digest, less those that stand out.
     pub discussed: Vec<SeriesRow<'a>>,
     /// Series of the newest digest that wait for a first answer.

@@ -12,7 +12,7 @@ use crate::{
     hash::Digest,
     message::{Mailbox, own_paragraphs},
     page::{ContentPage, Plan, Route},
-    patch::{Mail, Role},
+    patch::Role,
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text,
 };
@@ -198,7 +198,7 @@ fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
         }
         fill_origin(plan, filler, *ix, 0);
         let field = if number == 0 { Field::Title } else { Field::Subject };
-        filler.text(subject_of(mail), field, 0);
+        filler.text(plan.thread_title(*ix), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
         fill_own(filler, &mail.message.text(), Field::Body, 0);
         if mail.role == Role::Pull {
@@ -286,11 +286,6 @@ fn place(revision: &Revision, slot: &Slot) -> u32 {
     if revision.slots.len() == 1 { 0 } else { slot.number }
 }
 
-fn subject_of(mail: &Mail) -> &str {
-    let subject = mail.message.subject.title.trim();
-    if subject.is_empty() { &mail.title } else { subject }
-}
-
 fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> Value {
     let newest = series.newest();
     let last = series.revisions.len() - 1;
@@ -340,7 +335,7 @@ fn thread_row(plan: &Plan<'_>, mails: &[MailIx], route: &Route) -> Value {
     let kind = if first.role == Role::Pull { "pull request" } else { "thread" };
     json!([
         folder(route),
-        subject_of(first),
+        plan.thread_title(mails[0]),
         kind,
         name(&first.author),
         first.message.date.map_or(String::new(), |date| plan.day(date)),
