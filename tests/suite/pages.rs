@@ -123,6 +123,7 @@ fn is_outside(link: &str) -> bool {
 pub(crate) fn check_links(site: &Site) {
     let ids: BTreeMap<&str, BTreeSet<&str>> =
         site.pages().map(|(path, html)| (path, values(html, "id").into_iter().collect())).collect();
+    let mut ways: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (path, html) in site.pages().filter(|(path, _)| *path != "404.html") {
         for link in values(html, "href").into_iter().filter(|link| !is_outside(link)) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
@@ -130,8 +131,18 @@ pub(crate) fn check_links(site: &Site) {
             assert!(site.files.contains_key(&file), "{path} links to {link}, which is not there");
             let known = anchor.is_empty() || ids[file.as_str()].contains(anchor);
             assert!(known, "{path} links to {link}, and {file} has no such id");
+            ways.entry(path).or_default().push(file);
         }
     }
+    let mut reached: BTreeSet<&str> = BTreeSet::from(["404.html", "index.html"]);
+    let mut next = vec!["index.html"];
+    while let Some(path) = next.pop() {
+        let onward = ways.get(path).into_iter().flatten().map(String::as_str);
+        next.extend(onward.filter(|file| reached.insert(file)));
+    }
+    let lost: Vec<_> =
+        site.pages().map(|(path, _)| path).filter(|path| !reached.contains(path)).collect();
+    assert!(lost.is_empty(), "no way leads from the front page to {lost:?}");
 }
 
 #[test]

@@ -339,3 +339,18 @@ fn a_list_says_what_waits_for_whom() {
     assert_eq!(all.matches("louder by").count(), 30, "{all}");
     assert!(!site.files.contains_key("lists/lamps/ready/index.html"));
 }
+
+/// More folders than a page shows at first, in one folder and in none.
+#[test]
+fn a_way_leads_to_every_folder() {
+    let mut archive = Archive::default();
+    let names = |top: &str| (0..330).map(|n| format!("{top}{n}/f.c")).collect::<Vec<_>>();
+    let paths = [names("tests/t"), names("")].concat();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    for subject in ["Begin everywhere", "Go on everywhere"] {
+        archive.patch(ANNA, subject, &paths);
+    }
+    archive.patch(ANNA, "Explain the tests", &["tests/README"]);
+    let (_dir, site) = archive.site();
+    assert_eq!(below(&site, "paths/").len(), 2 * 330 + 1);
+}

@@ -11,7 +11,7 @@ use crate::page::{
     words,
 };
 
-/// How many folders the page shows: those with most series.
+/// How many folders the page shows: those with most series, and beside them those that no other page shows.
 const MOST: usize = 600;
 /// How deep its lists are nested; what is deeper stands at that depth.
 const DEEPEST: usize = 12;
@@ -72,11 +72,13 @@ impl<'a> Plan<'a> {
         order.iter().enumerate().map(row).collect()
     }
 
-    /// The folders with most series. One above another has as many at least, and a smaller number.
+    /// The folders with most series, and all that are in no other with a page. One above another has as many series at
+    /// least, and a smaller number.
     fn most_changed(&self) -> HashSet<FolderIx> {
         let mut all: Vec<(FolderIx, usize)> =
             self.tree.with_page().map(|(number, folder)| (number, folder.series.len())).collect();
         all.sort_by_key(|(number, series)| (std::cmp::Reverse(*series), *number));
-        all.into_iter().take(MOST).map(|(number, _)| number).collect()
+        let most = all.into_iter().take(MOST).map(|(number, _)| number);
+        most.chain(self.tree.inside.get(&0).into_iter().flatten().copied()).collect()
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 const ROWS: usize = 20;
 /// How many files and people stand at the side.
 const TOP: usize = 8;
-/// How many folders below.
+/// How many folders below are in sight; the others are folded away.
 const FOLDERS: usize = 40;
 
 /// Its anchor, its heading, which series are in it.
@@ -48,12 +48,15 @@ impl<'a> Plan<'a> {
         let links = self.links(route);
         let newest = self.newest_first(&folder.series);
         let sections = self.work_sections(&links, &newest);
+        let mut folders = self.folders_below(&links, number);
+        let more_folders = folders.split_off(FOLDERS.min(folders.len()));
         FolderView {
             page: self.frame(route, self.about_folder(number)),
             path: self.tree.label(number),
             counts: counts(&sections, folder.series.len()),
             sections,
-            folders: self.folders_below(&links, number),
+            folders,
+            more_folders,
             files: self.hot_files(number),
             people: self.top_people(
                 &links,
@@ -102,7 +105,7 @@ impl<'a> Plan<'a> {
             url: links.to(&self.tree.route(*folder)),
             count: count(folder) as u64,
         };
-        below.iter().take(FOLDERS).map(item).collect()
+        below.iter().map(item).collect()
     }
 
     /// The files that most series change.

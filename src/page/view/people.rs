@@ -131,8 +131,10 @@ pub struct FolderView<'a> {
     pub counts: Vec<Count>,
     /// The series: open, applied, others; each in one section, the newest first.
     pub sections: Vec<WorkSection<'a>>,
-    /// The folders in it that have a page, by series.
+    /// The folders in it that have a page, those with most series.
     pub folders: Vec<RankItem>,
+    /// The others, to be folded away.
+    pub more_folders: Vec<RankItem>,
     /// The files that several series change, by series, without links.
     pub files: Vec<RankItem>,
     /// Who posted most series.
