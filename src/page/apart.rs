@@ -4,7 +4,7 @@
 //! messages, the diffstats and the answers. Never here: how a diff is shown.
 
 use super::{
-    Plan,
+    Plan, diff,
     frame::About,
     revisions,
     route::{Route, safe_name},
@@ -16,16 +16,17 @@ use super::{
 };
 use crate::series::{MailIx, Revision, Series, SeriesIx, Slot};
 
-/// A revision with more lines of diff than this has a page for each patch. A line is an element or two, and
-/// browsers slow down with pages of more than 12,000.
-const MAX_LINES: usize = 4_000;
-
 impl<'a> Plan<'a> {
     /// The diffs of a revision are on pages of their own.
     pub(super) fn is_spread(&self, revision: &Revision) -> bool {
-        let sent = || revision.slots.iter().filter_map(Slot::sent).map(|mail| self.mail(mail));
-        let lines = sent().map(|mail| mail.diff_lines as usize);
-        sent().nth(1).is_some() && lines.sum::<usize>() > MAX_LINES
+        revision.slots.iter().filter_map(Slot::sent).nth(1).is_some()
+            && self.diff_lines(revision) > diff::MAX_LINES
+    }
+
+    /// How many lines the diffs of a revision have.
+    pub(super) fn diff_lines(&self, revision: &Revision) -> usize {
+        let sent = revision.slots.iter().filter_map(Slot::sent);
+        sent.map(|mail| self.mail(mail).diff_lines as usize).sum()
     }
 
     /// The page of a patch's diff.
@@ -63,8 +64,7 @@ impl<'a> Plan<'a> {
         let home = self.revision_route(ix, at);
         let label = revisions::label(series, at);
         let anchor = slot_anchor(revision, slot);
-        // There is nothing else on the page that a long file would hide.
-        let diff_html = self.diff_of(&links, mail, &anchor, &[], MAX_LINES);
+        let diff_html = self.lone_diff(&links, mail, &anchor);
         let mail = self.mail(mail);
         let step = |slot: &Slot| Link {
             label: number(revision, slot),

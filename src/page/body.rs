@@ -5,7 +5,7 @@
 
 use super::{
     Plan,
-    diff::{self, Said},
+    diff::{self, Colours, Cut, Said},
     frame::Links,
     prose::{self, Reference},
     quoted::Above,
@@ -43,6 +43,8 @@ struct Place<'a> {
     heading: u8,
     /// A file of more lines is folded.
     fold_lines: usize,
+    /// What the page has left for colours.
+    colours: &'a Colours,
 }
 
 impl Plan<'_> {
@@ -54,6 +56,7 @@ impl Plan<'_> {
         anchor: &str,
         apart: Option<&Route>,
         said: &[Vec<Said>],
+        colours: &Colours,
     ) -> Parts {
         let mail = self.mail(ix);
         let lack = self.lack_of(ix);
@@ -75,25 +78,23 @@ impl Plan<'_> {
             diff: match apart {
                 _ if lack == Lack::Diffs => String::new(),
                 Some(_) => String::new(),
-                None => self.diff_of(links, ix, anchor, said, diff::Options::default().fold_lines),
+                None => {
+                    let fold_lines = diff::Options::default().fold_lines;
+                    let place = Place { anchor, mail: ix, heading: 3, fold_lines, colours };
+                    self.file_diffs(links, anatomy.diff.of(&whole), &place, said)
+                }
             },
             rest: if is_signature_of_git(rest) { String::new() } else { self.prose(links, rest) },
         }
     }
 
-    /// The diff of a patch whose ids begin with `anchor`, with what is said about each file's lines; a file of
-    /// more than `fold_lines` is folded.
-    pub(crate) fn diff_of(
-        &self,
-        links: &Links<'_>,
-        ix: MailIx,
-        anchor: &str,
-        said: &[Vec<Said>],
-        fold_lines: usize,
-    ) -> String {
+    /// The diff of a patch whose ids begin with `anchor`, alone on its page: none of it is folded, as there is nothing
+    /// else that a long file would hide.
+    pub(crate) fn lone_diff(&self, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
         let mail = self.mail(ix);
-        let place = Place { anchor, mail: ix, heading: 3, fold_lines };
-        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text()), &place, said)
+        let colours = &Colours::beside(mail.diff_lines as usize);
+        let place = Place { anchor, mail: ix, heading: 3, fold_lines: usize::MAX, colours };
+        self.file_diffs(links, mail.anatomy.diff.of(&mail.message.text()), &place, &[])
     }
 
     /// An answer: its whole text, with a diff that it suggests in the form of one.
@@ -108,7 +109,9 @@ impl Plan<'_> {
             _ => (&*text, "", ""),
         };
         let fold_lines = diff::Options::default().fold_lines;
-        let place = Place { anchor: self.places.anchor(ix), mail: ix, heading, fold_lines };
+        let colours = &Colours::beside(mail.diff_lines as usize);
+        let place =
+            Place { anchor: self.places.anchor(ix), mail: ix, heading, fold_lines, colours };
         let mut out = self.answer_prose(links, ix, before);
         out.push_str(&self.file_diffs(links, suggested, &place, &[]));
         if !is_signature_of_git(after) {
@@ -127,22 +130,32 @@ impl Plan<'_> {
     ) -> String {
         let parsed = Diff::parse(text);
         let mut out = String::with_capacity(text.len() * 2);
-        let moved = diff::moved(&parsed.diff.files);
-        for ((at, file), moved) in parsed.diff.files.iter().enumerate().zip(&moved) {
+        let files = &parsed.diff.files;
+        let moved = diff::moved(files);
+        let shares = diff::shares(files);
+        let (mut lost, mut lost_files) = (Cut::default(), 0);
+        for (((at, file), moved), max_bytes) in files.iter().enumerate().zip(&moved).zip(shares) {
             // As the diffstat links to it.
             let anchor = diff::file_anchor(place.anchor, at + 1);
             let same = self.same(links, place.mail, at);
             let options = diff::Options {
                 heading: place.heading,
                 fold_lines: place.fold_lines,
+                max_bytes,
+                colours: Some(place.colours),
                 engine: self.settings.engine,
                 same: same.as_ref(),
                 moved: Some(moved),
                 said: said.get(at).map_or(&[], Vec::as_slice),
                 ..diff::Options::default()
             };
-            diff::file(&mut out, file, &anchor, &options);
+            let cut = diff::file(&mut out, file, &anchor, &options);
+            if options.is_left_out() && cut.is_cut() {
+                lost = Cut { lines: lost.lines + cut.lines, bytes: lost.bytes + cut.bytes };
+                lost_files += 1;
+            }
         }
+        diff::left_out_files(&mut out, lost_files, lost);
         out
     }
 

@@ -48,6 +48,7 @@ mod inner;
 mod lines;
 mod moved;
 mod repeat;
+mod room;
 mod stat;
 mod words;
 
@@ -60,6 +61,7 @@ use crate::{
 pub use inner::difference;
 pub use moved::{Moved, moved};
 pub use repeat::{Repeats, Stand};
+pub use room::{Colours, MAX_BYTES, MAX_LINES, has_room, shares};
 pub use stat::diffstat;
 
 /// What somebody says about a line of a file.
@@ -89,8 +91,10 @@ pub struct Options<'a> {
     pub heading: u8,
     /// A file of more lines is folded, with its counts in sight.
     pub fold_lines: usize,
-    /// A file's lines are shown up to so many bytes.
+    /// The file's lines are shown up to so many bytes.
     pub max_bytes: usize,
+    /// What its page has left for colours; as many as there are where nothing says so.
+    pub colours: Option<&'a Colours>,
     /// Who finds the colours.
     pub engine: Engine,
     /// What is said about its lines, from top to bottom. All of it is shown, whatever is cut.
@@ -106,12 +110,20 @@ impl Default for Options<'_> {
         Self {
             heading: 4,
             fold_lines: 400,
-            max_bytes: 256 << 10,
+            max_bytes: MAX_BYTES,
+            colours: None,
             engine: Engine::Own,
             said: &[],
             same: None,
             moved: None,
         }
+    }
+}
+
+impl Options<'_> {
+    /// There is no room for any of the file's lines: it has a heading, for links that lead to it.
+    pub(super) fn is_left_out(&self) -> bool {
+        self.max_bytes == 0 && self.said.is_empty()
     }
 }
 
@@ -173,6 +185,10 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
     out.push('>');
     heading(out, file, same, options);
     let mut cut = Cut::default();
+    if options.is_left_out() && same.is_none() {
+        out.push_str("</section>\n");
+        return left_out(file);
+    }
     if !file.hunks.is_empty() && same.is_none() {
         let summary = fold(file, options.fold_lines);
         if let Some(summary) = &summary {
@@ -188,6 +204,18 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
     remarks(out, file, cut);
     out.push_str("</section>\n");
     cut
+}
+
+/// All lines of a file.
+fn left_out(file: &FileDiff<'_>) -> Cut {
+    let of = |hunk: &crate::patch::Hunk<'_>| hunk.header.len() + hunk.body.len();
+    Cut { lines: count_lines(file) + file.hunks.len(), bytes: file.hunks.iter().map(of).sum() }
+}
+
+fn count_lines(file: &FileDiff<'_>) -> usize {
+    let lines =
+        |hunk: &crate::patch::Hunk<'_>| memchr::memchr_iter(b'\n', hunk.body.as_bytes()).count();
+    file.hunks.iter().map(lines).sum()
 }
 
 /// The path, what happens to it, and the counts.
@@ -216,7 +244,8 @@ fn heading(out: &mut String, file: &FileDiff<'_>, same: Option<&Same>, options: 
     } else {
         out.push_str("</span>");
     }
-    if let Some((added, deleted)) = file.counts().filter(|&counts| counts != (0, 0)) {
+    let counts = file.counts().filter(|&counts| counts != (0, 0) && !options.is_left_out());
+    if let Some((added, deleted)) = counts {
         out.push_str(&format!(" <small><ins>+{added}</ins> <del>-{deleted}</del></small>"));
     }
     out.extend(["</h", level.encode_utf8(&mut [0; 4]), ">"]);
@@ -267,9 +296,7 @@ fn binary_words(binary: &str) -> String {
 
 /// What stands on the fold; `None` where the file is short enough to lie open.
 fn fold(file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
-    let lines =
-        |hunk: &crate::patch::Hunk<'_>| memchr::memchr_iter(b'\n', hunk.body.as_bytes()).count();
-    let count = file.hunks.iter().map(lines).sum::<usize>();
+    let count = count_lines(file);
     let name = file.path().rsplit('/').next().unwrap_or_default();
     let is_generated =
         GENERATED.contains(&name) || GENERATED_ENDINGS.iter().any(|ending| name.ends_with(ending));
@@ -284,6 +311,16 @@ fn body(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'
     let cut = lines::write(out, file, anchor, options);
     out.push_str("</pre></div>");
     cut
+}
+
+/// What is to be said below the last file of a patch, where some of them have no line on the page; `cut` is
+/// what they have.
+pub fn left_out_files(out: &mut String, files: usize, cut: Cut) {
+    if cut.is_cut() {
+        let (lines, files) =
+            (plural(cut.lines, "line", "lines"), plural(files, "more file", "more files"));
+        out.push_str(&format!("<p class=note>{lines} of {files} not shown here.</p>"));
+    }
 }
 
 /// What is to be said below the lines.

@@ -2,6 +2,7 @@
 
 use super::{
     Plan,
+    diff::Colours,
     discussion::{Discussion, Placed},
     frame::Links,
     remarks::Remarks,
@@ -124,6 +125,7 @@ impl<'a> Plan<'a> {
         anchor: String,
         apart: Option<&Route>,
         discussion: &Discussion,
+        colours: &Colours,
     ) -> PatchView<'a> {
         let mail = self.mail(ix);
         let answers = discussion.below(ix);
@@ -131,7 +133,7 @@ impl<'a> Plan<'a> {
             None if self.lack_of(ix) == Lack::Nothing => self.remarks(links, mail, &answers),
             _ => Remarks::default(),
         };
-        let parts = self.parts(links, ix, &anchor, apart, &remarks.said);
+        let parts = self.parts(links, ix, &anchor, apart, &remarks.said, colours);
         let replies = answers.iter();
         let replies =
             replies.map(|p| self.message(links, discussion, *p, 4, &mut remarks)).collect();

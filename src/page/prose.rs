@@ -83,7 +83,7 @@ impl std::fmt::Debug for Options<'_> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { resolve: &|_| None, find: &|_| None, fold_quotes: 6, max_bytes: 512 << 10 }
+        Self { resolve: &|_| None, find: &|_| None, fold_quotes: 6, max_bytes: 128 << 10 }
     }
 }
 

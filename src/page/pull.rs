@@ -11,6 +11,9 @@ use super::{
 };
 use crate::{patch::Pull, series::MailIx};
 
+/// How many commits a page lists: one request had 15,000, since its branch was merged with another.
+const COMMITS: usize = 1_000;
+
 impl<'a> Plan<'a> {
     /// The pull requests among `mails`.
     pub(super) fn pulls(&self, links: &Links<'_>, mails: &[MailIx]) -> Vec<PullView<'a>> {
@@ -20,7 +23,10 @@ impl<'a> Plan<'a> {
 
     fn pull(&self, links: &Links<'_>, ix: MailIx, pull: &'a Pull) -> PullView<'a> {
         let mail = self.mail(ix);
-        let shortlog = shortlog(pull.summary.of(&mail.message.text()));
+        let mut shortlog = shortlog(pull.summary.of(&mail.message.text()));
+        let commits = shortlog.iter().map(|author| author.titles.len()).sum();
+        let people = shortlog.len();
+        cut(&mut shortlog, COMMITS);
         PullView {
             author: words::person(&mail.author),
             url: self.link_to(links, ix),
@@ -28,7 +34,9 @@ impl<'a> Plan<'a> {
             reference: &pull.reference,
             base: short(&pull.base),
             head: short(&pull.head),
-            commits: shortlog.iter().map(|author| author.titles.len()).sum(),
+            commits,
+            people,
+            more: commits - shortlog.iter().map(|author| author.titles.len()).sum::<usize>(),
             shortlog,
         }
     }
@@ -53,6 +61,16 @@ fn shortlog(text: &str) -> Vec<ShortlogView> {
     authors
 }
 
+/// Leaves the first `most` commits of a shortlog.
+fn cut(shortlog: &mut Vec<ShortlogView>, most: usize) {
+    let mut left = most;
+    for author in shortlog.iter_mut() {
+        author.titles.truncate(left);
+        left -= author.titles.len();
+    }
+    shortlog.retain(|author| !author.titles.is_empty());
+}
+
 /// The name in `Zoe Lind (2):`.
 fn author(line: &str) -> Option<&str> {
     let (name, count) = line.trim_end().strip_suffix("):")?.rsplit_once(" (")?;
@@ -73,5 +91,11 @@ mod tests {
             .map(|entry| format!("{}: {}", entry.author, entry.titles.join(", ")))
             .collect();
         assert_eq!(told, ["Jane Doe: lamp: shine", "Zoe Lind: lamp: one, lamp: two"]);
+        for (most, left) in [(0, vec![]), (1, vec![1]), (2, vec![1, 1]), (9, vec![1, 2])] {
+            let mut shortlog = shortlog(text);
+            cut(&mut shortlog, most);
+            let titles: Vec<_> = shortlog.iter().map(|author| author.titles.len()).collect();
+            assert_eq!(titles, left, "{most}");
+        }
     }
 }

@@ -84,8 +84,9 @@ impl Plan<'_> {
     fn words_of(&self, ix: MailIx) -> Option<Words> {
         let mail = self.mail(ix);
         let text = mail.message.text();
-        let most = diff::Options::default().max_bytes;
+        let most = diff::MAX_BYTES;
         let is_shown = text.len() <= prose::Options::default().max_bytes
+            && diff::has_room(mail.diff_lines as usize, mail.files.len())
             && mail.files.iter().all(|file| {
                 file.lines.is_some() && (file.span.end - file.span.start) as usize <= most
             });

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use super::{
     Plan,
-    diff::{self, Said},
+    diff::Said,
     discussion::Placed,
     frame::Links,
     review::{Part, Passage, Place, Review},
@@ -48,7 +48,7 @@ impl Plan<'_> {
         }
         let text = patch.message.text();
         let parsed = Diff::parse(patch.anatomy.diff.of(&text));
-        let mut review = Review::new(&parsed.diff, diff::Options::default().max_bytes);
+        let mut review = Review::new(&parsed.diff);
         let names = names(&patch.files);
         let mut found: Vec<(Place, MailIx, String)> = Vec::new();
         for answer in answers {

@@ -64,9 +64,9 @@ pub(crate) struct Passage {
 }
 
 impl Review {
-    /// The lines of `diff` that a page shows where each file is cut at `max_bytes`.
-    pub(crate) fn new(diff: &Diff<'_>, max_bytes: usize) -> Self {
-        Self { index: Index::new(diff, max_bytes), remarks: HashMap::new() }
+    /// The lines of `diff` that a page shows.
+    pub(crate) fn new(diff: &Diff<'_>) -> Self {
+        Self { index: Index::new(diff), remarks: HashMap::new() }
     }
 
     /// Divides an answer; `None` where all of it stays in the thread.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Plan,
+    diff::Colours,
     discussion::Discussion,
     frame::{About, Links},
     revisions,
@@ -65,9 +66,9 @@ impl<'a> Plan<'a> {
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
-            cover: revision
-                .cover
-                .map(|mail| self.patch(&links, mail, "cover".into(), None, &discussion)),
+            cover: revision.cover.map(|mail| {
+                self.patch(&links, mail, "cover".into(), None, &discussion, &Colours::beside(0))
+            }),
             patches,
             others: self.replies(&links, &discussion, &discussion.strays(), 3),
             mbox_url: match newest && self.offers_mbox(ix) {
@@ -93,15 +94,17 @@ impl<'a> Plan<'a> {
         let series = &self.corpus.series[ix.at()];
         let revision = &series.revisions[at];
         let is_spread = self.lack(ix, at) == Lack::Nothing && self.is_spread(revision);
+        let colours = Colours::beside(self.diff_lines(revision));
         let mut patches: Vec<PatchView<'a>> = Vec::new();
         for slot in &revision.slots {
             let Some(mail) = slot.sent() else { continue };
             let apart = is_spread.then(|| self.diff_route(series, revision, slot));
+            let (apart, anchor) = (apart.as_ref(), slot_anchor(revision, slot));
             patches.push(PatchView {
                 number: number(revision, slot),
                 reviews: self.said(links, series, slot),
                 applied: slot.applied.as_ref().map(|applied| self.fate(links, applied)),
-                ..self.patch(links, mail, slot_anchor(revision, slot), apart.as_ref(), discussion)
+                ..self.patch(links, mail, anchor, apart, discussion, &colours)
             });
         }
         for place in 0..patches.len() {

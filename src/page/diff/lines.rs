@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, ops::Range};
 
 use super::{
-    Cut, Moved, Options, Said,
+    Colours, Cut, Moved, Options, Said,
     words::{Comparer, Marks},
 };
 use crate::{
@@ -34,6 +34,7 @@ pub(super) fn write(
         added: Vec::new(),
         comparer: Comparer::default(),
         left_bytes: options.max_bytes,
+        colours: options.colours,
         said: options.said,
         moved: options.moved.map_or(&[], Moved::lines),
         at: (0, 0),
@@ -67,6 +68,7 @@ struct Writer<'a> {
     added: Vec<Line<'a>>,
     comparer: Comparer,
     left_bytes: usize,
+    colours: Option<&'a Colours>,
     cut: Cut,
     /// What is still to be said.
     said: &'a [Said],
@@ -172,6 +174,8 @@ impl<'a> Writer<'a> {
         } else {
             Vec::new()
         };
+        let pieces = marks.iter().map(|marks| marks.old.len() + marks.new.len()).sum();
+        let marks = if self.may_colour(pieces) { marks } else { Vec::new() };
         let none = Marks::default();
         let mut n = 0;
         for line in &removed {
@@ -194,6 +198,7 @@ impl<'a> Writer<'a> {
     fn removed(&mut self, line: Line<'a>, marks: &Marks) {
         let text = line.text();
         self.sides.old.line(text, &mut self.tokens);
+        self.colour();
         self.enter(Some("del"));
         self.open(Side::Old);
         self.markers(line);
@@ -206,6 +211,7 @@ impl<'a> Writer<'a> {
     fn added(&mut self, line: Line<'a>, marks: &Marks) {
         let text = line.text();
         self.sides.new.line(text, &mut self.tokens);
+        self.colour();
         self.enter(Some("ins"));
         self.open(Side::New);
         self.markers(line);
@@ -249,6 +255,7 @@ impl<'a> Writer<'a> {
             self.sides.old.line(text, &mut self.tokens);
             self.sides.new.line(text, &mut self.tokens);
         }
+        self.colour();
         self.enter(None);
         self.open(Side::New);
         self.markers(line);
@@ -257,6 +264,17 @@ impl<'a> Writer<'a> {
         self.next.old += 1;
         self.next.new += 1;
         self.end_line();
+    }
+
+    /// The line that is written next has no colours where the page has none left.
+    fn colour(&mut self) {
+        if !self.may_colour(self.tokens.len()) {
+            self.tokens.clear();
+        }
+    }
+
+    fn may_colour(&self, pieces: usize) -> bool {
+        self.colours.is_none_or(|colours| colours.take(pieces))
     }
 
     /// A line is written: what is said about it stands below.

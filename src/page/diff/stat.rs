@@ -10,8 +10,8 @@ use crate::{
 
 /// git's width of a bar, in characters.
 const WIDTH: u64 = 40;
-/// More files are counted, but not listed.
-const MAX_ROWS: usize = 1000;
+/// More files are counted, but not listed: a row is five elements.
+const MAX_ROWS: usize = 300;
 
 /// Appends the list of `files`, each linked to its [`file_anchor`] under `place` on `page`: the address of
 /// the page where the diff is, empty for the list's own. End tags of items are left out, as HTML allows.

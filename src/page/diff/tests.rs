@@ -271,3 +271,35 @@ fn a_file_and_its_first_hunk_share_a_heading() {
     let expected = ["Commit message", "lamp.c: int f(void)", "oil.c (new)", "oil.c"];
     assert_eq!(headings.filter(|name| !name.contains('<')).collect::<Vec<_>>(), expected);
 }
+
+/// A file of so many lines that are new.
+fn long_file(name: &str, lines: usize) -> String {
+    let body: String = (0..lines).map(|n| format!("+int a{n} = f(\"{n}\", {n});\n")).collect();
+    format!("--- /dev/null\n+++ b/{name}.c\n@@ -0,0 +1,{lines} @@\n{body}")
+}
+
+#[test]
+fn a_page_has_room_for_so_many_lines() {
+    let text: String = ["a", "b", "c"].map(|name| long_file(name, 2_500)).concat();
+    let parsed = Diff::parse(&text);
+    let files = &parsed.diff.files;
+    let shares = shares(files);
+    assert_eq!((shares[0] > 60_000, shares[2]), (true, 0));
+    let colours = Colours::beside(7_500);
+    let (mut out, mut shown) = (String::new(), Vec::new());
+    for (file_diff, share) in files.iter().zip(&shares) {
+        let options = Options { max_bytes: *share, colours: Some(&colours), ..Options::default() };
+        let cut = file(&mut out, file_diff, &file_anchor("p1", shown.len() + 1), &options);
+        shown.push(2_501 - cut.lines);
+    }
+    // Six lines a file are for its heading and its row in the diffstat; a file that is left out whole counts its hunk.
+    assert_eq!(shown, [2_501, 1_489, 0]);
+    assert!(out.ends_with(
+        " id=1c><h4><code>c.c</code> <span class=change>new file</span></h4></section>\n"
+    ));
+    let elements = out.matches('<').count() - out.matches("</").count();
+    assert!(elements < 12_000, "{elements}");
+    assert!(out.contains("<u>\"1\"</u>"), "the first lines have colours");
+    // What has room is shown whole, whatever is on the page.
+    assert_eq!(super::shares(&Diff::parse(&long_file("a", 3_000)).diff.files), [MAX_BYTES]);
+}

@@ -7,7 +7,10 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::keys::{BLANK, extended, is_telling, key};
-use crate::patch::{Diff, FileDiff, Hunk, LineKind};
+use crate::{
+    page::diff::shares,
+    patch::{Diff, FileDiff, Hunk, LineKind},
+};
 
 /// So many places of a line are compared, those behind the place before first.
 const MAX_PLACES: usize = 12;
@@ -75,11 +78,11 @@ pub(super) struct Found {
 }
 
 impl Index {
-    /// The index of the lines that a page shows of `diff`: of each file up to `max_bytes`.
-    pub(super) fn new(diff: &Diff<'_>, max_bytes: usize) -> Self {
+    /// The index of the lines that a page shows of `diff`: of each file as many as it has room for.
+    pub(super) fn new(diff: &Diff<'_>) -> Self {
         let mut index = Self::default();
-        for (number, file) in diff.files.iter().enumerate() {
-            index.add_file(number, file, max_bytes);
+        for ((number, file), share) in diff.files.iter().enumerate().zip(shares(&diff.files)) {
+            index.add_file(number, file, share);
         }
         let places = (0u32..).zip(&index.lines).map(|(at, line)| (line.key, at));
         index.by_key = places.collect();

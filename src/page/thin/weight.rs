@@ -8,15 +8,18 @@
 
 use rayon::prelude::*;
 
-use super::{super::places::ThreadPlace, Plan, Start};
+use super::{
+    super::{
+        diff::{MAX_BYTES, MAX_LINES},
+        places::ThreadPlace,
+    },
+    Plan, Start,
+};
 use crate::{
     digest::Digest,
     patch::{FileChange, Mail},
     series::{MailIx, Revision, SeriesIx},
 };
-
-/// A file's lines are shown up to so many bytes.
-const FILE: u64 = 256 << 10;
 
 /// What pages weigh, in bytes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,9 +99,12 @@ impl Plan<'_> {
             Scale::Shown => self.later(ix, mail, *at).is_none(),
         };
         let here = (0..letter.files.len()).filter(is_here);
-        let shown: u64 = here.map(|at| bytes_of(&letter.files[at]).min(FILE)).sum();
+        let shown: u64 = here.map(|at| bytes_of(&letter.files[at]).min(MAX_BYTES as u64)).sum();
         let lines = u64::from(letter.diff_lines) * shown / diff_of(letter).max(1);
-        part(shown, 117) + part(lines, 1_350) + 98 * letter.files.len() as u64
+        // The page has no room for more.
+        let fits = lines.min(MAX_LINES as u64);
+        let shown = shown * fits / lines.max(1);
+        part(shown, 117) + part(fits, 1_350) + 98 * letter.files.len() as u64
     }
 
     /// The pages of threads, each with its period.

@@ -347,8 +347,12 @@ pub struct PullView<'a> {
     pub head: &'a str,
     /// How many commits the shortlog names.
     pub commits: usize,
+    /// By how many people they are.
+    pub people: usize,
     /// The shortlog; may be empty.
     pub shortlog: Vec<ShortlogView>,
+    /// How many commits of it are not listed.
+    pub more: usize,
 }
 
 /// An author's commits in a shortlog.
