@@ -35,9 +35,14 @@ pub(super) enum Extent<'a> {
     Newest,
     /// What was committed after this date, as git takes it.
     Since(&'a str),
+    /// The newest so many commits.
+    Last(usize),
+    /// So many commits more than there are.
+    Before(usize),
 }
 
 /// git, with how hard it is to try.
+#[derive(Clone, Copy)]
 pub(super) struct Git<'a> {
     pub(super) effort: &'a Effort,
     /// What holds other runs off. Each git holds it too, so that one whose patchpress was killed is not taken for
@@ -78,6 +83,8 @@ impl Git<'_> {
             Extent::All => None,
             Extent::Newest => Some("--depth=1".to_owned()),
             Extent::Since(date) => Some(format!("--shallow-since={date}")),
+            Extent::Last(count) => Some(format!("--depth={count}")),
+            Extent::Before(count) => Some(format!("--deepen={count}")),
         };
         let mut arguments = vec!["fetch", "--quiet", "--prune", "--no-tags", "--force"];
         arguments.extend(depth.as_deref());

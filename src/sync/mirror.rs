@@ -8,18 +8,27 @@ use std::{
     fs,
     io::ErrorKind,
     path::{Path, PathBuf},
+    thread,
 };
 
 use walkdir::WalkDir;
 
 use super::{
-    FORMS, Form, News,
+    Effort, FORMS, Form, News,
     git::{Answer, Extent, Git},
 };
 use crate::{
     archive,
     error::{Error, Result},
 };
+
+/// Where git notes that a history is not whole.
+const SHALLOW: &str = "shallow";
+/// A text that no git program reads: here it names what a repository is a mirror of.
+const DESCRIPTION: &str = "description";
+
+/// How many commits a step brings: 40 MB of linux-mtd.
+const STEP: usize = 10_000;
 
 /// A list's mirror.
 pub(super) struct Mirror<'a> {
@@ -126,29 +135,72 @@ impl Mirror<'_> {
     /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
     /// messages that is, nothing where it has none since then.
     fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, String> {
+        match self.git.effort.since.as_deref() {
+            None if is_of(part, address) => {
+                // An earlier run was cut off: what one transfer did not bring then, it would not bring now.
+                if is_begun(part) {
+                    self.go_on(part, address)?;
+                } else {
+                    self.make(part, address, branch)?;
+                    in_steps(&self.git, part, address)?;
+                }
+            }
+            None => {
+                self.make(part, address, branch)?;
+                self.at_once(part, address)?;
+            }
+            Some(since) => {
+                self.make(part, address, branch)?;
+                // Servers do not tell an epoch that has nothing since then from one that is broken.
+                fetched(self.git.fetch(part, address, Extent::Newest))?;
+                if !self.git.is_since(part, since)? {
+                    return Ok(None);
+                }
+                fetched(self.git.fetch(part, address, Extent::Since(since)))?;
+            }
+        }
+        let newest = self.git.newest(part).ok_or("it holds no message")?;
+        Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
+    }
+
+    /// Makes an empty repository in the place of what is there.
+    fn make(&self, part: &Path, address: &str, branch: &str) -> Result<(), String> {
         match fs::remove_dir_all(part) {
             Err(why) if why.kind() != ErrorKind::NotFound => {
                 return Err(format!("cannot remove `{}`: {why}", part.display()));
             }
             _ => self.git.make(part, branch)?,
         }
-        let fetch = |extent| match self.git.fetch(part, address, extent) {
+        let named = fs::write(part.join(DESCRIPTION), address);
+        named.map_err(|why| format!("cannot write to `{}`: {why}", part.display()))
+    }
+
+    /// Fetches all of an epoch in one transfer, and where that fails in steps.
+    fn at_once(&self, part: &Path, address: &str) -> Result<(), String> {
+        let once = Effort { tries: 1, ..self.git.effort.clone() };
+        let git = Git { effort: &once, ..self.git };
+        let tries = self.git.effort.tries.saturating_sub(1);
+        match git.fetch(part, address, Extent::All) {
             Answer::Here(()) => Ok(()),
-            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
-        };
-        match self.git.effort.since.as_deref() {
-            None => fetch(Extent::All)?,
-            Some(since) => {
-                // Servers do not tell an epoch that has nothing since then from one that is broken.
-                fetch(Extent::Newest)?;
-                if !self.git.is_since(part, since)? {
-                    return Ok(None);
-                }
-                fetch(Extent::Since(since))?;
+            Answer::Failed(_) if tries > 0 => {
+                thread::sleep(self.git.effort.pause);
+                let effort = Effort { tries, ..self.git.effort.clone() };
+                in_steps(&Git { effort: &effort, ..self.git }, part, address)
             }
+            answer => fetched(answer),
         }
-        let newest = self.git.newest(part).ok_or("it holds no message")?;
-        Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
+    }
+
+    /// Goes on with what an earlier run has begun. Where nothing comes of it, the next run begins anew: its upstream
+    /// may have another history now.
+    fn go_on(&self, part: &Path, address: &str) -> Result<(), String> {
+        clear(part);
+        let before = fs::read(part.join(SHALLOW)).ok();
+        let done = deepen(&self.git, part, address);
+        if done.is_err() && fs::read(part.join(SHALLOW)).ok() == before {
+            fs::remove_dir_all(part).ok();
+        }
+        done
     }
 
     /// Where an epoch is put together.
@@ -173,6 +225,37 @@ fn clear(repository: &Path) {
     for entry in locks.chain(pieces).filter(|entry| entry.file_type().is_file()) {
         // What cannot be removed git complains of.
         fs::remove_file(entry.path()).ok();
+    }
+}
+
+/// A folder is where an earlier run began to bring an epoch from this address.
+fn is_of(part: &Path, address: &str) -> bool {
+    fs::read_to_string(part.join(DESCRIPTION)).is_ok_and(|of| of == address)
+}
+
+/// A step of an epoch is there whole.
+fn is_begun(part: &Path) -> bool {
+    part.join(SHALLOW).exists() && archive::damage(part).is_none()
+}
+
+/// Fetches the newest messages, then what is older.
+fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
+    fetched(git.fetch(part, address, Extent::Last(STEP)))?;
+    deepen(git, part, address)
+}
+
+/// Fetches what is older, step by step, to the first message. Each step stays, whatever comes of the next one.
+fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
+    while part.join(SHALLOW).exists() {
+        fetched(git.fetch(part, address, Extent::Before(STEP)))?;
+    }
+    Ok(())
+}
+
+fn fetched(answer: Answer<()>) -> Result<(), String> {
+    match answer {
+        Answer::Here(()) => Ok(()),
+        Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
     }
 }
 

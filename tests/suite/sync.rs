@@ -187,6 +187,54 @@ fn a_transfer_that_is_cut_off_is_tried_again_and_leaves_no_mirror() {
     assert_eq!(world.mails(), "3");
 }
 
+/// A git whose fetches are cut off, but for those of a step, which bring two messages.
+const ONE_STEP: &str = "case \" $* \" in *\" --depth=10000 \"*) \
+    for word; do [ \"$word\" != --depth=10000 ] || word=--depth=2; set -- \"$@\" \"$word\"; shift; done ;; \
+    *) echo 'fatal: early EOF' >&2; exit 128 ;; esac";
+/// A git that only goes on with what there is.
+const GO_ON: &str =
+    "case \" $* \" in *\" --deepen=\"*) ;; *) echo 'fatal: anew' >&2; exit 128 ;; esac";
+
+#[test]
+fn what_came_before_a_transfer_was_cut_off_stays() {
+    let world = Mirrored::new();
+    for word in ["three", "four", "five"] {
+        world.upstream.add(word);
+    }
+    // Where one transfer does not bring all, steps do.
+    let whole =
+        "case \" $* \" in *\" --depth=\"*) ;; *) echo 'fatal: early EOF' >&2; exit 128 ;; esac";
+    let ran = world.with_fetch(whole, &["--tries", "2"]);
+    assert_eq!(ran.succeeds().talk(), "lantern: epoch 0: new, with 5 messages\n");
+    let (mirror, part) = ("archives/lantern/git/0.git", "archives/lantern/git/.0.git.part");
+    let begin = || {
+        fs::remove_dir_all(world.site.path(mirror)).ok();
+        let ran = world.with_fetch(ONE_STEP, &["--tries", "2"]);
+        assert_eq!(ran.code(), 2, "{}", ran.talk());
+        assert!(world.site.path(part).join("shallow").exists(), "{}", ran.talk());
+        assert!(!world.site.path(mirror).exists());
+    };
+    // The next run goes on with a step that came.
+    begin();
+    world.upstream.add("six");
+    let ran = world.with_fetch(GO_ON, &["--tries", "1"]);
+    assert_eq!(ran.succeeds().talk(), "lantern: epoch 0: new, with 6 messages\n");
+    assert!(!world.site.path(mirror).join("shallow").exists());
+    assert_eq!(world.mails(), "6");
+    // It does not go on with what came from somewhere else, or is damaged.
+    for (file, text) in
+        [("description", "elsewhere"), ("packed-refs", "nonsense"), ("shallow", "x")]
+    {
+        begin();
+        fs::remove_dir_all(world.site.path(part).join("refs")).expect("it is a repository");
+        world.site.write(&format!("{part}/{file}"), text);
+        // Where it tries and nothing comes of it, the run behind it begins anew.
+        world.site.run(&["-q", "sync", "--tries", "1"]);
+        world.site.run(&["sync"]).succeeds();
+        assert_eq!(world.mails(), "6", "{file}");
+    }
+}
+
 #[test]
 fn a_transfer_that_hangs_is_given_up() {
     let world = Mirrored::new();
