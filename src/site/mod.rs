@@ -31,7 +31,7 @@ use crate::{
     theme::{StaticFile, Theme},
 };
 use last::Last;
-use output::Output;
+use output::{Claim, Output};
 use pages::Pages;
 pub use pages::Why;
 use report::Report;
@@ -72,6 +72,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
+    let claim = Claim::new(&settings.output)?;
     let pages = stages.run("last", 0, || Ok(Pages::load(settings, &content)))?;
     let texts = if pages.are_there() { Texts::Few } else { Texts::All };
     let rules = series::Rules { texts, ..series::Rules::load(settings)? };
@@ -79,8 +80,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let (pile, (mut output, memory)) = stages.run("read", 0, || {
         let read = || series::gather(&settings.lists, &rules);
         let memory = || search::Memory::load(settings, pages.base());
-        let (pile, (output, memory)) =
-            rayon::join(read, || rayon::join(|| Output::open(&settings.output), memory));
+        let (pile, (output, memory)) = rayon::join(read, || rayon::join(|| claim.open(), memory));
         Ok((pile?, (output?, memory)))
     })?;
     let mut corpus = stages.run("group", 0, || pile.group(&rules))?;

@@ -38,6 +38,15 @@ pub(super) const MANIFEST: &str = ".nojekyll";
 const HEADER: &str =
     "# patchpress wrote the files below; it updates and removes these and no others";
 
+/// An output folder that no other build may write to as long as this lives.
+#[derive(Debug)]
+pub struct Claim {
+    target: PathBuf,
+    stage: Stage,
+    /// The files that the last build wrote.
+    ours: HashSet<String>,
+}
+
 /// An output folder while a site is being written to it.
 #[derive(Debug)]
 pub struct Output {
@@ -75,25 +84,44 @@ pub struct Tally {
 #[derive(Debug)]
 pub struct Old(#[expect(dead_code, reason = "to be dropped")] Stage);
 
-impl Output {
-    /// Makes ready to write a site to `target`; nothing of it is changed before [`Self::finish`].
+impl Claim {
+    /// Claims `target` for a site; quick, so that nobody waits to be refused.
     ///
     /// # Errors
     /// [`Error::Write`] where `target` is a file, holds files and no site of ours, is being written
     /// by another build, or its parent cannot be written to. [`Error::Read`].
-    pub fn open(target: &Path) -> Result<Self> {
+    pub fn new(target: &Path) -> Result<Self> {
         let target = resolve(target)?;
         let ours = read_manifest(&target)?;
-        let before = regular_files(&target)?;
         if ours.is_none() && !is_vacant(&target)? {
             return Err(refuse(
                 &target,
                 "it holds files and no site that patchpress made\nhint: name another folder with `--output-dir`, or empty this one",
             ));
         }
-        let stage = Stage::open(&target)?;
-        let ours = ours.unwrap_or_default();
-        Ok(Self { target, stage, before, ours, now: Mutex::default() })
+        let stage = Stage::lock(&target)?;
+        Ok(Self { target, stage, ours: ours.unwrap_or_default() })
+    }
+
+    /// Looks at what is there, and clears away what a build that was killed has left.
+    ///
+    /// # Errors
+    /// [`Error::Read`], [`Error::Write`].
+    pub fn open(self) -> Result<Output> {
+        let Self { target, stage, ours } = self;
+        let before = regular_files(&target)?;
+        stage.begin()?;
+        Ok(Output { target, stage, before, ours, now: Mutex::default() })
+    }
+}
+
+impl Output {
+    /// Makes ready to write a site to `target`; nothing of it is changed before [`Self::finish`].
+    ///
+    /// # Errors
+    /// Those of [`Claim::new`], and [`Error::Read`].
+    pub fn open(target: &Path) -> Result<Self> {
+        Claim::new(target)?.open()
     }
 
     /// Where the site will be, symbolic links resolved.

@@ -30,8 +30,8 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Opens the folder `.NAME.patchpress` beside `target` and makes the tree in it empty.
-    pub(super) fn open(target: &Path) -> Result<Self> {
+    /// Opens the folder `.NAME.patchpress` beside `target`, and keeps others out of it.
+    pub(super) fn lock(target: &Path) -> Result<Self> {
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(refuse(target, "a whole file system cannot be a site"));
         };
@@ -47,10 +47,13 @@ impl Stage {
             Err(TryLockError::Error(e)) => return Err(Error::write(&path)(e)),
         }
         let tree = folder.join("tree");
-        let stage = Self { target: target.to_owned(), folder, tree, lock };
-        stage.clear()?;
-        fs::create_dir(&stage.tree).map_err(Error::write(&stage.tree))?;
-        Ok(stage)
+        Ok(Self { target: target.to_owned(), folder, tree, lock })
+    }
+
+    /// Makes the tree in the folder empty.
+    pub(super) fn begin(&self) -> Result<()> {
+        self.clear()?;
+        fs::create_dir(&self.tree).map_err(Error::write(&self.tree))
     }
 
     fn clear(&self) -> Result<()> {
@@ -241,7 +244,8 @@ mod tests {
         {
             fs::write(target.join(path), text).expect("write");
         }
-        let stage = Stage::open(&target).expect("open");
+        let stage = Stage::lock(&target).expect("lock");
+        stage.begin().expect("begin");
         for (path, text) in [("changed", "new"), ("new/page", "n")] {
             stage.write(path, text.as_bytes()).expect("stage");
         }

@@ -72,9 +72,13 @@ fn killed_at_any_moment_a_build_leaves_a_whole_site() {
     let site = Site::new();
     let two = Two::new(&site);
     two.builds(0);
-    let begun = Instant::now();
-    two.builds(1);
-    let whole = begun.elapsed();
+    // The quickest of a few: other tests run beside this one now, and perhaps not later.
+    let timed = |which: usize| {
+        let begun = Instant::now();
+        two.builds(which);
+        begun.elapsed()
+    };
+    let whole = [1, 0, 1, 0, 1].map(timed).into_iter().min().expect("five");
     let mut killed = 0;
     for moment in 0..MOMENTS {
         let which = usize::from(moment % 2 == 0);

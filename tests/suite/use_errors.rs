@@ -149,3 +149,14 @@ fn a_failed_build_leaves_the_last_site() {
     assert_eq!(site.run(&["build"]).code(), 2);
     assert_eq!(tree(&site.path("public")), before);
 }
+
+#[test]
+fn an_output_is_refused_before_an_archive_is_read() {
+    let site = Site::new();
+    site.write("public/notes.txt", "mine");
+    site.write("list.mbox", "no mail at all\n");
+    site.run(&["build"]).refuses(
+        "cannot write `SITE/public`: it holds files and no site that patchpress made\n\
+         hint: name another folder with `--output-dir`, or empty this one",
+    );
+}
