@@ -16,6 +16,7 @@ use super::{
     frame::Links,
     prose::{self, Elsewhere, depth},
     series::slot_anchor,
+    thin::Lack,
     words,
 };
 use crate::{
@@ -85,7 +86,14 @@ impl Plan<'_> {
         let mail = self.mail(ix);
         let text = mail.message.text();
         let most = diff::MAX_BYTES;
-        let is_shown = text.len() <= prose::Options::default().max_bytes
+        // A page that leaves out diffs has all words beside them.
+        let has_words = match self.lack_of(ix) {
+            Lack::Nothing => true,
+            Lack::Diffs => mail.files.is_empty(),
+            Lack::Texts => false,
+        };
+        let is_shown = has_words
+            && text.len() <= prose::Options::default().max_bytes
             && diff::has_room(mail.diff_lines as usize, mail.files.len())
             && mail.files.iter().all(|file| {
                 file.lines.is_some() && (file.span.end - file.span.start) as usize <= most

@@ -126,6 +126,52 @@ fn a_site_fits_whatever_its_theme_weighs() {
     assert!(again.contains(" 0 written"), "{again}");
 }
 
+/// An answer quotes a diff at length: a link where the lines stand, and the quote where they are left out.
+#[test]
+fn nothing_leads_to_a_diff_that_is_left_out() {
+    let lines: String = (0..30).map(|n| format!("+int lamp_{n} = {n};\n")).collect();
+    let diff = format!("--- /dev/null\n+++ b/lamp.c\n@@ -0,0 +1,30 @@\n{lines}");
+    let quoted: String = diff.lines().map(|line| format!("> {line}\n")).collect();
+    let mail = |id: u32, head: &str, text: &str| {
+        format!(
+            "From ada@example.org Mon Feb 23 10:00:00 2026\nFrom: Ada Example <ada@example.org>\n\
+             Date: Mon, 23 Feb 2026 1{id}:00:00 +0000\nMessage-ID: <{id}@example.org>\n{head}\n\n{text}\n\n"
+        )
+    };
+    let mbox = [
+        mail(1, "Subject: [PATCH] lamp: New", &format!("Thirty lamps.\n---\n{diff}")),
+        mail(
+            2,
+            "Subject: Re: [PATCH] lamp: New\nIn-Reply-To: <1@example.org>",
+            &format!("{quoted}\nReviewed-by: Ada Example <ada@example.org>\n"),
+        ),
+    ];
+    let list = "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n";
+    let site = Site::new();
+    site.write("list.mbox", &mbox.concat());
+    let page_of = |size: &str| {
+        site.write("site.toml", &format!("{list}[limits]\nsize = \"{size}\"\n"));
+        let talk = site.run(&["build"]).succeeds().talk();
+        let checked = site.run(&["check"]);
+        let said = checked.data() + &checked.talk();
+        assert!(!said.contains("-missing"), "{size}: {said}");
+        let all = tree(&site.path("public"));
+        let page = all.iter().find(|(path, _)| is_series(&path.display().to_string()));
+        let page = String::from_utf8_lossy(page.expect("a series").1).into_owned();
+        (talk, page)
+    };
+    let (_, whole) = page_of("none");
+    assert!(whole.contains(" lines of lamp.c</a>"), "{whole}");
+    // So small a site is estimated to weigh three times what it does: one of these is its estimate less the diffs.
+    let limits = (390..430).rev().map(|kilobytes| page_of(&format!("{kilobytes} kB")));
+    let only_diffs = |talk: &str| talk.contains("diffs of ") && !talk.contains("texts of ");
+    let (_, thin) = limits
+        .into_iter()
+        .find(|(talk, _)| only_diffs(talk))
+        .expect("a limit at which diffs go and texts stay");
+    assert!(!thin.contains("<div class=files>") && thin.contains("lamp_7"), "{thin}");
+}
+
 #[test]
 fn a_limit_that_cannot_be_kept_is_told() {
     let site = demo("100 kB");
@@ -168,4 +214,7 @@ fn a_real_list_fits() {
     let public = site.path("public");
     let bytes: u64 = tree(&public).keys().map(|path| size(&public.join(path))).sum();
     assert!((34_000_000..40_000_000).contains(&bytes), "{bytes}");
+    // Nothing leads to what is left out: this list quotes diffs 1,500 times.
+    let checked = site.run(&["check"]);
+    assert_eq!(checked.code(), 0, "{}", checked.data() + &checked.talk());
 }
