@@ -147,7 +147,6 @@ impl Plan<'_> {
                 same: same.as_ref(),
                 moved: Some(moved),
                 said: said.get(at).map_or(&[], Vec::as_slice),
-                ..diff::Options::default()
             };
             let cut = diff::file(&mut out, file, &anchor, &options);
             if options.is_left_out() && cut.is_cut() {

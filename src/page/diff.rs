@@ -185,7 +185,7 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
     out.push('>');
     heading(out, file, same, options);
     let mut cut = Cut::default();
-    if options.is_left_out() && same.is_none() {
+    if options.is_left_out() && same.is_none() && !file.hunks.is_empty() {
         out.push_str("</section>\n");
         return left_out(file);
     }

@@ -1,16 +1,16 @@
 //! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
 //!
 //! In: a plan without pages, and an [`Aim`]. Out: a [`Thinning`]: how much each revision and each thread shows. Found
-//! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than that,
-//! as they may with a theme or a list of another kind, [`Plan::tighter`] aims lower. Either way it depends on the archives,
-//! the settings and the theme alone.
+//! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than
+//! that, as they may with a theme or a list of another kind, [`Plan::tighter`] aims lower. Either way it depends on
+//! the archives, the settings and the theme alone.
 //! Never here: a title, a state, a link: those stay.
 //!
 //! What is left out is left out of whole periods, those of the digests, the oldest first: their diffs (with the
 //! comparisons and mboxes made of them), and later their texts. The texts of a period go when the diffs of twice as
 //! many are gone: diffs of what was posted lately are worth more than texts of long ago. A page is of the period
-//! of its last message. A site that grows loses a period at a time, and what is gone does not come back with the next
-//! mail.
+//! of its last message. A site that grows loses a period at a time; what is gone comes back only where the estimate
+//! was just not good enough before and is now.
 
 mod weight;
 
@@ -29,6 +29,10 @@ use weight::{Scale, Weight};
 
 /// How much of the limit is aimed at, in per cent: the estimate is mostly off by less than the rest (README).
 const SHARE: u64 = 95;
+
+/// How much of it is aimed at when it is known what the estimate is worth. As much as can be: a site that is only
+/// just too heavy is not to lose much more than one that only just fits.
+const NEXT_SHARE: u64 = 99;
 
 /// What a site is to weigh as [`weight`] estimates it, in bytes; nothing where there is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +153,7 @@ impl Plan<'_> {
     pub fn tighter(&self, bytes: u64) -> Option<Aim> {
         let limit = self.settings.size_limit.filter(|limit| bytes > *limit)?;
         let Thinning { estimate, is_least, .. } = self.thinning;
-        let aim = u128::from(estimate) * u128::from(limit / 100 * SHARE) / u128::from(bytes);
+        let aim = u128::from(estimate) * u128::from(limit / 100 * NEXT_SHARE) / u128::from(bytes);
         (!is_least).then(|| Aim(u64::try_from(aim).ok()))
     }
 

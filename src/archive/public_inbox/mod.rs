@@ -63,8 +63,8 @@ pub(super) fn why_none(path: &Path) -> String {
     }
 }
 
-/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that lies
-/// elsewhere, as where several archives share a disk.
+/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that
+/// lies elsewhere, as where several archives share a disk.
 pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
     let (mut epochs, _) = numbered(path);
     epochs.sort();
