@@ -5,8 +5,8 @@
 //!
 //! **Never a broken mirror.** A new epoch is fetched into a hidden folder beside its place, and is renamed
 //! when all of it is there. Where one transfer does not bring it, steps do, the newest messages first, and a run that
-//! is cut off is gone on with by the next one. A fetch into one that is there already moves its branches last. What a run that
-//! was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
+//! is cut off is gone on with by the next one. A fetch into one that is there already moves its branches last. What
+//! else a run that was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
 //!
 //! Never here: a mail, a decision about what a mirror holds; git's own program does all transfers ([`git`]).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]

@@ -4,7 +4,7 @@
 //! build would write, of the same mails, settings, content and theme; pages also load [`PREVIEW_SCRIPT`].
 //! What did not change since the site before is taken over from it: archives are read again where they or the
 //! rules changed, pages are planned again where settings or content did, and a template costs what it costs to
-//! load.
+//! load. Where a build plans a second time, as the site was over its limit, a preview shows the first plan.
 //! Never here: a file written, a request.
 
 mod press;
