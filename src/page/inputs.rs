@@ -210,10 +210,11 @@ impl Plan<'_> {
         }
     }
 
-    /// The page of a person, if any.
+    /// The page of a person, if any, and how lists call them.
     fn add_person(&self, sum: &mut Sha1, who: &crate::message::Mailbox) {
-        let known = self.people.find(self.corpus, who).filter(|(_, known)| known.has_page());
-        known.map(|(_, known)| known.route()).hash(sum);
+        let known = self.people.find(self.corpus, who);
+        let told = known.map(|(_, known)| (known.has_page().then(|| known.route()), known.label()));
+        told.hash(sum);
     }
 
     /// The page and the place on it that show a mail.

@@ -173,7 +173,7 @@ pub fn plan_within<'a>(
         settings,
         pages: Vec::new(),
         places: places::Places::new(corpus),
-        people: people::People::new(corpus),
+        people: people::People::new(corpus, settings.addresses),
         tree: paths::Tree::new(corpus),
         working: working::Working::new(corpus),
         comparisons: compare::places(corpus),

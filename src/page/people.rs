@@ -20,6 +20,7 @@ use super::{
     words,
 };
 use crate::{
+    config::Addresses,
     date::Timestamp,
     digest::{self, Verdict},
     message::Mailbox,
@@ -65,6 +66,8 @@ pub(crate) struct Known {
     slug: Box<str>,
     /// The name they use most; the address of those who give none.
     name: Arc<str>,
+    /// The same as lists and titles have it: with the domain of their address where others have the name too.
+    label: Arc<str>,
     /// The series that they posted at least one revision of, by date.
     pub(crate) posted: Vec<SeriesIx>,
     /// How many of these were taken, in whole or in part.
@@ -108,6 +111,11 @@ impl Known {
         &self.name
     }
 
+    /// The name as lists have it, where two of one name are to be told apart.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
     /// The newest mail of theirs.
     pub(crate) fn last(&self) -> Option<Timestamp> {
         self.seen.map(|(_, last)| last)
@@ -140,8 +148,8 @@ impl Gathered {
 }
 
 impl People {
-    /// Finds everybody in `corpus`.
-    pub(crate) fn new(corpus: &Corpus) -> Self {
+    /// Finds everybody in `corpus`; nothing of their `addresses` is told where these are hidden.
+    pub(crate) fn new(corpus: &Corpus, addresses: Addresses) -> Self {
         let verdicts = digest::verdicts(corpus);
         let mut found: BTreeMap<String, Gathered> = BTreeMap::new();
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
@@ -164,10 +172,24 @@ impl People {
             let name = people.all[number as usize].name.to_lowercase();
             people.by_name.entry(name).or_default().push(number);
         }
+        if addresses != Addresses::Hidden {
+            people.tell_apart();
+        }
         people.of_series = vec![OfSeries::default(); corpus.series.len()];
         people.join(verdicts);
         people.see(corpus);
         people
+    }
+
+    /// Labels those who share a name.
+    fn tell_apart(&mut self) {
+        for (key, number) in &self.by_key {
+            let known = &mut self.all[*number as usize];
+            let same = self.by_name.get(&known.name.to_lowercase()).map_or(0, Vec::len);
+            if let Some((_, domain)) = key.rsplit_once('@').filter(|_| same > 1) {
+                known.label = format!("{} ({domain})", known.name).into();
+            }
+        }
     }
 
     /// The person that a mailbox is one of, with their number.
@@ -246,9 +268,11 @@ fn known(
     let taken = posted.iter().filter(|ix| is_taken(&corpus.series[ix.at()])).count();
     let reviewed: HashSet<SeriesIx> =
         given.iter().map(|at| verdicts[*at as usize].series).collect();
+    let called: Arc<str> = best.map_or_else(|| key.into(), |(name, _)| name);
     Known {
         slug: name,
-        name: best.map_or_else(|| key.into(), |(name, _)| name),
+        label: called.clone(),
+        name: called,
         posted,
         taken,
         reviewed: reviewed.len(),
@@ -288,7 +312,7 @@ impl Plan<'_> {
         let item = |(person, count): (PersonIx, u64)| {
             let known = &self.people.all[person as usize];
             let url = if known.has_page() { links.to(&known.route()) } else { String::new() };
-            RankItem { label: known.name().to_owned(), url, count }
+            RankItem { label: known.label().to_owned(), url, count }
         };
         ranked.into_iter().take(limit).map(item).collect()
     }

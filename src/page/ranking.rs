@@ -39,10 +39,15 @@ impl Plan<'_> {
         let most = most(ranking);
         let row = |(at, rank): (usize, &'r Rank<Mailbox>)| {
             let person = words::person(&rank.who);
+            let known = self.people.find(self.corpus, &rank.who).map(|(_, known)| known);
+            let told_apart = known.filter(|known| known.label() != known.name());
             let (items, more) = self.series_items(links, &rank.mails, behind);
             RankRow {
                 anchor: format!("{name}-{}", at + 1),
-                name: Cow::Borrowed(person.name),
+                name: match told_apart {
+                    Some(known) => Cow::Owned(known.label().to_owned()),
+                    None => Cow::Borrowed(person.name),
+                },
                 address: person.address,
                 url: self.person_url(links, &rank.who),
                 count: rank.count,

@@ -54,7 +54,7 @@ impl<'a> Plan<'a> {
         &self,
     ) -> impl Iterator<Item = (Route, &str, &[SeriesIx], Option<Timestamp>)> {
         let known = self.people.with_page().map(|(_, known)| known);
-        known.map(|known| (known.route(), known.name(), known.posted.as_slice(), known.last()))
+        known.map(|known| (known.route(), known.label(), known.posted.as_slice(), known.last()))
     }
 
     /// What a mail says first, at most `limit` bytes: of a patch its commit message.

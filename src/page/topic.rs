@@ -34,7 +34,7 @@ impl Plan<'_> {
             Topic {
                 route: known.feed(),
                 about: known.route(),
-                title: format!("{site}: posted by {}", known.name()),
+                title: format!("{site}: posted by {}", known.label()),
                 revisions: self.revisions(&known.posted, by),
             }
         });

@@ -354,3 +354,27 @@ fn a_way_leads_to_every_folder() {
     let (_dir, site) = archive.site();
     assert_eq!(below(&site, "paths/").len(), 2 * 330 + 1);
 }
+
+/// Two of one name are told apart where they are listed, but for sites that say nothing of addresses.
+#[test]
+fn namesakes_are_told_apart() {
+    let mut archive = Archive::default();
+    for (who, subject) in [(ANNA, "lamp"), (OTHER_ANNA, "rope"), (CARL, "oil")] {
+        archive.patch(who, &format!("{subject}: one"), &["a.c"]);
+        archive.patch(who, &format!("{subject}: two"), &["a.c"]);
+    }
+    let (dir, site) = archive.site();
+    let (people, digest) = (&site.files["people/index.html"], &site.files["2026/w09/index.html"]);
+    for listed in ["Anna Berg (example.org)<", "Anna Berg (example.net)<", "Carl<"] {
+        assert!(people.contains(&format!(">{listed}")), "{listed}: {people}");
+        assert!(digest.contains(&format!(">{listed}")), "{listed}: {digest}");
+    }
+    let titles =
+        site.files.values().filter(|page| page.contains("<title>Anna Berg (example.org) · Lamps"));
+    assert_eq!(titles.count(), 1);
+    let toml = fs::read_to_string(dir.path().join("site.toml")).expect("a file");
+    let toml = format!("{toml}[privacy]\naddresses = \"hidden\"\n");
+    fs::write(dir.path().join("site.toml"), toml).expect("site.toml");
+    let hidden = render_with(dir.path(), |_| ());
+    assert!(hidden.files.values().all(|page| !page.contains("Anna Berg (")));
+}

@@ -70,7 +70,7 @@ impl<'a> Plan<'a> {
         };
         PersonRow {
             person: Link {
-                label: known.name().to_owned(),
+                label: known.label().to_owned(),
                 url: match known.has_page() {
                     true => links.to(&known.route()),
                     false => only().unwrap_or_default(),

@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
         let name = known.name();
         About {
             kind: "person",
-            title: name.to_owned(),
+            title: known.label().to_owned(),
             description: format!(
                 "{name} on {}: {} posted, {} applied, {} reviewed.",
                 self.settings.title,
@@ -183,7 +183,7 @@ impl<'a> Plan<'a> {
                 known.reviewed,
             ),
             feeds: match known.has_feed() {
-                true => vec![(format!("Posted by {name}"), known.feed())],
+                true => vec![(format!("Posted by {}", known.label()), known.feed())],
                 false => vec![],
             },
             crumbs: vec![("People".into(), Route::People)],
