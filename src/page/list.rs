@@ -10,7 +10,10 @@ use super::{
     words,
     working::{PARTS, Part, last_step},
 };
-use crate::series::{ListIx, MailIx, SeriesIx, Witness};
+use crate::{
+    message::same_person,
+    series::{ListIx, MailIx, SeriesIx, Witness},
+};
 
 /// How many of the series posted last a list's page shows.
 const RECENT: usize = 30;
@@ -91,6 +94,11 @@ impl<'a> Plan<'a> {
             (Part::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
             (Part::Ready | Part::Overlooked, Some(Witness::Mail(mail))) => {
                 format!("reviewed by {}, {day}", by(*mail))
+            }
+            (Part::Changes, Some(Witness::Mail(mail)))
+                if same_person(&self.mail(*mail).author, &series.author) =>
+            {
+                format!("another revision promised, {day}")
             }
             (_, Some(Witness::Mail(mail))) => format!("by {}, {day}", by(*mail)),
             (_, Some(Witness::Commit(commit))) => format!("as {}, {day}", standing::short(commit)),

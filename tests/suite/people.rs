@@ -318,9 +318,11 @@ fn a_list_says_what_waits_for_whom() {
     archive.mail(CARL, taken, "Re: [PATCH] rope: longer", "Applied, thanks!");
     let again = archive.patch(ANNA, "oil: more", &["oil.c"]);
     archive.mail(CARL, again, "Re: [PATCH] oil: more", "Please send a v2 with less oil.");
+    let sorry = archive.patch(ANNA, "wick: longer", &["wick.c"]);
+    archive.mail(ANNA, sorry, "Re: [PATCH] wick: longer", "That is wrong, I will send a v2.");
     let (_dir, site) = archive.site();
     let page = &site.files["lists/lamps/index.html"];
-    for (anchor, count) in [("waiting", 30), ("ready", 1), ("applied", 1), ("changes", 1)] {
+    for (anchor, count) in [("waiting", 30), ("ready", 1), ("applied", 1), ("changes", 2)] {
         assert!(
             page.contains(&format!("<a href=\"#{anchor}\"><b>{count}</b>")),
             "{anchor}: {page}"
@@ -331,6 +333,10 @@ fn a_list_says_what_waits_for_whom() {
         rest.split("</section>").next().unwrap_or_default().to_owned()
     };
     assert!(section(page, "ready").contains("reviewed by Carl"), "{page}");
+    let changes = section(page, "changes");
+    for words in [">by Carl, 2 Mar 2026</a>", ">another revision promised, 2 Mar 2026</a>"] {
+        assert!(changes.contains(words), "{words}: {changes}");
+    }
     // The longest waiting first; where they are many, a page of their own has all.
     let waiting = section(page, "waiting");
     assert!(waiting.find("by 0<") < waiting.find("by 1<"), "{waiting}");
