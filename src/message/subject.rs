@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Only the run of brackets before the first word of the title counts. If one of them announces a
-//! patch, all are tags; if none does, all stay in the title (`[syzbot] [io-uring?] KASAN …`).
+//! patch, all are tags; if none does, all stay in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are
+//! patches all the same: 246 of 2,014 revisions on dm-devel.
 //! The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a counter, 430
 //! `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
 //! counter beyond its total.
@@ -127,6 +128,17 @@ impl PatchIndex {
 impl Subject {
     /// Takes `full` apart; never fails.
     pub fn parse(full: &str) -> Self {
+        Self::read(full, SubjectKind::Plain)
+    }
+
+    /// The same of a mail that is known for a patch or a cover letter, whatever its subject announces: all brackets
+    /// in front are tags, as `git mailinfo` takes them (`[dm-devel] dm writecache: …`).
+    pub fn of_patch(full: &str) -> Self {
+        Self::read(full, SubjectKind::Patch)
+    }
+
+    /// Takes `full` apart; a subject that announces nothing is of the kind `silent`.
+    fn read(full: &str, silent: SubjectKind) -> Self {
         let (is_reply, subset, rest) = strip_replies(full.trim());
         let mut brackets = Brackets::read(rest);
         let mut reader = Reader::default();
@@ -134,8 +146,12 @@ impl Subject {
             reader.bracket(bracket);
         }
         if reader.kind == SubjectKind::Plain {
-            brackets.title = rest;
-            reader = Reader::default();
+            // What is nothing but brackets is a title.
+            if silent == SubjectKind::Plain || brackets.title.trim().is_empty() {
+                brackets.title = rest;
+                reader = Reader::default();
+            }
+            reader.kind = silent;
         }
         if subset {
             reader.tags.insert(0, "subset".into());
@@ -414,7 +430,10 @@ mod tests {
 
     /// `kind version n/m tags | title`, with what is absent left out.
     fn words(subject: &str) -> String {
-        let s = Subject::parse(subject);
+        told(&Subject::parse(subject))
+    }
+
+    fn told(s: &Subject) -> String {
         let mut out = format!("{:?}", s.kind);
         if s.is_reply {
             out += " reply";
@@ -495,6 +514,23 @@ mod tests {
             ("Re: ", "Plain reply | "),
         ] {
             assert_eq!(words(subject), want, "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_patch_has_tags_whatever_it_announces() {
+        for (subject, want) in [
+            ("[dm-devel] dm writecache: x", "Patch [dm-devel] | dm writecache: x"),
+            ("[hwmon-next v2] x", "Patch v2 [hwmon-next] | x"),
+            ("[nftables,v2] x", "Patch v2 [nftables] | x"),
+            ("[v2] x", "Patch v2 | x"),
+            ("[ v1] x", "Patch v1 | x"),
+            ("x: no [tags] here", "Patch | x: no [tags] here"),
+            ("[all of it]", "Patch | [all of it]"),
+            ("[PATCH v3 2/4] x", "Patch v3 2/4 | x"),
+            ("[GIT PULL] x", "Pull | x"),
+        ] {
+            assert_eq!(told(&Subject::of_patch(subject)), want, "{subject}");
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) use role::is_machine;
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
-    message::{self, Extent, Mailbox, Message, Subject, Trailer},
+    message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer},
     pool::{self, Pool},
 };
 use split::Split;
@@ -203,9 +203,15 @@ pub fn of(mut message: Message, source: Source) -> Mail {
     let takes_headers = is_patch || role == Role::Cover;
     let author =
         split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
+    // An entry of a text digest has no diff, and one that announces nothing may be a cover letter.
+    let is_silent = message.subject.kind == SubjectKind::Plain && !split.diff.files.is_empty();
+    let subject = match is_patch && is_silent {
+        true => Subject::of_patch(&message.subject.full),
+        false => message.subject.clone(),
+    };
     let title = match &split.subject {
-        Some(subject) if is_patch => Subject::parse(subject).title,
-        _ => message.subject.title.clone(),
+        Some(subject) if is_patch => Subject::of_patch(subject).title,
+        _ => subject.title.clone(),
     };
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(&text);
@@ -230,6 +236,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
     let bot = role::is_bot(&message);
     let cited = if role == Role::Reply { None } else { cited::read(&text) };
     let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
+    message.subject = subject;
     if damaged {
         let mut note = Note::new(NoteKind::OddDiff, "a hunk is shorter than it says");
         note.message_id = Some(message.id.clone());

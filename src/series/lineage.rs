@@ -21,7 +21,7 @@
 mod node;
 mod seen;
 
-pub(super) use node::{full_name, head, is_rfc, normal, version};
+pub(super) use node::{full_name, head, is_rfc, normal, title, version};
 
 use std::collections::HashSet;
 

@@ -135,10 +135,10 @@ fn one(
     }
     let oldest = work.iter().map(|&at| &postings[at]).min_by_key(|p| p.first());
     let named = oldest.map_or(MailIx(0), |p| p.first());
-    let titled = oldest.map_or(MailIx(0), lineage::head);
+    let titled = oldest.map_or_else(|| "".into(), |posting| lineage::title(posting, mails));
     let newest = &revisions[revisions.len() - 1];
     Series {
-        slug: slug(&mails[titled.at()].mail.title, &mails[named.at()].mail.message.id).into(),
+        slug: slug(&titled, &mails[named.at()].mail.message.id).into(),
         title: newest.title.clone(),
         author: newest.author.clone(),
         state: State::NEW,
@@ -199,7 +199,7 @@ fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision
     let received = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
     Revision {
         version: lineage::version(posting, mails),
-        title: head.title.clone(),
+        title: lineage::title(posting, mails),
         rfc: subjects().any(|s| s.rfc),
         resend: subjects().any(|s| s.resend),
         tags,

@@ -334,3 +334,42 @@ fn rerolls_are_found_as_a_person_finds_them() {
     println!("{}", wrong.join("\n"));
     assert!(there >= 120 && precision >= 0.98 && recall >= 0.95, "{}", wrong.join("\n"));
 }
+
+/// Brackets are no part of a title, whatever they announce, where the mail is a patch or the letter above patches.
+#[test]
+fn what_announces_no_patch_has_tags_all_the_same() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mail = |id: u32, answers: u32, subject: &str, text: &str| {
+        let to = if answers == 0 { String::new() } else { format!("In-Reply-To: <{answers}@x>\n") };
+        format!(
+            "From x Thu Jan  1 00:00:00 1970\nFrom: Ada <ada@example.org>\nSubject: {subject}\n\
+             Date: 2 Mar 2026 10:0{id}:00 +0000\nMessage-ID: <{id}@x>\n{to}\n{text}\n"
+        )
+    };
+    let patch = |name: &str| {
+        format!(
+            "Brighter.\n---\n--- a/{name}.c\n+++ b/{name}.c\n@@ -1 +1 @@\n-int w = 1;\n+int w = 2;\n"
+        )
+    };
+    let mbox = [
+        mail(1, 0, "[lamp-devel] Burn better", "Two patches."),
+        mail(2, 1, "[lamp-devel] [PATCH 1/2] lamp: One", &patch("a")),
+        mail(3, 1, "[lamp-devel] [PATCH 2/2] lamp: Two", &patch("b")),
+        mail(4, 0, "[lamp-next v2] wick: Longer", &patch("c")),
+        mail(5, 0, "[fire] Put it out", "Soon."),
+    ];
+    let path = dir.path().join("list.mbox");
+    std::fs::write(&path, mbox.concat()).expect("an archive");
+    let corpus = support::read(&path);
+    let told: Vec<_> = corpus
+        .series
+        .iter()
+        .map(|series| (series.newest(), series.newest().tags.join(" ")))
+        .map(|(newest, tags)| {
+            format!("{} {} | {tags} | {}", newest.title, newest.version, newest.slots.len())
+        })
+        .collect();
+    assert_eq!(told, ["Burn better v1 | lamp-devel | 2", "wick: Longer v2 | lamp-next | 1"]);
+    let thread = &corpus.mails.last().expect("a mail").mail;
+    assert_eq!(&*thread.message.subject.title, "[fire] Put it out");
+}

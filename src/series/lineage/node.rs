@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     date::Timestamp,
-    message::{Mailbox, Mailmap, MessageId, Version},
+    message::{Mailbox, Mailmap, MessageId, Subject, SubjectKind, Version},
     patch::{Cited, Mail, PatchId},
     series::{Letter, MailIx, assemble::Posting},
 };
@@ -42,7 +42,7 @@ impl<'a> Node<'a> {
         let speaking = posting.cover.map(mail).into_iter().chain(patches().next());
         let cited: Vec<&Cited> = speaking.filter_map(|mail| mail.cited.as_deref()).collect();
         let branch = stable_branch(head);
-        let title = |mail: &Mail| format!("{branch}{}", normal(&mail.title));
+        let named = |title: &str| format!("{branch}{}", normal(title));
         Self {
             posting,
             version: version(posting, mails),
@@ -50,8 +50,8 @@ impl<'a> Node<'a> {
             rfc: is_rfc(posting, mails),
             is_versioned: head.message.subject.version.is_some(),
             people: People::of(head, !branch.is_empty(), mailmap),
-            title: title(head),
-            patches: patches().map(|patch| (title(patch), patch.patch_id)).collect(),
+            title: named(&title(posting, mails)),
+            patches: patches().map(|patch| (named(&patch.title), patch.patch_id)).collect(),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             branch: branch.clone(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
@@ -138,6 +138,17 @@ pub(in crate::series) fn full_name(who: &Mailbox) -> String {
 /// The mail that speaks for a posting: its cover letter, else its first patch.
 pub(in crate::series) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
+}
+
+/// The title of a posting: that of the mail that speaks for it. A cover letter that announces nothing shows only by its
+/// patches what it is; what stands in brackets in front of its subject is no part of the title.
+pub(in crate::series) fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
+    let head = &mails[head(posting).at()].mail;
+    let subject = &head.message.subject;
+    match posting.cover.is_some() && subject.kind == SubjectKind::Plain {
+        true => Subject::of_patch(&subject.full).title,
+        false => head.title.clone(),
+    }
 }
 
 /// The version that most of its patches have, the higher of equals, since some authors count every patch for
