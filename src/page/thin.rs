@@ -116,12 +116,10 @@ impl Cut {
 impl Plan<'_> {
     /// What pages have to lack. Nothing is weighed where the site is small beside its limit.
     pub(super) fn thinning(&self, aim: Aim) -> Thinning {
-        let (Some(limit), Aim(Some(aim))) = (self.settings.size_limit, aim) else {
-            return Thinning::default();
-        };
+        let Aim(Some(aim)) = aim else { return Thinning::default() };
         let texts: u64 = self.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
         let most = texts * 5 + self.corpus.mails.len() as u64 * 12_000 + 1_000_000;
-        if most < limit {
+        if most < aim {
             return Thinning { estimate: most, ..Thinning::default() };
         }
         let (threads, rest) = (self.weigh_threads(), self.weigh_rest());
@@ -148,10 +146,11 @@ impl Plan<'_> {
         thinning
     }
 
-    /// What to aim at where the whole site came out with so many `bytes`; nothing where that fits, or nothing more
-    /// can be left out. Each aim is lower than the one before.
-    pub fn tighter(&self, bytes: u64) -> Option<Aim> {
-        let limit = self.settings.size_limit.filter(|limit| bytes > *limit)?;
+    /// What to aim at where what was planned came out with so many `bytes`, beside which the author's files have `own`;
+    /// nothing where both fit, where nothing more can be left out, or nothing that is would help. Each aim is lower than
+    /// what was planned before.
+    pub fn tighter(&self, bytes: u64, own: u64) -> Option<Aim> {
+        let limit = self.settings.size_limit?.checked_sub(own).filter(|limit| bytes > *limit)?;
         let Thinning { estimate, is_least, .. } = self.thinning;
         let aim = u128::from(estimate) * u128::from(limit / 100 * NEXT_SHARE) / u128::from(bytes);
         (!is_least).then(|| Aim(u64::try_from(aim).ok()))

@@ -87,15 +87,19 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
     })?;
-    let maker = Maker { pages: &pages, theme: &theme, memory: &memory, settings, progress };
+    let maker = Maker { pages: &pages, theme: &theme, memory: &memory, progress };
     let mut aim = Aim::of(settings);
     let (files, thinned) = loop {
         let plan = stages
             .run("plan", 0, || page::plan_within(aim, &corpus, &digests, &content, settings))?;
-        let files = maker.make(&mut stages, &plan, &output)?;
-        match plan.tighter(files.iter().map(|(_, bytes)| *bytes as u64).sum()) {
-            None => break (files, plan.thinned().to_vec()),
+        let mut files = maker.make(&mut stages, &plan, &output)?;
+        let own = own::put(&settings.root, &output)?;
+        match plan.tighter(bytes_of(&files), bytes_of(&own)) {
             Some(tighter) => aim = tighter,
+            None => {
+                files.extend(own);
+                break (files, plan.thinned().to_vec());
+            }
         }
         pages.forget();
         // One at a time: it holds others off.
@@ -131,12 +135,15 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
 /// The files of a site: what kind of page each is, and its bytes.
 type Files = Vec<(&'static str, usize)>;
 
+fn bytes_of(files: &Files) -> u64 {
+    files.iter().map(|(_, bytes)| *bytes as u64).sum()
+}
+
 /// Makes all files of a plan.
 struct Maker<'a> {
     pages: &'a Pages,
     theme: &'a Theme,
     memory: &'a search::Memory,
-    settings: &'a Settings,
     progress: &'a dyn Progress,
 }
 
@@ -159,7 +166,6 @@ impl Maker<'_> {
         files.extend(indexed?);
         stages.timings.push(("search", took));
         files.extend(put_static(self.theme, output)?);
-        files.extend(own::put(&self.settings.root, output)?);
         Ok(files)
     }
 

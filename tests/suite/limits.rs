@@ -126,6 +126,43 @@ fn a_site_fits_whatever_its_theme_weighs() {
     assert!(again.contains(" 0 written"), "{again}");
 }
 
+/// The author's own files take room that is not the pages'; where they alone are too many, no page has to suffer.
+#[test]
+fn the_authors_files_count_and_stay() {
+    let whole = demo("none");
+    whole.run(&["build"]).succeeds();
+    let pages: usize = tree(&whole.path("public")).values().map(Vec::len).sum();
+    let picture = "x".repeat(3_000_000);
+    for (limit, is_thinned, fits) in [
+        (picture.len() + pages + 100_000, false, true),
+        (picture.len() + pages - 100_000, true, true),
+        (picture.len() - 1, false, false),
+    ] {
+        let site = demo(&format!("{limit} B"));
+        site.write("static/picture.svg", &picture);
+        let talk = site.run(&["build"]).succeeds().talk();
+        assert_eq!(talk.contains("diffs of "), is_thinned, "{limit}: {talk}");
+        let bytes: usize = tree(&site.path("public")).values().map(Vec::len).sum();
+        assert_eq!(bytes <= limit, fits, "{bytes} of {limit}: {talk}");
+        assert!(site.path("public/picture.svg").exists());
+    }
+}
+
+/// Whatever is left out, it does not fit: that is said, and comes to an end.
+#[test]
+fn pages_that_are_too_heavy_for_any_limit_end() {
+    let site = demo("2700 kB");
+    let settings = fs::read_to_string(site.path("site.toml")).expect("a file");
+    site.write("site.toml", &format!("theme = \"heavy\"\n{settings}"));
+    let foot = "word ".repeat(10_000);
+    let base = format!(
+        "{{% extends \"default/base.html\" %}}{{% block footer %}}<p>{foot}</p>{{% endblock footer %}}"
+    );
+    site.write("themes/heavy/templates/base.html", &base);
+    let talk = site.run(&["build"]).succeeds().talk();
+    assert!(talk.contains("texts of ") && talk.contains("near what the host takes"), "{talk}");
+}
+
 /// An answer quotes a diff at length: a link where the lines stand, and the quote where they are left out.
 #[test]
 fn nothing_leads_to_a_diff_that_is_left_out() {
