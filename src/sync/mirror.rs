@@ -244,10 +244,19 @@ fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
     deepen(git, part, address)
 }
 
-/// Fetches what is older, step by step, to the first message. Each step stays, whatever comes of the next one.
+/// Fetches what is older, step by step, to the first message that is upstream. Each step stays, whatever comes of the
+/// next one.
 fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
-    while part.join(SHALLOW).exists() {
+    let ends = || fs::read(part.join(SHALLOW)).ok();
+    let mut before = ends();
+    while before.is_some() {
         fetched(git.fetch(part, address, Extent::Before(STEP)))?;
+        let after = ends();
+        // Upstream itself may have what came since a date only.
+        if after == before {
+            break;
+        }
+        before = after;
     }
     Ok(())
 }

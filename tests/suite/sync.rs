@@ -235,6 +235,25 @@ fn what_came_before_a_transfer_was_cut_off_stays() {
     }
 }
 
+/// The mirror of a mirror that begins with a date: in steps, too, it ends where that begins.
+#[test]
+fn an_upstream_without_its_beginning_is_mirrored_as_far_as_it_goes() {
+    let world = Mirrored::new();
+    for word in ["three", "four", "five"] {
+        world.upstream.add(word);
+    }
+    let (whole, cut) = (world.site.path("up/git/0.git"), world.site.path("up/git/cut.git"));
+    let source = format!("file://{}", whole.display());
+    let cut_arg = cut.display().to_string();
+    world.upstream.git(&["clone", "--quiet", "--bare", "--depth=3", &source, &cut_arg], "");
+    fs::remove_dir_all(&whole).expect("removed");
+    fs::rename(&cut, &whole).expect("renamed");
+    let steps = "case \" $* \" in *\" --de\"*) ;; *) echo 'fatal: early EOF' >&2; exit 128 ;; esac";
+    let ran = world.with_fetch(steps, &["--tries", "2"]);
+    assert_eq!(ran.succeeds().talk(), "lantern: epoch 0: new, with 3 messages\n");
+    assert_eq!(world.mails(), "3");
+}
+
 #[test]
 fn a_transfer_that_hangs_is_given_up() {
     let world = Mirrored::new();
