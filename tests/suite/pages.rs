@@ -551,6 +551,9 @@ fn the_lists_own_name_is_no_tag() {
         }
     }
     assert!(digest.contains("<span class=tag>net</span>"), "{digest}");
+    let home = &site.files["index.html"];
+    assert!(home.contains("<h2 id=\"threads\">Other threads</h2>"), "{home}");
+    assert!(home.contains(">Which oil is best?</a>"), "{home}");
     assert!(
         digest.contains(">Which oil is best?</a>") && digest.contains(">[fire] Put it out</a>"),
         "{digest}"
