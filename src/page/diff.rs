@@ -41,8 +41,11 @@
 //!   <small><ins>+12</ins> <del>-3</del></small></h4></section>
 //! ```
 //!
-//! What is said about lines needs them, so they are shown there all the same. Lines that only changed places within a patch have a ground of their own,
-//! and the heading says where they came from and went.
+//! What is said about lines needs them, so they are shown there all the same. Lines that only changed places within a
+//! patch have a ground of their own, and the heading says where they came from and went.
+//!
+//! Where a patch is too long for its page, its first files have the room ([`shares`]); of the others the heading
+//! stays, as links lead there, and a note says what is missing ([`left_out_files`]).
 
 mod inner;
 mod lines;

@@ -3,7 +3,7 @@
 //! In: a plan without pages, and an [`Aim`]. Out: a [`Thinning`]: how much each revision and each thread shows. Found
 //! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than
 //! that, as they may with a theme or a list of another kind, [`Plan::tighter`] aims lower. Either way it depends on
-//! the archives, the settings and the theme alone.
+//! what the site is made of alone: archives, settings, theme, the author's files.
 //! Never here: a title, a state, a link: those stay.
 //!
 //! What is left out is left out of whole periods, those of the digests, the oldest first: their diffs (with the

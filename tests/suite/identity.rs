@@ -173,7 +173,7 @@ fn a_sample_of_linux_mtd_has_git_s_ids() {
 }
 
 #[test]
-#[ignore = "the whole archive, by hand"]
+#[ignore = "the whole archive: a step of its own in CI"]
 fn all_of_linux_mtd_has_git_s_ids() {
     let Some(mirror) = support::linux_mtd() else { return };
     assert!(compare(&mirror, 1).is_none_or(|count| count > 3000));

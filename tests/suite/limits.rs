@@ -238,7 +238,7 @@ fn a_limit_is_a_size() {
 
 /// A real list under a limit of half its size; what was estimated is nearly what there is.
 #[test]
-#[ignore = "builds linux-mtd, by hand"]
+#[ignore = "builds linux-mtd: a step of its own in CI"]
 fn a_real_list_fits() {
     let Some(mirror) = support::linux_mtd() else { return };
     let site = Site::new();

@@ -335,7 +335,7 @@ fn search_engines_are_asked_to_leave_a_site_out() {
 
 /// A message, a person and a word of a real list: none is left, in 17,000 files.
 #[test]
-#[ignore = "reads linux-mtd twice and builds it whole, by hand"]
+#[ignore = "reads linux-mtd twice and builds it whole: a step of its own in CI"]
 fn a_real_list_is_redacted() {
     let Some(mirror) = support::linux_mtd() else { return };
     let site = Site::new();
@@ -392,7 +392,7 @@ fn around_at_signs(text: &str) -> impl Iterator<Item = &str> {
 
 /// Nobody's address is left in any file of a real list's site.
 #[test]
-#[ignore = "builds linux-mtd, by hand"]
+#[ignore = "builds linux-mtd: a step of its own in CI"]
 fn a_real_list_hides_its_addresses() {
     let Some(mirror) = support::linux_mtd() else { return };
     let site = Site::new();
