@@ -21,6 +21,7 @@ mod git_am;
 mod hostile;
 mod identity;
 mod increments;
+mod injection;
 mod laws;
 mod layers;
 mod limits;

@@ -63,7 +63,7 @@ fn demo() -> Site {
 }
 
 /// A site of one list whose archive is these mails.
-fn site_of(mails: &[&str]) -> (TempDir, Site) {
+pub(crate) fn site_of(mails: &[&str]) -> (TempDir, Site) {
     let dir = TempDir::new().expect("a temporary folder");
     let mail = dir.path().join("mail");
     // A Maildir may be empty, a folder of mails may not.

@@ -253,14 +253,20 @@ fn is_heading(line: &InnerLine) -> bool {
     matches!(line.inner, Inner::Heading | Inner::Hunk)
 }
 
-/// The inner mark, which only code has, and what stands behind it.
-fn code(line: &InnerLine) -> (&str, &str) {
-    match line.inner {
-        Inner::Context | Inner::Removed | Inner::Added => {
-            let end = line.text.chars().next().map_or(0, char::len_utf8);
-            line.text.split_at(end)
-        }
-        Inner::Heading | Inner::Words | Inner::Hunk => ("", &line.text),
+/// The inner mark of a line of code, and the code behind it.
+///
+/// The mark is one of three constants, never the line's own first character: a line that a mailer wrapped
+/// has no mark, begins with whatever the sender wrote, and all of it is code.
+fn code(line: &InnerLine) -> (&'static str, &str) {
+    let (mark, sign) = match line.inner {
+        Inner::Context => (" ", ' '),
+        Inner::Removed => ("-", '-'),
+        Inner::Added => ("+", '+'),
+        Inner::Heading | Inner::Words | Inner::Hunk => return ("", &line.text),
+    };
+    match line.text.strip_prefix(sign) {
+        Some(code) => (mark, code),
+        None => ("", &line.text),
     }
 }
 
