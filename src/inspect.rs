@@ -62,6 +62,9 @@ fn message(out: &mut Paragraphs, message: &Message) {
     out.line("id", &message.id);
     out.line("from", message.from.full());
     out.line("date", message.date.map_or_else(|| "unknown".to_owned(), Timestamp::rfc3339));
+    if let Some(written) = message.wrong_date() {
+        out.line("Date field", written.rfc3339());
+    }
     out.line("subject", &message.subject.full);
     if let Some(id) = message.in_reply_to() {
         out.line("answers", id);

@@ -24,10 +24,22 @@ pub(super) fn parse_object<T>(
     object: Option<Digest>,
     parse: &impl Fn(RawMessage<'_>) -> T,
 ) -> Outcome<T> {
-    let Some(mail) = of(bytes) else {
+    parse_delivered(bytes, object, None, parse)
+}
+
+/// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, else the `From ` line above it.
+pub(super) fn parse_delivered<T>(
+    bytes: &[u8],
+    object: Option<Digest>,
+    delivered: Option<&[u8]>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+) -> Outcome<T> {
+    let (line, mail) = below_separator(bytes);
+    if !has_header(mail) {
         return Outcome::Left(NoteKind::NoMail, why_none(bytes));
-    };
-    let raw = |bytes| RawMessage { bytes, source: Source::Mail, object };
+    }
+    let delivered = delivered.or(line);
+    let raw = |bytes| RawMessage { bytes, source: Source::Mail, object, delivered };
     if mail.len() > CAP {
         Outcome::Cut(parse(raw(&mail[..CAP])))
     } else {
@@ -35,10 +47,14 @@ pub(super) fn parse_object<T>(
     }
 }
 
-/// Gives the mail that the file at `path` holds to `parse`.
-pub(super) fn parse_file<T>(path: &Path, parse: &impl Fn(RawMessage<'_>) -> T) -> Outcome<T> {
+/// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
+pub(super) fn parse_file<T>(
+    path: &Path,
+    delivered: Option<&[u8]>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+) -> Outcome<T> {
     match read_file(path, CAP) {
-        Ok(bytes) => self::parse(&bytes, parse),
+        Ok(bytes) => parse_delivered(&bytes, None, delivered, parse),
         Err(why) => Outcome::Left(NoteKind::Skipped, format!("it cannot be read: {why}")),
     }
 }
@@ -52,12 +68,17 @@ pub(super) fn read_file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 
 /// The mail in `bytes`, without a byte order mark and the `From ` line of an mbox before it.
 pub(super) fn of(bytes: &[u8]) -> Option<&[u8]> {
+    Some(below_separator(bytes).1).filter(|mail| has_header(mail))
+}
+
+/// The `From ` line of an mbox that `bytes` begin with, if any, and what lies below it.
+fn below_separator(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
     let bytes = without_mark(bytes);
-    let start = skip_blank_lines(bytes);
-    let (line, rest) = first_line(&bytes[start..]);
-    let mail =
-        if split::is_separator(line.strip_prefix(b">").unwrap_or(line)) { rest } else { bytes };
-    has_header(mail).then_some(mail)
+    let (line, rest) = first_line(&bytes[skip_blank_lines(bytes)..]);
+    match split::is_separator(line.strip_prefix(b">").unwrap_or(line)) {
+        true => (Some(line), rest),
+        false => (None, bytes),
+    }
 }
 
 /// Whether a header line stands above the first blank line.

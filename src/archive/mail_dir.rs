@@ -31,7 +31,7 @@ where
     }
     let read_one = |(path, kind): (PathBuf, FileType)| {
         let outcome = match look::why_left_out(kind) {
-            None => mail::parse_file(&path, parse),
+            None => mail::parse_file(&path, delivered(&path), parse),
             Some(why) => Outcome::Left(NoteKind::Skipped, why.into()),
         };
         (Place::File(Arc::from(path)), outcome)
@@ -41,6 +41,13 @@ where
         reading.add(place, outcome);
     }
     Ok(reading)
+}
+
+/// The seconds that the name of a delivered mail begins with: `1772278273.M20046P2137.host:2,S`.
+fn delivered(path: &Path) -> Option<&[u8]> {
+    let name = path.file_name()?.as_encoded_bytes();
+    let end = name.iter().position(|byte| *byte == b'.')?;
+    name[..end].iter().all(u8::is_ascii_digit).then_some(&name[..end])
 }
 
 /// What lies in `folder` and is not hidden, in order.

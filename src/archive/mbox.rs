@@ -64,9 +64,17 @@ where
 {
     let parse_one = |range: &std::ops::Range<usize>| {
         let bytes = quoting.undo(&batch.bytes[range.clone()]);
-        (batch.offset + range.start as u64, mail::parse(&bytes, parse))
+        let delivered = Some(line_above(batch.bytes, range.start));
+        let outcome = mail::parse_delivered(&bytes, None, delivered, parse);
+        (batch.offset + range.start as u64, outcome)
     };
     batch.messages.par_iter().map(parse_one).collect()
+}
+
+/// The line above the one that begins at `start`: a mail's `From ` line.
+fn line_above(bytes: &[u8], start: usize) -> &[u8] {
+    let above = bytes[..start].strip_suffix(b"\n").unwrap_or_default();
+    &above[memchr::memrchr(b'\n', above).map_or(0, |newline| newline + 1)..]
 }
 
 fn note(oddity: &Oddity, file: &Arc<Path>) -> Note {

@@ -120,6 +120,9 @@ pub struct RawMessage<'a> {
     pub source: Source,
     /// What git calls the object that it lies in; `None` outside git.
     pub object: Option<Digest>,
+    /// When the archive took it in, as the archive itself has it: the `From ` line of an mbox, or the seconds
+    /// that begin the name of a Maildir's file. A commit says it by [`Commit::when`].
+    pub delivered: Option<&'a [u8]>,
 }
 
 /// What is known of an archive from an earlier reading.
@@ -207,6 +210,8 @@ pub struct Commit {
     pub added: Option<Digest>,
     /// The object by which it deletes a mail of an epoch.
     pub deleted: Option<Digest>,
+    /// When the committer's machine made it, in seconds since 1970.
+    pub when: Option<i64>,
 }
 
 /// How far an epoch can be trusted to be the same when it is read again.

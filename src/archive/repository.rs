@@ -46,6 +46,8 @@ pub(super) struct Commit {
     pub(super) tree: ObjectId,
     /// Its first parent.
     pub(super) parent: Option<ObjectId>,
+    /// When its committer's machine made it, in seconds since 1970.
+    pub(super) when: Option<i64>,
 }
 
 /// What the tree of an epoch names.
@@ -239,7 +241,9 @@ pub(super) fn object(digest: Digest) -> ObjectId {
 pub(super) fn commit(data: &[u8]) -> Option<Commit> {
     let tree = CommitRefIter::from_bytes(data, HASH).tree_id().ok()?;
     let parent = CommitRefIter::from_bytes(data, HASH).parent_ids().next();
-    Some(Commit { tree, parent })
+    let committer = CommitRefIter::from_bytes(data, HASH).committer().ok();
+    let when = committer.and_then(|who| Some(who.time().ok()?.seconds));
+    Some(Commit { tree, parent, when })
 }
 
 /// What the tree that `data` is names.

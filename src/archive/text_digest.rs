@@ -56,7 +56,8 @@ where
     let subjects = title::whole(&entries);
     let mails = entries.par_iter().zip(&subjects).enumerate().map(|(at, (entry, subject))| {
         let mail = as_mail(&given, at + 1, entry, subject);
-        parse(RawMessage { bytes: mail.as_bytes(), source: Source::DigestEntry, object: None })
+        let source = Source::DigestEntry;
+        parse(RawMessage { bytes: mail.as_bytes(), source, object: None, delivered: None })
     });
     let file: Arc<Path> = Arc::from(path);
     let place = |offset: usize| Place::Offset { file: Arc::clone(&file), offset: offset as u64 };

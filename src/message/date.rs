@@ -1,8 +1,11 @@
 //! Dates of mails.
 //!
-//! In: Date and Received fields. Out: a moment that can be believed, or none. Lenient by name: a weekday
-//! that does not fit, a missing comma, two- and three-digit years, names of zones, `AM`/`PM`-less times
-//! without seconds, ISO dates, comments. Never here: the clock of this machine.
+//! In: Date and Received fields, and what the archive says of the delivery. Out: [`Dates`], and a moment that can
+//! be believed, or none, as far as the mail alone tells: `series::clock` hears the other mails, too. Lenient by
+//! name: a weekday that does not fit, a missing comma, two- and three-digit years, names of zones, `AM`/`PM`-less
+//! times without seconds, ISO dates, comments. Never here: the clock of this machine.
+
+use serde::{Deserialize, Serialize};
 
 use crate::date::Timestamp;
 
@@ -11,28 +14,94 @@ use crate::date::Timestamp;
 const PLAUSIBLE: std::ops::Range<i64> = 86_400..4_102_444_800;
 
 /// How much later than its delivery a mail may claim to have been written, in seconds.
-const AHEAD: i64 = 86_400;
+pub(crate) const AHEAD: i64 = 86_400;
 
 /// How long before its first hop a mail may have been written, in seconds. Scripts that send with a
 /// commit's date put old dates on new mail: 12 of linux-mtd's 8,592 mails are more than a week older than
 /// their first Received field, two of them a year.
-const BEHIND: i64 = 7 * 86_400;
+pub(crate) const BEHIND: i64 = 7 * 86_400;
 
-/// The date of a mail, and whether the Date field was believed. `received` are the moments that its newest and
-/// its oldest Received field give.
-///
-/// The Date field holds unless it cannot be read, lies more than a day after the newest Received field
-/// (the clock of the list's server is better than the sender's), or more than a week before the oldest
-/// (the newest may be an import's). Then that Received field does.
-pub(super) fn of_mail(date: Option<&str>, received: &[String]) -> (Option<Timestamp>, bool) {
-    let hop = |moment: Option<&String>| moment.and_then(|moment| parse(moment));
-    let (newest, oldest) = (hop(received.first()), hop(received.last()));
-    match (date.and_then(parse), newest, oldest) {
-        (Some(date), Some(newest), _) if date.0 > newest.0 + AHEAD => (Some(newest), false),
-        (Some(date), _, Some(oldest)) if date.0 < oldest.0 - BEHIND => (Some(oldest), false),
-        (Some(date), ..) => (Some(date), true),
-        (None, newest, _) => (newest, false),
+/// How long a mail may lie between its first and its last hop, in seconds: a list holds it until somebody lets it
+/// through. Of 138,000 mails of six lists 55 took more than a week, the slowest 16 days; then follow three that
+/// took 126 and 302 days, as only a lost queue or a copy of an archive does.
+const HELD: i64 = 31 * 86_400;
+
+/// `Mon Sep 17 00:00:00 2001`: what git format-patch writes into each `From ` line.
+const FORMAT_PATCH: Timestamp = Timestamp(1_000_684_800);
+
+/// What a mail, and the archive that it lies in, say about when it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Dates {
+    /// What its sender wrote into the Date field.
+    pub written: Option<Timestamp>,
+    /// When the last machine on its way received it, which is the list's or the archive's own.
+    pub newest: Option<Timestamp>,
+    /// When the first one did; what stands below the list's own fields a sender may have made up.
+    pub oldest: Option<Timestamp>,
+    /// When the archive took it in, as its mbox or its Maildir says.
+    pub delivered: Option<Timestamp>,
+}
+
+impl Dates {
+    /// Reads what the fields say.
+    pub(super) fn read(
+        date: Option<&str>,
+        newest: Option<&str>,
+        oldest: Option<&str>,
+        line: Option<&[u8]>,
+    ) -> Self {
+        Self {
+            written: date.and_then(parse),
+            newest: newest.and_then(parse),
+            oldest: oldest.and_then(parse),
+            delivered: line.and_then(delivery),
+        }
     }
+
+    /// When it reached the list as its Received fields have it, and whether they agree with one another.
+    ///
+    /// The first of them holds unless it is later than the last: that one was made up. Where the first is more than
+    /// a month older than the last, it may be made up as well, or the last one tells of a copy of the archive.
+    pub(crate) fn received(&self) -> Option<(Timestamp, bool)> {
+        let newest = self.newest.or(self.oldest)?;
+        let oldest = self.oldest.unwrap_or(newest);
+        Some(match oldest.0 - newest.0 {
+            late if late > AHEAD => (newest, true),
+            early if early < -HELD => (newest, false),
+            _ => (oldest, true),
+        })
+    }
+
+    /// The date of a mail of which nothing else is known, and whether its Date field was believed.
+    ///
+    /// The Date field holds unless it cannot be read, lies more than a day after the newest Received field
+    /// (the clock of the list's server is better than the sender's), or more than a week before the first.
+    pub(super) fn of_mail(&self) -> (Option<Timestamp>, bool) {
+        match (self.written, self.received()) {
+            (Some(date), Some((hop, agreed))) => {
+                let newest = self.newest.unwrap_or(hop);
+                let is_off = date.0 > newest.0 + AHEAD || agreed && date.0 < hop.0 - BEHIND;
+                (Some(if is_off { hop } else { date }), !is_off)
+            }
+            (Some(date), None) => (Some(date), true),
+            (None, hop) => (hop.map(|(hop, _)| hop), false),
+        }
+    }
+}
+
+/// When the archive took a mail in: the date of an mbox's `From ` line, or the seconds of a Maildir's name.
+///
+/// Lines of mboxes that were made from something else have no date of their own: `From mboxrd@z Thu Jan  1 00:00:00
+/// 1970` (public-inbox, b4) and git format-patch's.
+fn delivery(line: &[u8]) -> Option<Timestamp> {
+    let line = std::str::from_utf8(line).ok()?;
+    if let Ok(seconds) = line.parse::<i64>() {
+        return PLAUSIBLE.contains(&seconds).then_some(Timestamp(seconds));
+    }
+    // Whoever it is from may be called March: only the words around the time are the date's.
+    let words: Vec<&str> = line.split_ascii_whitespace().collect();
+    let time = words.iter().position(|word| word.contains(':') && !word.contains('@'))?;
+    parse(&words[time.checked_sub(3)?..].join(" ")).filter(|date| *date != FORMAT_PATCH)
 }
 
 /// A moment in one of the spellings that mails use.
@@ -202,22 +271,46 @@ mod tests {
 
     #[test]
     fn the_server_s_clock_wins_over_one_that_is_wrong() {
-        let received = [
-            "Mon, 2 Mar 2026 10:00:00 +0000".to_owned(),
-            "Sat, 28 Feb 2026 10:00:00 +0000".to_owned(),
-        ];
-        for (date, want, believed) in [
-            ("Sat, 28 Feb 2037 10:00:00 +0000", "2026-03-02T10:00:00Z", false),
-            ("Fri, 28 Feb 2025 10:00:00 +0000", "2026-02-28T10:00:00Z", false),
-            ("Fri, 27 Feb 2026 10:00:00 +0000", "2026-02-27T10:00:00Z", true),
+        let made_up = Some("Sat, 28 Feb 2037 10:00:00 +0000");
+        let (newest, oldest) =
+            (Some("Mon, 2 Mar 2026 10:00:00 +0000"), Some("Sat, 28 Feb 2026 10:00:00 +0000"));
+        let long_ago = Some("Wed, 1 Mar 2006 10:00:00 +0000");
+        for (date, first, want, believed) in [
+            ("Sat, 28 Feb 2037 10:00:00 +0000", oldest, "2026-02-28T10:00:00Z", false),
+            ("Fri, 28 Feb 2025 10:00:00 +0000", oldest, "2026-02-28T10:00:00Z", false),
+            ("Fri, 27 Feb 2026 10:00:00 +0000", oldest, "2026-02-27T10:00:00Z", true),
+            ("Sat, 28 Feb 2037 10:00:00 +0000", made_up, "2026-03-02T10:00:00Z", false),
+            ("Fri, 27 Feb 2026 10:00:00 +0000", made_up, "2026-02-27T10:00:00Z", true),
+            ("Wed, 1 Mar 2006 09:00:00 +0000", long_ago, "2006-03-01T09:00:00Z", true),
+            ("sometime", long_ago, "2026-03-02T10:00:00Z", false),
         ] {
-            let (got, trusted) = of_mail(Some(date), &received);
+            let (got, trusted) = Dates::read(Some(date), newest, first, None).of_mail();
             assert_eq!(
                 (got.map(Timestamp::rfc3339).as_deref(), trusted),
                 (Some(want), believed),
-                "{date}"
+                "{date}, {first:?}"
             );
         }
-        assert_eq!(of_mail(None, &[]), (None, false));
+        assert_eq!(Dates::default().of_mail(), (None, false));
+    }
+
+    #[test]
+    fn what_the_archive_says_of_the_delivery() {
+        for (line, want) in [
+            ("From a@example.org Mon Mar  2 10:00:00 2026", "2026-03-02T10:00:00Z"),
+            ("From march at example.org  Mon Mar  2 10:00:00 2026", "2026-03-02T10:00:00Z"),
+            ("From march Fri Sep 25 20:23 CDT 1998", "1998-09-26T01:23:00Z"),
+            ("From a@example.org Mon Mar  2 10:00:00 2026 +0100", "2026-03-02T09:00:00Z"),
+            ("1772445600", "2026-03-02T10:00:00Z"),
+            ("From mboxrd@z Thu Jan  1 00:00:00 1970", "none"),
+            ("From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001", "none"),
+            ("From a@example.org", "none"),
+            ("From - 10:00:00", "none"),
+            ("1", "none"),
+            ("", "none"),
+        ] {
+            let got = delivery(line.as_bytes()).map_or_else(|| "none".into(), Timestamp::rfc3339);
+            assert_eq!(got, want, "{line}");
+        }
     }
 }

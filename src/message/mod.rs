@@ -25,6 +25,8 @@ use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, sync::Arc};
 
 pub use address::Mailbox;
+pub use date::Dates;
+pub(crate) use date::{AHEAD, BEHIND};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
@@ -60,8 +62,10 @@ pub struct Message {
     pub id: MessageId,
     /// Who sent it, lists that send in others' names undone.
     pub from: Mailbox,
-    /// When it was sent, as far as that can be believed.
+    /// When it was sent, as far as that can be believed; where it cannot, when it came.
     pub date: Option<Timestamp>,
+    /// What that is known from.
+    pub dates: Dates,
     /// Its subject, taken apart.
     pub subject: Subject,
     /// Its ancestors, oldest first, without repetition; the last is the direct parent (In-Reply-To
@@ -89,6 +93,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// What its sender wrote into the Date field, where that is more than a day off.
+    pub fn wrong_date(&self) -> Option<Timestamp> {
+        let date = self.date?;
+        self.dates.written.filter(|written| (written.0 - date.0).abs() > AHEAD)
+    }
+
     /// The message that it answers, as In-Reply-To or the last reference says.
     pub fn in_reply_to(&self) -> Option<&MessageId> {
         self.references.last()
@@ -143,11 +153,13 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         body.note(NoteKind::OddSubject, &*subject.full);
     }
     let written = header.get("date");
-    let ends = [header.all("received").next(), header.all("received").last()];
     // A hop says what it did, a semicolon, and when.
     let when = |hop: &[u8]| header::decode(hop.rsplit(|b| *b == b';').next().unwrap_or(hop));
-    let hops: Vec<String> = ends.into_iter().flatten().map(when).collect();
-    let (date, believed) = date::of_mail(written.as_deref(), &hops);
+    let [newest, oldest] =
+        [header.all("received").next(), header.all("received").last()].map(|hop| hop.map(when));
+    let dates =
+        Dates::read(written.as_deref(), newest.as_deref(), oldest.as_deref(), raw.delivered);
+    let (date, believed) = dates.of_mail();
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
@@ -166,6 +178,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         id,
         from,
         date,
+        dates,
         subject,
         content,
         text: body.text.into(),

@@ -200,6 +200,8 @@ impl Plan<'_> {
     fn add_mail(&self, sum: &mut Sha1, mail: MailIx) {
         let letter = self.corpus.letter(mail);
         letter.mail.message.raw.hash(sum);
+        // Other mails have a say in when it came.
+        letter.date().hash(sum);
         letter.copies.iter().for_each(|(list, _)| list.hash(sum));
         (self.place_of(mail), self.lack_of(mail).word()).hash(sum);
         let parent = self.corpus.threads.parent[mail.at()];

@@ -96,6 +96,7 @@ impl<'a> Plan<'a> {
             sender: sender.map(words::person),
             bot: mail.bot,
             date: self.moment_of(ix),
+            written: mail.message.wrong_date().map(|d| words::moment(d, &self.settings.zone)),
             lists: match discussion.is_on_all_lists(self.corpus, ix) {
                 true => Vec::new(),
                 false => self.list_names(&[ix]),

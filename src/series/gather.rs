@@ -7,13 +7,14 @@
 use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, lineage, memory,
-    merged, pull, review, state, thread, work,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
+    clock::{self, Arrival},
+    lineage, memory, merged, pull, review, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
     config::List,
-    error::{Note, NoteKind, Place, Result},
+    error::{Note, NoteKind, Result},
     hash::Digest,
     message::{self, Message, MessageId, Room, Shelf},
     patch::{Mail, Role},
@@ -59,7 +60,7 @@ pub struct Pile {
     lists: Vec<Arc<str>>,
     /// The git repository of each list, where it names one.
     trees: Vec<Option<PathBuf>>,
-    mails: Vec<(ListIx, Place, Box<Mail>)>,
+    mails: Vec<Arrival>,
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
@@ -74,11 +75,13 @@ impl Pile {
         redaction: &Redaction,
     ) {
         let mut entries = Vec::new();
+        let archive = self.histories.len();
         for (place, mail) in reading.messages {
             match mail {
                 Ok(mail) => {
                     entries.push(mail.message.id.clone());
-                    self.mails.push((list, place, mail));
+                    let taken = clock::committed(&reading.history, &place);
+                    self.mails.push(Arrival { list, archive, place, taken, mail });
                 }
                 // Whose mail it was is for nobody to know.
                 Err(kind) => self.notes.push(Note::new(kind, "")),
@@ -101,12 +104,13 @@ impl Pile {
     /// When a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
+        clock::set(&mut self.mails);
         self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut letters: Vec<Letter> = Vec::with_capacity(received);
         let mut ids: HashMap<MessageId, usize> = HashMap::with_capacity(received);
         // Those that another mail's id hides.
         let mut hidden: HashMap<(MessageId, Digest), usize> = HashMap::new();
-        for (list, place, mut mail) in self.mails {
+        for Arrival { list, place, mut mail, .. } in self.mails {
             let (id, content) = (mail.message.id.clone(), mail.message.content);
             let last = ids.get(&id).map(|&at| (at, letters[at].mail.message.content));
             let same = last.filter(|(_, other)| *other == content).map(|(at, _)| at);
@@ -156,7 +160,7 @@ impl Pile {
 
 /// One order whatever the order of arrival. Of a mail's copies the one that says most about its thread comes first:
 /// some ways lose headers.
-fn key((list, place, mail): &(ListIx, Place, Box<Mail>)) -> impl Ord + '_ {
+fn key(Arrival { list, place, mail, .. }: &Arrival) -> impl Ord + '_ {
     let Message { date, id, content, references, .. } = &mail.message;
     ((date, id, content), list, (Reverse(references.len()), references), place)
 }

@@ -91,7 +91,7 @@ fn form(redaction: &Redaction) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
     stamp.text(&format!("{redaction:?}"));
-    format!("mails 2 {}", stamp.finish())
+    format!("mails 3 {}", stamp.finish())
 }
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]

@@ -6,6 +6,7 @@
 
 mod assemble;
 pub mod changelog;
+mod clock;
 pub mod compare;
 mod edits;
 mod gather;

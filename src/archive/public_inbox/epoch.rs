@@ -44,7 +44,7 @@ where
             lost.push(Note::new(NoteKind::MissingObject, tree).at(place));
         }
         let now = now.unwrap_or_default();
-        epoch.commits.push(change(*id, before, now));
+        epoch.commits.push(change(*id, commit.when, before, now));
         before = now;
     }
     fill(&epoch, |blob| packed.mails.remove(&object(blob)), slots);
@@ -85,7 +85,7 @@ pub(super) fn go_on(repository: &Repository, head: ObjectId, known: &Epoch) -> O
     let mut before = repository.entries(old.tree)?;
     for (id, commit) in rest {
         let now = repository.entries(commit.tree)?;
-        epoch.commits.push(change(*id, before, now));
+        epoch.commits.push(change(*id, commit.when, before, now));
         before = now;
     }
     Some(epoch)
@@ -118,11 +118,12 @@ pub(super) fn notes(epoch: &Epoch) -> Vec<Note> {
 }
 
 /// What a commit takes over from the one before, it does not do again.
-fn change(id: ObjectId, before: Entries, now: Entries) -> Commit {
+fn change(id: ObjectId, when: Option<i64>, before: Entries, now: Entries) -> Commit {
     Commit {
         id: digest(id),
         added: now.added.filter(|_| now.added != before.added).map(digest),
         deleted: now.deleted.filter(|_| now.deleted != before.deleted).map(digest),
+        when,
     }
 }
 

@@ -72,8 +72,13 @@ where
             slots.delete(place(number), mail.blob);
         }
     }
-    let commit = |(id, _)| Commit { id: digest(id), added: None, deleted: None };
-    let commits = history.into_iter().map(commit).collect();
+    let commits = history.into_iter().map(|(id, commit)| Commit {
+        id: digest(id),
+        added: None,
+        deleted: None,
+        when: commit.when,
+    });
+    let commits = commits.collect();
     let epoch = Epoch { number: 0, commits, end };
     let notes = epoch::notes(&epoch);
     (epoch, notes)

@@ -59,8 +59,10 @@ pub struct MessageView<'a> {
     pub sender: Option<Person<'a>>,
     /// Sent by a machine.
     pub bot: bool,
-    /// When it was sent.
+    /// When it was sent, or when it came where its Date field is wrong.
     pub date: Option<Moment>,
+    /// What its sender wrote into the Date field, where that is more than a day off.
+    pub written: Option<Moment>,
     /// The names of the lists it was on, where those are not the page's.
     pub lists: Vec<&'a str>,
     /// Its Message-ID.

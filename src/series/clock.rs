@@ -1,0 +1,186 @@
+//! The clock: when each mail came.
+//!
+//! In: the mails as the archives gave them. Out: each with a date that others bear out, or none.
+//! Never here: threads, series; how a date is spelled.
+//!
+//! A sender's clock may be wrong by years, and the newest mail says how late it is for all others. So a Date field
+//! counts only as far as somebody else bears it out:
+//!
+//! 1. The mail's Received fields, which [`Dates`](crate::message::Dates) has weighed.
+//! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its
+//!    Maildir's file. It never comes before the mail did (of 278,000 commits of ten mirrors none is older than the
+//!    Received field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed
+//!    more than a day later, 2,288 of them on the day on which the mirror was made. So it convicts a Date field
+//!    of being late, and one of being early only where most of the mails that came with it are on time.
+//! 3. The mails around it, in an archive that lies in the order of its dates.
+//! 4. The other mails, whatever their order: the newest ones after a silence of more than two weeks, from nobody
+//!    but one sender, are in the future; the first ones before a silence of a year are in the past.
+//!
+//! Who is convicted by 3 or 4 stands beside the mail before it in its archive. That alone hangs on the archive's
+//! order, which is the only witness left.
+
+mod neighbours;
+mod silence;
+mod votes;
+
+use std::collections::HashMap;
+
+use super::ListIx;
+use crate::{
+    archive::Epoch,
+    date::Timestamp,
+    error::{Note, NoteKind, Place},
+    hash::Digest,
+    message::{Dates, Message, MessageId},
+    patch::Mail,
+};
+use votes::Votes;
+
+/// A mail as it came out of an archive.
+pub(super) struct Arrival {
+    /// The list that the archive is of.
+    pub(super) list: ListIx,
+    /// Which archive it is; one's mails lie together, in its order.
+    pub(super) archive: usize,
+    /// Where the mail lies.
+    pub(super) place: Place,
+    /// When it was committed to the archive.
+    pub(super) taken: Option<Timestamp>,
+    /// What it says and proposes.
+    pub(super) mail: Box<Mail>,
+}
+
+impl Arrival {
+    /// When the archive took it in. A `From ` line may be made from the Date field (the difference is a time zone):
+    /// that bears nothing out.
+    fn witness(&self) -> Option<Timestamp> {
+        let dates = &self.mail.message.dates;
+        let is_copy = |taken: &Timestamp| {
+            let apart = |date: Timestamp| (taken.0 - date.0).abs();
+            dates.written.map(apart).is_some_and(|off| off <= 14 * 3600 && off % 900 == 0)
+        };
+        self.taken.or(dates.delivered).filter(|taken| !is_copy(taken))
+    }
+}
+
+/// When a mail came, as far as is known; what is known best comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// Then, as a witness says.
+    Sure(Timestamp),
+    /// Not when its sender says; then, as far as what lies around it tells.
+    Wrong(Timestamp),
+    /// Then, as nobody but its sender says.
+    Loose(Timestamp),
+    /// Nobody says.
+    Unknown,
+}
+
+impl Claim {
+    /// The date, where it holds.
+    fn date(self) -> Option<Timestamp> {
+        match self {
+            Self::Sure(date) | Self::Loose(date) => Some(date),
+            Self::Wrong(_) | Self::Unknown => None,
+        }
+    }
+
+    /// When the mail came, as well as that is known.
+    fn then(self) -> Option<Timestamp> {
+        match self {
+            Self::Sure(date) | Self::Wrong(date) | Self::Loose(date) => Some(date),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// When the commit at `place` was made.
+pub(super) fn committed(history: &[Epoch], place: &Place) -> Option<Timestamp> {
+    let Place::Commit { epoch, number, .. } = place else { return None };
+    let epoch = history.iter().find(|known| known.number == *epoch)?;
+    Some(Timestamp(epoch.commits.get(*number as usize)?.when?))
+}
+
+/// Gives each mail the date on which it came. A date that was not believed is noted.
+pub(super) fn set(mails: &mut [Arrival]) {
+    let mut claims: Vec<Claim> = archives(mails).flat_map(witnessed).collect();
+    silence::convict(mails, &mut claims);
+    let mut rest = &mut claims[..];
+    for archive in archives(mails) {
+        let (claims, others) = rest.split_at_mut(archive.len());
+        neighbours::convict(claims);
+        neighbours::place(claims);
+        rest = others;
+    }
+    place_alone(&mut claims);
+    agree(mails, &mut claims);
+    for (arrival, claim) in mails.iter_mut().zip(claims) {
+        tell(&mut arrival.mail.message, claim);
+    }
+}
+
+/// The mails of each archive.
+fn archives(mails: &[Arrival]) -> impl Iterator<Item = &[Arrival]> {
+    mails.chunk_by(|one, next| one.archive == next.archive)
+}
+
+/// What the witnesses of each mail of an archive say.
+fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
+    let dates = || archive.iter().map(|arrival| (arrival, arrival.mail.message.dates));
+    let taken = Votes::of(dates().map(|(arrival, dates)| (arrival.witness(), dates.written)));
+    let hops = Votes::of(dates().map(|(_, dates)| (dates.newest, dates.written)));
+    let claim = |(arrival, dates): (&Arrival, Dates)| match (dates.received(), arrival.witness()) {
+        (Some((hop, false)), _) => hops.judge(hop, dates.written),
+        (None, Some(witness)) => taken.judge(witness, dates.written),
+        (Some(_), _) => arrival.mail.message.date.map_or(Claim::Unknown, Claim::Sure),
+        (None, None) => dates.written.map_or(Claim::Unknown, Claim::Loose),
+    };
+    dates().map(claim).collect()
+}
+
+/// Where no mail of its archive has a date that holds, one that is in the future came when the last of all did, and
+/// one that is in the past when the first did.
+fn place_alone(claims: &mut [Claim]) {
+    let good = || claims.iter().filter_map(|claim| claim.date());
+    let Some((first, last)) = good().min().zip(good().max()) else { return };
+    for claim in claims {
+        if let Claim::Wrong(date) = claim {
+            *date = (*date).clamp(first, last);
+        }
+    }
+}
+
+/// Copies of a mail that came over several ways came when the best witness of one of them says.
+fn agree(mails: &[Arrival], claims: &mut [Claim]) {
+    let key = |arrival: &Arrival| (arrival.mail.message.id.clone(), arrival.mail.message.content);
+    let is_off = |arrival: &Arrival, claim: Claim| {
+        claim.date().is_none() || claim.date() != arrival.mail.message.dates.written
+    };
+    let off = mails.iter().zip(&*claims).filter(|(arrival, claim)| is_off(arrival, **claim));
+    let mut best: HashMap<(MessageId, Digest), Claim> =
+        off.map(|(arrival, _)| (key(arrival), Claim::Unknown)).collect();
+    if best.is_empty() {
+        return;
+    }
+    for (arrival, claim) in mails.iter().zip(&*claims) {
+        best.entry(key(arrival)).and_modify(|best| *best = (*best).min(*claim));
+    }
+    for (arrival, claim) in mails.iter().zip(claims) {
+        *claim = best.get(&key(arrival)).copied().unwrap_or(*claim);
+    }
+}
+
+/// The date of a mail is what its claim says; a Date field that says otherwise is noted, once.
+fn tell(message: &mut Message, claim: Claim) {
+    let date = claim.then();
+    if date == message.date {
+        return;
+    }
+    message.date = date;
+    if message.notes.iter().all(|note| note.kind != NoteKind::BadDate) {
+        let written = message.dates.written.map_or_else(String::new, Timestamp::rfc5322);
+        let mut note = Note::new(NoteKind::BadDate, written);
+        note.message_id = Some(message.id.clone());
+        message.notes.push(note);
+    }
+}
