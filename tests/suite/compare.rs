@@ -17,7 +17,12 @@ fn patch(title: &str, message: &str, hunk: &str) -> Mail {
          {message}\n---\nnotes\n\ndiff --git a/lamp.c b/lamp.c\nindex 1234567..89abcde 100644\n\
          --- a/lamp.c\n+++ b/lamp.c\n@@ -1,{old} +1,{new} @@ int lamp(void)\n{hunk}-- \n2.51.0\n"
     );
-    patch::read(&RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None })
+    patch::read(&RawMessage {
+        bytes: mail.as_bytes(),
+        source: Source::Mail,
+        object: None,
+        delivered: None,
+    })
 }
 
 const HUNK: &str = " {\n \tint oil;\n \n-\tdark();\n+\tint wick = trim(1);\n+\tfill(&oil);\n+\tburn(oil, wick);\n \treturn 0;\n }\n";
@@ -73,8 +78,12 @@ fn line_numbers_blobs_and_notes_are_no_change() {
         "From: Zoe Lind <zoe@example.org>\nMessage-ID: <2@example.org>\nSubject: [PATCH v2 3/9] lamp: shine\n\n{}",
         text.replace("notes", "v2: nothing")
     );
-    let new =
-        patch::read(&RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None });
+    let new = patch::read(&RawMessage {
+        bytes: mail.as_bytes(),
+        source: Source::Mail,
+        object: None,
+        delivered: None,
+    });
     assert_ne!(old.message.text(), new.message.text());
     assert!(compare::difference(&old, &new).excerpts.is_empty());
     assert_eq!(kind(old, new), (Kind::Same, Title::Kept));

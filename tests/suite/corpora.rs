@@ -136,7 +136,12 @@ fn git_s_addresses_and_quoted_separators() {
         let sample = std::fs::read_to_string(t5100.join(name)).expect("a sample");
         let bytes = sample.replace("---\npatch\n", &format!("---\n{diff}"));
         let source = archive::Source::Mail;
-        patch::read(&archive::RawMessage { bytes: bytes.as_bytes(), source, object: None, delivered: None })
+        patch::read(&archive::RawMessage {
+            bytes: bytes.as_bytes(),
+            source,
+            object: None,
+            delivered: None,
+        })
     };
     for name in ["comment", "quoted-string", "info-from", "embed-from"] {
         let want = git_info(&t5100.join(format!("{name}.expect")));

@@ -73,7 +73,12 @@ fn read(diff: &str) -> Mail {
         "From: Zoe Lind <zoe@example.org>\nMessage-ID: <1@example.org>\nSubject: [PATCH] lamp: shine\n\n\
          Shine.\n---\n a.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n{diff}-- \n2.51.0\n"
     );
-    patch::read(&RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None })
+    patch::read(&RawMessage {
+        bytes: mail.as_bytes(),
+        source: Source::Mail,
+        object: None,
+        delivered: None,
+    })
 }
 
 const FIRST: &str = "diff --git a/a.c b/a.c\nindex 0123456..89abcde 100644\n--- a/a.c\n+++ b/a.c\n\

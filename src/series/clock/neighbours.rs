@@ -44,8 +44,7 @@ fn is_in_order(dated: &[(usize, Timestamp)]) -> bool {
 
 fn is_contradicted(dated: &[(usize, Timestamp)], number: usize) -> bool {
     let around = number.saturating_sub(REACH)..(number + REACH + 1).min(dated.len());
-    let mut others: Vec<i64> =
-        around.filter(|at| *at != number).map(|at| dated[at].1.0).collect();
+    let mut others: Vec<i64> = around.filter(|at| *at != number).map(|at| dated[at].1.0).collect();
     others.sort_unstable();
     let middle = others[others.len() / 2];
     let agreeing = others.iter().filter(|other| (*other - middle).abs() <= WEEK).count();

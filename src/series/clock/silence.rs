@@ -1,45 +1,91 @@
 //! Mails that stand alone in time.
 //!
 //! In: all mails with their claims. Out: those that are wrong because nobody else writes near them: the newest ones
-//! after a silence, who would be the end of the list, and the oldest ones before a long silence.
+//! after a silence, which would be the end of the list, and the oldest ones before a long one.
 //! Never here: the order of an archive; what has a witness.
 
 use super::{Arrival, Claim};
 use crate::date::Timestamp;
 
-/// The end of a list does not leap further than this on one sender's word. Of ten lists' 63 years three silences were
-/// longer; then a witness or an answer bears out who breaks it.
+/// A silence longer than this parts a list's mails into groups, in seconds. Of ten lists' 63 years three silences
+/// were longer.
 const LEAP: i64 = 14 * 86_400;
 
-/// Nor does its beginning, where nobody is hurt and first mails often stay alone for a while.
+/// A longer one is never usual.
 const YEAR: i64 = 366 * 86_400;
+
+/// So many times the longest of the silences before it is one that is not usual …
+const UNUSUAL: i64 = 4;
+
+/// … of so many. A mail that is years behind must not make all silences usual for ever.
+const BEFORE: usize = 8;
+
+/// A mail's date and number.
+type Dated = (Timestamp, usize);
 
 /// Convicts the mails that stand alone.
 pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
-    let mut order: Vec<(Timestamp, usize)> =
+    let mut order: Vec<Dated> =
         claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.date()?, at))).collect();
     order.sort_unstable();
-    let is_alone = |group: &[(Timestamp, usize)], claims: &[Claim]| {
-        let mut senders = group.iter().map(|(_, at)| &*mails[*at].mail.message.from.address);
-        let first = senders.next().unwrap_or_default();
-        group.iter().all(|(_, at)| matches!(claims[*at], Claim::Loose(_)))
-            && senders.all(|other| other.eq_ignore_ascii_case(first))
+    let groups: Vec<&[Dated]> = order.chunk_by(|one, next| next.0.0 - one.0.0 <= LEAP).collect();
+    if groups.len() < 2 {
+        return;
+    }
+    let (first, last) = life(&groups, mails, claims);
+    let (young, old) = (too_young(&groups, last), too_old(&groups, first));
+    for (date, at) in young.into_iter().chain(old).flatten() {
+        claims[*at] = Claim::Wrong(*date);
+    }
+}
+
+/// The first and the last group that somebody bears out: a witness, a second sender, or a second mail where all are
+/// from one. Without any it is the largest, the oldest of several.
+fn life(groups: &[&[Dated]], mails: &[Arrival], claims: &[Claim]) -> (usize, usize) {
+    let sender = |(_, at): &Dated| &*mails[*at].mail.message.from.address;
+    let is_same = |all: &mut dyn Iterator<Item = &Dated>| {
+        let first = all.next().map(sender).unwrap_or_default();
+        all.all(|mail| sender(mail).eq_ignore_ascii_case(first))
     };
-    let mut rest = &order[..];
-    while let Some(at) = rest.windows(2).rposition(|pair| pair[1].0.0 - pair[0].0.0 > LEAP) {
-        let (before, group) = rest.split_at(at + 1);
-        if !is_alone(group, claims) {
-            break;
+    let is_one_s = is_same(&mut groups.iter().copied().flatten());
+    let is_borne_out = |group: &&[Dated]| {
+        group.iter().any(|(_, at)| matches!(claims[*at], Claim::Sure(_)))
+            || if is_one_s { group.len() > 1 } else { !is_same(&mut group.iter()) }
+    };
+    let first = groups.iter().position(|group| is_borne_out(group));
+    let last = groups.iter().rposition(|group| is_borne_out(group));
+    let largest = || (0..groups.len()).rev().max_by_key(|at| groups[*at].len()).unwrap_or_default();
+    first.zip(last).unwrap_or_else(|| (largest(), largest()))
+}
+
+/// The groups after `last` that follow a silence that is not usual.
+fn too_young<'a>(groups: &[&'a [Dated]], last: usize) -> Vec<&'a [Dated]> {
+    let mut dates: Vec<i64> = groups[..=last].concat().iter().map(|(date, _)| date.0).collect();
+    let mut wrong = Vec::new();
+    for group in &groups[last + 1..] {
+        let recent = &dates[dates.len().saturating_sub(BEFORE + 1)..];
+        let longest = recent.windows(2).map(|pair| pair[1] - pair[0]).max();
+        let usual = longest.map_or(YEAR, |longest| (UNUSUAL * longest).clamp(LEAP, YEAR));
+        if group[0].0.0 - recent[recent.len() - 1] > usual {
+            wrong.push(*group);
+        } else {
+            dates.extend(group.iter().map(|(date, _)| date.0));
         }
-        group.iter().for_each(|&(date, at)| claims[at] = Claim::Wrong(date));
-        rest = before;
     }
-    while let Some(at) = rest.windows(2).position(|pair| pair[1].0.0 - pair[0].0.0 > YEAR) {
-        let (group, after) = rest.split_at(at + 1);
-        if !is_alone(group, claims) {
-            break;
+    wrong
+}
+
+/// The groups before `first` that a year or more parts from what follows: a list's first mails often stay alone for
+/// a while, and nobody is hurt.
+fn too_old<'a>(groups: &[&'a [Dated]], first: usize) -> Vec<&'a [Dated]> {
+    let mut next = groups[first][0].0.0;
+    let mut wrong = Vec::new();
+    for group in groups[..first].iter().rev() {
+        if next - group[group.len() - 1].0.0 > YEAR {
+            wrong.push(*group);
+        } else {
+            next = group[0].0.0;
         }
-        group.iter().for_each(|&(date, at)| claims[at] = Claim::Wrong(date));
-        rest = after;
     }
+    wrong
 }

@@ -54,9 +54,7 @@ pub(super) struct Votes {
 
 impl Votes {
     /// The votes of mails that a witness saw and that have a Date field.
-    pub(super) fn of(
-        mails: impl Iterator<Item = (Option<Timestamp>, Option<Timestamp>)>,
-    ) -> Self {
+    pub(super) fn of(mails: impl Iterator<Item = (Option<Timestamp>, Option<Timestamp>)>) -> Self {
         let vote = |(witness, written): (Option<Timestamp>, Option<Timestamp>)| {
             Some((witness?, Says::of(witness?, written?)))
         };
@@ -76,15 +74,16 @@ impl Votes {
     /// What `witness` proves of a mail that says that it was `written` then.
     pub(super) fn judge(&self, witness: Timestamp, written: Option<Timestamp>) -> Claim {
         let around = self.around(witness);
-        let Some(written) = written else {
-            let is_live = around.on_time * 2 >= around.all;
-            return if is_live { Claim::Sure(witness) } else { Claim::Wrong(witness) };
+        let came = |others: usize| match around.on_time * 2 >= others {
+            true => Claim::Sure(witness),
+            false => Claim::Wrong(witness),
         };
+        let Some(written) = written else { return came(around.all) };
         // The mail itself has no vote.
         let others = around.all.saturating_sub(1);
         match Says::of(witness, written) {
             Says::OnTime => Claim::Sure(written),
-            Says::Late if around.late.saturating_sub(1) * 2 <= others => Claim::Sure(witness),
+            Says::Late if around.late.saturating_sub(1) * 2 <= others => came(others),
             Says::Early if around.on_time * 2 > others => Claim::Sure(witness),
             Says::Late | Says::Early => Claim::Loose(written),
         }

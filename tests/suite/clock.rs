@@ -1,0 +1,535 @@
+//! The clock of a site: mails whose Date field is wrong move nobody but themselves, in every kind of archive.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use jiff::tz::TimeZone;
+use patchpress::{
+    config::List,
+    date::Timestamp,
+    error::NoteKind,
+    series::{self, Corpus, Letter, Rules},
+    site::export,
+};
+use proptest::prelude::*;
+
+use crate::{
+    increments::cold,
+    laws::few,
+    site::{Site, tree},
+    support,
+};
+
+/// 2026-03-02T10:00:00Z, a Monday.
+const START: i64 = 1_772_445_600;
+const DAY: i64 = 86_400;
+const YEAR: i64 = 365 * DAY;
+
+/// A mail, when it came, and what its Date field says.
+#[derive(Debug, Clone)]
+struct Post {
+    id: String,
+    who: &'static str,
+    came: i64,
+    date: Option<i64>,
+    subject: &'static str,
+    parent: &'static str,
+    /// Below the Received field of the list's server, if that leaves one: one more.
+    forged: Option<i64>,
+}
+
+/// Twelve days of a list: a patch, a review, talk; a mail a day.
+fn list() -> Vec<Post> {
+    const WRITERS: [&str; 3] = ["ada", "bob", "cleo"];
+    let post = |day: i64| Post {
+        id: format!("day{day}@example.org"),
+        who: WRITERS[day as usize % 3],
+        came: START + day * DAY + day * 61,
+        date: Some(START + day * DAY + day * 60),
+        subject: match day {
+            1 => "[PATCH] lamp: Burn brighter",
+            2 => "Re: [PATCH] lamp: Burn brighter",
+            9 => "[PATCH] bell: Ring once",
+            _ => "About lamps",
+        },
+        parent: if day == 2 { "day1@example.org" } else { "" },
+        forged: None,
+    };
+    (0..12).map(post).collect()
+}
+
+/// A mail that came with the one of that number, dated so much later.
+fn odd(after: usize, ahead: i64) -> Post {
+    let came = list()[after].came + 17;
+    let id = format!("odd{ahead}@example.org");
+    let date = Some(came - 9 + ahead);
+    Post { id, who: "zoe", came, date, subject: "Hello", parent: "", forged: None }
+}
+
+/// Where mails may lie, and who besides their sender knows when they came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// A public-inbox thread: nobody.
+    Bare,
+    /// `git format-patch --stdout`: nobody.
+    FormatPatch,
+    /// Files: nobody.
+    Files,
+    /// An mbox by a mail server: its `From ` lines.
+    Mbox,
+    /// A Maildir: its files' names.
+    Maildir,
+    /// A mirror that follows its list: its commits.
+    Mirror,
+    /// An mbox with Received fields.
+    Received,
+}
+
+const SHAPES: [Shape; 7] = [
+    Shape::Bare,
+    Shape::FormatPatch,
+    Shape::Files,
+    Shape::Mbox,
+    Shape::Maildir,
+    Shape::Mirror,
+    Shape::Received,
+];
+
+impl Shape {
+    fn has_witness(self) -> bool {
+        !matches!(self, Self::Bare | Self::FormatPatch | Self::Files)
+    }
+
+    fn mail(self, post: &Post) -> String {
+        let Post { id, who, came, date, subject, parent, forged } = post;
+        let mut text = String::new();
+        if self == Self::Received {
+            let came = Timestamp(*came).rfc5322();
+            let _ = write!(text, "Received: from relay by list.example.org;\n\t{came}\n");
+        }
+        if let Some(forged) = forged {
+            let at = Timestamp(*forged).rfc5322();
+            let _ = writeln!(text, "Received: from home by relay; {at}");
+        }
+        let _ = write!(text, "From: {who} <{who}@example.org>\nSubject: {subject}\n");
+        if let Some(date) = date {
+            let _ = writeln!(text, "Date: {}", Timestamp(*date).rfc5322());
+        }
+        if !parent.is_empty() {
+            let _ = writeln!(text, "In-Reply-To: <{parent}>");
+        }
+        let body = match subject.starts_with("[PATCH]") {
+            true => {
+                "Why.\n\n---\n lamp.c | 2 +-\n\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-int a;\n+int b;\n"
+            }
+            false => "Words.\n",
+        };
+        let _ = write!(text, "Message-ID: <{id}>\n\n{body}");
+        text
+    }
+
+    fn line(self, post: &Post) -> String {
+        let came = Timestamp(post.came).zoned(&TimeZone::UTC);
+        match self {
+            Self::Mbox => format!("From {} {}", post.who, came.strftime("%a %b %e %T %Y")),
+            Self::FormatPatch => format!("From {:040x} Mon Sep 17 00:00:00 2001", post.came),
+            _ => "From mboxrd@z Thu Jan  1 00:00:00 1970".to_owned(),
+        }
+    }
+
+    /// Writes an archive of these mails below `folder`.
+    fn write(self, posts: &[Post], folder: &Path) -> PathBuf {
+        let to = folder.join("archive");
+        match self {
+            Self::Files => {
+                fs::create_dir_all(&to).expect("a folder");
+                for (at, post) in posts.iter().enumerate() {
+                    fs::write(to.join(format!("{at:04}.eml")), self.mail(post)).expect("write");
+                }
+            }
+            Self::Maildir => {
+                for sub in ["cur", "new", "tmp"] {
+                    fs::create_dir_all(to.join(sub)).expect("a folder");
+                }
+                for post in posts {
+                    let name = format!("cur/{}.M1P1.host:2,S", post.came);
+                    fs::write(to.join(name), self.mail(post)).expect("write");
+                }
+            }
+            Self::Mirror => {
+                let commits: Vec<_> = posts.iter().map(|post| (post, post.came + 40)).collect();
+                commit(&to.join("git/0.git"), &commits);
+            }
+            Self::Bare | Self::FormatPatch | Self::Mbox | Self::Received => {
+                let mails = posts.iter().map(|post| [self.line(post), self.mail(post)].join("\n"));
+                fs::write(&to, mails.collect::<Vec<_>>().join("\n")).expect("write");
+            }
+        }
+        to
+    }
+
+    fn read(self, posts: &[Post]) -> Corpus {
+        let folder = tempfile::tempdir().expect("a folder");
+        support::read(&self.write(posts, folder.path()))
+    }
+}
+
+/// Commits mails to the epoch at `git`, each at its moment.
+fn commit(git: &Path, commits: &[(&Post, i64)]) {
+    let is_new = !git.exists();
+    if is_new {
+        fs::create_dir_all(git).expect("a folder");
+        run_git(git, &["init", "-q", "--bare", "-b", "master", "."], "");
+    }
+    let mut stream = String::new();
+    for (at, (post, when)) in commits.iter().enumerate() {
+        let from = if at == 0 && !is_new { "from refs/heads/master^0\n" } else { "" };
+        let mail = Shape::Mirror.mail(post);
+        let length = mail.len();
+        let _ = write!(
+            stream,
+            "commit refs/heads/master\ncommitter A <a@example.org> {when} +0000\n\
+             data 1\nx\n{from}deleteall\nM 100644 inline m\ndata {length}\n{mail}\n"
+        );
+    }
+    run_git(git, &["fast-import", "--quiet"], &stream);
+}
+
+fn run_git(folder: &Path, arguments: &[&str], input: &str) {
+    let mut git = Command::new("git");
+    git.args(arguments).current_dir(folder).stdin(Stdio::piped());
+    let mut child = git.spawn().expect("git runs");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("git listens");
+    assert!(child.wait().expect("git ends").success(), "git {arguments:?}");
+}
+
+/// What is told of all mails but the odd ones: revisions with their states, and dates.
+fn told(corpus: &Corpus) -> String {
+    let mut out = Vec::new();
+    export::revisions(corpus, &TimeZone::UTC, &mut out).expect("memory");
+    let mut out = String::from_utf8(out).expect("UTF-8");
+    for letter in &corpus.mails {
+        let message = &letter.mail.message;
+        if !message.id.starts_with("odd") {
+            let _ = writeln!(out, "{} {:?}", message.id, message.date);
+        }
+    }
+    out
+}
+
+/// The first day, and the last.
+fn ends(corpus: &Corpus) -> [Option<i64>; 2] {
+    let days = || corpus.mails.iter().filter_map(|mail| Some(mail.date()?.0.div_euclid(DAY)));
+    [days().min(), days().max()]
+}
+
+fn mail<'a>(corpus: &'a Corpus, id: &str) -> &'a Letter {
+    let found = corpus.mails.iter().find(|letter| &*letter.mail.message.id == id);
+    found.unwrap_or_else(|| panic!("{id} is lost"))
+}
+
+/// The list with these mails among the others, in the order in which all came.
+fn with(odd: &[Post]) -> Vec<Post> {
+    let mut posts = [&list()[..], odd].concat();
+    posts.sort_by_key(|post| post.came);
+    posts
+}
+
+/// These mails, whose dates are wrong, change nothing for others, and stand where they came.
+fn moves_nobody(shape: Shape, odd: &[Post]) {
+    let (before, after) = (shape.read(&list()), shape.read(&with(odd)));
+    let case = format!("{shape:?}: {odd:?}");
+    assert_eq!(told(&after), told(&before), "{case}");
+    assert_eq!(ends(&after), ends(&before), "{case}");
+    for post in odd {
+        let message = &mail(&after, &post.id).mail.message;
+        let date = message.date.expect("it has a date");
+        assert!((date.0 - post.came).abs() <= DAY, "{case}: {}", date.rfc3339());
+        assert_eq!(message.wrong_date().map(|date| date.0), post.date, "{case}");
+        let noted = after.notes.iter().filter(|note| {
+            note.kind == NoteKind::BadDate && note.message_id.as_deref() == Some(&post.id)
+        });
+        assert_eq!(noted.count(), 1, "{case}");
+    }
+}
+
+#[test]
+fn a_list_has_the_dates_that_its_senders_wrote() {
+    let bare = Shape::Bare.read(&list());
+    assert!(told(&bare).contains(r#""state":"discussed""#), "{}", told(&bare));
+    for shape in SHAPES {
+        let corpus = shape.read(&list());
+        assert_eq!(told(&corpus), told(&bare), "{shape:?}");
+        assert!(corpus.notes.is_empty(), "{shape:?}: {:?}", corpus.notes);
+    }
+}
+
+#[test]
+fn one_mail_ahead_of_its_time_moves_nobody() {
+    for shape in SHAPES {
+        for after in [0, 5, 11] {
+            for ahead in [30 * DAY, 11 * YEAR, 73 * YEAR] {
+                moves_nobody(shape, &[odd(after, ahead)]);
+            }
+        }
+    }
+}
+
+#[test]
+fn several_mails_ahead_of_their_time_move_nobody() {
+    for shape in SHAPES {
+        moves_nobody(shape, &[odd(3, 40 * DAY), odd(4, 40 * DAY + 1)]);
+        moves_nobody(shape, &[odd(10, 11 * YEAR), odd(11, 12 * YEAR)]);
+        moves_nobody(shape, &[odd(0, 11 * YEAR), odd(6, 40 * DAY), odd(11, 40 * YEAR)]);
+    }
+}
+
+#[test]
+fn mails_behind_their_time_move_nobody() {
+    for shape in SHAPES {
+        for after in [0, 5, 11] {
+            moves_nobody(shape, &[odd(after, -40 * YEAR)]);
+        }
+        moves_nobody(shape, &[odd(5, -60 * DAY)]);
+        moves_nobody(shape, &[odd(2, -46 * YEAR), odd(7, -40 * YEAR), odd(8, 11 * YEAR)]);
+        if shape.has_witness() {
+            moves_nobody(shape, &[odd(11, -60 * DAY)]);
+        }
+    }
+}
+
+#[test]
+fn two_senders_after_a_silence_are_the_end() {
+    let (one, mut two) = (odd(11, 60 * DAY), odd(11, 61 * DAY));
+    for shape in [Shape::Bare, Shape::FormatPatch, Shape::Files] {
+        let end = |posts: &[Post]| ends(&shape.read(&with(posts)))[1];
+        let before = end(&[]);
+        assert_eq!(end(std::slice::from_ref(&one)), before, "{shape:?}: nobody bears it out");
+        two.who = "zoe";
+        assert_eq!(end(&[one.clone(), two.clone()]), before, "{shape:?}: the same sender");
+        two.who = "bob";
+        let at = two.date.map(|date| date.div_euclid(DAY));
+        assert_eq!(end(&[one.clone(), two.clone()]), at, "{shape:?}: another one");
+    }
+}
+
+/// Without a witness, silences that are usual convict nobody, and one sender's mails are as good as another's.
+#[test]
+fn a_quiet_list_keeps_its_dates() {
+    let spread = |days: &[i64], writers: usize| -> Vec<Post> {
+        let posts = list().into_iter().zip(days).enumerate();
+        let at = |(number, (post, day)): (usize, (Post, &i64))| {
+            let came = START + day * DAY;
+            Post { came, date: Some(came - 9), who: ["ada", "bob"][number % writers], ..post }
+        };
+        posts.map(at).collect()
+    };
+    for (days, writers) in [
+        (&[0, 50][..], 2),
+        (&[0, 40, 80, 130, 150, 220], 2),
+        (&[0, 1, 400, 401, 3000, 3001], 1),
+        (&[0, 1, 2, 80, 81, 82, 83], 2),
+    ] {
+        let posts = spread(days, writers);
+        for shape in SHAPES {
+            let corpus = shape.read(&posts);
+            let dates: Vec<_> = corpus.mails.iter().map(|mail| mail.date().map(|d| d.0)).collect();
+            assert!(dates.iter().eq(posts.iter().map(|post| &post.date)), "{shape:?} {days:?}");
+        }
+    }
+}
+
+/// Of two mails the older one stands, of one writer's many and another's one the many.
+#[test]
+fn one_writer_s_many_mails_outweigh_another_s_one() {
+    let of_one = |posts: Vec<Post>| -> Vec<Post> {
+        posts.into_iter().map(|post| Post { who: "ada", ..post }).collect()
+    };
+    for shape in [Shape::Bare, Shape::FormatPatch, Shape::Files] {
+        for off in [30 * DAY, 11 * YEAR, -46 * YEAR] {
+            let mut posts = of_one(list()[..4].to_vec());
+            let before = shape.read(&posts);
+            posts.push(odd(3, off));
+            let after = shape.read(&posts);
+            assert_eq!((told(&after), ends(&after)), (told(&before), ends(&before)), "{off}");
+        }
+        let two = [list().swap_remove(0), odd(0, 11 * YEAR)];
+        assert_eq!(ends(&shape.read(&two)), ends(&shape.read(&two[..1])));
+    }
+}
+
+#[test]
+fn a_witness_bears_out_who_breaks_a_silence() {
+    for shape in SHAPES.into_iter().filter(|shape| shape.has_witness()) {
+        let mut late = odd(11, 0);
+        (late.came, late.date) = (late.came + 90 * DAY, Some(late.came + 90 * DAY - 9));
+        let corpus = shape.read(&with(std::slice::from_ref(&late)));
+        let date = mail(&corpus, &late.id).date().map(|date| date.0);
+        assert_eq!(date, late.date, "{shape:?}");
+    }
+}
+
+#[test]
+fn a_from_line_that_is_made_of_the_date_bears_nothing_out() {
+    let mut future = odd(11, 11 * YEAR);
+    future.came = future.date.expect("it has one") + 2 * 3600;
+    let ends = |posts: &[Post]| ends(&Shape::Mbox.read(posts));
+    assert_eq!(ends(&with(&[future])), ends(&list()));
+}
+
+#[test]
+fn what_is_undated_came_when_a_witness_says() {
+    for shape in SHAPES {
+        let mut undated = odd(5, 0);
+        undated.date = None;
+        let corpus = shape.read(&with(std::slice::from_ref(&undated)));
+        let date = mail(&corpus, &undated.id).date().map(|date| date.0.div_euclid(DAY));
+        let came = shape.has_witness().then(|| undated.came.div_euclid(DAY));
+        assert_eq!(date, came, "{shape:?}");
+        assert_eq!(told(&corpus), told(&shape.read(&list())), "{shape:?}");
+    }
+}
+
+#[test]
+fn a_list_without_dates_has_none() {
+    let undated = |post: Post| Post { date: None, ..post };
+    let posts: Vec<Post> = list().into_iter().map(undated).collect();
+    for shape in SHAPES {
+        let corpus = shape.read(&posts);
+        let dated = corpus.mails.iter().filter(|mail| mail.date().is_some()).count();
+        assert_eq!(dated, if shape.has_witness() { posts.len() } else { 0 }, "{shape:?}");
+    }
+}
+
+/// A mirror that was made long after knows nothing of its mails; their dates hold, and neighbours convict.
+#[test]
+fn the_day_of_an_import_is_nobody_s_date() {
+    let made = START + 900 * DAY;
+    let imported = |posts: &[Post]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let commits: Vec<_> =
+            posts.iter().enumerate().map(|(at, post)| (post, made + at as i64)).collect();
+        commit(&folder.path().join("git/0.git"), &commits);
+        support::read(folder.path())
+    };
+    let before = imported(&list());
+    assert_eq!(told(&before), told(&Shape::Bare.read(&list())));
+    let offs = [(5, 30 * DAY), (5, -40 * YEAR), (11, YEAR), (11, 11 * YEAR), (5, 60 * YEAR)];
+    for odd in offs.map(|(after, off)| odd(after, off)) {
+        let after = imported(&with(std::slice::from_ref(&odd)));
+        assert_eq!(told(&after), told(&before), "{odd:?}");
+        assert_eq!(ends(&after), ends(&before), "{odd:?}");
+    }
+}
+
+/// Commits of a tool that stamps all alike prove no mail late.
+#[test]
+fn a_committer_whose_clock_stands_is_not_heard() {
+    for when in [1_000_000_000, START - 30 * DAY] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let posts = list();
+        let commits: Vec<_> = posts.iter().map(|post| (post, when)).collect();
+        commit(&folder.path().join("git/0.git"), &commits);
+        let corpus = support::read(folder.path());
+        assert_eq!(told(&corpus), told(&Shape::Bare.read(&list())), "{when}");
+    }
+}
+
+#[test]
+fn a_sender_may_forge_what_lies_below_the_list_s_own_field() {
+    for off in [11 * YEAR, 30 * DAY, -40 * YEAR, -60 * DAY] {
+        let mut liar = odd(5, off);
+        liar.forged = liar.date;
+        moves_nobody(Shape::Received, &[liar]);
+        // Nor does a lie move a mail that is dated right.
+        let mut liar = odd(5, 0);
+        liar.forged = Some(liar.came + off);
+        let corpus = Shape::Received.read(&with(std::slice::from_ref(&liar)));
+        assert_eq!(mail(&corpus, &liar.id).date().map(|date| date.0), liar.date, "{off}");
+    }
+}
+
+/// One copy knows when it came, the other does not: they are one mail, and came once.
+#[test]
+fn copies_came_when_the_best_witness_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let posts = with(&[odd(5, 20 * YEAR)]);
+    let [bare, mirror] = [Shape::Bare, Shape::Mirror].map(|shape| {
+        let folder = folder.path().join(format!("{shape:?}"));
+        fs::create_dir_all(&folder).expect("a folder");
+        shape.write(&posts, &folder)
+    });
+    let alone = ends(&Shape::Mirror.read(&posts));
+    for archives in [[bare.clone(), mirror.clone()], [mirror, bare]] {
+        let list = List { archives: archives.into(), ..support::list(folder.path()) };
+        let corpus = series::read(&[list], &Rules::default());
+        let corpus = corpus.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(corpus.mails.len(), posts.len());
+        assert_eq!(ends(&corpus), alone);
+    }
+}
+
+proptest! {
+    #![proptest_config(few(12))]
+
+    /// Only where a mail with a wrong date stands may hang on the order of an archive without witnesses.
+    #[test]
+    fn the_order_of_an_archive_moves_nobody_else(
+        shuffled in Just(with(&[odd(5, 11 * YEAR), odd(8, 30 * DAY), odd(3, -40 * YEAR)])).prop_shuffle(),
+        shape in prop_oneof![Just(Shape::Bare), Just(Shape::Mbox), Just(Shape::Mirror), Just(Shape::Received)],
+    ) {
+        let (corpus, before) = (shape.read(&shuffled), shape.read(&list()));
+        prop_assert_eq!(told(&corpus), told(&before));
+        prop_assert_eq!(ends(&corpus), ends(&before));
+    }
+}
+
+/// Mails come one after the other, the odd ones among them; what others said of a date is not remembered.
+#[test]
+fn a_mirror_that_grows_has_the_clock_of_one_that_is_read_anew() {
+    let site = Site::new();
+    site.write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list\"\n");
+    let posts = with(&[odd(2, 11 * YEAR), odd(7, -40 * YEAR), odd(11, 30 * DAY)]);
+    let git = site.path("list/git/0.git");
+    // The last ones come in one go, as after an outage.
+    let chunks = [&posts[..3], &posts[3..4], &posts[4..9], &posts[9..10], &posts[10..]];
+    for chunk in chunks {
+        let now = posts[posts.len() - 1].came;
+        let when = |post: &Post| if chunk.len() == 5 { now } else { post.came + 40 };
+        let commits: Vec<_> = chunk.iter().map(|post| (post, when(post))).collect();
+        commit(&git, &commits);
+        site.run(&["build"]).succeeds();
+        let grown = tree(&site.path("public"));
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let public = elsewhere.path().join("public");
+        cold(&site, &public);
+        let anew = tree(&public);
+        assert!(grown.keys().eq(anew.keys()), "{} mails", chunk.len());
+        for (path, bytes) in &anew {
+            assert!(grown[path] == *bytes, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_page_shows_the_date_that_its_sender_wrote() {
+    let site = Site::new();
+    let mbox = Shape::Bare.write(&with(&[odd(11, 11 * YEAR)]), &site.root());
+    fs::rename(mbox, site.path("list.mbox")).expect("renamed");
+    let ran = site.run(&["build"]);
+    let talk = ran.succeeds().talk();
+    assert!(talk.contains("date not believed"), "{talk}");
+    let pages = tree(&site.path("public"));
+    let shows = |path: &&PathBuf| {
+        String::from_utf8_lossy(&pages[*path]).contains("dated <time datetime=2037-03-")
+    };
+    let thread = pages.keys().filter(|path| path.ends_with("index.html")).find(shows);
+    assert!(thread.is_some_and(|path| path.starts_with("threads")), "{thread:?}");
+    let in_2037 = pages.keys().find(|path| path.to_string_lossy().contains("2037"));
+    assert_eq!(in_2037, None);
+}
