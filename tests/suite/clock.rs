@@ -489,31 +489,42 @@ proptest! {
     }
 }
 
-/// Mails come one after the other, the odd ones among them; what others said of a date is not remembered.
-#[test]
-fn a_mirror_that_grows_has_the_clock_of_one_that_is_read_anew() {
+/// A site whose mirror grows by these commits, build after build, is each time the one that is built anew.
+fn grows(chunks: &[&[(&Post, i64)]]) {
     let site = Site::new();
     site.write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list\"\n");
-    let posts = with(&[odd(2, 11 * YEAR), odd(7, -40 * YEAR), odd(11, 30 * DAY)]);
-    let git = site.path("list/git/0.git");
-    // The last ones come in one go, as after an outage.
-    let chunks = [&posts[..3], &posts[3..4], &posts[4..9], &posts[9..10], &posts[10..]];
-    for chunk in chunks {
-        let now = posts[posts.len() - 1].came;
-        let when = |post: &Post| if chunk.len() == 5 { now } else { post.came + 40 };
-        let commits: Vec<_> = chunk.iter().map(|post| (post, when(post))).collect();
-        commit(&git, &commits);
+    for (number, chunk) in chunks.iter().enumerate() {
+        commit(&site.path("list/git/0.git"), chunk);
         site.run(&["build"]).succeeds();
-        let grown = tree(&site.path("public"));
         let elsewhere = tempfile::tempdir().expect("a folder");
         let public = elsewhere.path().join("public");
         cold(&site, &public);
-        let anew = tree(&public);
-        assert!(grown.keys().eq(anew.keys()), "{} mails", chunk.len());
+        let (grown, anew) = (tree(&site.path("public")), tree(&public));
+        assert!(grown.keys().eq(anew.keys()), "other files after chunk {number}");
         for (path, bytes) in &anew {
-            assert!(grown[path] == *bytes, "{}", path.display());
+            assert!(grown[path] == *bytes, "{} after chunk {number}", path.display());
         }
     }
+}
+
+#[test]
+fn a_mirror_that_grows_has_the_clock_of_one_that_is_read_anew() {
+    let posts = with(&[odd(2, 11 * YEAR), odd(7, -40 * YEAR), odd(11, 30 * DAY)]);
+    let live: Vec<_> = posts.iter().map(|post| (post, post.came + 40)).collect();
+    grows(&[&live[..3], &live[3..4], &live[4..9], &live[9..10], &live[10..]]);
+}
+
+/// What was not borne out at first is when somebody answers, or more mails come.
+#[test]
+fn a_date_that_is_borne_out_later_moves_its_mail_then() {
+    let mut late = odd(11, 60 * DAY);
+    late.who = "ada";
+    let mut answer = odd(11, 61 * DAY);
+    answer.parent = "day9@example.org";
+    let posts = [list(), vec![late, answer]].concat();
+    let made = START + 400 * DAY;
+    let all: Vec<_> = posts.iter().map(|post| (post, made)).collect();
+    grows(&[&all[..13], &all[13..]]);
 }
 
 #[test]
