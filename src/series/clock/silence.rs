@@ -42,20 +42,21 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
 /// The first and the last group that somebody bears out: a witness, a second sender, or a second mail where all are
 /// from one. Without any it is the largest, the oldest of several.
 fn life(groups: &[&[Dated]], mails: &[Arrival], claims: &[Claim]) -> (usize, usize) {
-    let sender = |(_, at): &Dated| &*mails[*at].mail.message.from.address;
-    let is_same = |all: &mut dyn Iterator<Item = &Dated>| {
-        let first = all.next().map(sender).unwrap_or_default();
-        all.all(|mail| sender(mail).eq_ignore_ascii_case(first))
-    };
-    let is_one_s = is_same(&mut groups.iter().copied().flatten());
+    let is_one_s = is_from_one(&groups.concat(), mails);
     let is_borne_out = |group: &&[Dated]| {
         group.iter().any(|(_, at)| matches!(claims[*at], Claim::Sure(_)))
-            || if is_one_s { group.len() > 1 } else { !is_same(&mut group.iter()) }
+            || if is_one_s { group.len() > 1 } else { !is_from_one(group, mails) }
     };
     let first = groups.iter().position(|group| is_borne_out(group));
     let last = groups.iter().rposition(|group| is_borne_out(group));
     let largest = || (0..groups.len()).rev().max_by_key(|at| groups[*at].len()).unwrap_or_default();
     first.zip(last).unwrap_or_else(|| (largest(), largest()))
+}
+
+/// Whether one sender wrote all of them.
+fn is_from_one(group: &[Dated], mails: &[Arrival]) -> bool {
+    let sender = |at: usize| &*mails[at].mail.message.from.address;
+    group.iter().all(|(_, at)| sender(*at).eq_ignore_ascii_case(sender(group[0].1)))
 }
 
 /// The groups after `last` that follow a silence that is not usual.
