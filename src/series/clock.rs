@@ -31,7 +31,7 @@ use crate::{
     date::Timestamp,
     error::{Note, NoteKind, Place},
     hash::Digest,
-    message::{Dates, Message, MessageId},
+    message::{AHEAD, Dates, Message, MessageId},
     patch::Mail,
 };
 use votes::Votes;
@@ -129,11 +129,20 @@ fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     let dates = || archive.iter().map(|arrival| (arrival, arrival.mail.message.dates));
     let taken = Votes::of(dates().map(|(arrival, dates)| (arrival.witness(), dates.written)));
     let hops = Votes::of(dates().map(|(_, dates)| (dates.newest, dates.written)));
-    let claim = |(arrival, dates): (&Arrival, Dates)| match (dates.received(), arrival.witness()) {
-        (Some((hop, false)), _) => hops.judge(hop, dates.written),
-        (None, Some(witness)) => taken.judge(witness, dates.written),
-        (Some(_), _) => arrival.mail.message.date.map_or(Claim::Unknown, Claim::Sure),
-        (None, None) => dates.written.map_or(Claim::Unknown, Claim::Loose),
+    // A field that hardly another mail of the archive has is no server's: its sender may have written it.
+    let with_hops = dates().filter(|(_, dates)| dates.newest.is_some()).count();
+    let is_server_s = with_hops * 2 >= archive.len();
+    let claim = |(arrival, dates): (&Arrival, Dates)| {
+        let date = arrival.mail.message.date;
+        match (dates.received(), arrival.witness()) {
+            (None, Some(witness)) => taken.judge(witness, dates.written),
+            (_, Some(witness)) if date.is_some_and(|date| date.0 > witness.0 + AHEAD) => {
+                taken.judge(witness, date)
+            }
+            (Some((hop, false)), _) => hops.judge(hop, dates.written),
+            (Some(_), _) if is_server_s => date.map_or(Claim::Unknown, Claim::Sure),
+            _ => date.map_or(Claim::Unknown, Claim::Loose),
+        }
     };
     dates().map(claim).collect()
 }

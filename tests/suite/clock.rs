@@ -454,6 +454,27 @@ fn a_sender_may_forge_what_lies_below_the_list_s_own_field() {
     }
 }
 
+/// What a mail brings along is a server's where the others have it, too, and holds no longer than the archive's own word.
+#[test]
+fn a_received_field_that_only_its_sender_wrote_moves_nobody() {
+    for shape in [Shape::Bare, Shape::Files, Shape::Mbox, Shape::Maildir, Shape::Mirror] {
+        for off in [30 * DAY, 11 * YEAR] {
+            let mut liar = odd(11, off);
+            liar.forged = liar.date;
+            moves_nobody(shape, &[liar]);
+        }
+    }
+}
+
+/// A server's clock is one witness: where the Date field says otherwise, it takes another mail.
+#[test]
+fn a_server_whose_clock_is_wrong_moves_nobody() {
+    let mut late = odd(11, 0);
+    late.came += 11 * YEAR;
+    let ends = |posts: &[Post]| ends(&Shape::Received.read(posts));
+    assert_eq!(ends(&with(&[late])), ends(&list()));
+}
+
 /// One copy knows when it came, the other does not: they are one mail, and came once.
 #[test]
 fn copies_came_when_the_best_witness_says() {

@@ -39,12 +39,15 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
     }
 }
 
-/// The first and the last group that somebody bears out: a witness, a second sender, or a second mail where all are
-/// from one. Without any it is the largest, the oldest of several.
+/// The first and the last group that is borne out: by a witness that agrees with a Date field, a second sender, or a
+/// second mail where all are from one. Without any it is the largest, the oldest of several.
 fn life(groups: &[&[Dated]], mails: &[Arrival], claims: &[Claim]) -> (usize, usize) {
     let is_one_s = is_from_one(&groups.concat(), mails);
+    let agrees = |(date, at): &Dated| {
+        claims[*at] == Claim::Sure(*date) && mails[*at].mail.message.dates.written == Some(*date)
+    };
     let is_borne_out = |group: &&[Dated]| {
-        group.iter().any(|(_, at)| matches!(claims[*at], Claim::Sure(_)))
+        group.iter().any(agrees)
             || if is_one_s { group.len() > 1 } else { !is_from_one(group, mails) }
     };
     let first = groups.iter().position(|group| is_borne_out(group));
