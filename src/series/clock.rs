@@ -16,8 +16,8 @@
 //! 4. The other mails, whatever their order: the newest ones after a silence that is not usual, from nobody
 //!    but one sender, are in the future; the first ones before a silence of a year are in the past.
 //!
-//! Who is convicted by 3 or 4 stands beside the mail before it in its archive. That alone hangs on the archive's
-//! order, which is the only witness left.
+//! Who is convicted by 3 or 4 stands beside the mail before it in its archive, where that lies in order; else at the
+//! end, or at the beginning. That alone hangs on the archive's order, which is the only witness left.
 
 mod neighbours;
 mod silence;
@@ -108,8 +108,7 @@ pub(super) fn set(mails: &mut [Arrival]) {
     let mut rest = &mut claims[..];
     for archive in archives(mails) {
         let (claims, others) = rest.split_at_mut(archive.len());
-        neighbours::convict(claims);
-        neighbours::place(claims);
+        neighbours::settle(claims);
         rest = others;
     }
     place_alone(&mut claims);
@@ -147,8 +146,8 @@ fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     dates().map(claim).collect()
 }
 
-/// Where no mail of its archive has a date that holds, one that is in the future came when the last of all did, and
-/// one that is in the past when the first did.
+/// Where nothing lies around it, a mail from the future came when the last of all did, and one from the past when the
+/// first did.
 fn place_alone(claims: &mut [Claim]) {
     let good = || claims.iter().filter_map(|claim| claim.date());
     let Some((first, last)) = good().min().zip(good().max()) else { return };

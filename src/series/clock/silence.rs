@@ -32,8 +32,11 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
     if groups.len() < 2 {
         return;
     }
-    let (first, last) = life(&groups, mails, claims);
-    let (young, old) = (too_young(&groups, last), too_old(&groups, first));
+    let is_one_s = is_from_one(&order, mails);
+    let (first, last) = life(&groups, mails, claims, is_one_s);
+    // Of a list on which one person writes nobody else could bear out anything: only a year is too long.
+    let shortest = if is_one_s { YEAR } else { LEAP };
+    let (young, old) = (too_young(&groups, last, shortest), too_old(&groups, first));
     for (date, at) in young.into_iter().chain(old).flatten() {
         claims[*at] = Claim::Wrong(*date);
     }
@@ -41,8 +44,12 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
 
 /// The first and the last group that is borne out: by a witness that agrees with a Date field, a second sender, or a
 /// second mail where all are from one. Without any it is the largest, the oldest of several.
-fn life(groups: &[&[Dated]], mails: &[Arrival], claims: &[Claim]) -> (usize, usize) {
-    let is_one_s = is_from_one(&groups.concat(), mails);
+fn life(
+    groups: &[&[Dated]],
+    mails: &[Arrival],
+    claims: &[Claim],
+    is_one_s: bool,
+) -> (usize, usize) {
     let agrees = |(date, at): &Dated| {
         claims[*at] == Claim::Sure(*date) && mails[*at].mail.message.dates.written == Some(*date)
     };
@@ -50,8 +57,8 @@ fn life(groups: &[&[Dated]], mails: &[Arrival], claims: &[Claim]) -> (usize, usi
         group.iter().any(agrees)
             || if is_one_s { group.len() > 1 } else { !is_from_one(group, mails) }
     };
-    let first = groups.iter().position(|group| is_borne_out(group));
-    let last = groups.iter().rposition(|group| is_borne_out(group));
+    let first = groups.iter().position(&is_borne_out);
+    let last = groups.iter().rposition(is_borne_out);
     let largest = || (0..groups.len()).rev().max_by_key(|at| groups[*at].len()).unwrap_or_default();
     first.zip(last).unwrap_or_else(|| (largest(), largest()))
 }
@@ -62,14 +69,14 @@ fn is_from_one(group: &[Dated], mails: &[Arrival]) -> bool {
     group.iter().all(|(_, at)| sender(*at).eq_ignore_ascii_case(sender(group[0].1)))
 }
 
-/// The groups after `last` that follow a silence that is not usual.
-fn too_young<'a>(groups: &[&'a [Dated]], last: usize) -> Vec<&'a [Dated]> {
+/// The groups after `last` that follow a silence that is not usual; one of `shortest` seconds always is.
+fn too_young<'a>(groups: &[&'a [Dated]], last: usize, shortest: i64) -> Vec<&'a [Dated]> {
     let mut dates: Vec<i64> = groups[..=last].concat().iter().map(|(date, _)| date.0).collect();
     let mut wrong = Vec::new();
     for group in &groups[last + 1..] {
         let recent = &dates[dates.len().saturating_sub(BEFORE + 1)..];
         let longest = recent.windows(2).map(|pair| pair[1] - pair[0]).max();
-        let usual = longest.map_or(YEAR, |longest| (UNUSUAL * longest).clamp(LEAP, YEAR));
+        let usual = longest.map_or(YEAR, |longest| (UNUSUAL * longest).clamp(shortest, YEAR));
         if group[0].0.0 - recent[recent.len() - 1] > usual {
             wrong.push(*group);
         } else {
