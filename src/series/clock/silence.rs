@@ -69,7 +69,7 @@ fn is_from_one(group: &[Dated], mails: &[Arrival]) -> bool {
     group.iter().all(|(_, at)| sender(*at).eq_ignore_ascii_case(sender(group[0].1)))
 }
 
-/// The groups after `last` that follow a silence that is not usual; one of `shortest` seconds always is.
+/// The groups after `last` that follow a silence that is not usual; up to `shortest` seconds each is usual.
 fn too_young<'a>(groups: &[&'a [Dated]], last: usize, shortest: i64) -> Vec<&'a [Dated]> {
     let mut dates: Vec<i64> = groups[..=last].concat().iter().map(|(date, _)| date.0).collect();
     let mut wrong = Vec::new();
