@@ -8,7 +8,7 @@
 //!
 //! 1. The mail's Received fields, which [`Dates`](crate::message::Dates) has weighed.
 //! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its
-//!    Maildir's file. It never comes before the mail did (of 278,000 commits of ten mirrors none is older than the
+//!    Maildir's file. It never comes before the mail did (of 258,000 commits of eight mirrors none is older than the
 //!    Received field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed
 //!    more than a day later, 2,288 of them on the day on which the mirror was made. So it convicts a Date field
 //!    of being late, and one of being early only where most of the mails that came with it are on time.
