@@ -4,26 +4,28 @@
 //! batch over the sorted set, so that the order of arrival does not matter:
 //!
 //! 1. Patches without a counter are postings of one.
-//! 2. The others part by sender, version and total; within those, what answers one another, or the same
+//! 2. What answers a letter of the same sender and is numbered is that letter's set ([`seat`]).
+//! 3. The others part by sender, version and total; within those, what answers one another, or the same
 //!    mail, belongs together; where a number comes twice, the later one opens a new posting.
-//! 3. What came unthreaded joins the nearest posting of the same sender, version and total that was sent
+//! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent
 //!    within 30 minutes (b4's window; patchwork's is 20) and lacks its numbers.
-//! 4. Patches whose version differs from their cover letter's join it when they answer it at once.
-//! 5. A letter without a counter covers the first posting of its sender that answers it.
-//! 6. Entries of a text digest, which answer nothing, belong together by their order.
-//! 7. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
+//! 5. The rest of a posting may come within two days, in a thread of its own.
+//! 6. A posting with missing numbers takes in one that answers it and has just these.
+//! 7. Entries of a text digest, which answer nothing, belong together by their order.
+//! 8. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
 //!
 //! Never here: earlier or later revisions.
+
+mod seat;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Letter, MailIx, Threads};
-use crate::{
-    archive::Source,
-    date::Timestamp,
-    message::{SubjectKind, Version},
-    patch::Role,
-};
+use crate::{archive::Source, date::Timestamp, message::SubjectKind, patch::Role};
+use seat::{Key, Seat, seats};
+
+/// Seconds.
+const DAY: i64 = 86_400;
 
 /// How far apart unthreaded mails of one posting were sent, in seconds.
 const WINDOW: i64 = 30 * 60;
@@ -43,48 +45,39 @@ pub(super) struct Posting {
     pub(super) total: u32,
 }
 
-/// What postings are told apart by before anything else.
-type Key = (String, Version, u32);
+/// How long after its beginning the rest of a posting may come, in seconds: mail servers stop accepting in the
+/// middle of a series, and what is left is sent three hours or a day later (seen on linux-xfs and linux-clk).
+const REST: i64 = 2 * DAY;
 
 /// Assembles all postings, sorted by their first mail.
 pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
+    let mut seats = seats(mails, threads);
     let mut buckets: BTreeMap<Key, Vec<MailIx>> = BTreeMap::new();
     let mut postings = Vec::new();
     let mut doubles: Vec<(MailIx, MailIx)> = Vec::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;
         if mail.source == Source::DigestEntry {
+            seats.remove(&ix);
             add_entry(&mut postings, ix, mails);
-            continue;
-        }
-        if let Some(first) = first_of(ix, mails, threads) {
+        } else if let Some(first) = first_of(ix, mails, threads) {
+            seats.remove(&ix);
             doubles.push((first, ix));
-            continue;
-        }
-        // A patch in a reply repeats the counter of what it answers.
-        let index = mail.message.subject.index.filter(|_| !mail.message.subject.is_reply);
-        match (mail.role, index) {
-            (Role::Patch, None) => postings.push(Posting::single(ix)),
-            (Role::Cover, None) => postings.push(Posting { cover: Some(ix), ..Posting::default() }),
-            // The 0/n of patches that are to be pulled is their cover letter.
-            (Role::Pull, Some(index)) if index.number > 0 => {}
-            (Role::Patch | Role::Cover | Role::Pull, Some(index)) => {
-                let key = (mail.message.from.key(), mail.message.subject.version(), index.total);
-                buckets.entry(key).or_default().push(ix);
-            }
-            _ => {}
+        } else if let Some(seat) = seats.get(&ix) {
+            buckets.entry(seat.key.clone()).or_default().push(ix);
+        } else if mail.role == Role::Patch {
+            postings.push(Posting::single(ix));
+        } else if mail.role == Role::Cover && mail.message.subject.index.is_none() {
+            postings.push(Posting { cover: Some(ix), ..Posting::default() });
         }
     }
     let mut numbered: Vec<(Key, Posting)> = Vec::new();
     for (key, members) in buckets {
-        let grouped = Bucket { mails, threads }.group(&members, key.2);
+        let grouped = Bucket { mails, threads, seats: &seats }.group(&members, key.2);
         numbered.extend(grouped.into_iter().map(|posting| (key.clone(), posting)));
     }
     adopt(&mut numbered, mails, threads);
     postings.extend(numbered.into_iter().map(|(_, posting)| posting));
-    // Of several postings that answer one such letter, the first has it.
-    postings.sort_by_key(Posting::first);
-    adopt_uncounted_covers(&mut postings, mails, threads);
     add_doubles(&mut postings, &doubles);
     postings.sort_by_key(Posting::first);
     postings
@@ -101,7 +94,7 @@ fn first_of(ix: MailIx, mails: &[Letter], threads: &Threads) -> Option<MailIx> {
     same.then_some(parent)
 }
 
-/// Rule 7. The first is always in a posting: it is a patch, or such a double itself.
+/// Rule 8. The first is always in a posting: it is a patch, or such a double itself.
 fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
     let mut place: HashMap<MailIx, (usize, u32)> = HashMap::new();
     for (at, posting) in postings.iter().enumerate().filter(|_| !doubles.is_empty()) {
@@ -140,13 +133,14 @@ fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
         let unversioned = |ix: MailIx| mails[ix.at()].mail.message.subject.version.is_none();
         let cover = if index.number == 0 { Some(ix) } else { last.cover };
         let covered = cover.is_some_and(|cover| unversioned(cover) || unversioned(ix));
-        if same_sender && last.total == index.total && !last.has(letter) && (versions || covered) {
-            last.add(ix, letter);
+        let is_free = !last.has(index.number, index.inserted);
+        if same_sender && last.total == index.total && is_free && (versions || covered) {
+            last.add(ix, index.number, index.inserted);
             return;
         }
     }
     let mut posting = Posting { total: index.total, ..Posting::default() };
-    posting.add(ix, letter);
+    posting.add(ix, index.number, index.inserted);
     postings.push(posting);
 }
 
@@ -165,8 +159,8 @@ impl Posting {
         self.members().min().unwrap_or(MailIx(0))
     }
 
-    fn has(&self, mail: &Letter) -> bool {
-        match slot(mail) {
+    fn has(&self, number: u32, inserted: bool) -> bool {
+        match (number, inserted) {
             (_, true) => false,
             (0, false) => self.cover.is_some(),
             (n, false) => self.patches.iter().any(|(number, _)| *number == n),
@@ -178,12 +172,23 @@ impl Posting {
             || other.patches.iter().any(|(n, _)| self.patches.iter().any(|(m, _)| m == n))
     }
 
-    fn add(&mut self, ix: MailIx, mail: &Letter) {
-        match slot(mail) {
+    fn add(&mut self, ix: MailIx, number: u32, inserted: bool) {
+        match (number, inserted) {
             (0, false) => self.cover = Some(ix),
             (n, _) => self.patches.push((n, ix)),
         }
         self.patches.sort_unstable();
+    }
+
+    /// It has all its patches.
+    fn is_whole(&self) -> bool {
+        self.patches.len() >= self.total as usize
+    }
+
+    /// What one lacks the other has, and nothing comes twice.
+    fn completes(&self, other: &Self) -> bool {
+        let sent = self.patches.len() + other.patches.len();
+        !self.overlaps(other) && sent == self.total as usize && !other.patches.is_empty()
     }
 
     fn absorb(&mut self, other: Self) {
@@ -209,19 +214,19 @@ fn seconds_between(a: Option<Timestamp>, b: Option<Timestamp>) -> i64 {
     }
 }
 
-/// A mail's number, and whether it was put in between.
-fn slot(letter: &Letter) -> (u32, bool) {
-    let index = letter.mail.message.subject.index;
-    index.map_or((1, false), |i| (i.number, i.inserted))
-}
-
 /// Mails of one sender, version and total.
 struct Bucket<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
+    seats: &'a HashMap<MailIx, Seat>,
 }
 
 impl Bucket<'_> {
+    /// A mail's number, and whether it was put in between.
+    fn slot(&self, ix: MailIx) -> (u32, bool) {
+        self.seats.get(&ix).map_or((1, false), |seat| (seat.number, seat.inserted))
+    }
+
     fn group(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
         let mut threaded: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
         for &ix in members {
@@ -231,7 +236,7 @@ impl Bucket<'_> {
         for (_, together) in threaded {
             whole.extend(self.part(&together, total));
         }
-        self.join_unthreaded(whole)
+        self.join_rests(self.join_unthreaded(whole))
     }
 
     /// Parts mails of one thread into postings: a mail joins the posting of the mail it answers, or that a
@@ -245,7 +250,8 @@ impl Bucket<'_> {
             let letter = &self.mails[ix.at()];
             let parent = self.threads.parent[ix.at()];
             let answers = letter.mail.message.in_reply_to().map(|id| &**id);
-            let free = |at: &usize| !postings[*at].has(letter);
+            let (number, inserted) = self.slot(ix);
+            let free = |at: &usize| !postings[*at].has(number, inserted);
             let by_parent = parent.and_then(|p| home.get(&p)).copied().filter(free);
             let by_sibling = answers.and_then(|id| siblings.get(id)).copied().filter(free);
             let own = Posting { patches: vec![(0, ix)], ..Posting::default() };
@@ -263,7 +269,7 @@ impl Bucket<'_> {
                 postings.push(Posting { total, ..Posting::default() });
                 postings.len() - 1
             });
-            postings[at].add(ix, letter);
+            postings[at].add(ix, number, inserted);
             home.insert(ix, at);
             if let Some(id) = answers {
                 siblings.insert(id, at);
@@ -281,12 +287,12 @@ impl Bucket<'_> {
             let above = self.threads.upwards(ix).skip(1).take(64);
             let depth = above.filter(|up| among.contains(up)).count();
             let letter = &self.mails[ix.at()];
-            (depth, letter.date(), slot(letter), ix)
+            (depth, letter.date(), self.slot(ix), ix)
         });
         sorted
     }
 
-    /// Rule 3: joins postings that came apart because nothing threaded them.
+    /// Rule 4: joins postings that came apart because nothing threaded them.
     fn join_unthreaded(&self, whole: Vec<Posting>) -> Vec<Posting> {
         let mut out: Vec<Posting> = Vec::new();
         let mut whole = whole;
@@ -311,14 +317,29 @@ impl Bucket<'_> {
         out
     }
 
+    /// Rule 5: joins the rest of a posting to its beginning.
+    fn join_rests(&self, whole: Vec<Posting>) -> Vec<Posting> {
+        let mut out: Vec<Posting> = Vec::new();
+        for posting in whole {
+            let beginning = out.iter_mut().rev().take(NEAREST).find(|other| {
+                other.completes(&posting) && other.gap(&posting, self.mails) <= REST
+            });
+            match beginning.filter(|_| !posting.is_whole()) {
+                Some(beginning) => beginning.absorb(posting),
+                None => out.push(posting),
+            }
+        }
+        out
+    }
+
     /// A mail of it answers nothing.
     fn is_loose(&self, posting: &Posting) -> bool {
         posting.members().any(|ix| self.mails[ix.at()].mail.message.references.is_empty())
     }
 }
 
-/// Rule 4, and patches that somebody else sent into a posting: a posting without cover letter or with
-/// missing numbers takes in one that answers it, or that it answers, with the same total.
+/// Rule 6: a posting with missing numbers takes in one that answers it with the same total, also from another
+/// sender, and also with another version where one has just what the other lacks (`[PATCH 1/2 V2]` and `[PATCH 2/2]`).
 fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads) {
     let mut home: HashMap<MailIx, usize> = HashMap::new();
     for (at, (_, posting)) in postings.iter().enumerate() {
@@ -342,46 +363,6 @@ fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads
 
 fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
     let ((to_key, to), (from_key, from)) = (to, from);
-    let same_version = to_key.1 == from_key.1;
-    // A number beyond the total (`[PATCH v2 3/2]`) adds to a posting that was whole.
-    let within = from.patches.iter().all(|(number, _)| *number <= from.total);
-    let to_a_cover = to.cover.is_some() && from.cover.is_none() && to_key.0 == from_key.0 && within;
-    to_key.2 == from_key.2
-        && !to.overlaps(from)
-        && (same_version || to_a_cover && to.gap(from, mails) <= WINDOW)
-}
-
-/// A cover letter without a counter (`[PATCHSET]`, or none at all: b4's *naked cover*) belongs to the patches
-/// that answer it, when their sender sent it too.
-fn adopt_uncounted_covers(postings: &mut Vec<Posting>, mails: &[Letter], threads: &Threads) {
-    let lone: HashMap<MailIx, usize> = postings
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| p.patches.is_empty())
-        .filter_map(|(at, p)| Some((p.cover?, at)))
-        .collect();
-    let mut gone = vec![false; postings.len()];
-    let mut taken: HashSet<MailIx> = HashSet::new();
-    for posting in postings.iter_mut() {
-        let Some((_, first)) = posting.patches.first().copied() else { continue };
-        let counted = mails[first.at()].mail.message.subject.index.is_some();
-        let Some(parent) = threads.parent[first.at()] else { continue };
-        let free = posting.cover.is_none() && !taken.contains(&parent);
-        if free && counted && covers(parent, first, mails) {
-            taken.insert(parent);
-            posting.cover = Some(parent);
-            if let Some(at) = lone.get(&parent) {
-                gone[*at] = true;
-            }
-        }
-    }
-    let mut keep = gone.iter().map(|g| !g);
-    postings.retain(|_| keep.next().unwrap_or(true));
-}
-
-fn covers(parent: MailIx, first: MailIx, mails: &[Letter]) -> bool {
-    let (above, below) = (&mails[parent.at()].mail, &mails[first.at()].mail);
-    let role = above.role == Role::Cover && above.message.subject.index.is_none()
-        || above.role == Role::Other && above.message.references.is_empty();
-    role && above.message.from.key() == below.message.from.key()
+    let completes = to_key.0 == from_key.0 && to.completes(from) && to.gap(from, mails) <= WINDOW;
+    to_key.2 == from_key.2 && !to.overlaps(from) && (to_key.1 == from_key.1 || completes)
 }
