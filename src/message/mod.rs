@@ -32,6 +32,7 @@ pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
 pub(crate) use person::same_person;
 pub(crate) use redact::redact_note;
+pub(crate) use subject::closing_version;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 use text::Text;
 pub use text::{Fetch, Room, Shelf};

@@ -1,13 +1,15 @@
 //! Subjects: the bracket tags of patch mail and the title behind them.
 //!
 //! ```text
-//! subject := reply* bracket* title
+//! subject := reply* again? bracket* ["v" digits ":"] title ["[" token* "]"]
 //! reply   := ("Re" | "AW" | "SV" | "回复" …) ["[" digits "]"] (":" | "：") | "(subset)"
+//! again   := ("Repost" | "Resend" | "Resent") ":"
 //! bracket := "[" token (sep token)* "]"        sep: blanks, commas, semicolons
 //! token   := patch | rfc | resend | version | counter | pull | tag
 //! ```
 //!
-//! Only the run of brackets before the first word of the title counts. If one of them announces a
+//! The run of brackets before the first word of the title counts, and one behind it that holds nothing but tags of a
+//! patch (`[ver #2]` is what StGit writes). If one of them announces a
 //! patch, all are tags; if none does, all stay in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are
 //! patches all the same: 246 of 2,014 revisions on dm-devel.
 //! The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a counter, 430
@@ -140,8 +142,10 @@ impl Subject {
     /// Takes `full` apart; a subject that announces nothing is of the kind `silent`.
     fn read(full: &str, silent: SubjectKind) -> Self {
         let (is_reply, subset, rest) = strip_replies(full.trim());
+        let (again, rest) = strip_again(rest);
         let mut brackets = Brackets::read(rest);
         let mut reader = Reader::default();
+        reader.tags.extend(again.map(Arc::from));
         for bracket in &brackets.inner {
             reader.bracket(bracket);
         }
@@ -156,10 +160,11 @@ impl Subject {
         if subset {
             reader.tags.insert(0, "subset".into());
         }
-        let (title, version) = trailing_version(brackets.title);
-        let version = reader.version.or(version.filter(|_| reader.kind == SubjectKind::Patch));
-        let title =
-            if version.is_some() && reader.version.is_none() { title } else { brackets.title };
+        let (title, version) = match reader.kind {
+            SubjectKind::Patch => outer_version(brackets.title),
+            _ => (brackets.title, None),
+        };
+        let version = reader.version.or(version);
         Self {
             full: full.trim().into(),
             title: title.split_whitespace().collect::<Vec<_>>().join(" ").into(),
@@ -177,6 +182,17 @@ impl Subject {
     /// The version of the posting; the first where the subject names none.
     pub fn version(&self) -> Version {
         self.version.unwrap_or(Version::FIRST)
+    }
+}
+
+/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is behind it.
+fn strip_again(text: &str) -> (Option<&str>, &str) {
+    let words = ["repost", "resend", "resent"];
+    let split = text.split_once(':').map(|(word, rest)| (word.trim(), rest.trim_start()));
+    let is_again = |word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    match split.filter(|(word, rest)| is_again(word) && rest.starts_with('[')) {
+        Some((word, rest)) => (Some(word), rest),
+        None => (None, text),
     }
 }
 
@@ -217,7 +233,9 @@ struct Brackets<'a> {
 impl<'a> Brackets<'a> {
     fn read(text: &'a str) -> Self {
         let mut found = Self { inner: Vec::new(), title: text, odd: false };
+        found.closing();
         found.unopened();
+        found.bare();
         loop {
             // `[Patch 2/2]: title` has a colon behind the bracket.
             let at = found.title.trim_start_matches([' ', '\t', ':']);
@@ -234,6 +252,32 @@ impl<'a> Brackets<'a> {
                 }
                 None => return found.unclosed(rest),
             }
+        }
+    }
+
+    /// `lamp: on [ver #2]`, `lamp: on [PATCH v2]`: tags behind the title.
+    fn closing(&mut self) {
+        let split = self.title.trim_end().strip_suffix(']').and_then(|text| text.rsplit_once('['));
+        let Some((title, inner)) = split.filter(|(title, _)| !title.trim().is_empty()) else {
+            return;
+        };
+        let says = |word: &str| word.eq_ignore_ascii_case("patch") || numbered(word).is_some();
+        let is_tag = |word: &str| says(word) || is_known(word);
+        let mut words = inner.split_whitespace();
+        if words.clone().any(says) && words.all(is_tag) {
+            (self.title, self.inner) = (title, vec![inner]);
+        }
+    }
+
+    /// `PATCH v2: lamp: on`: no brackets at all. A bare `patch:` is a word like others.
+    fn bare(&mut self) {
+        let Some((head, rest)) = self.title.split_once(':') else { return };
+        let mut words = head.split_whitespace();
+        let is_patch = words.next().is_some_and(|word| word.eq_ignore_ascii_case("patch"));
+        let mut more = words.peekable();
+        if is_patch && more.peek().is_some() && more.all(is_known) {
+            (self.odd, self.title) = (true, rest);
+            self.inner.push(head);
         }
     }
 
@@ -260,11 +304,7 @@ impl<'a> Brackets<'a> {
             if word.contains(':') || word.trim().is_empty() {
                 break;
             }
-            let token = word.trim();
-            let known = token.eq_ignore_ascii_case("patch")
-                || Version::parse(token).is_some()
-                || PatchIndex::parse(token).is_some();
-            if !known {
+            if !is_known(word.trim()) {
                 break;
             }
             end += word.len();
@@ -273,6 +313,20 @@ impl<'a> Brackets<'a> {
         self.inner.push(&rest[..end]);
         self
     }
+}
+
+/// A word that only the tags of a patch hold.
+fn is_known(word: &str) -> bool {
+    ["patch", "ver", "rfc", "resend", "repost"].iter().any(|known| word.eq_ignore_ascii_case(known))
+        || Version::parse(word).is_some()
+        || PatchIndex::parse(word).is_some()
+        || numbered(word).is_some()
+}
+
+/// The version in StGit's `ver #2`, of which this is the second word.
+fn numbered(word: &str) -> Option<Version> {
+    let digits = word.strip_prefix('#').filter(|digits| (1..=3).contains(&digits.len()))?;
+    Some(Version { major: digits.parse().ok()?, ..Version::FIRST })
 }
 
 /// Where the bracket that is open at the start of `rest` closes; brackets inside are skipped over.
@@ -332,7 +386,18 @@ impl Reader {
                 at += 3;
                 continue;
             }
-            self.token(words[at]);
+            if let [ver, number, ..] = words[at..]
+                && ver.eq_ignore_ascii_case("ver")
+                && let Some(version) = numbered(number)
+            {
+                self.set_version(number, version);
+                at += 2;
+                continue;
+            }
+            // `[PATCH -v2]`, `[PATCH v2: 1/1]`.
+            let bare = words[at].trim_matches(['-', ':']);
+            let is_count = Version::parse(bare).is_some() || PatchIndex::parse(bare).is_some();
+            self.token(if is_count { bare } else { words[at] });
             at += 1;
         }
     }
@@ -414,14 +479,37 @@ impl Reader {
     }
 }
 
-/// `title (v2)`: patchwork reads a version there, and so do we; without brackets it would mostly be
-/// wrong (584 matches such as `to v2.5` on real subjects).
-fn trailing_version(title: &str) -> (&str, Option<Version>) {
-    let parsed = title.trim_end().strip_suffix(')').and_then(|rest| {
+/// The version that a patch names beside its tags, and the title without it: `title (v2)`, where patchwork reads
+/// one, too, and `[PATCH] v2: title`. Without brackets or colon it would mostly be wrong (584 matches such as
+/// `to v2.5` on real subjects).
+fn outer_version(title: &str) -> (&str, Option<Version>) {
+    let behind = title.trim_end().strip_suffix(')').and_then(|rest| {
         let (head, inner) = rest.rsplit_once('(')?;
         Some((head.trim_end(), Version::parse(inner)?))
     });
-    parsed.map_or((title, None), |(head, version)| (head, Some(version)))
+    let before = || {
+        let (word, rest) = title.trim_start().split_once(':')?;
+        Some((rest.trim_start(), Version::parse(word)?))
+    };
+    let found = behind.or_else(before).filter(|(title, _)| !title.is_empty());
+    found.map_or((title, None), |(title, version)| (title, Some(version)))
+}
+
+/// The version at the end of a title (`rework the lamp v3`), and the title before it. It may as well be a name
+/// of what the patch changes (`add support for foo v2`): what else speaks for it, whoever asks has to know.
+pub(crate) fn closing_version(title: &str) -> Option<(&str, Version)> {
+    let (before, last) = title.trim_end().rsplit_once(' ')?;
+    let version = Version::parse(last).filter(|version| version.major > 1)?;
+    let before = before.trim_end().trim_end_matches([',', '-', ':']).trim_end();
+    let word = before.rsplit(' ').next().unwrap_or(before).to_lowercase();
+    let is_version = (version.minor, version.suffix) == (0, 0) && version.major < 100;
+    // Words before which a version is that of a thing.
+    const OF_A_THING: [&str; 18] = [
+        "to", "from", "for", "of", "the", "and", "or", "with", "in", "on", "than", "version",
+        "rev", "revision", "add", "use", "support", "&",
+    ];
+    (is_version && !before.is_empty() && !OF_A_THING.contains(&word.as_str()))
+        .then_some((before, version))
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{message::MessageId, text};
+use crate::{
+    message::{MessageId, Version},
+    text,
+};
 
 /// What a cover letter or patch says of earlier postings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -15,6 +18,8 @@ pub struct Cited {
     pub versions: Vec<MessageId>,
     /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
+    /// The version that it says it is: by its changelog, or in words.
+    pub version: Option<Version>,
 }
 
 /// What a text says of earlier postings; `None` where that is nothing.
@@ -24,6 +29,7 @@ pub(super) fn read(text: &str) -> Option<Cited> {
         change_id: change_id.map(Box::from),
         versions: versions(text),
         superseded: superseded(text),
+        version: version(text),
     };
     (cited != Cited::default()).then_some(cited)
 }
@@ -69,6 +75,50 @@ fn superseded(text: &str) -> Vec<MessageId> {
         ["supersedes", "obsoletes"].iter().any(|tag| key.eq_ignore_ascii_case(tag))
     });
     tagged.flat_map(ids_in).collect()
+}
+
+/// The highest version that a text says it is: `Changes since v2`, `v2 -> v3:`, `Changes in v3`, `This is v3 of …`.
+/// Only lines at the left margin count, up to the diff.
+fn version(text: &str) -> Option<Version> {
+    let before_diff =
+        text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git "));
+    let major = before_diff.filter_map(said_version).max()?;
+    Some(Version { major, ..Version::FIRST })
+}
+
+fn said_version(line: &str) -> Option<u32> {
+    // Most lines begin with none of these letters.
+    if !line.starts_with(['c', 'C', 'v', 'V', 't', 'T', 'd', 'D']) || line.len() > 100 {
+        return None;
+    }
+    let line = line.to_ascii_lowercase();
+    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+    let number = |word: &str| {
+        let digits = word.strip_prefix('v').filter(|d| (1..=2).contains(&d.len()))?;
+        digits.parse::<u32>().ok().filter(|number| *number > 0)
+    };
+    match words.next()? {
+        "changes" | "changelog" | "differences" => match (words.next()?, words.next()) {
+            ("since" | "from", Some(from)) => {
+                let from = number(from)?;
+                Some(words.find_map(number).unwrap_or(from + 1))
+            }
+            ("in" | "for", Some(to)) => number(to),
+            _ => None,
+        },
+        "this" => match (words.next()?, words.next()?) {
+            ("is", version) => number(version),
+            _ => None,
+        },
+        first => {
+            let from = number(first)?;
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).trim_start();
+            match rest.strip_prefix("->").or_else(|| rest.strip_prefix("=>")) {
+                Some(to) => to.split(|c: char| !c.is_ascii_alphanumeric()).find_map(number),
+                None => Some(from).filter(|_| rest.starts_with(':')),
+            }
+        }
+    }
 }
 
 fn speaks_of_versions(line: &str) -> bool {

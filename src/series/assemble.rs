@@ -321,9 +321,10 @@ impl Bucket<'_> {
     fn join_rests(&self, whole: Vec<Posting>) -> Vec<Posting> {
         let mut out: Vec<Posting> = Vec::new();
         for posting in whole {
-            let beginning = out.iter_mut().rev().take(NEAREST).find(|other| {
-                other.completes(&posting) && other.gap(&posting, self.mails) <= REST
-            });
+            let beginning =
+                out.iter_mut().rev().take(NEAREST).find(|other| {
+                    other.completes(&posting) && other.gap(&posting, self.mails) <= REST
+                });
             match beginning.filter(|_| !posting.is_whole()) {
                 Some(beginning) => beginning.absorb(posting),
                 None => out.push(posting),

@@ -178,9 +178,9 @@ impl Corpus {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
-        let links = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
+        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
         self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
-        self.series = work::series(&postings, &links, &self.mails, &self.threads, &rules.edits);
+        self.series = work::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         let sent_along = pull::sent_along(&self.mails, &ids);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;

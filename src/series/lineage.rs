@@ -1,27 +1,32 @@
 //! Lineage: which postings are revisions of one series.
 //!
-//! In: the postings. Out: for each posting the earlier one it follows, with the evidence. Evidence is
-//! looked at in the order of its strength; the first that names an earlier posting counts:
+//! In: the postings. Out: for each posting the earlier one it follows, with the evidence, and what it is called.
+//! Evidence is looked at in the order of its strength; the first that names an earlier posting counts:
 //!
 //! | evidence | confidence |
 //! |---|---|
-//! | both carry the same `change-id:` | certain |
+//! | both carry the same `change-id:`, or most patches Gerrit's `Change-Id:` | certain |
 //! | a link to an older posting, on a line that speaks of versions, same person or title | certain |
 //! | `Supersedes:` or `Obsoletes:` with a message of an older posting | high |
 //! | sent in answer to an older posting, same person, higher version | high |
-//! | same person and same title, version not lower, within a year | high |
+//! | same person and same title, a later version, or the same one again ([`content`]) | high |
 //! | half of the patches in common by title or patch-id, the next version or a later one of the same person | medium |
-//! | a patch in common by title or patch-id, same person, a version that is named and the same or the next | low |
+//! | a patch in common by title or patch-id, same person, the next version | low |
 //! | title and files alike, same person, the next version, within two months | low |
 //!
 //! A person is an address or a full name: people change employers between two versions.
+//!
+//! Time runs forward: nothing follows a work whose newest posting has a higher version, but for what was sent for
+//! comments before and counts from 1 again. Two postings of one version are one sent again: they share patches.
 //! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own
 //! follows none, and [`work`](super::work) joins others. Never here: reviews, states.
 
+mod content;
 mod node;
 mod seen;
+mod works;
 
-pub(super) use node::{full_name, head, is_rfc, normal, title, version};
+pub(super) use node::{Name, full_name, head, normal};
 
 use std::collections::HashSet;
 
@@ -29,8 +34,9 @@ use rayon::prelude::*;
 
 use super::{Letter, Rules, Threads, assemble::Posting, thread::Ids};
 use crate::message::{MessageId, Version};
-use node::Node;
+use node::{Node, read_closing_versions};
 use seen::Seen;
+use works::Works;
 
 /// Why two revisions are one series.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -112,36 +118,52 @@ impl Confidence {
     }
 }
 
-/// For each posting the earlier one that it follows, if any.
+/// How postings hang together.
+pub(super) struct Lineage {
+    /// For each posting the earlier one that it follows, if any.
+    pub(super) links: Vec<Option<(usize, Link)>>,
+    /// What each is called.
+    pub(super) names: Vec<Name>,
+}
+
+/// Finds for each posting the earlier one that it follows.
 pub(super) fn link(
     postings: &[Posting],
     mails: &[Letter],
     threads: &Threads,
     ids: &Ids<'_>,
     rules: &Rules,
-) -> Vec<Option<(usize, Link)>> {
-    let nodes: Vec<Node<'_>> =
+) -> Lineage {
+    let mut nodes: Vec<Node<'_>> =
         postings.par_iter().map(|p| Node::new(p, mails, &rules.mailmap)).collect();
+    read_closing_versions(&mut nodes);
     let mut order: Vec<usize> = (0..nodes.len()).collect();
-    order.sort_by_key(|&at| (nodes[at].posted, nodes[at].version, nodes[at].posting.first()));
+    order.sort_by_key(|&at| (nodes[at].posted, nodes[at].version.get(), nodes[at].posting.first()));
     let mut seen = Seen::new(&nodes, mails, threads, ids);
+    let mut works = Works::new(nodes.len());
     let mut links = vec![None; nodes.len()];
     let begins: Vec<bool> =
         nodes.iter().map(|node| node.ids(mails).any(|id| rules.edits.begins(id))).collect();
     for &at in &order {
-        links[at] = seen.older(at).filter(|_| !begins[at]);
+        if let Some((older, link)) = seen.older(at, &works).filter(|_| !begins[at]) {
+            works.join(at, older);
+            links[at] = Some((older, link));
+        }
         seen.add(at);
     }
     // What only looks alike follows a posting that nothing else follows, so it comes last.
     let mut followed: HashSet<(usize, u32)> = HashSet::new();
-    let follows = |at: usize, older: usize| (older, nodes[at].version.major);
+    let follows = |at: usize, older: usize| (older, nodes[at].version.get().major);
     followed.extend((0..links.len()).filter_map(|at| Some(follows(at, links[at].as_ref()?.0))));
     for at in order.into_iter().filter(|at| !begins[*at]) {
-        if links[at].is_none() && nodes[at].version > Version::FIRST {
+        if links[at].is_none() && nodes[at].version.get() > Version::FIRST {
             let free = |older: usize| !followed.contains(&follows(at, older));
-            links[at] = seen.alike(at, free);
-            followed.extend(links[at].as_ref().map(|(older, _)| follows(at, *older)));
+            if let Some((older, link)) = seen.alike(at, &works, free) {
+                works.join(at, older);
+                followed.insert(follows(at, older));
+                links[at] = Some((older, link));
+            }
         }
     }
-    links
+    Lineage { links, names: nodes.iter().map(Node::name).collect() }
 }

@@ -1,6 +1,6 @@
 //! Works: from postings and what links them to series with their revisions.
 //!
-//! In: postings, and for each the earlier one that it follows. Out: [`Series`], each through all its revisions
+//! In: postings, for each the earlier one that it follows, and what it is called. Out: [`Series`], each through all its revisions
 //! by version and date; a partial reroll has the patches that it does not send again carried over.
 //! Never here: why postings are linked; replies, reviews, states.
 
@@ -11,10 +11,12 @@ use std::{
 };
 
 use super::{
-    Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, State, Threads,
-    assemble::Posting, edits::Edits, lineage,
+    Confidence, Evidence, Letter, Link, Revision, Series, Slot, State, Threads,
+    assemble::Posting,
+    edits::Edits,
+    lineage::{self, Lineage, Name},
 };
-use crate::text;
+use crate::{date::Timestamp, text};
 
 /// Numbers that a counter announces and that never came are listed up to here (`[PATCH 1/99999]`).
 const MAX_EXPECTED: u32 = 999;
@@ -22,21 +24,18 @@ const MAX_EXPECTED: u32 = 999;
 /// The series, by their first mail.
 pub(super) fn series(
     postings: &[Posting],
-    links: &[Option<(usize, Link)>],
+    lineage: &Lineage,
     mails: &[Letter],
     threads: &Threads,
     edits: &Edits,
 ) -> Vec<Series> {
-    let mut works = works(postings, links, mails, edits);
+    let mut works = works(postings, &lineage.links, mails, edits);
     for work in &mut works {
-        work.sort_by_cached_key(|&at| {
-            let starts = starts(at, postings, links, mails);
-            (starts, lineage::version(&postings[at], mails), postings[at].first())
-        });
+        work.sort_by_cached_key(|&at| (posted(&postings[at], mails), postings[at].first()));
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
     let one = |work: &Vec<usize>| {
-        let mut series = one(work, postings, links, mails);
+        let mut series = one(work, postings, lineage, mails);
         for at in 1..series.revisions.len() {
             carry(&mut series.revisions, at, mails, threads);
         }
@@ -62,23 +61,9 @@ fn name_apart(all: &mut [Series]) {
     }
 }
 
-/// How often the numbers began anew on the way to a posting: `RFC v2` and then `PATCH`.
-fn starts(
-    at: usize,
-    postings: &[Posting],
-    links: &[Option<(usize, Link)>],
-    mails: &[Letter],
-) -> usize {
-    let older = |at: &usize| links[*at].as_ref().map(|(older, _)| *older);
-    let begins = |at: &usize| {
-        let (newer, older) = (&postings[*at], older(at).map(|older| &postings[older]));
-        older.is_some_and(|older| {
-            lineage::is_rfc(older, mails)
-                && !lineage::is_rfc(newer, mails)
-                && lineage::version(newer, mails) <= lineage::version(older, mails)
-        })
-    };
-    iter::successors(Some(at), older).filter(begins).count()
+/// When the first mail of a posting was sent.
+fn posted(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
+    posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }
 
 /// The editor's title, else the newest revision's.
@@ -116,29 +101,23 @@ fn works(
     works.into_values().collect()
 }
 
-fn one(
-    work: &[usize],
-    postings: &[Posting],
-    links: &[Option<(usize, Link)>],
-    mails: &[Letter],
-) -> Series {
+fn one(work: &[usize], postings: &[Posting], lineage: &Lineage, mails: &[Letter]) -> Series {
     let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
     let editor = Link { evidence: Evidence::Editor, confidence: Confidence::Certain };
     // Only the editor makes a work with two beginnings.
     let joined = |at: usize| Some(editor.clone()).filter(|_| at != work[0]);
     for &at in work {
-        let link = links[at].as_ref().map(|(_, link)| link.clone()).or_else(|| joined(at));
-        let mut revision = revision(&postings[at], link, mails);
+        let link = lineage.links[at].as_ref().map(|(_, link)| link.clone());
+        let name = lineage.names[at].clone();
+        let mut revision = revision(&postings[at], name, link.or_else(|| joined(at)), mails);
         let again = revisions.iter().filter(|r| r.version == revision.version).count();
         revision.posting = u32::try_from(again).unwrap_or(u32::MAX).saturating_add(1);
         revisions.push(revision);
     }
-    let oldest = work.iter().map(|&at| &postings[at]).min_by_key(|p| p.first());
-    let named = oldest.map_or(MailIx(0), |p| p.first());
-    let titled = oldest.map_or_else(|| "".into(), |posting| lineage::title(posting, mails));
+    let named = postings[work[0]].first();
     let newest = &revisions[revisions.len() - 1];
     Series {
-        slug: slug(&titled, &mails[named.at()].mail.message.id).into(),
+        slug: slug(&revisions[0].title, &mails[named.at()].mail.message.id).into(),
         title: newest.title.clone(),
         author: newest.author.clone(),
         state: State::NEW,
@@ -185,7 +164,7 @@ fn slug(title: &str, id: &str) -> String {
     format!("{}-{}", text::slug(title, 60), &hash[..8])
 }
 
-fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision {
+fn revision(posting: &Posting, name: Name, link: Option<Link>, mails: &[Letter]) -> Revision {
     let head = &mails[lineage::head(posting).at()].mail;
     let mut tags: Vec<Arc<str>> = Vec::new();
     for ix in posting.members() {
@@ -198,13 +177,13 @@ fn revision(posting: &Posting, link: Option<Link>, mails: &[Letter]) -> Revision
     let subjects = || posting.members().map(|ix| &mails[ix.at()].mail.message.subject);
     let received = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
     Revision {
-        version: lineage::version(posting, mails),
-        title: lineage::title(posting, mails),
+        version: name.version,
+        title: name.title,
         rfc: subjects().any(|s| s.rfc),
         resend: subjects().any(|s| s.resend),
         tags,
         author: head.author.clone(),
-        posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
+        posted: posted(posting, mails),
         cover: posting.cover,
         slots: slots(posting),
         expected: if posting.total == 0 { received } else { posting.total },

@@ -58,6 +58,22 @@ fn the_forms_that_people_write() {
         ("[PATCH1/8] x", "Patch 1/8 | x"),
         ("[v2.3PATCH1/4] x", "Patch v2.3 1/4 | x"),
         ("[PATCH] x (v2)", "Patch v2 | x"),
+        ("[PATCH 1/2] x [ver #2]", "Patch v2 1/2 | x"),
+        ("[PATCH] x [PATCH v2]", "Patch v2 | x"),
+        ("[PATCH] x [v2]", "Patch | x [v2]"),
+        ("x [PATCH v2 1/2]", "Patch v2 1/2 | x"),
+        ("[PATCH] fix arr[3]", "Patch | fix arr[3]"),
+        ("[PATCH -v2] x", "Patch v2 | x"),
+        ("[PATCH -next] x", "Patch [-next] | x"),
+        ("[PATCH v2: 1/1] x", "Patch v2 1/1 | x"),
+        ("PATCH v2: lamp: x", "Patch v2 | lamp: x"),
+        ("PATCH 1/2: x", "Patch 1/2 | x"),
+        ("patch: a tool", "Plain | patch: a tool"),
+        ("[PATCH] v2: x", "Patch v2 | x"),
+        ("[PATCH v3] v2: x", "Patch v3 | x"),
+        ("Repost: [PATCH] x", "Patch [Repost] | x"),
+        ("Re: Repost: [PATCH] x", "Patch reply [Repost] | x"),
+        ("Repost: x", "Plain | Repost: x"),
         ("x (v2)", "Plain | x (v2)"),
         ("[PATCH v3 0.5/5] x", "Patch v3 0+/5 | x"),
         ("Re: (subset) [PATCH v3 2/7] x", "Patch reply v3 2/7 [subset] | x"),
@@ -100,5 +116,21 @@ fn a_patch_has_tags_whatever_it_announces() {
         ("[GIT PULL] x", "Pull | x"),
     ] {
         assert_eq!(told(&Subject::of_patch(subject)), want, "{subject}");
+    }
+}
+
+#[test]
+fn a_version_may_close_a_title() {
+    for (title, want) in [
+        ("rework the lamp v3", Some(("rework the lamp", 3))),
+        ("rework the lamp, v3", Some(("rework the lamp", 3))),
+        ("rework the lamp V12", Some(("rework the lamp", 12))),
+        ("rework the lamp v1", None),
+        ("switch to v2", None),
+        ("follow lamp 5.x v2.3", None),
+        ("v3", None),
+    ] {
+        let found = closing_version(title).map(|(title, version)| (title, version.major));
+        assert_eq!(found, want, "{title}");
     }
 }

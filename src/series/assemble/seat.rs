@@ -79,8 +79,8 @@ fn families(mails: &[Letter], threads: &Threads, seats: &HashMap<MailIx, Seat>) 
             continue;
         };
         let senders = [ix, parent].map(|ix| &mails[ix.at()].mail.message.from);
-        let is_counted = seats.get(&ix).is_some_and(|seat| !seat.inserted)
-            || is_only_patch(ix, parent, mails);
+        let is_counted =
+            seats.get(&ix).is_some_and(|seat| !seat.inserted) || is_only_patch(ix, parent, mails);
         if is_counted && senders[0].key() == senders[1].key() {
             below.entry(parent).or_default().push(ix);
         }

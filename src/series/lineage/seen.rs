@@ -2,25 +2,18 @@
 //!
 //! In: postings in the order of their dates. Out: the one that the next follows, with the evidence.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap},
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Confidence, Evidence, Link, node::Node};
+use super::{
+    Confidence, Evidence, Link,
+    content::{DAY, goes_on, may_follow},
+    node::Node,
+    works::Works,
+};
 use crate::{
     patch::PatchId,
     series::{Letter, MailIx, Threads, thread::Ids},
 };
-
-const DAY: i64 = 86_400;
-
-/// How long after a posting one by the same person with the same title still follows it, in seconds.
-const YEAR: i64 = 366 * DAY;
-
-/// How much earlier a higher version may have been sent than a lower one: people number wrongly, and some
-/// send v3 before v2 arrives (patchew's sample 0009).
-const SLACK: i64 = 7 * DAY;
 
 /// How long after a posting one with another title may follow it.
 const SEASON: i64 = 60 * DAY;
@@ -39,15 +32,6 @@ const ANYBODY: &str = "";
 /// posted hundreds of times, and all pairs of them would be.
 const RECENT: usize = 200;
 
-/// How many patches two postings have in common.
-#[derive(Clone, Copy)]
-enum Shared {
-    /// Half of the shorter one's: whoever sent them, if it is the next version.
-    Half,
-    /// At least one: sent by the same person, whose subject names the version.
-    One,
-}
-
 /// The postings so far.
 pub(super) struct Seen<'a> {
     nodes: &'a [Node<'a>],
@@ -56,9 +40,10 @@ pub(super) struct Seen<'a> {
     ids: &'a Ids<'a>,
     home: HashMap<MailIx, usize>,
     by_change: HashMap<&'a str, usize>,
-    by_title: HashMap<(&'a str, &'a str), usize>,
+    by_title: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_change_made: HashMap<PatchId, Vec<usize>>,
+    by_gerrit: HashMap<&'a str, Vec<usize>>,
     by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
@@ -79,6 +64,7 @@ impl<'a> Seen<'a> {
             by_title: HashMap::new(),
             by_patch: HashMap::new(),
             by_change_made: HashMap::new(),
+            by_gerrit: HashMap::new(),
             by_person: HashMap::new(),
         }
     }
@@ -92,33 +78,53 @@ impl<'a> Seen<'a> {
         }
         for person in node.people.keys() {
             if !node.title.is_empty() {
-                self.by_title.insert((person, &node.title), at);
+                self.by_title.entry((person, &node.title)).or_default().push(at);
             }
-            self.by_person.entry((person, node.version.major)).or_default().push(at);
+            self.by_person.entry((person, node.version.get().major)).or_default().push(at);
         }
-        for (title, change) in &node.patches {
-            for person in node.people.keys().chain([ANYBODY]).filter(|_| !title.is_empty()) {
-                self.by_patch.entry((person, title)).or_default().push(at);
+        for piece in &node.patches {
+            for person in node.people.keys().chain([ANYBODY]).filter(|_| !piece.title.is_empty()) {
+                self.by_patch.entry((person, &piece.title)).or_default().push(at);
             }
-            if let Some(change) = change {
-                self.by_change_made.entry(*change).or_default().push(at);
+            if let Some(change) = piece.change {
+                self.by_change_made.entry(change).or_default().push(at);
+            }
+            if let Some(id) = piece.gerrit {
+                self.by_gerrit.entry(id).or_default().push(at);
             }
         }
     }
 
-    /// The posting that `at` follows, by the strongest evidence there is.
-    pub(super) fn older(&self, at: usize) -> Option<(usize, Link)> {
+    /// The posting that `at` follows, by the strongest evidence there is. A posting whose subjects name no version is of
+    /// the one that its changelog leads to, if it then follows something.
+    pub(super) fn older(&self, at: usize, works: &Works) -> Option<(usize, Link)> {
         let node = &self.nodes[at];
+        if let Some(claimed) = node.claimed.filter(|claimed| *claimed > node.version.get()) {
+            let own = node.version.replace(claimed);
+            let found = self.strongest(node, works);
+            let newest =
+                found.as_ref().map(|(older, _)| self.nodes[works.newest(*older)].version.get());
+            if newest.is_some_and(|newest| newest.major + 1 == claimed.major) {
+                return found;
+            }
+            node.version.set(own);
+        }
+        self.strongest(node, works)
+    }
+
+    fn strongest(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
+        let open = |older: usize| may_follow(node, &self.nodes[works.newest(older)]);
         let by = |found: Option<(usize, Evidence)>, confidence: Confidence| {
             found.map(|(older, evidence)| (older, Link { evidence, confidence }))
         };
-        by(self.by_change_id(node), Confidence::Certain)
-            .or_else(|| by(self.by_citation(node), Confidence::Certain))
-            .or_else(|| by(self.by_tag(node), Confidence::High))
-            .or_else(|| by(self.by_answer(node), Confidence::High))
-            .or_else(|| by(self.by_title(node), Confidence::High))
-            .or_else(|| by(self.by_patches(node, Shared::Half), Confidence::Medium))
-            .or_else(|| by(self.by_patches(node, Shared::One), Confidence::Low))
+        by(self.by_change_id(node).filter(|(older, _)| open(*older)), Confidence::Certain)
+            .or_else(|| by(self.by_gerrit(node, &open), Confidence::Certain))
+            .or_else(|| by(self.by_citation(node, &open), Confidence::Certain))
+            .or_else(|| by(self.by_tag(node, &open), Confidence::High))
+            .or_else(|| {
+                by(self.by_answer(node).filter(|(older, _)| open(*older)), Confidence::High)
+            })
+            .or_else(|| self.by_content(node, &open))
     }
 
     /// The posting that a message, or what it answers, is of.
@@ -132,20 +138,46 @@ impl<'a> Seen<'a> {
         Some((*self.by_change.get(id)?, Evidence::ChangeId(id.into())))
     }
 
-    fn by_citation(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
+    /// Most of its patches have the names that Gerrit gave to an older posting's, which went to the same branch.
+    fn by_gerrit(
+        &self,
+        node: &Node<'_>,
+        open: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Evidence)> {
+        let named = node.patches.iter().filter_map(|piece| piece.gerrit);
+        let first = named.clone().next()?;
+        let found: BTreeSet<usize> =
+            named.filter_map(|id| self.by_gerrit.get(id)).flatten().copied().collect();
+        let fits = |older: &usize| {
+            let other = &self.nodes[*older];
+            let shorter = node.patches.len().min(other.patches.len());
+            other.branch == node.branch && node.shared(other) * 2 >= shorter && open(*older)
+        };
+        let older = found.into_iter().rev().find(fits)?;
+        Some((older, Evidence::ChangeId(first.into())))
+    }
+
+    fn by_citation(
+        &self,
+        node: &Node<'_>,
+        open: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Evidence)> {
         let targets = node.cites.iter().filter_map(|id| Some((self.posting_of(id)?, id)));
         let related = targets.filter(|(older, _)| {
             let other = &self.nodes[*older];
-            let earlier = node.is_after(other) || node.resend && other.version == node.version;
-            earlier && (other.people.meet(&node.people) || other.title == node.title)
+            let is_again = node.resend && other.version == node.version;
+            let is_related = other.people.meet(&node.people) || other.title == node.title;
+            (node.is_after(other) || is_again) && is_related && open(*older)
         });
-        let (older, id) = related.max_by_key(|(older, _)| (self.nodes[*older].version, *older))?;
+        let (older, id) =
+            related.max_by_key(|(older, _)| (self.nodes[*older].version.get(), *older))?;
         Some((older, Evidence::Cites((*id).clone())))
     }
 
-    fn by_tag(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
-        let mut targets = node.supersedes.iter();
-        targets.find_map(|id| Some((self.posting_of(id)?, Evidence::Supersedes((*id).clone()))))
+    fn by_tag(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Evidence)> {
+        let found = node.supersedes.iter().filter_map(|id| Some((self.posting_of(id)?, id)));
+        let (older, id) = found.filter(|(older, _)| open(*older)).next()?;
+        Some((older, Evidence::Supersedes((*id).clone())))
     }
 
     fn by_answer(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
@@ -161,70 +193,54 @@ impl<'a> Seen<'a> {
         follows.then(|| (older, Evidence::Answers(id.clone())))
     }
 
-    fn by_title(&self, node: &Node<'_>) -> Option<(usize, Evidence)> {
-        let found = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
-        let older = *found.max()?;
-        let other = &self.nodes[older];
-        let plausible = match node.version.cmp(&other.version) {
-            Ordering::Greater => self.within(node, older, YEAR),
-            // Two defects of one kind in two files have one title.
-            Ordering::Equal => {
-                self.within(node, older, YEAR) && (node.resend || node.may_touch_what(other))
-            }
-            Ordering::Less if node.is_after(other) => self.within(node, older, YEAR),
-            Ordering::Less => node.is_versioned && self.within(node, older, SLACK),
-        };
-        plausible.then_some((older, Evidence::AuthorAndTitle))
+    /// The posting that fits best by what the two have in common.
+    fn by_content(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+        let fits = self.shared(node).into_iter().filter(|(older, _)| open(*older));
+        let fits = fits.filter_map(|(older, shared)| {
+            let (fit, evidence, confidence) = goes_on(node, &self.nodes[older], older, shared)?;
+            Some((fit, older, Link { evidence, confidence }))
+        });
+        fits.max_by_key(|(fit, ..)| *fit).map(|(_, older, link)| (older, link))
     }
 
-    /// Patches of an older posting are in this one, by their titles or what they change.
-    fn by_patches(&self, node: &Node<'_>, wanted: Shared) -> Option<(usize, Evidence)> {
-        let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
-        for (title, change) in &node.patches {
-            let changes = change.and_then(|change| self.by_change_made.get(&change));
-            let mut found: Vec<usize> = node
-                .people
-                .keys()
-                .chain([ANYBODY])
-                .filter_map(|person| self.by_patch.get(&(person, title)))
+    /// The older postings that have its title or patches, by their titles or what they change, and how many patches.
+    fn shared(&self, node: &Node<'_>) -> BTreeMap<usize, usize> {
+        let recent = |postings: &Vec<usize>| postings.iter().rev().take(RECENT).copied().collect();
+        let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
+        let mut shared: BTreeMap<usize, usize> = of_title
+            .flat_map(|postings| -> Vec<usize> { recent(postings) })
+            .map(|at| (at, 0))
+            .collect();
+        for piece in &node.patches {
+            let changes = piece.change.and_then(|change| self.by_change_made.get(&change));
+            let people = node.people.keys().chain([ANYBODY]);
+            let found: BTreeSet<usize> = people
+                .filter_map(|person| self.by_patch.get(&(person, &piece.title)))
                 .chain(changes)
-                .flat_map(|postings| postings.iter().rev().take(RECENT))
-                .copied()
-                .filter(|older| self.nodes[*older].branch == node.branch)
+                .flat_map(|postings| -> Vec<usize> { recent(postings) })
                 .collect();
-            found.sort_unstable();
-            found.dedup();
-            for older in found {
-                *shared.entry(older).or_default() += 1;
-            }
+            found.into_iter().for_each(|older| *shared.entry(older).or_default() += 1);
         }
-        let enough = shared.into_iter().filter(|(older, count)| {
-            let other = &self.nodes[*older];
-            let shorter = node.patches.len().min(other.patches.len());
-            let is_half = *count as usize * 2 >= shorter;
-            let is_next = other.version.major + 1 == node.version.major;
-            let is_ours = other.people.meet(&node.people);
-            let fits = match wanted {
-                Shared::Half => is_half && (is_next || is_ours && node.is_after(other)),
-                Shared::One => {
-                    is_ours && node.is_versioned && (is_next || other.version == node.version)
-                }
-            };
-            fits && self.within(node, *older, YEAR)
-        });
-        let (older, count) =
-            enough.max_by_key(|(older, count)| (self.nodes[*older].version, *count, *older))?;
-        Some((older, Evidence::SharedPatches(count)))
+        shared
     }
 
     /// The posting that `at` follows if looks do not deceive, of those that are `free`.
-    pub(super) fn alike(&self, at: usize, free: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+    pub(super) fn alike(
+        &self,
+        at: usize,
+        works: &Works,
+        free: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Link)> {
         let node = &self.nodes[at];
-        let before = node.version.major.checked_sub(1)?;
+        let before = node.version.get().major.checked_sub(1)?;
+        let open = |older: usize| {
+            let newest = &self.nodes[works.newest(older)];
+            newest.posted <= node.posted && node.is_after(newest)
+        };
         let theirs = node.people.keys().filter_map(|person| self.by_person.get(&(person, before)));
         let (_, older) = theirs
             .flat_map(|postings| postings.iter().rev().take(RECENT))
-            .filter(|older| free(**older) && self.is_next(node, **older))
+            .filter(|older| free(**older) && open(**older) && self.is_next(node, **older))
             .map(|older| (node.likeness(&self.nodes[*older]), *older))
             .filter(|(likeness, _)| *likeness >= ALIKE)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
