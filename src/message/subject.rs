@@ -480,7 +480,7 @@ impl Reader {
 }
 
 /// The version that a patch names beside its tags, and the title without it: `title (v2)`, where patchwork reads
-/// one, too, and `[PATCH] v2: title`. Without brackets or colon it would mostly be wrong (584 matches such as
+/// one, too, and `[PATCH] v2: title` or `[PATCH] v2- title`. Without brackets or colon it would mostly be wrong (584 matches such as
 /// `to v2.5` on real subjects).
 fn outer_version(title: &str) -> (&str, Option<Version>) {
     let behind = title.trim_end().strip_suffix(')').and_then(|rest| {
@@ -488,8 +488,10 @@ fn outer_version(title: &str) -> (&str, Option<Version>) {
         Some((head.trim_end(), Version::parse(inner)?))
     });
     let before = || {
-        let (word, rest) = title.trim_start().split_once(':')?;
-        Some((rest.trim_start(), Version::parse(word)?))
+        let title = title.trim_start();
+        let (word, rest) = title.split_at(title.find([':', ' '])?);
+        let word = if rest.starts_with(':') { word } else { word.strip_suffix('-')? };
+        Some((rest[1..].trim_start(), Version::parse(word)?))
     };
     let found = behind.or_else(before).filter(|(title, _)| !title.is_empty());
     found.map_or((title, None), |(title, version)| (title, Some(version)))

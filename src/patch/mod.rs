@@ -11,6 +11,7 @@ mod identity;
 mod notice;
 mod pull;
 mod role;
+mod sketch;
 mod split;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub use identity::PatchId;
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use pull::Pull;
 pub(crate) use role::is_machine;
+pub use sketch::Sketch;
 
 use crate::{
     archive::{RawMessage, Source},
@@ -103,6 +105,8 @@ pub struct Mail {
     pub files: Box<[FileChange]>,
     /// What git knows the diff by; `None` where git finds no patch in it.
     pub patch_id: Option<PatchId>,
+    /// By what the diff is found again where some of it has changed.
+    pub sketch: Sketch,
     /// What a patch or cover letter says of earlier ones; `None` where it says nothing.
     pub cited: Option<Box<Cited>>,
     /// The patch is in the mainline already, as its commit message says.
@@ -216,6 +220,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
+    let sketch = if is_patch { Sketch::of(diff) } else { Sketch::default() };
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
@@ -256,6 +261,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         pull,
         files: files.into(),
         patch_id,
+        sketch,
         cited: cited.map(Box::new),
         backport,
         diff_lines,

@@ -70,6 +70,8 @@ fn the_forms_that_people_write() {
         ("PATCH 1/2: x", "Patch 1/2 | x"),
         ("patch: a tool", "Plain | patch: a tool"),
         ("[PATCH] v2: x", "Patch v2 | x"),
+        ("[PATCH 0/4] V2- x y", "Patch v2 0/4 | x y"),
+        ("[PATCH] v2 x", "Patch | v2 x"),
         ("[PATCH v3] v2: x", "Patch v3 | x"),
         ("Repost: [PATCH] x", "Patch [Repost] | x"),
         ("Re: Repost: [PATCH] x", "Patch reply [Repost] | x"),

@@ -30,6 +30,8 @@ const MUCH_LARGER: usize = 3;
 pub(super) struct Fit {
     /// The evidence holds by itself.
     is_strong: bool,
+    /// They are one person's.
+    is_known: bool,
     /// They have half of the larger one's patches in common.
     is_most: bool,
     /// They change parts of one tree.
@@ -54,6 +56,7 @@ pub(super) fn goes_on(
     let (evidence, confidence) = pair.by_title().or_else(|| pair.by_patches())?;
     let fit = Fit {
         is_strong: confidence > Confidence::Low,
+        is_known: node.people.meet(&other.people),
         is_most: pair.is_most(),
         is_one_tree: node.may_share_tree(other),
         is_next: pair.is_next(),
@@ -79,6 +82,14 @@ fn renews(node: &Node<'_>, other: &Node<'_>) -> bool {
         || node.patches.is_empty()
         || other.patches.is_empty()
         || node.is_part() && other.is_part()
+}
+
+/// Whether `node`, whose subjects name no version, is what `newest` was, though that has a higher one.
+pub(super) fn is_again(node: &Node<'_>, newest: &Node<'_>) -> bool {
+    let pair = Pair { node, other: newest, shared: node.shared(newest) };
+    let is_alike =
+        node.title == newest.title && node.rfc == newest.rfc && node.branch == newest.branch;
+    is_alike && pair.within(if node.resend { YEAR } else { AGAIN }) && pair.is_again()
 }
 
 struct Pair<'n, 'a> {

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
-    patch::{Cited, Mail, PatchId},
+    patch::{Cited, Mail, PatchId, Sketch},
     series::{Letter, MailIx, assemble::Posting},
 };
 
@@ -48,29 +48,30 @@ pub(super) struct Piece<'a> {
     pub(super) title: String,
     /// What it changes.
     pub(super) change: Option<PatchId>,
+    /// By what it is found again where some of it has changed.
+    pub(super) sketch: &'a Sketch,
     /// Gerrit's name of it, the same in all its versions.
     pub(super) gerrit: Option<&'a str>,
-    /// Who wrote it.
-    pub(super) author: String,
 }
 
 impl<'a> Piece<'a> {
-    fn of(patch: &'a Mail, title: String, mailmap: &Mailmap) -> Self {
+    fn of(patch: &'a Mail, title: String) -> Self {
         let trailer = patch.trailers.iter().find(|t| t.key.eq_ignore_ascii_case("change-id"));
         let is_id = |id: &&str| id.len() == 41 && id.starts_with('I');
         Self {
             title,
             change: patch.patch_id,
+            sketch: &patch.sketch,
             gerrit: trailer.map(|trailer| trailer.value.trim()).filter(is_id),
-            author: mailmap.key(&patch.author),
         }
     }
 
-    /// They have a title or a change in common.
+    /// They have a title or a change in common, or change much the same.
     pub(super) fn is(&self, other: &Self) -> bool {
         !self.title.is_empty() && self.title == other.title
             || self.change.is_some() && self.change == other.change
             || self.gerrit.is_some() && self.gerrit == other.gerrit
+            || self.sketch.resembles(other.sketch)
     }
 }
 
@@ -81,10 +82,10 @@ impl<'a> Node<'a> {
         let patches = || posting.patches.iter().map(|(_, ix)| mail(*ix));
         let speaking = posting.cover.map(mail).into_iter().chain(patches().next());
         let cited: Vec<&Cited> = speaking.filter_map(|mail| mail.cited.as_deref()).collect();
-        let branch = stable_branch(head);
+        let branch = stable_branch(head, patches().any(|patch| patch.backport));
         let named = |title: &str| format!("{branch}{}", normal(title));
         let shown = title(posting, mails);
-        let piece = |patch: &'a Mail| Piece::of(patch, named(&patch.title), mailmap);
+        let piece = |patch: &'a Mail| Piece::of(patch, named(&patch.title));
         let is_versioned = posting.members().any(|ix| mail(ix).message.subject.version.is_some());
         Self {
             posting,
@@ -92,7 +93,7 @@ impl<'a> Node<'a> {
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
             is_versioned,
-            people: People::of(head, !branch.is_empty(), mailmap),
+            people: People::of(series_author(posting, mails, !branch.is_empty()), head, mailmap),
             title: named(&shown),
             shown,
             patches: patches().map(piece).collect(),
@@ -224,10 +225,8 @@ pub(super) struct People {
 }
 
 impl People {
-    /// Who maintains a stable branch sends others' patches there, and is not them.
-    fn of(mail: &Mail, is_backport: bool, mailmap: &Mailmap) -> Self {
-        let author = if is_backport { &mail.message.from } else { &mail.author };
-        let both = [author, &mail.message.from];
+    fn of(author: &Mailbox, head: &Mail, mailmap: &Mailmap) -> Self {
+        let both = [author, &head.message.from];
         Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name) }
     }
 
@@ -243,19 +242,36 @@ impl People {
     }
 }
 
-/// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`): one patch
-/// goes to many, and none of them is a revision of another.
-fn stable_branch(mail: &Mail) -> String {
+/// Whose work a posting is: the author of its cover letter or its only patch. Who sends others' patches to a stable
+/// branch is not them, and neither is who sends patches of several authors without a letter.
+fn series_author<'a>(posting: &Posting, mails: &'a [Letter], is_backport: bool) -> &'a Mailbox {
+    let head = &mails[head(posting).at()].mail;
+    let mut patches = posting.patches.iter().map(|(_, ix)| &mails[ix.at()].mail);
+    let is_one_s =
+        posting.cover.is_some() || patches.all(|patch| patch.author.key() == head.author.key());
+    if is_one_s && !is_backport { &head.author } else { &head.message.from }
+}
+
+/// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
+/// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
+/// it is one.
+fn stable_branch(mail: &Mail, is_backport: bool) -> String {
     let names = |tag: &str| {
-        let tag = tag.trim_start_matches("linux-").trim_end_matches("-stable");
-        let (major, minor) = tag.split_once('.').unwrap_or_default();
+        let prefixes = ["for-", "linux-", "stable-", "stable/"];
+        let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
+        let bare = bare.trim_end_matches("-stable").trim_start_matches('v');
+        let (major, minor) = bare.split_once('.').unwrap_or_default();
         let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         number(major) && minor.split('.').all(|part| number(part) || part == "y")
     };
     let tags = &mail.message.subject.tags;
-    let is_backport = |tag: &str| tag.eq_ignore_ascii_case("autosel") || names(tag);
-    let named: Vec<&str> = tags.iter().map(|tag| &**tag).filter(|tag| is_backport(tag)).collect();
-    if named.is_empty() { String::new() } else { format!("{}: ", named.join(" ")) }
+    let is_branch = |tag: &str| tag.eq_ignore_ascii_case("autosel") || names(tag);
+    let named: Vec<&str> = tags.iter().map(|tag| &**tag).filter(|tag| is_branch(tag)).collect();
+    match (named.is_empty(), is_backport) {
+        (false, _) => format!("{}: ", named.join(" ")),
+        (true, true) => "stable: ".to_owned(),
+        (true, false) => String::new(),
+    }
 }
 
 /// A name of at least two words in lower case, by which a person can be told; else nothing.

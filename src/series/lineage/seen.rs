@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Confidence, Evidence, Link,
-    content::{DAY, goes_on, may_follow},
-    node::Node,
+    content::{DAY, goes_on, is_again, may_follow},
+    node::{Node, Piece},
     works::Works,
 };
 use crate::{
@@ -32,6 +32,9 @@ const ANYBODY: &str = "";
 /// posted hundreds of times, and all pairs of them would be.
 const RECENT: usize = 200;
 
+/// How many patches are looked at that have a changed line in common, the latest: some lines are in every other.
+const FEW: usize = 40;
+
 /// The postings so far.
 pub(super) struct Seen<'a> {
     nodes: &'a [Node<'a>],
@@ -44,6 +47,8 @@ pub(super) struct Seen<'a> {
     by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_change_made: HashMap<PatchId, Vec<usize>>,
     by_gerrit: HashMap<&'a str, Vec<usize>>,
+    /// By a hash of its sketch the posting of a patch, and which of its patches it is.
+    by_sketch: HashMap<u32, Vec<(usize, usize)>>,
     by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
@@ -65,6 +70,7 @@ impl<'a> Seen<'a> {
             by_patch: HashMap::new(),
             by_change_made: HashMap::new(),
             by_gerrit: HashMap::new(),
+            by_sketch: HashMap::new(),
             by_person: HashMap::new(),
         }
     }
@@ -82,12 +88,15 @@ impl<'a> Seen<'a> {
             }
             self.by_person.entry((person, node.version.get().major)).or_default().push(at);
         }
-        for piece in &node.patches {
+        for (number, piece) in node.patches.iter().enumerate() {
             for person in node.people.keys().chain([ANYBODY]).filter(|_| !piece.title.is_empty()) {
                 self.by_patch.entry((person, &piece.title)).or_default().push(at);
             }
             if let Some(change) = piece.change {
                 self.by_change_made.entry(change).or_default().push(at);
+            }
+            for key in piece.sketch.keys() {
+                self.by_sketch.entry(key).or_default().push((at, number));
             }
             if let Some(id) = piece.gerrit {
                 self.by_gerrit.entry(id).or_default().push(at);
@@ -109,7 +118,23 @@ impl<'a> Seen<'a> {
             }
             node.version.set(own);
         }
-        self.strongest(node, works)
+        self.strongest(node, works).or_else(|| self.again(node, works))
+    }
+
+    /// What names no version and has a title that its author used for a higher one not long ago is that one again, or the
+    /// next one by somebody who forgot to say so.
+    fn again(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
+        if node.is_versioned {
+            return None;
+        }
+        let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
+        let newest = of_title.filter_map(|postings| Some(works.newest(*postings.last()?))).max()?;
+        let fits = is_again(node, &self.nodes[newest]);
+        fits.then(|| {
+            node.version.set(self.nodes[newest].version.get());
+            let link = Link { evidence: Evidence::AuthorAndTitle, confidence: Confidence::High };
+            (newest, link)
+        })
     }
 
     fn strongest(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
@@ -218,10 +243,22 @@ impl<'a> Seen<'a> {
                 .filter_map(|person| self.by_patch.get(&(person, &piece.title)))
                 .chain(changes)
                 .flat_map(|postings| -> Vec<usize> { recent(postings) })
+                .chain(self.resembling(piece))
                 .collect();
             found.into_iter().for_each(|older| *shared.entry(older).or_default() += 1);
         }
         shared
+    }
+
+    /// The older postings that have a patch which changes much the same.
+    fn resembling(&self, piece: &Piece<'_>) -> impl Iterator<Item = usize> {
+        let found = piece.sketch.keys().filter_map(|key| self.by_sketch.get(&key));
+        let recent = found.flat_map(|pieces| pieces.iter().rev().take(FEW).copied());
+        let candidates: BTreeSet<(usize, usize)> = recent.collect();
+        let sketch = |at: usize, number: usize| self.nodes[at].patches[number].sketch;
+        let alike =
+            candidates.into_iter().filter(move |(at, n)| sketch(*at, *n).resembles(piece.sketch));
+        alike.map(|(at, _)| at)
     }
 
     /// The posting that `at` follows if looks do not deceive, of those that are `free`.

@@ -1,0 +1,106 @@
+//! Sketches: whether two diffs change much the same, without the diffs.
+//!
+//! In: the text of a diff. Out: a [`Sketch`], the smallest hashes of its changed lines (a bottom-k sketch: Broder,
+//! "On the resemblance and containment of documents", 1997). The share of hashes in common estimates the share of
+//! lines in common, so a patch is found again after its title and some of its lines have changed.
+//! Never here: line numbers, context, white space at the ends of lines.
+
+use std::{cmp::Ordering, collections::BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::text;
+
+/// How many hashes are kept: the error of the estimate is about a quarter.
+const MAX_HASHES: usize = 16;
+
+/// Shorter lines (`}`, `break;`) are in every diff.
+const SHORTEST_LINE: usize = 8;
+
+/// Two diffs of fewer lines have them in common by accident.
+const MIN_HASHES: usize = 3;
+
+/// The smallest hashes of a diff's changed lines, ascending.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sketch(Box<[u32]>);
+
+impl Sketch {
+    /// The sketch of a diff.
+    pub(super) fn of(diff: &str) -> Self {
+        let changed = text::lines(diff).filter(|line| {
+            line.starts_with(['+', '-']) && !line.starts_with("+++ ") && !line.starts_with("--- ")
+        });
+        let mut smallest = BTreeSet::new();
+        for line in changed.map(str::trim_end).filter(|line| line.len() >= SHORTEST_LINE) {
+            let hash = hash(line);
+            if smallest.len() < MAX_HASHES || smallest.last().is_some_and(|last| hash < *last) {
+                smallest.insert(hash);
+            }
+            if smallest.len() > MAX_HASHES {
+                smallest.pop_last();
+            }
+        }
+        Self(smallest.into_iter().collect())
+    }
+
+    /// What a sketch that resembles this one very probably has, too: its smallest hashes.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
+        let enough = self.0.len() >= MIN_HASHES;
+        self.0.iter().copied().take(if enough { 4 } else { 0 })
+    }
+
+    /// Half of the lines that either diff changes are changed by both.
+    pub(crate) fn resembles(&self, other: &Self) -> bool {
+        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let (mut either, mut both) = (0, 0);
+        while either < MAX_HASHES {
+            let order = match (mine.peek(), theirs.peek()) {
+                (None, None) => break,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => one.cmp(other),
+            };
+            either += 1;
+            both += usize::from(order == Ordering::Equal);
+            mine.next_if(|_| order != Ordering::Greater);
+            theirs.next_if(|_| order != Ordering::Less);
+        }
+        both >= MIN_HASHES.max(either.div_ceil(2))
+    }
+}
+
+/// FNV-1a in 32 bits, its bits mixed once more: the smallest hashes have to be a fair sample.
+fn hash(line: &str) -> u32 {
+    let hash = line
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    hash ^ (hash >> 13)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn diff(lines: std::ops::Range<u32>) -> String {
+        let changed = lines.map(|n| format!("+\tlamp_set_hue({n});\n"));
+        let changed: String = changed.collect();
+        format!("--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1,9 @@\n int a;\n+}}\n{changed}")
+    }
+
+    #[test]
+    fn diffs_that_change_much_the_same_resemble_each_other() {
+        for (one, other, alike) in [
+            (0..40, 0..40, true),
+            (0..40, 4..44, true),
+            (0..6, 1..7, true),
+            (0..40, 100..140, false),
+            (0..2, 0..2, false),
+            (0..3, 0..3, true),
+            (0..0, 0..0, false),
+        ] {
+            let sketches = [one.clone(), other.clone()].map(|lines| Sketch::of(&diff(lines)));
+            assert_eq!(sketches[0].resembles(&sketches[1]), alike, "{one:?} {other:?}");
+        }
+    }
+}
