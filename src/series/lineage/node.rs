@@ -2,7 +2,7 @@
 
 use std::{
     cell::Cell,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -288,7 +288,7 @@ pub(in crate::series) fn head(posting: &Posting) -> MailIx {
 /// The title of a posting: that of the mail that speaks for it. A cover letter that announces nothing shows only by its
 /// patches what it is; what stands in brackets in front of its subject is no part of the title. A
 /// letter without a title is called after its first patch.
-pub(in crate::series) fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
+fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
     let head = &mails[head(posting).at()].mail;
     let subject = &head.message.subject;
     let title = match posting.cover.is_some() && subject.kind == SubjectKind::Plain {
@@ -299,21 +299,18 @@ pub(in crate::series) fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> 
     if title.is_empty() { first().unwrap_or(title) } else { title }
 }
 
-/// The version that most of its patches have, the higher of equals, since some authors count every patch for
-/// itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
-pub(in crate::series) fn version(posting: &Posting, mails: &[Letter]) -> Version {
+/// The version that most of its patches have, of equals the one that comes first, since some authors count every patch
+/// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
+fn version(posting: &Posting, mails: &[Letter]) -> Version {
     let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
-    let mut counts: BTreeMap<Option<Version>, usize> = BTreeMap::new();
-    for (_, ix) in &posting.patches {
-        *counts.entry(of(*ix)).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(version, count)| (*count, *version));
-    let of_patches = most.and_then(|(version, _)| version);
-    of_patches.or_else(|| posting.cover.and_then(of)).unwrap_or(Version::FIRST)
+    let versions: Vec<Option<Version>> = posting.patches.iter().map(|(_, ix)| of(*ix)).collect();
+    let count = |version| versions.iter().filter(|other| **other == version).count();
+    let most = versions.iter().rev().copied().max_by_key(|version| count(*version));
+    most.flatten().or_else(|| posting.cover.and_then(of)).unwrap_or(Version::FIRST)
 }
 
 /// It was sent for comments.
-pub(in crate::series) fn is_rfc(posting: &Posting, mails: &[Letter]) -> bool {
+fn is_rfc(posting: &Posting, mails: &[Letter]) -> bool {
     posting.members().any(|ix| mails[ix.at()].mail.message.subject.rfc)
 }
 

@@ -143,13 +143,13 @@ impl<'a> Seen<'a> {
             found.map(|(older, evidence)| (older, Link { evidence, confidence }))
         };
         by(self.by_change_id(node).filter(|(older, _)| open(*older)), Confidence::Certain)
-            .or_else(|| by(self.by_gerrit(node, &open), Confidence::Certain))
-            .or_else(|| by(self.by_citation(node, &open), Confidence::Certain))
-            .or_else(|| by(self.by_tag(node, &open), Confidence::High))
+            .or_else(|| by(self.by_gerrit(node, open), Confidence::Certain))
+            .or_else(|| by(self.by_citation(node, open), Confidence::Certain))
+            .or_else(|| by(self.by_tag(node, open), Confidence::High))
             .or_else(|| {
                 by(self.by_answer(node).filter(|(older, _)| open(*older)), Confidence::High)
             })
-            .or_else(|| self.by_content(node, &open))
+            .or_else(|| self.by_content(node, open))
     }
 
     /// The posting that a message, or what it answers, is of.
@@ -200,8 +200,8 @@ impl<'a> Seen<'a> {
     }
 
     fn by_tag(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Evidence)> {
-        let found = node.supersedes.iter().filter_map(|id| Some((self.posting_of(id)?, id)));
-        let (older, id) = found.filter(|(older, _)| open(*older)).next()?;
+        let mut found = node.supersedes.iter().filter_map(|id| Some((self.posting_of(id)?, id)));
+        let (older, id) = found.find(|(older, _)| open(*older))?;
         Some((older, Evidence::Supersedes((*id).clone())))
     }
 
