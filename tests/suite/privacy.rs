@@ -319,6 +319,78 @@ fn addresses_are_masked_or_hidden_everywhere() {
     }
 }
 
+/// A site whose addresses are masked, with one patch by Ada that names what may be a Message-ID.
+fn masked(more: &str) -> Site {
+    let site = Site::new();
+    site.write("list.mbox", &format!("{LAMP}{more}"));
+    site.settings("[privacy]\naddresses = \"masked\"\n");
+    site
+}
+
+const LAMP: &str = "\
+From x Mon Feb 23 10:00:00 2026
+From: Ada Example <ada@example.org>
+Subject: [PATCH] lamp: Burn brighter
+Date: Mon, 23 Feb 2026 10:00:00 +0000
+Message-ID: <lamp-1@example.org>
+
+Seen in 20260224-tide-9@example.com.
+
+Reviewed-by: Cleo Example <cleo@example.org>
+Signed-off-by: Ada Example <ada@example.org>
+---
+diff --git a/lamp.c b/lamp.c
+--- a/lamp.c
++++ b/lamp.c
+@@ -1,2 +1,2 @@
+-int watts = 10; /* 20260224-tide-9@example.com */
++int watts = 20; /* 20260224-tide-9@example.com */
+ int end;
+-- 
+2.50.0
+
+";
+
+/// A mail that comes later, with these fields.
+fn later(fields: &str) -> String {
+    format!(
+        "From x Tue Feb 24 10:00:00 2026\nFrom: Mal Example <mal@example.com>\n\
+         Subject: Re: tides\nDate: Tue, 24 Feb 2026 10:00:00 +0000\n{fields}\n\nNo text.\n\n"
+    )
+}
+
+#[test]
+fn no_mail_takes_the_mask_off_an_address() {
+    for fields in [
+        "Message-ID: <m1@example.com>\nIn-Reply-To: Message from Ada <ada@example.org>",
+        "Message-ID: <m1@example.com>\nReferences: <ada@example.org> <cleo@example.org>",
+        "Message-ID: <ada@example.org>",
+        "Message-ID: <cleo@example.org>",
+    ] {
+        let site = masked(&later(fields));
+        site.run(&["build"]).succeeds();
+        let words = ["ada@", "ada&#64;", "ada\\u0040", "cleo@", "cleo&#64;", "cleo\\u0040"];
+        let found = found(&site.path("public"), &words);
+        assert!(found.is_empty(), "{fields}: {}", found.join("\n"));
+    }
+}
+
+#[test]
+fn what_turns_out_to_be_a_message_id_is_shown_as_one_wherever_it_stands() {
+    let site = masked("");
+    site.run(&["build"]).succeeds();
+    let says = |folder: &str, text: &str| !found(&site.path(folder), &[text]).is_empty();
+    assert!(says("public", "2…@example.com") && !says("public", "20260224-tide-9&#64;"));
+    let more = later("Message-ID: <20260224-tide-9@example.com>");
+    site.write("list.mbox", &format!("{LAMP}{more}"));
+    site.run(&["build"]).succeeds();
+    assert!(says("public", "20260224-tide-9&#64;example.com") && !says("public", "2…@example.com"));
+    let grown = tree(&site.path("public"));
+    fs::remove_dir_all(site.path(".patchpress")).expect("removed");
+    site.run(&["build", "--output-dir", "cold"]).succeeds();
+    assert!(tree(&site.path("cold")) == grown);
+}
+
 #[test]
 fn search_engines_are_asked_to_leave_a_site_out() {
     let site = site("[privacy]\nnoindex = true\n");
