@@ -7,6 +7,7 @@
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use super::Mailbox;
+use crate::redact::Kin;
 
 /// Which mailboxes are one person's.
 #[derive(Debug, Clone, Default)]
@@ -86,6 +87,32 @@ impl Mailmap {
         let name = mailbox.name.to_lowercase();
         let named = entry.named.iter().find(|(known, _)| **known == name);
         Some(named.map_or(&entry.any, |(_, proper)| proper))
+    }
+
+    /// The names and addresses of each person. An address under which commits of several names were made is nobody's,
+    /// and a single word (`root`, `jane`) is no name to look for.
+    pub fn kin(&self) -> Vec<Kin> {
+        let is_name = |name: &str| name.split_whitespace().nth(1).is_some();
+        let kin = |proper: &Proper, name: Option<&str>, commit: Option<&str>| {
+            let names = proper.name.as_deref().into_iter().chain(name);
+            let addresses = proper.address.as_deref().into_iter().chain(commit);
+            Kin {
+                names: names.filter(|name| is_name(name)).map(Box::from).collect(),
+                addresses: addresses.map(Box::from).collect(),
+            }
+        };
+        let of = |(commit, entry): (&Box<str>, &Entry)| {
+            let is_anyone = entry.any.name.is_none() && entry.any.address.is_none();
+            let own = |is_own: bool| is_own.then_some(&**commit);
+            let any = (!is_anyone).then(|| kin(&entry.any, None, own(entry.named.is_empty())));
+            let alone = own(is_anyone && entry.named.len() == 1);
+            let named = entry.named.iter().map(|(name, proper)| kin(proper, Some(name), alone));
+            any.into_iter().chain(named).collect::<Vec<_>>()
+        };
+        // In no order of a hash: what is found goes into names of caches.
+        let mut all: Vec<_> = self.entries.iter().collect();
+        all.sort_unstable_by_key(|(commit, _)| *commit);
+        all.into_iter().flat_map(of).collect()
     }
 
     /// The person's proper mailbox; the mailbox itself where the mailmap says nothing.

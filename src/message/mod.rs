@@ -31,7 +31,7 @@ pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
 pub(crate) use person::same_person;
-pub(crate) use redact::redact_note;
+pub(crate) use redact::{redact_note, spoken};
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 use text::Text;
 pub use text::{Fetch, Room, Shelf};

@@ -200,7 +200,9 @@ impl Plan<'_> {
     /// A mail, where it is shown, and what it answers.
     fn add_mail(&self, sum: &mut Sha1, mail: MailIx) {
         let letter = self.corpus.letter(mail);
-        letter.mail.message.raw.hash(sum);
+        let message = &letter.mail.message;
+        // What ids are called that may not be shown depends on other mails.
+        (message.raw, &message.id, &message.references).hash(sum);
         // Other mails have a say in when it came.
         letter.date().hash(sum);
         letter.copies.iter().for_each(|(list, _)| list.hash(sum));

@@ -34,7 +34,7 @@ use last::Last;
 use output::{Claim, Output};
 use pages::Pages;
 pub use pages::Why;
-use report::Report;
+use report::{Redacted, Report};
 
 /// Somebody who wants to see how far a build is.
 pub trait Progress: Sync {
@@ -63,9 +63,7 @@ pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
 fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut stages = Stages { progress, timings: Vec::new() };
     let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
-    if let Some(report) =
-        stages.run("compare", 0, || Ok(last.report(&settings.output, progress)))?
-    {
+    if let Some(report) = stages.run("compare", 0, || Ok(last.report(settings, progress)))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
     // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
@@ -73,9 +71,13 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
     let claim = Claim::new(&settings.output)?;
+    let rules = series::Rules::load(settings)?;
+    let rules = stages.run("people", 0, || series::cover(rules, &settings.lists))?;
+    // From here on people are all that the archives say of them: pages and caches go by it.
+    let settings = &Settings { redaction: rules.redaction.clone(), ..settings.clone() };
     let pages = stages.run("last", 0, || Ok(Pages::load(settings, &content)))?;
     let texts = if pages.are_there() { Texts::Few } else { Texts::All };
-    let rules = series::Rules { texts, ..series::Rules::load(settings)? };
+    let rules = series::Rules { texts, ..rules };
     // Of what an archive is remembered by, one worker makes mails; the other has time for the rest that is.
     let (pile, (mut output, memory)) = stages.run("read", 0, || {
         let read = || series::gather(&settings.lists, &rules);
@@ -113,6 +115,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         messages: corpus.mails.len(),
         series: corpus.series.len(),
         digests: digests.len(),
+        redacted: Redacted::new(&settings.redaction, &corpus.redacted),
         output: settings.output.clone(),
         timings: stages.timings,
         tally,
