@@ -85,6 +85,10 @@ impl Person {
     fn looks_like(&self, address: &str) -> bool {
         let (own, glued) = (user(address), names::letters(user(address)));
         let is_theirs = self.addresses.iter().any(|known| user(known) == own);
+        // Message-IDs of `git send-email` end in an address.
+        if self.addresses.iter().any(|known| address.ends_with(&**known)) {
+            return false;
+        }
         let is_common = own.len() <= WORD || COMMON.contains(&own);
         self.names.iter().any(|name| user_names(name).contains(&glued)) || (is_theirs && !is_common)
     }
@@ -184,7 +188,7 @@ impl Book {
                 None => {
                     let start = reading.bytes(sight.letters).start;
                     let name = text[super::display_name(&text[..start])].trim();
-                    if name.chars().any(char::is_alphabetic) {
+                    if name.chars().any(char::is_alphabetic) && !name.contains('@') {
                         *stand.others.entry(name.into()).or_default() += 1;
                     }
                 }
