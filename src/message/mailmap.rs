@@ -101,16 +101,16 @@ impl Mailmap {
                 addresses: addresses.map(Box::from).collect(),
             }
         };
-        let of = |(commit, entry): (&Box<str>, &Entry)| {
+        let of = |(commit, entry): (&str, &Entry)| {
             let is_anyone = entry.any.name.is_none() && entry.any.address.is_none();
-            let own = |is_own: bool| is_own.then_some(&**commit);
+            let own = |is_own: bool| is_own.then_some(commit);
             let any = (!is_anyone).then(|| kin(&entry.any, None, own(entry.named.is_empty())));
             let alone = own(is_anyone && entry.named.len() == 1);
             let named = entry.named.iter().map(|(name, proper)| kin(proper, Some(name), alone));
             any.into_iter().chain(named).collect::<Vec<_>>()
         };
         // In no order of a hash: what is found goes into names of caches.
-        let mut all: Vec<_> = self.entries.iter().collect();
+        let mut all: Vec<(&str, &Entry)> = self.entries.iter().map(|(c, e)| (&**c, e)).collect();
         all.sort_unstable_by_key(|(commit, _)| *commit);
         all.into_iter().flat_map(of).collect()
     }
@@ -170,6 +170,31 @@ mod tests {
             assert_eq!(folded.full(), want);
             assert_eq!(map.key(&mailbox), folded.key());
         }
+    }
+
+    #[test]
+    fn people_are_told_apart_by_more_than_an_address() {
+        let map = Mailmap::parse(
+            "Ida Roe <ida@example.org> <ida@work.example>\nIda Roe <ida@old.example>\n\
+             Jo Doe <jo@example.org> joe <bugs@example.org>\n\
+             Jane Doe <jane@example.org> Jane Roe <bugs@example.org>\n\
+             Cleo Poe <cleo@example.org> C. Poe <cleo@work.example>\n",
+        );
+        let told: Vec<String> = map
+            .kin()
+            .iter()
+            .map(|kin| format!("{} {}", kin.names.join("/"), kin.addresses.join(" ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Jo Doe jo@example.org",
+                "Jane Doe/Jane Roe jane@example.org",
+                "Cleo Poe/C. Poe cleo@example.org cleo@work.example",
+                "Ida Roe ida@old.example",
+                "Ida Roe ida@example.org ida@work.example",
+            ]
+        );
     }
 
     #[test]

@@ -102,18 +102,7 @@ impl Message {
             self.text = without_quotes(&self.text(), depth + 1).into();
             is_changed = true;
         }
-        let clean = |words: &str| match redaction.text(words) {
-            Cow::Owned(clean) => Some(clean),
-            Cow::Borrowed(_) => None,
-        };
-        let redacted = match with_words(&self.text(), clean) {
-            Cow::Owned(text) => Some(redaction.take_out(&text, met).into_owned()),
-            Cow::Borrowed(text) => match redaction.take_out(text, met) {
-                Cow::Owned(text) => Some(text),
-                Cow::Borrowed(_) => None,
-            },
-        };
-        if let Some(text) = redacted {
+        if let Some(text) = clean(&self.text(), redaction, met) {
             (self.text, is_changed) = (text.into(), true);
         }
         if let Cow::Owned(full) = redaction.take_out(&self.subject.full, met) {
@@ -132,6 +121,14 @@ impl Message {
             }
         }
     }
+}
+
+/// A text without what is taken out, encoded words that say it decoded; nothing where it stays.
+fn clean(text: &str, redaction: &Redaction, met: Met<'_>) -> Option<String> {
+    let decoded = with_words(text, |words| redaction.is_in(words).then(|| words.to_owned()));
+    let clean = redaction.take_out(&decoded, met);
+    let is_same = matches!((&decoded, &clean), (Cow::Borrowed(_), Cow::Borrowed(_)));
+    (!is_same).then(|| clean.into_owned())
 }
 
 /// Nothing where nothing is taken out.

@@ -54,7 +54,7 @@ impl Ids {
             users.iter().find_map(|(user, whose)| {
                 let start = at.checked_sub(user.chars().count())?;
                 let is_user = reading.letters[start..at].iter().map(|l| l.c).eq(user.chars());
-                is_user.then(|| Found { letters: start..*end, whose: *whose })
+                is_user.then_some(Found { letters: start..*end, whose: *whose })
             })
         })
     }

@@ -65,8 +65,8 @@ impl Person {
             let known: BTreeSet<String> = self.names.iter().map(|n| names::letters(n)).collect();
             for one in kin {
                 let by_name = one.names.iter().any(|name| known.contains(&names::letters(name)));
-                let is_known = |a: &Box<str>| self.addresses.contains(&*a.to_lowercase());
-                if by_name || one.addresses.iter().any(is_known) {
+                let mut addresses = one.addresses.iter().map(|address| address.to_lowercase());
+                if by_name || addresses.any(|address| self.addresses.contains(&*address)) {
                     self.names.extend(one.names.iter().cloned());
                     self.addresses.extend(one.addresses.iter().map(|a| a.to_lowercase().into()));
                 }
