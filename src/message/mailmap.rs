@@ -189,8 +189,8 @@ mod tests {
             told,
             [
                 "Jo Doe jo@example.org",
-                "Jane Doe/Jane Roe jane@example.org",
-                "Cleo Poe/C. Poe cleo@example.org cleo@work.example",
+                "Jane Doe/jane roe jane@example.org",
+                "Cleo Poe/c. poe cleo@example.org cleo@work.example",
                 "Ida Roe ida@old.example",
                 "Ida Roe ida@example.org ida@work.example",
             ]
