@@ -9,8 +9,8 @@
 //! written beside its place and renamed. Two runs at once may write over each other's half; the sum tells.
 //!
 //! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
-//! `[privacy]` say. Under others everything goes that any run of the program has left in the folder, of whatever
-//! archive or output, before anything is read.
+//! `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of the
+//! program has left in the folder, of whatever archive or output, before anything is read.
 #![expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
 
 use std::{
@@ -44,29 +44,50 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// A name of the terms, which does not say them.
     terms: String,
+    /// That of further ones, which are known only once archives were read; without it any will do.
+    further: Option<String>,
 }
 
 impl Cache {
     /// That of a site. [`Self::default`] remembers nothing.
     pub fn of_site(settings: &Settings) -> Self {
-        let terms = format!("{:?} {:?}", settings.redaction, settings.addresses);
-        Self::open(&settings.root, &terms)
+        let terms = format!("{} {:?}", settings.redaction.listed(), settings.addresses);
+        let cache = Self::open(&settings.root, &terms);
+        match settings.redaction.surveyed() {
+            Some(further) => cache.under(&further),
+            None => cache,
+        }
     }
 
     /// That of the site in `root`, as it may be kept under these terms.
     pub fn open(root: &Path, terms: &str) -> Self {
         let folder = root.join(FOLDER);
         let terms = Sha1::from(terms.as_bytes()).hexdigest();
-        let cache = Self { folder: Some(folder.clone()), terms };
+        Self { folder: Some(folder), terms, further: None }.begun()
+    }
+
+    /// The same, as it may be kept under further terms.
+    pub fn under(&self, further: &str) -> Self {
+        let further = Some(Sha1::from(further.as_bytes()).hexdigest());
+        Self { further, ..self.clone() }.begun()
+    }
+
+    /// Removes what was kept under other terms.
+    fn begun(self) -> Self {
         // Where something stays, the next run is to try again.
-        if !cache.is_under_its_terms() && purge(&folder).is_ok() {
-            cache.write(TERMS.0, TERMS.1, |out| out.write_all(cache.terms.as_bytes()));
+        let is_clean = || self.folder.as_deref().is_some_and(|folder| purge(folder).is_ok());
+        if !self.is_under_its_terms() && is_clean() {
+            let further = self.further.iter().flat_map(|further| [" ", further]);
+            let terms: String = [&*self.terms].into_iter().chain(further).collect();
+            self.write(TERMS.0, TERMS.1, |out| out.write_all(terms.as_bytes()));
         }
-        cache
+        self
     }
 
     fn is_under_its_terms(&self) -> bool {
-        self.load(TERMS.0, TERMS.1).as_deref() == Some(&*self.terms)
+        let kept = self.load(TERMS.0, TERMS.1).unwrap_or_default();
+        let (terms, further) = kept.split_once(' ').unwrap_or((&kept, ""));
+        terms == self.terms && self.further.as_ref().is_none_or(|own| own == further)
     }
 
     /// Whether anything is kept at all.
@@ -264,6 +285,17 @@ mod tests {
         assert_eq!(after.load("a", "lamps 1"), None, "a run that began under other terms");
         after.store("a", "lamps 1", "two\n");
         assert_eq!(open("jane").load("a", "lamps 1").as_deref(), Some("two\n"));
+    }
+
+    #[test]
+    fn further_terms_are_known_later() {
+        let site = tempfile::tempdir().expect("a folder");
+        let open = || Cache::open(site.path(), "jane");
+        open().under("jane@a").store("a", "lamps 1", "one\n");
+        assert_eq!(open().load("a", "lamps 1").as_deref(), Some("one\n"));
+        assert_eq!(open().under("jane@a").load("a", "lamps 1").as_deref(), Some("one\n"));
+        assert_eq!(open().under("jane@a jane@b").load("a", "lamps 1"), None);
+        assert_eq!(open().load("a", "lamps 1"), None);
     }
 
     #[test]

@@ -171,7 +171,8 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
     let report = site::build(&settings, &bar)?;
     let notes = if args.notes || global.verbose { Notes::All } else { Notes::Specimens };
     let timings = if args.timings || global.verbose { Timings::Shown } else { Timings::Hidden };
-    let findings = args.strict && report.notes.iter().any(|note| note.kind.is_odd());
+    let is_odd = report.notes.iter().any(|note| note.kind.is_odd()) || report.redacted.is_odd();
+    let findings = args.strict && is_odd;
     if !global.quiet || findings {
         eprint!("{}", report.text(notes, timings));
     }

@@ -23,7 +23,8 @@
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
 //! | [`site`] | settings | the tree on disk, feeds and search index with it, and a report; `export` for scripts, `bulletin` for mail |
 //!
-//! [`series::read`] runs the first four ([`series::gather`] reads, [`series::Pile::group`] puts together),
+//! [`series::read`] runs the first four ([`series::cover`] looks who is to be taken out, [`series::gather`] reads,
+//! [`series::Pile::group`] puts together),
 //! [`site::build`] all seven. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site
 //! that is made page by page as it is asked for ([`site::live`]),
 //! [`check`] looks a built one over.

@@ -111,6 +111,8 @@ impl<'a> Source<'a> {
     pub(super) fn settings(&self, root: &Path, overrides: &Overrides) -> Result<Settings> {
         let config: Config =
             toml::from_str(self.text).map_err(|e| unparsed(self.path, self.text, &e))?;
+        let own: Vec<String> =
+            config.lists.iter().map(|list| list.address.to_lowercase()).collect();
         Ok(Settings {
             root: root.to_owned(),
             output: self.output(root, &config.build.output, overrides.output.as_deref())?,
@@ -135,7 +137,7 @@ impl<'a> Source<'a> {
             noindex: config.privacy.noindex,
             size_limit: self.size(&config.limits.size)?,
             redact_file: config.redact.file.as_ref().map(|path| root.join(path)),
-            redaction: self.redaction(root, config.redact)?,
+            redaction: self.redaction(root, config.redact, &own)?,
             title: config.title,
             description: config.description,
             engine: config.highlight.engine,
@@ -222,8 +224,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// What is redacted, by the file itself and by another that need not be published with it.
-    fn redaction(&self, root: &Path, mut table: RedactTable) -> Result<Redaction> {
+    /// What is redacted, by the file itself and by another that need not be published with it; never a list.
+    fn redaction(&self, root: &Path, mut table: RedactTable, own: &[String]) -> Result<Redaction> {
         if let Some(path) = table.file.take().map(|path| root.join(path)) {
             let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
             let more: RedactTable =
@@ -234,6 +236,15 @@ impl<'a> Source<'a> {
             table.messages.extend(more.messages);
             table.people.extend(more.people);
             table.patterns.extend(more.patterns);
+        }
+        let is_list = |person: &String| {
+            split_mailbox(person).is_some_and(|(_, address)| own.contains(&address.to_lowercase()))
+        };
+        if let Some(person) = table.people.iter().find(|person| is_list(person)) {
+            let reason = format!(
+                "`{person}` cannot be redacted: the address is that of a list of this site\nhint: name the person without it"
+            );
+            return Err(self.wrong("redact", "people", reason));
         }
         let made = Redaction::new(&table.messages, &table.people, &table.patterns);
         made.map_err(|(what, why)| {

@@ -7,6 +7,7 @@
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use super::Mailbox;
+use crate::redact::Kin;
 
 /// Which mailboxes are one person's.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +89,32 @@ impl Mailmap {
         Some(named.map_or(&entry.any, |(_, proper)| proper))
     }
 
+    /// The names and addresses of each person. An address under which commits of several names were made is nobody's,
+    /// and a single word (`root`, `jane`) is no name to look for.
+    pub fn kin(&self) -> Vec<Kin> {
+        let is_name = |name: &str| name.split_whitespace().nth(1).is_some();
+        let kin = |proper: &Proper, name: Option<&str>, commit: Option<&str>| {
+            let names = proper.name.as_deref().into_iter().chain(name);
+            let addresses = proper.address.as_deref().into_iter().chain(commit);
+            Kin {
+                names: names.filter(|name| is_name(name)).map(Box::from).collect(),
+                addresses: addresses.map(Box::from).collect(),
+            }
+        };
+        let of = |(commit, entry): (&str, &Entry)| {
+            let is_anyone = entry.any.name.is_none() && entry.any.address.is_none();
+            let own = |is_own: bool| is_own.then_some(commit);
+            let any = (!is_anyone).then(|| kin(&entry.any, None, own(entry.named.is_empty())));
+            let alone = own(is_anyone && entry.named.len() == 1);
+            let named = entry.named.iter().map(|(name, proper)| kin(proper, Some(name), alone));
+            any.into_iter().chain(named).collect::<Vec<_>>()
+        };
+        // In no order of a hash: what is found goes into names of caches.
+        let mut all: Vec<(&str, &Entry)> = self.entries.iter().map(|(c, e)| (&**c, e)).collect();
+        all.sort_unstable_by_key(|(commit, _)| *commit);
+        all.into_iter().flat_map(of).collect()
+    }
+
     /// The person's proper mailbox; the mailbox itself where the mailmap says nothing.
     pub fn fold<'a>(&self, mailbox: &'a Mailbox) -> Cow<'a, Mailbox> {
         match self.proper(mailbox) {
@@ -143,6 +170,31 @@ mod tests {
             assert_eq!(folded.full(), want);
             assert_eq!(map.key(&mailbox), folded.key());
         }
+    }
+
+    #[test]
+    fn people_are_told_apart_by_more_than_an_address() {
+        let map = Mailmap::parse(
+            "Ida Roe <ida@example.org> <ida@work.example>\nIda Roe <ida@old.example>\n\
+             Jo Doe <jo@example.org> joe <bugs@example.org>\n\
+             Jane Doe <jane@example.org> Jane Roe <bugs@example.org>\n\
+             Cleo Poe <cleo@example.org> C. Poe <cleo@work.example>\n",
+        );
+        let told: Vec<String> = map
+            .kin()
+            .iter()
+            .map(|kin| format!("{} {}", kin.names.join("/"), kin.addresses.join(" ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Jo Doe jo@example.org",
+                "Jane Doe/jane roe jane@example.org",
+                "Cleo Poe/c. poe cleo@example.org cleo@work.example",
+                "Ida Roe ida@old.example",
+                "Ida Roe ida@example.org ida@work.example",
+            ]
+        );
     }
 
     #[test]

@@ -1,44 +1,118 @@
 //! A message without what the site's owner takes out of it.
 //!
 //! In: a message as it was read. Out: the same, as if its sender had never written what is taken out: nothing
-//! later, no hash of it either, can tell what it was.
+//! later, no hash of it either, can tell what it was. Only its id and its ancestors' stay, until all messages are known
+//! (`series::stand_in`). Before, [`spoken`] gives all that a mail says of people.
 //! Never here: what is taken out (`redact` knows).
 
 use std::borrow::Cow;
 
-use super::{Mailbox, Message, MessageId, Subject, ids};
+use super::{
+    Mailbox, Message, Subject,
+    body::Body,
+    header::{self, Header},
+    ids,
+};
 use crate::{
+    archive::RawMessage,
     error::{Note, Place},
-    redact::{NAME, Redaction},
+    redact::{Met, NAME, Redaction},
 };
 
 /// The line above what some mailers send back without marks.
 const ORIGINAL: &str = "-----Original Message-----";
 
+/// The fields that say who is who, and the one that is shown.
+const FIELDS: [&str; 7] = ["from", "reply-to", "sender", "x-original-from", "to", "cc", "subject"];
+
+/// What a mail says of people.
+pub(crate) struct Spoken {
+    /// Its fields, a line each, and its text; encoded words decoded.
+    pub(crate) text: String,
+    /// The addresses of the lists that it came over.
+    pub(crate) lists: Vec<String>,
+}
+
+/// What a mail says of people, shown or not.
+pub(crate) fn spoken(raw: &RawMessage<'_>) -> Spoken {
+    let (header, start) = Header::split(raw.bytes);
+    let body = Body::read(raw.bytes, &header, start);
+    let fields = FIELDS.iter().flat_map(|field| header.all(field)).map(header::decode);
+    let mut text: String = fields.flat_map(|field| [field, "\n".to_owned()]).collect();
+    text.push_str(&with_words(&body.text, |decoded| Some(decoded.to_owned())));
+    // `List-Id: <lamp.lists.example.org>` is that of lamp@lists.example.org.
+    let by_id = ids::list(&header).map(|id| id.replacen('.', "@", 1));
+    let posts = header.get("list-post");
+    let post = posts.as_deref().and_then(|value| value.split("mailto:").nth(1));
+    let post = post.and_then(|rest| rest.split(['>', '?']).next()).map(str::to_owned);
+    Spoken { text, lists: by_id.into_iter().chain(post).collect() }
+}
+
+/// The text with what `other` makes of its encoded words (`=?utf-8?b?…?=`), as in the headers that people quote; as
+/// many lines as before.
+fn with_words(text: &str, other: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut done, mut from) = (0, 0);
+    while let Some(start) = text[from..].find("=?").map(|at| from + at) {
+        let len = words_len(&text[start..]);
+        from = start + len.max(2);
+        let words = &text[start..start + len];
+        let instead = Some(header::decode(words.replace('>', " ").as_bytes())).filter(|_| len > 0);
+        if let Some(instead) = instead.and_then(|decoded| other(&decoded)) {
+            out.extend([&text[done..start], &instead]);
+            out.extend(words.matches('\n'));
+            done = from;
+        }
+    }
+    match done {
+        0 => text.into(),
+        _ => (out + &text[done..]).into(),
+    }
+}
+
+/// How long the encoded words at the beginning of a text are, with the blanks between them.
+fn words_len(text: &str) -> usize {
+    let mut len = 0;
+    loop {
+        let blanks =
+            text[len..].len() - text[len..].trim_start_matches([' ', '\t', '\n', '>']).len();
+        let word = &text[len + if len == 0 { 0 } else { blanks }..];
+        let mut parts = word.splitn(5, '?');
+        let [begin, charset, kind, payload, end] = std::array::from_fn(|_| parts.next());
+        let is_word = begin == Some("=")
+            && charset.is_some_and(|charset| !charset.contains(char::is_whitespace))
+            && kind.is_some_and(|kind| matches!(kind, "B" | "b" | "Q" | "q"))
+            && payload.is_some_and(|payload| !payload.contains(char::is_whitespace))
+            && end.is_some_and(|end| end.starts_with('='));
+        if !is_word {
+            return len;
+        }
+        let rest = end.map_or(0, str::len) - 1;
+        len = text.len() - rest;
+    }
+}
+
 impl Message {
-    /// Takes out what `redaction` names: from every text, name, address and id, and what the message quotes of
-    /// messages that are taken out whole.
-    pub(crate) fn redact(&mut self, redaction: &Redaction) {
+    /// Takes out what `redaction` names: from every text, name and address, and what the message quotes of messages
+    /// that are taken out whole. `met` is told each time.
+    pub(crate) fn redact(&mut self, redaction: &Redaction, met: Met<'_>) {
         let mut is_changed = false;
-        if let Some(depth) = self.references.iter().rev().position(|id| redaction.withholds(id)) {
+        let withheld = |id| redaction.withholds(id).is_some();
+        if let Some(depth) = self.references.iter().rev().position(|id| withheld(id)) {
             self.text = without_quotes(&self.text(), depth + 1).into();
             is_changed = true;
         }
-        let redacted = match redaction.text(&self.text()) {
-            Cow::Owned(text) => Some(text),
-            Cow::Borrowed(_) => None,
-        };
-        if let Some(text) = redacted {
+        if let Some(text) = clean(&self.text(), redaction, met) {
             (self.text, is_changed) = (text.into(), true);
         }
-        if let Cow::Owned(full) = redaction.text(&self.subject.full) {
+        if let Cow::Owned(full) = redaction.take_out(&self.subject.full, met) {
             (self.subject, is_changed) = (Subject::parse(&full), true);
         }
-        if let Some(from) = mailbox(&self.from, redaction) {
+        if let Some(from) = mailbox(&self.from, redaction, met) {
             (self.from, is_changed) = (from, true);
         }
         for attachment in &mut self.attachments {
-            attachment.name = redaction.text(&attachment.name).into();
+            attachment.name = redaction.take_out(&attachment.name, met).into();
         }
         if is_changed {
             self.content = ids::content(&self.from, &self.subject, None, &self.text());
@@ -46,22 +120,20 @@ impl Message {
                 self.id = ids::made(&self.content);
             }
         }
-        let other = |id: &mut MessageId| {
-            if let Some(made) = redaction.id(id) {
-                *id = made.into();
-            }
-        };
-        other(&mut self.id);
-        self.references.iter_mut().for_each(other);
-        for note in &mut self.notes {
-            note.message_id = Some(self.id.clone());
-        }
     }
 }
 
+/// A text without what is taken out, encoded words that say it decoded; nothing where it stays.
+fn clean(text: &str, redaction: &Redaction, met: Met<'_>) -> Option<String> {
+    let decoded = with_words(text, |words| redaction.is_in(words).then(|| words.to_owned()));
+    let clean = redaction.take_out(&decoded, met);
+    let is_same = matches!((&decoded, &clean), (Cow::Borrowed(_), Cow::Borrowed(_)));
+    (!is_same).then(|| clean.into_owned())
+}
+
 /// Nothing where nothing is taken out.
-fn mailbox(mailbox: &Mailbox, redaction: &Redaction) -> Option<Mailbox> {
-    let (name, address) = redaction.person(&mailbox.name, &mailbox.address);
+fn mailbox(mailbox: &Mailbox, redaction: &Redaction, met: Met<'_>) -> Option<Mailbox> {
+    let (name, address) = redaction.person(&mailbox.name, &mailbox.address, met);
     let is_same = *name == *mailbox.name && *address == *mailbox.address;
     (!is_same).then(|| Mailbox::new(&name, &address))
 }
@@ -101,6 +173,18 @@ fn without_quotes(text: &str, depth: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn encoded_words_are_decoded_where_something_is_to_go() {
+        let gone = |text: &str| text.contains("Doe").then(|| text.replace("Jane Doe", NAME));
+        for (text, want) in [
+            ("To: =?utf-8?b?SmFuZSBEb2U=?= <x>", "To: [redacted] <x>"),
+            ("> =?utf-8?q?Jane_?=\n> =?iso-8859-1?Q?Doe?= <x>\n", "> [redacted]\n <x>\n"),
+            ("a =?utf-8?q?Bob?= =? b", "a =?utf-8?q?Bob?= =? b"),
+        ] {
+            assert_eq!(with_words(text, gone), want, "{text}");
+        }
+    }
 
     #[test]
     fn quotes_go_as_deep_as_the_message_lies() {

@@ -34,7 +34,8 @@ impl Inputs {
     }
 }
 
-/// The Message-IDs that pages looked for while they were rendered: their texts link to these, or would.
+/// The Message-IDs that pages looked for while they were made: their texts link to these, or would; where addresses
+/// are masked or hidden, all that may be either.
 #[derive(Debug, Default)]
 pub struct Asked {
     by_page: Mutex<BTreeMap<String, BTreeSet<Box<str>>>>,
@@ -55,9 +56,9 @@ impl Asked {
 }
 
 impl Plan<'_> {
-    /// The Message-IDs that a page looked for when it was rendered, sorted; told once.
-    pub fn asked_by(&self, page: &Page) -> Vec<Box<str>> {
-        self.asked.take(&page.route.file())
+    /// The Message-IDs that the file of `route` looked for when it was made, sorted; told once.
+    pub fn asked_by(&self, route: &Route) -> Vec<Box<str>> {
+        self.asked.take(&route.file())
     }
 
     /// What decides the bytes of a page, beside where its links to Message-IDs lead ([`Self::mentions`]); `None` for
@@ -93,12 +94,12 @@ impl Plan<'_> {
         self.places.by_id(self.corpus, id)
     }
 
-    /// Where the links to these Message-IDs lead.
+    /// Where the links to these Message-IDs lead, and whether the site shows them as such.
     pub fn mentions(&self, asked: &[Box<str>]) -> Digest {
         let mut sum = Sha1::new();
         for id in asked {
             let place = self.places.by_id(self.corpus, id).map(|mail| self.place_of(mail));
-            (id, place).hash(&mut sum);
+            (id, place, self.veil.spares(id)).hash(&mut sum);
         }
         sum.digest()
     }
@@ -199,7 +200,9 @@ impl Plan<'_> {
     /// A mail, where it is shown, and what it answers.
     fn add_mail(&self, sum: &mut Sha1, mail: MailIx) {
         let letter = self.corpus.letter(mail);
-        letter.mail.message.raw.hash(sum);
+        let message = &letter.mail.message;
+        // What ids are called that may not be shown depends on other mails.
+        (message.raw, &message.id, &message.references).hash(sum);
         // Other mails have a say in when it came.
         letter.date().hash(sum);
         letter.copies.iter().for_each(|(list, _)| list.hash(sum));

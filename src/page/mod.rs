@@ -62,7 +62,6 @@ pub use route::{Route, safe_name};
 pub use thin::Aim;
 use thin::Lack;
 pub use topic::Topic;
-pub use veil::Veil;
 pub use working::Part;
 
 use crate::{
@@ -96,6 +95,7 @@ pub struct Plan<'a> {
     inputs: inputs::Inputs,
     /// What pages that were rendered looked for.
     asked: Asked,
+    veil: veil::Veil<'a>,
     thinning: thin::Thinning,
 }
 
@@ -181,6 +181,7 @@ pub fn plan_within<'a>(
         inputs: inputs::Inputs::new(corpus, digests.len()),
         digests,
         asked: Asked::default(),
+        veil: veil::Veil::new(corpus, settings),
         thinning: thin::Thinning::default(),
     };
     plan.thinning = plan.thinning(aim);

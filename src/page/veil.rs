@@ -4,14 +4,17 @@
 //! (`j…@example.org`) or hidden; none is missed, wherever it came from.
 //! Never here: an address that is the site's own: its lists', the digest's sender's, what the author's pages say.
 //!
-//! A Message-ID is no address, and links and commands need it as it is: those of known messages stay, with the at
-//! sign written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do not.
+//! A Message-ID is no address, and links and commands need it as it is: those of the site's own messages stay, with
+//! the at sign written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do not.
+//! What a mail names as its parent is no evidence of an id, as any sender can name an address there; nor is an id
+//! that is the address of somebody who wrote or signed a mail.
 
 use std::{borrow::Cow, collections::HashSet};
 
-use super::Route;
+use super::{Plan, Route};
 use crate::{
     config::{Addresses, Settings, split_mailbox},
+    patch::Mail,
     series::Corpus,
 };
 
@@ -24,10 +27,11 @@ const MOST: usize = 320;
 
 /// What hides addresses.
 #[derive(Debug)]
-pub struct Veil<'a> {
+pub(super) struct Veil<'a> {
     addresses: Addresses,
-    /// Message-IDs, and the site's own addresses.
+    /// The Message-IDs of the site's mails.
     ids: HashSet<&'a str>,
+    /// The site's own addresses.
     own: HashSet<&'a str>,
 }
 
@@ -39,14 +43,23 @@ enum Form {
     Text,
 }
 
+impl Plan<'_> {
+    /// The file of `route` as the site shows it: with no address that is to be masked or hidden.
+    pub fn veil(&self, route: &Route, bytes: Vec<u8>) -> Vec<u8> {
+        // A mail that comes later may have what looks like an address here as its Message-ID.
+        self.veil.over(route, bytes, &mut |word| self.asked.add(route, word))
+    }
+}
+
 impl<'a> Veil<'a> {
     /// That of a site.
-    pub fn new(corpus: &'a Corpus, settings: &'a Settings) -> Self {
+    pub(super) fn new(corpus: &'a Corpus, settings: &'a Settings) -> Self {
         let addresses = settings.addresses;
         let (mut ids, mut own) = (HashSet::new(), HashSet::new());
         if addresses != Addresses::Full {
-            let messages = corpus.mails.iter().map(|letter| &letter.mail.message);
-            ids.extend(messages.flat_map(|m| m.references.iter().chain([&m.id])).map(|id| &**id));
+            let people = people(corpus);
+            let all = corpus.mails.iter().map(|letter| &*letter.mail.message.id);
+            ids.extend(all.filter(|id| !people.contains(&id.to_lowercase())));
             let written = settings.lists.iter().map(|list| &list.address);
             let written = written.chain(&settings.digest_from);
             own.extend(written.filter_map(|text| split_mailbox(text)).map(|(_, address)| address));
@@ -54,8 +67,13 @@ impl<'a> Veil<'a> {
         Self { addresses, ids, own }
     }
 
-    /// The file of `route` as the site shows it.
-    pub fn over(&self, route: &Route, bytes: Vec<u8>) -> Vec<u8> {
+    /// Whether this stays as it is, as the Message-ID of a mail of the site.
+    pub(super) fn spares(&self, word: &str) -> bool {
+        self.ids.contains(word)
+    }
+
+    /// The file of `route` as the site shows it; `asked` hears of all that might be the Message-ID of a mail.
+    fn over(&self, route: &Route, bytes: Vec<u8>, asked: &mut dyn FnMut(&str)) -> Vec<u8> {
         if self.addresses == Addresses::Full || matches!(route, Route::Content(_)) {
             return bytes;
         }
@@ -67,10 +85,10 @@ impl<'a> Veil<'a> {
             _ if std::str::from_utf8(&bytes).is_ok() => Form::Json,
             _ => return bytes,
         };
-        self.draw(form, bytes)
+        self.draw(form, bytes, asked)
     }
 
-    fn draw(&self, form: Form, bytes: Vec<u8>) -> Vec<u8> {
+    fn draw(&self, form: Form, bytes: Vec<u8>, asked: &mut dyn FnMut(&str)) -> Vec<u8> {
         let mut out = Vec::new();
         let mut done = 0;
         for at in memchr::memchr_iter(b'@', &bytes) {
@@ -82,7 +100,8 @@ impl<'a> Veil<'a> {
             if self.own.contains(&*text) {
                 continue;
             }
-            if self.ids.contains(&*text) {
+            asked(&text);
+            if self.spares(&text) {
                 out.extend_from_slice(&bytes[done..at]);
                 out.extend_from_slice(match form {
                     Form::Markup => b"&#64;",
@@ -128,6 +147,16 @@ impl<'a> Veil<'a> {
             }
         }
     }
+}
+
+/// The addresses of all who wrote or signed a mail, in lower case.
+fn people(corpus: &Corpus) -> HashSet<String> {
+    let of = |mail: &Mail| {
+        let signed = mail.trailers.iter().filter_map(|trailer| trailer.person());
+        let people = signed.chain([mail.message.from.clone(), mail.author.clone()]);
+        people.map(|person| person.key()).collect::<Vec<_>>()
+    };
+    corpus.mails.iter().flat_map(|letter| of(&letter.mail)).collect()
 }
 
 /// An address, or what looks like one, in a file.
@@ -241,7 +270,7 @@ mod tests {
     fn drawn(addresses: Addresses, form: Form, text: &str) -> String {
         let ids = HashSet::from(["1-jane@example.org"]);
         let veil = Veil { addresses, ids, own: HashSet::from(["list@example.org"]) };
-        String::from_utf8(veil.draw(form, text.into())).expect("text")
+        String::from_utf8(veil.draw(form, text.into(), &mut |_| ())).expect("text")
     }
 
     #[test]

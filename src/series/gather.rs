@@ -9,7 +9,7 @@ use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
 use super::{
     Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
     clock::{self, Arrival},
-    lineage, memory, merged, pull, review, state, thread, work,
+    cover, lineage, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -19,7 +19,7 @@ use crate::{
     message::{self, Message, MessageId, Room, Shelf},
     patch::{Mail, Role},
     pool::Pool,
-    redact::Redaction,
+    redact::{Redaction, Tally},
 };
 
 /// Reads the archives of the lists and puts together what belongs together.
@@ -27,11 +27,12 @@ use crate::{
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all; when a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
+    let rules = &cover(rules.clone(), lists)?;
     gather(lists, rules)?.group(rules)
 }
 
-/// Reads the archives of the lists. What is to be redacted is so before anything else sees it; what is remembered
-/// is not read again.
+/// Reads the archives of the lists. What is to be redacted is so before anything else sees it, under rules that
+/// [`cover`] people; what is remembered is not read again.
 ///
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all.
@@ -40,17 +41,19 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
     let pool = Pool::default();
     let room = Arc::new(Room::new(rules.cache.clone()));
+    let tally = Tally::of(&rules.redaction);
     let mut pile = Pile { lists: names, trees, ..Pile::default() };
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             for archive in archive::open(path)? {
-                let (reading, shelf) = memory::read(&archive, rules, &pool, &room)?;
+                let (reading, shelf) = memory::read(&archive, rules, &pool, &room, &tally)?;
                 pile.take(ix, reading, &rules.redaction);
                 pile.shelves.push(shelf);
             }
         }
     }
+    pile.redacted = tally.counts();
     Ok(pile)
 }
 
@@ -65,6 +68,8 @@ pub struct Pile {
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
     shelves: Vec<Arc<Shelf>>,
+    /// How often each entry of `[redact]` took something out.
+    redacted: Vec<usize>,
 }
 
 impl Pile {
@@ -97,6 +102,22 @@ impl Pile {
         self.histories.push((list, reading.history));
     }
 
+    /// Gives mails other Message-IDs where theirs may not be shown; rules that know which is which.
+    fn hide_ids(&mut self, rules: &Rules) -> Rules {
+        if rules.redaction.is_empty() {
+            return rules.clone();
+        }
+        let messages = self.mails.iter_mut().map(|arrival| &mut arrival.mail.message);
+        let stand_ins = stand_in::give(messages, &rules.redaction);
+        for id in self.given.iter_mut().flat_map(|(_, _, entries)| entries) {
+            if let Some(stand_in) = stand_ins.get(&**id) {
+                *id = (&**stand_in).into();
+            }
+        }
+        let redaction = rules.redaction.clone().with_stand_ins(stand_ins);
+        Rules { redaction, ..rules.clone() }
+    }
+
     /// Puts together what belongs together: one order whatever the order of arrival, one mail for all its
     /// copies, then all that follows.
     ///
@@ -104,6 +125,8 @@ impl Pile {
     /// When a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
+        // Before the clock: a name is made from the date that the mail itself bears out, whatever comes later.
+        let rules = &self.hide_ids(rules);
         clock::set(&mut self.mails);
         self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut letters: Vec<Letter> = Vec::with_capacity(received);
@@ -146,6 +169,7 @@ impl Pile {
             quiet_days: rules.quiet_days,
             received,
             shelves: self.shelves,
+            redacted: self.redacted,
             ..Corpus::default()
         };
         corpus.group(&self.trees, rules)?;

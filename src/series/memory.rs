@@ -2,7 +2,8 @@
 //!
 //! In: an archive, and the site's [`Cache`]. Out: its [`Reading`], the same with what was remembered and
 //! without. Commits and mails that were met before are not read again; the texts of those mails stay in the
-//! archive until somebody asks for them.
+//! archive until somebody asks for them. Where something is taken out of mails, none is remembered: who asked for it
+//! is to be sure, and the report counts each place.
 //! Never here: which archives can be resumed; what mails mean.
 
 use std::{
@@ -19,7 +20,7 @@ use crate::{
     message::{self, Fetch, Message, Room, Shelf},
     patch::{self, Mail},
     pool::{self, Pool},
-    redact::Redaction,
+    redact::{Redaction, Tally},
     stamp::Stamp,
 };
 
@@ -32,18 +33,20 @@ pub(super) fn read(
     rules: &Rules,
     pool: &Pool,
     room: &Arc<Room>,
+    tally: &Tally,
 ) -> Result<(Reading<Admitted>, Arc<Shelf>)> {
     let (cache, redaction) = (&rules.cache, &rules.redaction);
     let shelf = Shelf::new(archive.path.clone(), Arc::clone(room));
-    if !archive.is_resumable() || !cache.remembers() {
+    if !archive.is_resumable() || !cache.remembers() || !redaction.is_empty() {
         let shelf = Arc::new(shelf);
-        let reading = archive.read(|raw| admit(&raw, redaction, pool, &shelf))?;
+        let reading =
+            archive.read(|raw| shelved(message(&raw, redaction, tally), &raw, pool, &shelf))?;
         return Ok((reading, shelf));
     }
-    let shelf = Arc::new(shelf.with(books(archive, redaction.clone())?));
+    let shelf = Arc::new(shelf.with(books(archive)?));
     let name =
         format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
-    let form = form(redaction);
+    let form = form();
     let known = match rules.texts {
         Texts::Few => load(cache, &name, &form),
         Texts::All => None,
@@ -57,41 +60,54 @@ pub(super) fn read(
         Some(Ok(mail))
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
-    let reading = archive.resume(&known, |raw| admit(&raw, redaction, pool, &shelf))?;
+    let reading = archive.resume(&known, |raw| shelved(admit(&raw), &raw, pool, &shelf))?;
     if reading.history != epochs {
         store(cache, &name, &form, &reading);
     }
     Ok((reading, shelf))
 }
 
-/// A mail that may be shown, without what is to be redacted; else why it may not.
-fn admit(raw: &RawMessage<'_>, redaction: &Redaction, pool: &Pool, shelf: &Arc<Shelf>) -> Admitted {
-    let mut mail = Box::new(patch::of(message(raw, redaction)?, raw.source));
+/// What a message proposes, its strings and text where those of others are.
+fn shelved(
+    message: Result<Message, NoteKind>,
+    raw: &RawMessage<'_>,
+    pool: &Pool,
+    shelf: &Arc<Shelf>,
+) -> Admitted {
+    let mut mail = Box::new(patch::of(message?, raw.source));
     mail.share(pool);
     mail.message.put_on(shelf);
     Ok(mail)
 }
 
-fn message(raw: &RawMessage<'_>, redaction: &Redaction) -> Result<Message, NoteKind> {
-    let mut message = message::read(raw);
-    if message.unarchived {
-        return Err(NoteKind::Unarchived);
-    }
-    if redaction.withholds(&message.id) {
+/// A message that may be shown; else why it may not.
+fn admit(raw: &RawMessage<'_>) -> Result<Message, NoteKind> {
+    let message = message::read(raw);
+    if message.unarchived { Err(NoteKind::Unarchived) } else { Ok(message) }
+}
+
+/// The same without what is to be redacted, which `tally` counts.
+fn message(
+    raw: &RawMessage<'_>,
+    redaction: &Redaction,
+    tally: &Tally,
+) -> Result<Message, NoteKind> {
+    let mut message = admit(raw)?;
+    if let Some(entry) = redaction.withholds(&message.id) {
+        tally.add(entry);
         return Err(NoteKind::Redacted);
     }
     if !redaction.is_empty() {
-        message.redact(redaction);
+        message.redact(redaction, &mut |entry| tally.add(entry));
     }
     Ok(message)
 }
 
-/// What is kept is what this program made of the mails, without what was to be redacted.
-fn form(redaction: &Redaction) -> String {
+/// What is kept is what this program made of the mails.
+fn form() -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    stamp.text(&format!("{redaction:?}"));
-    format!("mails 3 {}", stamp.finish())
+    format!("mails 4 {}", stamp.finish())
 }
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
@@ -109,10 +125,10 @@ fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
 }
 
 /// The texts of mails in git.
-fn books(archive: &Archive, redaction: Redaction) -> Result<Box<Fetch>> {
+fn books(archive: &Archive) -> Result<Box<Fetch>> {
     let objects = Objects::open(archive)?;
     Ok(Box::new(move |raw| {
-        let text = |raw: RawMessage<'_>| Some(message(&raw, &redaction).ok()?.text().into());
+        let text = |raw: RawMessage<'_>| Some(admit(&raw).ok()?.text().into());
         objects.mail(raw, &text).flatten()
     }))
 }

@@ -46,11 +46,12 @@ pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], rules: &Rules
         let Some(oldest) = patches.oldest() else { continue };
         let name = format!("tree-{}", Sha1::from(path.as_os_str().as_encoded_bytes()).digest());
         let since = Timestamp(oldest.0.saturating_sub(NEAR));
-        let remembered = cache.load(&name, history::FORM);
+        let form = form(rules);
+        let remembered = cache.load(&name, &form);
         let mut history = History::read(path, since, remembered, &rules.redaction)?;
         let claims = claim::claims(&patches, &mut history);
         if let Some(lines) = history.remember() {
-            cache.store(&name, history::FORM, &lines);
+            cache.store(&name, &form, &lines);
         }
         let taken: HashMap<MailIx, Applied> = claims
             .into_iter()
@@ -61,6 +62,14 @@ pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], rules: &Rules
         fill(corpus, &taken);
     }
     Ok(())
+}
+
+/// The form in which commits are remembered: with what the Message-IDs that they mention are called.
+fn form(rules: &Rules) -> String {
+    match &*rules.redaction.stand_ins() {
+        [] => history::FORM.to_owned(),
+        stand_ins => format!("{} {}", history::FORM, Sha1::from(format!("{stand_ins:?}")).digest()),
+    }
 }
 
 /// The trees, each once, with the lists that name it.

@@ -8,6 +8,7 @@ mod assemble;
 pub mod changelog;
 mod clock;
 pub mod compare;
+mod cover;
 mod edits;
 mod gather;
 mod lineage;
@@ -16,12 +17,14 @@ mod merged;
 mod pull;
 mod review;
 mod rules;
+mod stand_in;
 mod state;
 mod thread;
 mod work;
 
 use std::sync::Arc;
 
+pub use cover::cover;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
@@ -95,6 +98,8 @@ pub struct Corpus {
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
     pub received: usize,
+    /// How often each entry of `[redact]` took something out of mails, by the entries' numbers.
+    pub redacted: Vec<usize>,
     /// Where texts are.
     pub shelves: Vec<Arc<Shelf>>,
 }

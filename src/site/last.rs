@@ -15,7 +15,7 @@ use super::{
     Progress, Why,
     output::{MANIFEST, Tally},
     own,
-    report::{Files, Report, specimen},
+    report::{Files, Redacted, Report, specimen},
 };
 use crate::{
     archive,
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The version of the form in which a build is kept.
-const FORM: &str = "build 1";
+const FORM: &str = "build 2";
 
 /// What a build is about to be made from.
 #[derive(Debug)]
@@ -63,7 +63,8 @@ impl Last {
     }
 
     /// The report of the last build, if it was made from the same and its files are as it left them.
-    pub(super) fn report(&self, output: &Path, progress: &dyn Progress) -> Option<Report> {
+    pub(super) fn report(&self, settings: &Settings, progress: &dyn Progress) -> Option<Report> {
+        let output = &settings.output;
         let text = self.cache.load(&self.name, FORM)?;
         let mut lines = text.lines();
         if lines.next()? != self.stamp {
@@ -75,6 +76,11 @@ impl Last {
             let (what, rest) = line.split_once(' ')?;
             match what {
                 "counts" => counts(&mut report, rest)?,
+                "redacted" => {
+                    let counts: Option<Vec<usize>> =
+                        rest.split(' ').map(|n| n.parse().ok()).collect();
+                    report.redacted = Redacted::new(&settings.redaction, &counts?);
+                }
                 "kind" => kind(&mut report, rest)?,
                 "note" => report.notes.push(note(rest)?),
                 _ => files.push(line),
@@ -98,6 +104,11 @@ impl Last {
         let Report { received, messages, series, digests, .. } = report;
         // Writing to a string cannot fail.
         let _ = writeln!(text, "counts {received} {messages} {series} {digests}");
+        // What is taken out is counted, and not named.
+        let redacted: Vec<String> = report.redacted.counts().map(|n| n.to_string()).collect();
+        if !redacted.is_empty() {
+            let _ = writeln!(text, "redacted {}", redacted.join(" "));
+        }
         for (kind, files) in &report.files {
             let _ = writeln!(text, "kind {} {} {kind}", files.count, files.bytes);
         }

@@ -153,7 +153,7 @@ impl Mails {
         if let Some(before) = before.filter(|mails| mails.stamp == stamp) {
             return Ok(Arc::clone(before));
         }
-        let corpus = series::gather(lists, &rules)?.group(&rules)?;
+        let corpus = series::read(lists, &rules)?;
         let digests = digest::digests(&corpus, None, *cadence, zone);
         Ok(Arc::new(Self { corpus, digests, stamp }))
     }

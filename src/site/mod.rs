@@ -26,7 +26,7 @@ use crate::{
     digest,
     error::{Error, Result},
     hash::Digest,
-    page::{self, Aim, Content, Drafts, Page, Plan, Route, Veil},
+    page::{self, Aim, Content, Drafts, Page, Plan, Route},
     series::{self, Texts},
     theme::{StaticFile, Theme},
 };
@@ -34,7 +34,7 @@ use last::Last;
 use output::{Claim, Output};
 use pages::Pages;
 pub use pages::Why;
-use report::Report;
+use report::{Redacted, Report};
 
 /// Somebody who wants to see how far a build is.
 pub trait Progress: Sync {
@@ -63,9 +63,7 @@ pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
 fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut stages = Stages { progress, timings: Vec::new() };
     let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
-    if let Some(report) =
-        stages.run("compare", 0, || Ok(last.report(&settings.output, progress)))?
-    {
+    if let Some(report) = stages.run("compare", 0, || Ok(last.report(settings, progress)))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
     // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
@@ -73,9 +71,13 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
     let claim = Claim::new(&settings.output)?;
+    let rules = series::Rules::load(settings)?;
+    let rules = stages.run("people", 0, || series::cover(rules, &settings.lists))?;
+    // From here on people are all that the archives say of them: pages and caches go by it.
+    let settings = &Settings { redaction: rules.redaction.clone(), ..settings.clone() };
     let pages = stages.run("last", 0, || Ok(Pages::load(settings, &content)))?;
     let texts = if pages.are_there() { Texts::Few } else { Texts::All };
-    let rules = series::Rules { texts, ..series::Rules::load(settings)? };
+    let rules = series::Rules { texts, ..rules };
     // Of what an archive is remembered by, one worker makes mails; the other has time for the rest that is.
     let (pile, (mut output, memory)) = stages.run("read", 0, || {
         let read = || series::gather(&settings.lists, &rules);
@@ -113,6 +115,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         messages: corpus.mails.len(),
         series: corpus.series.len(),
         digests: digests.len(),
+        redacted: Redacted::new(&settings.redaction, &corpus.redacted),
         output: settings.output.clone(),
         timings: stages.timings,
         tally,
@@ -171,12 +174,10 @@ impl Maker<'_> {
 
     /// The pages, on every worker.
     fn render(&self, plan: &Plan<'_>, output: &Output) -> Result<Files> {
-        let veil = Veil::new(plan.corpus, plan.settings);
         let one = |page: &Page| {
             let item = Item { route: &page.route, inputs: plan.inputs(page) };
             let made = put(plan, self.pages, output, self.progress, item, || {
-                let bytes = veil.over(&page.route, plan.render(page, self.theme)?);
-                Ok((bytes, plan.asked_by(page)))
+                plan.render(page, self.theme)
             });
             self.progress.step();
             made
@@ -191,14 +192,14 @@ struct Item<'a> {
     inputs: Option<Digest>,
 }
 
-/// A page or a feed: kept, or made by `make`, which also tells the Message-IDs that it looked for.
+/// A page or a feed: kept, or made by `make`.
 fn put(
     plan: &Plan<'_>,
     pages: &Pages,
     output: &Output,
     progress: &dyn Progress,
     Item { route, inputs }: Item<'_>,
-    make: impl FnOnce() -> Result<(Vec<u8>, Vec<Box<str>>)>,
+    make: impl FnOnce() -> Result<Vec<u8>>,
 ) -> Result<(&'static str, usize)> {
     let path = route.file();
     let (why, len) = pages.look(plan, &path, inputs, output);
@@ -207,9 +208,9 @@ fn put(
         output.keep(&path)?;
         return Ok((kind(route), usize::try_from(len).unwrap_or(usize::MAX)));
     }
-    let (bytes, asked) = make()?;
+    let bytes = plan.veil(route, make()?);
     output.put(&path, &bytes)?;
-    pages.made(plan, path, inputs, asked);
+    pages.made(plan, path, inputs, plan.asked_by(route));
     Ok((kind(route), bytes.len()))
 }
 
@@ -220,13 +221,11 @@ fn put_feeds(
     output: &Output,
     progress: &dyn Progress,
 ) -> Result<Files> {
-    let veil = Veil::new(plan.corpus, plan.settings);
     let feeds = feed::Feeds::of(plan);
     let common = feeds.common();
     let feed = |feed: &feed::Feed<'_>| {
         let item = Item { route: &feed.route, inputs: Some(feed.inputs()) };
-        let make = || Ok((veil.over(&feed.route, feed.write()), Vec::new()));
-        put(plan, pages, output, progress, item, make)
+        put(plan, pages, output, progress, item, || Ok(feed.write()))
     };
     let mut done = common.par_iter().map(feed).collect::<Result<Vec<_>>>()?;
     let special = feeds.special().par_bridge().map(|one| feed(&one));
@@ -234,8 +233,7 @@ fn put_feeds(
     let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&common))];
     for (route, bytes) in sitemap::sitemaps(plan).chain(others) {
         let item = Item { route: &route, inputs: None };
-        let make = || Ok((veil.over(&route, bytes), Vec::new()));
-        done.push(put(plan, pages, output, progress, item, make)?);
+        done.push(put(plan, pages, output, progress, item, || Ok(bytes))?);
     }
     Ok(done)
 }
@@ -245,9 +243,8 @@ fn put_index(plan: &Plan<'_>, memory: &search::Memory, output: &Output) -> Resul
     if !plan.settings.search {
         return Ok(Vec::new());
     }
-    let veil = Veil::new(plan.corpus, plan.settings);
     let put = |(route, bytes): (Route, Vec<u8>)| {
-        let bytes = veil.over(&route, bytes);
+        let bytes = plan.veil(&route, bytes);
         output.put(&route.file(), &bytes)?;
         Ok((kind(&route), bytes.len()))
     };

@@ -15,6 +15,7 @@ use std::{
 use super::output::Tally;
 use crate::{
     error::{Note, NoteKind},
+    redact::{Entry, Kind, LookAlike, Redaction},
     text::size,
 };
 
@@ -34,6 +35,8 @@ pub struct Report {
     pub digests: usize,
     /// What was odd, sorted.
     pub notes: Vec<Note>,
+    /// What was taken out.
+    pub redacted: Redacted,
     /// Files and their bytes by kind of page.
     pub files: BTreeMap<Cow<'static, str>, Files>,
     /// What became of the output's files.
@@ -51,6 +54,70 @@ pub struct Files {
     pub count: usize,
     /// Their length together, in bytes.
     pub bytes: u64,
+}
+
+/// What each entry of `[redact]` took out, and what it may have missed. It is named here and nowhere else.
+#[derive(Debug, Default)]
+pub struct Redacted {
+    entries: Vec<(Entry, usize)>,
+    looks: Vec<(String, LookAlike)>,
+}
+
+impl Redacted {
+    /// What `redaction` took out so often, by the numbers of its entries.
+    pub fn new(redaction: &Redaction, counts: &[usize]) -> Self {
+        let entries = redaction.entries();
+        let named =
+            |look: &LookAlike| Some((entries.get(look.entry)?.written.clone(), look.clone()));
+        Self {
+            entries: entries.iter().cloned().zip(counts.iter().copied()).collect(),
+            looks: redaction.look_alikes().iter().filter_map(named).collect(),
+        }
+    }
+
+    /// How often each entry took something out.
+    pub fn counts(&self) -> impl Iterator<Item = usize> {
+        self.entries.iter().map(|(_, count)| *count)
+    }
+
+    /// An entry found nothing: whoever asked for it is told that it was done.
+    pub fn is_odd(&self) -> bool {
+        self.counts().any(|count| count == 0)
+    }
+
+    fn write(&self, out: &mut String, notes: Notes) -> fmt::Result {
+        let (met, missed): (Vec<_>, Vec<_>) = self.entries.iter().partition(|(_, n)| *n > 0);
+        if !met.is_empty() {
+            let of = |kind: Kind| met.iter().filter(move |(entry, _)| entry.kind == kind);
+            let sum = |kind: Kind| of(kind).map(|(_, count)| count).sum::<usize>();
+            let kinds = [
+                (Kind::Message, n(sum(Kind::Message), "mail", "mails"), "messages"),
+                (Kind::Person, n(sum(Kind::Person), "place", "places"), "people"),
+                (Kind::Pattern, n(sum(Kind::Pattern), "place", "places"), "patterns"),
+            ];
+            let told = kinds.into_iter().filter(|(kind, ..)| of(*kind).next().is_some());
+            let told = told.map(|(_, what, key)| format!("{what} by `{key}`"));
+            writeln!(out, "taken out by [redact]: {}", told.collect::<Vec<_>>().join(", "))?;
+            let lines = met
+                .iter()
+                .map(|(entry, count)| format!("`{}`: {}", entry.written, thousands(*count)));
+            write_some(out, lines, notes)?;
+        }
+        if !missed.is_empty() {
+            writeln!(out, "note: of [redact], found in no mail: {}", thousands(missed.len()))?;
+            write_some(out, missed.iter().map(|(entry, _)| format!("`{}`", entry.written)), notes)?;
+        }
+        if !self.looks.is_empty() {
+            writeln!(out, "also looks like `people` of [redact]: {}", thousands(self.looks.len()))?;
+            let line = |(entry, look): &(String, LookAlike)| {
+                let places = n(look.places, "place", "places");
+                format!("`{}`: `{}`, {}, {places}", entry, look.what, look.why)
+            };
+            write_some(out, self.looks.iter().map(line), notes)?;
+            writeln!(out, "hint: if it is the same person, add it to `people`")?;
+        }
+        Ok(())
+    }
 }
 
 /// How much a report says of the oddities.
@@ -113,6 +180,7 @@ impl Report {
             (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
         writeln!(out, ", in {series} and {digests}")?;
         self.write_notes(out, notes)?;
+        self.redacted.write(out, notes)?;
         self.write_files(out)?;
         if timings == Timings::Shown {
             for (stage, took) in &self.timings {
@@ -129,13 +197,7 @@ impl Report {
         }
         for (kind, notes) in kinds {
             writeln!(out, "note: {}: {}", kind.words(), thousands(notes.len()))?;
-            let shown = if how_many == Notes::All { notes.len() } else { 3 };
-            for note in notes.iter().take(shown) {
-                writeln!(out, "  {}", specimen(note))?;
-            }
-            if notes.len() > shown {
-                writeln!(out, "  … `--notes` names all of them")?;
-            }
+            write_some(out, notes.into_iter().map(specimen), how_many)?;
         }
         Ok(())
     }
@@ -161,14 +223,33 @@ impl Report {
     }
 }
 
-/// A note on one line: which message, where, what. Mails write what they like in their ids, so
-/// control characters do not reach a terminal.
+/// Some lines of many, or all.
+fn write_some(
+    out: &mut String,
+    lines: impl ExactSizeIterator<Item = String>,
+    how_many: Notes,
+) -> fmt::Result {
+    let (all, shown) = (lines.len(), if how_many == Notes::All { lines.len() } else { 3 });
+    for line in lines.take(shown) {
+        writeln!(out, "  {}", printable(&line))?;
+    }
+    if all > shown {
+        writeln!(out, "  … `--notes` names all of them")?;
+    }
+    Ok(())
+}
+
+/// A note on one line: which message, where, what.
 pub(super) fn specimen(note: &Note) -> String {
     let id = note.message_id.as_ref().map(|id| format!("<{id}>"));
     let place = note.place.as_ref().map(|place| format!("({place})"));
     let detail = Some(note.detail.clone()).filter(|detail| !detail.is_empty());
     let parts: Vec<_> = [id, place, detail].into_iter().flatten().collect();
-    let line = parts.join(" ");
+    printable(&parts.join(" "))
+}
+
+/// Mails write what they like in their ids, so control characters do not reach a terminal.
+fn printable(line: &str) -> String {
     line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 

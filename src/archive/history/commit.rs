@@ -78,8 +78,9 @@ pub(super) fn write(
     let title = message.trim_start().lines().take_while(|line| !line.trim().is_empty());
     let title: Vec<&str> = title.map(str::trim).collect();
     let (name, address) = (text(author.name), text(author.email));
-    let (name, address) = redaction.person(&name, &address);
-    let mentioned = mention::mentions(&message).map(|id| redaction.id(&id).unwrap_or(id));
+    let (name, address) = redaction.person(&name, &address, &mut |_| ());
+    let mentioned =
+        mention::mentions(&message).map(|id| redaction.id(&id).map_or(id.clone(), str::to_owned));
     let fields = [
         id.to_string(),
         join(commit.parents().map(|id| id.to_string())),

@@ -21,7 +21,7 @@ use super::{Mails, PREVIEW_SCRIPT};
 use crate::{
     config::Settings,
     error::{Error, Result},
-    page::{self, Content, Plan, Route, Veil},
+    page::{self, Content, Plan, Route},
     site::{
         feed::{self, Feed, Feeds},
         search, sitemap,
@@ -129,7 +129,6 @@ fn spawn(work: impl FnOnce() + Send + 'static) {
 struct Shop<'p> {
     plan: &'p Plan<'p>,
     pool: &'p ThreadPool,
-    veil: Veil<'p>,
     /// Numbers of pages by their paths.
     pages: HashMap<String, usize>,
     feeds: OnceLock<Vec<Feed<'p>>>,
@@ -139,14 +138,7 @@ struct Shop<'p> {
 impl<'p> Shop<'p> {
     fn new(plan: &'p Plan<'p>, pool: &'p ThreadPool) -> Self {
         let pages = plan.pages.iter().enumerate().map(|(at, page)| (page.route.file(), at));
-        Self {
-            plan,
-            pool,
-            veil: Veil::new(plan.corpus, plan.settings),
-            pages: pages.collect(),
-            feeds: OnceLock::new(),
-            index: OnceLock::new(),
-        }
+        Self { plan, pool, pages: pages.collect(), feeds: OnceLock::new(), index: OnceLock::new() }
     }
 
     /// Makes what is ordered, until nobody orders any more. On threads of its own: one of the pool that waits
@@ -184,7 +176,7 @@ impl<'p> Shop<'p> {
     fn file(&self, path: &str, theme: &Theme) -> Result<Option<Vec<u8>>> {
         if let Some(at) = self.pages.get(path) {
             let page = &self.plan.pages[*at];
-            let mut bytes = self.veil.over(&page.route, self.plan.render(page, theme)?);
+            let mut bytes = self.plan.veil(&page.route, self.plan.render(page, theme)?);
             if path.ends_with(".html") {
                 add_script(&mut bytes);
             }
@@ -208,7 +200,7 @@ impl<'p> Shop<'p> {
             }
             _ => None,
         };
-        Ok(made.map(|(route, bytes)| self.veil.over(&route, bytes)))
+        Ok(made.map(|(route, bytes)| self.plan.veil(&route, bytes)))
     }
 
     fn feeds(&self) -> &[Feed<'p>] {
@@ -216,7 +208,7 @@ impl<'p> Shop<'p> {
     }
 
     fn index(&self) -> &HashMap<String, Vec<u8>> {
-        let over = |(route, bytes): (Route, Vec<u8>)| (route.file(), self.veil.over(&route, bytes));
+        let over = |(route, bytes): (Route, Vec<u8>)| (route.file(), self.plan.veil(&route, bytes));
         let make = || {
             search::index(self.plan, &search::Memory::default()).into_par_iter().map(over).collect()
         };

@@ -1,0 +1,391 @@
+//! Names of people, found however a text writes them.
+//!
+//! In: names, then a [`Reading`]. Out: where one stands: in any letter case, without its accents, with initials
+//! between its words, broken (`Jane\n> Doe`), turned round (`Doe, Jane`), grown together with other words (`JaneDoe`,
+//! `Jane DoeSept. 16`). A word that only begins like one (`Janet`) is none.
+//! Never here: whose name it is, an address.
+//!
+//! A text is cut into words where its letters stop, and where a capital follows a small letter; a name is what its
+//! words' letters are, with the places at which a word has to end.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::reading::Reading;
+use crate::text::fold_into;
+
+/// Into how many words of a text one of a name may be cut: `O'Mc-Jane` has four.
+const PIECES: usize = 5;
+
+/// How many initials may stand between two words of a name.
+const INITIALS: usize = 2;
+
+/// The longest stretch between two words of a name, in letters: a line end, and the marks of deep quotes.
+const WIDEST: usize = 40;
+
+/// Names to look for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    forms: Vec<Form>,
+    /// The forms by their first words.
+    by_first: HashMap<Box<str>, Vec<u32>>,
+}
+
+/// One order of a name's words.
+#[derive(Debug, Clone)]
+struct Form {
+    /// Folded, initials between others left out.
+    words: Box<[Box<str>]>,
+    /// Behind which word a comma stands.
+    comma: Option<usize>,
+    whose: usize,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its letters.
+    pub(super) letters: Range<usize>,
+    /// What was given with it.
+    pub(super) whose: usize,
+}
+
+/// A word of a text.
+struct Word {
+    letters: Range<usize>,
+    folded: String,
+}
+
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    /// An apostrophe or hyphen.
+    Within,
+    Blank,
+    Comma,
+    Other,
+}
+
+impl Names {
+    /// Adds a name; `whose` comes back where it is found.
+    pub(super) fn add(&mut self, name: &str, whose: usize) {
+        for spelled in [Some(name.to_owned()), transcribed(name)].into_iter().flatten() {
+            let words: Vec<Box<str>> = parts(&spelled);
+            for turn in 0..words.len() {
+                let turned = [&words[turn..], &words[..turn]].concat();
+                let comma = (turn > 0).then(|| words.len() - turn - 1);
+                self.add_form(turned, comma, whose);
+            }
+        }
+    }
+
+    fn add_form(&mut self, words: Vec<Box<str>>, comma: Option<usize>, whose: usize) {
+        let Some(first) = words.first().cloned() else { return };
+        let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        self.by_first.entry(first).or_default().push(number);
+        self.forms.push(Form { words: words.into(), comma, whose });
+    }
+
+    /// There is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// Where names stand, first to last; none within another.
+    pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        if self.is_empty() {
+            return found;
+        }
+        let words = words(reading);
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest_at(reading, &words, at) {
+                Some((end, whose)) => {
+                    let letters = words[at].letters.start..words[end - 1].letters.end;
+                    found.push(Found { letters, whose });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The longest name that begins with a word: behind which word it ends, and whose it is.
+    fn longest_at(&self, reading: &Reading, words: &[Word], at: usize) -> Option<(usize, usize)> {
+        if follows_hyphen(reading, words[at].letters.start) {
+            return None;
+        }
+        let mut first = String::new();
+        let mut best: Option<(usize, usize)> = None;
+        for end in at + 1..=words.len().min(at + PIECES) {
+            if end > at + 1 && !is_within(gap(reading, &words[end - 2], &words[end - 1])) {
+                break;
+            }
+            first.push_str(&words[end - 1].folded);
+            for form in self.by_first.get(&*first).into_iter().flatten() {
+                let form = &self.forms[*form as usize];
+                let last = form.end(reading, words, at, end);
+                best = best.max(last.map(|last| (last, form.whose)));
+            }
+        }
+        best
+    }
+}
+
+impl Form {
+    /// Behind which word of a text the name ends whose first word is `begin..at` there.
+    fn end(&self, reading: &Reading, words: &[Word], begin: usize, mut at: usize) -> Option<usize> {
+        for (number, wanted) in self.words.iter().enumerate().skip(1) {
+            let comma = self.comma == Some(number - 1);
+            let mut initials = 0;
+            loop {
+                let word = words.get(at)?;
+                let between = gap(reading, &words[at - 1], word);
+                let fits = match between {
+                    Gap::Nothing | Gap::Blank => !comma,
+                    Gap::Comma => comma,
+                    Gap::Within | Gap::Other => false,
+                };
+                if !fits {
+                    return None;
+                }
+                if let Some(end) = pieces(reading, words, at, wanted) {
+                    at = end;
+                    break;
+                }
+                initials += 1;
+                if comma || initials > INITIALS || word.folded.chars().count() != 1 {
+                    return None;
+                }
+                at += 1;
+            }
+        }
+        let is_apart = |one: Option<&Word>, other: Option<&Word>| match (one, other) {
+            (Some(one), Some(other)) => {
+                gap(reading, one, other) != Gap::Nothing || is_unspaced(reading, other)
+            }
+            _ => true,
+        };
+        // A single word is a name only where it is a word.
+        let alone = is_apart(begin.checked_sub(1).map(|at| &words[at]), words.get(begin))
+            && is_apart(words.get(at - 1), words.get(at));
+        (self.words.len() > 1 || alone).then_some(at)
+    }
+}
+
+/// The words of a text that are names of users, alone or joined by a dot or hyphen: as written, and what `known` gives
+/// with each. Addresses are none.
+pub(super) fn users<'k>(
+    reading: &Reading,
+    known: &'k HashMap<String, usize>,
+) -> impl Iterator<Item = (String, usize)> + use<'k> {
+    let words = if known.is_empty() { Vec::new() } else { words(reading) };
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let next = words.get(at + 1).filter(|next| {
+            let between = &reading.letters[word.letters.end..next.letters.start];
+            matches!(between, [one] if matches!(one.c, '.' | '-'))
+        });
+        let pair = next.map(|next| (format!("{}{}", word.folded, next.folded), next.letters.end));
+        let alone = (word.folded.clone(), word.letters.end);
+        for (folded, end) in pair.into_iter().chain([alone]) {
+            let Some(whose) = known.get(&folded) else { continue };
+            if !matches!(reading.get(end), Some('@' | '+')) {
+                let text = &reading.letters[word.letters.start..end];
+                let text: String = text.iter().flat_map(|l| l.c.to_lowercase()).collect();
+                found.push((text, *whose));
+            }
+        }
+    }
+    found.into_iter()
+}
+
+/// Behind which word of a text the one ends that begins at `at` and is `wanted`, in one piece or several.
+fn pieces(reading: &Reading, words: &[Word], at: usize, wanted: &str) -> Option<usize> {
+    let mut rest = wanted;
+    for end in at..words.len().min(at + PIECES) {
+        if end > at && !is_within(gap(reading, &words[end - 1], &words[end])) {
+            return None;
+        }
+        rest = rest.strip_prefix(&*words[end].folded)?;
+        if rest.is_empty() {
+            return Some(end + 1);
+        }
+    }
+    None
+}
+
+fn is_within(gap: Gap) -> bool {
+    matches!(gap, Gap::Nothing | Gap::Within)
+}
+
+/// The words of a name, folded; single letters between others are left out, as texts do.
+fn parts(name: &str) -> Vec<Box<str>> {
+    let folded = name.split_whitespace().map(letters).filter(|word| !word.is_empty());
+    let all: Vec<Box<str>> = folded.map(Box::from).collect();
+    let last = all.len().saturating_sub(1);
+    let is_kept = |at: usize, word: &str| at == 0 || at == last || word.chars().count() > 1;
+    all.iter().enumerate().filter(|(at, word)| is_kept(*at, word)).map(|(_, w)| w.clone()).collect()
+}
+
+/// The letters of a text, folded.
+pub(super) fn letters(text: &str) -> String {
+    let mut folded = String::new();
+    text.chars().filter(|c| is_letter(*c)).for_each(|c| fold_into(&mut folded, c));
+    folded
+}
+
+/// The name as it is written where nobody has its letters: `Joerg` for `Jörg`.
+fn transcribed(name: &str) -> Option<String> {
+    let mut out = String::new();
+    for c in name.to_lowercase().chars() {
+        match c {
+            'ä' | 'æ' => out.push_str("ae"),
+            'ö' | 'ø' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'å' => out.push_str("aa"),
+            _ => out.push(c),
+        }
+    }
+    (letters(&out) != letters(name)).then_some(out)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Letters of scripts that put no blanks between words.
+fn without_blanks(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_unspaced(reading: &Reading, word: &Word) -> bool {
+    reading.get(word.letters.start).is_some_and(without_blanks)
+}
+
+/// The words of a text.
+fn words(reading: &Reading) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for at in 0..reading.letters.len() {
+        let c = reading.letters[at].c;
+        if !is_letter(c) {
+            continue;
+        }
+        match words.last_mut().filter(|word| word.letters.end == at && !begins_word(reading, at)) {
+            Some(word) => {
+                word.letters.end += 1;
+                fold_into(&mut word.folded, c);
+            }
+            None => {
+                let mut folded = String::new();
+                fold_into(&mut folded, c);
+                words.push(Word { letters: at..at + 1, folded });
+            }
+        }
+    }
+    words
+}
+
+/// A word begins within a stretch of letters: `Doe` of `JaneDoe`, `Sept` of `DOESept`.
+fn begins_word(reading: &Reading, at: usize) -> bool {
+    let (before, c) = (reading.before(at).unwrap_or(' '), reading.letters[at].c);
+    let small_follows = reading.get(at + 1).is_some_and(char::is_lowercase);
+    without_blanks(c)
+        || without_blanks(before)
+        || (c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && small_follows)))
+}
+
+/// A word is the second half of another: `Jane` of `Mary-Jane`.
+fn follows_hyphen(reading: &Reading, at: usize) -> bool {
+    reading.before(at) == Some('-')
+        && at.checked_sub(2).and_then(|at| reading.get(at)).is_some_and(is_letter)
+}
+
+fn gap(reading: &Reading, one: &Word, other: &Word) -> Gap {
+    let between = &reading.letters[one.letters.end..other.letters.start];
+    // The dot of an initial.
+    let between = match between.split_first() {
+        Some((dot, rest)) if dot.c == '.' && one.folded.chars().count() == 1 => rest,
+        _ => between,
+    };
+    if between.len() > WIDEST {
+        return Gap::Other;
+    }
+    let (mut has_comma, mut on_new_line) = (false, false);
+    for letter in between {
+        match letter.c {
+            ',' if !has_comma => has_comma = true,
+            '\n' => on_new_line = true,
+            '_' | '+' | '>' => {}
+            '-' | '*' | '#' | '/' | '|' | ';' | '%' if on_new_line => {}
+            '-' | '\'' | '’' if between.len() == 1 => return Gap::Within,
+            c if c.is_whitespace() => {}
+            _ => return Gap::Other,
+        }
+    }
+    match (between.is_empty(), has_comma) {
+        (true, _) => Gap::Nothing,
+        (_, true) => Gap::Comma,
+        (_, false) => Gap::Blank,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(name: &str, text: &str) -> Vec<String> {
+        let mut names = Names::default();
+        names.add(name, 0);
+        let reading = Reading::of(text);
+        let found = names.find(&reading);
+        found.into_iter().map(|f| text[reading.bytes(f.letters)].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        for (name, text) in [
+            ("Jane Doe", "Jane Doe"),
+            ("Jane Doe", "JANE\n> doe"),
+            ("Jane Doe", "Doe, Jane"),
+            ("Jane Doe", "Jane M. Doe"),
+            ("Jane M. Doe", "Jane Doe"),
+            ("Jane Doe", "Jáne Do\u{301}e"),
+            ("Jane Doe", "J=C3=A1ne=20Doe"),
+            ("Jane Doe", "Jane%20Doe"),
+            ("Jane Doe", "JaneDoe"),
+            ("Jane Doe", "Jane_Doe"),
+            ("Jane McDoe", "Jane Mcdoe"),
+            ("Jane Mcdoe", "Jane McDoe"),
+            ("Jane O'Doe", "jane odoe"),
+            ("Anne-Marie Doe", "Annemarie Doe"),
+            ("Jörg Doe", "Joerg Doe"),
+            ("Jörg Doe", "Jorg Doe"),
+            ("Jane van der Doe", "van der Doe, Jane"),
+            ("李雷", "李雷"),
+            ("Anne", "Anne"),
+        ] {
+            assert_eq!(found(name, text), [text], "{name}");
+            assert_eq!(found(name, &format!("by {text}: {text}")).len(), 2, "{name}");
+        }
+        assert_eq!(found("Jane Doe", "Jane DoeSept. 16, 2021"), ["Jane Doe"]);
+        assert_eq!(found("Jane Doe", "JANE DOESept. 16"), ["JANE DOE"]);
+        assert_eq!(found("Jane Doe", "fromJane Doe2021"), ["Jane Doe"]);
+        assert_eq!(found("李雷", "是李雷说的"), ["李雷"]);
+    }
+
+    #[test]
+    fn other_names_are_others() {
+        for (name, text) in [
+            ("Jane Doe", "Janet Doe; Jane Doer; Mary-Jane Doe; janedoe; jane.doe; Doe Jane"),
+            ("Jane Doe", "Jane, Doe; Jane: Doe; Jane (Doe); Jane\tX.Y. Z. Doe"),
+            ("Anne", "AnneMarie Anneke anneSept"),
+        ] {
+            assert_eq!(found(name, text), [""; 0], "{name}");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! People who are taken out, with all their names and addresses.
+//!
+//! In: entries as somebody wrote them, and what stands beside what in the texts of an archive. Out: for each person a
+//! set of names and addresses, and what only looks like them.
+//! Never here: what is written in the place of either.
+//!
+//! An address that stands beside a person's name (`Jane Doe <jane@example.org>`) is theirs, unless it stands beside the
+//! names of others more often: lists, trackers and robots write in many names, and whoever posts `Jane Doe
+//! <bob@example.org>` must not take out Bob. A name beside an address makes nobody's name: only settings and mailmaps
+//! do. What resembles a person's names, or is the address's user (`J. Doe`, `jdoe`), is nobody else's.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
+};
+
+use super::{
+    addresses::{self, Addresses, Sight},
+    names::{self, Names},
+    reading::Reading,
+};
+
+/// Beside how many others' names an address that was named itself is one that several use.
+const MANY: usize = 3;
+
+/// What is written between a name and its address, at most, in letters.
+const ASIDE: usize = 30;
+
+/// How many letters a word has by which two names resemble each other.
+const WORD: usize = 3;
+
+/// Users of many addresses, which say nothing of a person.
+const COMMON: [&str; 12] = [
+    "admin", "contact", "dev", "devel", "email", "git", "info", "kernel", "linux", "lists", "mail",
+    "patches",
+];
+
+/// A person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Person {
+    /// As written in texts.
+    pub(super) names: BTreeSet<Box<str>>,
+    /// In lower case.
+    pub(super) addresses: BTreeSet<Box<str>>,
+    /// Those that others use, too: the names beside them stay.
+    pub(super) shared: BTreeSet<Box<str>>,
+}
+
+/// Names and addresses of one person, as a mailmap knows them.
+#[derive(Debug, Clone, Default)]
+pub struct Kin {
+    /// Their names.
+    pub names: Vec<Box<str>>,
+    /// Their addresses.
+    pub addresses: Vec<Box<str>>,
+}
+
+impl Person {
+    /// Adds what a mailmap says of them; true where it says anything new.
+    pub(super) fn join(&mut self, kin: &[Kin]) -> bool {
+        let before = (self.names.len(), self.addresses.len());
+        let mut last = (0, 0);
+        while last != (self.names.len(), self.addresses.len()) {
+            last = (self.names.len(), self.addresses.len());
+            let known: BTreeSet<String> = self.names.iter().map(|n| names::letters(n)).collect();
+            for one in kin {
+                let by_name = one.names.iter().any(|name| known.contains(&names::letters(name)));
+                let mut addresses = one.addresses.iter().map(|address| address.to_lowercase());
+                if by_name || addresses.any(|address| self.addresses.contains(&*address)) {
+                    self.names.extend(one.names.iter().cloned());
+                    self.addresses.extend(one.addresses.iter().map(|a| a.to_lowercase().into()));
+                }
+            }
+        }
+        before != last
+    }
+
+    /// A name beside `address` that may be theirs: it has a word of their names, or is the address's user.
+    fn resembles(&self, name: &str, address: &str) -> bool {
+        let own: BTreeSet<String> = self.names.iter().flat_map(|own| words(own)).collect();
+        !own.is_disjoint(&words(name)) || names::letters(name) == names::letters(user(address))
+    }
+
+    /// An address whose user says the name of the person, or is that of another of their addresses.
+    fn looks_like(&self, address: &str) -> bool {
+        let (own, glued) = (user(address), names::letters(user(address)));
+        let is_theirs = self.addresses.iter().any(|known| user(known) == own);
+        // Message-IDs of `git send-email` end in an address.
+        if self.addresses.iter().any(|known| address.ends_with(&**known)) {
+            return false;
+        }
+        let is_common = own.len() <= WORD || COMMON.contains(&own);
+        self.names.iter().any(|name| user_names(name).contains(&glued)) || (is_theirs && !is_common)
+    }
+}
+
+/// The user of an address, without a detail.
+fn user(address: &str) -> &str {
+    address.split(['@', '+']).next().unwrap_or_default()
+}
+
+/// The words of a name by which others resemble it.
+fn words(name: &str) -> BTreeSet<String> {
+    let words = name.split(|c: char| !(c.is_alphabetic() || c == '\'')).map(names::letters);
+    words.filter(|word| word.len() >= WORD).collect()
+}
+
+/// The names that people give themselves where a name has no blanks: `janedoe`, `doejane`, `jdoe`.
+pub(super) fn user_names(name: &str) -> BTreeSet<String> {
+    let words: Vec<String> = name.split_whitespace().map(names::letters).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return BTreeSet::new() };
+    if words.len() < 2 {
+        return BTreeSet::new();
+    }
+    let initial: String = first.chars().take(1).collect();
+    [words.concat(), format!("{first}{last}"), format!("{last}{first}"), format!("{initial}{last}")]
+        .into_iter()
+        .filter(|name| name.len() > WORD)
+        .collect()
+}
+
+/// What looks like a person and may be another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookAlike {
+    /// The number of the entry that it looks like.
+    pub entry: usize,
+    /// What: an address, a name.
+    pub what: String,
+    /// Why it may be the person, and was not taken out.
+    pub why: &'static str,
+    /// At how many places it stands.
+    pub places: usize,
+}
+
+/// What stands beside an address.
+#[derive(Debug, Default)]
+struct Stand {
+    /// Names of people who are taken out, by their numbers.
+    own: BTreeMap<usize, usize>,
+    /// Other names.
+    others: HashMap<Box<str>, usize>,
+    /// At how many places it stands.
+    places: usize,
+}
+
+impl Stand {
+    /// At how many places the names of others stand.
+    fn of_others(&self, person: &Person, address: &str) -> usize {
+        let strange = |name: &str| !person.resembles(name, address);
+        self.others.iter().filter(|(name, _)| strange(name)).map(|(_, count)| count).sum()
+    }
+
+    /// How many others there are, names that share a word being one person's.
+    fn strangers(&self, person: &Person, address: &str) -> usize {
+        let mut names: Vec<(&str, usize)> = self.others.iter().map(|(n, c)| (&**n, *c)).collect();
+        names.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+        let of_user = |name: &str| words(name).iter().any(|word| user(address).contains(&**word));
+        let is_own = |name: &str| of_user(name) || person.resembles(name, address);
+        let (own, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|(name, _)| is_own(name));
+        let mut known: BTreeSet<String> = own.iter().flat_map(|(name, _)| words(name)).collect();
+        let mut strangers = 0;
+        for words in others.iter().map(|(name, _)| words(name)) {
+            strangers += usize::from(!words.is_empty() && known.is_disjoint(&words));
+            known.extend(words);
+        }
+        strangers
+    }
+}
+
+/// What was met in the texts of an archive.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    stands: BTreeMap<Box<str>, Stand>,
+    /// Names without blanks, and whose they seem.
+    users: BTreeMap<(usize, Box<str>), usize>,
+}
+
+impl Book {
+    /// Takes in a text.
+    pub(super) fn add(&mut self, text: &str, names: &Names, users: &HashMap<String, usize>) {
+        let reading = Reading::of(text);
+        let found = names.find(&reading);
+        for sight in addresses::sights(&reading) {
+            let stand = self.stands.entry(sight.address.as_str().into()).or_default();
+            stand.places += 1;
+            match beside(&reading, &sight, &found) {
+                Some(whose) => *stand.own.entry(whose).or_default() += 1,
+                None => {
+                    let start = reading.bytes(sight.letters).start;
+                    let name = text[super::display_name(&text[..start])].trim();
+                    if name.chars().any(char::is_alphabetic) && !name.contains('@') {
+                        *stand.others.entry(name.into()).or_default() += 1;
+                    }
+                }
+            }
+        }
+        for (user, whose) in names::users(&reading, users) {
+            *self.users.entry((whose, user.into())).or_default() += 1;
+        }
+    }
+
+    /// Gives people the addresses that stand beside their names, but those of lists; what only looks like them.
+    pub(super) fn judge(&self, people: &mut [Person], lists: &BTreeSet<String>) -> Vec<LookAlike> {
+        let mut looks = Vec::new();
+        for (entry, person) in people.iter_mut().enumerate() {
+            let listed = person.addresses.clone();
+            for (address, stand) in &self.stands {
+                if lists.contains(&**address) {
+                    continue;
+                }
+                let own = stand.own.get(&entry).copied().unwrap_or_default();
+                if listed.contains(address) {
+                    if stand.strangers(person, address) >= MANY {
+                        person.shared.insert(address.clone());
+                    }
+                } else if own > 0 {
+                    if stand.of_others(person, address) <= own {
+                        person.addresses.insert(address.clone());
+                    } else {
+                        looks.push(look(
+                            entry,
+                            address,
+                            "beside other names more often",
+                            stand.places,
+                        ));
+                    }
+                }
+            }
+            self.add_looks(entry, person, lists, &mut looks);
+        }
+        looks.sort_by(|a, b| (a.entry, b.places, &a.what).cmp(&(b.entry, a.places, &b.what)));
+        looks.dedup_by(|a, b| (a.entry, &a.what) == (b.entry, &b.what));
+        looks
+    }
+
+    fn add_looks(
+        &self,
+        entry: usize,
+        person: &Person,
+        lists: &BTreeSet<String>,
+        looks: &mut Vec<LookAlike>,
+    ) {
+        let mut names = Names::default();
+        person.names.iter().for_each(|name| names.add(name, entry));
+        let mut beside: BTreeMap<&str, usize> = BTreeMap::new();
+        for (address, stand) in &self.stands {
+            if person.addresses.contains(address) {
+                let all = stand.others.iter().filter(|_| !person.shared.contains(address));
+                let new = all.filter(|(name, _)| names.find(&Reading::of(name)).is_empty());
+                new.for_each(|(name, count)| *beside.entry(name).or_default() += count);
+            } else if !lists.contains(&**address) && person.looks_like(address) {
+                looks.push(look(entry, address, "a similar address", stand.places));
+            }
+        }
+        looks.extend(beside.iter().map(|(name, n)| look(entry, name, "beside their address", *n)));
+        let users = self.users.iter().filter(|((whose, _), _)| *whose == entry);
+        looks.extend(users.map(|((_, user), n)| look(entry, user, "a user name", *n)));
+    }
+}
+
+fn look(entry: usize, what: &str, why: &'static str, places: usize) -> LookAlike {
+    LookAlike { entry, what: what.to_owned(), why, places }
+}
+
+/// Whose name stands beside an address: `Jane Doe <a>`, `"Doe, Jane" (Acme) <a>`, `Jane Doe [mailto:a]`, `Jane Doe
+/// (a)`, `a (Jane Doe)`.
+fn beside(reading: &Reading, sight: &Sight, names: &[names::Found]) -> Option<usize> {
+    let ends = name_end(reading, &sight.letters);
+    let starts = name_start(reading, &sight.letters);
+    let is_it = |found: &&names::Found| {
+        ends.contains(&Some(found.letters.end)) || starts == Some(found.letters.start)
+    };
+    names.iter().find(is_it).map(|found| found.whose)
+}
+
+/// Where a name would end before an address in brackets, with something in brackets between them and without.
+fn name_end(reading: &Reading, address: &Range<usize>) -> [Option<usize>; 2] {
+    let open = |at: usize, open: &[char]| {
+        reading.before(at).filter(|c| open.contains(c)).map(|_| blanks_before(reading, at - 1))
+    };
+    let mailto: Vec<char> = "mailto:".chars().collect();
+    let begin = address.start.checked_sub(mailto.len()).filter(|start| {
+        reading.letters[*start..address.start].iter().map(|l| l.c).eq(mailto.iter().copied())
+    });
+    let Some(end) = open(begin.unwrap_or(address.start), &['<', '(', '[']) else {
+        return [None, None];
+    };
+    let aside = reading.before(end).filter(|c| matches!(c, ')' | ']')).and_then(|_| {
+        let letters = reading.letters[..end - 1].iter().rev().take(ASIDE);
+        let len = letters.take_while(|l| !matches!(l.c, '(' | '[' | '\n' | '@')).count();
+        open(end - 1 - len, &['(', '['])
+    });
+    [Some(end), aside]
+}
+
+/// Where a name would begin in brackets behind an address.
+fn name_start(reading: &Reading, address: &Range<usize>) -> Option<usize> {
+    let close = usize::from(reading.get(address.end) == Some('>'));
+    let mut at = address.end + close;
+    while reading.get(at).is_some_and(|c| matches!(c, ' ' | '\t')) {
+        at += 1;
+    }
+    let open = reading.get(at) == Some('(');
+    let quote = usize::from(matches!(reading.get(at + 1), Some('"' | '\'')));
+    open.then_some(at + 1 + quote)
+}
+
+/// The place before blanks, quote marks and a line's end that stand before `at`.
+fn blanks_before(reading: &Reading, mut at: usize) -> usize {
+    let before =
+        |at: usize| reading.before(at).is_some_and(|c| matches!(c, ' ' | '\t' | '"' | '\''));
+    while before(at) {
+        at -= 1;
+    }
+    let up = reading.unwrapped_before(at);
+    if up == at { at } else { up - usize::from(reading.before(up) == Some(' ')) }
+}
+
+/// All addresses of people, with their numbers.
+pub(super) fn addresses(people: &[Person]) -> Addresses {
+    let mut all = Addresses::default();
+    for (number, person) in people.iter().enumerate() {
+        person.addresses.iter().for_each(|address| all.add(address, number));
+    }
+    all
+}

@@ -1,0 +1,98 @@
+//! What Message-IDs are called that may not be shown.
+//!
+//! In: all mails, and what is taken out. Out: the mails under other ids, and which is which. A stand-in is made from
+//! what the site shows anyway, so that nobody who has a list of the archive's ids can find out which it stands for:
+//! of a mail from its date and subject (without what is taken out), of one that is not there from the mail that
+//! answers it first, and how far above it is. It needs no secret and no counter: it is the same in every build, on
+//! every machine, and stays when mails are added.
+//! Never here: whether an id may be shown.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::{
+    hash::Sha1,
+    message::{Message, MessageId},
+    redact::{NOWHERE, Redaction},
+};
+
+/// Hidden ids, and what each is called.
+type StandIns = HashMap<Box<str>, Box<str>>;
+
+/// Gives the messages other ids, and other ancestors, where theirs may not be shown.
+pub(super) fn give<'m>(
+    messages: impl Iterator<Item = &'m mut Message>,
+    redaction: &Redaction,
+) -> StandIns {
+    let mut messages: Vec<&mut Message> = messages.collect();
+    let hidden = hidden(&messages, redaction);
+    if hidden.is_empty() {
+        return StandIns::new();
+    }
+    let mut stand_ins = of_mails(&messages, &hidden);
+    add_absent(&messages, &hidden, &mut stand_ins);
+    for message in &mut messages {
+        let Message { id, references, notes, .. } = &mut **message;
+        for id in references.iter_mut().chain([&mut *id]) {
+            if let Some(stand_in) = stand_ins.get(&**id) {
+                *id = (&**stand_in).into();
+            }
+        }
+        notes.iter_mut().for_each(|note| note.message_id = Some(id.clone()));
+    }
+    stand_ins
+}
+
+/// The ids that may not be shown.
+fn hidden(messages: &[&mut Message], redaction: &Redaction) -> BTreeSet<MessageId> {
+    let all: BTreeSet<&MessageId> = messages
+        .iter()
+        .flat_map(|message| message.references.iter().chain([&message.id]))
+        .collect();
+    all.into_iter().filter(|id| redaction.hides(id)).cloned().collect()
+}
+
+/// What those of the mails are called. Two of one date and subject are told apart by what they say.
+fn of_mails(messages: &[&mut Message], hidden: &BTreeSet<MessageId>) -> StandIns {
+    let mut twins: BTreeMap<_, BTreeMap<_, &MessageId>> = BTreeMap::new();
+    for message in messages.iter().filter(|message| hidden.contains(&message.id)) {
+        let told = (message.date, &message.subject.full);
+        twins.entry(told).or_default().insert((message.content, &message.id), &message.id);
+    }
+    let mut stand_ins = StandIns::new();
+    for ((date, subject), ids) in twins {
+        let mut number = 0;
+        for id in ids.into_values() {
+            // A mail that came twice has one name.
+            if !stand_ins.contains_key(&**id) {
+                let seconds = date.map_or(0, |date| date.0);
+                stand_ins.insert((&**id).into(), made(&format!("{seconds} {number} {subject}")));
+                number += 1;
+            }
+        }
+    }
+    stand_ins
+}
+
+/// What those of mails that are not there are called.
+fn add_absent(messages: &[&mut Message], hidden: &BTreeSet<MessageId>, stand_ins: &mut StandIns) {
+    let is_absent = |id: &MessageId| hidden.contains(id) && !stand_ins.contains_key(&**id);
+    let mut below: Vec<_> = messages
+        .iter()
+        .filter(|message| message.references.iter().any(is_absent))
+        .map(|message| {
+            let shown = stand_ins.get(&*message.id).map_or(&*message.id, |stand_in| stand_in);
+            (message.date, shown.to_owned(), &message.references)
+        })
+        .collect();
+    below.sort_unstable_by(|(one, a, _), (other, b, _)| (one, a).cmp(&(other, b)));
+    for (_, shown, above) in below {
+        for (far, id) in above.iter().rev().enumerate().filter(|(_, id)| hidden.contains(*id)) {
+            let name = || made(&format!("{far} above {shown}"));
+            stand_ins.entry((&**id).into()).or_insert_with(name);
+        }
+    }
+}
+
+fn made(from: &str) -> Box<str> {
+    format!("redacted-{}{NOWHERE}", &Sha1::from(from).hexdigest()[..16]).into()
+}
