@@ -30,6 +30,14 @@ impl Mirrored {
         Self { site, upstream }
     }
 
+    /// The same, upstream named by an address: git takes no settings for a remote that is named by a path.
+    fn addressed() -> Self {
+        let world = Self::new();
+        let settings = fs::read_to_string(world.site.path("site.toml")).expect("settings");
+        world.site.write("site.toml", &settings.replace("mirror = \"", "mirror = \"file://"));
+        world
+    }
+
     /// What a `sync` that does what it can says, the next one, and so on.
     fn says(&self, words: &str) {
         assert_eq!(self.site.run(&["sync"]).succeeds().talk(), words);
@@ -395,24 +403,26 @@ const MIRROR: &str = "archives/lantern/git/0.git";
 
 #[test]
 fn no_program_that_a_mirror_names_is_run() {
-    let world = behind();
-    world.says("lantern: epoch 0: 1 new message\n");
+    let world = Mirrored::addressed();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
     let site = &world.site;
     let run = site.path("ran").display().to_string();
-    site.write("p", &format!("#!/bin/sh\necho x >>{run}\ncat >/dev/null\n"));
+    site.write("p", &format!("#!/bin/sh\necho x >>{run}\nexit 1\n"));
     fs::set_permissions(site.path("p"), fs::Permissions::from_mode(0o755)).expect("a program");
     let (p, up) = (site.path("p").display().to_string(), site.path("up/git/0.git"));
-    let up = up.display().to_string();
+    let up = format!("file://{}", up.display());
     site.write(
         "more",
-        &format!("[core]\n\tgitProxy = {p}\n[url \"git://127.0.0.1/\"]\n\tinsteadOf = /\n"),
+        &format!("[core]\n\tgitProxy = {p}\n[url \"git://127.0.0.1/\"]\n\tinsteadOf = file://\n"),
     );
     let more = site.path("more").display().to_string();
     for config in [
         format!("[remote \"{up}\"]\n\tuploadpack = \"{p}; git-upload-pack\"\n"),
         format!("[remote \"{up}\"]\n\tvcs = ext\n\turl = ext::{p}\n"),
-        format!("[core]\n\tgitProxy = {p}\n[url \"git://127.0.0.1:1/\"]\n\tinsteadOf = /\n"),
-        format!("[core]\n\tsshCommand = {p}\n[url \"ssh://127.0.0.1:1/\"]\n\tinsteadOf = /\n"),
+        format!("[core]\n\tgitProxy = {p}\n[url \"git://127.0.0.1:1/\"]\n\tinsteadOf = file://\n"),
+        format!(
+            "[core]\n\tsshCommand = {p}\n[url \"ssh://127.0.0.1:1/\"]\n\tinsteadOf = file://\n"
+        ),
         format!("[credential]\n\thelper = \"!{p}\"\n[core]\n\taskPass = {p}\n"),
         format!(
             "[core]\n\talternateRefsCommand = \"{p}; true\"\n\tfsmonitor = {p}\n\tpager = {p}\n"
@@ -448,12 +458,12 @@ fn no_program_that_a_mirror_names_is_run() {
 /// The site itself may lie in a repository of somebody else's: its settings are not the mirror's.
 #[test]
 fn a_repository_around_the_site_is_not_asked() {
-    let world = Mirrored::new();
+    let world = Mirrored::addressed();
     let site = &world.site;
     let (run, up) = (site.path("ran"), site.path("up/git/0.git"));
     Repo::new(site.path(".git"));
     let config = format!(
-        "[core]\n\tbare = true\n[remote \"{}\"]\n\tuploadpack = \"touch {}; git-upload-pack\"\n",
+        "[core]\n\tbare = true\n[remote \"file://{}\"]\n\tuploadpack = \"touch {}; git-upload-pack\"\n",
         up.display(),
         run.display()
     );
