@@ -249,7 +249,7 @@ mod tests {
         }
         // Where a line is broken is up to who wrote it.
         for (tail, written) in [("Cc: x@y", "=43c: x@y"), (".", "=2E"), ("a-by: x", "=61-by: x")] {
-            let (mut out, line) = (String::new(), "x".repeat(75));
+            let (mut out, line) = (String::new(), "x ".repeat(37) + "x");
             quoted_printable(&mut out, &format!("{line}{tail}\n"));
             assert_eq!(out, format!("{line}=\n{written}\n"));
         }

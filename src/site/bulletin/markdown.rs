@@ -1,7 +1,7 @@
 //! CommonMark, which reads right where it is shown as it is, and in GitHub's issues and discussions.
 
 use super::{Document, Item, Link};
-use crate::text::{visible_line, xml_text};
+use crate::text::{visible, xml_text};
 
 /// A whole document.
 pub(super) fn write(document: &Document) -> String {
@@ -65,7 +65,7 @@ const GAP: char = '\u{200b}';
 /// Words that stay what they are, on one line: whatever would be markup is escaped, and nobody is called and nothing
 /// linked by what a mail says.
 fn prose(out: &mut String, text: &str) {
-    let text = visible_line(text);
+    let text = visible(text);
     let text = xml_text(&text);
     let begins_line = out.is_empty() || ["\n", "- ", "  "].iter().any(|end| out.ends_with(end));
     for (number, word) in text.split_whitespace().enumerate() {
@@ -163,7 +163,7 @@ mod tests {
             ("mtd: rawnand: use nand_op_parser", "mtd: rawnand: use nand_op_parser"),
             ("__init and foo_", "\\_\\_init and foo\\_"),
             ("*a* [b] <c> `d` e\\f", "\\*a\\* \\[b\\] \\<c> \\`d\\` e\\\\f"),
-            ("# no heading #1", "\\# no heading #1"),
+            ("# no heading #1", "\\# no heading #\u{200b}1"),
             ("- a - b", "\\- a - b"),
             ("1. no list 2. item", "1\\. no list 2. item"),
             ("10) x", "10\\) x"),
@@ -185,7 +185,7 @@ mod tests {
     fn nobody_is_called_and_nothing_linked() {
         // A gap is written as `|` here.
         for (text, written) in [
-            ("@ada (@org/team), @_x: a@b.example", "@|ada (@|org/team), @|_x: a@|b.example"),
+            ("@ada (@org/team), @_x: a@b.example", "@|ada (@|org/team), @|\\_x: a@|b.example"),
             ("fix #1, org/repo#23 and #x", "fix #|1, org/repo#|23 and #x"),
             ("GH-4 gh-5 high-6 !7 100% %8 \u{e9}#9", "GH-|4 gh-|5 high-6 !|7 100% %|8 \u{e9}#|9"),
             ("$1 &2 ~3", "\\$|1 \\&|2 \\~|3"),
