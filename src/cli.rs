@@ -30,8 +30,8 @@ use crate::{
         report::{self, Examples},
     },
     config::{self, Archives, Overrides, Settings},
-    digest::{self, Digest, Period},
-    error::{Error, Result},
+    digest::{self, Digest, Period, Words},
+    error::{Error, Note, Result},
     init::{self, ListSource, Workflow},
     inspect,
     series::{ListIx, MailIx},
@@ -44,6 +44,7 @@ use crate::{
     },
     source::{Source, Span},
     sync::{self, Effort, News, Synced},
+    text::visible,
     watch::Sight,
 };
 use bar::{Bar, Shown};
@@ -79,7 +80,25 @@ fn answer(error: &clap::Error) -> ExitCode {
 
 /// Says what went wrong, the way out on lines of its own.
 fn complain(error: &dyn Display) {
-    eprintln!("patchpress: error: {error}");
+    say(format_args!("patchpress: error: {error}"));
+}
+
+/// A line of talk.
+fn say(words: impl Display) {
+    talk(&format!("{words}\n"));
+}
+
+/// Lines of talk. Paths, mails and servers have words in it: none of them reaches a terminal as more than words.
+fn talk(lines: &str) {
+    eprint!("{}", visible(lines));
+}
+
+/// Says what archives have lost, to those who want quiet, too; then there are findings.
+fn judge(global: &Global, notes: &[Note]) -> Outcome {
+    let how_many = if global.verbose { Notes::All } else { Notes::Specimens };
+    let lost = site::report::damage(notes, how_many);
+    talk(&lost);
+    if lost.is_empty() { Outcome::Done } else { Outcome::Findings }
 }
 
 /// Why a verb ended early.
@@ -115,22 +134,27 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Digest(args) => digest(global, args),
         Verb::Export(args) => export(global, args),
         Verb::Inspect(args) => inspect(global, args),
-        Verb::Completions(args) => print(|out| {
-            clap_complete::generate(args.shell, &mut Args::command(), "patchpress", out);
-            Ok(())
-        }),
-        Verb::Man => print(|out| clap_mangen::Man::new(Args::command()).render(out)),
+        Verb::Completions(args) => {
+            print(|out| {
+                clap_complete::generate(args.shell, &mut Args::command(), "patchpress", out);
+                Ok(())
+            })?;
+            Ok(Outcome::Done)
+        }
+        Verb::Man => {
+            print(|out| clap_mangen::Man::new(Args::command()).render(out))?;
+            Ok(Outcome::Done)
+        }
     }
 }
 
-/// Writes data to stdout.
-fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Outcome, Failure> {
-    let mut data = Vec::new();
-    write(&mut data)?;
+/// Writes text to stdout, as a terminal may have it: what is meant for a file is seen on one before.
+fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    write(&mut text)?;
     let mut out = io::stdout().lock();
-    out.write_all(&data)?;
-    out.flush()?;
-    Ok(Outcome::Done)
+    out.write_all(visible(&String::from_utf8_lossy(&text)).as_bytes())?;
+    Ok(out.flush()?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a new site's first note is on this week")]
@@ -141,16 +165,16 @@ fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
     if global.quiet {
         return Ok(Outcome::Done);
     }
-    eprintln!("a new site in `{}`", made.root.display());
+    say(format_args!("a new site in `{}`", made.root.display()));
     for path in &made.written {
-        eprintln!("  {}", path.display());
+        say(format_args!("  {}", path.display()));
     }
     for path in &made.kept {
-        eprintln!("  {} was there already and is as it was", path.display());
+        say(format_args!("  {} was there already and is as it was", path.display()));
     }
-    eprintln!("next:");
+    say("next:");
     for step in &made.next {
-        eprintln!("  {step}");
+        say(format_args!("  {step}"));
     }
     Ok(Outcome::Done)
 }
@@ -174,12 +198,17 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
     let is_odd = report.notes.iter().any(|note| note.kind.is_odd()) || report.redacted.is_odd();
     let findings = args.strict && is_odd;
     if !global.quiet || findings {
-        eprint!("{}", report.text(notes, timings));
+        talk(&report.text(notes, timings));
+    } else {
+        judge(global, &report.notes);
     }
     if settings.base_url == config::LOCAL_URL && !global.quiet {
-        eprintln!("note: feeds lead to {}\nhint: set `base_url` in site.toml", settings.base_url);
+        say(format_args!(
+            "note: feeds lead to {}\nhint: set `base_url` in site.toml",
+            settings.base_url
+        ));
     }
-    eprint!("{}", bar.reasons(|path| settings.output.join(path).is_file()));
+    talk(&bar.reasons(|path| settings.output.join(path).is_file()));
     Ok(if findings { Outcome::Findings } else { Outcome::Done })
 }
 
@@ -196,17 +225,19 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
     let quiet = global.quiet;
     serve::serve(&preview, |said| match said {
         Said::Listening(url) => {
-            eprintln!("the site is at {url} (Ctrl-C ends)");
+            say(format_args!("the site is at {url} (Ctrl-C ends)"));
             if args.open {
                 open(url);
             }
         }
         Said::Changed(_) | Said::Shown(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
-        Said::InUse(port) => eprintln!("note: port {port} is in use"),
-        Said::Looking(reason) => eprintln!("note: changes are looked for once a second: {reason}"),
-        Said::Changed(path) => eprintln!("{} changed", path.display()),
+        Said::InUse(port) => say(format_args!("note: port {port} is in use")),
+        Said::Looking(reason) => {
+            say(format_args!("note: changes are looked for once a second: {reason}"))
+        }
+        Said::Changed(path) => say(format_args!("{} changed", path.display())),
         Said::Shown(pages, took) => {
-            eprintln!("{pages} pages are shown, after {:.2} s", took.as_secs_f64());
+            say(format_args!("{pages} pages are shown, after {:.2} s", took.as_secs_f64()));
         }
         Said::Failed(error) => complain(error),
     })?;
@@ -224,7 +255,7 @@ fn open(url: &str) {
         .stderr(silent())
         .spawn();
     if started.is_err() {
-        eprintln!("note: `{opener}` could not be started; open the address by hand");
+        say(format_args!("note: `{opener}` could not be started; open the address by hand"));
     }
 }
 
@@ -279,7 +310,7 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
 fn tell(global: &Global, synced: &Synced) {
     for (epoch, news) in &synced.epochs {
         if !global.quiet || matches!(news, News::Failed(_)) {
-            eprintln!("{}: epoch {epoch}: {news}", synced.list);
+            say(format_args!("{}: epoch {epoch}: {news}", synced.list));
         }
     }
 }
@@ -291,7 +322,7 @@ fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
         (_, _, Some(label)) => Span::Period(label),
         _ => Span::Newest,
     };
-    let source = source(global, &archives)?;
+    let (source, outcome) = source(global, &archives)?;
     let all = u16::try_from(source.settings.lists.len()).unwrap_or(u16::MAX);
     let lists: Vec<Option<ListIx>> = match (&args.list, args.format) {
         (Some(name), _) => vec![Some(source.list(name)?)],
@@ -305,7 +336,8 @@ fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
     for digest in digests {
         write_digest(&source, digest, args, &mut data)?;
     }
-    print(|out| out.write_all(&data))
+    print(|out| out.write_all(&data))?;
+    Ok(outcome)
 }
 
 fn write_digest(
@@ -320,7 +352,7 @@ fn write_digest(
     let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
     let text = match args.format {
         Format::Json => return Ok(export::digest_line(corpus, name, &digest, out)?),
-        Format::Text => digest::write_text(corpus, &digest, name, settings.top),
+        Format::Text => digest::write_text(corpus, &digest, name, settings.top, Words::Plain),
         Format::Markdown => bulletin::write(corpus, digest, settings, Form::Markdown)?,
         Format::Html => bulletin::write(corpus, digest, settings, Form::Html)?,
         Format::Eml => bulletin::write(corpus, digest, settings, Form::Mail(&envelope))?,
@@ -330,7 +362,8 @@ fn write_digest(
 }
 
 fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
-    let source = source(global, &args.archives)?;
+    let (source, outcome) = source(global, &args.archives)?;
+    // Line by line, as it may be long: its strings hold no control.
     let mut out = BufWriter::new(io::stdout().lock());
     if args.messages {
         export::messages(&source.corpus, &mut out)?;
@@ -341,13 +374,13 @@ fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
         export::revisions(&source.corpus, &source.settings.zone, &mut out)?;
     }
     out.flush()?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
     let file = Path::new(&args.mail);
     let archives = if file.is_file() { vec![file.to_owned()] } else { args.archives.clone() };
-    let source = source(global, &archives)?;
+    let (source, outcome) = source(global, &archives)?;
     let corpus = &source.corpus;
     let found = if file.is_file() {
         MailIx::all(corpus.mails.len()).collect()
@@ -361,7 +394,8 @@ fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
         );
         return Err(Error::Usage(reason).into());
     }
-    print(|out| found.iter().try_for_each(|ix| write!(out, "{}", inspect::describe(corpus, *ix))))
+    print(|out| found.iter().try_for_each(|ix| write!(out, "{}", inspect::describe(corpus, *ix))))?;
+    Ok(outcome)
 }
 
 /// The site's folder: what `--root` names, or the nearest upward.
@@ -375,12 +409,14 @@ fn root(global: &Global) -> Result<PathBuf> {
     }
 }
 
-/// The archives that are named, or the site's where none is.
-fn source(global: &Global, archives: &[PathBuf]) -> Result<Source> {
-    if archives.is_empty() {
-        return Source::site(Settings::load(&root(global)?, &Overrides::default())?);
-    }
-    Source::archives(archives)
+/// The archives that are named, or the site's where none is, and whether they are whole.
+fn source(global: &Global, archives: &[PathBuf]) -> Result<(Source, Outcome)> {
+    let source = match archives {
+        [] => Source::site(Settings::load(&root(global)?, &Overrides::default())?)?,
+        _ => Source::archives(archives)?,
+    };
+    let outcome = judge(global, &source.corpus.notes);
+    Ok((source, outcome))
 }
 
 /// The words of `digest`: a period in front, if the first is one, then archives.

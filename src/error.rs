@@ -195,11 +195,15 @@ impl fmt::Display for Place {
     }
 }
 
-/// The kinds of oddity, in the order in which a report lists them.
+/// The kinds of oddity, in the order in which a report lists them: damage first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
     /// A mail that the mirror should hold and does not.
     MissingObject,
+    /// An archive that ends in the middle, or cannot be decompressed to its end.
+    Truncated,
+    /// A file of an archive, or a part of one, that cannot be read.
+    Unread,
     /// A mail that public-inbox removed (`d`).
     Deleted,
     /// A mail that the site's owner takes out whole (`[redact]`).
@@ -208,8 +212,8 @@ pub enum NoteKind {
     Unarchived,
     /// A file or mail without a single header, or without bytes.
     NoMail,
-    /// An archive that ends in the middle, or cannot be decompressed to its end.
-    Truncated,
+    /// What a shallow or partial clone leaves out, as whoever made it asked for.
+    Partial,
     /// A file in an archive's tree that was left out, and why.
     Skipped,
     /// No Message-ID; one was made from the content.
@@ -238,13 +242,15 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::MissingObject,
+        Self::Truncated,
+        Self::Unread,
         Self::Deleted,
         Self::Redacted,
         Self::Unarchived,
         Self::NoMail,
-        Self::Truncated,
+        Self::Partial,
         Self::Skipped,
         Self::MadeId,
         Self::SameId,
@@ -264,15 +270,26 @@ impl NoteKind {
         !matches!(self, Self::Redacted | Self::Unarchived | Self::Thinned)
     }
 
+    /// It is damage: mails that the archive held cannot be read any more. Every command says so, also with
+    /// `--quiet`, and those that print what an archive holds end with exit code 1.
+    ///
+    /// Damage is never what a mail says, so that nobody who posts can stop a script; nor what somebody asked for: a
+    /// mail that was deleted upstream, a clone that is shallow, a file that is no mail.
+    pub fn is_damage(self) -> bool {
+        matches!(self, Self::MissingObject | Self::Truncated | Self::Unread)
+    }
+
     /// The kind in a few words, for reports.
     pub fn words(self) -> &'static str {
         match self {
             Self::MissingObject => "missing from the mirror",
+            Self::Truncated => "archive cut short",
+            Self::Unread => "cannot be read",
             Self::Deleted => "deleted upstream",
             Self::Redacted => "redacted",
             Self::Unarchived => "left out as its sender asks (X-No-Archive)",
             Self::NoMail => "not a mail",
-            Self::Truncated => "archive cut short",
+            Self::Partial => "not in this shallow or partial clone",
             Self::Skipped => "file left out",
             Self::MadeId => "without a Message-ID",
             Self::SameId => "another mail under the same Message-ID",

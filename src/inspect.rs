@@ -9,6 +9,7 @@ use crate::{
     message::Message,
     patch::Mail,
     series::{Applied, Corpus, Fate, Letter, Link, MailIx, Review, Revision, Slot, Witness},
+    text::visible_line,
 };
 
 /// The mails of a Message-ID (brackets allowed); several where different mails share it.
@@ -46,7 +47,7 @@ impl Paragraphs {
     }
 
     fn line(&mut self, name: &str, value: impl std::fmt::Display) {
-        let _ = writeln!(self.0, "  {name:<12}{value}");
+        let _ = writeln!(self.0, "  {name:<12}{}", visible_line(&value.to_string()));
     }
 }
 

@@ -91,6 +91,7 @@ pub mod config;
 pub mod date;
 pub mod error;
 pub mod hash;
+pub mod json;
 pub mod keys;
 pub mod pool;
 pub mod redact;

@@ -8,11 +8,15 @@
 //! is cut off is gone on with by the next one. A fetch into one that is there already moves its branches last. What
 //! else a run that was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
 //!
+//! **A mirror is input.** What lies in one may come from a cache, or from somebody else: it names no program that is run,
+//! and no other place ([`own`]).
+//!
 //! Never here: a mail, a decision about what a mirror holds; git's own program does all transfers ([`git`]).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 mod git;
 mod mirror;
+mod own;
 
 use std::{
     fmt,
@@ -223,7 +227,9 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
 /// Holds other runs off as long as it lives, or a git that was started under it.
 fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(".sync-lock");
-    let file = File::create(&path).map_err(Error::write(&path))?;
+    // Not emptied: a link here, to a file of somebody's, costs nothing.
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(Error::write(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Usage(format!(

@@ -81,7 +81,38 @@ fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `text` with the characters that XML 1.0 and clean text files must not hold replaced by U+FFFD.
+/// Characters that act on who shows them: on a terminal (ESC, the C1 controls), on the order in which text reads. Ends
+/// of lines and tabs are none of them.
+pub fn is_control(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c)
+}
+
+/// `text` for a terminal or a text file: what [`is_control`] is written as `<U+001B>`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    shown(text, is_control)
+}
+
+/// The same on one line.
+pub fn visible_line(text: &str) -> Cow<'_, str> {
+    shown(text, |c| c == '\n' || is_control(c))
+}
+
+fn shown(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_shown) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_shown(c) {
+            // Writing to a string cannot fail.
+            true => drop(write!(out, "<U+{:04X}>", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// `text` with the characters that XML 1.0 must not hold replaced by U+FFFD.
 pub fn xml_text(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| is_forbidden(c) && c != '\r';
     if text.contains(is_bad) {
@@ -298,6 +329,20 @@ mod tests {
     fn xml_keeps_what_it_may() {
         assert_eq!(xml_text("a\tb\n<\u{202e}"), "a\tb\n<\u{202e}");
         assert_eq!(xml_text("a\0\u{c}\u{fffe}"), "a\u{fffd}\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn controls_are_shown_and_nothing_else() {
+        for (text, shown, line) in [
+            ("a\tb\n", "a\tb\n", "a\tb<U+000A>"),
+            ("\u{1b}[2J\r\0\u{7}", "<U+001B>[2J<U+000D><U+0000><U+0007>", ""),
+            ("\u{7f}\u{80}\u{9b}\u{9f}\u{a0}", "<U+007F><U+0080><U+009B><U+009F>\u{a0}", ""),
+            ("\u{202a}x\u{202e}\u{2066}\u{2069}", "<U+202A>x<U+202E><U+2066><U+2069>", ""),
+            ("ü €\u{200d}\u{200f}漢\u{1f600}", "ü €\u{200d}\u{200f}漢\u{1f600}", ""),
+        ] {
+            assert_eq!(visible(text), shown);
+            assert_eq!(visible_line(text), if line.is_empty() { shown } else { line });
+        }
     }
 
     #[test]

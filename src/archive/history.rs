@@ -140,7 +140,7 @@ impl History {
         let lost = made.iter().filter(|made| made.is_none()).count();
         if lost > 0 {
             let detail = format!("files of {lost} commits are not in this tree, a partial clone");
-            self.note(NoteKind::MissingObject, detail);
+            self.note(NoteKind::Partial, detail);
         }
         let made = unknown.into_iter().zip(made).filter_map(|(id, made)| Some((id, made?)));
         let before = self.digests.len();
@@ -212,7 +212,7 @@ impl History {
         }
         if is_cut {
             let detail = "older commits of this tree are not here, as in a shallow clone";
-            self.note(NoteKind::Truncated, detail);
+            self.note(NoteKind::Partial, detail);
         }
     }
 

@@ -129,7 +129,7 @@ pub(super) fn survey(root: &Path) -> Result<Survey> {
             Ok(entry) => entry,
             Err(why) => {
                 let path = why.path().unwrap_or(root).to_owned();
-                found.leave(&path, format!("it cannot be read: {why}"));
+                found.note(NoteKind::Unread, &path, why.to_string());
                 continue;
             }
         };
@@ -157,8 +157,11 @@ pub(super) fn survey(root: &Path) -> Result<Survey> {
 
 impl Survey {
     fn leave(&mut self, path: &Path, why: String) {
-        let place = Place::File(Arc::from(path));
-        self.notes.push(Note::new(NoteKind::Skipped, why).at(place));
+        self.note(NoteKind::Skipped, path, why);
+    }
+
+    fn note(&mut self, kind: NoteKind, path: &Path, why: String) {
+        self.notes.push(Note::new(kind, why).at(Place::File(Arc::from(path))));
     }
 
     fn file(&mut self, path: &Path) {
@@ -166,7 +169,7 @@ impl Survey {
             Ok(Ok(Kind::Mails)) => self.mails.push(path.into()),
             Ok(Ok(kind)) => self.archives.push(Archive { path: path.into(), kind }),
             Ok(Err(why)) => self.leave(path, why),
-            Err(why) => self.leave(path, format!("it cannot be read: {why}")),
+            Err(why) => self.note(NoteKind::Unread, path, why.to_string()),
         }
     }
 }

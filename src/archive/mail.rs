@@ -55,7 +55,7 @@ pub(super) fn parse_file<T>(
 ) -> Outcome<T> {
     match read_file(path, CAP) {
         Ok(bytes) => parse_delivered(&bytes, None, delivered, parse),
-        Err(why) => Outcome::Left(NoteKind::Skipped, format!("it cannot be read: {why}")),
+        Err(why) => Outcome::Left(NoteKind::Unread, why.to_string()),
     }
 }
 

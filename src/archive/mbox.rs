@@ -80,7 +80,7 @@ fn line_above(bytes: &[u8], start: usize) -> &[u8] {
 fn note(oddity: &Oddity, file: &Arc<Path>) -> Note {
     let (kind, offset, detail) = match oddity {
         Oddity::Junk(length) => {
-            (NoteKind::Skipped, 0, format!("{length} bytes stand before the first mail"))
+            (NoteKind::Unread, 0, format!("{length} bytes stand before the first mail"))
         }
         Oddity::Broken(at, why) => (NoteKind::Truncated, *at, format!("it breaks off: {why}")),
         Oddity::Bomb(at, ratio) => (

@@ -171,7 +171,7 @@ impl<T> Reading<T> {
             Outcome::Mail(value) => self.messages.push((place, value)),
             Outcome::Cut(value) => {
                 let detail = format!("only its first {} MiB were read", mail::CAP >> 20);
-                self.notes.push(Note::new(NoteKind::Truncated, detail).at(place.clone()));
+                self.notes.push(Note::new(NoteKind::Cut, detail).at(place.clone()));
                 self.messages.push((place, value));
             }
             Outcome::Left(kind, why) => self.notes.push(Note::new(kind, why).at(place)),

@@ -45,8 +45,7 @@ where
         }
         Ok(bytes) => reading.add(Place::File(path), mail::parse(&bytes, parse)),
         Err(why) => {
-            let why = format!("it cannot be read: {why}");
-            reading.add(Place::File(path), Outcome::Left(NoteKind::Skipped, why));
+            reading.add(Place::File(path), Outcome::Left(NoteKind::Unread, why.to_string()));
         }
     }
     reading

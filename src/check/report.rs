@@ -11,7 +11,7 @@ use super::{
     Checkup,
     finding::{Finding, Severity},
 };
-use crate::text::{size, thousands};
+use crate::text::{size, thousands, visible_line};
 
 /// How many findings of a rule a text shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ fn write_text(out: &mut String, checkup: &Checkup, examples: Examples) -> fmt::R
         writeln!(out, "{} {}: {count}", rule.severity().word(), rule.name())?;
         let shown = if examples == Examples::All { findings.len() } else { FEW };
         for finding in findings.iter().take(shown) {
-            writeln!(out, "  {}{}", place(finding), printable(&finding.message))?;
+            writeln!(out, "  {}{}", place(finding), visible_line(&finding.message))?;
         }
         if findings.len() > shown {
             writeln!(out, "  … {} more: `--all` shows them", thousands_of(findings.len() - shown))?;
@@ -110,7 +110,8 @@ pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()>
             "message": finding.message,
             "hint": finding.rule.hint(),
         });
-        writeln!(out, "{object}")?;
+        crate::json::write(out, &object)?;
+        writeln!(out)?;
     }
     Ok(())
 }
@@ -119,14 +120,9 @@ pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()>
 fn place(finding: &Finding) -> String {
     match (finding.file.as_str(), finding.line) {
         ("", _) => String::new(),
-        (file, 0) => format!("{}: ", printable(file)),
-        (file, line) => format!("{}:{line}: ", printable(file)),
+        (file, 0) => format!("{}: ", visible_line(file)),
+        (file, line) => format!("{}:{line}: ", visible_line(file)),
     }
-}
-
-/// Without what would move the cursor of a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// `1 page`, `8,592 pages`.

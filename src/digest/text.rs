@@ -3,7 +3,10 @@
 //! In: a [`Digest`]. Out: its text. Sections, their order and their wording are the seed's; where the seed is
 //! broken this is not: subjects are whole and decoded, the patch list is filled, a series' cover letter and
 //! patches stand together, the author is the one of the statistics. An entry whose sender is another person
-//! says so in a line of its own, so that reading the text back gives the same series.
+//! says so in a line of its own, so that reading the text back gives the same series. Control characters are shown.
+//!
+//! A mail has the same text with [`Words::Quoted`]: to `git send-email`, `git am`, b4, patchwork and trackers, a line
+//! such as `Signed-off-by: …`, `Cc: …` or `diff --git …` is the mail's own, unless it is quoted.
 
 use std::fmt::Write;
 
@@ -12,13 +15,35 @@ use crate::{
     message::Mailbox,
     patch::Mail,
     series::{Corpus, MailIx, Revision},
+    text::{visible, visible_line},
 };
 
 /// What ends an entry, before a blank line and the next `New:`.
 const RULE: &str = "----------------------------------------------------------------------";
 
+/// How lines are written that others wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// As they are: the seed's form.
+    Plain,
+    /// As a reply quotes them, behind `> `.
+    Quoted,
+}
+
+impl Words {
+    fn line(self, out: &mut String, line: &str) {
+        let line = visible(line);
+        // Writing to a string cannot fail.
+        let _ = match self {
+            Self::Plain => writeln!(out, "{line}"),
+            Self::Quoted if line.is_empty() => writeln!(out, ">"),
+            Self::Quoted => writeln!(out, "> {line}"),
+        };
+    }
+}
+
 /// The text of a digest. `list` is the list's name as the title has it, `top` the length of the rankings.
-pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize) -> String {
+pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize, words: Words) -> String {
     let (from, to) = ends(&digest.period);
     let mut out = format!("From {from} to {to}\n{list} mailing list update from {from} to {to}\n");
     let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
@@ -28,11 +53,11 @@ pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize) -> String
     out.push_str("\n===== Patch list in this time period =====\n\n");
     let revisions: Vec<&Revision> = revisions(corpus, digest).collect();
     for revision in &revisions {
-        line(&mut out, corpus, revision);
+        line(&mut out, words, corpus, revision);
     }
     out.push_str("\n===== Patch Commit Messages ====\n");
     for ix in revisions.iter().flat_map(|revision| revision.members()) {
-        entry(&mut out, &corpus.letter(ix).mail);
+        entry(&mut out, words, &corpus.letter(ix).mail);
     }
     out
 }
@@ -63,20 +88,21 @@ fn ranking(
     // Writing to a string cannot fail.
     let _ = write!(out, "\nTop {top} {of} (Based on Email Body)\n\n");
     for (count, name) in rows.take(top) {
-        let _ = writeln!(out, "{count:7}{gap}{name}");
+        let _ = writeln!(out, "{count:7}{gap}{}", visible_line(&name));
     }
 }
 
 /// A line of the patch list: `v3 of 4 patches` before title and author.
-fn line(out: &mut String, corpus: &Corpus, revision: &Revision) {
+fn line(out: &mut String, words: Words, corpus: &Corpus, revision: &Revision) {
     let head = revision.members().next().unwrap_or(MailIx(0));
     let subject = &corpus.letter(head).mail.message.subject.full;
-    let _ = writeln!(out, "{subject} ({})", revision.author.name);
+    words.line(out, &visible_line(&format!("{subject} ({})", revision.author.name)));
 }
 
-fn entry(out: &mut String, mail: &Mail) {
+fn entry(out: &mut String, words: Words, mail: &Mail) {
     let message = &mail.message;
-    let _ = write!(out, "\nNew:  {}\n{}\n", mail.title, message.subject.full);
+    let _ = write!(out, "\nNew:  {}\n", visible_line(&mail.title));
+    words.line(out, &visible_line(&message.subject.full));
     let _ = writeln!(out, "Author: {}", address(&mail.author));
     if mail.author != message.from {
         let _ = writeln!(out, "Sender: {}", address(&message.from));
@@ -89,12 +115,12 @@ fn entry(out: &mut String, mail: &Mail) {
     for line in body.trim_matches('\n').lines() {
         // A rule of the mail's own must not end the entry.
         let blank = if line == RULE { " " } else { "" };
-        let _ = writeln!(out, "{blank}{line}");
+        words.line(out, &format!("{blank}{line}"));
     }
     let _ = write!(out, "\n{RULE}\n");
 }
 
 /// `Name <address>` also where the name is the address: readers of the text look for the brackets.
 fn address(who: &Mailbox) -> String {
-    format!("{} <{}>", who.name, who.address)
+    visible_line(&format!("{} <{}>", who.name, who.address)).into_owned()
 }

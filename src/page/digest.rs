@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     date::Timestamp,
-    digest::{Activity, Digest, FirstAnswers, Taken, Turned, write_text},
+    digest::{Activity, Digest, FirstAnswers, Taken, Turned, Words, write_text},
     message::same_person,
     series::{MailIx, Series, SeriesIx, StateKind, Witness},
 };
@@ -135,7 +135,8 @@ impl<'a> Plan<'a> {
             [list] => list,
             _ => self.settings.title.as_str(),
         };
-        write_text(self.corpus, self.digests[number], list, self.settings.top).into_bytes()
+        write_text(self.corpus, self.digests[number], list, self.settings.top, Words::Plain)
+            .into_bytes()
     }
 
     /// The posted series of a digest that got the most answers first, then by date.

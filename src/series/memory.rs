@@ -117,7 +117,7 @@ fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Box<Ma
 
 fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
     // Of a mail that was read in part it must be said again.
-    let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Truncated);
+    let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Cut);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
     let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_deref().ok()).collect();

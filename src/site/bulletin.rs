@@ -12,7 +12,7 @@ pub use mail::Envelope;
 
 use crate::{
     config::{LOCAL_URL, Settings},
-    digest::{Digest, Period, write_text},
+    digest::{Digest, Period, Words, write_text},
     error::Result,
     page::{
         self, Content, Route,
@@ -57,7 +57,7 @@ pub fn write(
         Form::Markdown => markdown::write(&document),
         Form::Html => html::write(&document, &settings.language),
         Form::Mail(envelope) => {
-            let text = write_text(corpus, &digests[0], &name, settings.top);
+            let text = write_text(corpus, &digests[0], &name, settings.top, Words::Quoted);
             let html = html::write(&document, &settings.language);
             let about = mail::About { list: digest.list, digest: &digests[0], corpus, settings };
             mail::write(&document.title, &about, envelope, &text, &html)?

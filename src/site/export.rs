@@ -1,7 +1,7 @@
 //! Export: the corpus as JSON Lines, the contract with scripts.
 //!
 //! In: the corpus. Out: one object a line, keys in a fixed order, message-ids without brackets, dates RFC 3339
-//! in UTC, unknown as `null`. `schema` changes with a CHANGELOG entry only; keys may be added at the end.
+//! in UTC, unknown as `null`; a control character in a string is an escape. `schema` changes with a CHANGELOG entry only; keys may be added at the end.
 
 mod digest;
 mod message;
@@ -16,6 +16,7 @@ use crate::{
     config::List,
     date::{Cadence, Timestamp},
     digest::{Digest, digests as all_digests},
+    json,
     message::Mailbox,
     series::{Corpus, MailIx, Series},
 };
@@ -94,7 +95,7 @@ pub fn digest_line(
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    json::write(out, value)?;
     out.write_all(b"\n")
 }
 

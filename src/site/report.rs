@@ -16,11 +16,14 @@ use super::output::Tally;
 use crate::{
     error::{Note, NoteKind},
     redact::{Entry, Kind, LookAlike, Redaction},
-    text::size,
+    text::{size, visible_line},
 };
 
 /// The share of the limit, in per cent, from which on a site is told to be near it.
 const NEAR: u64 = 80;
+
+/// The way out of damage.
+const RESTORE: &str = "restore the archive from a copy; a mirror comes back with `patchpress sync` once its folder is removed";
 
 /// What a build did.
 #[derive(Debug, Default)]
@@ -179,25 +182,13 @@ impl Report {
         let (series, digests) =
             (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
         writeln!(out, ", in {series} and {digests}")?;
-        self.write_notes(out, notes)?;
+        write_notes(out, &self.notes, notes)?;
         self.redacted.write(out, notes)?;
         self.write_files(out)?;
         if timings == Timings::Shown {
             for (stage, took) in &self.timings {
                 writeln!(out, "  {stage:<10} {:>9.3} s", took.as_secs_f64())?;
             }
-        }
-        Ok(())
-    }
-
-    fn write_notes(&self, out: &mut String, how_many: Notes) -> fmt::Result {
-        let mut kinds: BTreeMap<NoteKind, Vec<&Note>> = BTreeMap::new();
-        for note in &self.notes {
-            kinds.entry(note.kind).or_default().push(note);
-        }
-        for (kind, notes) in kinds {
-            writeln!(out, "note: {}: {}", kind.words(), thousands(notes.len()))?;
-            write_some(out, notes.into_iter().map(specimen), how_many)?;
         }
         Ok(())
     }
@@ -231,26 +222,51 @@ fn write_some(
 ) -> fmt::Result {
     let (all, shown) = (lines.len(), if how_many == Notes::All { lines.len() } else { 3 });
     for line in lines.take(shown) {
-        writeln!(out, "  {}", printable(&line))?;
+        writeln!(out, "  {}", visible_line(&line))?;
     }
     if all > shown {
-        writeln!(out, "  … `--notes` names all of them")?;
+        writeln!(out, "  … `--verbose` names all of them")?;
     }
     Ok(())
 }
 
-/// A note on one line: which message, where, what.
+/// What archives have lost, as a report says it; nothing where they are whole.
+pub fn damage(notes: &[Note], how_many: Notes) -> String {
+    let mut text = String::new();
+    let lost = notes.iter().filter(|note| note.kind.is_damage());
+    // Writing to a string cannot fail.
+    write_notes(&mut text, lost, how_many).ok();
+    text
+}
+
+fn write_notes<'a>(
+    out: &mut String,
+    notes: impl IntoIterator<Item = &'a Note>,
+    how_many: Notes,
+) -> fmt::Result {
+    let mut kinds: BTreeMap<NoteKind, Vec<&Note>> = BTreeMap::new();
+    for note in notes {
+        kinds.entry(note.kind).or_default().push(note);
+    }
+    let last_damage = kinds.keys().copied().rfind(|kind| kind.is_damage());
+    for (kind, notes) in kinds {
+        let word = if kind.is_damage() { "damage" } else { "note" };
+        writeln!(out, "{word}: {}: {}", kind.words(), thousands(notes.len()))?;
+        write_some(out, notes.into_iter().map(specimen), how_many)?;
+        if last_damage == Some(kind) {
+            writeln!(out, "hint: {RESTORE}")?;
+        }
+    }
+    Ok(())
+}
+
+/// A note on one line: which message, where, what. Mails write what they like in their ids.
 pub(super) fn specimen(note: &Note) -> String {
     let id = note.message_id.as_ref().map(|id| format!("<{id}>"));
     let place = note.place.as_ref().map(|place| format!("({place})"));
     let detail = Some(note.detail.clone()).filter(|detail| !detail.is_empty());
     let parts: Vec<_> = [id, place, detail].into_iter().flatten().collect();
-    printable(&parts.join(" "))
-}
-
-/// Mails write what they like in their ids, so control characters do not reach a terminal.
-fn printable(line: &str) -> String {
-    line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    visible_line(&parts.join(" ")).into_owned()
 }
 
 /// `1 mail`, `8,592 mails`.
@@ -296,13 +312,14 @@ mod tests {
             report.text(Notes::Specimens, Timings::Hidden),
             "\
 8,592 mails: 8,590 messages and 2 further copies, in 1 series and 700 digests
-note: missing from the mirror: 1
+damage: missing from the mirror: 1
   blob 1f2e
+hint: restore the archive from a copy; a mirror comes back with `patchpress sync` once its folder is removed
 note: date not believed: 4
-  a\u{fffd}[31m
+  a<U+001B>[31m
   b
   c
-  … `--notes` names all of them
+  … `--verbose` names all of them
 3 files, 1.5 MB, in `public`: 2 written, 1 as before, 0 removed
   feeds              1       999 B
   series             2      1.5 MB

@@ -1,9 +1,12 @@
 //! git's own program, held to a time and to the transports that mirrors need.
 //!
-//! In: a repository and an address. Out: what git answered. Never here: a prompt, the user's own settings
-//! for a repository elsewhere, a transport that runs programs (`ext::`).
+//! In: a repository and an address. Out: what git answered. The user's settings for all repositories count (a proxy,
+//! certificates, a helper for passwords), those of single ones do not: neither the mirror's ([`own`]) nor those of a
+//! repository around the site. Never here: a prompt, a transport that runs programs (`ext::`).
 
 use std::{
+    env,
+    ffi::OsString,
     fs::File,
     path::Path,
     process::{Child, Command, Stdio},
@@ -11,10 +14,27 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::Effort;
+use super::{Effort, own};
 
 /// How often a running git is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
+
+/// No repository: git reads no settings of one that it finds around the working directory.
+const NOWHERE: &str = "/dev/null";
+
+/// Variables of git that stay: where the user's own settings and programs are, and the way to the network. Others name
+/// a repository, or a part of one, for a git that was not started by us (as in a hook), or change how git reads it.
+const KEPT: [&str; 9] = [
+    "GIT_ASKPASS",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_EXEC_PATH",
+    "GIT_HTTP_",
+    "GIT_PROXY_",
+    "GIT_SSL_",
+    "GIT_TRACE",
+];
 
 /// What came of asking.
 pub(super) enum Answer<T> {
@@ -66,7 +86,7 @@ impl Git<'_> {
     pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), String> {
         let path_arg = path.to_string_lossy();
         let steps: [(Option<&Path>, &[&str]); 2] = [
-            (None, &["init", "--quiet", "--bare", "--", &path_arg]),
+            (None, &["init", "--quiet", "--bare", "--template=", "--", &path_arg]),
             (Some(path), &["symbolic-ref", "HEAD", branch]),
         ];
         for (folder, arguments) in steps {
@@ -139,23 +159,20 @@ impl Git<'_> {
 
     /// One call of git in a folder: what it printed, or why it failed.
     fn run(&self, folder: Option<&Path>, arguments: &[&str]) -> Answer<String> {
-        let mut command = Command::new("git");
-        if let Some(folder) = folder {
-            command.arg("--git-dir").arg(folder);
+        if let Some(Err(reason)) = folder.map(own::settle) {
+            return Answer::Failed(reason);
         }
+        let mut command = Command::new("git");
+        command.arg("--git-dir").arg(folder.unwrap_or(Path::new(NOWHERE)));
         // No hook, and no work behind our back: a job that ends takes the machine with it.
-        let settings = [
-            "gc.autoDetach=false",
-            "maintenance.autoDetach=false",
-            "core.hooksPath=/dev/null",
-            // A power cut can leave an empty file of settings.
-            "core.bare=true",
-        ];
+        let settings =
+            ["gc.autoDetach=false", "maintenance.autoDetach=false", "core.hooksPath=/dev/null"];
         command.args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
         let stdin = self.lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from);
         command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let environment: [(&str, &str); 8] = [
+        let environment: [(&str, &str); 9] = [
             ("GIT_TERMINAL_PROMPT", "0"),
+            ("GIT_NO_LAZY_FETCH", "1"),
             ("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh"),
             ("GIT_SSH_COMMAND", "ssh -oBatchMode=yes"),
             // A line that gives less than a kilobyte a second for a minute is dead.
@@ -166,10 +183,10 @@ impl Git<'_> {
             ("GIT_DEFAULT_REF_FORMAT", "files"),
             ("LC_ALL", "C"),
         ];
-        command.envs(environment);
-        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
+        for variable in strangers(env::vars_os()) {
             command.env_remove(variable);
         }
+        command.envs(environment);
         match command.spawn() {
             Ok(child) => self.wait(child),
             Err(why) => Answer::Failed(format!("git cannot be run: {why}")),
@@ -205,6 +222,15 @@ impl Git<'_> {
         let reason = reason(&err);
         if is_absence(&err) { Answer::Nothing(reason) } else { Answer::Failed(reason) }
     }
+}
+
+/// The variables of git that are not [`KEPT`].
+fn strangers(all: impl Iterator<Item = (OsString, OsString)>) -> impl Iterator<Item = OsString> {
+    let is_stranger = |name: &OsString| {
+        let name = name.as_encoded_bytes();
+        name.starts_with(b"GIT_") && !KEPT.iter().any(|kept| name.starts_with(kept.as_bytes()))
+    };
+    all.map(|(name, _)| name).filter(is_stranger)
 }
 
 impl<T> Answer<T> {
@@ -246,6 +272,21 @@ fn is_absence(err: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn variables_of_other_repositories_are_cleared() {
+        let told = Command::new("git").args(["rev-parse", "--local-env-vars"]).output();
+        let told = String::from_utf8(told.expect("git").stdout).expect("names");
+        let others =
+            ["GIT_NAMESPACE", "GIT_QUARANTINE_PATH", "GIT_CONFIG_KEY_0", "GIT_ATTR_SOURCE"];
+        let local: Vec<&str> = told.lines().chain(others).collect();
+        assert!(local.len() > 15, "{local:?}");
+        let kept =
+            ["GIT_CONFIG_GLOBAL", "GIT_SSL_CAINFO", "GIT_HTTP_USER_AGENT", "GITHUB_TOKEN", "PATH"];
+        let all = local.iter().chain(&kept).map(|name| (name.into(), "x".into()));
+        let cleared: Vec<OsString> = strangers(all).collect();
+        assert_eq!(cleared, local);
+    }
 
     #[test]
     fn absence_is_told_from_trouble() {

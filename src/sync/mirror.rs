@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 use super::{
     Effort, FORMS, Form, News,
     git::{Answer, Extent, Git},
+    own,
 };
 use crate::{
     archive,
@@ -69,6 +70,9 @@ impl Mirror<'_> {
     /// Fetches what is new in an epoch that is here.
     pub(super) fn update(&self, form: Form, epoch: u32) -> News {
         let (path, address) = (self.path(epoch), form.address(self.upstream, epoch));
+        if let Err(reason) = own::settle(&path) {
+            return News::Failed(reason);
+        }
         clear(&path);
         if archive::damage(&path).is_some() {
             return self.renew(&address, epoch);
@@ -235,7 +239,7 @@ fn is_of(part: &Path, address: &str) -> bool {
 
 /// A step of an epoch is there whole.
 fn is_begun(part: &Path) -> bool {
-    part.join(SHALLOW).exists() && archive::damage(part).is_none()
+    own::settle(part).is_ok() && part.join(SHALLOW).exists() && archive::damage(part).is_none()
 }
 
 /// Fetches the newest messages, then what is older.

@@ -152,7 +152,7 @@ impl Repo {
         self.git(&["repack", "-adq"], "");
     }
 
-    fn lose(&self, object: &str) {
+    pub(crate) fn lose(&self, object: &str) {
         let path = self.path.join("objects").join(&object[..2]).join(&object[2..]);
         fs::remove_file(path).expect("a loose object");
     }
@@ -258,8 +258,13 @@ fn a_shallow_clone_begins_somewhere() {
     repo.lose(&commits[0]);
     let reading = read_one(&repo.path, Kind::Epoch);
     assert_eq!(words(&reading), ["two", "three"]);
+    // Lost, unless git says that it was never here.
     assert_eq!(kinds(&reading.notes), [NoteKind::Truncated]);
     assert!(reading.notes[0].detail.contains(&commits[0]));
+    write(&repo.path.join("shallow"), format!("{}\n", commits[1]));
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), ["two", "three"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Partial]);
 }
 
 #[test]
@@ -414,7 +419,7 @@ fn a_bomb_ends_soon() {
         .read(|raw| raw.bytes.len())
         .expect("a reading");
     assert_eq!(reading.messages.len(), 1);
-    assert_eq!(kinds(&reading.notes), [NoteKind::Truncated, NoteKind::Truncated]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Cut, NoteKind::Truncated]);
     assert!(reading.notes[1].detail.contains("times its size"), "{:?}", reading.notes);
 }
 
@@ -475,7 +480,7 @@ fn an_epoch_may_lie_elsewhere() {
     let reading = read(&archives[0]);
     assert_eq!(archives[0].kind, Kind::PublicInboxV2);
     assert_eq!(words(&reading), ["one", "two"]);
-    assert_eq!(kinds(&reading.notes), [NoteKind::Skipped]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Unread]);
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use patchpress::{
     date::Cadence,
-    digest::{self, Digest},
+    digest::{self, Digest, Words},
     series::{Corpus, ListIx, Revision, SeriesIx, StateKind},
 };
 
@@ -40,7 +40,7 @@ fn posted<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
 
 /// Writes a digest as text, reads it back, and holds both against each other.
 fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
-    let text = digest::write_text(corpus, digest, "lantern", usize::MAX);
+    let text = digest::write_text(corpus, digest, "lantern", usize::MAX, Words::Plain);
     assert!(!text.contains("=?"), "a raw encoded word in the digest of {}", digest.period.label());
     let file = folder.join("digest.txt");
     std::fs::write(&file, &text).expect("a folder to write to");

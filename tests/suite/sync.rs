@@ -30,6 +30,14 @@ impl Mirrored {
         Self { site, upstream }
     }
 
+    /// The same, upstream named by an address: git takes no settings for a remote that is named by a path.
+    fn addressed() -> Self {
+        let world = Self::new();
+        let settings = fs::read_to_string(world.site.path("site.toml")).expect("settings");
+        world.site.write("site.toml", &settings.replace("mirror = \"", "mirror = \"file://"));
+        world
+    }
+
     /// What a `sync` that does what it can says, the next one, and so on.
     fn says(&self, words: &str) {
         assert_eq!(self.site.run(&["sync"]).succeeds().talk(), words);
@@ -311,7 +319,12 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
             world.mails();
         }
         if moment % 3 == 2 {
-            world.site.run(&["sync"]).succeeds();
+            // A git that was killed takes a moment to be gone, and its lock with it.
+            let killed = Instant::now();
+            while world.site.run(&["sync"]).code() != 0 {
+                assert!(killed.elapsed() < Duration::from_secs(30), "it is not mended");
+                std::thread::sleep(Duration::from_millis(50));
+            }
             assert_eq!(world.mails(), (moment + 3).to_string());
         }
     }
@@ -376,4 +389,171 @@ fn what_cannot_be_is_said() {
     assert_eq!(plain.run(&["sync"]).code(), 2);
     plain.write("site.toml", "[[lists]]\nname = \"x\"\nmirror = \"--upload-pack=touch x\"\n");
     assert!(plain.run(&["sync"]).talk().contains("site.toml:3:10: `mirror` is the address"));
+}
+
+/// A mirror that is there, and one mail upstream that it has not.
+fn behind() -> Mirrored {
+    let world = Mirrored::new();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    world.upstream.add("three");
+    world
+}
+
+const MIRROR: &str = "archives/lantern/git/0.git";
+
+#[test]
+fn no_program_that_a_mirror_names_is_run() {
+    let world = Mirrored::addressed();
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    let site = &world.site;
+    let run = site.path("ran").display().to_string();
+    site.write("p", &format!("#!/bin/sh\necho x >>{run}\nexit 1\n"));
+    fs::set_permissions(site.path("p"), fs::Permissions::from_mode(0o755)).expect("a program");
+    let (p, up) = (site.path("p").display().to_string(), site.path("up/git/0.git"));
+    let up = format!("file://{}", up.display());
+    site.write(
+        "more",
+        &format!("[core]\n\tgitProxy = {p}\n[url \"git://127.0.0.1/\"]\n\tinsteadOf = file://\n"),
+    );
+    let more = site.path("more").display().to_string();
+    for config in [
+        format!("[remote \"{up}\"]\n\tuploadpack = \"{p}; git-upload-pack\"\n"),
+        format!("[remote \"{up}\"]\n\tvcs = ext\n\turl = ext::{p}\n"),
+        format!("[core]\n\tgitProxy = {p}\n[url \"git://127.0.0.1:1/\"]\n\tinsteadOf = file://\n"),
+        format!(
+            "[core]\n\tsshCommand = {p}\n[url \"ssh://127.0.0.1:1/\"]\n\tinsteadOf = file://\n"
+        ),
+        format!("[credential]\n\thelper = \"!{p}\"\n[core]\n\taskPass = {p}\n"),
+        format!(
+            "[core]\n\talternateRefsCommand = \"{p}; true\"\n\tfsmonitor = {p}\n\tpager = {p}\n"
+        ),
+        format!("[core]\n\thooksPath = {}\n\teditor = {p}\n", site.root().display()),
+        format!(
+            "[uploadpack]\n\tpackObjectsHook = {p}\n[gc]\n\trecentObjectsHook = {p}\n\tauto = 1\n"
+        ),
+        format!("[alias]\n\tfetch = !{p}\n\trev-parse = !{p}\n[gpg]\n\tprogram = {p}\n"),
+        format!("[include]\n\tpath = {more}\n[includeIf \"gitdir:**\"]\n\tpath = {more}\n"),
+        format!(
+            "[filter \"x\"]\n\tsmudge = {p}\n\tprocess = {p}\n[diff \"x\"]\n\ttextconv = {p}\n"
+        ),
+        "[core]\n\tworktree = /\n\tbare = false\n\trepositoryformatversion = 7\n".to_owned(),
+        "[remote \"x\"]\n\tpromisor = true\n\tpartialclonefilter = blob:none\n".to_owned(),
+        "not a config at all [\0\n".to_owned(),
+        String::new(),
+    ] {
+        for mail in ["four", "five"] {
+            let mirror = site.path(MIRROR).join("config");
+            let ours = fs::read_to_string(&mirror).expect("settings");
+            fs::write(&mirror, format!("{ours}{config}")).expect("written");
+            site.write(&format!("{MIRROR}/info/attributes"), "* filter=x diff=x\n");
+            world.upstream.add(mail);
+            world.says("lantern: epoch 0: 1 new message\n");
+            assert!(!site.path("ran").exists(), "run: {config}");
+            let after = fs::read_to_string(&mirror).expect("settings");
+            assert!(after.lines().count() == 4, "{after}");
+        }
+    }
+}
+
+/// The site itself may lie in a repository of somebody else's: its settings are not the mirror's.
+#[test]
+fn a_repository_around_the_site_is_not_asked() {
+    let world = Mirrored::addressed();
+    let site = &world.site;
+    let (run, up) = (site.path("ran"), site.path("up/git/0.git"));
+    Repo::new(site.path(".git"));
+    let config = format!(
+        "[core]\n\tbare = true\n[remote \"file://{}\"]\n\tuploadpack = \"touch {}; git-upload-pack\"\n",
+        up.display(),
+        run.display()
+    );
+    site.write(".git/config", &config);
+    world.says("lantern: epoch 0: new, with 2 messages\n");
+    assert!(!run.exists());
+    assert_eq!(fs::read_to_string(site.path(".git/config")).expect("settings"), config);
+}
+
+#[test]
+fn a_mirror_that_leads_elsewhere_is_refused() {
+    let world = behind();
+    let site = &world.site;
+    let up = site.path("up/git/0.git").display().to_string();
+    site.write("mine/x.lock", "mine");
+    site.write("mine/tmp_x", "mine");
+    site.write("mine/file", "mine");
+    let refuses = |why: &str| {
+        let ran = site.run(&["sync", "--tries", "1"]);
+        assert_eq!(ran.code(), 1, "{}", ran.talk());
+        let words = format!(
+            "lantern: epoch 0: not brought up to date: {why}\n\
+             hint: move `SITE/{MIRROR}` away, and the next `patchpress sync` fetches all of it\n"
+        );
+        assert_eq!(ran.talk(), words);
+        for name in ["x.lock", "tmp_x", "file"] {
+            assert_eq!(fs::read_to_string(site.path("mine").join(name)).expect("there"), "mine");
+        }
+    };
+    for (name, text) in [
+        ("commondir", up.clone()),
+        ("objects/info/alternates", format!("{up}/objects\n")),
+        ("objects/info/http-alternates", "https://example.org/objects\n".to_owned()),
+    ] {
+        site.write(&format!("{MIRROR}/{name}"), &text);
+        refuses(&format!("it borrows from another repository (`{name}`)"));
+        fs::remove_file(site.path(MIRROR).join(name)).expect("removed");
+    }
+    let mirror = site.path(MIRROR);
+    for (name, to) in [
+        ("config", "mine/file"),
+        ("objects/pack", "mine"),
+        ("refs", "mine"),
+        ("shallow", "mine/file"),
+    ] {
+        let place = mirror.join(name);
+        let away = site.path("away");
+        fs::rename(&place, &away).ok();
+        std::os::unix::fs::symlink(site.path(to), &place).expect("a link");
+        refuses(&format!("its `{name}` is a link"));
+        fs::remove_file(&place).expect("removed");
+        fs::rename(&away, &place).ok();
+    }
+    let config = fs::read_to_string(mirror.join("config")).expect("settings");
+    site.write(&format!("{MIRROR}/config"), "[Extensions]\n\trefStorage = reftable\n");
+    refuses("its `config` names extensions, which no mirror of patchpress has");
+    site.write(&format!("{MIRROR}/config"), &config);
+    world.says("lantern: epoch 0: 1 new message\n");
+    // The way out is one.
+    site.write(&format!("{MIRROR}/commondir"), &up);
+    fs::rename(&mirror, site.path("away")).expect("moved");
+    world.says("lantern: epoch 0: new, with 3 messages\n");
+    // So is a link in the place of what holds other runs off.
+    fs::remove_file(site.path("archives/lantern/git/.sync-lock")).expect("there");
+    std::os::unix::fs::symlink(
+        site.path("mine/file"),
+        site.path("archives/lantern/git/.sync-lock"),
+    )
+    .expect("a link");
+    world.says("lantern: epoch 0: nothing new\n");
+    assert_eq!(fs::read_to_string(site.path("mine/file")).expect("there"), "mine");
+}
+
+#[test]
+fn variables_of_another_repository_are_not_heeded() {
+    let up = |world: &Mirrored| world.site.path("up/git/0.git").display().to_string();
+    for (name, value) in [
+        ("GIT_ALTERNATE_OBJECT_DIRECTORIES", "UP/objects"),
+        ("GIT_OBJECT_DIRECTORY", "UP/objects"),
+        ("GIT_QUARANTINE_PATH", "UP/objects"),
+        ("GIT_COMMON_DIR", "UP"),
+        ("GIT_DIR", "UP"),
+        ("GIT_NAMESPACE", "x"),
+        ("GIT_SHALLOW_FILE", "UP/none"),
+        ("GIT_CONFIG_PARAMETERS", "'core.bare=false' 'fetch.prune=no'"),
+    ] {
+        let world = Mirrored::new();
+        let value = value.replace("UP", &up(&world));
+        let ran = world.site.ran(world.site.command(&["sync"]).env(name, value));
+        assert_eq!(ran.succeeds().talk(), "lantern: epoch 0: new, with 2 messages\n", "{name}");
+        assert_eq!(world.mails(), "2", "{name}");
+    }
 }

@@ -351,7 +351,7 @@ fn a_shallow_clone_is_read_as_far_as_it_goes() {
     let second = world.commit(&made(3, "lamp: glow\n", &[("b.c", "glow")]));
     let cut = |world: &World| {
         let corpus = world.corpus(&Rules::default());
-        let notes = corpus.notes.iter().filter(|note| note.kind == NoteKind::Truncated);
+        let notes = corpus.notes.iter().filter(|note| note.kind == NoteKind::Partial);
         (merged(&corpus), notes.count())
     };
     assert_eq!(cut(&world).1, 0);

@@ -116,7 +116,9 @@ mail = email.message_from_bytes(raw, policy=email.policy.strict)
 assert mail.get_content_type() == "multipart/alternative", mail.get_content_type()
 text, html = mail.iter_parts()
 assert text.get_content_type() == "text/plain" and html.get_content_type() == "text/html"
-assert text.get_content() == open(sys.argv[2], encoding="utf-8", newline="").read()
+bare = lambda line: line[2:] if line.startswith("> ") else line.removeprefix(">")
+said = "".join(map(bare, text.get_content().splitlines(keepends=True)))
+assert said == open(sys.argv[2], encoding="utf-8", newline="").read()
 assert html.get_content() == open(sys.argv[3], encoding="utf-8", newline="").read()
 sender = mail["From"].addresses[0]
 print(sender.display_name, sender.addr_spec, sep="|")
@@ -159,6 +161,125 @@ fn a_mail_is_whole_by_the_strictest_reading() {
          List-Archive: <https://example.org/kvm/>\n\
          Auto-Submitted: auto-generated\n"
     );
+}
+
+/// A week whose patches call on people in every way that a mailer knows.
+fn strangers() -> Site {
+    let site = site();
+    let mut mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+    // At which place a line of quoted-printable is broken is up to who wrote it.
+    let broken: String =
+        (60..80).map(|n| format!("{}Cc: far{n} <far{n}@example.net>\n", "x".repeat(n))).collect();
+    let trailers = "Signed-off-by: Sue <sue@example.net>\nReviewed-by: Rev <rev@example.net>\n\
+                    Cc: Carl <carl@example.net>\nto: tom@example.net\nreported-BY: <rob@example.net>\n";
+    for (number, subject) in
+        [(4, "[PATCH] x"), (5, "Cc: <sub@example.net>"), (6, "[PATCH 0/1] Acked-by: a@example.net")]
+    {
+        mbox += &format!(
+            "\nFrom mboxrd@z Tue Feb 24 10:00:00 2026\nFrom: Ann <ann{number}@example.org>\n\
+             Subject: {subject}\nDate: Tue, 24 Feb 2026 1{number}:00:00 +0000\n\
+             Message-ID: <{number}@example.org>\n\n\
+             Tested-by: first@example.net\n\nFrom: Ann <in@example.net>\n{trailers}{broken}\n\
+             Index: x\n--- a/x\n\n{trailers}---\n lamp.c | 2 +-\n\n\
+             diff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-int a;\n+int b;\n"
+        );
+    }
+    site.write("list.mbox", &mbox);
+    site
+}
+
+#[test]
+fn a_mail_calls_on_nobody() {
+    let site = strangers();
+    let me = ["--format", "eml", "--mail-from", "d@example.org", "--mail-to", "me@example.org"];
+    let mail = digest(&site, &me);
+    let (head, body) = mail.split_once("\n\n").expect("a body");
+    // What a mailer that knows no MIME takes for a header, a trailer, a diff.
+    for line in
+        body.lines().filter(|line| !line.starts_with("Content-") && !line.starts_with("--=_"))
+    {
+        let key = line.split(':').next().filter(|key| key.len() < line.len());
+        let is_key = |key: &str| {
+            !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        assert!(key.is_none_or(|key| !is_key(key)), "{line}");
+        assert!(!["--", "diff ", "From "].iter().any(|begin| line.starts_with(begin)), "{line}");
+    }
+    assert!(body.contains("> Signed-off-by: Sue"), "{body}");
+    assert!(!head.contains("example.net"), "{head}");
+    site.write("d.eml", &mail);
+    for more in [&[][..], &["--suppress-cc=all"]] {
+        let sent = Command::new("git")
+            .args(["-c", "sendemail.smtpServer=/bin/true", "send-email", "--dry-run"])
+            .args(["--confirm=never", "--to", "me@example.org", "--from", "d@example.org"])
+            .args(more)
+            .arg("d.eml")
+            .current_dir(site.root())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .expect("git");
+        let words = [sent.stdout, sent.stderr].concat();
+        let words = String::from_utf8_lossy(&words);
+        if words.contains("'send-email' is not a git command") {
+            println!("skipped: there is no git send-email (Debian: git-email)");
+            return;
+        }
+        assert!(sent.status.success(), "{words}");
+        let named = |line: &&str| line.starts_with("RCPT TO:") || line.starts_with("Cc:");
+        let all: String = words.lines().filter(named).collect();
+        assert!(words.contains("Dry-OK") && words.contains("me@example.org"), "{words}");
+        let strangers =
+            ["example.net", "ann4", "ada@", "bob@"].iter().find(|who| words.contains(**who));
+        assert!(strangers.is_none(), "{strangers:?}: {all}\n{words}");
+    }
+}
+
+#[test]
+fn to_git_a_mail_is_no_patch() {
+    let site = strangers();
+    let me = ["--format", "eml", "--mail-to", "me@example.org"];
+    site.write("d.eml", &digest(&site, &me));
+    let git = |args: &[&str]| {
+        Command::new("git").args(args).current_dir(site.root()).output().expect("git")
+    };
+    assert!(git(&["init", "-q", "repo"]).status.success());
+    let read = Command::new("git")
+        .args(["mailinfo", "msg", "patch"])
+        .current_dir(site.root())
+        .stdin(std::fs::File::open(site.path("d.eml")).expect("a mail"))
+        .output()
+        .expect("git");
+    assert!(read.status.success());
+    let patch = std::fs::read_to_string(site.path("patch")).expect("written");
+    assert_eq!(patch, "", "git takes it for a patch");
+    let said = String::from_utf8_lossy(&read.stdout).into_owned();
+    assert!(said.contains("Email: digest@example.org\n"), "{said}");
+    assert!(!said.contains("Ann"), "{said}");
+    let trailers = git(&["interpret-trailers", "--parse", "msg"]);
+    assert_eq!(String::from_utf8_lossy(&trailers.stdout), "");
+}
+
+#[test]
+fn markdown_calls_on_nobody_and_links_to_the_site_only() {
+    let site = site();
+    let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+    let title = "lamp: @ada fixes org/lamp#12 GH-7 of 0123456789ab";
+    let mbox = mbox
+        .replace("lamp: Burn brighter", title)
+        .replace("The lamp is dim.", "See @team/x, #5 and https://forge.example/o/r/issues/1");
+    site.write("list.mbox", &mbox);
+    let text = digest(&site, &["--format", "markdown"]);
+    for (call, quiet) in [
+        ("@ada", "@\u{200b}ada"),
+        ("#12", "lamp#\u{200b}12"),
+        ("GH-7", "GH-\u{200b}7"),
+        ("of 0123456789ab", "of `0123456789ab`"),
+        ("@team", "See @\u{200b}team/x, #\u{200b}5"),
+        (" https://forge", "`https://forge.example/o/r/issues/1`"),
+    ] {
+        assert!(!text.contains(call) && text.contains(quiet), "{call}: {text}");
+    }
+    assert!(text.contains("](<https://example.org/kvm/series/"), "{text}");
 }
 
 #[test]

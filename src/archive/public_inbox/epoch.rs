@@ -48,7 +48,7 @@ where
         before = now;
     }
     fill(&epoch, |blob| packed.mails.remove(&object(blob)), slots);
-    let mut notes = notes(&epoch);
+    let mut notes = notes(repository, &epoch);
     if !lost.is_empty() {
         epoch.end = End::Open;
     }
@@ -108,13 +108,17 @@ pub(super) fn fill<T: Send>(
     }
 }
 
-/// What is odd about the epoch as a whole.
-pub(super) fn notes(epoch: &Epoch) -> Vec<Note> {
+/// What is odd about the epoch as a whole: it was begun in the middle, or has lost its beginning.
+pub(super) fn notes(repository: &Repository, epoch: &Epoch) -> Vec<Note> {
     let (End::Cut(missing), Some(oldest)) = (epoch.end, epoch.commits.first()) else {
         return Vec::new();
     };
-    let detail = format!("older mails are missing: commit {missing} is not in the mirror");
-    vec![Note::new(NoteKind::Truncated, detail).at(place(epoch.number, 0, oldest.id))]
+    let (kind, why) = match repository.shallow().contains(&object(oldest.id)) {
+        true => (NoteKind::Partial, "the mirror begins behind commit"),
+        false => (NoteKind::Truncated, "older mails are missing: the mirror has lost commit"),
+    };
+    let detail = format!("{why} {missing}");
+    vec![Note::new(kind, detail).at(place(epoch.number, 0, oldest.id))]
 }
 
 /// What a commit takes over from the one before, it does not do again.

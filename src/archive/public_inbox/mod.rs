@@ -100,7 +100,7 @@ where
     let mut reading = read_all(&epochs(path), known, parse)?;
     let left = numbered(path).1.into_iter().map(|path| {
         let why = "it is no git repository";
-        Note::new(NoteKind::Skipped, why).at(Place::File(Arc::from(path)))
+        Note::new(NoteKind::Unread, why).at(Place::File(Arc::from(path)))
     });
     reading.notes.extend(left);
     Ok(reading)
@@ -139,7 +139,7 @@ where
         {
             Some(epoch) => {
                 epoch::fill(&epoch, |object| known.mail(object).map(Outcome::Mail), &mut slots);
-                let notes = epoch::notes(&epoch);
+                let notes = epoch::notes(&repository, &epoch);
                 (epoch, notes)
             }
             None => epoch::read(&repository, head, *number, parse, &mut slots),

@@ -80,7 +80,7 @@ where
     });
     let commits = commits.collect();
     let epoch = Epoch { number: 0, commits, end };
-    let notes = epoch::notes(&epoch);
+    let notes = epoch::notes(repository, &epoch);
     (epoch, notes)
 }
 

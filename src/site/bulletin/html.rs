@@ -1,4 +1,5 @@
-//! HTML that readers of mail take: `h1 h2 p ul li a br`, no style, no class, nothing to be fetched.
+//! HTML that readers of mail take: `h1 h2 p ul li a br`, no style, no class, nothing to be fetched. A line begins with
+//! an element: to a mailer that reads the mail as text, no words of others begin one.
 
 use super::{Document, Item, Link};
 use crate::text::{escape_into, escape_text_into};
@@ -31,7 +32,7 @@ fn item(out: &mut String, item: &Item) {
     out.push_str("<li>");
     if let Some(head) = &item.head {
         link(out, head);
-        out.push_str("<br>\n");
+        out.push_str("\n<br>");
     }
     for (number, fact) in item.facts.iter().enumerate() {
         if number > 0 {
@@ -40,7 +41,7 @@ fn item(out: &mut String, item: &Item) {
         link(out, fact);
     }
     if !item.text.is_empty() {
-        out.push_str("<br>\n");
+        out.push_str("\n<br>");
         escape_text_into(out, &item.text);
     }
     if !item.points.is_empty() {

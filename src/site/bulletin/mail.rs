@@ -1,7 +1,7 @@
 //! A digest as a mail, ready for `sendmail -t` and `git send-email`.
 //!
-//! In: its text and its HTML. Out: a message (RFC 5322, RFC 2045) with `\n` at the ends of lines, as those
-//! programs want it. The same digest is the same mail, byte for byte. Never here: a clock, sending.
+//! In: its text and its HTML, in which the words of others begin no line. Out: a message (RFC 5322, RFC 2045) with
+//! `\n` at the ends of lines, as those programs want it. The same digest is the same mail, byte for byte. Never here: a clock, sending.
 
 use super::Link;
 use crate::{
@@ -184,8 +184,8 @@ fn encoded(text: &str, used: usize) -> String {
     out
 }
 
-/// Quoted-printable (RFC 2045, 6.7). `From ` at the beginning of a line is encoded, which mboxes would
-/// change, and a dot alone, at which some programs stop.
+/// Quoted-printable (RFC 2045, 6.7). A line that programs would take for more than words, also one that only goes on
+/// from the line before, begins with an encoded letter.
 fn quoted_printable(out: &mut String, body: &str) {
     for line in body.split_inclusive('\n') {
         let (line, end) = match line.strip_suffix('\n') {
@@ -196,27 +196,37 @@ fn quoted_printable(out: &mut String, body: &str) {
         let mut length = 0;
         for (at, byte) in bytes.iter().enumerate() {
             let is_last = at + 1 == bytes.len();
-            let is_odd = match byte {
-                b'=' => true,
-                b' ' | b'\t' => is_last,
-                b'F' => at == 0 && line.starts_with("From "),
-                b'.' => line == ".",
-                _ => !(b'!'..=b'~').contains(byte),
+            let is_plain = match byte {
+                b'=' => false,
+                b' ' | b'\t' => !is_last,
+                _ => (b'!'..=b'~').contains(byte),
             };
-            let needed = if is_odd { 3 } else { 1 };
+            let needed = if is_plain { 1 } else { 3 };
             // The last place is for the sign that a line goes on.
             if length + needed > LINE - 1 {
                 out.push_str("=\n");
                 length = 0;
             }
-            match is_odd {
-                true => out.push_str(&format!("={byte:02X}")),
-                false => out.push(char::from(*byte)),
+            if is_plain && (length > 0 || is_words(&bytes[at..])) {
+                out.push(char::from(*byte));
+                length += 1;
+            } else {
+                out.push_str(&format!("={byte:02X}"));
+                length += 3;
             }
-            length += needed;
         }
         out.push_str(end);
     }
+}
+
+/// Whether a line that begins with `bytes` is mere words to those who read the mail as it is on its way: mboxes change
+/// `From `, some programs stop at a dot alone, `git send-email` sends copies to the people of `Cc: …` and
+/// `Signed-off-by: …`, others look for diffs and signatures.
+fn is_words(bytes: &[u8]) -> bool {
+    let key = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let is_header = key > 0 && bytes.get(key) == Some(&b':');
+    let known = [&b"From "[..], b"--", b"diff "];
+    bytes != b"." && !is_header && !known.iter().any(|begin| bytes.starts_with(begin))
 }
 
 #[cfg(test)]
@@ -230,10 +240,18 @@ mod tests {
             ("a = b \n\t\n.\n..\n", "a =3D b=20\n=09\n=2E\n..\n"),
             ("ü\r\n", "=C3=BC=0D\n"),
             ("no end", "no end=\n"),
+            ("Cc: x\nhttps://y\n> Cc: x\n", "=43c: x\n=68ttps://y\n> Cc: x\n"),
+            ("--- a\ndiff --git\n-1\n", "=2D-- a\n=64iff --git\n-1\n"),
         ] {
             let mut out = String::new();
             quoted_printable(&mut out, body);
             assert_eq!(out, written, "{body:?}");
+        }
+        // Where a line is broken is up to who wrote it.
+        for (tail, written) in [("Cc: x@y", "=43c: x@y"), (".", "=2E"), ("a-by: x", "=61-by: x")] {
+            let (mut out, line) = (String::new(), "x ".repeat(37) + "x");
+            quoted_printable(&mut out, &format!("{line}{tail}\n"));
+            assert_eq!(out, format!("{line}=\n{written}\n"));
         }
         let mut long = String::new();
         quoted_printable(&mut long, &"ü".repeat(1000));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Entry, Feed};
-use crate::text::xml_text;
+use crate::{json, text::xml_text};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -44,10 +44,7 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
         language: &feed.plan.settings.language,
         items: entries.iter().map(item).collect(),
     };
-    // Strings and lists of them: nothing that JSON could not say.
-    let mut out = serde_json::to_vec(&document).unwrap_or_default();
-    out.push(b'\n');
-    out
+    format!("{}\n", json::text(&document)).into_bytes()
 }
 
 fn item(entry: &Entry) -> Item<'_> {

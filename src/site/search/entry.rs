@@ -82,7 +82,7 @@ pub(super) fn entry(
             fill_series(plan, filler, series);
             Entry {
                 bag: filler.take(),
-                row: series_row(plan, *ix, series, route).to_string().into(),
+                row: crate::json::text(&series_row(plan, *ix, series, route)).into(),
             }
         }
         Subject::Person(name, posted, seen) => {
@@ -94,18 +94,21 @@ pub(super) fn entry(
                 posted => format!("{posted} series"),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
-            Entry { bag: filler.take(), row: row.to_string().into() }
+            Entry { bag: filler.take(), row: crate::json::text(&row).into() }
         }
         Subject::Page(page) => {
             filler.text(&page.title, Field::Title, 0);
             filler.fact(":kpage", 0);
             page.text().lines().for_each(|line| filler.text(line, Field::Body, 0));
             let row = json!([folder(route), page.title, "page", "", "", page.about(EXCERPT)]);
-            Entry { bag: filler.take(), row: row.to_string().into() }
+            Entry { bag: filler.take(), row: crate::json::text(&row).into() }
         }
         Subject::Thread(mails) => {
             fill_thread(plan, filler, mails);
-            Entry { bag: filler.take(), row: thread_row(plan, mails, route).to_string().into() }
+            Entry {
+                bag: filler.take(),
+                row: crate::json::text(&thread_row(plan, mails, route)).into(),
+            }
         }
     }
 }

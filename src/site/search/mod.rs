@@ -94,7 +94,7 @@ pub fn index(plan: &Plan<'_>, memory: &Memory) -> Vec<(Route, Vec<u8>)> {
         "rows": ROWS,
         "shards": starts,
     });
-    files.push(("index.json".to_owned(), format!("{root}\n")));
+    files.push(("index.json".to_owned(), format!("{}\n", crate::json::text(&root))));
     let part = |(name, text): (String, String)| (Route::SearchPart(name.into()), text.into_bytes());
     files.into_iter().map(part).collect()
 }

@@ -1,0 +1,122 @@
+//! What an archive has lost is said by every command that reads it, whoever wants quiet.
+
+use std::{fs, path::Path};
+
+use patchpress::error::NoteKind;
+
+use crate::{archives::Repo, site::Site};
+
+/// A site whose list is a repository of three mails, of which the second is lost.
+fn damaged() -> Site {
+    let site = Site::new();
+    site.write("site.toml", "[[lists]]\nname = \"list\"\narchive = \"lamps\"\n");
+    let repo = Repo::new(site.path("lamps/git/0.git"));
+    repo.add("one");
+    let lost = repo.add("two");
+    repo.add("three");
+    let mail = repo.git(&["rev-parse", &format!("{lost}:m")], "");
+    repo.lose(&mail);
+    site
+}
+
+const WORDS: &str = "damage: missing from the mirror: 1\n";
+const WAY_OUT: &str = "\nhint: restore the archive from a copy; a mirror comes back with \
+                       `patchpress sync` once its folder is removed\n";
+
+#[test]
+fn commands_that_print_say_it_and_end_with_one() {
+    let site = damaged();
+    for (args, lines) in [
+        (&["export", "--messages"][..], 2),
+        (&["export", "--messages", "lamps"], 2),
+        (&["export"], 0),
+        (&["export", "--digests"], 0),
+        (&["digest", "2026-W09", "--format", "json"], 1),
+        (&["inspect", "one@example.org"], 11),
+    ] {
+        for quiet in [&[][..], &["-q"]] {
+            let ran = site.run(&[quiet, args].concat());
+            let talk = ran.talk();
+            assert_eq!(ran.code(), 1, "{args:?}: {talk}");
+            assert!(talk.starts_with(WORDS) && talk.ends_with(WAY_OUT), "{args:?}: {talk}");
+            assert!(talk.contains("(epoch 0, commit "), "{args:?}: {talk}");
+            assert!(ran.data().lines().count() >= lines, "{args:?}: {}", ran.data());
+        }
+    }
+    // What is asked for may be what is lost.
+    let ran = site.run(&["inspect", "two@example.org"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.talk().starts_with(WORDS), "{}", ran.talk());
+    assert!(ran.talk().contains("error: there is no file and no message"), "{}", ran.talk());
+}
+
+#[test]
+fn a_quiet_build_says_it_each_time() {
+    let site = damaged();
+    for _ in 0..2 {
+        let ran = site.run(&["-q", "build"]);
+        let talk = ran.succeeds().talk();
+        assert!(talk.starts_with(WORDS) && talk.ends_with(WAY_OUT), "{talk}");
+        assert_eq!(talk.lines().count(), 3, "{talk}");
+    }
+    assert!(site.run(&["build"]).succeeds().talk().contains(WORDS));
+    assert_eq!(site.run(&["-q", "build", "--strict"]).code(), 1);
+}
+
+#[test]
+fn other_archives_lose_mails_too() {
+    let mail = fs::read(Site::new().path("list.mbox")).expect("an mbox");
+    let site = Site::new();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = site.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    };
+    // Stored, not packed: a header, one block, a sum that is missing.
+    let length = u16::try_from(mail.len()).expect("a small mbox");
+    let block = [&[1][..], &length.to_le_bytes(), &(!length).to_le_bytes(), &mail].concat();
+    let gz = [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &block].concat();
+    write("cut.mbox.gz", &gz);
+    write("flip.mbox", &[b"G", &mail[1..], b"\n", &mail].concat());
+    for (name, words) in [("cut.mbox.gz", "archive cut short"), ("flip.mbox", "cannot be read")] {
+        let ran = site.run(&["-q", "export", "--messages", name]);
+        assert_eq!(ran.code(), 1, "{name}: {}", ran.talk());
+        assert!(ran.talk().starts_with(&format!("damage: {words}: 1\n")), "{name}: {}", ran.talk());
+        assert!(ran.data().lines().count() >= 1, "{name}");
+    }
+}
+
+#[test]
+fn what_was_asked_for_is_no_damage() {
+    let site = Site::new();
+    let repo = Repo::new(site.path("lamps/git/0.git"));
+    let commits = ["one", "two", "three"].map(|word| repo.add(word));
+    repo.lose(&commits[0]);
+    let run = |args: &[&str]| site.run(&[args, &["export", "--messages", "lamps"]].concat());
+    let talk = run(&["-q"]).talk();
+    assert!(talk.starts_with("damage: archive cut short: 1\n"), "{talk}");
+    site.write("lamps/git/0.git/shallow", &format!("{}\n", commits[1]));
+    assert_eq!(run(&[]).succeeds().talk(), "");
+    // Nobody who posts can stop a script.
+    let kinds = NoteKind::ALL.into_iter().filter(|kind| kind.is_damage());
+    assert!(kinds.eq([NoteKind::MissingObject, NoteKind::Truncated, NoteKind::Unread]));
+}
+
+/// A reader that cannot be stopped by who may read what: the tests may run as root.
+#[test]
+fn a_file_that_cannot_be_read_is_damage() {
+    let site = Site::new();
+    let mail =
+        "From: Ann <ann@example.org>\nSubject: x\nDate: Mon, 23 Feb 2026 10:00:00 +0000\n\nx\n";
+    site.write("tree/a.eml", mail);
+    // It begins as gzip does, and is none.
+    fs::write(site.path("tree/b.eml"), b"\x1f\x8b\x08\x00nothing").expect("written");
+    let ran = site.run(&["export", "--messages", "tree"]);
+    assert_eq!((ran.code(), ran.data().lines().count()), (1, 1), "{}", ran.talk());
+    assert!(ran.talk().starts_with("damage: cannot be read: 1\n"), "{}", ran.talk());
+    assert!(
+        ran.talk().contains(&format!("{}", Path::new("tree/b.eml").display())),
+        "{}",
+        ran.talk()
+    );
+}
