@@ -112,6 +112,7 @@ Examples:
   patchpress build --explain 2026/w09/ --explain feed.atom   say why they were made again, or not
 
 The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
+What an archive has lost is said with --quiet, too.
 Exit codes: 0 done, 1 done with findings (--strict), 2 not done."
 )]
 pub struct BuildArgs {
@@ -273,7 +274,9 @@ Examples:
   patchpress digest --format markdown | gh issue create --title \"This week\" --body-file -
   patchpress digest 2026-W09 --format eml --mail-to me@example.org | sendmail -t
 
-A mail is from `[digest] from` of site.toml and goes to the address of the list."
+A mail is from `[digest] from` of site.toml and goes to the address of the list.
+
+Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
 )]
 pub struct DigestArgs {
     /// A week, a month or a day (2026-W09, 2026-02, 2026-02-28), then archives
@@ -323,7 +326,9 @@ pub enum Format {
 Examples:
   patchpress export | jq -r 'select(.state == \"new\") | .title'
   patchpress export --messages archives/linux-mtd | wc -l
-  patchpress export --digests list.mbox.gz"
+  patchpress export --digests list.mbox.gz
+
+Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
 )]
 pub struct ExportArgs {
     /// A line a message
@@ -346,7 +351,9 @@ pub struct ExportArgs {
 Examples:
   patchpress inspect 0001-fix.patch
   patchpress inspect 20260228113113.1234-1-ada@example.org
-  patchpress inspect 20260228113113.1234-1-ada@example.org list.mbox"
+  patchpress inspect 20260228113113.1234-1-ada@example.org list.mbox
+
+Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
 )]
 pub struct InspectArgs {
     /// A file with one mail, or a Message-ID
