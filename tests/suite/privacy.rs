@@ -466,8 +466,12 @@ fn a_person_goes_under_every_name_and_address() {
 fn what_a_later_mail_shows_of_a_person_is_gone_from_all_that_was_built() {
     let site = without_jane(&format!("{JANE}{JANE_ALONE}"));
     site.run(&["build"]).succeeds();
-    let hermit = ["hermit@fourth.example", "hermit at fourth"];
-    assert!(!spelled(&site.path("public"), &hermit).is_empty());
+    // What was kept of another output goes with the rest.
+    site.run(&["build", "--output-dir", "elsewhere"]).succeeds();
+    let hermit = ["hermit@fourth.example", "hermit at fourth", "fourth"];
+    for folder in ["public", ".patchpress"] {
+        assert!(!spelled(&site.path(folder), &hermit).is_empty(), "{folder}");
+    }
     site.write("list.mbox", &format!("{JANE}{JANE_ALONE}{JANE_LATER}"));
     site.run(&["build"]).succeeds();
     let left =
