@@ -11,23 +11,34 @@ pub(super) fn word(payload: &str) -> Option<Vec<u8>> {
 }
 
 /// As much of a damaged body as can be decoded: foreign characters and the rest of a group that was cut
-/// are passed over. From a line with a blank in it on, the body is as it stands: lists add their footers
-/// to whatever is there.
+/// are passed over. From a line of words on, the body is as it stands: lists add their footers to whatever
+/// is there. So is one that was never encoded: what it decodes to controls more than lines.
 pub(super) fn damaged(body: &[u8]) -> Vec<u8> {
     let mut encoded = 0;
+    let mut is_ended = false;
     for line in body.split_inclusive(|&b| b == b'\n') {
-        if line.trim_ascii().contains(&b' ') {
+        let text = line.trim_ascii();
+        if are_words(text) || is_ended && text.iter().any(|&b| value(b).is_none() && b != b'=') {
             break;
         }
         encoded += line.len();
+        is_ended |= text.ends_with(b"=");
     }
     let (encoded, footer) = body.split_at(encoded);
     let mut out = decode(encoded);
+    if out.iter().any(|b| *b < b' ' && !b.is_ascii_whitespace() && *b != 0x1b) {
+        return body.to_vec();
+    }
     if !footer.is_empty() {
         out.push(b'\n');
         out.extend_from_slice(footer);
     }
     out
+}
+
+/// No line of base64 has a blank, or is a rule.
+fn are_words(line: &[u8]) -> bool {
+    line.contains(&b' ') || !line.is_empty() && line.iter().all(|b| matches!(b, b'_' | b'-'))
 }
 
 /// Decodes group by group; padding ends a group.
@@ -55,8 +66,9 @@ fn value(b: u8) -> Option<u32> {
         b'A'..=b'Z' => b - b'A',
         b'a'..=b'z' => b - b'a' + 26,
         b'0'..=b'9' => b - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
+        // `-` and `_` as URLs have them.
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
         _ => return None,
     };
     Some(value.into())
@@ -88,8 +100,11 @@ mod tests {
             ("bGFu=\ndGVybg==\n", "lantern"),
             (
                 "bGFudGVybgo=\n____\nthe list's footer\nwords\n",
-                "lantern\n\nthe list's footer\nwords\n",
+                "lantern\n\n____\nthe list's footer\nwords\n",
             ),
+            ("bGFudGVybgo=\nhttps://example.org\n", "lantern\n\nhttps://example.org\n"),
+            ("bGFudGVybg-_\n", "lantern\u{fffd}\u{fffd}"),
+            ("Hello,\n\nit was never encoded.\n", "Hello,\n\nit was never encoded.\n"),
             ("\n", ""),
         ] {
             assert_eq!(String::from_utf8_lossy(&damaged(body.as_bytes())), text, "{body:?}");

@@ -8,18 +8,22 @@ mod address;
 mod base64;
 mod body;
 mod charset;
+mod clearsign;
 mod date;
 mod extent;
 mod header;
 mod html;
 mod ids;
 mod mailmap;
+mod mime;
 mod own;
 mod person;
 mod redact;
 mod subject;
 mod text;
 mod trailer;
+mod uuencode;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, sync::Arc};
@@ -89,6 +93,8 @@ pub struct Message {
     pub content: Digest,
     /// Its sender asks archives to leave it out.
     pub unarchived: bool,
+    /// It passes on other people's mails, many in one: nothing in it is its sender's.
+    pub is_digest: bool,
     /// What was odd.
     pub notes: Vec<Note>,
 }
@@ -164,6 +170,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     if !believed && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
+    let is_digest = body.is_digest || is_plain_digest(&subject, &body.text);
     let content = ids::content(&from, &subject, written.as_deref(), &body.text);
     let id = ids::own(&header).unwrap_or_else(|| {
         body.note(NoteKind::MadeId, "");
@@ -186,6 +193,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         raw: raw.object.unwrap_or_else(|| hash::Sha1::from(raw.bytes).digest()),
         attachments: body.attachments.into(),
         unarchived: is_unarchived(&header),
+        is_digest,
         notes: body.notes,
     }
 }
@@ -206,6 +214,13 @@ fn is_unarchived(header: &Header<'_>) -> bool {
         value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
     };
     says("x-no-archive", "yes") || says("x-archive", "no") || says("archive", "no")
+}
+
+/// A digest without parts: 70 hyphens end its preface (RFC 1153, Mailman). A patch can be about digests, too.
+fn is_plain_digest(subject: &Subject, text: &str) -> bool {
+    let names_itself = || subject.full.to_ascii_lowercase().contains("digest");
+    let has_preface = || text.contains(&format!("\n\n{}\n\n", "-".repeat(70)));
+    subject.kind == SubjectKind::Plain && names_itself() && has_preface()
 }
 
 /// The sender. A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really

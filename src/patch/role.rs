@@ -18,6 +18,9 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     if subject.is_reply && !(has_diff && headed) {
         return Role::Reply;
     }
+    if message.is_digest {
+        return Role::Other;
+    }
     let in_pull = subject.kind == SubjectKind::Pull && index.is_some_and(|i| i.number > 0);
     if !in_pull && is_pull(message) {
         return Role::Pull;

@@ -56,7 +56,7 @@ fn a_body_whose_encoding_is_broken_is_read_as_far_as_it_goes() {
             "a list's footer under base64",
             "Content-Transfer-Encoding: base64\n",
             "dGhlIGxhbXAgaXMgZGlt\n____\nthe lamps mailing list",
-            "the lamp is dim\nthe lamps mailing list",
+            "the lamp is dim\n____\nthe lamps mailing list",
         ),
         (
             "UTF-16 under the name that Python has for it",

@@ -28,7 +28,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("html5gum", "check/html.rs"),
     ("imara_diff", "series/compare/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli/bar.rs"),
-    ("mailparse", "message/body.rs"),
+    ("mailparse", "message/mime.rs"),
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "cache.rs"),
     ("pulldown_cmark", "page/markdown.rs"),
