@@ -63,8 +63,11 @@ impl Body {
     /// A part of a multipart: header and body.
     fn part(&mut self, part: &[u8], usual: &str, depth: usize) {
         let (header, start) = Header::split_part(part);
-        self.stray(&header);
-        self.entity(&Entity::of(&header, usual), &part[start..], depth);
+        let entity = Entity::of(&header, usual);
+        if !entity.has_mail_fields() {
+            self.stray(&header);
+        }
+        self.entity(&entity, &part[start..], depth);
     }
 
     /// Words that stand in a header.
@@ -122,8 +125,8 @@ impl Body {
             }
             return;
         };
-        if boundary.is_guessed {
-            self.note_once("no part begins with the boundary that the header names");
+        if let Some(odd) = boundary.odd {
+            self.note_once(odd);
         }
         if kind == "alternative" {
             return self.alternative(&boundary, &bytes, depth + 1);
@@ -238,20 +241,26 @@ impl Body {
         }
         self.text.truncate(start);
         if missing > 0 {
-            self.note_once(&format!("an alternative has other words than the plain text: {missing}"));
+            self.note_once(&format!(
+                "an alternative has other words than the plain text: {missing}"
+            ));
         }
     }
 
     /// The bytes of a part as they were before its transfer encoding; of a broken one, what is left.
     fn undone<'b>(&mut self, entity: &Entity, bytes: &'b [u8]) -> Cow<'b, [u8]> {
-        if !matches!(entity.coding, Coding::Base64 | Coding::QuotedPrintable) {
+        if matches!(entity.coding, Coding::None | Coding::Unknown(_)) {
             return bytes.into();
         }
         match entity.undo(bytes) {
             Ok(undone) => undone.into(),
             Err(why) => {
                 self.note_once(&why.to_string());
-                if entity.coding == Coding::Base64 { base64::damaged(bytes).into() } else { bytes.into() }
+                if entity.coding == Coding::Base64 {
+                    base64::damaged(bytes).into()
+                } else {
+                    bytes.into()
+                }
             }
         }
     }
@@ -351,7 +360,7 @@ impl Shape {
             ends: match entity.coding {
                 Coding::Base64 => LineEnds::Base64,
                 Coding::QuotedPrintable => LineEnds::QuotedPrintable,
-                Coding::None | Coding::Unknown(_) => LineEnds::Mail,
+                Coding::None | Coding::Uuencode | Coding::Unknown(_) => LineEnds::Mail,
             },
         }
     }

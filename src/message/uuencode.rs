@@ -4,6 +4,8 @@
 //! that happen to begin so stay words.
 //! Never here: what a file holds.
 
+use super::charset;
+
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
@@ -33,6 +35,16 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     }
     push_words(&mut pieces, &text[words..]);
     pieces
+}
+
+/// A body that was encoded for its way: the files in it, and the words around them.
+pub(super) fn undone(body: &[u8]) -> Vec<u8> {
+    let text = charset::guess(body);
+    let bytes = |piece| match piece {
+        Piece::Words(words) => words.as_bytes().to_vec(),
+        Piece::File(_, bytes) => bytes,
+    };
+    pieces(&text).into_iter().flat_map(bytes).collect()
 }
 
 fn push_words<'t>(pieces: &mut Vec<Piece<'t>>, words: &'t str) {
@@ -92,17 +104,17 @@ mod tests {
     fn files_are_taken_out_of_words() {
         let file = |name| Piece::File(name, b"Cat\n".to_vec());
         for (text, want) in [
-            ("see\nbegin 644 a b.txt\n$0V%T\"@``\n`\nend\nbye\n", vec![
-                Piece::Words("see\n"),
-                file("a b.txt"),
-                Piece::Words("bye\n"),
-            ]),
+            (
+                "see\nbegin 644 a b.txt\n$0V%T\"@``\n`\nend\nbye\n",
+                vec![Piece::Words("see\n"), file("a b.txt"), Piece::Words("bye\n")],
+            ),
             // Blanks for zeros, and those at the end dropped; cut behind its first line.
             ("begin 0644 a\n$0V%T\"@\n \nend", vec![file("a")]),
             ("begin 644 a\n$0V%T\"@``\n", vec![file("a")]),
-            ("begin 644 with care\nend of it\n", vec![Piece::Words(
+            (
                 "begin 644 with care\nend of it\n",
-            )]),
+                vec![Piece::Words("begin 644 with care\nend of it\n")],
+            ),
             ("we begin 644 a\n", vec![Piece::Words("we begin 644 a\n")]),
             ("begin here\n", vec![Piece::Words("begin here\n")]),
         ] {

@@ -26,6 +26,7 @@ mod injection;
 mod laws;
 mod layers;
 mod limits;
+mod mime;
 mod pages;
 mod passages;
 mod people;
