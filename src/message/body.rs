@@ -151,7 +151,7 @@ impl Body {
         }
     }
 
-    /// Of alternatives the last plain one that says anything; the others where they are no text, or say more.
+    /// Of alternatives the longest plain one; the others where they are no text, or another one.
     fn alternative(&mut self, boundary: &Boundary, bytes: &[u8], depth: usize) {
         let mut parts = Vec::new();
         for (number, piece) in boundary.pieces(bytes).enumerate() {
@@ -164,7 +164,9 @@ impl Body {
                 Piece::Part(part) => parts.push(part),
             }
         }
-        let Some(plain) = parts.iter().rposition(|part| is_plain_text(part)) else {
+        let lengths = parts.iter().map(|part| plain_length(part)).enumerate();
+        let longest = lengths.max_by_key(|(_, length)| *length);
+        let Some((plain, _)) = longest.filter(|(_, length)| *length > 0) else {
             return parts.into_iter().for_each(|part| self.part(part, USUAL, depth));
         };
         let start = self.text.len();
@@ -229,14 +231,15 @@ impl Body {
         }
     }
 
-    /// Drops what was appended from `start` on where it is an alternative that says no more than the plain one.
-    /// What both lore and mutt show is the plain one; one that says other words is told of, one that says more
-    /// words is shown.
+    /// Drops what was appended from `start` on where it is an alternative of the plain text.
+    ///
+    /// lore and mutt show the plain one. An alternative that has other words is told of (patchwork's sample 0019
+    /// has the signature in HTML only); one that is longer and for the most part other words is shown.
     fn without_twin(&mut self, start: usize) {
         let Some(plain) = &self.plain else { return };
         let other = Words::of(&self.text[start..]);
         let missing = plain.missing(&other);
-        if missing > 0 && other.count > plain.count {
+        if other.count > plain.count && missing * 2 > other.distinct() {
             return;
         }
         self.text.truncate(start);
@@ -394,12 +397,14 @@ fn is_customary(preamble: &[u8]) -> bool {
     lines <= 3 && text.len() <= 300 && names_mime
 }
 
-/// A plain part that says anything.
-fn is_plain_text(part: &[u8]) -> bool {
+/// How much a plain part says; one of another type says nothing that is plain.
+fn plain_length(part: &[u8]) -> usize {
     let (header, start) = Header::split_part(part);
     let entity = Entity::of(&header, USUAL);
-    let says = |bytes: Vec<u8>| !bytes.trim_ascii().is_empty();
-    entity.media == "text/plain" && entity.undo(&part[start..]).map_or(true, says)
+    if entity.media != "text/plain" || entity.is_attachment() {
+        return 0;
+    }
+    entity.undo(&part[start..]).map_or(part.len() - start, |bytes| bytes.trim_ascii().len())
 }
 
 /// Text is what calls itself so, what mailers say about mails, and what has no name that means anything

@@ -26,6 +26,11 @@ impl Words {
         words
     }
 
+    /// How many there are, each once.
+    pub(super) fn distinct(&self) -> usize {
+        self.known.len()
+    }
+
     /// How many words `other` has that these are not.
     pub(super) fn missing(&self, other: &Self) -> usize {
         other.known.difference(&self.known).count()
