@@ -5,7 +5,7 @@
 //! that is left out without a word is an alternative that says what the plain one says.
 //! Never here: where parts begin and end (`mime`), HTML as markup.
 
-use std::{borrow::Cow, io::Read, mem};
+use std::{borrow::Cow, io::Read};
 
 use super::{
     Attachment, base64, charset,
@@ -144,11 +144,11 @@ impl Body {
 
     /// Words before the first part, or behind the last.
     fn outside(&mut self, words: &[u8], is_preamble: bool) {
-        let is_said = !words.trim_ascii().is_empty() && !(is_preamble && is_customary(words));
-        if is_said {
-            self.note_once("words outside the parts");
-            self.push_text(words, &Shape::plain());
+        if words.trim_ascii().is_empty() || is_preamble && is_customary(words) {
+            return;
         }
+        self.note_once("words outside the parts");
+        self.push_text(words, &Shape::plain());
     }
 
     /// Of alternatives the longest plain one; the others where they are no text, or another one.
@@ -172,7 +172,7 @@ impl Body {
         let start = self.text.len();
         self.part(parts.remove(plain), USUAL, depth);
         let plain = Words::of(&self.text[start..]);
-        let outer = mem::replace(&mut self.plain, Some(plain));
+        let outer = self.plain.replace(plain);
         parts.into_iter().for_each(|part| self.part(part, USUAL, depth));
         self.plain = outer;
     }

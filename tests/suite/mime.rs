@@ -1,7 +1,5 @@
 //! All that can be decoded of a mail is in its text, whatever became of its MIME, or a note says why not.
 
-#![expect(clippy::print_stderr, reason = "what is skipped says so")]
-
 use std::{fs, path::Path};
 
 use flate2::{Compression, write::GzEncoder};
