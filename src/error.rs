@@ -206,6 +206,8 @@ pub enum NoteKind {
     Redacted,
     /// A mail whose sender asks archives to leave it out.
     Unarchived,
+    /// A draft, or what its owner threw away, sent or marked as deleted: nothing for others.
+    Private,
     /// A file or mail without a single header, or without bytes.
     NoMail,
     /// An archive that ends in the middle, or cannot be decompressed to its end.
@@ -238,11 +240,12 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::MissingObject,
         Self::Deleted,
         Self::Redacted,
         Self::Unarchived,
+        Self::Private,
         Self::NoMail,
         Self::Truncated,
         Self::Skipped,
@@ -261,7 +264,7 @@ impl NoteKind {
 
     /// It is something odd, and not what the site's owner or a sender asked for.
     pub fn is_odd(self) -> bool {
-        !matches!(self, Self::Redacted | Self::Unarchived | Self::Thinned)
+        !matches!(self, Self::Redacted | Self::Unarchived | Self::Private | Self::Thinned)
     }
 
     /// The kind in a few words, for reports.
@@ -271,6 +274,7 @@ impl NoteKind {
             Self::Deleted => "deleted upstream",
             Self::Redacted => "redacted",
             Self::Unarchived => "left out as its sender asks (X-No-Archive)",
+            Self::Private => "private to its mailbox (draft, trash, deleted)",
             Self::NoMail => "not a mail",
             Self::Truncated => "archive cut short",
             Self::Skipped => "file left out",

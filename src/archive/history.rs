@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 pub use commit::Commit;
 
-use super::repository::Repository;
+use super::repository::{Repository, Shared};
 use crate::{
     date::Timestamp,
     error::{Note, NoteKind, Place, Result},
@@ -51,7 +51,7 @@ pub type Digest = [u8; 20];
 /// The commits of a repository.
 pub struct History {
     path: PathBuf,
-    git: gix::ThreadSafeRepository,
+    git: Shared,
     /// A line for each commit that was remembered or read.
     text: String,
     /// The lines of the commits, newest first.
@@ -76,7 +76,7 @@ impl History {
         remembered: Option<String>,
         redaction: &Redaction,
     ) -> Result<Self> {
-        let repository = open(path)?;
+        let repository = Repository::open(path)?;
         let mut history = Self {
             path: path.to_owned(),
             git: repository.share(),
@@ -264,12 +264,6 @@ struct Next {
     /// How many in a row, down to this one, are too old.
     old: u32,
     line: Line,
-}
-
-/// Opens the repository at `path`: bare, with a work tree, or one of several work trees, whose `.git` is a file.
-fn open(path: &Path) -> Result<Repository> {
-    let git = path.join(".git");
-    Repository::open(if git.is_file() { &git } else { path })
 }
 
 fn id_of(hex: &str) -> Option<ObjectId> {

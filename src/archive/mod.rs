@@ -10,6 +10,7 @@ mod mail;
 mod mail_dir;
 mod mbox;
 mod objects;
+mod private;
 mod public_inbox;
 mod repository;
 mod split;
