@@ -56,6 +56,40 @@ pub enum Error {
         /// What was looked at and did not fit.
         reason: String,
     },
+    /// What would be published lies outside of the site.
+    #[error(
+        "`{path}` leads out of the site's folder, to `{to}`\nhint: only what lies in that folder is published; copy the file there, or link to a place in it"
+    )]
+    Outside {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
+    /// An archive that gives no mail, which is more likely damage than a list on which nobody writes.
+    #[error(
+        "`{path}` gives no mail: {reason}\nhint: is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew"
+    )]
+    NoMail {
+        /// The path as resolved.
+        path: PathBuf,
+        /// What was found instead.
+        reason: String,
+    },
+    /// The archives of a list hold much less than they did.
+    #[error(
+        "the list `{list}` had {before} mails when the site was built last, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
+    )]
+    Shrunk {
+        /// The list.
+        list: Arc<str>,
+        /// How many mails its archives held.
+        before: usize,
+        /// How many they hold.
+        now: usize,
+        /// The archives of which something is gone.
+        paths: String,
+    },
     /// A git repository could not be read.
     #[error("cannot read the git repository `{path}`: {reason}")]
     Git {

@@ -30,7 +30,7 @@ pub use commit::Commit;
 use super::repository::{Repository, Shared};
 use crate::{
     date::Timestamp,
-    error::{Note, NoteKind, Place, Result},
+    error::{Error, Note, NoteKind, Place, Result},
     redact::Redaction,
 };
 use diff::Diffed;
@@ -69,7 +69,7 @@ impl History {
     /// lines that an earlier run kept under the same redaction ([`Self::remember`]).
     ///
     /// # Errors
-    /// [`Error::Git`](crate::error::Error::Git) where no repository can be read.
+    /// [`Error::Git`] where no repository can be read, or where HEAD leads to no commit of one that has some.
     pub fn read(
         path: &Path,
         since: Timestamp,
@@ -89,8 +89,14 @@ impl History {
             is_news: false,
         };
         match repository.checked_out() {
-            Some(head) => history.walk(&repository, head, since),
-            None => history.note(NoteKind::Truncated, "HEAD of this tree names no commit"),
+            Some(head) if repository.find_any(head, Kind::Commit).is_some() => {
+                history.walk(&repository, head, since);
+            }
+            // Nothing was merged into a tree that is only begun; of any other that would be a lie.
+            None if !repository.holds_objects() => {
+                history.note(NoteKind::Truncated, "HEAD of this tree names no commit");
+            }
+            head => return Err(headless(path, head)),
         }
         Ok(history)
     }
@@ -241,6 +247,16 @@ impl History {
         self.is_news = true;
         Some(Line { start, end: self.text.len() })
     }
+}
+
+/// Why nothing can be said of what was merged.
+fn headless(path: &Path, head: Option<ObjectId>) -> Error {
+    let reason = match head {
+        Some(id) => format!("HEAD names the commit {id}, which cannot be read"),
+        None => "HEAD names no commit, though there are some".to_owned(),
+    };
+    let hint = format!("hint: `git -C {} log` has to show what was merged", path.display());
+    Error::Git { path: path.to_owned(), reason: format!("{reason}\n{hint}") }
 }
 
 /// Where the line of a commit is.

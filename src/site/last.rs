@@ -43,7 +43,7 @@ impl Last {
         let mut stamp = Stamp::default();
         stamp.program();
         // How many workers there are decides nothing.
-        stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
+        stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
         stamp.file(&settings.root.join(config::FILE));
         stamp.folder(&settings.root.join("content"));
         stamp.folder(&settings.root.join(own::FOLDER));

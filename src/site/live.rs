@@ -16,7 +16,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{output, own};
+use super::{held::Held, inside, output, own};
 use crate::{
     archive,
     config::{self, Settings},
@@ -68,6 +68,7 @@ impl Live {
     /// # Errors
     /// A theme, content or an archive that fails, a page that a template of the theme cannot make.
     pub fn read(settings: Settings, before: Option<&Self>) -> Result<Self> {
+        inside::check(&settings)?;
         let theme = Arc::new(Theme::load(&settings)?);
         let own: BTreeMap<_, _> = own::files(&settings.root)?.into_iter().collect();
         let mails = Mails::read(&settings, before.map(|live| &live.mails))?;
@@ -153,7 +154,9 @@ impl Mails {
         if let Some(before) = before.filter(|mails| mails.stamp == stamp) {
             return Ok(Arc::clone(before));
         }
-        let corpus = series::gather(lists, &rules)?.group(&rules)?;
+        let pile = series::gather(lists, &rules)?;
+        Held::load(settings).check(lists, &pile.held)?;
+        let corpus = pile.group(&rules)?;
         let digests = digest::digests(&corpus, None, *cadence, zone);
         Ok(Arc::new(Self { corpus, digests, stamp }))
     }

@@ -193,7 +193,7 @@ pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
 fn base(settings: &Settings, content: &Content) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
+    stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
     stamp.folder(&theme::folder(settings));
     stamp.file(&settings.mailmap);
     for page in &content.pages {

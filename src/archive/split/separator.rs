@@ -15,6 +15,13 @@ pub(in crate::archive) fn is_separator(line: &[u8]) -> bool {
     words.any(is_time) && words.any(is_year)
 }
 
+/// Whether `line` is the one that `git format-patch` writes: a commit, and a date that never changes.
+pub(super) fn is_of_patch(line: &[u8]) -> bool {
+    let commit = line.strip_prefix(b"From ").unwrap_or_default();
+    let digits = commit.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    matches!(digits, 40 | 64) && commit[digits..].starts_with(b" Mon Sep 17 00:00:00 2001")
+}
+
 /// Whether `line` is a `From ` line that says who and not when, as some scripts write it. Only what stands
 /// around it can tell it from prose.
 pub(super) fn is_undated(line: &[u8]) -> bool {
