@@ -36,7 +36,8 @@ const FOLDERS: [&str; 21] = [
 ];
 
 /// How the names of mboxes end.
-const ENDS: [&str; 8] = [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst"];
+const ENDS: [&str; 8] =
+    [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst"];
 
 /// Why a file or folder of this name, which nobody named, is left out.
 pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
@@ -78,7 +79,8 @@ pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
     let word = |name: &[u8]| mail::header(bytes, name);
     let is_set = |(name, mask): (&[u8], u32)| {
         let bits = word(name).and_then(|value| std::str::from_utf8(value).ok());
-        bits.and_then(|bits| u32::from_str_radix(bits, 16).ok()).is_some_and(|bits| bits & mask != 0)
+        bits.and_then(|bits| u32::from_str_radix(bits, 16).ok())
+            .is_some_and(|bits| bits & mask != 0)
     };
     // mutt, Pine and c-client: A answered, D deleted, F flagged, T draft.
     let status = word(b"x-status").unwrap_or_default();

@@ -30,7 +30,8 @@ pub(super) const LARGEST: usize = 256 << 20;
 pub(super) const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
 
 /// The way out where a repository has lost something.
-pub(super) const HINT: &str = "hint: `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
+pub(super) const HINT: &str =
+    "hint: `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
 
 /// An open repository.
 pub(super) struct Repository {

@@ -212,8 +212,9 @@ impl<R: Read + Bomb> Splitter<R> {
         let mut messages = Vec::new();
         let mut at = 0;
         while at < self.buffer.len() {
-            let Some((message, next)) = message(&self.buffer, at, self.ended, self.patches)
-            else { break };
+            let Some((message, next)) = message(&self.buffer, at, self.ended, self.patches) else {
+                break;
+            };
             messages.push(message);
             at = next;
         }
@@ -338,8 +339,7 @@ mod tests {
 
     const FROM: &str = "From a@example.org Thu Jan  1 00:00:00 1970\n";
 
-    const PATCH: &str =
-        "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
+    const PATCH: &str = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
 
     fn split(bytes: &[u8]) -> Vec<String> {
         split_by(bytes, BATCH)

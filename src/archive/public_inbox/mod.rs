@@ -147,7 +147,10 @@ where
         let Some(head) = repository.head() else {
             // The newest of several is made before the first mail comes to it.
             if at == 0 || at + 1 < epochs.len() {
-                return Err(Error::Git { path: path.into(), reason: format!("it has {NO_COMMIT}") });
+                return Err(Error::Git {
+                    path: path.into(),
+                    reason: format!("it has {NO_COMMIT}"),
+                });
             }
             let note = Note::new(NoteKind::Skipped, "it has no commit");
             reading.notes.push(note.at(Place::File(Arc::from(&**path))));

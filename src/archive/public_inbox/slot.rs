@@ -173,11 +173,7 @@ impl<T: Send> Slots<T> {
     }
 }
 
-fn id(
-    shared: &[Shared],
-    repository: usize,
-    blob: ObjectId,
-) -> Option<Arc<[u8]>> {
+fn id(shared: &[Shared], repository: usize, blob: ObjectId) -> Option<Arc<[u8]>> {
     let blob = Repository::of(shared.get(repository)?).blob(blob)?;
     mail::message_id(&blob).map(Arc::from)
 }
