@@ -96,7 +96,7 @@ impl History {
             None if !repository.holds_objects() => {
                 history.note(NoteKind::Truncated, "HEAD of this tree names no commit");
             }
-            head => return Err(headless(path, head)),
+            _ => return Err(headless(path)),
         }
         Ok(history)
     }
@@ -250,13 +250,12 @@ impl History {
 }
 
 /// Why nothing can be said of what was merged.
-fn headless(path: &Path, head: Option<ObjectId>) -> Error {
-    let reason = match head {
-        Some(id) => format!("HEAD names the commit {id}, which cannot be read"),
-        None => "HEAD names no commit, though there are some".to_owned(),
-    };
-    let hint = format!("hint: `git -C {} log` has to show what was merged", path.display());
-    Error::Git { path: path.to_owned(), reason: format!("{reason}\n{hint}") }
+fn headless(path: &Path) -> Error {
+    let reason = format!(
+        "HEAD names no commit that can be read, though there are some\nhint: `git -C {} log` has to show what was merged",
+        path.display()
+    );
+    Error::Git { path: path.to_owned(), reason }
 }
 
 /// Where the line of a commit is.

@@ -43,6 +43,6 @@ pub fn stamp_repository(path: &Path, stamp: &mut Stamp) {
     }
     stamp.content(&common.join("objects/info/alternates"));
     stamp.file(&common.join("packed-refs"));
-    stamp.folder(&common.join("refs"));
+    stamp.folder(&common, &common.join("refs"));
     stamp.names(&common.join("objects/pack"));
 }

@@ -174,7 +174,7 @@ fn planned(settings: &Settings, mails: &Mails) -> String {
     let mut stamp = Stamp::default();
     stamp.text(&mails.stamp);
     stamp.text(&format!("{settings:?}"));
-    stamp.folder(&settings.root.join("content"));
+    stamp.folder(&settings.root, &settings.root.join("content"));
     stamp.finish()
 }
 
@@ -183,7 +183,7 @@ fn whole(settings: &Settings, planned: &str, own: &BTreeMap<String, PathBuf>) ->
     let mut stamp = Stamp::default();
     stamp.text(planned);
     stamp.file(&settings.root.join(config::FILE));
-    stamp.folder(&crate::theme::folder(settings));
+    stamp.folder(&settings.root, &crate::theme::folder(settings));
     own.values().for_each(|path| stamp.file(path));
     stamp.finish()
 }

@@ -194,7 +194,7 @@ fn base(settings: &Settings, content: &Content) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
     stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
-    stamp.folder(&theme::folder(settings));
+    stamp.folder(&settings.root, &theme::folder(settings));
     stamp.file(&settings.mailmap);
     for page in &content.pages {
         stamp.text(&format!("{:?} {}", page.route, page.title));

@@ -172,7 +172,7 @@ fn an_epoch_in_the_order_of_its_commits() {
     for packed in [false, true] {
         let temp = folder();
         let repo = Repo::new(temp.path().join("x.git"));
-        let commits = ["one", "two", "three"].map(|word| repo.add(word));
+        let commits = ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
         if packed {
             repo.pack();
         }
@@ -263,7 +263,7 @@ fn missing_objects_are_noted() {
 fn a_shallow_clone_begins_somewhere() {
     let temp = folder();
     let repo = Repo::new(temp.path().join("0.git"));
-    let commits = ["one", "two", "three"].map(|word| repo.add(word));
+    let commits = ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
     repo.lose(&commits[0]);
     let reading = read_one(&repo.path, Kind::Epoch);
     assert_eq!(words(&reading), ["two", "three"]);
@@ -674,7 +674,7 @@ fn a_repository_that_cannot_be_read_is_an_error() {
     ] {
         let temp = folder();
         let repo = Repo::new(temp.path().join("list/git/0.git"));
-        ["one", "two", "three"].map(|word| repo.add(word));
+        ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
         let done = Command::new("sh").args(["-ec", deed]).current_dir(&repo.path).output();
         let done = done.expect("sh runs");
         if what == "reftable" && !done.status.success() {
@@ -710,7 +710,7 @@ fn a_repository_without_a_commit_is_an_error_but_for_the_newest_epoch() {
 fn a_partial_clone_without_its_mails_is_an_error() {
     let temp = folder();
     let repo = Repo::new(temp.path().join("0.git"));
-    ["one", "two"].map(|word| repo.add(word));
+    ["one", "two"].iter().for_each(|word| drop(repo.add(word)));
     repo.git(&["config", "remote.origin.promisor", "true"], "");
     assert_eq!(words(&read_one(&repo.path, Kind::Epoch)), ["one", "two"]);
     repo.lose(&repo.blob(&mail("one")));
@@ -722,7 +722,7 @@ fn a_partial_clone_without_its_mails_is_an_error() {
 fn an_epoch_that_is_checked_out_is_read_whole() {
     let temp = folder();
     let repo = Repo::new(temp.path().join("0.git"));
-    ["one", "two", "three"].map(|word| repo.add(word));
+    ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
     let (tree, clone) = (temp.path().join("tree"), temp.path().join("clone"));
     repo.git(&["worktree", "add", "-q", &tree.display().to_string(), "master"], "");
     repo.git(&["clone", "-q", ".", &clone.display().to_string()], "");
@@ -755,7 +755,7 @@ fn mails_in_the_work_tree_of_another_project_are_read() {
 fn an_index_that_leads_to_other_objects_is_seen_through() {
     let temp = folder();
     let repo = Repo::new(temp.path().join("0.git"));
-    ["one", "two", "three"].map(|word| repo.add(word));
+    ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
     repo.pack();
     let packs = fs::read_dir(repo.path.join("objects/pack")).expect("packs");
     let index = packs.map(|entry| entry.expect("a file").path());

@@ -129,7 +129,7 @@ fn check(path: &Path, name: &str, value: &str) -> Result<(), String> {
 
 fn reftable(path: &Path) -> String {
     format!(
-        "its branches lie in git's `reftable` format, which patchpress does not read\nhint: `git -C {} refs migrate --ref-format=files` turns them into files (git 2.46 or newer)",
+        "its branches lie in git's `reftable` format, which patchpress does not read\nhint: `git -C {} refs migrate --ref-format=files` turns them into files (git 2.46; where it has reflogs, 2.48)",
         path.display()
     )
 }
