@@ -172,7 +172,7 @@ fn an_epoch_in_the_order_of_its_commits() {
     for packed in [false, true] {
         let temp = folder();
         let repo = Repo::new(temp.path().join("x.git"));
-        let commits = ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
+        let commits = ["one", "two", "three"].map(|word| repo.add(word));
         if packed {
             repo.pack();
         }
@@ -263,7 +263,7 @@ fn missing_objects_are_noted() {
 fn a_shallow_clone_begins_somewhere() {
     let temp = folder();
     let repo = Repo::new(temp.path().join("0.git"));
-    let commits = ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
+    let commits = ["one", "two", "three"].map(|word| repo.add(word));
     repo.lose(&commits[0]);
     let reading = read_one(&repo.path, Kind::Epoch);
     assert_eq!(words(&reading), ["two", "three"]);
