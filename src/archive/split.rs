@@ -24,7 +24,7 @@ use memchr::memmem;
 pub(super) use self::separator::is_separator;
 use self::{
     counted::{Counted, by_length},
-    separator::{is_of_patch, is_undated},
+    separator::{is_of_git, is_of_patch, is_undated},
 };
 use super::{mail, unpack, unpack::Bomb};
 
@@ -84,7 +84,7 @@ impl Patches {
     /// As the first `From ` line tells.
     fn of(first: &[u8]) -> Self {
         let is_quoted = first.starts_with(b"From mboxrd@z ");
-        if is_quoted || is_of_patch(first) { Self::Begin } else { Self::Pasted }
+        if is_quoted || is_of_git(first) { Self::Begin } else { Self::Pasted }
     }
 }
 
