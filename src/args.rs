@@ -122,6 +122,9 @@ pub struct BuildArgs {
     /// Exit with 1 where a mail or an archive is odd
     #[arg(long)]
     pub strict: bool,
+    /// Build even if a list has lost more than a tenth of its mails since the last build
+    #[arg(long)]
+    pub allow_shrink: bool,
     /// How many workers; 0 for one a core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,

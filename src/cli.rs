@@ -188,6 +188,7 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         output: args.output_dir.clone(),
         drafts: args.drafts,
         jobs: args.jobs,
+        may_shrink: args.allow_shrink,
     };
     let settings = Settings::load(&root(global)?, &overrides)?;
     let shown = if global.quiet { Shown::Never } else { Shown::OnTerminal };

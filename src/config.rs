@@ -86,6 +86,8 @@ pub struct Settings {
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+    /// Archives may hold much less than they did when the site was built last.
+    pub may_shrink: bool,
 }
 
 /// How mail addresses are shown on the site.
@@ -141,6 +143,8 @@ pub struct Overrides {
     pub drafts: bool,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+    /// Archives may hold much less than they did when the site was built last.
+    pub may_shrink: bool,
     /// Whether archives are there already.
     pub archives: Archives,
 }

@@ -56,6 +56,40 @@ pub enum Error {
         /// What was looked at and did not fit.
         reason: String,
     },
+    /// What would be published lies outside of the site.
+    #[error(
+        "`{path}` leads out of the site's folder, to `{to}`\nhint: only what lies in that folder is published; copy the file there, or link to a place in it"
+    )]
+    Outside {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
+    /// An archive that gives no mail, which is more likely damage than a list on which nobody writes.
+    #[error(
+        "`{path}` gives no mail: {reason}\nhint: is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew"
+    )]
+    NoMail {
+        /// The path as resolved.
+        path: PathBuf,
+        /// What was found instead.
+        reason: String,
+    },
+    /// The archives of a list hold much less than they did.
+    #[error(
+        "the list `{list}` had {before} mails when the site was built last, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
+    )]
+    Shrunk {
+        /// The list.
+        list: Arc<str>,
+        /// How many mails its archives held.
+        before: usize,
+        /// How many they hold.
+        now: usize,
+        /// The archives of which something is gone.
+        paths: String,
+    },
     /// A git repository could not be read.
     #[error("cannot read the git repository `{path}`: {reason}")]
     Git {
@@ -210,6 +244,8 @@ pub enum NoteKind {
     Redacted,
     /// A mail whose sender asks archives to leave it out.
     Unarchived,
+    /// A draft, or what its owner threw away, sent or marked as deleted: nothing for others.
+    Private,
     /// A file or mail without a single header, or without bytes.
     NoMail,
     /// What a shallow or partial clone leaves out, as whoever made it asked for.
@@ -242,13 +278,14 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::MissingObject,
         Self::Truncated,
         Self::Unread,
         Self::Deleted,
         Self::Redacted,
         Self::Unarchived,
+        Self::Private,
         Self::NoMail,
         Self::Partial,
         Self::Skipped,
@@ -267,7 +304,7 @@ impl NoteKind {
 
     /// It is something odd, and not what the site's owner or a sender asked for.
     pub fn is_odd(self) -> bool {
-        !matches!(self, Self::Redacted | Self::Unarchived | Self::Thinned)
+        !matches!(self, Self::Redacted | Self::Unarchived | Self::Private | Self::Thinned)
     }
 
     /// It is damage: mails that the archive held cannot be read any more. Every command says so, also with
@@ -288,6 +325,7 @@ impl NoteKind {
             Self::Deleted => "deleted upstream",
             Self::Redacted => "redacted",
             Self::Unarchived => "left out as its sender asks (X-No-Archive)",
+            Self::Private => "private to its mailbox (draft, trash, deleted)",
             Self::NoMail => "not a mail",
             Self::Partial => "not in this shallow or partial clone",
             Self::Skipped => "file left out",

@@ -60,6 +60,7 @@
 //! texts stay in git until a page is made from them), `site::pages` from what each page was made, as
 //! `page::inputs` tells it, and `site::search::memory` the entries of the index. Whoever lets a page show
 //! something new adds it to `page::inputs`; `tests/suite/increments.rs` holds increments to builds from nothing.
+//! `site::held` knows how many mails each archive had: a build stops where many of them are gone.
 //!
 //! While a build runs, strings that mails share are in memory once (`pool`), and texts up to a limit; the others lie in
 //! a file without a name (`message::Room`). So [`message::Message::text`] may have to read: ask once, not per line.

@@ -263,6 +263,7 @@ impl Desk {
             output: None,
             drafts: preview.drafts,
             jobs: preview.jobs,
+            may_shrink: false,
         };
         Self { root: preview.root.clone(), address, overrides }
     }

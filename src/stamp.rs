@@ -7,7 +7,7 @@
 
 use std::{fs, path::Path, time::UNIX_EPOCH};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::hash::Sha1;
 
@@ -35,10 +35,18 @@ impl Stamp {
         marks.unwrap_or_default().into_iter().for_each(|mark| self.bytes(&mark.to_le_bytes()));
     }
 
-    /// Adds everything in a folder and below it; links are followed, as those who read it do.
-    pub fn folder(&mut self, path: &Path) {
-        for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
+    /// Adds everything in a folder and below it; links are followed, as those who read it do, but for those to folders
+    /// outside of `root`, which nobody reads: one to `/` would take all day.
+    pub fn folder(&mut self, root: &Path, path: &Path) {
+        let root = fs::canonicalize(root).unwrap_or_default();
+        let is_within = |to: &Path| fs::canonicalize(to).is_ok_and(|to| to.starts_with(&root));
+        let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if leads_to_folder(&entry) && !is_within(entry.path()) => {
+                    self.path(entry.path());
+                    walk.skip_current_dir();
+                }
                 Ok(entry) if entry.file_type().is_dir() => self.path(entry.path()),
                 Ok(entry) => self.file(entry.path()),
                 Err(error) => self.text(&error.to_string()),
@@ -75,6 +83,11 @@ impl Stamp {
         self.sum.update(&(bytes.len() as u64).to_le_bytes());
         self.sum.update(bytes);
     }
+}
+
+/// A link behind which a folder is.
+fn leads_to_folder(entry: &DirEntry) -> bool {
+    entry.path_is_symlink() && entry.file_type().is_dir()
 }
 
 /// What shows that a file was written: its length, when, and where the system tells more, that too.

@@ -27,10 +27,10 @@ use rayon::prelude::*;
 
 pub use commit::Commit;
 
-use super::repository::Repository;
+use super::repository::{Repository, Shared};
 use crate::{
     date::Timestamp,
-    error::{Note, NoteKind, Place, Result},
+    error::{Error, Note, NoteKind, Place, Result},
     redact::Redaction,
 };
 use diff::Diffed;
@@ -51,7 +51,7 @@ pub type Digest = [u8; 20];
 /// The commits of a repository.
 pub struct History {
     path: PathBuf,
-    git: gix::ThreadSafeRepository,
+    git: Shared,
     /// A line for each commit that was remembered or read.
     text: String,
     /// The lines of the commits, newest first.
@@ -69,14 +69,14 @@ impl History {
     /// lines that an earlier run kept under the same redaction ([`Self::remember`]).
     ///
     /// # Errors
-    /// [`Error::Git`](crate::error::Error::Git) where no repository can be read.
+    /// [`Error::Git`] where no repository can be read, or where HEAD leads to no commit of one that has some.
     pub fn read(
         path: &Path,
         since: Timestamp,
         remembered: Option<String>,
         redaction: &Redaction,
     ) -> Result<Self> {
-        let repository = open(path)?;
+        let repository = Repository::open(path)?;
         let mut history = Self {
             path: path.to_owned(),
             git: repository.share(),
@@ -89,8 +89,14 @@ impl History {
             is_news: false,
         };
         match repository.checked_out() {
-            Some(head) => history.walk(&repository, head, since),
-            None => history.note(NoteKind::Truncated, "HEAD of this tree names no commit"),
+            Some(head) if repository.find_any(head, Kind::Commit).is_some() => {
+                history.walk(&repository, head, since);
+            }
+            // Nothing was merged into a tree that is only begun; of any other that would be a lie.
+            None if !repository.holds_objects() => {
+                history.note(NoteKind::Truncated, "HEAD of this tree names no commit");
+            }
+            _ => return Err(headless(path)),
         }
         Ok(history)
     }
@@ -243,6 +249,15 @@ impl History {
     }
 }
 
+/// Why nothing can be said of what was merged.
+fn headless(path: &Path) -> Error {
+    let reason = format!(
+        "HEAD names no commit that can be read, though there are some\nhint: `git -C {} log` has to show what was merged",
+        path.display()
+    );
+    Error::Git { path: path.to_owned(), reason }
+}
+
 /// Where the line of a commit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
@@ -264,12 +279,6 @@ struct Next {
     /// How many in a row, down to this one, are too old.
     old: u32,
     line: Line,
-}
-
-/// Opens the repository at `path`: bare, with a work tree, or one of several work trees, whose `.git` is a file.
-fn open(path: &Path) -> Result<Repository> {
-    let git = path.join(".git");
-    Repository::open(if git.is_file() { &git } else { path })
 }
 
 fn id_of(hex: &str) -> Option<ObjectId> {

@@ -1,7 +1,8 @@
 //! What a path holds, found by looking.
 //!
 //! In: a path that somebody named as an archive. Out: the archives in it, in the order of their names.
-//! Never here: a message; links are not followed, pipes and devices not opened.
+//! Never here: a message; links are not followed, pipes and devices not opened; what mail programs keep for
+//! themselves ([`private`]).
 
 use std::{
     ffi::OsStr,
@@ -11,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Archive, Kind, mail, public_inbox, split, text_digest, unpack};
+use super::{Archive, Kind, mail, private, public_inbox, split, text_digest, unpack};
 use crate::error::{Error, Note, NoteKind, Place, Result};
 
 /// How far into a file that somebody named its first mail may begin.
@@ -54,15 +55,10 @@ pub fn open(path: &Path) -> Result<Vec<Archive>> {
 
 /// What a folder holds: itself as one archive, or those found in it.
 fn folder(path: &Path) -> Result<Vec<Archive>> {
-    let mut archives = Vec::new();
-    if let Some(kind) = as_one(path) {
-        archives.push(Archive { path: path.into(), kind });
-        if kind != Kind::Maildir {
-            return Ok(archives);
-        }
-        archives.extend(maildirs_below(path)?);
-        return Ok(archives);
+    if let Some(kind) = as_one(path)? {
+        return Ok(vec![Archive { path: path.into(), kind }]);
     }
+    let mut archives = Vec::new();
     let found = survey(path)?;
     if !found.mails.is_empty() || !(found.notes.is_empty() || found.archives.is_empty()) {
         archives.push(Archive { path: path.into(), kind: Kind::Mails });
@@ -71,33 +67,18 @@ fn folder(path: &Path) -> Result<Vec<Archive>> {
     Ok(archives)
 }
 
-/// The folders of a Maildir++ (`.Drafts/cur`).
-fn maildirs_below(path: &Path) -> Result<Vec<Archive>> {
-    let mut below: Vec<_> = fs::read_dir(path)
-        .map_err(Error::read(path))?
-        .filter_map(|entry| {
-            entry.ok().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        })
-        .map(|entry| entry.path())
-        .filter(|path| is_maildir(path))
-        .map(|path| Archive { path, kind: Kind::Maildir })
-        .collect();
-    below.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(below)
-}
-
 /// The archive that the folder at `path` is as a whole.
-fn as_one(path: &Path) -> Option<Kind> {
+fn as_one(path: &Path) -> Result<Option<Kind>> {
     if !public_inbox::epochs(path).is_empty() {
-        Some(Kind::PublicInboxV2)
+        Ok(Some(Kind::PublicInboxV2))
     } else if is_maildir(path) {
-        Some(Kind::Maildir)
+        Ok(Some(Kind::Maildir))
     } else {
         public_inbox::kind(path)
     }
 }
 
-fn is_maildir(path: &Path) -> bool {
+pub(super) fn is_maildir(path: &Path) -> bool {
     let [cur, new, tmp] = ["cur", "new", "tmp"].map(|name| is_folder(&path.join(name)));
     (cur && (new || tmp)) || (new && tmp)
 }
@@ -119,59 +100,69 @@ pub(super) struct Survey {
 }
 
 /// Looks at everything in the folder at `root` and below it that is not hidden.
+///
+/// # Errors
+/// [`Error::Read`] where a folder or a file cannot be read, [`Error::Git`] where a repository cannot: a site without
+/// them must not take the place of the one that has them.
 pub(super) fn survey(root: &Path) -> Result<Survey> {
     let mut found = Survey::default();
     let mut walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
-    // A folder that cannot be listed at all is the world failing; one below it is a note.
+    // Of a root that cannot be listed the walk says less.
     fs::read_dir(root).map_err(Error::read(root))?;
     while let Some(entry) = walk.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(why) => {
-                let path = why.path().unwrap_or(root).to_owned();
-                found.note(NoteKind::Unread, &path, why.to_string());
-                continue;
-            }
-        };
+        let entry = entry.map_err(|why| {
+            let path = why.path().unwrap_or(root).to_owned();
+            Error::Read { path, source: why.into() }
+        })?;
         let (path, kind) = (entry.path(), entry.file_type());
         if is_hidden(entry.file_name()) {
             if kind.is_dir() {
                 walk.skip_current_dir();
             }
+        } else if let Some(why) = private::by_name(entry.file_name()) {
+            found.leave(NoteKind::Private, path, why.into());
+            if kind.is_dir() {
+                walk.skip_current_dir();
+            }
         } else if kind.is_dir() {
-            if let Some(kind) = as_one(path) {
+            if let Some(kind) = as_one(path)? {
                 found.archives.push(Archive { path: path.into(), kind });
                 walk.skip_current_dir();
             } else if public_inbox::is_bare(path) {
-                found.leave(path, public_inbox::why_none(path));
+                found.leave(NoteKind::Skipped, path, public_inbox::why_none(path));
                 walk.skip_current_dir();
             }
         } else if let Some(why) = why_left_out(kind) {
-            found.leave(path, why.into());
+            found.leave(NoteKind::Skipped, path, why.into());
         } else {
-            found.file(path);
+            found.file(path)?;
         }
     }
     Ok(found)
 }
 
 impl Survey {
-    fn leave(&mut self, path: &Path, why: String) {
-        self.note(NoteKind::Skipped, path, why);
+    fn leave(&mut self, kind: NoteKind, path: &Path, why: String) {
+        let place = Place::File(Arc::from(path));
+        self.notes.push(Note::new(kind, why).at(place));
     }
 
-    fn note(&mut self, kind: NoteKind, path: &Path, why: String) {
-        self.notes.push(Note::new(kind, why).at(Place::File(Arc::from(path))));
-    }
-
-    fn file(&mut self, path: &Path) {
+    fn file(&mut self, path: &Path) -> Result<()> {
         match found_file(path) {
             Ok(Ok(Kind::Mails)) => self.mails.push(path.into()),
             Ok(Ok(kind)) => self.archives.push(Archive { path: path.into(), kind }),
-            Ok(Err(why)) => self.leave(path, why),
-            Err(why) => self.note(NoteKind::Unread, path, why.to_string()),
+            Ok(Err(why)) => self.leave(NoteKind::Skipped, path, why),
+            Err(why) if is_the_world(&why) => return Err(Error::read(path)(why)),
+            Err(why) => self.leave(NoteKind::Unread, path, why.to_string()),
         }
+        Ok(())
     }
+}
+
+/// Whether a file could not be read for a reason that is not its content, and that may be gone tomorrow: it may not
+/// be read, the disk fails. One that somebody moved away meanwhile, as happens in a Maildir, is none.
+pub(super) fn is_the_world(why: &io::Error) -> bool {
+    why.raw_os_error().is_some() && why.kind() != io::ErrorKind::NotFound
 }
 
 /// What a file is, or why it is nothing.
@@ -182,6 +173,9 @@ fn named_file(path: &Path) -> Looked {
     let head = unpack::head(path, FAR)?;
     if head.is_empty() {
         return Ok(Err(why_empty(path)));
+    }
+    if let Some(name) = container(&head) {
+        return Ok(Err(format!("it is {name}, which patchpress does not unpack: unpack it first")));
     }
     if let Some(kind) = by_beginning(path, &head) {
         return Ok(if kind != Kind::TextDigest && !has_mail(&head) {
@@ -213,6 +207,9 @@ fn found_file(path: &Path) -> Looked {
     }
     let is_box = named(&[".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst"]);
     let head = unpack::head(path, if is_box { FAR } else { NEAR })?;
+    if let Some(name) = container(&head) {
+        return Ok(Err(format!("it is {name}, which patchpress does not unpack")));
+    }
     Ok(match by_beginning(path, &head) {
         Some(kind) => Ok(kind),
         None if mail::looks_like_one(&head) => Ok(Kind::Mails),
@@ -221,6 +218,33 @@ fn found_file(path: &Path) -> Looked {
         None if head.is_empty() => Err("it is empty".into()),
         None => Err("it is no mail".into()),
     })
+}
+
+/// How files begin in which others are packed, and what people call them. The mails in a stored zip can be seen in it,
+/// but for the first.
+const CONTAINERS: [(&[u8], &str); 11] = [
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"PK\x07\x08", "a zip archive"),
+    (b"BZh", "packed with bzip2"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a rar archive"),
+    (b"LZIP\x01", "packed with lzip"),
+    (b"\x04\x22\x4d\x18", "packed with lz4"),
+    (b"\x1f\x9d", "packed with compress"),
+    (b"# v2 git bundle\n", "a git bundle"),
+    (b"# v3 git bundle\n", "a git bundle"),
+];
+
+/// Where a tar archive says what it is.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
+/// What the file is in which others are packed that begins with `head`.
+fn container(head: &[u8]) -> Option<&'static str> {
+    let (at, mark) = TAR;
+    let is_tar = head.get(at..).is_some_and(|rest| rest.starts_with(mark));
+    let found = CONTAINERS.iter().find(|(begins, _)| head.starts_with(begins));
+    found.map(|(_, name)| *name).or(is_tar.then_some("a tar archive"))
 }
 
 /// What a file with such a beginning is, where its first line says it.

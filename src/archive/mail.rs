@@ -7,8 +7,11 @@ use std::{io, path::Path};
 
 use memchr::memchr;
 
-use super::{Outcome, RawMessage, Source, split, unpack};
-use crate::{error::NoteKind, hash::Digest};
+use super::{Outcome, RawMessage, Source, look, split, unpack};
+use crate::{
+    error::{Error, NoteKind, Result},
+    hash::Digest,
+};
 
 /// The most bytes of one mail that are read; list servers stop at a hundredth of it.
 pub(super) const CAP: usize = 64 << 20;
@@ -48,15 +51,26 @@ pub(super) fn parse_delivered<T>(
 }
 
 /// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
+///
+/// # Errors
+/// [`Error::Read`] where the system does not give it, and somebody did not just move it away.
 pub(super) fn parse_file<T>(
     path: &Path,
     delivered: Option<&[u8]>,
     parse: &impl Fn(RawMessage<'_>) -> T,
-) -> Outcome<T> {
+) -> Result<Outcome<T>> {
     match read_file(path, CAP) {
-        Ok(bytes) => parse_delivered(&bytes, None, delivered, parse),
-        Err(why) => Outcome::Left(NoteKind::Unread, why.to_string()),
+        Ok(bytes) => Ok(parse_delivered(&bytes, None, delivered, parse)),
+        Err(why) => not_read(path, why),
     }
+}
+
+/// What becomes of a file that could not be read.
+pub(super) fn not_read<T>(path: &Path, why: io::Error) -> Result<Outcome<T>> {
+    if look::is_the_world(&why) {
+        return Err(Error::read(path)(why));
+    }
+    Ok(Outcome::Left(NoteKind::Unread, why.to_string()))
 }
 
 /// The bytes of the file at `path`, unpacked; one more than `most` where there are more.
@@ -126,6 +140,13 @@ pub(super) fn message_id(bytes: &[u8]) -> Option<&[u8]> {
     let open = memchr(b'<', value)? + 1;
     let close = memchr(b'>', &value[open..])?;
     Some(&value[open..open + close])
+}
+
+/// The value of the first header of this name, which is in lower case: its first line.
+pub(super) fn header<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let is_it = |line: &&[u8]| header_name(line).is_some_and(|n| n.eq_ignore_ascii_case(name));
+    let line = header_lines(of(bytes)?).find(is_it)?;
+    Some(line[memchr(b':', line)? + 1..].trim_ascii())
 }
 
 /// `bytes` without a UTF-8 byte order mark.

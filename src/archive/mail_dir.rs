@@ -1,7 +1,8 @@
 //! Maildir: a file a mail.
 //!
 //! In: a folder with `cur` and `new`. Out: the mails of both, `cur` first, in the order of their names
-//! read as numbers where they are numbers. Never here: `tmp`, hidden files, links, what is no file.
+//! read as numbers where they are numbers. Never here: `tmp`, hidden files, links, what is no file; drafts and what was
+//! thrown away; the folders beside it (`.Drafts`, `.Sent`), which a Maildir++ has.
 
 use std::{
     cmp::Ordering,
@@ -12,8 +13,8 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Outcome, RawMessage, Reading, look, mail};
-use crate::error::{Error, NoteKind, Place, Result};
+use super::{Outcome, RawMessage, Reading, look, mail, private};
+use crate::error::{Error, Note, NoteKind, Place, Result};
 
 /// Reads the Maildir at `path`.
 pub(super) fn read<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
@@ -30,15 +31,17 @@ where
         }
     }
     let read_one = |(path, kind): (PathBuf, FileType)| {
-        let outcome = match look::why_left_out(kind) {
-            None => mail::parse_file(&path, delivered(&path), parse),
-            Some(why) => Outcome::Left(NoteKind::Skipped, why.into()),
+        let name = path.file_name().unwrap_or_default();
+        let outcome = match (look::why_left_out(kind), private::by_flags(name)) {
+            (Some(why), _) => Ok(Outcome::Left(NoteKind::Skipped, why.into())),
+            (None, Some(why)) => Ok(Outcome::Left(NoteKind::Private, why.into())),
+            (None, None) => mail::parse_file(&path, delivered(&path), parse),
         };
         (Place::File(Arc::from(path)), outcome)
     };
-    let mut reading = Reading::default();
+    let mut reading = Reading { notes: beside(path)?, ..Reading::default() };
     for (place, outcome) in files.into_par_iter().map(read_one).collect::<Vec<_>>() {
-        reading.add(place, outcome);
+        reading.add(place, outcome?);
     }
     Ok(reading)
 }
@@ -48,6 +51,19 @@ fn delivered(path: &Path) -> Option<&[u8]> {
     let name = path.file_name()?.as_encoded_bytes();
     let end = name.iter().position(|byte| *byte == b'.')?;
     name[..end].iter().all(u8::is_ascii_digit).then_some(&name[..end])
+}
+
+/// Says which folders of a Maildir++ are left out: nobody named them, and some are not for others.
+fn beside(path: &Path) -> Result<Vec<Note>> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).map_err(Error::read(path))? {
+        let folder = entry.map_err(Error::read(path))?.path();
+        folders.extend(look::is_maildir(&folder).then_some(folder));
+    }
+    folders.sort();
+    let why = "a folder beside the one that is named; to read it, name it as an archive";
+    let note = |path| Note::new(NoteKind::Private, why).at(Place::File(Arc::from(path)));
+    Ok(folders.into_iter().map(|path: PathBuf| note(path)).collect())
 }
 
 /// What lies in `folder` and is not hidden, in order.

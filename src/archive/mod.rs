@@ -10,6 +10,7 @@ mod mail;
 mod mail_dir;
 mod mbox;
 mod objects;
+mod private;
 mod public_inbox;
 mod repository;
 mod split;
@@ -165,6 +166,13 @@ impl<T> Default for Reading<T> {
 }
 
 impl<T> Reading<T> {
+    /// How many mails the archive accounts for: those that it gave, and those of which it says that they were deleted
+    /// upstream. A text digest is one by itself.
+    pub fn held(&self) -> usize {
+        let deleted = self.notes.iter().filter(|note| note.kind == NoteKind::Deleted).count();
+        self.messages.len() + deleted + usize::from(self.digest.is_some())
+    }
+
     /// Takes in what became of the message at `place`.
     fn add(&mut self, place: Place, outcome: Outcome<T>) {
         match outcome {

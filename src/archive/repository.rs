@@ -3,17 +3,24 @@
 //! In: a folder. Out: its newest commit, its objects by name. Never here: what the objects mean; a git
 //! program, configuration from elsewhere, a lookup over the network.
 
-use std::path::{Path, PathBuf};
+mod layout;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use gix::{
     ObjectId,
     objs::{CommitRefIter, Kind, TreeRefIter},
 };
 
+pub(super) use self::layout::Folders;
+use self::layout::Form;
 use crate::archive::{Outcome, RawMessage, mail};
 use crate::{
     error::{Error, NoteKind, Result},
-    hash::Digest,
+    hash::{Digest, Sha1},
 };
 
 /// No object larger than this is unpacked.
@@ -22,13 +29,30 @@ pub(super) const LARGEST: usize = 256 << 20;
 /// The only kind of names that is read.
 pub(super) const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
 
+/// The way out where a repository has lost something.
+pub(super) const HINT: &str =
+    "hint: `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
+
 /// An open repository.
 pub(super) struct Repository {
     git: gix::Repository,
+    is_partial: bool,
 }
 
 /// An open repository that can go to other threads.
-pub(super) type Shared = gix::ThreadSafeRepository;
+#[derive(Clone)]
+pub(super) struct Shared {
+    git: gix::ThreadSafeRepository,
+    /// Some of its objects may be elsewhere: it is a partial clone.
+    pub(super) is_partial: bool,
+}
+
+impl Shared {
+    /// Its folder.
+    pub(super) fn path(&self) -> &Path {
+        self.git.path()
+    }
+}
 
 /// How mails lie in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +61,8 @@ pub(super) enum Shape {
     Epoch,
     /// `ab/cdef…`, a file a mail.
     Version1,
+    /// In another way, or not at all.
+    Other,
 }
 
 /// What a commit names.
@@ -59,37 +85,42 @@ pub(super) struct Entries {
     pub(super) deleted: Option<ObjectId>,
 }
 
-/// Where the git folder of `path` is: in `.git` or there.
-pub(super) fn git_folder(path: &Path) -> PathBuf {
-    let inner = path.join(".git");
-    if crate::archive::look::is_folder(&inner) { inner } else { path.into() }
-}
-
 impl Repository {
-    /// Opens the repository at `path`, whoever owns it: nothing in its configuration is acted on.
+    /// Opens the repository at `path`, bare or with a work tree, whoever owns it: nothing in its configuration is
+    /// acted on.
+    ///
+    /// # Errors
+    /// [`Error::Git`] where there is none, and where it lies in a form that is not read.
     pub(super) fn open(path: &Path) -> Result<Self> {
+        let failed = |reason| Error::Git { path: path.into(), reason };
+        let folders = Folders::of(path);
+        if !folders.are_there() {
+            let reason = format!("none is there, or it has lost its HEAD or its objects\n{HINT}");
+            return Err(failed(reason));
+        }
+        let form = Form::read(path, &folders.common).map_err(failed)?;
         let options = gix::open::Options::isolated()
             .with(gix::sec::Trust::Full)
             .open_path_as_is(true)
             .lossy_config(true);
-        let mut git = gix::open_opts(git_folder(path), options)
-            .map_err(|why| Error::Git { path: path.into(), reason: in_words(&why) })?;
-        git.objects.refresh_never();
-        git.objects.ignore_replacements = true;
-        Ok(Self { git })
+        let git = gix::open_opts(folders.entrance, options).map_err(|w| failed(in_words(&w)))?;
+        Ok(Self { git, is_partial: form.is_partial }.set_up())
     }
 
     /// The same repository for other threads.
     pub(super) fn share(&self) -> Shared {
-        self.git.clone().into_sync()
+        Shared { git: self.git.clone().into_sync(), is_partial: self.is_partial }
     }
 
     /// The repository that was shared, for this thread.
     pub(super) fn of(shared: &Shared) -> Self {
-        let mut git = shared.to_thread_local();
-        git.objects.refresh_never();
-        git.objects.ignore_replacements = true;
-        Self { git }
+        Self { git: shared.git.to_thread_local(), is_partial: shared.is_partial }.set_up()
+    }
+
+    fn set_up(mut self) -> Self {
+        self.git.objects.refresh_never();
+        self.git.objects.ignore_replacements = true;
+        self
     }
 
     /// The folders with packs, its own and those of its alternates.
@@ -113,18 +144,52 @@ impl Repository {
             .or_else(|| self.newest_branch())
     }
 
-    /// Why none of its branches leads anywhere; nothing in a repository that is empty.
+    /// Why a branch leads nowhere, or why there is none though something was committed; nothing in a repository that
+    /// is whole, or empty.
     pub(super) fn damage(&self) -> Option<String> {
-        let references = self.git.references().ok()?;
-        let of_branch = |branch: Result<gix::Reference<'_>, _>| match branch {
-            Err(_) => Some("one of its branches names no commit".to_owned()),
-            Ok(branch) => {
-                let id = branch.try_id()?.detach();
-                let is_there = self.commit(id).is_some();
-                (!is_there).then(|| format!("its newest commit, {id}, cannot be read"))
-            }
+        let unreadable = |why: &dyn std::error::Error| {
+            Some(format!("its branches cannot be read: {}", in_words(why)))
         };
-        references.local_branches().ok()?.find_map(of_branch)
+        let references = match self.git.references() {
+            Ok(references) => references,
+            Err(why) => return unreadable(&why),
+        };
+        let branches = match references.local_branches() {
+            Ok(branches) => branches,
+            Err(why) => return unreadable(&why),
+        };
+        branches.into_iter().find_map(|branch| self.damage_of(branch.ok())).or_else(|| {
+            let is_lost = self.head().is_none() && self.holds_objects();
+            is_lost.then(|| "it holds objects, and no branch or HEAD that leads to them".to_owned())
+        })
+    }
+
+    /// Why this branch leads nowhere; one that could not be read is none.
+    fn damage_of(&self, branch: Option<gix::Reference<'_>>) -> Option<String> {
+        let Some(branch) = branch else {
+            return Some("one of its branches names no commit".to_owned());
+        };
+        let id = branch.try_id()?.detach();
+        let is_there = self.commit(id).is_some();
+        (!is_there).then(|| format!("its newest commit, {id}, cannot be read"))
+    }
+
+    /// Whether anything was ever put into it.
+    pub(super) fn holds_objects(&self) -> bool {
+        let objects = self.git.objects.store_ref().path().to_owned();
+        let has_files = |folder: PathBuf| {
+            fs::read_dir(folder).is_ok_and(|entries| {
+                // What git left of a transfer that was cut off is nothing yet.
+                let name = |e: fs::DirEntry| e.file_name().as_encoded_bytes().starts_with(b"tmp_");
+                entries.flatten().any(|entry| !name(entry))
+            })
+        };
+        let folders = fs::read_dir(&objects).into_iter().flatten().flatten();
+        let is_of_objects = |entry: &fs::DirEntry| {
+            let name = entry.file_name();
+            name == "pack" || name.as_encoded_bytes().len() == 2
+        };
+        folders.filter(is_of_objects).any(|entry| has_files(entry.path()))
     }
 
     /// The commits whose parents a shallow clone left out.
@@ -149,7 +214,7 @@ impl Repository {
         dated.max().map(|(.., id)| id)
     }
 
-    /// How mails lie in it, as the newest commit shows; `None` where there are none.
+    /// How mails lie in it, as the newest commit shows; `None` where that cannot be read.
     pub(super) fn shape(&self) -> Option<Shape> {
         let commit = self.commit(self.head()?)?;
         let tree = self.find(commit.tree, Kind::Tree)?;
@@ -160,7 +225,7 @@ impl Repository {
         let is_bucket = |name: &[u8]| name.len() == 2 && name.iter().all(u8::is_ascii_hexdigit);
         let mut names = TreeRefIter::from_bytes(&tree.data, HASH).flatten();
         let found = names.any(|entry| entry.mode.is_tree() && is_bucket(entry.filename));
-        found.then_some(Shape::Version1)
+        Some(if found { Shape::Version1 } else { Shape::Other })
     }
 
     /// The commit `id`.
@@ -202,7 +267,8 @@ impl Repository {
         if header.kind() != kind || header.size() > LARGEST as u64 {
             return None;
         }
-        self.git.try_find_object(id).ok()?
+        let object = self.git.try_find_object(id).ok()??;
+        is_named(id, kind, &object.data).then_some(object)
     }
 
     /// The same, however large it is: for commits and trees of a clone that the reader made, where looking at
@@ -216,6 +282,16 @@ impl Repository {
         self.git.object_cache_size(bytes);
         self
     }
+}
+
+/// Whether an object of these bytes has this name. A bit that flips in an index makes one object pass for another:
+/// a mail would be there twice, and another one not at all.
+pub(super) fn is_named(id: ObjectId, kind: Kind, data: &[u8]) -> bool {
+    let mut sum = Sha1::new();
+    sum.update(kind.as_bytes());
+    sum.update(format!(" {}\0", data.len()).as_bytes());
+    sum.update(data);
+    sum.digest() == digest(id)
 }
 
 /// An error and what brought it about.

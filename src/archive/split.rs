@@ -11,6 +11,8 @@
 //! - Content-Length counts only where a `From ` line or the end follows: copies of it that were
 //!   carried through a list are wrong.
 //! - The blank line before the next `From ` line belongs to neither message.
+//! - `From 1f2e… Mon Sep 17 00:00:00 2001` is what `git format-patch` writes. In a mailbox of other `From ` lines it was
+//!   pasted into a mail; not in one of mboxrd, which would have quoted it.
 
 mod counted;
 mod separator;
@@ -22,7 +24,7 @@ use memchr::memmem;
 pub(super) use self::separator::is_separator;
 use self::{
     counted::{Counted, by_length},
-    separator::is_undated,
+    separator::{is_of_git, is_of_patch, is_undated},
 };
 use super::{mail, unpack, unpack::Bomb};
 
@@ -64,8 +66,26 @@ pub(super) struct Splitter<R> {
     /// Offset of the buffer's first byte in the stream.
     offset: u64,
     state: State,
+    patches: Patches,
     ended: bool,
     oddities: Vec<Oddity>,
+}
+
+/// What the `From ` lines of `git format-patch` are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Patches {
+    /// They begin messages.
+    Begin,
+    /// They were pasted into messages.
+    Pasted,
+}
+
+impl Patches {
+    /// As the first `From ` line tells.
+    fn of(first: &[u8]) -> Self {
+        let is_quoted = first.starts_with(b"From mboxrd@z ");
+        if is_quoted || is_of_git(first) { Self::Begin } else { Self::Pasted }
+    }
 }
 
 /// What the buffer begins with.
@@ -95,6 +115,7 @@ impl<R: Read + Bomb> Splitter<R> {
             used: 0,
             offset: 0,
             state: State::Start,
+            patches: Patches::Begin,
             ended: false,
             oddities: Vec::new(),
         }
@@ -154,7 +175,7 @@ impl<R: Read + Bomb> Splitter<R> {
         let blank = self.buffer.len() - bytes.len() + mail::skip_blank_lines(bytes);
         if begins_one(&self.buffer[blank..]) {
             self.drop_front(blank);
-            self.state = State::Inside;
+            self.enter();
         } else {
             self.state = State::Junk;
         }
@@ -162,7 +183,7 @@ impl<R: Read + Bomb> Splitter<R> {
 
     /// Looks for a message behind bytes of none.
     fn seek(&mut self) {
-        let found = find(&self.buffer, 0, self.ended);
+        let found = find(&self.buffer, 0, self.ended, self.patches);
         let dropped = match found {
             Next::At(at) => at,
             _ if self.ended => self.buffer.len(),
@@ -173,9 +194,17 @@ impl<R: Read + Bomb> Splitter<R> {
         if self.state == State::Junk && (inside || self.ended) && self.offset > 0 {
             self.oddities.push(Oddity::Junk(self.offset));
         }
-        if inside {
-            self.state = State::Inside;
+        match self.state {
+            State::Junk if inside => self.enter(),
+            _ if inside => self.state = State::Inside,
+            _ => {}
         }
+    }
+
+    /// The first message begins.
+    fn enter(&mut self) {
+        self.patches = Patches::of(mail::first_line(&self.buffer).0);
+        self.state = State::Inside;
     }
 
     /// The whole messages in the buffer.
@@ -183,7 +212,9 @@ impl<R: Read + Bomb> Splitter<R> {
         let mut messages = Vec::new();
         let mut at = 0;
         while at < self.buffer.len() {
-            let Some((message, next)) = message(&self.buffer, at, self.ended) else { break };
+            let Some((message, next)) = message(&self.buffer, at, self.ended, self.patches) else {
+                break;
+            };
             messages.push(message);
             at = next;
         }
@@ -201,13 +232,15 @@ impl<R: Read + Bomb> Splitter<R> {
 
 /// Whether a message begins in `bytes` below their first line.
 pub(super) fn contains_one(bytes: &[u8]) -> bool {
-    matches!(find(bytes, 0, true), Next::At(_))
+    matches!(find(bytes, 0, true, Patches::Begin), Next::At(_))
 }
 
 /// Whether `bytes` begin with a message of an mbox and hold more of them.
 pub(super) fn contains_several(bytes: &[u8]) -> bool {
     let bytes = mail::without_mark(bytes);
-    begins_one(&bytes[mail::skip_blank_lines(bytes)..]) && contains_one(bytes)
+    let bytes = &bytes[mail::skip_blank_lines(bytes)..];
+    let patches = Patches::of(mail::first_line(bytes).0);
+    begins_one(bytes) && matches!(find(bytes, 0, true, patches), Next::At(_))
 }
 
 /// Whether `bytes` begin with the `From ` line of a message.
@@ -227,13 +260,16 @@ enum Next {
 }
 
 /// The next `From ` line in `bytes` behind `from`.
-fn find(bytes: &[u8], from: usize, ended: bool) -> Next {
+fn find(bytes: &[u8], from: usize, ended: bool, patches: Patches) -> Next {
     for newline in memmem::find_iter(&bytes[from..], b"\nFrom ") {
         let at = from + newline + 1;
         let (line, rest) = mail::first_line(&bytes[at..]);
         // Both the line and the one below it must be whole to be judged.
         if !ended && bytes.len() - at < 2 * LONGEST && !rest.contains(&b'\n') {
             return Next::Unknown;
+        }
+        if patches == Patches::Pasted && is_of_patch(line) {
+            continue;
         }
         let dated = is_separator(line) && (after_blank(bytes, at) || before_header(rest));
         if dated || is_undated(line) && after_blank(bytes, at) && before_first_header(rest) {
@@ -263,7 +299,12 @@ fn before_first_header(rest: &[u8]) -> bool {
 
 /// The message whose `From ` line is at `at`, and where the next one begins; `None` where `bytes`
 /// end before that can be said.
-fn message(bytes: &[u8], at: usize, ended: bool) -> Option<(Range<usize>, usize)> {
+fn message(
+    bytes: &[u8],
+    at: usize,
+    ended: bool,
+    patches: Patches,
+) -> Option<(Range<usize>, usize)> {
     let rest = mail::first_line(&bytes[at..]).1;
     let start = bytes.len() - rest.len();
     match by_length(rest, ended) {
@@ -272,7 +313,7 @@ fn message(bytes: &[u8], at: usize, ended: bool) -> Option<(Range<usize>, usize)
         Counted::No => {}
     }
     // The newline that ends the `From ` line may begin the next one: two of them in a row.
-    let end = match find(bytes, start.saturating_sub(1).max(at), ended) {
+    let end = match find(bytes, start.saturating_sub(1).max(at), ended, patches) {
         Next::At(next) => next,
         Next::None if ended => bytes.len(),
         _ => return None,
@@ -297,6 +338,8 @@ mod tests {
     use super::*;
 
     const FROM: &str = "From a@example.org Thu Jan  1 00:00:00 1970\n";
+
+    const PATCH: &str = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
 
     fn split(bytes: &[u8]) -> Vec<String> {
         split_by(bytes, BATCH)
@@ -343,6 +386,17 @@ mod tests {
                 "no dates",
                 "From a@x\nDate: 1\n\nx\nFrom a@x\nDate: 2\n\nFrom a@x\nto b\n\nFrom a@x\nDate: 3\n".into(),
                 vec!["Date: 1\n\nx\nFrom a@x\nDate: 2\n\nFrom a@x\nto b\n", "Date: 3\n"],
+            ),
+            (
+                "a patch that was pasted",
+                format!("{FROM}A: 1\n\n{PATCH}A: 2\n\n{FROM}A: 3\n"),
+                vec![&*format!("A: 1\n\n{PATCH}A: 2\n"), "A: 3\n"],
+            ),
+            ("patches", format!("{PATCH}A: 1\n\n{PATCH}A: 2\n"), vec!["A: 1\n", "A: 2\n"]),
+            (
+                "patches behind quoted mails",
+                format!("From mboxrd@z Thu Jan  1 00:00:00 1970\nA: 1\n\n{PATCH}A: 2\n"),
+                vec!["A: 1\n", "A: 2\n"],
             ),
             ("junk", format!("junk\n\n{FROM}A: 1\n"), vec!["A: 1\n"]),
             ("mark and blank lines", format!("\u{feff}\n\n{FROM}A: 1\n"), vec!["A: 1\n"]),

@@ -4,11 +4,11 @@
 //! repository where its branches stand and which packs it has, for files their [`Stamp`]s.
 //! Never here: a mail.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::{public_inbox, repository};
+use super::{public_inbox, repository::Folders};
 use crate::stamp::Stamp;
 
 /// Adds the archive at `path`.
@@ -36,17 +36,13 @@ pub fn stamp(path: &Path, stamp: &mut Stamp) {
 
 /// Adds the git repository at `path`: its branches, and the packs that its objects lie in.
 pub fn stamp_repository(path: &Path, stamp: &mut Stamp) {
-    // A work tree that is not the only one has a file that leads to its folder, whose branches lie elsewhere.
-    let leads = fs::read_to_string(path.join(".git")).ok();
-    let led = leads.as_deref().and_then(|line| line.strip_prefix("gitdir:"));
-    let git = led.map_or_else(|| repository::git_folder(path), |to| path.join(to.trim()));
-    let common = fs::read_to_string(git.join("commondir"));
-    let common = common.map_or(git.clone(), |to| git.join(to.trim()));
-    for name in ["HEAD", "config", "shallow"] {
-        stamp.content(&git.join(name));
+    let Folders { git, common, .. } = Folders::of(path);
+    stamp.content(&git.join("HEAD"));
+    for name in ["config", "shallow"] {
+        stamp.content(&common.join(name));
     }
     stamp.content(&common.join("objects/info/alternates"));
     stamp.file(&common.join("packed-refs"));
-    stamp.folder(&common.join("refs"));
+    stamp.folder(&common, &common.join("refs"));
     stamp.names(&common.join("objects/pack"));
 }

@@ -11,8 +11,8 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Outcome, RawMessage, Reading, look, mail, mbox, split};
-use crate::error::{NoteKind, Place, Result};
+use super::{RawMessage, Reading, look, mail, mbox, split};
+use crate::error::{Place, Result};
 
 /// Reads the mails that lie in the folder at `path`, or the one that is there.
 pub(super) fn read<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
@@ -21,19 +21,20 @@ where
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
     if !path.is_dir() {
-        return Ok(read_file(path.into(), parse));
+        return read_file(path.into(), parse);
     }
     let found = look::survey(path)?;
     let mut reading = Reading { notes: found.notes, ..Reading::default() };
     let read_one = |path: PathBuf| read_file(Arc::from(path), parse);
     for file in found.mails.into_par_iter().map(read_one).collect::<Vec<_>>() {
+        let file = file?;
         reading.messages.extend(file.messages);
         reading.notes.extend(file.notes);
     }
     Ok(reading)
 }
 
-fn read_file<T, F>(path: Arc<Path>, parse: &F) -> Reading<T>
+fn read_file<T, F>(path: Arc<Path>, parse: &F) -> Result<Reading<T>>
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
@@ -45,8 +46,9 @@ where
         }
         Ok(bytes) => reading.add(Place::File(path), mail::parse(&bytes, parse)),
         Err(why) => {
-            reading.add(Place::File(path), Outcome::Left(NoteKind::Unread, why.to_string()));
+            let outcome = mail::not_read(&path, why)?;
+            reading.add(Place::File(path), outcome);
         }
     }
-    reading
+    Ok(reading)
 }

@@ -85,12 +85,17 @@ fn without_layer(mut source: Box<dyn BufRead + Send>) -> Layer {
         Box::new(flate2::bufread::MultiGzDecoder::new(source))
     } else if head.starts_with(b"\xfd7zXZ\0") {
         Box::new(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_MEMORY_KIB))
-    } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
+    } else if head.starts_with(b"\x28\xb5\x2f\xfd") || is_skippable(head) {
         Box::new(Frames { source, decoder: FrameDecoder::new(), inside: false, broken: None })
     } else {
         return Layer::None(source);
     };
     Layer::Undone(Box::new(BufReader::with_capacity(BUFFER, inside)))
+}
+
+/// Whether a zstd file begins here with a frame that holds no content: `pzstd` writes the length of the next one so.
+fn is_skippable(head: &[u8]) -> bool {
+    matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
 /// A stream that fails, once somebody reads it.
@@ -186,12 +191,20 @@ impl<R: BufRead> Frames<R> {
                     ..
                 })) => {
                     let skipped = &mut self.source.by_ref().take(u64::from(length));
-                    io::copy(skipped, &mut io::sink())?;
+                    if io::copy(skipped, &mut io::sink())? < u64::from(length) {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
                 }
                 Err(why) => return Err(io::Error::other(why)),
             }
         }
         Ok(false)
+    }
+
+    /// Whether the frame that was given is what was packed, where it has a checksum: the decoder does not compare.
+    fn is_sound(&self) -> bool {
+        let written = self.decoder.get_checksum_from_data();
+        written.is_none_or(|written| Some(written) == self.decoder.get_calculated_checksum())
     }
 
     /// Decodes the next block. A frame that breaks off is ended in its place, so that what was
@@ -225,6 +238,9 @@ impl<R: BufRead> Read for Frames<R> {
                 return Ok(read);
             }
             self.inside = false;
+            if self.broken.is_none() && !self.is_sound() {
+                return Err(io::Error::other("the checksum of a frame is wrong"));
+            }
         }
     }
 }

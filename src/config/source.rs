@@ -143,6 +143,7 @@ impl<'a> Source<'a> {
             engine: config.highlight.engine,
             drafts: overrides.drafts,
             jobs: overrides.jobs,
+            may_shrink: overrides.may_shrink,
         })
     }
 

@@ -4,7 +4,12 @@
 //! postings, series, and who is about which. Each step is a call of the module that knows it.
 //! Never here: what makes a posting, a lineage, a review or a state.
 
-use std::{cmp::Reverse, collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
@@ -14,7 +19,7 @@ use super::{
 use crate::{
     archive::{self, Epoch, GivenDigest},
     config::List,
-    error::{Note, NoteKind, Result},
+    error::{Error, Note, NoteKind, Result},
     hash::Digest,
     message::{self, Message, MessageId, Room, Shelf},
     patch::{Mail, Role},
@@ -35,7 +40,7 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
 /// [`cover`] people; what is remembered is not read again.
 ///
 /// # Errors
-/// When an archive is not there, is none, or cannot be read at all.
+/// When an archive is not there, is none, cannot be read at all, or gives no mail.
 pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
@@ -46,11 +51,17 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     for (at, list) in lists.iter().enumerate() {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
+            let (mut held, noted) = (0, pile.notes.len());
             for archive in archive::open(path)? {
                 let (reading, shelf) = memory::read(&archive, rules, &pool, &room, &tally)?;
+                held += reading.held();
                 pile.take(ix, reading, &rules.redaction);
                 pile.shelves.push(shelf);
             }
+            if held == 0 {
+                return Err(empty(path, &pile.notes[noted..]));
+            }
+            pile.held.insert(path.clone(), held);
         }
     }
     pile.redacted = tally.counts();
@@ -70,6 +81,20 @@ pub struct Pile {
     shelves: Vec<Arc<Shelf>>,
     /// How often each entry of `[redact]` took something out.
     redacted: Vec<usize>,
+    /// How many mails each archive accounts for ([`archive::Reading::held`]), by its path.
+    pub held: BTreeMap<PathBuf, usize>,
+}
+
+/// Why nothing comes of the archive at `path`, by what was noted of it.
+fn empty(path: &Path, notes: &[Note]) -> Error {
+    let mut counts: BTreeMap<NoteKind, usize> = BTreeMap::new();
+    notes.iter().for_each(|note| *counts.entry(note.kind).or_default() += 1);
+    let counts = counts.iter().map(|(kind, count)| format!("{}: {count}", kind.words()));
+    let reason = match notes {
+        [] => "it is empty".to_owned(),
+        _ => counts.collect::<Vec<_>>().join(", "),
+    };
+    Error::NoMail { path: path.to_owned(), reason }
 }
 
 impl Pile {

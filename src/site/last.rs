@@ -43,11 +43,11 @@ impl Last {
         let mut stamp = Stamp::default();
         stamp.program();
         // How many workers there are decides nothing.
-        stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
+        stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
         stamp.file(&settings.root.join(config::FILE));
-        stamp.folder(&settings.root.join("content"));
-        stamp.folder(&settings.root.join(own::FOLDER));
-        stamp.folder(&theme::folder(settings));
+        stamp.folder(&settings.root, &settings.root.join("content"));
+        stamp.folder(&settings.root, &settings.root.join(own::FOLDER));
+        stamp.folder(&settings.root, &theme::folder(settings));
         stamp.file(&settings.mailmap);
         for list in &settings.lists {
             list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));

@@ -16,7 +16,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{output, own};
+use super::{held::Held, inside, output, own};
 use crate::{
     archive,
     config::{self, Settings},
@@ -68,6 +68,7 @@ impl Live {
     /// # Errors
     /// A theme, content or an archive that fails, a page that a template of the theme cannot make.
     pub fn read(settings: Settings, before: Option<&Self>) -> Result<Self> {
+        inside::check(&settings)?;
         let theme = Arc::new(Theme::load(&settings)?);
         let own: BTreeMap<_, _> = own::files(&settings.root)?.into_iter().collect();
         let mails = Mails::read(&settings, before.map(|live| &live.mails))?;
@@ -153,7 +154,10 @@ impl Mails {
         if let Some(before) = before.filter(|mails| mails.stamp == stamp) {
             return Ok(Arc::clone(before));
         }
-        let corpus = series::read(lists, &rules)?;
+        let rules = series::cover(rules, lists)?;
+        let pile = series::gather(lists, &rules)?;
+        Held::load(settings).check(lists, &pile.held)?;
+        let corpus = pile.group(&rules)?;
         let digests = digest::digests(&corpus, None, *cadence, zone);
         Ok(Arc::new(Self { corpus, digests, stamp }))
     }
@@ -171,7 +175,7 @@ fn planned(settings: &Settings, mails: &Mails) -> String {
     let mut stamp = Stamp::default();
     stamp.text(&mails.stamp);
     stamp.text(&format!("{settings:?}"));
-    stamp.folder(&settings.root.join("content"));
+    stamp.folder(&settings.root, &settings.root.join("content"));
     stamp.finish()
 }
 
@@ -180,7 +184,7 @@ fn whole(settings: &Settings, planned: &str, own: &BTreeMap<String, PathBuf>) ->
     let mut stamp = Stamp::default();
     stamp.text(planned);
     stamp.file(&settings.root.join(config::FILE));
-    stamp.folder(&crate::theme::folder(settings));
+    stamp.folder(&settings.root, &crate::theme::folder(settings));
     own.values().for_each(|path| stamp.file(path));
     stamp.finish()
 }

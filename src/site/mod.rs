@@ -7,6 +7,8 @@
 pub mod bulletin;
 pub mod export;
 pub mod feed;
+mod held;
+mod inside;
 mod last;
 pub mod live;
 pub mod output;
@@ -30,6 +32,7 @@ use crate::{
     series::{self, Texts},
     theme::{StaticFile, Theme},
 };
+use held::Held;
 use last::Last;
 use output::{Claim, Output};
 use pages::Pages;
@@ -61,6 +64,7 @@ pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
 }
 
 fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
+    inside::check(settings)?;
     let mut stages = Stages { progress, timings: Vec::new() };
     let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
     if let Some(report) = stages.run("compare", 0, || Ok(last.report(settings, progress)))? {
@@ -79,12 +83,14 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let texts = if pages.are_there() { Texts::Few } else { Texts::All };
     let rules = series::Rules { texts, ..rules };
     // Of what an archive is remembered by, one worker makes mails; the other has time for the rest that is.
-    let (pile, (mut output, memory)) = stages.run("read", 0, || {
+    let (mut pile, (mut output, memory)) = stages.run("read", 0, || {
         let read = || series::gather(&settings.lists, &rules);
         let memory = || search::Memory::load(settings, pages.base());
         let (pile, (output, memory)) = rayon::join(read, || rayon::join(|| claim.open(), memory));
         Ok((pile?, (output?, memory)))
     })?;
+    let (held, counts) = (Held::load(settings), std::mem::take(&mut pile.held));
+    held.check(&settings.lists, &counts)?;
     let mut corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
@@ -128,6 +134,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     drop((corpus, digests));
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
+    held.keep(&counts);
     let (_, took) = clocked(|| {
         rayon::join(|| drop(old), || rayon::join(|| last.keep(&report), || pages.store()));
     });

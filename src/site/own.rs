@@ -30,6 +30,12 @@ pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usi
     files(root)?.into_iter().map(put).collect()
 }
 
+/// Whether a file or folder is published: hidden ones are not.
+pub(super) fn is_shown(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !name.starts_with('.') || name == ".well-known"
+}
+
 /// The author's files, by their paths in the output.
 ///
 /// # Errors
@@ -39,12 +45,8 @@ pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let is_shown = |entry: &DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !name.starts_with('.') || name == ".well-known"
-    };
     let mut files = Vec::new();
-    // A link is what it leads to: the site has none.
+    // A link is what it leads to, which is in the site's folder (`inside`): the site has none.
     let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(is_shown) {
         let entry = entry.map_err(|e| {

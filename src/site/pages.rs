@@ -193,8 +193,8 @@ pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
 fn base(settings: &Settings, content: &Content) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    stamp.text(&format!("{:?}", Settings { jobs: 0, ..settings.clone() }));
-    stamp.folder(&theme::folder(settings));
+    stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
+    stamp.folder(&settings.root, &theme::folder(settings));
     stamp.file(&settings.mailmap);
     for page in &content.pages {
         stamp.text(&format!("{:?} {}", page.route, page.title));

@@ -72,6 +72,15 @@ fn refusal(path: &Path) -> String {
     }
 }
 
+/// Why the archive at `path` cannot be read.
+fn failure(path: &Path) -> String {
+    let read = archive::open(path).and_then(|archives| {
+        archives.iter().map(|archive| archive.read(|raw| word(raw.bytes))).collect()
+    });
+    let error: Error = read.map(|_: Vec<Reading<String>>| ()).expect_err("it cannot be read");
+    error.to_string()
+}
+
 /// A bare repository made with git.
 pub(crate) struct Repo {
     path: PathBuf,
@@ -457,12 +466,11 @@ fn a_maildir() {
         write(&path.join(name), text);
     }
     fs::create_dir(path.join("cur/folder")).expect("a folder");
-    let archives = archive::open(&path).expect("archives");
-    assert_eq!(archives.iter().map(|archive| archive.kind).collect::<Vec<_>>(), [Kind::Maildir; 2]);
-    let reading = read(&archives[0]);
+    let reading = read_one(&path, Kind::Maildir);
     assert_eq!(words(&reading), ["one", "two", "three"]);
-    assert_eq!(kinds(&reading.notes), [NoteKind::NoMail, NoteKind::Skipped]);
-    assert_eq!(words(&read(&archives[1])), ["draft"]);
+    let noted = [NoteKind::Private, NoteKind::NoMail, NoteKind::Skipped];
+    assert_eq!(kinds(&reading.notes), noted, "the folder beside it, an empty file, a folder in it");
+    assert_eq!(words(&read_one(&path.join(".Drafts"), Kind::Maildir)), ["draft"], "it was named");
 }
 
 #[cfg(unix)]
@@ -475,12 +483,15 @@ fn an_epoch_may_lie_elsewhere() {
     let epochs = temp.path().join("list/git");
     fs::create_dir_all(&epochs).expect("a folder");
     std::os::unix::fs::symlink("../../store/7f.git", epochs.join("0.git")).expect("a link");
-    std::os::unix::fs::symlink("nowhere", epochs.join("1.git")).expect("a link");
+    write(&epochs.join("2.git"), "a file");
     let archives = archive::open(&temp.path().join("list")).expect("archives");
     let reading = read(&archives[0]);
     assert_eq!(archives[0].kind, Kind::PublicInboxV2);
     assert_eq!(words(&reading), ["one", "two"]);
     assert_eq!(kinds(&reading.notes), [NoteKind::Unread]);
+    // As where the disk of the other epoch is not there.
+    std::os::unix::fs::symlink("nowhere", epochs.join("1.git")).expect("a link");
+    assert!(failure(&temp.path().join("list")).contains("lost its HEAD"));
 }
 
 #[cfg(unix)]
@@ -581,6 +592,10 @@ fn what_is_no_archive_is_refused_with_words() {
         ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a mail"),
         ("zip.gz", "\x1f", "no header of a mail"),
         ("noise", "a\0b\nSubject: x\n", "no header of a mail"),
+        ("a.zip", "PK\x03\x04\0\0\0\n\nFrom a@b Thu Jan  1 00:00:00 1970\nA: b\n", "a zip archive"),
+        ("b.mbox", "BZh91AY&SY", "bzip2"),
+        ("list.bundle", "# v2 git bundle\n", "a git bundle"),
+        ("list.tar", &format!("{}ustar\0", "x".repeat(257)), "a tar archive"),
         ("undated.mbox", "From nobody\nSubject: x\n", "no header of a mail"),
         ("folder/README", "just words\n", "nothing in this folder"),
     ] {
@@ -626,4 +641,236 @@ fn the_digest_that_began_it() {
     }
     let stats = reading.messages.iter().filter(|(_, mail)| mail.contains(" changed,")).count();
     assert_eq!(stats, 25, "each entry has its own diffstat");
+}
+
+/// What is wrong with a repository of three mails after a deed, or which of them are read all the same.
+#[test]
+fn a_repository_that_cannot_be_read_is_an_error() {
+    for (what, deed, said) in [
+        (
+            "reftable",
+            "git refs migrate --ref-format=files; git refs migrate --ref-format=reftable",
+            "`reftable`",
+        ),
+        (
+            "an extension of tomorrow",
+            "git config extensions.crystals yes",
+            "extension `crystals = yes`",
+        ),
+        ("sha256", "git config extensions.objectFormat sha256", "SHA-256"),
+        ("empty packed-refs", "git pack-refs --all; : >packed-refs", "holds objects"),
+        (
+            "damaged packed-refs",
+            "git pack-refs --all; sed -i s,refs/h,refs.h, packed-refs",
+            "branch",
+        ),
+        (
+            "a branch of nothing",
+            "echo 1234567890123456789012345678901234567890 >refs/heads/master",
+            "cannot be read",
+        ),
+        (
+            "a second branch that is empty",
+            "git repack -adq; : >refs/heads/other",
+            "names no commit",
+        ),
+        ("no branch and loose objects", "rm -r refs/heads/*", "holds objects"),
+        ("a config that is none", "printf '[core\nx' >config", "`config` is damaged"),
+    ] {
+        let temp = folder();
+        let repo = Repo::new(temp.path().join("list/git/0.git"));
+        ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
+        let done = Command::new("sh").args(["-ec", deed]).current_dir(&repo.path).output();
+        let done = done.expect("sh runs");
+        if what == "reftable" && !done.status.success() {
+            println!("skipped: this git knows no reftable");
+            continue;
+        }
+        assert!(done.status.success(), "{what}: {}", String::from_utf8_lossy(&done.stderr));
+        for path in [temp.path().join("list"), repo.path.clone()] {
+            let talk = failure(&path);
+            assert!(talk.contains(said), "{what}: {talk}");
+            assert!(talk.contains("\nhint: "), "{what}: {talk}");
+        }
+    }
+}
+
+#[test]
+fn a_repository_without_a_commit_is_an_error_but_for_the_newest_epoch() {
+    let temp = folder();
+    let list = temp.path().join("list");
+    let [zero, one] = ["0", "1"].map(|name| Repo::new(list.join(format!("git/{name}.git"))));
+    let talk = failure(&list);
+    assert!(talk.contains("no commit") && talk.contains("`patchpress sync`"), "{talk}");
+    zero.add("one");
+    let reading = read_one(&list, Kind::PublicInboxV2);
+    assert_eq!((words(&reading), kinds(&reading.notes)), (vec!["one"], vec![NoteKind::Skipped]));
+    one.add("two");
+    fs::remove_dir_all(&zero.path).expect("removed");
+    Repo::new(zero.path.clone());
+    assert!(failure(&list).contains("no commit"));
+}
+
+#[test]
+fn a_partial_clone_without_its_mails_is_an_error() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    ["one", "two"].iter().for_each(|word| drop(repo.add(word)));
+    repo.git(&["config", "remote.origin.promisor", "true"], "");
+    assert_eq!(words(&read_one(&repo.path, Kind::Epoch)), ["one", "two"]);
+    repo.lose(&repo.blob(&mail("one")));
+    let talk = failure(&repo.path);
+    assert!(talk.contains("1 of 2 mails are missing") && talk.contains("--refetch"), "{talk}");
+}
+
+#[test]
+fn an_epoch_that_is_checked_out_is_read_whole() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
+    let (tree, clone) = (temp.path().join("tree"), temp.path().join("clone"));
+    repo.git(&["worktree", "add", "-q", &tree.display().to_string(), "master"], "");
+    repo.git(&["clone", "-q", ".", &clone.display().to_string()], "");
+    for path in [&tree, &clone] {
+        assert_eq!(words(&read_one(path, Kind::Epoch)), ["one", "two", "three"], "{path:?}");
+    }
+    // Without what leads to the others, the one that lies there is not all there is.
+    fs::write(clone.join(".git/refs/heads/master"), "").expect("written");
+    assert!(failure(&clone).contains("names no commit"));
+}
+
+#[test]
+fn mails_in_the_work_tree_of_another_project_are_read() {
+    let temp = folder();
+    for commits in [0, 1] {
+        let repo = Repo::new(temp.path().join(format!("{commits}/.git")));
+        if commits > 0 {
+            let blob = repo.blob("words");
+            repo.commit(&[("README", &blob)]);
+        }
+        repo.git(&["config", "extensions.crystals", "yes"], "");
+        write(&temp.path().join(format!("{commits}/1.eml")), mail("one"));
+        let path = temp.path().join(commits.to_string());
+        assert_eq!(words(&read_one(&path, Kind::Mails)), ["one"]);
+    }
+}
+
+/// A bit that flips in an index makes one mail pass for another.
+#[test]
+fn an_index_that_leads_to_other_objects_is_seen_through() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("0.git"));
+    ["one", "two", "three"].iter().for_each(|word| drop(repo.add(word)));
+    repo.pack();
+    let packs = fs::read_dir(repo.path.join("objects/pack")).expect("packs");
+    let index = packs.map(|entry| entry.expect("a file").path());
+    let index = index.into_iter().find(|path| path.extension().is_some_and(|end| end == "idx"));
+    let index = index.expect("an index");
+    let mut bytes = fs::read(&index).expect("an index");
+    // Version 2: a fan-out of 256 numbers, then names, sums and offsets; nine objects.
+    let (names, offsets) = (8 + 1024, 8 + 1024 + 9 * 24);
+    let blob = |word: &str| Digest::of_hex(&repo.blob(&mail(word))).expect("hex").bytes();
+    let at =
+        |name: [u8; 20]| (0..9).find(|n| bytes[names + n * 20..][..20] == name).expect("there");
+    let (one, two) = (at(blob("one")), at(blob("two")));
+    bytes.copy_within(offsets + one * 4..offsets + one * 4 + 4, offsets + two * 4);
+    fs::remove_file(&index).expect("removed");
+    write(&index, bytes);
+    fs::remove_dir_all(repo.path.join("objects").join(&repo.blob(&mail("two"))[..2])).ok();
+    let reading = read_one(&repo.path, Kind::Epoch);
+    assert_eq!(words(&reading), ["one", "three"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::MissingObject]);
+}
+
+#[test]
+fn a_tree_that_version_1_lost_is_noted() {
+    let temp = folder();
+    let repo = Repo::new(temp.path().join("list"));
+    let path = |digit: &str| format!("{0}{0}/{1}", digit, digit.repeat(38));
+    let [one, two] = ["one", "two"].map(|word| repo.blob(&mail(word)));
+    repo.commit(&[(&path("a"), &one)]);
+    let last = repo.commit(&[(&path("a"), &one), (&path("b"), &two)]);
+    repo.lose(&repo.git(&["rev-parse", &format!("{last}:bb")], ""));
+    let reading = read_one(&repo.path, Kind::PublicInboxV1);
+    assert_eq!(words(&reading), ["one"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::MissingObject]);
+}
+
+#[test]
+fn what_is_private_to_a_mailbox_stays_there() {
+    let temp = folder();
+    let marked = |headers: &str, word: &str| format!("{FROM}{headers}{}\n", mail(word));
+    let path = temp.path().join("a.mbox");
+    let text = [
+        marked("Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\n", "internal"),
+        marked("X-IMAPbase: 1 2\n", "one"),
+        marked("X-Mozilla-Status: 0009\n", "expunged"),
+        marked("X-Status: D\n", "deleted"),
+        marked("X-Mozilla-Status: 0001\n", "two"),
+    ];
+    write(&path, text.concat());
+    let reading = read_one(&path, Kind::Mbox);
+    assert_eq!(words(&reading), ["one", "two"]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Private; 3]);
+    assert!(!NoteKind::Private.is_odd());
+
+    let maildir = temp.path().join("maildir");
+    for (name, word) in
+        [("1:2,S", "one"), ("2:2,ST", "gone"), ("3;2,DS", "draft"), ("4;2,S", "two")]
+    {
+        write(&maildir.join("cur").join(name), mail(word));
+    }
+    fs::create_dir(maildir.join("new")).expect("a folder");
+    let reading = read_one(&maildir, Kind::Maildir);
+    assert_eq!(
+        (words(&reading), kinds(&reading.notes)),
+        (vec!["one", "two"], vec![NoteKind::Private; 2])
+    );
+
+    let tree = temp.path().join("Mail");
+    for name in [
+        "lamp/1",
+        "lamp/,2",
+        "lamp/#3",
+        "lamp/4.bak~",
+        "trash/5",
+        "Sent.mbox",
+        "Drafts/cur/6",
+        "Drafts/new/7",
+    ] {
+        let word = name.replace('/', "-");
+        let mbox = if name.ends_with("mbox") { FROM } else { "" };
+        write(&tree.join(name), format!("{mbox}{}", mail(&word)));
+    }
+    let reading = read_one(&tree, Kind::Mails);
+    assert_eq!(
+        (words(&reading), kinds(&reading.notes)),
+        (vec!["lamp-1"], vec![NoteKind::Private; 6])
+    );
+    assert_eq!(words(&read_one(&tree.join("trash"), Kind::Mails)), ["trash-5"], "it was named");
+}
+
+#[test]
+fn what_pzstd_writes_is_read_and_what_changed_is_told() {
+    let temp = folder();
+    let text = format!("{FROM}{}\n{FROM}{}\n", mail("one"), mail("two"));
+    let Some(bytes) = packed("zstd", text.as_bytes(), &temp.path().join("in")) else {
+        println!("skipped: there is no zstd");
+        return;
+    };
+    let skippable = [&b"\x50\x2a\x4d\x18\x04\0\0\0"[..], &[1, 2, 3, 4]].concat();
+    let path = temp.path().join("a.mbox.zst");
+    write(&path, [&skippable[..], &bytes].concat());
+    let reading = read_one(&path, Kind::Mbox);
+    assert_eq!((words(&reading), kinds(&reading.notes)), (vec!["one", "two"], Vec::new()));
+    write(&path, [&bytes[..], &skippable[..10]].concat());
+    assert_eq!(kinds(&read_one(&path, Kind::Mbox).notes), [NoteKind::Truncated], "half a frame");
+    let mut wrong = bytes.clone();
+    *wrong.last_mut().expect("a checksum") ^= 1;
+    write(&path, wrong);
+    let reading = read_one(&path, Kind::Mbox);
+    assert_eq!(
+        (words(&reading), kinds(&reading.notes)),
+        (vec!["one", "two"], vec![NoteKind::Truncated])
+    );
 }

@@ -25,6 +25,9 @@ struct Two<'a> {
     trees: [Tree; 2],
 }
 
+/// One of the two states has fewer mails than the other.
+const BUILD: [&str; 2] = ["build", "--allow-shrink"];
+
 const TITLES: [&str; 2] = ["title = \"One\"\n", "title = \"Other\"\n"];
 
 impl<'a> Two<'a> {
@@ -61,7 +64,7 @@ impl<'a> Two<'a> {
 
     fn builds(&self, which: usize) {
         self.turn(which);
-        self.site.run(&["build"]).succeeds();
+        self.site.run(&BUILD).succeeds();
         assert_eq!(self.shown(), which);
     }
 }
@@ -83,7 +86,7 @@ fn killed_at_any_moment_a_build_leaves_a_whole_site() {
     for moment in 0..MOMENTS {
         let which = usize::from(moment % 2 == 0);
         two.turn(1 - which);
-        let mut child = site.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut child = site.command(&BUILD).stderr(Stdio::null()).spawn().expect("it starts");
         std::thread::sleep(whole * moment / MOMENTS);
         child.kill().expect("killed");
         killed += u32::from(!child.wait().expect("ended").success());
@@ -108,7 +111,7 @@ fn a_file_that_cannot_be_written_leaves_the_last_site() {
     two.builds(0);
     two.turn(1);
     let mut command = Command::new("sh");
-    command.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" build"]);
+    command.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" build --allow-shrink"]);
     command.arg(env!("CARGO_BIN_EXE_patchpress")).current_dir(site.root());
     let ran = site.ran(&mut command);
     assert_eq!(ran.code(), 2, "{}", ran.talk());
@@ -145,16 +148,16 @@ fn a_full_disk_leaves_the_last_site_and_state() {
     let script = "mkdir disk; mount -t tmpfs -o size=64m none disk; touch mounted
         cp -a site.toml list disk; cd disk
         sed -i 's/Other/One/' site.toml; git --git-dir=list/git/0.git update-ref refs/heads/master $ONE
-        $PP build 2>../said; cp -a public ../before
+        $PP build --allow-shrink 2>../said; cp -a public ../before
         sed -i 's/One/Other/' site.toml; git --git-dir=list/git/0.git update-ref refs/heads/master $OTHER
         for free in 0 4 100 300 600 900; do
             dd if=/dev/zero of=fill bs=64k 2>/dev/null || true
             truncate -s -${free}k fill
-            code=0; $PP build 2>../said-$free || code=$?
+            code=0; $PP build --allow-shrink 2>../said-$free || code=$?
             echo $code >../code-$free; cp -a public ../after-$free
             rm fill
         done
-        $PP build; cp -a public ../mended; ls -A >../left";
+        $PP build --allow-shrink; cp -a public ../mended; ls -A >../left";
     let script = script.replace("$ONE", &two.commits[0]).replace("$OTHER", &two.commits[1]);
     if with_disks(&site, &script).is_none() {
         return;
@@ -188,11 +191,11 @@ fn state_that_cannot_be_kept_costs_time_and_nothing_else() {
     let two = Two::new(&site);
     two.turn(1);
     let script = "mkdir .patchpress; mount -t tmpfs -o size=16k none .patchpress; touch mounted
-        $PP build; $PP build; cp -a public again
+        $PP build --allow-shrink; $PP build --allow-shrink; cp -a public again
         dd if=/dev/zero of=.patchpress/fill bs=4k 2>/dev/null || true
         sed -i 's/Other/One/' site.toml; git --git-dir=list/git/0.git update-ref refs/heads/master $ONE
-        $PP build; cp -a public full; rm .patchpress/fill
-        mount -o remount,size=64m .patchpress; $PP build; $PP build; cp -a public mended";
+        $PP build --allow-shrink; cp -a public full; rm .patchpress/fill
+        mount -o remount,size=64m .patchpress; $PP build --allow-shrink; $PP build --allow-shrink; cp -a public mended";
     if with_disks(&site, &script.replace("$ONE", &two.commits[0])).is_none() {
         return;
     }
@@ -261,13 +264,17 @@ fn an_epoch_that_is_gone_and_comes_back() {
         tree(&elsewhere.path().join("public"))
     };
     let built = || {
-        site.run(&["build"]).succeeds();
+        site.run(&BUILD).succeeds();
         tree(&site.path("public"))
     };
     let both = built();
     for number in [0, 1] {
         let path = site.path(&format!("list/git/{number}.git"));
         fs::rename(&path, site.path("gone")).expect("moved");
+        let stopped = site.run(&["build"]);
+        assert_eq!(stopped.code(), 2, "{}", stopped.talk());
+        assert!(stopped.talk().contains("had 40 mails"), "{}", stopped.talk());
+        assert!(tree(&site.path("public")) == both, "the site gave way");
         let one = built();
         assert!(one != both && one == anew(&site), "without epoch {number}");
         fs::rename(site.path("gone"), &path).expect("moved back");

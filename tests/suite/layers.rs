@@ -24,7 +24,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("ab_glyph", "page/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
-    ("gix", "archive/public_inbox/ archive/repository.rs archive/history"),
+    ("gix", "archive/public_inbox/ archive/repository archive/history"),
     ("html5gum", "check/html.rs"),
     ("imara_diff", "series/compare/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli/bar.rs"),

@@ -37,6 +37,7 @@ mod reviews;
 mod search;
 mod series;
 mod series_pages;
+mod shrink;
 mod site;
 mod states;
 mod support;

@@ -66,7 +66,6 @@ fn demo() -> Site {
 pub(crate) fn site_of(mails: &[&str]) -> (TempDir, Site) {
     let dir = TempDir::new().expect("a temporary folder");
     let mail = dir.path().join("mail");
-    // A Maildir may be empty, a folder of mails may not.
     for folder in ["cur", "new", "tmp"] {
         fs::create_dir_all(mail.join(folder)).expect("a folder");
     }
@@ -451,7 +450,8 @@ fn an_archive_without_mail_makes_a_site() {
     check_links(&site);
     // Without a date it is in no digest: the page of its list leads to it.
     assert!(site.page("lists/bad").contains("Without a date"));
-    let (_dir, empty) = site_of(&[]);
+    // An archive that holds nothing at all is an error; one of which nothing may be shown is not.
+    let (_dir, empty) = site_of(&["Message-ID: <1@example.org>\nX-No-Archive: yes\n\nNot here.\n"]);
     check_links(&empty);
     assert!(empty.page("index.html").contains("There is nothing in the archives yet"));
 }

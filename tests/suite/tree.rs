@@ -584,3 +584,36 @@ fn a_page_says_into_what_and_as_what_it_was_merged() {
     assert_eq!(line["patches"][0]["applied"]["commit"], *commit);
     assert_eq!(line["patches"][0]["applied"]["tree"], "lamps");
 }
+
+/// Nothing was merged, a site would say otherwise.
+#[test]
+fn a_tree_that_cannot_be_read_is_an_error() {
+    for (what, said) in [
+        ("git symbolic-ref HEAD refs/heads/gone", "HEAD names no commit that can be read"),
+        ("echo 1234567890123456789012345678901234567890 >refs/heads/main", "HEAD names no commit"),
+        ("git pack-refs --all; : >packed-refs", "HEAD names no commit"),
+        ("git config extensions.crystals yes", "extension `crystals = yes`"),
+        ("rm -r objects", "lost its HEAD or its objects"),
+        ("mkdir reftable", "`reftable`"),
+    ] {
+        let Some(mut world) = World::new() else { return };
+        world.patch("one", "[PATCH] a: Light", ("a.c", "light"));
+        world.corpus(&Rules::default());
+        let done = Command::new("sh").args(["-ec", what]).current_dir(world.tree()).status();
+        assert!(done.expect("sh runs").success(), "{what}");
+        let mut list = support::list(&world.dir.path().join("list.mbox"));
+        list.tree = Some(world.tree());
+        let error = series::read(&[list], &Rules::default()).expect_err(what).to_string();
+        assert!(error.contains(said) && error.contains("\nhint: "), "{what}: {error}");
+    }
+}
+
+#[test]
+fn a_tree_that_was_only_begun_is_a_note() {
+    let Some(mut world) = World::new() else { return };
+    world.patch("one", "[PATCH] a: Light", ("a.c", "light"));
+    fs::remove_dir_all(world.tree()).expect("removed");
+    git(world.dir.path(), &["init", "-q", "--bare", "lamps.git"], b"");
+    let corpus = world.corpus(&Rules::default());
+    assert!(corpus.notes.iter().any(|note| note.kind == NoteKind::Truncated), "{:?}", corpus.notes);
+}

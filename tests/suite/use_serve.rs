@@ -360,6 +360,22 @@ fn an_archive_that_another_file_takes_the_place_of_is_seen_every_time() {
 }
 
 #[test]
+fn an_archive_that_lost_most_of_its_mails_is_told_over_the_last_good_site() {
+    let site = Site::new();
+    let mbox = fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+    let many: String = (0..9).map(|n| mbox.replace("<1@", &format!("<a{n}@"))).collect();
+    site.write("list.mbox", &many);
+    site.run(&["build"]).succeeds();
+    let preview = Preview::start(&site);
+    preview.until("/", |answer| status(answer) == "200");
+    site.write("list.mbox", &mbox);
+    let over = preview.until("/", |answer| answer.contains("this is the last good one"));
+    assert!(over.contains("had 18 mails") && over.contains("--allow-shrink"), "{over}");
+    site.write("list.mbox", &many);
+    preview.until("/", |answer| !answer.contains("this is the last good one"));
+}
+
+#[test]
 fn a_first_build_that_fails_is_told_on_a_page() {
     let site = Site::new();
     site.settings("titel = \"<b>\"\n");

@@ -21,7 +21,7 @@ use std::{
 use self::slot::Slots;
 use super::{
     End, Epoch, Kind, Known, Outcome, RawMessage, Reading, look,
-    repository::{self, Repository, Shape},
+    repository::{self, Folders, Repository, Shape},
 };
 use crate::{
     error::{Error, Note, NoteKind, Place, Result},
@@ -29,33 +29,45 @@ use crate::{
 };
 
 /// What the repository at `path` is, where it is one that holds mails.
-pub(super) fn kind(path: &Path) -> Option<Kind> {
+///
+/// # Errors
+/// [`Error::Git`] where what it holds cannot be read. A folder of other things in the work tree of such a repository
+/// is no archive of git's, and nothing here.
+pub(super) fn kind(path: &Path) -> Result<Option<Kind>> {
     if !is_repository(path) {
-        return None;
+        return Ok(None);
     }
-    match Repository::open(path).ok()?.shape()? {
-        Shape::Epoch => Some(Kind::Epoch),
-        Shape::Version1 => Some(Kind::PublicInboxV1),
-    }
+    let looked = Repository::open(path).and_then(|repository| match repository.shape() {
+        Some(Shape::Epoch) => Ok(Some(Kind::Epoch)),
+        Some(Shape::Version1) => Ok(Some(Kind::PublicInboxV1)),
+        Some(Shape::Other) => Ok(None),
+        None => match damage_of(&repository) {
+            Some(damage) => Err(damaged(path, &damage)),
+            None if repository.head().is_some() => Err(damaged(path, "its newest tree is lost")),
+            None => Ok(None),
+        },
+    });
+    // The mail that is checked out is one of all those that the repository holds.
+    let is_checked_out = ["m", "d"].iter().any(|name| path.join(name).is_file());
+    if is_bare(path) || is_checked_out { looked } else { Ok(looked.unwrap_or(None)) }
 }
 
 /// Whether a git repository is at `path`.
 pub(super) fn is_repository(path: &Path) -> bool {
-    let git = repository::git_folder(path);
-    look::is_folder(&git.join("objects")) && git.join("HEAD").is_file()
+    Folders::of(path).are_there()
 }
 
 /// Whether a git repository is at `path` and nothing else.
 pub(super) fn is_bare(path: &Path) -> bool {
-    is_repository(path) && repository::git_folder(path) == path
+    is_repository(path) && Folders::of(path).git == path
 }
 
-/// Why the repository at `path` is no archive.
+/// Why the repository at `path`, which can be read, is no archive.
 pub(super) fn why_none(path: &Path) -> String {
     match Repository::open(path) {
         Err(Error::Git { reason, .. }) => format!("its git repository cannot be read: {reason}"),
         Ok(repository) if repository.head().is_none() => {
-            "its git repository has no commit that can be read".into()
+            format!("its git repository has {NO_COMMIT}")
         }
         _ => {
             "the newest commit of its git repository holds no mail (`m`, `d` or `ab/cdef…`) or is not whole".into()
@@ -63,15 +75,19 @@ pub(super) fn why_none(path: &Path) -> String {
     }
 }
 
+/// What a repository has into which nothing was ever put, and the way out.
+const NO_COMMIT: &str = "no commit yet\nhint: `patchpress sync` fills the mirror of a list that names one (`mirror` in site.toml)";
+
 /// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that
 /// lies elsewhere, as where several archives share a disk.
 pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
     let (mut epochs, _) = numbered(path);
     epochs.sort();
-    epochs
+    // What is called like an epoch is one that was damaged only where others are.
+    if epochs.iter().any(|(_, path)| is_repository(path)) { epochs } else { Vec::new() }
 }
 
-/// The epochs, and what is called like one and is none.
+/// The epochs, and what is called like one and is a file.
 fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
     let git = path.join("git");
     let folder = if look::is_folder(&git) { &git } else { path };
@@ -82,8 +98,8 @@ fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
     let (mut fit, mut other) = (Vec::new(), Vec::new());
     for path in entries.map(|entry| entry.path()) {
         match number(&path) {
-            Some(number) if is_repository(&path) => fit.push((number, path)),
-            Some(_) => other.push(path),
+            Some(_) if path.is_file() => other.push(path),
+            Some(number) => fit.push((number, path)),
             None => {}
         }
     }
@@ -122,13 +138,20 @@ where
 {
     let mut reading = Reading::default();
     let mut slots = Slots::default();
-    for (number, path) in epochs {
+    for (at, (number, path)) in epochs.iter().enumerate() {
         let repository = Repository::open(path)?;
         // A site without all these mails must not take the place of the one that has them.
         if let Some(damage) = damage_of(&repository) {
             return Err(damaged(path, &damage));
         }
         let Some(head) = repository.head() else {
+            // The newest of several is made before the first mail comes to it.
+            if at == 0 || at + 1 < epochs.len() {
+                return Err(Error::Git {
+                    path: path.into(),
+                    reason: format!("it has {NO_COMMIT}"),
+                });
+            }
             let note = Note::new(NoteKind::Skipped, "it has no commit");
             reading.notes.push(note.at(Place::File(Arc::from(&**path))));
             reading.history.push(Epoch { number: *number, commits: Vec::new(), end: End::Open });
@@ -148,7 +171,7 @@ where
         reading.history.push(epoch);
         slots.close_epoch(&repository, parse);
     }
-    slots.into(&mut reading);
+    slots.into(&mut reading)?;
     Ok(reading)
 }
 
@@ -167,14 +190,11 @@ fn damage_of(repository: &Repository) -> Option<String> {
         let name = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
         format!("`{name}` breaks off")
     });
-    broken.or_else(|| repository.head().is_none().then(|| repository.damage())?)
+    broken.or_else(|| repository.damage())
 }
 
 fn damaged(path: &Path, damage: &str) -> Error {
-    let reason = format!(
-        "{damage}\nhint: the disk has lost some of it; `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew"
-    );
-    Error::Git { path: path.into(), reason }
+    Error::Git { path: path.into(), reason: format!("{damage}\n{}", repository::HINT) }
 }
 
 /// Reads the version 1 repository at `path`.
@@ -184,6 +204,9 @@ where
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
     let repository = Repository::open(path)?;
+    if let Some(damage) = damage_of(&repository) {
+        return Err(damaged(path, &damage));
+    }
     let head = repository.head().ok_or_else(|| Error::UnknownArchive {
         path: path.into(),
         reason: "the repository has no commit any more".into(),
@@ -192,7 +215,7 @@ where
     let (commits, notes) = version_1::read(&repository, head, parse, &mut slots);
     let mut reading = Reading { notes, history: vec![commits], ..Reading::default() };
     slots.close_epoch(&repository, parse);
-    slots.into(&mut reading);
+    slots.into(&mut reading)?;
     Ok(reading)
 }
 

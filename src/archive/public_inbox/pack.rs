@@ -76,14 +76,18 @@ where
     packed.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A pack that does not end as its index says, of which git reads nothing: a transfer or a disk broke it off.
+/// A pack that does not end as its index says, or cannot be opened, and of which git reads nothing: a transfer or a
+/// disk broke it off.
 /// Other packs may hold enough for a reading that misses most.
 pub(super) fn broken_off(repository: &Repository) -> Option<PathBuf> {
     let indices = repository.pack_folders().into_iter().flat_map(indices);
     indices.map(|index| (index.with_extension("pack"), index)).find_map(|(pack, index)| {
-        // What is gone meanwhile was packed anew by somebody.
-        let (end, known) = (tail(&pack, 20).ok()?, tail(&index, 40).ok()?);
-        (end.is_empty() || known.get(..20) != Some(&end)).then_some(pack)
+        let broken = match (tail(&pack, 20), tail(&index, 40)) {
+            (Ok(end), Ok(known)) => end.is_empty() || known.get(..20) != Some(&end),
+            // What is gone meanwhile was packed anew by somebody.
+            (Err(why), _) | (_, Err(why)) => why.kind() != io::ErrorKind::NotFound,
+        };
+        broken.then_some(pack)
     })
 }
 
@@ -132,12 +136,15 @@ fn take<T>(
     packed: &Mutex<Packed<T>>,
 ) {
     let lock = || packed.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_wanted = match wanted {
+        Wanted::Epoch => true,
+        Wanted::Blobs(blobs) => blobs.contains(&id),
+    };
+    if !is_wanted || !repository::is_named(id, kind, data) {
+        return;
+    }
     match (kind, wanted) {
-        (Kind::Blob, Wanted::Epoch) => {
-            let outcome = mail::parse_object(data, Some(repository::digest(id)), parse);
-            lock().mails.insert(id, outcome);
-        }
-        (Kind::Blob, Wanted::Blobs(blobs)) if blobs.contains(&id) => {
+        (Kind::Blob, _) => {
             let outcome = mail::parse_object(data, Some(repository::digest(id)), parse);
             lock().mails.insert(id, outcome);
         }

@@ -3,14 +3,14 @@
 //! In: which blobs were added and deleted, one after the other. Out: the mails that stand at the end,
 //! a note for each one deleted or missing. Never here: how a repository says it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use gix::{ObjectId, hashtable};
 use rayon::prelude::*;
 
-use super::repository::Repository;
+use super::repository::{Repository, Shared};
 use crate::archive::{Outcome, RawMessage, Reading, mail};
-use crate::error::{Note, NoteKind, Place};
+use crate::error::{Error, Note, NoteKind, Place, Result};
 
 /// Mails that were added, and what happened to them since.
 pub(super) struct Slots<T> {
@@ -20,7 +20,7 @@ pub(super) struct Slots<T> {
     /// Deletions whose blob nobody added.
     loose: Vec<Loose>,
     /// The repositories that were read.
-    repositories: Vec<gix::ThreadSafeRepository>,
+    repositories: Vec<Shared>,
 }
 
 /// One mail.
@@ -48,6 +48,21 @@ struct Loose {
     repository: usize,
     /// How many mails were added before.
     before: usize,
+}
+
+impl<T> Slot<T> {
+    /// The mail should be there and is not.
+    fn is_missing(&self) -> bool {
+        matches!(self.state, State::Read(Outcome::Left(NoteKind::MissingObject, _)))
+    }
+}
+
+fn partial(path: &Path, missing: usize, all: usize) -> Error {
+    let reason = format!(
+        "it is a partial clone, in which {missing} of {all} mails are missing\nhint: `git -C {} fetch --refetch --no-filter` brings them",
+        path.display()
+    );
+    Error::Git { path: path.into(), reason }
 }
 
 impl<T> Default for Slots<T> {
@@ -99,7 +114,20 @@ impl<T: Send> Slots<T> {
     }
 
     /// Hands over the mails that stand, and the notes.
-    pub(super) fn into(mut self, reading: &mut Reading<T>) {
+    ///
+    /// # Errors
+    /// [`Error::Git`] where mails are missing from a partial clone, which would have to be asked for elsewhere.
+    pub(super) fn into(mut self, reading: &mut Reading<T>) -> Result<()> {
+        let lost = |number: usize| {
+            let of = self.slots.iter().filter(move |slot| slot.repository == number);
+            (of.clone().filter(|slot| slot.is_missing()).count(), of.count())
+        };
+        for (number, shared) in self.repositories.iter().enumerate().filter(|(_, s)| s.is_partial) {
+            let (missing, all) = lost(number);
+            if missing > 0 {
+                return Err(partial(shared.path(), missing, all));
+            }
+        }
         if !self.loose.is_empty() {
             self.delete_by_id(reading);
         }
@@ -113,6 +141,7 @@ impl<T: Send> Slots<T> {
                 State::Unread => {}
             }
         }
+        Ok(())
     }
 
     /// A mail that was edited before it was deleted is found by its Message-ID.
@@ -144,11 +173,7 @@ impl<T: Send> Slots<T> {
     }
 }
 
-fn id(
-    shared: &[gix::ThreadSafeRepository],
-    repository: usize,
-    blob: ObjectId,
-) -> Option<Arc<[u8]>> {
+fn id(shared: &[Shared], repository: usize, blob: ObjectId) -> Option<Arc<[u8]>> {
     let blob = Repository::of(shared.get(repository)?).blob(blob)?;
     mail::message_id(&blob).map(Arc::from)
 }

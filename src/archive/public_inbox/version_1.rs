@@ -15,7 +15,7 @@ use super::{
     slot::Slots,
 };
 use crate::archive::{Commit, Epoch, RawMessage};
-use crate::error::Note;
+use crate::error::{Note, NoteKind};
 
 /// `ab/cdef…` and, for mails that share an id, one below; nothing lies deeper.
 const DEEPEST: usize = 3;
@@ -45,8 +45,16 @@ where
     let mut found: Vec<Found> = Vec::new();
     let mut standing: HashMap<Vec<u8>, usize> = HashMap::new();
     let mut before = None;
-    for (number, (_, commit)) in history.iter().enumerate() {
-        for (path, blob) in changes(repository, before, commit.tree) {
+    let mut lost = Vec::new();
+    for (number, (id, commit)) in history.iter().enumerate() {
+        // What stood before stands on: the next commit whose trees are there says what became of it.
+        let Some(changes) = changes(repository, before, commit.tree) else {
+            let tree = format!("a tree of this commit ({}), and the mails in it", commit.tree);
+            let note = Note::new(NoteKind::MissingObject, tree);
+            lost.push(note.at(place(0, number, digest(*id))));
+            continue;
+        };
+        for (path, blob) in changes {
             match (blob, standing.get(&path)) {
                 (Some(blob), Some(&at)) => found[at].blob = blob,
                 (Some(blob), None) => {
@@ -64,12 +72,12 @@ where
     }
     let wanted = standing.values().map(|&at| found[at].blob).collect::<HashSet<_>>();
     let mut packed = pack::read(repository, &Wanted::Blobs(&wanted), parse);
-    let place = |number: usize| place(0, number, digest(history[number].0));
+    let at = |number: usize| place(0, number, digest(history[number].0));
     for mail in found {
         let outcome = packed.mails.remove(&mail.blob).filter(|_| mail.deleted.is_none());
-        slots.add(place(mail.commit), mail.blob, outcome);
+        slots.add(at(mail.commit), mail.blob, outcome);
         if let Some(number) = mail.deleted {
-            slots.delete(place(number), mail.blob);
+            slots.delete(at(number), mail.blob);
         }
     }
     let commits = history.into_iter().map(|(id, commit)| Commit {
@@ -80,16 +88,18 @@ where
     });
     let commits = commits.collect();
     let epoch = Epoch { number: 0, commits, end };
-    let notes = epoch::notes(repository, &epoch);
+    let mut notes = epoch::notes(repository, &epoch);
+    notes.append(&mut lost);
     (epoch, notes)
 }
 
-/// The mails whose files differ between two trees, by path, with what they are in the newer.
-fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Vec<Change> {
+/// The mails whose files differ between two trees, by path, with what they are in the newer; `None` where a tree is
+/// lost.
+fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     let mut pairs = vec![(Vec::new(), old, Some(new), 1)];
     while let Some((prefix, old, new, depth)) = pairs.pop() {
-        for (name, (old, new)) in side_by_side(repository, old, new) {
+        for (name, (old, new)) in side_by_side(repository, old, new)? {
             let path = [&prefix[..], &name[..]].concat();
             let trees = [old, new].map(|side| side.filter(|side| side.1).map(|side| side.0));
             if trees != [None, None] && depth < DEEPEST {
@@ -102,7 +112,7 @@ fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Vec
         }
     }
     changes.sort();
-    changes
+    Some(changes)
 }
 
 /// An object, and whether it is a tree.
@@ -113,17 +123,17 @@ fn side_by_side(
     repository: &Repository,
     old: Option<ObjectId>,
     new: Option<ObjectId>,
-) -> BTreeMap<Vec<u8>, (Side, Side)> {
-    let list = |id: Option<ObjectId>| id.and_then(|id| repository.tree(id)).unwrap_or_default();
+) -> Option<BTreeMap<Vec<u8>, (Side, Side)>> {
+    let list = |id: Option<ObjectId>| id.map_or(Some(Vec::new()), |id| repository.tree(id));
     let mut names: BTreeMap<Vec<u8>, (Side, Side)> = BTreeMap::new();
-    for (name, id, is_tree) in list(old) {
+    for (name, id, is_tree) in list(old)? {
         names.entry(name).or_default().0 = Some((id, is_tree));
     }
-    for (name, id, is_tree) in list(new) {
+    for (name, id, is_tree) in list(new)? {
         names.entry(name).or_default().1 = Some((id, is_tree));
     }
     names.retain(|_, (old, new)| old != new);
-    names
+    Some(names)
 }
 
 fn is_mail(path: &[u8]) -> bool {

@@ -15,6 +15,21 @@ pub(in crate::archive) fn is_separator(line: &[u8]) -> bool {
     words.any(is_time) && words.any(is_year)
 }
 
+/// The date by which git's own mailboxes are known.
+const DATE_OF_GIT: &[u8] = b" Mon Sep 17 00:00:00 2001";
+
+/// Whether `line` begins a message in a mailbox of git's making.
+pub(super) fn is_of_git(line: &[u8]) -> bool {
+    line.ends_with(DATE_OF_GIT)
+}
+
+/// Whether `line` is the one that `git format-patch` writes: a commit, and git's date.
+pub(super) fn is_of_patch(line: &[u8]) -> bool {
+    let commit = line.strip_prefix(b"From ").unwrap_or_default();
+    let digits = commit.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    matches!(digits, 40 | 64) && is_of_git(line)
+}
+
 /// Whether `line` is a `From ` line that says who and not when, as some scripts write it. Only what stands
 /// around it can tell it from prose.
 pub(super) fn is_undated(line: &[u8]) -> bool {

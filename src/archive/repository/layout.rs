@@ -1,0 +1,135 @@
+//! Where the parts of a git repository lie, and in which form.
+//!
+//! In: a folder. Out: its git folders; what its configuration says of the form, or why that form is not read.
+//! Never here: any other setting; an object.
+//!
+//! What is not known is refused. A repository in a form of tomorrow looks empty to a reader of today: so did those
+//! in git's `reftable` format, and a good site gave way to an empty one.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use gix::{
+    bstr::ByteSlice as _,
+    config::{File, Source, file::Metadata},
+};
+
+use crate::archive::look;
+
+/// Extensions that make no difference to a reader of objects and branches.
+const HARMLESS: [&str; 6] =
+    ["noop", "noop-v1", "preciousobjects", "worktreeconfig", "relativeworktrees", "partialclone"];
+
+/// The folders of a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::archive) struct Folders {
+    /// What git is to open: the folder itself, or the `.git` in it, which is a folder or a file that leads to one.
+    pub(in crate::archive) entrance: PathBuf,
+    /// Where HEAD is.
+    pub(in crate::archive) git: PathBuf,
+    /// Where branches, objects and the configuration are: another folder where there are several work trees.
+    pub(in crate::archive) common: PathBuf,
+}
+
+impl Folders {
+    /// Those of the repository at `path`, if there is one.
+    pub(in crate::archive) fn of(path: &Path) -> Self {
+        let inner = path.join(".git");
+        let (entrance, git) = if look::is_folder(&inner) {
+            (inner.clone(), inner)
+        } else if let Some(led) = led(&inner) {
+            (inner, path.join(led))
+        } else {
+            (path.to_owned(), path.to_owned())
+        };
+        let common = fs::read_to_string(git.join("commondir"));
+        let common = common.map_or(git.clone(), |to| git.join(to.trim()));
+        Self { entrance, git, common }
+    }
+
+    /// Whether they are those of a repository.
+    pub(in crate::archive) fn are_there(&self) -> bool {
+        look::is_folder(&self.common.join("objects")) && self.git.join("HEAD").is_file()
+    }
+}
+
+/// Where the file at `path` says that a work tree's git folder is.
+fn led(path: &Path) -> Option<PathBuf> {
+    // Neither a link nor a pipe, which would block.
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let line = fs::read_to_string(path).ok()?;
+    Some(line.strip_prefix("gitdir:")?.trim().into())
+}
+
+/// What a repository's configuration says of its form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    /// It was cloned without some objects, which git fetches as they are asked for.
+    pub(super) is_partial: bool,
+}
+
+impl Form {
+    /// Reads the configuration in `common`; `path` is what people call the repository.
+    ///
+    /// # Errors
+    /// The reason, in words, why the form is not read.
+    pub(super) fn read(path: &Path, common: &Path) -> Result<Self, String> {
+        let bytes = match fs::read(common.join("config")) {
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|why| format!("its `config` cannot be read: {why}"))?,
+        };
+        let config = File::from_bytes_no_includes(
+            &bytes,
+            Metadata::from(Source::Local),
+            gix::config::file::init::Options::default(),
+        );
+        let config = config.map_err(|_| {
+            "its `config` is damaged\nhint: `git config --list` says where".to_owned()
+        })?;
+        if common.join("reftable").is_dir() {
+            return Err(reftable(path));
+        }
+        let mut is_partial = false;
+        for section in config.sections() {
+            match section.header().name().to_str_lossy().to_ascii_lowercase().as_str() {
+                "extensions" => {
+                    for name in section.value_names() {
+                        let value = section.value(&name).unwrap_or_default();
+                        let value = value.to_str_lossy().to_ascii_lowercase();
+                        check(path, &name.to_ascii_lowercase(), &value)?;
+                        is_partial |= name.eq_ignore_ascii_case("partialclone");
+                    }
+                }
+                "remote" => is_partial |= section.contains_value_name("promisor"),
+                _ => {}
+            }
+        }
+        Ok(Self { is_partial })
+    }
+}
+
+/// Whether a repository with this extension is read as it is meant.
+fn check(path: &Path, name: &str, value: &str) -> Result<(), String> {
+    match (name, value) {
+        ("objectformat", "sha1") | ("refstorage", "files") => Ok(()),
+        ("objectformat", "sha256") => Err(format!(
+            "its objects are named by SHA-256, and patchpress reads SHA-1\nhint: `git init --bare NEW && git -C {} fast-export --all | git -C NEW fast-import` makes one that it reads",
+            path.display()
+        )),
+        ("refstorage", "reftable") => Err(reftable(path)),
+        (name, _) if HARMLESS.contains(&name) => Ok(()),
+        (name, value) => Err(format!(
+            "patchpress does not know its extension `{name} = {value}`, and would misread it\nhint: `git clone --mirror {} NEW` makes one without",
+            path.display()
+        )),
+    }
+}
+
+fn reftable(path: &Path) -> String {
+    format!(
+        "its branches lie in git's `reftable` format, which patchpress does not read\nhint: `git -C {} refs migrate --ref-format=files` turns them into files (git 2.46; where it has reflogs, 2.48)",
+        path.display()
+    )
+}

@@ -1,0 +1,56 @@
+//! Links in the folders that a site publishes from: `static/` and the theme.
+//!
+//! In: settings. Out: an error where a link leads out of the site's folder: whoever may propose a file for a site could
+//! otherwise have its builder publish any file of its machine (`static/key -> /root/.ssh/id_rsa`). Links within the
+//! site are followed, as other generators do. Comes before anything that follows links.
+//! Never here: hidden files, which nobody publishes; what the files are for.
+
+use std::{fs, path::Path};
+
+use walkdir::WalkDir;
+
+use super::own;
+use crate::{
+    config::Settings,
+    error::{Error, Result},
+    theme,
+};
+
+/// Whether all that is published lies in the site's folder.
+///
+/// # Errors
+/// [`Error::Outside`].
+pub(super) fn check(settings: &Settings) -> Result<()> {
+    let root = fs::canonicalize(&settings.root).map_err(Error::read(&settings.root))?;
+    let folders = [settings.root.join(own::FOLDER), theme::folder(settings)];
+    folders.iter().filter(|folder| folder.is_dir()).try_for_each(|folder| {
+        // A link may stand above the folder: `themes` itself.
+        lies_in(&root, folder)?;
+        check_links(&root, folder)
+    })
+}
+
+fn check_links(root: &Path, folder: &Path) -> Result<()> {
+    let mut walk = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
+    while let Some(entry) = walk.next() {
+        // What cannot be read is told by those who read it.
+        let Ok(entry) = entry else { continue };
+        if !own::is_shown(&entry) {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+        } else if entry.path_is_symlink() {
+            lies_in(root, entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether what is at `path`, behind all links, lies in the folder `root`.
+fn lies_in(root: &Path, path: &Path) -> Result<()> {
+    let to = fs::canonicalize(path).map_err(Error::read(path))?;
+    if to.starts_with(root) {
+        return Ok(());
+    }
+    Err(Error::Outside { path: path.to_owned(), to })
+}

@@ -1,0 +1,183 @@
+//! What an archive held is remembered: a build does not put less in its place without being asked to.
+
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
+
+use crate::site::{Site, tree};
+
+const LISTS: &str = "[[lists]]\nname = \"lantern\"\narchive = [\"one.mbox\", \"mails\"]\n";
+
+fn mail(number: usize) -> String {
+    format!(
+        "Message-ID: <{number}@example.org>\nFrom: Ada <ada@example.org>\nDate: Mon, 23 Feb 2026 10:00:00 +0000\nSubject: lamp {number}\n\ndim\n"
+    )
+}
+
+/// The mails of these numbers, in an mbox.
+fn mbox(numbers: std::ops::Range<usize>) -> String {
+    numbers.map(|n| format!("From a@example.org Mon Feb 23 10:00:00 2026\n{}\n", mail(n))).collect()
+}
+
+/// A site of two archives, with twenty mails each.
+fn site() -> Site {
+    let site = Site::new();
+    site.write("site.toml", LISTS);
+    site.write("one.mbox", &mbox(0..20));
+    (20..40).for_each(|n| site.write(&format!("mails/{}/{n}.eml", n % 2), &mail(n)));
+    site.run(&["build"]).succeeds();
+    site
+}
+
+#[test]
+fn a_list_that_lost_a_tenth_stops_the_build() {
+    let site = site();
+    let before = tree(&site.path("public"));
+    site.write("one.mbox", &mbox(0..15));
+    site.run(&["build"]).refuses(
+        "the list `lantern` had 40 mails when the site was built last, and has 35 now: `SITE/one.mbox`\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)",
+    );
+    assert!(tree(&site.path("public")) == before, "the site gave way");
+    site.run(&["build"])
+        .refuses(site.run(&["build"]).talk().trim_end().trim_start_matches("patchpress: error: "));
+    let counted = |args: &[&str]| site.run(args).succeeds().data().lines().count();
+    assert_eq!(counted(&["export", "--messages"]), 35, "export neither looks nor remembers");
+    assert_eq!(site.run(&["build"]).code(), 2);
+    let talk = site.run(&["build", "--allow-shrink"]).succeeds().talk();
+    assert!(talk.starts_with("35 mails"), "{talk}");
+    // What was allowed is what is remembered.
+    site.write("content/about.md", "# About\n");
+    site.run(&["build"]).succeeds();
+}
+
+#[test]
+fn what_the_owner_did_is_no_loss() {
+    let site = site();
+    let built = |what: &str, mails: usize| {
+        let talk = site.run(&["build"]).succeeds().talk();
+        assert!(talk.starts_with(&format!("{mails} mails")), "{what}: {talk}");
+    };
+    site.write("one.mbox", &mbox(0..16));
+    built("a tenth is gone", 36);
+    site.write("one.mbox", &mbox(0..6));
+    (6..16).for_each(|n| site.write(&format!("mails/2/{n}.eml"), &mail(n)));
+    built("mails went from one archive to the other", 36);
+    site.write("site.toml", &LISTS.replace("[\"one.mbox\", \"mails\"]", "\"mails\""));
+    built("an archive is not named any more", 30);
+    let two = site.path("mails/2").display().to_string();
+    site.write("site.toml", &LISTS.replace("[\"one.mbox\", \"mails\"]", &format!("\"{two}\"")));
+    built("another path", 10);
+    let redacted = "[redact]\npeople = [\"ada@example.org\"]\n";
+    site.write("site.toml", &format!("{redacted}{LISTS}"));
+    built("people are redacted", 36);
+    (20..40).for_each(|n| drop(fs::remove_file(site.path(&format!("mails/{}/{n}.eml", n % 2)))));
+    assert_eq!(site.run(&["build"]).code(), 2, "not by the owner");
+    fs::remove_dir_all(site.path(".patchpress")).expect("removed");
+    built("nothing is remembered", 16);
+}
+
+#[test]
+fn an_archive_that_was_emptied_is_an_error() {
+    for (what, path) in
+        [("a Maildir", "md/cur/1"), ("a tree", "md/1.eml"), ("an mbox", "md/x.mbox")]
+    {
+        let site = Site::new();
+        site.write("site.toml", "[[lists]]\nname = \"lantern\"\narchive = \"md\"\n");
+        let text = if what == "an mbox" { mbox(1..2) } else { mail(1) };
+        site.write(path, &text);
+        if what == "a Maildir" {
+            fs::create_dir(site.path("md/new")).expect("a folder");
+        }
+        site.run(&["build"]).succeeds();
+        let before = tree(&site.path("public"));
+        fs::remove_file(site.path(path)).expect("removed");
+        for args in [&["build"][..], &["build", "--allow-shrink"], &["export"]] {
+            let ran = site.run(args);
+            assert_eq!(ran.code(), 2, "{what}: {}", ran.talk());
+            assert!(
+                ran.talk().contains("SITE/md") && ran.talk().contains("\nhint: "),
+                "{}",
+                ran.talk()
+            );
+        }
+        assert!(tree(&site.path("public")) == before, "{what}: the site gave way");
+    }
+}
+
+/// Runs the program as somebody who may not read everything; nothing where the system gives nobody such a user.
+fn as_nobody(site: &Site, args: &[&str]) -> Option<(i32, String)> {
+    let mut command = Command::new("unshare");
+    command.args([
+        "--user",
+        "--map-user=1000",
+        "--map-group=1000",
+        env!("CARGO_BIN_EXE_patchpress"),
+    ]);
+    let ran = command.args(args).current_dir(site.root()).stdin(Stdio::null()).output().ok()?;
+    let talk = String::from_utf8_lossy(&ran.stderr).into_owned();
+    if talk.starts_with("unshare:") {
+        eprintln!("skipped: {talk}");
+        return None;
+    }
+    Some((ran.status.code()?, talk))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_or_mail_that_may_not_be_read_stops_everything() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let modes = |site: &Site, path: &str, mode: u32| {
+        fs::set_permissions(site.path(path), fs::Permissions::from_mode(mode)).expect("a mode");
+    };
+    for path in ["mails/1", "mails/1/21.eml"] {
+        let site = site();
+        let before = tree(&site.path("public"));
+        let Some((0, _)) = as_nobody(&site, &["export"]) else { return };
+        modes(&site, path, 0);
+        for args in [&["build"][..], &["build", "--allow-shrink"], &["export"]] {
+            let Some((code, talk)) = as_nobody(&site, args) else { return };
+            assert_eq!(code, 2, "{path}: {talk}");
+            assert!(talk.contains("cannot read") && talk.contains(path), "{path}: {talk}");
+        }
+        modes(&site, path, 0o755);
+        assert!(tree(&site.path("public")) == before, "{path}: the site gave way");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_what_lies_in_the_site_is_published() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("key"), "secret").expect("written");
+    for (link, to) in [
+        ("static/key", "key"),
+        ("static/deep/all", ""),
+        ("static/.well-known", ""),
+        ("static", ""),
+        ("themes/default/static/key", "key"),
+        ("themes/default", ""),
+        ("themes", ""),
+    ] {
+        let site = Site::new();
+        let path = site.path(link);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::create_dir_all(outside.path().join("default")).expect("a folder");
+        symlink(outside.path().join(to), &path).expect("a link");
+        let ran = site.run(&["build"]);
+        assert_eq!(ran.code(), 2, "{link}: {}", ran.talk());
+        assert!(ran.talk().contains("leads out of the site's folder"), "{link}: {}", ran.talk());
+        assert!(!site.path("public").exists(), "{link}");
+    }
+    let site = Site::new();
+    site.write("static/one", "words");
+    site.write("other/two", "words");
+    symlink("one", site.path("static/same")).expect("a link");
+    symlink("../other", site.path("static/within")).expect("a link");
+    symlink("/", site.path("static/.hidden")).expect("a link");
+    site.run(&["build"]).succeeds();
+    for path in ["one", "same", "within/two"] {
+        assert_eq!(fs::read_to_string(site.path("public").join(path)).expect(path), "words");
+    }
+}
