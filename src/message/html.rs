@@ -70,7 +70,8 @@ fn is_tag(inner: &str) -> bool {
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.ends_with(':');
     let ends =
         behind.is_empty() || behind.starts_with(|c: char| c == '/' || c.is_ascii_whitespace());
-    inner.starts_with(['!', '?']) || begins && ends
+    let declares = inner.starts_with(['!', '?']) && !inner.starts_with("!--");
+    declares || begins && ends
 }
 
 /// What follows the end tag of an element whose content is no text; nothing where it has none.
@@ -191,7 +192,7 @@ mod tests {
                 "#include <stdio.h> <https://x/y><br>Ada <ada@a.org>",
                 "#include <stdio.h> <https://x/y>\nAda <ada@a.org>\n",
             ),
-            ("a <!-- b <p>c <!-- d", "a <!-- b\nc <!-- d\n"),
+            ("a <!-- b <p>c <!-- d", "a <!-- b\nc <!-- d"),
             ("a <style> b <p>c", "a b\nc\n"),
             ("a<br/>b<o:p>c</o:p>", "a\nbc\n"),
             ("&Agrave;&yuml;&rsquo;&rarr;", "Àÿ’&rarr;\n"),
