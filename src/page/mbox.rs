@@ -52,15 +52,15 @@ fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Slot> {
 fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&MessageId>) {
     let message = &mail.message;
     out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
-    let address = one_line(&message.from.address);
-    header(out, "From", &format!("{} <{address}>", encode(&quoted(&message.from.name))));
+    let address = atom(&message.from.address);
+    header(out, "From", &format!("{} <{address}>", phrase(&message.from.name)));
     if let Some(date) = message.date {
         header(out, "Date", &date.rfc5322());
     }
     header(out, "Subject", &encode(subject));
-    header(out, "Message-ID", &format!("<{}>", one_line(&message.id)));
+    header(out, "Message-ID", &format!("<{}>", atom(&message.id)));
     if let Some(parent) = parent {
-        header(out, "In-Reply-To", &format!("<{}>", one_line(parent)));
+        header(out, "In-Reply-To", &format!("<{}>", atom(parent)));
     }
     header(out, "MIME-Version", "1.0");
     header(out, "Content-Type", "text/plain; charset=UTF-8");
@@ -91,7 +91,23 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A display name in quotes where RFC 5322 asks for them.
+/// What stands in angle brackets: a Message-ID, an address. Nothing in it ends it or cannot be seen.
+fn atom(text: &str) -> String {
+    let is_plain =
+        |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() && !matches!(c, '<' | '>');
+    text.chars().filter(is_plain).collect()
+}
+
+/// A display name: encoded, or in quotes where RFC 5322 asks for them, never both.
+fn phrase(name: &str) -> String {
+    if is_plain(name) { quoted(&one_line(name)) } else { encode(name) }
+}
+
+/// Nothing of it has to be encoded; what looks like an encoded word does, as whoever reads it would decode it.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.contains("=?")
+}
+
 fn quoted(name: &str) -> String {
     let plain =
         |c: char| c.is_alphanumeric() || " -_'!#$%&*+/=?^`{|}~".contains(c) || !c.is_ascii();
@@ -105,10 +121,9 @@ fn quoted(name: &str) -> String {
 /// characters and at most 75 bytes, on a line of its own.
 fn encode(text: &str) -> String {
     let text = one_line(text);
-    if text.is_ascii() {
+    if is_plain(&text) {
         return text;
     }
-    let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(&text);
     let mut words: Vec<String> = vec![String::new()];
     for c in text.chars() {
         let mut bytes = [0; 4];
@@ -138,8 +153,15 @@ mod tests {
         assert_eq!(encode("[PATCH] lamp: fix it"), "[PATCH] lamp: fix it");
         assert_eq!(encode("Jürgen"), "=?UTF-8?q?J=C3=BCrgen?=");
         assert_eq!(encode("a\nBcc: b"), "a Bcc: b");
-        assert_eq!(quoted("Doe, Jane"), "\"Doe, Jane\"");
-        assert_eq!(quoted("Jane Doe"), "Jane Doe");
+        assert_eq!(encode("\"é\""), "=?UTF-8?q?=22=C3=A9=22?=");
+        assert_eq!(
+            encode("=?utf-8?q?=0ABcc:_b?="),
+            "=?UTF-8?q?=3D=3Futf=2D8=3Fq=3F=3D0ABcc=3A=5Fb=3F=3D?="
+        );
+        assert_eq!(phrase("Doe, Jane"), "\"Doe, Jane\"");
+        assert_eq!(phrase("Jane Doe"), "Jane Doe");
+        assert_eq!(phrase("Doe, J\u{fc}rgen"), "=?UTF-8?q?Doe=2C_J=C3=BCrgen?=");
+        assert_eq!(atom("a\u{202e}>, <b@ü.example\n"), "a,b@ü.example");
         let long = encode(&"ü".repeat(40));
         assert!(long.lines().count() > 1 && long.lines().all(|line| line.len() <= 76), "{long}");
     }

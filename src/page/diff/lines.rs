@@ -142,7 +142,8 @@ impl<'a> Writer<'a> {
         let header = hunk.header.trim_end_matches(['\r', '\n']);
         let range = header.strip_suffix(hunk.section).unwrap_or(header);
         // Writing to a string cannot fail.
-        let _ = write!(self.out, "@{number}>{range}");
+        let _ = write!(self.out, "@{number}>");
+        escape_text_into(self.out, range);
         if !section.is_empty() {
             self.out.push_str("<em>");
             escape_text_into(self.out, section);
@@ -219,7 +220,7 @@ impl<'a> Writer<'a> {
         marked(self.out, text, &self.tokens, 0..kept, &marks.new, "ins");
         if kept < text.len() {
             self.out.push_str("<mark>");
-            self.out.push_str(&text[kept..]);
+            escape_text_into(self.out, &text[kept..]);
             self.out.push_str("</mark>");
         }
         self.out.push_str("\n</a>");
@@ -332,9 +333,15 @@ impl<'a> Writer<'a> {
 
     /// `+`, `-`, a blank; a blank also where it was lost on the way.
     fn markers(&mut self, line: Line<'_>) {
-        match line.raw.get(..usize::from(line.columns)) {
-            Some(markers) if line.columns > 0 => self.out.push_str(markers),
-            _ => self.out.push(' '),
+        // Constants, whatever the line begins with.
+        let mark = |byte| match byte {
+            b'+' => "+",
+            b'-' => "-",
+            _ => " ",
+        };
+        match line.columns {
+            0 => self.out.push(' '),
+            columns => self.out.extend(line.raw.bytes().take(columns.into()).map(mark)),
         }
     }
 }
