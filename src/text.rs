@@ -267,7 +267,10 @@ pub fn list_footer(text: &str) -> usize {
     let is_rule = lines.next().is_some_and(|rule| rule.bytes().all(|byte| byte == b'_'));
     let below: Vec<&str> = lines.filter(|line| !line.is_empty()).take(5).collect();
     let names_list = |line: &&str| line.contains("mailing list") || line.contains("listinfo");
-    let is_footer = is_rule && below.len() < 5 && below.iter().any(names_list);
+    // A footer has nothing else: words below one, as of a part behind it, are the sender's.
+    let is_of_list = |line: &&str| names_list(line) || line.contains('@') || line.contains("://");
+    let is_footer =
+        is_rule && below.len() < 5 && below.iter().any(names_list) && below.iter().all(is_of_list);
     if is_footer { start } else { text.len() }
 }
 
@@ -386,6 +389,7 @@ mod tests {
         for (below, known) in [
             ("Lamp mailing list\nhttp://lists.example.org/mailman/listinfo/lamp/\n", true),
             ("lamp@example.org https://lists.example.org/mailman/listinfo/lamp", true),
+            ("Lamp mailing list\nlamp@example.org\nhttp://lists.example.org/\nAda\n", false),
             ("Ada\n", false),
             ("this mailing list\nis\nmy\nvery\nown\n", false),
             ("", false),

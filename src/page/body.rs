@@ -66,10 +66,14 @@ impl Plan<'_> {
         let whole = mail.message.text();
         let text = |span: Span| self.prose(links, span.of(&whole));
         let anatomy = &mail.anatomy;
-        let rest = anatomy.rest.of(&whole);
+        // What stands below the diffstat: above a diff it is notes, else the end of a letter.
+        let (more_notes, rest) = match anatomy.has_diff() {
+            true => (text(anatomy.below_stat()), anatomy.rest.of(&whole)),
+            false => (String::new(), anatomy.below_stat().of(&whole)),
+        };
         Parts {
             message: text(anatomy.message),
-            notes: text(anatomy.notes),
+            notes: text(anatomy.notes) + &more_notes,
             // The table of files links into their diffs, where these are.
             stat: match mail.files.is_empty() || lack == Lack::Diffs {
                 true => text(anatomy.diffstat),
@@ -220,9 +224,13 @@ fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
 fn is_signature_of_git(rest: &str) -> bool {
     let mut lines =
         rest[..list_footer(rest)].lines().map(str::trim).filter(|line| !line.is_empty());
+    // `2.53.0.rc1-goog`, `2.39.3 (Apple Git-146)`; any other word behind it is the sender's.
     let version = |line: &str| {
-        let line = line.split([' ', '-']).next().unwrap_or_default();
-        line.contains('.') && line.split('.').all(|part| part.chars().all(|c| c.is_alphanumeric()))
+        let (number, remark) = line.split_once(' ').unwrap_or((line, ""));
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && number.contains('.')
+            && number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
+            && (remark.is_empty() || remark.starts_with("(Apple Git-"))
     };
     match (lines.next(), lines.next(), lines.next()) {
         (None, ..) => true,
@@ -260,7 +268,10 @@ mod tests {
         for (rest, known) in [
             ("-- \n2.47.1\n", true),
             ("\n-- \n2.53.0.rc1-goog\n\n", true),
+            ("-- \n2.39.3 (Apple Git-146)\n", true),
             ("-- \nJane\n", false),
+            ("-- \nexample.org - lamps since 1846\n", false),
+            ("-- \n2.47.1 will be next\n", false),
             ("base-commit: 12\n-- \n2.47.1\n", false),
             (
                 "-- \n2.47.1\n\n\n_____________________________________________\nlantern-devel mailing list\nhttps://x.example\n",

@@ -187,6 +187,7 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
     escape_into(out, anchor);
     out.push('>');
     heading(out, file, same, options);
+    between(out, &file.foreign_lines().collect::<String>());
     let mut cut = Cut::default();
     if options.is_left_out() && same.is_none() && !file.hunks.is_empty() {
         out.push_str("</section>\n");
@@ -339,18 +340,22 @@ fn remarks(out: &mut String, file: &FileDiff<'_>, cut: Cut) {
             "<p class=note>This diff is damaged: a hunk does not hold what its header says.</p>",
         );
     }
-    let tail = file.tail.trim_matches('\n');
-    if !tail.trim().is_empty() {
-        let cap = tail.floor_char_boundary(MAX_BETWEEN_BYTES);
-        out.push_str("<pre class=between>");
-        escape_into(out, &tail[..cap]);
-        out.push_str("</pre>");
-        if cap < tail.len() {
-            let kib = (tail.len() - cap).div_ceil(1024);
-            out.push_str(&format!(
-                "<p class=note>{kib} KiB of text between diffs not shown here.</p>"
-            ));
-        }
+    between(out, file.tail);
+}
+
+/// Text that is no line of a file.
+fn between(out: &mut String, text: &str) {
+    let text = text.trim_matches('\n');
+    if text.trim().is_empty() {
+        return;
+    }
+    let cap = text.floor_char_boundary(MAX_BETWEEN_BYTES);
+    out.push_str("<pre class=between>");
+    escape_into(out, &text[..cap]);
+    out.push_str("</pre>");
+    if cap < text.len() {
+        let kib = (text.len() - cap).div_ceil(1024);
+        out.push_str(&format!("<p class=note>{kib} KiB of text between diffs not shown here.</p>"));
     }
 }
 

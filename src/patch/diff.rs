@@ -149,6 +149,12 @@ impl FileDiff<'_> {
         (!old.is_empty() && !new.is_empty() && old != new).then_some(old)
     }
 
+    /// The lines among those of its header that belong to none: a hunk whose own header cannot be read, words
+    /// of the sender's.
+    pub fn foreign_lines(&self) -> impl Iterator<Item = &str> {
+        self.header.split_inclusive('\n').filter(|line| header::is_foreign(line))
+    }
+
     /// Lines added and deleted; `None` for a binary file.
     pub fn counts(&self) -> Option<(u32, u32)> {
         let sum = |(added, deleted): (u32, u32), hunk: &Hunk<'_>| {

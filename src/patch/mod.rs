@@ -145,6 +145,19 @@ pub struct Anatomy {
     pub rest: Span,
 }
 
+impl Anatomy {
+    /// Between the diffstat and the diff, or the end: changelogs of those who write below it, `base-commit:`, the
+    /// signature of a cover letter.
+    pub fn below_stat(&self) -> Span {
+        Span { start: self.diffstat.end, end: self.diff.start }
+    }
+
+    /// There is a diff.
+    pub fn has_diff(&self) -> bool {
+        self.diff.start < self.diff.end
+    }
+}
+
 /// What a patch does to one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {

@@ -210,7 +210,9 @@ impl Walk<'_> {
             self.found.known[at] = is_head;
             return is_head;
         };
-        self.found.known[at] = true;
+        // What stands behind the numbers of a hunk may be another's words.
+        self.found.known[at] =
+            !line.starts_with("@@ -") || self.index.heads.binary_search(&self.keys[at]).is_ok();
         self.next = Some(lines.start);
         (self.scope, self.is_scoped) = (lines, true);
         true
