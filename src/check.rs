@@ -14,7 +14,7 @@ mod budget;
 mod contrast;
 mod feed;
 pub mod finding;
-mod html;
+pub mod html;
 mod page;
 mod policy;
 pub mod report;

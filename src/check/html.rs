@@ -12,20 +12,20 @@ use html5gum::{
 
 /// A piece of a page.
 #[derive(Debug)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     /// A start tag with its attributes.
     Element(&'a Element),
     /// Text, entities resolved.
     Text(&'a str),
-    /// An end tag.
-    End,
+    /// An end tag with its name, in lower case.
+    End(&'a str),
     /// Something that a browser has to guess, in the standard's words (`missing-whitespace-between-attributes`).
     Malformed(&'static str),
 }
 
 /// A start tag; its buffers are used for one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub struct Element {
     name: String,
     text: String,
     attributes: Vec<(Range<usize>, Range<usize>)>,
@@ -33,19 +33,19 @@ pub(super) struct Element {
 
 impl Element {
     /// Its name, in lower case.
-    pub(super) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Its attributes with their values, in their order.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.attributes
             .iter()
             .map(|(name, value)| (&self.text[name.clone()], &self.text[value.clone()]))
     }
 
     /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes().find(|(found, _)| *found == name).map(|(_, value)| value)
     }
 
@@ -64,7 +64,7 @@ impl Element {
 }
 
 /// Reads a page, a piece at a time.
-pub(super) fn scan(html: &[u8], mut visit: impl FnMut(Piece<'_>, usize)) {
+pub fn scan(html: &[u8], mut visit: impl FnMut(Piece<'_>, usize)) {
     let mut element = Element::default();
     let mut begin = 0;
     let mut is_start = false;
@@ -89,7 +89,9 @@ pub(super) fn scan(html: &[u8], mut visit: impl FnMut(Piece<'_>, usize)) {
                 is_start = false;
                 visit(Piece::Element(&element), begin);
             }
-            CallbackEvent::EndTag { .. } => visit(Piece::End, span.start),
+            CallbackEvent::EndTag { name } => {
+                visit(Piece::End(&String::from_utf8_lossy(name)), span.start);
+            }
             CallbackEvent::String { value } => {
                 visit(Piece::Text(&String::from_utf8_lossy(value)), span.start);
             }
@@ -144,7 +146,7 @@ mod tests {
                     format!("{line} {} {:?}", e.name(), e.attributes().collect::<Vec<_>>())
                 }
                 Piece::Text(text) => format!("{line} {text:?}"),
-                Piece::End => format!("{line} end"),
+                Piece::End(name) => format!("{line} /{name}"),
                 Piece::Malformed(why) => format!("{line} {why}"),
             });
         });
@@ -156,10 +158,10 @@ mod tests {
                 "2 \"1 & 2\\n\"",
                 "3 a [(\"href\", \"x?a&b\"), (\"b\", \"\")]",
                 "3 \"x\"",
-                "3 end",
+                "3 /a",
                 "3 script []",
                 "3 \"if (a<b) {}\"",
-                "3 end",
+                "3 /script",
                 "3 \"\\n\"",
                 "4 unexpected-character-in-unquoted-attribute-value",
                 "4 unexpected-character-in-unquoted-attribute-value",

@@ -99,7 +99,7 @@ impl<'a> Looker<'a> {
     fn see(&mut self, piece: &Piece<'_>, at: usize) {
         match piece {
             Piece::Element(element) => self.see_element(element, at),
-            Piece::End => self.inside = Inside::Text,
+            Piece::End(_) => self.inside = Inside::Text,
             Piece::Malformed(why) => {
                 let line = self.lines.line(at);
                 self.say(Rule::Markup, line, why.replace('-', " "));

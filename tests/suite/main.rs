@@ -28,6 +28,7 @@ mod laws;
 mod layers;
 mod limits;
 mod mime;
+mod mutate;
 mod pages;
 mod passages;
 mod people;

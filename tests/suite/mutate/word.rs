@@ -1,0 +1,277 @@
+//! Words that are in one mail only: where one is on no page, its text was lost.
+//!
+//! In: mails. Out: mails with such words in their texts; which of them a lenient reader of mail finds in the mail
+//! as it became, which a page shows. Never here: a rule of the program's own.
+
+use std::collections::HashSet;
+
+use super::{Chance, seeds::header_end};
+
+/// `zq` and eight letters.
+pub(super) type Word = [u8; 10];
+
+/// Gives words out.
+#[derive(Debug, Default)]
+pub(super) struct Words(u64);
+
+impl Words {
+    /// A word that nobody has.
+    pub(super) fn next(&mut self) -> String {
+        self.0 += 1;
+        // Neighbours differ in many letters, so that no mutation makes one of another.
+        let mut rest = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
+        let mut word = String::from("zq");
+        for _ in 0..8 {
+            word.push(char::from(b'a' + (rest % 26) as u8));
+            rest /= 26;
+        }
+        word
+    }
+
+    /// The mail with words at the ends of some of its lines, where these are text as it stands.
+    pub(super) fn put(&mut self, mail: &[u8], chance: &mut Chance) -> Vec<u8> {
+        let start = header_end(mail);
+        let mut out = mail[..start].to_vec();
+        let is_encoded = memchr::memmem::find(mail, b"base64").is_some();
+        let mut binary = Binary::default();
+        for line in mail[start..].split_inclusive(|byte| *byte == b'\n') {
+            let bare = line.trim_ascii_end();
+            out.extend(bare);
+            let is_text = !binary.has(bare) && takes_words(bare);
+            if !is_encoded && is_text && chance.one_in(4) {
+                out.extend(format!(" {}", self.next()).bytes());
+            }
+            out.extend(&line[bare.len()..]);
+        }
+        out
+    }
+}
+
+/// Follows the lines of binary files in patches and of signatures, which are letters and no words.
+#[derive(Default)]
+struct Binary(bool);
+
+impl Binary {
+    fn has(&mut self, line: &[u8]) -> bool {
+        let begins = [&b"literal "[..], b"delta ", b"-----BEGIN PGP SIGNATURE"];
+        let begins = begins.iter().any(|start| line.starts_with(start));
+        self.0 = begins || self.0 && line.first().is_some_and(u8::is_ascii_alphanumeric);
+        self.0
+    }
+}
+
+/// A line whose end is text: no header of a diff or of a part, no soft break.
+fn takes_words(line: &[u8]) -> bool {
+    let is_mark = [&b"--"[..], b"@@", b"Content-"].iter().any(|mark| line.starts_with(mark));
+    !line.is_empty() && !line.ends_with(b"=") && !is_mark && !is_head(line) && !is_summary(line)
+}
+
+/// A line of a diff's header, of which a page says what it means, and what programs write above parts.
+fn is_head(line: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const HEADS: [&str; 17] = [
+        "diff ", "index ", "--- ", "+++ ", "new file mode ", "deleted file mode ", "similarity index ", "rename ",
+        "dissimilarity index ", "copy ", "old mode ", "new mode ", "Index: ", "RCS file: ", "retrieving revision ",
+        "This is a multi-part message", "This is an OpenPGP/MIME",
+    ];
+    HEADS.iter().any(|head| line.starts_with(head.as_bytes()))
+}
+
+/// A line of a diffstat, whose place the page's own table takes.
+fn is_summary(line: &[u8]) -> bool {
+    const SAYS: [&[u8]; 6] =
+        [b" | ", b" changed, ", b"create mode ", b"delete mode ", b"mode change ", b"rename "];
+    line.starts_with(b" ") && SAYS.iter().any(|says| memchr::memmem::find(line, says).is_some())
+}
+
+/// Adds all words in `text` to those found.
+pub(super) fn find(text: &[u8], found: &mut HashSet<Word>) {
+    for at in memchr::memmem::find_iter(text, b"zq") {
+        let word = text.get(at..at + 10).and_then(|word| Word::try_from(word).ok());
+        found.extend(word.filter(|word| word.iter().all(u8::is_ascii_lowercase)));
+    }
+}
+
+/// A longer mail may be cut on its page, which says so there.
+const LONGEST: usize = 16 << 10;
+
+/// The words that a lenient reader finds in a mail's texts, but for those of lines that say on the page what
+/// they mean, and of a list's footer.
+pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
+    let mut found = HashSet::new();
+    if mail.len() > LONGEST {
+        return found;
+    }
+    let mut text = Vec::new();
+    Part::of(mail).text(&mut text, 0);
+    let footer = memchr::memmem::rfind(&text, &[b'_'; 30]).unwrap_or(text.len());
+    let (mut binary, mut is_field) = (Binary::default(), false);
+    for line in text[..footer].split(|byte| *byte == b'\n') {
+        // A field in the body goes on in lines that begin with a blank.
+        is_field = is_in_body_field(line) || is_field && line.starts_with(b" ");
+        if !binary.has(line) && !is_field && !is_summary(line) && !is_head(line) {
+            find(line, &mut found);
+        }
+    }
+    found
+}
+
+fn is_in_body_field(line: &[u8]) -> bool {
+    ["From:", "Subject:", "Date:"].iter().any(|name| line.starts_with(name.as_bytes()))
+}
+
+/// A mail, or a part of one.
+struct Part<'m> {
+    head: String,
+    body: &'m [u8],
+}
+
+impl<'m> Part<'m> {
+    fn of(bytes: &'m [u8]) -> Self {
+        // A part may have no header.
+        let start = if bytes.starts_with(b"\n") { 1 } else { header_end(bytes) };
+        let head = String::from_utf8_lossy(&bytes[..start]).replace("\r\n", "\n");
+        Self { head: head.replace("\n ", " ").replace("\n\t", " "), body: &bytes[start..] }
+    }
+
+    fn field(&self, name: &str) -> &str {
+        let is_it = |line: &&str| {
+            line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
+        self.head.lines().find(is_it).map_or("", |line| line[name.len()..].trim())
+    }
+
+    fn media(&self) -> String {
+        let kind = self.field("content-type:");
+        kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Appends what is text in it.
+    fn text(&self, out: &mut Vec<u8>, depth: usize) {
+        let media = self.media();
+        let is_multipart = media.starts_with("multipart/");
+        let is_text = media.is_empty() || media == "text/plain" || is_multipart;
+        if depth > 8 || !is_text || self.is_attached() || !self.is_ascii() {
+            return;
+        }
+        match self.parts().filter(|_| is_multipart) {
+            Some(parts) => parts.text(media.ends_with("/alternative"), out, depth),
+            None => {
+                let encoding = self.field("content-transfer-encoding:").to_ascii_lowercase();
+                out.extend(decoded(self.body, &encoding));
+            }
+        }
+        out.push(b'\n');
+    }
+
+    fn is_attached(&self) -> bool {
+        self.field("content-disposition:").to_ascii_lowercase().starts_with("attachment")
+    }
+
+    /// Letters are what they are in ASCII.
+    fn is_ascii(&self) -> bool {
+        let kind = self.field("content-type:").to_ascii_lowercase();
+        !["utf-16", "utf-7", "utf16", "iso-2022", "hz-gb", "utf-32", "ucs-"]
+            .iter()
+            .any(|odd| kind.contains(odd))
+    }
+
+    /// The parts of a multipart, by lines that are its boundary; nothing where there are none.
+    fn parts(&self) -> Option<Parts<'m>> {
+        let kind = self.field("content-type:");
+        let at = kind.to_ascii_lowercase().find("boundary=")?;
+        let rest = &kind[at + "boundary=".len()..];
+        let boundary = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next()?,
+            None => rest.split([';', ' ']).next()?,
+        };
+        let mut parts = Parts { inner: Vec::new(), outside: Vec::new() };
+        let (mut start, mut at) = (None, 0);
+        for line in self.body.split_inclusive(|byte| *byte == b'\n') {
+            let behind = line.trim_ascii_end().strip_prefix(b"--");
+            let behind = behind.and_then(|rest| rest.strip_prefix(boundary.as_bytes()));
+            let is_end = behind == Some(b"--");
+            if is_end || behind == Some(b"") {
+                parts.inner.extend(start.map(|start| Part::of(&self.body[start..at])));
+                start = (!is_end).then_some(at + line.len());
+            } else if start.is_none() {
+                parts.outside.extend(line);
+            }
+            at += line.len();
+        }
+        parts.inner.extend(start.map(|start| Part::of(&self.body[start..])));
+        (!boundary.is_empty() && !parts.inner.is_empty()).then_some(parts)
+    }
+}
+
+/// What a multipart is made of.
+struct Parts<'m> {
+    inner: Vec<Part<'m>>,
+    /// Before the first and behind the last.
+    outside: Vec<u8>,
+}
+
+impl Parts<'_> {
+    /// Appends what is text in them; of alternatives the last plain one.
+    fn text(&self, are_alternatives: bool, out: &mut Vec<u8>, depth: usize) {
+        let plain = self.inner.iter().rposition(|part| part.media() == "text/plain");
+        let plain = plain.filter(|_| are_alternatives);
+        for (at, part) in self.inner.iter().enumerate() {
+            if plain.is_none_or(|plain| plain == at) {
+                part.text(out, depth + 1);
+            }
+        }
+        out.extend(&self.outside);
+    }
+}
+
+/// A body without its transfer encoding.
+fn decoded(body: &[u8], encoding: &str) -> Vec<u8> {
+    if encoding.starts_with("base64") {
+        return from_base64(body);
+    }
+    if encoding.starts_with("quoted-printable") {
+        return from_quoted(body);
+    }
+    body.to_vec()
+}
+
+fn from_base64(body: &[u8]) -> Vec<u8> {
+    let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0);
+    for byte in body {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        (bits, count) = (bits << 6 | u32::from(value), count + 6);
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    out
+}
+
+fn from_quoted(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = body;
+    while let [first, tail @ ..] = rest {
+        let hex = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok();
+        rest = match (first, tail) {
+            (b'=', [b'\n', behind @ ..] | [b'\r', b'\n', behind @ ..]) => behind,
+            (b'=', [a, b, behind @ ..]) if hex(&[*a, *b]).is_some() => {
+                out.extend(hex(&[*a, *b]));
+                behind
+            }
+            _ => {
+                out.push(*first);
+                tail
+            }
+        };
+    }
+    out
+}
