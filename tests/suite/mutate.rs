@@ -182,8 +182,10 @@ impl Run {
         Self { site, laws: files::Laws::new(), cold, faults: Vec::new() }
     }
 
-    fn settings(&self, overrides: &Overrides) -> Settings {
-        Settings::load(&self.site.root(), overrides).expect("the settings are sound")
+    /// Of sites one after another, as their last is shorter.
+    fn settings(&self, overrides: Overrides) -> Settings {
+        let overrides = Overrides { may_shrink: true, ..overrides };
+        Settings::load(&self.site.root(), &overrides).expect("the settings are sound")
     }
 
     /// Builds a site and looks at all of it.
@@ -192,7 +194,7 @@ impl Run {
         fs::write(self.site.path("list.mbox"), &mbox).expect("the mbox");
         let before = self.faults.len();
         let built = catch_unwind(AssertUnwindSafe(|| {
-            site::build(&self.settings(&Overrides::default()), &Unwatched)
+            site::build(&self.settings(Overrides::default()), &Unwatched)
         }));
         match built {
             Err(_) => self.faults.push("a panic".to_owned()),
@@ -240,7 +242,7 @@ impl Run {
         let _ = fs::remove_dir_all(&public);
         fs::rename(&kept, &away).expect("moved");
         let settings = Overrides { output: Some(public.clone()), jobs: 1, ..Overrides::default() };
-        let built = site::build(&self.settings(&settings), &Unwatched);
+        let built = site::build(&self.settings(settings), &Unwatched);
         let _ = fs::remove_dir_all(&kept);
         fs::rename(&away, &kept).expect("moved back");
         if let Err(error) = built {
