@@ -36,6 +36,7 @@ pub(super) type Counts = BTreeMap<PathBuf, usize>;
 #[derive(Debug)]
 pub(super) struct Held {
     cache: Cache,
+    root: PathBuf,
     before: BTreeMap<String, usize>,
     may_shrink: bool,
 }
@@ -50,7 +51,8 @@ impl Held {
             Some((path.to_owned(), count.parse().ok()?))
         };
         let before = text.lines().filter_map(line).collect();
-        Self { cache, before, may_shrink: settings.may_shrink }
+        let root = settings.root.clone();
+        Self { cache, root, before, may_shrink: settings.may_shrink }
     }
 
     /// Whether the lists have what they had. Archives that were not named then, and those that are not named any more,
@@ -67,7 +69,7 @@ impl Held {
 
     /// The archives of a list count together: mails move from one to another, as from a month's to a year's.
     fn check_list(&self, list: &List, now: &Counts) -> Result<()> {
-        let before_at = |path: &Path| self.before.get(&name(path)).copied().unwrap_or(0);
+        let before_at = |path: &Path| self.before.get(&self.name(path)).copied().unwrap_or(0);
         let now_at = |path: &Path| now.get(path).copied().unwrap_or(0);
         let before = list.archives.iter().map(|path| before_at(path)).sum();
         let left = list.archives.iter().map(|path| now_at(path)).sum();
@@ -84,15 +86,15 @@ impl Held {
         let mut text = String::new();
         for (path, count) in now {
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{count} {}", name(path));
+            let _ = writeln!(text, "{count} {}", self.name(path));
         }
         self.cache.store(FILE.0, FILE.1, text);
     }
-}
 
-/// A path on a line.
-fn name(path: &Path) -> String {
-    path.to_string_lossy().replace('\n', " ")
+    /// The path of an archive on a line; below the site's folder, which may have moved since, counted from there.
+    fn name(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\n', " ")
+    }
 }
 
 /// Whether so much is gone that nobody should overlook it.

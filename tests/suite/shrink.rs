@@ -51,6 +51,18 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     site.run(&["build"]).succeeds();
 }
 
+/// As where a build's memory comes out of the cache of a CI.
+#[test]
+fn a_site_that_moved_knows_what_it_had() {
+    let (before, site) = (site(), Site::new());
+    let moved = Command::new("cp").arg("-a").arg(before.path(".")).arg(site.path("moved")).status();
+    assert!(moved.expect("cp runs").success());
+    site.write("moved/one.mbox", &mbox(0..10));
+    let ran = site.run(&["build", "--root", "moved"]);
+    assert_eq!(ran.code(), 2, "{}", ran.talk());
+    assert!(ran.talk().contains("had 40 mails"), "{}", ran.talk());
+}
+
 #[test]
 fn what_the_owner_did_is_no_loss() {
     let site = site();
