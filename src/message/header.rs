@@ -13,6 +13,9 @@ use super::{base64, charset};
 /// looked at, the body still begins at the blank line.
 const MAX_BYTES: usize = 256 * 1024;
 
+/// Lines that may stand between two fields of a part and are none: a mailer breaks one or two.
+const MOST_FOREIGN: usize = 8;
+
 /// Fields that a header has room for before it grows: those of linux-mtd have 44 in the mean.
 const USUAL: usize = 64;
 
@@ -56,7 +59,8 @@ impl<'a> Header<'a> {
     ///
     /// The fields of a part are `Content-…`, as RFC 2046, 5.1, has it, and what mailers put beside them. Where
     /// none is there, all is body: the blank line was forgotten, and the first words may have a colon. Where
-    /// one is there, other fields are words that stray.
+    /// one is there, other fields are words that stray, and so are lines that stand between two of them: what
+    /// names a transfer encoding below a foreign line still names it.
     pub(super) fn split_part(raw: &'a [u8]) -> (Self, usize) {
         let mut header = Self::default();
         // Where the last field of a part ends, and how many others stand above it.
@@ -67,7 +71,7 @@ impl<'a> Header<'a> {
             if line.is_empty() && (at == own || !header.is_empty()) {
                 return (header, end);
             }
-            if colon(line).is_none() {
+            if colon(line).is_none() && (header.is_empty() || !has_part_field(raw, end)) {
                 break;
             }
             let start = at;
@@ -130,6 +134,20 @@ impl<'a> Header<'a> {
             self.fields.push((trim_end(&field[..colon]), &field[colon + 1..]));
         }
     }
+}
+
+/// Whether a field of a part stands in one of the few lines from `at` to the next blank one.
+fn has_part_field(raw: &[u8], at: usize) -> bool {
+    let mut at = at;
+    for _ in 0..MOST_FOREIGN {
+        let end = line_end(raw, at);
+        let line = trim_end(&raw[at..end]);
+        if line.is_empty() || is_part_field(line) {
+            return !line.is_empty();
+        }
+        at = end;
+    }
+    false
 }
 
 /// Blank lines and a `From ` separator that came along (mbox, `git format-patch`) are no header.
