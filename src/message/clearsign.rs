@@ -40,16 +40,28 @@ fn signed(text: &str) -> Option<(&str, usize, &str)> {
         start += line.len();
         match line.trim_end() {
             "" => break,
-            // `Hash: SHA256`
-            field if field.contains(": ") => {}
+            field if is_field(field) => {}
             _ => return None,
         }
     }
     let text = &text[start..];
     let (signed, first, rest) = next_armour(text)?;
-    let (_, last, behind) = next_armour(rest)?;
+    let (armoured, last, behind) = next_armour(rest)?;
     let signature = text.len() - signed.len() - behind.len();
-    (first == SIGNATURE && last == END).then_some((signed, signature, behind))
+    let is_whole = first == SIGNATURE && last == END && armoured.lines().all(is_armour);
+    is_whole.then_some((signed, signature, behind))
+}
+
+/// `Hash: SHA256, SHA512`, `Version: GnuPG v2`; a hash with words behind it is somebody's words.
+fn is_field(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(key, value)| {
+        key != "Hash" || value.split(',').all(|hash| !hash.trim().contains(' '))
+    })
+}
+
+/// A line of a signature: base64, which has no blanks, or a field above it.
+fn is_armour(line: &str) -> bool {
+    !line.trim().contains(' ') || is_field(line)
 }
 
 /// What stands before the next line that begins with hyphens, that line, and what follows.
@@ -78,6 +90,8 @@ mod tests {
         for broken in [
             whole.replace("-----END", "----END"),
             whole.replace("Hash: SHA256\n", "words\n"),
+            whole.replace("Hash: SHA256\n", "Hash: SHA256 and words\n"),
+            whole.replace("iQ==\n", "iQ== and words\n"),
             whole.replace("-----BEGIN PGP SIGNATURE", "> -----BEGIN PGP SIGNATURE"),
             whole.replace("-----BEGIN PGP SIGNED", "> -----BEGIN PGP SIGNED"),
         ] {

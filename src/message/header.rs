@@ -71,7 +71,7 @@ impl<'a> Header<'a> {
             if line.is_empty() && (at == own || !header.is_empty()) {
                 return (header, end);
             }
-            if colon(line).is_none() && (header.is_empty() || !has_part_field(raw, end)) {
+            if colon(line).is_none() && !goes_on(raw, end, header.is_empty()) {
                 break;
             }
             let start = at;
@@ -136,13 +136,15 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Whether a field of a part stands in one of the few lines from `at` to the next blank one.
-fn has_part_field(raw: &[u8], at: usize) -> bool {
+/// Whether a header of a part goes on in one of the few lines from `at` to the next blank one. What only begins there has to
+/// say what the part is.
+fn goes_on(raw: &[u8], at: usize, begins: bool) -> bool {
     let mut at = at;
     for _ in 0..MOST_FOREIGN {
         let end = line_end(raw, at);
         let line = trim_end(&raw[at..end]);
-        if line.is_empty() || is_part_field(line) {
+        let says = !begins || line.get(..9).is_some_and(|l| l.eq_ignore_ascii_case(b"content-t"));
+        if line.is_empty() || says && is_part_field(line) && colon(line).is_some() {
             return !line.is_empty();
         }
         at = end;

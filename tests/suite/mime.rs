@@ -409,13 +409,20 @@ fn specimens_of_broken_mime_keep_their_patch() {
 /// Found by the driver of mutated mail: the encoding was not known, and the page showed base64.
 #[test]
 fn a_foreign_line_in_a_part_s_header_ends_nothing() {
-    let mail = read(
-        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nbroken on its way\n\
-         Content-Transfer-Encoding: base64\n\ndGhlIGxhbXAgaXMgZGlt\n--b--\n",
-    );
-    let text = mail.message.text();
-    assert!(text.contains("the lamp is dim") && text.contains("broken on its way"), "{text}");
-    assert!(!mail.message.notes.is_empty());
+    const FOREIGN: &str = "broken on its way\n";
+    let encoding = "Content-Transfer-Encoding: base64\n";
+    for header in [
+        format!("Content-Type: text/plain\n{FOREIGN}{encoding}"),
+        format!("{FOREIGN}{encoding}"),
+        format!("{encoding}{FOREIGN}Content-Type: text/plain\n"),
+    ] {
+        let mail = read(format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n{header}\ndGhlIGxhbXAgaXMgZGlt\n--b--\n",
+        ));
+        let text = mail.message.text();
+        assert!(text.contains("the lamp is dim") && text.contains("broken on its way"), "{text}");
+        assert!(!mail.message.notes.is_empty());
+    }
     // Without a field further down the line begins the body.
     let mail = read(
         "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nthe lamp is dim\n--b--\n",
