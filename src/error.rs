@@ -78,7 +78,7 @@ pub enum Error {
     },
     /// The archives of a list hold much less than they did.
     #[error(
-        "the list `{list}` had {before} mails when the site was built last, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
+        "the list `{list}` had {before} mails when the site was built before, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
     )]
     Shrunk {
         /// The list.
@@ -238,6 +238,8 @@ pub enum NoteKind {
     Truncated,
     /// A file of an archive, or a part of one, that cannot be read.
     Unread,
+    /// A list that holds fewer mails than it once held, and not so few that a build stops.
+    Shrunk,
     /// A mail that public-inbox removed (`d`).
     Deleted,
     /// A mail that the site's owner takes out whole (`[redact]`).
@@ -278,10 +280,11 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::MissingObject,
         Self::Truncated,
         Self::Unread,
+        Self::Shrunk,
         Self::Deleted,
         Self::Redacted,
         Self::Unarchived,
@@ -313,7 +316,7 @@ impl NoteKind {
     /// Damage is never what a mail says, so that nobody who posts can stop a script; nor what somebody asked for: a
     /// mail that was deleted upstream, a clone that is shallow, a file that is no mail.
     pub fn is_damage(self) -> bool {
-        matches!(self, Self::MissingObject | Self::Truncated | Self::Unread)
+        matches!(self, Self::MissingObject | Self::Truncated | Self::Unread | Self::Shrunk)
     }
 
     /// The kind in a few words, for reports.
@@ -322,6 +325,7 @@ impl NoteKind {
             Self::MissingObject => "missing from the mirror",
             Self::Truncated => "archive cut short",
             Self::Unread => "cannot be read",
+            Self::Shrunk => "list that has lost mails",
             Self::Deleted => "deleted upstream",
             Self::Redacted => "redacted",
             Self::Unarchived => "left out as its sender asks (X-No-Archive)",

@@ -1,8 +1,10 @@
-//! How many mails each archive held when the site was built last.
+//! How many mails each archive held when the site was built.
 //!
-//! In: settings, and how many mails the archives hold now. Out: an error where a list has lost many: a disk that fails, a
-//! folder that is not mounted and a transfer that broke off take mails away, too, and a good site must not give way to
-//! what they left. Only a build that was done is remembered; `export` and `digest` neither look nor remember.
+//! In: settings, and how many mails the archives hold now. Out: an error where a list has lost many, a note where it has
+//! lost a few: a disk that fails, a folder that is not mounted and a transfer that broke off take mails away, too, and a
+//! good site must not give way to what they left. Only a build that was done is remembered, and of a list the most that
+//! it ever held, so that a loss in small steps adds up; `--allow-shrink` begins anew. `export` and `digest` neither look nor
+//! remember.
 //! Never here: mails; what `[redact]` takes out, which is counted as held.
 //!
 //! Kept in the site's [`Cache`], a line an archive. What was kept under other terms is gone, and then there is nothing
@@ -17,7 +19,7 @@ use std::{
 use crate::{
     cache::Cache,
     config::{List, Settings},
-    error::{Error, Result},
+    error::{Error, Note, NoteKind, Result},
 };
 
 /// The file, and the version of its form.
@@ -55,38 +57,58 @@ impl Held {
         Self { cache, root, before, may_shrink: settings.may_shrink }
     }
 
-    /// Whether the lists have what they had. Archives that were not named then, and those that are not named any more,
-    /// are what the site's owner wants them to be.
+    /// Whether the lists have what they had; a note for each that has lost a few mails. Archives that were not named then,
+    /// and those that are not named any more, are what the site's owner wants them to be.
     ///
     /// # Errors
     /// [`Error::Shrunk`].
-    pub(super) fn check(&self, lists: &[List], now: &Counts) -> Result<()> {
+    pub(super) fn check(&self, lists: &[List], now: &Counts) -> Result<Vec<Note>> {
         if self.may_shrink {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        lists.iter().try_for_each(|list| self.check_list(list, now))
+        lists.iter().filter_map(|list| self.check_list(list, now).transpose()).collect()
     }
 
     /// The archives of a list count together: mails move from one to another, as from a month's to a year's.
-    fn check_list(&self, list: &List, now: &Counts) -> Result<()> {
-        let before_at = |path: &Path| self.before.get(&self.name(path)).copied().unwrap_or(0);
-        let now_at = |path: &Path| now.get(path).copied().unwrap_or(0);
-        let before = list.archives.iter().map(|path| before_at(path)).sum();
-        let left = list.archives.iter().map(|path| now_at(path)).sum();
-        if !is_loss(before, left) {
-            return Ok(());
+    fn check_list(&self, list: &List, now: &Counts) -> Result<Option<Note>> {
+        let [before, left] = self.sums(list, now);
+        if is_loss(before, left) {
+            let is_less = |path: &&PathBuf| at(now, path) < self.before_at(path);
+            let less = list.archives.iter().filter(is_less);
+            let paths = less.map(|path| format!("`{}`", path.display())).collect::<Vec<_>>();
+            let (list, paths) = (list.name.clone(), paths.join(", "));
+            return Err(Error::Shrunk { list, before, now: left, paths });
         }
-        let less = list.archives.iter().filter(|path| now_at(path) < before_at(path));
-        let paths = less.map(|path| format!("`{}`", path.display())).collect::<Vec<_>>();
-        Err(Error::Shrunk { list: list.name.clone(), before, now: left, paths: paths.join(", ") })
+        let detail = || {
+            format!(
+                "`{}` had {before} mails and has {left}; `--allow-shrink` accepts that",
+                list.name
+            )
+        };
+        Ok((left < before).then(|| Note::new(NoteKind::Shrunk, detail())))
     }
 
-    /// Remembers what a build found that was done.
-    pub(super) fn keep(&self, now: &Counts) {
+    /// How many mails the archives of a list held, and hold.
+    fn sums(&self, list: &List, now: &Counts) -> [usize; 2] {
+        let paths = || list.archives.iter();
+        [paths().map(|path| self.before_at(path)).sum(), paths().map(|path| at(now, path)).sum()]
+    }
+
+    fn before_at(&self, path: &Path) -> usize {
+        self.before.get(&self.name(path)).copied().unwrap_or(0)
+    }
+
+    /// Remembers what a build found that was done; of a list that has lost mails what it had before.
+    pub(super) fn keep(&self, lists: &[List], now: &Counts) {
         let mut text = String::new();
-        for (path, count) in now {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{count} {}", self.name(path));
+        for list in lists {
+            let [before, left] = self.sums(list, now);
+            let is_less = left < before && !self.may_shrink;
+            for path in &list.archives {
+                let count = if is_less { self.before_at(path) } else { at(now, path) };
+                // Writing to a string cannot fail.
+                let _ = writeln!(text, "{count} {}", self.name(path));
+            }
         }
         self.cache.store(FILE.0, FILE.1, text);
     }
@@ -95,6 +117,10 @@ impl Held {
     fn name(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\n', " ")
     }
+}
+
+fn at(counts: &Counts, path: &Path) -> usize {
+    counts.get(path).copied().unwrap_or(0)
 }
 
 /// Whether so much is gone that nobody should overlook it.

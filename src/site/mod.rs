@@ -90,7 +90,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         Ok((pile?, (output?, memory)))
     })?;
     let (held, counts) = (Held::load(settings), std::mem::take(&mut pile.held));
-    held.check(&settings.lists, &counts)?;
+    let shrunk = held.check(&settings.lists, &counts)?;
     let mut corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
         Ok(digest::digests(&corpus, None, settings.cadence, &settings.zone))
@@ -129,12 +129,13 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = thinned;
+    report.notes.extend(shrunk);
     report.notes.append(&mut corpus.notes);
     // What is remembered of the files needs room, too.
     drop((corpus, digests));
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
-    held.keep(&counts);
+    held.keep(&settings.lists, &counts);
     let (_, took) = clocked(|| {
         rayon::join(|| drop(old), || rayon::join(|| last.keep(&report), || pages.store()));
     });

@@ -107,7 +107,11 @@ impl Redacted {
             write_some(out, lines, notes)?;
         }
         if !missed.is_empty() {
-            writeln!(out, "note: of [redact], found in no mail: {}", thousands(missed.len()))?;
+            writeln!(
+                out,
+                "note: entries of [redact] that match nothing: {}",
+                thousands(missed.len())
+            )?;
             write_some(out, missed.iter().map(|(entry, _)| format!("`{}`", entry.written)), notes)?;
         }
         if !self.looks.is_empty() {

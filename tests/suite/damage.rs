@@ -99,7 +99,12 @@ fn what_was_asked_for_is_no_damage() {
     assert_eq!(run(&[]).succeeds().talk(), "");
     // Nobody who posts can stop a script.
     let kinds = NoteKind::ALL.into_iter().filter(|kind| kind.is_damage());
-    assert!(kinds.eq([NoteKind::MissingObject, NoteKind::Truncated, NoteKind::Unread]));
+    assert!(kinds.eq([
+        NoteKind::MissingObject,
+        NoteKind::Truncated,
+        NoteKind::Unread,
+        NoteKind::Shrunk
+    ]));
 }
 
 /// A reader that cannot be stopped by who may read what: the tests may run as root.

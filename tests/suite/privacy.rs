@@ -507,7 +507,7 @@ fn an_entry_that_finds_nothing_is_named_each_time() {
         let built = site.run(&["build", "--strict"]);
         assert_eq!(built.code(), 1);
         let talk = built.talk();
-        assert!(talk.contains("note: of [redact], found in no mail: 3\n  `onee@example.org`\n  `Anne`\n  `nowhere`\n"), "{talk}");
+        assert!(talk.contains("note: entries of [redact] that match nothing: 3\n  `onee@example.org`\n  `Anne`\n  `nowhere`\n"), "{talk}");
         assert!(talk.contains("\n  `https://lore.example/list/bob-1@example.org/`: 1\n"), "{talk}");
         assert!(talk.contains("1 mail by `messages`"), "{talk}");
     }

@@ -36,7 +36,7 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     let before = tree(&site.path("public"));
     site.write("one.mbox", &mbox(0..15));
     site.run(&["build"]).refuses(
-        "the list `lantern` had 40 mails when the site was built last, and has 35 now: `SITE/one.mbox`\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)",
+        "the list `lantern` had 40 mails when the site was built before, and has 35 now: `SITE/one.mbox`\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)",
     );
     assert!(tree(&site.path("public")) == before, "the site gave way");
     site.run(&["build"])
@@ -49,6 +49,23 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     // What was allowed is what is remembered.
     site.write("content/about.md", "# About\n");
     site.run(&["build"]).succeeds();
+}
+
+/// A disk that fails takes a mail a night.
+#[test]
+fn a_loss_in_small_steps_adds_up() {
+    let site = site();
+    for left in [19, 18, 17] {
+        site.write("one.mbox", &mbox(0..left));
+        let talk = site.run(&["build", "-q"]).succeeds().talk();
+        let said = format!("`lantern` had 40 mails and has {}", left + 20);
+        assert!(talk.starts_with("damage: ") && talk.contains(&said), "{talk}");
+        assert_eq!(site.run(&["build", "--strict"]).code(), 1);
+    }
+    site.write("one.mbox", &mbox(0..15));
+    assert_eq!(site.run(&["build"]).code(), 2);
+    site.run(&["build", "--allow-shrink"]).succeeds();
+    assert_eq!(site.run(&["build", "-q"]).succeeds().talk(), "");
 }
 
 /// As where a build's memory comes out of the cache of a CI.
