@@ -6,7 +6,7 @@
 //! A sender's clock may be wrong by years, and the newest mail says how late it is for all others. So a Date field
 //! counts only as far as somebody else bears it out:
 //!
-//! 1. The mail's Received fields, which [`Dates`](crate::message::Dates) has weighed.
+//! 1. The mail's Received fields, which [`Dates`] has weighed.
 //! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its
 //!    Maildir's file. It never comes before the mail did (of 258,000 commits of eight mirrors none is older than the
 //!    Received field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed

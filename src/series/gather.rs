@@ -37,7 +37,7 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
 }
 
 /// Reads the archives of the lists. What is to be redacted is so before anything else sees it, under rules that
-/// [`cover`] people; what is remembered is not read again.
+/// [`cover()`] people; what is remembered is not read again.
 ///
 /// # Errors
 /// When an archive is not there, is none, cannot be read at all, or gives no mail.
