@@ -90,7 +90,7 @@ impl Repository {
     /// acted on.
     ///
     /// # Errors
-    /// [`Error::Git`] where there is none, and where it lies in a form that is not read.
+    /// [`Error::Git`] if there is no repository, or if it has a format that patchpress does not read.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = |reason| Error::Git { path: path.into(), reason };
         let folders = Folders::of(path);
@@ -144,8 +144,8 @@ impl Repository {
             .or_else(|| self.newest_branch())
     }
 
-    /// Why a branch leads nowhere, or why there is none though something was committed; nothing in a repository that
-    /// is whole, or empty.
+    /// Why a branch leads nowhere, or why a repository with commits has no branch. `None` if the repository is whole or
+    /// empty.
     pub(super) fn damage(&self) -> Option<String> {
         let unreadable = |why: &dyn std::error::Error| {
             Some(format!("its branches cannot be read: {}", in_words(why)))
@@ -164,7 +164,7 @@ impl Repository {
         })
     }
 
-    /// Why this branch leads nowhere; one that could not be read is none.
+    /// Why this branch leads nowhere. `branch` is `None` if git could not read it.
     fn damage_of(&self, branch: Option<gix::Reference<'_>>) -> Option<String> {
         let Some(branch) = branch else {
             return Some("one of its branches names no commit".to_owned());

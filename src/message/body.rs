@@ -233,8 +233,8 @@ impl Body {
 
     /// Drops what was appended from `start` on where it is an alternative of the plain text.
     ///
-    /// lore and mutt show the plain one. An alternative that has other words is told of (patchwork's sample 0019
-    /// has the signature in HTML only); one that is longer and for the most part other words is shown.
+    /// lore and mutt show the plain one. An alternative with other words gets a note (patchwork's sample 0019
+    /// has its signature in HTML only). A longer alternative whose words are mostly different is shown.
     fn without_twin(&mut self, start: usize) {
         let Some(plain) = &self.plain else { return };
         let other = Words::of(&self.text[start..]);
