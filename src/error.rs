@@ -78,7 +78,7 @@ pub enum Error {
     },
     /// The archives of a list hold much less than they did.
     #[error(
-        "the list `{list}` had {before} mails when the site was built before, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
+        "the list `{list}` once had {before} mails, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
     )]
     Shrunk {
         /// The list.

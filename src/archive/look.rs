@@ -159,9 +159,8 @@ impl Survey {
     }
 }
 
-/// Whether a file could not be read for a reason that is not its content, and that may be gone tomorrow: it may not
-/// be read, the disk fails. A file that disappeared meanwhile, as happens in a Maildir, does not
-/// count.
+/// Whether a file could not be read for a reason that is not its content, and that may be gone tomorrow: it is
+/// forbidden to read it, or the disk fails. A file that disappeared meanwhile, as happens in a Maildir, does not count.
 pub(super) fn is_the_world(why: &io::Error) -> bool {
     why.raw_os_error().is_some() && why.kind() != io::ErrorKind::NotFound
 }

@@ -36,7 +36,7 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     let before = tree(&site.path("public"));
     site.write("one.mbox", &mbox(0..15));
     site.run(&["build"]).refuses(
-        "the list `lantern` had 40 mails when the site was built before, and has 35 now: `SITE/one.mbox`\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)",
+        "the list `lantern` once had 40 mails, and has 35 now: `SITE/one.mbox`\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)",
     );
     assert!(tree(&site.path("public")) == before, "the site gave way");
     site.run(&["build"])
