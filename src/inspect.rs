@@ -181,7 +181,9 @@ fn ledger(out: &mut Paragraphs, corpus: &Corpus, slot: &Slot, is_asked: impl Fn(
 fn fate(corpus: &Corpus, applied: &Applied) -> String {
     let word = match applied.fate {
         Fate::Applied => "applied",
+        Fate::Pulled => "pulled",
         Fate::Merged => "merged",
+        Fate::Stable => "in stable",
     };
     let part = |before: &str, what: &str| match what {
         "" => String::new(),

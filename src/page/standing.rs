@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     message::same_person,
-    series::{Applied, Fate, Revision, SeriesIx, Slot, StateKind, Witness},
+    series::{Applied, Revision, SeriesIx, Slot, StateKind, Witness},
 };
 
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
@@ -63,7 +63,7 @@ impl<'a> Plan<'a> {
         TakenView {
             patches: String::new(),
             count: 1,
-            merged: applied.fate == Fate::Merged,
+            merged: applied.fate.is_merged(),
             tree: &applied.tree,
             commit: commit(applied),
             by: mail.map(|mail| words::person(&self.mail(mail).author)),

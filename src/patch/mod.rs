@@ -8,6 +8,7 @@ mod cited;
 mod diff;
 mod diffstat;
 mod identity;
+mod news;
 mod notice;
 mod pull;
 mod role;
@@ -21,6 +22,7 @@ pub use cited::Cited;
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 pub use identity::PatchId;
+pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use pull::Pull;
 pub(crate) use role::is_machine;
@@ -99,6 +101,8 @@ pub struct Mail {
     pub extents: Box<[Extent]>,
     /// What a reply says about the fate of what it answers.
     pub notices: Box<[Notice]>,
+    /// What it says was taken into a tree, by title.
+    pub news: Box<[News]>,
     /// What a pull request asks to be pulled.
     pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
@@ -124,6 +128,7 @@ impl Mail {
         for Trailer { key, value } in &mut self.trailers {
             [key, value].into_iter().for_each(|text| pool.share(text));
         }
+        self.news.iter_mut().for_each(|news| news.share(pool));
         for FileChange { path, old_path, .. } in &mut self.files {
             [path].into_iter().chain(old_path).for_each(|text| pool.share(text));
         }
@@ -245,6 +250,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
+    let news = news::read(&message, role);
     let pull = (role == Role::Pull).then(|| pull::read(&text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
@@ -271,6 +277,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         trailers: trailers.into(),
         extents: extents.into(),
         notices: notices.into(),
+        news: news.into(),
         pull,
         files: files.into(),
         patch_id,

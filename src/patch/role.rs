@@ -21,8 +21,9 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     if message.is_digest {
         return Role::Other;
     }
+    // `[PULL 3/12]` is a patch that is sent along with a request, `[GIT PULL 3/7]` one request of seven.
     let in_pull = subject.kind == SubjectKind::Pull && index.is_some_and(|i| i.number > 0);
-    if !in_pull && is_pull(message) {
+    if if in_pull { !has_diff && is_worded(message) } else { is_pull(message) } {
         return Role::Pull;
     }
     if subject.kind != SubjectKind::Plain && index.is_some_and(|i| i.number == 0 && !i.inserted) {
@@ -57,6 +58,11 @@ fn is_pull(message: &Message) -> bool {
     if subject.kind == SubjectKind::Patch && subject.index.is_some() {
         return false;
     }
+    is_worded(message)
+}
+
+/// `git request-pull`'s wording.
+fn is_worded(message: &Message) -> bool {
     let text = message.text();
     let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let wording = has("are available in the Git repository at:")

@@ -14,7 +14,9 @@ use std::{
 use super::{
     Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
     clock::{self, Arrival},
-    cover, lineage, memory, merged, pull, review, stand_in, state, thread, work,
+    cover,
+    fate::{self, Appliers, Ledger},
+    lineage, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -239,8 +241,9 @@ impl Corpus {
         }
         self.settle();
         merged::find(self, trees, rules)?;
-        self.judge(rules, &sent_along);
         self.pulls = pull::requests(&self.mails, &self.threads);
+        let ledger = fate::named(self);
+        self.judge(rules, &sent_along, &ledger);
         Ok(())
     }
 
@@ -292,12 +295,12 @@ impl Corpus {
     }
 
     /// Reviews, what was taken, states.
-    fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>) {
+    fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>, ledger: &Ledger) {
         let mut all = std::mem::take(&mut self.series);
-        let appliers = state::Appliers::of(&all, &self.mails);
+        let appliers = &Appliers::of(&all, &self.mails, ledger);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
-        let bench = state::Bench { mails, threads, appliers: &appliers, sent_along, rules, end };
+        let bench = state::Bench { mails, threads, appliers, ledger, sent_along, rules, end };
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads);
             series.state = state::judge(&mut series.revisions, &bench);

@@ -10,6 +10,7 @@ mod clock;
 pub mod compare;
 mod cover;
 mod edits;
+mod fate;
 mod gather;
 mod lineage;
 mod memory;
@@ -26,12 +27,13 @@ use std::sync::Arc;
 
 pub use cover::cover;
 pub use edits::Edits;
+pub use fate::{Applied, Fate, Witness};
 pub use gather::{Pile, gather, read};
 pub use lineage::{Confidence, Evidence, Link};
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::{Rules, Texts};
-pub use state::{Applied, Fate, State, StateKind, Witness};
+pub use state::{State, StateKind};
 pub use thread::Threads;
 
 use crate::{
@@ -187,6 +189,8 @@ pub struct Revision {
     pub posting: u32,
     /// Why it follows an earlier revision of the series; `None` for the first.
     pub link: Option<Link>,
+    /// The mail of somebody who says that it was taken, and is not known to take patches, where nobody else says so.
+    pub hearsay: Option<MailIx>,
 }
 
 /// A patch's place in a revision.

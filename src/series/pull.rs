@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Applied, Letter, MailIx, SeriesIx, Threads,
-    state::{applied, commit},
+    fate::{applied, commit},
     thread::Ids,
 };
 use crate::{

@@ -1,14 +1,11 @@
 //! What has become of a series, from mail alone.
 //!
-//! In: its revisions and the replies. Out: what was taken where (`taken`), and a [`State`] with the mail that
-//! shows it (`verdict`). Never here: how a mail words it; a clock.
+//! In: its revisions, what became of their patches, and the replies. Out: a [`State`] with the mail that shows it
+//! (`verdict`). Never here: how a mail words it; a clock.
 
-mod taken;
 mod verdict;
 
-use super::{Corpus, MailIx, Revision};
-use crate::date::Timestamp;
-pub(super) use taken::{Appliers, applied, commit};
+use super::{Corpus, MailIx, Revision, fate::Witness};
 pub(super) use verdict::{Bench, judge};
 
 /// What has become of a series, and what shows it.
@@ -42,48 +39,6 @@ pub enum StateKind {
     /// A maintainer took it into a tree.
     Applied,
     /// It is in the mainline, or in the tree that the list names.
-    Merged,
-}
-
-/// What shows a state.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Witness {
-    /// This mail says so.
-    Mail(MailIx),
-    /// This commit of the list's tree, in hex.
-    Commit(Box<str>),
-}
-
-/// Where a patch was taken.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Applied {
-    /// What shows it.
-    pub witness: Witness,
-    /// When, by the witness' own date.
-    pub date: Option<Timestamp>,
-    /// How far it came.
-    pub fate: Fate,
-    /// The tree as the witness names it (`mtd/next`, `git://…`); empty where it does not.
-    pub tree: Box<str>,
-    /// The commit, in hex, as far as the witness gives it; empty where it does not.
-    pub commit: Box<str>,
-    /// What was said first, where a later witness tells more.
-    pub earlier: Option<Box<Applied>>,
-}
-
-impl Applied {
-    /// What showed first that it was taken.
-    pub fn first(&self) -> &Self {
-        self.earlier.as_deref().unwrap_or(self)
-    }
-}
-
-/// How far a patch came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fate {
-    /// In a maintainer's tree.
-    Applied,
-    /// In the mainline.
     Merged,
 }
 

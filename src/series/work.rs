@@ -190,6 +190,7 @@ fn revision(posting: &Posting, name: Name, link: Option<Link>, mails: &[Letter])
         replies: Vec::new(),
         posting: 1,
         link,
+        hearsay: None,
     }
 }
 

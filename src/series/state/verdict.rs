@@ -4,7 +4,7 @@
 //!
 //! | state | when | what overrules it |
 //! |---|---|---|
-//! | merged, applied | every patch of the newest revision was taken | a later `dropped` (see `taken`) |
+//! | merged, applied | every patch of the newest revision was taken | a later `dropped` (see [`fate`]) |
 //! | partly applied | some of its patches were; those that never came are not known to be | |
 //! | superseded | its author says that something else takes its place | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
@@ -18,15 +18,16 @@
 
 use std::collections::HashMap;
 
-use super::{
-    State, StateKind, Witness,
-    taken::{self, Appliers, Aside},
-};
+use super::{State, StateKind};
 use crate::{
     date::Timestamp,
     message::{Extent, Trailer, same_person},
     patch::{Mail, Notice, Told, Voice},
-    series::{Letter, MailIx, Revision, Rules, Slot, Threads, review::Standing},
+    series::{
+        Letter, MailIx, Revision, Rules, Slot, Threads,
+        fate::{self, Appliers, Aside, Ledger, Witness},
+        review::Standing,
+    },
 };
 
 /// Seconds of a day.
@@ -40,6 +41,7 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) mails: &'a [Letter],
     pub(in crate::series) threads: &'a Threads,
     pub(in crate::series) appliers: &'a Appliers,
+    pub(in crate::series) ledger: &'a Ledger,
     /// Patches that were sent along with a pull request, and the mail that did.
     pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
     pub(in crate::series) rules: &'a Rules,
@@ -49,7 +51,7 @@ pub(in crate::series) struct Bench<'a> {
 
 /// Fills in where the patches of a series were taken, and returns its state. Its ledgers are written.
 pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) -> State {
-    let told = taken::take(revisions, bench);
+    let told = fate::take(revisions, bench);
     let (Some(newest), Some(told)) = (revisions.last(), told.last().copied()) else {
         return State::NEW;
     };
@@ -70,7 +72,7 @@ fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
     };
     let kind = if applied.len() < slots.len() {
         StateKind::PartlyApplied
-    } else if applied.iter().all(|applied| applied.fate == super::Fate::Merged) {
+    } else if applied.iter().all(|applied| applied.fate.is_merged()) {
         StateKind::Merged
     } else {
         StateKind::Applied

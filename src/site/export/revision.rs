@@ -9,7 +9,7 @@ use crate::{
     date::Cadence,
     digest::Period,
     patch::{FileChange, Mail},
-    series::{Applied, Corpus, Fate, Link, Review, Revision, Series, Slot, Standing, Witness},
+    series::{Applied, Corpus, Link, Review, Revision, Series, Slot, Standing, Witness},
 };
 
 /// A revision as a line.
@@ -79,6 +79,7 @@ struct PatchValue<'a> {
     reviews: Vec<ReviewValue<'a>>,
     patch_id: Option<String>,
     applied: Option<AppliedValue<'a>>,
+    fate: Vec<AppliedValue<'a>>,
     ledger: Vec<EntryValue<'a>>,
 }
 
@@ -218,6 +219,7 @@ impl<'a> PatchValue<'a> {
             reviews: reviews.collect(),
             patch_id: mail.patch_id.map(|id| id.to_string()),
             applied: slot.applied.as_ref().map(|applied| AppliedValue::new(corpus, applied)),
+            fate: life(corpus, slot),
             ledger: slot.reviews.iter().map(|r| EntryValue::new(corpus, r)).collect(),
         })
     }
@@ -253,13 +255,23 @@ fn commit_of(witness: &Witness) -> Option<&str> {
     }
 }
 
+/// What became of a patch, the first step first.
+fn life<'a>(corpus: &'a Corpus, slot: &'a Slot) -> Vec<AppliedValue<'a>> {
+    let steps = slot.applied.iter().flat_map(|applied| applied.steps());
+    let value = |step: &'a Applied| AppliedValue {
+        fate: step.fate.word(),
+        ..AppliedValue::new(corpus, step)
+    };
+    let mut life: Vec<AppliedValue<'a>> = steps.map(value).collect();
+    life.reverse();
+    life
+}
+
 impl<'a> AppliedValue<'a> {
     fn new(corpus: &'a Corpus, applied: &'a Applied) -> Self {
         Self {
-            fate: match applied.fate {
-                Fate::Applied => "applied",
-                Fate::Merged => "merged",
-            },
+            // The two words that scripts know; `fate` tells each step.
+            fate: if applied.fate.is_merged() { "merged" } else { "applied" },
             tree: &applied.tree,
             commit: &applied.commit,
             date: date(applied.date),

@@ -12,7 +12,7 @@ use crate::{
     date::Timestamp,
     digest::{Digest, Period},
     page::Plan,
-    series::{Fate, Revision, Series, SeriesIx, StateKind},
+    series::{Revision, Series, SeriesIx, StateKind},
 };
 
 /// Patches that are taken one by one within so many seconds are taken at once: tools send a mail for each.
@@ -182,12 +182,12 @@ fn taken(revision: &Revision) -> Vec<(Timestamp, Step)> {
     if !all {
         return steps;
     }
-    let merged = || taken().all(|applied| applied.fate == Fate::Merged);
-    let at_once = || taken().all(|applied| applied.first().fate == Fate::Merged);
+    let merged = || taken().all(|applied| applied.fate.is_merged());
+    let at_once = || taken().all(|applied| applied.first().fate.is_merged());
     if !at_once() {
         steps.push((last, Step::Applied));
     }
-    let end = taken().filter_map(|applied| applied.date).max();
+    let end = taken().filter_map(|applied| applied.merged()?.date).max();
     steps.extend(end.filter(|_| merged()).map(|end| (end, Step::Merged)));
     steps
 }

@@ -15,7 +15,7 @@ use crate::{
     date::Timestamp,
     page::{Plan, Route},
     patch::{FileChange, Mail},
-    series::{Applied, Fate, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
+    series::{Applied, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
     text::plural,
 };
 
@@ -192,7 +192,7 @@ impl<'p> Teller<'p> {
     /// The patches that were taken by then, each with what showed it first.
     fn taken(&self) -> Vec<(&'p Slot, &'p Applied)> {
         let last = |applied: &'p Applied| match self.step {
-            Step::Merged if applied.fate == Fate::Merged => applied,
+            Step::Merged => applied.merged().unwrap_or(applied.first()),
             _ => applied.first(),
         };
         let slots = self.revision().slots.iter();

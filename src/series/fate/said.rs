@@ -1,61 +1,38 @@
-//! What was taken: which patches, into which tree, by which mail.
+//! What replies say was taken: which patches, into which tree, by which mail.
 //!
-//! In: the notices in a series' replies. Out: each slot's [`Applied`]. Who is believed:
+//! In: the notices in a series' replies, and the [`Ledger`]. Out: each slot's [`Applied`]. Who is believed:
 //!
 //! | voice | sender | believed |
 //! |---|---|---|
 //! | a tool's form | anybody | yes |
-//! | plain words and a tree | any person (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
-//! | plain words | another than the author, no machine | yes |
-//! | plain words | the author | where known to apply others' patches |
-//! | loose words | anybody | where known to apply others' patches |
+//! | plain words | a person known to take patches; anybody but the author where the list knows nobody | yes |
+//! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
+//! | loose words | a person known to take patches | yes |
 //!
-//! A patch that somebody sends along with a pull request was taken too (`[PULL 3/12]` with its Message-Id).
-//! A later mail of one who applies that says `dropped` takes it back. What was taken from an older revision
-//! holds for a newer one's patch that is the same mail, has the same diff or the same title: maintainers
-//! answer the older mail, resends and backports follow what was taken. Never here: the words.
+//! What others say is hearsay: it is shown, and settles nothing. A patch that somebody sends along with a pull
+//! request was taken too (`[PULL 3/12]` with its Message-Id). A later mail of one who applies that says `dropped` takes
+//! it back. What was taken from an older revision after the newer one was posted holds for the newer one's patch that
+//! has the same diff or the same title: maintainers answer the older mail. Never here: the words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::{Applied, Fate, Witness, verdict::Bench};
+use super::{Applied, Appliers, Claim, Fate, Ledger, Witness, enter};
 use crate::{
+    date::Timestamp,
     message::{Extent, same_person},
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
-    series::{Letter, MailIx, Revision, Series, Slot, Threads, lineage::normal},
+    series::{Letter, MailIx, Revision, Slot, Threads, lineage::normal, state::Bench},
 };
 
-/// Those who have taken patches of others: by the addresses they did it from.
-#[derive(Debug, Default)]
-pub(in crate::series) struct Appliers(HashSet<String>);
-
 impl Appliers {
-    /// All who say plainly that they took another's patch.
-    pub(in crate::series) fn of(series: &[Series], mails: &[Letter]) -> Self {
-        let mut known = HashSet::new();
-        for revision in series.iter().flat_map(|series| &series.revisions) {
-            for mail in revision.replies.iter().map(|ix| &mails[ix.at()].mail) {
-                let took = |n: &Notice| n.told == Told::Applied && n.voice != Voice::Loose;
-                let another = || !same_person(&mail.message.from, &revision.author);
-                if !mail.bot && mail.notices.iter().any(took) && another() {
-                    known.insert(mail.message.from.key());
-                }
-            }
-        }
-        Self(known)
-    }
-
-    /// The mail's sender has taken patches of others.
-    pub(super) fn has(&self, mail: &Mail) -> bool {
-        self.0.contains(&mail.message.from.key())
-    }
-
     fn believes(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
+        let another = || !same_person(&mail.message.from, &revision.author);
         match notice.voice {
             Voice::Tool => true,
             _ if mail.bot => false,
-            Voice::Named => true,
-            Voice::Plain => !same_person(&mail.message.from, &revision.author) || self.has(mail),
             Voice::Loose => self.has(mail),
+            Voice::Named => self.has(mail) || self.is_empty(),
+            Voice::Plain => self.has(mail) || self.is_empty() && another(),
         }
     }
 }
@@ -64,15 +41,22 @@ impl Appliers {
 #[derive(Debug, Default, Clone, Copy)]
 pub(in crate::series) struct Aside {
     /// Some patches were taken, the words do not say which.
-    pub(super) some: Option<MailIx>,
+    pub(in crate::series) some: Option<MailIx>,
+    /// Somebody who is not known to take patches says that it was taken.
+    pub(in crate::series) hearsay: Option<MailIx>,
     /// What was taken was dropped again.
-    pub(super) dropped: Option<MailIx>,
+    pub(in crate::series) dropped: Option<MailIx>,
 }
 
 /// Fills in where the patches of a series' revisions were taken; returns what else is told, by revision.
 pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> Vec<Aside> {
-    let Bench { mails, threads, appliers, sent_along, .. } = *bench;
-    let taking = Taking { mails, threads, appliers, sent_along };
+    let taking = Taking {
+        mails: bench.mails,
+        threads: bench.threads,
+        appliers: bench.appliers,
+        ledger: bench.ledger,
+        sent_along: bench.sent_along,
+    };
     let told = revisions.iter_mut().map(|revision| taking.read(revision)).collect();
     for at in 1..revisions.len() {
         let (older, rest) = revisions.split_at_mut(at);
@@ -87,6 +71,7 @@ struct Taking<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
     appliers: &'a Appliers,
+    ledger: &'a Ledger,
     sent_along: &'a HashMap<MailIx, MailIx>,
 }
 
@@ -97,47 +82,74 @@ impl<'a> Taking<'a> {
 
     fn read(&self, revision: &mut Revision) -> Aside {
         let mut told = Aside::default();
-        for at in 0..revision.replies.len() {
-            let ix = revision.replies[at];
+        let mut claims: Vec<Vec<Claim>> =
+            revision.slots.iter().map(|slot| self.elsewhere(slot, revision.cover)).collect();
+        for &ix in &revision.replies {
             let mail = self.mail(ix);
             for notice in &mail.notices {
                 match notice.told {
                     Told::Applied | Told::Merged
                         if self.appliers.believes(notice, mail, revision) =>
                     {
-                        self.apply(revision, ix, notice, &mut told);
+                        self.apply(revision, ix, notice, &mut claims, &mut told);
+                    }
+                    Told::Applied | Told::Merged if notice.voice != Voice::Loose && !mail.bot => {
+                        told.hearsay.get_or_insert(ix);
                     }
                     Told::Dropped if notice.voice == Voice::Tool || self.appliers.has(mail) => {
-                        self.drop(revision, ix, notice, &mut told);
+                        let all = || (0..revision.slots.len()).collect();
+                        for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
+                            claims[at].push(Claim::Dropped(ix, mail.message.date));
+                        }
                     }
                     _ => {}
                 }
             }
         }
-        for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
-            let pulled = slot.mail.and_then(|ix| self.sent_along.get(&ix)).copied();
-            slot.applied = pulled.filter(|by| Some(*by) != slot.mail).map(|by| {
-                Box::new(Applied {
-                    witness: Witness::Mail(by),
-                    date: self.mail(by).message.date,
-                    fate: Fate::Applied,
-                    tree: Box::default(),
-                    commit: Box::default(),
-                    earlier: None,
-                })
-            });
+        for (slot, claims) in revision.slots.iter_mut().zip(claims) {
+            told.dropped = enter(slot, claims).or(told.dropped);
+        }
+        if revision.slots.iter().all(|slot| slot.applied.is_none()) {
+            revision.hearsay = told.hearsay;
         }
         told
     }
 
-    fn apply(&self, revision: &mut Revision, ix: MailIx, notice: &Notice, told: &mut Aside) {
+    /// What is said of a patch elsewhere than in answers to it.
+    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Claim> {
+        let Some(mail) = slot.mail else { return Vec::new() };
+        let mut claims = self.ledger.of(mail).to_vec();
+        let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
+        let along = self.sent_along.get(&mail).copied().filter(|by| *by != mail);
+        claims.extend(along.or(letter).map(|by| {
+            Claim::Taken(Applied {
+                witness: Witness::Mail(by),
+                date: self.mail(by).message.date,
+                fate: Fate::Applied,
+                tree: Box::default(),
+                commit: Box::default(),
+                earlier: None,
+            })
+        }));
+        claims
+    }
+
+    fn apply(
+        &self,
+        revision: &Revision,
+        ix: MailIx,
+        notice: &Notice,
+        claims: &mut [Vec<Claim>],
+        told: &mut Aside,
+    ) {
         let titled: Vec<&Listed> = notice.listed.iter().filter(|l| !l.title.is_empty()).collect();
         let taken = titled.iter().filter(|listed| listed.entry != Entry::Absent);
+        let claim = |commit| Claim::Taken(applied(ix, self.mail(ix), notice, commit));
         let mut found = false;
         for listed in taken.clone() {
-            if let Some(slot) = self.listed(&mut revision.slots, revision.expected, listed) {
+            if let Some(at) = self.listed(&revision.slots, revision.expected, listed) {
                 found = true;
-                put(slot, applied(ix, self.mail(ix), notice, commit(listed)));
+                claims[at].push(claim(commit(listed)));
             }
         }
         // Titles that meet no patch may be those of the patches that the mail is about, edited; else of others.
@@ -152,18 +164,7 @@ impl<'a> Taking<'a> {
         };
         let named = notice.listed.first().filter(|_| reached.len() == 1).map_or("", commit);
         for at in reached {
-            put(&mut revision.slots[at], applied(ix, self.mail(ix), notice, named));
-        }
-    }
-
-    fn drop(&self, revision: &mut Revision, ix: MailIx, notice: &Notice, told: &mut Aside) {
-        let all = || (0..revision.slots.len()).collect();
-        for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
-            // A commit in the tree is there, whatever a mail says.
-            let by_mail = |applied: &mut Box<Applied>| matches!(applied.witness, Witness::Mail(_));
-            if revision.slots[at].applied.take_if(by_mail).is_some() {
-                told.dropped = Some(ix);
-            }
+            claims[at].push(claim(named));
         }
     }
 
@@ -192,20 +193,14 @@ impl<'a> Taking<'a> {
 
     /// The slot that an entry of a list names: by its title, since its numbers may count what was taken and not
     /// the series; by its number where the counters agree.
-    fn listed<'s>(
-        &self,
-        slots: &'s mut [Slot],
-        expected: u32,
-        listed: &Listed,
-    ) -> Option<&'s mut Slot> {
+    fn listed(&self, slots: &[Slot], expected: u32, listed: &Listed) -> Option<usize> {
         let title = normal(&listed.title);
         let titled =
             |slot: &Slot| slot.mail.is_some_and(|ix| normal(&self.mail(ix).title) == title);
-        let at = slots.iter().position(titled).or_else(|| {
+        slots.iter().position(titled).or_else(|| {
             let counted = listed.total == Some(expected);
             slots.iter().position(|slot| counted && Some(slot.number) == listed.number)
-        });
-        at.and_then(|at| slots.get_mut(at))
+        })
     }
 
     fn inherit(&self, revision: &mut Revision, older: &[Revision]) {
@@ -224,12 +219,14 @@ impl<'a> Taking<'a> {
             .filter_map(|slot| Some((slot.applied.as_deref()?, slot.mail?)))
             .map(|(applied, old)| (applied, old, normal(&self.mail(old).title)))
             .collect();
+        let posted: Option<Timestamp> = revision.posted;
         for slot in revision.slots.iter_mut().filter(|slot| slot.applied.is_none()) {
             let Some(ix) = slot.mail.filter(|_| !taken.is_empty()) else { continue };
             let (id, title) = (self.mail(ix).patch_id, normal(&self.mail(ix).title));
-            let same = |(_, old, old_title): &&(&Applied, MailIx, String)| {
+            let same = |(applied, old, old_title): &&(&Applied, MailIx, String)| {
                 let unchanged = || id.is_some() && self.mail(*old).patch_id == id;
-                *old == ix || !wanted && (unchanged() || *old_title == title)
+                let later = applied.date >= posted;
+                *old == ix || !wanted && later && (unchanged() || *old_title == title)
             };
             slot.applied =
                 taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
@@ -255,20 +252,5 @@ pub(in crate::series) fn commit(listed: &Listed) -> &str {
     match &listed.entry {
         Entry::Commit(commit) => commit,
         Entry::Unsaid | Entry::Absent => "",
-    }
-}
-
-/// The first witness stays, unless a later one tells of the mainline, or of the commit.
-fn put(slot: &mut Slot, mut applied: Applied) {
-    let better = slot.applied.as_ref().is_none_or(|old| {
-        applied.fate > old.fate
-            || applied.fate == old.fate && old.commit.is_empty() && !applied.commit.is_empty()
-    });
-    if better {
-        applied.earlier = slot.applied.take().map(|mut old| match old.earlier.take() {
-            Some(first) => first,
-            None => old,
-        });
-        slot.applied = Some(Box::new(applied));
     }
 }

@@ -1,0 +1,123 @@
+//! News: what a mail says was taken into a tree, by title and author.
+//!
+//! In: a mail that is no patch, no cover letter and no answer, or a machine's notice. Out: [`News`]: what
+//! happened, where, and the patches that it names. Three forms hold them:
+//!
+//! | form | who writes it |
+//! |---|---|
+//! | `Zoe Lind (2):` and titles below, perhaps with `[commit]` before each | `git shortlog` in pull requests, `[ANNOUNCE] … for-next updated`, releases |
+//! | `* zl/lamps (2026-10-01) 2 commits` and ` - title` below | What's cooking in git |
+//! | one patch in a machine's words, its author in the patch below | tip's bot, the stable queue, akpm's scripts |
+//!
+//! Never here: which patch of the list a title is; whether the sender may say it.
+
+mod cooking;
+mod machine;
+mod shortlog;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+use crate::{
+    message::Message,
+    pool::{self, Pool},
+};
+
+/// What a mail says was taken into a tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// What happened to the patches.
+    pub event: Event,
+    /// The tree as the mail names it; empty where it names none.
+    pub tree: Box<str>,
+    /// The patches.
+    pub named: Box<[Named]>,
+}
+
+/// What happened to the patches that a mail names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Event {
+    /// Their tree is to be pulled into another one.
+    Requested,
+    /// They are in a maintainer's tree.
+    Queued,
+    /// They are in the mainline: a release, `master`, or a stable tree took them from there.
+    Released,
+    /// They are in a stable tree, too.
+    Stable,
+    /// They were taken out again.
+    Dropped,
+}
+
+/// A patch by its title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The name of its author; empty where the form gives none.
+    #[serde(with = "pool::one")]
+    pub author: Arc<str>,
+    /// Its title.
+    pub title: Box<str>,
+    /// The commit, in hex; empty where the form gives none.
+    pub commit: Box<str>,
+    /// The Message-IDs that its commit message links to.
+    pub links: Box<[Box<str>]>,
+}
+
+impl News {
+    /// Takes the copies of its strings that all mails have.
+    pub(super) fn share(&mut self, pool: &Pool) {
+        for named in &mut self.named {
+            pool.share(&mut named.author);
+        }
+    }
+}
+
+/// The news that a mail brings.
+pub(super) fn read(message: &Message, role: Role) -> Vec<News> {
+    let text = message.text();
+    let subject = &message.subject.full;
+    if let Some(news) = machine::read(subject, &text) {
+        return vec![news];
+    }
+    if message.subject.is_reply || !matches!(role, Role::Pull | Role::Other) {
+        return Vec::new();
+    }
+    if cooking::is_cooking(subject) {
+        return cooking::read(&text);
+    }
+    let named = shortlog::read(&text);
+    let event = match role {
+        Role::Pull => Some(Event::Requested),
+        _ => announced(subject, &named),
+    };
+    let Some(event) = event.filter(|_| !named.is_empty()) else { return Vec::new() };
+    let tree = if event == Event::Requested { Box::default() } else { tree(subject) };
+    vec![News { event, tree, named: named.into() }]
+}
+
+/// What an announcement tells, by its subject; a list of commits with their ids needs no word.
+fn announced(subject: &str, named: &[Named]) -> Option<Event> {
+    let lower = subject.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if has(&["released", "release ", "tagged", "available"]) || lower.ends_with("release") {
+        return Some(Event::Released);
+    }
+    let told = has(&["updated", "for-next", "merged", "pushed", "applied", "queued", "pull"]);
+    let committed = !named.is_empty() && named.iter().all(|named| !named.commit.is_empty());
+    (told || committed).then_some(Event::Queued)
+}
+
+/// `lamps for-next` of `[ANNOUNCE] lamps: for-next updated to 0123456789ab`.
+fn tree(subject: &str) -> Box<str> {
+    let title = subject.rsplit(']').next().unwrap_or(subject);
+    let end = ["has been updated", "updated", "released", "tagged"]
+        .iter()
+        .filter_map(|word| title.find(word))
+        .min();
+    let name = title[..end.unwrap_or(0)].replace(':', " ");
+    let words: Vec<&str> = name.split_ascii_whitespace().collect();
+    // A longer text is a sentence, and names no tree.
+    if words.len() > 4 { Box::default() } else { words.join(" ").into() }
+}

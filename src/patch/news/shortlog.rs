@@ -1,0 +1,129 @@
+//! Shortlogs: `Zoe Lind (2):` and indented titles, as `git shortlog` prints them.
+//!
+//! In: a text. Out: the patches. The count in the heading says where a wrapped title goes on: mailers wrap
+//! at 72 columns, `git shortlog -w` indents what follows by three more.
+
+use super::Named;
+use crate::text;
+
+/// More entries than this are no announcement that somebody reads (the largest of the kernel has 15,000 in
+/// `git shortlog v6.6..v6.7`).
+const MAX_ENTRIES: usize = 20_000;
+
+/// The patches that the shortlogs of a text name.
+pub(super) fn read(text: &str) -> Vec<Named> {
+    let mut out = Vec::new();
+    let mut lines = text::lines(text).peekable();
+    while let Some(line) = lines.next() {
+        let Some((author, count)) = heading(line) else { continue };
+        let mut block: Vec<&str> = Vec::new();
+        while let Some(next) = lines.next_if(|next| is_indented(next)) {
+            block.push(next);
+        }
+        out.extend(titles(&block, count).into_iter().map(|title| named(author, &title)));
+        if out.len() > MAX_ENTRIES {
+            return Vec::new();
+        }
+    }
+    out
+}
+
+/// `Zoe Lind (2):`, `Zoe Lind [2]:`.
+fn heading(line: &str) -> Option<(&str, usize)> {
+    let line = line.trim_end();
+    let rest = line.strip_suffix("):").or_else(|| line.strip_suffix("]:"))?;
+    let (author, count) = rest.rsplit_once([' ', '\u{a0}'])?;
+    let count = count.strip_prefix(['(', '['])?.parse().ok()?;
+    let author = author.trim();
+    let fits = !author.is_empty() && author.len() < 200 && !line.starts_with(['\t', '>']);
+    (fits && indent(line) < 2).then_some((author, count))
+}
+
+fn is_indented(line: &str) -> bool {
+    indent(line) > 1 && !line.trim().is_empty()
+}
+
+/// How far a line is indented, in columns.
+fn indent(line: &str) -> usize {
+    let blank = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}'));
+    blank.map(|c| if c == '\t' { 8 } else { 1 }).sum()
+}
+
+/// The titles of a block of lines: as many as its heading counts.
+fn titles(block: &[&str], count: usize) -> Vec<String> {
+    let mut titles: Vec<(usize, String)> = Vec::with_capacity(block.len());
+    let least = block.iter().map(|line| indent(line)).min().unwrap_or(0);
+    for line in block {
+        let deeper = indent(line) > least;
+        match titles.last_mut() {
+            Some((_, title)) if deeper => {
+                title.push(' ');
+                title.push_str(line.trim());
+            }
+            _ => titles.push((line.trim_end().len(), line.trim().to_owned())),
+        }
+    }
+    // Still too many: a line that follows a full one goes on with it.
+    while titles.len() > count {
+        let full = |at: &usize| titles[at - 1].0 >= 60 && !titles[*at].1.starts_with('[');
+        let Some(at) = (1..titles.len()).find(full) else { break };
+        let (len, rest) = titles.remove(at);
+        let title = &mut titles[at - 1];
+        *title = (len, format!("{} {rest}", title.1));
+    }
+    titles.into_iter().map(|(_, title)| title).collect()
+}
+
+/// `[0123456789ab] lamp: switch it on`; a heading like `[PATCH]` stays with the title.
+fn named(author: &str, title: &str) -> Named {
+    let parted = title.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    let is_commit = |hex: &str| {
+        (7..=64).contains(&hex.len()) && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let (commit, title) = match parted {
+        Some((commit, rest)) if is_commit(commit) => (commit, rest),
+        _ => ("", title),
+    };
+    Named {
+        author: author.into(),
+        title: title.trim().into(),
+        commit: commit.into(),
+        links: Box::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Vec<String> {
+        let show = |n: &Named| format!("{}|{}|{}", n.author, n.commit, n.title);
+        read(text).iter().map(show).collect()
+    }
+
+    #[test]
+    fn shortlogs_of_every_form_name_authors_titles_and_commits() {
+        let text = "Zoë Lind (2):\n      lamp: one\n      [0123456789ab] lamp: two\n\nBob [1]:\n  [PATCH] x\n\nNobody:\n      not this\n";
+        assert_eq!(
+            read_all(text),
+            ["Zoë Lind||lamp: one", "Zoë Lind|0123456789ab|lamp: two", "Bob||[PATCH] x"]
+        );
+    }
+
+    #[test]
+    fn a_wrapped_title_is_one() {
+        let deeper = "Zoe (1):\n      lamp: a title that git shortlog -w wrapped here and\n         goes on\n";
+        assert_eq!(
+            read_all(deeper),
+            ["Zoe||lamp: a title that git shortlog -w wrapped here and goes on"]
+        );
+        let flat = "Zoe (2):\n      lamp: a title that some mailer has wrapped in its own way of\n      doing it\n      lamp: short\n";
+        assert_eq!(
+            read_all(flat),
+            [
+                "Zoe||lamp: a title that some mailer has wrapped in its own way of doing it",
+                "Zoe||lamp: short"
+            ]
+        );
+    }
+}

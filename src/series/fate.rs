@@ -1,0 +1,177 @@
+//! What became of the patches: the ledger of fates.
+//!
+//! In: the series, and all that says what became of a patch: replies (`said`), announcements, pull requests and
+//! machines (`named`), commits of the lists' trees (beforehand, in [`merged`](super::merged)). Out: each slot's
+//! [`Applied`], step by step. What counts:
+//!
+//! 1. A claim is about patches posted before it, never about a revision posted after it.
+//! 2. Who says so must be known to take patches (`known`), unless the list knows nobody who does.
+//! 3. A take-back removes what mails claimed before it; a commit in a tree stays.
+//! 4. Of the claims of one step the first stays, unless a later one tells the commit.
+//!
+//! Never here: the words; what the state of a series follows from.
+
+mod known;
+mod named;
+mod said;
+
+use super::{Corpus, MailIx, SeriesIx, Slot};
+use crate::date::Timestamp;
+
+pub(super) use known::Appliers;
+pub(super) use named::{Ledger, named};
+pub(super) use said::{Aside, applied, commit, take};
+
+/// What shows a state.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Witness {
+    /// This mail says so.
+    Mail(MailIx),
+    /// This commit of the list's tree, in hex.
+    Commit(Box<str>),
+}
+
+/// Where a patch was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Applied {
+    /// What shows it.
+    pub witness: Witness,
+    /// When, by the witness' own date.
+    pub date: Option<Timestamp>,
+    /// How far it came.
+    pub fate: Fate,
+    /// The tree as the witness names it (`mtd/next`, `git://…`); empty where it does not.
+    pub tree: Box<str>,
+    /// The commit, in hex, as far as the witness gives it; empty where it does not.
+    pub commit: Box<str>,
+    /// The step before, where there was one.
+    pub earlier: Option<Box<Applied>>,
+}
+
+/// How far a patch came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// In a maintainer's tree.
+    Applied,
+    /// Pulled from there into another maintainer's tree.
+    Pulled,
+    /// In the mainline.
+    Merged,
+    /// In a stable tree as well.
+    Stable,
+}
+
+impl Fate {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Pulled => "pulled",
+            Self::Merged => "merged",
+            Self::Stable => "stable",
+        }
+    }
+
+    /// The mainline has it.
+    pub fn is_merged(self) -> bool {
+        self >= Self::Merged
+    }
+}
+
+impl Applied {
+    /// What showed first that it was taken.
+    pub fn first(&self) -> &Self {
+        self.steps().last().unwrap_or(self)
+    }
+
+    /// What showed first that the mainline has it.
+    pub fn merged(&self) -> Option<&Self> {
+        self.steps().filter(|step| step.fate.is_merged()).last()
+    }
+
+    /// The steps, the last one first.
+    pub fn steps(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |applied| applied.earlier.as_deref())
+    }
+}
+
+/// An entry of the ledger.
+#[derive(Debug, Clone)]
+pub(super) enum Claim {
+    /// It was taken.
+    Taken(Applied),
+    /// What this mail's sender, or a maintainer, took before was taken out again.
+    Dropped(MailIx, Option<Timestamp>),
+}
+
+impl Claim {
+    fn when(&self) -> (Option<Timestamp>, Option<MailIx>) {
+        match self {
+            Self::Taken(Applied { date, witness: Witness::Mail(mail), .. }) => (*date, Some(*mail)),
+            Self::Taken(Applied { date, .. }) => (*date, None),
+            Self::Dropped(mail, date) => (*date, Some(*mail)),
+        }
+    }
+}
+
+/// Writes what claims say into a slot; returns the last take-back that took something back.
+pub(super) fn enter(slot: &mut Slot, mut claims: Vec<Claim>) -> Option<MailIx> {
+    if claims.is_empty() {
+        return None;
+    }
+    let found = slot.applied.take().map(|applied| *applied);
+    let mut steps: Vec<Applied> = found.into_iter().collect();
+    let mut dropped = None;
+    claims.sort_by_key(Claim::when);
+    for claim in claims {
+        match claim {
+            Claim::Taken(applied) => steps.push(applied),
+            Claim::Dropped(mail, _) => {
+                let before = steps.len();
+                // A commit in the tree is there, whatever a mail says.
+                steps.retain(|step| matches!(step.witness, Witness::Commit(_)));
+                if steps.len() < before {
+                    dropped = Some(mail);
+                }
+            }
+        }
+    }
+    slot.applied = line(steps).map(Box::new);
+    dropped
+}
+
+/// The life line that steps make: each step beyond the last, and the one of the same step that tells the commit.
+fn line(mut steps: Vec<Applied>) -> Option<Applied> {
+    steps.sort_by_key(|step| (step.fate, step.date));
+    let mut line: Option<Applied> = None;
+    for mut step in steps {
+        let goes_on = line.as_ref().is_none_or(|last| {
+            step.fate > last.fate
+                || step.fate == last.fate && last.commit.is_empty() && !step.commit.is_empty()
+        });
+        if goes_on {
+            step.earlier = line.take().map(Box::new);
+            line = Some(step);
+        }
+    }
+    line
+}
+
+impl Corpus {
+    /// The mail is the letter of a revision.
+    fn is_letter(&self, ix: MailIx) -> bool {
+        let home = self.mails[ix.at()].home;
+        home.is_some_and(|(series, revision)| {
+            self.series[series.at()].revisions[revision as usize].cover == Some(ix)
+        })
+    }
+
+    /// Where the patches of a slot stand in the ledger: the series, the revision, the slot.
+    fn slot(&self, place: Place) -> &Slot {
+        let (series, revision, slot) = place;
+        &self.series[series.at()].revisions[revision].slots[slot]
+    }
+}
+
+/// A slot's place: its series, its revision, its own number in it.
+type Place = (SeriesIx, usize, usize);

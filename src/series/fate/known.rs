@@ -1,0 +1,96 @@
+//! Who takes patches on these lists.
+//!
+//! In: the mails. Out: [`Appliers`]. Somebody is known to take patches who
+//!
+//! - names patches of others in a pull request or an announcement;
+//! - sends what only a maintainer's tools write, with a commit;
+//! - said so of a patch that somebody else's announcement, pull request or tree shows later;
+//! - says so by habit: of patches by several people on several days.
+//!
+//! On 12 lists of the kernel, U-Boot and ltp nobody who was not a maintainer had said it of patches by three people.
+//! Where nobody is known, everybody is believed. Never here: what they say.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::Ledger;
+use crate::{
+    message::same_person,
+    patch::{Entry, Event, Mail, Notice, Told, Voice},
+    series::{Letter, Series},
+};
+
+/// From so many patch authors somebody takes patches by habit, on as many days.
+const HABIT: usize = 3;
+
+/// Those who take patches of others: by the addresses they did it from.
+#[derive(Debug, Default)]
+pub(in crate::series) struct Appliers(HashSet<String>);
+
+impl Appliers {
+    /// All who are known to take others' patches.
+    pub(in crate::series) fn of(series: &[Series], mails: &[Letter], ledger: &Ledger) -> Self {
+        let mut known = HashSet::new();
+        for mail in mails.iter().map(|letter| &letter.mail).filter(|mail| !mail.bot) {
+            let others = mail.news.iter().any(|news| {
+                matches!(news.event, Event::Requested | Event::Queued | Event::Released)
+                    && news.named.iter().any(|named| !is_by(&named.author, mail))
+            });
+            if others {
+                known.insert(mail.message.from.key());
+            }
+        }
+        let mut habits: HashMap<String, (BTreeSet<String>, BTreeSet<i64>)> = HashMap::new();
+        for revision in series.iter().flat_map(|series| &series.revisions) {
+            let claimed =
+                || revision.slots.iter().filter_map(|slot| slot.mail).any(|ix| ledger.has(ix));
+            for mail in revision.replies.iter().map(|ix| &mails[ix.at()].mail) {
+                if mail.bot || !mail.notices.iter().any(is_claim) {
+                    continue;
+                }
+                if same_person(&mail.message.from, &revision.author) {
+                    continue;
+                }
+                let key = mail.message.from.key();
+                if mail.notices.iter().any(is_by_tool) || claimed() {
+                    known.insert(key);
+                    continue;
+                }
+                let (authors, days) = habits.entry(key).or_default();
+                authors.insert(revision.author.key());
+                days.extend(mail.message.date.map(|date| date.0.div_euclid(86_400)));
+            }
+        }
+        let habitual = |(authors, days): &(BTreeSet<String>, BTreeSet<i64>)| {
+            authors.len() >= HABIT && days.len() >= HABIT
+        };
+        known.extend(habits.into_iter().filter(|(_, habit)| habitual(habit)).map(|(key, _)| key));
+        Self(known)
+    }
+
+    /// The mail's sender is known to take patches.
+    pub(in crate::series) fn has(&self, mail: &Mail) -> bool {
+        self.0.contains(&mail.message.from.key())
+    }
+
+    /// Nobody is known: then everybody may be the one who takes patches.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The name is the sender's, or that of nobody.
+fn is_by(name: &str, mail: &Mail) -> bool {
+    let from = &mail.message.from;
+    name.is_empty() || name.to_lowercase() == from.name.to_lowercase()
+}
+
+fn is_claim(notice: &Notice) -> bool {
+    notice.told == Told::Applied && notice.voice != Voice::Loose
+}
+
+fn is_by_tool(notice: &Notice) -> bool {
+    let committed = |entry: &Entry| matches!(entry, Entry::Commit(_));
+    is_claim(notice)
+        && notice.voice == Voice::Tool
+        && notice.listed.iter().any(|listed| committed(&listed.entry))
+}

@@ -1,0 +1,277 @@
+//! Patches that announcements, pull requests and machines name by their titles.
+//!
+//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title is
+//! a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
+//! patch's mail needs no title. Where several series have the patch, it is the series of which the mail names most,
+//! then the one posted last. Of a series it is the newest revision posted before the mail.
+//! Never here: a reply; who is known to take patches.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Applied, Claim, Fate, Place, Witness};
+use crate::{
+    date::Timestamp,
+    patch::{Event, Mail, Named, News},
+    series::{
+        Corpus, Letter, MailIx, Revision, SeriesIx, lineage::normal, pull::Request,
+        thread::{self, Ids},
+    },
+};
+
+/// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
+/// (`update the maintainers`) meet patches of another year.
+const WINDOW: i64 = 300 * 24 * 60 * 60;
+
+/// A title without an author names a patch only where it has so many words.
+const WORDS_ALONE: usize = 3;
+
+/// What the news say, by the patch's mail.
+#[derive(Debug, Default)]
+pub(in crate::series) struct Ledger(HashMap<MailIx, Vec<Claim>>);
+
+impl Ledger {
+    /// Something is said of the patch.
+    pub(super) fn has(&self, patch: MailIx) -> bool {
+        self.0.contains_key(&patch)
+    }
+
+    /// What is said of the patch.
+    pub(super) fn of(&self, patch: MailIx) -> &[Claim] {
+        self.0.get(&patch).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What the news of the mails say became of the patches.
+pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
+    let mut ledger = Ledger::default();
+    let mut bringing = MailIx::all(corpus.mails.len())
+        .filter(|ix| !corpus.mails[ix.at()].mail.news.is_empty())
+        .peekable();
+    if bringing.peek().is_none() {
+        return ledger;
+    }
+    let ids = &thread::ids(&corpus.mails);
+    let index = Index::of(corpus, ids);
+    let requests: HashMap<MailIx, &Request> = corpus.pulls.iter().map(|r| (r.mail, r)).collect();
+    let pulled_from = requesters(corpus);
+    for ix in bringing {
+        let letter = &corpus.mails[ix.at()];
+        let from = &letter.mail.message.from;
+        // An untagged letter above patches tells what is sent, not what was taken.
+        let is_letter = corpus.is_letter(ix) && !requests.contains_key(&ix);
+        for news in letter.mail.news.iter().filter(|_| !is_letter) {
+            if news.event != Event::Requested || pulled_from.contains(&from.key()) {
+                index.enter(&mut ledger, ix, news, requests.get(&ix).copied());
+            }
+        }
+    }
+    ledger
+}
+
+/// Those whose requests have patches of others in them, or were pulled: a contributor may ask to have their own work
+/// pulled in place of posting it, and then nobody has taken it.
+fn requesters(corpus: &Corpus) -> HashSet<String> {
+    let is_known = |request: &&Request| {
+        let mail = &corpus.mails[request.mail.at()].mail;
+        let sender = normal(&mail.message.from.name);
+        let mut named = mail.news.iter().flat_map(|news| &news.named);
+        request.applied.is_some() || named.any(|named| normal(&named.author) != sender)
+    };
+    let known = corpus.pulls.iter().filter(is_known);
+    known.map(|request| corpus.mails[request.mail.at()].mail.message.from.key()).collect()
+}
+
+/// The patches by their titles.
+struct Index<'a> {
+    corpus: &'a Corpus,
+    ids: &'a Ids<'a>,
+    titles: HashMap<String, Vec<Place>>,
+    /// The slots of each patch's mail, the newest revision's last.
+    mails: HashMap<MailIx, Vec<Place>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(corpus: &'a Corpus, ids: &'a Ids<'a>) -> Self {
+        let mut titles: HashMap<String, Vec<Place>> = HashMap::new();
+        let mut mails: HashMap<MailIx, Vec<Place>> = HashMap::new();
+        for (series, at) in corpus.series.iter().zip((0..).map(SeriesIx)) {
+            for (number, revision) in series.revisions.iter().enumerate() {
+                for (slot, mail) in
+                    revision.slots.iter().enumerate().filter_map(|(n, s)| Some((n, s.mail?)))
+                {
+                    let title = normal(&corpus.mails[mail.at()].mail.title);
+                    titles.entry(title).or_default().push((at, number, slot));
+                    mails.entry(mail).or_default().push((at, number, slot));
+                }
+            }
+        }
+        Self { corpus, ids, titles, mails }
+    }
+
+    fn enter(&self, ledger: &mut Ledger, ix: MailIx, news: &News, request: Option<&Request>) {
+        let letter = &self.corpus.mails[ix.at()];
+        let Some(date) = letter.date() else { return };
+        let found: Vec<Vec<Place>> = news
+            .named
+            .iter()
+            .map(|named| self.candidates(named, news.event, letter, date))
+            .collect();
+        // How many patches of each revision the mail names.
+        let mut counts: BTreeMap<(SeriesIx, usize), usize> = BTreeMap::new();
+        for (series, revision, _) in found.iter().flatten() {
+            *counts.entry((*series, *revision)).or_default() += 1;
+        }
+        for named in &news.named {
+            self.take_back(ledger, ix, named, letter, date);
+        }
+        for (named, places) in news.named.iter().zip(&found) {
+            let rank = |place: &&Place| {
+                let revision = self.revision(**place);
+                let all = counts[&(place.0, place.1)] >= revision.slots.len();
+                (all, counts[&(place.0, place.1)], revision.posted, place.0)
+            };
+            let Some(place) = places.iter().max_by_key(rank) else { continue };
+            let Some(patch) = self.corpus.slot(*place).mail else { continue };
+            let revision = self.revision(*place);
+            let claims = claims(
+                ix,
+                letter,
+                named,
+                news,
+                request,
+                &self.corpus.mails[patch.at()].mail,
+                revision,
+            );
+            ledger.0.entry(patch).or_default().extend(claims);
+        }
+    }
+
+    /// `Revert "lamp: dim it"` takes back what was said of that patch, whoever wrote it.
+    fn take_back(
+        &self,
+        ledger: &mut Ledger,
+        ix: MailIx,
+        named: &Named,
+        letter: &Letter,
+        date: Timestamp,
+    ) {
+        let title = named.title.strip_prefix("Revert \"").and_then(|rest| rest.strip_suffix('"'));
+        let Some(title) = title else { return };
+        let places = self.titles.get(&normal(title)).into_iter().flatten();
+        let before = places.filter(|place| self.is_before(**place, date));
+        let newest = before.max_by_key(|place| self.revision(**place).posted);
+        if let Some(patch) = newest.and_then(|place| self.corpus.slot(*place).mail) {
+            ledger.0.entry(patch).or_default().push(Claim::Dropped(ix, letter.date()));
+        }
+    }
+
+    fn revision(&self, (series, revision, _): Place) -> &'a Revision {
+        &self.corpus.series[series.at()].revisions[revision]
+    }
+
+    /// The patches that an entry may be: of each series that of the newest revision posted before.
+    fn candidates(
+        &self,
+        named: &Named,
+        event: Event,
+        letter: &Letter,
+        date: Timestamp,
+    ) -> Vec<Place> {
+        let linked = named
+            .links
+            .iter()
+            .filter_map(|id| self.mails.get(self.ids.get(&**id)?)?.last().copied());
+        let linked: Vec<Place> = linked.filter(|place| self.is_before(*place, date)).collect();
+        if !linked.is_empty() {
+            return linked;
+        }
+        let title = normal(&named.title);
+        let alone = named.author.is_empty();
+        if alone && title.split(' ').count() < WORDS_ALONE {
+            return Vec::new();
+        }
+        let mut newest: Vec<Place> = Vec::new();
+        for place in self.titles.get(&title).into_iter().flatten() {
+            let Some(patch) = self.corpus.slot(*place).mail else { continue };
+            let mail = &self.corpus.mails[patch.at()].mail;
+            let backport = event == Event::Released && mail.backport;
+            let by = alone || is_by(&named.author, mail);
+            if backport || !by || !self.is_before(*place, date) || self.is_letter_of(*place, letter)
+            {
+                continue;
+            }
+            match newest.last_mut().filter(|last| last.0 == place.0) {
+                Some(last) => *last = *place,
+                None => newest.push(*place),
+            }
+        }
+        newest
+    }
+
+    fn is_before(&self, place: Place, date: Timestamp) -> bool {
+        let posted = self.revision(place).posted;
+        posted.is_some_and(|posted| posted <= date && date.0 - posted.0 <= WINDOW)
+    }
+
+    /// The mail is the letter of the revision itself: `[PULL 0/3]` with its patches below.
+    fn is_letter_of(&self, place: Place, letter: &Letter) -> bool {
+        let cover = self.revision(place).cover;
+        cover.is_some_and(|cover| {
+            std::ptr::eq(&raw const self.corpus.mails[cover.at()], &raw const *letter)
+        })
+    }
+}
+
+/// The patch's author has the name, or somebody who signed it off does: maintainers commit under other names than
+/// people post.
+fn is_by(name: &str, mail: &Mail) -> bool {
+    let wanted = normal(name);
+    let is = |other: &str| normal(other) == wanted;
+    is(&mail.author.name)
+        || is(&mail.message.from.name)
+        || mail.trailers.iter().any(|trailer| {
+            trailer.key.eq_ignore_ascii_case("Signed-off-by")
+                && trailer.person().is_some_and(|person| is(&person.name))
+        })
+}
+
+/// What a piece of news says of a patch.
+fn claims(
+    ix: MailIx,
+    letter: &Letter,
+    named: &Named,
+    news: &News,
+    request: Option<&Request>,
+    patch: &Mail,
+    revision: &Revision,
+) -> Vec<Claim> {
+    let claim = |fate| {
+        Claim::Taken(Applied {
+            witness: Witness::Mail(ix),
+            date: letter.date(),
+            fate,
+            tree: news.tree.clone(),
+            commit: named.commit.clone(),
+            earlier: None,
+        })
+    };
+    match news.event {
+        Event::Queued => vec![claim(Fate::Applied)],
+        Event::Released => vec![claim(Fate::Merged)],
+        Event::Stable if patch.backport => vec![claim(Fate::Applied)],
+        Event::Stable => vec![claim(Fate::Stable)],
+        Event::Dropped => vec![Claim::Dropped(ix, letter.date())],
+        Event::Requested => {
+            let mut claims = vec![claim(Fate::Applied)];
+            let pulled = request
+                .and_then(|request| request.applied.as_ref())
+                .filter(|pulled| pulled.date >= revision.posted);
+            claims.extend(pulled.map(|pulled| {
+                let fate = if pulled.fate == Fate::Applied { Fate::Pulled } else { pulled.fate };
+                // The commit is that of the merge, not of the patch.
+                Claim::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
+            }));
+            claims
+        }
+    }
+}
