@@ -15,6 +15,8 @@ pub enum Extent {
     Series,
     /// The patches of these numbers, ascending.
     Patches(Box<[u32]>),
+    /// All but the patches of these numbers, ascending.
+    Except(Box<[u32]>),
     /// Some of the series; the words do not number them (`all but the last`).
     Some,
 }
@@ -37,7 +39,17 @@ impl Extent {
             matches!(c, '.' | '!' | ';' | '(' | '[' | '#') || c == ',' && !after_digit
         };
         let clauses: Vec<&str> = lower.split(&mut parts).collect();
-        clauses.into_iter().map(tokens).find_map(|clause| of_clause(&clause))
+        let extent = clauses.into_iter().map(tokens).find_map(|clause| of_clause(&clause))?;
+        let left_out = || {
+            let behind = lower.split_once("except").or_else(|| lower.split_once("apart from"))?.1;
+            let words = tokens(behind);
+            let from = words.iter().position(|word| number(plain(word)).is_some())?;
+            numbers(&words[from..])
+        };
+        match extent {
+            Self::Series => Some(left_out().map_or(Self::Series, Self::Except)),
+            extent => Some(extent),
+        }
     }
 
     /// What a sentence says that something was done to: numbers before anything else, then what is left out,
@@ -57,7 +69,14 @@ impl Extent {
         if has("along including") && has("rest") {
             return Self::Series;
         }
-        if has("but except apart most some rest remaining first prefixed") {
+        if let Some(at) = words.iter().position(|word| among(word, "but except")) {
+            let left = words[at + 1..].iter().position(|word| number(plain(word)).is_some());
+            let left = left.and_then(|from| numbers(&words[at + 1 + from..]));
+            let whole =
+                words[..at].iter().any(|word| among(word, "all series patchset everything"));
+            return left.filter(|_| whole).map_or(Self::Some, Self::Except);
+        }
+        if has("apart most some rest remaining first prefixed") {
             return Self::Some;
         }
         if let Some(numbers) = numbered {
@@ -118,6 +137,11 @@ fn is_range(word: &str) -> bool {
     word.split_once('-').is_some_and(|(a, b)| number(a).is_some() && number(b).is_some())
 }
 
+/// `2` of `2/5`.
+fn plain(word: &str) -> &str {
+    word.split_once('/').map_or(word, |(number, _)| number)
+}
+
 /// A patch's number, not a year and no version.
 fn number(word: &str) -> Option<u32> {
     let digits = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -133,8 +157,7 @@ fn numbers(words: &[&str]) -> Option<Box<[u32]>> {
             Some((first, last)) => (first, last),
             None => (*word, *word),
         };
-        let plain = |word: &str| number(word.split_once('/').map_or(word, |(n, _)| n));
-        match (plain(first), plain(last)) {
+        match (number(plain(first)), number(plain(last))) {
             (Some(first), Some(last)) if out.len() < MAX_NUMBERS => {
                 let first = if to { out.last().copied().unwrap_or(first) } else { first };
                 out.extend((first..=last).take(MAX_NUMBERS));
@@ -170,6 +193,7 @@ mod tests {
             ("whole series:", Some(Extent::Series)),
             ("(for all patches)", Some(Extent::Series)),
             ("for both", Some(Extent::Series)),
+            ("for the whole series, except patch 3", Some(Extent::Except([3].into()))),
             ("For patches 1-3:", Some(patches(&[1, 2, 3]))),
             ("for patches 2, 4 and 5", Some(patches(&[2, 4, 5]))),
             ("patches 1/5 and 2/5", Some(patches(&[1, 2]))),
@@ -201,6 +225,8 @@ mod tests {
             ("i applied patch 2 3 and 4", patches(&[2, 3, 4])),
             ("applied 1-3", patches(&[1, 2, 3])),
             ("all but last applied", Extent::Some),
+            ("applied all except patch no 2", Extent::Except([2].into())),
+            ("series applied except 3 and 4/5", Extent::Except([3, 4].into())),
             ("i took these two lamp patches and merged them", Extent::Some),
             ("i've queued this along with the rest of this series", Extent::Series),
             ("applied to 5.9/scsi-queue", Extent::Answered),

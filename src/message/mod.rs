@@ -83,6 +83,9 @@ pub struct Message {
     /// The commit that a maintainer's script names in a field of its own (`X-linux-mtd-patch-commit`), in
     /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
     pub commit: Option<Box<str>>,
+    /// What the mail does to the state of the patches it answers, in the words of lists.sr.ht
+    /// (`X-Sourcehut-Patchset-Update: APPLIED`).
+    pub control: Option<Box<str>>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
@@ -183,6 +186,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         references: ids::ancestors(&header, &id).into(),
         list_id: ids::list(&header),
         commit: commit(&header),
+        control: control(&header),
         id,
         from,
         date,
@@ -196,6 +200,11 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         is_digest,
         notes: body.notes,
     }
+}
+
+/// The value of lists.sr.ht's field.
+fn control(header: &Header<'_>) -> Option<Box<str>> {
+    header.get("X-Sourcehut-Patchset-Update").map(|value| value.trim().to_uppercase().into())
 }
 
 /// The value of `X-…-patch-commit`.

@@ -81,7 +81,8 @@ pub(super) fn read(message: &Message, role: Role) -> Vec<News> {
     if let Some(news) = machine::read(subject, &text) {
         return vec![news];
     }
-    if message.subject.is_reply || !matches!(role, Role::Pull | Role::Other) {
+    // An announcement may answer the one before it; what begins with `Re:` quotes.
+    if message.subject.is_reply || matches!(role, Role::Patch | Role::Cover) {
         return Vec::new();
     }
     if cooking::is_cooking(subject) {
@@ -104,7 +105,8 @@ fn announced(subject: &str, named: &[Named]) -> Option<Event> {
     if has(&["released", "release ", "tagged", "available"]) || lower.ends_with("release") {
         return Some(Event::Released);
     }
-    let told = has(&["updated", "for-next", "merged", "pushed", "applied", "queued", "pull"]);
+    let told =
+        has(&["updated", "rebased", "for-next", "merged", "pushed", "applied", "queued", "pull"]);
     let committed = !named.is_empty() && named.iter().all(|named| !named.commit.is_empty());
     (told || committed).then_some(Event::Queued)
 }
@@ -112,7 +114,7 @@ fn announced(subject: &str, named: &[Named]) -> Option<Event> {
 /// `lamps for-next` of `[ANNOUNCE] lamps: for-next updated to 0123456789ab`.
 fn tree(subject: &str) -> Box<str> {
     let title = subject.rsplit(']').next().unwrap_or(subject);
-    let end = ["has been updated", "updated", "released", "tagged"]
+    let end = ["has been updated", "updated", "*REBASED*", "rebased", "released", "tagged"]
         .iter()
         .filter_map(|word| title.find(word))
         .min();

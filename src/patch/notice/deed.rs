@@ -20,13 +20,13 @@ use crate::message::Extent;
 /// Said of patches and of nothing else.
 const STRONG: &str = "applied queued";
 /// Said of other things too: a tree or an end must follow.
-const WEAK: &str = "merged pulled pushed picked committed staged taken";
+const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted";
 
 /// What may stand before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
     great good nice it it's is are was were have has been i i've we we've ive just already \
     also whole the this that these them rest entire finally sure got then again too lgtm \
-    well yes looks but first last remaining of your two everything";
+    well yes looks but first last remaining of your two everything backport backports";
 
 /// With these before it, nothing was done yet or is said to have been.
 const CONDITIONS: &str = "if when once until unless before whether till while";
@@ -38,10 +38,13 @@ const TRIALS: &str = "test tested testing tests tried boot booted observed saw s
 
 /// What may follow as the thing that was applied.
 const OBJECTS: &str = "up now it this that these them both all the patch patches series patchset set whole of \
-    again your two too everything instead directly";
+    again your two three four five six too everything instead directly entire";
+
+/// What a longer object ends in: `all clk/foo ones`, `all three nsenter patches`.
+const NOUNS: &str = "ones patches patch series set patchset changes commits fixes";
 
 const THANKS: &str = "thanks thank thx cheers tks many";
-const PLACES: &str = "to into onto on in for at via";
+const PLACES: &str = "to into onto on in for at via towards toward through";
 const MANNERS: &str =
     "with after as as-is manually by and plus yesterday today already earlier from but";
 
@@ -87,7 +90,8 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         return None;
     }
     let tried = has(behind, TRIALS);
-    let of_patches = among(&words[at], "queued pulled");
+    let of_patches = among(&words[at], "queued pulled")
+        || words[at] == "picked" && behind.iter().take(4).any(|word| word == "up");
     let voice = match lead {
         Lead::Bare if !tried => Voice::Plain,
         Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
@@ -121,12 +125,12 @@ fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
 }
 
 fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
-    let head = &sentence.words[..at];
+    let head = without_scope(&sentence.words[..at]);
     if has(head, CONDITIONS) {
         return None;
     }
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
-    let clause = &head[start..];
+    let clause = &head[start.saturating_sub(at - head.len())..];
     let joined = has(clause, "and then");
     if joined && has(head, NEGATIVES) || head.iter().any(|word| word.ends_with("'ll")) {
         return None;
@@ -157,10 +161,16 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let mut tail = Tail { tree: String::new(), placed: false, thanked: has(words, THANKS) };
     let mut next = at + 1;
     let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    while !sentence.clause_ends(next - 1)
-        && words.get(next).is_some_and(|w| among(w, OBJECTS) || numbered(w))
-    {
+    // A word of marks alone is a smiley, or a stroke.
+    let skipped = |at: usize| {
+        let smiles = words[at].is_empty() && !among(sentence.raw[at], "- -- – — & +");
+        smiles || among(&words[at], OBJECTS) || numbered(&words[at])
+    };
+    while !sentence.clause_ends(next - 1) && next < words.len() && skipped(next) {
         next += 1;
+    }
+    if let Some(end) = object_end(sentence, next).filter(|_| strong) {
+        next = end;
     }
     if next >= words.len() || sentence.clause_ends(next - 1) {
         return Some(tail);
@@ -178,7 +188,45 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
     }
-    (strong && among(word, MANNERS)).then_some(tail)
+    let tweaked = word == "with" && words[next + 1..].iter().any(|word| is_edit(word));
+    let committed = word == "as" && words[next + 1..].iter().any(|word| is_commit(word));
+    let bridged = word == "from" && has(&words[next + 1..], "github gitlab forge");
+    let edited = among(sentence.raw[next], "& +");
+    (strong && (edited || among(word, MANNERS)) || tweaked || committed || bridged).then_some(tail)
+}
+
+/// Where an object that begins at `start` ends, if it is one of patches: at most three words before its noun.
+fn object_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+    if sentence.clause_ends(start - 1) {
+        return None;
+    }
+    let rest = sentence.words.get(start..)?;
+    let noun = rest.iter().take(4).position(|word| among(word, NOUNS))?;
+    let plain =
+        |word: &String| !among(word, PLACES) && !among(word, MANNERS) && !among(word, "a an any");
+    let whole =
+        rest[..noun].iter().all(plain) && (start..start + noun).all(|at| !sentence.clause_ends(at));
+    whole.then_some(start + noun + 1)
+}
+
+/// `For the whole series`, above a line of its own, says what follows is about.
+fn without_scope(head: &[String]) -> &[String] {
+    let scope = "for the whole entire series patchset set all patches both";
+    let length = head.iter().take_while(|word| among(word, scope)).count();
+    let is_scope = head.first().is_some_and(|word| word == "for") && length > 1;
+    if is_scope { &head[length..] } else { head }
+}
+
+/// `with a minor change`, `with renamed variable`: what a maintainer does to a patch on the way in.
+fn is_edit(word: &str) -> bool {
+    const EDITS: &str = "change changes message subject title typo fix fixes fixup minor small tweak tweaks edit edits \
+        modification modifications suggestion suggestions tag tags following above";
+    word.ends_with("ed") || among(word, EDITS)
+}
+
+/// A commit in hex.
+fn is_commit(word: &str) -> bool {
+    (7..=64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -144,6 +144,7 @@ pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
         complete(applied, message, paragraphs);
     }
     out.extend(tools::bot_command(&message.text()));
+    out.extend(message.control.as_deref().and_then(tools::control));
     out
 }
 

@@ -62,7 +62,7 @@ fn is_key(word: &str) -> bool {
     let is_key = matches!(
         &*lower,
         b"applied" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"committed"
-            | b"taken" | b"staged" | b"dropped" | b"dropping" | b"drop" | b"reverted"
+            | b"taken" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
             | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"withdrawing"
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
@@ -126,7 +126,11 @@ fn end(text: &str) -> usize {
         let marks = &text[from + found..];
         let behind = marks.trim_start_matches(['.', '!', '?', ')', '"', '\'']);
         from = text.len() - behind.len();
-        if behind.starts_with(char::is_whitespace) {
+        let ended = &text[..text.len() - marks.len()];
+        let counts = marks.starts_with('.')
+            && ended.to_ascii_lowercase().ends_with(" no")
+            && behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if behind.starts_with(char::is_whitespace) && !counts {
             return from;
         }
     }

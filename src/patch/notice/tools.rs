@@ -12,7 +12,7 @@
 //! patch; they are no notices.
 
 use super::{Entry, Listed, Notice, Told, Voice, list};
-use crate::text;
+use crate::{message::Extent, text};
 
 /// How much of a mail is looked at: tools come to the point.
 const OPENING: usize = 4000;
@@ -115,6 +115,19 @@ fn script(opening: &str, text: &str) -> Option<Notice> {
         (commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit())).then_some(commit)
     });
     Some(notice(Told::Applied, at, commit))
+}
+
+/// The states of a patchset on lists.sr.ht that tell a fate. Its server asks who may set them; an archive does not
+/// show whom it asked.
+pub(super) fn control(state: &str) -> Option<Notice> {
+    let told = match state {
+        "APPLIED" => Told::Applied,
+        "REJECTED" => Told::Rejected,
+        "NEEDS_REVISION" => Told::Asked,
+        "SUPERSEDED" => Told::Superseded,
+        _ => return None,
+    };
+    Some(Notice { extent: Extent::Series, ..Notice::new(told, Voice::Plain) })
 }
 
 /// `pw-bot: changes-requested`: a command to patchwork's bot, which may stand behind the signature.

@@ -13,7 +13,9 @@ use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News},
     series::{
-        Corpus, Letter, MailIx, Revision, SeriesIx, lineage::normal, pull::Request,
+        Corpus, Letter, MailIx, Revision, SeriesIx,
+        lineage::normal,
+        pull::Request,
         thread::{self, Ids},
     },
 };
@@ -122,7 +124,7 @@ impl<'a> Index<'a> {
             *counts.entry((*series, *revision)).or_default() += 1;
         }
         for named in &news.named {
-            self.take_back(ledger, ix, named, letter, date);
+            self.take_back(ledger, ix, named, date);
         }
         for (named, places) in news.named.iter().zip(&found) {
             let rank = |place: &&Place| {
@@ -130,38 +132,82 @@ impl<'a> Index<'a> {
                 let all = counts[&(place.0, place.1)] >= revision.slots.len();
                 (all, counts[&(place.0, place.1)], revision.posted, place.0)
             };
-            let Some(place) = places.iter().max_by_key(rank) else { continue };
-            let Some(patch) = self.corpus.slot(*place).mail else { continue };
-            let revision = self.revision(*place);
-            let claims = claims(
-                ix,
-                letter,
-                named,
-                news,
-                request,
-                &self.corpus.mails[patch.at()].mail,
-                revision,
-            );
-            ledger.0.entry(patch).or_default().extend(claims);
+            let Some(best) = places.iter().max_by_key(rank) else { continue };
+            for place in places.iter().filter(|place| self.are_one(**place, *best)) {
+                let Some(patch) = self.corpus.slot(*place).mail else { continue };
+                let claims = self.claims(ix, named, news, request, *place);
+                ledger.0.entry(patch).or_default().extend(claims);
+            }
+        }
+    }
+
+    /// The two are the same patch: in one revision, or at least half of the files of both are the same. A patch that
+    /// was sent alone and then in a series is; the same change to the kernel and to its tools is not.
+    fn are_one(&self, one: Place, other: Place) -> bool {
+        if (one.0, one.1) == (other.0, other.1) {
+            return true;
+        }
+        let files = |place: Place| -> Vec<&str> {
+            let mail = self.corpus.slot(place).mail;
+            let files = mail.map(|mail| &self.corpus.mails[mail.at()].mail.files);
+            files.into_iter().flatten().map(|file| &*file.path).collect()
+        };
+        let (one, other) = (files(one), files(other));
+        let common = one.iter().filter(|path| other.contains(path)).count();
+        common > 0 && common * 2 >= one.len().max(other.len())
+    }
+
+    /// What a piece of news says of a patch.
+    fn claims(
+        &self,
+        ix: MailIx,
+        named: &Named,
+        news: &News,
+        request: Option<&Request>,
+        place: Place,
+    ) -> Vec<Claim> {
+        let date = self.corpus.mails[ix.at()].date();
+        let mail = self.corpus.slot(place).mail;
+        let backport = mail.is_some_and(|mail| self.corpus.mails[mail.at()].mail.backport);
+        let claim = |fate| {
+            Claim::Taken(Applied {
+                witness: Witness::Mail(ix),
+                date,
+                fate,
+                tree: news.tree.clone(),
+                commit: named.commit.clone(),
+                earlier: None,
+            })
+        };
+        match news.event {
+            Event::Queued => vec![claim(Fate::Applied)],
+            Event::Released => vec![claim(Fate::Merged)],
+            Event::Stable if backport => vec![claim(Fate::Applied)],
+            Event::Stable => vec![claim(Fate::Stable)],
+            Event::Dropped => vec![Claim::Dropped(ix, date)],
+            Event::Requested => {
+                let posted = self.revision(place).posted;
+                let pulled = request.and_then(|request| request.applied.as_ref());
+                let pulled = pulled.filter(|pulled| pulled.date >= posted).map(|pulled| {
+                    let fate =
+                        if pulled.fate == Fate::Applied { Fate::Pulled } else { pulled.fate };
+                    // The commit is that of the merge, not of the patch.
+                    Claim::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
+                });
+                [claim(Fate::Applied)].into_iter().chain(pulled).collect()
+            }
         }
     }
 
     /// `Revert "lamp: dim it"` takes back what was said of that patch, whoever wrote it.
-    fn take_back(
-        &self,
-        ledger: &mut Ledger,
-        ix: MailIx,
-        named: &Named,
-        letter: &Letter,
-        date: Timestamp,
-    ) {
+    fn take_back(&self, ledger: &mut Ledger, ix: MailIx, named: &Named, date: Timestamp) {
         let title = named.title.strip_prefix("Revert \"").and_then(|rest| rest.strip_suffix('"'));
         let Some(title) = title else { return };
         let places = self.titles.get(&normal(title)).into_iter().flatten();
         let before = places.filter(|place| self.is_before(**place, date));
         let newest = before.max_by_key(|place| self.revision(**place).posted);
         if let Some(patch) = newest.and_then(|place| self.corpus.slot(*place).mail) {
-            ledger.0.entry(patch).or_default().push(Claim::Dropped(ix, letter.date()));
+            ledger.0.entry(patch).or_default().push(Claim::Dropped(ix, Some(date)));
         }
     }
 
@@ -194,16 +240,15 @@ impl<'a> Index<'a> {
         for place in self.titles.get(&title).into_iter().flatten() {
             let Some(patch) = self.corpus.slot(*place).mail else { continue };
             let mail = &self.corpus.mails[patch.at()].mail;
-            let backport = event == Event::Released && mail.backport;
+            // What stable trees take is news of theirs.
+            let backport = event != Event::Stable && mail.backport;
             let by = alone || is_by(&named.author, mail);
             if backport || !by || !self.is_before(*place, date) || self.is_letter_of(*place, letter)
             {
                 continue;
             }
-            match newest.last_mut().filter(|last| last.0 == place.0) {
-                Some(last) => *last = *place,
-                None => newest.push(*place),
-            }
+            newest.retain(|last| last.0 != place.0 || last.1 == place.1);
+            newest.push(*place);
         }
         newest
     }
@@ -233,45 +278,4 @@ fn is_by(name: &str, mail: &Mail) -> bool {
             trailer.key.eq_ignore_ascii_case("Signed-off-by")
                 && trailer.person().is_some_and(|person| is(&person.name))
         })
-}
-
-/// What a piece of news says of a patch.
-fn claims(
-    ix: MailIx,
-    letter: &Letter,
-    named: &Named,
-    news: &News,
-    request: Option<&Request>,
-    patch: &Mail,
-    revision: &Revision,
-) -> Vec<Claim> {
-    let claim = |fate| {
-        Claim::Taken(Applied {
-            witness: Witness::Mail(ix),
-            date: letter.date(),
-            fate,
-            tree: news.tree.clone(),
-            commit: named.commit.clone(),
-            earlier: None,
-        })
-    };
-    match news.event {
-        Event::Queued => vec![claim(Fate::Applied)],
-        Event::Released => vec![claim(Fate::Merged)],
-        Event::Stable if patch.backport => vec![claim(Fate::Applied)],
-        Event::Stable => vec![claim(Fate::Stable)],
-        Event::Dropped => vec![Claim::Dropped(ix, letter.date())],
-        Event::Requested => {
-            let mut claims = vec![claim(Fate::Applied)];
-            let pulled = request
-                .and_then(|request| request.applied.as_ref())
-                .filter(|pulled| pulled.date >= revision.posted);
-            claims.extend(pulled.map(|pulled| {
-                let fate = if pulled.fate == Fate::Applied { Fate::Pulled } else { pulled.fate };
-                // The commit is that of the merge, not of the patch.
-                Claim::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
-            }));
-            claims
-        }
-    }
 }

@@ -24,19 +24,6 @@ use crate::{
     series::{Letter, MailIx, Revision, Slot, Threads, lineage::normal, state::Bench},
 };
 
-impl Appliers {
-    fn believes(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
-        let another = || !same_person(&mail.message.from, &revision.author);
-        match notice.voice {
-            Voice::Tool => true,
-            _ if mail.bot => false,
-            Voice::Loose => self.has(mail),
-            Voice::Named => self.has(mail) || self.is_empty(),
-            Voice::Plain => self.has(mail) || self.is_empty() && another(),
-        }
-    }
-}
-
 /// What else the notices of a revision tell.
 #[derive(Debug, Default, Clone, Copy)]
 pub(in crate::series) struct Aside {
@@ -80,6 +67,22 @@ impl<'a> Taking<'a> {
         &self.mails[ix.at()].mail
     }
 
+    /// Whether what the notice says counts.
+    fn believes(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
+        let known = self.appliers.has(mail);
+        // Stable trees have maintainers of their own, whom no list knows.
+        let is_backport = |slot: &Slot| slot.mail.is_some_and(|ix| self.mail(ix).backport);
+        let open = || self.appliers.is_empty() || revision.slots.iter().any(is_backport);
+        let another = || !same_person(&mail.message.from, &revision.author);
+        match notice.voice {
+            Voice::Tool => true,
+            _ if mail.bot => false,
+            Voice::Loose => known,
+            Voice::Named => known || open(),
+            Voice::Plain => known || open() && another(),
+        }
+    }
+
     fn read(&self, revision: &mut Revision) -> Aside {
         let mut told = Aside::default();
         let mut claims: Vec<Vec<Claim>> =
@@ -88,9 +91,7 @@ impl<'a> Taking<'a> {
             let mail = self.mail(ix);
             for notice in &mail.notices {
                 match notice.told {
-                    Told::Applied | Told::Merged
-                        if self.appliers.believes(notice, mail, revision) =>
-                    {
+                    Told::Applied | Told::Merged if self.believes(notice, mail, revision) => {
                         self.apply(revision, ix, notice, &mut claims, &mut told);
                     }
                     Told::Applied | Told::Merged if notice.voice != Voice::Loose && !mail.bot => {
@@ -175,6 +176,9 @@ impl<'a> Taking<'a> {
         match &notice.extent {
             Extent::Series => Some(all()),
             Extent::Some if slots.len() > 1 => None,
+            Extent::Except(numbers) => {
+                Some((0..slots.len()).filter(|at| !numbers.contains(&slots[*at].number)).collect())
+            }
             Extent::Patches(numbers) if slots.iter().any(|s| numbers.contains(&s.number)) => {
                 Some((0..slots.len()).filter(|at| numbers.contains(&slots[*at].number)).collect())
             }

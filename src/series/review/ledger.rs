@@ -195,12 +195,14 @@ enum Reach<'a> {
     All,
     Patch(MailIx),
     Numbers(&'a [u32]),
+    Except(&'a [u32]),
 }
 
 impl<'a> Reach<'a> {
     fn new(extent: &'a Extent, target: MailIx, cover: Option<MailIx>, slots: &[Slot]) -> Self {
         match extent {
             Extent::Series => Self::All,
+            Extent::Except(numbers) => Self::Except(numbers),
             Extent::Patches(numbers) if slots.iter().any(|slot| numbers.contains(&slot.number)) => {
                 Self::Numbers(numbers)
             }
@@ -213,7 +215,7 @@ impl<'a> Reach<'a> {
         match self {
             Self::All => Scope::Series,
             Self::Patch(_) => Scope::Patch,
-            Self::Numbers(_) => Scope::Named,
+            Self::Numbers(_) | Self::Except(_) => Scope::Named,
         }
     }
 
@@ -222,6 +224,7 @@ impl<'a> Reach<'a> {
             Self::All => true,
             Self::Patch(patch) => slot.mail == Some(*patch),
             Self::Numbers(numbers) => numbers.contains(&slot.number),
+            Self::Except(numbers) => !numbers.contains(&slot.number),
         }
     }
 }

@@ -4,8 +4,8 @@
 //!
 //! | state | when | what overrules it |
 //! |---|---|---|
-//! | merged, applied | every patch of the newest revision was taken | a later `dropped` (see [`fate`]) |
-//! | partly applied | some of its patches were; those that never came are not known to be | |
+//! | merged, applied | every patch of the newest revision that the list has was taken | a later `dropped` (see [`fate`]) |
+//! | partly applied | some of its patches were | |
 //! | superseded | its author says that something else takes its place | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, the author promises one, a NAK for a part, it was dropped again | the later approval of who asked |
@@ -70,7 +70,8 @@ fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
         let some = told.some?;
         return Some(State { kind: StateKind::PartlyApplied, witness: Some(Witness::Mail(some)) });
     };
-    let kind = if applied.len() < slots.len() {
+    // A patch of the counter that this list never saw went to another one, with maintainers of its own.
+    let kind = if slots.iter().any(|slot| slot.mail.is_some() && slot.applied.is_none()) {
         StateKind::PartlyApplied
     } else if applied.iter().all(|applied| applied.fate.is_merged()) {
         StateKind::Merged

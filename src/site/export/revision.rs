@@ -42,6 +42,7 @@ pub(super) struct RevisionLine<'a> {
     link: Option<LinkValue<'a>>,
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
+    hearsay: Option<&'a str>,
 }
 
 /// A patch that an earlier revision sent and this one leaves as it was.
@@ -168,6 +169,7 @@ impl<'a> RevisionLine<'a> {
             witness: newest.then_some(series.state.witness.as_ref()).flatten().map(|witness| {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
+            hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
             replies: revision.replies.len(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
