@@ -12,6 +12,7 @@ mod cover;
 mod edits;
 mod gather;
 mod lineage;
+mod list_tag;
 mod memory;
 mod merged;
 mod pull;
@@ -150,6 +151,8 @@ pub struct Series {
     pub slug: Box<str>,
     /// The newest revision's title.
     pub title: Arc<str>,
+    /// That, and each revision's, is the editor's, and not what the mails say.
+    pub retitled: bool,
     /// The newest revision's author.
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.

@@ -16,6 +16,7 @@ mod damage;
 mod deploy;
 mod digests;
 mod documents;
+mod edits;
 mod faults;
 mod feeds;
 mod forgotten;

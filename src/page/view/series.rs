@@ -1,5 +1,7 @@
 //! A series: what has become of it, its revisions, its patches, and who said what about them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Churn, CompareTally, Frame, Link, MessageView, Moment, PatchView, Person};
@@ -67,8 +69,9 @@ pub struct SeriesView<'a> {
     pub mbox_url: String,
     /// The series' feed; empty where no date is known.
     pub feed_url: String,
-    /// The Message-ID by which `b4` finds the revision; empty where it is not a real one.
-    pub message_id: &'a str,
+    /// The Message-ID by which `b4` finds the revision, quoted for a shell where it needs that; empty where it is not a
+    /// real one.
+    pub message_id: Cow<'a, str>,
     /// The revision in the list's permanent archive; may be empty.
     pub archive_url: String,
 }
