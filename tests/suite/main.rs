@@ -30,6 +30,7 @@ mod layers;
 mod limits;
 mod mime;
 mod mutate;
+mod names;
 mod pages;
 mod passages;
 mod people;
