@@ -52,6 +52,37 @@ pub(super) fn split(text: &str) -> Split<'_> {
     split
 }
 
+/// Splits the text of a reply: words to those who read it may stand above the headers of a patch (`Like this?`). They are
+/// part of its message.
+pub(super) fn split_reply(text: &str) -> Split<'_> {
+    let split = self::split(text);
+    if split.subject.is_some() || split.diff.files.is_empty() {
+        return split;
+    }
+    let headed = starts(text).filter(|at| *at < split.anatomy.diff.start as usize);
+    let found = headed.filter_map(|at| {
+        let mut inner = Split::default();
+        in_body_headers(&text[at..], &mut inner);
+        inner
+            .subject
+            .as_deref()
+            .is_some_and(|subject| subject.trim().starts_with("[PATCH"))
+            .then_some(inner)
+    });
+    match found.into_iter().next() {
+        Some(inner) => Split { author: inner.author, subject: inner.subject, ..split },
+        None => split,
+    }
+}
+
+/// Where a paragraph begins with a header.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"\n\n").map(|at| at + 2).filter(|at| {
+        let line = text::lines(&text[*at..]).next().unwrap_or_default();
+        line.starts_with("From: ") || line.starts_with("Subject: ")
+    })
+}
+
 /// Reads the headers at the body's start and returns where the message begins.
 fn in_body_headers(text: &str, split: &mut Split<'_>) -> usize {
     let mut at = 0;
