@@ -16,7 +16,7 @@ use super::{
     clock::{self, Arrival},
     cover,
     edits::{Archive, Edits},
-    lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
+    kin, lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -228,6 +228,7 @@ impl Corpus {
             self.assemble(&mut rules);
         }
         let rules = &rules;
+        kin::find(&mut self.series, &self.mails, &self.mailmap);
         let sent_along = pull::sent_along(&self.mails, &thread::ids(&self.mails));
         merged::find(self, trees, rules)?;
         self.judge(rules, &sent_along);

@@ -11,6 +11,7 @@ pub mod compare;
 mod cover;
 mod edits;
 mod gather;
+mod kin;
 mod lineage;
 mod list_tag;
 mod memory;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 pub use cover::cover;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
+pub use kin::{Kin, Relation};
 pub use lineage::{Confidence, Evidence, Link};
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
@@ -159,6 +161,8 @@ pub struct Series {
     pub revisions: Vec<Revision>,
     /// What has become of it.
     pub state: State,
+    /// The other series that hold patches of it, by the date of their first posting.
+    pub kin: Box<[Kin]>,
 }
 
 /// One posting of a series.

@@ -138,6 +138,7 @@ fn one(
         retitled: false,
         author: newest.author.clone(),
         state: State::NEW,
+        kin: Box::default(),
         revisions,
     }
 }
