@@ -67,6 +67,7 @@ impl<'a> Plan<'a> {
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
+            kin: self.kin(&links, ix),
             cover: revision.cover.map(|mail| {
                 self.patch(&links, mail, "cover".into(), None, &discussion, &Colours::beside(0))
             }),

@@ -42,7 +42,8 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     if message.references.is_empty() { Role::Other } else { Role::Reply }
 }
 
-/// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says.
+/// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter
+/// it mends a patch of a series, which stays as it is.
 fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
     let text = message.text();
     let said = split.anatomy.message.of(&text);
@@ -54,6 +55,7 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
         |line: &str| line.starts_with('>') || line.ends_with("wrote:") || line.starts_with("-----");
     message.subject.kind == SubjectKind::Patch
         && message.subject.version.is_some()
+        && message.subject.index.is_none()
         && split.anatomy.diffstat.start < split.anatomy.diffstat.end
         && text::lines(said).any(has_signed)
         && !text::lines(said).any(is_others)

@@ -14,7 +14,10 @@
 //! Never here: what the diff says.
 
 use super::{Anatomy, Diff, Span, diffstat};
-use crate::{message::Mailbox, text};
+use crate::{
+    message::{Mailbox, Subject, Version},
+    text,
+};
 
 /// What stands in a mail's text, before anybody asks what it means.
 #[derive(Debug, Default)]
@@ -52,24 +55,24 @@ pub(super) fn split(text: &str) -> Split<'_> {
     split
 }
 
-/// Splits the text of a reply: words to those who read it may stand above the headers of a patch (`Like this?`). They are
-/// part of its message.
+/// Splits the text of a reply: words to those who read it may stand above the headers of a new version (`Like this?`), and are
+/// part of its message. Other patches in a reply are there to be talked about.
 pub(super) fn split_reply(text: &str) -> Split<'_> {
     let split = self::split(text);
     if split.subject.is_some() || split.diff.files.is_empty() {
         return split;
     }
-    let headed = starts(text).filter(|at| *at < split.anatomy.diff.start as usize);
-    let found = headed.filter_map(|at| {
+    let headed = starts(text).take_while(|at| *at < split.anatomy.diff.start as usize);
+    let found = headed.map(|at| {
         let mut inner = Split::default();
         in_body_headers(&text[at..], &mut inner);
         inner
-            .subject
-            .as_deref()
-            .is_some_and(|subject| subject.trim().starts_with("[PATCH"))
-            .then_some(inner)
     });
-    match found.into_iter().next() {
+    let is_version = |inner: &Split<'_>| {
+        let subject = inner.subject.as_deref().map(Subject::parse);
+        subject.is_some_and(|subject| !subject.is_reply && subject.version() > Version::FIRST)
+    };
+    match found.into_iter().find(is_version) {
         Some(inner) => Split { author: inner.author, subject: inner.subject, ..split },
         None => split,
     }

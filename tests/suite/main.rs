@@ -25,6 +25,7 @@ mod hostile;
 mod identity;
 mod increments;
 mod injection;
+mod kin;
 mod laws;
 mod layers;
 mod limits;

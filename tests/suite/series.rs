@@ -424,11 +424,12 @@ fn a_version_may_come_as_an_answer() {
         mail(2, "Ada", re, &format!("How about\n{}", diff(3))),
         mail(2, "Bob", re, &format!("Why.\n\n{sign}\n{}", diff(3))),
         mail(2, "Ada", "Re: [PATCH] lamp: On", &format!("Why.\n\n{sign}\n{}", diff(3))),
+        mail(2, "Ada", "Re: [PATCH v2 1/2] lamp: On", &format!("Why.\n\n{sign}\n{}", diff(3))),
         mail(
             2,
             "Ada",
             "Re: [PATCH] lamp: On",
-            &format!("See\n\nSubject: lamp\n\n{sign}\n{}", diff(3)),
+            &format!("See\n\nSubject: [PATCH] lamp: Off\n\n{sign}\n{}", diff(3)),
         ),
     ] {
         assert_eq!(told(answer), "v1 1");

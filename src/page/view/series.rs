@@ -59,6 +59,8 @@ pub struct SeriesView<'a> {
     pub lack: &'static str,
     /// What shows that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
+    /// Other series that hold patches of this one, the latest first.
+    pub kin: Vec<KinView<'a>>,
     /// The cover letter with its answers.
     pub cover: Option<PatchView<'a>>,
     /// The patches that it sent and that arrived, with their answers.
@@ -159,6 +161,23 @@ pub struct EvidenceView {
     pub url: String,
     /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
     pub certainty: &'static str,
+}
+
+/// Another series that holds patches of this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct KinView<'a> {
+    /// Its title, cut where it is long.
+    pub title: Cow<'a, str>,
+    /// To its newest revision.
+    pub url: String,
+    /// The words of its tags.
+    pub tags: Vec<&'a str>,
+    /// What the patches are there: `a backport`, `the original`, `for another tree`, `the same change`.
+    pub relation: &'static str,
+    /// How many patches the two have in common; 0 where both are one patch.
+    pub patches: u32,
+    /// When its newest revision was posted.
+    pub posted: Option<Moment>,
 }
 
 /// A patch in the table of patches.
