@@ -270,6 +270,10 @@ pub enum NoteKind {
     OddDiff,
     /// A correction of the editor's that names a message which no archive holds.
     UnknownId,
+    /// A correction of the editor's about postings that names a message which is of none.
+    NoPosting,
+    /// A mail that the editor hides.
+    Hidden,
     /// A text that was cut on its page for its length.
     Cut,
     /// What old pages leave out so that the site fits its host (`[limits]`).
@@ -280,7 +284,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::MissingObject,
         Self::Truncated,
         Self::Unread,
@@ -300,6 +304,8 @@ impl NoteKind {
         Self::OddSubject,
         Self::OddDiff,
         Self::UnknownId,
+        Self::NoPosting,
+        Self::Hidden,
         Self::Cut,
         Self::Thinned,
         Self::Large,
@@ -307,7 +313,10 @@ impl NoteKind {
 
     /// It is something odd, and not what the site's owner or a sender asked for.
     pub fn is_odd(self) -> bool {
-        !matches!(self, Self::Redacted | Self::Unarchived | Self::Private | Self::Thinned)
+        !matches!(
+            self,
+            Self::Redacted | Self::Unarchived | Self::Private | Self::Hidden | Self::Thinned
+        )
     }
 
     /// It is damage: mails that the archive held cannot be read any more. Every command says so, also with
@@ -341,6 +350,10 @@ impl NoteKind {
             Self::OddSubject => "odd subject",
             Self::OddDiff => "damaged diff",
             Self::UnknownId => "named in content/series.yaml and not in the archive",
+            Self::NoPosting => {
+                "named in content/series.yaml and neither a patch nor an answer to one"
+            }
+            Self::Hidden => "left out as content/series.yaml asks",
             Self::Cut => "too long to show whole",
             Self::Thinned => "left out of old pages ([limits] size)",
             Self::Large => "near what the host takes ([limits] size), or over it",

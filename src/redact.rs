@@ -32,6 +32,7 @@ use regex::Regex;
 use crate::config::split_mailbox;
 use addresses::Addresses;
 use ids::Ids;
+pub(crate) use ids::of_written as written_id;
 use names::Names;
 use people::{Book, Person};
 pub use people::{Kin, LookAlike};
@@ -113,7 +114,7 @@ impl Redaction {
     ) -> Result<Self, (String, String)> {
         let mut made = Self::default();
         for written in messages {
-            let id = ids::of_written(written);
+            let id = written_id(written);
             let id = id.ok_or_else(|| {
                 let why = "it is no Message-ID\nhint: such as `20260223.1-1-jane@example.org`, or its address in an archive, `https://lore.kernel.org/list/20260223.1-1-jane@example.org/`";
                 (written.clone(), why.to_owned())

@@ -14,7 +14,7 @@ use super::{Digest, Period};
 use crate::{
     message::Mailbox,
     patch::Mail,
-    series::{Corpus, MailIx, Revision},
+    series::{Corpus, MailIx, Revision, Series},
     text::{visible, visible_line},
 };
 
@@ -51,12 +51,12 @@ pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize, words: Wo
     let people = digest.contributors.iter().map(|rank| (rank.count, rank.who.full()));
     ranking(&mut out, top, "contributors", "  ", people);
     out.push_str("\n===== Patch list in this time period =====\n\n");
-    let revisions: Vec<&Revision> = revisions(corpus, digest).collect();
-    for revision in &revisions {
-        line(&mut out, words, corpus, revision);
+    let revisions: Vec<(&Series, &Revision)> = revisions(corpus, digest).collect();
+    for (series, revision) in &revisions {
+        line(&mut out, words, corpus, (series, revision));
     }
     out.push_str("\n===== Patch Commit Messages ====\n");
-    for ix in revisions.iter().flat_map(|revision| revision.members()) {
+    for ix in revisions.iter().flat_map(|(_, revision)| revision.members()) {
         entry(&mut out, words, &corpus.letter(ix).mail);
     }
     out
@@ -71,10 +71,13 @@ fn ends(period: &Period) -> (String, String) {
 }
 
 /// The revisions posted in the period, in the order of their series.
-fn revisions<'a>(corpus: &'a Corpus, digest: &'a Digest) -> impl Iterator<Item = &'a Revision> {
+fn revisions<'a>(
+    corpus: &'a Corpus,
+    digest: &'a Digest,
+) -> impl Iterator<Item = (&'a Series, &'a Revision)> {
     digest.activities.iter().flat_map(|activity| {
         let series = &corpus.series[activity.series.at()];
-        activity.posted.iter().map(|at| &series.revisions[*at as usize])
+        activity.posted.iter().map(move |at| (series, &series.revisions[*at as usize]))
     })
 }
 
@@ -92,10 +95,18 @@ fn ranking(
     }
 }
 
-/// A line of the patch list: `v3 of 4 patches` before title and author.
-fn line(out: &mut String, words: Words, corpus: &Corpus, revision: &Revision) {
+/// A line of the patch list: the subject of the cover letter or first patch, with the editor's title where there is one,
+/// and the author.
+fn line(out: &mut String, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
     let head = revision.members().next().unwrap_or(MailIx(0));
-    let subject = &corpus.letter(head).mail.message.subject.full;
+    let subject = &corpus.letter(head).mail.message.subject;
+    let subject = match series.retitled {
+        true => {
+            let tags = subject.full.strip_suffix(&*subject.title).unwrap_or_default();
+            format!("{tags}{}", series.title).into()
+        }
+        false => subject.full.clone(),
+    };
     words.line(out, &visible_line(&format!("{subject} ({})", revision.author.name)));
 }
 

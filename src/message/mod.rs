@@ -77,6 +77,8 @@ pub struct Message {
     /// where it differs from the last reference).
     #[serde(with = "pool::many")]
     pub references: Box<[MessageId]>,
+    /// How many of the last of its ancestors it answers: more than one where In-Reply-To names several.
+    pub answers: u8,
     /// The address part of List-Id (`linux-mtd.lists.infradead.org`), where there is one.
     #[serde(with = "pool::maybe")]
     pub list_id: Option<Arc<str>>,
@@ -112,6 +114,13 @@ impl Message {
     /// The message that it answers, as In-Reply-To or the last reference says.
     pub fn in_reply_to(&self) -> Option<&MessageId> {
         self.references.last()
+    }
+
+    /// The messages that it answers beside that one: In-Reply-To may name several (RFC 5322, 3.6.4).
+    pub fn also_answers(&self) -> &[MessageId] {
+        let parent = self.references.len().saturating_sub(1);
+        let first = self.references.len().saturating_sub(usize::from(self.answers));
+        self.references.get(first..parent).unwrap_or_default()
     }
 
     /// Its text.
@@ -182,8 +191,10 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     for note in &mut body.notes {
         note.message_id = Some(id.clone());
     }
+    let (references, answers) = ids::ancestors(&header, &id);
     Message {
-        references: ids::ancestors(&header, &id).into(),
+        references: references.into(),
+        answers,
         list_id: ids::list(&header),
         commit: commit(&header),
         control: control(&header),

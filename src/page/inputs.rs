@@ -140,12 +140,13 @@ impl Plan<'_> {
             for slot in &revision.slots {
                 mails.extend(slot.mail);
                 mails.extend(slot.reviews.iter().map(|review| review.mail));
-                let told = slot.applied.iter().flat_map(|applied| [applied, applied.first()]);
+                let told = slot.applied.iter().flat_map(|applied| applied.steps());
                 mails.extend(told.filter_map(|applied| told_by(&applied.witness)));
                 for review in &slot.reviews {
                     self.add_person(sum, &review.person);
                 }
             }
+            mails.extend(revision.hearsay);
             self.add_person(sum, &revision.author);
             self.digest_crumb(revision).hash(sum);
             (self.is_told(revision), self.lack(ix, number).word()).hash(sum);
@@ -154,6 +155,7 @@ impl Plan<'_> {
         mails.extend(series.state.witness.as_ref().and_then(told_by));
         mails.iter().for_each(|mail| self.add_mail(sum, *mail));
         add_view(sum, &self.folder_of(&links, ix));
+        add_view(sum, &self.kin(&links, ix));
     }
 
     fn add_thread(&self, sum: &mut Sha1, number: usize) {
@@ -161,7 +163,9 @@ impl Plan<'_> {
         for mail in &thread.mails {
             self.add_mail(sum, *mail);
         }
-        add_view(sum, &self.series_in_thread(&Route::Thread(thread.slug.clone()), number));
+        let route = Route::Thread(thread.slug.clone());
+        add_view(sum, &self.series_in_thread(&route, number));
+        add_view(sum, &self.pulls(&self.links(&route), &thread.mails));
     }
 
     fn add_digest(&self, sum: &mut Sha1, number: usize) {

@@ -18,6 +18,7 @@ mod frame;
 mod front;
 pub mod highlight;
 mod inputs;
+mod kin;
 mod ledger;
 mod letter;
 mod list;

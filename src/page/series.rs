@@ -1,6 +1,6 @@
 //! A revision of a series: what has become of it, its patches, and who answered.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Plan,
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     message::same_person,
+    redact::NOWHERE,
     series::{MailIx, Revision, Series, SeriesIx, Slot},
 };
 
@@ -66,6 +67,7 @@ impl<'a> Plan<'a> {
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
+            kin: self.kin(&links, ix),
             cover: revision.cover.map(|mail| {
                 self.patch(&links, mail, "cover".into(), None, &discussion, &Colours::beside(0))
             }),
@@ -79,7 +81,7 @@ impl<'a> Plan<'a> {
                 true => links.to(&Route::SeriesFeed(series.slug.clone())),
                 false => String::new(),
             },
-            message_id: first.map_or("", |mail| &self.mail(mail).message.id),
+            message_id: first.map_or(Cow::default(), |mail| b4_id(&self.mail(mail).message.id)),
             archive_url: first.map_or(String::new(), |mail| self.archive_url(mail)),
         }
     }
@@ -237,6 +239,18 @@ pub(super) fn number(revision: &Revision, slot: &Slot) -> String {
     match revision.expected {
         0 | 1 if revision.slots.len() == 1 => String::new(),
         expected => format!("{}/{expected}", slot.number),
+    }
+}
+
+/// A Message-ID as a word of a shell's command; nothing for one that was made here.
+fn b4_id(id: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
+    if id.ends_with(NOWHERE) {
+        Cow::default()
+    } else if id.chars().all(is_plain) {
+        id.into()
+    } else {
+        format!("'{}'", id.replace('\'', r"'\''")).into()
     }
 }
 

@@ -219,7 +219,8 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 /// What a message proposes, which came as a mail or in a text digest. Never fails.
 pub fn of(mut message: Message, source: Source) -> Mail {
     let text = message.text();
-    let split = split::split(&text);
+    let is_reply = message.subject.is_reply;
+    let split = if is_reply { split::split_reply(&text) } else { split::split(&text) };
     let role = role::role(&message, &split, source);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
@@ -227,14 +228,15 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
     // An entry of a text digest has no diff, and one that announces nothing may be a cover letter.
     let is_silent = message.subject.kind == SubjectKind::Plain && !split.diff.files.is_empty();
-    let subject = match is_patch && is_silent {
+    let mut subject = match is_patch && is_silent {
         true => Subject::of_patch(&message.subject.full),
         false => message.subject.clone(),
     };
-    let title = match &split.subject {
-        Some(subject) if is_patch => Subject::of_patch(subject).title,
-        _ => subject.title.clone(),
-    };
+    let inner = split.subject.as_deref().filter(|_| is_patch).map(Subject::of_patch);
+    if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
+        subject.version = inner.version.or(subject.version);
+    }
+    let title = inner.map_or_else(|| subject.title.clone(), |inner| inner.title);
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };

@@ -15,7 +15,7 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
     let index = subject.index;
     // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
     let headed = split.author.is_some() || split.subject.is_some();
-    if subject.is_reply && !(has_diff && headed) {
+    if subject.is_reply && !(has_diff && (headed || is_next_version(message, split))) {
         return Role::Reply;
     }
     if message.is_digest {
@@ -41,6 +41,25 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
         return Role::Cover;
     }
     if message.references.is_empty() { Role::Other } else { Role::Reply }
+}
+
+/// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter
+/// it mends a patch of a series, which stays as it is.
+fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
+    let text = message.text();
+    let said = split.anatomy.message.of(&text);
+    let has_signed = |line: &str| {
+        let signer = line.strip_prefix("Signed-off-by:").map(str::to_lowercase);
+        signer.is_some_and(|signer| signer.contains(&message.from.key()))
+    };
+    let is_others =
+        |line: &str| line.starts_with('>') || line.ends_with("wrote:") || line.starts_with("-----");
+    message.subject.kind == SubjectKind::Patch
+        && message.subject.version.is_some()
+        && message.subject.index.is_none()
+        && split.anatomy.diffstat.start < split.anatomy.diffstat.end
+        && text::lines(said).any(has_signed)
+        && !text::lines(said).any(is_others)
 }
 
 /// A diff under a quote is the quoted mail's.

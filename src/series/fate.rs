@@ -19,6 +19,7 @@ use super::{Corpus, MailIx, SeriesIx, Slot};
 use crate::date::Timestamp;
 
 pub(super) use known::Appliers;
+pub use named::Found;
 pub(super) use named::{Ledger, named};
 pub(super) use said::{Aside, applied, commit, take};
 

@@ -26,7 +26,7 @@ mod node;
 mod seen;
 mod works;
 
-pub(super) use node::{Name, full_name, head, normal};
+pub(super) use node::{Name, full_name, head, normal, stable_branch};
 
 use std::collections::HashSet;
 

@@ -12,7 +12,9 @@ mod cover;
 mod edits;
 mod fate;
 mod gather;
+mod kin;
 mod lineage;
+mod list_tag;
 mod memory;
 mod merged;
 mod pull;
@@ -27,8 +29,9 @@ use std::sync::Arc;
 
 pub use cover::cover;
 pub use edits::Edits;
-pub use fate::{Applied, Fate, Witness};
+pub use fate::{Applied, Fate, Found, Witness};
 pub use gather::{Pile, gather, read};
+pub use kin::{Kin, Relation};
 pub use lineage::{Confidence, Evidence, Link};
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
@@ -88,6 +91,8 @@ pub struct Corpus {
     pub series: Vec<Series>,
     /// The pull requests, by date.
     pub pulls: Vec<Request>,
+    /// Which patches the mails are that announcements and pull requests name by their titles.
+    pub named: Found,
     /// What text digests say beside their entries, with the list and the entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
@@ -152,12 +157,16 @@ pub struct Series {
     pub slug: Box<str>,
     /// The newest revision's title.
     pub title: Arc<str>,
+    /// That, and each revision's, is the editor's, and not what the mails say.
+    pub retitled: bool,
     /// The newest revision's author.
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
     pub revisions: Vec<Revision>,
     /// What has become of it.
     pub state: State,
+    /// The other series that hold patches of it, by the date of their first posting.
+    pub kin: Box<[Kin]>,
 }
 
 /// One posting of a series.

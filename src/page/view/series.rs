@@ -1,5 +1,7 @@
 //! A series: what has become of it, its revisions, its patches, and who said what about them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Churn, CompareTally, Frame, Link, MessageView, Moment, PatchView, Person};
@@ -57,6 +59,8 @@ pub struct SeriesView<'a> {
     pub lack: &'static str,
     /// What shows that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
+    /// Other series that hold patches of this one, the latest first.
+    pub kin: Vec<KinView<'a>>,
     /// The cover letter with its answers.
     pub cover: Option<PatchView<'a>>,
     /// The patches that it sent and that arrived, with their answers.
@@ -67,8 +71,9 @@ pub struct SeriesView<'a> {
     pub mbox_url: String,
     /// The series' feed; empty where no date is known.
     pub feed_url: String,
-    /// The Message-ID by which `b4` finds the revision; empty where it is not a real one.
-    pub message_id: &'a str,
+    /// The Message-ID by which `b4` finds the revision, quoted for a shell where it needs that; empty where it is not a
+    /// real one.
+    pub message_id: Cow<'a, str>,
     /// The revision in the list's permanent archive; may be empty.
     pub archive_url: String,
 }
@@ -97,10 +102,29 @@ pub struct StateView<'a> {
     pub successor: Option<Link>,
     /// Where its patches were taken.
     pub taken: Vec<TakenView<'a>>,
+    /// Its way from posted to stable; empty where no patch was taken.
+    pub life: Vec<StepView>,
+    /// Who says that it was taken, without being known to take patches.
+    pub hearsay: Option<Link>,
     /// How many of its patches were taken.
     pub applied: usize,
     /// Of how many.
     pub of: usize,
+}
+
+/// A step of a revision's life.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// `posted`, `reviewed`, `applied`, `pulled`, `merged` or `stable`.
+    pub word: &'static str,
+    /// The same for people: `in stable`.
+    pub label: &'static str,
+    /// How many of its patches came so far, where it is not all; else 0.
+    pub count: usize,
+    /// When the last of them did.
+    pub when: Option<Moment>,
+    /// To the message that shows it; empty where none does.
+    pub url: String,
 }
 
 /// Patches that were taken together.
@@ -156,6 +180,23 @@ pub struct EvidenceView {
     pub url: String,
     /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
     pub certainty: &'static str,
+}
+
+/// Another series that holds patches of this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct KinView<'a> {
+    /// Its title, cut where it is long.
+    pub title: Cow<'a, str>,
+    /// To its newest revision.
+    pub url: String,
+    /// The words of its tags.
+    pub tags: Vec<&'a str>,
+    /// What the patches are there: `a backport`, `the original`, `for another tree`, `the same change`.
+    pub relation: &'static str,
+    /// How many patches the two have in common; 0 where both are one patch.
+    pub patches: u32,
+    /// When its newest revision was posted.
+    pub posted: Option<Moment>,
 }
 
 /// A patch in the table of patches.

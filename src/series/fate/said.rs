@@ -183,14 +183,15 @@ impl<'a> Taking<'a> {
                 Some((0..slots.len()).filter(|at| numbers.contains(&slots[*at].number)).collect())
             }
             _ => {
-                let member = |up: &MailIx| {
-                    revision.cover == Some(*up) || slots.iter().any(|slot| slot.mail == Some(*up))
+                let member = |up: MailIx| {
+                    revision.cover == Some(up) || slots.iter().any(|slot| slot.mail == Some(up))
                 };
-                let target = self.threads.upwards(ix).skip(1).find(member)?;
-                if revision.cover == Some(target) {
+                let targets = self.threads.above(ix, member);
+                if revision.cover.is_some_and(|cover| targets.contains(&cover)) {
                     return Some(all());
                 }
-                Some((0..slots.len()).filter(|at| slots[*at].mail == Some(target)).collect())
+                let is_meant = |at: &usize| slots[*at].mail.is_some_and(|ix| targets.contains(&ix));
+                (!targets.is_empty()).then(|| (0..slots.len()).filter(is_meant).collect())
             }
         }
     }

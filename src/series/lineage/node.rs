@@ -255,7 +255,7 @@ fn series_author<'a>(posting: &Posting, mails: &'a [Letter], is_backport: bool) 
 /// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
 /// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
 /// it is one.
-fn stable_branch(mail: &Mail, is_backport: bool) -> String {
+pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String {
     let names = |tag: &str| {
         let prefixes = ["for-", "linux-", "stable-", "stable/"];
         let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);

@@ -128,10 +128,13 @@ impl<'a> Ledger<'a> {
             if reply.role != Role::Reply || reply.trailers.is_empty() {
                 continue;
             }
-            let Some(target) = self.target(ix, &revision.slots, revision.cover) else { continue };
+            let targets = self.targets(ix, &revision.slots, revision.cover);
+            if targets.is_empty() {
+                continue;
+            }
             for (at, trailer) in reply.trailers.iter().enumerate() {
                 let extent = reply.extents.get(at).unwrap_or(&Extent::Answered);
-                let reach = Reach::new(extent, target, revision.cover, &revision.slots);
+                let reach = Reach::new(extent, &targets, revision.cover, &revision.slots);
                 let Some(review) = self.review(trailer, ix, reach.scope(), Standing::Given) else {
                     continue;
                 };
@@ -142,10 +145,10 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The patch or cover letter that a reply is about: the nearest above it.
-    fn target(&self, reply: MailIx, slots: &[Slot], cover: Option<MailIx>) -> Option<MailIx> {
-        let member = |up: &MailIx| cover == Some(*up) || slots.iter().any(|s| s.mail == Some(*up));
-        self.threads.upwards(reply).skip(1).find(member)
+    /// The patches or cover letter that a reply is about: the nearest above it.
+    fn targets(&self, reply: MailIx, slots: &[Slot], cover: Option<MailIx>) -> Vec<MailIx> {
+        let member = |up: MailIx| cover == Some(up) || slots.iter().any(|s| s.mail == Some(up));
+        self.threads.above(reply, member)
     }
 
     /// The entry that a trailer makes, where it is a verdict.
@@ -193,28 +196,33 @@ impl<'a> Ledger<'a> {
 /// Which slots a verdict reaches.
 enum Reach<'a> {
     All,
-    Patch(MailIx),
+    Answered(&'a [MailIx]),
     Numbers(&'a [u32]),
     Except(&'a [u32]),
 }
 
 impl<'a> Reach<'a> {
-    fn new(extent: &'a Extent, target: MailIx, cover: Option<MailIx>, slots: &[Slot]) -> Self {
+    fn new(
+        extent: &'a Extent,
+        targets: &'a [MailIx],
+        cover: Option<MailIx>,
+        slots: &[Slot],
+    ) -> Self {
         match extent {
             Extent::Series => Self::All,
             Extent::Except(numbers) => Self::Except(numbers),
             Extent::Patches(numbers) if slots.iter().any(|slot| numbers.contains(&slot.number)) => {
                 Self::Numbers(numbers)
             }
-            _ if cover == Some(target) => Self::All,
-            _ => Self::Patch(target),
+            _ if cover.is_some_and(|cover| targets.contains(&cover)) => Self::All,
+            _ => Self::Answered(targets),
         }
     }
 
     fn scope(&self) -> Scope {
         match self {
             Self::All => Scope::Series,
-            Self::Patch(_) => Scope::Patch,
+            Self::Answered(_) => Scope::Patch,
             Self::Numbers(_) | Self::Except(_) => Scope::Named,
         }
     }
@@ -222,7 +230,7 @@ impl<'a> Reach<'a> {
     fn has(&self, slot: &Slot) -> bool {
         match self {
             Self::All => true,
-            Self::Patch(patch) => slot.mail == Some(*patch),
+            Self::Answered(patches) => slot.mail.is_some_and(|ix| patches.contains(&ix)),
             Self::Numbers(numbers) => numbers.contains(&slot.number),
             Self::Except(numbers) => !numbers.contains(&slot.number),
         }

@@ -9,7 +9,7 @@ use crate::{
     date::Cadence,
     digest::Period,
     patch::{FileChange, Mail},
-    series::{Applied, Corpus, Link, Review, Revision, Series, Slot, Standing, Witness},
+    series::{Applied, Corpus, Kin, Link, Review, Revision, Series, Slot, Standing, Witness},
 };
 
 /// A revision as a line.
@@ -43,6 +43,15 @@ pub(super) struct RevisionLine<'a> {
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
+    kin: Vec<KinValue<'a>>,
+}
+
+/// Another series that holds a patch of this one.
+#[derive(Serialize)]
+struct KinValue<'a> {
+    series: &'a str,
+    relation: &'static str,
+    patches: u32,
 }
 
 /// A patch that an earlier revision sent and this one leaves as it was.
@@ -179,7 +188,15 @@ impl<'a> RevisionLine<'a> {
             version: revision.version.to_string(),
             posting: revision.posting,
             link: revision.link.as_ref().map(LinkValue::new),
+            kin: series.kin.iter().map(|kin| KinValue::new(corpus, kin)).collect(),
         }
+    }
+}
+
+impl<'a> KinValue<'a> {
+    fn new(corpus: &'a Corpus, kin: &Kin) -> Self {
+        let series = &*corpus.series[kin.series.at()].slug;
+        Self { series, relation: kin.relation.word(), patches: kin.patches }
     }
 }
 
