@@ -17,6 +17,7 @@ mod deploy;
 mod digests;
 mod documents;
 mod edits;
+mod fates;
 mod faults;
 mod feeds;
 mod forgotten;

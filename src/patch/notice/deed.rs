@@ -247,6 +247,7 @@ mod tests {
                 Extent::Answered => "",
                 Extent::Series => "series",
                 Extent::Patches(_) => "numbers",
+                Extent::Except(_) => "except",
                 Extent::Some => "some",
             };
             format!("{:?}|{extent}|{}", notice.voice, notice.tree)
