@@ -262,7 +262,10 @@ pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String
         let bare = bare.trim_end_matches("-stable").trim_start_matches('v');
         let (major, minor) = bare.split_once('.').unwrap_or_default();
         let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        number(major) && minor.split('.').all(|part| number(part) || part == "y")
+        // No kernel has the number of `[PATCHSET v13.2.1]`.
+        major.len() == 1
+            && number(major)
+            && minor.split('.').all(|part| number(part) || part == "y")
     };
     let tags = &mail.message.subject.tags;
     let is_branch = |tag: &str| tag.eq_ignore_ascii_case("autosel") || names(tag);
