@@ -145,19 +145,19 @@ fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     let is_one_s = people.any(|(author, other)| !author.is_empty() && author == other)
         && one.title == other.title;
     let is_same = is_equal || is_one_s && meet(a, b, file_name);
-    if one.branch != other.branch {
-        let relations = match (one.branch.is_empty(), other.branch.is_empty()) {
-            (true, _) => [Relation::Backport, Relation::Original],
-            (_, true) => [Relation::Original, Relation::Backport],
-            _ => [Relation::Backport; 2],
-        };
-        return (is_same || a.sketch.resembles(&b.sketch)).then_some(relations);
+    let is_alike = || a.sketch.resembles(&b.sketch);
+    if !is_equal && !meet(a, b, folder) {
+        return (is_same || is_one_s && is_alike()).then_some([Relation::Port; 2]);
     }
-    let relation = match !is_equal && !meet(a, b, folder) {
-        true => Relation::Port,
-        false => Relation::Same,
+    let relations = match (one.branch.is_empty(), other.branch.is_empty()) {
+        _ if one.branch == other.branch => [Relation::Same; 2],
+        (true, _) => [Relation::Backport, Relation::Original],
+        (_, true) => [Relation::Original, Relation::Backport],
+        _ => [Relation::Backport; 2],
     };
-    (is_same || is_one_s && a.sketch.resembles(&b.sketch)).then_some([relation; 2])
+    // Who sends a backport need not say whose patch it is.
+    let may_be_others = relations != [Relation::Same; 2];
+    (is_same || (is_one_s || may_be_others) && is_alike()).then_some(relations)
 }
 
 /// Files of the two have `part` of their paths in common.

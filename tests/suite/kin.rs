@@ -134,9 +134,9 @@ fn backports_ports_and_copies_know_their_original() {
     let kin = kin(&site);
     let of = |id: u32| kin[&format!("{id}@x")].iter().map(|kin| &**kin).collect::<Vec<_>>();
     assert_eq!(of(1), ["2@x port 1", "3@x backport 1", "4@x backport 1", "40@x same 1"]);
-    assert_eq!(of(2), ["1@x port 1", "3@x backport 1", "4@x backport 1"]);
-    assert_eq!(of(3), ["1@x original 1", "2@x original 1", "4@x backport 1"]);
-    assert_eq!(of(4), ["1@x original 1", "2@x original 1", "3@x backport 1", "40@x original 1"]);
+    assert_eq!(of(2), ["1@x port 1", "3@x port 1", "4@x port 1"]);
+    assert_eq!(of(3), ["1@x original 1", "2@x port 1", "4@x backport 1"]);
+    assert_eq!(of(4), ["1@x original 1", "2@x port 1", "3@x backport 1", "40@x original 1"]);
     assert_eq!(of(40), ["1@x same 1", "4@x backport 1"]);
     for id in [41, 42, 43] {
         assert_eq!(of(id), [] as [&str; 0], "{id}");
