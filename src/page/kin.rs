@@ -33,6 +33,6 @@ fn words_of(relation: Relation) -> &'static str {
         Relation::Original => "the original",
         Relation::Backport => "a backport",
         Relation::Port => "for another tree",
-        Relation::Same => "the same change",
+        Relation::Same => "once more",
     }
 }

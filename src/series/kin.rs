@@ -1,9 +1,9 @@
 //! Kin: the same patch in other series.
 //!
 //! In: all series. Out: for each the others that hold a patch of it ([`Kin`]), both ways, with what it is there: a backport, a
-//! port to another tree (libraries that two projects share), or the same once more. A third of all titles on linux-xfs
+//! port to another tree (libraries that two projects share), or the same once more. A fifth of all titles on linux-xfs
 //! come twice in such ways. A patch is the same where the diff is (`git patch-id`), or where title and author are and
-//! something else agrees: what it changes, or a file of the same name in another tree or branch.
+//! something else agrees: what it changes, or the name of a file that it touches.
 //! Never here: revisions of one work; all pairs: some titles are posted hundreds of times.
 
 use std::{
@@ -14,7 +14,7 @@ use std::{
 
 use super::{
     Letter, MailIx, Series, SeriesIx,
-    lineage::{normal, stable_branch},
+    lineage::{full_name, normal, stable_branch},
 };
 use crate::{
     message::Mailmap,
@@ -57,7 +57,7 @@ pub enum Relation {
     Backport,
     /// The same for another tree.
     Port,
-    /// The same change, or much the same, once more.
+    /// The same once more, perhaps reworked.
     Same,
 }
 
@@ -80,7 +80,10 @@ type Pairs = BTreeMap<(usize, usize), BTreeMap<[Relation; 2], u32>>;
 struct Piece<'a> {
     series: usize,
     mail: &'a Mail,
-    author: String,
+    /// The title, for comparison.
+    title: String,
+    /// The author's address, and full name.
+    author: [String; 2],
     /// The stable branch that it is for; empty for most.
     branch: String,
 }
@@ -94,13 +97,14 @@ pub(super) fn find(all: &mut [Series], mails: &[Letter], mailmap: &Mailmap) {
         for (title, mail) in distinct(series, mails) {
             let piece = pieces.len();
             if title.split(' ').count() >= FEW_WORDS {
-                by_title.entry(title).or_default().push(piece);
+                by_title.entry(title.clone()).or_default().push(piece);
             }
             if let Some(change) = mail.patch_id {
                 by_change.entry(change).or_default().push(piece);
             }
-            let (author, branch) = (mailmap.key(&mail.author), stable_branch(mail, mail.backport));
-            pieces.push(Piece { series: at, mail, author, branch });
+            let author = [mailmap.key(&mail.author), full_name(&mail.author)];
+            let branch = stable_branch(mail, mail.backport);
+            pieces.push(Piece { series: at, mail, title, author, branch });
         }
     }
     let mut met: HashSet<(usize, usize)> = HashSet::new();
@@ -137,21 +141,23 @@ fn distinct<'a>(series: &Series, mails: &'a [Letter]) -> Vec<(String, &'a Mail)>
 fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     let [a, b] = [one.mail, other.mail];
     let is_equal = a.patch_id.is_some() && a.patch_id == b.patch_id;
-    let is_one_s = one.author == other.author;
-    if one.branch != other.branch {
-        let is_same =
-            is_equal || is_one_s && meet(a, b, |path| path) || a.sketch.resembles(&b.sketch);
-        let relations = match (one.branch.is_empty(), other.branch.is_empty()) {
-            (true, _) => [Relation::Backport, Relation::Original],
-            (_, true) => [Relation::Original, Relation::Backport],
-            _ => [Relation::Backport; 2],
-        };
-        return is_same.then_some(relations);
+    let mut people = one.author.iter().zip(&other.author);
+    let is_one_s = people.any(|(author, other)| !author.is_empty() && author == other)
+        && one.title == other.title;
+    let is_same = is_equal || is_one_s && meet(a, b, file_name);
+    let is_alike = || a.sketch.resembles(&b.sketch);
+    if !is_equal && !meet(a, b, folder) {
+        return (is_same || is_one_s && is_alike()).then_some([Relation::Port; 2]);
     }
-    if !is_equal && is_one_s && !meet(a, b, folder) && meet(a, b, file_name) {
-        return Some([Relation::Port; 2]);
-    }
-    (is_equal || is_one_s && a.sketch.resembles(&b.sketch)).then_some([Relation::Same; 2])
+    let relations = match (one.branch.is_empty(), other.branch.is_empty()) {
+        _ if one.branch == other.branch => [Relation::Same; 2],
+        (true, _) => [Relation::Backport, Relation::Original],
+        (_, true) => [Relation::Original, Relation::Backport],
+        _ => [Relation::Backport; 2],
+    };
+    // Who sends a backport need not say whose patch it is.
+    let may_be_others = relations != [Relation::Same; 2];
+    (is_same || (is_one_s || may_be_others) && is_alike()).then_some(relations)
 }
 
 /// Files of the two have `part` of their paths in common.

@@ -435,3 +435,38 @@ fn a_version_may_come_as_an_answer() {
         assert_eq!(told(answer), "v1 1");
     }
 }
+
+/// Who counts no versions sends a patch again under a better title; other patches look like it.
+#[test]
+fn a_patch_without_a_version_may_have_another_title() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let patch = |id: u32, who: &str, subject: &str, file: &str, watts: u32| {
+        let lines = ["hue", "glow", "wick", "oil"].map(|what| format!("+\tlamp_set_{what}(1);\n"));
+        format!(
+            "From x Thu Jan  1 00:00:00 1970\nFrom: {who} <{who}@example.org>\nSubject: {subject}\n\
+             Date: {} Jan 2026 10:00:00 +0000\nMessage-ID: <{id}@x>\n\nWhy.\n---\n\
+             diff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n@@ -1 +1,6 @@\n int a;\n{}+\twatts({watts});\n\n",
+            id,
+            lines.concat(),
+        )
+    };
+    let told = |mails: [String; 2]| {
+        let path = dir.path().join("list.mbox");
+        std::fs::write(&path, mails.concat()).expect("an archive");
+        shape(&support::read(&path)).join(" & ")
+    };
+    let first = || patch(1, "ada", "[PATCH] lamp: fix wik", "a.c", 1);
+    let one = "v1 1 | v1-2 1";
+    let two = "v1 1 & v1 1";
+    assert_eq!(told([first(), patch(4, "ada", "[PATCH] lamp: mend the wick", "a.c", 2)]), one);
+    assert_eq!(told([first(), patch(4, "ada", "[PATCH] bell: mend the rope", "b.c", 2)]), two);
+    assert_eq!(told([first(), patch(4, "bob", "[PATCH] lamp: mend the wick", "a.c", 2)]), two);
+    assert_eq!(told([first(), patch(31, "ada", "[PATCH] lamp: mend the wick", "a.c", 2)]), one);
+    let late =
+        patch(30, "ada", "[PATCH] lamp: mend the wick", "a.c", 2).replace("Jan 2026", "Mar 2026");
+    assert_eq!(told([first(), late]), two);
+    // Kernel 7.9 is not out: the tag says where the patch is to go, as for all others.
+    let next = patch(4, "ada", "[PATCH 7.9 v2] lamp: fix wik", "a.c", 2);
+    assert_eq!(told([first(), next]), "v1 1 | v2 1");
+    assert_eq!(told([first(), patch(4, "ada", "[PATCH 6.1] lamp: fix wik", "a.c", 2)]), two);
+}

@@ -176,11 +176,25 @@ impl Pair<'_, '_> {
         let is_likely = self.is_half()
             && (is_next && (known || self.is_most()) || known && node.is_after(other));
         let is_whole = is_next && self.is_most();
-        if is_likely && (self.within(YEAR) || is_whole && self.within(SILENCE)) {
+        let is_timely = self.within(YEAR) || is_whole && self.within(SILENCE);
+        if is_likely && is_timely || known && self.is_renamed() {
             return Some((evidence, Confidence::Medium));
         }
         let is_possible = known && node.is_versioned && (is_next || is_again) && self.within(YEAR);
         is_possible.then_some((evidence, Confidence::Low))
+    }
+
+    /// It is the same again under another title, by somebody who counts no versions: one patch of the same files, or a
+    /// series with nearly all of its patches in common.
+    fn is_renamed(&self) -> bool {
+        let Self { node, other, shared } = *self;
+        let [new, old] = [node.patches.len(), other.patches.len()];
+        let is_same = match new.max(old) {
+            1 => !node.files.is_empty() && node.files == other.files,
+            longer => shared * 4 >= longer * 3,
+        };
+        let is_unversioned = !node.is_versioned && !other.is_versioned && node.rfc == other.rfc;
+        is_same && is_unversioned && self.within(AGAIN)
     }
 
     /// The patches of one are carried in the other, a much larger one, or taken out of it: that is no version of it, unless
