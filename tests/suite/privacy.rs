@@ -601,6 +601,19 @@ fn no_mail_takes_the_mask_off_an_address() {
     }
 }
 
+/// In a link, and where a mailer forgot to decode quoted-printable.
+#[test]
+fn an_address_with_a_coded_at_sign_is_masked_too() {
+    let talk = "Message-ID: <m1@example.com>\n\nSee https://example.com/?who=ada%40example.org and ada=40example.org,\n\
+                and https://lore.example/list/lamp-1%40example.org/ there.";
+    let site = masked(&later(talk));
+    site.run(&["build"]).succeeds();
+    let found_in = |words: &[&str]| found(&site.path("public"), words);
+    let left = found_in(&["ada%40", "ada=40"]);
+    assert!(left.is_empty(), "{}", left.join("\n"));
+    assert!(!found_in(&["lamp-1%40example.org"]).is_empty(), "a link that leads to a mail stays");
+}
+
 #[test]
 fn what_turns_out_to_be_a_message_id_is_shown_as_one_wherever_it_stands() {
     let site = masked("");
