@@ -40,6 +40,8 @@ pub(super) struct Body {
     pub(super) notes: Vec<Note>,
     /// It holds other people's mails.
     pub(super) is_digest: bool,
+    /// The subject of the mail that is all of the body.
+    pub(super) wrapped: Option<String>,
     /// How many parts were looked at.
     seen: usize,
     /// What the plain one says, while its alternatives are read.
@@ -94,6 +96,9 @@ impl Body {
             Some(("multipart", kind)) => self.multipart(entity, kind, bytes, depth),
             Some(("message", kind)) if self.is_mail(entity, kind) => {
                 let undone = self.undone(entity, bytes);
+                if depth == 0 {
+                    self.wrapped = Header::split(&undone).0.get("subject");
+                }
                 self.embedded(&undone, depth + 1);
             }
             _ => self.leaf(entity, bytes, depth == 0),

@@ -108,6 +108,12 @@ impl Message {
         self.dates.written.filter(|written| (written.0 - date.0).abs() > NEAR)
     }
 
+    /// When its sender sent it: what he wrote unless his clock was wrong. That orders his own mails, some of which wait
+    /// for hours on the way: a patch would come after its next version.
+    pub fn sent(&self) -> Option<Timestamp> {
+        self.dates.written.filter(|_| self.dates.agree_on(self.date)).or(self.date)
+    }
+
     /// The message that it answers, as In-Reply-To or the last reference says.
     pub fn in_reply_to(&self) -> Option<&MessageId> {
         self.references.last()
@@ -160,6 +166,11 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     let subject = Subject::parse(&header.get("subject").unwrap_or_default());
     if subject.odd {
         body.note(NoteKind::OddSubject, &*subject.full);
+    }
+    let is_within = |inner: &String| Subject::parse(inner).title != subject.title;
+    if subject.kind == SubjectKind::Patch && body.wrapped.as_ref().is_some_and(is_within) {
+        // What stands first in a patch is its title: the mail's own, and that of the mail in it is text.
+        body.text.insert_str(0, &format!("Subject: {}\n\n", subject.full));
     }
     let (written, list_id) = (header.get("date"), ids::list(&header));
     let hops = Hops::read(&header, list_id.as_deref());

@@ -31,7 +31,7 @@ pub(super) fn series(
 ) -> Vec<Series> {
     let mut works = works(postings, &lineage.links, mails, edits);
     for work in &mut works {
-        work.sort_by_cached_key(|&at| (posted(&postings[at], mails), postings[at].first()));
+        work.sort_by_cached_key(|&at| (sent(&postings[at], mails), postings[at].first()));
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
     let one = |work: &Vec<usize>| {
@@ -61,7 +61,12 @@ fn name_apart(all: &mut [Series]) {
     }
 }
 
-/// When the first mail of a posting was sent.
+/// When the first mail of a posting was sent: its author's postings follow one another so.
+fn sent(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
+    posting.members().filter_map(|ix| mails[ix.at()].sent()).min()
+}
+
+/// When the first mail of a posting came.
 fn posted(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }
