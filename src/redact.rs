@@ -33,7 +33,7 @@ use crate::config::split_mailbox;
 use addresses::Addresses;
 use ids::Ids;
 use names::Names;
-use people::{Book, Person};
+use people::{Book, Person, Wanted};
 pub use people::{Kin, LookAlike};
 use reading::Reading;
 
@@ -311,14 +311,8 @@ impl Redaction {
 
     /// Begins to look what stands beside the people's names.
     pub fn survey(&self) -> Survey<'_> {
-        let mut users = HashMap::new();
-        for (number, person) in self.people.iter().enumerate() {
-            let all = person.names.iter().flat_map(|name| people::user_names(name));
-            all.for_each(|user| {
-                users.entry(user).or_insert(number);
-            });
-        }
-        Survey { redaction: self, users, book: Mutex::default(), lists: Mutex::default() }
+        let wanted = Wanted::of(&self.people, &self.finders.names);
+        Survey { redaction: self, wanted, book: Mutex::default(), lists: Mutex::default() }
     }
 }
 
@@ -348,7 +342,7 @@ impl Tally {
 /// Looks what stands beside the names of people.
 pub struct Survey<'r> {
     redaction: &'r Redaction,
-    users: HashMap<String, usize>,
+    wanted: Wanted<'r>,
     book: Mutex<Book>,
     lists: Mutex<BTreeSet<String>>,
 }
@@ -357,7 +351,7 @@ impl Survey<'_> {
     /// Takes in a text.
     pub fn look(&self, text: &str) {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        book.add(text, &self.redaction.finders.names, &self.users);
+        book.add(text, &self.wanted);
     }
 
     /// This address is a list's, whatever stands beside it.

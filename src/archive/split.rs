@@ -162,7 +162,7 @@ impl<R: Read + Bomb> Splitter<R> {
         self.ended = self.buffer.len() < length;
         let at = self.offset + self.buffer.len() as u64;
         if let Err(why) = read {
-            self.oddities.push(Oddity::Broken(at, why.to_string()));
+            self.oddities.push(Oddity::Broken(at, unpack::in_words(&why)));
         }
         if let Some(ratio) = self.source.absurd() {
             self.oddities.push(Oddity::Bomb(at, ratio));
