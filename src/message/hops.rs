@@ -90,7 +90,7 @@ impl<'a> Hop<'a> {
 
 /// Mail programs hand mail to one another on one machine.
 fn is_local(host: &str) -> bool {
-    ["localhost", "localhost.localdomain", "[127.0.0.1]"].iter().any(|name| host == *name)
+    ["localhost", "localhost.localdomain", "[127.0.0.1]"].contains(&host)
 }
 
 /// Two hosts are one organisation's, as far as their names tell.

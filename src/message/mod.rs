@@ -11,6 +11,7 @@ mod charset;
 mod clearsign;
 mod date;
 mod extent;
+mod form;
 mod header;
 mod hops;
 mod html;

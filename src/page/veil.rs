@@ -270,7 +270,7 @@ fn sign(form: Form, bytes: &[u8], at: usize) -> Option<Range<usize>> {
 /// Whether what stands at `at` is the sign between an attribute's name and its value.
 fn is_attribute(bytes: &[u8], at: usize) -> bool {
     let tag = memchr::memrchr2(b'<', b'>', &bytes[..at]).filter(|start| bytes[*start] == b'<');
-    tag.is_some_and(|start| memchr::memchr_iter(b'"', &bytes[start..at]).count() % 2 == 0)
+    tag.is_some_and(|start| memchr::memchr_iter(b'"', &bytes[start..at]).count().is_multiple_of(2))
 }
 
 /// Bytes that stand before the at sign of an address, or of a Message-ID.

@@ -257,7 +257,8 @@ fn write_notes<'a>(
         writeln!(out, "{word}: {}: {}", kind.words(), thousands(notes.len()))?;
         let lines: Vec<String> = notes.into_iter().map(specimen).collect();
         // What a report was kept of has its place in its words.
-        is_mirror |= kind.is_damage() && lines.iter().any(|line| is_of_git(line));
+        is_mirror |= kind == NoteKind::MissingObject
+            || kind.is_damage() && lines.iter().any(|line| is_of_git(line));
         // Of what was redacted nothing is said but that it was.
         write_some(out, lines.into_iter().filter(|line| !line.is_empty()).collect(), how_many)?;
         if last_damage == Some(kind) {
