@@ -185,10 +185,7 @@ fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         return Ok(files);
     }
     for entry in WalkDir::new(folder).follow_links(true) {
-        let entry = entry.map_err(|e| {
-            let path = e.path().unwrap_or(folder).to_owned();
-            Error::Read { path, source: e.into() }
-        })?;
+        let entry = entry.map_err(Error::walk(folder))?;
         if let Some(path) =
             entry.file_type().is_file().then(|| below(folder, entry.path())).flatten()
         {

@@ -11,7 +11,9 @@ mod charset;
 mod clearsign;
 mod date;
 mod extent;
+mod form;
 mod header;
+mod hops;
 mod html;
 mod ids;
 mod mailmap;
@@ -30,7 +32,7 @@ use std::{borrow::Cow, sync::Arc};
 
 pub use address::Mailbox;
 pub use date::Dates;
-pub(crate) use date::{AHEAD, BEHIND};
+pub(crate) use date::{AHEAD, BEHIND, NEAR};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
@@ -52,6 +54,7 @@ use crate::{
 };
 use body::Body;
 use header::Header;
+use hops::Hops;
 
 /// A Message-ID without its angle brackets. Compares bytewise.
 pub type MessageId = Arc<str>;
@@ -67,7 +70,7 @@ pub struct Message {
     pub id: MessageId,
     /// Who sent it, lists that send in others' names undone.
     pub from: Mailbox,
-    /// When it was sent, as far as that can be believed; where it cannot, when it came.
+    /// When it came, as well as that is known: what its sender wrote, where that is within an hour of it.
     pub date: Option<Timestamp>,
     /// What that is known from.
     pub dates: Dates,
@@ -105,10 +108,16 @@ pub struct Message {
 }
 
 impl Message {
-    /// What its sender wrote into the Date field, where that is more than a day off.
+    /// What its sender wrote into the Date field, where that is more than an hour off.
     pub fn wrong_date(&self) -> Option<Timestamp> {
         let date = self.date?;
-        self.dates.written.filter(|written| (written.0 - date.0).abs() > AHEAD)
+        self.dates.written.filter(|written| (written.0 - date.0).abs() > NEAR)
+    }
+
+    /// When its sender sent it: what he wrote unless his clock was wrong. That orders his own mails, some of which wait
+    /// for hours on the way: a patch would come after its next version.
+    pub fn sent(&self) -> Option<Timestamp> {
+        self.dates.written.filter(|_| self.dates.agree_on(self.date)).or(self.date)
     }
 
     /// The message that it answers, as In-Reply-To or the last reference says.
@@ -171,15 +180,16 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     if subject.odd {
         body.note(NoteKind::OddSubject, &*subject.full);
     }
-    let written = header.get("date");
-    // A hop says what it did, a semicolon, and when.
-    let when = |hop: &[u8]| header::decode(hop.rsplit(|b| *b == b';').next().unwrap_or(hop));
-    let [newest, oldest] =
-        [header.all("received").next(), header.all("received").last()].map(|hop| hop.map(when));
-    let dates =
-        Dates::read(written.as_deref(), newest.as_deref(), oldest.as_deref(), raw.delivered);
-    let (date, believed) = dates.of_mail();
-    if !believed && raw.source == Source::Mail {
+    let is_within = |inner: &String| Subject::parse(inner).title != subject.title;
+    if subject.kind == SubjectKind::Patch && body.wrapped.as_ref().is_some_and(is_within) {
+        // What stands first in a patch is its title: the mail's own, and that of the mail in it is text.
+        body.text.insert_str(0, &format!("Subject: {}\n\n", subject.full));
+    }
+    let (written, list_id) = (header.get("date"), ids::list(&header));
+    let hops = Hops::read(&header, list_id.as_deref());
+    let dates = Dates::read(written.as_deref(), hops, raw.delivered);
+    let date = dates.of_mail();
+    if !dates.agree_on(date) && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
     let is_digest = body.is_digest || is_plain_digest(&subject, &body.text);
@@ -195,7 +205,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     Message {
         references: references.into(),
         answers,
-        list_id: ids::list(&header),
+        list_id,
         commit: commit(&header),
         control: control(&header),
         id,

@@ -55,13 +55,13 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             let (mut held, noted) = (0, pile.notes.len());
-            for archive in archive::open(path)? {
+            for archive in rules.open(path)? {
                 let (reading, shelf) = memory::read(&archive, rules, &pool, &room, &tally)?;
                 held += reading.held();
                 pile.take(ix, reading, &rules.redaction);
                 pile.shelves.push(shelf);
             }
-            if held == 0 {
+            if held == 0 && !rules.may_be_empty.contains(path) {
                 return Err(empty(path, &pile.notes[noted..]));
             }
             pile.held.insert(path.clone(), held);

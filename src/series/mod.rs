@@ -134,9 +134,14 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// When it was sent.
+    /// When it came.
     pub fn date(&self) -> Option<Timestamp> {
         self.mail.message.date
+    }
+
+    /// When its sender sent it, among his own mails.
+    pub fn sent(&self) -> Option<Timestamp> {
+        self.mail.message.sent()
     }
 
     /// The list that it is counted for: the first of the site's that has it.

@@ -34,7 +34,7 @@ pub(super) fn series(
         // Of those that were sent at once the one that the others follow is the first.
         work.sort_by_cached_key(|&at| {
             let follows = lineage.links[at].is_some();
-            (posted(&postings[at], mails), follows, postings[at].first())
+            (sent(&postings[at], mails), follows, postings[at].first())
         });
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
@@ -65,7 +65,12 @@ fn name_apart(all: &mut [Series]) {
     }
 }
 
-/// When the first mail of a posting was sent.
+/// When the first mail of a posting was sent: its author's postings follow one another so.
+fn sent(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
+    posting.members().filter_map(|ix| mails[ix.at()].sent()).min()
+}
+
+/// When the first mail of a posting came.
 fn posted(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }

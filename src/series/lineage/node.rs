@@ -100,7 +100,7 @@ impl<'a> Node<'a> {
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             folders: patches().flat_map(|p| &p.files).map(|file| folder(&file.path)).collect(),
             branch: branch.clone(),
-            posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
+            posted: posting.members().filter_map(|ix| mails[ix.at()].sent()).min(),
             change_id: cited.iter().find_map(|cited| cited.change_id.as_deref()),
             cites: cited.iter().flat_map(|cited| &cited.versions).collect(),
             supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
