@@ -36,6 +36,7 @@ mod privacy;
 mod range_diff;
 mod reviews;
 mod search;
+mod senders;
 mod series;
 mod series_pages;
 mod shrink;
