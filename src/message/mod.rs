@@ -35,7 +35,7 @@ pub(crate) use date::{AHEAD, BEHIND};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use own::own_paragraphs;
-pub(crate) use person::same_person;
+pub(crate) use person::{same_address, same_name, same_person};
 pub(crate) use redact::{redact_note, spoken};
 pub(crate) use subject::closing_version;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};

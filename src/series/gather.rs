@@ -12,9 +12,11 @@ use std::{
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble, claim,
     clock::{self, Arrival},
-    cover, lineage, memory, merged, pull, review, stand_in, state, thread, work,
+    cover,
+    known::Known,
+    lineage, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -227,7 +229,8 @@ impl Corpus {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
-        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
+        let known = Known::new(&self.mails, &rules.mailmap);
+        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, &known, rules);
         self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
         self.series = work::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         let sent_along = pull::sent_along(&self.mails, &ids);
@@ -238,8 +241,9 @@ impl Corpus {
             }
         }
         self.settle();
+        claim::tell(self, &postings, &lineage.claims);
         merged::find(self, trees, rules)?;
-        self.judge(rules, &sent_along);
+        self.judge(rules, &sent_along, &known);
         self.pulls = pull::requests(&self.mails, &self.threads);
         Ok(())
     }
@@ -292,14 +296,14 @@ impl Corpus {
     }
 
     /// Reviews, what was taken, states.
-    fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>) {
+    fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>, known: &Known) {
         let mut all = std::mem::take(&mut self.series);
         let appliers = state::Appliers::of(&all, &self.mails);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
         let bench = state::Bench { mails, threads, appliers: &appliers, sent_along, rules, end };
         for series in &mut all {
-            review::credit(&mut series.revisions, mails, threads);
+            review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);
         }
         self.series = all;

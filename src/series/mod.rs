@@ -6,11 +6,13 @@
 
 mod assemble;
 pub mod changelog;
+mod claim;
 mod clock;
 pub mod compare;
 mod cover;
 mod edits;
 mod gather;
+mod known;
 mod lineage;
 mod memory;
 mod merged;
@@ -24,6 +26,7 @@ mod work;
 
 use std::sync::Arc;
 
+pub use claim::Claim;
 pub use cover::cover;
 pub use edits::Edits;
 pub use gather::{Pile, gather, read};
@@ -154,6 +157,10 @@ pub struct Series {
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
     pub revisions: Vec<Revision>,
+    /// The work that it would go on, were it by whom its name says.
+    pub claim: Option<Claim>,
+    /// The series that claim to go on it.
+    pub claimed_by: Vec<SeriesIx>,
     /// What has become of it.
     pub state: State,
 }

@@ -120,6 +120,8 @@ fn one(work: &[usize], postings: &[Posting], lineage: &Lineage, mails: &[Letter]
         slug: slug(&revisions[0].title, &mails[named.at()].mail.message.id).into(),
         title: newest.title.clone(),
         author: newest.author.clone(),
+        claim: None,
+        claimed_by: Vec::new(),
         state: State::NEW,
         revisions,
     }
