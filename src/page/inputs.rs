@@ -154,6 +154,7 @@ impl Plan<'_> {
         mails.extend(series.state.witness.as_ref().and_then(told_by));
         mails.iter().for_each(|mail| self.add_mail(sum, *mail));
         add_view(sum, &self.folder_of(&links, ix));
+        add_view(sum, &self.claims(&links, ix));
     }
 
     fn add_thread(&self, sum: &mut Sha1, number: usize) {

@@ -66,6 +66,7 @@ impl<'a> Plan<'a> {
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
+            claims: self.claims(&links, ix),
             cover: revision.cover.map(|mail| {
                 self.patch(&links, mail, "cover".into(), None, &discussion, &Colours::beside(0))
             }),

@@ -6,12 +6,12 @@
 //! - the mailmap says so;
 //! - the address is one of theirs but for a `+detail` or one level of sub-domain;
 //! - mails have had it beside that name for thirty days;
-//! - a mail from an address of theirs named it before, in a trailer or as the author of a patch.
+//! - a mail from an address of theirs names it, then or later, in a trailer or as the author of a patch.
 //!
 //! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures. Of those 52
 //! none is at a domain that was known for the person, so none would be saved by them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Letter;
 use crate::{
@@ -29,8 +29,8 @@ pub(super) struct Known {
     mailmap: Mailmap,
     /// By name and address, both in lower case, the first mail.
     since: HashMap<(String, String), Timestamp>,
-    /// By the same the addresses whose owners named it as another of theirs, each with the first time.
-    named: HashMap<(String, String), Vec<(String, Timestamp)>>,
+    /// By the same the addresses whose owners named it as another of theirs.
+    named: HashMap<(String, String), HashSet<String>>,
 }
 
 impl Known {
@@ -43,23 +43,19 @@ impl Known {
                 let first = known.since.entry(known.pair(who)).or_insert(date);
                 *first = date.min(*first);
             }
-            known.add_names(mail, date);
+            known.add_names(mail);
         }
         known
     }
 
     /// The addresses that a mail's sender names beside their own name.
-    fn add_names(&mut self, mail: &Mail, date: Timestamp) {
+    fn add_names(&mut self, mail: &Mail) {
         let from = &mail.message.from;
         let signed = mail.trailers.iter().filter_map(|trailer| trailer.person());
         for other in signed.chain([mail.author.clone()]) {
             if same_name(&other.name, &from.name) && other.key() != from.key() {
                 let by = self.mailmap.key(from);
-                let named = self.named.entry(self.pair(&other)).or_default();
-                match named.iter_mut().find(|(known, _)| *known == by) {
-                    Some((_, first)) => *first = date.min(*first),
-                    None => named.push((by, date)),
-                }
+                self.named.entry(self.pair(&other)).or_default().insert(by);
             }
         }
     }
@@ -78,10 +74,8 @@ impl Known {
         let pair = (name.to_owned(), address.to_owned());
         let since = self.since.get(&pair);
         let is_old = since.is_some_and(|since| when.is_none_or(|when| when.0 - since.0 >= NEW));
-        let named = self.named.get(&pair).map(Vec::as_slice).unwrap_or_default();
-        let is_named = |other: &str| {
-            named.iter().any(|(by, date)| by == other && when.is_none_or(|when| *date < when))
-        };
+        let named = self.named.get(&pair);
+        let is_named = |other: &str| named.is_some_and(|named| named.contains(other));
         is_old || others.into_iter().any(|other| same_address(address, other) || is_named(other))
     }
 
