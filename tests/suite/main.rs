@@ -27,6 +27,7 @@ mod injection;
 mod laws;
 mod layers;
 mod limits;
+mod lineage_claims;
 mod mime;
 mod mutate;
 mod pages;
