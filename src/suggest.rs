@@ -113,12 +113,13 @@ fn tell_namesakes(out: &mut String, writers: &Writers, group: &[&str]) {
     }
 }
 
-/// The name that stands beside the proper address most often; where that has none, beside the others.
+/// The name that stands beside the proper address most often; where that is a single word, or none, a full one that stands
+/// beside another.
 fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
-    let own = writers.all[proper].name();
-    let others = person.iter().map(|key| writers.all[*key].name());
-    let mut names = std::iter::once(own).chain(others);
-    names.find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    let own = &writers.all[proper];
+    let all = || std::iter::once(own).chain(person.iter().map(|key| &writers.all[*key]));
+    let full = all().find(|writer| !writer.full_name().is_empty());
+    full.unwrap_or(own).name().to_owned()
 }
 
 /// A line of a mailmap, which begins neither a comment nor another line.

@@ -163,15 +163,17 @@ fn user(key: &str) -> &str {
 
 /// Addresses of one name that sent revisions of one series.
 fn revised(corpus: &Corpus, writers: &Writers) -> Vec<Tie> {
-    let mut all = Vec::new();
+    let mut all: BTreeMap<(String, String), String> = BTreeMap::new();
     for series in &corpus.series {
         for two in series.revisions.windows(2) {
             let [one, other] = [&two[0], &two[1]].map(|r| corpus.mailmap.key(&r.author));
             let is_one = pair(writers, &one, &other).is_some_and(|(a, b)| same_name(a, b));
             if one != other && is_one {
-                all.push(Tie { one, other, why: Why::Series(series.title.to_string()) });
+                let pair = if one < other { (one, other) } else { (other, one) };
+                all.insert(pair, series.title.to_string());
             }
         }
     }
-    all
+    let tie = |((one, other), title)| Tie { one, other, why: Why::Series(title) };
+    all.into_iter().map(tie).collect()
 }

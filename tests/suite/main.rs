@@ -33,6 +33,7 @@ mod mutate;
 mod pages;
 mod passages;
 mod people;
+mod people_suggest;
 mod privacy;
 mod range_diff;
 mod reviews;
