@@ -185,8 +185,11 @@ fn clean(name: &str) -> String {
         }
     }
     let name = name.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    // Some mailers encode the quotes, too.
+    let quoted = name.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    let name = quoted.map_or(&*name, str::trim);
     let inner = name.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(&name).to_owned()
+    inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(name).to_owned()
 }
 
 /// Where the first pair of brackets with an at sign between them stands.
@@ -241,6 +244,7 @@ mod tests {
                 "Eve",
                 "eve@example.org",
             ),
+            ("=?utf-8?Q?\"Zo=C3=AB_Lind\"?= <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
             ("\"Zoë Lind <zoe@example.org>\" <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
             ("Zoë Lind <ida@example.org> <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
             (

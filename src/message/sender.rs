@@ -34,8 +34,18 @@ pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
     match (alone.next(), alone.next()) {
         (Some(only), None) => Mailbox::new(name, &only.address),
         _ if is_list(header, &from) || is_addressed(header, &from) => Mailbox::new(name, ""),
-        _ => Mailbox::new(name, &from.address),
+        // A relay may have an address for each person (`relay+zoe@example.com`), and a helpdesk has one for all.
+        _ if says_name(&from, name) => Mailbox::new(name, &from.address),
+        _ => Mailbox::new(name, ""),
     }
+}
+
+/// The user of the address has a word of the name.
+fn says_name(mailbox: &Mailbox, name: &str) -> bool {
+    let user = mailbox.key().split('@').next().unwrap_or_default().to_owned();
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+    words.any(|word| user.contains(word))
 }
 
 /// The first that has an address.

@@ -106,4 +106,8 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
     // A relay has an address for each that it relays.
     let relay = "From: Zoe Lind via Relay <relay+zoe@example.com>\nTo: lamp@example.org";
     assert_eq!(told(relay), "Zoe Lind <relay+zoe@example.com>");
+    assert_eq!(
+        told("From: Zoe Lind via Help <desk@example.com>\nTo: lamp@example.org"),
+        "Zoe Lind"
+    );
 }
