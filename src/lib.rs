@@ -111,5 +111,6 @@ pub mod init;
 pub mod inspect;
 pub mod serve;
 mod source;
+pub mod suggest;
 pub mod sync;
 pub mod watch;

@@ -47,6 +47,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/base.html",
     "templates/behind.html",
     "templates/churn.html",
+    "templates/claims.html",
     "templates/compare.html",
     "templates/compared.html",
     "templates/content.html",

@@ -30,7 +30,7 @@ use jiff::tz::TimeZone;
 use crate::{
     archive::GivenDigest,
     date::Cadence,
-    message::{self, Mailbox},
+    message::Mailbox,
     patch::Role,
     series::{Corpus, ListIx, MailIx, SeriesIx, StateKind},
 };
@@ -148,7 +148,7 @@ fn from_text(
         ours.map_or(Vec::new(), |rank| rank.mails.clone())
     };
     let people = text.contributors.iter().map(|(count, who)| {
-        let who = Mailbox::parse(&message::decode(who));
+        let who = Mailbox::parse(who);
         Rank { mails: mails(&who.key()), who, count: *count }
     });
     let contributors = people.collect();

@@ -156,6 +156,7 @@ impl Plan<'_> {
         mails.iter().for_each(|mail| self.add_mail(sum, *mail));
         add_view(sum, &self.folder_of(&links, ix));
         add_view(sum, &self.kin(&links, ix));
+        add_view(sum, &self.claims(&links, ix));
     }
 
     fn add_thread(&self, sum: &mut Sha1, number: usize) {

@@ -8,6 +8,7 @@ mod apart;
 mod body;
 mod card;
 mod chart;
+mod claims;
 mod compare;
 mod content;
 pub mod diff;

@@ -68,6 +68,7 @@ impl<'a> Plan<'a> {
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
             kin: self.kin(&links, ix),
+            claims: self.claims(&links, ix),
             cover: revision.cover.map(|mail| {
                 self.patch(&links, mail, "cover".into(), None, &discussion, &Colours::beside(0))
             }),

@@ -155,7 +155,7 @@ fn is_separator(line: &str) -> bool {
 fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
     match field {
         Some((Field::From, value)) => {
-            let author = Mailbox::parse(&crate::message::decode(&value));
+            let author = Mailbox::parse(&value);
             if author.address.contains('@') {
                 split.author = Some(author);
             }

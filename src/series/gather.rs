@@ -12,12 +12,14 @@ use std::{
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Threads, assemble,
+    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Threads, assemble, claim,
     clock::{self, Arrival},
     cover,
     edits::{Archive, Edits},
     fate::{self, Appliers, Ledger},
-    kin, lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
+    kin,
+    known::Known,
+    lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -246,7 +248,8 @@ impl Corpus {
         let postings = assemble::postings(&self.mails, &self.threads);
         let archive = (&self.mails[..], &self.threads, &ids);
         let notes = rules.edits.resolve(&Archive::new(archive, &postings, &rules.redaction));
-        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
+        let known = Known::new(&self.mails, &rules.mailmap);
+        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, &known, rules);
         self.series = work::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;
@@ -255,6 +258,7 @@ impl Corpus {
             }
         }
         self.settle();
+        claim::tell(self, &postings, &lineage.claims);
         notes
     }
 
@@ -362,13 +366,14 @@ impl Corpus {
 
     /// Reviews, what was taken, states.
     fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>, ledger: &Ledger) {
+        let known = &Known::new(&self.mails, &rules.mailmap);
         let mut all = std::mem::take(&mut self.series);
         let appliers = &Appliers::of(&all, &self.mails, ledger);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
         let bench = state::Bench { mails, threads, appliers, ledger, sent_along, rules, end };
         for series in &mut all {
-            review::credit(&mut series.revisions, mails, threads);
+            review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);
         }
         self.series = all;

@@ -6,6 +6,7 @@
 
 mod assemble;
 pub mod changelog;
+mod claim;
 mod clock;
 pub mod compare;
 mod cover;
@@ -13,6 +14,7 @@ mod edits;
 mod fate;
 mod gather;
 mod kin;
+mod known;
 mod lineage;
 mod list_tag;
 mod memory;
@@ -27,6 +29,7 @@ mod work;
 
 use std::sync::Arc;
 
+pub use claim::Claim;
 pub use cover::cover;
 pub use edits::Edits;
 pub use fate::{Applied, Fate, Found, Witness};
@@ -168,6 +171,10 @@ pub struct Series {
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
     pub revisions: Vec<Revision>,
+    /// The work that it would go on, were it by whom its name says.
+    pub claim: Option<Claim>,
+    /// The series that claim to go on it.
+    pub claimed_by: Vec<SeriesIx>,
     /// What has become of it.
     pub state: State,
     /// The other series that hold patches of it, by the date of their first posting.

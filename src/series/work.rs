@@ -142,6 +142,8 @@ fn one(
         title: newest.title.clone(),
         retitled: false,
         author: newest.author.clone(),
+        claim: None,
+        claimed_by: Vec::new(),
         state: State::NEW,
         kin: Box::default(),
         revisions,

@@ -14,8 +14,10 @@ const SERVICES: [&str; 14] = [
     "theme", "url", "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
-const DRIVERS: [&str; 10] =
-    ["answer", "args", "check", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
+const DRIVERS: [&str; 11] = [
+    "answer", "args", "check", "cli", "init", "inspect", "serve", "source", "suggest", "sync",
+    "watch",
+];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes

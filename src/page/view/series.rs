@@ -61,6 +61,8 @@ pub struct SeriesView<'a> {
     pub evidence: Option<EvidenceView>,
     /// Other series that hold patches of this one, the latest first.
     pub kin: Vec<KinView<'a>>,
+    /// Series that may go on one another, as far as a name goes.
+    pub claims: ClaimsView<'a>,
     /// The cover letter with its answers.
     pub cover: Option<PatchView<'a>>,
     /// The patches that it sent and that arrived, with their answers.
@@ -197,6 +199,32 @@ pub struct KinView<'a> {
     pub patches: u32,
     /// When its newest revision was posted.
     pub posted: Option<Moment>,
+}
+
+/// What was sent in somebody's name from an address that is not known for it, and may be a revision of their work.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimsView<'a> {
+    /// The revision that this series may follow.
+    pub of: Option<ClaimView<'a>>,
+    /// Series that may go on this one.
+    pub by: Vec<ClaimView<'a>>,
+    /// How many more there are of these.
+    pub more: usize,
+}
+
+/// The other series of a claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimView<'a> {
+    /// The title of its revision.
+    pub title: &'a str,
+    /// The revision: `v2`.
+    pub label: String,
+    /// To the revision.
+    pub url: String,
+    /// The name that the claim was sent in.
+    pub name: &'a str,
+    /// The address that it was sent from; may be empty.
+    pub address: &'a str,
 }
 
 /// A patch in the table of patches.

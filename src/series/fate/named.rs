@@ -11,7 +11,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Claim, Fate, Place, Witness};
+use super::{Applied, Fate, Place, Record, Witness};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News},
@@ -34,7 +34,7 @@ const WORDS_ALONE: usize = 3;
 #[derive(Debug, Default)]
 pub(in crate::series) struct Ledger {
     /// By the patch's mail.
-    claims: HashMap<MailIx, Vec<Claim>>,
+    claims: HashMap<MailIx, Vec<Record>>,
     /// For each mail that brings news the patches of the list that its entries are.
     pub(in crate::series) found: Found,
 }
@@ -49,11 +49,11 @@ impl Ledger {
     }
 
     /// What is said of the patch.
-    pub(super) fn of(&self, patch: MailIx) -> &[Claim] {
+    pub(super) fn of(&self, patch: MailIx) -> &[Record] {
         self.claims.get(&patch).map_or(&[], Vec::as_slice)
     }
 
-    fn add(&mut self, patch: MailIx, claims: impl IntoIterator<Item = Claim>) {
+    fn add(&mut self, patch: MailIx, claims: impl IntoIterator<Item = Record>) {
         self.claims.entry(patch).or_default().extend(claims);
     }
 }
@@ -199,12 +199,12 @@ impl<'a> Index<'a> {
         news: &News,
         request: Option<&Request>,
         place: Place,
-    ) -> Vec<Claim> {
+    ) -> Vec<Record> {
         let date = self.corpus.mails[ix.at()].date();
         let mail = self.corpus.slot(place).mail;
         let backport = mail.is_some_and(|mail| self.corpus.mails[mail.at()].mail.backport);
         let claim = |fate| {
-            Claim::Taken(Applied {
+            Record::Taken(Applied {
                 witness: Witness::Mail(ix),
                 date,
                 fate,
@@ -218,7 +218,7 @@ impl<'a> Index<'a> {
             Event::Released => vec![claim(Fate::Merged)],
             Event::Stable if backport => vec![claim(Fate::Applied)],
             Event::Stable => vec![claim(Fate::Stable)],
-            Event::Dropped => vec![Claim::Dropped(ix, date)],
+            Event::Dropped => vec![Record::Dropped(ix, date)],
             Event::Requested => {
                 let posted = self.revision(place).posted;
                 let pulled = request.and_then(|request| request.applied.as_ref());
@@ -226,7 +226,7 @@ impl<'a> Index<'a> {
                     let fate =
                         if pulled.fate == Fate::Applied { Fate::Pulled } else { pulled.fate };
                     // The commit is that of the merge, not of the patch.
-                    Claim::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
+                    Record::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
                 });
                 [claim(Fate::Applied)].into_iter().chain(pulled).collect()
             }
@@ -242,7 +242,7 @@ impl<'a> Index<'a> {
         let before = places.filter(|place| self.is_before(**place, date));
         let newest = before.max_by_key(|place| self.revision(**place).posted);
         if let Some(patch) = newest.and_then(|place| self.corpus.slot(*place).mail) {
-            ledger.add(patch, [Claim::Dropped(ix, Some(date))]);
+            ledger.add(patch, [Record::Dropped(ix, Some(date))]);
         }
     }
 

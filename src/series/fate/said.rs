@@ -16,7 +16,7 @@
 
 use std::collections::HashMap;
 
-use super::{Applied, Appliers, Claim, Fate, Ledger, Witness, enter};
+use super::{Applied, Appliers, Fate, Ledger, Record, Witness, enter};
 use crate::{
     date::Timestamp,
     message::{Extent, same_person},
@@ -85,7 +85,7 @@ impl<'a> Taking<'a> {
 
     fn read(&self, revision: &mut Revision) -> Aside {
         let mut told = Aside::default();
-        let mut claims: Vec<Vec<Claim>> =
+        let mut claims: Vec<Vec<Record>> =
             revision.slots.iter().map(|slot| self.elsewhere(slot, revision.cover)).collect();
         for &ix in &revision.replies {
             let mail = self.mail(ix);
@@ -100,7 +100,7 @@ impl<'a> Taking<'a> {
                     Told::Dropped if notice.voice == Voice::Tool || self.appliers.has(mail) => {
                         let all = || (0..revision.slots.len()).collect();
                         for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
-                            claims[at].push(Claim::Dropped(ix, mail.message.date));
+                            claims[at].push(Record::Dropped(ix, mail.message.date));
                         }
                     }
                     _ => {}
@@ -117,13 +117,13 @@ impl<'a> Taking<'a> {
     }
 
     /// What is said of a patch elsewhere than in answers to it.
-    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Claim> {
+    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Record> {
         let Some(mail) = slot.mail else { return Vec::new() };
         let mut claims = self.ledger.of(mail).to_vec();
         let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
         let along = self.sent_along.get(&mail).copied().filter(|by| *by != mail);
         claims.extend(along.or(letter).map(|by| {
-            Claim::Taken(Applied {
+            Record::Taken(Applied {
                 witness: Witness::Mail(by),
                 date: self.mail(by).message.date,
                 fate: Fate::Applied,
@@ -140,12 +140,12 @@ impl<'a> Taking<'a> {
         revision: &Revision,
         ix: MailIx,
         notice: &Notice,
-        claims: &mut [Vec<Claim>],
+        claims: &mut [Vec<Record>],
         told: &mut Aside,
     ) {
         let titled: Vec<&Listed> = notice.listed.iter().filter(|l| !l.title.is_empty()).collect();
         let taken = titled.iter().filter(|listed| listed.entry != Entry::Absent);
-        let claim = |commit| Claim::Taken(applied(ix, self.mail(ix), notice, commit));
+        let claim = |commit| Record::Taken(applied(ix, self.mail(ix), notice, commit));
         let mut found = false;
         for listed in taken.clone() {
             if let Some(at) = self.listed(&revision.slots, revision.expected, listed) {

@@ -7,7 +7,10 @@
 //!
 //! Never here: what the author says ([`seen`](super::seen)).
 
-use super::{Confidence, Evidence, node::Node};
+use super::{
+    Confidence, Evidence,
+    node::{Bond, Node},
+};
 use crate::message::Version;
 
 pub(super) const DAY: i64 = 86_400;
@@ -30,8 +33,8 @@ const MUCH_LARGER: usize = 3;
 pub(super) struct Fit {
     /// The evidence holds by itself.
     is_strong: bool,
-    /// They are one person's.
-    is_known: bool,
+    /// Whether they are one person's.
+    bond: Bond,
     /// They have half of the larger one's patches in common.
     is_most: bool,
     /// They change parts of one tree.
@@ -56,7 +59,7 @@ pub(super) fn goes_on(
     let (evidence, confidence) = pair.by_title().or_else(|| pair.by_patches())?;
     let fit = Fit {
         is_strong: confidence > Confidence::Low,
-        is_known: node.people.meet(&other.people),
+        bond: node.people.bond(&other.people),
         is_most: pair.is_most(),
         is_one_tree: node.may_share_tree(other),
         is_next: pair.is_next(),

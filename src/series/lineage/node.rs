@@ -10,7 +10,7 @@ use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
     patch::{Cited, Mail, PatchId, Sketch},
-    series::{Letter, MailIx, assemble::Posting},
+    series::{Letter, MailIx, assemble::Posting, known::Known},
 };
 
 /// What lineage knows of a posting.
@@ -93,7 +93,12 @@ impl<'a> Node<'a> {
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
             is_versioned,
-            people: People::of(series_author(posting, mails, !branch.is_empty()), head, mailmap),
+            people: People::of(
+                series_author(posting, mails, !branch.is_empty()),
+                head,
+                patches().map(|patch| mailmap.key(&patch.author)).collect(),
+                mailmap,
+            ),
             title: named(&shown),
             shown,
             patches: patches().map(piece).collect(),
@@ -222,17 +227,64 @@ pub(super) struct People {
     pub(super) addresses: [String; 2],
     /// Full names in lower case, of at least two words; empty for others.
     pub(super) names: [String; 2],
+    /// The addresses of the patches' authors.
+    authors: Vec<String>,
+}
+
+/// What the people of two postings have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bond {
+    /// Nothing.
+    Strangers,
+    /// A name, which anybody can write.
+    Name,
+    /// An address.
+    Address,
 }
 
 impl People {
-    fn of(author: &Mailbox, head: &Mail, mailmap: &Mailmap) -> Self {
+    fn of(author: &Mailbox, head: &Mail, authors: Vec<String>, mailmap: &Mailmap) -> Self {
         let both = [author, &head.message.from];
-        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name) }
+        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name), authors }
     }
 
     /// They have an address or a full name in common.
     pub(super) fn meet(&self, other: &Self) -> bool {
-        self.keys().any(|key| other.keys().any(|theirs| theirs == key))
+        self.bond(other) > Bond::Strangers
+    }
+
+    pub(super) fn bond(&self, other: &Self) -> Bond {
+        let meet = |one: &[String; 2], two: &[String; 2]| {
+            one.iter().any(|key| !key.is_empty() && two.contains(key))
+        };
+        if meet(&self.addresses, &other.addresses) {
+            Bond::Address
+        } else if meet(&self.names, &other.names) {
+            Bond::Name
+        } else {
+            Bond::Strangers
+        }
+    }
+
+    /// Whether the other's people have nothing to do with it but a name that theirs have too: no patch by an author of the
+    /// other's, and no reason to believe that who uses the name at a new address is who has it ([`Known`]).
+    pub(super) fn only_claims(
+        &self,
+        other: &Self,
+        posted: Option<Timestamp>,
+        known: &Known,
+    ) -> bool {
+        let mut named = self.names.iter().zip(&self.addresses);
+        let is_vouched = |(name, address): (&String, &String)| {
+            let theirs = other.names.iter().zip(&other.addresses);
+            let theirs: Vec<&str> =
+                theirs.filter(|(n, _)| *n == name).map(|(_, address)| &**address).collect();
+            let is_shared = !name.is_empty() && !theirs.is_empty();
+            is_shared && known.vouches((name, address), theirs, posted)
+        };
+        self.bond(other) == Bond::Name
+            && !self.authors.iter().any(|author| other.authors.contains(author))
+            && !named.any(is_vouched)
     }
 
     /// What they can be found by.

@@ -9,7 +9,8 @@
 //! 3. it is given in a reply: to the patch, to the cover letter (then for all patches), or to any of the series
 //!    with words beside it that say to which.
 //!
-//! In the name of another person, or of a machine, it is shown and does not count. A patch's author has no say.
+//! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who is
+//! known by another address ([`Known`]). A patch's author has no say.
 
 use std::collections::HashMap;
 
@@ -17,15 +18,20 @@ use super::{Review, Scope, Standing};
 use crate::{
     message::{Extent, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
-    series::{Letter, MailIx, Revision, Slot, Threads},
+    series::{Letter, MailIx, Revision, Slot, Threads, known::Known},
 };
 
 /// Credits the verdicts of all replies to the patches of a series' revisions.
-pub(in crate::series) fn credit(revisions: &mut [Revision], mails: &[Letter], threads: &Threads) {
+pub(in crate::series) fn credit(
+    revisions: &mut [Revision],
+    mails: &[Letter],
+    threads: &Threads,
+    known: &Known,
+) {
     for at in 0..revisions.len() {
         let (older, rest) = revisions.split_at_mut(at);
         let Some(revision) = rest.first_mut() else { continue };
-        let ledger = Ledger { mails, threads };
+        let ledger = Ledger { mails, threads, known };
         for slot in &mut revision.slots {
             ledger.declare(slot, older);
         }
@@ -48,6 +54,7 @@ const MOST: usize = 500;
 struct Ledger<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
+    known: &'a Known,
 }
 
 impl<'a> Ledger<'a> {
@@ -164,7 +171,8 @@ impl<'a> Ledger<'a> {
         }
         let person = trailer.person()?;
         let from = self.mail(mail);
-        let foreign = standing == Standing::Given && !same_person(&person, &from.message.from);
+        let is_own = || self.known.is(&from.message.from, &person, from.message.date);
+        let foreign = standing == Standing::Given && !is_own();
         let standing = if from.bot || patch::is_machine(&person) {
             Standing::Bot
         } else if foreign {

@@ -9,7 +9,9 @@ use crate::{
     date::Cadence,
     digest::Period,
     patch::{FileChange, Mail},
-    series::{Applied, Corpus, Kin, Link, Review, Revision, Series, Slot, Standing, Witness},
+    series::{
+        Applied, Claim, Corpus, Kin, Link, Review, Revision, Series, Slot, Standing, Witness,
+    },
 };
 
 /// A revision as a line.
@@ -40,6 +42,7 @@ pub(super) struct RevisionLine<'a> {
     version: String,
     posting: u32,
     link: Option<LinkValue<'a>>,
+    claim: Option<ClaimValue<'a>>,
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
@@ -142,6 +145,25 @@ struct LinkValue<'a> {
     confidence: &'static str,
 }
 
+/// The revision that a series may follow, which was sent in a name that it is not known to have.
+#[derive(Serialize)]
+struct ClaimValue<'a> {
+    series: &'a str,
+    version: String,
+    evidence: &'static str,
+}
+
+impl<'a> ClaimValue<'a> {
+    fn new(corpus: &'a Corpus, claim: &Claim) -> Self {
+        let series = &corpus.series[claim.series.at()];
+        Self {
+            series: &series.slug,
+            version: series.revisions[claim.revision as usize].label(),
+            evidence: claim.link.evidence.word(),
+        }
+    }
+}
+
 impl<'a> RevisionLine<'a> {
     /// The revision of this index as a line.
     pub(super) fn new(
@@ -189,6 +211,7 @@ impl<'a> RevisionLine<'a> {
             posting: revision.posting,
             link: revision.link.as_ref().map(LinkValue::new),
             kin: series.kin.iter().map(|kin| KinValue::new(corpus, kin)).collect(),
+            claim: series.claim.as_ref().filter(|_| at == 0).map(|c| ClaimValue::new(corpus, c)),
         }
     }
 }
