@@ -84,7 +84,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         object.remove(key);
     }
     for patch in object.get_mut("patches")?.as_array_mut()? {
-        for key in ["reviews", "ledger", "applied"] {
+        for key in ["reviews", "ledger", "applied", "fate"] {
             patch.as_object_mut()?.remove(key);
         }
     }
