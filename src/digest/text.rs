@@ -8,12 +8,12 @@
 //! A mail has the same text with [`Words::Quoted`]: to `git send-email`, `git am`, b4, patchwork and trackers, a line
 //! such as `Signed-off-by: …`, `Cc: …` or `diff --git …` is the mail's own, unless it is quoted.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use super::{Digest, Period};
 use crate::{
-    message::Mailbox,
-    patch::Mail,
+    message::{Mailbox, Subject},
+    patch::{Mail, Role},
     series::{Corpus, MailIx, Revision, Series},
     text::{visible, visible_line},
 };
@@ -99,21 +99,31 @@ fn ranking(
 /// and the author.
 fn line(out: &mut String, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
     let head = revision.members().next().unwrap_or(MailIx(0));
-    let subject = &corpus.letter(head).mail.message.subject;
+    let mail = &corpus.letter(head).mail;
     let subject = match series.retitled {
         true => {
-            let tags = subject.full.strip_suffix(&*subject.title).unwrap_or_default();
+            let Subject { full, title, .. } = &mail.message.subject;
+            let tags = full.strip_suffix(&**title).unwrap_or_default();
             format!("{tags}{}", series.title).into()
         }
-        false => subject.full.clone(),
+        false => subject(mail),
     };
     words.line(out, &visible_line(&format!("{subject} ({})", revision.author.name)));
+}
+
+/// The subject of a mail; of a version that came as an answer the one that it means.
+fn subject(mail: &Mail) -> Cow<'_, str> {
+    let subject = &mail.message.subject;
+    match mail.role == Role::Patch && subject.is_reply {
+        true => format!("[PATCH {}] {}", subject.version(), mail.title).into(),
+        false => (&*subject.full).into(),
+    }
 }
 
 fn entry(out: &mut String, words: Words, mail: &Mail) {
     let message = &mail.message;
     let _ = write!(out, "\nNew:  {}\n", visible_line(&mail.title));
-    words.line(out, &visible_line(&message.subject.full));
+    words.line(out, &visible_line(&subject(mail)));
     let _ = writeln!(out, "Author: {}", address(&mail.author));
     if mail.author != message.from {
         let _ = writeln!(out, "Sender: {}", address(&message.from));

@@ -203,3 +203,20 @@ fn an_entry_that_matches_nothing_is_named() {
     }
     assert!(Path::new(&site.path("public/index.html")).exists());
 }
+
+/// Seen on linux-xfs: of two versions of one second the first was said to follow the second, as an editor's work.
+#[test]
+fn nobody_but_the_editor_is_evidence_as_such() {
+    let mails = [
+        mail("1@example.org", 3, "[PATCH v2] lamp: On", "", "a.c"),
+        mail("2@example.org", 3, "[PATCH] lamp: On", "", "a.c"),
+    ];
+    let export = site(&mails, "").run(&["export"]).succeeds().data();
+    let told: Vec<(String, String)> = export
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .map(|line| (line["version"].to_string(), line["link"]["evidence"].to_string()))
+        .collect();
+    let plain = |version: &str, evidence: &str| (format!("\"{version}\""), evidence.to_owned());
+    assert_eq!(told, [plain("v2", "\"author-and-title\""), plain("v1", "null")]);
+}

@@ -441,11 +441,12 @@ fn a_version_may_come_as_an_answer() {
 fn a_patch_without_a_version_may_have_another_title() {
     let dir = tempfile::tempdir().expect("a folder");
     let patch = |id: u32, who: &str, subject: &str, file: &str, watts: u32| {
-        let lines = ["hue", "glow", "wick", "oil"].map(|what| format!("+\tlamp_set_{what}(1);\n"));
+        let lines = ["hue", "glow", "wick", "oil", "base", "top", "glass", "flame"];
+        let lines = lines.map(|what| format!("+\tlamp_set_{what}(1);\n"));
         format!(
             "From x Thu Jan  1 00:00:00 1970\nFrom: {who} <{who}@example.org>\nSubject: {subject}\n\
              Date: {} Jan 2026 10:00:00 +0000\nMessage-ID: <{id}@x>\n\nWhy.\n---\n\
-             diff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n@@ -1 +1,6 @@\n int a;\n{}+\twatts({watts});\n\n",
+             diff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n@@ -1 +1,10 @@\n int a;\n{}+\twatts({watts});\n\n",
             id,
             lines.concat(),
         )

@@ -159,9 +159,7 @@ impl Pair<'_, '_> {
     /// Single patches: the same change, or the same files and nothing else.
     fn has_same_change(&self) -> bool {
         let Self { node, other, .. } = *self;
-        let changes = |node: &Node<'_>| node.patches.first().and_then(|piece| piece.change);
-        let same = changes(node).is_some() && changes(node) == changes(other);
-        same || !node.files.is_empty() && node.files == other.files
+        self.has_equal_change() || !node.files.is_empty() && node.files == other.files
     }
 
     fn by_patches(&self) -> Option<(Evidence, Confidence)> {
@@ -193,11 +191,20 @@ impl Pair<'_, '_> {
         let Self { node, other, shared } = *self;
         let [new, old] = [node.patches.len(), other.patches.len()];
         let is_same = match new.max(old) {
-            1 => !node.files.is_empty() && node.files == other.files,
+            1 => {
+                let is_long = node.patches.iter().all(|piece| piece.sketch.is_long());
+                (is_long || self.has_equal_change()) && node.files == other.files
+            }
             longer => shared * 4 >= longer * 3,
         };
         let is_unversioned = !node.is_versioned && !other.is_versioned && node.rfc == other.rfc;
-        is_same && is_unversioned && self.within(AGAIN)
+        is_same && is_unversioned && !node.is_machine_s && self.within(AGAIN)
+    }
+
+    /// Single patches: the same change.
+    fn has_equal_change(&self) -> bool {
+        let change = |node: &Node<'_>| node.patches.first().and_then(|piece| piece.change);
+        change(self.node).is_some() && change(self.node) == change(self.other)
     }
 
     /// The patches of one are carried in the other, a much larger one, or taken out of it: that is no version of it, unless

@@ -22,6 +22,8 @@ pub(super) struct Node<'a> {
     pub(super) is_versioned: bool,
     pub(super) resend: bool,
     pub(super) rfc: bool,
+    /// A machine sent it: notices about one patch for many branches.
+    pub(super) is_machine_s: bool,
     pub(super) people: People,
     /// The title as it is shown.
     pub(super) shown: Arc<str>,
@@ -92,6 +94,7 @@ impl<'a> Node<'a> {
             version: Cell::new(version(posting, mails)),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
+            is_machine_s: head.bot,
             is_versioned,
             people: People::of(
                 series_author(posting, mails, !branch.is_empty()),
