@@ -125,7 +125,7 @@ fn address(entry: &Entry) -> Found {
     // No angle brackets: `zoe@example.org (Zoë Lind)`, the form of RFC 822 and of Mailman's archives.
     let comments = Some(entry.comments.join(" ")).filter(|comments| !comments.is_empty());
     let bare = joined_at(&entry.bare);
-    match [&*bare, &entry.phrase].map(|text| mask::read(text)) {
+    match [&*bare, &entry.phrase].map(mask::read) {
         [Masked::Nobody, _] => Found { address: String::new(), beside: comments },
         [Masked::Address(address), _] if !address.contains(char::is_whitespace) => {
             Found { address, beside: comments.or(Some(String::new())) }
