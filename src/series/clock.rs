@@ -34,7 +34,7 @@ use crate::{
     date::Timestamp,
     error::{Note, NoteKind, Place},
     hash::Digest,
-    message::{AHEAD, Dates, Message, MessageId, NEAR},
+    message::{AHEAD, BEHIND, Dates, Message, MessageId, NEAR},
     patch::Mail,
 };
 use votes::Votes;
@@ -130,8 +130,11 @@ fn archives(mails: &[Arrival]) -> impl Iterator<Item = &[Arrival]> {
 fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     let dates = || archive.iter().map(|arrival| (arrival, arrival.mail.message.dates));
     let told = dates().map(|(arrival, dates)| (arrival.witness(), dates.written));
-    let taken = Votes::of(near(archive), told);
-    let hops = Votes::of(-NEAR..=NEAR, dates().map(|(_, dates)| (dates.newest, dates.written)));
+    let near = near(archive);
+    // A mirror that follows its list once a week is not when its mails came; a server that holds them for hours is.
+    let taken = Votes::of(near.clone(), &near, told);
+    let told = dates().map(|(_, dates)| (dates.newest, dates.written));
+    let hops = Votes::of(-NEAR..=NEAR, &(-BEHIND..=AHEAD), told);
     // A field that hardly another mail of the archive has is no server's: its sender may have written it.
     let with_hops = dates().filter(|(_, dates)| dates.newest.is_some()).count();
     let is_server_s = with_hops * 2 >= archive.len();
