@@ -8,9 +8,9 @@
 //!
 //! 1. The mail's Received fields, which [`Dates`] has weighed: the first that can be trusted says when it came, and
 //!    what its sender wrote within an hour of that is the same, but finer. Of 214,000 mails of linux-mtd, ltp,
-//!    linux-xfs and linux-clk 22 in a thousand are further off (a bomb of 800 patches is on its way for eight hours), one by
-//!    more than a day. Where few mails that came with a mail are on
-//!    time, the fields tell of an import, and prove nothing.
+//!    linux-xfs and linux-clk 22 in a thousand are further off (800 patches at once are on their way for eight hours),
+//!    one by more than a day. Where few mails that came with a mail are on time, the fields tell of an import, and
+//!    prove nothing.
 //! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its
 //!    Maildir's file. It never comes before the mail did (of 258,000 commits of eight mirrors none is older than the
 //!    Received field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed
