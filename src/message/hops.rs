@@ -8,7 +8,8 @@
 //! the lowest ones are the sender's, who can write there what he likes. Between them lies a border, which is sought as
 //! mail filters do it (SpamAssassin's `trusted_networks`): from the top down, as long as the machine that wrote
 //! the field belongs to the archive or to the list, up to the one that took the mail from a stranger. That is when the
-//! mail came, and not later, when a moderator let it through or the archive caught up.
+//! mail came, and not later, when a moderator let it through or the archive caught up. A stranger who calls himself by such a
+//! name gets no further than a month back ([`super::Dates`]), and never ahead.
 
 use super::{
     date,

@@ -515,6 +515,21 @@ fn a_mail_alone_stands_where_it_came() {
     }
 }
 
+/// A zone that nobody knows, and twelve hours of twenty-four: what its neighbours are like, the server knows better.
+#[test]
+fn a_few_mails_with_wrong_hours_stand_where_they_came() {
+    let posts: Vec<Post> = (0..3)
+        .map(|at| Post {
+            id: format!("few{at}@example.org"),
+            ..came_with(START + at * DAY, (at + 2) * 3600)
+        })
+        .collect();
+    let corpus = Shape::Received.read(&posts);
+    for post in &posts {
+        assert_eq!(mail(&corpus, &post.id).date().map(|date| date.0), Some(post.came));
+    }
+}
+
 /// Somebody sent an archive to himself: the day on which he did is no mail's.
 #[test]
 fn a_copy_of_an_archive_came_when_its_mails_were_written() {

@@ -40,10 +40,10 @@ impl Says {
     }
 }
 
-/// How many of some mails are near what a witness says, on time, late, and there at all.
+/// How many of some mails came while the witness was live, on time, late, and there at all.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
-    near: usize,
+    live: usize,
     on_time: usize,
     late: usize,
     all: usize,
@@ -58,22 +58,23 @@ pub(super) struct Votes {
 
 impl Votes {
     /// The votes of mails that a witness saw and that have a Date field. One that is so `near` when it saw the mail
-    /// says the same.
+    /// says the same; of a witness that is `live` most are so far off.
     pub(super) fn of(
         near: RangeInclusive<i64>,
+        live: &RangeInclusive<i64>,
         mails: impl Iterator<Item = (Option<Timestamp>, Option<Timestamp>)>,
     ) -> Self {
         let vote = |(witness, written): (Option<Timestamp>, Option<Timestamp>)| {
             let (witness, written) = (witness?, written?);
-            let is_near = near.contains(&(written.0 - witness.0));
-            Some((witness, Says::of(witness, written), is_near))
+            let is_live = live.contains(&(written.0 - witness.0));
+            Some((witness, Says::of(witness, written), is_live))
         };
         let mut votes: Vec<(Timestamp, Says, bool)> = mails.filter_map(vote).collect();
         votes.sort_unstable();
         let mut count = Count::default();
         let mut before = vec![count];
-        for (_, says, is_near) in &votes {
-            count.near += usize::from(*is_near);
+        for (_, says, is_live) in &votes {
+            count.live += usize::from(*is_live);
             count.on_time += usize::from(*says == Says::OnTime);
             count.late += usize::from(*says == Says::Late);
             count.all += 1;
@@ -102,7 +103,7 @@ impl Votes {
         // The mail itself has no vote.
         let others = around.all.saturating_sub(1);
         match Says::of(witness, written) {
-            Says::OnTime if around.near * 2 >= others => Claim::Sure(witness),
+            Says::OnTime if around.live * 2 >= others => Claim::Sure(witness),
             Says::OnTime => Claim::Sure(written),
             Says::Late if around.late.saturating_sub(1) * 2 <= others => came(others),
             Says::Early if around.on_time * 2 > others => Claim::Sure(witness),
@@ -120,7 +121,7 @@ impl Votes {
         }
         let (first, last) = (self.before[start], self.before[end]);
         Count {
-            near: last.near - first.near,
+            live: last.live - first.live,
             on_time: last.on_time - first.on_time,
             late: last.late - first.late,
             all: last.all - first.all,
