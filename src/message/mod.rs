@@ -158,7 +158,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         body.note(NoteKind::NoMail, "no header");
     }
     let from = sender(&header);
-    let subject = Subject::parse(&header.get("subject").unwrap_or_default());
+    let mut subject = Subject::parse(&header.get("subject").unwrap_or_default());
     if subject.odd {
         body.note(NoteKind::OddSubject, &*subject.full);
     }
@@ -182,6 +182,9 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     for note in &mut body.notes {
         note.message_id = Some(id.clone());
     }
+    // A patch that names itself there is still a patch.
+    let quotes = body.text.starts_with('>') || body.text.contains("\n>");
+    subject.is_reply |= quotes && ids::answers_its_own(&header, &id);
     Message {
         references: ids::ancestors(&header, &id).into(),
         list_id: ids::list(&header),

@@ -60,6 +60,7 @@ fn ledger(corpus: &Corpus) -> Vec<String> {
                 Standing::Given => "given".to_owned(),
                 Standing::Carried(from) => format!("from {from}"),
                 Standing::Declared => "declared".to_owned(),
+                Standing::Own => "own".to_owned(),
                 Standing::Foreign => "foreign".to_owned(),
                 Standing::Bot => "bot".to_owned(),
             };
