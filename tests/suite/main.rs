@@ -34,6 +34,7 @@ mod passages;
 mod people;
 mod privacy;
 mod range_diff;
+mod review_forms;
 mod reviews;
 mod search;
 mod series;

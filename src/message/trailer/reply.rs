@@ -78,24 +78,27 @@ fn plain<'a>(paragraph: &[&'a str], sender: &Mailbox) -> Vec<Line<'a>> {
     let pasted = paragraph.iter().any(|line| is_pasted(line, sender));
     let mut lines = paragraph.iter().copied().peekable();
     let mut out: Vec<Line<'a>> = Vec::with_capacity(paragraph.len());
+    // How far the trailers above are indented.
+    let mut margin = 0;
     while let Some(line) = lines.next() {
         let bare = line.trim_start();
+        let indent = line.len() - bare.len();
         let next = lines.peek().map_or("", |next| next.trim_start());
         if let Some(joined) = with_value(bare, next, sender) {
             lines.next();
             out.extend([("", joined.into()), ("", "".into())]);
-        } else if bare.len() == line.len() {
+        } else if indent == 0 {
             let (words, rest) = inline(line);
             let mended = || key::mended(line).filter(|_| Trailer::parse(line).is_none());
             let mended = mended().filter(|line| is_own(line, sender));
             out.push((words, mended.map_or(rest.into(), Cow::from)));
         } else if !may_have_one(bare) {
-            out.push(("", line.into()));
+            out.push(("", if indent <= margin { bare } else { line }.into()));
         } else {
-            let own = Some(Cow::from(bare)).filter(|line| is_own(line, sender));
-            let own = own.or_else(|| key::mended(bare).map(Cow::from));
-            let own = own.filter(|line| !pasted && is_own(line, sender));
-            out.push(("", own.unwrap_or_default()));
+            margin = indent;
+            let forms = [Some(Cow::from(bare)), key::mended(bare).map(Cow::from)];
+            let mut own = forms.into_iter().flatten().filter(|line| is_own(line, sender));
+            out.push(("", own.next().filter(|_| !pasted).unwrap_or_default()));
         }
     }
     out
