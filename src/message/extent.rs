@@ -36,7 +36,7 @@ impl Extent {
         let mut digit = false;
         let mut parts = |c: char| {
             let after_digit = std::mem::replace(&mut digit, c.is_ascii_digit());
-            matches!(c, '.' | '!' | ';' | '(' | '[' | '#') || c == ',' && !after_digit
+            matches!(c, '.' | '!' | ';' | '(' | '#') || c == ',' && !after_digit
         };
         let clauses: Vec<&str> = lower.split(&mut parts).collect();
         let extent = clauses.into_iter().map(tokens).find_map(|clause| of_clause(&clause))?;
@@ -202,6 +202,8 @@ mod tests {
             ("For 1/2:", Some(patches(&[1]))),
             ("for the Documentation", None),
             ("Same comment as for patch 1: I'd prefer", None),
+            ("i.e. will queue it, folded into [PATCH 2/3].", None),
+            ("[for 1/2]", Some(patches(&[1]))),
             ("I added this patch series on top of 5.3", None),
             ("I assume this has to go via your series", None),
             ("for the patch", None),

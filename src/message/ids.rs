@@ -80,6 +80,14 @@ fn value(raw: &[u8]) -> String {
     super::header::decode(&unfolded)
 }
 
+/// It says that it answers a mail of its own Message-ID. Some mailers give an answer that of what it answers.
+pub(super) fn answers_its_own(header: &Header<'_>, own: &str) -> bool {
+    let in_reply_to = header.get("in-reply-to").unwrap_or_default();
+    let mut answers = Vec::new();
+    collect(&in_reply_to, &mut answers);
+    answers.iter().any(|id| id == own)
+}
+
 /// The ids in `value`: what stands in angle brackets, an unclosed one up to the end; without brackets the
 /// words with an `@`.
 fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {

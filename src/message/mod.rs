@@ -177,7 +177,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         body.note(NoteKind::NoMail, "no header");
     }
     let from = sender::sender(&header, &body.text);
-    let subject = Subject::parse(&header.get("subject").unwrap_or_default());
+    let mut subject = Subject::parse(&header.get("subject").unwrap_or_default());
     if subject.odd {
         body.note(NoteKind::OddSubject, &*subject.full);
     }
@@ -203,6 +203,9 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         note.message_id = Some(id.clone());
     }
     let (references, answers) = ids::ancestors(&header, &id);
+    // A patch that names itself there is still a patch.
+    let quotes = body.text.starts_with('>') || body.text.contains("\n>");
+    subject.is_reply |= quotes && ids::answers_its_own(&header, &id);
     Message {
         references: references.into(),
         answers,

@@ -9,9 +9,16 @@ use crate::text;
 /// follows a signature, a forwarded mail or an appended patch is not the sender's.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text::lines(text).peekable();
+    // In a header above a quote.
+    let mut introduced = false;
     std::iter::from_fn(move || {
         let line = lines.next()?.trim_end();
         let next = lines.peek().copied().unwrap_or_default();
+        introduced = introduced && is_header(line)
+            || begins_forward(line, next) && introduces_quote(lines.clone());
+        if introduced {
+            return Some("");
+        }
         if ends_own(line, next) {
             return None;
         }
@@ -57,18 +64,32 @@ fn is_attribution(line: &str) -> bool {
 /// footer, a header of a forwarded mail, a patch.
 fn ends_own(line: &str, next: &str) -> bool {
     let rule = |c: char| line.len() >= 20 && line.chars().all(|other| other == c);
-    let forwarded = line.starts_with("From: ")
-        && ["Sent: ", "Date: ", "To: "].iter().any(|field| next.starts_with(field));
     let patch = line.strip_prefix("From ").is_some_and(|rest| {
         rest.len() > 40 && rest.bytes().take(40).all(|byte| byte.is_ascii_hexdigit())
     });
     matches!(line, "--" | "-- ")
         || rule('_')
-        || forwarded
+        || begins_forward(line, next)
         || patch
         || line.starts_with("diff --git ")
         || line.starts_with("-----Original Message")
         || line.starts_with("---------- Forwarded message")
+}
+
+/// The first two lines of a forwarded mail's header.
+fn begins_forward(line: &str, next: &str) -> bool {
+    line.starts_with("From: ")
+        && ["Sent: ", "Date: ", "To: "].iter().any(|field| next.starts_with(field))
+}
+
+/// Below the rest of a header stands a quote: some mailers put From and Date there instead of `Zoe wrote:`.
+fn introduces_quote<'t>(rest: impl Iterator<Item = &'t str>) -> bool {
+    rest.take(12).find(|line| !is_header(line)).is_some_and(is_quoted)
+}
+
+fn is_header(line: &str) -> bool {
+    let fields = ["Sent: ", "Date: ", "To: ", "Cc: ", "Subject: "];
+    line.trim().is_empty() || fields.iter().any(|field| line.starts_with(field))
 }
 
 #[cfg(test)]
@@ -85,6 +106,7 @@ mod tests {
             ("a\n-----Original Message-----\nb\n", "a"),
             ("a\nFrom: Zoe\nSent: today\nb\n", "a"),
             ("From: home\n", "From: home"),
+            ("From: Zoe\nDate: today\n\n> a\nb\n", "||||b"),
             ("On 07/26, Zoe wrote:\n> a\nb\n", "||b"),
             ("On 07/26, Zoe Lind\n<zoe@example.org> wrote:\nOn it.\n", "||On it."),
             ("a\ndiff --git a/x b/x\n", "a"),

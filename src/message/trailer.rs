@@ -1,7 +1,16 @@
 //! Trailers: `Key: value` lines at the end of a commit message or in a reply.
+//!
+//! In: a commit message, or what a reply's sender wrote. Out: its [`Trailer`]s.
+//! Never here: whether a verdict counts (the series' ledger).
 
-use super::{Extent, Mailbox};
+mod key;
+mod ok;
+mod reply;
+
+use super::Mailbox;
 use crate::pool;
+use key::{is_known, spelled};
+pub(crate) use reply::in_reply;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -16,18 +25,11 @@ pub struct Trailer {
     pub value: Arc<str>,
 }
 
-/// A trailer that a reply gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Given {
-    pub(crate) trailer: Trailer,
-    /// What the words beside it say that it is about.
-    pub(crate) extent: Extent,
-}
-
 /// What a trailer's key says about its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TrailerKind {
-    /// A person's verdict on the patch: Reviewed-, Acked-, Tested-, Nacked-by and their mixtures.
+    /// A person's verdict on the patch: Reviewed-, Acked-, Tested-, Nacked-by and their mixtures, and `OK` for an
+    /// approval in words.
     Review,
     /// A person otherwise: Signed-off-by, Reported-by, Suggested-by, Co-developed-by, Cc …
     Person,
@@ -35,64 +37,74 @@ pub enum TrailerKind {
     Other,
 }
 
-/// Keys that are no `…-by` and yet trailers wherever they stand (git's and the kernel's habits).
-const UTILITY: [&str; 12] = [
-    "Fixes",
-    "Link",
-    "Closes",
-    "Cc",
-    "Change-Id",
-    "BugLink",
-    "Message-ID",
-    "Message-Id",
-    "Depends-on",
-    "Based-on",
-    "Supersedes",
-    "Bug",
-];
-
 /// Lines that look like trailers and are a mail's own business.
 const NOT_TRAILERS: [&str; 11] =
     ["from", "to", "subject", "date", "sent", "mail", "phone", "tel", "http", "https", "note"];
 
 impl Trailer {
-    /// The trailer on one line, if it is one in form: a key of letters, digits and hyphens, a colon right
-    /// behind it, a value (git `trailer.c`).
+    /// The trailer on one line, if it is one in form: a key of letters, digits and hyphens, a colon, a value
+    /// (git `trailer.c`). Blanks before the colon are git's, too; prose has them, so that the key must be known.
     pub fn parse(line: &str) -> Option<Self> {
-        let (key, value) = line.split_once(':')?;
+        let (written, value) = line.split_once(':')?;
+        let key = written.trim_end();
         let formed = (2..=40).contains(&key.len())
             && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && (key == written || is_known(key))
             && !NOT_TRAILERS.contains(&key.to_ascii_lowercase().as_str());
-        let value = value.trim();
+        let value = without_stop(value.trim());
         (formed && !value.is_empty())
             .then(|| Self { key: spelled(key).into(), value: without_mailto(value).into() })
     }
 
     /// What the key says about the value.
     pub fn kind(&self) -> TrailerKind {
+        if self.is_ok() {
+            return TrailerKind::Review;
+        }
         let key = self.key.to_ascii_lowercase();
         let Some(verb) = key.strip_suffix("-by") else {
             return if key == "cc" { TrailerKind::Person } else { TrailerKind::Other };
         };
-        let verdict = ["reviewed", "acked", "tested", "nacked", "naked", "nak"]
-            .iter()
-            .any(|word| verb == *word || verb.split("-and-").any(|part| part == *word));
-        if verdict { TrailerKind::Review } else { TrailerKind::Person }
+        if key::is_verdict(verb) { TrailerKind::Review } else { TrailerKind::Person }
     }
 
     /// A verdict against the patch.
     pub fn is_against(&self) -> bool {
-        let key = self.key.to_ascii_lowercase();
-        matches!(&*key, "nacked-by" | "naked-by" | "nak-by")
+        self.says(&["nacked", "naked", "nak"])
     }
 
     /// A verdict that somebody looked at the patch and agrees: a Tested-by alone is none.
     pub fn is_approval(&self) -> bool {
-        let key = self.key.to_ascii_lowercase();
-        self.kind() == TrailerKind::Review
-            && (key.contains("reviewed") || key.contains("acked"))
-            && !self.is_against()
+        self.is_ok() || self.says(&["reviewed", "acked"]) && !self.is_against()
+    }
+
+    /// An approval in words that are no trailer (`This is OK.`).
+    fn is_ok(&self) -> bool {
+        *self.key == *ok::KEY
+    }
+
+    /// It is a verdict with one of these words.
+    fn says(&self, words: &[&str]) -> bool {
+        self.kind() == TrailerKind::Review && key::has_word(&self.key.to_ascii_lowercase(), words)
+    }
+
+    /// A verdict that names several people (`A <a@x>, B <b@x>`) as one for each of them.
+    pub(crate) fn apart(&self) -> Vec<Self> {
+        let mut out = Vec::new();
+        let mut rest = &*self.value;
+        while self.kind() == TrailerKind::Review
+            && let Some((one, others)) = first_person(rest)
+        {
+            out.push(Self { key: self.key.clone(), value: one.into() });
+            rest = others;
+        }
+        out.push(if out.is_empty() {
+            self.clone()
+        } else {
+            Self { value: rest.into(), ..self.clone() }
+        });
+        out
     }
 
     /// The person that the value names, where the key is about a person; a comment behind (`# stable`)
@@ -134,104 +146,57 @@ pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
     if known && good * 4 >= lines.len() { collect(lines.into_iter()) } else { Vec::new() }
 }
 
-/// The trailers about persons, and `Fixes:` and the like, that a reply gives in its own words; each must be
-/// of a known key, since prose is full of colons. `paragraphs` are its sender's own.
-pub(crate) fn in_reply(paragraphs: &[Vec<&str>]) -> Vec<Given> {
-    // Most replies have none.
-    if !paragraphs.iter().flatten().any(|line| may_have_one(line)) {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for (at, paragraph) in paragraphs.iter().enumerate() {
-        let lines: Vec<(&str, &str)> = paragraph.iter().map(|line| inline(line)).collect();
-        let mut trailers = collect(lines.iter().map(|(_, line)| *line));
-        trailers.retain(|trailer| is_known(&trailer.key));
-        if trailers.is_empty() {
-            continue;
-        }
-        let above = at.checked_sub(1).map(|at| &paragraphs[at][..]).unwrap_or_default();
-        let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
-        let around = beside(&lines, above, below);
-        out.extend(trailers.into_iter().map(|trailer| {
-            let extent = Extent::beside_verdict(trailer.comment()).or_else(|| around.clone());
-            Given { extent: extent.unwrap_or_default(), trailer }
-        }));
-    }
-    out
-}
-
-/// No line has a trailer of a known key without a colon behind the key, or behind `-by`.
-fn may_have_one(line: &str) -> bool {
-    memchr::memchr_iter(b':', line.as_bytes()).any(|colon| {
-        let key = &line.as_bytes()[..colon];
-        let ends = |end: &str| {
-            let at = key.len().checked_sub(end.len());
-            at.is_some_and(|at| key[at..].eq_ignore_ascii_case(end.as_bytes()))
-        };
-        ends("-by") || UTILITY.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
-    })
-}
-
-/// `For patches 1-3: Acked-by: …` as the words before the trailer and the trailer; other lines as they are.
-fn inline(line: &str) -> (&str, &str) {
-    let apart = line.match_indices(": ").map(|(at, _)| line.split_at(at + 2));
-    let mut named = apart.filter(|(words, trailer)| {
-        let verdict = Trailer::parse(trailer).is_some_and(|t| t.kind() == TrailerKind::Review);
-        verdict && words.split(' ').count() <= 8 && words.contains(' ')
-    });
-    named.next().unwrap_or(("", line))
-}
-
-/// What the words beside a block of trailers say that it is about: those before it on its line, the lines
-/// above in its paragraph or the end of the one above where that leads to it (`For the series,`), the lines
-/// below, or a paragraph below that begins with `for`.
-fn beside(lines: &[(&str, &str)], above: &[&str], below: &[&str]) -> Option<Extent> {
-    let is_trailer =
-        |line: &&(&str, &str)| Trailer::parse(line.1).is_some_and(|t| is_known(&t.key));
-    let first = lines.iter().position(|line| is_trailer(&line)).unwrap_or(0);
-    let last = lines.iter().rposition(|line| is_trailer(&line)).unwrap_or(0);
-    let prefix = lines.get(first).map_or("", |line| line.0);
-    let mut before: Vec<&str> = lines[first.saturating_sub(2)..first].iter().map(|l| l.1).collect();
-    if before.is_empty() && above.last().is_some_and(|line| line.ends_with([':', ','])) {
-        before = above[above.len().saturating_sub(2)..].to_vec();
-    }
-    let mut after: Vec<&str> = lines[last + 1..].iter().map(|line| line.1).take(2).collect();
-    let leads = |line: &&str| line.to_ascii_lowercase().trim_start_matches('(').starts_with("for ");
-    if after.is_empty() && below.first().is_some_and(leads) {
-        after = below[..1].to_vec();
-    }
-    [prefix, &before.join(" "), &after.join(" ")].into_iter().find_map(Extent::beside_verdict)
-}
-
-fn is_known(key: &str) -> bool {
-    key.ends_with("-by") || UTILITY.iter().any(|known| known.eq_ignore_ascii_case(key))
-}
-
-/// Trailers of consecutive lines. A value goes on in lines that begin with a blank, and an address that was
-/// wrapped to a line of its own (`Reviewed-by: A Long Name` / `<a@example.org>`) belongs to its name.
+/// Trailers of consecutive lines, and what was wrapped put together.
 fn collect<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Trailer> {
     let mut out: Vec<Trailer> = Vec::new();
     let mut open = false;
     for line in lines {
         let line = line.trim_end();
-        if let Some(trailer) = Trailer::parse(line) {
+        let last = out.last_mut().filter(|last| open && last.value.len() < 500);
+        let glue = last.as_ref().and_then(|last| glue(last, line));
+        if let (Some(last), Some(glue)) = (last, glue) {
+            last.value = without_stop(&format!("{}{glue}{}", last.value, line.trim())).into();
+        } else if let Some(trailer) = Trailer::parse(line) {
             out.push(trailer);
             open = true;
-            continue;
-        }
-        let wrapped = line.starts_with('<') && line.ends_with('>') && line.contains('@');
-        match out.last_mut() {
-            Some(last)
-                if open
-                    && (wrapped || is_continuation(line) || is_note(line, last))
-                    && last.value.len() < 500 =>
-            {
-                last.value = format!("{} {}", last.value, line.trim()).into();
-            }
-            _ => open = false,
+        } else {
+            open = false;
         }
     }
     out
+}
+
+/// What joins a line to the trailer above it, where it belongs to that. A value goes on in lines that begin
+/// with a blank. Mailers wrap long lines without one: before or within the address, within a name, within the
+/// title that `Fixes:` quotes (b4's `find_trailers`).
+fn glue(above: &Trailer, line: &str) -> Option<&'static str> {
+    let value = &*above.value;
+    if Trailer::parse(line.trim_start()).is_some_and(|trailer| is_known(&trailer.key)) {
+        return None;
+    }
+    let ends_address = line.ends_with('>') && !line.contains(char::is_whitespace);
+    let in_address = value.rfind('<').is_some_and(|at| !value[at..].contains('>')) && ends_address;
+    if in_address {
+        return Some("");
+    }
+    let address = line.starts_with('<') && line.ends_with('>') && line.contains('@');
+    let in_name = !value.contains(['@', '<', '#', '(']) && ends_person(line);
+    let in_title = *above.key == *"Fixes"
+        && value.contains('(')
+        && !value.contains(')')
+        && line.ends_with(')');
+    let joined = address || in_name || in_title || is_continuation(line) || is_note(line, above);
+    joined.then_some(" ")
+}
+
+/// The end of a name with an address, and nothing else: `Lind <zoe@example.org>`.
+fn ends_person(line: &str) -> bool {
+    let Some((name, address)) = line.split_once('<') else { return false };
+    let words = name.split_whitespace();
+    address.ends_with('>')
+        && address.contains('@')
+        && words.clone().count() <= 3
+        && words.clone().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// `[the boring parts]` below a verdict. Below a Signed-off-by it tells what the next person did.
@@ -243,15 +208,24 @@ fn is_continuation(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty()
 }
 
-/// `reviewed-BY` is written `Reviewed-by`.
-fn spelled(key: &str) -> String {
-    if !key.to_ascii_lowercase().ends_with("-by") {
-        let known = UTILITY.iter().find(|known| known.eq_ignore_ascii_case(key));
-        return known.map_or_else(|| key.to_owned(), |known| (*known).to_owned());
-    }
-    let mut out = key.to_ascii_lowercase();
-    out[..1].make_ascii_uppercase();
-    out
+/// The first person of a list of several, and the rest: behind an address a comma or a word, another address.
+fn first_person(value: &str) -> Option<(&str, &str)> {
+    let (one, rest) = value.split_at(value.find('>')? + 1);
+    let rest = rest.trim_start().trim_start_matches([',', ';', '&', '/']);
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("and ").unwrap_or(rest).trim_start();
+    let (name, address) = rest.split_once('<')?;
+    let is_name = !name.contains(['#', '[', '(', ':']) && name.split_whitespace().count() <= 5;
+    let is_address = address.split_once('>').is_some_and(|(address, _)| {
+        address.contains('@') && !address.contains(char::is_whitespace)
+    });
+    (is_name && is_address).then_some((one, rest))
+}
+
+/// A full stop, comma or semicolon behind an address ends a sentence.
+fn without_stop(value: &str) -> &str {
+    let stopped = value.trim_end_matches(['.', ';', ',']);
+    if stopped.ends_with('>') { stopped } else { value }
 }
 
 /// Some mailers add `<mailto:a@x>` behind the address.
@@ -270,7 +244,10 @@ fn without_mailto(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::own_paragraphs, *};
+    use super::{
+        super::{Mailbox, own_paragraphs},
+        *,
+    };
 
     fn words(trailers: Vec<Trailer>) -> Vec<String> {
         trailers.into_iter().map(|t| format!("{}: {}", t.key, t.value)).collect()
@@ -294,8 +271,14 @@ mod tests {
     #[test]
     fn a_reply_gives_trailers_where_it_quotes_none() {
         let text = "> Acked-by: Q <q@example.org>\nthanks: a lot\nReviewed-by: Zoë Lind\n<zoe@example.org>\nTested-by: B <b@example.org><mailto:b@example.org>\n-- \nCc: x\n";
+        let from = Mailbox::parse("Zoë Lind <zoe@example.org>");
         assert_eq!(
-            words(in_reply(&own_paragraphs(text)).into_iter().map(|given| given.trailer).collect()),
+            words(
+                in_reply(text, &own_paragraphs(text), &from)
+                    .into_iter()
+                    .map(|given| given.trailer)
+                    .collect()
+            ),
             ["Reviewed-by: Zoë Lind <zoe@example.org>", "Tested-by: B <b@example.org>"]
         );
     }

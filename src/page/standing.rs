@@ -11,9 +11,15 @@ use super::{
     words,
 };
 use crate::{
-    message::same_person,
+    message::{Mailbox, same_person},
     series::{Applied, Fate, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
 };
+
+/// Who approved of a patch in this mail.
+fn reviewer(revision: &Revision, mail: MailIx) -> Option<&Mailbox> {
+    let mut reviews = revision.slots.iter().flat_map(|slot| &slot.reviews);
+    reviews.find(|review| review.mail == mail && review.approves()).map(|review| &review.person)
+}
 
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
 const COMMIT_DIGITS: usize = 12;
@@ -31,7 +37,14 @@ impl<'a> Plan<'a> {
             Some(Witness::Mail(mail)) => Some(*mail),
             _ => None,
         };
-        let author = mail.map(|mail| &self.mail(mail).author);
+        let author = mail.map(|mail| {
+            match kind {
+                // The mail can be the patch, whose commit message names who reviewed it.
+                StateKind::Reviewed => reviewer(revision, mail),
+                _ => None,
+            }
+            .unwrap_or(&self.mail(mail).author)
+        });
         StateView {
             word: kind.word(),
             label: label(kind),

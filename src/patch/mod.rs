@@ -307,7 +307,7 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
 fn said(reply: &Message) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
     let text = reply.text();
     let paragraphs = message::own_paragraphs(&text);
-    let given = message::trailers_of_reply(&paragraphs);
+    let given = message::trailers_of_reply(&text, &paragraphs, &reply.from);
     let said = given.iter().any(|given| given.extent != Extent::Answered);
     let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
     let trailers = given.into_iter().map(|given| given.trailer).collect();

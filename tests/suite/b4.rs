@@ -60,6 +60,7 @@ fn ledger(slot: &Slot) -> Vec<String> {
             Standing::Given => "given",
             Standing::Carried(_) => "carried",
             Standing::Declared => "declared",
+            Standing::Own => "own",
             Standing::Foreign => "foreign",
             Standing::Bot => "bot",
         };

@@ -40,6 +40,7 @@ mod people;
 mod people_suggest;
 mod privacy;
 mod range_diff;
+mod review_forms;
 mod reviews;
 mod search;
 mod senders;

@@ -7,27 +7,34 @@ use crate::support;
 const ACK: &str = "Acked-by: Ann Or <ann@example.org>";
 
 /// A mail: its number is its place; `lamp` is the line that a patch adds.
-struct Mail {
-    from: &'static str,
+pub(crate) struct Mail {
+    pub(crate) from: &'static str,
     subject: &'static str,
     answers: Option<usize>,
     text: &'static str,
     lamp: &'static str,
 }
 
-fn patch(subject: &'static str, text: &'static str, lamp: &'static str) -> Mail {
+impl Mail {
+    /// Answers the mail of this number.
+    pub(crate) fn answers(&mut self, mail: usize) {
+        self.answers = Some(mail);
+    }
+}
+
+pub(crate) fn patch(subject: &'static str, text: &'static str, lamp: &'static str) -> Mail {
     Mail { from: "Zoe Lind <zoe@example.org>", subject, answers: None, text, lamp }
 }
 
-fn reply(from: &'static str, answers: usize, text: &'static str) -> Mail {
+pub(crate) fn reply(from: &'static str, answers: usize, text: &'static str) -> Mail {
     Mail { from, subject: "Re: [PATCH] lamp", answers: Some(answers), text, lamp: "" }
 }
 
-fn ann(answers: usize, text: &'static str) -> Mail {
+pub(crate) fn ann(answers: usize, text: &'static str) -> Mail {
     reply("Ann Or <ann@example.org>", answers, text)
 }
 
-fn read(mails: &[Mail]) -> Corpus {
+pub(crate) fn read(mails: &[Mail]) -> Corpus {
     let one = |(at, mail): (usize, &Mail)| {
         let answers = mail.answers.map(|n| format!("In-Reply-To: <{n}@example.org>\n"));
         let diff = match mail.lamp {
@@ -52,7 +59,7 @@ fn read(mails: &[Mail]) -> Corpus {
 }
 
 /// The newest revision's ledgers: number, key, person, standing, the mail that says it, comment.
-fn ledger(corpus: &Corpus) -> Vec<String> {
+pub(crate) fn ledger(corpus: &Corpus) -> Vec<String> {
     let mut out = Vec::new();
     for slot in &corpus.series[0].newest().slots {
         for review in &slot.reviews {
@@ -60,6 +67,7 @@ fn ledger(corpus: &Corpus) -> Vec<String> {
                 Standing::Given => "given".to_owned(),
                 Standing::Carried(from) => format!("from {from}"),
                 Standing::Declared => "declared".to_owned(),
+                Standing::Own => "own".to_owned(),
                 Standing::Foreign => "foreign".to_owned(),
                 Standing::Bot => "bot".to_owned(),
             };

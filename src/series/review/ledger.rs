@@ -10,13 +10,15 @@
 //!    with words beside it that say to which.
 //!
 //! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who is
-//! known by another address ([`Known`]). A patch's author has no say.
+//! known by another address ([`Known`]). A patch's authors (`From`, `Co-developed-by`) have no say. Who sends what
+//! another wrote can have reviewed it, and is still not somebody else than the one who asks for reviews: what they say
+//! of their own posting is shown and does not count.
 
 use std::collections::HashMap;
 
 use super::{Review, Scope, Standing};
 use crate::{
-    message::{Extent, Trailer, TrailerKind, same_person},
+    message::{Extent, Mailbox, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
     series::{Letter, MailIx, Revision, Slot, Threads, known::Known},
 };
@@ -66,8 +68,8 @@ impl<'a> Ledger<'a> {
     fn declare(&self, slot: &mut Slot, older: &[Revision]) {
         let Some(ix) = slot.sent() else { return };
         let patch = self.mail(ix);
-        for trailer in &patch.trailers {
-            let Some(review) = self.review(trailer, ix, Scope::Patch, Standing::Declared) else {
+        for trailer in patch.trailers.iter().flat_map(Trailer::apart) {
+            let Some(review) = self.review(&trailer, ix, Scope::Patch, Standing::Declared) else {
                 continue;
             };
             let given = older
@@ -81,6 +83,9 @@ impl<'a> Ledger<'a> {
             });
             let review = match said {
                 Some(said) => Review { mail: said.mail, scope: said.scope, ..review },
+                None if same_person(&review.person, &patch.message.from) => {
+                    Review { standing: Standing::Own, ..review }
+                }
                 None => review,
             };
             self.add(slot, review);
@@ -142,11 +147,14 @@ impl<'a> Ledger<'a> {
             for (at, trailer) in reply.trailers.iter().enumerate() {
                 let extent = reply.extents.get(at).unwrap_or(&Extent::Answered);
                 let reach = Reach::new(extent, &targets, revision.cover, &revision.slots);
-                let Some(review) = self.review(trailer, ix, reach.scope(), Standing::Given) else {
-                    continue;
-                };
-                for slot in revision.slots.iter_mut().filter(|slot| reach.has(slot)) {
-                    self.add(slot, review.clone());
+                let people = trailer.apart();
+                let reviews = people
+                    .iter()
+                    .filter_map(|one| self.review(one, ix, reach.scope(), Standing::Given));
+                for review in reviews {
+                    for slot in revision.slots.iter_mut().filter(|slot| reach.has(slot)) {
+                        self.add(slot, review.clone());
+                    }
                 }
             }
         }
@@ -184,12 +192,15 @@ impl<'a> Ledger<'a> {
         Some(Review { trailer, person, mail, scope, standing, comment })
     }
 
-    fn add(&self, slot: &mut Slot, review: Review) {
+    fn add(&self, slot: &mut Slot, mut review: Review) {
         let Some(patch) = slot.mail.map(|ix| self.mail(ix)) else { return };
+        if review.standing == Standing::Given && same_person(&review.person, &patch.message.from) {
+            review.standing = Standing::Own;
+        }
         let said = |old: &Review| {
             old.trailer.key == review.trailer.key && same_person(&old.person, &review.person)
         };
-        if slot.reviews.len() >= MOST || same_person(&patch.author, &review.person) {
+        if slot.reviews.len() >= MOST || wrote(patch, &review.person) {
             return;
         }
         match slot.reviews.iter().position(said) {
@@ -199,6 +210,13 @@ impl<'a> Ledger<'a> {
             None => slot.reviews.push(review),
         }
     }
+}
+
+/// The person is the patch's author, or one of its first co-authors.
+fn wrote(patch: &Mail, person: &Mailbox) -> bool {
+    let with = patch.trailers.iter().filter(|trailer| *trailer.key == *"Co-developed-by");
+    same_person(&patch.author, person)
+        || with.take(20).filter_map(Trailer::person).any(|author| same_person(&author, person))
 }
 
 /// Which slots a verdict reaches.

@@ -1,0 +1,194 @@
+//! The trailers that a reply gives.
+//!
+//! In: a reply's text, its own paragraphs, its sender. Out: trailers of known keys, since prose is full of colons,
+//! and which patches the words beside each say that it is about. What git and b4 write, at a line's begin,
+//! counts whoever it names (the ledger tells whose word it is). In any other form a verdict counts where it
+//! names the sender: indented, in a list, with a key in other words, below a diff. Indented lines that
+//! name others are pasted commits.
+//! Never here: quotes, signatures.
+
+use std::borrow::Cow;
+
+use super::{
+    Trailer, TrailerKind, collect,
+    key::{self, UTILITY, is_known},
+    ok,
+};
+use crate::{
+    message::{Extent, Mailbox, same_person},
+    text,
+};
+
+/// A trailer that a reply gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) trailer: Trailer,
+    /// What the words beside it say that it is about.
+    pub(crate) extent: Extent,
+}
+
+/// A line: the words before a trailer, and the trailer or the whole line.
+type Line<'a> = (&'a str, Cow<'a, str>);
+
+/// The trailers that the reply `whole` of `sender` gives in its own words, which `paragraphs` are.
+pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) -> Vec<Given> {
+    let mut out = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        if let Some(trailer) = ok::given(paragraph, sender) {
+            out.push(Given { trailer, extent: Extent::Answered });
+        }
+        // Most paragraphs have none.
+        if !paragraph.iter().any(|line| may_have_one(line)) {
+            continue;
+        }
+        let lines = plain(paragraph, sender);
+        let mut trailers = collect(lines.iter().map(|(_, line)| &**line));
+        trailers.retain(|trailer| is_known(&trailer.key));
+        let above = at.checked_sub(1).map(|at| &paragraphs[at][..]).unwrap_or_default();
+        if trailers.is_empty() || is_taken_back(paragraph, above) {
+            continue;
+        }
+        let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
+        let around = beside(&lines, above, below);
+        out.extend(trailers.into_iter().map(|trailer| {
+            let extent = Extent::beside_verdict(trailer.comment()).or_else(|| around.clone());
+            Given { extent: extent.unwrap_or_default(), trailer }
+        }));
+    }
+    let below = below_diff(whole, sender);
+    out.extend(below.map(|trailer| Given { trailer, extent: Extent::Answered }));
+    out
+}
+
+/// No line has a trailer of a known key without a colon behind the key, or behind a `by`.
+fn may_have_one(line: &str) -> bool {
+    memchr::memchr_iter(b':', line.as_bytes()).any(|colon| {
+        let key = line.as_bytes()[..colon].trim_ascii();
+        let ends = |end: &str| {
+            let at = key.len().checked_sub(end.len());
+            at.is_some_and(|at| key[at..].eq_ignore_ascii_case(end.as_bytes()))
+        };
+        ends("by") || UTILITY.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
+    })
+}
+
+/// The lines of a paragraph as git would write them, where they give verdicts in other forms. Where one is
+/// left out, an empty line stands, so that nothing takes it for the end of what stands above it.
+fn plain<'a>(paragraph: &[&'a str], sender: &Mailbox) -> Vec<Line<'a>> {
+    let pasted = paragraph.iter().any(|line| is_pasted(line, sender));
+    let mut lines = paragraph.iter().copied().peekable();
+    let mut out: Vec<Line<'a>> = Vec::with_capacity(paragraph.len());
+    // How far the trailers above are indented.
+    let mut margin = 0;
+    while let Some(line) = lines.next() {
+        let bare = line.trim_start();
+        let indent = line.len() - bare.len();
+        let next = lines.peek().map_or("", |next| next.trim_start());
+        if let Some(joined) = with_value(bare, next, sender) {
+            lines.next();
+            out.extend([("", joined.into()), ("", "".into())]);
+        } else if indent == 0 {
+            let (words, rest) = inline(line);
+            let mended = || key::mended(line).filter(|_| Trailer::parse(line).is_none());
+            let mended = mended().filter(|line| is_own(line, sender));
+            out.push((words, mended.map_or(rest.into(), Cow::from)));
+        } else if !may_have_one(bare) {
+            out.push(("", if indent <= margin { bare } else { line }.into()));
+        } else {
+            margin = indent;
+            let forms = [Some(Cow::from(bare)), key::mended(bare).map(Cow::from)];
+            let mut own = forms.into_iter().flatten().filter(|line| is_own(line, sender));
+            out.push(("", own.next().filter(|_| !pasted).unwrap_or_default()));
+        }
+    }
+    out
+}
+
+/// The line is a verdict in the sender's own name.
+fn is_own(line: &str, sender: &Mailbox) -> bool {
+    let verdict = Trailer::parse(line).filter(|trailer| trailer.kind() == TrailerKind::Review);
+    let people = verdict.iter().flat_map(Trailer::apart).filter_map(|trailer| trailer.person());
+    people.into_iter().any(|person| same_person(&person, sender))
+}
+
+/// An indented Signed-off-by of somebody else is part of a commit that was pasted.
+fn is_pasted(line: &str, sender: &Mailbox) -> bool {
+    let signed = Trailer::parse(line.trim_start()).filter(|_| line.starts_with([' ', '\t']));
+    let signed = signed.filter(|trailer| *trailer.key == *"Signed-off-by");
+    signed.and_then(|trailer| trailer.person()).is_some_and(|by| !same_person(&by, sender))
+}
+
+/// A verdict whose value is on the next line.
+fn with_value(line: &str, next: &str, sender: &Mailbox) -> Option<String> {
+    let key = line.strip_suffix(':').filter(|_| !next.contains(':'))?;
+    let joined = format!("{key}: {next}");
+    is_own(&joined, sender).then_some(joined)
+}
+
+/// `For patches 1-3: Acked-by: …` as the words before the trailer and the trailer; other lines as they are,
+/// those with a condition, too (`If you fix this: Reviewed-by: …`).
+fn inline(line: &str) -> (&str, &str) {
+    let apart = line.match_indices(": ").map(|(at, _)| line.split_at(at + 2));
+    let mut named = apart.filter(|(words, trailer)| {
+        let verdict = Trailer::parse(trailer).is_some_and(|t| t.kind() == TrailerKind::Review);
+        verdict && words.split(' ').count() <= 8 && words.contains(' ') && !is_condition(words)
+    });
+    named.next().unwrap_or(("", line))
+}
+
+fn is_condition(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let mut words = lower.split_whitespace();
+    words.any(|word| matches!(word, "if" | "unless" | "until" | "once" | "when" | "not"))
+}
+
+/// What leads to the paragraph's first trailer takes a verdict back or refuses it: `Please drop my`,
+/// `I cannot give a`.
+fn is_taken_back(paragraph: &[&str], above: &[&str]) -> bool {
+    let first = paragraph.iter().position(|line| may_have_one(line)).unwrap_or(0);
+    let Some(lead) = paragraph[..first].last().or_else(|| above.last()) else { return false };
+    let lead = lead.to_lowercase();
+    let articles =
+        ["a", "an", "any", "my", "the", "this", "that", "earlier", "previous", "tag", "you"];
+    let mut words = lead.trim_end_matches(':').split_whitespace().rev();
+    let last = words.find(|word| !articles.contains(word)).unwrap_or_default();
+    let before = words.next().unwrap_or_default();
+    let refused = ["cannot", "can't", "won't", "not", "can’t", "won’t"].contains(&before);
+    matches!(last, "drop" | "remove" | "withdraw" | "revoke" | "retract")
+        || matches!(last, "give" | "offer" | "provide") && refused
+}
+
+/// What the words beside a block of trailers say that it is about: those before it on its line, the lines
+/// above in its paragraph or the end of the one above where that leads to it (`For the series,`), the lines
+/// below, or a paragraph below that begins with `for`.
+fn beside(lines: &[Line<'_>], above: &[&str], below: &[&str]) -> Option<Extent> {
+    let is_trailer = |line: &Line<'_>| Trailer::parse(&line.1).is_some_and(|t| is_known(&t.key));
+    let first = lines.iter().position(is_trailer).unwrap_or(0);
+    let last = lines.iter().rposition(is_trailer).unwrap_or(0);
+    let prefix = lines.get(first).map_or("", |line| line.0);
+    let mut before: Vec<&str> =
+        lines[first.saturating_sub(2)..first].iter().map(|line| &*line.1).collect();
+    if before.is_empty() && above.last().is_some_and(|line| line.ends_with([':', ','])) {
+        before = above[above.len().saturating_sub(2)..].to_vec();
+    }
+    let mut after: Vec<&str> = lines[last + 1..].iter().map(|line| &*line.1).take(2).collect();
+    let leads = |line: &&str| line.to_ascii_lowercase().trim_start_matches('(').starts_with("for ");
+    if after.is_empty() && below.first().is_some_and(leads) {
+        after = below[..1].to_vec();
+    }
+    [prefix, &before.join(" "), &after.join(" ")].into_iter().find_map(Extent::beside_verdict)
+}
+
+/// The sender's verdicts below a diff: somebody quotes a patch without marks, or pastes another, and says at its
+/// end what he thinks. What else stands there is the diff's.
+fn below_diff(whole: &str, sender: &Mailbox) -> impl Iterator<Item = Trailer> {
+    let diff = if whole.starts_with("diff --git ") {
+        Some(0)
+    } else {
+        memchr::memmem::find(whole.as_bytes(), b"\ndiff --git ")
+    };
+    let below = diff.map_or("", |at| &whole[at..]);
+    let signature = |line: &&str| !matches!(*line, "-- " | "--");
+    let own = text::lines(below).take_while(signature).filter(|line| may_have_one(line));
+    own.filter(|line| is_own(line, sender)).filter_map(Trailer::parse)
+}
