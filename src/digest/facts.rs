@@ -139,7 +139,9 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     let replies = (0u32..).zip(&series.revisions);
     let replies = replies.flat_map(|(at, r)| r.replies.iter().map(move |mail| (*mail, at)));
     let mut answers: Vec<_> = replies
-        .filter(|(mail, _)| !corpus.letter(*mail).mail.bot && !authors.contains(&key(*mail)))
+        .filter(|(mail, _)| {
+            corpus.letter(*mail).mail.machine.is_none() && !authors.contains(&key(*mail))
+        })
         .collect();
     answers.sort_unstable();
     answers

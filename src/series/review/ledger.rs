@@ -162,7 +162,7 @@ impl<'a> Ledger<'a> {
         let person = trailer.person()?;
         let from = self.mail(mail);
         let foreign = standing == Standing::Given && !same_person(&person, &from.message.from);
-        let standing = if from.bot || patch::is_machine(&person) {
+        let standing = if from.machine.is_some() || patch::is_machine(&person) {
             Standing::Bot
         } else if foreign {
             Standing::Foreign

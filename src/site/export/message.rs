@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{SCHEMA, Who, date};
 use crate::{
+    machine::Machine,
     patch::Role,
     series::{Corpus, Letter, MailIx},
 };
@@ -27,6 +28,7 @@ pub(super) struct MessageLine<'a> {
     revision: Option<u32>,
     number: Option<u32>,
     bot: bool,
+    machine: Option<&'static str>,
     pub(super) copy: bool,
 }
 
@@ -57,7 +59,8 @@ impl<'a> MessageLine<'a> {
             series: series.map(|(series, _)| &*series.slug),
             revision: series.map(|(series, at)| series.revisions[at].version.major),
             number,
-            bot: letter.mail.bot,
+            bot: letter.mail.machine.is_some(),
+            machine: letter.mail.machine.map(Machine::word),
             copy: false,
         }
     }

@@ -186,7 +186,7 @@ impl<'a> RevisionLine<'a> {
 /// How many people took part: senders of patches and replies, machines left out.
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
-    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| !mail.bot);
+    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| mail.machine.is_none());
     people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
 }
 
