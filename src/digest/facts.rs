@@ -170,18 +170,19 @@ fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     quiet
 }
 
-/// Nobody took it or turned it down, as far as the archive tells.
+/// Nobody took it or turned it down, as far as the archive tells, and it is for somebody to do so.
 pub(super) fn is_open(series: &Series) -> bool {
-    match series.state.kind {
-        StateKind::New
-        | StateKind::Discussed
-        | StateKind::ChangesRequested
-        | StateKind::Reviewed
-        | StateKind::Quiet => true,
-        StateKind::Superseded
-        | StateKind::Rejected
-        | StateKind::PartlyApplied
-        | StateKind::Applied
-        | StateKind::Merged => false,
-    }
+    series.is_work()
+        && match series.state.kind {
+            StateKind::New
+            | StateKind::Discussed
+            | StateKind::ChangesRequested
+            | StateKind::Reviewed
+            | StateKind::Quiet => true,
+            StateKind::Superseded
+            | StateKind::Rejected
+            | StateKind::PartlyApplied
+            | StateKind::Applied
+            | StateKind::Merged => false,
+        }
 }

@@ -21,6 +21,7 @@ mod inputs;
 mod ledger;
 mod letter;
 mod list;
+mod machines;
 mod markdown;
 mod mbox;
 mod paths;

@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Sort, Threads, assemble,
     clock::{self, Arrival},
     cover,
     fate::{self, Appliers, Ledger},
@@ -304,6 +304,7 @@ impl Corpus {
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads);
             series.state = state::judge(&mut series.revisions, &bench);
+            series.sort = Sort::of(series.newest(), mails);
         }
         self.series = all;
     }

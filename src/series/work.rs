@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    Confidence, Evidence, Letter, Link, Revision, Series, Slot, State, Threads,
+    Confidence, Evidence, Letter, Link, Revision, Series, Slot, Sort, State, Threads,
     assemble::Posting,
     edits::Edits,
     lineage::{self, Lineage, Name},
@@ -121,6 +121,7 @@ fn one(work: &[usize], postings: &[Posting], lineage: &Lineage, mails: &[Letter]
         title: newest.title.clone(),
         author: newest.author.clone(),
         state: State::NEW,
+        sort: Sort::default(),
         revisions,
     }
 }

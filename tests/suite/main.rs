@@ -27,6 +27,7 @@ mod injection;
 mod laws;
 mod layers;
 mod limits;
+mod machines;
 mod mime;
 mod mutate;
 mod pages;

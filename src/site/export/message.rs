@@ -28,8 +28,8 @@ pub(super) struct MessageLine<'a> {
     revision: Option<u32>,
     number: Option<u32>,
     bot: bool,
-    machine: Option<&'static str>,
     pub(super) copy: bool,
+    machine: Option<&'static str>,
 }
 
 impl<'a> MessageLine<'a> {
@@ -60,8 +60,8 @@ impl<'a> MessageLine<'a> {
             revision: series.map(|(series, at)| series.revisions[at].version.major),
             number,
             bot: letter.mail.machine.is_some(),
-            machine: letter.mail.machine.map(Machine::word),
             copy: false,
+            machine: letter.mail.machine.map(Machine::word),
         }
     }
 }

@@ -8,8 +8,9 @@ use super::{SCHEMA, Who, date};
 use crate::{
     date::Cadence,
     digest::Period,
+    message::Mailbox,
     patch::{FileChange, Mail},
-    series::{Applied, Corpus, Link, Review, Revision, Series, Slot, Standing, Witness},
+    series::{Applied, Corpus, Link, MailIx, Review, Revision, Series, Slot, Standing, Witness},
 };
 
 /// A revision as a line.
@@ -43,6 +44,16 @@ pub(super) struct RevisionLine<'a> {
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
+    sort: &'static str,
+    machines: Vec<MachineValue<'a>>,
+}
+
+/// An answer that a machine sent.
+#[derive(Serialize)]
+struct MachineValue<'a> {
+    message_id: &'a str,
+    kind: &'static str,
+    name: &'a str,
 }
 
 /// A patch that an earlier revision sent and this one leaves as it was.
@@ -170,6 +181,8 @@ impl<'a> RevisionLine<'a> {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
+            sort: series.sort.word(),
+            machines: machines(corpus, revision),
             replies: revision.replies.len(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
@@ -181,6 +194,17 @@ impl<'a> RevisionLine<'a> {
             link: revision.link.as_ref().map(LinkValue::new),
         }
     }
+}
+
+/// The answers to a revision that machines sent, by date.
+fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>> {
+    let value = |ix: &MailIx| {
+        let mail = &corpus.letter(*ix).mail;
+        let Mailbox { name, address } = &mail.message.from;
+        let name = if name.is_empty() { address } else { name };
+        Some(MachineValue { message_id: &mail.message.id, kind: mail.machine?.word(), name })
+    };
+    revision.replies.iter().filter_map(value).collect()
 }
 
 /// How many people took part: senders of patches and replies, machines left out.
