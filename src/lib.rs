@@ -94,6 +94,7 @@ pub mod error;
 pub mod hash;
 pub mod json;
 pub mod keys;
+pub mod machine;
 pub mod pool;
 pub mod redact;
 pub mod stamp;

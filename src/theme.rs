@@ -62,6 +62,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/first-answers.html",
     "templates/home.html",
     "templates/ledger.html",
+    "templates/machines.html",
     "templates/line-meta.html",
     "templates/line.html",
     "templates/list.html",

@@ -31,7 +31,7 @@ pub struct Activity {
     pub applied: Option<Taken>,
     /// Changes were requested, or it was rejected, in the period and nothing has happened since.
     pub turned: Option<Turned>,
-    /// Answers in the period.
+    /// Answers by people in the period.
     pub replies: u32,
     /// Verdicts given in the period.
     pub verdicts: Vec<Verdict>,
@@ -150,7 +150,7 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         .iter()
         .flat_map(|r| &r.replies)
         .copied()
-        .filter(|mail| among.contains(mail))
+        .filter(|mail| among.contains(mail) && facts.corpus.letter(*mail).mail.machine.is_none())
         .collect();
     let earliest = series.revisions.iter().filter_map(first).min();
     let last = narrow(series.revisions.len() - 1);

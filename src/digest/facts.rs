@@ -139,7 +139,9 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     let replies = (0u32..).zip(&series.revisions);
     let replies = replies.flat_map(|(at, r)| r.replies.iter().map(move |mail| (*mail, at)));
     let mut answers: Vec<_> = replies
-        .filter(|(mail, _)| !corpus.letter(*mail).mail.bot && !authors.contains(&key(*mail)))
+        .filter(|(mail, _)| {
+            corpus.letter(*mail).mail.machine.is_none() && !authors.contains(&key(*mail))
+        })
         .collect();
     answers.sort_unstable();
     answers
@@ -168,18 +170,19 @@ fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     quiet
 }
 
-/// Nobody took it or turned it down, as far as the archive tells.
+/// Nobody took it or turned it down, as far as the archive tells, and it is for somebody to do so.
 pub(super) fn is_open(series: &Series) -> bool {
-    match series.state.kind {
-        StateKind::New
-        | StateKind::Discussed
-        | StateKind::ChangesRequested
-        | StateKind::Reviewed
-        | StateKind::Quiet => true,
-        StateKind::Superseded
-        | StateKind::Rejected
-        | StateKind::PartlyApplied
-        | StateKind::Applied
-        | StateKind::Merged => false,
-    }
+    series.is_work()
+        && match series.state.kind {
+            StateKind::New
+            | StateKind::Discussed
+            | StateKind::ChangesRequested
+            | StateKind::Reviewed
+            | StateKind::Quiet => true,
+            StateKind::Superseded
+            | StateKind::Rejected
+            | StateKind::PartlyApplied
+            | StateKind::Applied
+            | StateKind::Merged => false,
+        }
 }

@@ -47,7 +47,7 @@ pub struct Statistics {
 pub struct FirstAnswers {
     /// The series that have one, the quickest first.
     pub answered: Vec<Answer>,
-    /// The series that have none to this day, by date.
+    /// The series that have none to this day, by date; backports and machines' postings wait for none.
     pub unanswered: Vec<SeriesIx>,
 }
 
@@ -76,7 +76,8 @@ impl FirstAnswers {
                     let seconds = date.0.saturating_sub(posted.0).max(0);
                     answers.answered.push(Answer { seconds, series: ix, mail });
                 }
-                None => answers.unanswered.push(ix),
+                None if facts.corpus.series[ix.at()].is_work() => answers.unanswered.push(ix),
+                None => {}
             }
         }
         answers.answered.sort_unstable();

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use encoding_rs::Encoding;
 
 use super::{base64, charset};
+use crate::machine;
 
 /// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
 /// looked at, the body still begins at the blank line.
@@ -132,6 +133,12 @@ impl<'a> Header<'a> {
                 && key[key.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
         };
         self.fields.iter().find(|(key, _)| ends(key)).map(|(_, value)| *value)
+    }
+
+    /// The fields that can tell that a machine wrote the mail.
+    pub(super) fn marks(&self) -> Box<[Box<str>]> {
+        let mark = |(name, value): &(&[u8], &[u8])| machine::mark(name, || decode(value));
+        self.fields.iter().filter_map(mark).collect()
     }
 
     fn push(&mut self, field: &'a [u8]) {

@@ -92,6 +92,8 @@ pub struct Message {
     /// What the mail does to the state of the patches it answers, in the words of lists.sr.ht
     /// (`X-Sourcehut-Patchset-Update: APPLIED`).
     pub control: Option<Box<str>>,
+    /// The header fields that can tell that a machine wrote it ([`mark`](crate::machine::mark)).
+    pub marks: Box<[Box<str>]>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
@@ -212,6 +214,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         list_id,
         commit: commit(&header),
         control: control(&header),
+        marks: header.marks(),
         id,
         from,
         date,

@@ -23,6 +23,7 @@ mod kin;
 mod ledger;
 mod letter;
 mod list;
+mod machines;
 mod markdown;
 mod mbox;
 mod paths;

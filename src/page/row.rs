@@ -112,7 +112,7 @@ impl<'a> Plan<'a> {
             added_steps: churn.added_steps,
             deleted_steps: churn.deleted_steps,
             place: words::place(self.files(revision)),
-            replies: revision.replies.len(),
+            replies: self.by_people(&revision.replies).len(),
             replies_now: 0,
             verdicts: Vec::new(),
             happened: None,

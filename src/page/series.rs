@@ -58,8 +58,10 @@ impl<'a> Plan<'a> {
             ledger: self.ledger(&links, series, revision),
             churn: words::churn(self.files(revision)),
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
-            replies: revision.replies.len(),
-            people: self.people(&revision.replies),
+            machines: self.machines(&links, revision, lack),
+            sort: series.sort.word(),
+            replies: self.by_people(&revision.replies).len(),
+            people: self.people(&self.by_people(&revision.replies)),
             changes_html: self
                 .changes(revision)
                 .filter(|_| lack != Lack::Texts)
@@ -195,7 +197,7 @@ impl<'a> Plan<'a> {
             if revision.rfc { "Request for comments" } else { "Patches" },
             words::person(&revision.author).name,
             words::plural(revision.slots.len(), "patch", "patches"),
-            words::plural(revision.replies.len(), "answer", "answers"),
+            words::plural(self.by_people(&revision.replies).len(), "answer", "answers"),
         );
         let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
         let feeds = match dated {

@@ -31,6 +31,7 @@ pub use sketch::Sketch;
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
+    machine::{Machine, Machines},
     message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer},
     pool::{self, Pool},
 };
@@ -85,8 +86,8 @@ pub struct Mail {
     pub source: Source,
     /// What it is.
     pub role: Role,
-    /// Sent by a machine: a test robot, patchwork's bot, a stable queue.
-    pub bot: bool,
+    /// The kind of machine that sent it: a test robot, patchwork's bot, a stable queue.
+    pub machine: Option<Machine>,
     /// Who wrote it: the in-body `From:` where there is one, else the sender.
     pub author: Mailbox,
     /// The title of the change: the in-body `Subject:` where there is one, else the subject's.
@@ -213,15 +214,16 @@ impl Change {
 
 /// Reads a message and what it proposes. Never fails.
 pub fn read(raw: &RawMessage<'_>) -> Mail {
-    of(message::read(raw), raw.source)
+    of(message::read(raw), raw.source, &Machines::default())
 }
 
-/// What a message proposes, which came as a mail or in a text digest. Never fails.
-pub fn of(mut message: Message, source: Source) -> Mail {
+/// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
+pub fn of(mut message: Message, source: Source, machines: &Machines) -> Mail {
     let text = message.text();
     let is_reply = message.subject.is_reply;
     let split = if is_reply { split::split_reply(&text) } else { split::split(&text) };
-    let role = role::role(&message, &split, source);
+    let machine = role::machine(&message, machines);
+    let role = role::role(&message, &split, source, machine);
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
     let author =
@@ -259,7 +261,6 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
-    let bot = role::is_bot(&message);
     let cited = if role == Role::Reply { None } else { cited::read(&text) };
     let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
     message.subject = subject;
@@ -272,7 +273,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         message,
         source,
         role,
-        bot,
+        machine,
         author,
         title,
         anatomy,

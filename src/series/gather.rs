@@ -12,7 +12,8 @@ use std::{
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Threads, assemble, claim,
+    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Sort, Threads, assemble,
+    claim,
     clock::{self, Arrival},
     cover,
     edits::{Archive, Edits},
@@ -375,6 +376,7 @@ impl Corpus {
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);
+            series.sort = Sort::of(series.newest(), mails);
         }
         self.series = all;
     }

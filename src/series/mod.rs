@@ -22,6 +22,7 @@ mod merged;
 mod pull;
 mod review;
 mod rules;
+mod sort;
 mod stand_in;
 mod state;
 mod thread;
@@ -39,6 +40,7 @@ pub use lineage::{Confidence, Evidence, Link};
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::{Rules, Texts};
+pub use sort::Sort;
 pub use state::{State, StateKind};
 pub use thread::Threads;
 
@@ -152,9 +154,9 @@ impl Letter {
         self.copies.first().map_or(ListIx(0), |(list, _)| *list)
     }
 
-    /// A patch or a cover letter.
+    /// A patch or a cover letter, sent by a person.
     pub fn is_contribution(&self) -> bool {
-        matches!(self.mail.role, Role::Patch | Role::Cover)
+        matches!(self.mail.role, Role::Patch | Role::Cover) && self.mail.machine.is_none()
     }
 }
 
@@ -179,6 +181,8 @@ pub struct Series {
     pub state: State,
     /// The other series that hold patches of it, by the date of their first posting.
     pub kin: Box<[Kin]>,
+    /// What sort of posting it is.
+    pub sort: Sort,
 }
 
 /// One posting of a series.

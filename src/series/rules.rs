@@ -15,6 +15,7 @@ use crate::{
     cache::Cache,
     config::Settings,
     error::{Error, Result},
+    machine::Machines,
     message::Mailmap,
     redact::Redaction,
 };
@@ -28,6 +29,8 @@ pub struct Rules {
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
+    /// Who is a machine.
+    pub machines: Machines,
     /// What is taken out of everything.
     pub redaction: Redaction,
     /// Where what was learnt of the lists' trees is kept for the next time.
@@ -55,6 +58,7 @@ impl Default for Rules {
             quiet_days: 21,
             mailmap: Mailmap::default(),
             edits: Edits::default(),
+            machines: Machines::default(),
             redaction: Redaction::default(),
             cache: Cache::default(),
             texts: Texts::default(),
@@ -91,8 +95,8 @@ impl Rules {
         let edits = Edits::load(&settings.root)?;
         let cache = Cache::of_site(settings);
         let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
-        let texts = Texts::default();
+        let (machines, texts) = (settings.machines.clone(), Texts::default());
         let may_be_empty = BTreeSet::new();
-        Ok(Self { quiet_days, mailmap, edits, redaction, cache, texts, may_be_empty })
+        Ok(Self { quiet_days, mailmap, edits, machines, redaction, cache, texts, may_be_empty })
     }
 }

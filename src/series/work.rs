@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, State, Threads,
+    Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, Sort, State, Threads,
     assemble::Posting,
     edits::Edits,
     lineage::{self, Lineage, Name},
@@ -146,6 +146,7 @@ fn one(
         claimed_by: Vec::new(),
         state: State::NEW,
         kin: Box::default(),
+        sort: Sort::default(),
         revisions,
     }
 }

@@ -77,7 +77,7 @@ fn signed(corpus: &Corpus, writers: &Writers) -> Vec<Tie> {
     let mut named: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut alone: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut patches: BTreeMap<String, usize> = BTreeMap::new();
-    for letter in corpus.mails.iter().filter(|letter| !letter.mail.bot) {
+    for letter in corpus.mails.iter().filter(|letter| letter.mail.machine.is_none()) {
         let mail = &letter.mail;
         let from = corpus.mailmap.key(&mail.message.from);
         let signed = mail.trailers.iter().filter_map(|trailer| trailer.person());

@@ -39,7 +39,7 @@ pub(super) struct Writer {
 impl Writers {
     pub(super) fn of(corpus: &Corpus) -> Self {
         let mut writers = Self::default();
-        for letter in corpus.mails.iter().filter(|letter| !letter.mail.bot) {
+        for letter in corpus.mails.iter().filter(|letter| letter.mail.machine.is_none()) {
             writers.add_letter(corpus, letter);
         }
         writers.all.retain(|_, writer| writer.full_names().len() < MANY);

@@ -31,6 +31,7 @@ mod laws;
 mod layers;
 mod limits;
 mod lineage_claims;
+mod machines;
 mod mime;
 mod mutate;
 mod names;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Churn, CompareTally, Frame, Link, MessageView, Moment, PatchView, Person};
+use super::{Churn, CompareTally, Frame, Link, MachineRow, MessageView, Moment, PatchView, Person};
 
 /// `series.html`: one revision of a series; the newest one at the series' own address.
 #[derive(Debug, Serialize)]
@@ -43,13 +43,17 @@ pub struct SeriesView<'a> {
     pub rows: Vec<PatchRow<'a>>,
     /// Who said what about which patches.
     pub ledger: Ledger<'a>,
+    /// What machines found.
+    pub machines: Vec<MachineRow<'a>>,
+    /// `work`, `backport`, or `aside`: nobody is asked to look at it.
+    pub sort: &'static str,
     /// Lines added and deleted by all patches.
     pub churn: Churn,
     /// How many files they change.
     pub files: usize,
-    /// How many answers there are.
+    /// How many answers by people there are.
     pub replies: usize,
-    /// By how many people.
+    /// By how many.
     pub people: usize,
     /// What the author says has changed since the revision before; may be empty.
     pub changes_html: String,

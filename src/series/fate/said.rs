@@ -76,7 +76,7 @@ impl<'a> Taking<'a> {
         let another = || !same_person(&mail.message.from, &revision.author);
         match notice.voice {
             Voice::Tool => true,
-            _ if mail.bot => false,
+            _ if mail.machine.is_some() => false,
             Voice::Loose => known,
             Voice::Named => known || open(),
             Voice::Plain => known || open() && another(),
@@ -94,7 +94,9 @@ impl<'a> Taking<'a> {
                     Told::Applied | Told::Merged if self.believes(notice, mail, revision) => {
                         self.apply(revision, ix, notice, &mut records, &mut told);
                     }
-                    Told::Applied | Told::Merged if notice.voice != Voice::Loose && !mail.bot => {
+                    Told::Applied | Told::Merged
+                        if notice.voice != Voice::Loose && mail.machine.is_none() =>
+                    {
                         told.hearsay.get_or_insert(ix);
                     }
                     Told::Dropped

@@ -94,7 +94,7 @@ impl<'a> Node<'a> {
             version: Cell::new(version(posting, mails)),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
-            is_machine_s: head.bot,
+            is_machine_s: head.machine.is_some(),
             is_versioned,
             people: People::of(
                 series_author(posting, mails, !branch.is_empty()),

@@ -181,7 +181,7 @@ impl<'a> Ledger<'a> {
         let from = self.mail(mail);
         let is_own = || self.known.is(&from.message.from, &person, from.message.date);
         let foreign = standing == Standing::Given && !is_own();
-        let standing = if from.bot || patch::is_machine(&person) {
+        let standing = if from.machine.is_some() || patch::is_machine(&person) {
             Standing::Bot
         } else if foreign {
             Standing::Foreign

@@ -8,9 +8,11 @@ use super::{SCHEMA, Who, date};
 use crate::{
     date::Cadence,
     digest::Period,
+    message::Mailbox,
     patch::{FileChange, Mail},
     series::{
-        Applied, Claim, Corpus, Kin, Link, Review, Revision, Series, Slot, Standing, Witness,
+        Applied, Claim, Corpus, Kin, Link, MailIx, Review, Revision, Series, Slot, Standing,
+        Witness,
     },
 };
 
@@ -47,6 +49,16 @@ pub(super) struct RevisionLine<'a> {
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
     kin: Vec<KinValue<'a>>,
+    sort: &'static str,
+    machines: Vec<MachineValue<'a>>,
+}
+
+/// An answer that a machine sent.
+#[derive(Serialize)]
+struct MachineValue<'a> {
+    message_id: &'a str,
+    kind: &'static str,
+    name: &'a str,
 }
 
 /// Another series that holds a patch of this one.
@@ -201,6 +213,8 @@ impl<'a> RevisionLine<'a> {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
+            sort: series.sort.word(),
+            machines: machines(corpus, revision),
             replies: revision.replies.len(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
@@ -223,10 +237,21 @@ impl<'a> KinValue<'a> {
     }
 }
 
+/// The answers to a revision that machines sent, by date.
+fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>> {
+    let value = |ix: &MailIx| {
+        let mail = &corpus.letter(*ix).mail;
+        let Mailbox { name, address } = &mail.message.from;
+        let name = if name.is_empty() { address } else { name };
+        Some(MachineValue { message_id: &mail.message.id, kind: mail.machine?.word(), name })
+    };
+    revision.replies.iter().filter_map(value).collect()
+}
+
 /// How many people took part: senders of patches and replies, machines left out.
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
-    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| !mail.bot);
+    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| mail.machine.is_none());
     people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
 }
 

@@ -186,7 +186,7 @@ fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     fill_origin(plan, filler, ix, unit);
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
-    if !mail.bot {
+    if mail.machine.is_none() {
         fill_own(filler, &mail.message.text(), Field::Reply, unit);
     }
 }
