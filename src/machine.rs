@@ -80,20 +80,38 @@ pub struct Sign<'a> {
 /// The field by which senders ask trackers of patches to leave a mail out.
 const HINT: &str = "x-patchwork-hint";
 
+/// The field that names the program that wrote the mail.
+const MAILER: &str = "x-mailer";
+
 /// A header field as a [`Sign`] has it, where it can tell anything.
 pub fn mark(name: &[u8], value: impl FnOnce() -> String) -> Option<Box<str>> {
     // Most fields of a header have other names.
     static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
         let all = RULES.iter().flat_map(|rule| &rule.header);
-        all.map(|field| field.split(':').next().unwrap_or(field)).chain([HINT]).collect()
+        all.map(|field| field.split(':').next().unwrap_or(field)).chain([HINT, MAILER]).collect()
     });
     let name = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
     let name = NAMES.get(&*name)?;
     let value: String = value().trim().to_lowercase().chars().take(LONGEST).collect();
     let mark = format!("{name}: {value}");
     let tells = |wanted: &String| is_field(&mark, wanted);
-    let is_mark = *name == HINT || RULES.iter().flat_map(|rule| &rule.header).any(tells);
+    let is_bulk = |value: &str| BULK.iter().any(|bulk| value.starts_with(bulk));
+    let is_mark = *name == HINT
+        || *name == MAILER && is_bulk(&value)
+        || RULES.iter().flat_map(|rule| &rule.header).any(tells);
     is_mark.then(|| mark.into())
+}
+
+/// Programs that send one mail to many, as `X-Mailer` names them.
+const BULK: [&str; 4] = ["turbomailer", "phpmailer", "smart_send", "mail."];
+
+/// A program for bulk mail sent it, or one that the sender's host is named after (`mail.example.org`).
+pub fn is_bulk(marks: &[Box<str>], host: &str) -> bool {
+    let mailers = marks.iter().filter_map(|mark| mark.strip_prefix("x-mailer: "));
+    mailers.into_iter().any(|mailer| match mailer.strip_prefix("mail.") {
+        Some(named) => named == host,
+        None => BULK.iter().any(|bulk| mailer.starts_with(bulk)),
+    })
 }
 
 /// The sender asks trackers of patches to leave the mail out.

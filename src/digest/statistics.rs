@@ -106,7 +106,7 @@ pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> (Statistics, Vec<Stat
             series.extend(digest.series(|activity| activity.is_new));
         }
     }
-    let mails = MailIx::all(corpus.mails.len()).collect();
+    let mails = MailIx::all(corpus.mails.len()).filter(|ix| !corpus.is_spam(*ix)).collect();
     let series = (0u32..).map(SeriesIx).take(corpus.series.len()).collect();
     let whole = of(&facts, None, mails, series);
     let years = years

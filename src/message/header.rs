@@ -136,7 +136,7 @@ impl<'a> Header<'a> {
     }
 
     /// The fields that can tell that a machine wrote the mail.
-    pub(super) fn marks(&self) -> Box<[Box<str>]> {
+    pub(super) fn marks(&self) -> Vec<Box<str>> {
         let mark = |(name, value): &(&[u8], &[u8])| machine::mark(name, || decode(value));
         self.fields.iter().filter_map(mark).collect()
     }

@@ -17,6 +17,7 @@ mod hops;
 mod html;
 mod ids;
 mod mailmap;
+mod marks;
 mod mime;
 mod own;
 mod person;
@@ -36,6 +37,7 @@ pub use date::Dates;
 pub(crate) use date::{AHEAD, BEHIND, NEAR};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
+pub(crate) use marks::REPLY_ELSEWHERE;
 pub(crate) use own::own_paragraphs;
 pub(crate) use person::{same_address, same_name, same_person};
 pub(crate) use redact::{redact_note, spoken};
@@ -214,7 +216,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         list_id,
         commit: commit(&header),
         control: control(&header),
-        marks: header.marks(),
+        marks: marks::marks(&header, &from),
         id,
         from,
         date,

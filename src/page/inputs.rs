@@ -208,6 +208,7 @@ impl Plan<'_> {
         let message = &letter.mail.message;
         // What ids are called that may not be shown depends on other mails.
         (message.raw, &message.id, &message.references).hash(sum);
+        letter.mail.spam.hash(sum);
         // Other mails have a say in when it came.
         letter.date().hash(sum);
         letter.copies.iter().for_each(|(list, _)| list.hash(sum));

@@ -8,11 +8,13 @@ mod cited;
 mod diff;
 mod diffstat;
 mod identity;
+mod kind;
 mod news;
 mod notice;
 mod pull;
 mod role;
 mod sketch;
+mod spam;
 mod split;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,7 @@ pub use cited::Cited;
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 pub use identity::PatchId;
+pub use kind::Kind;
 pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use pull::Pull;
@@ -88,6 +91,8 @@ pub struct Mail {
     pub role: Role,
     /// The kind of machine that sent it: a test robot, patchwork's bot, a stable queue.
     pub machine: Option<Machine>,
+    /// It is spam.
+    pub spam: bool,
     /// Who wrote it: the in-body `From:` where there is one, else the sender.
     pub author: Mailbox,
     /// The title of the change: the in-body `Subject:` where there is one, else the subject's.
@@ -218,12 +223,22 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 }
 
 /// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
-pub fn of(mut message: Message, source: Source, machines: &Machines) -> Mail {
+pub fn of(message: Message, source: Source, machines: &Machines) -> Mail {
+    let machine = role::machine(&message, machines);
+    made(message, source, machine, None)
+}
+
+/// The same of a message that a machine sent, or none did, and that may be known to be this.
+fn made(
+    mut message: Message,
+    source: Source,
+    machine: Option<Machine>,
+    known: Option<Role>,
+) -> Mail {
     let text = message.text();
     let is_reply = message.subject.is_reply;
     let split = if is_reply { split::split_reply(&text) } else { split::split(&text) };
-    let machine = role::machine(&message, machines);
-    let role = role::role(&message, &split, source, machine);
+    let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
     let author =
@@ -261,6 +276,7 @@ pub fn of(mut message: Message, source: Source, machines: &Machines) -> Mail {
         let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
+    let spam = spam::is_spam(&message, role, machine);
     let cited = if role == Role::Reply { None } else { cited::read(&text) };
     let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
     message.subject = subject;
@@ -274,6 +290,7 @@ pub fn of(mut message: Message, source: Source, machines: &Machines) -> Mail {
         source,
         role,
         machine,
+        spam,
         author,
         title,
         anatomy,

@@ -12,6 +12,7 @@ use super::{Letter, MailIx, Threads, assemble::Posting, thread::Ids};
 use crate::{
     error::{Note, NoteKind, Result},
     message::MessageId,
+    patch::Kind,
     redact::{Redaction, written_id},
     yaml,
 };
@@ -31,6 +32,8 @@ const FILE: &str = "content/series.yaml";
 ///   fourth@example.org: A better title
 /// hide:                        # the series of this message, and the answers to it, are not on the site
 ///   - fifth@example.org
+/// kind:                        # this message is a patch, a report or spam, whatever it looks like
+///   sixth@example.org: report
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Edits {
@@ -38,6 +41,7 @@ pub struct Edits {
     split: Vec<MessageId>,
     title: Vec<(MessageId, Box<str>)>,
     hide: Vec<MessageId>,
+    kind: Vec<(MessageId, Kind)>,
 }
 
 /// The file as written.
@@ -48,6 +52,7 @@ struct Written {
     split: Vec<Named>,
     title: BTreeMap<Named, Box<str>>,
     hide: Vec<Named>,
+    kind: BTreeMap<Named, Kind>,
 }
 
 /// A message as people name it: its id with or without angle brackets, or its address in an archive.
@@ -70,6 +75,7 @@ impl From<Written> for Edits {
             split: ids(written.split),
             title: written.title.into_iter().map(|(Named(id), title)| (id, title)).collect(),
             hide: ids(written.hide),
+            kind: written.kind.into_iter().map(|(Named(id), kind)| (id, kind)).collect(),
         }
     }
 }
@@ -85,7 +91,7 @@ impl Edits {
 
     /// Whatever it says of postings, with the ids by which it names them.
     fn of_postings(&mut self) -> impl Iterator<Item = &mut MessageId> {
-        let Self { join, split, title, hide: _ } = self;
+        let Self { join, split, title, hide: _, kind: _ } = self;
         join.iter_mut().flatten().chain(split).chain(title.iter_mut().map(|(id, _)| id))
     }
 
@@ -122,6 +128,23 @@ impl Edits {
     /// The title of the series of this message.
     pub(super) fn title(&self, id: &MessageId) -> Option<&str> {
         self.title.iter().find(|(named, _)| named == id).map(|(_, title)| &**title)
+    }
+
+    /// What it says messages to be, by their numbers, and notes of those that it names in vain.
+    pub(super) fn kinds(&self, archive: &Archive<'_>) -> (Vec<(MailIx, Kind)>, Vec<Note>) {
+        let (mut found, mut notes) = (Vec::new(), Vec::new());
+        for (id, kind) in &self.kind {
+            match archive.find(id) {
+                Some(ix) => found.push((ix, *kind)),
+                None => notes.push(note(NoteKind::UnknownId, id)),
+            }
+        }
+        (found, notes)
+    }
+
+    /// It says what messages are.
+    pub(super) fn has_kinds(&self) -> bool {
+        !self.kind.is_empty()
     }
 
     /// Messages that are not shown, nor what is about them.

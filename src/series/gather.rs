@@ -225,6 +225,9 @@ impl Corpus {
     /// Threads, postings, series, what the trees hold of them, reviews, states.
     fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
         let mut rules = rules.clone();
+        if rules.edits.has_kinds() {
+            self.correct(&rules);
+        }
         let notes = self.assemble(&mut rules);
         self.notes.extend(notes);
         if !rules.edits.hidden().is_empty() && self.hide(&rules.edits) {
@@ -240,6 +243,16 @@ impl Corpus {
         self.judge(rules, &sent_along, &ledger);
         self.named = ledger.found;
         Ok(())
+    }
+
+    /// Makes messages what the editor says that they are.
+    fn correct(&mut self, rules: &Rules) {
+        let ids = thread::ids(&self.mails);
+        let threads = Threads::build(&self.mails, &ids);
+        let archive = Archive::new((&self.mails, &threads, &ids), &[], &rules.redaction);
+        let (kinds, notes) = rules.edits.kinds(&archive);
+        kinds.into_iter().for_each(|(ix, kind)| self.mails[ix.at()].mail.become_kind(kind));
+        self.notes.extend(notes);
     }
 
     /// Threads, postings and series; notes of what the editor says in vain.

@@ -293,6 +293,12 @@ impl Corpus {
         self.shelves.iter().try_for_each(|shelf| shelf.check())
     }
 
+    /// The mail is spam, or in a thread that began as such.
+    pub fn is_spam(&self, ix: MailIx) -> bool {
+        let is_spam = |ix: MailIx| self.letter(ix).mail.spam;
+        is_spam(ix) || is_spam(self.threads.root[ix.at()])
+    }
+
     /// The mail of a number.
     pub fn letter(&self, ix: MailIx) -> &Letter {
         &self.mails[ix.at()]

@@ -123,6 +123,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut report = Report {
         received: corpus.received,
         messages: corpus.mails.len(),
+        spam: corpus.mails.iter().filter(|letter| letter.mail.spam).count(),
         series: corpus.series.len(),
         digests: digests.len(),
         redacted: Redacted::new(&settings.redaction, &corpus.redacted),

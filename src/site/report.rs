@@ -33,6 +33,8 @@ pub struct Report {
     pub received: usize,
     /// Different messages among them; each is on a page.
     pub messages: usize,
+    /// Spam among them: its pages are left out of digests, feeds, search and search engines.
+    pub spam: usize,
     /// Series that they make.
     pub series: usize,
     /// Digests.
@@ -188,6 +190,9 @@ impl Report {
         let (series, digests) =
             (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
         writeln!(out, ", in {series} and {digests}")?;
+        if self.spam > 0 {
+            writeln!(out, "spam, left out of digests, feeds and search: {}", thousands(self.spam))?;
+        }
         write_notes(out, &self.notes, notes)?;
         self.redacted.write(out, notes)?;
         self.write_files(out)?;

@@ -30,6 +30,7 @@ pub(super) struct MessageLine<'a> {
     bot: bool,
     pub(super) copy: bool,
     machine: Option<&'static str>,
+    spam: bool,
 }
 
 impl<'a> MessageLine<'a> {
@@ -62,6 +63,7 @@ impl<'a> MessageLine<'a> {
             bot: letter.mail.machine.is_some(),
             copy: false,
             machine: letter.mail.machine.map(Machine::word),
+            spam: letter.mail.spam,
         }
     }
 }
