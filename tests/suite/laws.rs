@@ -90,6 +90,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         "witness",
         "hearsay",
         "kin",
+        "machines",
     ] {
         object.remove(key);
     }
