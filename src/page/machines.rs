@@ -113,7 +113,7 @@ fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().take_while(|line| line.trim_end() != "--").map(str::trim);
     lines.filter(|line| {
         let is_quote = line.starts_with('>') || line.ends_with(" wrote:");
-        !is_quote && !(line.starts_with('[') && line.ends_with(']'))
+        !(is_quote || line.starts_with('[') && line.ends_with(']'))
     })
 }
 
