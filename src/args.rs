@@ -68,6 +68,8 @@ pub enum Verb {
     Export(ExportArgs),
     /// Print what patchpress makes of one mail
     Inspect(InspectArgs),
+    /// Print which addresses look like one person's, as lines for `.mailmap`
+    People(PeopleArgs),
     /// Print a script that completes commands in a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -363,6 +365,29 @@ pub struct InspectArgs {
     #[arg(value_name = "FILE|MESSAGE-ID")]
     pub mail: String,
     /// Archives to look for it in, instead of the site's
+    #[arg(value_name = "ARCHIVE")]
+    pub archives: Vec<PathBuf>,
+}
+
+/// `people`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Prints which addresses look like one person's, as lines for `.mailmap`, above each person why. \
+    Nobody is merged by it: read the lines, keep those that are right.\n\nWhat only a name speaks for comes last and is \
+    commented out: people share names, and anybody can write one. What the site's `.mailmap` says already is left out. \
+    With the path of an archive it needs no site.",
+    after_help = "\
+Examples:
+  patchpress people --suggest > suggested.mailmap
+  patchpress people --suggest archives/linux-mtd | less
+
+Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
+)]
+pub struct PeopleArgs {
+    /// Suggest lines for `.mailmap`
+    #[arg(long, required = true)]
+    pub suggest: bool,
+    /// Archives, instead of the site's
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
 }

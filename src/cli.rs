@@ -22,7 +22,7 @@ use jiff::tz::TimeZone;
 use crate::{
     args::{
         Args, BuildArgs, CheckArgs, CheckFormat, DigestArgs, ExportArgs, Format, Global, InitArgs,
-        InspectArgs, ServeArgs, SyncArgs, Verb,
+        InspectArgs, PeopleArgs, ServeArgs, SyncArgs, Verb,
     },
     check::{
         self, Question,
@@ -43,6 +43,7 @@ use crate::{
         report::{Notes, Timings},
     },
     source::{Source, Span},
+    suggest,
     sync::{self, Effort, News, Synced},
     text::visible,
     watch::Sight,
@@ -134,6 +135,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Digest(args) => digest(global, args),
         Verb::Export(args) => export(global, args),
         Verb::Inspect(args) => inspect(global, args),
+        Verb::People(args) => people(global, args),
         Verb::Completions(args) => {
             print(|out| {
                 clap_complete::generate(args.shell, &mut Args::command(), "patchpress", out);
@@ -396,6 +398,13 @@ fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
         return Err(Error::Usage(reason).into());
     }
     print(|out| found.iter().try_for_each(|ix| write!(out, "{}", inspect::describe(corpus, *ix))))?;
+    Ok(outcome)
+}
+
+fn people(global: &Global, args: &PeopleArgs) -> Result<Outcome, Failure> {
+    let (source, outcome) = source(global, &args.archives)?;
+    let suggested = suggest::mailmap(&source.corpus);
+    print(|out| out.write_all(suggested.as_bytes()))?;
     Ok(outcome)
 }
 

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::{
     date::Cadence,
     error::{Error, Result},
+    machine::Machines,
     redact::Redaction,
 };
 use source::Source;
@@ -72,6 +73,8 @@ pub struct Settings {
     pub cards: bool,
     /// Who finds the colours of code.
     pub engine: Engine,
+    /// Who is a machine.
+    pub machines: Machines,
     /// How mail addresses are shown.
     pub addresses: Addresses,
     /// Search engines are asked to leave the site out.

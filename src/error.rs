@@ -66,9 +66,19 @@ pub enum Error {
         /// Where it leads.
         to: PathBuf,
     },
+    /// What would be published is nobody's but the site's owner's.
+    #[error(
+        "`{path}` leads to `{to}`, which is hidden\nhint: what begins with a dot (`.patchpress`, `.git`) is never published; copy the file to a place that is not hidden"
+    )]
+    Hidden {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
     /// An archive that gives no mail, which is more likely damage than a list on which nobody writes.
     #[error(
-        "`{path}` gives no mail: {reason}\nhint: is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew"
+        "`{path}` gives no mail: {reason}\nhint: is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew; if it was emptied on purpose, `patchpress build --allow-shrink` builds without its mails"
     )]
     NoMail {
         /// The path as resolved.
@@ -177,6 +187,15 @@ impl Error {
         |source| Self::Read { path: path.into(), source }
     }
 
+    /// A failure to walk through `folder`, in the system's words and ours.
+    pub fn walk(folder: &Path) -> impl FnOnce(walkdir::Error) -> Self {
+        |why| {
+            let path = why.path().unwrap_or(folder).to_owned();
+            let is_loop = || io::Error::other("a link leads to a folder that it lies in");
+            Self::Read { path, source: why.into_io_error().unwrap_or_else(is_loop) }
+        }
+    }
+
     /// A failure to write `path`.
     pub fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         |source| Self::Write { path: path.into(), source }
@@ -250,6 +269,10 @@ pub enum NoteKind {
     Private,
     /// A file or mail without a single header, or without bytes.
     NoMail,
+    /// A list's tree in which nothing was merged yet.
+    EmptyTree,
+    /// A site of which nobody remembers what its archives held.
+    Unremembered,
     /// What a shallow or partial clone leaves out, as whoever made it asked for.
     Partial,
     /// A file in an archive's tree that was left out, and why.
@@ -270,6 +293,10 @@ pub enum NoteKind {
     OddDiff,
     /// A correction of the editor's that names a message which no archive holds.
     UnknownId,
+    /// A correction of the editor's about postings that names a message which is of none.
+    NoPosting,
+    /// A mail that the editor hides.
+    Hidden,
     /// A text that was cut on its page for its length.
     Cut,
     /// What old pages leave out so that the site fits its host (`[limits]`).
@@ -280,7 +307,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::MissingObject,
         Self::Truncated,
         Self::Unread,
@@ -290,6 +317,8 @@ impl NoteKind {
         Self::Unarchived,
         Self::Private,
         Self::NoMail,
+        Self::EmptyTree,
+        Self::Unremembered,
         Self::Partial,
         Self::Skipped,
         Self::MadeId,
@@ -300,6 +329,8 @@ impl NoteKind {
         Self::OddSubject,
         Self::OddDiff,
         Self::UnknownId,
+        Self::NoPosting,
+        Self::Hidden,
         Self::Cut,
         Self::Thinned,
         Self::Large,
@@ -307,7 +338,16 @@ impl NoteKind {
 
     /// It is something odd, and not what the site's owner or a sender asked for.
     pub fn is_odd(self) -> bool {
-        !matches!(self, Self::Redacted | Self::Unarchived | Self::Private | Self::Thinned)
+        !matches!(
+            self,
+            Self::Redacted
+                | Self::Unarchived
+                | Self::Private
+                | Self::Hidden
+                | Self::Thinned
+                | Self::EmptyTree
+                | Self::Unremembered
+        )
     }
 
     /// It is damage: mails that the archive held cannot be read any more. Every command says so, also with
@@ -331,6 +371,8 @@ impl NoteKind {
             Self::Unarchived => "left out as its sender asks (X-No-Archive)",
             Self::Private => "private to its mailbox (draft, trash, deleted)",
             Self::NoMail => "not a mail",
+            Self::EmptyTree => "tree without commits",
+            Self::Unremembered => "not compared with what the archives held before",
             Self::Partial => "not in this shallow or partial clone",
             Self::Skipped => "file left out",
             Self::MadeId => "without a Message-ID",
@@ -341,6 +383,10 @@ impl NoteKind {
             Self::OddSubject => "odd subject",
             Self::OddDiff => "damaged diff",
             Self::UnknownId => "named in content/series.yaml and not in the archive",
+            Self::NoPosting => {
+                "named in content/series.yaml and neither a patch nor an answer to one"
+            }
+            Self::Hidden => "left out as content/series.yaml asks",
             Self::Cut => "too long to show whole",
             Self::Thinned => "left out of old pages ([limits] size)",
             Self::Large => "near what the host takes ([limits] size), or over it",

@@ -86,10 +86,9 @@ fn patch(out: &mut Paragraphs, mail: &Mail) {
     let subject = &mail.message.subject;
     out.line(
         "role",
-        if mail.bot {
-            format!("{:?}, by a machine", mail.role)
-        } else {
-            format!("{:?}", mail.role)
+        match mail.machine {
+            Some(machine) => format!("{:?}, by a machine ({})", mail.role, machine.word()),
+            None => format!("{:?}", mail.role),
         },
     );
     out.line("author", mail.author.full());

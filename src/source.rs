@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     init,
     series::{self, Corpus, ListIx, Rules},
+    site,
 };
 
 /// What a digest is asked of.
@@ -38,7 +39,7 @@ pub(crate) struct Source {
 impl Source {
     /// Reads the archives of a site.
     pub(crate) fn site(settings: Settings) -> Result<Self> {
-        let corpus = series::read(&settings.lists, &Rules::load(&settings)?)?;
+        let corpus = series::read(&settings.lists, &site::rules(&settings)?)?;
         Ok(Self { corpus, settings })
     }
 

@@ -47,6 +47,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/base.html",
     "templates/behind.html",
     "templates/churn.html",
+    "templates/claims.html",
     "templates/compare.html",
     "templates/compared.html",
     "templates/content.html",
@@ -64,6 +65,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/line-meta.html",
     "templates/line.html",
     "templates/list.html",
+    "templates/machines.html",
     "templates/message.html",
     "templates/patch.html",
     "templates/path.html",
@@ -185,10 +187,7 @@ fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         return Ok(files);
     }
     for entry in WalkDir::new(folder).follow_links(true) {
-        let entry = entry.map_err(|e| {
-            let path = e.path().unwrap_or(folder).to_owned();
-            Error::Read { path, source: e.into() }
-        })?;
+        let entry = entry.map_err(Error::walk(folder))?;
         if let Some(path) =
             entry.file_type().is_file().then(|| below(folder, entry.path())).flatten()
         {

@@ -94,7 +94,7 @@ impl History {
             }
             // Nothing was merged into a tree that is only begun; of any other that would be a lie.
             None if !repository.holds_objects() => {
-                history.note(NoteKind::Truncated, "HEAD of this tree names no commit");
+                history.note(NoteKind::EmptyTree, "nothing was merged into it yet");
             }
             _ => return Err(headless(path)),
         }

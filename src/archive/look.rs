@@ -53,6 +53,18 @@ pub fn open(path: &Path) -> Result<Vec<Archive>> {
     Ok(archives)
 }
 
+/// Whether nothing is in the file at `path`, or no file in the folder there: somebody took all mails out of it.
+pub fn is_empty(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => metadata.len() == 0,
+        Ok(_) => {
+            let mut entries = walkdir::WalkDir::new(path).min_depth(1).into_iter();
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir()))
+        }
+        Err(_) => false,
+    }
+}
+
 /// What a folder holds: itself as one archive, or those found in it.
 fn folder(path: &Path) -> Result<Vec<Archive>> {
     if let Some(kind) = as_one(path)? {
@@ -110,10 +122,7 @@ pub(super) fn survey(root: &Path) -> Result<Survey> {
     // Of a root that cannot be listed the walk says less.
     fs::read_dir(root).map_err(Error::read(root))?;
     while let Some(entry) = walk.next() {
-        let entry = entry.map_err(|why| {
-            let path = why.path().unwrap_or(root).to_owned();
-            Error::Read { path, source: why.into() }
-        })?;
+        let entry = entry.map_err(Error::walk(root))?;
         let (path, kind) = (entry.path(), entry.file_type());
         if is_hidden(entry.file_name()) {
             if kind.is_dir() {
@@ -153,7 +162,7 @@ impl Survey {
             Ok(Ok(kind)) => self.archives.push(Archive { path: path.into(), kind }),
             Ok(Err(why)) => self.leave(NoteKind::Skipped, path, why),
             Err(why) if is_the_world(&why) => return Err(Error::read(path)(why)),
-            Err(why) => self.leave(NoteKind::Unread, path, why.to_string()),
+            Err(why) => self.leave(NoteKind::Unread, path, unpack::in_words(&why)),
         }
         Ok(())
     }
@@ -175,7 +184,7 @@ fn named_file(path: &Path) -> Looked {
         return Ok(Err(why_empty(path)));
     }
     if let Some(name) = container(&head) {
-        return Ok(Err(format!("it is {name}, which patchpress does not unpack: unpack it first")));
+        return Ok(Err(format!("it is {name}: unpack it, and name what comes out")));
     }
     if let Some(kind) = by_beginning(path, &head) {
         return Ok(if kind != Kind::TextDigest && !has_mail(&head) {
@@ -208,7 +217,7 @@ fn found_file(path: &Path) -> Looked {
     let is_box = named(&[".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst"]);
     let head = unpack::head(path, if is_box { FAR } else { NEAR })?;
     if let Some(name) = container(&head) {
-        return Ok(Err(format!("it is {name}, which patchpress does not unpack")));
+        return Ok(Err(format!("it is {name}: unpack it")));
     }
     Ok(match by_beginning(path, &head) {
         Some(kind) => Ok(kind),
@@ -272,14 +281,22 @@ fn has_mail(head: &[u8]) -> bool {
 
 fn why_empty(path: &Path) -> String {
     match fs::metadata(path) {
-        Ok(metadata) if metadata.len() > 0 => "it cannot be unpacked, or to nothing".into(),
-        _ => "it is empty".into(),
+        Ok(metadata) if metadata.len() > 0 => {
+            "it is packed, and nothing comes out of it: it is damaged, or what was packed was empty"
+                .into()
+        }
+        _ => EMPTY.into(),
     }
 }
+
+/// What is left of an archive from which all mails were taken, and the way out.
+const EMPTY: &str = "it is empty (if that is on purpose, `patchpress build --allow-shrink` builds without its mails)";
 
 fn why_no_folder(path: &Path) -> String {
     if public_inbox::is_repository(path) {
         public_inbox::why_none(path)
+    } else if is_empty(path) {
+        EMPTY.into()
     } else {
         "nothing in this folder or below it is a mail".into()
     }

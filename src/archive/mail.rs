@@ -70,7 +70,7 @@ pub(super) fn not_read<T>(path: &Path, why: io::Error) -> Result<Outcome<T>> {
     if look::is_the_world(&why) {
         return Err(Error::read(path)(why));
     }
-    Ok(Outcome::Left(NoteKind::Unread, why.to_string()))
+    Ok(Outcome::Left(NoteKind::Unread, unpack::in_words(&why)))
 }
 
 /// The bytes of the file at `path`, unpacked; one more than `most` where there are more.

@@ -21,7 +21,7 @@ mod unpack;
 
 use std::path::{Path, PathBuf};
 
-pub use look::open;
+pub use look::{is_empty, open};
 pub use objects::Objects;
 pub use stamp::{stamp, stamp_repository};
 

@@ -120,6 +120,27 @@ pub(super) fn head(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// Why a file was not read to its end. What the system says stands as it is; what a library says of packed bytes
+/// (`dist overflow`) helps nobody.
+pub(super) fn in_words(why: &io::Error) -> String {
+    let words = match why.kind() {
+        _ if why.raw_os_error().is_some()
+            || why.get_ref().is_some_and(|inner| inner.is::<Own>()) =>
+        {
+            return why.to_string();
+        }
+        io::ErrorKind::UnexpectedEof => "its packed bytes end in the middle",
+        io::ErrorKind::OutOfMemory => "unpacking it takes more memory than any mail needs",
+        _ => "its packed bytes are damaged: what follows cannot be unpacked",
+    };
+    words.to_owned()
+}
+
+/// What is wrong with a packed file, in words of our own.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Own(&'static str);
+
 /// Reads until `buffer` is `length` long or the source ends; what was read before an error stays.
 pub(super) fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
     let missing = length.saturating_sub(buffer.len()) as u64;
@@ -129,7 +150,7 @@ pub(super) fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) 
 impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.packed.is_some() && self.given >= MOST {
-            return Err(io::Error::other("it unpacks to more than 16 GiB"));
+            return Err(io::Error::other(Own("it unpacks to more than 16 GiB")));
         }
         let read = self.bytes.read(buffer)?;
         self.given += read as u64;
@@ -239,7 +260,7 @@ impl<R: BufRead> Read for Frames<R> {
             }
             self.inside = false;
             if self.broken.is_none() && !self.is_sound() {
-                return Err(io::Error::other("the checksum of a frame is wrong"));
+                return Err(io::Error::other(Own("a checksum in it is wrong")));
             }
         }
     }

@@ -51,14 +51,14 @@ impl Tree {
         let is_git = |entry: &walkdir::DirEntry| entry.depth() == 1 && entry.file_name() == ".git";
         let entries = WalkDir::new(folder).min_depth(1).into_iter();
         for entry in entries.filter_entry(|entry| !is_git(entry)) {
-            let entry = entry.map_err(|e| unreadable(folder, e))?;
+            let entry = entry.map_err(Error::walk(folder))?;
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
             let path = parts.join("/");
             if entry.path_is_symlink() {
                 links.push(path);
             } else if entry.file_type().is_file() {
-                let bytes = entry.metadata().map_err(|e| unreadable(folder, e))?.len();
+                let bytes = entry.metadata().map_err(Error::walk(folder))?.len();
                 files.push(File { path: path.into(), bytes });
             }
         }
@@ -162,11 +162,6 @@ fn refused_by_windows(name: &str) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-fn unreadable(folder: &std::path::Path, error: walkdir::Error) -> Error {
-    let path = error.path().unwrap_or(folder).to_owned();
-    Error::Read { path, source: error.into() }
 }
 
 #[cfg(test)]

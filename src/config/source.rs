@@ -14,8 +14,8 @@ use toml::de::{DeTable, DeValue};
 use super::{
     Archives, FILE, List, MOST_ENTRIES, Overrides, Settings, is_http, is_list_name, split_mailbox,
     written::{
-        BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable, ListTable,
-        OneOrMore, PrivacyTable, RedactTable, SearchTable, SocialTable,
+        BotsTable, BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable,
+        ListTable, OneOrMore, PrivacyTable, RedactTable, SearchTable, SocialTable,
     },
 };
 use crate::{
@@ -67,6 +67,7 @@ impl<'a> Source<'a> {
             ("highlight", keys::of::<HighlightTable>()),
             ("privacy", keys::of::<PrivacyTable>()),
             ("limits", keys::of::<LimitsTable>()),
+            ("bots", keys::of::<BotsTable>()),
             ("redact", keys::of::<RedactTable>()),
             ("build", keys::of::<BuildTable>()),
         ] {
@@ -133,6 +134,7 @@ impl<'a> Source<'a> {
             feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
             cards: config.social.cards,
+            machines: config.bots.machines(),
             addresses: config.privacy.addresses,
             noindex: config.privacy.noindex,
             size_limit: self.size(&config.limits.size)?,

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::{Addresses, Engine, LOCAL_URL, MOST_ENTRIES};
-use crate::date::Cadence;
+use crate::{
+    date::Cadence,
+    machine::{Machine, Machines},
+};
 
 /// `site.toml` as written.
 #[derive(Debug, Deserialize)]
@@ -25,6 +28,7 @@ pub(super) struct Config {
     pub(super) social: SocialTable,
     pub(super) highlight: HighlightTable,
     pub(super) privacy: PrivacyTable,
+    pub(super) bots: BotsTable,
     pub(super) redact: RedactTable,
     pub(super) limits: LimitsTable,
     pub(super) build: BuildTable,
@@ -102,6 +106,43 @@ pub(super) struct PrivacyTable {
     pub(super) noindex: bool,
 }
 
+/// `[bots]` as written: senders by the kind of machine that they are, and those that are people.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct BotsTable {
+    people: Vec<String>,
+    ci: Vec<String>,
+    ai_review: Vec<String>,
+    syzbot: Vec<String>,
+    build_robot: Vec<String>,
+    stable: Vec<String>,
+    tracker: Vec<String>,
+    patchwork: Vec<String>,
+    forge: Vec<String>,
+    merge_notice: Vec<String>,
+    automatic: Vec<String>,
+}
+
+impl BotsTable {
+    pub(super) fn machines(self) -> Machines {
+        let own = [
+            (Machine::Ci, self.ci),
+            (Machine::AiReview, self.ai_review),
+            (Machine::Syzbot, self.syzbot),
+            (Machine::BuildRobot, self.build_robot),
+            (Machine::Stable, self.stable),
+            (Machine::Tracker, self.tracker),
+            (Machine::Patchwork, self.patchwork),
+            (Machine::Forge, self.forge),
+            (Machine::MergeNotice, self.merge_notice),
+            (Machine::Automatic, self.automatic),
+        ];
+        let own =
+            own.into_iter().flat_map(|(kind, all)| all.into_iter().map(move |one| (kind, one)));
+        Machines::new(own, &self.people)
+    }
+}
+
 /// `[limits]` as written.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -143,6 +184,7 @@ impl Default for Config {
             social: SocialTable::default(),
             highlight: HighlightTable::default(),
             privacy: PrivacyTable::default(),
+            bots: BotsTable::default(),
             redact: RedactTable::default(),
             limits: LimitsTable::default(),
             build: BuildTable::default(),

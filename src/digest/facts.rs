@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     pub(super) answers: Vec<Vec<(MailIx, u32)>>,
     /// When series went quiet, by that moment.
     quiet: Vec<(Timestamp, SeriesIx)>,
+    /// When patches of series were taken first, by that moment: what says so may lie in another thread.
+    taken: Vec<(Timestamp, SeriesIx)>,
     /// When revisions were posted, by that moment.
     posted: Vec<(Timestamp, SeriesIx, u32)>,
 }
@@ -39,6 +41,7 @@ impl<'a> Facts<'a> {
             verdicts: verdicts(corpus),
             answers: corpus.series.iter().map(|series| answers(corpus, series)).collect(),
             quiet: quiet(corpus),
+            taken: taken(corpus),
             posted,
         }
     }
@@ -79,6 +82,18 @@ impl<'a> Facts<'a> {
         let to = self.quiet.partition_point(|(moment, _)| *moment < end);
         let on = move |ix: &SeriesIx| on_list(self.corpus, &self.corpus.series[ix.at()], list);
         self.quiet[from..to].iter().map(|(_, ix)| *ix).filter(on)
+    }
+
+    /// The series on `list` of which a patch was taken first in a span of time.
+    pub(super) fn taken_in(
+        &self,
+        (start, end): (Timestamp, Timestamp),
+        list: Option<ListIx>,
+    ) -> impl Iterator<Item = SeriesIx> + '_ {
+        let from = self.taken.partition_point(|(moment, _)| *moment < start);
+        let to = self.taken.partition_point(|(moment, _)| *moment < end);
+        let on = move |ix: &SeriesIx| on_list(self.corpus, &self.corpus.series[ix.at()], list);
+        self.taken[from..to].iter().map(|(_, ix)| *ix).filter(on)
     }
 
     /// The series on `list` whose newest revision before `until` was posted in a span of time.
@@ -139,7 +154,9 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     let replies = (0u32..).zip(&series.revisions);
     let replies = replies.flat_map(|(at, r)| r.replies.iter().map(move |mail| (*mail, at)));
     let mut answers: Vec<_> = replies
-        .filter(|(mail, _)| !corpus.letter(*mail).mail.bot && !authors.contains(&key(*mail)))
+        .filter(|(mail, _)| {
+            corpus.letter(*mail).mail.machine.is_none() && !authors.contains(&key(*mail))
+        })
         .collect();
     answers.sort_unstable();
     answers
@@ -168,18 +185,32 @@ fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     quiet
 }
 
-/// Nobody took it or turned it down, as far as the archive tells.
+/// When each series' patches were taken first.
+fn taken(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
+    let numbered = (0u32..).map(SeriesIx).zip(&corpus.series);
+    let moments = numbered.flat_map(|(ix, series)| {
+        let slots = series.revisions.iter().flat_map(|revision| &revision.slots);
+        slots.filter_map(move |slot| Some((slot.applied.as_ref()?.first().date?, ix)))
+    });
+    let mut taken: Vec<_> = moments.collect();
+    taken.sort_unstable();
+    taken.dedup();
+    taken
+}
+
+/// Nobody took it or turned it down, as far as the archive tells, and it is for somebody to do so.
 pub(super) fn is_open(series: &Series) -> bool {
-    match series.state.kind {
-        StateKind::New
-        | StateKind::Discussed
-        | StateKind::ChangesRequested
-        | StateKind::Reviewed
-        | StateKind::Quiet => true,
-        StateKind::Superseded
-        | StateKind::Rejected
-        | StateKind::PartlyApplied
-        | StateKind::Applied
-        | StateKind::Merged => false,
-    }
+    series.is_work()
+        && match series.state.kind {
+            StateKind::New
+            | StateKind::Discussed
+            | StateKind::ChangesRequested
+            | StateKind::Reviewed
+            | StateKind::Quiet => true,
+            StateKind::Superseded
+            | StateKind::Rejected
+            | StateKind::PartlyApplied
+            | StateKind::Applied
+            | StateKind::Merged => false,
+        }
 }

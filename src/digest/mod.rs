@@ -30,7 +30,7 @@ use jiff::tz::TimeZone;
 use crate::{
     archive::GivenDigest,
     date::Cadence,
-    message::{self, Mailbox},
+    message::Mailbox,
     patch::Role,
     series::{Corpus, ListIx, MailIx, SeriesIx, StateKind},
 };
@@ -67,7 +67,7 @@ pub struct Digest {
 }
 
 /// All digests of the corpus, oldest first, those of text digests behind the dated ones. `list` narrows
-/// them to one list. Mails without a date are in no period (they are on pages of their own).
+/// them to one list. Spam is in none. Mails without a date are in no period (they are on pages of their own).
 pub fn digests(
     corpus: &Corpus,
     list: Option<ListIx>,
@@ -78,7 +78,8 @@ pub fn digests(
     let mut last: Option<Period> = None;
     for (ix, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
         let on_list = list.is_none_or(|list| letter.copies.iter().any(|(l, _)| *l == list));
-        let Some(date) = letter.date().filter(|_| on_list) else { continue };
+        let is_told = on_list && !corpus.is_spam(ix);
+        let Some(date) = letter.date().filter(|_| is_told) else { continue };
         let period = match last.take() {
             Some(period) if period.contains(date) => period,
             _ => Period::containing(date, cadence, zone),
@@ -98,8 +99,9 @@ pub fn digest(
     period: Period,
     list: Option<ListIx>,
     zone: &TimeZone,
-    messages: Vec<MailIx>,
+    mut messages: Vec<MailIx>,
 ) -> Digest {
+    messages.retain(|ix| !corpus.is_spam(*ix));
     of(&Facts::new(corpus), period, list, zone, messages)
 }
 
@@ -148,7 +150,7 @@ fn from_text(
         ours.map_or(Vec::new(), |rank| rank.mails.clone())
     };
     let people = text.contributors.iter().map(|(count, who)| {
-        let who = Mailbox::parse(&message::decode(who));
+        let who = Mailbox::parse(who);
         Rank { mails: mails(&who.key()), who, count: *count }
     });
     let contributors = people.collect();

@@ -47,7 +47,7 @@ pub struct Statistics {
 pub struct FirstAnswers {
     /// The series that have one, the quickest first.
     pub answered: Vec<Answer>,
-    /// The series that have none to this day, by date.
+    /// The series that have none to this day, by date; backports and machines' postings wait for none.
     pub unanswered: Vec<SeriesIx>,
 }
 
@@ -63,10 +63,10 @@ pub struct Answer {
 }
 
 impl FirstAnswers {
-    /// First answers to these series.
+    /// First answers to those of these series that wait for one: backports and machines' postings do not.
     pub(super) fn new(facts: &Facts<'_>, series: impl Iterator<Item = SeriesIx>) -> Self {
         let mut answers = Self::default();
-        for ix in series {
+        for ix in series.filter(|ix| facts.corpus.series[ix.at()].is_work()) {
             let date = |mail: MailIx| facts.corpus.letter(mail).date();
             let posted =
                 facts.corpus.series[ix.at()].revisions.iter().filter_map(|r| r.posted).min();
@@ -105,7 +105,7 @@ pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> (Statistics, Vec<Stat
             series.extend(digest.series(|activity| activity.is_new));
         }
     }
-    let mails = MailIx::all(corpus.mails.len()).collect();
+    let mails = MailIx::all(corpus.mails.len()).filter(|ix| !corpus.is_spam(*ix)).collect();
     let series = (0u32..).map(SeriesIx).take(corpus.series.len()).collect();
     let whole = of(&facts, None, mails, series);
     let years = years

@@ -8,13 +8,13 @@
 //! A mail has the same text with [`Words::Quoted`]: to `git send-email`, `git am`, b4, patchwork and trackers, a line
 //! such as `Signed-off-by: …`, `Cc: …` or `diff --git …` is the mail's own, unless it is quoted.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use super::{Digest, Period};
 use crate::{
-    message::Mailbox,
-    patch::Mail,
-    series::{Corpus, MailIx, Revision},
+    message::{Mailbox, Subject},
+    patch::{Mail, Role},
+    series::{Corpus, MailIx, Revision, Series},
     text::{visible, visible_line},
 };
 
@@ -51,12 +51,12 @@ pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize, words: Wo
     let people = digest.contributors.iter().map(|rank| (rank.count, rank.who.full()));
     ranking(&mut out, top, "contributors", "  ", people);
     out.push_str("\n===== Patch list in this time period =====\n\n");
-    let revisions: Vec<&Revision> = revisions(corpus, digest).collect();
-    for revision in &revisions {
-        line(&mut out, words, corpus, revision);
+    let revisions: Vec<(&Series, &Revision)> = revisions(corpus, digest).collect();
+    for (series, revision) in &revisions {
+        line(&mut out, words, corpus, (series, revision));
     }
     out.push_str("\n===== Patch Commit Messages ====\n");
-    for ix in revisions.iter().flat_map(|revision| revision.members()) {
+    for ix in revisions.iter().flat_map(|(_, revision)| revision.members()) {
         entry(&mut out, words, &corpus.letter(ix).mail);
     }
     out
@@ -71,10 +71,13 @@ fn ends(period: &Period) -> (String, String) {
 }
 
 /// The revisions posted in the period, in the order of their series.
-fn revisions<'a>(corpus: &'a Corpus, digest: &'a Digest) -> impl Iterator<Item = &'a Revision> {
+fn revisions<'a>(
+    corpus: &'a Corpus,
+    digest: &'a Digest,
+) -> impl Iterator<Item = (&'a Series, &'a Revision)> {
     digest.activities.iter().flat_map(|activity| {
         let series = &corpus.series[activity.series.at()];
-        activity.posted.iter().map(|at| &series.revisions[*at as usize])
+        activity.posted.iter().map(move |at| (series, &series.revisions[*at as usize]))
     })
 }
 
@@ -92,17 +95,35 @@ fn ranking(
     }
 }
 
-/// A line of the patch list: `v3 of 4 patches` before title and author.
-fn line(out: &mut String, words: Words, corpus: &Corpus, revision: &Revision) {
+/// A line of the patch list: the subject of the cover letter or first patch, with the editor's title where there is one,
+/// and the author.
+fn line(out: &mut String, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
     let head = revision.members().next().unwrap_or(MailIx(0));
-    let subject = &corpus.letter(head).mail.message.subject.full;
+    let mail = &corpus.letter(head).mail;
+    let subject = match series.retitled {
+        true => {
+            let Subject { full, title, .. } = &mail.message.subject;
+            let tags = full.strip_suffix(&**title).unwrap_or_default();
+            format!("{tags}{}", series.title).into()
+        }
+        false => subject(mail),
+    };
     words.line(out, &visible_line(&format!("{subject} ({})", revision.author.name)));
+}
+
+/// The subject of a mail; of a version that came as an answer the one that it means.
+fn subject(mail: &Mail) -> Cow<'_, str> {
+    let subject = &mail.message.subject;
+    match mail.role == Role::Patch && subject.is_reply {
+        true => format!("[PATCH {}] {}", subject.version(), mail.title).into(),
+        false => (&*subject.full).into(),
+    }
 }
 
 fn entry(out: &mut String, words: Words, mail: &Mail) {
     let message = &mail.message;
     let _ = write!(out, "\nNew:  {}\n", visible_line(&mail.title));
-    words.line(out, &visible_line(&message.subject.full));
+    words.line(out, &visible_line(&subject(mail)));
     let _ = writeln!(out, "Author: {}", address(&mail.author));
     if mail.author != message.from {
         let _ = writeln!(out, "Sender: {}", address(&message.from));

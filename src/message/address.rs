@@ -1,12 +1,28 @@
-//! Mailboxes: a name and an address, read as git reads them.
+//! Mailboxes: a name and an address.
+//!
+//! In: the value of a field, or of a trailer. Out: who that is: by RFC 5322, so that no display name wins over the
+//! address that the mail came from; git takes the first word with an at sign (`mailinfo.c`, `handle_from`), also one in
+//! a name. Never here: who is who.
+
+mod entry;
+mod mask;
 
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
+use super::header;
 use crate::{
     pool::{self, Pool},
     redact,
 };
+use entry::Entry;
+use mask::Masked;
+
+/// Bytes of a name that stands alone.
+const MOST: usize = 200;
+
+/// Bytes beside an address that hold no name: it is looked through for each bracket in it.
+const LONG: usize = 2_000;
 
 /// A display name and an address (RFC 5322, 3.4).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -25,40 +41,35 @@ impl Mailbox {
         Self { name: name.into(), address: address.into() }
     }
 
-    /// Reads the value of a From field, encoded words already decoded, by git's rules (`mailinfo.c`,
-    /// `handle_from`): `John Doe <j@x>`, `j@x (John Doe)`, `John (zzz) Doe <j@x> (Comment)`. A name that is
-    /// shorter than 3 bytes, longer than 60, or holds `@`, `<` or `>` gives way to the address.
+    /// Reads a mailbox as RFC 5322, 3.4, has it, and as people, lists and archives write it; its encoded words may
+    /// stand as they are. Of several mailboxes it is the first that names an address.
+    ///
+    /// The address is what stands in angle brackets, the last where there are more; else the first word with an at
+    /// sign; else what an archive masked ([`mask`]). The name is what stands beside it, by git's rules (`mailinfo.c`,
+    /// `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<` or `>` gives way
+    /// to the address, so that nobody can show another's address for a name.
     pub fn parse(value: &str) -> Self {
-        let plain = unquote(value);
-        let Some(at) = plain.find('@') else {
-            return Self::without_address(value);
-        };
-        let start = plain[..at]
-            .rfind(|c: char| c == '<' || c.is_ascii_whitespace())
-            .map_or(0, |i| i + plain[i..].chars().next().map_or(1, char::len_utf8));
-        let length = plain[start..]
-            .find(|c: char| c == '>' || c.is_ascii_whitespace())
-            .unwrap_or(plain.len() - start);
-        let address = &plain[start..start + length];
-        let before = plain[..start].strip_suffix('<').unwrap_or(&plain[..start]);
-        let after = plain[start + length..].get(1..).unwrap_or_default();
-        let rest = [before, after].concat();
-        let rest = rest.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        let name =
-            rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(&rest);
-        Self { name: sane_name(name, address).into(), address: address.into() }
+        let mut all = Self::parse_all(value);
+        let at = all.iter().position(|mailbox| mailbox.address.contains('@')).unwrap_or(0);
+        if all.is_empty() { Self::default() } else { all.swap_remove(at) }
     }
 
-    /// `John Doe <john>`: an address without an at sign counts only in angle brackets.
-    fn without_address(value: &str) -> Self {
-        let Some((name, rest)) = value.split_once('<') else {
-            return Self::default();
-        };
-        let Some((address, _)) = rest.split_once('>') else {
-            return Self::default();
-        };
-        let name = name.trim().trim_matches('"').trim();
-        Self { name: sane_name(name, address).into(), address: address.into() }
+    /// The mailboxes of a field that may have several, in their order, those in groups included.
+    pub fn parse_all(value: &str) -> Vec<Self> {
+        let mailboxes = Entry::all(value).into_iter().map(|entry| Self::of(&entry));
+        mailboxes.filter(|mailbox| *mailbox != Self::default()).collect()
+    }
+
+    fn of(entry: &Entry) -> Self {
+        let Found { address, beside } = address(entry);
+        let written = beside.as_deref().unwrap_or(&entry.phrase);
+        let is_long = written.len() > LONG;
+        let name = if is_long { String::new() } else { clean(&header::words(written)) };
+        let is_sane = is_sane(&name);
+        // Where there is no address, the name is all that tells who it was.
+        let is_shown = is_sane || address.is_empty() && name.len() <= MOST && !is_odd(&name);
+        let name = if is_shown { &*name } else { &*address };
+        Self { name: name.into(), address: address.into() }
     }
 
     /// Takes the copies of its strings that all mails have.
@@ -67,9 +78,11 @@ impl Mailbox {
         pool.share(&mut self.address);
     }
 
-    /// The address for comparison and counting: in lower case.
+    /// What tells one person from another, for comparison and counting: the address in lower case, or the name of those
+    /// who have none.
     pub fn key(&self) -> String {
-        self.address.to_lowercase()
+        let key = if self.address.is_empty() { &self.name } else { &self.address };
+        key.to_lowercase()
     }
 
     /// The address's domain in lower case; empty without one, or where it is redacted.
@@ -90,37 +103,111 @@ impl Mailbox {
     }
 }
 
-/// git's `get_sane_name`.
-fn sane_name<'a>(name: &'a str, address: &'a str) -> &'a str {
-    let usable = (3..=60).contains(&name.len()) && !name.contains(['@', '<', '>']);
-    if usable { name } else { address }
+/// An address, and the name beside it where that is not what stands outside angle brackets and comments.
+#[derive(Default)]
+struct Found {
+    address: String,
+    beside: Option<String>,
 }
 
-/// Quotes of quoted strings and backslashes in them and in comments removed (`unquote_quoted_pair`).
-fn unquote(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let (mut quoted, mut depth, mut literal) = (false, 0usize, false);
-    for c in value.chars() {
-        if literal {
-            literal = false;
-        } else {
-            match c {
-                '\\' if quoted || depth > 0 => {
-                    literal = true;
-                    continue;
-                }
-                '"' if depth == 0 => {
-                    quoted = !quoted;
-                    continue;
-                }
-                '(' if !quoted => depth += 1,
-                ')' if !quoted => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        out.push(c);
+fn address(entry: &Entry) -> Found {
+    let in_angles: Vec<(Masked, &String)> =
+        entry.angles.iter().map(|angle| (mask::read(&plain(angle)), angle)).collect();
+    let last = |wanted: fn(&Masked) -> bool| in_angles.iter().rfind(|(read, _)| wanted(read));
+    if let Some((Masked::Address(address), _)) = last(|read| matches!(read, Masked::Address(_))) {
+        return Found { address: address.clone(), beside: None };
     }
-    out
+    if let Some((read, angle)) = in_angles.last() {
+        // `Zoë <zoe>`: in angle brackets an address needs no at sign.
+        let address = if *read == Masked::None { plain(angle).into_owned() } else { String::new() };
+        return Found { address, beside: None };
+    }
+    // No angle brackets: `zoe@example.org (Zoë Lind)`, the form of RFC 822 and of Mailman's archives.
+    let comments = Some(entry.comments.join(" ")).filter(|comments| !comments.is_empty());
+    let bare = joined_at(&entry.bare);
+    match [&*bare, &entry.phrase].map(mask::read) {
+        [Masked::Nobody, _] => Found { address: String::new(), beside: comments },
+        [Masked::Address(address), _] if !address.contains(char::is_whitespace) => {
+            Found { address, beside: comments.or(Some(String::new())) }
+        }
+        [Masked::None, Masked::Address(address)] => Found { address, beside: Some(String::new()) },
+        _ => among_words(entry, &bare),
+    }
+}
+
+/// The first word with an at sign, and the others: `Zoë Lind zoe@example.org`.
+fn among_words(entry: &Entry, bare: &str) -> Found {
+    let has_at = |word: &&str| word.contains('@') && word.len() > 1;
+    let Some(address) = bare.split_whitespace().find(has_at) else { return Found::default() };
+    let words: Vec<&str> =
+        entry.phrase.split_whitespace().filter(|word| *word != address).collect();
+    let address = address.trim_matches(['\'', '"', ',']).to_owned();
+    Found { address, beside: Some(words.join(" ")) }
+}
+
+/// Blanks around the at sign (RFC 5322, 4.4) are none.
+fn joined_at(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    match text.split_once('@').map(|(user, domain)| (user.trim_end(), domain.trim_start())) {
+        Some((user, domain)) if !user.contains(' ') && !domain.contains(' ') => {
+            format!("{user}@{domain}").into()
+        }
+        _ => text.into(),
+    }
+}
+
+/// What stands in angle brackets without what is no part of the address: a route (`@relay.example:`, RFC 5322, 4.4), a
+/// scheme, quotes around all of it, blanks.
+fn plain(angle: &str) -> Cow<'_, str> {
+    let text = angle.trim().trim_start_matches('<').trim_matches('\'').trim();
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let text = match text.strip_prefix('@').and_then(|route| route.split_once(':')) {
+        Some((_, address)) => address,
+        None => text,
+    };
+    let text = joined_at(text);
+    if text.starts_with('"') {
+        return text;
+    }
+    // `<zoe@example.org (at home)>`
+    let has_at = |word: &&str| word.contains('@') && word.len() > 1;
+    let word = text.split_whitespace().find(has_at).map(str::to_owned);
+    word.map_or(text, Cow::Owned)
+}
+
+/// A name without an address in brackets (`Zoë Lind <zoe@example.org>`, quoted as a whole) or in a comment, blanks
+/// joined.
+fn clean(name: &str) -> String {
+    let mut name = name.to_owned();
+    for (open, close) in [('<', '>'), ('(', ')')] {
+        while let Some((start, end)) = bracketed_address(&name, open, close) {
+            name.replace_range(start..end, " ");
+        }
+    }
+    let name = name.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    // Some mailers encode the quotes, too.
+    let quoted = name.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    let name = quoted.map_or(&*name, str::trim);
+    let inner = name.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(name).to_owned()
+}
+
+/// Where the first pair of brackets with an at sign between them stands.
+fn bracketed_address(text: &str, open: char, close: char) -> Option<(usize, usize)> {
+    let pairs = text.match_indices(open).filter_map(|(start, _)| {
+        let len = text[start..].find(close)?;
+        text[start..start + len].contains('@').then_some((start, start + len + 1))
+    });
+    pairs.min()
+}
+
+/// git's `get_sane_name`.
+fn is_sane(name: &str) -> bool {
+    (3..=60).contains(&name.len()) && !is_odd(name)
+}
+
+fn is_odd(name: &str) -> bool {
+    name.contains(['@', '<', '>'])
 }
 
 #[cfg(test)]
@@ -139,11 +226,71 @@ mod tests {
             ),
             ("\"Lind, Zoë\" <zoe@example.org>", "Lind, Zoë", "zoe@example.org"),
             ("zoe@example.org", "zoe@example.org", "zoe@example.org"),
+            ("Zoë Lind zoe@example.org", "Zoë Lind", "zoe@example.org"),
             ("Zoë <zoe>", "Zoë", "zoe"),
-            ("bogosity", "", ""),
             ("ab <ab@example.org>", "ab@example.org", "ab@example.org"),
         ] {
             assert_eq!(Mailbox::parse(value), Mailbox::new(name, address), "{value}");
         }
+    }
+
+    #[test]
+    fn a_display_name_is_no_address() {
+        for (value, name, address) in [
+            ("\"ida@corp.example\" <zoe@example.org>", "zoe@example.org", "zoe@example.org"),
+            ("=?utf-8?Q?Zo=C3=AB=40home?= <zoe@example.org>", "zoe@example.org", "zoe@example.org"),
+            (
+                "=?utf-8?Q?Eve_=3Cida=40example=2Eorg=3E?= <eve@example.org>",
+                "Eve",
+                "eve@example.org",
+            ),
+            ("=?utf-8?Q?\"Zo=C3=AB_Lind\"?= <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
+            ("\"Zoë Lind <zoe@example.org>\" <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
+            ("Zoë Lind <ida@example.org> <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
+            (
+                "Zoë Lind (at work: zoe@corp.example) <zoe@example.org>",
+                "Zoë Lind",
+                "zoe@example.org",
+            ),
+            ("\"Zoë \\\"Z\\\" Lind\" <zoe@example.org>", "Zoë \"Z\" Lind", "zoe@example.org"),
+        ] {
+            assert_eq!(Mailbox::parse(value), Mailbox::new(name, address), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_the_rfc_allows_and_what_people_write() {
+        for (value, name, address) in [
+            ("Lind, Zoë <zoe@example.org>", "Lind, Zoë", "zoe@example.org"),
+            ("Zoë Lind <\"zoe lind\"@example.org>", "Zoë Lind", "\"zoe lind\"@example.org"),
+            ("Zoë Lind <@relay.example,@b.example:zoe@example.org>", "Zoë Lind", "zoe@example.org"),
+            ("zoe @ example.org (Zoë (of lamps) Lind)", "Zoë (of lamps) Lind", "zoe@example.org"),
+            (
+                "Crew: Zoë Lind <zoe@example.org>, Ida <ida@example.org>;",
+                "Zoë Lind",
+                "zoe@example.org",
+            ),
+            ("undisclosed-recipients:;", "", ""),
+            ("Zoë Lind", "Zoë Lind", ""),
+            ("Zoë Lind <zoe...@example.org>", "Zoë Lind", ""),
+            ("zoe at example.org (Zoë Lind)", "Zoë Lind", "zoe@example.org"),
+            ("Zoë Lind <zoe () example ! org>", "Zoë Lind", "zoe@example.org"),
+            ("zoe(at)example.org", "zoe@example.org", "zoe@example.org"),
+            ("Zoë Lind <mailto:zoe@example.org>", "Zoë Lind", "zoe@example.org"),
+            ("Zoë Lind <zoe@example.org", "Zoë Lind", "zoe@example.org"),
+            ("Zoë \"Lind <zoe@example.org>", "Zoë Lind", "zoe@example.org"),
+            ("<>", "", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(Mailbox::parse(value), Mailbox::new(name, address), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_field_may_have_several() {
+        let all =
+            Mailbox::parse_all("Zoë <zoe@example.org>, ida@example.org (Ida), Roe, Jo <jo@x>");
+        let all: Vec<String> = all.iter().map(Mailbox::full).collect();
+        assert_eq!(all, ["Zoë <zoe@example.org>", "Ida <ida@example.org>", "Roe, Jo <jo@x>"]);
     }
 }

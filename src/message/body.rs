@@ -11,6 +11,7 @@ use super::{
     Attachment, base64, charset,
     charset::Trust,
     clearsign,
+    form::Shape,
     header::Header,
     html,
     mime::{Boundary, Coding, Entity, Piece},
@@ -40,6 +41,8 @@ pub(super) struct Body {
     pub(super) notes: Vec<Note>,
     /// It holds other people's mails.
     pub(super) is_digest: bool,
+    /// The subject of the mail that is all of the body.
+    pub(super) wrapped: Option<String>,
     /// How many parts were looked at.
     seen: usize,
     /// What the plain one says, while its alternatives are read.
@@ -94,6 +97,9 @@ impl Body {
             Some(("multipart", kind)) => self.multipart(entity, kind, bytes, depth),
             Some(("message", kind)) if self.is_mail(entity, kind) => {
                 let undone = self.undone(entity, bytes);
+                if depth == 0 {
+                    self.wrapped = Header::split(&undone).0.get("subject");
+                }
                 self.embedded(&undone, depth + 1);
             }
             _ => self.leaf(entity, bytes, depth == 0),
@@ -296,7 +302,7 @@ impl Body {
             None => (words, &[][..]),
         };
         signatures.iter().for_each(|len| self.attach("", "application/pgp-signature", *len));
-        if shape.flowed { self.append(&unflow(words, shape.delsp)) } else { self.append(words) }
+        self.append(&shape.laid_out(words));
     }
 
     fn attach(&mut self, name: &str, media_type: &str, bytes: usize) {
@@ -324,66 +330,6 @@ impl Body {
         let is_it = |note: &Note| note.kind == NoteKind::BadMime && note.detail == detail;
         if !self.notes.iter().any(is_it) {
             self.note(NoteKind::BadMime, detail);
-        }
-    }
-}
-
-/// What a text part's header says about its form.
-struct Shape {
-    charset: Option<String>,
-    flowed: bool,
-    delsp: bool,
-    ends: LineEnds,
-}
-
-/// How line ends came about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LineEnds {
-    /// As the transport left them: a CR before LF is the transport's.
-    Mail,
-    /// A CR can be the file's own.
-    Base64,
-    /// The same, and mailparse's decoder ends every line that ends in the encoded text in CR LF.
-    QuotedPrintable,
-}
-
-impl Shape {
-    fn plain() -> Self {
-        Self { charset: None, flowed: false, delsp: false, ends: LineEnds::Mail }
-    }
-
-    fn of(entity: &Entity) -> Self {
-        let is = |name: &str, value: &str| {
-            entity.parameter(name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
-        };
-        Self {
-            charset: entity.parameter("charset").map(str::to_owned),
-            flowed: is("format", "flowed"),
-            delsp: is("delsp", "yes"),
-            ends: match entity.coding {
-                Coding::Base64 => LineEnds::Base64,
-                Coding::QuotedPrintable => LineEnds::QuotedPrintable,
-                Coding::None | Coding::Uuencode | Coding::Unknown(_) => LineEnds::Mail,
-            },
-        }
-    }
-
-    /// LF line ends. In an encoded part CRs are the transport's where the first line has one; else they are
-    /// a file's own, and `git apply` wants them (t5100/quoted-cr; lists put footers with LF below).
-    fn line_ends<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
-            return text.into();
-        }
-        let strip = |text: &str| text.replace("\r\n", "\n");
-        let first_has_one = |text: &str| text.split('\n').next().is_some_and(|l| l.ends_with('\r'));
-        match self.ends {
-            LineEnds::Mail => strip(text).into(),
-            LineEnds::Base64 if first_has_one(text) => strip(text).into(),
-            LineEnds::Base64 => text.into(),
-            LineEnds::QuotedPrintable => {
-                let text = strip(text);
-                if first_has_one(&text) { strip(&text).into() } else { text.into() }
-            }
         }
     }
 }
@@ -455,56 +401,4 @@ fn is_diff(bytes: &[u8]) -> bool {
             || line.starts_with(b"--- ")
             || line.starts_with(b"Index: ")
     })
-}
-
-/// format=flowed undone (RFC 3676): stuffing removed, a line that ends in a blank joined with the next of
-/// the same quote depth. `-- ` never joins.
-fn unflow(text: &str, delsp: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut open: Option<usize> = None;
-    for line in text.split_inclusive('\n') {
-        let bare = line.strip_suffix('\n').unwrap_or(line);
-        let depth = bare.len() - bare.trim_start_matches('>').len();
-        let content = &bare[depth..];
-        let content = content.strip_prefix(' ').unwrap_or(content);
-        if open.is_some_and(|d| d != depth) || content == "-- " {
-            if open.is_some() {
-                out.push('\n');
-            }
-            open = None;
-        }
-        if open.is_none() && depth > 0 {
-            out.push_str(&bare[..depth]);
-            out.push(' ');
-        }
-        let flows = content.ends_with(' ') && content != "-- ";
-        out.push_str(if flows && delsp { &content[..content.len() - 1] } else { content });
-        open = flows.then_some(depth);
-        if !flows {
-            out.push('\n');
-        }
-    }
-    if open.is_some() {
-        out.push('\n');
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn flowed_text_is_joined_within_its_quote_depth() {
-        for (flowed, delsp, want) in [
-            ("a \nb\n", false, "a b\n"),
-            ("a \nb\n", true, "ab\n"),
-            ("> a \n> b \nc\n", false, "> a b \nc\n"),
-            (" From x\n-- \nsig\n", false, "From x\n-- \nsig\n"),
-            ("  indented\n", false, " indented\n"),
-            (">> a \n> b\n", false, ">> a \n> b\n"),
-        ] {
-            assert_eq!(unflow(flowed, delsp), want, "{flowed:?}");
-        }
-    }
 }

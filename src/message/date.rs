@@ -1,24 +1,31 @@
 //! Dates of mails.
 //!
-//! In: Date and Received fields, and what the archive says of the delivery. Out: [`Dates`], and a moment that can
-//! be believed, or none, as far as the mail alone tells: `series::clock` hears the other mails, too. Lenient by
+//! In: the Date field, what the Received fields say ([`super::hops`]), and what the archive says of the delivery. Out:
+//! [`Dates`], and when the mail came, as far as it alone tells: `series::clock` hears the other mails, too. Lenient by
 //! name: a weekday that does not fit, a missing comma, two- and three-digit years, names of zones, `AM`/`PM`-less
 //! times without seconds, ISO dates, comments. Never here: the clock of this machine.
 
 use serde::{Deserialize, Serialize};
 
+use super::hops::Hops;
 use crate::date::Timestamp;
 
 /// 1970-01-02 and 2100-01-01: a mail outside was dated by a broken clock. The lower end leaves out the
 /// zero that such clocks begin with.
 const PLAUSIBLE: std::ops::Range<i64> = 86_400..4_102_444_800;
 
-/// How much later than its delivery a mail may claim to have been written, in seconds.
+/// How far what a sender wrote may lie from when his mail came, in seconds: a mail is on its way for a while, and no
+/// two clocks are the same. Within that the Date field is the better witness: the patches of a series are
+/// numbered by it and come in any order.
+pub(crate) const NEAR: i64 = 3600;
+
+/// How much later than its delivery a mail may claim to have been written, in seconds: zones are written wrongly,
+/// and left out. Who is further off has a clock that is wrong.
 pub(crate) const AHEAD: i64 = 86_400;
 
-/// How long before its first hop a mail may have been written, in seconds. Scripts that send with a
-/// commit's date put old dates on new mail: 12 of linux-mtd's 8,592 mails are more than a week older than
-/// their first Received field, two of them a year.
+/// How long before its delivery a mail may have been written, in seconds. Scripts that send with a commit's date put
+/// old dates on new mail: 12 of linux-mtd's 8,592 mails are more than a week older than their first Received
+/// field, two of them a year.
 pub(crate) const BEHIND: i64 = 7 * 86_400;
 
 /// How long a mail may lie between its first and its last hop, in seconds: a list holds it until somebody lets it
@@ -34,58 +41,49 @@ const FORMAT_PATCH: Timestamp = Timestamp(1_000_684_800);
 pub struct Dates {
     /// What its sender wrote into the Date field.
     pub written: Option<Timestamp>,
-    /// When the last machine on its way received it, which is the list's or the archive's own.
+    /// When the last machine on its way received it, which is the archive's own.
     pub newest: Option<Timestamp>,
-    /// When the first one did; what stands below the list's own fields a sender may have made up.
-    pub oldest: Option<Timestamp>,
+    /// When the first of the machines did that can be trusted: the list's own.
+    pub first: Option<Timestamp>,
     /// When the archive took it in, as its mbox or its Maildir says.
     pub delivered: Option<Timestamp>,
 }
 
 impl Dates {
     /// Reads what the fields say.
-    pub(super) fn read(
-        date: Option<&str>,
-        newest: Option<&str>,
-        oldest: Option<&str>,
-        line: Option<&[u8]>,
-    ) -> Self {
+    pub(super) fn read(date: Option<&str>, hops: Hops, line: Option<&[u8]>) -> Self {
         Self {
             written: date.and_then(parse),
-            newest: newest.and_then(parse),
-            oldest: oldest.and_then(parse),
+            newest: hops.last,
+            first: hops.first,
             delivered: line.and_then(delivery),
         }
     }
 
-    /// When it reached the list as its Received fields have it, and whether they agree with one another.
-    ///
-    /// The first of them holds unless it is later than the last: that one was made up. Where the first is more than
-    /// a month older than the last, it may be made up as well, or the last one tells of a copy of the archive.
+    /// When it came as its Received fields have it, and whether they agree with one another. Where the first is more
+    /// than a month older than the last, it may be made up, or the last one tells of a copy of the archive.
     pub(crate) fn received(&self) -> Option<(Timestamp, bool)> {
-        let newest = self.newest.or(self.oldest)?;
-        let oldest = self.oldest.unwrap_or(newest);
-        Some(match oldest.0 - newest.0 {
-            late if late > AHEAD => (newest, true),
-            early if early < -HELD => (newest, false),
-            _ => (oldest, true),
-        })
+        let (newest, first) = (self.newest?, self.first?);
+        let agreed = first.0 >= newest.0 - HELD;
+        Some((if agreed { first } else { newest }, agreed))
     }
 
-    /// The date of a mail of which nothing else is known, and whether its Date field was believed.
-    ///
-    /// The Date field holds unless it cannot be read, lies more than a day after the newest Received field
-    /// (the clock of the list's server is better than the sender's), or more than a week before the first.
-    pub(super) fn of_mail(&self) -> (Option<Timestamp>, bool) {
-        match (self.written, self.received()) {
-            (Some(date), Some((hop, agreed))) => {
-                let newest = self.newest.unwrap_or(hop);
-                let is_off = date.0 > newest.0 + AHEAD || agreed && date.0 < hop.0 - BEHIND;
-                (Some(if is_off { hop } else { date }), !is_off)
-            }
-            (Some(date), None) => (Some(date), true),
-            (None, hop) => (hop.map(|(hop, _)| hop), false),
-        }
+    /// The date of a mail of which nothing else is known: when it came, or what its sender wrote where that is near
+    /// it. A Date field that is early is believed where the Received fields do not agree.
+    pub(super) fn of_mail(&self) -> Option<Timestamp> {
+        let Some((hop, agreed)) = self.received() else { return self.written };
+        let holds = |written: &Timestamp| match written.0 - hop.0 {
+            early if early < -NEAR => !agreed,
+            late => late <= NEAR,
+        };
+        Some(self.written.filter(holds).unwrap_or(hop))
+    }
+
+    /// Whether the sender's clock may have been right if the mail came then: what is late by hours was on its way,
+    /// or has a wrong zone.
+    pub(crate) fn agree_on(&self, came: Option<Timestamp>) -> bool {
+        let apart = |(written, came): (Timestamp, Timestamp)| written.0 - came.0;
+        self.written.zip(came).map(apart).is_some_and(|off| (-BEHIND..=AHEAD).contains(&off))
     }
 }
 
@@ -105,7 +103,7 @@ fn delivery(line: &[u8]) -> Option<Timestamp> {
 }
 
 /// A moment in one of the spellings that mails use.
-fn parse(value: &str) -> Option<Timestamp> {
+pub(super) fn parse(value: &str) -> Option<Timestamp> {
     if value.len() > 1000 {
         return None;
     }
@@ -270,28 +268,29 @@ mod tests {
     }
 
     #[test]
-    fn the_server_s_clock_wins_over_one_that_is_wrong() {
-        let made_up = Some("Sat, 28 Feb 2037 10:00:00 +0000");
-        let (newest, oldest) =
-            (Some("Mon, 2 Mar 2026 10:00:00 +0000"), Some("Sat, 28 Feb 2026 10:00:00 +0000"));
-        let long_ago = Some("Wed, 1 Mar 2006 10:00:00 +0000");
-        for (date, first, want, believed) in [
-            ("Sat, 28 Feb 2037 10:00:00 +0000", oldest, "2026-02-28T10:00:00Z", false),
-            ("Fri, 28 Feb 2025 10:00:00 +0000", oldest, "2026-02-28T10:00:00Z", false),
-            ("Fri, 27 Feb 2026 10:00:00 +0000", oldest, "2026-02-27T10:00:00Z", true),
-            ("Sat, 28 Feb 2037 10:00:00 +0000", made_up, "2026-03-02T10:00:00Z", false),
-            ("Fri, 27 Feb 2026 10:00:00 +0000", made_up, "2026-02-27T10:00:00Z", true),
-            ("Wed, 1 Mar 2006 09:00:00 +0000", long_ago, "2006-03-01T09:00:00Z", true),
-            ("sometime", long_ago, "2026-03-02T10:00:00Z", false),
+    fn a_date_holds_where_it_is_near_its_arrival() {
+        let came = Some("Sat, 28 Feb 2026 10:00:00 +0000");
+        let (held, long_ago) =
+            (Some("Mon, 2 Mar 2026 10:00:00 +0000"), Some("Wed, 1 Mar 2006 10:00:00 +0000"));
+        for (date, newest, first, want, agree) in [
+            ("Sat, 28 Feb 2026 09:00:00 +0000", held, came, "2026-02-28T09:00:00Z", true),
+            ("Sat, 28 Feb 2026 08:59:59 +0000", held, came, "2026-02-28T10:00:00Z", true),
+            ("Sat, 28 Feb 2026 11:00:00 +0000", held, came, "2026-02-28T11:00:00Z", true),
+            ("Sat, 28 Feb 2026 11:00:01 +0000", held, came, "2026-02-28T10:00:00Z", true),
+            ("Sat, 28 Feb 2037 10:00:00 +0000", came, came, "2026-02-28T10:00:00Z", false),
+            ("Fri, 28 Feb 2025 10:00:00 +0000", came, came, "2026-02-28T10:00:00Z", false),
+            ("Wed, 1 Mar 2006 09:00:00 +0000", held, long_ago, "2006-03-01T09:00:00Z", true),
+            ("Sat, 28 Feb 2037 10:00:00 +0000", held, long_ago, "2026-03-02T10:00:00Z", false),
+            ("sometime", came, came, "2026-02-28T10:00:00Z", false),
+            ("Sat, 28 Feb 2037 10:00:00 +0000", None, None, "2037-02-28T10:00:00Z", true),
         ] {
-            let (got, trusted) = Dates::read(Some(date), newest, first, None).of_mail();
-            assert_eq!(
-                (got.map(Timestamp::rfc3339).as_deref(), trusted),
-                (Some(want), believed),
-                "{date}, {first:?}"
-            );
+            let [last, first] = [newest, first].map(|hop| hop.and_then(parse));
+            let dates = Dates::read(Some(date), Hops { last, first }, None);
+            let got = dates.of_mail();
+            let told = (got.map(Timestamp::rfc3339), dates.agree_on(got));
+            assert_eq!(told, (Some(want.to_owned()), agree), "{date}, {first:?}");
         }
-        assert_eq!(Dates::default().of_mail(), (None, false));
+        assert_eq!(Dates::default().of_mail(), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use encoding_rs::Encoding;
 
 use super::{base64, charset};
+use crate::machine;
 
 /// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
 /// looked at, the body still begins at the blank line.
@@ -98,6 +99,11 @@ impl<'a> Header<'a> {
         self.raw(name).map(decode)
     }
 
+    /// The first field of this name, its encoded words as they stand.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        self.raw(name).map(text)
+    }
+
     /// The first field of this name, as it stands, unfolding undone by nobody.
     pub(super) fn raw(&self, name: &str) -> Option<&'a [u8]> {
         self.all(name).next()
@@ -127,6 +133,12 @@ impl<'a> Header<'a> {
                 && key[key.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
         };
         self.fields.iter().find(|(key, _)| ends(key)).map(|(_, value)| *value)
+    }
+
+    /// The fields that can tell that a machine wrote the mail.
+    pub(super) fn marks(&self) -> Vec<Box<str>> {
+        let mark = |(name, value): &(&[u8], &[u8])| machine::mark(name, || decode(value));
+        self.fields.iter().filter_map(mark).collect()
     }
 
     fn push(&mut self, field: &'a [u8]) {
@@ -210,9 +222,23 @@ pub(super) fn trim_end(line: &[u8]) -> &[u8] {
 /// A field's value: unfolded, its bytes taken for UTF-8 or windows-1252, its encoded words decoded
 /// (RFC 2047), blanks at both ends dropped.
 pub(super) fn decode(value: &[u8]) -> String {
-    let unfolded = unfold(value);
-    let text = charset::guess(&unfolded);
-    if text.contains("=?") { decode_words(&text) } else { text.trim().to_owned() }
+    words(&text(value))
+}
+
+/// A field's value, its encoded words as they stand: in a field of mailboxes they are decoded when it is known what is
+/// a name, since a comma, a quote or an angle bracket in one separates nothing (RFC 2047, 6.2).
+pub(super) fn text(value: &[u8]) -> String {
+    charset::guess(&unfold(value)).trim().to_owned()
+}
+
+/// Text with its encoded words decoded.
+pub(super) fn words(text: &str) -> String {
+    if text.contains("=?") { decode_words(text) } else { text.to_owned() }
+}
+
+/// How long the encoded word at the beginning of `text` is, where one stands there.
+pub(super) fn word_len(text: &str) -> Option<usize> {
+    text.starts_with("=?").then(|| Word::parse(text)).flatten().map(|(_, len)| len)
 }
 
 /// Line ends of a folded value removed; the blank behind each stays.

@@ -1,6 +1,6 @@
 //! Message-IDs, ancestors, the list's id, and the identity of content.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use super::{Digest, Mailbox, MessageId, Subject, header::Header};
 use crate::hash::Sha1;
@@ -11,10 +11,10 @@ const MAX_BYTES: usize = 244;
 /// Ancestors that are kept at most: the newest. A thread of 5,000 names them all in every mail.
 const MAX_ANCESTORS: usize = 50;
 
-/// The mail's own Message-ID: between the first `<` and the next `>`, brackets missing or doubled, folding
-/// and blanks tolerated.
+/// The mail's own Message-ID, spelled as it is: between the first `<` and the next `>`, brackets missing or doubled and
+/// folding tolerated. It need not have an `@`: public-inbox and lore call a mail by whatever stands there.
 pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
-    let value = header.get("message-id")?;
+    let value = value(header.raw("message-id")?);
     let inner = match value.split_once('<') {
         Some((_, rest)) => rest.trim_start_matches('<').split('>').next().unwrap_or(rest),
         None => &value,
@@ -27,20 +27,22 @@ pub(super) fn made(content: &Digest) -> MessageId {
     format!("synth-{content}{}", crate::redact::NOWHERE).into()
 }
 
-/// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself. What has no
-/// `@` is no id, and what is an address of To, Cc or From is not either.
-pub(super) fn ancestors(header: &Header<'_>, own: &str) -> Vec<MessageId> {
-    let references: Vec<String> = header.all("references").map(super::header::decode).collect();
+/// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself, nor an address of To, Cc or
+/// From. How many of the last In-Reply-To names.
+pub(super) fn ancestors(header: &Header<'_>, own: &str) -> (Vec<MessageId>, u8) {
+    let references: Vec<String> = header.all("references").map(value).collect();
     let mut found: Vec<Cow<'_, str>> = Vec::new();
     references.iter().for_each(|value| collect(value, &mut found));
-    let in_reply_to = header.get("in-reply-to").unwrap_or_default();
-    let mut answers = Vec::new();
-    collect(&in_reply_to, &mut answers);
-    // Free text (`Your message of … <id>`): the last one is meant.
-    if let Some(parent) = answers.pop().filter(|id| !is_address(header, id)) {
-        found.retain(|id| *id != parent);
-        found.push(parent);
+    let in_reply_to = header.raw("in-reply-to").map(value).unwrap_or_default();
+    let mut answered = Vec::new();
+    collect(&in_reply_to, &mut answered);
+    // Of an id in free text (`Your message of … <id>`) the last one is meant: what else is in brackets is an address.
+    if !is_list(&in_reply_to) {
+        answered.drain(..answered.len().saturating_sub(1));
     }
+    answered.retain(|id| id != own && !is_address(header, id));
+    let answers = answered.iter().collect::<HashSet<_>>().len();
+    found.extend(answered);
     let mut unique: Vec<MessageId> = Vec::with_capacity(found.len().min(MAX_ANCESTORS));
     for id in found.into_iter().rev() {
         if id != own && !unique.iter().any(|other| **other == *id) {
@@ -51,7 +53,31 @@ pub(super) fn ancestors(header: &Header<'_>, own: &str) -> Vec<MessageId> {
         }
     }
     unique.reverse();
-    unique
+    (unique, u8::try_from(answers).unwrap_or(u8::MAX))
+}
+
+/// It has nothing but ids in brackets, or none.
+fn is_list(value: &str) -> bool {
+    let mut between =
+        value.split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest));
+    between.all(|words| !words.contains(char::is_alphanumeric))
+}
+
+/// A field that holds ids. What folds one in the middle is no part of it.
+fn value(raw: &[u8]) -> String {
+    let mut unfolded = Vec::with_capacity(raw.len());
+    let mut is_inside = false;
+    let mut is_folded = false;
+    for &byte in raw {
+        match byte {
+            b'<' | b'>' => is_inside = byte == b'<',
+            b'\n' => is_folded = true,
+            b' ' | b'\t' | b'\r' if is_inside && is_folded => continue,
+            _ => is_folded = false,
+        }
+        unfolded.push(byte);
+    }
+    super::header::decode(&unfolded)
 }
 
 /// It says that it answers a mail of its own Message-ID. Some mailers give an answer that of what it answers.
@@ -66,7 +92,7 @@ pub(super) fn answers_its_own(header: &Header<'_>, own: &str) -> bool {
 /// words with an `@`.
 fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     if !value.contains('<') {
-        out.extend(value.split_whitespace().filter_map(clean));
+        out.extend(value.split_whitespace().filter(|word| word.contains('@')).filter_map(clean));
         return;
     }
     for part in value.split('<').skip(1) {
@@ -74,15 +100,16 @@ fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     }
 }
 
+/// An id without what no header can hold, cut where it is too long; nothing where nothing is left.
 fn clean(id: &str) -> Option<Cow<'_, str>> {
     let id = id.trim_matches(|c: char| c == '<' || c == '>' || c.is_whitespace());
-    if !id.contains('@') {
+    if id.is_empty() {
         return None;
     }
-    if id.len() <= MAX_BYTES && id.bytes().all(|b| b.is_ascii_graphic()) {
+    if id.len() <= MAX_BYTES && !id.contains(char::is_control) {
         return Some(id.into());
     }
-    let mut id = id.replace(|c: char| c.is_whitespace() || c.is_control(), "");
+    let mut id = id.replace(char::is_control, "");
     let mut end = id.len().min(MAX_BYTES);
     while !id.is_char_boundary(end) {
         end -= 1;

@@ -11,14 +11,18 @@ mod charset;
 mod clearsign;
 mod date;
 mod extent;
+mod form;
 mod header;
+mod hops;
 mod html;
 mod ids;
 mod mailmap;
+mod marks;
 mod mime;
 mod own;
 mod person;
 mod redact;
+mod sender;
 mod subject;
 mod text;
 mod trailer;
@@ -30,11 +34,12 @@ use std::{borrow::Cow, sync::Arc};
 
 pub use address::Mailbox;
 pub use date::Dates;
-pub(crate) use date::{AHEAD, BEHIND};
+pub(crate) use date::{AHEAD, BEHIND, NEAR};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
+pub(crate) use marks::REPLY_ELSEWHERE;
 pub(crate) use own::own_paragraphs;
-pub(crate) use person::same_person;
+pub(crate) use person::{same_address, same_name, same_person};
 pub(crate) use redact::{redact_note, spoken};
 pub(crate) use subject::closing_version;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
@@ -52,6 +57,7 @@ use crate::{
 };
 use body::Body;
 use header::Header;
+use hops::Hops;
 
 /// A Message-ID without its angle brackets. Compares bytewise.
 pub type MessageId = Arc<str>;
@@ -67,7 +73,7 @@ pub struct Message {
     pub id: MessageId,
     /// Who sent it, lists that send in others' names undone.
     pub from: Mailbox,
-    /// When it was sent, as far as that can be believed; where it cannot, when it came.
+    /// When it came, as well as that is known: what its sender wrote, where that is within an hour of it.
     pub date: Option<Timestamp>,
     /// What that is known from.
     pub dates: Dates,
@@ -77,6 +83,8 @@ pub struct Message {
     /// where it differs from the last reference).
     #[serde(with = "pool::many")]
     pub references: Box<[MessageId]>,
+    /// How many of the last of its ancestors it answers: more than one where In-Reply-To names several.
+    pub answers: u8,
     /// The address part of List-Id (`linux-mtd.lists.infradead.org`), where there is one.
     #[serde(with = "pool::maybe")]
     pub list_id: Option<Arc<str>>,
@@ -86,6 +94,8 @@ pub struct Message {
     /// What the mail does to the state of the patches it answers, in the words of lists.sr.ht
     /// (`X-Sourcehut-Patchset-Update: APPLIED`).
     pub control: Option<Box<str>>,
+    /// The header fields that can tell that a machine wrote it ([`mark`](crate::machine::mark)).
+    pub marks: Box<[Box<str>]>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
@@ -103,15 +113,28 @@ pub struct Message {
 }
 
 impl Message {
-    /// What its sender wrote into the Date field, where that is more than a day off.
+    /// What its sender wrote into the Date field, where that is more than an hour off.
     pub fn wrong_date(&self) -> Option<Timestamp> {
         let date = self.date?;
-        self.dates.written.filter(|written| (written.0 - date.0).abs() > AHEAD)
+        self.dates.written.filter(|written| (written.0 - date.0).abs() > NEAR)
+    }
+
+    /// When its sender sent it: what he wrote unless his clock was wrong. That orders his own mails, some of which wait
+    /// for hours on the way: a patch would come after its next version.
+    pub fn sent(&self) -> Option<Timestamp> {
+        self.dates.written.filter(|_| self.dates.agree_on(self.date)).or(self.date)
     }
 
     /// The message that it answers, as In-Reply-To or the last reference says.
     pub fn in_reply_to(&self) -> Option<&MessageId> {
         self.references.last()
+    }
+
+    /// The messages that it answers beside that one: In-Reply-To may name several (RFC 5322, 3.6.4).
+    pub fn also_answers(&self) -> &[MessageId] {
+        let parent = self.references.len().saturating_sub(1);
+        let first = self.references.len().saturating_sub(usize::from(self.answers));
+        self.references.get(first..parent).unwrap_or_default()
     }
 
     /// Its text.
@@ -157,20 +180,21 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     if header.is_empty() {
         body.note(NoteKind::NoMail, "no header");
     }
-    let from = sender(&header);
+    let from = sender::sender(&header, &body.text);
     let mut subject = Subject::parse(&header.get("subject").unwrap_or_default());
     if subject.odd {
         body.note(NoteKind::OddSubject, &*subject.full);
     }
-    let written = header.get("date");
-    // A hop says what it did, a semicolon, and when.
-    let when = |hop: &[u8]| header::decode(hop.rsplit(|b| *b == b';').next().unwrap_or(hop));
-    let [newest, oldest] =
-        [header.all("received").next(), header.all("received").last()].map(|hop| hop.map(when));
-    let dates =
-        Dates::read(written.as_deref(), newest.as_deref(), oldest.as_deref(), raw.delivered);
-    let (date, believed) = dates.of_mail();
-    if !believed && raw.source == Source::Mail {
+    let is_within = |inner: &String| Subject::parse(inner).title != subject.title;
+    if subject.kind == SubjectKind::Patch && body.wrapped.as_ref().is_some_and(is_within) {
+        // What stands first in a patch is its title: the mail's own, and that of the mail in it is text.
+        body.text.insert_str(0, &format!("Subject: {}\n\n", subject.full));
+    }
+    let (written, list_id) = (header.get("date"), ids::list(&header));
+    let hops = Hops::read(&header, list_id.as_deref());
+    let dates = Dates::read(written.as_deref(), hops, raw.delivered);
+    let date = dates.of_mail();
+    if !dates.agree_on(date) && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
     let is_digest = body.is_digest || is_plain_digest(&subject, &body.text);
@@ -182,14 +206,17 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     for note in &mut body.notes {
         note.message_id = Some(id.clone());
     }
+    let (references, answers) = ids::ancestors(&header, &id);
     // A patch that names itself there is still a patch.
     let quotes = body.text.starts_with('>') || body.text.contains("\n>");
     subject.is_reply |= quotes && ids::answers_its_own(&header, &id);
     Message {
-        references: ids::ancestors(&header, &id).into(),
-        list_id: ids::list(&header),
+        references: references.into(),
+        answers,
+        list_id,
         commit: commit(&header),
         control: control(&header),
+        marks: marks::marks(&header, &from),
         id,
         from,
         date,
@@ -233,24 +260,6 @@ fn is_plain_digest(subject: &Subject, text: &str) -> bool {
     let names_itself = || subject.full.to_ascii_lowercase().contains("digest");
     let has_preface = || text.contains(&format!("\n\n{}\n\n", "-".repeat(70)));
     subject.kind == SubjectKind::Plain && names_itself() && has_preface()
-}
-
-/// The sender. A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really
-/// wrote stands in X-Original-From or Reply-To (118 of 6,000 mails on linux-clk).
-fn sender(header: &Header<'_>) -> Mailbox {
-    let from = Mailbox::parse(&header.get("from").unwrap_or_default());
-    let Some((name, _)) = from.name.split_once(" via ") else {
-        return from;
-    };
-    let name = name.trim().trim_matches(['\'', '"']);
-    if let Some(original) = header.get("x-original-from") {
-        return Mailbox::parse(&original);
-    }
-    let candidates = ["reply-to", "cc"].iter().filter_map(|field| header.get(field));
-    let found = candidates
-        .flat_map(|value| value.split(',').map(Mailbox::parse).collect::<Vec<_>>())
-        .find(|m| m.name.trim() == name && m.address.contains('@'));
-    found.unwrap_or(from)
 }
 
 /// A header value that stands in a body, decoded as one in a header would be.

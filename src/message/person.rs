@@ -10,12 +10,14 @@ pub(crate) fn same_person(one: &Mailbox, other: &Mailbox) -> bool {
     same_address(&one.address, &other.address) || same_name(&one.name, &other.name)
 }
 
-fn same_name(one: &str, other: &str) -> bool {
+/// Exactly the same name; an address is none.
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
     let is_name = !one.is_empty() && !one.contains('@');
     is_name && (one == other || one.to_lowercase() == other.to_lowercase())
 }
 
-fn same_address(one: &str, other: &str) -> bool {
+/// The same address, a `+detail` and one level of sub-domain left out.
+pub(crate) fn same_address(one: &str, other: &str) -> bool {
     let (Some((user, domain)), Some((other_user, other_domain))) = (parts(one), parts(other))
     else {
         return false;

@@ -8,6 +8,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use super::{
     route::{Route, safe_name},
 };
 use crate::{
-    error::{Error, Result},
+    error::{Error, Note, NoteKind, Place, Result},
     yaml,
 };
 
@@ -34,6 +35,8 @@ pub struct Content {
     pub notes: BTreeMap<String, ContentPage>,
     /// The welcome on the front page.
     pub intro: Option<ContentPage>,
+    /// Links that were left out: who may propose a page must not choose which file of the machine it is.
+    pub left_out: Vec<Note>,
 }
 
 /// One Markdown file.
@@ -112,8 +115,12 @@ impl Content {
             return Ok(content);
         }
         for entry in WalkDir::new(&folder).sort_by_file_name() {
-            let entry = entry
-                .map_err(|error| Error::Read { path: folder.clone(), source: error.into() })?;
+            let entry = entry.map_err(Error::walk(&folder))?;
+            if entry.path_is_symlink() {
+                let place = Place::File(Arc::from(entry.path()));
+                let why = "it is a symbolic link, and links in `content` are not followed";
+                content.left_out.push(Note::new(NoteKind::Skipped, why).at(place));
+            }
             let markdown = entry.path().extension().is_some_and(|e| e == "md");
             if markdown && entry.file_type().is_file() {
                 content.add(entry.path(), &folder, drafts)?;

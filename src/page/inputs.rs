@@ -140,12 +140,13 @@ impl Plan<'_> {
             for slot in &revision.slots {
                 mails.extend(slot.mail);
                 mails.extend(slot.reviews.iter().map(|review| review.mail));
-                let told = slot.applied.iter().flat_map(|applied| [applied, applied.first()]);
+                let told = slot.applied.iter().flat_map(|applied| applied.steps());
                 mails.extend(told.filter_map(|applied| told_by(&applied.witness)));
                 for review in &slot.reviews {
                     self.add_person(sum, &review.person);
                 }
             }
+            mails.extend(revision.hearsay);
             self.add_person(sum, &revision.author);
             self.digest_crumb(revision).hash(sum);
             (self.is_told(revision), self.lack(ix, number).word()).hash(sum);
@@ -154,6 +155,8 @@ impl Plan<'_> {
         mails.extend(series.state.witness.as_ref().and_then(told_by));
         mails.iter().for_each(|mail| self.add_mail(sum, *mail));
         add_view(sum, &self.folder_of(&links, ix));
+        add_view(sum, &self.kin(&links, ix));
+        add_view(sum, &self.claims(&links, ix));
     }
 
     fn add_thread(&self, sum: &mut Sha1, number: usize) {
@@ -161,7 +164,9 @@ impl Plan<'_> {
         for mail in &thread.mails {
             self.add_mail(sum, *mail);
         }
-        add_view(sum, &self.series_in_thread(&Route::Thread(thread.slug.clone()), number));
+        let route = Route::Thread(thread.slug.clone());
+        add_view(sum, &self.series_in_thread(&route, number));
+        add_view(sum, &self.pulls(&self.links(&route), &thread.mails));
     }
 
     fn add_digest(&self, sum: &mut Sha1, number: usize) {
@@ -203,6 +208,7 @@ impl Plan<'_> {
         let message = &letter.mail.message;
         // What ids are called that may not be shown depends on other mails.
         (message.raw, &message.id, &message.references).hash(sum);
+        letter.mail.spam.hash(sum);
         // Other mails have a say in when it came.
         letter.date().hash(sum);
         letter.copies.iter().for_each(|(list, _)| list.hash(sum));

@@ -94,7 +94,7 @@ impl<'a> Plan<'a> {
             subject: &mail.message.subject.full,
             author: words::person(&mail.author),
             sender: sender.map(words::person),
-            bot: mail.bot,
+            bot: mail.machine.is_some(),
             date: self.moment_of(ix),
             written: mail.message.wrong_date().map(|d| words::moment(d, &self.settings.zone)),
             lists: match discussion.is_on_all_lists(self.corpus, ix) {

@@ -95,7 +95,7 @@ impl Plan<'_> {
         let date = self.moment_of(ix).map_or_else(|| "undated".to_owned(), |date| date.short);
         escape_text_into(&mut out, &date);
         out.push_str("</a>");
-        out.push_str(if mail.bot { " <span class=tag>robot</span>\n" } else { "\n" });
+        out.push_str(if mail.machine.is_some() { " <span class=tag>robot</span>\n" } else { "\n" });
         self.passage_into(&mut out, links, &passage.quote);
         self.passage_into(&mut out, links, &passage.own);
         out.push_str("</div>");

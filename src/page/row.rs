@@ -36,7 +36,7 @@ pub(super) const EXCERPT: usize = 280;
 /// How many where a row is folded: there are more of these.
 const FOLDED: usize = 200;
 /// How many bytes of a title a list has.
-const TITLE: usize = 240;
+pub(super) const TITLE: usize = 240;
 /// How many verdicts a row names.
 const VERDICTS: usize = 6;
 /// How many points of a changelog a row has.
@@ -112,7 +112,7 @@ impl<'a> Plan<'a> {
             added_steps: churn.added_steps,
             deleted_steps: churn.deleted_steps,
             place: words::place(self.files(revision)),
-            replies: revision.replies.len(),
+            replies: self.by_people(&revision.replies).len(),
             replies_now: 0,
             verdicts: Vec::new(),
             happened: None,

@@ -1,6 +1,6 @@
 //! A revision of a series: what has become of it, its patches, and who answered.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Plan,
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     message::same_person,
+    redact::NOWHERE,
     series::{MailIx, Revision, Series, SeriesIx, Slot},
 };
 
@@ -57,8 +58,10 @@ impl<'a> Plan<'a> {
             ledger: self.ledger(&links, series, revision),
             churn: words::churn(self.files(revision)),
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
-            replies: revision.replies.len(),
-            people: self.people(&revision.replies),
+            machines: self.machines(&links, revision, lack),
+            sort: series.sort.word(),
+            replies: self.by_people(&revision.replies).len(),
+            people: self.people(&self.by_people(&revision.replies)),
             changes_html: self
                 .changes(revision)
                 .filter(|_| lack != Lack::Texts)
@@ -66,6 +69,8 @@ impl<'a> Plan<'a> {
             lack: lack.word(),
             compared: self.tally(&links, ix, number),
             evidence: self.evidence(&links, ix, number),
+            kin: self.kin(&links, ix),
+            claims: self.claims(&links, ix),
             cover: revision.cover.map(|mail| {
                 self.patch(&links, mail, "cover".into(), None, &discussion, &Colours::beside(0))
             }),
@@ -79,7 +84,7 @@ impl<'a> Plan<'a> {
                 true => links.to(&Route::SeriesFeed(series.slug.clone())),
                 false => String::new(),
             },
-            message_id: first.map_or("", |mail| &self.mail(mail).message.id),
+            message_id: first.map_or(Cow::default(), |mail| b4_id(&self.mail(mail).message.id)),
             archive_url: first.map_or(String::new(), |mail| self.archive_url(mail)),
         }
     }
@@ -192,7 +197,7 @@ impl<'a> Plan<'a> {
             if revision.rfc { "Request for comments" } else { "Patches" },
             words::person(&revision.author).name,
             words::plural(revision.slots.len(), "patch", "patches"),
-            words::plural(revision.replies.len(), "answer", "answers"),
+            words::plural(self.by_people(&revision.replies).len(), "answer", "answers"),
         );
         let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
         let feeds = match dated {
@@ -237,6 +242,18 @@ pub(super) fn number(revision: &Revision, slot: &Slot) -> String {
     match revision.expected {
         0 | 1 if revision.slots.len() == 1 => String::new(),
         expected => format!("{}/{expected}", slot.number),
+    }
+}
+
+/// A Message-ID as a word of a shell's command; nothing for one that was made here.
+fn b4_id(id: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
+    if id.ends_with(NOWHERE) {
+        Cow::default()
+    } else if id.chars().all(is_plain) {
+        id.into()
+    } else {
+        format!("'{}'", id.replace('\'', r"'\''")).into()
     }
 }
 

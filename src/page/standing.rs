@@ -7,12 +7,12 @@ use super::{
     Plan,
     frame::Links,
     revisions,
-    view::{Link, StateView, TakenView},
+    view::{Link, StateView, StepView, TakenView},
     words,
 };
 use crate::{
     message::{Mailbox, same_person},
-    series::{Applied, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
+    series::{Applied, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
 };
 
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
@@ -60,9 +60,50 @@ impl<'a> Plan<'a> {
                 url: links.to(&self.revision_route(ix, number + 1)),
             }),
             taken: self.taken(links, revision),
+            life: self.life(links, revision),
+            hearsay: revision.hearsay.filter(|_| series.state_of(number).is_open()).map(|mail| {
+                Link {
+                    label: words::person(&self.mail(mail).author).name.to_owned(),
+                    url: self.link_to(links, mail),
+                }
+            }),
             applied: revision.slots.iter().filter(|slot| slot.applied.is_some()).count(),
             of: revision.slots.len(),
         }
+    }
+
+    /// The steps of a revision of which patches were taken.
+    fn life(&self, links: &Links<'_>, revision: &'a Revision) -> Vec<StepView> {
+        let step = |word, label, mail: Option<MailIx>, date| StepView {
+            word,
+            label,
+            count: 0,
+            when: date,
+            url: mail.map_or(String::new(), |mail| self.link_to(links, mail)),
+        };
+        let moment = |date| words::moment(date, &self.settings.zone);
+        let mut life = vec![step("posted", "posted", None, revision.posted.map(moment))];
+        if let Some(mail) = self.corpus.approval(revision) {
+            life.push(step("reviewed", "reviewed", Some(mail), self.moment_of(mail)));
+        }
+        let before = life.len();
+        for fate in [Fate::Applied, Fate::Pulled, Fate::Merged, Fate::Stable] {
+            // What first showed that a patch came so far.
+            let first = |slot: &'a Slot| {
+                slot.applied.iter().flat_map(|a| a.steps()).filter(|a| a.fate == fate).last()
+            };
+            let reached: Vec<&Applied> = revision.slots.iter().filter_map(first).collect();
+            let Some(last) = reached.iter().max_by_key(|applied| applied.date) else { continue };
+            let mail = match last.witness {
+                Witness::Mail(mail) => Some(mail),
+                Witness::Commit(_) => None,
+            };
+            life.push(StepView {
+                count: if reached.len() < revision.slots.len() { reached.len() } else { 0 },
+                ..step(fate.word(), fate_label(fate), mail, last.date.map(moment))
+            });
+        }
+        if life.len() == before { Vec::new() } else { life }
     }
 
     /// Where a patch was taken.
@@ -146,6 +187,16 @@ fn commit(applied: &Applied) -> &str {
     match &applied.witness {
         Witness::Commit(commit) if applied.commit.is_empty() => short(commit),
         _ => short(&applied.commit),
+    }
+}
+
+/// A step in words.
+fn fate_label(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Applied => "applied",
+        Fate::Pulled => "pulled",
+        Fate::Merged => "in the mainline",
+        Fate::Stable => "in stable",
     }
 }
 

@@ -1,11 +1,11 @@
 //! Threads of messages that belong to no series.
 
 use super::{
-    Plan,
+    Kind, Page, Plan,
     discussion::Discussion,
     frame::About,
     route::Route,
-    view::{Link, ThreadView},
+    view::{Frame, Link, ThreadView},
     words,
 };
 use crate::series::SeriesIx;
@@ -30,7 +30,10 @@ impl<'a> Plan<'a> {
             crumbs: vec![],
         };
         ThreadView {
-            page: self.frame(route, about),
+            page: Frame {
+                noindex: self.settings.noindex || self.is_spam(number),
+                ..self.frame(route, about)
+            },
             title,
             lack: self.thread_lack(number).word(),
             archive_url: self.archive_url(thread.mails[0]),
@@ -39,6 +42,16 @@ impl<'a> Plan<'a> {
             pulls: self.pulls(&links, &thread.mails),
             series: self.series_in_thread(route, number),
         }
+    }
+
+    /// The thread began as spam.
+    fn is_spam(&self, number: usize) -> bool {
+        self.corpus.is_spam(self.places.threads[number].mails[0])
+    }
+
+    /// The page is one that search engines are asked to leave out, and where others are not.
+    pub fn is_left_out(&self, page: &Page) -> bool {
+        matches!(page.kind, Kind::Thread(number) if self.is_spam(number))
     }
 
     /// Series that were posted as answers to messages of the thread.

@@ -4,12 +4,14 @@
 //! (`j…@example.org`) or hidden; none is missed, wherever it came from.
 //! Never here: an address that is the site's own: its lists', the digest's sender's, what the author's pages say.
 //!
+//! An at sign is also `%40`, as in links, and `=40`, which a mailer forgot to decode.
+//!
 //! A Message-ID is no address, and links and commands need it as it is: those of the site's own messages stay, with
 //! the at sign written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do not.
 //! What a mail names as its parent is no evidence of an id, as any sender can name an address there; nor is an id
 //! that is the address of somebody who wrote or signed a mail.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use super::{Plan, Route};
 use crate::{
@@ -91,11 +93,12 @@ impl<'a> Veil<'a> {
     fn draw(&self, form: Form, bytes: Vec<u8>, asked: &mut dyn FnMut(&str)) -> Vec<u8> {
         let mut out = Vec::new();
         let mut done = 0;
-        for at in memchr::memchr_iter(b'@', &bytes) {
+        for at in memchr::memchr3_iter(b'@', b'%', b'=', &bytes) {
             if at < done {
                 continue;
             }
-            let Some(found) = Found::at(form, &bytes, at, done) else { continue };
+            let Some(sign) = sign(form, &bytes, at) else { continue };
+            let Some(found) = Found::at(form, &bytes, sign, done) else { continue };
             let text = found.text(&bytes);
             if self.own.contains(&*text) {
                 continue;
@@ -104,11 +107,12 @@ impl<'a> Veil<'a> {
             if self.spares(&text) {
                 out.extend_from_slice(&bytes[done..at]);
                 out.extend_from_slice(match form {
+                    _ if found.sign.len() > 1 => &bytes[found.sign.clone()],
                     Form::Markup => b"&#64;",
                     Form::Json => b"\\u0040",
                     Form::Text => b"@",
                 });
-                done = at + 1;
+                done = found.sign.end;
                 continue;
             }
             done = self.replace(&found, &bytes, done, &mut out);
@@ -122,15 +126,16 @@ impl<'a> Veil<'a> {
 
     /// Appends what stands for an address, and what lies between it and `done`; where it ends.
     fn replace(&self, found: &Found, bytes: &[u8], done: usize, out: &mut Vec<u8>) -> usize {
-        let start = *found.user.last().unwrap_or(&found.at);
+        let at = found.sign.start;
+        let start = *found.user.last().unwrap_or(&at);
         match self.addresses {
             Addresses::Full | Addresses::Masked => {
                 // The first letter, then whatever markup stands between the others.
                 out.extend_from_slice(&bytes[done..=start]);
                 out.extend_from_slice("…".as_bytes());
-                let others = (start + 1..found.at).filter(|at| !found.user.contains(at));
+                let others = (start + 1..at).filter(|at| !found.user.contains(at));
                 out.extend(others.map(|at| bytes[at]));
-                found.at
+                at
             }
             Addresses::Hidden => {
                 let bracket = brackets(&bytes[done..start], &bytes[found.end..]);
@@ -140,7 +145,8 @@ impl<'a> Veil<'a> {
                     out.extend_from_slice(b"[hidden]");
                 }
                 let markup = (start..found.end).filter(|at| {
-                    *at != found.at && !found.user.contains(at) && !found.host.contains(at)
+                    ![&found.user, &found.host].iter().any(|known| known.contains(at))
+                        && !found.sign.contains(at)
                 });
                 out.extend(markup.map(|at| bytes[at]));
                 found.end + behind
@@ -162,7 +168,7 @@ fn people(corpus: &Corpus) -> HashSet<String> {
 /// An address, or what looks like one, in a file.
 struct Found {
     /// Where its at sign stands.
-    at: usize,
+    sign: Range<usize>,
     /// Where the letters before that stand, last first.
     user: Vec<usize>,
     /// Where the letters of its host stand.
@@ -172,8 +178,9 @@ struct Found {
 }
 
 impl Found {
-    /// What stands around the at sign at `at`, not before `done`.
-    fn at(form: Form, bytes: &[u8], at: usize, done: usize) -> Option<Self> {
+    /// What stands around the at sign at `sign`, not before `done`.
+    fn at(form: Form, bytes: &[u8], sign: Range<usize>, done: usize) -> Option<Self> {
+        let at = sign.start;
         let mut user: Vec<usize> = Vec::new();
         let mut next = at;
         while next > done.max(at.saturating_sub(MOST)) {
@@ -197,8 +204,12 @@ impl Found {
         while user.last().is_some_and(|at| matches!(bytes[*at], b'.' | b'\'')) {
             user.pop();
         }
+        // The bracket before it, as links have it.
+        if user.last().is_some_and(|at| bytes[*at..].starts_with(b"%3C")) {
+            user.truncate(user.len() - 3);
+        }
         let mut host: Vec<usize> = Vec::new();
-        let mut next = at + 1;
+        let mut next = sign.end;
         while next < bytes.len().min(at + MOST) {
             let byte = bytes[next];
             if byte == b'<' && form == Form::Markup {
@@ -219,7 +230,7 @@ impl Found {
             host.pop();
         }
         let end = host.last()? + 1;
-        let found = Self { at, user, host, end };
+        let found = Self { sign, user, host, end };
         found.is_address(bytes).then_some(found)
     }
 
@@ -235,10 +246,31 @@ impl Found {
 
     /// The address, without the markup in it.
     fn text<'b>(&self, bytes: &'b [u8]) -> Cow<'b, str> {
-        let all = self.user.iter().rev().chain([&self.at]).chain(&self.host);
-        let text: Vec<u8> = all.map(|at| bytes[*at]).collect();
+        let letters = |at: &usize| bytes[*at];
+        let user = self.user.iter().rev().map(letters);
+        let text: Vec<u8> = user.chain([b'@']).chain(self.host.iter().map(letters)).collect();
         String::from_utf8(text).unwrap_or_default().into()
     }
+}
+
+/// The at sign that begins at `at`, if one does.
+fn sign(form: Form, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let is_coded = || bytes[at + 1..].starts_with(b"40");
+    match bytes[at] {
+        b'@' => Some(at..at + 1),
+        b'%' if is_coded() => Some(at..at + 3),
+        // `<a href=40.html>` has none.
+        b'=' if is_coded() && !(form == Form::Markup && is_attribute(bytes, at)) => {
+            Some(at..at + 3)
+        }
+        _ => None,
+    }
+}
+
+/// Whether what stands at `at` is the sign between an attribute's name and its value.
+fn is_attribute(bytes: &[u8], at: usize) -> bool {
+    let tag = memchr::memrchr2(b'<', b'>', &bytes[..at]).filter(|start| bytes[*start] == b'<');
+    tag.is_some_and(|start| memchr::memchr_iter(b'"', &bytes[start..at]).count().is_multiple_of(2))
 }
 
 /// Bytes that stand before the at sign of an address, or of a Message-ID.
@@ -302,6 +334,15 @@ mod tests {
                 "nand@1,0 flash@0 a@b.1 @x",
                 "nand@1,0 flash@0 a@b.1 @x",
             ),
+            (Text, "ada%40e.org, ada=40e.org", "a…%40e.org, a…=40e.org", "[hidden], [hidden]"),
+            (Json, "\"%3Cada%40e.org%3E\"", "\"%3Ca…%40e.org%3E\"", "\"%3C[hidden]%3E\""),
+            (
+                Markup,
+                "<a href=4000.html title=\"x ada=40e.org\">/1-jane%40example.org/</a>",
+                "<a href=4000.html title=\"x a…=40e.org\">/1-jane%40example.org/</a>",
+                "<a href=4000.html title=\"x [hidden]\">/1-jane%40example.org/</a>",
+            ),
+            (Text, "100%40 x=40.5 %4", "100%40 x=40.5 %4", "100%40 x=40.5 %4"),
             (Text, "a@e.org, b@e.org", "a…@e.org, b…@e.org", "[hidden], [hidden]"),
         ] {
             assert_eq!(drawn(Addresses::Masked, form, text), masked);

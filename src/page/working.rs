@@ -102,7 +102,9 @@ impl Working {
         let end = corpus.mails.iter().filter_map(|letter| letter.date()).max();
         let mut lists = vec![std::array::from_fn(|_| Vec::new()); corpus.lists.len()];
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
-            let Some(part) = Part::of(series, is_silent(corpus, series, end)) else { continue };
+            let part = Part::of(series, is_silent(corpus, series, end));
+            let waits = |part: &Part| series.is_work() || *part == Part::Applied;
+            let Some(part) = part.filter(waits) else { continue };
             let Some(at) = PARTS.iter().position(|other| *other == part) else { continue };
             for list in lists_of(corpus, series) {
                 let of_list: &mut [Vec<SeriesIx>; PARTS.len()] = &mut lists[usize::from(list.0)];

@@ -8,11 +8,13 @@ mod cited;
 mod diff;
 mod diffstat;
 mod identity;
+mod kind;
 mod news;
 mod notice;
 mod pull;
 mod role;
 mod sketch;
+mod spam;
 mod split;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,7 @@ pub use cited::Cited;
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 pub use identity::PatchId;
+pub use kind::Kind;
 pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use pull::Pull;
@@ -31,6 +34,7 @@ pub use sketch::Sketch;
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
+    machine::{Machine, Machines},
     message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer},
     pool::{self, Pool},
 };
@@ -85,8 +89,10 @@ pub struct Mail {
     pub source: Source,
     /// What it is.
     pub role: Role,
-    /// Sent by a machine: a test robot, patchwork's bot, a stable queue.
-    pub bot: bool,
+    /// The kind of machine that sent it: a test robot, patchwork's bot, a stable queue.
+    pub machine: Option<Machine>,
+    /// It is spam.
+    pub spam: bool,
     /// Who wrote it: the in-body `From:` where there is one, else the sender.
     pub author: Mailbox,
     /// The title of the change: the in-body `Subject:` where there is one, else the subject's.
@@ -213,28 +219,41 @@ impl Change {
 
 /// Reads a message and what it proposes. Never fails.
 pub fn read(raw: &RawMessage<'_>) -> Mail {
-    of(message::read(raw), raw.source)
+    of(message::read(raw), raw.source, &Machines::default())
 }
 
-/// What a message proposes, which came as a mail or in a text digest. Never fails.
-pub fn of(mut message: Message, source: Source) -> Mail {
+/// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
+pub fn of(message: Message, source: Source, machines: &Machines) -> Mail {
+    let machine = role::machine(&message, machines);
+    made(message, source, machine, None)
+}
+
+/// The same of a message that a machine sent, or none did, and that may be known to be this.
+fn made(
+    mut message: Message,
+    source: Source,
+    machine: Option<Machine>,
+    known: Option<Role>,
+) -> Mail {
     let text = message.text();
-    let split = split::split(&text);
-    let role = role::role(&message, &split, source);
+    let is_reply = message.subject.is_reply;
+    let split = if is_reply { split::split_reply(&text) } else { split::split(&text) };
+    let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
     let author =
         split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
     // An entry of a text digest has no diff, and one that announces nothing may be a cover letter.
     let is_silent = message.subject.kind == SubjectKind::Plain && !split.diff.files.is_empty();
-    let subject = match is_patch && is_silent {
+    let mut subject = match is_patch && is_silent {
         true => Subject::of_patch(&message.subject.full),
         false => message.subject.clone(),
     };
-    let title = match &split.subject {
-        Some(subject) if is_patch => Subject::of_patch(subject).title,
-        _ => subject.title.clone(),
-    };
+    let inner = split.subject.as_deref().filter(|_| is_patch).map(Subject::of_patch);
+    if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
+        subject.version = inner.version.or(subject.version);
+    }
+    let title = inner.map_or_else(|| subject.title.clone(), |inner| inner.title);
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
@@ -257,7 +276,7 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
-    let bot = role::is_bot(&message);
+    let spam = spam::is_spam(&message, role, machine);
     let cited = if role == Role::Reply { None } else { cited::read(&text) };
     let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
     message.subject = subject;
@@ -270,7 +289,8 @@ pub fn of(mut message: Message, source: Source) -> Mail {
         message,
         source,
         role,
-        bot,
+        machine,
+        spam,
         author,
         title,
         anatomy,

@@ -1,21 +1,27 @@
 //! What a message is on its list: patch, cover letter, reply, pull request, or something else; and whether
 //! a machine sent it.
 
-use super::{Role, Split};
+use super::{FileDiff, Role, Split};
 use crate::{
     archive::Source,
+    machine::{self, Machine, Machines, Sign},
     message::{Mailbox, Message, SubjectKind},
     text,
 };
 
 /// The role of a message; the first rule that fits decides.
-pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role {
+pub(super) fn role(
+    message: &Message,
+    split: &Split<'_>,
+    source: Source,
+    machine: Option<Machine>,
+) -> Role {
     let subject = &message.subject;
-    let has_diff = !split.diff.files.is_empty();
+    let has_diff = !split.diff.files.is_empty() && !is_shown(message, split, machine);
     let index = subject.index;
     // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
     let headed = split.author.is_some() || split.subject.is_some();
-    if subject.is_reply && !(has_diff && headed) {
+    if subject.is_reply && !(has_diff && (headed || is_next_version(message, split))) {
         return Role::Reply;
     }
     if message.is_digest {
@@ -41,6 +47,65 @@ pub(super) fn role(message: &Message, split: &Split<'_>, source: Source) -> Role
         return Role::Cover;
     }
     if message.references.is_empty() { Role::Other } else { Role::Reply }
+}
+
+/// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter
+/// it mends a patch of a series, which stays as it is.
+fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
+    let text = message.text();
+    let said = split.anatomy.message.of(&text);
+    let has_signed = |line: &str| {
+        let signer = line.strip_prefix("Signed-off-by:").map(str::to_lowercase);
+        signer.is_some_and(|signer| signer.contains(&message.from.key()))
+    };
+    let is_others =
+        |line: &str| line.starts_with('>') || line.ends_with("wrote:") || line.starts_with("-----");
+    message.subject.kind == SubjectKind::Patch
+        && message.subject.version.is_some()
+        && message.subject.index.is_none()
+        && split.anatomy.diffstat.start < split.anatomy.diffstat.end
+        && text::lines(said).any(has_signed)
+        && !text::lines(said).any(is_others)
+}
+
+/// A diff without a tag that nobody proposes: a machine's notice shows the patch that it is about, a report what a test
+/// printed, or what its sender would do.
+fn is_shown(message: &Message, split: &Split<'_>, machine: Option<Machine>) -> bool {
+    if message.subject.kind != SubjectKind::Plain || split.author.is_some() {
+        return false;
+    }
+    let notifies = machine.is_some_and(|machine| machine != Machine::Forge);
+    notifies || split.diff.files.iter().all(is_printed) || is_asked(message, split)
+}
+
+/// Absolute paths on both sides: `diff` between what a test should print and what it did.
+fn is_printed(file: &FileDiff<'_>) -> bool {
+    let is_absolute = |mark: &str| {
+        let line = file.header.lines().find_map(|line| line.strip_prefix(mark));
+        line.is_some_and(|path| path.starts_with('/') && !path.starts_with("/dev/null"))
+    };
+    is_absolute("--- ") && is_absolute("+++ ")
+}
+
+/// Ways to ask whether a change would be welcome.
+const ASKED: [&str; 8] = [
+    "would you like",
+    "would you accept",
+    "something like this",
+    "something like the following",
+    "something like the below",
+    "something along these lines",
+    "something along the lines",
+    "would something like",
+];
+
+/// The words before the diff ask whether such a change would be welcome; nobody has signed it, and it has no diffstat.
+fn is_asked(message: &Message, split: &Split<'_>) -> bool {
+    let text = message.text();
+    let words = split.anatomy.message.of(&text).to_lowercase();
+    let is_signed = words.contains("\nsigned-off-by:");
+    let stat = split.anatomy.diffstat;
+    stat.start == stat.end && !is_signed && ASKED.iter().any(|asked| words.contains(asked))
 }
 
 /// A diff under a quote is the quoted mail's.
@@ -93,34 +158,19 @@ fn has_shortlog(text: &str) -> bool {
     })
 }
 
-/// Senders that are machines.
-const BOTS: [&str; 11] = [
-    "patchwork-bot",
-    "pr-tracker-bot",
-    "tip-bot",
-    "syzbot",
-    "kernel test robot",
-    "kbuild test robot",
-    "test-robot",
-    "patchew",
-    "no-reply@",
-    "noreply@",
-    "lkp@intel.com",
-];
-
 /// Whether the mailbox is a machine's.
 pub(crate) fn is_machine(mailbox: &Mailbox) -> bool {
-    let sender = mailbox.full().to_lowercase();
-    BOTS.iter().any(|bot| sender.contains(bot))
+    machine::is_sender(&mailbox.name, &mailbox.address)
 }
 
-/// Whether a machine sent the mail, by its sender or by words that only machines write.
-pub(super) fn is_bot(message: &Message) -> bool {
-    let text = message.text();
-    let opening = text.get(..200).unwrap_or(&text).trim_start();
-    is_machine(&message.from)
-        || opening.starts_with("This is a note to let you know that I've just added")
-        || opening.starts_with("The patch below does not apply to the")
-        || opening.starts_with("The following commit has been merged into the")
-        || opening.starts_with("The patch titled")
+/// The machine that sent the mail, by all that tells.
+pub(super) fn machine(message: &Message, machines: &Machines) -> Option<Machine> {
+    machines.find(&Sign {
+        name: &message.from.name,
+        address: &message.from.address,
+        marks: &message.marks,
+        subject: &message.subject.full,
+        is_reply: message.subject.is_reply,
+        text: &message.text(),
+    })
 }

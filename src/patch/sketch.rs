@@ -49,6 +49,12 @@ impl Sketch {
         self.0.iter().copied().take(if enough { 4 } else { 0 })
     }
 
+    /// It is of so many lines that another one resembles it by no accident: two defects of one kind in one file are
+    /// mended in few.
+    pub(crate) fn is_long(&self) -> bool {
+        self.0.len() * 2 >= MAX_HASHES
+    }
+
     /// Half of the lines that either diff changes are changed by both.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
         let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());

@@ -14,7 +14,10 @@
 //! Never here: what the diff says.
 
 use super::{Anatomy, Diff, Span, diffstat};
-use crate::{message::Mailbox, text};
+use crate::{
+    message::{Mailbox, Subject, Version},
+    text,
+};
 
 /// What stands in a mail's text, before anybody asks what it means.
 #[derive(Debug, Default)]
@@ -50,6 +53,37 @@ pub(super) fn split(text: &str) -> Split<'_> {
     };
     split.diff = parsed.diff;
     split
+}
+
+/// Splits the text of a reply: words to those who read it may stand above the headers of a new version (`Like this?`), and are
+/// part of its message. Other patches in a reply are there to be talked about.
+pub(super) fn split_reply(text: &str) -> Split<'_> {
+    let split = self::split(text);
+    if split.subject.is_some() || split.diff.files.is_empty() {
+        return split;
+    }
+    let headed = starts(text).take_while(|at| *at < split.anatomy.diff.start as usize);
+    let found = headed.map(|at| {
+        let mut inner = Split::default();
+        in_body_headers(&text[at..], &mut inner);
+        inner
+    });
+    let is_version = |inner: &Split<'_>| {
+        let subject = inner.subject.as_deref().map(Subject::parse);
+        subject.is_some_and(|subject| !subject.is_reply && subject.version() > Version::FIRST)
+    };
+    match found.into_iter().find(is_version) {
+        Some(inner) => Split { author: inner.author, subject: inner.subject, ..split },
+        None => split,
+    }
+}
+
+/// Where a paragraph begins with a header.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"\n\n").map(|at| at + 2).filter(|at| {
+        let line = text::lines(&text[*at..]).next().unwrap_or_default();
+        line.starts_with("From: ") || line.starts_with("Subject: ")
+    })
 }
 
 /// Reads the headers at the body's start and returns where the message begins.
@@ -121,7 +155,7 @@ fn is_separator(line: &str) -> bool {
 fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
     match field {
         Some((Field::From, value)) => {
-            let author = Mailbox::parse(&crate::message::decode(&value));
+            let author = Mailbox::parse(&value);
             if author.address.contains('@') {
                 split.author = Some(author);
             }

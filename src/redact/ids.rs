@@ -67,15 +67,17 @@ fn plain(host: &str) -> &str {
 }
 
 /// The Message-ID that somebody wrote: as it is, in angle brackets, as `mid:` or as the address of a mail in an archive
-/// (`https://lore.kernel.org/list/ID/`, `/r/ID`, `/all/ID/T/#u`).
-pub(super) fn of_written(text: &str) -> Option<String> {
+/// (`https://lore.kernel.org/list/ID/`, `/r/ID`, `/all/ID/T/#u`, `https://marc.info/?i=ID`).
+pub(crate) fn of_written(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let address = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     let id = match address {
         None => text.strip_prefix("mid:").unwrap_or(text).to_owned(),
         Some(address) => {
-            let path = address.split(['?', '#']).next()?;
-            let mut parts = path.split('/').skip(1).map(|part| {
+            let (path, query) = address.split_once('?').unwrap_or((address, ""));
+            let path = path.split('#').next()?.split('/').skip(1);
+            let values = query.split(['&', '#']).filter_map(|field| field.split_once('='));
+            let mut parts = path.chain(values.map(|(_, value)| value)).map(|part| {
                 percent_decode_str(part)
                     .decode_utf8()
                     .map_or(String::new(), |part| part.into_owned())
@@ -103,6 +105,8 @@ mod tests {
             "http://lore.example/r/a%2f1%40example.org",
             "<https://lore.example/all/a%2F1@example.org/T/#u>",
             "https://lore.example/list/a%2F1@example.org/raw?x=@",
+            "https://marc.example/?i=a/1%40example.org&w=2#top",
+            "https://archive.example/search?l=mid&q=%3Ca%2F1@example.org%3E",
         ] {
             assert_eq!(of_written(text).as_deref(), Some("a/1@example.org"), "{text}");
         }

@@ -83,6 +83,15 @@ impl Names {
         }
     }
 
+    /// Adds the short forms of a name: `J. Doe`, `Jane D.`; a name of one word has none.
+    pub(super) fn add_short(&mut self, name: &str, whose: usize) {
+        let words = parts(name);
+        let [first, .., last] = &words[..] else { return };
+        let initial = |word: &str| word.chars().take(1).collect::<String>();
+        self.add(&format!("{} {last}", initial(first)), whose);
+        self.add(&format!("{first} {}", initial(last)), whose);
+    }
+
     fn add_form(&mut self, words: Vec<Box<str>>, comma: Option<usize>, whose: usize) {
         let Some(first) = words.first().cloned() else { return };
         let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
@@ -381,6 +390,18 @@ mod tests {
         assert_eq!(found("Jane Doe", "JANE DOESept. 16"), ["JANE DOE"]);
         assert_eq!(found("Jane Doe", "fromJane Doe2021"), ["Jane Doe"]);
         assert_eq!(found("李雷", "是李雷说的"), ["李雷"]);
+    }
+
+    #[test]
+    fn short_forms_are_found() {
+        let mut names = Names::default();
+        names.add_short("Jane van der Doe", 0);
+        names.add_short("Anne", 1);
+        for text in ["J. Doe", "j doe", "Doe, J.", "J. M. Doe", "Jane D.", "J. vdDoe"] {
+            let is_found = !names.find(&Reading::of(&format!("by {text} there"))).is_empty();
+            assert_eq!(is_found, text != "J. vdDoe", "{text}");
+        }
+        assert!(names.find(&Reading::of("A. Nne, Jane Doe, anne, J.P. Dole, I. Doe")).is_empty());
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn words(name: &str) -> BTreeSet<String> {
 }
 
 /// The names that people give themselves where a name has no blanks: `janedoe`, `doejane`, `jdoe`.
-pub(super) fn user_names(name: &str) -> BTreeSet<String> {
+fn user_names(name: &str) -> BTreeSet<String> {
     let words: Vec<String> = name.split_whitespace().map(names::letters).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return BTreeSet::new() };
     if words.len() < 2 {
@@ -167,19 +167,47 @@ impl Stand {
     }
 }
 
+/// What is looked for in texts.
+pub(super) struct Wanted<'w> {
+    /// The people's names.
+    pub(super) names: &'w Names,
+    /// The same, shortened.
+    pub(super) short: Names,
+    /// As users are called: `jdoe`.
+    pub(super) users: HashMap<String, usize>,
+}
+
+impl<'w> Wanted<'w> {
+    /// What to look for to find these people under other names; `names` has those that are known.
+    pub(super) fn of(people: &[Person], names: &'w Names) -> Self {
+        let mut wanted = Self { names, short: Names::default(), users: HashMap::new() };
+        for (number, person) in people.iter().enumerate() {
+            for name in &person.names {
+                wanted.short.add_short(name, number);
+                for user in user_names(name) {
+                    wanted.users.entry(user).or_insert(number);
+                }
+            }
+        }
+        wanted
+    }
+}
+
 /// What was met in the texts of an archive.
 #[derive(Debug, Default)]
 pub(super) struct Book {
     stands: BTreeMap<Box<str>, Stand>,
     /// Names without blanks, and whose they seem.
     users: BTreeMap<(usize, Box<str>), usize>,
+    /// Shortened names.
+    short: BTreeMap<(usize, Box<str>), usize>,
 }
 
 impl Book {
     /// Takes in a text.
-    pub(super) fn add(&mut self, text: &str, names: &Names, users: &HashMap<String, usize>) {
+    pub(super) fn add(&mut self, text: &str, wanted: &Wanted<'_>) {
         let reading = Reading::of(text);
-        let found = names.find(&reading);
+        let found = wanted.names.find(&reading);
         for sight in addresses::sights(&reading) {
             let stand = self.stands.entry(sight.address.as_str().into()).or_default();
             stand.places += 1;
@@ -194,8 +222,15 @@ impl Book {
                 }
             }
         }
-        for (user, whose) in names::users(&reading, users) {
+        for (user, whose) in names::users(&reading, &wanted.users) {
             *self.users.entry((whose, user.into())).or_default() += 1;
+        }
+        for names::Found { letters, whose } in wanted.short.find(&reading) {
+            let is_whole = found.iter().any(|name| name.letters.contains(&letters.start));
+            if !is_whole {
+                let words: Vec<_> = text[reading.bytes(letters)].split_whitespace().collect();
+                *self.short.entry((whose, words.join(" ").into())).or_default() += 1;
+            }
         }
     }
 
@@ -228,8 +263,9 @@ impl Book {
             }
             self.add_looks(entry, person, lists, &mut looks);
         }
+        let mut seen = BTreeSet::new();
+        looks.retain(|look| seen.insert((look.entry, look.what.clone())));
         looks.sort_by(|a, b| (a.entry, b.places, &a.what).cmp(&(b.entry, a.places, &b.what)));
-        looks.dedup_by(|a, b| (a.entry, &a.what) == (b.entry, &b.what));
         looks
     }
 
@@ -253,8 +289,10 @@ impl Book {
             }
         }
         looks.extend(beside.iter().map(|(name, n)| look(entry, name, "beside their address", *n)));
-        let users = self.users.iter().filter(|((whose, _), _)| *whose == entry);
-        looks.extend(users.map(|((_, user), n)| look(entry, user, "a user name", *n)));
+        for (met, why) in [(&self.users, "a user name"), (&self.short, "a shortened name")] {
+            let own = met.iter().filter(|((whose, _), _)| *whose == entry);
+            looks.extend(own.map(|((_, what), n)| look(entry, what, why, *n)));
+        }
     }
 }
 

@@ -200,7 +200,7 @@ impl Posting {
 
     /// Seconds between the nearest mails of two postings; 0 where a date is unknown.
     fn gap(&self, other: &Self, mails: &[Letter]) -> i64 {
-        let dates = |p: &Self| p.members().map(|ix| mails[ix.at()].date()).collect::<Vec<_>>();
+        let dates = |p: &Self| p.members().map(|ix| mails[ix.at()].sent()).collect::<Vec<_>>();
         let theirs = dates(other);
         let pairs = dates(self).into_iter().flat_map(|a| theirs.iter().map(move |b| (a, *b)));
         pairs.map(|(a, b)| seconds_between(a, b)).min().unwrap_or(i64::MAX)
@@ -287,7 +287,7 @@ impl Bucket<'_> {
             let above = self.threads.upwards(ix).skip(1).take(64);
             let depth = above.filter(|up| among.contains(up)).count();
             let letter = &self.mails[ix.at()];
-            (depth, letter.date(), self.slot(ix), ix)
+            (depth, letter.sent(), self.slot(ix), ix)
         });
         sorted
     }

@@ -3,10 +3,14 @@
 //! In: the mails as the archives gave them. Out: each with a date that others bear out, or none.
 //! Never here: threads, series; how a date is spelled.
 //!
-//! A sender's clock may be wrong by years, and the newest mail says how late it is for all others. So a Date field
-//! counts only as far as somebody else bears it out:
+//! Mails stand where they came. A sender's clock may be wrong by years, and the newest mail says how late it is for
+//! all others. So a Date field counts only as far as somebody else bears it out:
 //!
-//! 1. The mail's Received fields, which [`Dates`] has weighed.
+//! 1. The mail's Received fields, which [`Dates`] has weighed: the first that can be trusted says when it came, and
+//!    what its sender wrote within an hour of that is the same, but finer. Of 214,000 mails of linux-mtd, ltp,
+//!    linux-xfs and linux-clk 22 in a thousand are further off (800 patches at once are on their way for eight hours),
+//!    one by more than a day. Where few mails that came with a mail are on time, the fields tell of an import, and
+//!    prove nothing.
 //! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its
 //!    Maildir's file. It never comes before the mail did (of 258,000 commits of eight mirrors none is older than the
 //!    Received field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed
@@ -23,7 +27,7 @@ mod neighbours;
 mod silence;
 mod votes;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use super::ListIx;
 use crate::{
@@ -31,7 +35,7 @@ use crate::{
     date::Timestamp,
     error::{Note, NoteKind, Place},
     hash::Digest,
-    message::{AHEAD, Dates, Message, MessageId},
+    message::{AHEAD, BEHIND, Dates, Message, MessageId, NEAR},
     patch::Mail,
 };
 use votes::Votes;
@@ -126,24 +130,40 @@ fn archives(mails: &[Arrival]) -> impl Iterator<Item = &[Arrival]> {
 /// What the witnesses of each mail of an archive say.
 fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     let dates = || archive.iter().map(|arrival| (arrival, arrival.mail.message.dates));
-    let taken = Votes::of(dates().map(|(arrival, dates)| (arrival.witness(), dates.written)));
-    let hops = Votes::of(dates().map(|(_, dates)| (dates.newest, dates.written)));
+    let told = dates().map(|(arrival, dates)| (arrival.witness(), dates.written));
+    let near = near(archive);
+    // A mirror that follows its list once a week is not when its mails came; a server that holds them for hours is.
+    let taken = Votes::of(near.clone(), &near, told);
+    let told = dates().map(|(_, dates)| (dates.newest, dates.written));
+    let hops = Votes::of(-NEAR..=NEAR, &(-BEHIND..=AHEAD), told);
     // A field that hardly another mail of the archive has is no server's: its sender may have written it.
     let with_hops = dates().filter(|(_, dates)| dates.newest.is_some()).count();
     let is_server_s = with_hops * 2 >= archive.len();
     let claim = |(arrival, dates): (&Arrival, Dates)| {
         let date = arrival.mail.message.date;
+        // Where the Date field was not believed, or only for want of a better one.
+        let is_open =
+            |agreed: bool| !agreed || is_server_s && with_hops > 1 && date != dates.written;
         match (dates.received(), arrival.witness()) {
-            (None, Some(witness)) => taken.judge(witness, dates.written),
+            (None, Some(witness)) => taken.judge(witness, witness, dates.written),
             (_, Some(witness)) if date.is_some_and(|date| date.0 > witness.0 + AHEAD) => {
-                taken.judge(witness, date)
+                taken.judge(witness, witness, date)
             }
-            (Some((hop, false)), _) => hops.judge(hop, dates.written),
+            (Some((hop, agreed)), _) if is_open(agreed) => {
+                hops.judge(dates.newest.unwrap_or(hop), hop, dates.written)
+            }
             (Some(_), _) if is_server_s => date.map_or(Claim::Unknown, Claim::Sure),
             _ => date.map_or(Claim::Unknown, Claim::Loose),
         }
     };
     dates().map(claim).collect()
+}
+
+/// How near an archive's word is to when a mail came, in seconds: it may follow its list once a day, and the time of a
+/// `From ` line has no zone. A commit's has one.
+fn near(archive: &[Arrival]) -> RangeInclusive<i64> {
+    let is_git = archive.iter().any(|arrival| arrival.taken.is_some());
+    -AHEAD..=if is_git { NEAR } else { AHEAD }
 }
 
 /// Where nothing lies around it, a mail from the future came when the last of all did, and one from the past when the
@@ -178,14 +198,19 @@ fn agree(mails: &[Arrival], claims: &mut [Claim]) {
     }
 }
 
-/// The date of a mail is what its claim says; a Date field that says otherwise is noted, once.
+/// The date of a mail is what its claim says; a Date field that no clock that is right could write is noted, once.
 fn tell(message: &mut Message, claim: Claim) {
     let date = claim.then();
     if date == message.date {
         return;
     }
     message.date = date;
-    if message.notes.iter().all(|note| note.kind != NoteKind::BadDate) {
+    let was_noted = message.notes.iter().any(|note| note.kind == NoteKind::BadDate);
+    let is_noted = !message.dates.agree_on(date);
+    if was_noted && !is_noted {
+        message.notes.retain(|note| note.kind != NoteKind::BadDate);
+    }
+    if is_noted && !was_noted {
         let written = message.dates.written.map_or_else(String::new, Timestamp::rfc5322);
         let mut note = Note::new(NoteKind::BadDate, written);
         note.message_id = Some(message.id.clone());

@@ -7,13 +7,7 @@
 //! Never here: which address is whose (`redact` judges).
 
 use super::Rules;
-use crate::{
-    archive::{self, Archive},
-    config::List,
-    error::Result,
-    message,
-    redact::Redaction,
-};
+use crate::{archive::Archive, config::List, error::Result, message, redact::Redaction};
 
 /// The rules under which people are taken out wholly.
 ///
@@ -27,7 +21,7 @@ pub fn cover(mut rules: Rules, lists: &[List]) -> Result<Rules> {
     rules.redaction.join(&kin);
     let mut archives = Vec::new();
     for path in lists.iter().flat_map(|list| &list.archives) {
-        archives.extend(archive::open(path)?);
+        archives.extend(rules.open(path)?);
     }
     let mut found = survey(&rules.redaction, lists, &archives)?;
     // A new address may lead to another entry of the mailmap, and that to another name to look for.

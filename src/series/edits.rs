@@ -1,51 +1,81 @@
 //! Edits: what an editor says about which postings belong together.
 //!
-//! In: `content/series.yaml`. Out: [`Edits`], which win over every rule. Never here: whether there is such a mail.
+//! In: `content/series.yaml`. Out: [`Edits`], which win over every rule, and a note for each message they name in vain.
+//! Never here: what makes a posting or a series.
 
 use std::{collections::BTreeMap, path::Path};
 
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-use crate::{error::Result, message::MessageId, yaml};
+use super::{Letter, MailIx, Threads, assemble::Posting, thread::Ids};
+use crate::{
+    error::{Note, NoteKind, Result},
+    message::MessageId,
+    patch::Kind,
+    redact::{Redaction, written_id},
+    yaml,
+};
 
 /// The editor's corrections, below the site's root.
 const FILE: &str = "content/series.yaml";
 
 /// The editor's corrections: `content/series.yaml`. Each names postings by the Message-ID of any of their
-/// patches or cover letters.
+/// patches, cover letters or answers, or by its address in an archive.
 ///
 /// ```yaml
 /// join:                        # these are revisions of one series
-///   - [first@example.org, second@example.org]
+///   - [first@example.org, https://lore.kernel.org/lamp/second@example.org/]
 /// split:                       # this posting begins a series of its own
 ///   - third@example.org
 /// title:                       # the series of this message is called so
 ///   fourth@example.org: A better title
+/// hide:                        # the series of this message, and the answers to it, are not on the site
+///   - fifth@example.org
+/// kind:                        # this message is a patch, a report or spam, whatever it looks like
+///   sixth@example.org: report
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Edits {
     join: Vec<Vec<MessageId>>,
     split: Vec<MessageId>,
-    title: BTreeMap<MessageId, Box<str>>,
+    title: Vec<(MessageId, Box<str>)>,
+    hide: Vec<MessageId>,
+    kind: Vec<(MessageId, Kind)>,
 }
 
-/// The file as written: ids may stand in angle brackets.
+/// The file as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
-    join: Vec<Vec<String>>,
-    split: Vec<String>,
-    title: BTreeMap<String, Box<str>>,
+    join: Vec<Vec<Named>>,
+    split: Vec<Named>,
+    title: BTreeMap<Named, Box<str>>,
+    hide: Vec<Named>,
+    kind: BTreeMap<Named, Kind>,
+}
+
+/// A message as people name it: its id with or without angle brackets, or its address in an archive.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(from = "String")]
+struct Named(MessageId);
+
+impl From<String> for Named {
+    fn from(text: String) -> Self {
+        let id = written_id(&text);
+        Self(id.as_deref().unwrap_or(text.trim_matches(['<', '>', ' '])).into())
+    }
 }
 
 impl From<Written> for Edits {
     fn from(written: Written) -> Self {
-        let id = |text: &str| text.trim_matches(['<', '>', ' ']).into();
-        let ids = |all: &Vec<String>| all.iter().map(|text| id(text)).collect();
+        let ids = |all: Vec<Named>| all.into_iter().map(|Named(id)| id).collect();
         Self {
-            join: written.join.iter().map(ids).collect(),
-            split: ids(&written.split),
-            title: written.title.into_iter().map(|(text, title)| (id(&text), title)).collect(),
+            join: written.join.into_iter().map(ids).collect(),
+            split: ids(written.split),
+            title: written.title.into_iter().map(|(Named(id), title)| (id, title)).collect(),
+            hide: ids(written.hide),
+            kind: written.kind.into_iter().map(|(Named(id), kind)| (id, kind)).collect(),
         }
     }
 }
@@ -59,9 +89,30 @@ impl Edits {
         yaml::read_if_there::<Written>(&root.join(FILE)).map(Self::from)
     }
 
-    /// All messages that it names.
-    pub(super) fn ids(&self) -> impl Iterator<Item = &MessageId> {
-        self.join.iter().flatten().chain(&self.split).chain(self.title.keys())
+    /// Whatever it says of postings, with the ids by which it names them.
+    fn of_postings(&mut self) -> impl Iterator<Item = &mut MessageId> {
+        let Self { join, split, title, hide: _, kind: _ } = self;
+        join.iter_mut().flatten().chain(split).chain(title.iter_mut().map(|(id, _)| id))
+    }
+
+    /// Gives every message that it names the id that the archive has for it, and one that answers a posting the id of
+    /// what it answers. What it names in vain is noted.
+    pub(super) fn resolve(&mut self, archive: &Archive<'_>) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for id in self.of_postings() {
+            match archive.find(id).map(|found| archive.posting_of(found)) {
+                Some(Some(member)) => *id = archive.id(member),
+                Some(None) => notes.push(note(NoteKind::NoPosting, id)),
+                None => notes.push(note(NoteKind::UnknownId, id)),
+            }
+        }
+        for id in &mut self.hide {
+            match archive.find(id) {
+                Some(found) => *id = archive.id(found),
+                None => notes.push(note(NoteKind::UnknownId, id)),
+            }
+        }
+        notes
     }
 
     /// The posting of this message begins a series of its own.
@@ -76,6 +127,73 @@ impl Edits {
 
     /// The title of the series of this message.
     pub(super) fn title(&self, id: &MessageId) -> Option<&str> {
-        self.title.get(id).map(|title| &**title)
+        self.title.iter().find(|(named, _)| named == id).map(|(_, title)| &**title)
+    }
+
+    /// What it says messages to be, by their numbers, and notes of those that it names in vain.
+    pub(super) fn kinds(&self, archive: &Archive<'_>) -> (Vec<(MailIx, Kind)>, Vec<Note>) {
+        let (mut found, mut notes) = (Vec::new(), Vec::new());
+        for (id, kind) in &self.kind {
+            match archive.find(id) {
+                Some(ix) => found.push((ix, *kind)),
+                None => notes.push(note(NoteKind::UnknownId, id)),
+            }
+        }
+        (found, notes)
+    }
+
+    /// It says what messages are.
+    pub(super) fn has_kinds(&self) -> bool {
+        !self.kind.is_empty()
+    }
+
+    /// Messages that are not shown, nor what is about them.
+    pub(super) fn hidden(&self) -> &[MessageId] {
+        &self.hide
+    }
+}
+
+/// A correction that has no effect, by the message that it names.
+fn note(kind: NoteKind, id: &MessageId) -> Note {
+    Note { message_id: Some(id.clone()), ..Note::new(kind, "") }
+}
+
+/// The mails that corrections may be about.
+pub(super) struct Archive<'a> {
+    mails: &'a [Letter],
+    threads: &'a Threads,
+    ids: &'a Ids<'a>,
+    redaction: &'a Redaction,
+    is_member: Vec<bool>,
+}
+
+impl<'a> Archive<'a> {
+    pub(super) fn new(
+        (mails, threads, ids): (&'a [Letter], &'a Threads, &'a Ids<'a>),
+        postings: &[Posting],
+        redaction: &'a Redaction,
+    ) -> Self {
+        let mut is_member = vec![false; mails.len()];
+        postings.iter().flat_map(Posting::members).for_each(|ix| is_member[ix.at()] = true);
+        Self { mails, threads, ids, redaction, is_member }
+    }
+
+    fn id(&self, ix: MailIx) -> MessageId {
+        self.mails[ix.at()].mail.message.id.clone()
+    }
+
+    /// The mail of an id as somebody wrote it: as it is, by the stand-in of one that is not shown, or with what was
+    /// percent-encoded decoded. An id without `@` is known in an address only by being there.
+    fn find(&self, id: &str) -> Option<MailIx> {
+        let known = |id: &str| self.ids.get(self.redaction.id(id).unwrap_or(id)).copied();
+        let decoded = |id: &str| known(&percent_decode_str(id).decode_utf8().ok()?);
+        let is_address = id.contains("://");
+        let in_address = || id.split('/').skip(3).filter(|_| is_address).find_map(decoded);
+        known(id).or_else(|| decoded(id)).or_else(in_address)
+    }
+
+    /// The patch or cover letter that a mail is, or that it answers.
+    fn posting_of(&self, ix: MailIx) -> Option<MailIx> {
+        self.threads.upwards(ix).find(|up| self.is_member[up.at()])
     }
 }

@@ -19,6 +19,7 @@ use super::{Corpus, MailIx, SeriesIx, Slot};
 use crate::date::Timestamp;
 
 pub(super) use known::Appliers;
+pub use named::Found;
 pub(super) use named::{Ledger, named};
 pub(super) use said::{Aside, applied, commit, take};
 
@@ -97,14 +98,14 @@ impl Applied {
 
 /// An entry of the ledger.
 #[derive(Debug, Clone)]
-pub(super) enum Claim {
+pub(super) enum Record {
     /// It was taken.
     Taken(Applied),
     /// What this mail's sender, or a maintainer, took before was taken out again.
     Dropped(MailIx, Option<Timestamp>),
 }
 
-impl Claim {
+impl Record {
     fn when(&self) -> (Option<Timestamp>, Option<MailIx>) {
         match self {
             Self::Taken(Applied { date, witness: Witness::Mail(mail), .. }) => (*date, Some(*mail)),
@@ -115,18 +116,18 @@ impl Claim {
 }
 
 /// Writes what claims say into a slot; returns the last take-back that took something back.
-pub(super) fn enter(slot: &mut Slot, mut claims: Vec<Claim>) -> Option<MailIx> {
+pub(super) fn enter(slot: &mut Slot, mut claims: Vec<Record>) -> Option<MailIx> {
     if claims.is_empty() {
         return None;
     }
     let found = slot.applied.take().map(|applied| *applied);
     let mut steps: Vec<Applied> = found.into_iter().collect();
     let mut dropped = None;
-    claims.sort_by_key(Claim::when);
+    claims.sort_by_key(Record::when);
     for claim in claims {
         match claim {
-            Claim::Taken(applied) => steps.push(applied),
-            Claim::Dropped(mail, _) => {
+            Record::Taken(applied) => steps.push(applied),
+            Record::Dropped(mail, _) => {
                 let before = steps.len();
                 // A commit in the tree is there, whatever a mail says.
                 steps.retain(|step| matches!(step.witness, Witness::Commit(_)));

@@ -6,17 +6,21 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Threads, assemble,
+    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Sort, Threads, assemble,
+    claim,
     clock::{self, Arrival},
     cover,
+    edits::{Archive, Edits},
     fate::{self, Appliers, Ledger},
-    lineage, memory, merged, pull, review, stand_in, state, thread, work,
+    kin,
+    known::Known,
+    lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
@@ -54,13 +58,13 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
         let ix = ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for path in &list.archives {
             let (mut held, noted) = (0, pile.notes.len());
-            for archive in archive::open(path)? {
+            for archive in rules.open(path)? {
                 let (reading, shelf) = memory::read(&archive, rules, &pool, &room, &tally)?;
                 held += reading.held();
                 pile.take(ix, reading, &rules.redaction);
                 pile.shelves.push(shelf);
             }
-            if held == 0 {
+            if held == 0 && !rules.may_be_empty.contains(path) {
                 return Err(empty(path, &pile.notes[noted..]));
             }
             pile.held.insert(path.clone(), held);
@@ -181,6 +185,7 @@ impl Pile {
             }
             letters.push(Letter { mail, copies: vec![(list, place)], home: None });
         }
+        list_tag::drop(&mut letters);
         let ix = |at: usize| MailIx(u32::try_from(at).unwrap_or(u32::MAX));
         let given = self.given.into_iter().map(|(list, digest, entries)| {
             let mails = entries.iter().filter_map(|id| ids.get(id).map(|at| ix(*at))).collect();
@@ -216,23 +221,50 @@ fn key(Arrival { list, place, mail, .. }: &Arrival) -> impl Ord + '_ {
     ((date, id, content), list, (Reverse(references.len()), references), place)
 }
 
-/// A correction that meets no message.
-fn unknown(id: &MessageId) -> Note {
-    let mut note = Note::new(NoteKind::UnknownId, "");
-    note.message_id = Some(id.clone());
-    note
-}
-
 impl Corpus {
     /// Threads, postings, series, what the trees hold of them, reviews, states.
     fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
+        let mut rules = rules.clone();
+        if rules.edits.has_kinds() {
+            self.correct(&rules);
+        }
+        let notes = self.assemble(&mut rules);
+        self.notes.extend(notes);
+        if !rules.edits.hidden().is_empty() && self.hide(&rules.edits) {
+            // What is named in vain now is what was hidden.
+            self.assemble(&mut rules);
+        }
+        let rules = &rules;
+        kin::find(&mut self.series, &self.mails, &self.mailmap);
+        let sent_along = pull::sent_along(&self.mails, &thread::ids(&self.mails));
+        merged::find(self, trees, rules)?;
+        self.pulls = pull::requests(&self.mails, &self.threads);
+        let ledger = fate::named(self);
+        self.judge(rules, &sent_along, &ledger);
+        self.named = ledger.found;
+        Ok(())
+    }
+
+    /// Makes messages what the editor says that they are.
+    fn correct(&mut self, rules: &Rules) {
+        let ids = thread::ids(&self.mails);
+        let threads = Threads::build(&self.mails, &ids);
+        let archive = Archive::new((&self.mails, &threads, &ids), &[], &rules.redaction);
+        let (kinds, notes) = rules.edits.kinds(&archive);
+        kinds.into_iter().for_each(|(ix, kind)| self.mails[ix.at()].mail.become_kind(kind));
+        self.notes.extend(notes);
+    }
+
+    /// Threads, postings and series; notes of what the editor says in vain.
+    fn assemble(&mut self, rules: &mut Rules) -> Vec<Note> {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
-        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, rules);
-        self.notes.extend(rules.edits.ids().filter(|id| !ids.contains_key(&***id)).map(unknown));
+        let archive = (&self.mails[..], &self.threads, &ids);
+        let notes = rules.edits.resolve(&Archive::new(archive, &postings, &rules.redaction));
+        let known = Known::new(&self.mails, &rules.mailmap);
+        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, &known, rules);
         self.series = work::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
-        let sent_along = pull::sent_along(&self.mails, &ids);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;
             if *role != Role::Pull {
@@ -240,11 +272,55 @@ impl Corpus {
             }
         }
         self.settle();
-        merged::find(self, trees, rules)?;
-        self.pulls = pull::requests(&self.mails, &self.threads);
-        let ledger = fate::named(self);
-        self.judge(rules, &sent_along, &ledger);
-        Ok(())
+        claim::tell(self, &postings, &lineage.claims);
+        notes
+    }
+
+    /// Takes out what the editor hides: the series of a patch or cover letter with all answers to it, another message
+    /// with the answers to it. Whether there was any.
+    fn hide(&mut self, edits: &Edits) -> bool {
+        let ids = thread::ids(&self.mails);
+        let members = self.series.iter().flat_map(|series| &series.revisions);
+        let members: HashSet<MailIx> = members.flat_map(Revision::members).collect();
+        let home = |ix: MailIx| self.mails[ix.at()].home.map(|(series, _)| series);
+        let named = edits.hidden().iter().filter_map(|id| ids.get(&**id).copied());
+        let (works, others): (HashSet<MailIx>, HashSet<MailIx>) =
+            named.partition(|ix| members.contains(ix));
+        let works: HashSet<SeriesIx> = works.into_iter().filter_map(home).collect();
+        let answers = |ix: MailIx| {
+            self.threads
+                .upwards(ix)
+                .take_while(|up| !members.contains(up))
+                .any(|up| others.contains(&up))
+        };
+        let is_hidden =
+            |ix: MailIx| home(ix).is_some_and(|home| works.contains(&home)) || answers(ix);
+        if works.is_empty() && others.is_empty() {
+            return false;
+        }
+        let is_kept: Vec<bool> = MailIx::all(self.mails.len()).map(|ix| !is_hidden(ix)).collect();
+        self.keep(&is_kept);
+        true
+    }
+
+    /// Leaves out the mails that are not kept, as if no archive had them.
+    fn keep(&mut self, is_kept: &[bool]) {
+        let mut number = vec![None; is_kept.len()];
+        let kept = (0..is_kept.len()).filter(|at| is_kept[*at]);
+        kept.zip(MailIx::all(is_kept.len())).for_each(|(at, new)| number[at] = Some(new));
+        for given in &mut self.given {
+            given.mails = given.mails.iter().filter_map(|ix| number[ix.at()]).collect();
+        }
+        let mails = std::mem::take(&mut self.mails);
+        for (letter, is_kept) in mails.into_iter().zip(is_kept) {
+            if *is_kept {
+                self.mails.push(letter);
+                continue;
+            }
+            self.received -= letter.copies.len();
+            let id = Some(letter.mail.message.id);
+            self.notes.push(Note { message_id: id, ..Note::new(NoteKind::Hidden, "") });
+        }
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.
@@ -278,6 +354,14 @@ impl Corpus {
             if let (Some((series, revision)), false) = (home[ix.at()], is_member[ix.at()]) {
                 self.series[series.at()].revisions[revision as usize].replies.push(ix);
             }
+            // What answers mails of several series is an answer to each of them.
+            let also = self.threads.also.get(&ix).into_iter().flatten();
+            for (series, revision) in also.filter_map(|up| home[up.at()]).collect::<BTreeSet<_>>() {
+                let replies = &mut self.series[series.at()].revisions[revision as usize].replies;
+                if !is_member[ix.at()] && replies.last() != Some(&ix) {
+                    replies.push(ix);
+                }
+            }
         }
     }
 
@@ -296,14 +380,16 @@ impl Corpus {
 
     /// Reviews, what was taken, states.
     fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>, ledger: &Ledger) {
+        let known = &Known::new(&self.mails, &rules.mailmap);
         let mut all = std::mem::take(&mut self.series);
         let appliers = &Appliers::of(&all, &self.mails, ledger);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
         let bench = state::Bench { mails, threads, appliers, ledger, sent_along, rules, end };
         for series in &mut all {
-            review::credit(&mut series.revisions, mails, threads);
+            review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);
+            series.sort = Sort::of(series.newest(), mails);
         }
         self.series = all;
     }

@@ -14,7 +14,9 @@
 //! | a patch in common by title or patch-id, same person, the next version | low |
 //! | title and files alike, same person, the next version, within two months | low |
 //!
-//! A person is an address or a full name: people change employers between two versions.
+//! A person is an address or a full name: people change employers between two versions. But anybody can write a name:
+//! what has nothing else in common with an earlier posting, at an address that is not known for that name
+//! ([`Known`]), follows it by a change-id only. Else it begins a series of its own, which says whose it claims to go on.
 //!
 //! Time runs forward: nothing follows a work whose newest posting has a higher version, but for what was sent for
 //! comments before and counts from 1 again. Two postings of one version are one sent again: they share patches.
@@ -26,13 +28,13 @@ mod node;
 mod seen;
 mod works;
 
-pub(super) use node::{Name, full_name, head, normal};
+pub(super) use node::{Name, full_name, head, normal, stable_branch};
 
 use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Letter, Rules, Threads, assemble::Posting, thread::Ids};
+use super::{Letter, Rules, Threads, assemble::Posting, known::Known, thread::Ids};
 use crate::message::{MessageId, Version};
 use node::{Node, read_closing_versions};
 use seen::Seen;
@@ -122,6 +124,8 @@ impl Confidence {
 pub(super) struct Lineage {
     /// For each posting the earlier one that it follows, if any.
     pub(super) links: Vec<Option<(usize, Link)>>,
+    /// For each posting that follows none the earlier one that it would, were it by whom its name says.
+    pub(super) claims: Vec<Option<(usize, Link)>>,
     /// What each is called.
     pub(super) names: Vec<Name>,
 }
@@ -132,6 +136,7 @@ pub(super) fn link(
     mails: &[Letter],
     threads: &Threads,
     ids: &Ids<'_>,
+    known: &Known,
     rules: &Rules,
 ) -> Lineage {
     let mut nodes: Vec<Node<'_>> =
@@ -139,15 +144,18 @@ pub(super) fn link(
     read_closing_versions(&mut nodes);
     let mut order: Vec<usize> = (0..nodes.len()).collect();
     order.sort_by_key(|&at| (nodes[at].posted, nodes[at].version.get(), nodes[at].posting.first()));
-    let mut seen = Seen::new(&nodes, mails, threads, ids);
+    let mut seen = Seen::new(&nodes, mails, threads, ids, known);
     let mut works = Works::new(nodes.len());
     let mut links = vec![None; nodes.len()];
+    let mut claims = vec![None; nodes.len()];
     let begins: Vec<bool> =
         nodes.iter().map(|node| node.ids(mails).any(|id| rules.edits.begins(id))).collect();
     for &at in &order {
         if let Some((older, link)) = seen.older(at, &works).filter(|_| !begins[at]) {
             works.join(at, older);
             links[at] = Some((older, link));
+        } else if !begins[at] {
+            claims[at] = seen.claimed(at, &works);
         }
         seen.add(at);
     }
@@ -165,5 +173,8 @@ pub(super) fn link(
             }
         }
     }
-    Lineage { links, names: nodes.iter().map(Node::name).collect() }
+    claims.iter_mut().zip(&links).for_each(|(claim, link)| {
+        claim.take_if(|_| link.is_some());
+    });
+    Lineage { links, claims, names: nodes.iter().map(Node::name).collect() }
 }

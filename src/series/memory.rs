@@ -39,14 +39,14 @@ pub(super) fn read(
     let shelf = Shelf::new(archive.path.clone(), Arc::clone(room));
     if !archive.is_resumable() || !cache.remembers() || !redaction.is_empty() {
         let shelf = Arc::new(shelf);
-        let reading =
-            archive.read(|raw| shelved(message(&raw, redaction, tally), &raw, pool, &shelf))?;
+        let reading = archive
+            .read(|raw| shelved(message(&raw, redaction, tally), &raw, rules, pool, &shelf))?;
         return Ok((reading, shelf));
     }
     let shelf = Arc::new(shelf.with(books(archive)?));
     let name =
         format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
-    let form = form();
+    let form = form(rules);
     let known = match rules.texts {
         Texts::Few => load(cache, &name, &form),
         Texts::All => None,
@@ -60,7 +60,7 @@ pub(super) fn read(
         Some(Ok(mail))
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
-    let reading = archive.resume(&known, |raw| shelved(admit(&raw), &raw, pool, &shelf))?;
+    let reading = archive.resume(&known, |raw| shelved(admit(&raw), &raw, rules, pool, &shelf))?;
     if reading.history != epochs {
         store(cache, &name, &form, &reading);
     }
@@ -71,10 +71,11 @@ pub(super) fn read(
 fn shelved(
     message: Result<Message, NoteKind>,
     raw: &RawMessage<'_>,
+    rules: &Rules,
     pool: &Pool,
     shelf: &Arc<Shelf>,
 ) -> Admitted {
-    let mut mail = Box::new(patch::of(message?, raw.source));
+    let mut mail = Box::new(patch::of(message?, raw.source, &rules.machines));
     mail.share(pool);
     mail.message.put_on(shelf);
     Ok(mail)
@@ -103,11 +104,12 @@ fn message(
     Ok(message)
 }
 
-/// What is kept is what this program made of the mails.
-fn form() -> String {
+/// What is kept is what this program made of the mails, with these machines.
+fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    format!("mails 4 {}", stamp.finish())
+    stamp.text(&format!("{:?}", rules.machines));
+    format!("mails 5 {}", stamp.finish())
 }
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]

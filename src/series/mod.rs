@@ -6,18 +6,23 @@
 
 mod assemble;
 pub mod changelog;
+mod claim;
 mod clock;
 pub mod compare;
 mod cover;
 mod edits;
 mod fate;
 mod gather;
+mod kin;
+mod known;
 mod lineage;
+mod list_tag;
 mod memory;
 mod merged;
 mod pull;
 mod review;
 mod rules;
+mod sort;
 mod stand_in;
 mod state;
 mod thread;
@@ -25,14 +30,17 @@ mod work;
 
 use std::sync::Arc;
 
+pub use claim::Claim;
 pub use cover::cover;
 pub use edits::Edits;
-pub use fate::{Applied, Fate, Witness};
+pub use fate::{Applied, Fate, Found, Witness};
 pub use gather::{Pile, gather, read};
+pub use kin::{Kin, Relation};
 pub use lineage::{Confidence, Evidence, Link};
 pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::{Rules, Texts};
+pub use sort::Sort;
 pub use state::{State, StateKind};
 pub use thread::Threads;
 
@@ -88,6 +96,8 @@ pub struct Corpus {
     pub series: Vec<Series>,
     /// The pull requests, by date.
     pub pulls: Vec<Request>,
+    /// Which patches the mails are that announcements and pull requests name by their titles.
+    pub named: Found,
     /// What text digests say beside their entries, with the list and the entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
@@ -129,9 +139,14 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// When it was sent.
+    /// When it came.
     pub fn date(&self) -> Option<Timestamp> {
         self.mail.message.date
+    }
+
+    /// When its sender sent it, among his own mails.
+    pub fn sent(&self) -> Option<Timestamp> {
+        self.mail.message.sent()
     }
 
     /// The list that it is counted for: the first of the site's that has it.
@@ -139,9 +154,9 @@ impl Letter {
         self.copies.first().map_or(ListIx(0), |(list, _)| *list)
     }
 
-    /// A patch or a cover letter.
+    /// A patch or a cover letter, sent by a person.
     pub fn is_contribution(&self) -> bool {
-        matches!(self.mail.role, Role::Patch | Role::Cover)
+        matches!(self.mail.role, Role::Patch | Role::Cover) && self.mail.machine.is_none()
     }
 }
 
@@ -152,12 +167,22 @@ pub struct Series {
     pub slug: Box<str>,
     /// The newest revision's title.
     pub title: Arc<str>,
+    /// That, and each revision's, is the editor's, and not what the mails say.
+    pub retitled: bool,
     /// The newest revision's author.
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
     pub revisions: Vec<Revision>,
+    /// The work that it would go on, were it by whom its name says.
+    pub claim: Option<Claim>,
+    /// The series that claim to go on it.
+    pub claimed_by: Vec<SeriesIx>,
     /// What has become of it.
     pub state: State,
+    /// The other series that hold patches of it, by the date of their first posting.
+    pub kin: Box<[Kin]>,
+    /// What sort of posting it is.
+    pub sort: Sort,
 }
 
 /// One posting of a series.
@@ -266,6 +291,12 @@ impl Corpus {
     /// [`Error::Git`](crate::error::Error::Git) where somebody changed an archive since it was read.
     pub fn check_texts(&self) -> Result<()> {
         self.shelves.iter().try_for_each(|shelf| shelf.check())
+    }
+
+    /// The mail is spam, or in a thread that began as such.
+    pub fn is_spam(&self, ix: MailIx) -> bool {
+        let is_spam = |ix: MailIx| self.letter(ix).mail.spam;
+        is_spam(ix) || is_spam(self.threads.root[ix.at()])
     }
 
     /// The mail of a number.

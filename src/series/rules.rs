@@ -2,13 +2,20 @@
 //!
 //! In: settings, and the files that they name. Out: [`Rules`]. Never here: a mail.
 
-use std::{fs, io::ErrorKind};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use super::edits::Edits;
 use crate::{
+    archive::{self, Archive},
     cache::Cache,
     config::Settings,
     error::{Error, Result},
+    machine::Machines,
     message::Mailmap,
     redact::Redaction,
 };
@@ -22,12 +29,16 @@ pub struct Rules {
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
+    /// Who is a machine.
+    pub machines: Machines,
     /// What is taken out of everything.
     pub redaction: Redaction,
     /// Where what was learnt of the lists' trees is kept for the next time.
     pub cache: Cache,
     /// How many of the texts will be asked for.
     pub texts: Texts,
+    /// The archives that their owner emptied: those that are there and hold nothing are no error.
+    pub may_be_empty: BTreeSet<PathBuf>,
 }
 
 /// How many texts of mails that were met before will be asked for.
@@ -47,14 +58,30 @@ impl Default for Rules {
             quiet_days: 21,
             mailmap: Mailmap::default(),
             edits: Edits::default(),
+            machines: Machines::default(),
             redaction: Redaction::default(),
             cache: Cache::default(),
             texts: Texts::default(),
+            may_be_empty: BTreeSet::new(),
         }
     }
 }
 
 impl Rules {
+    /// The archives at `path`; none where their owner emptied it.
+    ///
+    /// # Errors
+    /// When none is there, or none can be read.
+    pub(super) fn open(&self, path: &Path) -> Result<Vec<Archive>> {
+        let may_be_empty = self.may_be_empty.contains(path);
+        match archive::open(path) {
+            Err(Error::UnknownArchive { .. }) if may_be_empty && archive::is_empty(path) => {
+                Ok(Vec::new())
+            }
+            opened => opened,
+        }
+    }
+
     /// The rules of a site.
     ///
     /// # Errors
@@ -68,7 +95,8 @@ impl Rules {
         let edits = Edits::load(&settings.root)?;
         let cache = Cache::of_site(settings);
         let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
-        let texts = Texts::default();
-        Ok(Self { quiet_days, mailmap, edits, redaction, cache, texts })
+        let (machines, texts) = (settings.machines.clone(), Texts::default());
+        let may_be_empty = BTreeSet::new();
+        Ok(Self { quiet_days, mailmap, edits, machines, redaction, cache, texts, may_be_empty })
     }
 }

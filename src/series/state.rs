@@ -43,6 +43,14 @@ pub enum StateKind {
 }
 
 impl StateKind {
+    /// Nobody took it, turned it down or replaced it.
+    pub fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::New | Self::Discussed | Self::ChangesRequested | Self::Reviewed | Self::Quiet
+        )
+    }
+
     /// The word that export and pages use.
     pub fn word(self) -> &'static str {
         match self {

@@ -17,6 +17,8 @@ pub struct Threads {
     /// The mail that stands for the thread: its first that answers none. Mails that have only an absent
     /// ancestor in common share it, too, so it need not lie above them.
     pub root: Vec<MailIx>,
+    /// What mails answer beside their parent, and do not lie below anyway: few answer several.
+    pub also: HashMap<MailIx, Box<[MailIx]>>,
 }
 
 /// The mail of each Message-ID; of several under one id the first.
@@ -36,7 +38,28 @@ impl Threads {
     pub(super) fn build(mails: &[Letter], ids: &Ids<'_>) -> Self {
         let parent = parents(mails, ids);
         let root = roots(mails, ids, &parent);
-        Self { parent, root }
+        let mut threads = Self { parent, root, also: HashMap::new() };
+        for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
+            let named = letter.mail.message.also_answers().iter();
+            let held = named.filter_map(|id| ids.get(&**id).copied());
+            let also: Box<[MailIx]> =
+                held.filter(|other| !threads.upwards(ix).any(|up| up == *other)).collect();
+            if !also.is_empty() {
+                threads.also.insert(ix, also);
+            }
+        }
+        threads
+    }
+
+    /// What a mail is about: the nearest `wanted` one above it, for each of the mails that it answers.
+    pub fn above(&self, mail: MailIx, wanted: impl Fn(MailIx) -> bool) -> Vec<MailIx> {
+        let also = self.also.get(&mail).into_iter().flatten().copied();
+        let answered = self.parent[mail.at()].into_iter().chain(also);
+        let mut found: Vec<MailIx> =
+            answered.filter_map(|up| self.upwards(up).find(|up| wanted(*up))).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The mail and all that lie above it, nearest first.
@@ -75,6 +98,10 @@ fn roots(mails: &[Letter], ids: &Ids<'_>, parents: &[Option<MailIx>]) -> Vec<Mai
             sets.join(ix.0, first.0);
         }
         for id in &letter.mail.message.references {
+            // What has no `@` may be anything; two mails that name it need not have to do with each other.
+            if !id.contains('@') && !ids.contains_key(&**id) {
+                continue;
+            }
             let other = ids
                 .get(&**id)
                 .map_or_else(|| *absent.entry(id).or_insert_with(|| sets.add()), |held| held.0);

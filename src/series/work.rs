@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    Confidence, Evidence, Letter, Link, Revision, Series, Slot, State, Threads,
+    Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, Sort, State, Threads,
     assemble::Posting,
     edits::Edits,
     lineage::{self, Lineage, Name},
@@ -29,17 +29,21 @@ pub(super) fn series(
     threads: &Threads,
     edits: &Edits,
 ) -> Vec<Series> {
-    let mut works = works(postings, &lineage.links, mails, edits);
+    let (mut works, begins) = works(postings, &lineage.links, mails, edits);
     for work in &mut works {
-        work.sort_by_cached_key(|&at| (posted(&postings[at], mails), postings[at].first()));
+        // Of those that were sent at once the one that the others follow is the first.
+        work.sort_by_cached_key(|&at| {
+            let follows = lineage.links[at].is_some();
+            (sent(&postings[at], mails), follows, postings[at].first())
+        });
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
     let one = |work: &Vec<usize>| {
-        let mut series = one(work, postings, lineage, mails);
+        let mut series = one(work, &begins, postings, lineage, mails);
         for at in 1..series.revisions.len() {
             carry(&mut series.revisions, at, mails, threads);
         }
-        series.title = title(&series, mails, edits);
+        retitle(&mut series, mails, edits);
         series
     };
     let mut all: Vec<Series> = works.iter().map(one).collect();
@@ -61,36 +65,48 @@ fn name_apart(all: &mut [Series]) {
     }
 }
 
-/// When the first mail of a posting was sent.
+/// When the first mail of a posting was sent: its author's postings follow one another so.
+fn sent(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
+    posting.members().filter_map(|ix| mails[ix.at()].sent()).min()
+}
+
+/// When the first mail of a posting came.
 fn posted(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }
 
-/// The editor's title, else the newest revision's.
-fn title(series: &Series, mails: &[Letter], edits: &Edits) -> Arc<str> {
-    let mut members = series.revisions.iter().flat_map(Revision::members);
-    let edited = members.find_map(|ix| edits.title(&mails[ix.at()].mail.message.id));
-    edited.map_or_else(|| series.newest().title.clone(), Into::into)
+/// The series has the editor's title, if there is one, and so has each revision; else the newest revision's.
+fn retitle(series: &mut Series, mails: &[Letter], edits: &Edits) {
+    let title = |ix: MailIx| edits.title(&mails[ix.at()].mail.message.id);
+    let edited = series.revisions.iter().flat_map(Revision::members).find_map(title);
+    let Some(edited) = edited.map(Arc::from) else {
+        series.title = series.newest().title.clone();
+        return;
+    };
+    series.revisions.iter_mut().for_each(|revision| revision.title = Arc::clone(&edited));
+    (series.title, series.retitled) = (edited, true);
 }
 
-/// Postings that follow one another, and what the editor joined to them.
+/// Postings that follow one another, and what the editor joined to them; the beginnings that are his to join.
 fn works(
     postings: &[Posting],
     links: &[Option<(usize, Link)>],
     mails: &[Letter],
     edits: &Edits,
-) -> Vec<Vec<usize>> {
+) -> (Vec<Vec<usize>>, BTreeSet<usize>) {
     // Every link leads to an earlier posting, so the way ends.
     let older = |at: &usize| links[*at].as_ref().map(|(older, _)| *older);
     let first = |at| iter::successors(Some(at), older).last().unwrap_or(at);
     let mut work: Vec<usize> = (0..links.len()).map(first).collect();
+    let mut begins: BTreeSet<usize> = BTreeSet::new();
     for group in edits.joined() {
         let named = |posting: &Posting| {
             posting.members().any(|ix| group.contains(&mails[ix.at()].mail.message.id))
         };
         let joined: BTreeSet<usize> =
             (0..links.len()).filter(|at| named(&postings[*at])).map(|at| work[at]).collect();
-        if let Some(&one) = joined.first() {
+        if let Some(&one) = joined.first().filter(|_| joined.len() > 1) {
+            begins.extend(&joined);
             work.iter_mut().filter(|of| joined.contains(of)).for_each(|of| *of = one);
         }
     }
@@ -98,14 +114,19 @@ fn works(
     for (at, work) in work.into_iter().enumerate() {
         works.entry(work).or_default().push(at);
     }
-    works.into_values().collect()
+    (works.into_values().collect(), begins)
 }
 
-fn one(work: &[usize], postings: &[Posting], lineage: &Lineage, mails: &[Letter]) -> Series {
+fn one(
+    work: &[usize],
+    begins: &BTreeSet<usize>,
+    postings: &[Posting],
+    lineage: &Lineage,
+    mails: &[Letter],
+) -> Series {
     let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
     let editor = Link { evidence: Evidence::Editor, confidence: Confidence::Certain };
-    // Only the editor makes a work with two beginnings.
-    let joined = |at: usize| Some(editor.clone()).filter(|_| at != work[0]);
+    let joined = |at: usize| Some(editor.clone()).filter(|_| at != work[0] && begins.contains(&at));
     for &at in work {
         let link = lineage.links[at].as_ref().map(|(_, link)| link.clone());
         let name = lineage.names[at].clone();
@@ -119,8 +140,13 @@ fn one(work: &[usize], postings: &[Posting], lineage: &Lineage, mails: &[Letter]
     Series {
         slug: slug(&revisions[0].title, &mails[named.at()].mail.message.id).into(),
         title: newest.title.clone(),
+        retitled: false,
         author: newest.author.clone(),
+        claim: None,
+        claimed_by: Vec::new(),
         state: State::NEW,
+        kin: Box::default(),
+        sort: Sort::default(),
         revisions,
     }
 }

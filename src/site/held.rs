@@ -7,15 +7,18 @@
 //! remember.
 //! Never here: mails; what `[redact]` takes out, which is counted as held.
 //!
-//! Kept in the site's [`Cache`], a line an archive. What was kept under other terms is gone, and then there is nothing
-//! to compare with.
+//! Kept in the site's [`Cache`], a line an archive. Where that is gone, or was kept under other terms, there is nothing
+//! to compare with: the pages tell of messages, not of the mails of an archive. A site that was built before says so.
+//!
+//! An archive that its owner emptied is taken for that from the build on that accepts it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     path::{Path, PathBuf},
 };
 
+use super::output::MANIFEST;
 use crate::{
     cache::Cache,
     config::{List, Settings},
@@ -39,7 +42,8 @@ pub(super) type Counts = BTreeMap<PathBuf, usize>;
 pub(super) struct Held {
     cache: Cache,
     root: PathBuf,
-    before: BTreeMap<String, usize>,
+    /// Nothing, where nobody remembers.
+    before: Option<BTreeMap<String, usize>>,
     may_shrink: bool,
 }
 
@@ -47,14 +51,30 @@ impl Held {
     /// What the last build of the site found.
     pub(super) fn load(settings: &Settings) -> Self {
         let cache = Cache::of_site(settings);
-        let text = cache.load(FILE.0, FILE.1).unwrap_or_default();
+        let text = cache.load(FILE.0, FILE.1);
         let line = |line: &str| {
             let (count, path) = line.split_once(' ')?;
             Some((path.to_owned(), count.parse().ok()?))
         };
-        let before = text.lines().filter_map(line).collect();
+        let before = text.map(|text| text.lines().filter_map(line).collect());
         let root = settings.root.clone();
         Self { cache, root, before, may_shrink: settings.may_shrink }
+    }
+
+    /// The archives that may be empty: all where their owner says so, and those for which he said so before.
+    pub(super) fn may_be_empty(&self, lists: &[List]) -> BTreeSet<PathBuf> {
+        let known = |path: &&PathBuf| {
+            let before = self.before.as_ref().and_then(|before| before.get(&self.name(path)));
+            self.may_shrink || before == Some(&0)
+        };
+        lists.iter().flat_map(|list| &list.archives).filter(known).cloned().collect()
+    }
+
+    /// A note where a site was built before, and nobody remembers of what.
+    pub(super) fn forgotten(&self, output: &Path) -> Option<Note> {
+        let is_forgotten = self.before.is_none() && output.join(MANIFEST).exists();
+        let detail = "whether a list has lost mails is not known: `.patchpress` was removed, or [redact] or [privacy] changed";
+        is_forgotten.then(|| Note::new(NoteKind::Unremembered, detail))
     }
 
     /// Whether the lists have what they had; a note for each that has lost a few mails. Archives that were not named then,
@@ -95,7 +115,8 @@ impl Held {
     }
 
     fn before_at(&self, path: &Path) -> usize {
-        self.before.get(&self.name(path)).copied().unwrap_or(0)
+        let before = self.before.as_ref().and_then(|before| before.get(&self.name(path)));
+        before.copied().unwrap_or(0)
     }
 
     /// Remembers what a build found that was done; of a list that has lost mails what it had before.
@@ -106,8 +127,11 @@ impl Held {
             let is_less = left < before && !self.may_shrink;
             for path in &list.archives {
                 let count = if is_less { self.before_at(path) } else { at(now, path) };
-                // Writing to a string cannot fail.
-                let _ = writeln!(text, "{count} {}", self.name(path));
+                // One that is new is not one that was emptied.
+                if count > 0 || at(now, path) == 0 {
+                    // Writing to a string cannot fail.
+                    let _ = writeln!(text, "{count} {}", self.name(path));
+                }
             }
         }
         self.cache.store(FILE.0, FILE.1, text);

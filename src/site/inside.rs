@@ -1,11 +1,12 @@
 //! Links in the folders that a site publishes from: `static/` and the theme.
 //!
 //! In: settings. Out: an error where a link leads out of the site's folder: whoever may propose a file for a site could
-//! otherwise have its builder publish any file of its machine (`static/key -> /root/.ssh/id_rsa`). Links within the
-//! site are followed, as other generators do. Comes before anything that follows links.
+//! otherwise have its builder publish any file of its machine (`static/key -> /root/.ssh/id_rsa`), or what the site
+//! remembers before it is redacted (`static/all -> ../.patchpress`). Other links within the site are followed, as other
+//! generators do. Comes before anything that follows links.
 //! Never here: hidden files, which nobody publishes; what the files are for.
 
-use std::{fs, path::Path};
+use std::{ffi::OsStr, fs, path::Path};
 
 use walkdir::WalkDir;
 
@@ -19,7 +20,7 @@ use crate::{
 /// Whether all that is published lies in the site's folder.
 ///
 /// # Errors
-/// [`Error::Outside`].
+/// [`Error::Outside`], [`Error::Hidden`].
 pub(super) fn check(settings: &Settings) -> Result<()> {
     let root = fs::canonicalize(&settings.root).map_err(Error::read(&settings.root))?;
     let folders = [settings.root.join(own::FOLDER), theme::folder(settings)];
@@ -49,8 +50,13 @@ fn check_links(root: &Path, folder: &Path) -> Result<()> {
 /// Whether what is at `path`, behind all links, lies in the folder `root`.
 fn lies_in(root: &Path, path: &Path) -> Result<()> {
     let to = fs::canonicalize(path).map_err(Error::read(path))?;
-    if to.starts_with(root) {
-        return Ok(());
+    let Ok(below) = to.strip_prefix(root) else {
+        return Err(Error::Outside { path: path.to_owned(), to });
+    };
+    let is_hidden =
+        |part: &OsStr| part.as_encoded_bytes().starts_with(b".") && part != ".well-known";
+    match below.iter().any(is_hidden) {
+        true => Err(Error::Hidden { path: path.to_owned(), to }),
+        false => Ok(()),
     }
-    Err(Error::Outside { path: path.to_owned(), to })
 }

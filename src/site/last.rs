@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The version of the form in which a build is kept.
-const FORM: &str = "build 2";
+const FORM: &str = "build 3";
 
 /// What a build is about to be made from.
 #[derive(Debug)]
@@ -101,9 +101,9 @@ impl Last {
     /// Keeps what a build reported; the files that it wrote are those of its manifest.
     pub(super) fn keep(&self, report: &Report) {
         let mut text = format!("{}\n", self.stamp);
-        let Report { received, messages, series, digests, .. } = report;
+        let Report { received, messages, spam, series, digests, .. } = report;
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "counts {received} {messages} {series} {digests}");
+        let _ = writeln!(text, "counts {received} {messages} {spam} {series} {digests}");
         // What is taken out is counted, and not named.
         let redacted: Vec<String> = report.redacted.counts().map(|n| n.to_string()).collect();
         if !redacted.is_empty() {
@@ -136,7 +136,7 @@ fn file(output: &Path, path: &str) -> Option<String> {
 fn counts(report: &mut Report, text: &str) -> Option<()> {
     let mut numbers = text.split(' ').map(|number| number.parse::<usize>().ok());
     let mut next = || numbers.next().flatten();
-    (report.received, report.messages) = (next()?, next()?);
+    (report.received, report.messages, report.spam) = (next()?, next()?, next()?);
     (report.series, report.digests) = (next()?, next()?);
     Some(())
 }

@@ -142,7 +142,7 @@ impl Live {
 impl Mails {
     /// What the archives hold now; that of `before` if they and the rules are as they were.
     fn read(settings: &Settings, before: Option<&Arc<Self>>) -> Result<Arc<Self>> {
-        let rules = series::Rules::load(settings)?;
+        let rules = super::rules(settings)?;
         let mut stamp = Stamp::default();
         let Settings { lists, cadence, zone, .. } = settings;
         stamp.text(&format!("{lists:?} {cadence:?} {zone:?} {rules:?}"));

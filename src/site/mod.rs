@@ -75,7 +75,11 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
     let claim = Claim::new(&settings.output)?;
-    let rules = series::Rules::load(settings)?;
+    // Before the new site takes the place of the old one.
+    let held = Held::load(settings);
+    let forgotten = held.forgotten(&settings.output);
+    let may_be_empty = held.may_be_empty(&settings.lists);
+    let rules = series::Rules { may_be_empty, ..series::Rules::load(settings)? };
     let rules = stages.run("people", 0, || series::cover(rules, &settings.lists))?;
     // From here on people are all that the archives say of them: pages and caches go by it.
     let settings = &Settings { redaction: rules.redaction.clone(), ..settings.clone() };
@@ -89,7 +93,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         let (pile, (output, memory)) = rayon::join(read, || rayon::join(|| claim.open(), memory));
         Ok((pile?, (output?, memory)))
     })?;
-    let (held, counts) = (Held::load(settings), std::mem::take(&mut pile.held));
+    let counts = std::mem::take(&mut pile.held);
     let shrunk = held.check(&settings.lists, &counts)?;
     let mut corpus = stages.run("group", 0, || pile.group(&rules))?;
     let digests = stages.run("digest", 0, || {
@@ -119,6 +123,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut report = Report {
         received: corpus.received,
         messages: corpus.mails.len(),
+        spam: corpus.mails.iter().filter(|letter| letter.mail.spam).count(),
         series: corpus.series.len(),
         digests: digests.len(),
         redacted: Redacted::new(&settings.redaction, &corpus.redacted),
@@ -129,7 +134,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = thinned;
-    report.notes.extend(shrunk);
+    report.notes.extend(shrunk.into_iter().chain(forgotten).chain(content.left_out));
     report.notes.append(&mut corpus.notes);
     // What is remembered of the files needs room, too.
     drop((corpus, digests));
@@ -141,6 +146,15 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     });
     report.timings.push(("remember", took));
     Ok(report)
+}
+
+/// The rules by which the verbs that print read a site, whose owner may have emptied an archive.
+///
+/// # Errors
+/// When a file that is there cannot be read or understood.
+pub(crate) fn rules(settings: &Settings) -> Result<series::Rules> {
+    let may_be_empty = Held::load(settings).may_be_empty(&settings.lists);
+    Ok(series::Rules { may_be_empty, ..series::Rules::load(settings)? })
 }
 
 /// The files of a site: what kind of page each is, and its bytes.

@@ -249,7 +249,7 @@ fn regular_files(folder: &Path) -> Result<HashMap<OsString, (u64, u64)>> {
     let mut files = HashMap::new();
     for (entry, below) in entries(folder)? {
         if entry.file_type().is_file() {
-            let metadata = entry.metadata().map_err(|e| unreadable(folder, e))?;
+            let metadata = entry.metadata().map_err(Error::walk(folder))?;
             files.insert(below.into_os_string(), pages::mark(&metadata));
         }
     }
@@ -263,7 +263,7 @@ fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
     }
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1) {
-        let entry = entry.map_err(|e| unreadable(folder, e))?;
+        let entry = entry.map_err(Error::walk(folder))?;
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
         found.push((entry, below));
     }
@@ -322,11 +322,6 @@ fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
             names.collect::<io::Result<_>>().map_err(Error::read(folder))
         }
     }
-}
-
-fn unreadable(folder: &Path, error: walkdir::Error) -> Error {
-    let path = error.path().unwrap_or(folder).to_owned();
-    Error::Read { path, source: error.into() }
 }
 
 /// Somebody else's file stands where the site has one.

@@ -49,10 +49,7 @@ pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     // A link is what it leads to, which is in the site's folder (`inside`): the site has none.
     let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(is_shown) {
-        let entry = entry.map_err(|e| {
-            let path = e.path().unwrap_or(&folder).to_owned();
-            Error::Read { path, source: e.into() }
-        })?;
+        let entry = entry.map_err(Error::walk(&folder))?;
         if !entry.file_type().is_file() {
             continue;
         }

@@ -22,8 +22,9 @@ use crate::{
 /// The share of the limit, in per cent, from which on a site is told to be near it.
 const NEAR: u64 = 80;
 
-/// The way out of damage.
-const RESTORE: &str = "restore the archive from a copy; a mirror comes back with `patchpress sync` once its folder is removed";
+/// The way out of damage, and where it is a mirror's.
+const RESTORE: &str = "restore the archive from a copy";
+const FETCH: &str = "a mirror comes back with `patchpress sync` once its folder is removed";
 
 /// What a build did.
 #[derive(Debug, Default)]
@@ -32,6 +33,8 @@ pub struct Report {
     pub received: usize,
     /// Different messages among them; each is on a page.
     pub messages: usize,
+    /// Spam among them: its pages are left out of digests, feeds, search and search engines.
+    pub spam: usize,
     /// Series that they make.
     pub series: usize,
     /// Digests.
@@ -104,7 +107,7 @@ impl Redacted {
             let lines = met
                 .iter()
                 .map(|(entry, count)| format!("`{}`: {}", entry.written, thousands(*count)));
-            write_some(out, lines, notes)?;
+            write_some(out, lines.collect(), notes)?;
         }
         if !missed.is_empty() {
             writeln!(
@@ -112,7 +115,8 @@ impl Redacted {
                 "note: entries of [redact] that match nothing: {}",
                 thousands(missed.len())
             )?;
-            write_some(out, missed.iter().map(|(entry, _)| format!("`{}`", entry.written)), notes)?;
+            let lines = missed.iter().map(|(entry, _)| format!("`{}`", entry.written));
+            write_some(out, lines.collect(), notes)?;
         }
         if !self.looks.is_empty() {
             writeln!(out, "also looks like `people` of [redact]: {}", thousands(self.looks.len()))?;
@@ -120,7 +124,7 @@ impl Redacted {
                 let places = n(look.places, "place", "places");
                 format!("`{}`: `{}`, {}, {places}", entry, look.what, look.why)
             };
-            write_some(out, self.looks.iter().map(line), notes)?;
+            write_some(out, self.looks.iter().map(line).collect(), notes)?;
             writeln!(out, "hint: if it is the same person, add it to `people`")?;
         }
         Ok(())
@@ -186,6 +190,9 @@ impl Report {
         let (series, digests) =
             (n(self.series, "series", "series"), n(self.digests, "digest", "digests"));
         writeln!(out, ", in {series} and {digests}")?;
+        if self.spam > 0 {
+            writeln!(out, "spam, left out of digests, feeds and search: {}", thousands(self.spam))?;
+        }
         write_notes(out, &self.notes, notes)?;
         self.redacted.write(out, notes)?;
         self.write_files(out)?;
@@ -219,13 +226,9 @@ impl Report {
 }
 
 /// Some lines of many, or all.
-fn write_some(
-    out: &mut String,
-    lines: impl ExactSizeIterator<Item = String>,
-    how_many: Notes,
-) -> fmt::Result {
+fn write_some(out: &mut String, lines: Vec<String>, how_many: Notes) -> fmt::Result {
     let (all, shown) = (lines.len(), if how_many == Notes::All { lines.len() } else { 3 });
-    for line in lines.take(shown) {
+    for line in lines.into_iter().take(shown) {
         writeln!(out, "  {}", visible_line(&line))?;
     }
     if all > shown {
@@ -252,16 +255,28 @@ fn write_notes<'a>(
     for note in notes {
         kinds.entry(note.kind).or_default().push(note);
     }
+    let mut is_mirror = false;
     let last_damage = kinds.keys().copied().rfind(|kind| kind.is_damage());
     for (kind, notes) in kinds {
         let word = if kind.is_damage() { "damage" } else { "note" };
         writeln!(out, "{word}: {}: {}", kind.words(), thousands(notes.len()))?;
-        write_some(out, notes.into_iter().map(specimen), how_many)?;
+        let lines: Vec<String> = notes.into_iter().map(specimen).collect();
+        // What a report was kept of has its place in its words.
+        is_mirror |= kind == NoteKind::MissingObject
+            || kind.is_damage() && lines.iter().any(|line| is_of_git(line));
+        // Of what was redacted nothing is said but that it was.
+        write_some(out, lines.into_iter().filter(|line| !line.is_empty()).collect(), how_many)?;
         if last_damage == Some(kind) {
-            writeln!(out, "hint: {RESTORE}")?;
+            let ways = [Some(RESTORE), Some(FETCH).filter(|_| is_mirror)];
+            writeln!(out, "hint: {}", ways.into_iter().flatten().collect::<Vec<_>>().join("; "))?;
         }
     }
     Ok(())
+}
+
+/// Whether damage that is told so is that of a git repository, which may be a mirror.
+fn is_of_git(line: &str) -> bool {
+    line.contains("(epoch ") || line.contains(".git)") || line.contains(".git/")
 }
 
 /// A note on one line: which message, where, what. Mails write what they like in their ids.

@@ -13,7 +13,8 @@ const MOST: usize = 40_000;
 /// The files of the sitemap, one after another: the whole, or an index and its parts.
 pub fn sitemaps(plan: &Plan<'_>) -> impl Iterator<Item = (Route, Vec<u8>)> {
     let base = &plan.settings.base_url;
-    let pages = || plan.pages.iter().filter(|page| page.route.is_page());
+    let is_named = |page: &&Page| page.route.is_page() && !plan.is_left_out(page);
+    let pages = move || plan.pages.iter().filter(is_named);
     let parts = match pages().count() {
         0..=MOST => 0,
         many => u32::try_from(many.div_ceil(MOST)).unwrap_or(u32::MAX),

@@ -221,7 +221,9 @@ fn deletions_over_epochs_by_blob_or_by_id() {
     ten.add("four");
     let reading = read_one(&temp.path().join("list"), Kind::PublicInboxV2);
     assert_eq!(words(&reading), ["one", "two", "four"], "0, 2, 10: in the order of numbers");
-    assert_eq!(kinds(&reading.notes), [NoteKind::Skipped, NoteKind::Deleted, NoteKind::Deleted]);
+    use NoteKind::{Deleted, MissingObject, Skipped};
+    let gaps = [MissingObject; 2];
+    assert_eq!(kinds(&reading.notes), [&[Skipped, Deleted, Deleted][..], &gaps].concat());
     assert_eq!(
         reading.history.iter().map(|epoch| epoch.commits.len()).collect::<Vec<_>>(),
         [3, 3, 2]
@@ -592,7 +594,11 @@ fn what_is_no_archive_is_refused_with_words() {
         ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a mail"),
         ("zip.gz", "\x1f", "no header of a mail"),
         ("noise", "a\0b\nSubject: x\n", "no header of a mail"),
-        ("a.zip", "PK\x03\x04\0\0\0\n\nFrom a@b Thu Jan  1 00:00:00 1970\nA: b\n", "a zip archive"),
+        (
+            "a.zip",
+            "PK\x03\x04\0\0\0\n\nFrom a@b Thu Jan  1 00:00:00 1970\nA: b\n",
+            "it is a zip archive: unpack it, and name what comes out",
+        ),
         ("b.mbox", "BZh91AY&SY", "bzip2"),
         ("list.bundle", "# v2 git bundle\n", "a git bundle"),
         ("list.tar", &format!("{}ustar\0", "x".repeat(257)), "a tar archive"),

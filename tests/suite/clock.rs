@@ -467,6 +467,130 @@ fn a_received_field_that_only_its_sender_wrote_moves_nobody() {
     }
 }
 
+/// A mail that came at that moment and was written so many seconds later.
+fn came_with(came: i64, ahead: i64) -> Post {
+    let mut post = odd(5, 0);
+    (post.came, post.date) = (came, Some(came + ahead));
+    post
+}
+
+/// What is off by more than an hour shows both moments; only a clock that is wrong gets a note.
+#[test]
+fn a_mail_stands_where_it_came() {
+    let came = list()[5].came + 5 * 3600;
+    for (shape, ahead, want, is_noted) in [
+        (Shape::Received, -3600, -3600, false),
+        (Shape::Received, 3600, 3600, false),
+        (Shape::Received, -3601, 0, false),
+        (Shape::Received, 5 * 3600, 0, false),
+        (Shape::Received, -3 * DAY, 0, false),
+        (Shape::Received, 2 * DAY, 0, true),
+        (Shape::Received, -8 * DAY, 0, true),
+        (Shape::Mirror, -20 * 3600, -20 * 3600, false),
+        (Shape::Mirror, -2 * DAY, 40, false),
+        (Shape::Mirror, 2 * 3600, 40, false),
+        (Shape::Mbox, 2 * 3600 + 1, 2 * 3600 + 1, false),
+        (Shape::Mbox, -2 * DAY + 1, 0, false),
+        (Shape::Maildir, -2 * DAY + 1, 0, false),
+        (Shape::Bare, 5 * 3600, 5 * 3600, false),
+    ] {
+        let post = came_with(came, ahead);
+        let corpus = shape.read(&with(std::slice::from_ref(&post)));
+        let message = &mail(&corpus, &post.id).mail.message;
+        let case = format!("{shape:?}, {ahead}");
+        assert_eq!(message.date.map(|date| date.0 - came), Some(want), "{case}");
+        let shown = message.wrong_date().map(|date| date.0 - came);
+        assert_eq!(shown, Some(ahead).filter(|_| want != ahead), "{case}");
+        assert_eq!(!corpus.notes.is_empty(), is_noted, "{case}: {:?}", corpus.notes);
+    }
+}
+
+/// One mail is witness enough where it has been received.
+#[test]
+fn a_mail_alone_stands_where_it_came() {
+    for ahead in [-60 * DAY, -5 * 3600, 5 * 3600, 60 * DAY] {
+        let post = came_with(START, ahead);
+        let corpus = Shape::Received.read(std::slice::from_ref(&post));
+        assert_eq!(mail(&corpus, &post.id).date().map(|date| date.0), Some(START), "{ahead}");
+    }
+}
+
+/// A zone that nobody knows, and twelve hours of twenty-four: what its neighbours are like, the server knows better.
+#[test]
+fn a_few_mails_with_wrong_hours_stand_where_they_came() {
+    let posts: Vec<Post> = (0..3)
+        .map(|at| Post {
+            id: format!("few{at}@example.org"),
+            ..came_with(START + at * DAY, (at + 2) * 3600)
+        })
+        .collect();
+    let corpus = Shape::Received.read(&posts);
+    for post in &posts {
+        assert_eq!(mail(&corpus, &post.id).date().map(|date| date.0), Some(post.came));
+    }
+}
+
+/// Somebody sent an archive to himself: the day on which he did is no mail's.
+#[test]
+fn a_copy_of_an_archive_came_when_its_mails_were_written() {
+    let copied = |post: Post| Post { came: START + 900 * DAY + post.came % 60, ..post };
+    let corpus = Shape::Received.read(&list().into_iter().map(copied).collect::<Vec<_>>());
+    assert_eq!(told(&corpus), told(&Shape::Bare.read(&list())));
+    assert!(corpus.notes.is_empty(), "{:?}", corpus.notes);
+}
+
+/// A moderator looked at it two days later; the sender's own field says what he likes.
+#[test]
+fn a_mail_that_was_held_came_when_the_list_took_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hop = |way: &str, at: i64| format!("Received: {way};\n\t{}\n", Timestamp(at).rfc5322());
+    let came = list()[5].came;
+    let way = [
+        hop("from mx.example.org by archive.example.com", came + 2 * DAY),
+        hop("from localhost (localhost [127.0.0.1]) by mx.example.org", came + 2 * DAY - 1),
+        hop("from mail.example.net by mx.example.org", came),
+        hop("from laptop by mail.example.net", came - 20 * DAY),
+    ];
+    let held = format!("{}List-Id: <lamp.lists.example.org>\n", way.concat());
+    let write = |posts: &[Post], held: &str| {
+        let path = Shape::Received.write(posts, folder.path());
+        let text = fs::read_to_string(&path).expect("an mbox");
+        let own =
+            format!("Received: from relay by list.example.org;\n\t{}\n", Timestamp(came).rfc5322());
+        let changed = text.replacen(&own, held, 1);
+        assert_ne!(changed, text);
+        fs::write(&path, changed).expect("written");
+        support::read(&path)
+    };
+    for ahead in [-20 * DAY, 6 * 3600] {
+        let mut posts = list();
+        posts[5].date = Some(came + ahead);
+        let date = mail(&write(&posts, &held), &posts[5].id).date();
+        assert_eq!(date.map(|date| date.0), Some(came), "{ahead}");
+    }
+}
+
+/// The first version waited on its way until the second was there.
+#[test]
+fn who_waited_on_the_way_is_no_new_version() {
+    let patch = |id: &str, came: i64, date: i64| Post {
+        id: format!("{id}@example.org"),
+        who: "ada",
+        came: START + came,
+        date: Some(START + date),
+        subject: "[PATCH] bell: Ring twice",
+        parent: "",
+        forged: None,
+    };
+    let (first, second) = (patch("one", 7200, 0), patch("two", 250, 240));
+    let corpus = Shape::Received.read(&with(&[first, second]));
+    let series = corpus.series.iter().find(|series| series.revisions.len() == 2).expect("a series");
+    let first = |at: usize| series.revisions[at].members().next().expect("a patch");
+    let ids = [0, 1].map(|at| &*corpus.letter(first(at)).mail.message.id);
+    assert_eq!(ids, ["one@example.org", "two@example.org"]);
+    assert_eq!(series.revisions[0].posted, Some(Timestamp(START + 7200)), "it came then");
+}
+
 /// A server's clock is one witness: where the Date field says otherwise, it takes another mail.
 #[test]
 fn a_server_whose_clock_is_wrong_moves_nobody() {

@@ -78,12 +78,62 @@ fn other_archives_lose_mails_too() {
     let gz = [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &block].concat();
     write("cut.mbox.gz", &gz);
     write("flip.mbox", &[b"G", &mail[1..], b"\n", &mail].concat());
-    for (name, words) in [("cut.mbox.gz", "archive cut short"), ("flip.mbox", "cannot be read")] {
+    // A reference back to before the beginning of what was packed.
+    write(
+        "far.mbox.gz",
+        &[&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &block[..5], &mail, &[0x63, 0x60, 0xe4, 0xff]]
+            .concat(),
+    );
+    for (name, words) in [
+        ("cut.mbox.gz", "archive cut short"),
+        ("far.mbox.gz", "archive cut short"),
+        ("flip.mbox", "cannot be read"),
+    ] {
         let ran = site.run(&["-q", "export", "--messages", name]);
         assert_eq!(ran.code(), 1, "{name}: {}", ran.talk());
         assert!(ran.talk().starts_with(&format!("damage: {words}: 1\n")), "{name}: {}", ran.talk());
         assert!(ran.data().lines().count() >= 1, "{name}");
+        // No word of a library's, and no mirror to fetch.
+        assert_eq!(ran.talk().contains("its packed bytes"), name != "flip.mbox", "{}", ran.talk());
+        assert!(
+            ran.talk().ends_with("\nhint: restore the archive from a copy\n"),
+            "{}",
+            ran.talk()
+        );
     }
+}
+
+#[test]
+fn a_packed_file_of_nothing_is_refused_in_words() {
+    let site = Site::new();
+    fs::write(site.path("hollow.mbox.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 7])
+        .expect("written");
+    let talk = site.run(&["export", "hollow.mbox.gz"]).talk();
+    assert!(talk.contains("it is packed, and nothing comes out of it: it is damaged"), "{talk}");
+}
+
+/// Nobody clones the epochs before it and after it, and not this one.
+#[test]
+fn an_epoch_that_is_missing_between_others_is_damage() {
+    let site = Site::new();
+    let add = |epoch: u32| {
+        Repo::new(site.path(&format!("lamps/git/{epoch}.git"))).add(&format!("mail {epoch}"))
+    };
+    add(1);
+    add(2);
+    let run = || site.run(&["-q", "export", "--messages", "lamps"]);
+    assert_eq!(run().succeeds().talk(), "", "a clone may begin late");
+    add(4);
+    let ran = run();
+    assert_eq!(ran.code(), 1);
+    let talk = ran.talk();
+    assert!(
+        talk.starts_with(WORDS) && talk.contains("3.git is not there, though 4.git is"),
+        "{talk}"
+    );
+    assert!(talk.ends_with(WAY_OUT), "{talk}");
+    add(7);
+    assert!(run().talk().contains("5.git to 6.git are not there"), "{}", run().talk());
 }
 
 #[test]

@@ -79,12 +79,23 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
     if object.get("kind")? != "revision" {
         return None;
     }
-    for key in ["series", "replies", "participants", "previous", "next", "state", "url", "witness"]
-    {
+    for key in [
+        "series",
+        "replies",
+        "participants",
+        "previous",
+        "next",
+        "state",
+        "url",
+        "witness",
+        "hearsay",
+        "kin",
+        "machines",
+    ] {
         object.remove(key);
     }
     for patch in object.get_mut("patches")?.as_array_mut()? {
-        for key in ["reviews", "ledger", "applied"] {
+        for key in ["reviews", "ledger", "applied", "fate"] {
             patch.as_object_mut()?.remove(key);
         }
     }

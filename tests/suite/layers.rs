@@ -9,13 +9,15 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 14] = [
-    "cache", "config", "date", "error", "hash", "json", "keys", "pool", "redact", "stamp", "text",
-    "theme", "url", "yaml",
+const SERVICES: [&str; 15] = [
+    "cache", "config", "date", "error", "hash", "json", "keys", "machine", "pool", "redact",
+    "stamp", "text", "theme", "url", "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
-const DRIVERS: [&str; 10] =
-    ["answer", "args", "check", "cli", "init", "inspect", "serve", "source", "sync", "watch"];
+const DRIVERS: [&str; 11] = [
+    "answer", "args", "check", "cli", "init", "inspect", "serve", "source", "suggest", "sync",
+    "watch",
+];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes

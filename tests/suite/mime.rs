@@ -212,6 +212,18 @@ fn made(choices: Vec<u8>, is_plain: bool) -> (String, Vec<String>) {
     (format!("{fields}\n{body}"), maker.words)
 }
 
+/// A mail that is nothing but another mail keeps its own subject, and shows the other one's.
+#[test]
+fn a_wrapped_mail_has_two_subjects() {
+    let inner = "From: Max Example <max@example.org>\nSubject: x\n\nTurn.\n";
+    let mail = read(format!("Content-Type: message/news\n\n{inner}{PATCH}"));
+    assert_eq!((&*mail.title, &*mail.author.name), ("lamp: dim", "Ada Example"));
+    let text = mail.message.text();
+    assert!(text.contains("Subject: x\n") && text.contains("From: Max Example"), "{text}");
+    let same = read(format!("Content-Type: message/rfc822\n\n{HEADER}\n{PATCH}"));
+    assert!(!same.message.text().starts_with("Subject:"), "{}", same.message.text());
+}
+
 proptest! {
     #![proptest_config(few(1000))]
 

@@ -385,3 +385,89 @@ fn what_announces_no_patch_has_tags_all_the_same() {
     let thread = &corpus.mails.last().expect("a mail").mail;
     assert_eq!(&*thread.message.subject.title, "[fire] Put it out");
 }
+
+/// A version that comes as an answer to the one before is one all the same: where the subject says so and the mail is
+/// nothing else, and where it stands in the body, below words to the reader.
+#[test]
+fn a_version_may_come_as_an_answer() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let sign = "Signed-off-by: Ada <ada@example.org>";
+    let diff = |n: u32| {
+        format!(
+            "---\n a.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n\
+             --- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-int w = 1;\n+int w = {n};\n"
+        )
+    };
+    let mail = |id: u32, who: &str, subject: &str, text: &str| {
+        let to = if id == 1 { String::new() } else { "In-Reply-To: <1@x>\n".to_owned() };
+        format!(
+            "From x Thu Jan  1 00:00:00 1970\nFrom: {who} <{}@example.org>\nSubject: {subject}\n\
+             Date: {id} Mar 2026 10:00:00 +0000\nMessage-ID: <{id}@x>\n{to}\n{text}\n",
+            who.to_lowercase()
+        )
+    };
+    let told = |answer: String| {
+        let path = dir.path().join("list.mbox");
+        let first = mail(1, "Ada", "[PATCH] lamp: On", &format!("Why.\n\n{sign}\n{}", diff(2)));
+        std::fs::write(&path, first + &answer).expect("an archive");
+        shape(&support::read(&path)).join(" & ")
+    };
+    let re = "Re: [PATCH v2] lamp: On";
+    assert_eq!(told(mail(2, "Ada", re, &format!("Why.\n\n{sign}\n{}", diff(3)))), "v1 1 | v2 1");
+    let inner = "Subject: [PATCH v2] lamp: On";
+    let words = format!("> Use 3.\n\nLike this?\n\n{inner}\n\nWhy.\n\n{sign}\n{}", diff(3));
+    assert_eq!(told(mail(2, "Ada", "Re: [PATCH] lamp: On", &words)), "v1 1 | v2 1");
+    // What somebody quotes, or does not sign, is theirs to discuss.
+    let quoted = format!("Hm.\n\nAda wrote:\nWhy.\n\n{sign}\n{}", diff(3));
+    for answer in [
+        mail(2, "Ada", re, &quoted),
+        mail(2, "Ada", re, &format!("How about\n{}", diff(3))),
+        mail(2, "Bob", re, &format!("Why.\n\n{sign}\n{}", diff(3))),
+        mail(2, "Ada", "Re: [PATCH] lamp: On", &format!("Why.\n\n{sign}\n{}", diff(3))),
+        mail(2, "Ada", "Re: [PATCH v2 1/2] lamp: On", &format!("Why.\n\n{sign}\n{}", diff(3))),
+        mail(
+            2,
+            "Ada",
+            "Re: [PATCH] lamp: On",
+            &format!("See\n\nSubject: [PATCH] lamp: Off\n\n{sign}\n{}", diff(3)),
+        ),
+    ] {
+        assert_eq!(told(answer), "v1 1");
+    }
+}
+
+/// Who counts no versions sends a patch again under a better title; other patches look like it.
+#[test]
+fn a_patch_without_a_version_may_have_another_title() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let patch = |id: u32, who: &str, subject: &str, file: &str, watts: u32| {
+        let lines = ["hue", "glow", "wick", "oil", "base", "top", "glass", "flame"];
+        let lines = lines.map(|what| format!("+\tlamp_set_{what}(1);\n"));
+        format!(
+            "From x Thu Jan  1 00:00:00 1970\nFrom: {who} <{who}@example.org>\nSubject: {subject}\n\
+             Date: {} Jan 2026 10:00:00 +0000\nMessage-ID: <{id}@x>\n\nWhy.\n---\n\
+             diff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n@@ -1 +1,10 @@\n int a;\n{}+\twatts({watts});\n\n",
+            id,
+            lines.concat(),
+        )
+    };
+    let told = |mails: [String; 2]| {
+        let path = dir.path().join("list.mbox");
+        std::fs::write(&path, mails.concat()).expect("an archive");
+        shape(&support::read(&path)).join(" & ")
+    };
+    let first = || patch(1, "ada", "[PATCH] lamp: fix wik", "a.c", 1);
+    let one = "v1 1 | v1-2 1";
+    let two = "v1 1 & v1 1";
+    assert_eq!(told([first(), patch(4, "ada", "[PATCH] lamp: mend the wick", "a.c", 2)]), one);
+    assert_eq!(told([first(), patch(4, "ada", "[PATCH] bell: mend the rope", "b.c", 2)]), two);
+    assert_eq!(told([first(), patch(4, "bob", "[PATCH] lamp: mend the wick", "a.c", 2)]), two);
+    assert_eq!(told([first(), patch(31, "ada", "[PATCH] lamp: mend the wick", "a.c", 2)]), one);
+    let late =
+        patch(30, "ada", "[PATCH] lamp: mend the wick", "a.c", 2).replace("Jan 2026", "Mar 2026");
+    assert_eq!(told([first(), late]), two);
+    // Kernel 7.9 is not out: the tag says where the patch is to go, as for all others.
+    let next = patch(4, "ada", "[PATCH 7.9 v2] lamp: fix wik", "a.c", 2);
+    assert_eq!(told([first(), next]), "v1 1 | v2 1");
+    assert_eq!(told([first(), patch(4, "ada", "[PATCH 6.1] lamp: fix wik", "a.c", 2)]), two);
+}

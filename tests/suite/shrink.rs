@@ -121,17 +121,44 @@ fn an_archive_that_was_emptied_is_an_error() {
         site.run(&["build"]).succeeds();
         let before = tree(&site.path("public"));
         fs::remove_file(site.path(path)).expect("removed");
-        for args in [&["build"][..], &["build", "--allow-shrink"], &["export"]] {
+        for args in [&["build"][..], &["build", "-q"], &["export"]] {
             let ran = site.run(args);
             assert_eq!(ran.code(), 2, "{what}: {}", ran.talk());
             assert!(
-                ran.talk().contains("SITE/md") && ran.talk().contains("\nhint: "),
+                ran.talk().contains("SITE/md") && ran.talk().contains("--allow-shrink"),
                 "{}",
                 ran.talk()
             );
         }
         assert!(tree(&site.path("public")) == before, "{what}: the site gave way");
+        // Who emptied it says so once.
+        site.write("site.toml", "[[lists]]\nname = \"lantern\"\narchive = [\"md\", \"new.eml\"]\n");
+        site.write("new.eml", &mail(7));
+        assert_eq!(site.run(&["build"]).code(), 2, "{what}");
+        let talk = site.run(&["build", "--allow-shrink"]).succeeds().talk();
+        assert!(talk.starts_with("1 mail: 1 message"), "{what}: {talk}");
+        site.write("new.eml", &mail(8));
+        site.run(&["build", "--strict"]).succeeds();
+        assert_eq!(site.run(&["export", "--messages"]).succeeds().data().lines().count(), 1);
+        // Mails come again, and go.
+        site.write(path, &text);
+        site.run(&["build"]).succeeds();
+        fs::remove_file(site.path(path)).expect("removed");
+        assert_eq!(site.run(&["build"]).code(), 2, "{what}");
     }
+}
+
+/// With the memory of what there was goes the guard; whoever has a site already is told.
+#[test]
+fn a_site_that_nobody_remembers_is_told() {
+    const WORDS: &str = "note: not compared with what the archives held before: 1\n";
+    let site = site();
+    assert!(!site.run(&["build", "-v"]).talk().contains(WORDS));
+    fs::remove_dir_all(site.path(".patchpress")).expect("removed");
+    let ran = site.run(&["build", "--strict"]);
+    assert!(ran.succeeds().talk().contains(WORDS), "{}", ran.talk());
+    site.write("content/about.md", "# About\n");
+    assert!(!site.run(&["build"]).talk().contains(WORDS), "it is remembered again");
 }
 
 /// Runs the program as somebody who may not read everything; nothing where the system gives nobody such a user.
@@ -199,6 +226,16 @@ fn only_what_lies_in_the_site_is_published() {
         assert!(ran.talk().contains("leads out of the site's folder"), "{link}: {}", ran.talk());
         assert!(!site.path("public").exists(), "{link}");
     }
+    for to in ["../.patchpress", "../.git/config", "../other/.hidden"] {
+        let site = Site::new();
+        for file in [".patchpress/held", ".git/config", "other/.hidden", "static/one"] {
+            site.write(file, "words");
+        }
+        symlink(to, site.path("static/link")).expect("a link");
+        let ran = site.run(&["build"]);
+        assert_eq!(ran.code(), 2, "{to}: {}", ran.talk());
+        assert!(ran.talk().contains("which is hidden\nhint: "), "{to}: {}", ran.talk());
+    }
     let site = Site::new();
     site.write("static/one", "words");
     site.write("other/two", "words");
@@ -209,4 +246,24 @@ fn only_what_lies_in_the_site_is_published() {
     for path in ["one", "same", "within/two"] {
         assert_eq!(fs::read_to_string(site.path("public").join(path)).expect(path), "words");
     }
+}
+
+/// Whoever may propose a page must not choose which file of the machine it is; nor is it passed over in silence.
+#[cfg(unix)]
+#[test]
+fn links_in_content_are_named() {
+    use std::os::unix::fs::symlink;
+    let site = site();
+    site.write("elsewhere/page.md", "# Words of elsewhere\n");
+    site.write("content/real.md", "# Real\n");
+    symlink("../elsewhere/page.md", site.path("content/page.md")).expect("a link");
+    symlink("../elsewhere", site.path("content/folder")).expect("a link");
+    for _ in 0..2 {
+        let ran = site.run(&["build"]);
+        let talk = ran.succeeds().talk();
+        assert!(talk.contains("note: file left out: 2\n"), "{talk}");
+        assert!(talk.contains("SITE/content/page.md) it is a symbolic link"), "{talk}");
+    }
+    assert_eq!(site.run(&["build", "--strict"]).code(), 1);
+    assert!(site.path("public/real/index.html").exists() && !site.path("public/page").exists());
 }

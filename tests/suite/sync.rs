@@ -302,10 +302,15 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
     let world = Mirrored::new();
     let begun = Instant::now();
     world.says("lantern: epoch 0: new, with 2 messages\n");
-    let whole = begun.elapsed();
+    let mut whole = begun.elapsed();
     let mirror = world.site.path("archives/lantern/git/0.git");
-    let mut killed = 0;
-    for moment in 0..MOMENTS {
+    let (mut killed, mut runs) = (0, 0);
+    // How long a run takes hangs on what else the machine does: one that was done before its end came shows how long
+    // they take now, and is not counted.
+    while killed < MOMENTS {
+        let moment = runs;
+        runs += 1;
+        assert!(runs < 10 * MOMENTS, "only {killed} of {runs} runs were killed");
         // A mirror that begins, or one that is there and has something to fetch.
         if moment % 2 == 0 {
             fs::remove_dir_all(&mirror).ok();
@@ -313,8 +318,12 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
         world.upstream.add(&format!("mail {moment}"));
         let mut command = world.site.command(&["sync", "--tries", "1"]);
         let run = command.stderr(Stdio::null()).process_group(0).spawn().expect("it starts");
-        std::thread::sleep(whole * moment / MOMENTS);
-        killed += u32::from(kill_all(run));
+        let begun = Instant::now();
+        std::thread::sleep(whole * killed / MOMENTS);
+        match kill_all(run) {
+            true => killed += 1,
+            false => whole = whole.min(begun.elapsed()) * 9 / 10,
+        }
         if mirror.exists() {
             world.mails();
         }
@@ -322,13 +331,12 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
             // A git that was killed takes a moment to be gone, and its lock with it.
             let killed = Instant::now();
             while world.site.run(&["sync"]).code() != 0 {
-                assert!(killed.elapsed() < Duration::from_secs(30), "it is not mended");
+                assert!(killed.elapsed() < Duration::from_secs(120), "it is not mended");
                 std::thread::sleep(Duration::from_millis(50));
             }
             assert_eq!(world.mails(), (moment + 3).to_string());
         }
     }
-    assert!(killed > MOMENTS / 2, "only {killed} of {MOMENTS} runs were killed");
 }
 
 #[test]

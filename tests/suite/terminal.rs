@@ -72,6 +72,7 @@ fn commands_print_words() {
         &["export", "--digests"],
         &["inspect", "1@example.org"],
         &["inspect", "3@example.org"],
+        &["people", "--suggest"],
     ] {
         said(&site, args);
     }

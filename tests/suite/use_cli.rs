@@ -175,7 +175,7 @@ fn the_verbs_that_print_need_no_site() {
 #[test]
 fn help_completions_and_the_manual_are_there() {
     let site = Site::new();
-    for verb in ["init", "build", "serve", "digest", "export", "inspect", "completions"] {
+    for verb in ["init", "build", "serve", "digest", "export", "inspect", "people", "completions"] {
         let help = site.run(&["help", verb]);
         assert!(help.succeeds().data().contains("Examples:"), "{verb} does not teach");
     }

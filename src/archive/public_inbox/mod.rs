@@ -113,13 +113,28 @@ where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    let mut reading = read_all(&epochs(path), known, parse)?;
+    let epochs = epochs(path);
+    let mut reading = read_all(&epochs, known, parse)?;
+    reading.notes.extend(gaps(&epochs));
     let left = numbered(path).1.into_iter().map(|path| {
         let why = "it is no git repository";
         Note::new(NoteKind::Unread, why).at(Place::File(Arc::from(path)))
     });
     reading.notes.extend(left);
     Ok(reading)
+}
+
+/// The epochs that are missing between others: a clone may begin late, and never leaves one out.
+fn gaps(epochs: &[(u32, PathBuf)]) -> impl Iterator<Item = Note> {
+    epochs.windows(2).filter(|pair| pair[1].0 - pair[0].0 > 1).map(|pair| {
+        let (first, last) = (pair[0].0 + 1, pair[1].0 - 1);
+        let which = if first == last {
+            format!("{first}.git is not there, though {}.git is", pair[1].0)
+        } else {
+            format!("{first}.git to {last}.git are not there, though {}.git is", pair[1].0)
+        };
+        Note::new(NoteKind::MissingObject, which).at(Place::File(Arc::from(&*pair[1].1)))
+    })
 }
 
 /// Reads the single epoch at `path`.

@@ -35,10 +35,14 @@ const SECTIONS: [Rule; 3] = [
 
 /// Nobody took it or turned it down, and somebody still writes.
 pub(crate) fn is_open(series: &Series) -> bool {
-    matches!(
-        series.state.kind,
-        StateKind::New | StateKind::Discussed | StateKind::ChangesRequested | StateKind::Reviewed
-    )
+    series.is_work()
+        && matches!(
+            series.state.kind,
+            StateKind::New
+                | StateKind::Discussed
+                | StateKind::ChangesRequested
+                | StateKind::Reviewed
+        )
 }
 
 impl<'a> Plan<'a> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Chart, Count, FirstAnswersView, Frame, Link, MessageView, Moment, Person, RankItem, RankRow,
-    WorkSection,
+    TakenView, WorkSection,
 };
 
 /// `home.html`: the front page.
@@ -333,11 +333,11 @@ pub struct ThreadView<'a> {
 /// A pull request.
 #[derive(Debug, Clone, Serialize)]
 pub struct PullView<'a> {
-    /// Who asks.
+    /// Who asks, or announces.
     pub author: Person<'a>,
     /// To the message on the page.
     pub url: String,
-    /// Where the repository lies, as written.
+    /// Where the repository lies, as written; empty in an announcement.
     pub repository: &'a str,
     /// The tag or branch; may be empty.
     pub reference: &'a str,
@@ -345,6 +345,8 @@ pub struct PullView<'a> {
     pub base: &'a str,
     /// The newest commit of the work, cut to twelve digits; may be empty.
     pub head: &'a str,
+    /// Who pulled it, and where to; absent where nobody says so.
+    pub taken: Option<TakenView<'a>>,
     /// How many commits the shortlog names.
     pub commits: usize,
     /// By how many people they are.
@@ -360,8 +362,8 @@ pub struct PullView<'a> {
 pub struct ShortlogView {
     /// Who wrote them.
     pub author: String,
-    /// Their titles.
-    pub titles: Vec<String>,
+    /// Their titles, each with where its patch is on the site; no address where it was not posted here.
+    pub titles: Vec<Link>,
 }
 
 /// `feeds.html`: every feed, for people.

@@ -1,8 +1,10 @@
 //! A series: what has become of it, its revisions, its patches, and who said what about them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Churn, CompareTally, Frame, Link, MessageView, Moment, PatchView, Person};
+use super::{Churn, CompareTally, Frame, Link, MachineRow, MessageView, Moment, PatchView, Person};
 
 /// `series.html`: one revision of a series; the newest one at the series' own address.
 #[derive(Debug, Serialize)]
@@ -41,13 +43,17 @@ pub struct SeriesView<'a> {
     pub rows: Vec<PatchRow<'a>>,
     /// Who said what about which patches.
     pub ledger: Ledger<'a>,
+    /// What machines found.
+    pub machines: Vec<MachineRow<'a>>,
+    /// `work`, `backport`, or `aside`: nobody is asked to look at it.
+    pub sort: &'static str,
     /// Lines added and deleted by all patches.
     pub churn: Churn,
     /// How many files they change.
     pub files: usize,
-    /// How many answers there are.
+    /// How many answers by people there are.
     pub replies: usize,
-    /// By how many people.
+    /// By how many.
     pub people: usize,
     /// What the author says has changed since the revision before; may be empty.
     pub changes_html: String,
@@ -57,6 +63,10 @@ pub struct SeriesView<'a> {
     pub lack: &'static str,
     /// What shows that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
+    /// Other series that hold patches of this one, the latest first.
+    pub kin: Vec<KinView<'a>>,
+    /// Series that may go on one another, as far as a name goes.
+    pub claims: ClaimsView<'a>,
     /// The cover letter with its answers.
     pub cover: Option<PatchView<'a>>,
     /// The patches that it sent and that arrived, with their answers.
@@ -67,8 +77,9 @@ pub struct SeriesView<'a> {
     pub mbox_url: String,
     /// The series' feed; empty where no date is known.
     pub feed_url: String,
-    /// The Message-ID by which `b4` finds the revision; empty where it is not a real one.
-    pub message_id: &'a str,
+    /// The Message-ID by which `b4` finds the revision, quoted for a shell where it needs that; empty where it is not a
+    /// real one.
+    pub message_id: Cow<'a, str>,
     /// The revision in the list's permanent archive; may be empty.
     pub archive_url: String,
 }
@@ -97,10 +108,29 @@ pub struct StateView<'a> {
     pub successor: Option<Link>,
     /// Where its patches were taken.
     pub taken: Vec<TakenView<'a>>,
+    /// Its way from posted to stable; empty where no patch was taken.
+    pub life: Vec<StepView>,
+    /// Who says that it was taken, without being known to take patches.
+    pub hearsay: Option<Link>,
     /// How many of its patches were taken.
     pub applied: usize,
     /// Of how many.
     pub of: usize,
+}
+
+/// A step of a revision's life.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// `posted`, `reviewed`, `applied`, `pulled`, `merged` or `stable`.
+    pub word: &'static str,
+    /// The same for people: `in stable`.
+    pub label: &'static str,
+    /// How many of its patches came so far, where it is not all; else 0.
+    pub count: usize,
+    /// When the last of them did.
+    pub when: Option<Moment>,
+    /// To the message that shows it; empty where none does.
+    pub url: String,
 }
 
 /// Patches that were taken together.
@@ -156,6 +186,49 @@ pub struct EvidenceView {
     pub url: String,
     /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
     pub certainty: &'static str,
+}
+
+/// Another series that holds patches of this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct KinView<'a> {
+    /// Its title, cut where it is long.
+    pub title: Cow<'a, str>,
+    /// To its newest revision.
+    pub url: String,
+    /// The words of its tags.
+    pub tags: Vec<&'a str>,
+    /// What the patches are there: `a backport`, `the original`, `for another tree`, `once more`.
+    pub relation: &'static str,
+    /// How many patches the two have in common; 0 where both are one patch.
+    pub patches: u32,
+    /// When its newest revision was posted.
+    pub posted: Option<Moment>,
+}
+
+/// What was sent in somebody's name from an address that is not known for it, and may be a revision of their work.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimsView<'a> {
+    /// The revision that this series may follow.
+    pub of: Option<ClaimView<'a>>,
+    /// Series that may go on this one.
+    pub by: Vec<ClaimView<'a>>,
+    /// How many more there are of these.
+    pub more: usize,
+}
+
+/// The other series of a claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimView<'a> {
+    /// The title of its revision.
+    pub title: &'a str,
+    /// The revision: `v2`.
+    pub label: String,
+    /// To the revision.
+    pub url: String,
+    /// The name that the claim was sent in.
+    pub name: &'a str,
+    /// The address that it was sent from; may be empty.
+    pub address: &'a str,
 }
 
 /// A patch in the table of patches.

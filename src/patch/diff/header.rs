@@ -167,12 +167,13 @@ fn plain_names(file: &mut FileDiff<'_>, prefix: &mut Prefix) {
     if *prefix == Prefix::Strip && guess_no_prefix(old, new) {
         *prefix = Prefix::Keep;
     }
+    let prefix = if is_whole(file.header, old, new) { Prefix::Keep } else { *prefix };
     let path = if names::is_dev_null(old) {
-        names::plain(new, *prefix)
+        names::plain(new, prefix)
     } else if names::is_dev_null(new) {
-        names::plain(old, *prefix)
+        names::plain(old, prefix)
     } else {
-        shorter(names::plain(old, *prefix), names::plain(new, *prefix))
+        shorter(names::plain(old, prefix), names::plain(new, prefix))
     };
     if !file.is_new {
         file.paths.old.clone_from(&path);
@@ -180,6 +181,14 @@ fn plain_names(file: &mut FileDiff<'_>, prefix: &mut Prefix) {
     if !file.is_deleted {
         file.paths.new = path;
     }
+}
+
+/// Subversion and CVS say the path three times, in `Index:` too; quilt, whose names have a prefix, has another for the old
+/// side. git would take the first folder off.
+fn is_whole(header: &str, old: &str, new: &str) -> bool {
+    let index = header.strip_prefix("Index: ").and_then(|rest| rest.lines().next());
+    let [old, new] = [old, new].map(|name| names::plain(name, Prefix::Keep));
+    old == new && index.is_some_and(|index| index.trim() == new)
 }
 
 /// git's guess: where a plain diff's names have no slash at all, the mail's names have no prefix.

@@ -47,7 +47,7 @@ specimens! {
     git: "text\n---\n a.c | 2 +-\n\ndiff --git a/a.c b/a.c\nindex 1..2 100644\n--- a/a.c\n+++ b/a.c\n@@ -1,2 +1,2 @@ int f(void)\n x\n-y\n+z\n-- \n2.30\n" => "a.c modified +1 -1\n";
     removed_dashes_are_content: "diff --git a/s b/s\n--- a/s\n+++ b/s\n@@ -1,3 +1,1 @@\n x\n-- \n--- y\n-- \n2.30\n" => "s modified +0 -2\n";
     plain_with_prose_between: "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n\nand then\n\n--- a/y\t2020-01-01 00:00:00.000000000 +0100\n+++ b/y\t2020-01-01 00:00:01.000000000 +0100\n@@ -1 +1,2 @@\n a\n+b\n" => "x modified +1 -1\ny modified +1 -0\n";
-    index_of_svn: "Index: trunk/x.c\n====\n--- trunk/x.c\t(revision 1)\n+++ trunk/x.c\t(working copy)\n@@ -1 +1 @@\n-a\n+b\n" => "x.c modified +1 -1\n";
+    index_of_svn: "Index: trunk/x.c\n====\n--- trunk/x.c\t(revision 1)\n+++ trunk/x.c\t(working copy)\n@@ -1 +1 @@\n-a\n+b\n" => "trunk/x.c modified +1 -1\n";
     new_and_gone: "diff --git a/n b/n\nnew file mode 100644\nindex 0..1\n--- /dev/null\n+++ b/n\n@@ -0,0 +1 @@\n+a\ndiff --git a/g b/g\ndeleted file mode 100644\nindex 1..0\n--- a/g\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n" => "n added +1 -0\ng deleted +0 -1\n";
     new_by_time_stamp: "--- a/n\t1970-01-01 01:00:00.000000000 +0100\n+++ b/n\t2020-01-01 00:00:00.000000000 +0100\n@@ -0,0 +1 @@\n+a\n" => "n added +1 -0\n";
     empty_files: "diff --git a/n b/n\nnew file mode 100644\nindex 000..e69\ndiff --git a/with space b/with space\ndeleted file mode 100644\nindex e69..000\n" => "n added +0 -0\nwith space deleted +0 -0\n";

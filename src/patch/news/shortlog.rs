@@ -10,6 +10,9 @@ use crate::text;
 /// `git shortlog v6.6..v6.7`).
 const MAX_ENTRIES: usize = 20_000;
 
+/// The narrowest column at which mailers were seen to wrap.
+const NARROWEST: usize = 64;
+
 /// The patches that the shortlogs of a text name.
 pub(super) fn read(text: &str) -> Vec<Named> {
     let mut out = Vec::new();
@@ -63,9 +66,12 @@ fn titles(block: &[&str], count: usize) -> Vec<String> {
             _ => titles.push((line.trim_end().len(), line.trim().to_owned())),
         }
     }
-    // Still too many: a line that follows a full one goes on with it.
+    // Still too many: a line goes on with the one before where its first word had no room there.
     while titles.len() > count {
-        let full = |at: &usize| titles[at - 1].0 >= 60 && !titles[*at].1.starts_with('[');
+        let full = |at: &usize| {
+            let word = titles[*at].1.split(' ').next().map_or(0, str::len);
+            titles[at - 1].0 + 1 + word > NARROWEST && !titles[*at].1.starts_with('[')
+        };
         let Some(at) = (1..titles.len()).find(full) else { break };
         let (len, rest) = titles.remove(at);
         let title = &mut titles[at - 1];

@@ -247,6 +247,7 @@ mod tests {
                 Extent::Answered => "",
                 Extent::Series => "series",
                 Extent::Patches(_) => "numbers",
+                Extent::Except(_) => "except",
                 Extent::Some => "some",
             };
             format!("{:?}|{extent}|{}", notice.voice, notice.tree)
@@ -283,7 +284,7 @@ mod tests {
             ("Applied and queued up for -stable, thanks.", "Plain||"),
             ("Applied to dimmers and queued for -stable.", "Named||dimmers"),
             ("Applied 1 and 2, thanks.", "Plain|numbers|"),
-            ("Queued all but patch 3, thanks.", "Plain|some|"),
+            ("Queued all but patch 3, thanks.", "Plain|except|"),
             ("Patch applied as 5.8-rc material.", "Plain||"),
             ("Now queued up, thanks.", "Plain||"),
             ("Queued for 5.9.", "Plain||"),

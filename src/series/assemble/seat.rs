@@ -151,7 +151,7 @@ fn family(
 fn is_near(letter: MailIx, patch: MailIx, mails: &[Letter]) -> bool {
     let [above, below] = [letter, patch].map(|ix| &mails[ix.at()]);
     above.mail.message.subject.kind != SubjectKind::Plain
-        || super::seconds_between(above.date(), below.date()) <= DAY
+        || super::seconds_between(above.sent(), below.sent()) <= DAY
 }
 
 /// How many patches a set has: what most of its counters say, the letter's where they say nothing.

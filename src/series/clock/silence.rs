@@ -51,7 +51,7 @@ fn life(
     is_one_s: bool,
 ) -> (usize, usize) {
     let agrees = |(date, at): &Dated| {
-        claims[*at] == Claim::Sure(*date) && mails[*at].mail.message.dates.written == Some(*date)
+        claims[*at] == Claim::Sure(*date) && mails[*at].mail.message.dates.agree_on(Some(*date))
     };
     let is_borne_out = |group: &&[Dated]| {
         group.iter().any(agrees)

@@ -5,6 +5,8 @@
 //! few of the mails that came with a mail are on time, and the witness proves nothing of its Date field.
 //! Never here: the archive's order.
 
+use std::ops::RangeInclusive;
+
 use super::Claim;
 use crate::{
     date::Timestamp,
@@ -38,9 +40,10 @@ impl Says {
     }
 }
 
-/// How many of some mails are on time, late, and there at all.
+/// How many of some mails came while the witness was live, on time, late, and there at all.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
+    live: usize,
     on_time: usize,
     late: usize,
     all: usize,
@@ -48,40 +51,59 @@ struct Count {
 
 /// When a witness saw the mails of an archive, in its order, and the counts of the mails before each.
 pub(super) struct Votes {
+    near: RangeInclusive<i64>,
     seen: Vec<Timestamp>,
     before: Vec<Count>,
 }
 
 impl Votes {
-    /// The votes of mails that a witness saw and that have a Date field.
-    pub(super) fn of(mails: impl Iterator<Item = (Option<Timestamp>, Option<Timestamp>)>) -> Self {
+    /// The votes of mails that a witness saw and that have a Date field. One that is so `near` when it saw the mail
+    /// says the same; of a witness that is `live` most are so far off.
+    pub(super) fn of(
+        near: RangeInclusive<i64>,
+        live: &RangeInclusive<i64>,
+        mails: impl Iterator<Item = (Option<Timestamp>, Option<Timestamp>)>,
+    ) -> Self {
         let vote = |(witness, written): (Option<Timestamp>, Option<Timestamp>)| {
-            Some((witness?, Says::of(witness?, written?)))
+            let (witness, written) = (witness?, written?);
+            let is_live = live.contains(&(written.0 - witness.0));
+            Some((witness, Says::of(witness, written), is_live))
         };
-        let mut votes: Vec<(Timestamp, Says)> = mails.filter_map(vote).collect();
+        let mut votes: Vec<(Timestamp, Says, bool)> = mails.filter_map(vote).collect();
         votes.sort_unstable();
         let mut count = Count::default();
         let mut before = vec![count];
-        for (_, says) in &votes {
+        for (_, says, is_live) in &votes {
+            count.live += usize::from(*is_live);
             count.on_time += usize::from(*says == Says::OnTime);
             count.late += usize::from(*says == Says::Late);
             count.all += 1;
             before.push(count);
         }
-        Self { seen: votes.into_iter().map(|(seen, _)| seen).collect(), before }
+        Self { seen: votes.into_iter().map(|(seen, ..)| seen).collect(), near, before }
     }
 
-    /// What `witness` proves of a mail that says that it was `written` then.
-    pub(super) fn judge(&self, witness: Timestamp, written: Option<Timestamp>) -> Claim {
-        let around = self.around(witness);
+    /// What a witness that saw a mail `seen` proves of it, where the mail came at `witness` and says that it was
+    /// `written` then.
+    pub(super) fn judge(
+        &self,
+        seen: Timestamp,
+        witness: Timestamp,
+        written: Option<Timestamp>,
+    ) -> Claim {
+        let around = self.around(seen);
         let came = |others: usize| match around.on_time * 2 >= others {
             true => Claim::Sure(witness),
             false => Claim::Wrong(witness),
         };
         let Some(written) = written else { return came(around.all) };
+        if self.near.contains(&(written.0 - witness.0)) {
+            return Claim::Sure(written);
+        }
         // The mail itself has no vote.
         let others = around.all.saturating_sub(1);
         match Says::of(witness, written) {
+            Says::OnTime if around.live * 2 >= others => Claim::Sure(witness),
             Says::OnTime => Claim::Sure(written),
             Says::Late if around.late.saturating_sub(1) * 2 <= others => came(others),
             Says::Early if around.on_time * 2 > others => Claim::Sure(witness),
@@ -99,6 +121,7 @@ impl Votes {
         }
         let (first, last) = (self.before[start], self.before[end]);
         Count {
+            live: last.live - first.live,
             on_time: last.on_time - first.on_time,
             late: last.late - first.late,
             all: last.all - first.all,

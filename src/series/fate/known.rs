@@ -30,7 +30,7 @@ impl Appliers {
     /// All who are known to take others' patches.
     pub(in crate::series) fn of(series: &[Series], mails: &[Letter], ledger: &Ledger) -> Self {
         let mut known = HashSet::new();
-        for mail in mails.iter().map(|letter| &letter.mail).filter(|mail| !mail.bot) {
+        for mail in mails.iter().map(|letter| &letter.mail).filter(|mail| mail.machine.is_none()) {
             let others = mail.news.iter().any(|news| {
                 matches!(news.event, Event::Requested | Event::Queued | Event::Released)
                     && news.named.iter().any(|named| !is_by(&named.author, mail))
@@ -44,7 +44,7 @@ impl Appliers {
             let claimed =
                 || revision.slots.iter().filter_map(|slot| slot.mail).any(|ix| ledger.has(ix));
             for mail in revision.replies.iter().map(|ix| &mails[ix.at()].mail) {
-                if mail.bot || !mail.notices.iter().any(is_claim) {
+                if mail.machine.is_some() || !mail.notices.iter().any(is_claim) {
                     continue;
                 }
                 if same_person(&mail.message.from, &revision.author) {

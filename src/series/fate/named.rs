@@ -6,9 +6,12 @@
 //! then the one posted last. Of a series it is the newest revision posted before the mail.
 //! Never here: a reply; who is known to take patches.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
-use super::{Applied, Claim, Fate, Place, Witness};
+use super::{Applied, Fate, Place, Record, Witness};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News},
@@ -27,19 +30,31 @@ const WINDOW: i64 = 300 * 24 * 60 * 60;
 /// A title without an author names a patch only where it has so many words.
 const WORDS_ALONE: usize = 3;
 
-/// What the news say, by the patch's mail.
+/// What the news say.
 #[derive(Debug, Default)]
-pub(in crate::series) struct Ledger(HashMap<MailIx, Vec<Claim>>);
+pub(in crate::series) struct Ledger {
+    /// By the patch's mail.
+    claims: HashMap<MailIx, Vec<Record>>,
+    /// For each mail that brings news the patches of the list that its entries are.
+    pub(in crate::series) found: Found,
+}
+
+/// For each mail that names patches by their titles, which mails these are: one for each entry of its news.
+pub type Found = BTreeMap<MailIx, Box<[Option<MailIx>]>>;
 
 impl Ledger {
     /// Something is said of the patch.
     pub(super) fn has(&self, patch: MailIx) -> bool {
-        self.0.contains_key(&patch)
+        self.claims.contains_key(&patch)
     }
 
     /// What is said of the patch.
-    pub(super) fn of(&self, patch: MailIx) -> &[Claim] {
-        self.0.get(&patch).map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, patch: MailIx) -> &[Record] {
+        self.claims.get(&patch).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, patch: MailIx, claims: impl IntoIterator<Item = Record>) {
+        self.claims.entry(patch).or_default().extend(claims);
     }
 }
 
@@ -61,10 +76,18 @@ pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
         let from = &letter.mail.message.from;
         // An untagged letter above patches tells what is sent, not what was taken.
         let is_letter = corpus.is_letter(ix) && !requests.contains_key(&ix);
+        let mut found = Vec::new();
         for news in letter.mail.news.iter().filter(|_| !is_letter) {
+            let places = index.find(letter, news);
+            let first =
+                |places: &Vec<Place>| places.first().and_then(|place| corpus.slot(*place).mail);
+            found.extend(places.iter().map(first));
             if news.event != Event::Requested || pulled_from.contains(&from.key()) {
-                index.enter(&mut ledger, ix, news, requests.get(&ix).copied());
+                index.enter(&mut ledger, ix, news, &places, requests.get(&ix).copied());
             }
+        }
+        if found.iter().any(Option::is_some) {
+            ledger.found.insert(ix, found.into());
         }
     }
     ledger
@@ -110,33 +133,44 @@ impl<'a> Index<'a> {
         Self { corpus, ids, titles, mails }
     }
 
-    fn enter(&self, ledger: &mut Ledger, ix: MailIx, news: &News, request: Option<&Request>) {
-        let letter = &self.corpus.mails[ix.at()];
-        let Some(date) = letter.date() else { return };
-        let found: Vec<Vec<Place>> = news
-            .named
-            .iter()
-            .map(|named| self.candidates(named, news.event, letter, date))
-            .collect();
+    /// The patches that each entry is, the likeliest first; several where it was sent in several series.
+    fn find(&self, letter: &Letter, news: &News) -> Vec<Vec<Place>> {
+        let Some(date) = letter.date() else { return vec![Vec::new(); news.named.len()] };
+        let candidates = |named| self.candidates(named, news.event, letter, date);
+        let mut found: Vec<Vec<Place>> = news.named.iter().map(candidates).collect();
         // How many patches of each revision the mail names.
         let mut counts: BTreeMap<(SeriesIx, usize), usize> = BTreeMap::new();
         for (series, revision, _) in found.iter().flatten() {
             *counts.entry((*series, *revision)).or_default() += 1;
         }
-        for named in &news.named {
-            self.take_back(ledger, ix, named, date);
+        for places in &mut found {
+            places.sort_by_key(|place| {
+                let revision = self.revision(*place);
+                let count = counts[&(place.0, place.1)];
+                Reverse((count >= revision.slots.len(), count, revision.posted, place.0))
+            });
+            if let Some(best) = places.first().copied() {
+                places.retain(|place| self.are_one(*place, best));
+            }
         }
-        for (named, places) in news.named.iter().zip(&found) {
-            let rank = |place: &&Place| {
-                let revision = self.revision(**place);
-                let all = counts[&(place.0, place.1)] >= revision.slots.len();
-                (all, counts[&(place.0, place.1)], revision.posted, place.0)
-            };
-            let Some(best) = places.iter().max_by_key(rank) else { continue };
-            for place in places.iter().filter(|place| self.are_one(**place, *best)) {
+        found
+    }
+
+    fn enter(
+        &self,
+        ledger: &mut Ledger,
+        ix: MailIx,
+        news: &News,
+        found: &[Vec<Place>],
+        request: Option<&Request>,
+    ) {
+        for named in &news.named {
+            self.take_back(ledger, ix, named);
+        }
+        for (named, places) in news.named.iter().zip(found) {
+            for place in places {
                 let Some(patch) = self.corpus.slot(*place).mail else { continue };
-                let claims = self.claims(ix, named, news, request, *place);
-                ledger.0.entry(patch).or_default().extend(claims);
+                ledger.add(patch, self.claims(ix, named, news, request, *place));
             }
         }
     }
@@ -165,12 +199,12 @@ impl<'a> Index<'a> {
         news: &News,
         request: Option<&Request>,
         place: Place,
-    ) -> Vec<Claim> {
+    ) -> Vec<Record> {
         let date = self.corpus.mails[ix.at()].date();
         let mail = self.corpus.slot(place).mail;
         let backport = mail.is_some_and(|mail| self.corpus.mails[mail.at()].mail.backport);
         let claim = |fate| {
-            Claim::Taken(Applied {
+            Record::Taken(Applied {
                 witness: Witness::Mail(ix),
                 date,
                 fate,
@@ -184,7 +218,7 @@ impl<'a> Index<'a> {
             Event::Released => vec![claim(Fate::Merged)],
             Event::Stable if backport => vec![claim(Fate::Applied)],
             Event::Stable => vec![claim(Fate::Stable)],
-            Event::Dropped => vec![Claim::Dropped(ix, date)],
+            Event::Dropped => vec![Record::Dropped(ix, date)],
             Event::Requested => {
                 let posted = self.revision(place).posted;
                 let pulled = request.and_then(|request| request.applied.as_ref());
@@ -192,7 +226,7 @@ impl<'a> Index<'a> {
                     let fate =
                         if pulled.fate == Fate::Applied { Fate::Pulled } else { pulled.fate };
                     // The commit is that of the merge, not of the patch.
-                    Claim::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
+                    Record::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
                 });
                 [claim(Fate::Applied)].into_iter().chain(pulled).collect()
             }
@@ -200,14 +234,15 @@ impl<'a> Index<'a> {
     }
 
     /// `Revert "lamp: dim it"` takes back what was said of that patch, whoever wrote it.
-    fn take_back(&self, ledger: &mut Ledger, ix: MailIx, named: &Named, date: Timestamp) {
+    fn take_back(&self, ledger: &mut Ledger, ix: MailIx, named: &Named) {
+        let Some(date) = self.corpus.mails[ix.at()].date() else { return };
         let title = named.title.strip_prefix("Revert \"").and_then(|rest| rest.strip_suffix('"'));
         let Some(title) = title else { return };
         let places = self.titles.get(&normal(title)).into_iter().flatten();
         let before = places.filter(|place| self.is_before(**place, date));
         let newest = before.max_by_key(|place| self.revision(**place).posted);
         if let Some(patch) = newest.and_then(|place| self.corpus.slot(*place).mail) {
-            ledger.0.entry(patch).or_default().push(Claim::Dropped(ix, Some(date)));
+            ledger.add(patch, [Record::Dropped(ix, Some(date))]);
         }
     }
 

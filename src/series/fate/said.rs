@@ -16,10 +16,10 @@
 
 use std::collections::HashMap;
 
-use super::{Applied, Appliers, Claim, Fate, Ledger, Witness, enter};
+use super::{Applied, Appliers, Fate, Ledger, Record, Witness, enter};
 use crate::{
     date::Timestamp,
-    message::{Extent, same_person},
+    message::{Extent, Mailbox, same_person},
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
     series::{Letter, MailIx, Revision, Slot, Threads, lineage::normal, state::Bench},
 };
@@ -76,7 +76,7 @@ impl<'a> Taking<'a> {
         let another = || !same_person(&mail.message.from, &revision.author);
         match notice.voice {
             Voice::Tool => true,
-            _ if mail.bot => false,
+            _ if mail.machine.is_some() => false,
             Voice::Loose => known,
             Voice::Named => known || open(),
             Voice::Plain => known || open() && another(),
@@ -85,30 +85,36 @@ impl<'a> Taking<'a> {
 
     fn read(&self, revision: &mut Revision) -> Aside {
         let mut told = Aside::default();
-        let mut claims: Vec<Vec<Claim>> =
+        let mut records: Vec<Vec<Record>> =
             revision.slots.iter().map(|slot| self.elsewhere(slot, revision.cover)).collect();
         for &ix in &revision.replies {
             let mail = self.mail(ix);
             for notice in &mail.notices {
                 match notice.told {
                     Told::Applied | Told::Merged if self.believes(notice, mail, revision) => {
-                        self.apply(revision, ix, notice, &mut claims, &mut told);
+                        self.apply(revision, ix, notice, &mut records, &mut told);
                     }
-                    Told::Applied | Told::Merged if notice.voice != Voice::Loose && !mail.bot => {
+                    Told::Applied | Told::Merged
+                        if notice.voice != Voice::Loose && mail.machine.is_none() =>
+                    {
                         told.hearsay.get_or_insert(ix);
                     }
-                    Told::Dropped if notice.voice == Voice::Tool || self.appliers.has(mail) => {
+                    Told::Dropped
+                        if notice.voice == Voice::Tool
+                            || self.appliers.has(mail)
+                            || self.took(&records, &mail.message.from) =>
+                    {
                         let all = || (0..revision.slots.len()).collect();
                         for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
-                            claims[at].push(Claim::Dropped(ix, mail.message.date));
+                            records[at].push(Record::Dropped(ix, mail.message.date));
                         }
                     }
                     _ => {}
                 }
             }
         }
-        for (slot, claims) in revision.slots.iter_mut().zip(claims) {
-            told.dropped = enter(slot, claims).or(told.dropped);
+        for (slot, records) in revision.slots.iter_mut().zip(records) {
+            told.dropped = enter(slot, records).or(told.dropped);
         }
         if revision.slots.iter().all(|slot| slot.applied.is_none()) {
             revision.hearsay = told.hearsay;
@@ -116,14 +122,24 @@ impl<'a> Taking<'a> {
         told
     }
 
+    /// What was said so far to be taken, the same person said.
+    fn took(&self, records: &[Vec<Record>], from: &Mailbox) -> bool {
+        records.iter().flatten().any(|record| match record {
+            Record::Taken(Applied { witness: Witness::Mail(by), .. }) => {
+                self.mail(*by).message.from.key() == from.key()
+            }
+            _ => false,
+        })
+    }
+
     /// What is said of a patch elsewhere than in answers to it.
-    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Claim> {
+    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Record> {
         let Some(mail) = slot.mail else { return Vec::new() };
-        let mut claims = self.ledger.of(mail).to_vec();
+        let mut records = self.ledger.of(mail).to_vec();
         let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
         let along = self.sent_along.get(&mail).copied().filter(|by| *by != mail);
-        claims.extend(along.or(letter).map(|by| {
-            Claim::Taken(Applied {
+        records.extend(along.or(letter).map(|by| {
+            Record::Taken(Applied {
                 witness: Witness::Mail(by),
                 date: self.mail(by).message.date,
                 fate: Fate::Applied,
@@ -132,7 +148,7 @@ impl<'a> Taking<'a> {
                 earlier: None,
             })
         }));
-        claims
+        records
     }
 
     fn apply(
@@ -140,17 +156,17 @@ impl<'a> Taking<'a> {
         revision: &Revision,
         ix: MailIx,
         notice: &Notice,
-        claims: &mut [Vec<Claim>],
+        records: &mut [Vec<Record>],
         told: &mut Aside,
     ) {
         let titled: Vec<&Listed> = notice.listed.iter().filter(|l| !l.title.is_empty()).collect();
         let taken = titled.iter().filter(|listed| listed.entry != Entry::Absent);
-        let claim = |commit| Claim::Taken(applied(ix, self.mail(ix), notice, commit));
+        let claim = |commit| Record::Taken(applied(ix, self.mail(ix), notice, commit));
         let mut found = false;
         for listed in taken.clone() {
             if let Some(at) = self.listed(&revision.slots, revision.expected, listed) {
                 found = true;
-                claims[at].push(claim(commit(listed)));
+                records[at].push(claim(commit(listed)));
             }
         }
         // Titles that meet no patch may be those of the patches that the mail is about, edited; else of others.
@@ -165,7 +181,7 @@ impl<'a> Taking<'a> {
         };
         let named = notice.listed.first().filter(|_| reached.len() == 1).map_or("", commit);
         for at in reached {
-            claims[at].push(claim(named));
+            records[at].push(claim(named));
         }
     }
 
@@ -183,14 +199,15 @@ impl<'a> Taking<'a> {
                 Some((0..slots.len()).filter(|at| numbers.contains(&slots[*at].number)).collect())
             }
             _ => {
-                let member = |up: &MailIx| {
-                    revision.cover == Some(*up) || slots.iter().any(|slot| slot.mail == Some(*up))
+                let member = |up: MailIx| {
+                    revision.cover == Some(up) || slots.iter().any(|slot| slot.mail == Some(up))
                 };
-                let target = self.threads.upwards(ix).skip(1).find(member)?;
-                if revision.cover == Some(target) {
+                let targets = self.threads.above(ix, member);
+                if revision.cover.is_some_and(|cover| targets.contains(&cover)) {
                     return Some(all());
                 }
-                Some((0..slots.len()).filter(|at| slots[*at].mail == Some(target)).collect())
+                let is_meant = |at: &usize| slots[*at].mail.is_some_and(|ix| targets.contains(&ix));
+                (!targets.is_empty()).then(|| (0..slots.len()).filter(is_meant).collect())
             }
         }
     }

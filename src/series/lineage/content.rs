@@ -7,7 +7,10 @@
 //!
 //! Never here: what the author says ([`seen`](super::seen)).
 
-use super::{Confidence, Evidence, node::Node};
+use super::{
+    Confidence, Evidence,
+    node::{Bond, Node},
+};
 use crate::message::Version;
 
 pub(super) const DAY: i64 = 86_400;
@@ -30,8 +33,8 @@ const MUCH_LARGER: usize = 3;
 pub(super) struct Fit {
     /// The evidence holds by itself.
     is_strong: bool,
-    /// They are one person's.
-    is_known: bool,
+    /// Whether they are one person's.
+    bond: Bond,
     /// They have half of the larger one's patches in common.
     is_most: bool,
     /// They change parts of one tree.
@@ -56,7 +59,7 @@ pub(super) fn goes_on(
     let (evidence, confidence) = pair.by_title().or_else(|| pair.by_patches())?;
     let fit = Fit {
         is_strong: confidence > Confidence::Low,
-        is_known: node.people.meet(&other.people),
+        bond: node.people.bond(&other.people),
         is_most: pair.is_most(),
         is_one_tree: node.may_share_tree(other),
         is_next: pair.is_next(),
@@ -156,9 +159,7 @@ impl Pair<'_, '_> {
     /// Single patches: the same change, or the same files and nothing else.
     fn has_same_change(&self) -> bool {
         let Self { node, other, .. } = *self;
-        let changes = |node: &Node<'_>| node.patches.first().and_then(|piece| piece.change);
-        let same = changes(node).is_some() && changes(node) == changes(other);
-        same || !node.files.is_empty() && node.files == other.files
+        self.has_equal_change() || !node.files.is_empty() && node.files == other.files
     }
 
     fn by_patches(&self) -> Option<(Evidence, Confidence)> {
@@ -176,11 +177,34 @@ impl Pair<'_, '_> {
         let is_likely = self.is_half()
             && (is_next && (known || self.is_most()) || known && node.is_after(other));
         let is_whole = is_next && self.is_most();
-        if is_likely && (self.within(YEAR) || is_whole && self.within(SILENCE)) {
+        let is_timely = self.within(YEAR) || is_whole && self.within(SILENCE);
+        if is_likely && is_timely || known && self.is_renamed() {
             return Some((evidence, Confidence::Medium));
         }
         let is_possible = known && node.is_versioned && (is_next || is_again) && self.within(YEAR);
         is_possible.then_some((evidence, Confidence::Low))
+    }
+
+    /// It is the same again under another title, by somebody who counts no versions: one patch of the same files, or a
+    /// series with nearly all of its patches in common.
+    fn is_renamed(&self) -> bool {
+        let Self { node, other, shared } = *self;
+        let [new, old] = [node.patches.len(), other.patches.len()];
+        let is_same = match new.max(old) {
+            1 => {
+                let is_long = node.patches.iter().all(|piece| piece.sketch.is_long());
+                (is_long || self.has_equal_change()) && node.files == other.files
+            }
+            longer => shared * 4 >= longer * 3,
+        };
+        let is_unversioned = !node.is_versioned && !other.is_versioned && node.rfc == other.rfc;
+        is_same && is_unversioned && !node.is_machine_s && self.within(AGAIN)
+    }
+
+    /// Single patches: the same change.
+    fn has_equal_change(&self) -> bool {
+        let change = |node: &Node<'_>| node.patches.first().and_then(|piece| piece.change);
+        change(self.node).is_some() && change(self.node) == change(self.other)
     }
 
     /// The patches of one are carried in the other, a much larger one, or taken out of it: that is no version of it, unless

@@ -10,7 +10,7 @@ use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
     patch::{Cited, Mail, PatchId, Sketch},
-    series::{Letter, MailIx, assemble::Posting},
+    series::{Letter, MailIx, assemble::Posting, known::Known},
 };
 
 /// What lineage knows of a posting.
@@ -22,6 +22,8 @@ pub(super) struct Node<'a> {
     pub(super) is_versioned: bool,
     pub(super) resend: bool,
     pub(super) rfc: bool,
+    /// A machine sent it: notices about one patch for many branches.
+    pub(super) is_machine_s: bool,
     pub(super) people: People,
     /// The title as it is shown.
     pub(super) shown: Arc<str>,
@@ -92,15 +94,21 @@ impl<'a> Node<'a> {
             version: Cell::new(version(posting, mails)),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
+            is_machine_s: head.machine.is_some(),
             is_versioned,
-            people: People::of(series_author(posting, mails, !branch.is_empty()), head, mailmap),
+            people: People::of(
+                series_author(posting, mails, !branch.is_empty()),
+                head,
+                patches().map(|patch| mailmap.key(&patch.author)).collect(),
+                mailmap,
+            ),
             title: named(&shown),
             shown,
             patches: patches().map(piece).collect(),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             folders: patches().flat_map(|p| &p.files).map(|file| folder(&file.path)).collect(),
             branch: branch.clone(),
-            posted: posting.members().filter_map(|ix| mails[ix.at()].date()).min(),
+            posted: posting.members().filter_map(|ix| mails[ix.at()].sent()).min(),
             change_id: cited.iter().find_map(|cited| cited.change_id.as_deref()),
             cites: cited.iter().flat_map(|cited| &cited.versions).collect(),
             supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
@@ -222,17 +230,64 @@ pub(super) struct People {
     pub(super) addresses: [String; 2],
     /// Full names in lower case, of at least two words; empty for others.
     pub(super) names: [String; 2],
+    /// The addresses of the patches' authors.
+    authors: Vec<String>,
+}
+
+/// What the people of two postings have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bond {
+    /// Nothing.
+    Strangers,
+    /// A name, which anybody can write.
+    Name,
+    /// An address.
+    Address,
 }
 
 impl People {
-    fn of(author: &Mailbox, head: &Mail, mailmap: &Mailmap) -> Self {
+    fn of(author: &Mailbox, head: &Mail, authors: Vec<String>, mailmap: &Mailmap) -> Self {
         let both = [author, &head.message.from];
-        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name) }
+        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name), authors }
     }
 
     /// They have an address or a full name in common.
     pub(super) fn meet(&self, other: &Self) -> bool {
-        self.keys().any(|key| other.keys().any(|theirs| theirs == key))
+        self.bond(other) > Bond::Strangers
+    }
+
+    pub(super) fn bond(&self, other: &Self) -> Bond {
+        let meet = |one: &[String; 2], two: &[String; 2]| {
+            one.iter().any(|key| !key.is_empty() && two.contains(key))
+        };
+        if meet(&self.addresses, &other.addresses) {
+            Bond::Address
+        } else if meet(&self.names, &other.names) {
+            Bond::Name
+        } else {
+            Bond::Strangers
+        }
+    }
+
+    /// Whether the other's people have nothing to do with it but a name that theirs have too: no patch by an author of the
+    /// other's, and no reason to believe that who uses the name at a new address is who has it ([`Known`]).
+    pub(super) fn only_claims(
+        &self,
+        other: &Self,
+        posted: Option<Timestamp>,
+        known: &Known,
+    ) -> bool {
+        let mut named = self.names.iter().zip(&self.addresses);
+        let is_vouched = |(name, address): (&String, &String)| {
+            let theirs = other.names.iter().zip(&other.addresses);
+            let theirs: Vec<&str> =
+                theirs.filter(|(n, _)| *n == name).map(|(_, address)| &**address).collect();
+            let is_shared = !name.is_empty() && !theirs.is_empty();
+            is_shared && known.vouches((name, address), theirs, posted)
+        };
+        self.bond(other) == Bond::Name
+            && !self.authors.iter().any(|author| other.authors.contains(author))
+            && !named.any(is_vouched)
     }
 
     /// What they can be found by.
@@ -254,24 +309,46 @@ fn series_author<'a>(posting: &Posting, mails: &'a [Letter], is_backport: bool) 
 
 /// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
 /// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
-/// it is one.
-fn stable_branch(mail: &Mail, is_backport: bool) -> String {
-    let names = |tag: &str| {
-        let prefixes = ["for-", "linux-", "stable-", "stable/"];
-        let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
-        let bare = bare.trim_end_matches("-stable").trim_start_matches('v');
-        let (major, minor) = bare.split_once('.').unwrap_or_default();
-        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        number(major) && minor.split('.').all(|part| number(part) || part == "y")
-    };
+/// it is one. A kernel that was not out yet is where every patch goes.
+pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String {
     let tags = &mail.message.subject.tags;
-    let is_branch = |tag: &str| tag.eq_ignore_ascii_case("autosel") || names(tag);
-    let named: Vec<&str> = tags.iter().map(|tag| &**tag).filter(|tag| is_branch(tag)).collect();
+    let date = mail.message.date;
+    let branch = |tag: &Arc<str>| {
+        let is_autosel = tag.eq_ignore_ascii_case("autosel");
+        kernel(tag, date).or_else(|| is_autosel.then(|| tag.to_string()))
+    };
+    let named: Vec<String> = tags.iter().filter_map(branch).collect();
     match (named.is_empty(), is_backport) {
         (false, _) => format!("{}: ", named.join(" ")),
         (true, true) => "stable: ".to_owned(),
         (true, false) => String::new(),
     }
+}
+
+/// The kernel that a tag names, where it was out on that date.
+fn kernel(tag: &str, date: Option<Timestamp>) -> Option<String> {
+    let prefixes = ["for-", "linux-", "stable-", "stable/"];
+    let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
+    let bare = bare.trim_end_matches("-stable").trim_start_matches('v').trim_end_matches(".y");
+    let (major, rest) = bare.split_once('.')?;
+    let number = |text: &str| text.parse::<u16>().ok().filter(|_| !text.starts_with('+'));
+    let minor = number(rest.split('.').next()?)?;
+    // No kernel has the number of `[PATCHSET v13.2.1]`.
+    let is_kernel = major.len() == 1 && rest.split('.').all(|part| number(part).is_some());
+    let is_out = date.is_none_or(|date| is_out(number(major).unwrap_or(0), minor, date));
+    (is_kernel && is_out).then(|| bare.to_owned())
+}
+
+/// Kernels come every 66 days since 4.0 of 12 April 2015: for 5.0, 6.0 and 7.0 that is a month off at most.
+fn is_out(major: u16, minor: u16, date: Timestamp) -> bool {
+    let before = match major {
+        0..4 => return true,
+        4 => 0,
+        // 4.20 was the last.
+        major => 21 + (i64::from(major) - 5) * 20,
+    };
+    let first = 1_428_796_800;
+    date.0 >= first + (before + i64::from(minor)) * 66 * 86_400
 }
 
 /// A name of at least two words in lower case, by which a person can be told; else nothing.

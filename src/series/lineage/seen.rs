@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     patch::PatchId,
-    series::{Letter, MailIx, Threads, thread::Ids},
+    series::{Letter, MailIx, Threads, known::Known, thread::Ids},
 };
 
 /// How long after a posting one with another title may follow it.
@@ -41,6 +41,7 @@ pub(super) struct Seen<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
     ids: &'a Ids<'a>,
+    known: &'a Known,
     home: HashMap<MailIx, usize>,
     by_change: HashMap<&'a str, usize>,
     by_title: HashMap<(&'a str, &'a str), Vec<usize>>,
@@ -58,12 +59,14 @@ impl<'a> Seen<'a> {
         mails: &'a [Letter],
         threads: &'a Threads,
         ids: &'a Ids<'a>,
+        known: &'a Known,
     ) -> Self {
         Self {
             nodes,
             mails,
             threads,
             ids,
+            known,
             home: HashMap::new(),
             by_change: HashMap::new(),
             by_title: HashMap::new(),
@@ -129,7 +132,7 @@ impl<'a> Seen<'a> {
         }
         let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
         let newest = of_title.filter_map(|postings| Some(works.newest(*postings.last()?))).max()?;
-        let fits = is_again(node, &self.nodes[newest]);
+        let fits = is_again(node, &self.nodes[newest]) && !self.only_claims(node, newest);
         fits.then(|| {
             node.version.set(self.nodes[newest].version.get());
             let link = Link { evidence: Evidence::AuthorAndTitle, confidence: Confidence::High };
@@ -138,14 +141,42 @@ impl<'a> Seen<'a> {
     }
 
     fn strongest(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
-        let open = |older: usize| may_follow(node, &self.nodes[works.newest(older)]);
+        let is_free = |older: usize| may_follow(node, &self.nodes[works.newest(older)]);
+        let open = |older: usize| is_free(older) && !self.only_claims(node, older);
+        self.by_name_of_change(node, is_free).or_else(|| self.by_others(node, open))
+    }
+
+    /// The posting that `at` would follow, were it by whom its name says.
+    pub(super) fn claimed(&self, at: usize, works: &Works) -> Option<(usize, Link)> {
+        let node = &self.nodes[at];
+        let open = |older: usize| {
+            may_follow(node, &self.nodes[works.newest(older)]) && self.only_claims(node, older)
+        };
+        self.by_others(node, open)
+    }
+
+    /// The sender of `node` has nothing in common with that of `older` but a name that they write.
+    fn only_claims(&self, node: &Node<'_>, older: usize) -> bool {
+        node.people.only_claims(&self.nodes[older].people, node.posted, self.known)
+    }
+
+    /// By what its author calls the change in every revision.
+    fn by_name_of_change(
+        &self,
+        node: &Node<'_>,
+        open: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Link)> {
+        let by = |(older, evidence)| (older, Link { evidence, confidence: Confidence::Certain });
+        let named = self.by_change_id(node).filter(|(older, _)| open(*older));
+        named.or_else(|| self.by_gerrit(node, open)).map(by)
+    }
+
+    fn by_others(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
         let by = |found: Option<(usize, Evidence)>, confidence: Confidence| {
             found.map(|(older, evidence)| (older, Link { evidence, confidence }))
         };
-        by(self.by_change_id(node).filter(|(older, _)| open(*older)), Confidence::Certain)
-            .or_else(|| by(self.by_gerrit(node, open), Confidence::Certain))
-            .or_else(|| by(self.by_citation(node, open), Confidence::Certain))
-            .or_else(|| by(self.by_tag(node, open), Confidence::High))
+        by(self.by_citation(node, &open), Confidence::Certain)
+            .or_else(|| by(self.by_tag(node, &open), Confidence::High))
             .or_else(|| {
                 by(self.by_answer(node).filter(|(older, _)| open(*older)), Confidence::High)
             })
@@ -272,7 +303,7 @@ impl<'a> Seen<'a> {
         let before = node.version.get().major.checked_sub(1)?;
         let open = |older: usize| {
             let newest = &self.nodes[works.newest(older)];
-            newest.posted <= node.posted && node.is_after(newest)
+            newest.posted <= node.posted && node.is_after(newest) && !self.only_claims(node, older)
         };
         let theirs = node.people.keys().filter_map(|person| self.by_person.get(&(person, before)));
         let (_, older) = theirs

@@ -199,9 +199,10 @@ impl<'a> Patches<'a> {
         self.all[at].sent.is_some_and(near)
     }
 
-    /// `git am` gives a commit the mail's date.
+    /// `git am` gives a commit what the mail's Date field says, whenever it came.
     pub(super) fn is_of_the_moment(&self, at: usize, commit: &Commit<'_>) -> bool {
-        self.all[at].sent == Some(commit.authored)
+        let message = &self.corpus.letter(self.all[at].mail).mail.message;
+        message.dates.written == Some(commit.authored)
     }
 
     /// Which of several that fit a commit is: of the newest revision that was there when it was made, else of

@@ -9,9 +9,10 @@
 //! 3. it is given in a reply: to the patch, to the cover letter (then for all patches), or to any of the series
 //!    with words beside it that say to which.
 //!
-//! In the name of another person, or of a machine, it is shown and does not count. A patch's author has no say.
-//! What its co-authors (`Co-developed-by`) say is shown and does not count, nor does what the sender of another's
-//! patch says of it: he can have reviewed it, and is still not somebody else than the one who asks for reviews.
+//! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who is
+//! known by another address ([`Known`]). A patch's author has no say. What its co-authors (`Co-developed-by`) say is
+//! shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed it, and
+//! are still not somebody else than the one who asks for reviews.
 
 use std::collections::HashMap;
 
@@ -19,15 +20,20 @@ use super::{Review, Scope, Standing};
 use crate::{
     message::{Extent, Mailbox, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
-    series::{Letter, MailIx, Revision, Slot, Threads},
+    series::{Letter, MailIx, Revision, Slot, Threads, known::Known},
 };
 
 /// Credits the verdicts of all replies to the patches of a series' revisions.
-pub(in crate::series) fn credit(revisions: &mut [Revision], mails: &[Letter], threads: &Threads) {
+pub(in crate::series) fn credit(
+    revisions: &mut [Revision],
+    mails: &[Letter],
+    threads: &Threads,
+    known: &Known,
+) {
     for at in 0..revisions.len() {
         let (older, rest) = revisions.split_at_mut(at);
         let Some(revision) = rest.first_mut() else { continue };
-        let ledger = Ledger { mails, threads };
+        let ledger = Ledger { mails, threads, known };
         for slot in &mut revision.slots {
             ledger.declare(slot, older);
         }
@@ -50,6 +56,7 @@ const MOST: usize = 500;
 struct Ledger<'a> {
     mails: &'a [Letter],
     threads: &'a Threads,
+    known: &'a Known,
 }
 
 impl<'a> Ledger<'a> {
@@ -133,10 +140,13 @@ impl<'a> Ledger<'a> {
             if reply.role != Role::Reply || reply.trailers.is_empty() {
                 continue;
             }
-            let Some(target) = self.target(ix, &revision.slots, revision.cover) else { continue };
+            let targets = self.targets(ix, &revision.slots, revision.cover);
+            if targets.is_empty() {
+                continue;
+            }
             for (at, trailer) in reply.trailers.iter().enumerate() {
                 let extent = reply.extents.get(at).unwrap_or(&Extent::Answered);
-                let reach = Reach::new(extent, target, revision.cover, &revision.slots);
+                let reach = Reach::new(extent, &targets, revision.cover, &revision.slots);
                 let people = trailer.apart();
                 let reviews = people
                     .iter()
@@ -150,10 +160,10 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The patch or cover letter that a reply is about: the nearest above it.
-    fn target(&self, reply: MailIx, slots: &[Slot], cover: Option<MailIx>) -> Option<MailIx> {
-        let member = |up: &MailIx| cover == Some(*up) || slots.iter().any(|s| s.mail == Some(*up));
-        self.threads.upwards(reply).skip(1).find(member)
+    /// The patches or cover letter that a reply is about: the nearest above it.
+    fn targets(&self, reply: MailIx, slots: &[Slot], cover: Option<MailIx>) -> Vec<MailIx> {
+        let member = |up: MailIx| cover == Some(up) || slots.iter().any(|s| s.mail == Some(up));
+        self.threads.above(reply, member)
     }
 
     /// The entry that a trailer makes, where it is a verdict.
@@ -169,8 +179,9 @@ impl<'a> Ledger<'a> {
         }
         let person = trailer.person()?;
         let from = self.mail(mail);
-        let foreign = standing == Standing::Given && !same_person(&person, &from.message.from);
-        let standing = if from.bot || patch::is_machine(&person) {
+        let is_own = || self.known.is(&from.message.from, &person, from.message.date);
+        let foreign = standing == Standing::Given && !is_own();
+        let standing = if from.machine.is_some() || patch::is_machine(&person) {
             Standing::Bot
         } else if foreign {
             Standing::Foreign
@@ -213,28 +224,33 @@ fn wrote_along(patch: &Mail, person: &Mailbox) -> bool {
 /// Which slots a verdict reaches.
 enum Reach<'a> {
     All,
-    Patch(MailIx),
+    Answered(&'a [MailIx]),
     Numbers(&'a [u32]),
     Except(&'a [u32]),
 }
 
 impl<'a> Reach<'a> {
-    fn new(extent: &'a Extent, target: MailIx, cover: Option<MailIx>, slots: &[Slot]) -> Self {
+    fn new(
+        extent: &'a Extent,
+        targets: &'a [MailIx],
+        cover: Option<MailIx>,
+        slots: &[Slot],
+    ) -> Self {
         match extent {
             Extent::Series => Self::All,
             Extent::Except(numbers) => Self::Except(numbers),
             Extent::Patches(numbers) if slots.iter().any(|slot| numbers.contains(&slot.number)) => {
                 Self::Numbers(numbers)
             }
-            _ if cover == Some(target) => Self::All,
-            _ => Self::Patch(target),
+            _ if cover.is_some_and(|cover| targets.contains(&cover)) => Self::All,
+            _ => Self::Answered(targets),
         }
     }
 
     fn scope(&self) -> Scope {
         match self {
             Self::All => Scope::Series,
-            Self::Patch(_) => Scope::Patch,
+            Self::Answered(_) => Scope::Patch,
             Self::Numbers(_) | Self::Except(_) => Scope::Named,
         }
     }
@@ -242,7 +258,7 @@ impl<'a> Reach<'a> {
     fn has(&self, slot: &Slot) -> bool {
         match self {
             Self::All => true,
-            Self::Patch(patch) => slot.mail == Some(*patch),
+            Self::Answered(patches) => slot.mail.is_some_and(|ix| patches.contains(&ix)),
             Self::Numbers(numbers) => numbers.contains(&slot.number),
             Self::Except(numbers) => !numbers.contains(&slot.number),
         }

@@ -106,7 +106,7 @@ impl<'a> Bench<'a> {
         let mut last = told.dropped.map(|mail| (StateKind::ChangesRequested, mail));
         for &ix in &newest.replies {
             let mail = self.mail(ix);
-            if mail.bot {
+            if mail.machine.is_some() {
                 continue;
             }
             let speaker = self.speaker(ix, newest);
@@ -177,12 +177,9 @@ impl<'a> Bench<'a> {
 
     /// New, discussed, quiet.
     fn open(&self, revisions: &[Revision], newest: &Revision) -> State {
-        let answer = newest
-            .replies
-            .iter()
-            .rev()
-            .copied()
-            .find(|ix| !self.mail(*ix).bot && self.speaker(*ix, newest) == Speaker::Other);
+        let answer = newest.replies.iter().rev().copied().find(|ix| {
+            self.mail(*ix).machine.is_none() && self.speaker(*ix, newest) == Speaker::Other
+        });
         let mails = revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
         let last = mails.filter_map(|ix| self.mails[ix.at()].date()).max();
         let quiet = i64::from(self.rules.quiet_days) * DAY;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{SCHEMA, Who, date};
 use crate::{
+    machine::Machine,
     patch::Role,
     series::{Corpus, Letter, MailIx},
 };
@@ -28,6 +29,8 @@ pub(super) struct MessageLine<'a> {
     number: Option<u32>,
     bot: bool,
     pub(super) copy: bool,
+    machine: Option<&'static str>,
+    spam: bool,
 }
 
 impl<'a> MessageLine<'a> {
@@ -57,8 +60,10 @@ impl<'a> MessageLine<'a> {
             series: series.map(|(series, _)| &*series.slug),
             revision: series.map(|(series, at)| series.revisions[at].version.major),
             number,
-            bot: letter.mail.bot,
+            bot: letter.mail.machine.is_some(),
             copy: false,
+            machine: letter.mail.machine.map(Machine::word),
+            spam: letter.mail.spam,
         }
     }
 }

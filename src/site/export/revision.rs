@@ -8,8 +8,12 @@ use super::{SCHEMA, Who, date};
 use crate::{
     date::Cadence,
     digest::Period,
+    message::Mailbox,
     patch::{FileChange, Mail},
-    series::{Applied, Corpus, Link, Review, Revision, Series, Slot, Standing, Witness},
+    series::{
+        Applied, Claim, Corpus, Kin, Link, MailIx, Review, Revision, Series, Slot, Standing,
+        Witness,
+    },
 };
 
 /// A revision as a line.
@@ -40,9 +44,29 @@ pub(super) struct RevisionLine<'a> {
     version: String,
     posting: u32,
     link: Option<LinkValue<'a>>,
+    claim: Option<ClaimValue<'a>>,
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
+    kin: Vec<KinValue<'a>>,
+    sort: &'static str,
+    machines: Vec<MachineValue<'a>>,
+}
+
+/// An answer that a machine sent.
+#[derive(Serialize)]
+struct MachineValue<'a> {
+    message_id: &'a str,
+    kind: &'static str,
+    name: &'a str,
+}
+
+/// Another series that holds a patch of this one.
+#[derive(Serialize)]
+struct KinValue<'a> {
+    series: &'a str,
+    relation: &'static str,
+    patches: u32,
 }
 
 /// A patch that an earlier revision sent and this one leaves as it was.
@@ -133,6 +157,25 @@ struct LinkValue<'a> {
     confidence: &'static str,
 }
 
+/// The revision that a series may follow, which was sent in a name that it is not known to have.
+#[derive(Serialize)]
+struct ClaimValue<'a> {
+    series: &'a str,
+    version: String,
+    evidence: &'static str,
+}
+
+impl<'a> ClaimValue<'a> {
+    fn new(corpus: &'a Corpus, claim: &Claim) -> Self {
+        let series = &corpus.series[claim.series.at()];
+        Self {
+            series: &series.slug,
+            version: series.revisions[claim.revision as usize].label(),
+            evidence: claim.link.evidence.word(),
+        }
+    }
+}
+
 impl<'a> RevisionLine<'a> {
     /// The revision of this index as a line.
     pub(super) fn new(
@@ -170,6 +213,8 @@ impl<'a> RevisionLine<'a> {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
+            sort: series.sort.word(),
+            machines: machines(corpus, revision),
             replies: revision.replies.len(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
@@ -179,14 +224,34 @@ impl<'a> RevisionLine<'a> {
             version: revision.version.to_string(),
             posting: revision.posting,
             link: revision.link.as_ref().map(LinkValue::new),
+            kin: series.kin.iter().map(|kin| KinValue::new(corpus, kin)).collect(),
+            claim: series.claim.as_ref().filter(|_| at == 0).map(|c| ClaimValue::new(corpus, c)),
         }
     }
+}
+
+impl<'a> KinValue<'a> {
+    fn new(corpus: &'a Corpus, kin: &Kin) -> Self {
+        let series = &*corpus.series[kin.series.at()].slug;
+        Self { series, relation: kin.relation.word(), patches: kin.patches }
+    }
+}
+
+/// The answers to a revision that machines sent, by date.
+fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>> {
+    let value = |ix: &MailIx| {
+        let mail = &corpus.letter(*ix).mail;
+        let Mailbox { name, address } = &mail.message.from;
+        let name = if name.is_empty() { address } else { name };
+        Some(MachineValue { message_id: &mail.message.id, kind: mail.machine?.word(), name })
+    };
+    revision.replies.iter().filter_map(value).collect()
 }
 
 /// How many people took part: senders of patches and replies, machines left out.
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
-    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| !mail.bot);
+    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| mail.machine.is_none());
     people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
 }
 

@@ -50,7 +50,10 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     let series = series.map(|(ix, series)| {
         (first(series), (Subject::Series(ix), Route::Series(series.slug.clone())))
     });
-    let threads = plan.threads().map(|(route, mails)| (mails[0], (Subject::Thread(mails), route)));
+    let threads = plan
+        .threads()
+        .filter(|(_, mails)| !plan.corpus.is_spam(mails[0]))
+        .map(|(route, mails)| (mails[0], (Subject::Thread(mails), route)));
     let people = plan.known_people().map(|(route, name, posted, seen)| {
         let first = posted.first().map_or(last, |ix| first(&plan.corpus.series[ix.at()]));
         (first, (Subject::Person(name, posted.len(), seen), route))
@@ -186,7 +189,7 @@ fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     fill_origin(plan, filler, ix, unit);
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
-    if !mail.bot {
+    if mail.machine.is_none() {
         fill_own(filler, &mail.message.text(), Field::Reply, unit);
     }
 }

@@ -53,11 +53,11 @@ const WRITTEN: &[(&str, &str)] = &[
 const IN_FEEDS: &str =
     "<p></p><ul></ul><li></li><pre></pre><code></code><ins></ins><del></del><a href=\"§\"></a>";
 
-/// Words that fill in a class: `State::word`, the kinds of pages, the styles of sections, the layers of charts.
+/// Words that fill in a class: `StateKind::word`, `Fate::word`, the kinds of pages, the styles of sections, the layers of charts.
 #[rustfmt::skip]
 const CLASSES: &[&str] = &[
     "", "new", "discussed", "changes-requested", "reviewed", "quiet", "superseded", "rejected", "partly-applied", "applied",
-    "merged", "404", "compare", "content", "diff", "digest", "digests", "feeds", "home", "list", "people", "path", "paths",
+    "merged", "posted", "pulled", "stable", "404", "compare", "content", "diff", "digest", "digests", "feeds", "home", "list", "people", "path", "paths",
     "person", "search", "series", "stats", "thread", "whole", "year", "brief", "one", "two", "three", "four", "other", "here",
 ];
 

@@ -1,0 +1,325 @@
+//! Machines that write to mailing lists, and how their mails are known.
+//!
+//! In: sender, header fields, subject and first lines of a mail; `known.toml`; what a site adds and takes out. Out: the
+//! kind of [`Machine`] that sent it. Never here: what follows from that.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+/// The machines that everybody knows.
+const KNOWN: &str = include_str!("machine/known.toml");
+
+/// How many lines at the beginning of a mail can tell.
+const OPENING: usize = 5;
+
+/// How many characters of a field's value can tell.
+const LONGEST: usize = 60;
+
+/// What kind of machine sent a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Machine {
+    /// Continuous integration.
+    Ci,
+    /// A reviewer that is a program.
+    AiReview,
+    /// A fuzzer's reports.
+    Syzbot,
+    /// A robot that builds and tests patches.
+    BuildRobot,
+    /// Maintainers' scripts for stable trees.
+    Stable,
+    /// A tracker of bugs.
+    Tracker,
+    /// A tracker of patches.
+    Patchwork,
+    /// A forge that passes on what happens there.
+    Forge,
+    /// A notice that something was merged.
+    MergeNotice,
+    /// Anything else that no person sends.
+    Automatic,
+}
+
+impl Machine {
+    /// The word that export, pages and site.toml use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ci => "ci",
+            Self::AiReview => "ai-review",
+            Self::Syzbot => "syzbot",
+            Self::BuildRobot => "build-robot",
+            Self::Stable => "stable",
+            Self::Tracker => "tracker",
+            Self::Patchwork => "patchwork",
+            Self::Forge => "forge",
+            Self::MergeNotice => "merge-notice",
+            Self::Automatic => "automatic",
+        }
+    }
+}
+
+/// What of a mail can tell that a machine sent it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign<'a> {
+    /// The sender's name.
+    pub name: &'a str,
+    /// The sender's address.
+    pub address: &'a str,
+    /// The fields of the header that can tell, as [`mark`] makes them.
+    pub marks: &'a [Box<str>],
+    /// The whole subject.
+    pub subject: &'a str,
+    /// The subject is that of an answer.
+    pub is_reply: bool,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// The field by which senders ask trackers of patches to leave a mail out.
+const HINT: &str = "x-patchwork-hint";
+
+/// The field that names the program that wrote the mail.
+const MAILER: &str = "x-mailer";
+
+/// A header field as a [`Sign`] has it, where it can tell anything.
+pub fn mark(name: &[u8], value: impl FnOnce() -> String) -> Option<Box<str>> {
+    // Most fields of a header have other names.
+    static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+        let all = RULES.iter().flat_map(|rule| &rule.header);
+        all.map(|field| field.split(':').next().unwrap_or(field)).chain([HINT, MAILER]).collect()
+    });
+    let name = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
+    let name = NAMES.get(&*name)?;
+    let value: String = value().trim().to_lowercase().chars().take(LONGEST).collect();
+    let mark = format!("{name}: {value}");
+    let tells = |wanted: &String| is_field(&mark, wanted);
+    let is_bulk = |value: &str| BULK.iter().any(|bulk| value.starts_with(bulk));
+    let is_mark = *name == HINT
+        || *name == MAILER && is_bulk(&value)
+        || RULES.iter().flat_map(|rule| &rule.header).any(tells);
+    is_mark.then(|| mark.into())
+}
+
+/// Programs that send one mail to many, as `X-Mailer` names them.
+const BULK: [&str; 4] = ["turbomailer", "phpmailer", "smart_send", "mail."];
+
+/// A program for bulk mail sent it, or one that the sender's host is named after (`mail.example.org`).
+pub fn is_bulk(marks: &[Box<str>], host: &str) -> bool {
+    let mailers = marks.iter().filter_map(|mark| mark.strip_prefix("x-mailer: "));
+    mailers.into_iter().any(|mailer| match mailer.strip_prefix("mail.") {
+        Some(named) => named == host,
+        None => BULK.iter().any(|bulk| mailer.starts_with(bulk)),
+    })
+}
+
+/// The sender asks trackers of patches to leave the mail out.
+pub fn is_left_out(marks: &[Box<str>]) -> bool {
+    marks.iter().any(|mark| mark.strip_prefix(HINT).is_some_and(|value| value.ends_with("ignore")))
+}
+
+/// The field is the wanted one: of any value where none is wanted.
+fn is_field(mark: &str, wanted: &str) -> bool {
+    let end = if wanted.contains(':') { "" } else { ":" };
+    mark.strip_prefix(wanted).is_some_and(|rest| rest.starts_with(end))
+}
+
+/// The machines that a site knows: those that everybody does, and its own.
+#[derive(Debug, Clone, Default)]
+pub struct Machines {
+    own: Vec<(Machine, Sender)>,
+    people: Vec<Sender>,
+}
+
+impl Machines {
+    /// Those of a site that adds senders and takes some out.
+    pub fn new(own: impl IntoIterator<Item = (Machine, String)>, people: &[String]) -> Self {
+        Self {
+            own: own.into_iter().map(|(kind, from)| (kind, Sender::of(&from))).collect(),
+            people: people.iter().map(|from| Sender::of(from)).collect(),
+        }
+    }
+
+    /// The machine that sent a mail, if any did.
+    pub fn find(&self, sign: &Sign<'_>) -> Option<Machine> {
+        let from = Who::new(sign.name, sign.address);
+        if self.people.iter().any(|sender| from.is(sender)) {
+            return None;
+        }
+        let own = self.own.iter().find(|(_, sender)| from.is(sender)).map(|(kind, _)| *kind);
+        own.or_else(|| RULES.iter().find(|rule| rule.fits(&from, sign)).map(|rule| rule.kind))
+    }
+}
+
+/// Whether everybody knows that this name and address are a machine's, whatever it writes.
+pub fn is_sender(name: &str, address: &str) -> bool {
+    let from = Who::new(name, address);
+    let always = RULES.iter().filter(|rule| rule.is_of_sender());
+    always.into_iter().any(|rule| rule.from.iter().any(|sender| from.is(sender)))
+}
+
+/// The entries of `known.toml`.
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let file: File = toml::from_str(KNOWN).unwrap_or_default();
+    file.machine
+});
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    machine: Vec<Rule>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    kind: Machine,
+    #[serde(default)]
+    from: Vec<Sender>,
+    #[serde(default)]
+    header: Vec<String>,
+    #[serde(default)]
+    subject: Vec<String>,
+    #[serde(default)]
+    opening: Vec<String>,
+}
+
+impl Rule {
+    fn is_of_sender(&self) -> bool {
+        self.header.is_empty() && self.subject.is_empty() && self.opening.is_empty()
+    }
+
+    fn fits(&self, from: &Who, sign: &Sign<'_>) -> bool {
+        let has_field = |wanted: &String| sign.marks.iter().any(|mark| is_field(mark, wanted));
+        let begins = |wanted: &String| {
+            !sign.is_reply && without_list_tags(sign.subject).starts_with(wanted.as_str())
+        };
+        let opens = |wanted: &String| opening(sign.text).any(|line| line.starts_with(&**wanted));
+        any(&self.from, |sender| from.is(sender))
+            && any(&self.header, has_field)
+            && any(&self.subject, begins)
+            && any(&self.opening, opens)
+    }
+}
+
+/// One of them fits, or there is none.
+fn any<T>(all: &[T], fits: impl Fn(&T) -> bool) -> bool {
+    all.is_empty() || all.iter().any(fits)
+}
+
+/// `[LTP] Patch "…"` is `Patch "…"`; a tag that is no list's is one of the subject's own.
+fn without_list_tags(subject: &str) -> &str {
+    let mut rest = subject.trim_start();
+    while let Some((tag, after)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
+        if tag.contains("PATCH") {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
+}
+
+fn opening(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(OPENING)
+}
+
+/// A sender as people name one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+enum Sender {
+    /// `bot@example.org`, with any `+tag` unless it names one.
+    Address(Box<str>),
+    /// `noreply@`: whatever the host is.
+    User(Box<str>),
+    /// `@bots.example.org`, and hosts below it.
+    Host(Box<str>),
+    /// Words of a name.
+    Name(Box<str>),
+}
+
+impl From<String> for Sender {
+    fn from(text: String) -> Self {
+        Self::of(&text)
+    }
+}
+
+impl Sender {
+    fn of(text: &str) -> Self {
+        let text = text.trim().to_lowercase();
+        match text.split_once('@') {
+            Some(("", host)) => Self::Host(host.into()),
+            Some((user, "")) => Self::User(user.into()),
+            Some(_) => Self::Address(text.into()),
+            None => Self::Name(text.into()),
+        }
+    }
+}
+
+/// Name and address of a mail's sender, in lower case.
+struct Who {
+    name: String,
+    address: String,
+}
+
+impl Who {
+    fn new(name: &str, address: &str) -> Self {
+        Self { name: name.to_lowercase(), address: address.to_lowercase() }
+    }
+
+    fn is(&self, sender: &Sender) -> bool {
+        let (user, host) = self.address.split_once('@').unwrap_or((&self.address, ""));
+        let bare = user.split('+').next().unwrap_or(user);
+        match sender {
+            Sender::Address(wanted) => {
+                **wanted == *self.address
+                    || wanted.split_once('@').is_some_and(|(u, h)| u == bare && h == host)
+            }
+            Sender::User(wanted) => bare == &**wanted,
+            Sender::Host(wanted) => {
+                let above = host.strip_suffix(&**wanted);
+                above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+            }
+            Sender::Name(wanted) => self.name.contains(&**wanted),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_known_machines_can_be_read() {
+        let file: Result<File, _> = toml::from_str(KNOWN);
+        let rules = file.unwrap_or_else(|error| panic!("{error}")).machine;
+        assert!(rules.len() > 10);
+        // A rule without any condition would fit every mail.
+        for rule in &rules {
+            assert!(!(rule.is_of_sender() && rule.from.is_empty()), "{rule:?}");
+        }
+        for field in rules.iter().flat_map(|rule| &rule.header) {
+            let name = field.split(':').next().expect("a name");
+            assert_eq!(name, name.to_lowercase(), "fields are compared in lower case");
+        }
+    }
+
+    #[test]
+    fn senders_are_named_in_four_ways() {
+        for (wanted, name, address, is_it) in [
+            ("bot@example.org", "", "bot@example.org", true),
+            ("bot@example.org", "", "Bot+next@Example.org", true),
+            ("bot+next@example.org", "", "bot+other@example.org", false),
+            ("bot@example.org", "", "robot@example.org", false),
+            ("noreply@", "", "noreply@anywhere.example", true),
+            ("noreply@", "", "noreply.zoe@anywhere.example", false),
+            ("@bots.example", "", "a@x.bots.example", true),
+            ("@bots.example", "", "a@robots.example", false),
+            ("Test Robot", "kernel test robot via list", "list@example.org", true),
+            ("Test Robot", "Zoë Lind", "test.robot@example.org", false),
+        ] {
+            let found = Who::new(name, address).is(&Sender::of(wanted));
+            assert_eq!(found, is_it, "{wanted}: {name} <{address}>");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Fields of a header that tell what sort of mail it is, whoever wrote it.
+//!
+//! In: the header, and the sender. Out: each as `name: value`, where it can tell anything: those of machines
+//! ([`crate::machine`]), and of a Reply-To only that it leads to another address, at a host that gives one to
+//! everybody.
+
+use super::{Mailbox, header::Header};
+
+/// What is kept of a Reply-To that leads to somebody else.
+pub(crate) const REPLY_ELSEWHERE: &str = "reply-to: elsewhere";
+
+/// Hosts that give an address to everybody, without what stands behind their first dot.
+const FREE: [&str; 28] = [
+    "163",
+    "126",
+    "aliyun",
+    "aol",
+    "consultant",
+    "email",
+    "financier",
+    "gmail",
+    "gmx",
+    "googlemail",
+    "hotmail",
+    "inbox",
+    "lawyer",
+    "live",
+    "mail",
+    "naver",
+    "outlook",
+    "post",
+    "proton",
+    "protonmail",
+    "qq",
+    "rediffmail",
+    "tutanota",
+    "usa",
+    "yahoo",
+    "yandex",
+    "ymail",
+    "zoho",
+];
+
+/// The fields that tell.
+pub(super) fn marks(header: &Header<'_>, from: &Mailbox) -> Box<[Box<str>]> {
+    let replies = header.text("reply-to").map(|value| Mailbox::parse_all(&value));
+    let replies = replies.unwrap_or_default();
+    let is_elsewhere = |to: &Mailbox| {
+        let host = to.address.split('@').nth(1).unwrap_or_default().to_lowercase();
+        to.key() != from.key() && FREE.contains(&host.split('.').next().unwrap_or_default())
+    };
+    let elsewhere = !replies.is_empty() && replies.iter().all(is_elsewhere);
+    let elsewhere = elsewhere.then(|| REPLY_ELSEWHERE.into());
+    header.marks().into_iter().chain(elsewhere).collect()
+}

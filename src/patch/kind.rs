@@ -1,0 +1,35 @@
+//! What an editor says that a mail is, where its reading is wrong.
+
+use serde::Deserialize;
+
+use super::{Mail, Role, made};
+
+/// What an editor says that a mail is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// It proposes its diff.
+    Patch,
+    /// It shows a diff, or none, and proposes nothing.
+    Report,
+    /// It is spam.
+    Spam,
+}
+
+impl Mail {
+    /// Makes it what an editor says that it is; a patch only where it has a diff.
+    pub(crate) fn become_kind(&mut self, kind: Kind) {
+        let shown = if self.message.references.is_empty() { Role::Other } else { Role::Reply };
+        let role = match kind {
+            Kind::Patch => Role::Patch,
+            Kind::Report | Kind::Spam => shown,
+        };
+        if role != self.role {
+            let again = made(self.message.clone(), self.source, self.machine, Some(role));
+            if role != Role::Patch || again.anatomy.has_diff() {
+                *self = again;
+            }
+        }
+        self.spam = kind == Kind::Spam;
+    }
+}

@@ -1,0 +1,195 @@
+//! Kin: the same patch in other series.
+//!
+//! In: all series. Out: for each the others that hold a patch of it ([`Kin`]), both ways, with what it is there: a backport, a
+//! port to another tree (libraries that two projects share), or the same once more. A fifth of all titles on linux-xfs
+//! come twice in such ways. A patch is the same where the diff is (`git patch-id`), or where title and author are and
+//! something else agrees: what it changes, or the name of a file that it touches.
+//! Never here: revisions of one work; all pairs: some titles are posted hundreds of times.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::{Hash, Hasher},
+};
+
+use super::{
+    Letter, MailIx, Series, SeriesIx,
+    lineage::{full_name, normal, stable_branch},
+};
+use crate::{
+    message::Mailmap,
+    patch::{Mail, PatchId},
+};
+
+/// So many others are named at most: those with the most patches in common, then the latest.
+const MOST: usize = 30;
+
+/// Of those that have a title or a diff in common so many before one are looked at: the latest.
+const RECENT: usize = 40;
+
+/// A title of fewer words is anybody's.
+const FEW_WORDS: usize = 3;
+
+/// Another series that holds a patch of this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kin {
+    /// The other series.
+    pub series: SeriesIx,
+    /// What the patch is there.
+    pub relation: Relation,
+    /// How many patches they have in common.
+    pub patches: u32,
+}
+
+/// Numbers of series change when mails come; who asks what a page is made from has to look at the series.
+impl Hash for Kin {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.relation, self.patches).hash(state);
+    }
+}
+
+/// What a patch is in another series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// What this is a backport of.
+    Original,
+    /// A backport of it, to another branch if this is one, too.
+    Backport,
+    /// The same for another tree.
+    Port,
+    /// The same once more, perhaps reworked.
+    Same,
+}
+
+impl Relation {
+    /// The word that export uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Backport => "backport",
+            Self::Port => "port",
+            Self::Same => "same",
+        }
+    }
+}
+
+/// How often patches of two series stand to each other in one way.
+type Pairs = BTreeMap<(usize, usize), BTreeMap<[Relation; 2], u32>>;
+
+/// A patch, as far as kin looks at it.
+struct Piece<'a> {
+    series: usize,
+    mail: &'a Mail,
+    /// The title, for comparison.
+    title: String,
+    /// The author's address, and full name.
+    author: [String; 2],
+    /// The stable branch that it is for; empty for most.
+    branch: String,
+}
+
+/// Finds the kin of all series.
+pub(super) fn find(all: &mut [Series], mails: &[Letter], mailmap: &Mailmap) {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_change: HashMap<PatchId, Vec<usize>> = HashMap::new();
+    for (at, series) in all.iter().enumerate() {
+        for (title, mail) in distinct(series, mails) {
+            let piece = pieces.len();
+            if title.split(' ').count() >= FEW_WORDS {
+                by_title.entry(title.clone()).or_default().push(piece);
+            }
+            if let Some(change) = mail.patch_id {
+                by_change.entry(change).or_default().push(piece);
+            }
+            let author = [mailmap.key(&mail.author), full_name(&mail.author)];
+            let branch = stable_branch(mail, mail.backport);
+            pieces.push(Piece { series: at, mail, title, author, branch });
+        }
+    }
+    let mut met: HashSet<(usize, usize)> = HashSet::new();
+    let mut pairs = Pairs::new();
+    for group in by_change.values().chain(by_title.values()) {
+        for (place, &newer) in group.iter().enumerate() {
+            for &older in group[..place].iter().rev().take(RECENT) {
+                let [one, other] = [&pieces[older], &pieces[newer]];
+                if one.series == other.series || !met.insert((older, newer)) {
+                    continue;
+                }
+                if let Some(relations) = relations(one, other) {
+                    let found = pairs.entry((one.series, other.series)).or_default();
+                    *found.entry(relations).or_default() += 1;
+                }
+            }
+        }
+    }
+    drop(pieces);
+    settle(all, pairs);
+}
+
+/// The patches of a series, each once: those of the newest revision, and what an earlier one had under another title.
+fn distinct<'a>(series: &Series, mails: &'a [Letter]) -> Vec<(String, &'a Mail)> {
+    let slots = series.revisions.iter().rev().flat_map(|revision| &revision.slots);
+    let sent: Vec<MailIx> = slots.filter_map(super::Slot::sent).collect();
+    let mut seen = HashSet::new();
+    let patches = sent.into_iter().map(|ix| &*mails[ix.at()].mail);
+    let titled = patches.map(|mail| (normal(&mail.title), mail));
+    titled.filter(|(title, _)| seen.insert(title.clone())).collect()
+}
+
+/// What the `other` patch is to the one, and the one to the other; nothing where the two differ.
+fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
+    let [a, b] = [one.mail, other.mail];
+    let is_equal = a.patch_id.is_some() && a.patch_id == b.patch_id;
+    let mut people = one.author.iter().zip(&other.author);
+    let is_one_s = people.any(|(author, other)| !author.is_empty() && author == other)
+        && one.title == other.title;
+    let is_same = is_equal || is_one_s && meet(a, b, file_name);
+    let is_alike = || a.sketch.resembles(&b.sketch);
+    if !is_equal && !meet(a, b, folder) {
+        return (is_same || is_one_s && is_alike()).then_some([Relation::Port; 2]);
+    }
+    let relations = match (one.branch.is_empty(), other.branch.is_empty()) {
+        _ if one.branch == other.branch => [Relation::Same; 2],
+        (true, _) => [Relation::Backport, Relation::Original],
+        (_, true) => [Relation::Original, Relation::Backport],
+        _ => [Relation::Backport; 2],
+    };
+    // Who sends a backport need not say whose patch it is.
+    let may_be_others = relations != [Relation::Same; 2];
+    (is_same || (is_one_s || may_be_others) && is_alike()).then_some(relations)
+}
+
+/// Files of the two have `part` of their paths in common.
+fn meet<'a>(one: &'a Mail, other: &'a Mail, part: impl Fn(&'a str) -> &'a str) -> bool {
+    let parts: HashSet<&str> = one.files.iter().map(|file| part(&file.path)).collect();
+    other.files.iter().any(|file| parts.contains(part(&file.path)))
+}
+
+/// The top folder of a path.
+fn folder(path: &str) -> &str {
+    path.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// Gives each series its kin, by what most of the patches in common are there.
+fn settle(all: &mut [Series], pairs: Pairs) {
+    let mut kin: Vec<Vec<Kin>> = vec![Vec::new(); all.len()];
+    for ((one, other), relations) in pairs {
+        let patches = relations.values().sum();
+        let most = relations.into_iter().max_by_key(|(relations, n)| (*n, Reverse(*relations)));
+        let Some(([there, here], _)) = most else { continue };
+        let to = |at: usize| SeriesIx(u32::try_from(at).unwrap_or(u32::MAX));
+        kin[one].push(Kin { series: to(other), relation: there, patches });
+        kin[other].push(Kin { series: to(one), relation: here, patches });
+    }
+    for (series, mut kin) in all.iter_mut().zip(kin) {
+        kin.sort_by_key(|kin| (Reverse(kin.patches), Reverse(kin.series)));
+        kin.truncate(MOST);
+        kin.sort_by_key(|kin| kin.series);
+        series.kin = kin.into();
+    }
+}

@@ -1,0 +1,96 @@
+//! Who is known by which address: whether a name at an address is whom others know by that name.
+//!
+//! In: all mails. Out: for a name and an address whether they belong together. A display name proves nothing: anybody
+//! can write any. An address is that of a person with other addresses where one of these is so:
+//!
+//! - the mailmap says so;
+//! - the address is one of theirs but for a `+detail` or one level of sub-domain;
+//! - mails have had it beside that name for thirty days;
+//! - a mail from an address of theirs names it, then or later, in a trailer or as the author of a patch.
+//!
+//! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures. Of those 52
+//! none is at a domain that was known for the person, so none would be saved by them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Letter;
+use crate::{
+    date::Timestamp,
+    message::{Mailbox, Mailmap, same_address, same_name},
+    patch::Mail,
+};
+
+/// How long an address is new beside a name, in seconds: who begins to write in another's name gains nothing by it soon.
+const NEW: i64 = 30 * 86_400;
+
+/// Names beside addresses.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    mailmap: Mailmap,
+    /// By name and address, both in lower case, the first mail.
+    since: HashMap<(String, String), Timestamp>,
+    /// By the same the addresses whose owners named it as another of theirs.
+    named: HashMap<(String, String), HashSet<String>>,
+}
+
+impl Known {
+    /// What the mails say of who writes from where.
+    pub(super) fn new(mails: &[Letter], mailmap: &Mailmap) -> Self {
+        let mut known = Self { mailmap: mailmap.clone(), ..Self::default() };
+        for letter in mails {
+            let (mail, Some(date)) = (&letter.mail, letter.date()) else { continue };
+            for who in [&mail.message.from, &mail.author] {
+                let first = known.since.entry(known.pair(who)).or_insert(date);
+                *first = date.min(*first);
+            }
+            known.add_names(mail);
+        }
+        known
+    }
+
+    /// The addresses that a mail's sender names beside their own name.
+    fn add_names(&mut self, mail: &Mail) {
+        let from = &mail.message.from;
+        let signed = mail.trailers.iter().filter_map(|trailer| trailer.person());
+        for other in signed.chain([mail.author.clone()]) {
+            if same_name(&other.name, &from.name) && other.key() != from.key() {
+                let by = self.mailmap.key(from);
+                self.named.entry(self.pair(&other)).or_default().insert(by);
+            }
+        }
+    }
+
+    fn pair(&self, who: &Mailbox) -> (String, String) {
+        (who.name.to_lowercase(), self.mailmap.key(who))
+    }
+
+    /// Whether `who`, in a mail of `when`, has shown to be the person that uses the same name at the other addresses.
+    pub(super) fn vouches<'k>(
+        &self,
+        (name, address): (&str, &str),
+        others: impl IntoIterator<Item = &'k str>,
+        when: Option<Timestamp>,
+    ) -> bool {
+        let pair = (name.to_owned(), address.to_owned());
+        let since = self.since.get(&pair);
+        let is_old = since.is_some_and(|since| when.is_none_or(|when| when.0 - since.0 >= NEW));
+        let named = self.named.get(&pair);
+        let is_named = |other: &str| named.is_some_and(|named| named.contains(other));
+        is_old || others.into_iter().any(|other| same_address(address, other) || is_named(other))
+    }
+
+    /// Whether the sender of a mail of `when` is the `person` that it names, as far as anybody can tell: at an address that
+    /// nobody wrote from in that name, nobody is spoken for.
+    pub(super) fn is(&self, sender: &Mailbox, person: &Mailbox, when: Option<Timestamp>) -> bool {
+        let [(name, from), (_, address)] = [sender, person].map(|who| self.pair(who));
+        if from == address || same_address(&from, &address) {
+            return true;
+        }
+        if !same_name(&sender.name, &person.name) {
+            return false;
+        }
+        let since = self.since.get(&(name.clone(), address.clone()));
+        let is_somebody = since.is_some_and(|since| when.is_none_or(|when| *since < when));
+        !is_somebody || self.vouches((&name, &from), [&*address], when)
+    }
+}

@@ -1,0 +1,59 @@
+//! The prefix that a list puts in front of every subject: `[Uboot-stm32] [PATCH] …`.
+//!
+//! In: the mails of the archives. Out: the same, without that prefix among the tags of patches: it says where a patch was
+//! sent, which the site knows, and not what it is. What nearly all mails of a list have in front, or what the list is called in
+//! List-Id, in brackets of its own, is such a prefix. Never here: the subject as its sender wrote it, which stays.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Letter, ListIx};
+
+/// Of a hundred mails of a list so many have its prefix: some come a way of their own.
+const NEARLY_ALL: usize = 80;
+
+/// A list of fewer mails has no custom.
+const FEW: usize = 3;
+
+/// Drops the lists' prefixes from the tags.
+pub(super) fn drop(mails: &mut [Letter]) {
+    let known = prefixes(mails);
+    for letter in mails.iter_mut().filter(|letter| !letter.mail.message.subject.tags.is_empty()) {
+        let list = letter.list();
+        let message = &mut letter.mail.message;
+        let subject = &mut message.subject;
+        let Some(prefix) = prefix(&subject.full).map(str::to_lowercase) else { continue };
+        let label = message.list_id.as_deref().and_then(|id| id.split('.').next());
+        if label == Some(&*prefix) || known.contains(&(list, prefix.clone())) {
+            let tags = subject.tags.iter();
+            subject.tags = tags.filter(|tag| tag.to_lowercase() != prefix).cloned().collect();
+        }
+    }
+}
+
+/// What nearly all mails of a list have in front.
+fn prefixes(mails: &[Letter]) -> HashSet<(ListIx, String)> {
+    let mut all: HashMap<ListIx, usize> = HashMap::new();
+    let mut counts: HashMap<(ListIx, String), usize> = HashMap::new();
+    for letter in mails {
+        *all.entry(letter.list()).or_default() += 1;
+        if let Some(prefix) = prefix(&letter.mail.message.subject.full) {
+            *counts.entry((letter.list(), prefix.to_lowercase())).or_default() += 1;
+        }
+    }
+    let is_custom = |(list, count): (ListIx, usize)| {
+        all[&list] >= FEW && count * 100 >= all[&list] * NEARLY_ALL
+    };
+    let found = counts.into_iter().filter(|((list, _), count)| is_custom((*list, *count)));
+    found.map(|(key, _)| key).collect()
+}
+
+/// The word in brackets of its own that stands in front of a subject, behind `Re:` and the like; none that says something of
+/// the patch.
+fn prefix(subject: &str) -> Option<&str> {
+    let (before, rest) = subject.split_once('[')?;
+    let (word, _) = rest.split_once(']')?;
+    let says = ["rfc", "resend", "repost", "resent"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let is_word = !says && !word.is_empty() && !word.contains([' ', ',', '[', '/']);
+    let is_front = before.is_empty() || before.trim_end().ends_with([':', '：']);
+    (is_word && is_front && before.len() < 20).then_some(word)
+}

@@ -1,0 +1,69 @@
+//! What sort of posting a series is: who has to do anything about it.
+//!
+//! | sort | when | waits for somebody |
+//! |---|---|---|
+//! | backport | half of its patches or more are in the mainline already, or a script for stable trees sent them | no |
+//! | aside | a machine sent all of it, or its sender asks trackers to leave it out (`X-Patchwork-Hint: ignore`) | no |
+//! | work | else | yes |
+//!
+//! In: the newest revision's mails. Out: a [`Sort`]. Never here: what became of it.
+
+use super::{Letter, MailIx, Revision, Series, Slot};
+use crate::{
+    machine::{self, Machine},
+    patch::Mail,
+};
+
+/// What sort of posting a series is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// Somebody's work: it waits for others.
+    #[default]
+    Work,
+    /// Patches that are in the mainline already, for a stable tree.
+    Backport,
+    /// What nobody is asked to look at.
+    Aside,
+}
+
+impl Sort {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Backport => "backport",
+            Self::Aside => "aside",
+        }
+    }
+}
+
+impl Series {
+    /// It can wait for somebody: a backport or a machine's posting does not.
+    pub fn is_work(&self) -> bool {
+        self.sort == Sort::Work
+    }
+}
+
+impl Sort {
+    /// The sort of a series by its newest revision.
+    pub(super) fn of(revision: &Revision, mails: &[Letter]) -> Self {
+        let mail = |ix: MailIx| &*mails[ix.at()].mail;
+        let patches: Vec<&Mail> = revision.slots.iter().filter_map(Slot::sent).map(mail).collect();
+        let ported = patches.iter().filter(|mail| is_ported(mail)).count();
+        if ported > 0 && ported * 2 >= patches.len() {
+            return Self::Backport;
+        }
+        // What a forge passes on is somebody's work.
+        let by_machine =
+            |mail: &Mail| mail.machine.is_some_and(|machine| machine != Machine::Forge);
+        let is_aside = |mail: &Mail| by_machine(mail) || machine::is_left_out(&mail.message.marks);
+        match revision.members().next().is_some() && revision.members().map(mail).all(is_aside) {
+            true => Self::Aside,
+            false => Self::Work,
+        }
+    }
+}
+
+fn is_ported(mail: &Mail) -> bool {
+    mail.backport || mail.machine == Some(Machine::Stable)
+}

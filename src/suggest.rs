@@ -1,0 +1,130 @@
+//! Suggestions: which addresses look like one person's, as lines for `.mailmap`.
+//!
+//! In: the corpus, folded by the mailmap that there is. Out: text: a line for each address, above each person why. Nobody
+//! is merged by it: the owner of a site reads the lines and keeps those that are right. What only a name speaks for comes
+//! last and is commented out: people share names, and anybody can write one.
+//! Never here: the mailmap itself; what was read from a file.
+
+mod ties;
+mod writers;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
+use crate::{date::Timestamp, series::Corpus, text::visible_line};
+use ties::{Tie, ties};
+use writers::{Writer, Writers};
+
+/// In seconds.
+const YEAR: i64 = 366 * 86_400;
+
+/// What the corpus suggests, each person a comment and a line for each of their other addresses.
+pub fn mailmap(corpus: &Corpus) -> String {
+    let writers = Writers::of(corpus);
+    let ties = ties(corpus, &writers);
+    let people = joined(&writers, &ties);
+    let mut out = String::new();
+    for person in people.iter().filter(|person| person.len() > 1) {
+        tell(&mut out, &writers, person, &ties);
+    }
+    let namesakes = namesakes(&writers, &people);
+    if !namesakes.is_empty() {
+        out.push_str("# Nothing but the name is the same; take the first # of a line away where you know it:\n");
+    }
+    for group in namesakes {
+        tell_namesakes(&mut out, &writers, &group);
+    }
+    out
+}
+
+/// The addresses of each person, as far as ties say, in the order of their first.
+fn joined<'w>(writers: &'w Writers, ties: &[Tie]) -> Vec<BTreeSet<&'w str>> {
+    let mut top: BTreeMap<&str, &str> = writers.all.keys().map(|key| (&**key, &**key)).collect();
+    for tie in ties {
+        let (Some(one), Some(other)) = (find(&top, &tie.one), find(&top, &tie.other)) else {
+            continue;
+        };
+        top.insert(one.max(other), one.min(other));
+    }
+    let mut people: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for key in top.keys() {
+        people.entry(find(&top, key).unwrap_or(key)).or_default().insert(key);
+    }
+    people.into_values().collect()
+}
+
+/// The first address of the person that has `key`.
+fn find<'w>(top: &BTreeMap<&'w str, &'w str>, key: &str) -> Option<&'w str> {
+    let mut key = top.get(key)?;
+    while top[key] != *key {
+        key = &top[key];
+    }
+    Some(key)
+}
+
+/// People of one full name whom nothing else ties: of each the address that they use.
+fn namesakes<'w>(writers: &'w Writers, people: &[BTreeSet<&'w str>]) -> Vec<Vec<&'w str>> {
+    let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for person in people {
+        let names = person.iter().map(|key| writers.all[*key].full_name());
+        let names: BTreeSet<String> = names.filter(|name| !name.is_empty()).collect();
+        let proper = proper(writers, person);
+        names.into_iter().for_each(|name| by_name.entry(name).or_default().push(proper));
+    }
+    let groups = by_name.into_values().filter(|group| group.len() > 1);
+    groups.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The address that a person writes from: of the year before their last mail the one with most mails.
+fn proper<'w>(writers: &Writers, person: &BTreeSet<&'w str>) -> &'w str {
+    let all = || person.iter().map(|key| (*key, &writers.all[*key]));
+    let last = all().filter_map(|(_, writer)| writer.last()).max();
+    let since = last.map(|last| Timestamp(last.0 - YEAR));
+    let best = all().max_by_key(|(_, writer)| (writer.mails_since(since), writer.last()));
+    best.map_or("", |(key, _)| key)
+}
+
+fn tell(out: &mut String, writers: &Writers, person: &BTreeSet<&str>, ties: &[Tie]) {
+    let proper = proper(writers, person);
+    let name = name_of(writers, person, proper);
+    let mut lines = format!("# {}\n", visible_line(&name));
+    let own = ties.iter().filter(|tie| person.contains(&*tie.one) && person.contains(&*tie.other));
+    let reasons: BTreeSet<String> = own.map(Tie::words).collect();
+    for reason in reasons {
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "#   {}", visible_line(&reason));
+    }
+    for key in person.iter().filter(|key| **key != proper) {
+        let _ = writeln!(lines, "{}", line(&name, &writers.all[proper], &writers.all[*key]));
+    }
+    out.push_str(&lines);
+}
+
+fn tell_namesakes(out: &mut String, writers: &Writers, group: &[&str]) {
+    let all: BTreeSet<&str> = group.iter().copied().collect();
+    let proper = proper(writers, &all);
+    let name = name_of(writers, &all, proper);
+    let used = group.iter().map(|key| writers.all[*key].used()).collect::<Vec<_>>().join("; ");
+    let _ = writeln!(out, "# {}: {}", visible_line(&name), visible_line(&used));
+    for key in group.iter().filter(|key| **key != proper) {
+        let _ = writeln!(out, "#{}", line(&name, &writers.all[proper], &writers.all[*key]));
+    }
+}
+
+/// The name that stands beside the proper address most often; where that is a single word, or none, a full one that stands
+/// beside another.
+fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
+    let own = &writers.all[proper];
+    let all = || std::iter::once(own).chain(person.iter().map(|key| &writers.all[*key]));
+    let full = all().find(|writer| !writer.full_name().is_empty());
+    full.unwrap_or(own).name().to_owned()
+}
+
+/// A line of a mailmap, which begins neither a comment nor another line.
+fn line(name: &str, proper: &Writer, other: &Writer) -> String {
+    let name = name.trim_start_matches('#').trim();
+    let line = format!("{name} <{}> <{}>", proper.address, other.address);
+    visible_line(line.trim()).into_owned()
+}

@@ -1,0 +1,113 @@
+//! Senders: who wrote a mail, by RFC 5322, by the lists that send in others' names, by the archives that mask them.
+
+use patchpress::{
+    archive::{RawMessage, Source},
+    message::{self, Mailbox},
+};
+
+/// Who sent a mail with these fields and this text.
+fn sender_of(fields: &str, text: &str) -> Mailbox {
+    let mail = format!("{fields}\nSubject: lamp\nMessage-ID: <1@example.org>\n\n{text}\n");
+    let raw =
+        RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None };
+    message::read(&raw).from
+}
+
+fn told(fields: &str) -> String {
+    sender_of(fields, "Shine.").full()
+}
+
+#[test]
+fn a_display_name_wins_over_no_address() {
+    for (from, who) in [
+        ("\"zoe@corp.example.com\" <zoe@example.org>", "zoe@example.org"),
+        ("=?utf-8?Q?Zo=C3=AB=40home?= <zoe@example.org>", "zoe@example.org"),
+        ("=?utf-8?Q?Eve_=3Cida=40example=2Ecom=3E?= <eve@example.org>", "Eve <eve@example.org>"),
+        ("=?utf-8?Q?Lind=2C_Zo=C3=AB?= <zoe@example.org>", "Lind, Zoë <zoe@example.org>"),
+        ("\"=?utf-8?Q?Zo=C3=AB_Lind?=\" <zoe@example.org>", "Zoë Lind <zoe@example.org>"),
+        ("Zoe Lind (at work: zoe@corp.example) <zoe@example.org>", "Zoe Lind <zoe@example.org>"),
+        ("Zoe Lind <@relay.example:zoe@example.org>", "Zoe Lind <zoe@example.org>"),
+        ("Zoe Lind <\"zoe lind\"@example.org>", "Zoe Lind <\"zoe lind\"@example.org>"),
+        ("Zoe Lind <zoe@example.org>, Ida Roe <ida@example.org>", "Zoe Lind <zoe@example.org>"),
+        ("Zoe Lind", "Zoe Lind"),
+        ("undisclosed-recipients:;", ""),
+    ] {
+        assert_eq!(told(&format!("From: {from}")), who, "{from}");
+    }
+}
+
+#[test]
+fn a_name_that_a_server_took_for_addresses_is_a_name() {
+    assert_eq!(told("From: Zoe@mx.example.net, Lind@mx.example.net"), "Zoe Lind");
+    assert_eq!(told("From: zoe@example.net, ida@example.net"), "zoe@example.net");
+    assert_eq!(told("From: Zoe@mx.example.net, Lind@example.org"), "Zoe@mx.example.net");
+}
+
+#[test]
+fn archives_mask_senders_in_fourteen_ways() {
+    for from in [
+        "zoe at example.org (Zoe Lind)",
+        "Zoe Lind <zoe at example.org>",
+        "zoe at example dot org (Zoe Lind)",
+        "zoe_at_example.org (Zoe Lind)",
+        "Zoe Lind <zoe\u{ff20}example.org>",
+        "Zoe Lind <zoe () example ! org>",
+        "Zoe Lind <zoe [at] example.org>",
+        "\"Zoe Lind\" <zoe(at)example.org>",
+        "zoe%example.org (Zoe Lind)",
+    ] {
+        assert_eq!(told(&format!("From: {from}")), "Zoe Lind <zoe@example.org>", "{from}");
+    }
+    for (from, address) in [
+        ("Zoe Lind <zoe...@example.org>", ""),
+        ("Zoe Lind <xxx@xxxxxxxxxxx>", ""),
+        ("Zoe Lind", ""),
+        ("Zoe Lind <zoe-mXXj517/zsQ@public.gmane.org>", "zoe-mXXj517/zsQ@public.gmane.org"),
+        ("zoe at lists.example.org (Zoe Lind via Lamp-devel)", "zoe@lists.example.org"),
+    ] {
+        let who = sender_of(&format!("From: {from}"), "Shine.");
+        assert_eq!((&*who.name, &*who.address), ("Zoe Lind", address), "{from}");
+    }
+}
+
+/// The fields of a mail that the list sent in its own name.
+fn via(others: &str) -> String {
+    format!(
+        "From: Zoe Lind via Lamp-devel <lamp-devel@lists.example.org>\n\
+         To: lamp-devel@lists.example.org\nList-Id: Lamps <lamp-devel.lists.example.org>{others}"
+    )
+}
+
+#[test]
+fn a_list_that_sends_in_its_own_name_is_nobody() {
+    for (others, who) in [
+        ("\nX-Original-From: Zoe Lind <zoe@example.org>", "Zoe Lind <zoe@example.org>"),
+        ("\nReply-To: Zoe Lind <zoe@example.org>", "Zoe Lind <zoe@example.org>"),
+        ("\nReply-To: zoe@example.org", "Zoe Lind <zoe@example.org>"),
+        ("\nReply-To: zoe@example.org, lamp-devel@lists.example.org", "Zoe Lind <zoe@example.org>"),
+        (
+            "\nCc: Ida Roe <ida@example.org>,\n Zoe Lind <zoe@example.org>",
+            "Zoe Lind <zoe@example.org>",
+        ),
+        // Nobody is guessed.
+        ("\nReply-To: lamp-devel@lists.example.org", "Zoe Lind"),
+        ("\nReply-To: Lamps <lamp-devel@lists.example.org>", "Zoe Lind"),
+        ("\nReply-To: Zoe Lind <lamp-devel@lists.example.org>", "Zoe Lind"),
+        ("\nReply-To: Ida Roe <ida@example.org>", "Zoe Lind"),
+        ("\nReply-To: ida@example.org\nCc: ida@example.org", "Zoe Lind"),
+        ("\nReply-To: ida@example.org, jo@example.org", "Zoe Lind"),
+        ("", "Zoe Lind"),
+    ] {
+        assert_eq!(told(&via(others)), who, "{others}");
+    }
+    let above = |from: &str| sender_of(&via(""), &format!("From: {from}\n\nShine.")).full();
+    assert_eq!(above("Zoe Lind <zoe@example.org>"), "Zoe Lind <zoe@example.org>");
+    assert_eq!(above("Ida Roe <ida@example.org>"), "Zoe Lind");
+    // A relay has an address for each that it relays.
+    let relay = "From: Zoe Lind via Relay <relay+zoe@example.com>\nTo: lamp@example.org";
+    assert_eq!(told(relay), "Zoe Lind <relay+zoe@example.com>");
+    assert_eq!(
+        told("From: Zoe Lind via Help <desk@example.com>\nTo: lamp@example.org"),
+        "Zoe Lind"
+    );
+}
