@@ -67,6 +67,7 @@ fn what_looks_like_a_verdict_is_none() {
         "diff --git a/l.c b/l.c\n--- a/l.c\n+++ b/l.c\n@@ -1 +1 @@\n-off\n+on\n\nAcked-by: Bo Li <bo@example.org>",
         "-- \nAcked-by: Ann Or <ann@example.org>",
         "OK.",
+        "> Shall I?\n\nThis is OK.\n\n> And here?\n\nNo.",
         "ok bo@",
     ] {
         assert!(answered(text).is_empty(), "{text:?}: {:?}", answered(text));

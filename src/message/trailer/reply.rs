@@ -33,10 +33,12 @@ type Line<'a> = (&'a str, Cow<'a, str>);
 /// The trailers that the reply `whole` of `sender` gives in its own words, which `paragraphs` are.
 pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) -> Vec<Given> {
     let mut out = Vec::new();
+    // Beside other words it answers a remark.
+    if let [only] = paragraphs {
+        let ok = ok::given(only, sender);
+        out.extend(ok.map(|trailer| Given { trailer, extent: Extent::Answered }));
+    }
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        if let Some(trailer) = ok::given(paragraph, sender) {
-            out.push(Given { trailer, extent: Extent::Answered });
-        }
         // Most paragraphs have none.
         if !paragraph.iter().any(|line| may_have_one(line)) {
             continue;

@@ -11,8 +11,8 @@
 //!
 //! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who is
 //! known by another address ([`Known`]). A patch's author has no say. What its co-authors (`Co-developed-by`) say is
-//! shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed it, and are
-//! still not somebody else than the one who asks for reviews.
+//! shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed it, and
+//! are still not somebody else than the one who asks for reviews.
 
 use std::collections::HashMap;
 
