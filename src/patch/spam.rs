@@ -10,8 +10,8 @@
 //! | four topics of such letters (`next of kin`, a sum, `attn dear`) | one word of the trade at most |
 //! | two topics | no word of the trade |
 //!
-//! On six lists (256,000 mails) none of 885 mails that this finds was a person's; of 43 of linux-mtd that a second reader
-//! called spam without an attachment it finds all. Never here: what follows from it.
+//! Names and subjects of all 912 mails that this finds among 256,000 of six lists were read, and none is a person's; of 116 that
+//! a second reader called spam it finds 100. Never here: what follows from it.
 
 use super::Role;
 use crate::{

@@ -91,7 +91,7 @@ fn each_week_tells_what_happened_in_it() {
     assert_eq!(told(0, |a| a.is_new), ["horn: louder", "lamp: brighter"]);
     // A machine's mail and the author's own are no answers.
     assert_eq!(told(0, |a| a.waiting == Some(Waiting::Posted)), ["lamp: brighter"]);
-    assert_eq!(told(0, |a| a.replies == 2), ["lamp: brighter"]);
+    assert_eq!(told(0, |a| a.replies == 1), ["horn: louder", "lamp: brighter"]);
     assert_eq!(told(0, |a| a.applied.is_some()), none);
 
     assert_eq!(told(1, Activity::is_revised), ["horn: louder"]);
@@ -164,7 +164,11 @@ pub(crate) fn check_sums(corpus: &Corpus, digest: &Digest) {
     seen.dedup();
     assert_eq!(seen.len(), digest.activities.len(), "a series has two activities");
     let answers = &digest.first_answers;
-    let new = digest.series(|a| a.is_new).count();
+    // Backports and machines' postings wait for no answer, and may have one.
+    let waits = |ix: &SeriesIx| {
+        corpus.series[ix.at()].is_work() || answers.answered.iter().any(|a| a.series == *ix)
+    };
+    let new = digest.series(|a| a.is_new).filter(waits).count();
     assert_eq!(answers.answered.len() + answers.unanswered.len(), new);
     check_export(corpus, digest);
 }

@@ -90,6 +90,8 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         "witness",
         "hearsay",
         "kin",
+        "machines",
+        "sort",
     ] {
         object.remove(key);
     }
