@@ -321,7 +321,7 @@ impl<'a> Letter<'a> {
             let next = near.get(1).copied().unwrap_or_default();
             marked && (digits(first) > 5 || digits(next) > 5 && first.len() < 4)
                 || marked && (is_many(first) || is_many(next))
-                || (is_many(first) || digits(first) > 5) && near[1..].iter().any(|w| is_money(w))
+                || (is_many(first) || digits(first) > 5) && near[1..].iter().any(&is_money)
         })
     }
 
