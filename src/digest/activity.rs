@@ -85,7 +85,8 @@ pub enum Waiting {
     Overdue,
 }
 
-/// What happened to each series: those with mail by their first message of the period, then those that
+/// What happened to each series: those with mail by their first message of the period, then those that mails of other
+/// threads say were taken, then those that
 /// wait since the period before, then those that went quiet.
 pub(super) fn activities(
     facts: &Facts<'_>,
@@ -100,9 +101,14 @@ pub(super) fn activities(
         Some(bounds) => facts.quiet_in(bounds, list).collect(),
         None => Vec::new(),
     };
+    let taken: Vec<SeriesIx> = match period.bounds() {
+        Some(bounds) => facts.taken_in(bounds, list).collect(),
+        None => Vec::new(),
+    };
     let mut seen = HashSet::new();
     let touched = messages.iter().filter_map(|ix| facts.corpus.letter(*ix).home.map(|(s, _)| s));
-    let all = touched.chain(overdue.iter().copied()).chain(quiet.iter().copied());
+    let told = touched.chain(taken);
+    let all = told.chain(overdue.iter().copied()).chain(quiet.iter().copied());
     let order: Vec<SeriesIx> = all.filter(|series| seen.insert(*series)).collect();
     let (overdue, quiet): (HashSet<_>, HashSet<_>) =
         (overdue.into_iter().collect(), quiet.into_iter().collect());
@@ -187,12 +193,16 @@ fn needs_review(series: &Series) -> bool {
 /// The patches that were taken in the period, of the newest revision that has any.
 fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Taken> {
     let in_period = |applied: &&Applied| match &applied.witness {
-        Witness::Mail(mail) => among.contains(mail),
-        Witness::Commit(_) => applied.date.is_some_and(|date| period.contains(date)),
+        Witness::Mail(mail) if period.bounds().is_none() => among.contains(mail),
+        _ => applied.date.is_some_and(|date| period.contains(date)),
     };
     let of_slots = series.revisions.iter().rev().find_map(|revision| {
-        let taken: Vec<&Applied> =
-            revision.slots.iter().filter_map(|s| s.applied.as_deref()).filter(in_period).collect();
+        let taken: Vec<&Applied> = revision
+            .slots
+            .iter()
+            .filter_map(|s| Some(s.applied.as_deref()?.first()))
+            .filter(in_period)
+            .collect();
         let witness = taken.first()?.witness.clone();
         Some(Taken { witness, patches: narrow(taken.len()), of: narrow(revision.slots.len()) })
     });

@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     pub(super) answers: Vec<Vec<(MailIx, u32)>>,
     /// When series went quiet, by that moment.
     quiet: Vec<(Timestamp, SeriesIx)>,
+    /// When patches of series were taken first, by that moment: what says so may lie in another thread.
+    taken: Vec<(Timestamp, SeriesIx)>,
     /// When revisions were posted, by that moment.
     posted: Vec<(Timestamp, SeriesIx, u32)>,
 }
@@ -39,6 +41,7 @@ impl<'a> Facts<'a> {
             verdicts: verdicts(corpus),
             answers: corpus.series.iter().map(|series| answers(corpus, series)).collect(),
             quiet: quiet(corpus),
+            taken: taken(corpus),
             posted,
         }
     }
@@ -79,6 +82,18 @@ impl<'a> Facts<'a> {
         let to = self.quiet.partition_point(|(moment, _)| *moment < end);
         let on = move |ix: &SeriesIx| on_list(self.corpus, &self.corpus.series[ix.at()], list);
         self.quiet[from..to].iter().map(|(_, ix)| *ix).filter(on)
+    }
+
+    /// The series on `list` of which a patch was taken first in a span of time.
+    pub(super) fn taken_in(
+        &self,
+        (start, end): (Timestamp, Timestamp),
+        list: Option<ListIx>,
+    ) -> impl Iterator<Item = SeriesIx> + '_ {
+        let from = self.taken.partition_point(|(moment, _)| *moment < start);
+        let to = self.taken.partition_point(|(moment, _)| *moment < end);
+        let on = move |ix: &SeriesIx| on_list(self.corpus, &self.corpus.series[ix.at()], list);
+        self.taken[from..to].iter().map(|(_, ix)| *ix).filter(on)
     }
 
     /// The series on `list` whose newest revision before `until` was posted in a span of time.
@@ -168,6 +183,19 @@ fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     }
     quiet.sort_unstable();
     quiet
+}
+
+/// When each series' patches were taken first.
+fn taken(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
+    let numbered = (0u32..).map(SeriesIx).zip(&corpus.series);
+    let moments = numbered.flat_map(|(ix, series)| {
+        let slots = series.revisions.iter().flat_map(|revision| &revision.slots);
+        slots.filter_map(move |slot| Some((slot.applied.as_ref()?.first().date?, ix)))
+    });
+    let mut taken: Vec<_> = moments.collect();
+    taken.sort_unstable();
+    taken.dedup();
+    taken
 }
 
 /// Nobody took it or turned it down, as far as the archive tells, and it is for somebody to do so.

@@ -63,10 +63,10 @@ pub struct Answer {
 }
 
 impl FirstAnswers {
-    /// First answers to these series.
+    /// First answers to those of these series that wait for one: backports and machines' postings do not.
     pub(super) fn new(facts: &Facts<'_>, series: impl Iterator<Item = SeriesIx>) -> Self {
         let mut answers = Self::default();
-        for ix in series {
+        for ix in series.filter(|ix| facts.corpus.series[ix.at()].is_work()) {
             let date = |mail: MailIx| facts.corpus.letter(mail).date();
             let posted =
                 facts.corpus.series[ix.at()].revisions.iter().filter_map(|r| r.posted).min();
@@ -76,8 +76,7 @@ impl FirstAnswers {
                     let seconds = date.0.saturating_sub(posted.0).max(0);
                     answers.answered.push(Answer { seconds, series: ix, mail });
                 }
-                None if facts.corpus.series[ix.at()].is_work() => answers.unanswered.push(ix),
-                None => {}
+                None => answers.unanswered.push(ix),
             }
         }
         answers.answered.sort_unstable();

@@ -120,7 +120,7 @@ fn standing(series: &Series, standing: Standing) -> String {
         }
         Standing::Carried(_) => "carried".to_owned(),
         Standing::Declared => "in the commit message".to_owned(),
-        Standing::Own => "by who sent the patch".to_owned(),
+        Standing::Own => "by who wrote or sent it along".to_owned(),
         Standing::Foreign => "in another’s name".to_owned(),
         Standing::Bot => "by a machine".to_owned(),
     }

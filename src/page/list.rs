@@ -93,7 +93,8 @@ impl<'a> Plan<'a> {
             (Part::Waiting, _) | (_, None) => format!("since {day}"),
             (Part::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
             (Part::Ready | Part::Overlooked, Some(Witness::Mail(mail))) => {
-                format!("reviewed by {}, {day}", by(*mail))
+                let reviewer = words::person(self.reviewer(series, *mail)).name;
+                format!("reviewed by {reviewer}, {day}")
             }
             (Part::Changes, Some(Witness::Mail(mail)))
                 if same_person(&self.mail(*mail).author, &series.author) =>

@@ -12,19 +12,21 @@ use super::{
 };
 use crate::{
     message::{Mailbox, same_person},
-    series::{Applied, Fate, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
+    series::{Applied, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
 };
-
-/// Who approved of a patch in this mail.
-fn reviewer(revision: &Revision, mail: MailIx) -> Option<&Mailbox> {
-    let mut reviews = revision.slots.iter().flat_map(|slot| &slot.reviews);
-    reviews.find(|review| review.mail == mail && review.approves()).map(|review| &review.person)
-}
 
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
 const COMMIT_DIGITS: usize = 12;
 
 impl<'a> Plan<'a> {
+    /// Who approved of a patch of the newest revision in this mail. It can be the patch itself, whose commit
+    /// message names the reviewer.
+    pub(super) fn reviewer(&self, series: &'a Series, mail: MailIx) -> &'a Mailbox {
+        let mut reviews = series.newest().slots.iter().flat_map(|slot| &slot.reviews);
+        let approval = reviews.find(|review| review.mail == mail && review.approves());
+        approval.map_or(&self.mail(mail).author, |review| &review.person)
+    }
+
     /// What has become of the revision `number` of a series.
     pub(super) fn state(&self, links: &Links<'_>, ix: SeriesIx, number: usize) -> StateView<'a> {
         let series = &self.corpus.series[ix.at()];
@@ -37,13 +39,9 @@ impl<'a> Plan<'a> {
             Some(Witness::Mail(mail)) => Some(*mail),
             _ => None,
         };
-        let author = mail.map(|mail| {
-            match kind {
-                // The mail can be the patch, whose commit message names who reviewed it.
-                StateKind::Reviewed => reviewer(revision, mail),
-                _ => None,
-            }
-            .unwrap_or(&self.mail(mail).author)
+        let author = mail.map(|mail| match kind {
+            StateKind::Reviewed => self.reviewer(series, mail),
+            _ => &self.mail(mail).author,
         });
         StateView {
             word: kind.word(),

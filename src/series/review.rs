@@ -1,7 +1,7 @@
 //! Reviews: verdicts given in replies, credited to patches.
 //!
 //! In: a series' revisions and their replies. Out: for each patch who gave which verdict in which mail
-//! (`ledger`). Never here: a verdict of a patch's own authors; what becomes of the series.
+//! (`ledger`). Never here: a verdict of a patch's own author; what becomes of the series.
 
 mod ledger;
 
@@ -46,8 +46,8 @@ pub enum Standing {
     Carried(u32),
     /// The author has it in the commit message.
     Declared,
-    /// By who sent the patch, which somebody else wrote (a port, a series put together): shown, not counted.
-    /// Where that person gave it to an earlier posting of somebody else, it is `Declared`.
+    /// By a co-author, or by who sent the patch, which somebody else wrote (a port, a series put together):
+    /// shown, not counted. Where the sender gave it to an earlier posting of somebody else, it is `Declared`.
     Own,
     /// In the name of somebody else than who sent the mail: shown, not counted.
     Foreign,

@@ -307,6 +307,17 @@ fn people_and_folders_have_feeds_of_their_own() {
 }
 
 #[test]
+fn ready_names_the_reviewer_whom_a_commit_message_names() {
+    let mut archive = Archive::default();
+    let text = "Change it.\n\nReviewed-by: Carl <carl@example.org>\n---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n\
+                @@ -1 +1,2 @@\n one\n+two\n-- \n2.1\n";
+    archive.mail(ANNA, 0, "[PATCH] lamp: brighter", text);
+    let (_dir, site) = archive.site();
+    let page = &site.files["lists/lamps/index.html"];
+    assert!(page.contains("reviewed by Carl"), "{page}");
+}
+
+#[test]
 fn a_list_says_what_waits_for_whom() {
     let mut archive = Archive::default();
     for number in 0..30 {

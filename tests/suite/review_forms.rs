@@ -129,7 +129,9 @@ fn who_wrote_or_sends_a_patch_does_not_review_it() {
     let with = "Light.\n\nCo-developed-by: Ann Or <ann@example.org>\nSigned-off-by: Ann Or <ann@example.org>\n\
                 Reviewed-by: Ann Or <ann@example.org>";
     let acks = "Acked-by: Ann Or <ann@example.org>";
-    assert!(ledger(&read(&[patch("[PATCH] lamp", with, "on"), ann(0, acks)])).is_empty());
+    let corpus = read(&[patch("[PATCH] lamp", with, "on"), ann(0, acks)]);
+    assert_eq!(ledger(&corpus), ["1 Reviewed-by Ann Or own 0", "1 Acked-by Ann Or own 1"]);
+    assert_eq!(corpus.series[0].state.kind, StateKind::Discussed);
 
     let corpus = read(&[passed_on("[PATCH] lamp", "on")]);
     assert_eq!(ledger(&corpus), ["1 Reviewed-by Zoe Lind own 0"]);

@@ -10,9 +10,9 @@
 //!    with words beside it that say to which.
 //!
 //! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who is
-//! known by another address ([`Known`]). A patch's authors (`From`, `Co-developed-by`) have no say. Who sends what
-//! another wrote can have reviewed it, and is still not somebody else than the one who asks for reviews: what they say
-//! of their own posting is shown and does not count.
+//! known by another address ([`Known`]). A patch's author has no say. What its co-authors (`Co-developed-by`) say is
+//! shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed it, and are
+//! still not somebody else than the one who asks for reviews.
 
 use std::collections::HashMap;
 
@@ -194,13 +194,16 @@ impl<'a> Ledger<'a> {
 
     fn add(&self, slot: &mut Slot, mut review: Review) {
         let Some(patch) = slot.mail.map(|ix| self.mail(ix)) else { return };
-        if review.standing == Standing::Given && same_person(&review.person, &patch.message.from) {
+        let sent = || same_person(&review.person, &patch.message.from);
+        if review.counts() && wrote_along(patch, &review.person)
+            || review.standing == Standing::Given && sent()
+        {
             review.standing = Standing::Own;
         }
         let said = |old: &Review| {
             old.trailer.key == review.trailer.key && same_person(&old.person, &review.person)
         };
-        if slot.reviews.len() >= MOST || wrote(patch, &review.person) {
+        if slot.reviews.len() >= MOST || same_person(&patch.author, &review.person) {
             return;
         }
         match slot.reviews.iter().position(said) {
@@ -212,11 +215,10 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// The person is the patch's author, or one of its first co-authors.
-fn wrote(patch: &Mail, person: &Mailbox) -> bool {
+/// The person is one of the patch's first co-authors.
+fn wrote_along(patch: &Mail, person: &Mailbox) -> bool {
     let with = patch.trailers.iter().filter(|trailer| *trailer.key == *"Co-developed-by");
-    same_person(&patch.author, person)
-        || with.take(20).filter_map(Trailer::person).any(|author| same_person(&author, person))
+    with.take(20).filter_map(Trailer::person).any(|author| same_person(&author, person))
 }
 
 /// Which slots a verdict reaches.
