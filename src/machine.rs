@@ -230,7 +230,7 @@ fn opening(text: &str) -> impl Iterator<Item = &str> {
 enum Sender {
     /// `bot@example.org`, with any `+tag` unless it names one.
     Address(Box<str>),
-    /// `noreply@`: whatever the host is.
+    /// `noreply@`: whatever the host is, also as `accounts-noreply@`.
     User(Box<str>),
     /// `@bots.example.org`, and hosts below it.
     Host(Box<str>),
@@ -275,7 +275,10 @@ impl Who {
                 **wanted == *self.address
                     || wanted.split_once('@').is_some_and(|(u, h)| u == bare && h == host)
             }
-            Sender::User(wanted) => bare == &**wanted,
+            Sender::User(wanted) => {
+                let before = bare.strip_suffix(&**wanted);
+                before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
+            }
             Sender::Host(wanted) => {
                 let above = host.strip_suffix(&**wanted);
                 above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
@@ -312,7 +315,9 @@ mod tests {
             ("bot+next@example.org", "", "bot+other@example.org", false),
             ("bot@example.org", "", "robot@example.org", false),
             ("noreply@", "", "noreply@anywhere.example", true),
+            ("noreply@", "", "accounts-noreply@anywhere.example", true),
             ("noreply@", "", "noreply.zoe@anywhere.example", false),
+            ("bot@", "", "talbot@anywhere.example", false),
             ("@bots.example", "", "a@x.bots.example", true),
             ("@bots.example", "", "a@robots.example", false),
             ("Test Robot", "kernel test robot via list", "list@example.org", true),

@@ -113,7 +113,9 @@ fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().take_while(|line| line.trim_end() != "--").map(str::trim);
     lines.filter(|line| {
         let is_quote = line.starts_with('>') || line.ends_with(" wrote:");
-        !(is_quote || line.starts_with('[') && line.ends_with(']'))
+        // `[auto build test WARNING on next]` says what the next lines say.
+        let is_label = line.starts_with('[') && line.ends_with(']');
+        !is_quote && !is_label
     })
 }
 

@@ -37,7 +37,14 @@ pub(super) fn read(text: &str) -> Option<Cited> {
 /// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
 /// `[ Upstream commit 0123… ]`.
 pub(super) fn is_backport(message: &str) -> bool {
-    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty()).take(3);
+    // What a stable review puts above the commit message.
+    let is_above = |line: &str| {
+        line.is_empty()
+            || line.starts_with("---")
+            || line.starts_with("From:")
+            || line.contains("review patch")
+    };
+    let mut lines = message.lines().map(str::trim).filter(|line| !is_above(line)).take(3);
     lines.any(|line| {
         let line = line.to_ascii_lowercase();
         line.starts_with("commit ") && line.contains(" upstream")

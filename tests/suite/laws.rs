@@ -91,6 +91,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         "hearsay",
         "kin",
         "machines",
+        "sort",
     ] {
         object.remove(key);
     }

@@ -180,9 +180,13 @@ fn notices_of_machines_are_no_series() {
 fn backports_and_what_machines_post_wait_for_nobody() {
     let upstream =
         format!("commit 0123456789abcdef0123456789abcdef01234567 upstream.\n\nDim.\n{DIFF}");
+    let reviewed = format!(
+        "6.1-rc1 review patch.  If anyone has any objections, please let me know.\n\n------------------\n\nFrom: {BOB}\n\n{upstream}"
+    );
     for (from, header, subject, text, expected) in [
         (ANN, "", "[PATCH] lamp: dim", DIFF, Sort::Work),
         (ANN, "", "[PATCH 6.1.y] lamp: dim", &*upstream, Sort::Backport),
+        (ANN, "", "[PATCH 6.1 2/2] lamp: dim", &*reviewed, Sort::Backport),
         (
             "Sasha Levin <sashal@kernel.org>",
             "X-stable: review\n",
