@@ -8,8 +8,8 @@
 //! - mails have had it beside that name for thirty days;
 //! - a mail from an address of theirs names it, then or later, in a trailer or as the author of a patch.
 //!
-//! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures. Of those 52
-//! none is at a domain that was known for the person, so none would be saved by them.
+//! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures; few archives
+//! record what became of them.
 
 use std::collections::{HashMap, HashSet};
 
