@@ -36,6 +36,12 @@ pub(super) fn damaged(body: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Padding stands before other groups: what follows may be read in two ways.
+pub(super) fn goes_on(body: &[u8]) -> bool {
+    let padding = body.iter().position(|&b| b == b'=').unwrap_or(body.len());
+    body[padding..].iter().any(|&b| value(b).is_some())
+}
+
 /// No line of base64 has a blank, or is a rule.
 fn are_words(line: &[u8]) -> bool {
     line.contains(&b' ') || !line.is_empty() && line.iter().all(|b| matches!(b, b'_' | b'-'))
@@ -77,6 +83,15 @@ fn value(b: u8) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_goes_on_behind_padding_is_told_from_what_ends_there() {
+        for (body, want) in
+            [("TGFtcA==\n", false), ("TGFtcHM\n", false), ("TGFtcA==\nTGFtcA==\n", true)]
+        {
+            assert_eq!(goes_on(body.as_bytes()), want, "{body:?}");
+        }
+    }
 
     #[test]
     fn a_word_is_trusted_whole_or_not_at_all() {

@@ -205,7 +205,10 @@ impl Body {
     fn embedded(&mut self, raw: &[u8], depth: usize) {
         let (header, start) = Header::split(raw);
         let field = |name: &&str| header.get(name).map(|value| format!("{name}: {value}"));
-        let shown: Vec<String> = ["From", "Date", "Subject"].iter().filter_map(field).collect();
+        // An id says nothing to a reader, words beside it do.
+        let is_said = |line: &String| !(line.starts_with("Message-ID: <") && line.ends_with('>'));
+        let fields = ["From", "Date", "Subject", "Message-ID"].iter().filter_map(field);
+        let shown: Vec<String> = fields.filter(is_said).collect();
         if shown.is_empty() && !header.describes_body() {
             // Words with a colon in the first line.
             return self.push_text(raw, &Shape::plain());
@@ -262,7 +265,12 @@ impl Body {
             return bytes.into();
         }
         match entity.undo(bytes) {
-            Ok(undone) => undone.into(),
+            Ok(undone) => {
+                if entity.coding == Coding::Base64 && base64::goes_on(bytes) {
+                    self.note_once("base64 goes on behind its padding");
+                }
+                undone.into()
+            }
             Err(why) => {
                 self.note_once(&why.to_string());
                 if entity.coding == Coding::Base64 {
@@ -284,7 +292,8 @@ impl Body {
         for piece in uuencode::pieces(&text) {
             match piece {
                 uuencode::Piece::Words(words) => self.push_words(words, shape),
-                uuencode::Piece::File(_, bytes) if is_readable(&bytes) => {
+                uuencode::Piece::File(name, bytes) if is_readable(&bytes) => {
+                    self.push_words(&uuencode::words_of_name(name), shape);
                     self.push_words(&charset::guess(&bytes).replace("\r\n", "\n"), &Shape::plain());
                 }
                 uuencode::Piece::File(name, bytes) => {

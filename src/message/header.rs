@@ -70,6 +70,12 @@ impl<'a> Header<'a> {
             let end = line_end(raw, at);
             let line = trim_end(&raw[at..end]);
             if line.is_empty() && (at == own || !header.is_empty()) {
+                // A line of blanks above the fields is none of those that end a header.
+                let is_blank = raw[at..end].starts_with(b" ") || raw[at..end].starts_with(b"\t");
+                if is_blank && header.is_empty() && goes_on(raw, end, true) {
+                    (at, own) = (end, end);
+                    continue;
+                }
                 return (header, end);
             }
             if colon(line).is_none() && !goes_on(raw, end, header.is_empty()) {

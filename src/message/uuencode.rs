@@ -42,9 +42,14 @@ pub(super) fn undone(body: &[u8]) -> Vec<u8> {
     let text = charset::guess(body);
     let bytes = |piece| match piece {
         Piece::Words(words) => words.as_bytes().to_vec(),
-        Piece::File(_, bytes) => bytes,
+        Piece::File(name, bytes) => [words_of_name(name).as_bytes(), &bytes].concat(),
     };
     pieces(&text).into_iter().flat_map(bytes).collect()
+}
+
+/// The line that keeps the words of a file's name where nothing else shows it; a name of one word says nothing.
+pub(super) fn words_of_name(name: &str) -> String {
+    if name.contains(char::is_whitespace) { format!("{name}\n") } else { String::new() }
 }
 
 fn push_words<'t>(pieces: &mut Vec<Piece<'t>>, words: &'t str) {
@@ -99,6 +104,16 @@ fn push_line(line: &[u8], out: &mut Vec<u8>) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_behind_the_name_of_a_file_are_kept() {
+        for (name, want) in
+            [("lamp.patch", "Cat\n"), ("lamp.patch, as asked", "lamp.patch, as asked\nCat\n")]
+        {
+            let body = format!("begin 644 {name}\n$0V%T\"@``\n`\nend\n");
+            assert_eq!(undone(body.as_bytes()), want.as_bytes());
+        }
+    }
 
     #[test]
     fn files_are_taken_out_of_words() {
