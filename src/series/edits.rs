@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, path::Path};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-use super::{Letter, MailIx, Threads, assemble::Posting, thread::Ids};
+use super::{Letter, MailIx, StateKind, Threads, assemble::Posting, thread::Ids};
 use crate::{
     error::{Note, NoteKind, Result},
     message::MessageId,
@@ -34,6 +34,10 @@ const FILE: &str = "content/series.yaml";
 ///   - fifth@example.org
 /// kind:                        # this message is a patch, a report or spam, whatever it looks like
 ///   sixth@example.org: report
+/// state:                       # this became of the series, whatever mails say
+///   seventh@example.org: rejected
+/// applied:                     # this patch, or all below this cover letter, went in as this commit
+///   eighth@example.org: 0123456789abcdef
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Edits {
@@ -42,6 +46,8 @@ pub struct Edits {
     title: Vec<(MessageId, Box<str>)>,
     hide: Vec<MessageId>,
     kind: Vec<(MessageId, Kind)>,
+    state: Vec<(MessageId, StateKind)>,
+    applied: Vec<(MessageId, Box<str>)>,
 }
 
 /// The file as written.
@@ -53,6 +59,26 @@ struct Written {
     title: BTreeMap<Named, Box<str>>,
     hide: Vec<Named>,
     kind: BTreeMap<Named, Kind>,
+    state: BTreeMap<Named, StateKind>,
+    applied: BTreeMap<Named, CommitId>,
+}
+
+/// A commit, in hex.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct CommitId(Box<str>);
+
+impl TryFrom<String> for CommitId {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        let is_commit =
+            (7..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
+        match is_commit {
+            true => Ok(Self(text.to_ascii_lowercase().into())),
+            false => Err(format!("`{text}` is no commit: 7 to 64 hexadecimal digits in quotes")),
+        }
+    }
 }
 
 /// A message as people name it: its id with or without angle brackets, or its address in an archive.
@@ -76,6 +102,12 @@ impl From<Written> for Edits {
             title: written.title.into_iter().map(|(Named(id), title)| (id, title)).collect(),
             hide: ids(written.hide),
             kind: written.kind.into_iter().map(|(Named(id), kind)| (id, kind)).collect(),
+            state: written.state.into_iter().map(|(Named(id), state)| (id, state)).collect(),
+            applied: written
+                .applied
+                .into_iter()
+                .map(|(Named(id), CommitId(commit))| (id, commit))
+                .collect(),
         }
     }
 }
@@ -91,8 +123,12 @@ impl Edits {
 
     /// Whatever it says of postings, with the ids by which it names them.
     fn of_postings(&mut self) -> impl Iterator<Item = &mut MessageId> {
-        let Self { join, split, title, hide: _, kind: _ } = self;
-        join.iter_mut().flatten().chain(split).chain(title.iter_mut().map(|(id, _)| id))
+        let Self { join, split, title, state, applied, hide: _, kind: _ } = self;
+        let named = join.iter_mut().flatten().chain(split);
+        named
+            .chain(title.iter_mut().map(|(id, _)| id))
+            .chain(state.iter_mut().map(|(id, _)| id))
+            .chain(applied.iter_mut().map(|(id, _)| id))
     }
 
     /// Gives every message that it names the id that the archive has for it, and one that answers a posting the id of
@@ -145,6 +181,16 @@ impl Edits {
     /// It says what messages are.
     pub(super) fn has_kinds(&self) -> bool {
         !self.kind.is_empty()
+    }
+
+    /// What became of the series of messages.
+    pub(super) fn states(&self) -> &[(MessageId, StateKind)] {
+        &self.state
+    }
+
+    /// As which commits patches went in, or all patches of cover letters.
+    pub(super) fn commits(&self) -> &[(MessageId, Box<str>)] {
+        &self.applied
     }
 
     /// Messages that are not shown, nor what is about them.

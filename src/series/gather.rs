@@ -12,8 +12,8 @@ use std::{
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Sort, Threads, assemble,
-    claim,
+    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Sort, State, StateKind,
+    Threads, assemble, claim,
     clock::{self, Arrival},
     cover,
     edits::{Archive, Edits},
@@ -238,10 +238,12 @@ impl Corpus {
         kin::find(&mut self.series, &self.mails, &self.mailmap);
         let sent_along = pull::sent_along(&self.mails, &thread::ids(&self.mails));
         merged::find(self, trees, rules)?;
+        self.take_as(rules.edits.commits());
         self.pulls = pull::requests(&self.mails, &self.threads);
         let ledger = fate::named(self);
         self.judge(rules, &sent_along, &ledger);
         self.named = ledger.found;
+        self.overrule(rules.edits.states());
         Ok(())
     }
 
@@ -274,6 +276,44 @@ impl Corpus {
         self.settle();
         claim::tell(self, &postings, &lineage.claims);
         notes
+    }
+
+    /// What the editor says went in as which commit.
+    fn take_as(&mut self, commits: &[(MessageId, Box<str>)]) {
+        let places: Vec<_> = {
+            let ids = thread::ids(&self.mails);
+            let place = |(id, commit): &(MessageId, Box<str>)| {
+                let ix = *ids.get(&**id)?;
+                Some((ix, self.mails[ix.at()].home?, commit.clone()))
+            };
+            commits.iter().filter_map(place).collect()
+        };
+        for (ix, (series, revision), commit) in places {
+            let revision = &mut self.series[series.at()].revisions[revision as usize];
+            let is_letter = revision.cover == Some(ix);
+            for slot in revision.slots.iter_mut().filter(|slot| is_letter || slot.mail == Some(ix))
+            {
+                slot.applied = Some(Box::new(fate::Applied {
+                    witness: fate::Witness::Commit(commit.clone()),
+                    date: None,
+                    fate: fate::Fate::Applied,
+                    tree: Box::default(),
+                    commit: commit.clone(),
+                    earlier: None,
+                }));
+            }
+        }
+    }
+
+    /// What the editor says became of series; nothing shows it but the editor's word.
+    fn overrule(&mut self, states: &[(MessageId, StateKind)]) {
+        let ids = thread::ids(&self.mails);
+        let home = |id: &MessageId| self.mails[ids.get(&**id)?.at()].home;
+        let corrected: Vec<_> =
+            states.iter().filter_map(|(id, kind)| Some((home(id)?.0, *kind))).collect();
+        for (series, kind) in corrected {
+            self.series[series.at()].state = State { kind, witness: None };
+        }
     }
 
     /// Takes out what the editor hides: the series of a patch or cover letter with all answers to it, another message

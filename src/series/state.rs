@@ -5,6 +5,8 @@
 
 mod verdict;
 
+use serde::Deserialize;
+
 use super::{Corpus, MailIx, Revision, fate::Witness};
 pub(super) use verdict::{Bench, judge};
 
@@ -18,7 +20,8 @@ pub struct State {
 }
 
 /// The states of a series, as its newest revision and the replies tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StateKind {
     /// Nobody answered yet.
     New,

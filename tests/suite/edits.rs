@@ -220,3 +220,33 @@ fn nobody_but_the_editor_is_evidence_as_such() {
     let plain = |version: &str, evidence: &str| (format!("\"{version}\""), evidence.to_owned());
     assert_eq!(told, [plain("v2", "\"author-and-title\""), plain("v1", "null")]);
 }
+
+#[test]
+fn the_editor_says_what_became_of_a_series() {
+    let mails = [
+        mail("a@x", 2, "[PATCH] lamp: dim it", "", "lamp.c"),
+        mail("b@x", 3, "[PATCH] bell: ring it", "", "bell.c"),
+        mail("c@x", 4, "[PATCH 0/2] horns", "", ""),
+        mail("d@x", 4, "[PATCH 1/2] horn: one", "c@x", "horn.c"),
+        mail("e@x", 4, "[PATCH 2/2] horn: two", "c@x", "tuba.c"),
+    ];
+    let edits = "state:\n  https://lists.example.org/x/a@x/: rejected\napplied:\n  b@x: \"0123456789ab\"\n  c@x: \"fedcba987654\"\n";
+    let site = site(&mails, edits);
+    let export = site.run(&["export"]).succeeds().data();
+    let line = |id: &str| export.lines().find(|line| line.contains(id)).expect("a line").to_owned();
+    assert!(line("\"a@x\"").contains("\"state\":\"rejected\""));
+    assert!(line("\"b@x\"").contains("\"state\":\"applied\""));
+    assert!(line("\"b@x\"").contains("\"commit\":\"0123456789ab\""));
+    let horns = line("\"d@x\"");
+    assert!(horns.contains("\"state\":\"applied\""), "{horns}");
+    assert_eq!(
+        horns.matches("\"fate\":\"applied\"").count(),
+        4,
+        "two patches, each with its step: {horns}"
+    );
+    site.run(&["build"]).succeeds();
+    site.write("content/series.yaml", "applied:\n  b@x: lamp\n");
+    site.run(&["export"]).refuses(
+        "SITE/content/series.yaml:2:3: applied: `lamp` is no commit: 7 to 64 hexadecimal digits in quotes",
+    );
+}
