@@ -61,6 +61,7 @@ impl<'a> Plan<'a> {
             domains: self.domain_ranks(&links, &whole.domains, behind),
             reviewers: self.people_ranks(&links, "reviewer", &whole.reviewers, behind),
             charts: self.charts(whole),
+            spam: self.spam_threads(&links),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{
     Kind, Page, Plan,
     discussion::Discussion,
-    frame::About,
+    frame::{About, Links},
     route::Route,
     view::{Frame, Link, ThreadView},
     words,
@@ -47,6 +47,17 @@ impl<'a> Plan<'a> {
     /// The thread began as spam.
     fn is_spam(&self, number: usize) -> bool {
         self.corpus.is_spam(self.places.threads[number].mails[0])
+    }
+
+    /// The threads that began as spam: only here do links lead to them, for whoever doubts it.
+    pub(super) fn spam_threads(&self, links: &Links<'_>) -> Vec<Link> {
+        let spam = (0..self.places.threads.len()).filter(|number| self.is_spam(*number));
+        let link = |number: usize| {
+            let thread = &self.places.threads[number];
+            let title = self.thread_title(thread.mails[0]).to_owned();
+            links.link(title, &Route::Thread(thread.slug.clone()))
+        };
+        spam.map(link).collect()
     }
 
     /// The page is one that search engines are asked to leave out, and where others are not.

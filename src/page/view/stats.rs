@@ -27,6 +27,8 @@ pub struct StatsView<'a> {
     pub reviewers: Vec<RankRow<'a>>,
     /// Over time: messages (`volume`), first answers, what became of series, people; empty without dates.
     pub charts: Vec<Chart>,
+    /// Threads that are left out of digests, feeds and search as spam, the oldest first.
+    pub spam: Vec<Link>,
 }
 
 /// The numbers of a year: the sums of its digests'.
