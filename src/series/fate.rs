@@ -28,7 +28,7 @@ pub(super) use said::{Aside, applied, commit, take};
 pub enum Witness {
     /// This mail says so.
     Mail(MailIx),
-    /// This commit of the list's tree, in hex.
+    /// This commit, in hex: of the list's tree, or as the editor says.
     Commit(Box<str>),
 }
 

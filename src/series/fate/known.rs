@@ -4,10 +4,9 @@
 //!
 //! - names patches of others in a pull request or an announcement;
 //! - sends what only a maintainer's tools write, with a commit;
-//! - said so of a patch that somebody else's announcement, pull request or tree shows later;
+//! - said so of a patch that an announcement or a pull request names;
 //! - says so by habit: of patches by several people on several days.
 //!
-//! On 12 lists of the kernel, U-Boot and ltp nobody who was not a maintainer had said it of patches by three people.
 //! Where nobody is known, everybody is believed. Never here: what they say.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
