@@ -10,6 +10,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha1::Digest as _;
 
+/// Whether a word names a commit: 7 to 64 hexadecimal digits, as git abbreviates and as SHA-256 is long.
+pub fn is_commit(word: &str) -> bool {
+    (7..=64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Twenty bytes that name what was hashed.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

@@ -241,8 +241,7 @@ fn control(header: &Header<'_>) -> Option<Box<str>> {
 fn commit(header: &Header<'_>) -> Option<Box<str>> {
     let value = header::decode(header.ending("-patch-commit")?);
     let hex = value.trim();
-    let is_commit = (7..=64).contains(&hex.len()) && hex.bytes().all(|b| b.is_ascii_hexdigit());
-    is_commit.then(|| hex.into())
+    hash::is_commit(hex).then(|| hex.into())
 }
 
 /// `X-No-Archive: yes` as MHonArc, hypermail and Mailman honour it, and the older `X-Archive: no` (Mailman) and

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::{Letter, MailIx, StateKind, Threads, assemble::Posting, thread::Ids};
 use crate::{
     error::{Note, NoteKind, Result},
+    hash::is_commit,
     message::MessageId,
     patch::Kind,
     redact::{Redaction, written_id},
@@ -72,9 +73,7 @@ impl TryFrom<String> for CommitId {
     type Error = String;
 
     fn try_from(text: String) -> std::result::Result<Self, String> {
-        let is_commit =
-            (7..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
-        match is_commit {
+        match is_commit(&text) {
             true => Ok(Self(text.to_ascii_lowercase().into())),
             false => Err(format!("`{text}` is no commit: 7 to 64 hexadecimal digits in quotes")),
         }

@@ -4,7 +4,7 @@
 //! at 72 columns, `git shortlog -w` indents what follows by three more.
 
 use super::Named;
-use crate::text;
+use crate::{hash::is_commit, text};
 
 /// More entries than this are no announcement that somebody reads (the largest of the kernel has 15,000 in
 /// `git shortlog v6.6..v6.7`).
@@ -83,9 +83,6 @@ fn titles(block: &[&str], count: usize) -> Vec<String> {
 /// `[0123456789ab] lamp: switch it on`; a heading like `[PATCH]` stays with the title.
 fn named(author: &str, title: &str) -> Named {
     let parted = title.strip_prefix('[').and_then(|rest| rest.split_once("] "));
-    let is_commit = |hex: &str| {
-        (7..=64).contains(&hex.len()) && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
     let (commit, title) = match parted {
         Some((commit, rest)) if is_commit(commit) => (commit, rest),
         _ => ("", title),

@@ -15,7 +15,7 @@ use super::{
     sentence::{Sentence, among, has},
     tree::Tree,
 };
-use crate::message::Extent;
+use crate::{hash::is_commit, message::Extent};
 
 /// Said of patches and of nothing else.
 const STRONG: &str = "applied queued";
@@ -222,11 +222,6 @@ fn is_edit(word: &str) -> bool {
     const EDITS: &str = "change changes message subject title typo fix fixes fixup minor small tweak tweaks edit edits \
         modification modifications suggestion suggestions tag tags following above";
     word.ends_with("ed") || among(word, EDITS)
-}
-
-/// A commit in hex.
-fn is_commit(word: &str) -> bool {
-    (7..=64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 //! ```
 
 use super::{Entry, Listed};
-use crate::message::Subject;
+use crate::{hash::is_commit, message::Subject};
 
 /// The patches that the lines list.
 pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
@@ -62,6 +62,5 @@ fn entry(line: &str) -> Option<Entry> {
 pub(super) fn commit(line: &str) -> Option<&str> {
     let behind = line.rsplit(['/', '=', ' ', '\t']).next()?;
     let leads = line.contains("://") || line.to_ascii_lowercase().starts_with("commit");
-    let hex = (7..=64).contains(&behind.len()) && behind.bytes().all(|b| b.is_ascii_hexdigit());
-    (leads && hex).then_some(behind)
+    (leads && is_commit(behind)).then_some(behind)
 }
