@@ -203,7 +203,7 @@ impl Rule {
     }
 }
 
-/// One of them fits, or there is none.
+/// Whether one of `all` fits; a sign that names nothing fits every mail.
 fn any<T>(all: &[T], fits: impl Fn(&T) -> bool) -> bool {
     all.is_empty() || all.iter().any(fits)
 }

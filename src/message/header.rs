@@ -70,7 +70,7 @@ impl<'a> Header<'a> {
             let end = line_end(raw, at);
             let line = trim_end(&raw[at..end]);
             if line.is_empty() && (at == own || !header.is_empty()) {
-                // A line of blanks above the fields is none of those that end a header.
+                // A line of blanks above the first field does not end the header.
                 let is_blank = raw[at..end].starts_with(b" ") || raw[at..end].starts_with(b"\t");
                 if is_blank && header.is_empty() && goes_on(raw, end, true) {
                     (at, own) = (end, end);

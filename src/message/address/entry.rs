@@ -124,8 +124,8 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// The quoted string at the beginning of `text`, its backslashes undone, and how long it is. A quote that nobody closes
-/// is none, and neither is one that is closed far away: each is looked for.
+/// The quoted string at the beginning of `text`, its backslashes undone, and how long it is. If no quotation mark closes it
+/// within [`FAR`] characters, only the opening mark is passed over.
 fn quoted(text: &str) -> (String, usize) {
     let mut out = String::new();
     let mut chars = text.char_indices().skip(1).take(FAR);

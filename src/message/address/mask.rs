@@ -25,7 +25,7 @@ pub(super) enum Masked {
     Address(String),
     /// It was made unreadable.
     Nobody,
-    /// It is none.
+    /// Something else than an address.
     None,
 }
 
