@@ -6,17 +6,16 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Revision, Rules, SeriesIx, Sort, State, StateKind,
-    Threads, assemble, claim,
+    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Sort, Threads, assemble, claim,
     clock::{self, Arrival},
     cover,
-    edits::{Archive, Edits},
+    edits::Archive,
     fate::{self, Appliers, Ledger},
     kin,
     known::Known,
@@ -226,46 +225,37 @@ impl Corpus {
     fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
         let mut rules = rules.clone();
         if rules.edits.has_kinds() {
-            self.correct(&rules);
+            self.set_kinds(&rules);
         }
-        let notes = self.assemble(&mut rules);
+        let mut known = Known::new(&self.mails, &rules.mailmap);
+        let notes = self.assemble(&mut rules, &known);
         self.notes.extend(notes);
         if !rules.edits.hidden().is_empty() && self.hide(&rules.edits) {
             // What is named in vain now is what was hidden.
-            self.assemble(&mut rules);
+            known = Known::new(&self.mails, &rules.mailmap);
+            self.assemble(&mut rules, &known);
         }
         let rules = &rules;
         kin::find(&mut self.series, &self.mails, &self.mailmap);
         let sent_along = pull::sent_along(&self.mails, &thread::ids(&self.mails));
         merged::find(self, trees, rules)?;
-        self.take_as(rules.edits.commits());
+        self.set_commits(rules.edits.commits());
         self.pulls = pull::requests(&self.mails, &self.threads);
         let ledger = fate::named(self);
-        self.judge(rules, &sent_along, &ledger);
+        self.judge(rules, &known, &sent_along, &ledger);
         self.named = ledger.found;
-        self.overrule(rules.edits.states());
+        self.set_states(rules.edits.states());
         Ok(())
     }
 
-    /// Makes messages what the editor says that they are.
-    fn correct(&mut self, rules: &Rules) {
-        let ids = thread::ids(&self.mails);
-        let threads = Threads::build(&self.mails, &ids);
-        let archive = Archive::new((&self.mails, &threads, &ids), &[], &rules.redaction);
-        let (kinds, notes) = rules.edits.kinds(&archive);
-        kinds.into_iter().for_each(|(ix, kind)| self.mails[ix.at()].mail.become_kind(kind));
-        self.notes.extend(notes);
-    }
-
     /// Threads, postings and series; notes of what the editor says in vain.
-    fn assemble(&mut self, rules: &mut Rules) -> Vec<Note> {
+    fn assemble(&mut self, rules: &mut Rules, known: &Known) -> Vec<Note> {
         let ids = thread::ids(&self.mails);
         self.threads = Threads::build(&self.mails, &ids);
         let postings = assemble::postings(&self.mails, &self.threads);
         let archive = (&self.mails[..], &self.threads, &ids);
         let notes = rules.edits.resolve(&Archive::new(archive, &postings, &rules.redaction));
-        let known = Known::new(&self.mails, &rules.mailmap);
-        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, &known, rules);
+        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, known, rules);
         self.series = work::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;
@@ -276,91 +266,6 @@ impl Corpus {
         self.settle();
         claim::tell(self, &postings, &lineage.claims);
         notes
-    }
-
-    /// What the editor says went in as which commit.
-    fn take_as(&mut self, commits: &[(MessageId, Box<str>)]) {
-        let places: Vec<_> = {
-            let ids = thread::ids(&self.mails);
-            let place = |(id, commit): &(MessageId, Box<str>)| {
-                let ix = *ids.get(&**id)?;
-                Some((ix, self.mails[ix.at()].home?, commit.clone()))
-            };
-            commits.iter().filter_map(place).collect()
-        };
-        for (ix, (series, revision), commit) in places {
-            let revision = &mut self.series[series.at()].revisions[revision as usize];
-            let is_letter = revision.cover == Some(ix);
-            for slot in revision.slots.iter_mut().filter(|slot| is_letter || slot.mail == Some(ix))
-            {
-                slot.applied = Some(Box::new(fate::Applied {
-                    witness: fate::Witness::Commit(commit.clone()),
-                    date: None,
-                    fate: fate::Fate::Applied,
-                    tree: Box::default(),
-                    commit: commit.clone(),
-                    earlier: None,
-                }));
-            }
-        }
-    }
-
-    /// What the editor says became of series; nothing shows it but the editor's word.
-    fn overrule(&mut self, states: &[(MessageId, StateKind)]) {
-        let ids = thread::ids(&self.mails);
-        let home = |id: &MessageId| self.mails[ids.get(&**id)?.at()].home;
-        let corrected: Vec<_> =
-            states.iter().filter_map(|(id, kind)| Some((home(id)?.0, *kind))).collect();
-        for (series, kind) in corrected {
-            self.series[series.at()].state = State { kind, witness: None };
-        }
-    }
-
-    /// Takes out what the editor hides: the series of a patch or cover letter with all answers to it, another message
-    /// with the answers to it. Whether there was any.
-    fn hide(&mut self, edits: &Edits) -> bool {
-        let ids = thread::ids(&self.mails);
-        let members = self.series.iter().flat_map(|series| &series.revisions);
-        let members: HashSet<MailIx> = members.flat_map(Revision::members).collect();
-        let home = |ix: MailIx| self.mails[ix.at()].home.map(|(series, _)| series);
-        let named = edits.hidden().iter().filter_map(|id| ids.get(&**id).copied());
-        let (works, others): (HashSet<MailIx>, HashSet<MailIx>) =
-            named.partition(|ix| members.contains(ix));
-        let works: HashSet<SeriesIx> = works.into_iter().filter_map(home).collect();
-        let answers = |ix: MailIx| {
-            self.threads
-                .upwards(ix)
-                .take_while(|up| !members.contains(up))
-                .any(|up| others.contains(&up))
-        };
-        let is_hidden =
-            |ix: MailIx| home(ix).is_some_and(|home| works.contains(&home)) || answers(ix);
-        if works.is_empty() && others.is_empty() {
-            return false;
-        }
-        let is_kept: Vec<bool> = MailIx::all(self.mails.len()).map(|ix| !is_hidden(ix)).collect();
-        self.keep(&is_kept);
-        true
-    }
-
-    /// Leaves out the mails that are not kept, as if no archive had them.
-    fn keep(&mut self, is_kept: &[bool]) {
-        let mut number = vec![None; is_kept.len()];
-        let kept = (0..is_kept.len()).filter(|at| is_kept[*at]);
-        kept.zip(MailIx::all(is_kept.len())).for_each(|(at, new)| number[at] = Some(new));
-        for given in &mut self.given {
-            given.mails = given.mails.iter().filter_map(|ix| number[ix.at()]).collect();
-        }
-        let mails = std::mem::take(&mut self.mails);
-        for (letter, is_kept) in mails.into_iter().zip(is_kept) {
-            if *is_kept {
-                self.mails.push(letter);
-                continue;
-            }
-            self.received -= letter.copies.len();
-            let id = Some(letter.mail.message.id);
-            self.notes.push(Note { message_id: id, ..Note::new(NoteKind::Hidden, "") });
-        }
     }
 
     /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.
@@ -419,8 +324,13 @@ impl Corpus {
     }
 
     /// Reviews, what was taken, states.
-    fn judge(&mut self, rules: &Rules, sent_along: &HashMap<MailIx, MailIx>, ledger: &Ledger) {
-        let known = &Known::new(&self.mails, &rules.mailmap);
+    fn judge(
+        &mut self,
+        rules: &Rules,
+        known: &Known,
+        sent_along: &HashMap<MailIx, MailIx>,
+        ledger: &Ledger,
+    ) {
         let mut all = std::mem::take(&mut self.series);
         let appliers = &Appliers::of(&all, &self.mails, ledger);
         let end = self.mails.iter().filter_map(Letter::date).max();

@@ -9,6 +9,7 @@ pub mod changelog;
 mod claim;
 mod clock;
 pub mod compare;
+mod corrections;
 mod cover;
 mod edits;
 mod fate;

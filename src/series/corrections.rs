@@ -1,0 +1,115 @@
+//! Corrections: what the editor's file does to a corpus.
+//!
+//! In: a corpus, and the [`Edits`] that are not about lineage. Out: the same with mails of another kind, patches that went in as
+//! a commit, states, and without what is hidden. Each step of [`gather`](super::gather) calls the one that it needs.
+//! Never here: how the file names a message ([`edits`](super::edits)).
+
+use std::collections::HashSet;
+
+use super::{
+    Corpus, MailIx, Revision, Rules, SeriesIx, State, StateKind, Threads,
+    edits::{Archive, Edits},
+    fate::{Applied, Fate, Witness},
+    thread,
+};
+use crate::{
+    error::{Note, NoteKind},
+    message::MessageId,
+};
+
+impl Corpus {
+    /// Makes messages what the editor says that they are.
+    pub(super) fn set_kinds(&mut self, rules: &Rules) {
+        let ids = thread::ids(&self.mails);
+        let threads = Threads::build(&self.mails, &ids);
+        let archive = Archive::new((&self.mails, &threads, &ids), &[], &rules.redaction);
+        let (kinds, notes) = rules.edits.kinds(&archive);
+        kinds.into_iter().for_each(|(ix, kind)| self.mails[ix.at()].mail.become_kind(kind));
+        self.notes.extend(notes);
+    }
+
+    /// What the editor says went in as which commit.
+    pub(super) fn set_commits(&mut self, commits: &[(MessageId, Box<str>)]) {
+        let places: Vec<_> = {
+            let ids = thread::ids(&self.mails);
+            let place = |(id, commit): &(MessageId, Box<str>)| {
+                let ix = *ids.get(&**id)?;
+                Some((ix, self.mails[ix.at()].home?, commit.clone()))
+            };
+            commits.iter().filter_map(place).collect()
+        };
+        for (ix, (series, revision), commit) in places {
+            let revision = &mut self.series[series.at()].revisions[revision as usize];
+            let is_letter = revision.cover == Some(ix);
+            for slot in revision.slots.iter_mut().filter(|slot| is_letter || slot.mail == Some(ix))
+            {
+                slot.applied = Some(Box::new(Applied {
+                    witness: Witness::Commit(commit.clone()),
+                    date: None,
+                    fate: Fate::Applied,
+                    tree: Box::default(),
+                    commit: commit.clone(),
+                    earlier: None,
+                }));
+            }
+        }
+    }
+
+    /// What the editor says became of series; nothing shows it but the editor's word.
+    pub(super) fn set_states(&mut self, states: &[(MessageId, StateKind)]) {
+        let ids = thread::ids(&self.mails);
+        let home = |id: &MessageId| self.mails[ids.get(&**id)?.at()].home;
+        let corrected: Vec<_> =
+            states.iter().filter_map(|(id, kind)| Some((home(id)?.0, *kind))).collect();
+        for (series, kind) in corrected {
+            self.series[series.at()].state = State { kind, witness: None };
+        }
+    }
+
+    /// Takes out what the editor hides: the series of a patch or cover letter with all answers to it, another message
+    /// with the answers to it. Whether there was any.
+    pub(super) fn hide(&mut self, edits: &Edits) -> bool {
+        let ids = thread::ids(&self.mails);
+        let members = self.series.iter().flat_map(|series| &series.revisions);
+        let members: HashSet<MailIx> = members.flat_map(Revision::members).collect();
+        let home = |ix: MailIx| self.mails[ix.at()].home.map(|(series, _)| series);
+        let named = edits.hidden().iter().filter_map(|id| ids.get(&**id).copied());
+        let (works, others): (HashSet<MailIx>, HashSet<MailIx>) =
+            named.partition(|ix| members.contains(ix));
+        let works: HashSet<SeriesIx> = works.into_iter().filter_map(home).collect();
+        let answers = |ix: MailIx| {
+            self.threads
+                .upwards(ix)
+                .take_while(|up| !members.contains(up))
+                .any(|up| others.contains(&up))
+        };
+        let is_hidden =
+            |ix: MailIx| home(ix).is_some_and(|home| works.contains(&home)) || answers(ix);
+        if works.is_empty() && others.is_empty() {
+            return false;
+        }
+        let is_kept: Vec<bool> = MailIx::all(self.mails.len()).map(|ix| !is_hidden(ix)).collect();
+        self.keep(&is_kept);
+        true
+    }
+
+    /// Leaves out the mails that are not kept, as if no archive had them.
+    fn keep(&mut self, is_kept: &[bool]) {
+        let mut number = vec![None; is_kept.len()];
+        let kept = (0..is_kept.len()).filter(|at| is_kept[*at]);
+        kept.zip(MailIx::all(is_kept.len())).for_each(|(at, new)| number[at] = Some(new));
+        for given in &mut self.given {
+            given.mails = given.mails.iter().filter_map(|ix| number[ix.at()]).collect();
+        }
+        let mails = std::mem::take(&mut self.mails);
+        for (letter, is_kept) in mails.into_iter().zip(is_kept) {
+            if *is_kept {
+                self.mails.push(letter);
+                continue;
+            }
+            self.received -= letter.copies.len();
+            let id = Some(letter.mail.message.id);
+            self.notes.push(Note { message_id: id, ..Note::new(NoteKind::Hidden, "") });
+        }
+    }
+}
