@@ -23,6 +23,7 @@ use super::Role;
 use crate::{
     message::Message,
     pool::{self, Pool},
+    text,
 };
 
 /// What a mail says was taken into a tree.
@@ -96,6 +97,11 @@ pub(super) fn read(message: &Message, role: Role) -> Vec<News> {
     let Some(event) = event.filter(|_| !named.is_empty()) else { return Vec::new() };
     let tree = if event == Event::Requested { Box::default() } else { tree(subject) };
     vec![News { event, tree, named: named.into() }]
+}
+
+/// The text has a shortlog.
+pub(super) fn has_shortlog(text: &str) -> bool {
+    text::lines(text).any(|line| shortlog::heading(line).is_some())
 }
 
 /// What an announcement tells, by its subject; a list of commits with their ids needs no word.

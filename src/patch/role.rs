@@ -1,7 +1,7 @@
 //! What a message is on its list: patch, cover letter, reply, pull request, or something else; and whether
 //! a machine sent it.
 
-use super::{FileDiff, Role, Split};
+use super::{FileDiff, Role, Split, news};
 use crate::{
     archive::Source,
     machine::{self, Machine, Machines, Sign},
@@ -144,18 +144,7 @@ fn is_cover(message: &Message, split: &Split<'_>) -> bool {
     let upper = message.subject.full.to_ascii_uppercase();
     let stat = split.anatomy.diffstat;
     let summary = stat.end > stat.start || message.text().contains(" files changed, ");
-    upper.contains("PATCHSET") || summary && has_shortlog(&message.text())
-}
-
-/// `Zoë Lind (3):` and titles below, as `git shortlog` writes them.
-fn has_shortlog(text: &str) -> bool {
-    text::lines(text).any(|line| {
-        line.strip_suffix("):").and_then(|head| head.rsplit_once(" (")).is_some_and(
-            |(name, count)| {
-                !name.is_empty() && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
-            },
-        )
-    })
+    upper.contains("PATCHSET") || summary && news::has_shortlog(&message.text())
 }
 
 /// Whether the mailbox is a machine's.

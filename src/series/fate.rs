@@ -5,20 +5,20 @@
 //! [`Applied`], step by step. What counts:
 //!
 //! 1. A claim is about patches posted before it, never about a revision posted after it.
-//! 2. Who says so must be known to take patches (`known`), unless the list knows nobody who does.
+//! 2. Who says so must be known to take patches (`appliers`), unless the list knows nobody who does.
 //! 3. A take-back removes what mails claimed before it; a commit in a tree stays.
 //! 4. Of the claims of one step the first stays, unless a later one tells the commit.
 //!
 //! Never here: the words; what the state of a series follows from.
 
-mod known;
+mod appliers;
 mod named;
 mod said;
 
-use super::{Corpus, MailIx, SeriesIx, Slot};
-use crate::date::Timestamp;
+use super::{Corpus, MailIx, SeriesIx, Slot, lineage::normal};
+use crate::{date::Timestamp, patch::Mail};
 
-pub(super) use known::Appliers;
+pub(super) use appliers::Appliers;
 pub use named::Found;
 pub(super) use named::{Ledger, named};
 pub(super) use said::{Aside, applied, commit, take};
@@ -115,17 +115,17 @@ impl Record {
     }
 }
 
-/// Writes what claims say into a slot; returns the last take-back that took something back.
-pub(super) fn enter(slot: &mut Slot, mut claims: Vec<Record>) -> Option<MailIx> {
-    if claims.is_empty() {
+/// Writes what the records say into a slot; returns the last take-back that took something back.
+pub(super) fn enter(slot: &mut Slot, mut records: Vec<Record>) -> Option<MailIx> {
+    if records.is_empty() {
         return None;
     }
     let found = slot.applied.take().map(|applied| *applied);
     let mut steps: Vec<Applied> = found.into_iter().collect();
     let mut dropped = None;
-    claims.sort_by_key(Record::when);
-    for claim in claims {
-        match claim {
+    records.sort_by_key(Record::when);
+    for record in records {
+        match record {
             Record::Taken(applied) => steps.push(applied),
             Record::Dropped(mail, _) => {
                 let before = steps.len();
@@ -156,6 +156,13 @@ fn line(mut steps: Vec<Applied>) -> Option<Applied> {
         }
     }
     line
+}
+
+/// The mail names patches of somebody else than its sender in its news.
+fn names_others(mail: &Mail) -> bool {
+    let sender = normal(&mail.message.from.name);
+    let mut named = mail.news.iter().flat_map(|news| &news.named);
+    named.any(|named| !named.author.is_empty() && normal(&named.author) != sender)
 }
 
 impl Corpus {

@@ -332,7 +332,7 @@ impl Corpus {
         ledger: &Ledger,
     ) {
         let mut all = std::mem::take(&mut self.series);
-        let appliers = &Appliers::of(&all, &self.mails, ledger);
+        let appliers = &Appliers::of(&all, &self.mails);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
         let bench = state::Bench { mails, threads, appliers, ledger, sent_along, rules, end };

@@ -37,6 +37,13 @@ impl Mailbox {
         self.mail(id, from, subject, answers, &diff("Why.", file, id));
     }
 
+    /// Adds a patch by Ada Sky for each id and title, each of another file.
+    fn patches(&mut self, all: &[(&str, &str)]) {
+        for (id, title) in all {
+            self.patch(id, "Ada Sky", &format!("[PATCH] {title}"), "", &format!("{id}.c"));
+        }
+    }
+
     fn site(&self) -> Site {
         let site = Site::new();
         site.write("list.mbox", &self.text);
@@ -185,9 +192,7 @@ fn one_patch_in_several_series_has_one_fate() {
 #[test]
 fn a_revert_and_a_take_back_win_over_what_they_take_back() {
     let mut list = Mailbox::default();
-    for (id, title) in [("p1", "lamp: dim it"), ("p2", "lamp: light it"), ("p3", "lamp: hang it")] {
-        list.patch(id, "Ada Sky", &format!("[PATCH] {title}"), "", &format!("{id}.c"));
-    }
+    list.patches(&[("p1", "lamp: dim it"), ("p2", "lamp: light it"), ("p3", "lamp: hang it")]);
     let log = "Ada Sky (3):\n      lamp: dim it\n      lamp: light it\n      lamp: hang it\n";
     list.mail("r1", "Kim Lee", "[GIT PULL] lamps", "", &request(log));
     list.mail(
@@ -227,6 +232,15 @@ fn who_says_so_must_be_known_to_take_patches() {
         "Bob Roe (1):\n      bell: ring it\n",
     );
     assert_eq!(list.fates()["p1"], "discussed says@y1", "Kim is known, Zoe is not");
+    list.mail("y2", "Zoe Lind", "Re: [PATCH] bell: ring it", "p2", "Applied, thanks!\n");
+    list.mail(
+        "a2",
+        "Kim Lee",
+        "[ANNOUNCE] lamps: for-next updated",
+        "",
+        "Bob Roe (1):\n      bell: ring it\n",
+    );
+    assert_eq!(list.fates()["p1"], "discussed says@y1", "what was taken anyway makes nobody known");
     for at in 0..3 {
         let (id, title) = (format!("q{at}"), format!("[PATCH] horn: part {at}"));
         list.patch(&id, &format!("Author {at}"), &title, "", &format!("horn{at}.c"));
@@ -263,9 +277,7 @@ fn a_word_from_a_stranger_is_shown_as_theirs() {
 #[test]
 fn machines_tell_of_tip_and_stable() {
     let mut list = Mailbox::default();
-    for (id, title) in [("p1", "lamp: dim it"), ("p2", "bell: ring it"), ("p3", "horn: blow it")] {
-        list.patch(id, "Ada Sky", &format!("[PATCH] {title}"), "", &format!("{id}.c"));
-    }
+    list.patches(&[("p1", "lamp: dim it"), ("p2", "bell: ring it"), ("p3", "horn: blow it")]);
     list.mail(
         "m1",
         "tip-bot2 for Ada Sky",
@@ -300,11 +312,11 @@ fn machines_tell_of_tip_and_stable() {
 #[test]
 fn what_is_cooking_tells_of_next_and_master() {
     let mut list = Mailbox::default();
-    for (id, title) in
-        [("p1", "lamp: dim it well"), ("p2", "bell: ring it well"), ("p3", "horn: blow it well")]
-    {
-        list.patch(id, "Ada Sky", &format!("[PATCH] {title}"), "", &format!("{id}.c"));
-    }
+    list.patches(&[
+        ("p1", "lamp: dim it well"),
+        ("p2", "bell: ring it well"),
+        ("p3", "horn: blow it well"),
+    ]);
     list.mail(
         "w1",
         "Kim Lee",

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
 }
 
 /// `Zoe Lind (2):`, `Zoe Lind [2]:`.
-fn heading(line: &str) -> Option<(&str, usize)> {
+pub(super) fn heading(line: &str) -> Option<(&str, usize)> {
     let line = line.trim_end();
     let rest = line.strip_suffix("):").or_else(|| line.strip_suffix("]:"))?;
     let (author, count) = rest.rsplit_once([' ', '\u{a0}'])?;

@@ -11,7 +11,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Fate, Place, Record, Witness};
+use super::{Applied, Fate, Place, Record, Witness, names_others};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News},
@@ -34,7 +34,7 @@ const WORDS_ALONE: usize = 3;
 #[derive(Debug, Default)]
 pub(in crate::series) struct Ledger {
     /// By the patch's mail.
-    claims: HashMap<MailIx, Vec<Record>>,
+    records: HashMap<MailIx, Vec<Record>>,
     /// For each mail that brings news the patches of the list that its entries are.
     pub(in crate::series) found: Found,
 }
@@ -43,18 +43,13 @@ pub(in crate::series) struct Ledger {
 pub type Found = BTreeMap<MailIx, Box<[Option<MailIx>]>>;
 
 impl Ledger {
-    /// Something is said of the patch.
-    pub(super) fn has(&self, patch: MailIx) -> bool {
-        self.claims.contains_key(&patch)
-    }
-
     /// What is said of the patch.
     pub(super) fn of(&self, patch: MailIx) -> &[Record] {
-        self.claims.get(&patch).map_or(&[], Vec::as_slice)
+        self.records.get(&patch).map_or(&[], Vec::as_slice)
     }
 
-    fn add(&mut self, patch: MailIx, claims: impl IntoIterator<Item = Record>) {
-        self.claims.entry(patch).or_default().extend(claims);
+    fn add(&mut self, patch: MailIx, records: impl IntoIterator<Item = Record>) {
+        self.records.entry(patch).or_default().extend(records);
     }
 }
 
@@ -97,10 +92,7 @@ pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
 /// pulled in place of posting it, and then nobody has taken it.
 fn requesters(corpus: &Corpus) -> HashSet<String> {
     let is_known = |request: &&Request| {
-        let mail = &corpus.mails[request.mail.at()].mail;
-        let sender = normal(&mail.message.from.name);
-        let mut named = mail.news.iter().flat_map(|news| &news.named);
-        request.applied.is_some() || named.any(|named| normal(&named.author) != sender)
+        request.applied.is_some() || names_others(&corpus.mails[request.mail.at()].mail)
     };
     let known = corpus.pulls.iter().filter(is_known);
     known.map(|request| corpus.mails[request.mail.at()].mail.message.from.key()).collect()
@@ -170,7 +162,7 @@ impl<'a> Index<'a> {
         for (named, places) in news.named.iter().zip(found) {
             for place in places {
                 let Some(patch) = self.corpus.slot(*place).mail else { continue };
-                ledger.add(patch, self.claims(ix, named, news, request, *place));
+                ledger.add(patch, self.records(ix, named, news, request, *place));
             }
         }
     }
@@ -192,7 +184,7 @@ impl<'a> Index<'a> {
     }
 
     /// What a piece of news says of a patch.
-    fn claims(
+    fn records(
         &self,
         ix: MailIx,
         named: &Named,
@@ -203,7 +195,7 @@ impl<'a> Index<'a> {
         let date = self.corpus.mails[ix.at()].date();
         let mail = self.corpus.slot(place).mail;
         let backport = mail.is_some_and(|mail| self.corpus.mails[mail.at()].mail.backport);
-        let claim = |fate| {
+        let taken = |fate| {
             Record::Taken(Applied {
                 witness: Witness::Mail(ix),
                 date,
@@ -214,10 +206,10 @@ impl<'a> Index<'a> {
             })
         };
         match news.event {
-            Event::Queued => vec![claim(Fate::Applied)],
-            Event::Released => vec![claim(Fate::Merged)],
-            Event::Stable if backport => vec![claim(Fate::Applied)],
-            Event::Stable => vec![claim(Fate::Stable)],
+            Event::Queued => vec![taken(Fate::Applied)],
+            Event::Released => vec![taken(Fate::Merged)],
+            Event::Stable if backport => vec![taken(Fate::Applied)],
+            Event::Stable => vec![taken(Fate::Stable)],
             Event::Dropped => vec![Record::Dropped(ix, date)],
             Event::Requested => {
                 let posted = self.revision(place).posted;
@@ -228,7 +220,7 @@ impl<'a> Index<'a> {
                     // The commit is that of the merge, not of the patch.
                     Record::Taken(Applied { fate, commit: Box::default(), ..pulled.clone() })
                 });
-                [claim(Fate::Applied)].into_iter().chain(pulled).collect()
+                [taken(Fate::Applied)].into_iter().chain(pulled).collect()
             }
         }
     }

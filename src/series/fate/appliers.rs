@@ -4,17 +4,17 @@
 //!
 //! - names patches of others in a pull request or an announcement;
 //! - sends what only a maintainer's tools write, with a commit;
-//! - said so of a patch that an announcement or a pull request names;
 //! - says so by habit: of patches by several people on several days.
 //!
+//! To have said it of one patch that was then taken is not enough: anybody can say it of what is about to be taken.
 //! Where nobody is known, everybody is believed. Never here: what they say.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Ledger;
+use super::names_others;
 use crate::{
     message::same_person,
-    patch::{Entry, Event, Mail, Notice, Told, Voice},
+    patch::{Entry, Mail, Notice, Told, Voice},
     series::{Letter, Series},
 };
 
@@ -27,21 +27,15 @@ pub(in crate::series) struct Appliers(HashSet<String>);
 
 impl Appliers {
     /// All who are known to take others' patches.
-    pub(in crate::series) fn of(series: &[Series], mails: &[Letter], ledger: &Ledger) -> Self {
+    pub(in crate::series) fn of(series: &[Series], mails: &[Letter]) -> Self {
         let mut known = HashSet::new();
         for mail in mails.iter().map(|letter| &letter.mail).filter(|mail| mail.machine.is_none()) {
-            let others = mail.news.iter().any(|news| {
-                matches!(news.event, Event::Requested | Event::Queued | Event::Released)
-                    && news.named.iter().any(|named| !is_by(&named.author, mail))
-            });
-            if others {
+            if names_others(mail) {
                 known.insert(mail.message.from.key());
             }
         }
         let mut habits: HashMap<String, (BTreeSet<String>, BTreeSet<i64>)> = HashMap::new();
         for revision in series.iter().flat_map(|series| &series.revisions) {
-            let claimed =
-                || revision.slots.iter().filter_map(|slot| slot.mail).any(|ix| ledger.has(ix));
             for mail in revision.replies.iter().map(|ix| &mails[ix.at()].mail) {
                 if mail.machine.is_some() || !mail.notices.iter().any(is_claim) {
                     continue;
@@ -50,7 +44,7 @@ impl Appliers {
                     continue;
                 }
                 let key = mail.message.from.key();
-                if mail.notices.iter().any(is_by_tool) || claimed() {
+                if mail.notices.iter().any(is_by_tool) {
                     known.insert(key);
                     continue;
                 }
@@ -75,12 +69,6 @@ impl Appliers {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
-
-/// The name is the sender's, or that of nobody.
-fn is_by(name: &str, mail: &Mail) -> bool {
-    let from = &mail.message.from;
-    name.is_empty() || name.to_lowercase() == from.name.to_lowercase()
 }
 
 fn is_claim(notice: &Notice) -> bool {
