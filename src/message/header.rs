@@ -3,12 +3,13 @@
 //! In: the bytes of a mail or of a part. Out: its fields in order, where the body begins, and the lines that
 //! are no field. Lenient throughout: such a line ends nothing, a word that cannot be decoded stays as it is.
 
+mod encoded;
+
 use std::borrow::Cow;
 
-use encoding_rs::Encoding;
-
-use super::{base64, charset};
+use super::charset;
 use crate::machine;
+pub(super) use encoded::{word_len, words};
 
 /// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
 /// looked at, the body still begins at the blank line.
@@ -237,16 +238,6 @@ pub(super) fn text(value: &[u8]) -> String {
     charset::guess(&unfold(value)).trim().to_owned()
 }
 
-/// Text with its encoded words decoded.
-pub(super) fn words(text: &str) -> String {
-    if text.contains("=?") { decode_words(text) } else { text.to_owned() }
-}
-
-/// How long the encoded word at the beginning of `text` is, where one stands there.
-pub(super) fn word_len(text: &str) -> Option<usize> {
-    text.starts_with("=?").then(|| Word::parse(text)).flatten().map(|(_, len)| len)
-}
-
 /// Line ends of a folded value removed; the blank behind each stays.
 fn unfold(value: &[u8]) -> Cow<'_, [u8]> {
     let value = value.trim_ascii();
@@ -258,114 +249,9 @@ fn unfold(value: &[u8]) -> Cow<'_, [u8]> {
     unfolded.into()
 }
 
-/// One encoded word, `=?charset?B?…?=`.
-struct Word {
-    encoding: &'static Encoding,
-    bytes: Vec<u8>,
-}
-
-/// Decodes encoded words as git does (`mailinfo.c`, `decode_header`), but leaves a word that cannot be
-/// decoded as it is instead of giving up on the line, and joins the bytes of neighbours in the same
-/// charset first: some mailers cut a character in two.
-fn decode_words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut pending: Option<Word> = None;
-    let mut rest = text;
-    while let Some(start) = rest.find("=?") {
-        let (before, from) = rest.split_at(start);
-        let Some((word, len)) = Word::parse(from) else {
-            flush(&mut pending, &mut out);
-            out.push_str(before);
-            out.push_str("=?");
-            rest = &from[2..];
-            continue;
-        };
-        let joins = pending.is_some() && before.trim().is_empty();
-        match &mut pending {
-            Some(open) if joins && open.encoding == word.encoding => open.bytes.extend(word.bytes),
-            _ => {
-                flush(&mut pending, &mut out);
-                if !joins {
-                    out.push_str(before);
-                }
-                pending = Some(word);
-            }
-        }
-        rest = &from[len..];
-    }
-    flush(&mut pending, &mut out);
-    out.push_str(rest);
-    // Encoded line ends (t5100/0009) would make two headers of one.
-    out.replace(['\n', '\r'], " ").trim().to_owned()
-}
-
-fn flush(pending: &mut Option<Word>, out: &mut String) {
-    if let Some(word) = pending.take() {
-        out.push_str(&word.encoding.decode_without_bom_handling(&word.bytes).0);
-    }
-}
-
-impl Word {
-    /// The encoded word at the start of `text`, and its length.
-    fn parse(text: &str) -> Option<(Self, usize)> {
-        let mut parts = text[2..].splitn(4, '?');
-        let (charset, kind, payload, rest) =
-            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        if !rest.starts_with('=') || charset.is_empty() {
-            return None;
-        }
-        // RFC 2231 allows a language behind the charset: `utf-8*de`.
-        let charset = charset.split('*').next().unwrap_or(charset);
-        let encoding = charset::lookup(charset)?;
-        let bytes = match kind {
-            "B" | "b" => base64::word(payload)?,
-            "Q" | "q" => quoted(payload),
-            _ => return None,
-        };
-        let len = 2 + (text.len() - 2 - rest.len()) + 1;
-        Some((Self { encoding, bytes }, len))
-    }
-}
-
-/// The Q encoding: `_` is a blank, `=XX` a byte.
-fn quoted(payload: &str) -> Vec<u8> {
-    let bytes = payload.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        let hex = |i: usize| bytes.get(i).and_then(|&h| char::from(h).to_digit(16));
-        match (b, hex(at + 1), hex(at + 2)) {
-            (b'=', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                at += 2;
-            }
-            (b'_', ..) => out.push(b' '),
-            _ => out.push(b),
-        }
-        at += 1;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_decoded_as_rfc_2047_says() {
-        for (raw, want) in [
-            ("=?ISO-8859-1?Q?a?= =?ISO-8859-1?Q?b?=", "ab"),
-            ("=?ISO-8859-1?Q?a_b?=", "a b"),
-            ("(=?ISO-8859-1?Q?a?= b)", "(a b)"),
-            ("=?utf-8?q?Philippe=20Mathieu-Daud=C3=A9?=", "Philippe Mathieu-Daudé"),
-            ("=?utf-8?b?w6k=?= x", "é x"),
-            ("=?utf-8?Q?=C3?= =?UTF-8?Q?=A9?=", "é"),
-            ("=?x-klingon?Q?a?= b", "=?x-klingon?Q?a?= b"),
-            ("a =?utf-8?Q?unfinished", "a =?utf-8?Q?unfinished"),
-        ] {
-            assert_eq!(decode(raw.as_bytes()), want, "{raw}");
-        }
-    }
 
     #[test]
     fn header_and_body_part_at_the_blank_line() {
@@ -390,6 +276,8 @@ mod tests {
             ("Note: words\nContent-Type: a\n\nmore\n", 1, 1, "more\n"),
             ("Content-Type: a\nNote: words\n\nmore\n", 1, 1, "more\n"),
             ("Content-Type: a;\n b=c\n", 1, 0, ""),
+            ("\t\nContent-Type: a\n\nmore\n", 1, 0, "more\n"),
+            ("\t\nmore\n", 0, 0, "more\n"),
             ("", 0, 0, ""),
         ] {
             let (header, start) = Header::split_part(raw.as_bytes());

@@ -23,6 +23,7 @@ mod people;
 mod search;
 mod series;
 mod stats;
+mod thread;
 mod whole;
 
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub use people::*;
 pub use search::*;
 pub use series::*;
 pub use stats::*;
+pub use thread::*;
 pub use whole::*;
 
 use serde::Serialize;
