@@ -16,7 +16,13 @@
 //! `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
 //! counter beyond its total.
 
+mod brackets;
+mod number;
+
 use crate::pool;
+use brackets::Brackets;
+use number::numbered;
+pub use number::{PatchIndex, Version};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -57,74 +63,6 @@ pub enum SubjectKind {
     Pull,
     /// Nothing of the kind.
     Plain,
-}
-
-/// The version of a posting: git's reroll count, with the forms that people use besides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Version {
-    /// The `3` of `v3`.
-    pub major: u32,
-    /// The `5` of `v5.5`; 0 otherwise.
-    pub minor: u32,
-    /// The `a` of `v6a`; 0 otherwise.
-    pub suffix: u8,
-}
-
-impl Version {
-    /// What a subject without a version is.
-    pub const FIRST: Self = Self { major: 1, minor: 0, suffix: 0 };
-
-    /// `v3`, `v5.5`, `v6a` with digits in front that a number of revisions can have; anything longer
-    /// (`v20231105`) is a word.
-    fn parse(token: &str) -> Option<Self> {
-        let rest = token.strip_prefix(['v', 'V'])?;
-        let digits = rest.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = match &rest.as_bytes()[digits.len()..] {
-            [] => 0,
-            [letter] => letter.to_ascii_lowercase(),
-            _ => return None,
-        };
-        let (major, minor) = digits.split_once('.').unwrap_or((digits, "0"));
-        let number = |n: &str| (1..=4).contains(&n.len()).then(|| n.parse().ok()).flatten();
-        Some(Self { major: number(major)?, minor: number(minor)?, suffix })
-    }
-}
-
-impl std::fmt::Display for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "v{}", self.major)?;
-        if self.minor > 0 {
-            write!(f, ".{}", self.minor)?;
-        }
-        if self.suffix > 0 {
-            write!(f, "{}", char::from(self.suffix))?;
-        }
-        Ok(())
-    }
-}
-
-/// `n/m`: the place of a mail in a posting. Number 0 is the cover letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PatchIndex {
-    /// The `3` of `3/8`. May be larger than the total (`8/7`).
-    pub number: u32,
-    /// The `8` of `3/8`.
-    pub total: u32,
-    /// A patch put in between (`0.5/5`): it has no number of its own.
-    pub inserted: bool,
-}
-
-impl PatchIndex {
-    fn parse(token: &str) -> Option<Self> {
-        let (number, total) = token.split_once('/')?;
-        let count = |n: &str| (1..=5).contains(&n.len()).then(|| n.parse().ok()).flatten();
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        if !fraction.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let total = count(total)?;
-        Some(Self { number: count(whole)?, total, inserted: !fraction.is_empty() })
-    }
 }
 
 impl Subject {
@@ -221,127 +159,6 @@ fn strip_replies(mut text: &str) -> (bool, bool, &str) {
         text = &text[colon + text[colon..].chars().next().map_or(1, char::len_utf8)..];
     }
     (is_reply, subset, text)
-}
-
-/// The run of brackets in front of a title.
-struct Brackets<'a> {
-    inner: Vec<&'a str>,
-    title: &'a str,
-    odd: bool,
-}
-
-impl<'a> Brackets<'a> {
-    fn read(text: &'a str) -> Self {
-        let mut found = Self { inner: Vec::new(), title: text, odd: false };
-        found.closing();
-        found.unopened();
-        found.bare();
-        loop {
-            // `[Patch 2/2]: title` has a colon behind the bracket.
-            let at = found.title.trim_start_matches([' ', '\t', ':']);
-            let Some(rest) = at.strip_prefix('[') else {
-                if !found.inner.is_empty() {
-                    found.title = at;
-                }
-                return found;
-            };
-            match closing(rest) {
-                Some(end) => {
-                    found.inner.push(&rest[..end]);
-                    found.title = &rest[end + 1..];
-                }
-                None => return found.unclosed(rest),
-            }
-        }
-    }
-
-    /// `lamp: on [ver #2]`, `lamp: on [PATCH v2]`: tags behind the title.
-    fn closing(&mut self) {
-        let split = self.title.trim_end().strip_suffix(']').and_then(|text| text.rsplit_once('['));
-        let Some((title, inner)) = split.filter(|(title, _)| !title.trim().is_empty()) else {
-            return;
-        };
-        let says = |word: &str| word.eq_ignore_ascii_case("patch") || numbered(word).is_some();
-        let is_tag = |word: &str| says(word) || is_known(word);
-        let mut words = inner.split_whitespace();
-        if words.clone().any(says) && words.all(is_tag) {
-            (self.title, self.inner) = (title, vec![inner]);
-        }
-    }
-
-    /// `PATCH v2: lamp: on`: no brackets at all. A bare `patch:` is a word like others.
-    fn bare(&mut self) {
-        let Some((head, rest)) = self.title.split_once(':') else { return };
-        let mut words = head.split_whitespace();
-        let is_patch = words.next().is_some_and(|word| word.eq_ignore_ascii_case("patch"));
-        let mut more = words.peekable();
-        if is_patch && more.peek().is_some() && more.all(is_known) {
-            (self.odd, self.title) = (true, rest);
-            self.inner.push(head);
-        }
-    }
-
-    /// `PATCH v2] io_uring: …`: the opening bracket is lost.
-    fn unopened(&mut self) {
-        let head = self.title.get(..5).unwrap_or_default();
-        if head.eq_ignore_ascii_case("patch")
-            && let Some((inner, rest)) = self.title.split_once(']')
-            && !inner.contains('[')
-        {
-            (self.odd, self.title) = (true, rest);
-            self.inner.push(inner);
-        }
-    }
-
-    /// `[PATCH io_uring/net: correct …`: tags reach up to the first word with a colon.
-    fn unclosed(mut self, rest: &'a str) -> Self {
-        let head = rest.get(..5).unwrap_or_default();
-        if !head.eq_ignore_ascii_case("patch") {
-            return self;
-        }
-        let mut end = 0;
-        for word in rest.split_inclusive(' ') {
-            if word.contains(':') || word.trim().is_empty() {
-                break;
-            }
-            if !is_known(word.trim()) {
-                break;
-            }
-            end += word.len();
-        }
-        (self.odd, self.title) = (true, &rest[end..]);
-        self.inner.push(&rest[..end]);
-        self
-    }
-}
-
-/// A word that only the tags of a patch hold.
-fn is_known(word: &str) -> bool {
-    ["patch", "ver", "rfc", "resend", "repost"].iter().any(|known| word.eq_ignore_ascii_case(known))
-        || Version::parse(word).is_some()
-        || PatchIndex::parse(word).is_some()
-        || numbered(word).is_some()
-}
-
-/// The version in StGit's `ver #2`, of which this is the second word.
-fn numbered(word: &str) -> Option<Version> {
-    let digits = word.strip_prefix('#').filter(|digits| (1..=3).contains(&digits.len()))?;
-    Some(Version { major: digits.parse().ok()?, ..Version::FIRST })
-}
-
-/// Where the bracket that is open at the start of `rest` closes; brackets inside are skipped over.
-fn closing(rest: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    for (i, c) in rest.char_indices() {
-        match c {
-            '[' => depth += 1,
-            ']' if depth == 0 => return Some(i),
-            ']' => depth -= 1,
-            _ => {}
-        }
-    }
-    // A bracket inside that never closes: take the first that does.
-    rest.find(']')
 }
 
 /// What the tokens add up to.
