@@ -335,7 +335,8 @@ impl Corpus {
         let appliers = &Appliers::of(&all, &self.mails);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
-        let bench = state::Bench { mails, threads, appliers, ledger, sent_along, rules, end };
+        let bench =
+            state::Bench { mails, threads, appliers, known, ledger, sent_along, rules, end };
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);

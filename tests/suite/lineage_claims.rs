@@ -194,3 +194,15 @@ fn a_review_in_somebody_s_name_is_not_theirs() {
     // Nobody wrote from the address that the trailer names: nobody is spoken for.
     assert_eq!(standing("Rob Roe <rob@home.example>", false), Standing::Given);
 }
+
+#[test]
+fn nobody_withdraws_somebody_else_s_patch_in_their_name() {
+    for (from, is_hers) in [(EVE, false), (ADA, true)] {
+        let mut archive = Archive::default();
+        archive.patch("1", ADA, "23 Feb", "[PATCH] lamp: fix glow", "int c;");
+        let words = "Please ignore this patch.\n";
+        archive.mail("1/no", from, "24 Feb", "Re: [PATCH] lamp: fix glow", words);
+        let state = archive.read().series[0].state.kind;
+        assert_eq!(state == StateKind::Rejected, is_hers, "{from}: {state:?}");
+    }
+}

@@ -21,11 +21,12 @@ use std::collections::HashMap;
 use super::{State, StateKind};
 use crate::{
     date::Timestamp,
-    message::{Extent, Trailer, same_person},
+    message::{Extent, Trailer},
     patch::{Mail, Notice, Told, Voice},
     series::{
         Letter, MailIx, Revision, Rules, Slot, Threads,
         fate::{self, Appliers, Aside, Ledger, Witness},
+        known::Known,
         review::Standing,
     },
 };
@@ -41,6 +42,8 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) mails: &'a [Letter],
     pub(in crate::series) threads: &'a Threads,
     pub(in crate::series) appliers: &'a Appliers,
+    /// Who is known by which address: a display name speaks for nobody.
+    pub(in crate::series) known: &'a Known,
     pub(in crate::series) ledger: &'a Ledger,
     /// Patches that were sent along with a pull request, and the mail that did.
     pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
@@ -94,9 +97,9 @@ impl<'a> Bench<'a> {
     }
 
     fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
-        let from = &self.mail(ix).message.from;
+        let (from, date) = (&self.mail(ix).message.from, self.mail(ix).message.date);
         let posted = revision.members().map(|member| &self.mail(member).message.from);
-        let own = same_person(from, &revision.author)
+        let own = self.known.is(from, &revision.author, date)
             || posted.into_iter().any(|by| by.key() == from.key());
         if own { Speaker::Author } else { Speaker::Other }
     }
@@ -112,12 +115,14 @@ impl<'a> Bench<'a> {
             let speaker = self.speaker(ix, newest);
             let gives = |of_kind: fn(&Trailer) -> bool| {
                 let own = |trailer: &Trailer| {
-                    trailer.person().is_some_and(|p| same_person(&p, &mail.message.from))
+                    let from = &mail.message.from;
+                    trailer.person().is_some_and(|p| self.known.is(from, &p, mail.message.date))
                 };
                 speaker == Speaker::Other && mail.trailers.iter().any(|t| of_kind(t) && own(t))
             };
             let same = |(_, said): &(StateKind, MailIx)| {
-                same_person(&self.mail(*said).message.from, &mail.message.from)
+                let sayer = &self.mail(*said).message.from;
+                self.known.is(&mail.message.from, sayer, mail.message.date)
             };
             if gives(Trailer::is_approval) && last.as_ref().is_some_and(same) {
                 last = None;
