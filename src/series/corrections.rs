@@ -1,7 +1,7 @@
 //! Corrections: what the editor's file does to a corpus.
 //!
 //! In: a corpus, and the [`Edits`] that are not about lineage. Out: the same with mails of another kind, patches that went in as
-//! a commit, states, and without what is hidden. Each step of [`gather`](super::gather) calls the one that it needs.
+//! a commit, states, and without what is hidden. Each step of [`gather`](super::gather()) calls the one that it needs.
 //! Never here: how the file names a message ([`edits`](super::edits)).
 
 use std::collections::HashSet;
