@@ -52,6 +52,7 @@ mod site;
 mod states;
 mod support;
 mod sync;
+mod sync_tree;
 mod terminal;
 mod tree;
 mod unchanged;
