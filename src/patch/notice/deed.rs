@@ -86,7 +86,9 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     let lead = lead(sentence, at)?;
     let tail = tail(sentence, at, below)?;
     let behind = &words[at + 1..];
-    if has(behind, "cleanly locally local successfully") {
+    // Robots that build a patch say `applied (using b4) to base:` (32 mails of linux-clk).
+    let is_base = |pair: &[String]| among(&pair[0], PLACES) && among(&pair[1], "base base-commit");
+    if has(behind, "cleanly locally local successfully") || behind.windows(2).any(is_base) {
         return None;
     }
     let tried = has(behind, TRIALS);
@@ -184,6 +186,9 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         let named = Tree::read(sentence, next + 1, below);
         let follows = words.get(next + 1).map_or("", String::as_str);
         let thing = among(follows, "a an all any each every this consideration account");
+        if is_no_tree(&words[next + 1..]) {
+            return None;
+        }
         let fits = named.placed || (strong || tail.thanked) && named.words <= 3 && !thing;
         (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
@@ -207,6 +212,18 @@ fn object_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     let whole =
         rest[..noun].iter().all(plain) && (start..start + noun).all(|at| !sentence.clause_ends(at));
     whole.then_some(start + noun + 1)
+}
+
+/// What follows `queued for` is no tree: what waits `for the next journal checkpoint` is no patch.
+fn is_no_tree(words: &[String]) -> bool {
+    const CYCLES: &str = "release merge cycle kernel window rc pull version update batch round tree branch queue \
+        week day iteration";
+    const CONJUNCTIONS: &str =
+        "thanks thank thx cheers with and so but as after once since when please for i";
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "the").collect();
+    let ["next", thing, ..] = words.as_slice() else { return false };
+    let plain = !thing.is_empty() && thing.chars().all(char::is_alphabetic);
+    plain && !among(thing, CYCLES) && !among(thing, CONJUNCTIONS)
 }
 
 /// `For the whole series`, above a line of its own, says what follows is about.
@@ -283,6 +300,9 @@ mod tests {
             ("Patch applied as 5.8-rc material.", "Plain||"),
             ("Now queued up, thanks.", "Plain||"),
             ("Queued for 5.9.", "Plain||"),
+            ("Queued for the next merge window, thanks.", "Named||next merge window"),
+            ("Applied to next, thanks.", "Named||next"),
+            ("Applied to next with the typo fixed.", "Named||next"),
             ("Queued, thanks.", "Plain||"),
             ("Looks good, queued to block-next.", "Named||block-next"),
             ("Thanks, I've applied this to my block branch.", "Named||block"),
@@ -338,6 +358,8 @@ mod tests {
             "I'll leave it applied.",
             "You should have applied this.",
             "Please check that it is applied to next.",
+            "This patch series was applied (using b4) to base:",
+            "Otherwise, it's already queued for the next journal checkpoint.",
         ] {
             assert_eq!(said(text), "", "{text:?}");
         }
