@@ -31,7 +31,7 @@ impl<'a> Plan<'a> {
         let links = self.links(route);
         let settings = self.settings.lists.iter().find(|settings| settings.name == *name);
         let dates = || self.on_list(list).filter_map(|mail| self.mail(mail).message.date);
-        let series = self.series_of(list);
+        let series = self.corpus.series_on(list);
         let moment = |date| words::moment(date, &self.settings.zone);
         let whole = part.is_none();
         ListView {
@@ -40,7 +40,7 @@ impl<'a> Plan<'a> {
             address: settings.map_or("", |list| &list.address),
             archive_url: settings.map_or(String::new(), |list| archive(&list.permalink)),
             feed_url: links.to(&Route::list_feed(name)),
-            messages: self.on_list(list).count(),
+            messages: self.corpus.messages_on(list).count(),
             series_count: series.len(),
             newest: dates().max().map(moment),
             oldest: dates().min().map(moment),
@@ -134,12 +134,6 @@ impl<'a> Plan<'a> {
             letter.copies.iter().any(|(copy, _)| *copy == list)
         };
         mails.filter(on).map(|(mail, _)| mail)
-    }
-
-    /// The series of which a message was on a list.
-    pub(crate) fn series_of(&self, list: ListIx) -> Vec<SeriesIx> {
-        let letters = self.on_list(list).filter_map(|m| Some(self.corpus.letter(m).home?.0));
-        letters.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
     fn recent(&self, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {

@@ -8,7 +8,7 @@ mod verdict;
 use serde::Deserialize;
 
 use super::{Corpus, MailIx, Revision, fate::Witness};
-pub(super) use verdict::{Bench, judge};
+pub(super) use verdict::{Bench, approved, judge};
 
 /// What has become of a series, and what shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -340,7 +340,7 @@ fn a_row_tells_the_facts_and_unfolds() {
     let line = part(page, "<ul class=lines>", "</ul>");
     assert!(line.contains("<details><summary") && line.contains("The lamp burns"), "{line}");
     let top = part(page, "<article class=top>", "</article>");
-    assert!(top.contains("Most discussed: 4 answers") && top.contains("lamp: burn"), "{top}");
+    assert!(top.contains("Most discussed: 4 new answers") && top.contains("lamp: burn"), "{top}");
     assert!(!site.page("2026/w10/index").contains("class=top"), "four lines are no headline");
 }
 

@@ -51,6 +51,8 @@ pub struct SeriesView<'a> {
     pub churn: Churn,
     /// How many files they change.
     pub files: usize,
+    /// How many patches it has, those that never arrived and those that it did not send again included.
+    pub patches_count: usize,
     /// How many answers by people there are.
     pub replies: usize,
     /// By how many.
@@ -296,7 +298,11 @@ pub struct ReviewView<'a> {
 pub struct Ledger<'a> {
     /// Those in commit messages, then by date.
     pub rows: Vec<LedgerRow<'a>>,
-    /// How many people's verdicts count.
+    /// How many verdicts count.
+    pub verdicts: usize,
+    /// How many do not.
+    pub aside: usize,
+    /// By how many people those are that count.
     pub people: usize,
     /// A verdict has a comment.
     pub commented: bool,

@@ -202,14 +202,16 @@ impl<'a> Bench<'a> {
 
 /// The mail that gave the last patch its first approval.
 pub(super) fn reviewed(mails: &[Letter], revision: &Revision) -> Option<MailIx> {
-    // What a backport's commit message declares was said of the original.
-    let first = |slot: &Slot| {
-        let patch = &mails[slot.mail?.at()].mail;
-        let approvals = slot.reviews.iter().filter(|review| review.approves());
-        let own =
-            approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
-        own.map(|review| review.mail).min()
-    };
-    let all: Option<Vec<MailIx>> = revision.slots.iter().map(first).collect();
+    let all: Option<Vec<MailIx>> =
+        revision.slots.iter().map(|slot| approved(mails, slot)).collect();
     all?.into_iter().max()
+}
+
+/// The mail that gave a patch its first approval.
+pub(in crate::series) fn approved(mails: &[Letter], slot: &Slot) -> Option<MailIx> {
+    let patch = &mails[slot.mail?.at()].mail;
+    let approvals = slot.reviews.iter().filter(|review| review.approves());
+    // What a backport's commit message declares was said of the original.
+    let own = approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
+    own.map(|review| review.mail).min()
 }

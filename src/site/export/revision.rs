@@ -1,6 +1,6 @@
 //! A line a revision: its patches with their changes, trailers and reviews.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -215,7 +215,7 @@ impl<'a> RevisionLine<'a> {
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
             sort: series.sort.word(),
             machines: machines(corpus, revision),
-            replies: revision.replies.len(),
+            replies: corpus.answers(revision).count(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(at.checked_add(1)),
@@ -251,8 +251,7 @@ fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>
 /// How many people took part: senders of patches and replies, machines left out.
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
-    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| mail.machine.is_none());
-    people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
+    corpus.people(mails.filter(|mail| corpus.is_by_person(*mail)))
 }
 
 impl<'a> CoverValue<'a> {
