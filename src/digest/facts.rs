@@ -153,7 +153,9 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     let replies = replies.flat_map(|(at, r)| r.replies.iter().map(move |mail| (*mail, at)));
     let mut answers: Vec<_> = replies
         .filter(|(mail, _)| {
-            corpus.is_by_person(*mail) && !authors.contains(&key(*mail))
+            corpus.is_by_person(*mail)
+                && !authors.contains(&key(*mail))
+                && !corpus.only_announces(*mail)
         })
         .collect();
     answers.sort_unstable();

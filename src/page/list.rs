@@ -90,7 +90,11 @@ impl<'a> Plan<'a> {
         let day = date.map_or(String::new(), |date| words::moment(date, &self.settings.zone).short);
         let by = |mail: MailIx| words::person(&self.mail(mail).author).name;
         let label = match (part, &series.state.witness) {
-            (Part::Waiting, _) | (_, None) => format!("since {day}"),
+            (Part::Waiting, _) => match series.state.intents.last() {
+                Some(mail) => format!("since {day}; {} will review it", by(*mail)),
+                None => format!("since {day}"),
+            },
+            (_, None) => format!("since {day}"),
             (Part::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
             (Part::Ready | Part::Overlooked, Some(Witness::Mail(mail))) => {
                 let reviewer = words::person(self.reviewer(series, *mail)).name;
@@ -104,7 +108,8 @@ impl<'a> Plan<'a> {
             (_, Some(Witness::Mail(mail))) => format!("by {}, {day}", by(*mail)),
             (_, Some(Witness::Commit(commit))) => format!("as {}, {day}", standing::short(commit)),
         };
-        let url = series.state.mail().map_or(String::new(), |mail| self.link_to(links, mail));
+        let shown = series.state.mail().or(series.state.intents.last().copied());
+        let url = shown.map_or(String::new(), |mail| self.link_to(links, mail));
         let mut row = self.newest_row(links, ix, Detail::Brief);
         row.happened = Some(Happened { label, url, kind: series.state.kind.word() });
         row

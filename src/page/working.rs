@@ -61,7 +61,7 @@ impl Part {
     pub fn about(self) -> &'static str {
         match self {
             Self::Waiting => {
-                "Nobody but its author has answered the newest revision. The longest waiting first."
+                "Nobody but its author has answered the newest revision, unless to say that they will. The longest waiting first."
             }
             Self::Discussed => "Answered, and nothing is settled. The newest first.",
             Self::Ready => {

@@ -11,7 +11,7 @@
 //! | verdict | what a person says of a patch, and what counts; of a person, those given in answers |
 //! | applied | series of which a patch was taken, be it merged since |
 //! | open | work that nobody took or turned down, and that is not quiet |
-//! | waiting | work whose newest revision nobody but its author has answered, and that is not quiet |
+//! | waiting | work whose newest revision nobody but its author has answered, unless to announce a review; not quiet |
 //! | silent | no mail for [`Rules::quiet_days`](super::Rules) before the archive's end |
 //!
 //! Never here: words.
@@ -28,6 +28,11 @@ impl Corpus {
     /// The mail counts as an answer where it answers something: a person sent it.
     pub fn is_by_person(&self, mail: MailIx) -> bool {
         self.letter(mail).mail.machine.is_none()
+    }
+
+    /// The mail says that its sender will review what it answers, and nothing else: nobody waited for that.
+    pub fn only_announces(&self, mail: MailIx) -> bool {
+        state::only_announces(&self.mails, &self.threads, mail)
     }
 
     /// The answers to a revision, by date.

@@ -112,12 +112,25 @@ pub struct StateView<'a> {
     pub taken: Vec<TakenView<'a>>,
     /// Its way from posted to stable; empty where no patch was taken.
     pub life: Vec<StepView>,
+    /// Who says that they will review it.
+    pub intents: Vec<IntentView<'a>>,
     /// Who says that it was taken, without being known to take patches.
     pub hearsay: Option<Link>,
     /// How many of its patches were taken.
     pub applied: usize,
     /// Of how many.
     pub of: usize,
+}
+
+/// Somebody who says that they will review a revision.
+#[derive(Debug, Clone, Serialize)]
+pub struct IntentView<'a> {
+    /// Who.
+    pub person: Person<'a>,
+    /// When they said so.
+    pub when: Option<Moment>,
+    /// To the message.
+    pub url: String,
 }
 
 /// A step of a revision's life.

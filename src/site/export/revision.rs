@@ -48,6 +48,7 @@ pub(super) struct RevisionLine<'a> {
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
+    intents: Vec<IntentValue<'a>>,
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
     machines: Vec<MachineValue<'a>>,
@@ -59,6 +60,14 @@ struct MachineValue<'a> {
     message_id: &'a str,
     kind: &'static str,
     name: &'a str,
+}
+
+/// Somebody's word that they will review it.
+#[derive(Serialize)]
+struct IntentValue<'a> {
+    message_id: &'a str,
+    name: &'a str,
+    date: Option<String>,
 }
 
 /// Another series that holds a patch of this one.
@@ -213,6 +222,7 @@ impl<'a> RevisionLine<'a> {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
+            intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),
             replies: corpus.answers(revision).count(),
@@ -235,6 +245,17 @@ impl<'a> KinValue<'a> {
         let series = &*corpus.series[kin.series.at()].slug;
         Self { series, relation: kin.relation.word(), patches: kin.patches }
     }
+}
+
+/// Who says that they will review the newest revision.
+fn intents<'a>(corpus: &'a Corpus, series: &Series) -> Vec<IntentValue<'a>> {
+    let value = |ix: &MailIx| {
+        let message = &corpus.letter(*ix).mail.message;
+        let Mailbox { name, address } = &message.from;
+        let name = if name.is_empty() { address } else { name };
+        IntentValue { message_id: &message.id, name, date: date(message.date) }
+    };
+    series.state.intents.iter().map(value).collect()
 }
 
 /// The answers to a revision that machines sent, by date.
