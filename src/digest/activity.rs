@@ -7,10 +7,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use jiff::tz::TimeZone;
 
-use super::{
-    Period,
-    facts::Facts,
-};
+use super::{Period, facts::Facts};
 use crate::{
     date::Timestamp,
     message::Mailbox,
@@ -162,8 +159,9 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         .collect();
     let earliest = series.revisions.iter().filter_map(first).min();
     let last = narrow(series.revisions.len() - 1);
-    let waits =
-        posted.contains(&last) && needs_review(facts.corpus, series, None) && !facts.is_answered(ix, last, None);
+    let waits = posted.contains(&last)
+        && needs_review(facts.corpus, series, None)
+        && !facts.is_answered(ix, last, None);
     Activity {
         series: ix,
         is_new: earliest.is_some_and(|mail| among.contains(&mail)),

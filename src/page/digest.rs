@@ -66,7 +66,9 @@ const SECTIONS: [Rule; 9] = [
     brief("discussed", "Answered", "Posted earlier, answered now.", |_, a| {
         a.posted.is_empty() && a.replies > 0
     }),
-    brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| a.applied.is_some()),
+    brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| {
+        a.applied.is_some()
+    }),
     brief("changes", "Sent back", "Changes were requested, or it was turned down.", |_, a| {
         a.turned.is_some()
     }),

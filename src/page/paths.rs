@@ -10,7 +10,6 @@ mod folder;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-
 use super::{
     Plan,
     frame::Links,

@@ -190,12 +190,7 @@ fn counts(whole: &Statistics, years: &[Statistics]) -> Vec<Count> {
             "People who posted patches or cover letters.",
             "#contributors",
         ),
-        (
-            whole.reviewers.len(),
-            "reviewers",
-            "People who gave verdicts in answers.",
-            "#reviewers",
-        ),
+        (whole.reviewers.len(), "reviewers", "People who gave verdicts in answers.", "#reviewers"),
     ]
     .into_iter()
     .filter(|(number, ..)| *number > 0)

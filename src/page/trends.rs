@@ -96,7 +96,11 @@ impl Plan<'_> {
             format!("New series a {}, by what became of them", bins.unit()),
             Bars::Stacked,
             vec![
-                Layer { label: "applied, in whole or in part", class: "one", values: of(Series::is_applied) },
+                Layer {
+                    label: "applied, in whole or in part",
+                    class: "one",
+                    values: of(Series::is_applied),
+                },
                 Layer { label: "open", class: "two", values: of(Series::is_open) },
                 Layer { label: "closed", class: "three", values: closed },
             ],

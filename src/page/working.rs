@@ -102,8 +102,10 @@ impl Working {
         let end = corpus.end();
         let mut lists = vec![std::array::from_fn(|_| Vec::new()); corpus.lists.len()];
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
-            let part = Part::of(series, end.is_some_and(|end| corpus.silent_since(series, end).is_some()));
-            let waits = |part: &Part| series.is_work() || *part == Part::Applied;
+            let part =
+                Part::of(series, end.is_some_and(|end| corpus.silent_since(series, end).is_some()));
+            // What somebody says was taken waits for nobody here, whoever they are.
+            let waits = |part: &Part| series.is_untaken() || *part == Part::Applied;
             let Some(part) = part.filter(waits) else { continue };
             let Some(at) = PARTS.iter().position(|other| *other == part) else { continue };
             for list in lists_of(corpus, series) {

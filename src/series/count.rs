@@ -103,10 +103,7 @@ impl Corpus {
 impl Series {
     /// A maintainer took it, or a part of it.
     pub fn is_applied(&self) -> bool {
-        matches!(
-            self.state.kind,
-            StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged
-        )
+        matches!(self.state.kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)
     }
 
     /// Somebody has to do something about it: nobody took it or turned it down, and it is not quiet.
@@ -114,13 +111,8 @@ impl Series {
         self.is_untaken() && self.state.kind != StateKind::Quiet
     }
 
-    /// It is work, and nobody took it, turned it down or replaced it.
+    /// It is work, and nobody took it, says that it was taken, turned it down or replaced it.
     pub fn is_untaken(&self) -> bool {
-        self.is_work() && self.state.kind.is_open()
-    }
-
-    /// It waits for a first answer to its newest revision.
-    pub fn is_waiting(&self) -> bool {
-        self.is_work() && self.state.kind == StateKind::New
+        self.is_work() && self.state.kind.is_open() && self.newest().hearsay.is_none()
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn site_of(mails: &[&str]) -> (TempDir, Site) {
 }
 
 impl Site {
-    fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
         let html = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
         html.map(|(path, text)| (path.as_str(), text.as_str()))
     }

@@ -29,7 +29,9 @@ type Rule = (&'static str, &'static str, &'static str, fn(&Series) -> bool);
 const SECTIONS: [Rule; 3] = [
     ("open", "Open", "Nobody took it or turned it down yet.", Series::is_open),
     ("applied", "Applied", "A maintainer took it, or a part of it.", Series::is_applied),
-    ("closed", "Closed", "Quiet, turned down, replaced, or for nobody here to take.", |series| !series.is_open() && !series.is_applied()),
+    ("closed", "Closed", "Quiet, turned down, replaced, or for nobody here to take.", |series| {
+        !series.is_open() && !series.is_applied()
+    }),
 ];
 
 impl<'a> Plan<'a> {

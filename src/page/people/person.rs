@@ -193,20 +193,10 @@ impl<'a> Plan<'a> {
 
 fn counts(known: &Known) -> Vec<Count> {
     let counts = [
-        (
-            known.posted.len(),
-            "series posted",
-            "Series of which they posted a revision.",
-            "#posted",
-        ),
+        (known.posted.len(), "series posted", "Series of which they posted a revision.", "#posted"),
         (known.taken, "applied", "Of these, how many were applied in whole or in part.", ""),
         (known.given.len(), "verdicts given", "In answers, like Reviewed-by.", "#reviewed"),
-        (
-            known.reviewed,
-            "series reviewed",
-            "Series to which they gave a verdict.",
-            "#reviewed",
-        ),
+        (known.reviewed, "series reviewed", "Series to which they gave a verdict.", "#reviewed"),
     ];
     let shown = counts.into_iter().filter(|(number, ..)| *number > 0);
     let count = |(number, label, about, url): (usize, &'static str, &'static str, &str)| Count {

@@ -12,7 +12,7 @@
 
 use super::{
     Notice, Told, Voice,
-    sentence::{Sentence, among, has},
+    sentence::{Sentence, among, has, version},
     tree::Tree,
 };
 use crate::{hash::is_commit, message::Extent};
@@ -86,16 +86,22 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     let lead = lead(sentence, at)?;
     let tail = tail(sentence, at, below)?;
     let behind = &words[at + 1..];
-    if has(behind, "cleanly locally local successfully") {
+    // `Applied (using b4) to base`: a robot that tries it.
+    let on_base = behind.windows(2).any(|pair| pair[0] == "to" && pair[1] == "base");
+    if on_base || has(behind, "cleanly locally local successfully") {
         return None;
     }
-    let tried = has(behind, TRIALS);
+    // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
+    let done = behind.iter().take_while(|word| *word != "will");
+    let tried = done.into_iter().any(|word| among(word, TRIALS));
     let of_patches = among(&words[at], "queued pulled")
         || words[at] == "picked" && behind.iter().take(4).any(|word| word == "up");
     let voice = match lead {
         Lead::Bare if !tried => Voice::Plain,
         Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
         Lead::Spoken | Lead::Passive if tried => return None,
+        // `It's already queued for the next journal checkpoint`: a buffer.
+        Lead::Passive if !tail.tree.is_empty() && !tail.placed => return None,
         _ => Voice::Loose,
     };
     // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
@@ -164,7 +170,8 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     // A word of marks alone is a smiley, or a stroke.
     let skipped = |at: usize| {
         let smiles = words[at].is_empty() && !among(sentence.raw[at], "- -- – — & +");
-        smiles || among(&words[at], OBJECTS) || numbered(&words[at])
+        let counts = numbered(&words[at]) || version(&words[at]).is_some();
+        smiles || counts || among(&words[at], OBJECTS)
     };
     while !sentence.clause_ends(next - 1) && next < words.len() && skipped(next) {
         next += 1;
@@ -306,6 +313,15 @@ mod tests {
             ),
             ("Applied to lamps/\nnext to avoid conflicts.", "Named||lamps/next"),
             ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
+            (
+                "I've pushed this patch to lamps-queue branch, will merge it after testing.",
+                "Plain||lamps-queue",
+            ),
+            (
+                "I've merged v6 into \"lamps-queue\" branch with a bit changes.",
+                "Plain||lamps-queue",
+            ),
+            ("This is queued for the next merge window.", "Loose||next merge window"),
         ] {
             assert_eq!(said(text), want, "{text:?}");
         }
@@ -338,6 +354,8 @@ mod tests {
             "I'll leave it applied.",
             "You should have applied this.",
             "Please check that it is applied to next.",
+            "Otherwise, it's already queued for the next journal checkpoint.",
+            "This series was applied (using b4) to base:",
         ] {
             assert_eq!(said(text), "", "{text:?}");
         }

@@ -81,7 +81,8 @@ fn review(sentence: &Sentence<'_>) -> Option<Deed> {
         let named = object.is_some_and(|word| among(word, POSTING));
         let between = has(&words[deed..end], "it this these them");
         // A register, or what was reported.
-        let elsewhere = words.get(end).is_some_and(|word| among(word, "at how what which why the for of over"));
+        let elsewhere =
+            words.get(end).is_some_and(|word| among(word, "at how what which why the for of over"));
         let into = words[end - 1] == "into" || words[end - 1] == "to";
         let posting = sure || between || named && !into;
         let bare = !elsewhere && !into && words[end - 1] != "through";
@@ -110,7 +111,8 @@ fn verb(words: &[String], at: usize) -> Option<(usize, bool)> {
 fn will(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     let words = &sentence.words;
     let next = |by: usize, known: &str| words.get(at + by).is_some_and(|word| among(word, known));
-    let begins = at == 0 || sentence.clause_ends(at - 1) || among(&words[at - 1], "ok okay sure and");
+    let begins =
+        at == 0 || sentence.clause_ends(at - 1) || among(&words[at - 1], "ok okay sure and");
     match words[at].as_str() {
         "i'll" => Some(at + 1),
         "will" if begins => Some(at + 1),

@@ -151,8 +151,9 @@ pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
         for text in sentence::split(&sentence::join(paragraph)) {
-            let fate = Sentence::read(text)
-                .and_then(|sentence| deed::applied(&sentence, below).or_else(|| ask::read(&sentence)));
+            let fate = Sentence::read(text).and_then(|sentence| {
+                deed::applied(&sentence, below).or_else(|| ask::read(&sentence))
+            });
             out.extend(fate.or_else(|| intent::read(text)));
         }
     }
