@@ -7,13 +7,11 @@ use std::{collections::HashSet, sync::Arc};
 
 use jiff::tz::TimeZone;
 
-use super::{
-    Period,
-    facts::{Facts, is_open},
-};
+use super::{Period, facts::Facts};
 use crate::{
+    date::Timestamp,
     message::Mailbox,
-    series::{Applied, ListIx, MailIx, Revision, Series, SeriesIx, StateKind, Witness},
+    series::{Applied, Corpus, ListIx, MailIx, Revision, Series, SeriesIx, StateKind, Witness},
 };
 
 /// What happened to a series in a period.
@@ -140,7 +138,8 @@ fn overdue(
     };
     let unanswered = facts.last_posted_in(before, end, list).filter(|(ix, revision)| {
         let series = &facts.corpus.series[ix.at()];
-        needs_review(series) && !facts.is_answered(*ix, *revision, Some(end))
+        needs_review(facts.corpus, series, Some(end))
+            && !facts.is_answered(*ix, *revision, Some(end))
     });
     unanswered.map(|(ix, _)| ix).collect()
 }
@@ -156,12 +155,13 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
         .iter()
         .flat_map(|r| &r.replies)
         .copied()
-        .filter(|mail| among.contains(mail) && facts.corpus.letter(*mail).mail.machine.is_none())
+        .filter(|mail| among.contains(mail) && facts.corpus.is_by_person(*mail))
         .collect();
     let earliest = series.revisions.iter().filter_map(first).min();
     let last = narrow(series.revisions.len() - 1);
-    let waits =
-        posted.contains(&last) && needs_review(series) && !facts.is_answered(ix, last, None);
+    let waits = posted.contains(&last)
+        && needs_review(facts.corpus, series, None)
+        && !facts.is_answered(ix, last, None);
     Activity {
         series: ix,
         is_new: earliest.is_some_and(|mail| among.contains(&mail)),
@@ -185,9 +185,15 @@ fn newest(series: &Series, end: Option<&MailIx>) -> u32 {
     narrow(series.revisions.iter().rposition(was_there).unwrap_or(0))
 }
 
-/// Nobody took it, and not every patch brings its verdicts along.
-fn needs_review(series: &Series) -> bool {
-    is_open(series) && series.state.kind != StateKind::Reviewed
+/// Nobody took it, not every patch brings its verdicts along, and no mail before `until` settled what is to happen.
+fn needs_review(corpus: &Corpus, series: &Series, until: Option<Timestamp>) -> bool {
+    let is_before = |mail: MailIx| match (corpus.letter(mail).date(), until) {
+        (Some(date), Some(until)) => date < until,
+        (_, _) => true,
+    };
+    series.is_untaken()
+        && series.state.kind != StateKind::Reviewed
+        && !series.state.mail().is_some_and(is_before)
 }
 
 /// The patches that were taken in the period, of the newest revision that has any.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Verdict;
 use crate::{
     date::Timestamp,
-    series::{Corpus, ListIx, MailIx, Series, SeriesIx, Standing, StateKind},
+    series::{Corpus, ListIx, MailIx, Series, SeriesIx, Standing},
 };
 
 /// What all digests of a corpus share.
@@ -117,9 +117,7 @@ impl<'a> Facts<'a> {
 }
 
 fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
-    let Some(list) = list else { return true };
-    let mut members = series.revisions.iter().flat_map(|revision| revision.members());
-    members.any(|mail| corpus.letter(mail).copies.iter().any(|(l, _)| *l == list))
+    list.is_none_or(|list| corpus.was_posted_to(series, list))
 }
 
 /// Every verdict given in an answer, once, by mail, with the number of patches that it stands at.
@@ -155,7 +153,9 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     let replies = replies.flat_map(|(at, r)| r.replies.iter().map(move |mail| (*mail, at)));
     let mut answers: Vec<_> = replies
         .filter(|(mail, _)| {
-            corpus.letter(*mail).mail.machine.is_none() && !authors.contains(&key(*mail))
+            corpus.is_by_person(*mail)
+                && !authors.contains(&key(*mail))
+                && !corpus.only_announces(*mail)
         })
         .collect();
     answers.sort_unstable();
@@ -165,22 +165,15 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
 /// When each series that nobody took fell silent: so many days after its last mail. Where the archive ends
 /// earlier it has not happened yet. The state [`StateKind::Quiet`] goes by the same rule.
 fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
-    let Some(newest) = corpus.mails.iter().filter_map(|letter| letter.date()).max() else {
+    let Some(newest) = corpus.end() else {
         return Vec::new();
     };
-    let days = i64::from(corpus.quiet_days) * 86_400;
-    let mut quiet: Vec<(Timestamp, SeriesIx)> = Vec::new();
-    for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
-        let mails =
-            series.revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
-        let Some(last) = mails.filter_map(|mail| corpus.letter(mail).date()).max() else {
-            continue;
-        };
-        let moment = Timestamp(last.0.saturating_add(days));
-        if is_open(series) && moment < newest {
-            quiet.push((moment, ix));
-        }
-    }
+    let fell = |(ix, series): (SeriesIx, &Series)| {
+        let moment = corpus.silent_since(series, newest).filter(|_| series.is_untaken())?;
+        Some((moment, ix))
+    };
+    let numbered = (0u32..).map(SeriesIx).zip(&corpus.series);
+    let mut quiet: Vec<(Timestamp, SeriesIx)> = numbered.filter_map(fell).collect();
     quiet.sort_unstable();
     quiet
 }
@@ -196,21 +189,4 @@ fn taken(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     taken.sort_unstable();
     taken.dedup();
     taken
-}
-
-/// Nobody took it or turned it down, as far as the archive tells, and it is for somebody to do so.
-pub(super) fn is_open(series: &Series) -> bool {
-    series.is_work()
-        && match series.state.kind {
-            StateKind::New
-            | StateKind::Discussed
-            | StateKind::ChangesRequested
-            | StateKind::Reviewed
-            | StateKind::Quiet => true,
-            StateKind::Superseded
-            | StateKind::Rejected
-            | StateKind::PartlyApplied
-            | StateKind::Applied
-            | StateKind::Merged => false,
-        }
 }

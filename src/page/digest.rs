@@ -63,26 +63,39 @@ const SECTIONS: [Rule; 9] = [
         detail: Detail::Changes,
         wanted: |_, a| a.is_revised(),
     },
-    brief("discussed", "Under discussion", "Posted earlier, answered now.", |_, a| {
+    brief("discussed", "Answered", "Posted earlier, answered now.", |_, a| {
         a.posted.is_empty() && a.replies > 0
     }),
-    brief("applied", "Applied", "A maintainer took it.", |_, a| a.applied.is_some()),
-    brief("changes", "Changes requested", "The next word is the author’s.", |_, a| {
+    brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| {
+        a.applied.is_some()
+    }),
+    brief("changes", "Sent back", "Changes were requested, or it was turned down.", |_, a| {
         a.turned.is_some()
     }),
     brief(
         "waiting",
-        "Waiting for review",
-        "Nobody but its author has answered the newest revision.",
+        "Newly waiting",
+        "Posted in this period or the one before, and nobody but its author has answered.",
         |_, a| a.waiting.is_some(),
     ),
-    brief("quiet", "Went quiet", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
+    brief("quiet", "Fell silent", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
     brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
         !a.posted.is_empty() && plan.is_fix(a)
     }),
     brief("rfcs", "Requests for comments", "Not meant to be applied yet.", |plan, a| {
         plan.posted(a).is_some_and(|revision| revision.rfc)
     }),
+];
+
+/// How the numbers of sections are called.
+const LABELS: [(&str, &str); 7] = [
+    ("new", "new series"),
+    ("revised", "revised series"),
+    ("discussed", "answered"),
+    ("applied", "applied"),
+    ("changes", "sent back"),
+    ("waiting", "newly waiting"),
+    ("quiet", "fell silent"),
 ];
 
 impl<'a> Plan<'a> {
@@ -152,7 +165,7 @@ impl<'a> Plan<'a> {
             "{}: {} and {}. What was posted, discussed and applied.",
             heading,
             words::plural(digest.messages.len(), "message", "messages"),
-            words::plural(posted, "series", "series"),
+            words::plural(posted, "series posted", "series posted"),
         );
         let mut crumbs = vec![("Digests".to_owned(), Route::Digests)];
         if let crate::digest::Period::Span { label, .. } = &digest.period {
@@ -331,24 +344,15 @@ impl<'a> Plan<'a> {
 
 /// The numbers above the fold, each leading to its section.
 pub(crate) fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
-    let number = |anchor: &str| {
-        let section = sections.iter().find(|section| section.anchor == anchor);
-        section.map_or(0, |section| section.series.len() + section.threads.len())
+    let (label, about) = match digest.given {
+        Some(_) => ("entries", "Entries of the text digest."),
+        None => ("messages", "Mails of the period; spam is left out."),
     };
-    let label = if digest.given.is_some() { "entries" } else { "messages" };
-    let mut counts = vec![Count { number: digest.messages.len(), label, url: String::new() }];
-    for (anchor, label) in [
-        ("new", "new series"),
-        ("revised", "new revisions"),
-        ("discussed", "under discussion"),
-        ("applied", "applied"),
-        ("changes", "to be changed"),
-        ("waiting", "waiting"),
-        ("quiet", "went quiet"),
-    ] {
-        if number(anchor) > 0 {
-            counts.push(Count { number: number(anchor), label, url: format!("#{anchor}") });
-        }
-    }
-    counts
+    let all = Count { number: digest.messages.len(), label, about, url: String::new() };
+    let of = sections.iter().filter_map(|section| {
+        let (_, label) = LABELS.iter().find(|(anchor, _)| *anchor == section.anchor)?;
+        let (number, url) = (section.series.len(), format!("#{}", section.anchor));
+        Some(Count { number, label, about: section.about, url })
+    });
+    std::iter::once(all).chain(of).collect()
 }

@@ -6,6 +6,7 @@ use super::{
     Plan,
     chart::{self, Bars, Layer},
     content::note_name,
+    digest,
     frame::{About, Links},
     markdown,
     route::Route,
@@ -226,22 +227,17 @@ impl<'a> Plan<'a> {
     }
 
     fn home_counts(&self, route: &Route, digest: &Digest) -> Vec<Count> {
-        let row = self.digest_row(&self.links(route), digest);
-        let waiting = digest.series(|activity| activity.waiting.is_some()).count();
-        let counts = [
-            (row.messages, "messages", ""),
-            (row.new, "new series", "new"),
-            (row.revised, "new revisions", "revised"),
-            (row.applied, "applied", "applied"),
-            (waiting, "waiting", "waiting"),
-        ];
+        let links = self.links(route);
         let to = Route::digest(&digest.period);
-        let link = |anchor: &str| match anchor {
-            "" => String::new(),
-            anchor => self.links(route).anchored(&to, anchor),
-        };
-        let shown = counts.into_iter().filter(|(number, _, _)| *number > 0);
-        shown.map(|(number, label, anchor)| Count { number, label, url: link(anchor) }).collect()
+        let shown = ["", "new", "revised", "applied", "waiting"];
+        let mut counts = digest::counts(digest, &self.sections(&links, digest));
+        counts.retain(|count| shown.contains(&count.url.trim_start_matches('#')));
+        for count in &mut counts {
+            if let Some(anchor) = count.url.strip_prefix('#') {
+                count.url = links.anchored(&to, anchor);
+            }
+        }
+        counts
     }
 
     fn list_rows(&self, route: &Route) -> Vec<ListRow<'a>> {
@@ -249,8 +245,8 @@ impl<'a> Plan<'a> {
         let row = |(list, name): (ListIx, &'a std::sync::Arc<str>)| ListRow {
             name,
             url: links.to(&Route::list(name)),
-            messages: self.on_list(list).count(),
-            series: self.series_of(list).len(),
+            messages: self.corpus.messages_on(list).count(),
+            series: self.corpus.series_on(list).len(),
         };
         (0u16..).map(ListIx).zip(&self.corpus.lists).map(row).collect()
     }

@@ -3,7 +3,7 @@
 //! In: the reviews of a revision's slots. Out: views of them: in a patch's row in few words, below the
 //! patch as a list, and all of them as the revision's ledger. Never here: which verdict counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Plan,
@@ -66,8 +66,7 @@ impl<'a> Plan<'a> {
             }
         }
         let entries: Vec<(&'a Review, Vec<u32>)> = entries.into_values().collect();
-        let counted = entries.iter().filter(|(review, _)| review.counts());
-        let people = counted.map(|(review, _)| review.person.key()).collect::<BTreeSet<_>>().len();
+        let counted = || entries.iter().map(|(review, _)| *review).filter(|review| review.counts());
         let patches = |numbers: &[u32]| match revision.slots.len() {
             0 | 1 => String::new(),
             all if all == numbers.len() => "all".to_owned(),
@@ -80,7 +79,9 @@ impl<'a> Plan<'a> {
         };
         Ledger {
             rows: entries.iter().map(row).collect(),
-            people,
+            verdicts: counted().count(),
+            aside: entries.len() - counted().count(),
+            people: self.corpus.reviewers(counted()),
             commented: entries.iter().any(|(review, _)| !review.comment.trim().is_empty()),
         }
     }

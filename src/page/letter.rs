@@ -51,6 +51,12 @@ impl<'a> Plan<'a> {
         placed.iter().map(message).collect()
     }
 
+    /// How many answers there are below a message on its page; machines' mails are none.
+    pub(crate) fn answers_below(&self, discussion: &Discussion, mail: MailIx) -> usize {
+        let below = discussion.below(mail);
+        below.iter().filter(|placed| self.corpus.is_by_person(placed.mail)).count()
+    }
+
     /// The link to where a mail is shown.
     pub(crate) fn link_to(&self, links: &Links<'_>, mail: MailIx) -> String {
         let route = self.places.route(self.corpus, mail);
@@ -135,6 +141,7 @@ impl<'a> Plan<'a> {
             _ => Remarks::default(),
         };
         let parts = self.parts(links, ix, &anchor, apart, &remarks.said, colours);
+        let answered = self.answers_below(discussion, ix);
         let replies = answers.iter();
         let replies =
             replies.map(|p| self.message(links, discussion, *p, 4, &mut remarks)).collect();
@@ -150,6 +157,8 @@ impl<'a> Plan<'a> {
             files: mail.files.len(),
             churn: words::churn(mail.files.iter()),
             rest_html: parts.rest,
+            answers: answered,
+            robots: answers.len() - answered,
             replies,
             applied: None,
             previous: None,

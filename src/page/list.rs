@@ -31,7 +31,7 @@ impl<'a> Plan<'a> {
         let links = self.links(route);
         let settings = self.settings.lists.iter().find(|settings| settings.name == *name);
         let dates = || self.on_list(list).filter_map(|mail| self.mail(mail).message.date);
-        let series = self.series_of(list);
+        let series = self.corpus.series_on(list);
         let moment = |date| words::moment(date, &self.settings.zone);
         let whole = part.is_none();
         ListView {
@@ -40,7 +40,7 @@ impl<'a> Plan<'a> {
             address: settings.map_or("", |list| &list.address),
             archive_url: settings.map_or(String::new(), |list| archive(&list.permalink)),
             feed_url: links.to(&Route::list_feed(name)),
-            messages: self.on_list(list).count(),
+            messages: self.corpus.messages_on(list).count(),
             series_count: series.len(),
             newest: dates().max().map(moment),
             oldest: dates().min().map(moment),
@@ -90,7 +90,11 @@ impl<'a> Plan<'a> {
         let day = date.map_or(String::new(), |date| words::moment(date, &self.settings.zone).short);
         let by = |mail: MailIx| words::person(&self.mail(mail).author).name;
         let label = match (part, &series.state.witness) {
-            (Part::Waiting, _) | (_, None) => format!("since {day}"),
+            (Part::Waiting, _) => match series.state.intents.last() {
+                Some(mail) => format!("since {day}; {} will review it", by(*mail)),
+                None => format!("since {day}"),
+            },
+            (_, None) => format!("since {day}"),
             (Part::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
             (Part::Ready | Part::Overlooked, Some(Witness::Mail(mail))) => {
                 let reviewer = words::person(self.reviewer(series, *mail)).name;
@@ -104,7 +108,8 @@ impl<'a> Plan<'a> {
             (_, Some(Witness::Mail(mail))) => format!("by {}, {day}", by(*mail)),
             (_, Some(Witness::Commit(commit))) => format!("as {}, {day}", standing::short(commit)),
         };
-        let url = series.state.mail().map_or(String::new(), |mail| self.link_to(links, mail));
+        let shown = series.state.mail().or(series.state.intents.last().copied());
+        let url = shown.map_or(String::new(), |mail| self.link_to(links, mail));
         let mut row = self.newest_row(links, ix, Detail::Brief);
         row.happened = Some(Happened { label, url, kind: series.state.kind.word() });
         row
@@ -134,12 +139,6 @@ impl<'a> Plan<'a> {
             letter.copies.iter().any(|(copy, _)| *copy == list)
         };
         mails.filter(on).map(|(mail, _)| mail)
-    }
-
-    /// The series of which a message was on a list.
-    pub(crate) fn series_of(&self, list: ListIx) -> Vec<SeriesIx> {
-        let letters = self.on_list(list).filter_map(|m| Some(self.corpus.letter(m).home?.0));
-        letters.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
     fn recent(&self, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {

@@ -33,11 +33,6 @@ const POLITE: [&str; 9] = [
 const DEGREES: [&str; 6] = ["critical", "high", "medium", "low", "error", "warning"];
 
 impl<'a> Plan<'a> {
-    /// The answers that people sent.
-    pub(super) fn by_people(&self, mails: &[MailIx]) -> Vec<MailIx> {
-        mails.iter().copied().filter(|mail| self.mail(*mail).machine.is_none()).collect()
-    }
-
     /// What machines found about a revision, by date; their words only where its texts are shown.
     pub(super) fn machines(
         &self,

@@ -10,8 +10,6 @@ mod folder;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-pub(super) use folder::is_open;
-
 use super::{
     Plan,
     frame::Links,

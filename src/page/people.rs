@@ -25,7 +25,7 @@ use crate::{
     digest::{self, Verdict},
     message::Mailbox,
     redact,
-    series::{Corpus, MailIx, Series, SeriesIx, StateKind},
+    series::{Corpus, MailIx, Series, SeriesIx},
     text::slug,
 };
 
@@ -265,7 +265,7 @@ fn known(
     if !slugs.insert(name.clone()) {
         name = format!("{}-{hash}", slug(&first, NAME)).into();
     }
-    let taken = posted.iter().filter(|ix| is_taken(&corpus.series[ix.at()])).count();
+    let taken = posted.iter().filter(|ix| corpus.series[ix.at()].is_applied()).count();
     let reviewed: HashSet<SeriesIx> =
         given.iter().map(|at| verdicts[*at as usize].series).collect();
     let called: Arc<str> = best.map_or_else(|| key.into(), |(name, _)| name);
@@ -279,11 +279,6 @@ fn known(
         given,
         seen: None,
     }
-}
-
-/// Somebody took it, in whole or in part.
-pub(crate) fn is_taken(series: &Series) -> bool {
-    matches!(series.state.kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)
 }
 
 impl Plan<'_> {

@@ -1,10 +1,11 @@
 //! Series, threads and digests as rows of lists.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{
     Plan,
     frame::Links,
+    revisions,
     route::Route,
     series::some_title,
     standing,
@@ -112,16 +113,13 @@ impl<'a> Plan<'a> {
             added_steps: churn.added_steps,
             deleted_steps: churn.deleted_steps,
             place: words::place(self.files(revision)),
-            replies: self.by_people(&revision.replies).len(),
+            replies: self.corpus.answers(revision).count(),
             replies_now: 0,
             verdicts: Vec::new(),
             happened: None,
-            reviewed: revision.slots.iter().filter(|slot| slot.verdicts().next().is_some()).count(),
+            reviewed: self.corpus.reviewed(revision),
             state: series.state.kind.word(),
-            standing: match series.state.kind {
-                StateKind::New | StateKind::Discussed => "",
-                kind => standing::label(kind),
-            },
+            standing: self.row_standing(ix, number),
             excerpt: match (with_excerpt, detail) {
                 (false, _) => String::new(),
                 (true, Detail::Folded) => self.excerpt(revision, FOLDED),
@@ -129,6 +127,18 @@ impl<'a> Plan<'a> {
             },
             changes,
             is_open: false,
+        }
+    }
+
+    /// What became of a revision, where a row says so; of one that is not the newest, what became of that: `v3: applied`.
+    fn row_standing(&self, ix: SeriesIx, number: usize) -> Cow<'static, str> {
+        let series = &self.corpus.series[ix.at()];
+        let last = series.revisions.len() - 1;
+        let label = standing::label(series.state.kind);
+        match series.state.kind {
+            _ if number < last => format!("{}: {label}", revisions::label(series, last)).into(),
+            StateKind::New | StateKind::Discussed => "".into(),
+            _ => label.into(),
         }
     }
 

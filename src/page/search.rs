@@ -39,7 +39,7 @@ impl<'a> Plan<'a> {
             digests_url: links.to(&Route::Digests),
             archives: archives.collect(),
             series: self.corpus.series.len(),
-            threads: self.places.threads.len(),
+            threads: self.threads().filter(|(_, mails)| !self.corpus.is_spam(mails[0])).count(),
         }
     }
 

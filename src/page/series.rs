@@ -60,8 +60,9 @@ impl<'a> Plan<'a> {
             files: self.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
             machines: self.machines(&links, revision, lack),
             sort: series.sort.word(),
-            replies: self.by_people(&revision.replies).len(),
-            people: self.people(&self.by_people(&revision.replies)),
+            patches_count: revision.slots.len(),
+            replies: self.corpus.answers(revision).count(),
+            people: self.corpus.people(self.corpus.answers(revision)),
             changes_html: self
                 .changes(revision)
                 .filter(|_| lack != Lack::Texts)
@@ -176,13 +177,8 @@ impl<'a> Plan<'a> {
                 .applied
                 .as_ref()
                 .map(|applied| self.fate_in_short(links, revision, applied)),
-            replies: slot.sent().map_or(0, |mail| discussion.below(mail).len()),
+            replies: slot.sent().map_or(0, |mail| self.answers_below(discussion, mail)),
         }
-    }
-
-    fn people(&self, mails: &[MailIx]) -> usize {
-        let person = |mail: &MailIx| self.corpus.mailmap.key(&self.mail(*mail).message.from);
-        mails.iter().map(person).collect::<BTreeSet<_>>().len()
     }
 
     fn about_revision(&self, series: &Series, number: usize) -> About {
@@ -197,7 +193,7 @@ impl<'a> Plan<'a> {
             if revision.rfc { "Request for comments" } else { "Patches" },
             words::person(&revision.author).name,
             words::plural(revision.slots.len(), "patch", "patches"),
-            words::plural(self.by_people(&revision.replies).len(), "answer", "answers"),
+            words::plural(self.corpus.answers(revision).count(), "answer", "answers"),
         );
         let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
         let feeds = match dated {

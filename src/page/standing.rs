@@ -7,7 +7,7 @@ use super::{
     Plan,
     frame::Links,
     revisions,
-    view::{Link, StateView, StepView, TakenView},
+    view::{IntentView, Link, StateView, StepView, TakenView},
     words,
 };
 use crate::{
@@ -61,6 +61,10 @@ impl<'a> Plan<'a> {
             }),
             taken: self.taken(links, revision),
             life: self.life(links, revision),
+            intents: match number + 1 < series.revisions.len() {
+                true => Vec::new(),
+                false => self.intents(links, series),
+            },
             hearsay: revision.hearsay.filter(|_| series.state_of(number).is_open()).map(|mail| {
                 Link {
                     label: words::person(&self.mail(mail).author).name.to_owned(),
@@ -70,6 +74,16 @@ impl<'a> Plan<'a> {
             applied: revision.slots.iter().filter(|slot| slot.applied.is_some()).count(),
             of: revision.slots.len(),
         }
+    }
+
+    /// Who says that they will review the newest revision of a series.
+    fn intents(&self, links: &Links<'_>, series: &'a Series) -> Vec<IntentView<'a>> {
+        let intent = |mail: &MailIx| IntentView {
+            person: words::person(&self.mail(*mail).author),
+            when: self.moment_of(*mail),
+            url: self.link_to(links, *mail),
+        };
+        series.state.intents.iter().map(intent).collect()
     }
 
     /// The steps of a revision of which patches were taken.

@@ -95,10 +95,7 @@ impl<'a> Plan<'a> {
 
     fn stats_year(&self, links: &Links<'_>, year: &Statistics) -> StatsYear {
         let label = year.year.as_deref().unwrap_or_default();
-        let is_taken = |kind: &StateKind| {
-            matches!(kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)
-        };
-        let taken = year.states.iter().filter(|(kind, _)| is_taken(kind));
+        let series = || year.series.iter().map(|ix| &self.corpus.series[ix.at()]);
         StatsYear {
             year: links.link(label, &Route::Year(label.into())),
             messages: year.messages.len(),
@@ -106,7 +103,7 @@ impl<'a> Plan<'a> {
             series: year.series.len(),
             contributors: year.contributors.len(),
             reviewers: year.reviewers.len(),
-            taken: taken.map(|(_, series)| series.len()).sum(),
+            applied: series().filter(|series| series.is_applied()).count(),
             first_answers: self.first_answers(links, &year.first_answers),
         }
     }
@@ -158,7 +155,12 @@ impl<'a> Plan<'a> {
         let rows = whole.states.iter().map(|(kind, series)| {
             let behind = Behind::Newest(self.settings.top);
             let (items, more) = self.items_of(links, series.iter().copied(), behind);
-            (standing::label(*kind).to_owned(), items, more)
+            // *Applied* alone is more: what was taken, be it merged since.
+            let label = match kind {
+                StateKind::Applied => "applied, not merged yet",
+                kind => standing::label(*kind),
+            };
+            (label.to_owned(), items, more)
         });
         distribution(
             "states",
@@ -174,15 +176,25 @@ fn counts(whole: &Statistics, years: &[Statistics]) -> Vec<Count> {
     // Without dates there are no years.
     let dated = if years.is_empty() { "" } else { "#years" };
     [
-        (whole.messages.len(), "messages", dated),
-        (whole.contributions.len(), "patches and cover letters", "#contributors"),
-        (whole.series.len(), "series", "#states"),
-        (whole.contributors.len(), "authors", "#contributors"),
-        (whole.reviewers.len(), "reviewers", "#reviewers"),
+        (whole.messages.len(), "messages", "All mails; spam is left out.", dated),
+        (
+            whole.contributions.len(),
+            "patches and cover letters",
+            "Mails by people that are patches or cover letters, every revision's.",
+            "#contributors",
+        ),
+        (whole.series.len(), "series", "Each counts once, with all its revisions.", "#states"),
+        (
+            whole.contributors.len(),
+            "authors",
+            "People who posted patches or cover letters.",
+            "#contributors",
+        ),
+        (whole.reviewers.len(), "reviewers", "People who gave verdicts in answers.", "#reviewers"),
     ]
     .into_iter()
-    .filter(|(number, _, _)| *number > 0)
-    .map(|(number, label, url)| Count { number, label, url: url.to_owned() })
+    .filter(|(number, ..)| *number > 0)
+    .map(|(number, label, about, url)| Count { number, label, about, url: url.to_owned() })
     .collect()
 }
 

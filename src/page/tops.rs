@@ -38,13 +38,13 @@ const RULES: [Rule; 3] = [
         label: "Most discussed",
         least: DISCUSSED,
         number: |_, activity| u64::from(activity.replies),
-        words: |n| format!("{n} answers"),
+        words: |n| format!("{n} new answers"),
     },
     Rule {
         label: "Most reviewed",
         least: REVIEWED,
         number: |_, activity| activity.verdicts.len() as u64,
-        words: |n| format!("{n} verdicts"),
+        words: |n| format!("{n} new verdicts"),
     },
     Rule {
         label: "Largest",

@@ -8,8 +8,6 @@ use std::collections::BTreeSet;
 use super::{
     Plan,
     chart::{Bars, Bins, Layer, Unit},
-    paths::is_open,
-    people::is_taken,
     view::Chart,
 };
 use crate::{
@@ -92,15 +90,19 @@ impl Plan<'_> {
             let these = whole.series.iter().filter(|ix| wanted(&self.corpus.series[ix.at()]));
             bins.count(these.filter_map(|ix| self.begun(*ix)))
         };
-        let closed = of(|series| !is_taken(series) && !is_open(series));
+        let closed = of(|series| !series.is_applied() && !series.is_open());
         bins.chart(
             "outcomes",
             format!("New series a {}, by what became of them", bins.unit()),
             Bars::Stacked,
             vec![
-                Layer { label: "applied, in whole or in part", class: "one", values: of(is_taken) },
-                Layer { label: "still open", class: "two", values: of(is_open) },
-                Layer { label: "quiet or turned down", class: "three", values: closed },
+                Layer {
+                    label: "applied, in whole or in part",
+                    class: "one",
+                    values: of(Series::is_applied),
+                },
+                Layer { label: "open", class: "two", values: of(Series::is_open) },
+                Layer { label: "closed", class: "three", values: closed },
             ],
         )
     }

@@ -61,7 +61,7 @@ impl Part {
     pub fn about(self) -> &'static str {
         match self {
             Self::Waiting => {
-                "Nobody but its author has answered the newest revision. The longest waiting first."
+                "Nobody but its author has answered the newest revision, unless to say that they will. The longest waiting first."
             }
             Self::Discussed => "Answered, and nothing is settled. The newest first.",
             Self::Ready => {
@@ -99,11 +99,13 @@ pub(crate) struct Working {
 impl Working {
     /// Sorts the series of `corpus`.
     pub(crate) fn new(corpus: &Corpus) -> Self {
-        let end = corpus.mails.iter().filter_map(|letter| letter.date()).max();
+        let end = corpus.end();
         let mut lists = vec![std::array::from_fn(|_| Vec::new()); corpus.lists.len()];
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
-            let part = Part::of(series, is_silent(corpus, series, end));
-            let waits = |part: &Part| series.is_work() || *part == Part::Applied;
+            let part =
+                Part::of(series, end.is_some_and(|end| corpus.silent_since(series, end).is_some()));
+            // What somebody says was taken waits for nobody here, whoever they are.
+            let waits = |part: &Part| series.is_untaken() || *part == Part::Applied;
             let Some(part) = part.filter(waits) else { continue };
             let Some(at) = PARTS.iter().position(|other| *other == part) else { continue };
             for list in lists_of(corpus, series) {
@@ -136,14 +138,6 @@ pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
     let said = series.state.mail().and_then(|mail| corpus.letter(mail).date());
     let taken = || series.newest().slots.iter().filter_map(|slot| slot.applied.as_ref()?.date);
     said.or_else(|| taken().max()).or(series.newest().posted)
-}
-
-/// Nobody has written about it for so long that it would be quiet, had it no reviews.
-fn is_silent(corpus: &Corpus, series: &Series, end: Option<Timestamp>) -> bool {
-    let mails = series.revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
-    let last = mails.filter_map(|mail| corpus.letter(mail).date()).max();
-    let span = i64::from(corpus.quiet_days) * 86_400;
-    last.zip(end).is_some_and(|(last, end)| end.0.saturating_sub(last.0) > span)
 }
 
 /// The lists that it was posted to.

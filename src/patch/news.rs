@@ -17,6 +17,8 @@ mod shortlog;
 
 use std::sync::Arc;
 
+pub(super) use machine::{About, Form};
+
 use serde::{Deserialize, Serialize};
 
 use super::Role;

@@ -62,7 +62,7 @@ impl Corpus {
         let corrected: Vec<_> =
             states.iter().filter_map(|(id, kind)| Some((home(id)?.0, *kind))).collect();
         for (series, kind) in corrected {
-            self.series[series.at()].state = State { kind, witness: None };
+            self.series[series.at()].state = State::unseen(kind);
         }
     }
 

@@ -10,6 +10,7 @@ mod claim;
 mod clock;
 pub mod compare;
 mod corrections;
+mod count;
 mod cover;
 mod edits;
 mod fate;

@@ -3,12 +3,14 @@
 //! In: its revisions, what became of their patches, and the replies. Out: a [`State`] with the mail that shows it
 //! (`verdict`). Never here: how a mail words it; a clock.
 
+mod intent;
 mod verdict;
 
 use serde::Deserialize;
 
 use super::{Corpus, MailIx, Revision, fate::Witness};
-pub(super) use verdict::{Bench, judge};
+pub(super) use intent::only_announces;
+pub(super) use verdict::{Bench, approved, judge};
 
 /// What has become of a series, and what shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,6 +19,8 @@ pub struct State {
     pub kind: StateKind,
     /// The mail or commit that says so; `None` where it follows from what is absent.
     pub witness: Option<Witness>,
+    /// The mails of those who said that they will review it, and have not written since, while it is open.
+    pub intents: Vec<MailIx>,
 }
 
 /// The states of a series, as its newest revision and the replies tell.
@@ -80,7 +84,17 @@ impl Corpus {
 
 impl State {
     /// A state that nothing shows.
-    pub(super) const NEW: Self = Self { kind: StateKind::New, witness: None };
+    pub(super) const NEW: Self = Self::unseen(StateKind::New);
+
+    /// A state of a kind that nothing shows.
+    pub(super) const fn unseen(kind: StateKind) -> Self {
+        Self { kind, witness: None, intents: Vec::new() }
+    }
+
+    /// A state of a kind, and what shows it.
+    fn shown(kind: StateKind, witness: Witness) -> Self {
+        Self { witness: Some(witness), ..Self::unseen(kind) }
+    }
 
     /// The mail that says so.
     pub fn mail(&self) -> Option<MailIx> {

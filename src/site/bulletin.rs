@@ -180,7 +180,7 @@ impl<'a> Whole<'a> {
         words.extend((!row.place.is_empty()).then(|| row.place.clone()));
         words.extend((row.added + row.deleted > 0).then(|| churn(row.added, row.deleted)));
         let answers = row.replies_now as usize;
-        words.extend((answers > 0).then(|| plural(answers, "answer", "answers")));
+        words.extend((answers > 0).then(|| plural(answers, "new answer", "new answers")));
         words.extend(row.lists.iter().map(|list| format!("on {list}")));
         let plain = words.into_iter().map(|label| Link { label, url: String::new() });
         let happened = row.happened.iter().map(|h| self.link(&*h.label, &h.url));

@@ -249,7 +249,7 @@ fn series_pages_fold_what_machines_found() {
     let start = html.find("<details class=\"ledger machines\">").expect("the block");
     let block = &html[start..start + html[start..].find("</details>").expect("its end")];
     for words in [
-        "Machines: 2 answers",
+        "Machines: 2 messages",
         "ai-review",
         "high",
         "Sashiko AI review found 1 potential issue(s) to consider",

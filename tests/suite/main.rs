@@ -35,6 +35,7 @@ mod machines;
 mod mime;
 mod mutate;
 mod names;
+mod numbers;
 mod pages;
 mod passages;
 mod people;

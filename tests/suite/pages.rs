@@ -79,7 +79,7 @@ pub(crate) fn site_of(mails: &[&str]) -> (TempDir, Site) {
 }
 
 impl Site {
-    fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
         let html = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
         html.map(|(path, text)| (path.as_str(), text.as_str()))
     }
@@ -340,7 +340,7 @@ fn a_row_tells_the_facts_and_unfolds() {
     let line = part(page, "<ul class=lines>", "</ul>");
     assert!(line.contains("<details><summary") && line.contains("The lamp burns"), "{line}");
     let top = part(page, "<article class=top>", "</article>");
-    assert!(top.contains("Most discussed: 4 answers") && top.contains("lamp: burn"), "{top}");
+    assert!(top.contains("Most discussed: 4 new answers") && top.contains("lamp: burn"), "{top}");
     assert!(!site.page("2026/w10/index").contains("class=top"), "four lines are no headline");
 }
 

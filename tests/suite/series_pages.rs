@@ -218,7 +218,9 @@ fn every_state_is_said_in_words_with_its_evidence() {
         (StateKind::Merged, commit, "Merged as 0123456789ab ."),
     ] {
         let word = kind.word();
-        let site = with_answers(|corpus| corpus.series[0].state = State { kind, witness });
+        let site = with_answers(|corpus| {
+            corpus.series[0].state = State { kind, witness, intents: Vec::new() }
+        });
         let page = newest(&site);
         assert!(page.contains(&format!("class=\"state {word}\"")), "{word}");
         let start = page.find("<p class=\"standing\"").expect("a sentence");
@@ -241,7 +243,7 @@ fn a_patch_says_where_it_was_taken() {
     let site = with_answers(|corpus| {
         let series = &mut corpus.series[0];
         let witness = Some(Witness::Mail(MailIx(4)));
-        series.state = State { kind: StateKind::PartlyApplied, witness };
+        series.state = State { kind: StateKind::PartlyApplied, witness, intents: Vec::new() };
         series.revisions[0].slots[0].applied = Some(Box::new(taken(4, "1234abcd")));
         series.revisions[0].slots[2].applied = Some(Box::new(taken(5, "fedc5678")));
     });
@@ -293,7 +295,10 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
     });
     let page = newest(&site);
     let ledger = part(page, "<details class=\"ledger\"", "</details>");
-    assert!(ledger.starts_with("Ledger: 6 verdicts, 4 people"), "{ledger}");
+    assert!(
+        ledger.starts_with("Ledger: 4 verdicts by 4 people; 2 more that do not count"),
+        "{ledger}"
+    );
     for entry in [
         "Ada Example all whole series 2 Mar 2026 given in an answer",
         "Eve 1, 2 patches it names 2 Mar 2026 given in an answer",

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{FolderIx, folder::is_open};
+use super::FolderIx;
 use crate::page::{
     Plan,
     frame::{About, Links},
@@ -59,7 +59,7 @@ impl<'a> Plan<'a> {
         let row = |(at, (number, depth_here)): (usize, &(FolderIx, usize))| {
             let folder = &self.tree.folders[*number as usize];
             let label = self.tree.below(*number, self.tree.above(*number));
-            let open = folder.series.iter().filter(|ix| is_open(&self.corpus.series[ix.at()]));
+            let open = folder.series.iter().filter(|ix| self.corpus.series[ix.at()].is_open());
             FolderRow {
                 label: words::shortened(&label, super::SHOWN).into_owned(),
                 url: links.to(&self.tree.route(*number)),

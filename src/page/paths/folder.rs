@@ -7,13 +7,12 @@ use crate::{
     page::{
         Plan,
         frame::{About, Links},
-        people::is_taken,
         route::Route,
         row::Detail,
         view::{Count, FolderView, RankItem, WorkSection},
         words,
     },
-    series::{Series, SeriesIx, StateKind},
+    series::{Series, SeriesIx},
 };
 
 /// Rows of a section; what is beyond is in the digests.
@@ -24,26 +23,16 @@ const TOP: usize = 8;
 const FOLDERS: usize = 40;
 
 /// Its anchor, its heading, which series are in it.
-type Rule = (&'static str, &'static str, fn(&Series) -> bool);
+type Rule = (&'static str, &'static str, &'static str, fn(&Series) -> bool);
 
 /// The sections of a folder's page. Each series is in one.
 const SECTIONS: [Rule; 3] = [
-    ("open", "Open", is_open),
-    ("applied", "Applied", is_taken),
-    ("closed", "Quiet or turned down", |series| !is_open(series) && !is_taken(series)),
+    ("open", "Open", "Nobody took it or turned it down yet.", Series::is_open),
+    ("applied", "Applied", "A maintainer took it, or a part of it.", Series::is_applied),
+    ("closed", "Closed", "Quiet, turned down, replaced, or for nobody here to take.", |series| {
+        !series.is_open() && !series.is_applied()
+    }),
 ];
-
-/// Nobody took it or turned it down, and somebody still writes.
-pub(crate) fn is_open(series: &Series) -> bool {
-    series.is_work()
-        && matches!(
-            series.state.kind,
-            StateKind::New
-                | StateKind::Discussed
-                | StateKind::ChangesRequested
-                | StateKind::Reviewed
-        )
-}
 
 impl<'a> Plan<'a> {
     /// The view of `path.html`.
@@ -76,13 +65,13 @@ impl<'a> Plan<'a> {
     }
 
     fn work_sections(&self, links: &Links<'_>, newest: &[SeriesIx]) -> Vec<WorkSection<'a>> {
-        let section = |(anchor, heading, wanted): Rule| {
+        let section = |(anchor, heading, about, wanted): Rule| {
             let of = |ix: &&SeriesIx| wanted(&self.corpus.series[ix.at()]);
             let series: Vec<SeriesIx> = newest.iter().filter(of).copied().collect();
             WorkSection {
                 anchor,
                 heading,
-                about: "",
+                about,
                 all_url: String::new(),
                 feed_url: String::new(),
                 total: series.len(),
@@ -170,14 +159,16 @@ impl<'a> Plan<'a> {
 }
 
 fn counts(sections: &[WorkSection<'_>], series: usize) -> Vec<Count> {
-    let whole = Count { number: series, label: "series", url: String::new() };
+    let about = "Series whose newest revision changes something in the folder.";
+    let whole = Count { number: series, label: "series", about, url: String::new() };
     let of = sections.iter().map(|section| Count {
         number: section.total,
         label: match section.anchor {
             "open" => "open",
             "applied" => "applied",
-            _ => "quiet or turned down",
+            _ => "closed",
         },
+        about: section.about,
         url: format!("#{}", section.anchor),
     });
     [whole].into_iter().chain(of).collect()

@@ -193,11 +193,17 @@ impl<'a> Plan<'a> {
 
 fn counts(known: &Known) -> Vec<Count> {
     let counts = [
-        (known.posted.len(), "series posted", "#posted"),
-        (known.taken, "applied", ""),
-        (known.given.len(), "verdicts", "#reviewed"),
-        (known.reviewed, "series reviewed", "#reviewed"),
+        (known.posted.len(), "series posted", "Series of which they posted a revision.", "#posted"),
+        (known.taken, "applied", "Of these, how many were applied in whole or in part.", ""),
+        (known.given.len(), "verdicts given", "In answers, like Reviewed-by.", "#reviewed"),
+        (known.reviewed, "series reviewed", "Series to which they gave a verdict.", "#reviewed"),
     ];
-    let shown = counts.into_iter().filter(|(number, _, _)| *number > 0);
-    shown.map(|(number, label, url)| Count { number, label, url: url.to_owned() }).collect()
+    let shown = counts.into_iter().filter(|(number, ..)| *number > 0);
+    let count = |(number, label, about, url): (usize, &'static str, &'static str, &str)| Count {
+        number,
+        label,
+        about,
+        url: url.to_owned(),
+    };
+    shown.map(count).collect()
 }

@@ -222,7 +222,7 @@ pub struct SeriesRow<'a> {
     /// `rejected`, `partly-applied`, `applied`, `merged`.
     pub state: &'static str,
     /// The same in words (`changes requested`); empty for `new` and `discussed`, which go without saying.
-    pub standing: &'static str,
+    pub standing: Cow<'static, str>,
     /// What it is about: the first sentences of the cover letter or commit message; may be empty.
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.

@@ -31,6 +31,10 @@ pub struct PatchView<'a> {
     pub churn: Churn,
     /// What stands behind the diff (`base-commit:` and the like), or empty.
     pub rest_html: String,
+    /// How many answers by people it has.
+    pub answers: usize,
+    /// How many messages by machines are below it beside them.
+    pub robots: usize,
     /// Its answers as a nested list.
     pub replies: Vec<MessageView<'a>>,
     /// Where it was taken.

@@ -163,6 +163,8 @@ pub struct Count {
     pub number: usize,
     /// Of what (`new series`).
     pub label: &'static str,
+    /// What exactly is counted, in a sentence.
+    pub about: &'static str,
     /// Where they are; empty where there is no such place.
     pub url: String,
 }

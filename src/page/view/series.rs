@@ -51,6 +51,8 @@ pub struct SeriesView<'a> {
     pub churn: Churn,
     /// How many files they change.
     pub files: usize,
+    /// How many patches it has, those that never arrived and those that it did not send again included.
+    pub patches_count: usize,
     /// How many answers by people there are.
     pub replies: usize,
     /// By how many.
@@ -110,12 +112,25 @@ pub struct StateView<'a> {
     pub taken: Vec<TakenView<'a>>,
     /// Its way from posted to stable; empty where no patch was taken.
     pub life: Vec<StepView>,
+    /// Who says that they will review it.
+    pub intents: Vec<IntentView<'a>>,
     /// Who says that it was taken, without being known to take patches.
     pub hearsay: Option<Link>,
     /// How many of its patches were taken.
     pub applied: usize,
     /// Of how many.
     pub of: usize,
+}
+
+/// Somebody who says that they will review a revision.
+#[derive(Debug, Clone, Serialize)]
+pub struct IntentView<'a> {
+    /// Who.
+    pub person: Person<'a>,
+    /// When they said so.
+    pub when: Option<Moment>,
+    /// To the message.
+    pub url: String,
 }
 
 /// A step of a revision's life.
@@ -296,7 +311,11 @@ pub struct ReviewView<'a> {
 pub struct Ledger<'a> {
     /// Those in commit messages, then by date.
     pub rows: Vec<LedgerRow<'a>>,
-    /// How many people's verdicts count.
+    /// How many verdicts count.
+    pub verdicts: usize,
+    /// How many do not.
+    pub aside: usize,
+    /// By how many people those are that count.
     pub people: usize,
     /// A verdict has a comment.
     pub commented: bool,

@@ -46,8 +46,8 @@ pub struct StatsYear {
     pub contributors: usize,
     /// How many people gave verdicts.
     pub reviewers: usize,
-    /// Of the series, how many were taken in whole or in part by now.
-    pub taken: usize,
+    /// Of the series, how many were applied in whole or in part by now.
+    pub applied: usize,
     /// How long these series waited for an answer; absent where there are none.
     pub first_answers: Option<FirstAnswersView>,
 }

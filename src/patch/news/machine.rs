@@ -1,78 +1,184 @@
-//! News of one patch, as machines and maintainers' scripts write it.
+//! The fixed forms in which machines and maintainers' scripts tell what became of a patch: read once, for what a mail
+//! answers (a notice) and for what it names (news).
 //!
-//! | words | event |
-//! |---|---|
-//! | `The following commit has been merged into the … branch of tip:` | queued |
-//! | `I've just added the patch titled … to my … git tree` | queued |
-//! | `The patch titled … has been added to the -mm …` | queued |
-//! | `… has been removed from the -mm tree`, merged | released, else dropped |
-//! | `I've just added the patch titled … to the 6.1-stable tree` | stable |
-//! | `The patch below does not apply to the 6.1-stable tree` | released: stable takes what the mainline has |
+//! | words | event | about |
+//! |---|---|---|
+//! | `This series was applied to netdev/net.git (main) by …:` and a list | queued | what it answers |
+//! | `The pull request you sent on … has been merged into torvalds/linux.git:` and an address | released | what it answers |
+//! | `The following commit has been merged into the … branch of tip:`, or `Commit-ID: …` and `Gitweb: …` | queued | a patch |
+//! | `The patch … has been applied to the … tree at` and an address | queued | a patch |
+//! | `I've just added the patch titled … to my … git tree` | queued | a patch |
+//! | `The patch titled … has been added to the -mm …` | queued | a patch |
+//! | `… has been removed from the -mm tree`, merged | released, else dropped | a patch |
+//! | `I've just added the patch titled … to the 6.1-stable tree` | stable | its backport |
+//! | `The patch below does not apply to the 6.1-stable tree` | released: stable takes what the mainline has | its backport |
 //!
-//! In: subject and text of a mail. Out: its [`News`] with one patch: its title, the author that the patch below the
-//! words names, its commit, and the mails that it links to.
+//! In: subject and text of a mail. Out: a [`Form`], and of one about a patch its [`News`]: its title, the author that
+//! the patch below the words names, its commit, and the mails that it links to.
 
 use super::{Event, Named, News};
-use crate::{message::Subject, text};
+use crate::{hash::is_commit, message::Subject, text};
 
-/// How far down the words stand.
-const OPENING: usize = 600;
+/// How much of a mail is looked at: machines come to the point.
+const OPENING: usize = 4000;
+
+/// How far down the words stand that are no mail's first.
+const VERB: usize = 600;
+
+/// What a machine tells.
+pub(in crate::patch) struct Form {
+    /// What happened.
+    pub(in crate::patch) event: Event,
+    /// Of what.
+    pub(in crate::patch) about: About,
+    /// In which tree, as the mail names it; may be empty.
+    pub(in crate::patch) tree: String,
+    /// As which commit, in hex; may be empty.
+    pub(in crate::patch) commit: String,
+}
+
+/// What a machine's mail is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::patch) enum About {
+    /// What it answers; it may list patches.
+    Answered,
+    /// A patch that it names.
+    Patch,
+    /// A backport of the patch that it names.
+    Backport,
+}
+
+impl Form {
+    /// The form of a mail, if it has one.
+    pub(in crate::patch) fn read(text: &str) -> Option<Self> {
+        let opening = start(text, OPENING).trim_start();
+        if !may_have_form(opening) {
+            return None;
+        }
+        let opening = opening.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let form = patchwork(&opening)
+            .or_else(|| pull_request(&opening))
+            .or_else(|| tip(&opening))
+            .or_else(|| mm(&opening))
+            .or_else(|| stable(&opening))
+            .or_else(|| script(&opening))?;
+        let commit = match form.about {
+            About::Answered => form.commit,
+            About::Patch | About::Backport => commit(text).unwrap_or_default().to_owned(),
+        };
+        Some(Self {
+            tree: form.tree.trim().trim_end_matches([':', ',']).to_owned(),
+            commit,
+            ..form
+        })
+    }
+
+    fn new(event: Event, about: About, tree: &str) -> Self {
+        Self { event, about, tree: tree.to_owned(), commit: String::new() }
+    }
+}
 
 /// The news of a machine's mail.
 pub(super) fn read(subject: &str, text: &str) -> Option<News> {
-    let mut end = text.len().min(OPENING);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let opening = text[..end].trim_start();
-    let starts = [
-        "The following commit has been ",
-        "This is a note to let you know that I've just ",
-        "The patch titled",
-        "The quilt patch titled",
-        "The patch below does not apply to the ",
-    ];
-    if !starts.iter().any(|start| opening.starts_with(start)) {
-        return None;
-    }
-    let opening = opening.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    let (event, tree) = event(&opening)?;
+    let form = Form::read(text).filter(|form| form.about != About::Answered)?;
     let title = quoted(subject).or_else(|| titled(text)).or_else(|| behind_bracket(subject))?;
     let named = Named {
         author: author(text).unwrap_or_default().into(),
         title: (*Subject::of_patch(title).title).into(),
-        commit: commit(text).unwrap_or_default().into(),
+        commit: form.commit.into(),
         links: links(text),
     };
-    Some(News { event, tree: tree.into(), named: [named].into() })
+    Some(News { event: form.event, tree: form.tree.into(), named: [named].into() })
 }
 
-/// What happened, and in which tree.
-fn event(opening: &str) -> Option<(Event, &str)> {
-    let between = |from: &str, to: &str| {
-        let rest = &opening[opening.find(from)? + from.len()..];
-        Some(&rest[..rest.find(to)?])
+/// The first bytes of a text, at most `length`.
+fn start(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length.min(text.len()))]
+}
+
+/// The first words of all forms. People's mails hardly ever have them, and need no second look.
+fn may_have_form(opening: &str) -> bool {
+    let has = |word: &str| opening.contains(word);
+    let first = opening.split_ascii_whitespace().next();
+    matches!(first, Some("The" | "Commit-ID:"))
+        || has("This ") && (has("applied to") || has("merged into") || has("I've just added"))
+}
+
+fn patchwork(opening: &str) -> Option<Form> {
+    let start = ["This patch", "This series", "This pull request"].iter().find_map(|subject| {
+        ["was applied to", "was merged into"].iter().find_map(|verb| {
+            let at = start(opening, VERB).find(&format!("{subject} {verb} "))?;
+            Some(at + subject.len() + verb.len() + 2)
+        })
+    })?;
+    let (tree, _) = opening[start..].split_once(" by ")?;
+    Some(Form::new(Event::Queued, About::Answered, tree))
+}
+
+fn pull_request(opening: &str) -> Option<Form> {
+    let rest = opening.strip_prefix("The pull request you sent on ")?;
+    let (_, merged) = rest.split_once(" has been merged into ")?;
+    let (tree, behind) = merged.split_once(": ")?;
+    let address = behind.split(' ').next().unwrap_or_default();
+    let commit = address.rsplit(['/', '=']).next().filter(|hex| is_commit(hex)).unwrap_or_default();
+    Some(Form { commit: commit.to_owned(), ..Form::new(Event::Released, About::Answered, tree) })
+}
+
+fn tip(opening: &str) -> Option<Form> {
+    let old = opening.starts_with("Commit-ID: ") && opening.contains("Gitweb: ");
+    let new = opening.strip_prefix("The following commit has been merged into the ");
+    let branch = match new.and_then(|rest| rest.split_once(" of tip")) {
+        Some((branch, _)) => branch.trim_end_matches(" branch"),
+        None if old || new.is_some() => "tip",
+        None => return None,
     };
-    if opening.contains("merged into the ") && opening.contains(" of tip") {
-        return between("merged into the ", " of tip")
-            .map(|tree| (Event::Queued, tree.trim_end_matches(" branch")));
+    Some(Form::new(Event::Queued, About::Patch, branch))
+}
+
+/// akpm's mails.
+fn mm(opening: &str) -> Option<Form> {
+    if !opening.starts_with("The patch titled ") && !opening.starts_with("The quilt patch titled ")
+    {
+        return None;
     }
-    if let Some(tree) = between("does not apply to the ", " tree") {
-        return tree.contains("stable").then_some((Event::Released, ""));
+    if opening.contains("has been added to the -mm ") {
+        return Some(Form::new(Event::Queued, About::Patch, "-mm"));
     }
-    if opening.contains(" has been removed from the -mm ") {
-        let merged = opening.contains("merged into mainline") || opening.contains("mm-stable");
-        return Some(if merged { (Event::Released, "") } else { (Event::Dropped, "-mm") });
+    let (_, why) = opening.split_once("has been removed from the -mm tree")?;
+    let merged = why.contains("merged into mainline") || why.contains("mm-stable");
+    Some(match merged {
+        true => Form::new(Event::Released, About::Patch, ""),
+        false => Form::new(Event::Dropped, About::Patch, "-mm"),
+    })
+}
+
+/// The stable queue's mails, and those of a maintainer who uses its scripts.
+fn stable(opening: &str) -> Option<Form> {
+    if let Some(rest) = opening.strip_prefix("The patch below does not apply to the ") {
+        let (tree, _) = start(rest, VERB).split_once(" tree")?;
+        let is_stable = tree.contains("stable");
+        return is_stable.then(|| Form::new(Event::Released, About::Backport, ""));
     }
-    if opening.contains(" has been added to the -mm ") {
-        return Some((Event::Queued, "-mm"));
-    }
-    if opening.contains("I've just added the patch") {
-        let tree = between(" to the ", " tree").or_else(|| between(" to my ", " tree"))?;
-        let event = if tree.contains("stable") { Event::Stable } else { Event::Queued };
-        return Some((event, tree.trim_end_matches(" git")));
-    }
-    None
+    let rest =
+        opening.strip_prefix("This is a note to let you know that I've just added the patch")?;
+    let rest = start(rest, VERB);
+    let tree = [" to the ", " to my "].iter().find_map(|to| {
+        let (_, behind) = rest.split_once(to)?;
+        Some(behind.split_once(" tree")?.0)
+    })?;
+    Some(match tree.contains("stable") {
+        true => Form::new(Event::Stable, About::Backport, tree),
+        false => Form::new(Event::Queued, About::Patch, tree.trim_end_matches(" git")),
+    })
+}
+
+/// Mark Brown's mails.
+fn script(opening: &str) -> Option<Form> {
+    let (_, rest) =
+        start(opening.strip_prefix("The patch ")?, 1000).split_once(" has been applied to the ")?;
+    let (tree, behind) = rest.split_once(" tree at ")?;
+    let at = behind.split(" All being well").next().filter(|at| at.len() < 200).unwrap_or(tree);
+    Some(Form::new(Event::Queued, About::Patch, at))
 }
 
 /// The title in quotes: `Patch "lamp: dim it" has been added to the 6.1-stable tree`.

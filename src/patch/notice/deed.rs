@@ -12,7 +12,7 @@
 
 use super::{
     Notice, Told, Voice,
-    sentence::{Sentence, among, has},
+    sentence::{Sentence, among, has, version},
     tree::Tree,
 };
 use crate::{hash::is_commit, message::Extent};
@@ -91,13 +91,17 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     if has(behind, "cleanly locally local successfully") || behind.windows(2).any(is_base) {
         return None;
     }
-    let tried = has(behind, TRIALS);
+    // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
+    let done = behind.iter().take_while(|word| *word != "will");
+    let tried = done.into_iter().any(|word| among(word, TRIALS));
     let of_patches = among(&words[at], "queued pulled")
         || words[at] == "picked" && behind.iter().take(4).any(|word| word == "up");
     let voice = match lead {
         Lead::Bare if !tried => Voice::Plain,
         Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
         Lead::Spoken | Lead::Passive if tried => return None,
+        // `It's already queued for the next journal checkpoint`: a buffer.
+        Lead::Passive if !tail.tree.is_empty() && !tail.placed => return None,
         _ => Voice::Loose,
     };
     // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
@@ -166,7 +170,8 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     // A word of marks alone is a smiley, or a stroke.
     let skipped = |at: usize| {
         let smiles = words[at].is_empty() && !among(sentence.raw[at], "- -- – — & +");
-        smiles || among(&words[at], OBJECTS) || numbered(&words[at])
+        let counts = numbered(&words[at]) || version(&words[at]).is_some();
+        smiles || counts || among(&words[at], OBJECTS)
     };
     while !sentence.clause_ends(next - 1) && next < words.len() && skipped(next) {
         next += 1;
@@ -186,9 +191,6 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         let named = Tree::read(sentence, next + 1, below);
         let follows = words.get(next + 1).map_or("", String::as_str);
         let thing = among(follows, "a an all any each every this consideration account");
-        if is_no_tree(&words[next + 1..]) {
-            return None;
-        }
         let fits = named.placed || (strong || tail.thanked) && named.words <= 3 && !thing;
         (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
@@ -212,18 +214,6 @@ fn object_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     let whole =
         rest[..noun].iter().all(plain) && (start..start + noun).all(|at| !sentence.clause_ends(at));
     whole.then_some(start + noun + 1)
-}
-
-/// What follows `queued for` is no tree: what waits `for the next journal checkpoint` is no patch.
-fn is_no_tree(words: &[String]) -> bool {
-    const CYCLES: &str = "release merge cycle kernel window rc pull version update batch round tree branch queue \
-        week day iteration";
-    const CONJUNCTIONS: &str =
-        "thanks thank thx cheers with and so but as after once since when please for i";
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "the").collect();
-    let ["next", thing, ..] = words.as_slice() else { return false };
-    let plain = !thing.is_empty() && thing.chars().all(char::is_alphabetic);
-    plain && !among(thing, CYCLES) && !among(thing, CONJUNCTIONS)
 }
 
 /// `For the whole series`, above a line of its own, says what follows is about.
@@ -326,6 +316,15 @@ mod tests {
             ),
             ("Applied to lamps/\nnext to avoid conflicts.", "Named||lamps/next"),
             ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
+            (
+                "I've pushed this patch to lamps-queue branch, will merge it after testing.",
+                "Plain||lamps-queue",
+            ),
+            (
+                "I've merged v6 into \"lamps-queue\" branch with a bit changes.",
+                "Plain||lamps-queue",
+            ),
+            ("This is queued for the next merge window.", "Loose||next merge window"),
         ] {
             assert_eq!(said(text), want, "{text:?}");
         }

@@ -7,6 +7,7 @@
 
 mod ask;
 mod deed;
+mod intent;
 mod list;
 mod sentence;
 mod tools;
@@ -31,6 +32,8 @@ pub struct Notice {
     pub listed: Vec<Listed>,
     /// The version that is asked for or promised, where it is named.
     pub version: Option<u32>,
+    /// The mail says nothing else.
+    pub alone: bool,
 }
 
 /// What a notice says.
@@ -52,6 +55,8 @@ pub enum Told {
     Asked,
     /// The author announces another revision.
     Promised,
+    /// Somebody says that they will review it.
+    Intended,
 }
 
 /// How far a notice is to be believed.
@@ -103,6 +108,7 @@ impl Told {
             Self::Superseded => "superseded",
             Self::Asked => "another revision is asked for",
             Self::Promised => "another revision is promised",
+            Self::Intended => "a review is announced",
         }
     }
 }
@@ -121,10 +127,20 @@ impl Voice {
 
 impl Notice {
     fn new(told: Told, voice: Voice) -> Self {
-        let extent = Extent::Answered;
-        Self { told, voice, extent, tree: Box::default(), listed: Vec::new(), version: None }
+        Self {
+            told,
+            voice,
+            extent: Extent::Answered,
+            tree: Box::default(),
+            listed: Vec::new(),
+            version: None,
+            alone: false,
+        }
     }
 }
+
+/// A mail of so many words that announces a review says nothing else: greeting, sentence, excuse, name.
+const FEW_WORDS: usize = 40;
 
 /// The notices that a reply gives; `paragraphs` are its sender's own.
 pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
@@ -135,10 +151,15 @@ pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
         for text in sentence::split(&sentence::join(paragraph)) {
-            let Some(sentence) = Sentence::read(text) else { continue };
-            let notice = deed::applied(&sentence, below).or_else(|| ask::read(&sentence));
-            out.extend(notice);
+            let fate = Sentence::read(text).and_then(|sentence| {
+                deed::applied(&sentence, below).or_else(|| ask::read(&sentence))
+            });
+            out.extend(fate.or_else(|| intent::read(text)));
         }
+    }
+    if let [Notice { told: Told::Intended, alone, .. }] = &mut *out {
+        let words = paragraphs.iter().flatten().flat_map(|line| line.split_ascii_whitespace());
+        *alone = words.count() <= FEW_WORDS;
     }
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
         complete(applied, message, paragraphs);

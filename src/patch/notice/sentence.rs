@@ -14,9 +14,11 @@ pub(super) struct Sentence<'a> {
 impl<'a> Sentence<'a> {
     /// The words of a sentence, where one of them may tell something.
     pub(super) fn read(text: &'a str) -> Option<Self> {
-        if !text.split_ascii_whitespace().any(tells) {
-            return None;
-        }
+        text.split_ascii_whitespace().any(tells).then(|| Self::parse(text))?
+    }
+
+    /// The words of any sentence that is short enough to tell something.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
         let raw: Vec<&str> = text.split_ascii_whitespace().collect();
         // Whoever tells a fate is short about it.
         if raw.len() > 80 {

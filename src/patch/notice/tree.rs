@@ -36,7 +36,7 @@ impl Tree {
             if among(word, STOPS) && at > start {
                 break;
             }
-            placed |= is_place(word);
+            placed |= is_place(word) && !is_plain_next(sentence, at);
             if !word.is_empty() && !among(word, FILLERS) {
                 named.push(sentence.raw[at].trim_matches(|c: char| ",;:!()<>\"'`".contains(c)));
             }
@@ -52,6 +52,16 @@ impl Tree {
         let name = if release { String::new() } else { named.join(" ") };
         Self { name: name.trim_end_matches(['.', ',']).to_owned(), placed, words }
     }
+}
+
+/// `next` before a word that makes it no tree and no release: `the next checkpoint`.
+fn is_plain_next(sentence: &Sentence<'_>, at: usize) -> bool {
+    const RELEASES: &str = "merge release version kernel cycle window pull rc week tree branch";
+    let behind = sentence.words.get(at + 1).filter(|_| !sentence.clause_ends(at));
+    sentence.words[at] == "next"
+        && behind.is_some_and(|word| {
+            word.chars().all(char::is_alphabetic) && !among(word, STOPS) && !among(word, RELEASES)
+        })
 }
 
 /// `5.9`, `v5.9-rc1`.

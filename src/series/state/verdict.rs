@@ -11,14 +11,14 @@
 //! | changes requested | somebody asks for another revision, the author promises one, a NAK for a part, it was dropped again | the later approval of who asked |
 //! | reviewed | somebody else approves of every patch | |
 //! | quiet | nobody wrote for [`Rules::quiet_days`](crate::series::Rules) before the archive's end | |
-//! | discussed, new | another than the author answered, or nobody did | |
+//! | discussed, new | another than the author answered, or nobody did; to say that one will is no answer (`intent`) | |
 //!
 //! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
 //! Never here: the day of today.
 
 use std::collections::HashMap;
 
-use super::{State, StateKind};
+use super::{State, StateKind, intent::only_announces};
 use crate::{
     date::Timestamp,
     message::{Extent, Trailer},
@@ -58,11 +58,13 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
     let (Some(newest), Some(told)) = (revisions.last(), told.last().copied()) else {
         return State::NEW;
     };
-    let by = |kind, mail| State { kind, witness: Some(Witness::Mail(mail)) };
-    whole_or_part(newest, told)
+    let by = |kind, mail| State::shown(kind, Witness::Mail(mail));
+    let state = whole_or_part(newest, told)
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
         .or_else(|| reviewed(bench.mails, newest).map(|mail| by(StateKind::Reviewed, mail)))
-        .unwrap_or_else(|| bench.open(revisions, newest))
+        .unwrap_or_else(|| bench.open(revisions, newest));
+    let intents = if state.kind.is_open() { bench.intents(newest) } else { Vec::new() };
+    State { intents, ..state }
 }
 
 /// Merged, applied, partly applied.
@@ -71,7 +73,7 @@ fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
     let applied: Vec<_> = slots.iter().filter_map(|slot| slot.applied.as_ref()).collect();
     let Some(last) = applied.iter().max_by_key(|applied| applied.date) else {
         let some = told.some?;
-        return Some(State { kind: StateKind::PartlyApplied, witness: Some(Witness::Mail(some)) });
+        return Some(State::shown(StateKind::PartlyApplied, Witness::Mail(some)));
     };
     // A patch of the counter that this list never saw went to another one, with maintainers of its own.
     let kind = if slots.iter().any(|slot| slot.mail.is_some() && slot.applied.is_none()) {
@@ -81,12 +83,12 @@ fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
     } else {
         StateKind::Applied
     };
-    Some(State { kind, witness: Some(last.witness.clone()) })
+    Some(State::shown(kind, last.witness.clone()))
 }
 
 /// Who speaks about a revision.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Speaker {
+pub(super) enum Speaker {
     Author,
     Other,
 }
@@ -96,7 +98,7 @@ impl<'a> Bench<'a> {
         &self.mails[ix.at()].mail
     }
 
-    fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
+    pub(super) fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
         let (from, date) = (&self.mail(ix).message.from, self.mail(ix).message.date);
         let posted = revision.members().map(|member| &self.mail(member).message.from);
         let own = self.known.is(from, &revision.author, date)
@@ -183,7 +185,9 @@ impl<'a> Bench<'a> {
     /// New, discussed, quiet.
     fn open(&self, revisions: &[Revision], newest: &Revision) -> State {
         let answer = newest.replies.iter().rev().copied().find(|ix| {
-            self.mail(*ix).machine.is_none() && self.speaker(*ix, newest) == Speaker::Other
+            self.mail(*ix).machine.is_none()
+                && self.speaker(*ix, newest) == Speaker::Other
+                && !only_announces(self.mails, self.threads, *ix)
         });
         let mails = revisions.iter().flat_map(|r| r.members().chain(r.replies.iter().copied()));
         let last = mails.filter_map(|ix| self.mails[ix.at()].date()).max();
@@ -191,10 +195,10 @@ impl<'a> Bench<'a> {
         if let (Some(end), Some(last)) = (self.end, last)
             && end.0.saturating_sub(last.0) > quiet
         {
-            return State { kind: StateKind::Quiet, witness: None };
+            return State::unseen(StateKind::Quiet);
         }
         match answer {
-            Some(mail) => State { kind: StateKind::Discussed, witness: Some(Witness::Mail(mail)) },
+            Some(mail) => State::shown(StateKind::Discussed, Witness::Mail(mail)),
             None => State::NEW,
         }
     }
@@ -202,14 +206,16 @@ impl<'a> Bench<'a> {
 
 /// The mail that gave the last patch its first approval.
 pub(super) fn reviewed(mails: &[Letter], revision: &Revision) -> Option<MailIx> {
-    // What a backport's commit message declares was said of the original.
-    let first = |slot: &Slot| {
-        let patch = &mails[slot.mail?.at()].mail;
-        let approvals = slot.reviews.iter().filter(|review| review.approves());
-        let own =
-            approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
-        own.map(|review| review.mail).min()
-    };
-    let all: Option<Vec<MailIx>> = revision.slots.iter().map(first).collect();
+    let all: Option<Vec<MailIx>> =
+        revision.slots.iter().map(|slot| approved(mails, slot)).collect();
     all?.into_iter().max()
+}
+
+/// The mail that gave a patch its first approval.
+pub(in crate::series) fn approved(mails: &[Letter], slot: &Slot) -> Option<MailIx> {
+    let patch = &mails[slot.mail?.at()].mail;
+    let approvals = slot.reviews.iter().filter(|review| review.approves());
+    // What a backport's commit message declares was said of the original.
+    let own = approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
+    own.map(|review| review.mail).min()
 }

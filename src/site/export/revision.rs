@@ -1,6 +1,6 @@
 //! A line a revision: its patches with their changes, trailers and reviews.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -48,6 +48,7 @@ pub(super) struct RevisionLine<'a> {
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
+    intents: Vec<IntentValue<'a>>,
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
     machines: Vec<MachineValue<'a>>,
@@ -59,6 +60,14 @@ struct MachineValue<'a> {
     message_id: &'a str,
     kind: &'static str,
     name: &'a str,
+}
+
+/// Somebody's word that they will review it.
+#[derive(Serialize)]
+struct IntentValue<'a> {
+    message_id: &'a str,
+    name: &'a str,
+    date: Option<String>,
 }
 
 /// Another series that holds a patch of this one.
@@ -213,9 +222,10 @@ impl<'a> RevisionLine<'a> {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
+            intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),
-            replies: revision.replies.len(),
+            replies: corpus.answers(revision).count(),
             participants: participants(corpus, revision),
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(at.checked_add(1)),
@@ -237,6 +247,17 @@ impl<'a> KinValue<'a> {
     }
 }
 
+/// Who says that they will review the newest revision.
+fn intents<'a>(corpus: &'a Corpus, series: &Series) -> Vec<IntentValue<'a>> {
+    let value = |ix: &MailIx| {
+        let message = &corpus.letter(*ix).mail.message;
+        let Mailbox { name, address } = &message.from;
+        let name = if name.is_empty() { address } else { name };
+        IntentValue { message_id: &message.id, name, date: date(message.date) }
+    };
+    series.state.intents.iter().map(value).collect()
+}
+
 /// The answers to a revision that machines sent, by date.
 fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>> {
     let value = |ix: &MailIx| {
@@ -251,8 +272,7 @@ fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>
 /// How many people took part: senders of patches and replies, machines left out.
 fn participants(corpus: &Corpus, revision: &Revision) -> usize {
     let mails = revision.members().chain(revision.replies.iter().copied());
-    let people = mails.map(|ix| &corpus.letter(ix).mail).filter(|mail| mail.machine.is_none());
-    people.map(|mail| corpus.mailmap.key(&mail.message.from)).collect::<HashSet<_>>().len()
+    corpus.people(mails.filter(|mail| corpus.is_by_person(*mail)))
 }
 
 impl<'a> CoverValue<'a> {

@@ -1,0 +1,118 @@
+//! What pages, feeds, digests and `export` count, each in one place: one word is one number wherever it stands.
+//!
+//! | word | what it counts |
+//! |---|---|
+//! | answer | a mail by a person to a message of a revision, its author's own included; a machine's is a message |
+//! | people | senders, each once, as the mailmap has them |
+//! | message | a mail that is no spam |
+//! | series on a list | those of which a message was posted there |
+//! | patches | the places of a revision, also of those that never arrived |
+//! | reviewed | patches that somebody approves of: when all are, so is the series |
+//! | verdict | what a person says of a patch, and what counts; of a person, those given in answers |
+//! | applied | series of which a patch was taken, be it merged since |
+//! | open | work that nobody took or turned down, and that is not quiet |
+//! | waiting | work whose newest revision nobody but its author has answered, unless to announce a review; not quiet |
+//! | silent | no mail for [`Rules::quiet_days`](super::Rules) before the archive's end |
+//!
+//! Never here: words.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Corpus, ListIx, MailIx, Review, Revision, Series, SeriesIx, Slot, StateKind, state};
+use crate::date::Timestamp;
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+impl Corpus {
+    /// The mail counts as an answer where it answers something: a person sent it.
+    pub fn is_by_person(&self, mail: MailIx) -> bool {
+        self.letter(mail).mail.machine.is_none()
+    }
+
+    /// The mail says that its sender will review what it answers, and nothing else: nobody waited for that.
+    pub fn only_announces(&self, mail: MailIx) -> bool {
+        state::only_announces(&self.mails, &self.threads, mail)
+    }
+
+    /// The answers to a revision, by date.
+    pub fn answers<'a>(&'a self, revision: &'a Revision) -> impl Iterator<Item = MailIx> + 'a {
+        revision.replies.iter().copied().filter(|mail| self.is_by_person(*mail))
+    }
+
+    /// How many people sent these mails.
+    pub fn people(&self, mails: impl Iterator<Item = MailIx>) -> usize {
+        let key = |mail| self.mailmap.key(&self.letter(mail).mail.message.from);
+        mails.map(key).collect::<HashSet<_>>().len()
+    }
+
+    /// The messages on a list, by date.
+    pub fn messages_on(&self, list: ListIx) -> impl Iterator<Item = MailIx> + '_ {
+        let all = MailIx::all(self.mails.len());
+        all.filter(move |mail| self.is_on(*mail, list) && !self.is_spam(*mail))
+    }
+
+    /// The series on a list.
+    pub fn series_on(&self, list: ListIx) -> Vec<SeriesIx> {
+        let all = (0u32..).map(SeriesIx).zip(&self.series);
+        all.filter(|(_, series)| self.was_posted_to(series, list)).map(|(ix, _)| ix).collect()
+    }
+
+    /// A message of the series was posted to the list.
+    pub fn was_posted_to(&self, series: &Series, list: ListIx) -> bool {
+        let mut members = series.revisions.iter().flat_map(|revision| revision.members());
+        members.any(|mail| self.is_on(mail, list))
+    }
+
+    fn is_on(&self, mail: MailIx, list: ListIx) -> bool {
+        self.letter(mail).copies.iter().any(|(copy, _)| *copy == list)
+    }
+
+    /// How many patches of a revision are reviewed.
+    pub fn reviewed(&self, revision: &Revision) -> usize {
+        let is_reviewed = |slot: &&Slot| state::approved(&self.mails, slot).is_some();
+        revision.slots.iter().filter(is_reviewed).count()
+    }
+
+    /// How many people gave these reviews.
+    pub fn reviewers<'a>(&self, reviews: impl Iterator<Item = &'a Review>) -> usize {
+        let key = |review: &Review| self.mailmap.key(&review.person);
+        reviews.map(key).collect::<BTreeSet<_>>().len()
+    }
+
+    /// When the last mail about a series came.
+    pub fn last_mail(&self, series: &Series) -> Option<Timestamp> {
+        let revisions = series.revisions.iter();
+        let mails = revisions.flat_map(|r| r.members().chain(r.replies.iter().copied()));
+        mails.filter_map(|mail| self.letter(mail).date()).max()
+    }
+
+    /// The date of the archive's last mail.
+    pub fn end(&self) -> Option<Timestamp> {
+        self.mails.iter().filter_map(|letter| letter.date()).max()
+    }
+
+    /// When a series fell silent, in an archive that ends at `end`.
+    pub fn silent_since(&self, series: &Series, end: Timestamp) -> Option<Timestamp> {
+        let last = self.last_mail(series)?;
+        let moment = Timestamp(last.0.saturating_add(i64::from(self.quiet_days) * DAY));
+        (moment < end).then_some(moment)
+    }
+}
+
+impl Series {
+    /// A maintainer took it, or a part of it.
+    pub fn is_applied(&self) -> bool {
+        matches!(self.state.kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)
+    }
+
+    /// Somebody has to do something about it: nobody took it or turned it down, and it is not quiet.
+    pub fn is_open(&self) -> bool {
+        self.is_untaken() && self.state.kind != StateKind::Quiet
+    }
+
+    /// It is work, and nobody took it, says that it was taken, turned it down or replaced it.
+    pub fn is_untaken(&self) -> bool {
+        self.is_work() && self.state.kind.is_open() && self.newest().hearsay.is_none()
+    }
+}
