@@ -98,7 +98,10 @@ impl<'a> Plan<'a> {
         let moment = |date| words::moment(date, &self.settings.zone);
         let mut life = vec![step("posted", "posted", None, revision.posted.map(moment))];
         if let Some(mail) = self.corpus.approval(revision) {
-            life.push(step("reviewed", "reviewed", Some(mail), self.moment_of(mail)));
+            // A review that came along from an earlier revision is older than this one: no step of its own time.
+            let is_new = self.corpus.letter(mail).date() >= revision.posted;
+            let when = self.moment_of(mail).filter(|_| is_new);
+            life.push(step("reviewed", "reviewed", Some(mail), when));
         }
         let before = life.len();
         for fate in [Fate::Applied, Fate::Pulled, Fate::Merged, Fate::Stable] {

@@ -158,6 +158,39 @@ fn a_pull_request_carries_its_patches_into_the_mainline() {
     assert!(series.contains("<ol class=life"), "{series}");
 }
 
+/// A review of v1 came along with v2: it is no step behind the posting of v2 with an earlier date.
+#[test]
+fn the_way_of_a_patch_runs_forward() {
+    let mut list = Mailbox::default();
+    list.patch("p1", "Ada Sky", "[PATCH] lamp: dim it", "", "lamp.c");
+    list.mail(
+        "a1",
+        "Zoe Lind",
+        "Re: [PATCH] lamp: dim it",
+        "p1",
+        "Reviewed-by: Zoe Lind <zoe.lind@example.org>\n",
+    );
+    let again = diff("Why.\n\nReviewed-by: Zoe Lind <zoe.lind@example.org>", "lamp.c", "p2");
+    let again = again.replace("\n\nSigned-off-by", "\nSigned-off-by");
+    list.mail("p2", "Ada Sky", "[PATCH v2] lamp: dim it", "", &again);
+    list.mail(
+        "y1",
+        "Kim Lee",
+        "Re: [PATCH v2] lamp: dim it",
+        "p2",
+        "Applied to lamps/next, thanks!\n",
+    );
+    let site = list.site();
+    site.run(&["build"]).succeeds();
+    let page = page_with(&site, "<ol class=life");
+    assert!(page.contains("The patch was applied to <code>lamps/next</code>"), "{page}");
+    let life = page.split("<ol class=life").nth(1).and_then(|rest| rest.split("</ol>").next());
+    let life = life.expect("a line of life");
+    assert!(life.contains("reviewed"), "{life}");
+    let times: Vec<&str> = life.split("datetime=\"").skip(1).map(|rest| &rest[..10]).collect();
+    assert_eq!(times, ["2026-01-03", "2026-01-04"], "{life}");
+}
+
 #[test]
 fn a_contributor_s_own_request_is_no_acceptance() {
     let log = "Ada Sky (1):\n      lamp: dim it\n";

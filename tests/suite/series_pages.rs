@@ -250,7 +250,7 @@ fn a_patch_says_where_it_was_taken() {
     let page = newest(&site);
     let head = part(page, "<p class=\"standing\"", "</header>");
     assert!(head.starts_with("Applied in part: 2 of 3 patches."), "{head}");
-    let said = "Patches 1, 3 applied to lamp/next : Ada Example said so on 2 March 2026";
+    let said = "Patches 1, 3 were applied to lamp/next : Ada Example said so on 2 March 2026";
     assert!(head.contains(said), "{head}");
     let table = part(page, "<table class=\"patch-table\"", "</table>");
     assert!(table.contains("lamp: one applied as 1234abcd"), "{table}");
