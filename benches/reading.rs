@@ -180,6 +180,7 @@ fn child(archive: &Path) {
         mirror: None,
         permalink: String::new(),
         tree: None,
+        tree_mirror: None,
     };
     let begun = Instant::now();
     let rules = series::Rules::default();

@@ -239,7 +239,8 @@ pub enum CheckFormat {
 #[derive(Debug, Group)]
 #[command(
     long_about = "Brings the mirrors of the lists up to date that name one (`mirror` in site.toml) with \
-    `git fetch`: every epoch of a public-inbox, and new epochs as they begin.\n\nA transfer that is cut off \
+    `git fetch`: every epoch of a public-inbox, and new epochs as they begin. Where a list names the repository that its \
+    patches are for (`tree_mirror`), its commits come, too, without files.\n\nA transfer that is cut off \
     leaves the mirror as it was, and the next run goes on.",
     after_help = "\
 Examples:

@@ -311,9 +311,9 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
 
 /// What came to a mirror.
 fn tell(global: &Global, synced: &Synced) {
-    for (epoch, news) in &synced.epochs {
+    for (part, news) in &synced.parts {
         if !global.quiet || matches!(news, News::Failed(_)) {
-            say(format_args!("{}: epoch {epoch}: {news}", synced.list));
+            say(format_args!("{}: {part}: {}", synced.list, part.tell(news)));
         }
     }
 }

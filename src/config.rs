@@ -3,6 +3,7 @@
 //! Every key has a default; an unknown key is an error that names the nearest known one. Below
 //! [`Settings`] nothing is optional any more and every path is absolute.
 
+mod list;
 mod source;
 mod written;
 
@@ -133,6 +134,17 @@ pub struct List {
     pub permalink: String,
     /// A git repository in whose history applied patches are looked for.
     pub tree: Option<PathBuf>,
+    /// Where the commits of that repository are fetched from, where `sync` brings them.
+    pub tree_mirror: Option<TreeMirror>,
+}
+
+/// Where `sync` fetches the commits of a list's tree from.
+#[derive(Debug, Clone)]
+pub struct TreeMirror {
+    /// The repository's address, as git takes it.
+    pub address: String,
+    /// Only commits made after this date, as git takes it; else those made since the list's oldest mail.
+    pub since: Option<String>,
 }
 
 /// What a command line or an environment says over `site.toml`.

@@ -193,7 +193,7 @@ fn files(list: &NewList, workflow: Workflow, now: Timestamp) -> Vec<(String, Str
 /// What is made or fetched, and so not kept in the site's repository.
 fn ignored(list: &NewList) -> String {
     let archives = if list.mirror.is_some() { "/archives\n" } else { "" };
-    format!("/public\n/.patchpress\n{archives}")
+    format!("/public\n/.patchpress\n/trees\n{archives}")
 }
 
 fn site_toml(list: &NewList) -> String {
@@ -224,8 +224,9 @@ name = {name}
 {archive}
 # Where a message can be found for good; {{id}} stands for its Message-ID.
 {permalink}
-# A clone of what the patches are for; its commits show which were merged.
-# tree = \"../linux\"
+# What the patches are for; its commits show which were merged. `patchpress sync` brings them; a clone of
+# your own is `tree = \"../linux\"`.
+# tree_mirror = \"https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git\"
 
 [digest]
 period = \"week\"

@@ -120,6 +120,7 @@ fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
                 mirror: None,
                 permalink: String::new(),
                 tree: None,
+                tree_mirror: None,
             }),
         }
     }

@@ -1,7 +1,8 @@
 //! `sync`: brings the mirrors of the lists that name one up to date.
 //!
 //! In: lists with the address of their archive (`mirror`). Out: its git repositories below the list's
-//! `archive`, `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what came.
+//! `archive`, `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what came. For a list that names where
+//! its `tree` comes from (`tree_mirror`) the commits of that, too ([`tree`]).
 //!
 //! **Never a broken mirror.** A new epoch is fetched into a hidden folder beside its place, and is renamed
 //! when all of it is there. Where one transfer does not bring it, steps do, the newest messages first, and a run that
@@ -17,6 +18,8 @@
 mod git;
 mod mirror;
 mod own;
+mod place;
+mod tree;
 
 use std::{
     fmt,
@@ -28,11 +31,13 @@ use std::{
 
 use crate::{
     config::List,
+    date::Timestamp,
     error::{Error, Result},
     text::plural,
 };
 use git::Git;
 use mirror::Mirror;
+use tree::Tree;
 
 /// How hard a transfer is tried.
 #[derive(Debug, Clone)]
@@ -43,7 +48,7 @@ pub struct Effort {
     pub pause: Duration,
     /// After how long a transfer is given up.
     pub time: Duration,
-    /// Only messages that came after this date (as git takes it) are brought to a mirror that begins.
+    /// Only what came after this date (as git takes it) is brought to a mirror that begins.
     pub since: Option<String>,
 }
 
@@ -58,18 +63,18 @@ impl Default for Effort {
     }
 }
 
-/// What happened to an epoch of a mirror.
+/// What happened to an epoch of a mirror, or to a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// It is new here, with so many messages.
+    /// It is new here, with so many messages (of a tree: commits).
     Begun(usize),
-    /// So many messages came.
+    /// So many came.
     More(usize),
     /// Nothing came.
     Same,
-    /// Its history is another one than before, as after a purge; it has so many messages now.
+    /// Its history is another one than before, as after a purge; it has so many now.
     Rewritten(usize),
-    /// What was here was damaged and was brought anew; it has so many messages.
+    /// What was here was damaged and was brought anew; it has so many.
     Renewed(usize),
     /// Nothing came to it since the date that was asked for; it is left out.
     Older,
@@ -79,42 +84,71 @@ pub enum News {
     Failed(String),
 }
 
-impl fmt::Display for News {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What a list has that is brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// An epoch of its archive.
+    Epoch(u32),
+    /// The commits of its tree.
+    Tree,
+}
+
+impl Part {
+    fn many(self, count: usize) -> String {
         match self {
-            Self::Begun(count) => write!(f, "new, with {}", messages(*count)),
-            Self::More(count) => write!(f, "{}", plural(*count, "new message", "new messages")),
-            Self::Same => write!(f, "nothing new"),
-            Self::Rewritten(count) => {
-                write!(f, "its history was rewritten upstream; it has {} now", messages(*count))
+            Self::Epoch(_) => plural(count, "message", "messages"),
+            Self::Tree => plural(count, "commit", "commits"),
+        }
+    }
+
+    fn more(self, count: usize) -> String {
+        match self {
+            Self::Epoch(_) => plural(count, "new message", "new messages"),
+            Self::Tree => plural(count, "new commit", "new commits"),
+        }
+    }
+
+    /// What happened to it, in words.
+    pub fn tell(self, news: &News) -> String {
+        match news {
+            News::Begun(count) => format!("new, with {}", self.many(*count)),
+            News::More(count) => self.more(*count),
+            News::Same => "nothing new".to_owned(),
+            News::Rewritten(count) => {
+                format!("its history was rewritten upstream; it has {} now", self.many(*count))
             }
-            Self::Renewed(count) => {
-                write!(f, "it was damaged, and is fetched anew, with {}", messages(*count))
+            News::Renewed(count) => {
+                format!("it was damaged, and is fetched anew, with {}", self.many(*count))
             }
-            Self::Older => write!(f, "nothing since then; left out"),
-            Self::Gone => write!(f, "no longer upstream; the mirror keeps it"),
-            Self::Failed(reason) => write!(f, "not brought up to date: {reason}"),
+            News::Older => "nothing since then; left out".to_owned(),
+            News::Gone => "no longer upstream; the mirror keeps it".to_owned(),
+            News::Failed(reason) => format!("not brought up to date: {reason}"),
         }
     }
 }
 
-fn messages(count: usize) -> String {
-    plural(count, "message", "messages")
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Epoch(epoch) => write!(f, "epoch {epoch}"),
+            Self::Tree => write!(f, "tree"),
+        }
+    }
 }
 
-/// What happened to a list's mirror, epoch by epoch.
+/// What happened to what a list mirrors, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Synced {
     /// The list.
     pub list: Arc<str>,
-    /// Its epochs.
-    pub epochs: Vec<(u32, News)>,
+    /// Its epochs, and its tree.
+    pub parts: Vec<(Part, News)>,
 }
 
 impl Synced {
     /// Everything upstream is here.
     pub fn is_complete(&self) -> bool {
-        self.epochs.iter().all(|(_, news)| !matches!(news, News::Failed(_)))
+        self.parts.iter().all(|(_, news)| !matches!(news, News::Failed(_)))
     }
 }
 
@@ -153,19 +187,23 @@ pub fn chosen<'a>(lists: &'a [List], names: &[String]) -> Result<Vec<&'a List>> 
             let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
             Error::Usage(format!("no list is called `{name}`\nhint: there is {}", known.join(", ")))
         })?;
-        match list.mirror {
-            Some(_) => Ok(list),
-            None => Err(no_mirror(&format!("the list `{name}` names no mirror"))),
+        match has_mirror(list) {
+            true => Ok(list),
+            false => Err(no_mirror(&format!("the list `{name}` names no mirror"))),
         }
     };
     if !names.is_empty() {
         return names.iter().map(named).collect();
     }
-    let all: Vec<_> = lists.iter().filter(|list| list.mirror.is_some()).collect();
+    let all: Vec<_> = lists.iter().filter(|list| has_mirror(list)).collect();
     if all.is_empty() {
         return Err(no_mirror("no list of the site names a mirror"));
     }
     Ok(all)
+}
+
+fn has_mirror(list: &List) -> bool {
+    list.mirror.is_some() || list.tree_mirror.is_some()
 }
 
 fn no_mirror(what: &str) -> Error {
@@ -174,58 +212,82 @@ fn no_mirror(what: &str) -> Error {
     ))
 }
 
-/// Brings the mirror of a list up to date; nothing to do for a list without one.
+/// Brings the mirror of a list up to date, and the commits of its tree; nothing to do for a list that names neither.
 ///
 /// # Errors
 /// [`Error::Git`] where nothing answers at the address and there is no mirror yet, or git is missing;
 /// [`Error::Write`]; [`Error::Usage`] where another `sync` is at work.
 pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
-    let mut synced = Synced { list: Arc::clone(&list.name), epochs: Vec::new() };
-    let (Some(upstream), Some(archive)) = (&list.mirror, list.archives.first()) else {
-        return Ok(synced);
-    };
-    let folder = archive.join("git");
-    fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
-    let lock = lock(&folder)?;
-    let mirror = Mirror { upstream, folder: &folder, git: Git { effort, lock: &lock } };
-    let here = mirror.epochs()?;
+    let mut synced = Synced { list: Arc::clone(&list.name), parts: Vec::new() };
+    if let (Some(upstream), Some(archive)) = (&list.mirror, list.archives.first()) {
+        let folder = archive.join("git");
+        let lock = lock(&folder)?;
+        let git = Git { effort, lock: &lock };
+        let epochs = sync_epochs(&Mirror { upstream, folder: &folder, git })?;
+        synced.parts.extend(epochs.into_iter().map(|(epoch, news)| (Part::Epoch(epoch), news)));
+    }
+    if let (Some(from), Some(path)) = (&list.tree_mirror, &list.tree) {
+        let lock = lock(path.parent().unwrap_or(path))?;
+        let git = Git { effort, lock: &lock };
+        let since = from.since.clone().or_else(|| begin_of(list, &git)).or(effort.since.clone());
+        let tree = Tree { address: &from.address, path, since: since.as_deref(), git };
+        synced.parts.push((Part::Tree, tree.sync()));
+    }
+    Ok(synced)
+}
+
+/// The date of the oldest message of a list that is mirrored: no older commit can be one of its patches.
+fn begin_of(list: &List, git: &Git<'_>) -> Option<String> {
+    list.mirror.as_ref()?;
+    let folder = list.archives.first()?.join("git");
+    let oldest = mirror::epochs(&folder).ok()?.into_iter().next()?;
+    let seconds = git.oldest(&folder.join(format!("{oldest}.git")))?;
+    // git takes a day; the clocks of those who post and of those who commit may differ by as much.
+    Some(Timestamp(seconds.saturating_sub(86_400)).rfc3339())
+}
+
+/// Brings the epochs of a mirror up to date.
+fn sync_epochs(mirror: &Mirror<'_>) -> Result<Vec<(u32, News)>> {
+    let upstream = mirror.upstream;
+    let here = mirror::epochs(mirror.folder)?;
     let form = match mirror.form(&here) {
         Ok(form) => form,
         Err(reason) if here.is_empty() => {
             return Err(Error::Git { path: PathBuf::from(upstream), reason });
         }
         Err(reason) => {
-            synced.epochs = here.iter().map(|e| (*e, News::Failed(reason.clone()))).collect();
-            return Ok(synced);
+            return Ok(here.iter().map(|e| (*e, News::Failed(reason.clone()))).collect());
         }
     };
-    synced.epochs = here.iter().map(|epoch| (*epoch, mirror.update(form, *epoch))).collect();
+    let mut epochs: Vec<_> =
+        here.iter().map(|epoch| (*epoch, mirror.update(form, *epoch))).collect();
     if form == Form::Single && !here.is_empty() {
-        return Ok(synced);
+        return Ok(epochs);
     }
     let mut next = here.last().map_or(0, |last| last + 1);
     while let Some(news) = mirror.begin(form, next) {
         let goes_on = matches!(news, News::Begun(_) | News::Older) && form != Form::Single;
-        synced.epochs.push((next, news));
+        epochs.push((next, news));
         next += 1;
         if !goes_on {
             break;
         }
     }
-    match synced.epochs.as_slice() {
+    match epochs.as_slice() {
         [(0, News::Failed(reason))] if here.is_empty() => {
             Err(Error::Git { path: PathBuf::from(upstream), reason: reason.clone() })
         }
         epochs if here.is_empty() && epochs.iter().all(|(_, news)| *news == News::Older) => {
-            let since = effort.since.as_deref().unwrap_or_default();
+            let since = mirror.git.effort.since.as_deref().unwrap_or_default();
             Err(Error::Usage(format!("nothing came to `{upstream}` since `{since}`")))
         }
-        _ => Ok(synced),
+        _ => Ok(epochs),
     }
 }
 
 /// Holds other runs off as long as it lives, or a git that was started under it.
 fn lock(folder: &Path) -> Result<File> {
+    fs::create_dir_all(folder).map_err(Error::write(folder))?;
     let path = folder.join(".sync-lock");
     // Not emptied: a link here, to a file of somebody's, costs nothing.
     let file = File::options().create(true).truncate(false).write(true).open(&path);

@@ -12,10 +12,10 @@ use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Archives, FILE, List, MOST_ENTRIES, Overrides, Settings, is_http, is_list_name, split_mailbox,
+    MOST_ENTRIES, Overrides, Settings, is_http, split_mailbox,
     written::{
         BotsTable, BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable,
-        ListTable, OneOrMore, PrivacyTable, RedactTable, SearchTable, SocialTable,
+        ListTable, PrivacyTable, RedactTable, SearchTable, SocialTable,
     },
 };
 use crate::{
@@ -89,6 +89,11 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// An error about the file as a whole.
+    pub(super) fn wrong_file(&self, reason: impl Into<String>) -> Error {
+        at(self.path, self.text, None, reason)
+    }
+
     /// An error about the value of `key`, in the table `name` or at the top.
     fn wrong(&self, name: &str, key: &str, reason: impl Into<String>) -> Error {
         let table = match name {
@@ -100,7 +105,7 @@ impl<'a> Source<'a> {
     }
 
     /// An error about `key` in the `n`th `[[lists]]`.
-    fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
+    pub(super) fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
         let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
         // A key that is missing is missed at the list's name.
         let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
@@ -294,83 +299,6 @@ impl<'a> Source<'a> {
             self.wrong("", "timezone", reason)
         })
     }
-
-    fn lists(&self, root: &Path, tables: Vec<ListTable>, archives: Archives) -> Result<Vec<List>> {
-        if tables.is_empty() {
-            let reason = "the site has no list\nhint: add `[[lists]]` with a `name` and an `archive`, the path of its messages";
-            return Err(at(self.path, self.text, None, reason));
-        }
-        let mut lists: Vec<List> = Vec::with_capacity(tables.len());
-        for (n, table) in tables.into_iter().enumerate() {
-            if lists.iter().any(|list| *list.name == *table.name) {
-                let reason = format!("there are two lists named `{}`", table.name);
-                return Err(self.wrong_list(n, "name", reason));
-            }
-            lists.push(self.list(root, n, table)?);
-        }
-        let missing = |list: &List| list.archives.iter().find(|path| !path.exists()).cloned();
-        if archives == Archives::Present
-            && let Some((list, path)) = lists.iter().find_map(|list| Some((list, missing(list)?)))
-        {
-            return Err(Error::NoArchive { path, hint: way_to_archive(list) });
-        }
-        Ok(lists)
-    }
-
-    fn list(&self, root: &Path, n: usize, table: ListTable) -> Result<List> {
-        if !is_list_name(&table.name) {
-            let reason = format!(
-                "`{}` cannot be the name of a list\nhint: names are in URLs and made of a-z, 0-9, `-` and `.`, such as `linux-mtd`",
-                table.name
-            );
-            return Err(self.wrong_list(n, "name", reason));
-        }
-        let permanent = is_http(&table.permalink) && table.permalink.contains("{id}");
-        if !(permanent || table.permalink.is_empty()) {
-            let reason = format!(
-                "the permalink `{}` is no http address with `{{id}}` in it\nhint: `{{id}}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{{id}}/`",
-                table.permalink
-            );
-            return Err(self.wrong_list(n, "permalink", reason));
-        }
-        let written = match table.archive {
-            Some(OneOrMore::One(path)) => vec![path],
-            Some(OneOrMore::More(paths)) => paths,
-            None if table.mirror.is_some() => vec![Path::new("archives").join(&table.name)],
-            None => Vec::new(),
-        };
-        if written.is_empty() {
-            let reason = "a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here";
-            return Err(self.wrong_list(n, "archive", reason));
-        }
-        if table.mirror.as_deref().is_some_and(|from| from.is_empty() || from.starts_with('-')) {
-            let reason = "`mirror` is the address of the list's public-inbox, such as `https://lore.kernel.org/linux-mtd`\nhint: the path of messages that are here already is `archive`";
-            return Err(self.wrong_list(n, "mirror", reason));
-        }
-        let tree = table.tree.map(|path| root.join(path));
-        if let Some(path) = tree.as_deref().filter(|path| !holds_repository(path)) {
-            let reason = format!(
-                "there is no git repository at `{}`\nhint: `tree` is a clone of what the list's patches are for; commits in it show which were merged",
-                path.display()
-            );
-            return Err(self.wrong_list(n, "tree", reason));
-        }
-        Ok(List {
-            name: table.name.into(),
-            address: table.address,
-            archives: written.iter().map(|path| root.join(path)).collect(),
-            mirror: table.mirror,
-            permalink: table.permalink,
-            tree,
-        })
-    }
-}
-
-/// A git repository is at `path`: bare, with a work tree, or one of several work trees.
-fn holds_repository(path: &Path) -> bool {
-    let git = path.join(".git");
-    let is_one = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
-    git.is_file() || is_one(&git) || is_one(path)
 }
 
 /// The tables that a value is: itself, or those of an array.
@@ -386,14 +314,4 @@ fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a De
             _ => None,
         }
     }))
-}
-
-/// What to do about an archive that is not there.
-fn way_to_archive(list: &List) -> String {
-    match list.mirror {
-        Some(_) => "`patchpress sync` brings it here".to_owned(),
-        None => format!(
-            "put the list's messages there, correct `archive` in {FILE}, or name its public-inbox as `mirror` and run `patchpress sync`"
-        ),
-    }
 }

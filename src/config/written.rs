@@ -49,6 +49,10 @@ pub(super) struct ListTable {
     pub(super) permalink: String,
     #[serde(default)]
     pub(super) tree: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) tree_mirror: Option<String>,
+    #[serde(default)]
+    pub(super) tree_since: Option<String>,
 }
 
 /// A path, or an array of paths.

@@ -11,6 +11,7 @@ mod identity;
 mod kind;
 mod news;
 mod notice;
+mod places;
 mod pull;
 mod role;
 mod sketch;
@@ -27,6 +28,7 @@ pub use identity::PatchId;
 pub use kind::Kind;
 pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
+pub use places::Places;
 pub use pull::Pull;
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
@@ -117,6 +119,8 @@ pub struct Mail {
     pub patch_id: Option<PatchId>,
     /// By what the diff is found again where some of it has changed.
     pub sketch: Sketch,
+    /// Which lines of which objects the diff changes.
+    pub places: Places,
     /// What a patch or cover letter says of earlier ones; `None` where it says nothing.
     pub cited: Option<Box<Cited>>,
     /// The patch is in the mainline already, as its commit message says.
@@ -258,6 +262,7 @@ fn made(
     let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let sketch = if is_patch { Sketch::of(diff) } else { Sketch::default() };
+    let places = if is_patch { Places::of(&split.diff) } else { Places::default() };
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
@@ -302,6 +307,7 @@ fn made(
         files: files.into(),
         patch_id,
         sketch,
+        places,
         cited: cited.map(Box::new),
         backport,
         diff_lines,

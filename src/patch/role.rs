@@ -5,7 +5,7 @@ use super::{FileDiff, Role, Split, news};
 use crate::{
     archive::Source,
     machine::{self, Machine, Machines, Sign},
-    message::{Mailbox, Message, SubjectKind},
+    message::{Mailbox, Message, Subject, SubjectKind},
     text,
 };
 
@@ -20,7 +20,10 @@ pub(super) fn role(
     let has_diff = !split.diff.files.is_empty() && !is_shown(message, split, machine);
     let index = subject.index;
     // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
-    let headed = split.author.is_some() || split.subject.is_some();
+    let headed = match split.is_file {
+        true => is_own_again(message, split),
+        false => split.author.is_some() || split.subject.is_some(),
+    };
     if subject.is_reply && !(has_diff && (headed || is_next_version(message, split))) {
         return Role::Reply;
     }
@@ -66,6 +69,15 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
         && split.anatomy.diffstat.start < split.anatomy.diffstat.end
         && text::lines(said).any(has_signed)
         && !text::lines(said).any(is_others)
+}
+
+/// `OK, revised patch attached`: a file of `git format-patch` by the sender that has the title of what they answer. What they
+/// attach to somebody else's patch has another title, and what mends a patch of a series has a counter.
+fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
+    let inner = split.subject.as_deref().map(Subject::of_patch);
+    let is_theirs = split.author.as_ref().is_some_and(|who| who.key() == message.from.key());
+    let has_title = |inner: Subject| message.subject.title.starts_with(&*inner.title);
+    message.subject.index.is_none() && is_theirs && inner.is_some_and(has_title)
 }
 
 /// A diff without a tag that nobody proposes: a machine's notice shows the patch that it is about, a report what a test

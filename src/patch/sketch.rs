@@ -55,6 +55,11 @@ impl Sketch {
         self.0.len() * 2 >= MAX_HASHES
     }
 
+    /// A line is changed by both.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().any(|hash| other.0.contains(hash))
+    }
+
     /// Half of the lines that either diff changes are changed by both.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
         let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());

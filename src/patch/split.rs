@@ -28,6 +28,8 @@ pub(super) struct Split<'a> {
     pub(super) author: Option<Mailbox>,
     /// The in-body `Subject:`.
     pub(super) subject: Option<String>,
+    /// They are those of a file that `git format-patch` wrote, and that a reply brings along.
+    pub(super) is_file: bool,
     /// The diff behind the patch break.
     pub(super) diff: Diff<'a>,
 }
@@ -56,7 +58,8 @@ pub(super) fn split(text: &str) -> Split<'_> {
 }
 
 /// Splits the text of a reply: words to those who read it may stand above the headers of a new version (`Like this?`), and are
-/// part of its message. Other patches in a reply are there to be talked about.
+/// part of its message, and so may a file of `git format-patch` be that is attached. Other patches in a reply are there to be
+/// talked about.
 pub(super) fn split_reply(text: &str) -> Split<'_> {
     let split = self::split(text);
     if split.subject.is_some() || split.diff.files.is_empty() {
@@ -64,16 +67,18 @@ pub(super) fn split_reply(text: &str) -> Split<'_> {
     }
     let headed = starts(text).take_while(|at| *at < split.anatomy.diff.start as usize);
     let found = headed.map(|at| {
-        let mut inner = Split::default();
-        in_body_headers(&text[at..], &mut inner);
+        let mut inner = Split { is_file: is_mbox(&text[at..]), ..Split::default() };
+        let start = if inner.is_file { line_end(&text[at..]) } else { 0 };
+        in_body_headers(&text[at + start..], &mut inner);
         inner
     });
-    let is_version = |inner: &Split<'_>| {
+    let is_patch = |inner: &Split<'_>| {
         let subject = inner.subject.as_deref().map(Subject::parse);
-        subject.is_some_and(|subject| !subject.is_reply && subject.version() > Version::FIRST)
+        let is_version = |subject: &Subject| subject.version() > Version::FIRST;
+        subject.is_some_and(|s| !s.is_reply && (inner.is_file || is_version(&s)))
     };
-    match found.into_iter().find(is_version) {
-        Some(inner) => Split { author: inner.author, subject: inner.subject, ..split },
+    match found.into_iter().find(is_patch) {
+        Some(Split { author, subject, is_file, .. }) => Split { author, subject, is_file, ..split },
         None => split,
     }
 }
@@ -82,7 +87,20 @@ pub(super) fn split_reply(text: &str) -> Split<'_> {
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     memchr::memmem::find_iter(text.as_bytes(), b"\n\n").map(|at| at + 2).filter(|at| {
         let line = text::lines(&text[*at..]).next().unwrap_or_default();
-        line.starts_with("From: ") || line.starts_with("Subject: ")
+        line.starts_with("From: ") || line.starts_with("Subject: ") || is_mbox(line)
+    })
+}
+
+/// Behind the first line.
+fn line_end(text: &str) -> usize {
+    text::whole_lines(text).next().map_or(0, str::len)
+}
+
+/// `From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file.
+fn is_mbox(line: &str) -> bool {
+    line.strip_prefix("From ").is_some_and(|rest| {
+        let is_name = rest.bytes().take(40).all(|b| b.is_ascii_hexdigit());
+        is_name && rest.get(40..).is_some_and(|rest| rest.starts_with(" Mon Sep 17 "))
     })
 }
 

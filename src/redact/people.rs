@@ -81,16 +81,21 @@ impl Person {
         !own.is_disjoint(&words(name)) || names::letters(name) == names::letters(user(address))
     }
 
-    /// An address whose user says the name of the person, or is that of another of their addresses.
+    /// An address whose user says the name of the person, or is that of another of their addresses, or that ends in
+    /// one of these (`mary-jane@example.org` may be somebody else, or a Message-ID with Jane's address in it).
     fn looks_like(&self, address: &str) -> bool {
         let (own, glued) = (user(address), names::letters(user(address)));
-        let is_theirs = self.addresses.iter().any(|known| user(known) == own);
-        // Message-IDs of `git send-email` end in an address.
-        if self.addresses.iter().any(|known| address.ends_with(&**known)) {
-            return false;
-        }
-        let is_common = own.len() <= WORD || COMMON.contains(&own);
-        self.names.iter().any(|name| user_names(name).contains(&glued)) || (is_theirs && !is_common)
+        let is_common = |user: &str| user.len() <= WORD || COMMON.contains(&user);
+        let is_theirs = |known: &Box<str>| {
+            let before = own.strip_suffix(user(known)).filter(|_| !is_common(user(known)));
+            before.is_some_and(|before| {
+                let is_end =
+                    !before.ends_with(char::is_alphanumeric) && address.ends_with(&**known);
+                before.is_empty() || is_end
+            })
+        };
+        self.names.iter().any(|name| user_names(name).contains(&glued))
+            || self.addresses.iter().any(is_theirs)
     }
 }
 
@@ -278,13 +283,18 @@ impl Book {
     ) {
         let mut names = Names::default();
         person.names.iter().for_each(|name| names.add(name, entry));
+        let known = addresses(std::slice::from_ref(person));
+        let is_taken_out = |address: &str| !known.find(&Reading::of(address)).is_empty();
         let mut beside: BTreeMap<&str, usize> = BTreeMap::new();
         for (address, stand) in &self.stands {
             if person.addresses.contains(address) {
                 let all = stand.others.iter().filter(|_| !person.shared.contains(address));
                 let new = all.filter(|(name, _)| names.find(&Reading::of(name)).is_empty());
                 new.for_each(|(name, count)| *beside.entry(name).or_default() += count);
-            } else if !lists.contains(&**address) && person.looks_like(address) {
+            } else if !lists.contains(&**address)
+                && person.looks_like(address)
+                && !is_taken_out(address)
+            {
                 looks.push(look(entry, address, "a similar address", stand.places));
             }
         }

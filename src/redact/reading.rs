@@ -34,6 +34,9 @@ const SPELLED: [(&str, char); 10] = [
     ("dot", '.'),
 ];
 
+/// An at sign in UTF-7 (RFC 2152), which no reader of mail decodes any more.
+const UTF_7: &str = "+AEA-";
+
 /// Entities that stand for what addresses and names are made of.
 const ENTITIES: [(&str, char); 8] = [
     ("&commat;", '@'),
@@ -127,6 +130,7 @@ fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
         b'=' if rest.starts_with("=\n") => Some((None, 2)),
         mark @ (b'%' | b'=') => octets(rest.as_bytes(), mark),
         b'&' => entity(rest),
+        b'+' if rest.starts_with(UTF_7) => Some((Some('@'), UTF_7.len())),
         b'\\' if rest.as_bytes().get(1) == Some(&b'u') => {
             let code = u32::from_str_radix(rest.get(2..6)?, 16).ok()?;
             Some((Some(char::from_u32(code)?), 6))
@@ -211,7 +215,7 @@ mod tests {
     #[test]
     fn letters_are_read_however_they_are_written() {
         for (text, read) in [
-            ("a%40b=40c&#64;d&#x40;e\\u0040f&commat;g", "a@b@c@d@e@f@g"),
+            ("a%40b=40c&#64;d&#x40;e\\u0040f&commat;g+AEA-h", "a@b@c@d@e@f@g@h"),
             ("J=C3=A1ne J%C3%A1ne", "Jáne Jáne"),
             ("=Ada =\nx %zz &x; &#9; 100%", "=Ada x %zz &x; \t 100%"),
             (

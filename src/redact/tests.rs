@@ -150,6 +150,25 @@ fn what_looks_like_a_person_is_listed() {
 }
 
 #[test]
+fn an_address_that_ends_in_another_is_taken_out_or_listed() {
+    for (text, is_taken_out) in [
+        ("20260223.1-1-jane.d@example.org", true),
+        ("jane.d+lists@example.org", true),
+        ("jane.d+AEA-example.org", true),
+        ("reply-jane.d@example.org", false),
+        ("mary.jane.d@example.org", false),
+        ("jane.d@example.org.c", true),
+    ] {
+        let (redaction, looks) = surveyed(&["Jane Doe <jane.d@example.org>"], &[text]);
+        assert_eq!(redaction.text(text).contains(ADDRESS), is_taken_out, "{text}");
+        let listed: &[&str] = if is_taken_out { &[] } else { &[text] };
+        assert_eq!(looks, listed, "{text}");
+    }
+    let (_, looks) = surveyed(&["Jane Doe <jane.d@example.org>"], &["mjane.d@example.org"]);
+    assert_eq!(looks, [""; 0], "it is another name");
+}
+
+#[test]
 fn a_mailmap_knows_more() {
     let kin = |names: &[&str], addresses: &[&str]| Kin {
         names: names.iter().map(|name| Box::from(*name)).collect(),

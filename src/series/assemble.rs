@@ -21,7 +21,12 @@ mod seat;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Letter, MailIx, Threads};
-use crate::{archive::Source, date::Timestamp, message::SubjectKind, patch::Role};
+use crate::{
+    archive::Source,
+    date::Timestamp,
+    message::{SubjectKind, Version},
+    patch::Role,
+};
 use seat::{Key, Seat, seats};
 
 /// Seconds.
@@ -157,6 +162,16 @@ impl Posting {
     /// The first of its mails by date.
     pub(super) fn first(&self) -> MailIx {
         self.members().min().unwrap_or(MailIx(0))
+    }
+
+    /// The version that most of its patches have, of equals the one that comes first, since some authors count every patch
+    /// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
+    pub(super) fn version(&self, mails: &[Letter]) -> Version {
+        let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
+        let versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
+        let count = |version| versions.iter().filter(|other| **other == version).count();
+        let most = versions.iter().rev().copied().max_by_key(|version| count(*version));
+        most.flatten().or_else(|| self.cover.and_then(of)).unwrap_or(Version::FIRST)
     }
 
     fn has(&self, number: u32, inserted: bool) -> bool {

@@ -24,6 +24,7 @@
 //! follows none, and [`work`](super::work) joins others. Never here: reviews, states.
 
 mod content;
+mod heirs;
 mod node;
 mod seen;
 mod works;
@@ -124,6 +125,8 @@ impl Confidence {
 pub(super) struct Lineage {
     /// For each posting the earlier one that it follows, if any.
     pub(super) links: Vec<Option<(usize, Link)>>,
+    /// Which postings are one work by these links.
+    pub(super) works: Works,
     /// For each posting that follows none the earlier one that it would, were it by whom its name says.
     pub(super) claims: Vec<Option<(usize, Link)>>,
     /// What each is called.
@@ -176,5 +179,5 @@ pub(super) fn link(
     claims.iter_mut().zip(&links).for_each(|(claim, link)| {
         claim.take_if(|_| link.is_some());
     });
-    Lineage { links, claims, names: nodes.iter().map(Node::name).collect() }
+    Lineage { links, works, claims, names: nodes.iter().map(Node::name).collect() }
 }

@@ -6,7 +6,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
-    iter,
     sync::Arc,
 };
 
@@ -29,7 +28,7 @@ pub(super) fn series(
     threads: &Threads,
     edits: &Edits,
 ) -> Vec<Series> {
-    let (mut works, begins) = works(postings, &lineage.links, mails, edits);
+    let (mut works, begins) = works(postings, lineage, mails, edits);
     for work in &mut works {
         // Of those that were sent at once the one that the others follow is the first.
         work.sort_by_cached_key(|&at| {
@@ -90,21 +89,18 @@ fn retitle(series: &mut Series, mails: &[Letter], edits: &Edits) {
 /// Postings that follow one another, and what the editor joined to them; the beginnings that are his to join.
 fn works(
     postings: &[Posting],
-    links: &[Option<(usize, Link)>],
+    lineage: &Lineage,
     mails: &[Letter],
     edits: &Edits,
 ) -> (Vec<Vec<usize>>, BTreeSet<usize>) {
-    // Every link leads to an earlier posting, so the way ends.
-    let older = |at: &usize| links[*at].as_ref().map(|(older, _)| *older);
-    let first = |at| iter::successors(Some(at), older).last().unwrap_or(at);
-    let mut work: Vec<usize> = (0..links.len()).map(first).collect();
+    let mut work: Vec<usize> = (0..postings.len()).map(|at| lineage.works.top(at)).collect();
     let mut begins: BTreeSet<usize> = BTreeSet::new();
     for group in edits.joined() {
         let named = |posting: &Posting| {
             posting.members().any(|ix| group.contains(&mails[ix.at()].mail.message.id))
         };
         let joined: BTreeSet<usize> =
-            (0..links.len()).filter(|at| named(&postings[*at])).map(|at| work[at]).collect();
+            (0..postings.len()).filter(|at| named(&postings[*at])).map(|at| work[at]).collect();
         if let Some(&one) = joined.first().filter(|_| joined.len() > 1) {
             begins.extend(&joined);
             work.iter_mut().filter(|of| joined.contains(of)).for_each(|of| *of = one);

@@ -6,7 +6,7 @@
 
 use std::{
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs::File,
     path::Path,
     process::{Child, Command, Stdio},
@@ -36,6 +36,13 @@ const KEPT: [&str; 9] = [
     "GIT_TRACE",
 ];
 
+/// How every fetch begins.
+const FETCH: [&str; 5] = ["fetch", "--quiet", "--prune", "--no-tags", "--force"];
+/// What a repository of commits calls the one that it is fetched from.
+const TREE: &str = "tree";
+/// git's filter for commits alone: neither folders nor files.
+const NO_FILES: &str = "tree:0";
+
 /// What came of asking.
 pub(super) enum Answer<T> {
     /// This.
@@ -59,6 +66,19 @@ pub(super) enum Extent<'a> {
     Last(usize),
     /// So many commits more than there are.
     Before(usize),
+}
+
+impl Extent<'_> {
+    /// The option that asks for it.
+    fn option(self) -> Option<String> {
+        match self {
+            Extent::All => None,
+            Extent::Newest => Some("--depth=1".to_owned()),
+            Extent::Since(date) => Some(format!("--shallow-since={date}")),
+            Extent::Last(count) => Some(format!("--depth={count}")),
+            Extent::Before(count) => Some(format!("--deepen={count}")),
+        }
+    }
 }
 
 /// git, with how hard it is to try.
@@ -99,17 +119,43 @@ impl Git<'_> {
 
     /// Makes the branches of the repository at `path` those of `address`.
     pub(super) fn fetch(&self, path: &Path, address: &str, extent: Extent<'_>) -> Answer<()> {
-        let depth = match extent {
-            Extent::All => None,
-            Extent::Newest => Some("--depth=1".to_owned()),
-            Extent::Since(date) => Some(format!("--shallow-since={date}")),
-            Extent::Last(count) => Some(format!("--depth={count}")),
-            Extent::Before(count) => Some(format!("--deepen={count}")),
-        };
-        let mut arguments = vec!["fetch", "--quiet", "--prune", "--no-tags", "--force"];
-        arguments.extend(depth.as_deref());
-        arguments.extend(["--", address, "+refs/heads/*:refs/heads/*"]);
+        let mut arguments = FETCH.map(str::to_owned).to_vec();
+        arguments.extend(extent.option());
+        arguments.extend(["--", address, "+refs/heads/*:refs/heads/*"].map(str::to_owned));
         self.again(|| self.run(Some(path), &arguments)).map(|_| ())
+    }
+
+    /// Makes `branch` of the repository at `path` that of `address`: its commits, without folders and files.
+    ///
+    /// To git the address is a remote that has promised the rest, so that it misses nothing. The settings say so for this
+    /// call only; a server that cannot leave files out sends them.
+    pub(super) fn fetch_commits(
+        &self,
+        path: &Path,
+        address: &str,
+        branch: &str,
+        extent: Extent<'_>,
+    ) -> Answer<()> {
+        let remote = [
+            format!("remote.{TREE}.url={address}"),
+            format!("remote.{TREE}.promisor=true"),
+            format!("remote.{TREE}.partialCloneFilter={NO_FILES}"),
+        ];
+        let mut arguments: Vec<String> =
+            remote.into_iter().flat_map(|setting| ["-c".to_owned(), setting]).collect();
+        arguments.extend(FETCH.map(str::to_owned));
+        arguments.extend(extent.option());
+        arguments.extend([format!("--filter={NO_FILES}"), "--".to_owned(), TREE.to_owned()]);
+        arguments.push(format!("+{branch}:{branch}"));
+        self.again(|| self.run(Some(path), &arguments)).map(|_| ())
+    }
+
+    /// When the oldest commit that leads to HEAD was made, in seconds since 1970.
+    pub(super) fn oldest(&self, path: &Path) -> Option<i64> {
+        match self.run(Some(path), &["log", "--format=%ct", "HEAD", "--"]) {
+            Answer::Here(out) => out.lines().last()?.parse().ok(),
+            _ => None,
+        }
     }
 
     /// The commit that HEAD names.
@@ -158,7 +204,7 @@ impl Git<'_> {
     }
 
     /// One call of git in a folder: what it printed, or why it failed.
-    fn run(&self, folder: Option<&Path>, arguments: &[&str]) -> Answer<String> {
+    fn run(&self, folder: Option<&Path>, arguments: &[impl AsRef<OsStr>]) -> Answer<String> {
         if let Some(Err(reason)) = folder.map(own::settle) {
             return Answer::Failed(reason);
         }

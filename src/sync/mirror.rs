@@ -6,17 +6,14 @@
 
 use std::{
     fs,
-    io::ErrorKind,
     path::{Path, PathBuf},
     thread,
 };
 
-use walkdir::WalkDir;
-
 use super::{
     Effort, FORMS, Form, News,
     git::{Answer, Extent, Git},
-    own,
+    own, place,
 };
 use crate::{
     archive,
@@ -25,8 +22,6 @@ use crate::{
 
 /// Where git notes that a history is not whole.
 const SHALLOW: &str = "shallow";
-/// A text that no git program reads: here it names what a repository is a mirror of.
-const DESCRIPTION: &str = "description";
 
 /// How many commits a step brings: 40 MB of linux-mtd.
 const STEP: usize = 10_000;
@@ -40,18 +35,6 @@ pub(super) struct Mirror<'a> {
 }
 
 impl Mirror<'_> {
-    /// The epochs that are here.
-    pub(super) fn epochs(&self) -> Result<Vec<u32>> {
-        let mut epochs = Vec::new();
-        for entry in fs::read_dir(self.folder).map_err(Error::read(self.folder))? {
-            let name = entry.map_err(Error::read(self.folder))?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_suffix(".git"));
-            epochs.extend(number.and_then(|number| number.parse::<u32>().ok()));
-        }
-        epochs.sort_unstable();
-        Ok(epochs)
-    }
-
     /// How the addresses are spelled: the first spelling at which something answers. Old epochs may be gone
     /// upstream, so that the newest of those that are `here` is asked for first.
     pub(super) fn form(&self, here: &[u32]) -> Result<Form, String> {
@@ -73,7 +56,7 @@ impl Mirror<'_> {
         if let Err(reason) = own::settle(&path) {
             return News::Failed(reason);
         }
-        clear(&path);
+        place::clear(&path);
         if archive::damage(&path).is_some() {
             return self.renew(&address, epoch);
         }
@@ -111,7 +94,7 @@ impl Mirror<'_> {
                 Ok(News::Older)
             }
             Some(messages) => {
-                rename(&part, &self.path(epoch))?;
+                place::rename(&part, &self.path(epoch))?;
                 Ok(News::Begun(messages))
             }
         });
@@ -127,8 +110,8 @@ impl Mirror<'_> {
             Answer::Here(branch) => self.bring(&part, address, &branch).and_then(|messages| {
                 let messages = messages.ok_or("it is damaged, and nothing came since then")?;
                 fs::remove_dir_all(&broken).ok();
-                rename(&place, &broken)?;
-                rename(&part, &place)?;
+                place::rename(&place, &broken)?;
+                place::rename(&part, &place)?;
                 fs::remove_dir_all(&broken).ok();
                 Ok(News::Renewed(messages))
             }),
@@ -140,43 +123,31 @@ impl Mirror<'_> {
     /// messages that is, nothing where it has none since then.
     fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, String> {
         match self.git.effort.since.as_deref() {
-            None if is_of(part, address) => {
+            None if place::is_of(part, address) => {
                 // An earlier run was cut off: what one transfer did not bring then, it would not bring now.
                 if is_begun(part) {
                     self.go_on(part, address)?;
                 } else {
-                    self.make(part, address, branch)?;
+                    place::make(&self.git, part, address, branch)?;
                     in_steps(&self.git, part, address)?;
                 }
             }
             None => {
-                self.make(part, address, branch)?;
+                place::make(&self.git, part, address, branch)?;
                 self.at_once(part, address)?;
             }
             Some(since) => {
-                self.make(part, address, branch)?;
+                place::make(&self.git, part, address, branch)?;
                 // Servers do not tell an epoch that has nothing since then from one that is broken.
-                fetched(self.git.fetch(part, address, Extent::Newest))?;
+                place::fetched(self.git.fetch(part, address, Extent::Newest))?;
                 if !self.git.is_since(part, since)? {
                     return Ok(None);
                 }
-                fetched(self.git.fetch(part, address, Extent::Since(since)))?;
+                place::fetched(self.git.fetch(part, address, Extent::Since(since)))?;
             }
         }
         let newest = self.git.newest(part).ok_or("it holds no message")?;
         Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
-    }
-
-    /// Makes an empty repository in the place of what is there.
-    fn make(&self, part: &Path, address: &str, branch: &str) -> Result<(), String> {
-        match fs::remove_dir_all(part) {
-            Err(why) if why.kind() != ErrorKind::NotFound => {
-                return Err(format!("cannot remove `{}`: {why}", part.display()));
-            }
-            _ => self.git.make(part, branch)?,
-        }
-        let named = fs::write(part.join(DESCRIPTION), address);
-        named.map_err(|why| format!("cannot write to `{}`: {why}", part.display()))
     }
 
     /// Fetches all of an epoch in one transfer, and where that fails in steps.
@@ -191,14 +162,14 @@ impl Mirror<'_> {
                 let effort = Effort { tries, ..self.git.effort.clone() };
                 in_steps(&Git { effort: &effort, ..self.git }, part, address)
             }
-            answer => fetched(answer),
+            answer => place::fetched(answer),
         }
     }
 
     /// Goes on with what an earlier run has begun. Where nothing comes of it, the next run begins anew: its upstream
     /// may have another history now.
     fn go_on(&self, part: &Path, address: &str) -> Result<(), String> {
-        clear(part);
+        place::clear(part);
         let before = fs::read(part.join(SHALLOW)).ok();
         let done = deepen(&self.git, part, address);
         if done.is_err() && fs::read(part.join(SHALLOW)).ok() == before {
@@ -217,24 +188,16 @@ impl Mirror<'_> {
     }
 }
 
-/// Removes what a git that was killed has left in a repository of ours: pieces of packs, which take room, and
-/// its locks, which would keep every later one out. No git of ours is at work there: it would hold our lock.
-fn clear(repository: &Path) {
-    let below = |folder: &Path| WalkDir::new(folder).into_iter().flatten();
-    let here = WalkDir::new(repository).max_depth(1).into_iter().flatten();
-    let locks = here.chain(below(&repository.join("refs")));
-    let locks = locks.filter(|entry| entry.path().extension().is_some_and(|end| end == "lock"));
-    let pieces = below(&repository.join("objects/pack"));
-    let pieces = pieces.filter(|e| e.file_name().as_encoded_bytes().starts_with(b"tmp_"));
-    for entry in locks.chain(pieces).filter(|entry| entry.file_type().is_file()) {
-        // What cannot be removed git complains of.
-        fs::remove_file(entry.path()).ok();
+/// The epochs that are in a folder.
+pub(super) fn epochs(folder: &Path) -> Result<Vec<u32>> {
+    let mut epochs = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::read(folder))? {
+        let name = entry.map_err(Error::read(folder))?.file_name();
+        let number = name.to_str().and_then(|name| name.strip_suffix(".git"));
+        epochs.extend(number.and_then(|number| number.parse::<u32>().ok()));
     }
-}
-
-/// A folder is where an earlier run began to bring an epoch from this address.
-fn is_of(part: &Path, address: &str) -> bool {
-    fs::read_to_string(part.join(DESCRIPTION)).is_ok_and(|of| of == address)
+    epochs.sort_unstable();
+    Ok(epochs)
 }
 
 /// A step of an epoch is there whole.
@@ -244,7 +207,7 @@ fn is_begun(part: &Path) -> bool {
 
 /// Fetches the newest messages, then what is older.
 fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
-    fetched(git.fetch(part, address, Extent::Last(STEP)))?;
+    place::fetched(git.fetch(part, address, Extent::Last(STEP)))?;
     deepen(git, part, address)
 }
 
@@ -254,7 +217,7 @@ fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
     let ends = || fs::read(part.join(SHALLOW)).ok();
     let mut before = ends();
     while before.is_some() {
-        fetched(git.fetch(part, address, Extent::Before(STEP)))?;
+        place::fetched(git.fetch(part, address, Extent::Before(STEP)))?;
         let after = ends();
         // Upstream itself may have what came since a date only.
         if after == before {
@@ -263,15 +226,4 @@ fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
         before = after;
     }
     Ok(())
-}
-
-fn fetched(answer: Answer<()>) -> Result<(), String> {
-    match answer {
-        Answer::Here(()) => Ok(()),
-        Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
-    }
-}
-
-fn rename(from: &Path, to: &Path) -> Result<(), String> {
-    fs::rename(from, to).map_err(|why| format!("cannot make `{}`: {why}", to.display()))
 }

@@ -54,6 +54,7 @@ mod spam;
 mod states;
 mod support;
 mod sync;
+mod sync_tree;
 mod terminal;
 mod tree;
 mod unchanged;

@@ -16,7 +16,8 @@
 //!     cargo test --release --test suite -- --ignored --nocapture mutated_mail
 //! ```
 //!
-//! The mbox of a site that is at fault stays in the build directory, as the message says.
+//! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at that
+//! site alone.
 
 mod chance;
 mod envelope;
@@ -62,19 +63,25 @@ struct Order {
     cold: usize,
     seed: u64,
     from: Vec<PathBuf>,
+    /// The mboxes of sites that were at fault.
+    again: Vec<PathBuf>,
 }
 
 impl Order {
     /// As `PATCHPRESS_MUTATE` says.
     fn of_the_environment() -> Self {
         let said = std::env::var("PATCHPRESS_MUTATE").unwrap_or_default();
-        let mut order = Self { mails: 20_000, batch: 500, cold: 10, seed: 1, from: Vec::new() };
+        let (from, again) = (Vec::new(), Vec::new());
+        let mut order = Self { mails: 20_000, batch: 500, cold: 10, seed: 1, from, again };
         for word in said.split_whitespace() {
             match word.split_once('=') {
                 Some(("mails", number)) => order.mails = number.parse().expect("a number"),
                 Some(("seed", number)) => order.seed = number.parse().expect("a number"),
                 Some(("from", path)) => order.from.push(path.into()),
-                _ => panic!("PATCHPRESS_MUTATE knows mails=, seed= and from=, not `{word}`"),
+                Some(("again", path)) => order.again.push(path.into()),
+                _ => {
+                    panic!("PATCHPRESS_MUTATE knows mails=, seed=, from= and again=, not `{word}`")
+                }
             }
         }
         order
@@ -136,11 +143,14 @@ impl Press {
     }
 }
 
+/// What stands above each mail of an mbox.
+const ABOVE: &[u8] = b"From mboxrd@z Thu Jan  1 00:00:00 1970\n";
+
 /// Mails as an mbox, with the offset of each; `From ` in a mail gets a `>`, so that there are as many as were sent.
 fn mbox(mails: &[Sent]) -> (Vec<u8>, Vec<u64>) {
     let (mut out, mut offsets) = (Vec::new(), Vec::new());
     for mail in mails {
-        out.extend(b"From mboxrd@z Thu Jan  1 00:00:00 1970\n");
+        out.extend(ABOVE);
         offsets.push(out.len() as u64);
         for line in mail.bytes.split_inclusive(|byte| *byte == b'\n') {
             let inner = &line[line.iter().take_while(|byte| **byte == b'>').count()..];
@@ -150,6 +160,24 @@ fn mbox(mails: &[Sent]) -> (Vec<u8>, Vec<u64>) {
         out.extend(b"\n\n");
     }
     (out, offsets)
+}
+
+/// The mails of which [`mbox`] made this one.
+fn mails_of(mbox: &[u8]) -> Vec<Sent> {
+    let starts: Vec<usize> = memchr::memmem::find_iter(mbox, ABOVE)
+        .filter(|at| *at == 0 || mbox[..*at].ends_with(b"\n\n"))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([mbox.len()]);
+    let mail = |(start, end): (&usize, usize)| {
+        let mut bytes = Vec::new();
+        for line in mbox[start + ABOVE.len()..end - 2].split_inclusive(|byte| *byte == b'\n') {
+            let inner = &line[line.iter().take_while(|byte| **byte == b'>').count()..];
+            let is_marked = inner.len() < line.len() && inner.starts_with(b"From ");
+            bytes.extend(&line[usize::from(is_marked)..]);
+        }
+        Sent { words: word::told(&bytes), bytes }
+    };
+    starts.iter().zip(ends).map(mail).collect()
 }
 
 /// Nobody watches.
@@ -291,8 +319,14 @@ fn kept(number: usize, mbox: &[u8]) -> PathBuf {
 
 fn run(order: &Order) {
     let began = Instant::now();
-    let mut press = Press::new(order);
     let mut run = Run::new(order.cold);
+    if !order.again.is_empty() {
+        for path in &order.again {
+            run.site(1, &mails_of(&fs::read(path).expect("the mbox")));
+        }
+        return assert!(run.faults.is_empty(), "{}", run.faults.join("\n"));
+    }
+    let mut press = Press::new(order);
     let (mut sent, mut number) = (0, 0);
     let mut kept: Vec<Sent> = Vec::new();
     while sent < order.mails && run.faults.len() < MOST_FAULTS {
@@ -310,7 +344,8 @@ fn run(order: &Order) {
 
 #[test]
 fn mutated_mail_is_read_and_shown() {
-    run(&Order { mails: 1_000, batch: 250, cold: 2, seed: 1, from: Vec::new() });
+    let (from, again) = (Vec::new(), Vec::new());
+    run(&Order { mails: 1_000, batch: 250, cold: 2, seed: 1, from, again });
 }
 
 #[test]

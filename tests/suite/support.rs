@@ -20,6 +20,7 @@ pub(crate) fn list(path: &Path) -> List {
         mirror: None,
         permalink: String::new(),
         tree: None,
+        tree_mirror: None,
     }
 }
 

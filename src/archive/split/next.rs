@@ -31,6 +31,22 @@ impl Patches {
     }
 }
 
+/// What kind of mbox it is, as far as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub(super) patches: Patches,
+    /// Every message so far was as long as its Content-Length says. In an mboxcl2 all are; elsewhere a length is what
+    /// is left of another mailbox, and may happen to fit where it runs over the next message.
+    pub(super) is_counted: bool,
+}
+
+impl Kind {
+    /// As the first `From ` line tells.
+    pub(super) fn of(first: &[u8]) -> Self {
+        Self { patches: Patches::of(first), is_counted: true }
+    }
+}
+
 /// Whether a message begins in `bytes` below their first line.
 pub(in crate::archive) fn contains_one(bytes: &[u8]) -> bool {
     matches!(find(bytes, 0, true, Patches::Begin), Next::At(_))
@@ -104,21 +120,24 @@ pub(super) fn message(
     bytes: &[u8],
     at: usize,
     ended: bool,
-    patches: Patches,
+    kind: &mut Kind,
 ) -> Option<(Range<usize>, usize)> {
     let rest = mail::first_line(&bytes[at..]).1;
     let start = bytes.len() - rest.len();
-    match by_length(rest, ended) {
-        Counted::Whole { length, next } => return Some((start..start + length, start + next)),
-        Counted::Unknown => return None,
-        Counted::No => {}
+    if kind.is_counted {
+        match by_length(rest, ended) {
+            Counted::Whole { length, next } => return Some((start..start + length, start + next)),
+            Counted::Unknown => return None,
+            Counted::No => {}
+        }
     }
     // The newline that ends the `From ` line may begin the next one: two of them in a row.
-    let end = match find(bytes, start.saturating_sub(1).max(at), ended, patches) {
+    let end = match find(bytes, start.saturating_sub(1).max(at), ended, kind.patches) {
         Next::At(next) => next,
         Next::None if ended => bytes.len(),
         _ => return None,
     };
+    kind.is_counted = false;
     Some((start..without_blank(bytes, start, end), end))
 }
 

@@ -86,9 +86,9 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     let lead = lead(sentence, at)?;
     let tail = tail(sentence, at, below)?;
     let behind = &words[at + 1..];
-    // `Applied (using b4) to base`: a robot that tries it.
-    let on_base = behind.windows(2).any(|pair| pair[0] == "to" && pair[1] == "base");
-    if on_base || has(behind, "cleanly locally local successfully") {
+    // Robots that build a patch say `applied (using b4) to base:` (32 mails of linux-clk).
+    let is_base = |pair: &[String]| among(&pair[0], PLACES) && among(&pair[1], "base base-commit");
+    if has(behind, "cleanly locally local successfully") || behind.windows(2).any(is_base) {
         return None;
     }
     // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
@@ -290,6 +290,9 @@ mod tests {
             ("Patch applied as 5.8-rc material.", "Plain||"),
             ("Now queued up, thanks.", "Plain||"),
             ("Queued for 5.9.", "Plain||"),
+            ("Queued for the next merge window, thanks.", "Named||next merge window"),
+            ("Applied to next, thanks.", "Named||next"),
+            ("Applied to next with the typo fixed.", "Named||next"),
             ("Queued, thanks.", "Plain||"),
             ("Looks good, queued to block-next.", "Named||block-next"),
             ("Thanks, I've applied this to my block branch.", "Named||block"),
@@ -354,8 +357,8 @@ mod tests {
             "I'll leave it applied.",
             "You should have applied this.",
             "Please check that it is applied to next.",
+            "This patch series was applied (using b4) to base:",
             "Otherwise, it's already queued for the next journal checkpoint.",
-            "This series was applied (using b4) to base:",
         ] {
             assert_eq!(said(text), "", "{text:?}");
         }

@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::DAY;
+use super::{DAY, Posting};
 use crate::{
     message::{SubjectKind, Version},
     patch::{Mail, Role},
@@ -35,10 +35,10 @@ pub(super) struct Seat {
 pub(super) fn seats(mails: &[Letter], threads: &Threads) -> HashMap<MailIx, Seat> {
     let own = |ix: MailIx| Some((ix, own(&mails[ix.at()].mail)?));
     let mut seats: HashMap<MailIx, Seat> = MailIx::all(mails.len()).filter_map(own).collect();
-    for family in families(mails, threads, &seats) {
-        let sender = mails[family.letter.at()].mail.message.from.key();
-        let key = (sender, family.version, family.total);
-        for (number, ix) in family.patches.into_iter().chain([(0, family.letter)]) {
+    for (letter, family) in families(mails, threads, &seats) {
+        let sender = mails[letter.at()].mail.message.from.key();
+        let key = (sender, family.version(mails), family.total);
+        for (number, ix) in family.patches.into_iter().chain([(0, letter)]) {
             seats.insert(ix, Seat { key: key.clone(), number, inserted: false });
         }
     }
@@ -60,18 +60,16 @@ fn own(mail: &Mail) -> Option<Seat> {
     is_seated.then_some(Seat { key, number: index.number, inserted: index.inserted })
 }
 
-/// A letter and the patches that answer it.
-struct Family {
-    letter: MailIx,
-    patches: Vec<(u32, MailIx)>,
-    version: Version,
-    total: u32,
-}
-
 /// The numbered patches of one sender below each mail of the same sender.
 type Below = BTreeMap<MailIx, Vec<MailIx>>;
 
-fn families(mails: &[Letter], threads: &Threads, seats: &HashMap<MailIx, Seat>) -> Vec<Family> {
+/// Letters, each with the patches that answer it.
+fn families(
+    mails: &[Letter],
+    threads: &Threads,
+    seats: &HashMap<MailIx, Seat>,
+) -> Vec<(MailIx, Posting)> {
+    let beside = letters_beside(seats, threads);
     let mut below = Below::new();
     for ix in MailIx::all(mails.len()) {
         let Some(parent) = threads.parent[ix.at()].filter(|_| is_patch(&mails[ix.at()].mail))
@@ -81,12 +79,24 @@ fn families(mails: &[Letter], threads: &Threads, seats: &HashMap<MailIx, Seat>) 
         let senders = [ix, parent].map(|ix| &mails[ix.at()].mail.message.from);
         let is_counted =
             seats.get(&ix).is_some_and(|seat| !seat.inserted) || is_only_patch(ix, parent, mails);
-        if is_counted && senders[0].key() == senders[1].key() {
+        // `git send-email --in-reply-to` without threading sends a letter and its patches below the letter of the version
+        // before, which has patches of its own.
+        let has_letter = seats.get(&ix).is_some_and(|seat| beside.contains(&(parent, &seat.key)));
+        if is_counted && !has_letter && senders[0].key() == senders[1].key() {
             below.entry(parent).or_default().push(ix);
         }
     }
     let letters = below.keys().copied().filter(|ix| may_cover(&mails[ix.at()].mail));
-    letters.filter_map(|letter| family(letter, &below, mails, seats)).collect()
+    letters.filter_map(|letter| Some((letter, family(letter, &below, mails, seats)?))).collect()
+}
+
+/// The letters of numbered patches, by what they answer.
+fn letters_beside<'s>(
+    seats: &'s HashMap<MailIx, Seat>,
+    threads: &Threads,
+) -> HashSet<(MailIx, &'s Key)> {
+    let letters = seats.iter().filter(|(_, seat)| seat.number == 0 && !seat.inserted);
+    letters.filter_map(|(ix, seat)| Some((threads.parent[ix.at()]?, &seat.key))).collect()
 }
 
 fn is_patch(mail: &Mail) -> bool {
@@ -111,7 +121,7 @@ fn family(
     below: &Below,
     mails: &[Letter],
     seats: &HashMap<MailIx, Seat>,
-) -> Option<Family> {
+) -> Option<Posting> {
     let number = |ix: MailIx| seats.get(&ix).map_or(1, |seat| seat.number);
     let mut all: Vec<(u32, MailIx)> = Vec::new();
     let mut next: Vec<MailIx> = below[&letter].clone();
@@ -141,9 +151,8 @@ fn family(
         .or_else(|| ours().find(whole))
         .or_else(|| Some(all.clone()).filter(|all| is_apart(all) && versions.keys().all(is_ours)))
         .or_else(|| ours().find(|patches| is_apart(patches)))?;
-    let version = most(patches.iter().map(|(_, ix)| subject(*ix).version));
-    let version = version.flatten().or(own.version).unwrap_or(Version::FIRST);
-    Some(Family { letter, total: total(&patches), patches, version })
+    let total = total(&patches);
+    Some(Posting { cover: Some(letter), patches, total })
 }
 
 /// What announces no patches covers those that its sender sent within a day: they may also answer a report or a

@@ -159,7 +159,11 @@ impl<'a> Index<'a> {
         for named in &news.named {
             self.take_back(ledger, ix, named);
         }
+        let reverted = reverts(news);
         for (named, places) in news.named.iter().zip(found) {
+            if reverted.contains(&normal(&named.title)) {
+                continue;
+            }
             for place in places {
                 let Some(patch) = self.corpus.slot(*place).mail else { continue };
                 ledger.add(patch, self.records(ix, named, news, request, *place));
@@ -228,8 +232,7 @@ impl<'a> Index<'a> {
     /// `Revert "lamp: dim it"` takes back what was said of that patch, whoever wrote it.
     fn take_back(&self, ledger: &mut Ledger, ix: MailIx, named: &Named) {
         let Some(date) = self.corpus.mails[ix.at()].date() else { return };
-        let title = named.title.strip_prefix("Revert \"").and_then(|rest| rest.strip_suffix('"'));
-        let Some(title) = title else { return };
+        let Some(title) = reverted(named) else { return };
         let places = self.titles.get(&normal(title)).into_iter().flatten();
         let before = places.filter(|place| self.is_before(**place, date));
         let newest = before.max_by_key(|place| self.revision(**place).posted);
@@ -292,6 +295,27 @@ impl<'a> Index<'a> {
             std::ptr::eq(&raw const self.corpus.mails[cover.at()], &raw const *letter)
         })
     }
+}
+
+/// The title that an entry takes back: `Revert "lamp: dim it"`.
+fn reverted(named: &Named) -> Option<&str> {
+    named.title.strip_prefix("Revert \"")?.strip_suffix('"')
+}
+
+/// What the same news takes back as often as it names it: a release lists a patch and its revert.
+fn reverts(news: &News) -> HashSet<String> {
+    let taken_back = news.named.iter().filter_map(reverted).map(normal);
+    let mut count: HashMap<String, i32> = HashMap::new();
+    taken_back.for_each(|title| *count.entry(title).or_default() += 1);
+    if count.is_empty() {
+        return HashSet::new();
+    }
+    for named in &news.named {
+        if let Some(left) = count.get_mut(&normal(&named.title)) {
+            *left -= 1;
+        }
+    }
+    count.into_iter().filter(|(_, left)| *left >= 0).map(|(title, _)| title).collect()
 }
 
 /// The patch's author has the name, or somebody who signed it off does: maintainers commit under other names than

@@ -13,14 +13,20 @@ use super::{
 };
 use crate::message::Version;
 
-pub(super) const DAY: i64 = 86_400;
+const DAY: i64 = 86_400;
+
+/// What is sent sooner after a posting than this, in seconds, was sent along with it.
+pub(super) const AT_ONCE: i64 = 300;
+
+/// How long after a posting one with another title may follow it, in seconds.
+pub(super) const SEASON: i64 = 60 * DAY;
 
 /// How long after a posting one without a higher version is the same one sent again, in seconds, without more to
 /// show it than title and files.
 const AGAIN: i64 = 30 * DAY;
 
 /// How long after a posting a later version by the same person still follows it, in seconds.
-const YEAR: i64 = 366 * DAY;
+pub(super) const YEAR: i64 = 366 * DAY;
 
 /// The same for the very next version: on linux-clk v4 came 16 months after v3, and 21 months after it a colleague's.
 const SILENCE: i64 = 3 * YEAR;
@@ -56,7 +62,8 @@ pub(super) fn goes_on(
     shared: usize,
 ) -> Option<(Fit, Evidence, Confidence)> {
     let pair = Pair { node, other, shared };
-    let (evidence, confidence) = pair.by_title().or_else(|| pair.by_patches())?;
+    let found = pair.by_title().or_else(|| pair.by_patches()).or_else(|| pair.by_places());
+    let (evidence, confidence) = found?;
     let fit = Fit {
         is_strong: confidence > Confidence::Low,
         bond: node.people.bond(&other.people),
@@ -82,6 +89,7 @@ pub(super) fn may_follow(node: &Node<'_>, newest: &Node<'_>) -> bool {
 fn renews(node: &Node<'_>, other: &Node<'_>) -> bool {
     node.resend
         || node.shared(other) > 0
+        || node.reworks(other)
         || node.patches.is_empty()
         || other.patches.is_empty()
         || node.is_part() && other.is_part()
@@ -92,7 +100,8 @@ pub(super) fn is_again(node: &Node<'_>, newest: &Node<'_>) -> bool {
     let pair = Pair { node, other: newest, shared: node.shared(newest) };
     let is_alike =
         node.title == newest.title && node.rfc == newest.rfc && node.branch == newest.branch;
-    is_alike && pair.within(if node.resend { YEAR } else { AGAIN }) && pair.is_again()
+    let is_late = node.resend || pair.has_equal_change();
+    is_alike && pair.within(if is_late { YEAR } else { AGAIN }) && pair.is_again()
 }
 
 struct Pair<'n, 'a> {
@@ -159,7 +168,9 @@ impl Pair<'_, '_> {
     /// Single patches: the same change, or the same files and nothing else.
     fn has_same_change(&self) -> bool {
         let Self { node, other, .. } = *self;
-        self.has_equal_change() || !node.files.is_empty() && node.files == other.files
+        self.has_equal_change()
+            || !node.files.is_empty() && node.files == other.files
+            || node.reworks(other)
     }
 
     fn by_patches(&self) -> Option<(Evidence, Confidence)> {
@@ -185,6 +196,21 @@ impl Pair<'_, '_> {
         is_possible.then_some((evidence, Confidence::Low))
     }
 
+    /// A single patch in place of another, whatever they are called: the next version, or the same again by somebody who
+    /// counts no versions.
+    fn by_places(&self) -> Option<(Evidence, Confidence)> {
+        let Self { node, other, .. } = *self;
+        let is_one = (self.is_next() || self.is_uncounted())
+            && !self.is_another_change()
+            && node.branch == other.branch
+            && !node.is_machine_s
+            && node.people.meet(&other.people)
+            && self.within(SEASON)
+            && !self.within(AT_ONCE)
+            && node.reworks(other);
+        is_one.then_some((Evidence::SharedPatches(1), Confidence::Medium))
+    }
+
     /// It is the same again under another title, by somebody who counts no versions: one patch of the same files, or a
     /// series with nearly all of its patches in common.
     fn is_renamed(&self) -> bool {
@@ -197,8 +223,23 @@ impl Pair<'_, '_> {
             }
             longer => shared * 4 >= longer * 3,
         };
-        let is_unversioned = !node.is_versioned && !other.is_versioned && node.rfc == other.rfc;
-        is_same && is_unversioned && !node.is_machine_s && self.within(AGAIN)
+        is_same
+            && self.is_uncounted()
+            && node.rfc == other.rfc
+            && !node.is_machine_s
+            && !self.is_another_change()
+            && self.within(AGAIN)
+    }
+
+    /// Neither has a version above 1: a `v1` says no more than none.
+    fn is_uncounted(&self) -> bool {
+        [self.node, self.other].iter().all(|node| node.version.get() == Version::FIRST)
+    }
+
+    /// Their authors call them by different change-ids, as b4 does each of their branches.
+    fn is_another_change(&self) -> bool {
+        let ids = [self.node, self.other].map(|node| node.change_id);
+        ids[0].is_some() && ids[1].is_some() && ids[0] != ids[1]
     }
 
     /// Single patches: the same change.

@@ -1,5 +1,12 @@
 //! A posting, as far as lineage looks at it.
 
+mod branch;
+mod people;
+
+pub(in crate::series) use branch::stable_branch;
+pub(in crate::series) use people::full_name;
+pub(super) use people::{Bond, People};
+
 use std::{
     cell::Cell,
     collections::{HashMap, HashSet},
@@ -8,9 +15,9 @@ use std::{
 
 use crate::{
     date::Timestamp,
-    message::{Mailbox, Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
-    patch::{Cited, Mail, PatchId, Sketch},
-    series::{Letter, MailIx, assemble::Posting, known::Known},
+    message::{Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
+    patch::{Cited, Mail, PatchId, Places, Sketch},
+    series::{Letter, MailIx, assemble::Posting},
 };
 
 /// What lineage knows of a posting.
@@ -52,6 +59,8 @@ pub(super) struct Piece<'a> {
     pub(super) change: Option<PatchId>,
     /// By what it is found again where some of it has changed.
     pub(super) sketch: &'a Sketch,
+    /// Which lines of which objects it changes.
+    pub(super) places: &'a Places,
     /// Gerrit's name of it, the same in all its versions.
     pub(super) gerrit: Option<&'a str>,
 }
@@ -64,6 +73,7 @@ impl<'a> Piece<'a> {
             title,
             change: patch.patch_id,
             sketch: &patch.sketch,
+            places: &patch.places,
             gerrit: trailer.map(|trailer| trailer.value.trim()).filter(is_id),
         }
     }
@@ -74,6 +84,13 @@ impl<'a> Piece<'a> {
             || self.change.is_some() && self.change == other.change
             || self.gerrit.is_some() && self.gerrit == other.gerrit
             || self.sketch.resembles(other.sketch)
+    }
+
+    /// Both cannot be applied: they change the same lines of the same objects. Where both only add, some line of what they
+    /// add is the same: two entries for one list are two works.
+    pub(super) fn excludes(&self, other: &Self) -> bool {
+        self.places.are_much_those_of(other.places)
+            && (self.places.share_a_line(other.places) || self.sketch.meets(other.sketch))
     }
 }
 
@@ -91,13 +108,13 @@ impl<'a> Node<'a> {
         let is_versioned = posting.members().any(|ix| mail(ix).message.subject.version.is_some());
         Self {
             posting,
-            version: Cell::new(version(posting, mails)),
+            version: Cell::new(posting.version(mails)),
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
             is_machine_s: head.machine.is_some(),
             is_versioned,
             people: People::of(
-                series_author(posting, mails, !branch.is_empty()),
+                people::series_author(posting, mails, !branch.is_empty()),
                 head,
                 patches().map(|patch| mailmap.key(&patch.author)).collect(),
                 mailmap,
@@ -143,6 +160,12 @@ impl<'a> Node<'a> {
     pub(super) fn shared(&self, other: &Self) -> usize {
         let theirs = |piece: &&Piece<'_>| other.patches.iter().any(|their| piece.is(their));
         self.patches.iter().filter(theirs).count()
+    }
+
+    /// Single patches of which one can only be meant instead of the other.
+    pub(super) fn reworks(&self, other: &Self) -> bool {
+        let [([one], [two])] = [(&self.patches[..], &other.patches[..])] else { return false };
+        one.excludes(two)
     }
 
     /// Patches of it that count as one posting's have not come.
@@ -224,139 +247,6 @@ fn folder(path: &str) -> &str {
     path.split_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Who stands behind a posting: its author and who sent it.
-pub(super) struct People {
-    /// Addresses in lower case.
-    pub(super) addresses: [String; 2],
-    /// Full names in lower case, of at least two words; empty for others.
-    pub(super) names: [String; 2],
-    /// The addresses of the patches' authors.
-    authors: Vec<String>,
-}
-
-/// What the people of two postings have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Bond {
-    /// Nothing.
-    Strangers,
-    /// A name, which anybody can write.
-    Name,
-    /// An address.
-    Address,
-}
-
-impl People {
-    fn of(author: &Mailbox, head: &Mail, authors: Vec<String>, mailmap: &Mailmap) -> Self {
-        let both = [author, &head.message.from];
-        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name), authors }
-    }
-
-    /// They have an address or a full name in common.
-    pub(super) fn meet(&self, other: &Self) -> bool {
-        self.bond(other) > Bond::Strangers
-    }
-
-    pub(super) fn bond(&self, other: &Self) -> Bond {
-        let meet = |one: &[String; 2], two: &[String; 2]| {
-            one.iter().any(|key| !key.is_empty() && two.contains(key))
-        };
-        if meet(&self.addresses, &other.addresses) {
-            Bond::Address
-        } else if meet(&self.names, &other.names) {
-            Bond::Name
-        } else {
-            Bond::Strangers
-        }
-    }
-
-    /// Whether the other's people have nothing to do with it but a name that theirs have too: no patch by an author of the
-    /// other's, and no reason to believe that who uses the name at a new address is who has it ([`Known`]).
-    pub(super) fn only_claims(
-        &self,
-        other: &Self,
-        posted: Option<Timestamp>,
-        known: &Known,
-    ) -> bool {
-        let mut named = self.names.iter().zip(&self.addresses);
-        let is_vouched = |(name, address): (&String, &String)| {
-            let theirs = other.names.iter().zip(&other.addresses);
-            let theirs: Vec<&str> =
-                theirs.filter(|(n, _)| *n == name).map(|(_, address)| &**address).collect();
-            let is_shared = !name.is_empty() && !theirs.is_empty();
-            is_shared && known.vouches((name, address), theirs, posted)
-        };
-        self.bond(other) == Bond::Name
-            && !self.authors.iter().any(|author| other.authors.contains(author))
-            && !named.any(is_vouched)
-    }
-
-    /// What they can be found by.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        let all = self.addresses.iter().chain(&self.names);
-        all.map(String::as_str).filter(|key| !key.is_empty())
-    }
-}
-
-/// Whose work a posting is: the author of its cover letter or its only patch. Who sends others' patches to a stable
-/// branch is not them, and neither is who sends patches of several authors without a letter.
-fn series_author<'a>(posting: &Posting, mails: &'a [Letter], is_backport: bool) -> &'a Mailbox {
-    let head = &mails[head(posting).at()].mail;
-    let mut patches = posting.patches.iter().map(|(_, ix)| &mails[ix.at()].mail);
-    let is_one_s =
-        posting.cover.is_some() || patches.all(|patch| patch.author.key() == head.author.key());
-    if is_one_s && !is_backport { &head.author } else { &head.message.from }
-}
-
-/// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
-/// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
-/// it is one. A kernel that was not out yet is where every patch goes.
-pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String {
-    let tags = &mail.message.subject.tags;
-    let date = mail.message.date;
-    let branch = |tag: &Arc<str>| {
-        let is_autosel = tag.eq_ignore_ascii_case("autosel");
-        kernel(tag, date).or_else(|| is_autosel.then(|| tag.to_string()))
-    };
-    let named: Vec<String> = tags.iter().filter_map(branch).collect();
-    match (named.is_empty(), is_backport) {
-        (false, _) => format!("{}: ", named.join(" ")),
-        (true, true) => "stable: ".to_owned(),
-        (true, false) => String::new(),
-    }
-}
-
-/// The kernel that a tag names, where it was out on that date.
-fn kernel(tag: &str, date: Option<Timestamp>) -> Option<String> {
-    let prefixes = ["for-", "linux-", "stable-", "stable/"];
-    let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
-    let bare = bare.trim_end_matches("-stable").trim_start_matches('v').trim_end_matches(".y");
-    let (major, rest) = bare.split_once('.')?;
-    let number = |text: &str| text.parse::<u16>().ok().filter(|_| !text.starts_with('+'));
-    let minor = number(rest.split('.').next()?)?;
-    // No kernel has the number of `[PATCHSET v13.2.1]`.
-    let is_kernel = major.len() == 1 && rest.split('.').all(|part| number(part).is_some());
-    let is_out = date.is_none_or(|date| is_out(number(major).unwrap_or(0), minor, date));
-    (is_kernel && is_out).then(|| bare.to_owned())
-}
-
-/// Kernels come every 66 days since 4.0 of 12 April 2015: for 5.0, 6.0 and 7.0 that is a month off at most.
-fn is_out(major: u16, minor: u16, date: Timestamp) -> bool {
-    let before = match major {
-        0..4 => return true,
-        4 => 0,
-        // 4.20 was the last.
-        major => 21 + (i64::from(major) - 5) * 20,
-    };
-    let first = 1_428_796_800;
-    date.0 >= first + (before + i64::from(minor)) * 66 * 86_400
-}
-
-/// A name of at least two words in lower case, by which a person can be told; else nothing.
-pub(in crate::series) fn full_name(who: &Mailbox) -> String {
-    let name = who.name.to_lowercase();
-    if name.split_whitespace().nth(1).is_some() { name } else { String::new() }
-}
-
 /// The mail that speaks for a posting: its cover letter, else its first patch.
 pub(in crate::series) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
@@ -374,16 +264,6 @@ fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
     };
     let first = || posting.patches.first().map(|(_, ix)| mails[ix.at()].mail.title.clone());
     if title.is_empty() { first().unwrap_or(title) } else { title }
-}
-
-/// The version that most of its patches have, of equals the one that comes first, since some authors count every patch
-/// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
-fn version(posting: &Posting, mails: &[Letter]) -> Version {
-    let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
-    let versions: Vec<Option<Version>> = posting.patches.iter().map(|(_, ix)| of(*ix)).collect();
-    let count = |version| versions.iter().filter(|other| **other == version).count();
-    let most = versions.iter().rev().copied().max_by_key(|version| count(*version));
-    most.flatten().or_else(|| posting.cover.and_then(of)).unwrap_or(Version::FIRST)
 }
 
 /// It was sent for comments.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Confidence, Evidence, Link,
-    content::{DAY, goes_on, is_again, may_follow},
+    content::{AT_ONCE, SEASON, goes_on, is_again, may_follow},
+    heirs::Heirs,
     node::{Node, Piece},
     works::Works,
 };
@@ -14,12 +15,6 @@ use crate::{
     patch::PatchId,
     series::{Letter, MailIx, Threads, known::Known, thread::Ids},
 };
-
-/// How long after a posting one with another title may follow it.
-const SEASON: i64 = 60 * DAY;
-
-/// What is sent in answer to a posting sooner than this, in seconds, was sent along with it.
-const AT_ONCE: i64 = 300;
 
 /// How alike two postings must be: the mean of the shares of letters in their titles and of files that they
 /// have in common.
@@ -50,6 +45,9 @@ pub(super) struct Seen<'a> {
     by_gerrit: HashMap<&'a str, Vec<usize>>,
     /// By a hash of its sketch the posting of a patch, and which of its patches it is.
     by_sketch: HashMap<u32, Vec<(usize, usize)>>,
+    /// By a hash of its places the posting of a single patch.
+    by_place: HashMap<u32, Vec<usize>>,
+    heirs: Heirs<'a>,
     by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
@@ -74,6 +72,8 @@ impl<'a> Seen<'a> {
             by_change_made: HashMap::new(),
             by_gerrit: HashMap::new(),
             by_sketch: HashMap::new(),
+            by_place: HashMap::new(),
+            heirs: Heirs::new(nodes),
             by_person: HashMap::new(),
         }
     }
@@ -100,6 +100,9 @@ impl<'a> Seen<'a> {
             }
             for key in piece.sketch.keys() {
                 self.by_sketch.entry(key).or_default().push((at, number));
+            }
+            for key in piece.places.keys().filter(|_| node.patches.len() == 1) {
+                self.by_place.entry(key).or_default().push(at);
             }
             if let Some(id) = piece.gerrit {
                 self.by_gerrit.entry(id).or_default().push(at);
@@ -141,7 +144,10 @@ impl<'a> Seen<'a> {
     }
 
     fn strongest(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
-        let is_free = |older: usize| may_follow(node, &self.nodes[works.newest(older)]);
+        let is_free = |older: usize| {
+            may_follow(node, &self.nodes[works.newest(older)])
+                && !self.heirs.miss(self.nodes, node, &self.nodes[older])
+        };
         let open = |older: usize| is_free(older) && !self.only_claims(node, older);
         self.by_name_of_change(node, is_free).or_else(|| self.by_others(node, open))
     }
@@ -261,22 +267,28 @@ impl<'a> Seen<'a> {
 
     /// The older postings that have its title or patches, by their titles or what they change, and how many patches.
     fn shared(&self, node: &Node<'_>) -> BTreeMap<usize, usize> {
-        let recent = |postings: &Vec<usize>| postings.iter().rev().take(RECENT).copied().collect();
+        let recent = |postings: &Vec<usize>| -> Vec<usize> {
+            postings.iter().rev().take(RECENT).copied().collect()
+        };
         let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
-        let mut shared: BTreeMap<usize, usize> = of_title
-            .flat_map(|postings| -> Vec<usize> { recent(postings) })
-            .map(|at| (at, 0))
-            .collect();
+        let mut shared: BTreeMap<usize, usize> =
+            of_title.flat_map(recent).map(|at| (at, 0)).collect();
         for piece in &node.patches {
             let changes = piece.change.and_then(|change| self.by_change_made.get(&change));
             let people = node.people.keys().chain([ANYBODY]);
             let found: BTreeSet<usize> = people
                 .filter_map(|person| self.by_patch.get(&(person, &piece.title)))
                 .chain(changes)
-                .flat_map(|postings| -> Vec<usize> { recent(postings) })
+                .flat_map(recent)
                 .chain(self.resembling(piece))
                 .collect();
             found.into_iter().for_each(|older| *shared.entry(older).or_default() += 1);
+        }
+        if let [piece] = &node.patches[..] {
+            let at_place = piece.places.keys().filter_map(|key| self.by_place.get(&key));
+            at_place.flat_map(recent).for_each(|older| {
+                shared.entry(older).or_default();
+            });
         }
         shared
     }

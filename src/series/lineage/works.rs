@@ -1,10 +1,10 @@
 //! Works: which postings are one work so far, and which of each is the newest.
 //!
-//! In: links as they are found, each from a newer posting to an older one. Out: the newest posting of a work, which
-//! decides whether another may follow: time runs forward in every work.
+//! In: links as they are found, each from a newer posting to an older one. Out: which work a posting is in, and the newest
+//! posting of that work, which decides whether another may follow: time runs forward in every work.
 
 /// Which postings are one work so far.
-pub(super) struct Works {
+pub(in crate::series) struct Works {
     /// Of each posting one that is nearer to the top of its work; the top names itself.
     above: Vec<usize>,
     /// Of each top the newest posting of its work.
@@ -29,7 +29,8 @@ impl Works {
         self.above[newer] = early;
     }
 
-    fn top(&self, at: usize) -> usize {
+    /// The posting that begins the work that `at` is in.
+    pub(in crate::series) fn top(&self, at: usize) -> usize {
         let mut at = at;
         while self.above[at] != at {
             at = self.above[at];

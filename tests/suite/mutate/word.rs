@@ -105,8 +105,11 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     let mut text = Vec::new();
     Part::of(mail).text(&mut text, 0);
     let footer = memchr::memmem::rfind(&text, &[b'_'; 30]).unwrap_or(text.len());
+    let is_signed = memchr::memmem::find(&text, b"-----BEGIN PGP SIGNED MESSAGE").is_some();
     let (mut binary, mut is_field) = (Binary::default(), false);
     for line in text[..footer].split(|byte| *byte == b'\n') {
+        // What is signed in its place has `- ` before lines that begin with a hyphen.
+        let line = line.strip_prefix(b"- ").filter(|_| is_signed).unwrap_or(line);
         // A field in the body goes on in lines that begin with a blank.
         is_field = is_in_body_field(line) || is_field && line.starts_with(b" ");
         if !binary.has(line) && !is_field && !is_summary(line) && !is_head(line) {
@@ -129,7 +132,11 @@ struct Part<'m> {
 impl<'m> Part<'m> {
     fn of(bytes: &'m [u8]) -> Self {
         // A part may have no header.
-        let start = if bytes.starts_with(b"\n") { 1 } else { header_end(bytes) };
+        let start = match bytes {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            _ => header_end(bytes),
+        };
         let head = String::from_utf8_lossy(&bytes[..start]).replace("\r\n", "\n");
         Self { head: head.replace("\n ", " ").replace("\n\t", " "), body: &bytes[start..] }
     }

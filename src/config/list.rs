@@ -1,0 +1,148 @@
+//! `[[lists]]` while they are being checked.
+//!
+//! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what lies in
+//! an archive.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Archives, FILE, List, TreeMirror, is_http, is_list_name,
+    source::Source,
+    written::{ListTable, OneOrMore},
+};
+use crate::error::{Error, Result};
+
+impl Source<'_> {
+    pub(super) fn lists(
+        &self,
+        root: &Path,
+        tables: Vec<ListTable>,
+        archives: Archives,
+    ) -> Result<Vec<List>> {
+        if tables.is_empty() {
+            let reason = "the site has no list\nhint: add `[[lists]]` with a `name` and an `archive`, the path of its messages";
+            return Err(self.wrong_file(reason));
+        }
+        let mut lists: Vec<List> = Vec::with_capacity(tables.len());
+        for (n, table) in tables.into_iter().enumerate() {
+            if lists.iter().any(|list| *list.name == *table.name) {
+                let reason = format!("there are two lists named `{}`", table.name);
+                return Err(self.wrong_list(n, "name", reason));
+            }
+            lists.push(self.list(root, n, table, archives)?);
+        }
+        let missing = |list: &List| list.archives.iter().find(|path| !path.exists()).cloned();
+        if archives == Archives::Present
+            && let Some((list, path)) = lists.iter().find_map(|list| Some((list, missing(list)?)))
+        {
+            return Err(Error::NoArchive { path, hint: way_to_archive(list) });
+        }
+        Ok(lists)
+    }
+
+    fn list(&self, root: &Path, n: usize, table: ListTable, archives: Archives) -> Result<List> {
+        if !is_list_name(&table.name) {
+            let reason = format!(
+                "`{}` cannot be the name of a list\nhint: names are in URLs and made of a-z, 0-9, `-` and `.`, such as `linux-mtd`",
+                table.name
+            );
+            return Err(self.wrong_list(n, "name", reason));
+        }
+        let permanent = is_http(&table.permalink) && table.permalink.contains("{id}");
+        if !(permanent || table.permalink.is_empty()) {
+            let reason = format!(
+                "the permalink `{}` is no http address with `{{id}}` in it\nhint: `{{id}}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{{id}}/`",
+                table.permalink
+            );
+            return Err(self.wrong_list(n, "permalink", reason));
+        }
+        let tree = self.tree(root, n, &table, archives)?;
+        let written = match table.archive {
+            Some(OneOrMore::One(path)) => vec![path],
+            Some(OneOrMore::More(paths)) => paths,
+            None if table.mirror.is_some() => vec![Path::new("archives").join(&table.name)],
+            None => Vec::new(),
+        };
+        if written.is_empty() {
+            let reason = "a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here";
+            return Err(self.wrong_list(n, "archive", reason));
+        }
+        for (key, address) in [("mirror", &table.mirror), ("tree_mirror", &table.tree_mirror)] {
+            if address.as_deref().is_some_and(|from| from.is_empty() || from.starts_with('-')) {
+                return Err(self.wrong_list(n, key, way_to_address(key)));
+            }
+        }
+        Ok(List {
+            name: table.name.into(),
+            address: table.address,
+            archives: written.iter().map(|path| root.join(path)).collect(),
+            mirror: table.mirror,
+            permalink: table.permalink,
+            tree,
+            tree_mirror: table
+                .tree_mirror
+                .map(|address| TreeMirror { address, since: table.tree_since }),
+        })
+    }
+    /// The clone that shows what was merged, which lies below `trees/` where `sync` brings it.
+    fn tree(
+        &self,
+        root: &Path,
+        n: usize,
+        table: &ListTable,
+        archives: Archives,
+    ) -> Result<Option<PathBuf>> {
+        let brought = table.tree_mirror.as_ref().map(|_| Path::new("trees").join(&table.name));
+        let Some(path) = table.tree.clone().or(brought).map(|path| root.join(path)) else {
+            return match table.tree_since {
+                None => Ok(None),
+                Some(_) => {
+                    let reason = "`tree_since` is for a tree that `patchpress sync` brings\nhint: `tree_mirror` is the address that it comes from";
+                    Err(self.wrong_list(n, "tree_since", reason))
+                }
+            };
+        };
+        let is_awaited = table.tree_mirror.is_some() && archives == Archives::Awaited;
+        if is_awaited || holds_repository(&path) {
+            return Ok(Some(path));
+        }
+        let (key, hint) = match table.tree_mirror {
+            Some(_) => ("tree_mirror", "`patchpress sync` brings it here"),
+            None => (
+                "tree",
+                "`tree` is a clone of what the list's patches are for; commits in it show which were merged",
+            ),
+        };
+        let reason = format!("there is no git repository at `{}`\nhint: {hint}", path.display());
+        Err(self.wrong_list(n, key, reason))
+    }
+}
+
+/// A git repository is at `path`: bare, with a work tree, or one of several work trees.
+fn holds_repository(path: &Path) -> bool {
+    let git = path.join(".git");
+    let is_one = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
+    git.is_file() || is_one(&git) || is_one(path)
+}
+
+/// What to do about an archive that is not there.
+fn way_to_archive(list: &List) -> String {
+    match list.mirror {
+        Some(_) => "`patchpress sync` brings it here".to_owned(),
+        None => format!(
+            "put the list's messages there, correct `archive` in {FILE}, or name its public-inbox as `mirror` and run `patchpress sync`"
+        ),
+    }
+}
+
+/// What the address of a mirror is.
+fn way_to_address(key: &str) -> &'static str {
+    match key {
+        "mirror" => {
+            "`mirror` is the address of the list's public-inbox, such as `https://lore.kernel.org/linux-mtd`\nhint: the path of messages that are here already is `archive`"
+        }
+        _ => {
+            "`tree_mirror` is the address of the repository that the list's patches are for, such as `https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git`\nhint: the path of a clone that is here already is `tree`"
+        }
+    }
+}

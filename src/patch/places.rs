@@ -1,0 +1,158 @@
+//! Places: whether two diffs change the same lines of one state of a file.
+//!
+//! In: a diff with the names of the objects that it changes (`index 0a1b2c3..4d5e6f7`). Out: [`Places`], a sketch of the
+//! lines of these objects that it replaces, and of the points between lines where it only adds. Two diffs that replace one line
+//! of one object cannot both be applied: the later one is meant instead of the other, whatever it is called. On nine
+//! lists this finds again what a sketch of the text ([`Sketch`](super::Sketch)) does not: a line that is worded anew has no
+//! word in common with itself.
+//! Never here: what is written there; diffs that name no objects.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::diff::{Diff, FileDiff, Hunk, LineKind};
+
+/// How many hashes are kept.
+const MAX_HASHES: usize = 16;
+
+/// So many digits of an object's name are compared: git prints at least seven.
+const DIGITS: usize = 7;
+
+/// The bit that tells a line that goes from a point where lines are added.
+const REPLACED: u32 = 1;
+
+/// The smallest hashes of the places that a diff changes, ascending.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Places(Box<[u32]>);
+
+impl Places {
+    /// The places of a diff.
+    pub(super) fn of(diff: &Diff<'_>) -> Self {
+        let mut smallest = BTreeSet::new();
+        for file in &diff.files {
+            let Some(object) = old_object(file) else { continue };
+            for hunk in &file.hunks {
+                add(hunk, object, &mut smallest);
+            }
+        }
+        Self(smallest.into_iter().collect())
+    }
+
+    /// What places that are much the same very probably have in common: the smallest hashes.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().copied().take(4)
+    }
+
+    /// A third of the places that either diff changes are changed by both.
+    pub(crate) fn are_much_those_of(&self, other: &Self) -> bool {
+        let either: BTreeSet<u32> = self.0.iter().chain(&other.0).copied().collect();
+        let sample = either.into_iter().take(MAX_HASHES);
+        let [mut all, mut common] = [0, 0];
+        for hash in sample {
+            all += 1;
+            common += usize::from(self.0.contains(&hash) && other.0.contains(&hash));
+        }
+        common > 0 && common * 3 >= all
+    }
+
+    /// Both replace one line.
+    pub(crate) fn share_a_line(&self, other: &Self) -> bool {
+        self.0.iter().any(|hash| hash & REPLACED == REPLACED && other.0.contains(hash))
+    }
+}
+
+/// The first digits of the name of the object that is changed; nothing for a file that is new.
+fn old_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
+    let line = file.header.lines().find_map(|line| line.strip_prefix("index "))?;
+    let object = line.split_once("..")?.0.get(..DIGITS)?;
+    let is_name = object.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_name && object.bytes().any(|byte| byte != b'0')).then_some(object)
+}
+
+fn add(hunk: &Hunk<'_>, object: &str, smallest: &mut BTreeSet<u32>) {
+    let mut put = |line: u32, is_replaced: bool| {
+        smallest.insert(hash(object, line, is_replaced));
+        if smallest.len() > MAX_HASHES {
+            smallest.pop_last();
+        }
+    };
+    let mut line = hunk.start.old;
+    // Lines added, and no line taken away beside them.
+    let mut is_addition = None;
+    for kind in hunk.lines().map(|line| line.kind).chain([LineKind::Context]) {
+        match kind {
+            LineKind::Removed => {
+                put(line, true);
+                line = line.saturating_add(1);
+                is_addition = Some(false);
+            }
+            LineKind::Added => is_addition = is_addition.or(Some(true)),
+            LineKind::Context => {
+                if is_addition == Some(true) {
+                    put(line, false);
+                }
+                line = line.saturating_add(1);
+                is_addition = None;
+            }
+            LineKind::NoNewline | LineKind::Stray => {}
+        }
+    }
+}
+
+/// FNV-1a in 32 bits, its bits mixed once more; the last one tells what the place is.
+fn hash(object: &str, line: u32, is_replaced: bool) -> u32 {
+    let bytes = object.bytes().map(|byte| byte.to_ascii_lowercase()).chain(line.to_le_bytes());
+    let hash = bytes
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    (hash ^ (hash >> 13)) & !REPLACED | u32::from(is_replaced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(object: &str, hunks: &str) -> Places {
+        let text = format!(
+            "diff --git a/x.c b/x.c\nindex {object}..1111111 100644\n--- a/x.c\n+++ b/x.c\n{hunks}"
+        );
+        Places::of(&Diff::parse(&text).diff)
+    }
+
+    #[test]
+    fn a_line_replaced_twice_is_found_again_in_the_same_object_only() {
+        let hunk = |new: &str| format!("@@ -4,3 +4,3 @@\n one\n-two\n+{new}\n three\n");
+        let [a, b] = ["zwei", "deux"].map(|new| places("aaaaaaa", &hunk(new)));
+        assert!(a.share_a_line(&b) && a.are_much_those_of(&b));
+        let later = places("bbbbbbb", &hunk("deux"));
+        assert!(!a.share_a_line(&later) && !a.are_much_those_of(&later));
+        let elsewhere = places("aaaaaaa", "@@ -5,3 +5,3 @@\n three\n-four\n+vier\n five\n");
+        assert!(!a.are_much_those_of(&elsewhere), "another line");
+    }
+
+    #[test]
+    fn lines_added_at_one_point_are_at_one_place_and_replace_none() {
+        let hunk = |new: &str| format!("@@ -4,2 +4,3 @@\n one\n+{new}\n three\n");
+        let [a, b] = ["two", "deux"].map(|new| places("aaaaaaa9", &hunk(new)));
+        assert!(a.are_much_those_of(&b));
+        assert!(!a.share_a_line(&b));
+    }
+
+    #[test]
+    fn new_files_have_no_places() {
+        let new = places("0000000", "@@ -0,0 +1 @@\n+one\n");
+        assert_eq!(new, Places::default());
+        assert!(!new.are_much_those_of(&new));
+    }
+
+    #[test]
+    fn a_third_of_the_places_is_enough_and_less_is_not() {
+        let lines = |lines: std::ops::Range<u32>| -> String {
+            lines.map(|n| format!("@@ -{n} +{n} @@\n-a\n+b\n")).collect()
+        };
+        let few = places("aaaaaaa", &lines(1..2));
+        assert!(few.are_much_those_of(&places("aaaaaaa", &lines(1..4))));
+        assert!(!few.are_much_those_of(&places("aaaaaaa", &lines(1..5))));
+    }
+}

@@ -1,0 +1,57 @@
+//! Heirs: which posting has the better right to follow an earlier one.
+//!
+//! In: all postings. Out: whether one that would follow an earlier posting by a link, an answer or a patch takes the
+//! place of another that comes later under the earlier one's own title. Somebody answers v1 of a series with v2 of one of
+//! its patches, or links to it as what the own work stands on; then v2 of the series comes, finds its place taken, and begins
+//! a series of its own. Of 50 next versions that were not joined on five lists this kept 9 away.
+
+use std::collections::HashMap;
+
+use super::{content::YEAR, node::Node};
+use crate::message::Version;
+
+/// Postings that name a version, by person and title.
+pub(super) struct Heirs<'a>(HashMap<(&'a str, &'a str), Vec<usize>>);
+
+impl<'a> Heirs<'a> {
+    pub(super) fn new(nodes: &'a [Node<'a>]) -> Self {
+        let mut by_title: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (at, node) in nodes.iter().enumerate() {
+            if node.version.get() > Version::FIRST && !node.title.is_empty() {
+                for person in node.people.keys() {
+                    by_title.entry((person, &node.title)).or_default().push(at);
+                }
+            }
+        }
+        Self(by_title)
+    }
+
+    /// Whether `node`, of another title than `older`, would take a place that is a later posting's.
+    pub(super) fn miss(&self, nodes: &[Node<'_>], node: &Node<'_>, older: &Node<'_>) -> bool {
+        let mut own = older.people.keys().filter_map(|who| self.0.get(&(who, &*older.title)));
+        node.title != older.title
+            && !is_most(node, older)
+            && own.any(|heirs| heirs.iter().any(|at| is_heir(&nodes[*at], node, older)))
+    }
+}
+
+/// They have half of the longer one's patches in common: under whatever title, that is the same work.
+fn is_most(node: &Node<'_>, older: &Node<'_>) -> bool {
+    let shared = node.shared(older);
+    shared > 0 && shared * 2 >= node.patches.len().max(older.patches.len())
+}
+
+/// Whether `heir`, of the title of `older`, has the better right to follow it than `node`.
+fn is_heir(heir: &Node<'_>, node: &Node<'_>, older: &Node<'_>) -> bool {
+    let version = heir.version.get();
+    let has_patches = !heir.patches.is_empty() && !older.patches.is_empty();
+    let (Some(first), Some(taken), Some(late)) = (older.posted, node.posted, heir.posted) else {
+        return false;
+    };
+    version > older.version.get()
+        && version <= node.version.get()
+        && taken < late
+        && late.0 - first.0 <= YEAR
+        && heir.branch == older.branch
+        && (!has_patches || heir.shared(older) >= node.shared(older).max(1))
+}

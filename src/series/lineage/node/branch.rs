@@ -1,0 +1,49 @@
+//! The stable branch that a posting is for.
+
+use std::sync::Arc;
+
+use crate::{date::Timestamp, patch::Mail};
+
+/// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
+/// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
+/// it is one. A kernel that was not out yet is where every patch goes.
+pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String {
+    let tags = &mail.message.subject.tags;
+    let date = mail.message.date;
+    let branch = |tag: &Arc<str>| {
+        let is_autosel = tag.eq_ignore_ascii_case("autosel");
+        kernel(tag, date).or_else(|| is_autosel.then(|| tag.to_string()))
+    };
+    let named: Vec<String> = tags.iter().filter_map(branch).collect();
+    match (named.is_empty(), is_backport) {
+        (false, _) => format!("{}: ", named.join(" ")),
+        (true, true) => "stable: ".to_owned(),
+        (true, false) => String::new(),
+    }
+}
+
+/// The kernel that a tag names, where it was out on that date.
+fn kernel(tag: &str, date: Option<Timestamp>) -> Option<String> {
+    let prefixes = ["for-", "linux-", "stable-", "stable/"];
+    let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
+    let bare = bare.trim_end_matches("-stable").trim_start_matches('v').trim_end_matches(".y");
+    let (major, rest) = bare.split_once('.')?;
+    let number = |text: &str| text.parse::<u16>().ok().filter(|_| !text.starts_with('+'));
+    let minor = number(rest.split('.').next()?)?;
+    // No kernel has the number of `[PATCHSET v13.2.1]`.
+    let is_kernel = major.len() == 1 && rest.split('.').all(|part| number(part).is_some());
+    let is_out = date.is_none_or(|date| is_out(number(major).unwrap_or(0), minor, date));
+    (is_kernel && is_out).then(|| bare.to_owned())
+}
+
+/// Kernels come every 66 days since 4.0 of 12 April 2015: for 5.0, 6.0 and 7.0 that is a month off at most.
+fn is_out(major: u16, minor: u16, date: Timestamp) -> bool {
+    let before = match major {
+        0..4 => return true,
+        4 => 0,
+        // 4.20 was the last.
+        major => 21 + (i64::from(major) - 5) * 20,
+    };
+    let first = 1_428_796_800;
+    date.0 >= first + (before + i64::from(minor)) * 66 * 86_400
+}

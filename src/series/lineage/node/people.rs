@@ -1,0 +1,107 @@
+//! The people behind a posting.
+
+use super::head;
+use crate::{
+    date::Timestamp,
+    message::{Mailbox, Mailmap},
+    patch::Mail,
+    series::{Letter, assemble::Posting, known::Known},
+};
+
+/// Who stands behind a posting: its author and who sent it.
+pub(in crate::series::lineage) struct People {
+    /// Addresses in lower case.
+    addresses: [String; 2],
+    /// Full names in lower case, of at least two words; empty for others.
+    names: [String; 2],
+    /// The addresses of the patches' authors.
+    authors: Vec<String>,
+}
+
+/// What the people of two postings have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::series::lineage) enum Bond {
+    /// Nothing.
+    Strangers,
+    /// A name, which anybody can write.
+    Name,
+    /// An address.
+    Address,
+}
+
+impl People {
+    pub(super) fn of(
+        author: &Mailbox,
+        head: &Mail,
+        authors: Vec<String>,
+        mailmap: &Mailmap,
+    ) -> Self {
+        let both = [author, &head.message.from];
+        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name), authors }
+    }
+
+    /// They have an address or a full name in common.
+    pub(in crate::series::lineage) fn meet(&self, other: &Self) -> bool {
+        self.bond(other) > Bond::Strangers
+    }
+
+    pub(in crate::series::lineage) fn bond(&self, other: &Self) -> Bond {
+        let meet = |one: &[String; 2], two: &[String; 2]| {
+            one.iter().any(|key| !key.is_empty() && two.contains(key))
+        };
+        if meet(&self.addresses, &other.addresses) {
+            Bond::Address
+        } else if meet(&self.names, &other.names) {
+            Bond::Name
+        } else {
+            Bond::Strangers
+        }
+    }
+
+    /// Whether the other's people have nothing to do with it but a name that theirs have too: no patch by an author of the
+    /// other's, and no reason to believe that who uses the name at a new address is who has it ([`Known`]).
+    pub(in crate::series::lineage) fn only_claims(
+        &self,
+        other: &Self,
+        posted: Option<Timestamp>,
+        known: &Known,
+    ) -> bool {
+        let mut named = self.names.iter().zip(&self.addresses);
+        let is_vouched = |(name, address): (&String, &String)| {
+            let theirs = other.names.iter().zip(&other.addresses);
+            let theirs: Vec<&str> =
+                theirs.filter(|(n, _)| *n == name).map(|(_, address)| &**address).collect();
+            let is_shared = !name.is_empty() && !theirs.is_empty();
+            is_shared && known.vouches((name, address), theirs, posted)
+        };
+        self.bond(other) == Bond::Name
+            && !self.authors.iter().any(|author| other.authors.contains(author))
+            && !named.any(is_vouched)
+    }
+
+    /// What they can be found by.
+    pub(in crate::series::lineage) fn keys(&self) -> impl Iterator<Item = &str> {
+        let all = self.addresses.iter().chain(&self.names);
+        all.map(String::as_str).filter(|key| !key.is_empty())
+    }
+}
+
+/// Whose work a posting is: the author of its cover letter or its only patch. Who sends others' patches to a stable
+/// branch is not them, and neither is who sends patches of several authors without a letter.
+pub(super) fn series_author<'a>(
+    posting: &Posting,
+    mails: &'a [Letter],
+    is_backport: bool,
+) -> &'a Mailbox {
+    let head = &mails[head(posting).at()].mail;
+    let mut patches = posting.patches.iter().map(|(_, ix)| &mails[ix.at()].mail);
+    let is_one_s =
+        posting.cover.is_some() || patches.all(|patch| patch.author.key() == head.author.key());
+    if is_one_s && !is_backport { &head.author } else { &head.message.from }
+}
+
+/// A name of at least two words in lower case, by which a person can be told; else nothing.
+pub(in crate::series) fn full_name(who: &Mailbox) -> String {
+    let name = who.name.to_lowercase();
+    if name.split_whitespace().nth(1).is_some() { name } else { String::new() }
+}

@@ -1,0 +1,107 @@
+//! The commits of the project that a list's patches are for.
+//!
+//! In: the address of a repository, and since when. Out: a bare repository with the commits of the branch that HEAD names
+//! there, without folders and files: what shows whether a patch was merged, by its title, author and links. Measured with
+//! 200,000 commits of generated patches: 48 MB, 240 bytes a commit. Never here: a clone that somebody else made.
+#![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
+
+use std::{fs, path::Path};
+
+use super::{
+    News,
+    git::{Answer, Extent, Git},
+    own, place,
+};
+use crate::archive;
+
+/// The repository of a list's tree.
+pub(super) struct Tree<'a> {
+    pub(super) address: &'a str,
+    /// Where it is.
+    pub(super) path: &'a Path,
+    /// Nothing older than this, as git takes it, is fetched to a repository that begins.
+    pub(super) since: Option<&'a str>,
+    pub(super) git: Git<'a>,
+}
+
+impl Tree<'_> {
+    /// Fetches what is new, or all of it.
+    pub(super) fn sync(&self) -> News {
+        let done = if self.path.exists() { self.update() } else { self.bring().map(News::Begun) };
+        done.unwrap_or_else(News::Failed)
+    }
+
+    fn update(&self) -> Result<News, String> {
+        if !place::is_of(self.path, self.address) {
+            return Err(format!(
+                "`{0}` is not what `sync` has brought from `{1}`\nhint: move `{0}` away, or, where you keep that clone yourself, take `tree_mirror` out",
+                self.path.display(),
+                self.address,
+            ));
+        }
+        own::settle(self.path)?;
+        place::clear(self.path);
+        let before = self.git.newest(self.path);
+        let Some(before) = before.filter(|_| archive::damage(self.path).is_none()) else {
+            return self.renew().map(News::Renewed);
+        };
+        match self.git.branch(self.address) {
+            Answer::Nothing(_) => return Ok(News::Gone),
+            Answer::Failed(reason) => return Err(reason),
+            Answer::Here(branch) => self.fetch(self.path, &branch, Extent::All)?,
+        }
+        let after = self.git.newest(self.path).ok_or("nothing is in it any more")?;
+        if before == after {
+            return Ok(News::Same);
+        }
+        Ok(match self.git.count(self.path, Some(&before), &after) {
+            Some(commits) => News::More(commits),
+            None => News::Rewritten(self.count(self.path)),
+        })
+    }
+
+    /// Fetches it anew in the place of what is damaged.
+    fn renew(&self) -> Result<usize, String> {
+        let broken = self.path.with_added_extension("broken");
+        fs::remove_dir_all(&broken).ok();
+        place::rename(self.path, &broken)?;
+        let brought = self.bring();
+        match brought {
+            Ok(_) => fs::remove_dir_all(&broken).ok(),
+            Err(_) => fs::rename(&broken, self.path).ok(),
+        };
+        brought
+    }
+
+    /// Fetches it to a hidden folder, and puts it into its place when all of it is there; how many commits that is.
+    fn bring(&self) -> Result<usize, String> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let part = self.path.with_file_name(format!(".{name}.part"));
+        let branch = match self.git.branch(self.address) {
+            Answer::Here(branch) => branch,
+            Answer::Nothing(reason) | Answer::Failed(reason) => return Err(reason),
+        };
+        place::make(&self.git, &part, self.address, &branch)?;
+        match self.since {
+            None => self.fetch(&part, &branch, Extent::All)?,
+            Some(since) => {
+                // Servers refuse to send nothing: of a project that rests the newest commit is enough.
+                self.fetch(&part, &branch, Extent::Newest)?;
+                if self.git.is_since(&part, since)? {
+                    self.fetch(&part, &branch, Extent::Since(since))?;
+                }
+            }
+        }
+        self.git.newest(&part).ok_or("it holds no commit")?;
+        place::rename(&part, self.path)?;
+        Ok(self.count(self.path))
+    }
+
+    fn fetch(&self, path: &Path, branch: &str, extent: Extent<'_>) -> Result<(), String> {
+        place::fetched(self.git.fetch_commits(path, self.address, branch, extent))
+    }
+
+    fn count(&self, path: &Path) -> usize {
+        self.git.count(path, None, "HEAD").unwrap_or(0)
+    }
+}
