@@ -361,7 +361,7 @@ fn who_announces_a_review_is_named_until_they_write() {
         reply("Zoe Lind", 0, "I'll look at the rest tomorrow."),
     ];
     assert_eq!(names(&[&SERIES[..], &plans].concat()), "Ann Or, Cy Moe");
-    let more = [reply("Ann Or", 0, "Still on my list."), reply("Cy Moe", 1, "Why?")];
+    let more = [reply("Ann Or", 0, "It is still on my list."), reply("Cy Moe", 1, "Why?")];
     assert_eq!(names(&[&SERIES[..], &plans, &more].concat()), "Ann Or");
     let taken = [reply("Ann Or", 0, "Applied, thanks!")];
     assert_eq!(names(&[&SERIES[..], &plans, &taken].concat()), "");
