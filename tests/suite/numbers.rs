@@ -7,9 +7,12 @@ use tempfile::TempDir;
 
 use crate::pages::{Site, render_with};
 
+/// A posting: its title, its version, the day of March, and its answers: sender and words.
+type Posted = (&'static str, u32, u32, &'static [(&'static str, &'static str)]);
+
 /// The patches of the archive: what is posted as which version, in which week of March, and what is said to it: by whom,
 /// in which words. `-` is a robot, `@` the author.
-const POSTED: [(&str, u32, u32, &[(&str, &str)]); 9] = [
+const POSTED: [Posted; 9] = [
     ("lamp: brighter", 1, 3, &[("Bob", "Why?"), ("-", "Builds."), ("@", "So."), ("-", "Builds.")]),
     ("lamp: brighter", 2, 10, &[("Bob", "Reviewed-by: Bob <bob@example.org>"), ("-", "Builds.")]),
     ("horn: louder", 1, 10, &[("-", "Builds."), ("@", "Ping?")]),
