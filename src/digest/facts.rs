@@ -163,7 +163,7 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
 }
 
 /// When each series that nobody took fell silent: so many days after its last mail. Where the archive ends
-/// earlier it has not happened yet. The state [`StateKind::Quiet`](crate::series::StateKind::Quiet) goes by the same rule.
+/// earlier it has not happened yet. The state [`Quiet`](crate::series::StateKind::Quiet) goes by the same rule.
 fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     let Some(newest) = corpus.end() else {
         return Vec::new();

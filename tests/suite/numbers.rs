@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::pages::{Site, render_with};
 
-/// A posting: its title, its version, the day of March, and its answers: sender and words.
+/// A title, a version, a day of March, and who answers what.
 type Posted = (&'static str, u32, u32, &'static [(&'static str, &'static str)]);
 
 /// The patches of the archive: what is posted as which version, in which week of March, and what is said to it: by whom,
