@@ -45,11 +45,14 @@ const FREE: [&str; 28] = [
 pub(super) fn marks(header: &Header<'_>, from: &Mailbox) -> Box<[Box<str>]> {
     let replies = header.text("reply-to").map(|value| Mailbox::parse_all(&value));
     let replies = replies.unwrap_or_default();
-    let is_elsewhere = |to: &Mailbox| {
-        let host = to.address.split('@').nth(1).unwrap_or_default().to_lowercase();
-        to.key() != from.key() && FREE.contains(&host.split('.').next().unwrap_or_default())
-    };
+    let is_elsewhere = |to: &Mailbox| to.key() != from.key() && is_free(&to.address);
     let elsewhere = !replies.is_empty() && replies.iter().all(is_elsewhere);
     let elsewhere = elsewhere.then(|| REPLY_ELSEWHERE.into());
     header.marks().into_iter().chain(elsewhere).collect()
+}
+
+/// The address is at a host that gives one to everybody.
+pub(crate) fn is_free(address: &str) -> bool {
+    let host = address.split('@').nth(1).unwrap_or_default().to_lowercase();
+    FREE.contains(&host.split('.').next().unwrap_or_default())
 }

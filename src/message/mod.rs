@@ -37,7 +37,7 @@ pub use date::Dates;
 pub(crate) use date::{AHEAD, BEHIND, NEAR};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
-pub(crate) use marks::REPLY_ELSEWHERE;
+pub(crate) use marks::{REPLY_ELSEWHERE, is_free};
 pub(crate) use own::own_paragraphs;
 pub(crate) use person::{same_address, same_name, same_person};
 pub(crate) use redact::{redact_note, spoken};

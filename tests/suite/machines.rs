@@ -16,13 +16,13 @@ use tempfile::TempDir;
 use crate::{pages, support};
 
 /// A mail: sender, further header lines, subject, the number of the mail that it answers, text.
-type Post<'a> = (&'a str, &'a str, &'a str, Option<usize>, &'a str);
+pub(crate) type Post<'a> = (&'a str, &'a str, &'a str, Option<usize>, &'a str);
 
-const ANN: &str = "Ann Roe <ann@example.org>";
-const BOB: &str = "Bob Poe <bob@example.org>";
+pub(crate) const ANN: &str = "Ann Roe <ann@example.org>";
+pub(crate) const BOB: &str = "Bob Poe <bob@example.org>";
 
 /// A diff that changes one line.
-const DIFF: &str = "---\n lamp.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n\
+pub(crate) const DIFF: &str = "---\n lamp.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n\
     diff --git a/lamp.c b/lamp.c\nindex 1111111..2222222 100644\n--- a/lamp.c\n+++ b/lamp.c\n\
     @@ -1 +1 @@\n-off\n+on\n-- \n2.47.0\n";
 
@@ -40,7 +40,7 @@ fn written(posts: &[Post<'_>]) -> Vec<String> {
 }
 
 /// A folder with an archive of these mails, and the archive's path.
-fn archive(posts: &[Post<'_>]) -> (TempDir, PathBuf) {
+pub(crate) fn archive(posts: &[Post<'_>]) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("list.mbox");
     let separated = |mail: String| format!("From mboxrd@z Thu Jan  1 00:00:00 1970\n{mail}\n");
@@ -54,7 +54,7 @@ fn read(posts: &[Post<'_>], rules: &Rules) -> Corpus {
     series::read(&[support::list(&file)], rules).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn one(post: Post<'_>) -> Mail {
+pub(crate) fn one(post: Post<'_>) -> Mail {
     let corpus = read(&[post], &Rules::default());
     (*corpus.mails[0].mail).clone()
 }
@@ -140,7 +140,7 @@ fn site_toml_names_machines_and_hints_at_misspelled_kinds() {
 }
 
 /// What the program says on stderr and stdout.
-fn run(arguments: &[&str], path: &Path) -> (String, String) {
+pub(crate) fn run(arguments: &[&str], path: &Path) -> (String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_patchpress"));
     let output = command.args(arguments).arg(path).output().expect("it runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -266,141 +266,4 @@ fn series_pages_fold_what_machines_found() {
         \"name\":\"sashiko-bot@kernel.org\"},{\"message_id\":\"m3@example.org\",\"kind\":\"build-robot\",\
         \"name\":\"kernel test robot\"}]";
     assert!(export.contains(machines), "{export}");
-}
-
-/// The beginnings of threads: sender, further header lines, subject, text, and whether it is spam.
-const STARTS: [(&str, &str, &str, &str, bool); 11] = [
-    (
-        "Mr. Rich <rich@example.org>",
-        "Reply-To: rich9@gmail.com\n",
-        "Hello",
-        "I have a business proposal.",
-        true,
-    ),
-    (
-        "Mr. Rich <rich@example.org>",
-        "Reply-To: rich9@gmail.com\n",
-        "Hello",
-        "Did you get my last mail?",
-        true,
-    ),
-    (
-        ANN,
-        "Reply-To: ann9@gmail.com\n",
-        "Lamp oops",
-        "The kernel stops in lamp_on() on my board.",
-        false,
-    ),
-    (ANN, "Reply-To: ann@lab.example.org\n", "Hello", "Is anybody here?", false),
-    (
-        "Bank <bank@example.org>",
-        "",
-        "PAYMENT",
-        "Attn Dear beneficiary, your fund of $2 Million dollars waits. Kindly reply with your bank account.",
-        true,
-    ),
-    ("Bank <bank@example.org>", "", "Low rates", "We give loans to investors.", true),
-    (
-        ANN,
-        "",
-        "Loan of a board",
-        "Who has a board with this clk driver to loan? No investment needed.",
-        false,
-    ),
-    (
-        "Seo <seo@mail.example.org>",
-        "X-Mailer: PHPMailer 6.5\n",
-        "Offer",
-        "Be first in every list.",
-        true,
-    ),
-    (ANN, "X-Mailer: git-send-email 2.40\n", "Offer", "I can take the lamps.", false),
-    ("Ann Roe <ann@example.org>", "", "lamp: a question", "Why does it never dim?", false),
-    (
-        ANN,
-        "In-Reply-To: <absent@example.org>\nReply-To: a@gmail.com\n",
-        "Hello",
-        "A business proposal.",
-        false,
-    ),
-];
-
-#[test]
-fn spam_is_told_by_where_answers_go_and_what_it_is_about() {
-    for (from, header, subject, text, expected) in STARTS {
-        let mail = one((from, header, subject, None, text));
-        assert_eq!(mail.spam, expected, "{from}: {subject}: {text}");
-    }
-}
-
-#[test]
-fn spam_is_on_its_page_only_and_can_be_corrected() {
-    let (folder, file) = archive(&[
-        (ANN, "", "[PATCH] lamp: dim", None, DIFF),
-        (
-            "Mr. Rich <rich@example.org>",
-            "Reply-To: rich9@gmail.com\n",
-            "Dearest friend",
-            None,
-            "A business proposal.",
-        ),
-        (BOB, "", "Re: Dearest friend", Some(1), "Please stop."),
-        (ANN, "", "lamp: never dims", None, DIFF),
-    ]);
-    let toml = "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n";
-    fs::write(folder.path().join("site.toml"), toml).expect("a file");
-    let build = || {
-        let (report, _) = run(&["build", "--root"], folder.path());
-        report
-    };
-    let files = || {
-        let all = walkdir::WalkDir::new(folder.path().join("public")).into_iter();
-        let read = |entry: walkdir::DirEntry| {
-            let text = fs::read(entry.path()).ok()?;
-            Some((entry.path().to_owned(), String::from_utf8_lossy(&text).into_owned()))
-        };
-        all.filter_map(|entry| read(entry.expect("readable"))).collect::<Vec<_>>()
-    };
-    let report = build();
-    assert!(report.contains("spam, left out of digests, feeds and search: 1"), "{report}");
-    let naming: Vec<PathBuf> = files()
-        .into_iter()
-        .filter(|(_, text)| text.contains("Dearest"))
-        .map(|(path, _)| path)
-        .collect();
-    let (own, rest): (Vec<_>, Vec<_>) =
-        naming.iter().partition(|path| path.to_string_lossy().contains("threads"));
-    let links: Vec<_> = rest.iter().map(|path| path.strip_prefix(folder.path())).collect();
-    let only = Ok(Path::new("public/stats/index.html"));
-    assert_eq!((own.len(), links), (1, vec![only]), "{naming:?}");
-    assert!(
-        fs::read_to_string(own[0])
-            .expect("its page")
-            .contains("<meta name=robots content=noindex>")
-    );
-    // The editor knows better.
-    let edits =
-        "kind:\n  m1@example.org: report\n  m0@example.org: spam\n  m3@example.org: report\n";
-    fs::create_dir_all(folder.path().join("content")).expect("a folder");
-    fs::write(folder.path().join("content/series.yaml"), edits).expect("a file");
-    let (_, messages) = run(&["export", "--messages", "--root"], folder.path());
-    let lines: Vec<&str> = messages.lines().collect();
-    let is = |line: &str, role: &str, spam: bool| {
-        line.contains(&format!("\"role\":\"{role}\"")) && line.contains(&format!("\"spam\":{spam}"))
-    };
-    assert!(is(lines[0], "other", true), "{}", lines[0]);
-    assert!(is(lines[1], "other", false), "{}", lines[1]);
-    assert!(is(lines[3], "other", false), "{}", lines[3]);
-    let report = build();
-    assert!(report.contains("search: 1"), "{report}");
-    let edits =
-        "kind:\n  m1@example.org: report\n  m3@example.org: patch\n  gone@example.org: spam\n";
-    fs::write(folder.path().join("content/series.yaml"), edits).expect("a file");
-    let (_, export) = run(&["export", "--root"], folder.path());
-    assert_eq!(export.lines().count(), 2, "{export}");
-    let report = build();
-    assert!(!report.contains("left out of digests"), "{report}");
-    assert!(report.contains("gone@example.org"), "{report}");
-    assert!(files().iter().filter(|(_, text)| text.contains("Dearest")).count() > 1);
-    assert!(file.exists());
 }

@@ -50,6 +50,7 @@ mod series;
 mod series_pages;
 mod shrink;
 mod site;
+mod spam;
 mod states;
 mod support;
 mod sync;

@@ -123,6 +123,33 @@ const CASES: &[(&str, &[Lamp], Outcome)] = &[
     ("nobody answers", &[], ("new", None, &[])),
     ("her own ping is no answer", &[reply("Zoe Lind", 0, "Ping?")], ("new", None, &[])),
     ("an answer", &[reply("Ann Or", 0, "Why?")], ("discussed", Some("3"), &[])),
+    (
+        "to announce a review is none, and no answer",
+        &[reply("Ann Or", 0, "Hi Zoe,\n\nI'll look at it next week.\n\nAnn")],
+        ("new", None, &[]),
+    ),
+    ("a look at a patch", &[reply("Ann Or", 1, "I'll take a look.")], ("new", None, &[])),
+    (
+        "a look at what was said",
+        &[reply("Zoe Lind", 0, "Odd."), reply("Ann Or", 3, "I'll take a look.")],
+        ("discussed", Some("4"), &[]),
+    ),
+    (
+        "a remark beside the plan is an answer",
+        &[reply(
+            "Ann Or",
+            0,
+            "I will review this tomorrow.\nOne thing: why are there two lamps here, where one \
+          would do? The second is never lit, since the switch that it hangs on is not wired to anything. The text \
+          should say so, and the first lamp should be brighter, then.",
+        )],
+        ("discussed", Some("3"), &[]),
+    ),
+    (
+        "her own plan to look is no answer",
+        &[reply("Zoe Lind", 0, "I'll look at it next week.")],
+        ("new", None, &[]),
+    ),
     ("one patch reviewed", &[reply("Ann Or", 1, ACK)], ("discussed", Some("3"), &[])),
     ("cover reviewed", &[reply("Ann Or", 0, ACK)], ("reviewed", Some("3"), &[])),
     (
@@ -316,4 +343,39 @@ fn a_patch_that_is_sent_along_with_a_pull_request_was_taken() {
     assert_eq!(state(&corpus), ("applied", Some("2".to_owned()), vec![1]));
     let [request] = &corpus.pulls[..] else { panic!("{:?}", corpus.pulls) };
     assert!(request.series.is_some(), "its patches are known");
+}
+
+/// Who says that they will look is named until they write again.
+#[test]
+fn who_announces_a_review_is_named_until_they_write() {
+    let names = |mails: &[Lamp]| {
+        let corpus = lamps(mails);
+        let intents = &corpus.series[0].state.intents;
+        let name =
+            |ix: &patchpress::series::MailIx| corpus.letter(*ix).mail.author.name.to_string();
+        intents.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let plans = [
+        reply("Ann Or", 0, "This is on my list."),
+        reply("Cy Moe", 1, "Let me take a look on Monday."),
+        reply("Zoe Lind", 0, "I'll look at the rest tomorrow."),
+    ];
+    assert_eq!(names(&[&SERIES[..], &plans].concat()), "Ann Or, Cy Moe");
+    let more = [reply("Ann Or", 0, "It is still on my list."), reply("Cy Moe", 1, "Why?")];
+    assert_eq!(names(&[&SERIES[..], &plans, &more].concat()), "Ann Or");
+    let taken = [reply("Ann Or", 0, "Applied, thanks!")];
+    assert_eq!(names(&[&SERIES[..], &plans, &taken].concat()), "");
+}
+
+/// GNU projects post what they took with a word in front.
+#[test]
+fn a_patch_that_is_posted_as_committed_was_taken() {
+    for (subject, expected) in [
+        ("[committed] lamp: PATCH the oil", "applied"),
+        ("[PATCH] [pushed] lamp: fill", "applied"),
+        ("[PATCH] lamp: committed to oil", "new"),
+    ] {
+        let corpus = lamps(&[("Zoe Lind", subject, None, "Fill it.")]);
+        assert_eq!(state(&corpus).0, expected, "{subject}");
+    }
 }

@@ -138,7 +138,8 @@ impl<'a> Taking<'a> {
         let mut records = self.ledger.of(mail).to_vec();
         let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
         let along = self.sent_along.get(&mail).copied().filter(|by| *by != mail);
-        records.extend(along.or(letter).map(|by| {
+        let own = cover.into_iter().chain([mail]).find(|ix| self.says_committed(*ix));
+        records.extend(along.or(letter).or(own).map(|by| {
             Record::Taken(Applied {
                 witness: Witness::Mail(by),
                 date: self.mail(by).message.date,
@@ -149,6 +150,12 @@ impl<'a> Taking<'a> {
             })
         }));
         records
+    }
+
+    /// `[committed] lamp: dim it`, `[pushed]`: GNU projects post so what they took already.
+    fn says_committed(&self, ix: MailIx) -> bool {
+        let mut tags = self.mail(ix).message.subject.tags.iter();
+        tags.any(|tag| ["committed", "pushed"].iter().any(|taken| tag.eq_ignore_ascii_case(taken)))
     }
 
     fn apply(
