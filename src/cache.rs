@@ -102,7 +102,10 @@ impl Cache {
 
     /// The bytes that an earlier run kept under `name`, if they are of this `form`.
     pub fn load_bytes(&self, name: &str, form: &str) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
+        let path = self.folder.as_ref()?.join(name);
+        // A cache that somebody restored may hold a pipe, which would block.
+        fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let mut bytes = fs::read(path).ok()?;
         let first = first(form);
         let end = bytes.len().checked_sub(LAST).filter(|end| *end >= first.len())?;
         let (above, sum) = bytes.split_at(end);

@@ -11,6 +11,7 @@
 //! [`ADDRESS`], so that an author stays an author, and a line of a mail what it was.
 
 mod addresses;
+mod encoded;
 mod ids;
 mod names;
 mod people;
@@ -233,6 +234,25 @@ impl Redaction {
     /// The same; `met` is told the number of an entry each time that it takes something out.
     pub fn take_out<'t>(&self, text: &'t str, met: Met<'_>) -> Cow<'t, str> {
         let mut places = Places::default();
+        for run in encoded::runs(text).iter().filter(|_| !self.is_empty()) {
+            let mut says = |said: String| {
+                let left = self.take_out_as_it_stands(&said, Places::default(), &mut *met);
+                matches!(left, Cow::Owned(_))
+            };
+            if run.texts().any(&mut says) {
+                places.add(run.bytes.clone(), NAME, None);
+            }
+        }
+        self.take_out_as_it_stands(text, places, met)
+    }
+
+    /// The same without a look into what is encoded; `places` are to go, too.
+    fn take_out_as_it_stands<'t>(
+        &self,
+        text: &'t str,
+        mut places: Places,
+        met: Met<'_>,
+    ) -> Cow<'t, str> {
         let finders = &self.finders;
         if !(finders.addresses.is_empty() && finders.names.is_empty() && finders.ids.is_empty()) {
             let reading = Reading::of(text);

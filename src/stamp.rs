@@ -54,10 +54,11 @@ impl Stamp {
         }
     }
 
-    /// Adds the bytes of a small file, whenever it was written.
+    /// Adds the bytes of a small file, whenever it was written; a pipe would block, and has none.
     pub fn content(&mut self, path: &Path) {
         self.path(path);
-        self.bytes(&fs::read(path).unwrap_or_default());
+        let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
+        self.bytes(&is_file.then(|| fs::read(path).ok()).flatten().unwrap_or_default());
     }
 
     /// Adds the names of what is in a folder.

@@ -7,7 +7,7 @@ use std::{io, path::Path};
 
 use memchr::memchr;
 
-use super::{Outcome, RawMessage, Source, look, split, unpack};
+use super::{Outcome, RawMessage, Source, look, private, split, unpack};
 use crate::{
     error::{Error, NoteKind, Result},
     hash::Digest,
@@ -15,11 +15,6 @@ use crate::{
 
 /// The most bytes of one mail that are read; list servers stop at a hundredth of it.
 pub(super) const CAP: usize = 64 << 20;
-
-/// Gives the mail in `bytes` to `parse`.
-pub(super) fn parse<T>(bytes: &[u8], parse: &impl Fn(RawMessage<'_>) -> T) -> Outcome<T> {
-    parse_object(bytes, None, parse)
-}
 
 /// Gives the mail in the `bytes` of a git object to `parse`.
 pub(super) fn parse_object<T>(
@@ -31,7 +26,7 @@ pub(super) fn parse_object<T>(
 }
 
 /// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, else the `From ` line above it.
-pub(super) fn parse_delivered<T>(
+fn parse_delivered<T>(
     bytes: &[u8],
     object: Option<Digest>,
     delivered: Option<&[u8]>,
@@ -50,6 +45,18 @@ pub(super) fn parse_delivered<T>(
     }
 }
 
+/// Gives a mail of a mailbox to `parse`, if it is for others; when it was delivered says `delivered`.
+pub(super) fn parse_for_all<T>(
+    bytes: &[u8],
+    delivered: Option<&[u8]>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+) -> Outcome<T> {
+    match private::by_headers(bytes) {
+        Some(why) => Outcome::Left(NoteKind::Private, why.into()),
+        None => parse_delivered(bytes, None, delivered, parse),
+    }
+}
+
 /// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
 ///
 /// # Errors
@@ -60,7 +67,7 @@ pub(super) fn parse_file<T>(
     parse: &impl Fn(RawMessage<'_>) -> T,
 ) -> Result<Outcome<T>> {
     match read_file(path, CAP) {
-        Ok(bytes) => Ok(parse_delivered(&bytes, None, delivered, parse)),
+        Ok(bytes) => Ok(parse_for_all(&bytes, delivered, parse)),
         Err(why) => not_read(path, why),
     }
 }

@@ -14,7 +14,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    Outcome, RawMessage, Reading, mail, private,
+    Outcome, RawMessage, Reading, mail,
     split::{Batch, Oddity, Splitter},
     unpack::{self, Bomb},
 };
@@ -64,13 +64,8 @@ where
 {
     let parse_one = |range: &std::ops::Range<usize>| {
         let bytes = quoting.undo(&batch.bytes[range.clone()]);
-        let outcome = match private::by_headers(&bytes) {
-            Some(why) => Outcome::Left(NoteKind::Private, why.into()),
-            None => {
-                let delivered = Some(line_above(batch.bytes, range.start));
-                mail::parse_delivered(&bytes, None, delivered, parse)
-            }
-        };
+        let delivered = Some(line_above(batch.bytes, range.start));
+        let outcome = mail::parse_for_all(&bytes, delivered, parse);
         (batch.offset + range.start as u64, outcome)
     };
     batch.messages.par_iter().map(parse_one).collect()

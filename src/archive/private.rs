@@ -11,7 +11,7 @@ use super::mail;
 
 /// What mail programs call the folders and mboxes that are not for others (Thunderbird, Outlook, Claws, Evolution,
 /// mutt, Gmail's exports).
-const FOLDERS: [&str; 21] = [
+const FOLDERS: [&str; 23] = [
     "deleted",
     "deleted items",
     "deleted messages",
@@ -20,8 +20,10 @@ const FOLDERS: [&str; 21] = [
     "junk",
     "junk e-mail",
     "junk email",
+    "interrupted",
     "outbox",
     "postponed",
+    "postponed-msgs",
     "queue",
     "sent",
     "sent items",
@@ -35,9 +37,15 @@ const FOLDERS: [&str; 21] = [
     "unsent messages",
 ];
 
-/// How the names of mboxes end.
-const ENDS: [&str; 8] =
-    [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst"];
+/// How the names of mboxes end, and of the folder that Thunderbird puts beside one for the folders in it.
+const ENDS: [&str; 9] =
+    [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst", ".sbd"];
+
+/// How OfflineIMAP and mbsync begin the names of folders that lie in others on the server: `[Gmail].Drafts`.
+const SERVERS: [&str; 3] = ["inbox.", "[gmail].", "[google mail]."];
+
+/// What Pine calls the month's mails once it is over: `sent-mail-jan-2026`.
+const OF_A_MONTH: &str = "sent-mail-";
 
 /// Why a file or folder of this name, which nobody named, is left out.
 pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
@@ -47,8 +55,9 @@ pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
         return Some("it is deleted, or a copy that an editor left");
     }
     let stem = ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-    FOLDERS
-        .contains(&stem)
+    let is_inner = SERVERS.iter().any(|server| stem.starts_with(server));
+    let stem = stem.rsplit('.').next().filter(|_| is_inner).unwrap_or(stem);
+    (FOLDERS.contains(&stem) || stem.starts_with(OF_A_MONTH))
         .then_some("a folder of such a name is not for others; to read it, name it as an archive")
 }
 
@@ -71,10 +80,21 @@ pub(super) fn by_flags(name: &OsStr) -> Option<&'static str> {
 const MOZILLA: [(&[u8], u32); 2] =
     [(b"x-mozilla-status", 0x0008), (b"x-mozilla-status2", 0x0020_0000)];
 
+/// Fields that only a draft has (Outlook, Thunderbird, Apple Mail); the last one says so in its value.
+const DRAFT: [(&[u8], &[u8]); 3] = [
+    (b"x-unsent", b"1"),
+    (b"x-mozilla-draft-info", b""),
+    (b"x-uniform-type-identifier", b"com.apple.mail-draft"),
+];
+
+/// Labels of Gmail, by which its export tells what lay in which folder. `Sent` is not one of them: what the owner
+/// posted to a list has that label, too.
+const LABELS: [&[u8]; 3] = [b"draft", b"trash", b"spam"];
+
 /// How the mail begins that UW IMAP, Pine and Dovecot keep at the top of an mbox for themselves.
 const INTERNAL: &[u8] = b"DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA";
 
-/// Why a mail of an mbox is left out, as its headers say.
+/// Why a mail of a mailbox is left out, as its headers say.
 pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
     let word = |name: &[u8]| mail::header(bytes, name);
     let is_set = |(name, mask): (&[u8], u32)| {
@@ -86,13 +106,25 @@ pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
     let status = word(b"x-status").unwrap_or_default();
     if MOZILLA.into_iter().any(is_set) || status.contains(&b'D') {
         Some("it is marked as deleted")
-    } else if status.contains(&b'T') {
+    } else if status.contains(&b'T')
+        || DRAFT.iter().any(|(name, value)| word(name).is_some_and(|w| w.starts_with(value)))
+    {
         Some("it is a draft")
+    } else if is_labelled(word(b"x-gmail-labels").unwrap_or_default()) {
+        Some("its label says that it is not for others")
     } else if word(b"subject").is_some_and(|subject| subject.starts_with(INTERNAL)) {
         Some("a mail program keeps it there for itself")
     } else {
         None
     }
+}
+
+/// Some of the labels, with a comma between two, are of drafts or of what was thrown away.
+fn is_labelled(labels: &[u8]) -> bool {
+    labels.split(|b| *b == b',').any(|label| {
+        let label = label.trim_ascii().to_ascii_lowercase();
+        LABELS.contains(&label.strip_suffix(b"s").unwrap_or(&label))
+    })
 }
 
 #[cfg(test)]
@@ -108,6 +140,13 @@ mod tests {
             (",3", true),
             ("#4", true),
             ("4.bak~", true),
+            ("Trash.sbd", true),
+            ("[Gmail].Drafts", true),
+            ("INBOX.old.Sent", true),
+            ("sent-mail-jan-2026", true),
+            ("INBOX.lamp", false),
+            ("lamp.sent", false),
+            ("lists.sbd", false),
             ("lists", false),
             ("sent-patches", false),
             ("0001-drafts.patch", false),
@@ -144,6 +183,14 @@ mod tests {
             ("X-Status: AD\r\n", true),
             ("x-status: T\n", true),
             ("Status: DO\n", false),
+            ("X-Unsent: 1\n", true),
+            ("X-Unsent: 0\n", false),
+            ("X-Mozilla-Draft-Info: internal/draft; vcard=0\n", true),
+            ("X-Uniform-Type-Identifier: com.apple.mail-draft\n", true),
+            ("X-Uniform-Type-Identifier: com.apple.mail-note\n", false),
+            ("X-GMAIL-LABELS: Drafts,Important\n", true),
+            ("X-Gmail-Labels: Inbox, Trash\n", true),
+            ("X-Gmail-Labels: Sent,drafts of talks,lists\n", false),
             ("Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\nX-IMAP: 1 2\n", true),
             ("Subject: lamp\nX-IMAPbase: 1 2\n", false),
             ("Subject: lamp\n\nX-Status: D\n", false),

@@ -44,7 +44,7 @@ where
         Ok(bytes) if split::contains_several(&bytes) => {
             mbox::read_from(&bytes[..], &path, parse, &mut reading);
         }
-        Ok(bytes) => reading.add(Place::File(path), mail::parse(&bytes, parse)),
+        Ok(bytes) => reading.add(Place::File(path), mail::parse_for_all(&bytes, None, parse)),
         Err(why) => {
             let outcome = mail::not_read(&path, why)?;
             reading.add(Place::File(path), outcome);

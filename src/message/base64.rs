@@ -48,7 +48,7 @@ fn are_words(line: &[u8]) -> bool {
 }
 
 /// Decodes group by group; padding ends a group.
-fn decode(encoded: &[u8]) -> Vec<u8> {
+pub(crate) fn decode(encoded: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(encoded.len() * 3 / 4);
     let (mut bits, mut held) = (0u32, 0);
     for &b in encoded {

@@ -27,7 +27,7 @@ const SETTINGS: &str = "\
 /// where the mirror was moved.
 const BORROWS: [&str; 3] = ["commondir", "objects/info/alternates", "objects/info/http-alternates"];
 
-/// What git and [`super::mirror`] write to. Where one of these is a link, they would write behind it.
+/// What git and [`super::mirror`] write to. Where one of these is a link, they would write behind it; a pipe would block.
 const PLACES: [&str; 9] = [
     CONFIG,
     "HEAD",
@@ -49,10 +49,13 @@ pub(super) fn settle(path: &Path) -> Result<(), String> {
     if let Some(name) = BORROWS.into_iter().find(|name| kind(name).is_ok()) {
         return Err(refused(path, &format!("it borrows from another repository (`{name}`)")));
     }
-    if let Some(name) =
-        PLACES.into_iter().find(|name| kind(name).is_ok_and(|kind| kind.is_symlink()))
-    {
-        return Err(refused(path, &format!("its `{name}` is a link")));
+    for name in PLACES {
+        let what = match kind(name) {
+            Ok(kind) if kind.is_symlink() => "a link",
+            Ok(kind) if !kind.is_file() && !kind.is_dir() => "neither a file nor a folder",
+            _ => continue,
+        };
+        return Err(refused(path, &format!("its `{name}` is {what}")));
     }
     let config = path.join(CONFIG);
     let before = fs::read(&config).unwrap_or_default();

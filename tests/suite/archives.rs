@@ -812,12 +812,13 @@ fn what_is_private_to_a_mailbox_stays_there() {
         marked("X-IMAPbase: 1 2\n", "one"),
         marked("X-Mozilla-Status: 0009\n", "expunged"),
         marked("X-Status: D\n", "deleted"),
+        marked("X-Gmail-Labels: Unread,Trash\n", "labelled"),
         marked("X-Mozilla-Status: 0001\n", "two"),
     ];
     write(&path, text.concat());
     let reading = read_one(&path, Kind::Mbox);
     assert_eq!(words(&reading), ["one", "two"]);
-    assert_eq!(kinds(&reading.notes), [NoteKind::Private; 3]);
+    assert_eq!(kinds(&reading.notes), [NoteKind::Private; 4]);
     assert!(!NoteKind::Private.is_odd());
 
     let maildir = temp.path().join("maildir");
@@ -826,11 +827,12 @@ fn what_is_private_to_a_mailbox_stays_there() {
     {
         write(&maildir.join("cur").join(name), mail(word));
     }
-    fs::create_dir(maildir.join("new")).expect("a folder");
+    let unsent = format!("X-Mozilla-Draft-Info: internal/draft\n{}", mail("unsent"));
+    write(&maildir.join("new/5"), unsent);
     let reading = read_one(&maildir, Kind::Maildir);
     assert_eq!(
         (words(&reading), kinds(&reading.notes)),
-        (vec!["one", "two"], vec![NoteKind::Private; 2])
+        (vec!["one", "two"], vec![NoteKind::Private; 3])
     );
 
     let tree = temp.path().join("Mail");
@@ -843,15 +845,20 @@ fn what_is_private_to_a_mailbox_stays_there() {
         "Sent.mbox",
         "Drafts/cur/6",
         "Drafts/new/7",
+        "[Gmail].Drafts/cur/8",
+        "[Gmail].Drafts/new/9",
+        "Trash.sbd/old",
+        "sent-mail-jan-2026",
     ] {
         let word = name.replace('/', "-");
         let mbox = if name.ends_with("mbox") { FROM } else { "" };
         write(&tree.join(name), format!("{mbox}{}", mail(&word)));
     }
+    write(&tree.join("lamp/10.eml"), format!("X-Unsent: 1\n{}", mail("unsent")));
     let reading = read_one(&tree, Kind::Mails);
     assert_eq!(
         (words(&reading), kinds(&reading.notes)),
-        (vec!["lamp-1"], vec![NoteKind::Private; 6])
+        (vec!["lamp-1"], vec![NoteKind::Private; 10])
     );
     assert_eq!(words(&read_one(&tree.join("trash"), Kind::Mails)), ["trash-5"], "it was named");
 }

@@ -175,3 +175,27 @@ fn a_file_that_cannot_be_read_is_damage() {
         ran.talk()
     );
 }
+
+/// What is left of another mailbox in a header may lead to the end of the next mail, by chance or on purpose.
+#[test]
+fn a_length_that_happens_to_fit_hides_no_mail() {
+    let mail = |number: u8, more: &str, body: &str| {
+        format!(
+            "From a@example.org Mon Feb 23 10:00:00 2026\nMessage-ID: <{number}@example.org>\nFrom: Ada \
+             <ada@example.org>\nSubject: lamp {number}\nDate: Mon, 23 Feb 2026 10:00:00 +0000\n{more}\n{body}\n"
+        )
+    };
+    let hidden = mail(3, "", "secret\n");
+    let length = "words\n\n".len() + hidden.len() - 1;
+    let mails = [
+        mail(1, "", "one\n"),
+        mail(2, &format!("Content-Length: {length}\n"), "words\n"),
+        hidden,
+        mail(4, "", "four\n"),
+    ];
+    let site = Site::new();
+    site.write("site.toml", "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n");
+    site.write("list.mbox", &mails.concat());
+    let talk = site.run(&["build"]).succeeds().talk();
+    assert!(talk.contains("4 mails: 4 messages"), "{talk}");
+}

@@ -10,7 +10,10 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-use crate::support;
+use crate::{
+    site::{Site, tree},
+    support,
+};
 
 const FROM: &str = "From ada@example.org Mon Feb 23 10:00:00 2026\n";
 
@@ -135,4 +138,26 @@ fn the_hostile_corpus_is_read_whole() {
         let odd = usize::from(whole == "maildir");
         assert_eq!(corpus.received, mails - 2 + odd, "{whole}");
     }
+}
+
+/// A cache that a workflow restores may have been packed by somebody else.
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_the_place_of_what_is_remembered_holds_nothing_up() {
+    let site = Site::new();
+    site.write("site.toml", "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n");
+    site.write("list.mbox", &format!("{FROM}{}", mail("1", "", "lamp\n")));
+    site.run(&["-q", "build"]).succeeds();
+    let before = tree(&site.path("public"));
+    let kept = fs::read_dir(site.path(".patchpress")).expect("a folder");
+    let kept: Vec<PathBuf> = kept.map(|entry| entry.expect("an entry").path()).collect();
+    assert!(kept.len() > 3);
+    for path in &kept {
+        fs::remove_file(path).expect("removed");
+        let made = Command::new("mkfifo").arg(path).status().expect("mkfifo");
+        assert!(made.success());
+    }
+    site.run(&["-q", "build"]).succeeds();
+    assert!(tree(&site.path("public")) == before);
+    assert!(kept.iter().all(|path| path.is_file()), "each was written anew");
 }

@@ -343,6 +343,10 @@ doe@other.example, JD (at) third (dot) example, a mail of jd=40third.example.
 > third.example>
 https://lore.example/r/20260223.1-1-jane.doe@other.example/
 Ask jdoe, J. Doe or github.example/jane-doe.
+The mail as it came, and as jd+AEA-third.example has it:
+
+> RnJvbTogSmFuZSBEb2UgPGphbmUuZG9lQG90aGVyLmV4YW1wbGU+ClN1Ympl
+> Y3Q6IGEgbWFpbCB0aGF0IHdhcyBwYXN0ZWQgd2hvbGUK
 
 Reviewed-by: Bob Roe <bob@example.org>
 ";
@@ -428,7 +432,7 @@ fn spelled(folder: &Path, words: &[&str]) -> Vec<String> {
 }
 
 /// What must be nowhere of Jane.
-const JANES: [&str; 8] = [
+const JANES: [&str; 9] = [
     "jane doe",
     "doe, jane",
     "j\u{e1}ne",
@@ -437,6 +441,7 @@ const JANES: [&str; 8] = [
     "jane.doe at other",
     "jd@third.example",
     "jd (at) third",
+    "jd+aea-third",
 ];
 
 #[test]
@@ -463,6 +468,10 @@ fn a_person_goes_under_every_name_and_address() {
     // Bob stays, and the patch is its author's still.
     let lines = site.run(&["export"]).data();
     assert!(lines.contains("bob@example.org") && lines.contains("\"replies\":1"), "{lines}");
+    let pages = tree(&site.path("public"));
+    let says =
+        |words: &str| pages.values().any(|page| String::from_utf8_lossy(page).contains(words));
+    assert!(says("The mail as it came, and as "), "what stands around base64 stays");
     assert!(!lines.to_lowercase().contains("jane"), "{lines}");
 }
 

@@ -525,6 +525,19 @@ fn a_mirror_that_leads_elsewhere_is_refused() {
         fs::remove_file(&place).expect("removed");
         fs::rename(&away, &place).ok();
     }
+    // Whoever reads a pipe waits for ever.
+    for name in ["config", "packed-refs"] {
+        let (place, away) = (mirror.join(name), site.path("away"));
+        fs::rename(&place, &away).ok();
+        let made = std::process::Command::new("mkfifo").arg(&place).status().expect("mkfifo");
+        assert!(made.success());
+        refuses(&format!("its `{name}` is neither a file nor a folder"));
+        let built = site.run(&["build"]);
+        assert_eq!(built.code(), 2);
+        assert!(built.talk().contains(&format!("its `{name}` is no file")), "{}", built.talk());
+        fs::remove_file(&place).expect("removed");
+        fs::rename(&away, &place).ok();
+    }
     let config = fs::read_to_string(mirror.join("config")).expect("settings");
     site.write(&format!("{MIRROR}/config"), "[Extensions]\n\trefStorage = reftable\n");
     refuses("its `config` names extensions, which no mirror of patchpress has");

@@ -76,6 +76,13 @@ impl Form {
     /// # Errors
     /// The reason, in words, why the form is not read.
     pub(super) fn read(path: &Path, common: &Path) -> Result<Self, String> {
+        let is_pipe = |name| {
+            let kind = fs::metadata(common.join(name)).map(|found| found.file_type());
+            kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir())
+        };
+        if let Some(name) = ["config", "packed-refs", "shallow"].into_iter().find(|n| is_pipe(*n)) {
+            return Err(format!("its `{name}` is no file"));
+        }
         let bytes = match fs::read(common.join("config")) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => Vec::new(),
             read => read.map_err(|why| format!("its `config` cannot be read: {why}"))?,

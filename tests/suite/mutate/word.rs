@@ -104,7 +104,7 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     }
     let mut text = Vec::new();
     Part::of(mail).text(&mut text, 0);
-    let footer = memchr::memmem::rfind(&text, &[b'_'; 30]).unwrap_or(text.len());
+    let footer = footer(&text);
     let is_signed = memchr::memmem::find(&text, b"-----BEGIN PGP SIGNED MESSAGE").is_some();
     let (mut binary, mut is_field) = (Binary::default(), false);
     for line in text[..footer].split(|byte| *byte == b'\n') {
@@ -117,6 +117,19 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
         }
     }
     found
+}
+
+/// Where the footer of a list begins: at its rule, in which a character may stand that no page can hold.
+fn footer(text: &[u8]) -> usize {
+    let (mut at, mut start) = (0, text.len());
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let strokes = line.iter().filter(|byte| **byte == b'_').count();
+        if strokes >= 30 && !line.iter().any(u8::is_ascii_alphanumeric) {
+            start = at;
+        }
+        at += line.len();
+    }
+    start
 }
 
 fn is_in_body_field(line: &[u8]) -> bool {
