@@ -9,6 +9,9 @@ use crate::{
     text,
 };
 
+/// How alike the titles of a patch and of the one that it takes the place of are.
+const ALIKE: f64 = 0.6;
+
 /// The role of a message; the first rule that fits decides.
 pub(super) fn role(
     message: &Message,
@@ -20,7 +23,7 @@ pub(super) fn role(
     let has_diff = !split.diff.files.is_empty() && !is_shown(message, split, machine);
     let index = subject.index;
     // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
-    let headed = match split.is_file {
+    let headed = match split.is_below {
         true => is_own_again(message, split),
         false => split.author.is_some() || split.subject.is_some(),
     };
@@ -71,13 +74,18 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
         && !text::lines(said).any(is_others)
 }
 
-/// `OK, revised patch attached`: a file of `git format-patch` by the sender that has the title of what they answer. What they
-/// attach to somebody else's patch has another title, and what mends a patch of a series has a counter.
+/// `OK, revised patch attached`: the headers in a reply name its sender and much the same title as what they answer. What they
+/// send along to somebody else's patch has another title, and what mends a patch of a series has a counter.
 fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
-    let inner = split.subject.as_deref().map(Subject::of_patch);
-    let is_theirs = split.author.as_ref().is_some_and(|who| who.key() == message.from.key());
-    let has_title = |inner: Subject| message.subject.title.starts_with(&*inner.title);
-    message.subject.index.is_none() && is_theirs && inner.is_some_and(has_title)
+    let is_theirs = split.author.as_ref().is_none_or(|who| who.key() == message.from.key());
+    let is_titled = split.subject.as_deref().map(Subject::of_patch).is_some_and(|inner| {
+        let [one, other] = [&message.subject.title, &inner.title].map(|title| title.to_lowercase());
+        strsim::sorensen_dice(&one, &other) >= ALIKE
+    });
+    message.subject.kind == SubjectKind::Patch
+        && message.subject.index.is_none()
+        && is_theirs
+        && is_titled
 }
 
 /// A diff without a tag that nobody proposes: a machine's notice shows the patch that it is about, a report what a test
