@@ -9,9 +9,6 @@ use crate::{
     text,
 };
 
-/// How alike the titles of a patch and of the one that it takes the place of are.
-const ALIKE: f64 = 0.6;
-
 /// The role of a message; the first rule that fits decides.
 pub(super) fn role(
     message: &Message,
@@ -74,13 +71,18 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
         && !text::lines(said).any(is_others)
 }
 
-/// `OK, revised patch attached`: the headers in a reply name its sender and much the same title as what they answer. What they
+/// A title is another but for its last words, or for what stands before it (`lamp: `).
+fn is_part(title: &str, whole: &str) -> bool {
+    !title.is_empty() && (whole.starts_with(title) || whole.ends_with(title))
+}
+
+/// `OK, revised patch attached`: the headers in a reply name its sender and the title of what they answer. What they
 /// send along to somebody else's patch has another title, and what mends a patch of a series has a counter.
 fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
     let is_theirs = split.author.as_ref().is_none_or(|who| who.key() == message.from.key());
     let is_titled = split.subject.as_deref().map(Subject::of_patch).is_some_and(|inner| {
         let [one, other] = [&message.subject.title, &inner.title].map(|title| title.to_lowercase());
-        strsim::sorensen_dice(&one, &other) >= ALIKE
+        is_part(&one, &other) || is_part(&other, &one)
     });
     message.subject.kind == SubjectKind::Patch
         && message.subject.index.is_none()
