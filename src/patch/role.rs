@@ -9,6 +9,9 @@ use crate::{
     text,
 };
 
+/// What may stand before `updated diff`.
+const OPENINGS: [&str; 5] = ["here's an ", "here is an ", "here's a ", "here is a ", "an "];
+
 /// The role of a message; the first rule that fits decides.
 pub(super) fn role(
     message: &Message,
@@ -24,7 +27,10 @@ pub(super) fn role(
         true => is_own_again(message, split),
         false => split.author.is_some() || split.subject.is_some(),
     };
-    if subject.is_reply && !(has_diff && (headed || is_next_version(message, split))) {
+    let is_anew = has_diff
+        && subject.is_reply
+        && (is_next_version(message, split) || is_updated(message, split));
+    if subject.is_reply && !(is_anew || has_diff && headed) {
         return Role::Reply;
     }
     if message.is_digest {
@@ -39,7 +45,8 @@ pub(super) fn role(
         return Role::Cover;
     }
     // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
-    let proposed = subject.kind != SubjectKind::Plain || message.references.is_empty() || headed;
+    let proposed =
+        subject.kind != SubjectKind::Plain || message.references.is_empty() || headed || is_anew;
     if has_diff && proposed && !quoted_only(split, &message.text()) {
         return Role::Patch;
     }
@@ -69,6 +76,20 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
         && split.anatomy.diffstat.start < split.anatomy.diffstat.end
         && text::lines(said).any(has_signed)
         && !text::lines(said).any(is_others)
+}
+
+/// `Updated diff, with the manual page.`: on lists of projects without git a reply is how the next version comes.
+fn is_updated(message: &Message, split: &Split<'_>) -> bool {
+    let text = message.text();
+    let mut said = text::lines(split.anatomy.message.of(&text)).filter(|line| !line.is_empty());
+    let opens = |line: &str| {
+        let line = line.to_lowercase();
+        let rest = OPENINGS.iter().find_map(|words| line.strip_prefix(words)).unwrap_or(&line);
+        let mut words = rest.split(|c: char| !c.is_alphanumeric());
+        let is_new = words.next().is_some_and(|word| ["updated", "revised", "new"].contains(&word));
+        is_new && words.next().is_some_and(|word| ["diff", "patch", "version"].contains(&word))
+    };
+    message.subject.index.is_none() && said.any(opens)
 }
 
 /// A title is another but for its last words, or for what stands before it (`lamp: `).

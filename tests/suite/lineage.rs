@@ -217,3 +217,40 @@ fn a_revised_patch_may_be_attached_to_a_reply() {
     let counted = "Re: [PATCH 1/2] lamp: a warmer hue";
     assert_eq!(reply(counted, file(ZOE, "lamp: a warmer hue")), ["v1 1"], "one of a series");
 }
+
+/// Lists of projects without git: the next version is a diff in a reply.
+#[test]
+fn an_updated_diff_in_a_reply_is_the_same_work_again() {
+    let diff = |new: &str| {
+        format!(
+            "Index: sys/lamp.c\n===================================================================\n\
+             RCS file: /cvs/src/sys/lamp.c,v\nretrieving revision 1.4\ndiff -u -p -r1.4 lamp.c\n\
+             --- sys/lamp.c\t1 Jan 2026 12:00:00 -0000\t1.4\n+++ sys/lamp.c\t2 Mar 2026 09:00:00 -0000\n\
+             @@ -1,3 +1,3 @@\n int x;\n-int y;\n+{new}\n int z;\n"
+        )
+    };
+    let reply = |from: &'static str, words: &str| {
+        let first = format!("\nCount from one.  ok?\n\n{}", diff("int y = 1;"));
+        let text = format!("\n{words}\n\n{}", diff("int y = 2;"));
+        let subject = "Re: lamp(4): count from one";
+        shape(&corpus(&[
+            sent("1", (2, "10:00"), "lamp(4): count from one", first),
+            Sent { answers: "1", from, ..sent("2", (3, "10:00"), subject, text) },
+        ]))
+    };
+    assert_eq!(reply(ZOE, "Updated diff, with the manual."), ["v1 1, v1-2 2"]);
+    assert_eq!(reply(ZOE, "Good point.\n\nHere's a new version."), ["v1 1, v1-2 2"]);
+    assert_eq!(reply(ZOE, "This is what I tried first:"), ["v1 1"]);
+    assert_eq!(reply(ZOE, "> Updated diff, please.\n\nWhy not as it is:"), ["v1 1"]);
+}
+
+#[test]
+fn one_object_under_two_names_is_two_files() {
+    let first = replaces("aaaaaaa", 7, "int hue = 1;", "int hue = 2;");
+    let copy = first.replace("lamp.c", "lantern.c");
+    let mails = [
+        sent("1", (2, "10:00"), "[PATCH] lamp: a warmer hue", first),
+        sent("2", (3, "10:00"), "[PATCH] lantern: mend the colour", copy),
+    ];
+    assert_eq!(shape(&corpus(&mails)), ["v1 1", "v1 2"]);
+}
