@@ -33,7 +33,7 @@ impl Places {
         for file in &diff.files {
             let Some(object) = old_object(file) else { continue };
             for hunk in &file.hunks {
-                add(hunk, object, &mut smallest);
+                add(hunk, (file.path(), object), &mut smallest);
             }
         }
         Self(smallest.into_iter().collect())
@@ -70,7 +70,7 @@ fn old_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
     (is_name && object.bytes().any(|byte| byte != b'0')).then_some(object)
 }
 
-fn add(hunk: &Hunk<'_>, object: &str, smallest: &mut BTreeSet<u32>) {
+fn add(hunk: &Hunk<'_>, object: (&str, &str), smallest: &mut BTreeSet<u32>) {
     let mut put = |line: u32, is_replaced: bool| {
         smallest.insert(hash(object, line, is_replaced));
         if smallest.len() > MAX_HASHES {
@@ -101,9 +101,12 @@ fn add(hunk: &Hunk<'_>, object: &str, smallest: &mut BTreeSet<u32>) {
 }
 
 /// FNV-1a in 32 bits, its bits mixed once more; the last one tells what the place is.
-fn hash(object: &str, line: u32, is_replaced: bool) -> u32 {
-    let bytes = object.bytes().map(|byte| byte.to_ascii_lowercase()).chain(line.to_le_bytes());
-    let hash = bytes
+fn hash((path, object): (&str, &str), line: u32, is_replaced: bool) -> u32 {
+    let object = object.bytes().map(|byte| byte.to_ascii_lowercase());
+    let hash = path
+        .bytes()
+        .chain(object)
+        .chain(line.to_le_bytes())
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
     (hash ^ (hash >> 13)) & !REPLACED | u32::from(is_replaced)

@@ -9,6 +9,9 @@ use crate::{
     text,
 };
 
+/// What may stand before `updated diff`.
+const OPENINGS: [&str; 5] = ["here's an ", "here is an ", "here's a ", "here is a ", "an "];
+
 /// The role of a message; the first rule that fits decides.
 pub(super) fn role(
     message: &Message,
@@ -20,11 +23,14 @@ pub(super) fn role(
     let has_diff = !split.diff.files.is_empty() && !is_shown(message, split, machine);
     let index = subject.index;
     // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
-    let headed = match split.is_file {
+    let headed = match split.is_below {
         true => is_own_again(message, split),
         false => split.author.is_some() || split.subject.is_some(),
     };
-    if subject.is_reply && !(has_diff && (headed || is_next_version(message, split))) {
+    let is_anew = has_diff
+        && subject.is_reply
+        && (is_next_version(message, split) || is_updated(message, split));
+    if subject.is_reply && !(is_anew || has_diff && headed) {
         return Role::Reply;
     }
     if message.is_digest {
@@ -39,7 +45,8 @@ pub(super) fn role(
         return Role::Cover;
     }
     // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
-    let proposed = subject.kind != SubjectKind::Plain || message.references.is_empty() || headed;
+    let proposed =
+        subject.kind != SubjectKind::Plain || message.references.is_empty() || headed || is_anew;
     if has_diff && proposed && !quoted_only(split, &message.text()) {
         return Role::Patch;
     }
@@ -71,13 +78,37 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
         && !text::lines(said).any(is_others)
 }
 
-/// `OK, revised patch attached`: a file of `git format-patch` by the sender that has the title of what they answer. What they
-/// attach to somebody else's patch has another title, and what mends a patch of a series has a counter.
+/// `Updated diff, with the manual page.`: on lists of projects without git a reply is how the next version comes.
+fn is_updated(message: &Message, split: &Split<'_>) -> bool {
+    let text = message.text();
+    let mut said = text::lines(split.anatomy.message.of(&text)).filter(|line| !line.is_empty());
+    let opens = |line: &str| {
+        let line = line.to_lowercase();
+        let rest = OPENINGS.iter().find_map(|words| line.strip_prefix(words)).unwrap_or(&line);
+        let mut words = rest.split(|c: char| !c.is_alphanumeric());
+        let is_new = words.next().is_some_and(|word| ["updated", "revised", "new"].contains(&word));
+        is_new && words.next().is_some_and(|word| ["diff", "patch", "version"].contains(&word))
+    };
+    message.subject.index.is_none() && said.any(opens)
+}
+
+/// A title is another but for its last words, or for what stands before it (`lamp: `).
+fn is_part(title: &str, whole: &str) -> bool {
+    !title.is_empty() && (whole.starts_with(title) || whole.ends_with(title))
+}
+
+/// `OK, revised patch attached`: the headers in a reply name its sender and the title of what they answer. What they
+/// send along to somebody else's patch has another title, and what mends a patch of a series has a counter.
 fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
-    let inner = split.subject.as_deref().map(Subject::of_patch);
-    let is_theirs = split.author.as_ref().is_some_and(|who| who.key() == message.from.key());
-    let has_title = |inner: Subject| message.subject.title.starts_with(&*inner.title);
-    message.subject.index.is_none() && is_theirs && inner.is_some_and(has_title)
+    let is_theirs = split.author.as_ref().is_none_or(|who| who.key() == message.from.key());
+    let is_titled = split.subject.as_deref().map(Subject::of_patch).is_some_and(|inner| {
+        let [one, other] = [&message.subject.title, &inner.title].map(|title| title.to_lowercase());
+        is_part(&one, &other) || is_part(&other, &one)
+    });
+    message.subject.kind == SubjectKind::Patch
+        && message.subject.index.is_none()
+        && is_theirs
+        && is_titled
 }
 
 /// A diff without a tag that nobody proposes: a machine's notice shows the patch that it is about, a report what a test

@@ -15,7 +15,7 @@
 
 use super::{Anatomy, Diff, Span, diffstat};
 use crate::{
-    message::{Mailbox, Subject, Version},
+    message::{Mailbox, Subject, SubjectKind, Version},
     text,
 };
 
@@ -28,8 +28,8 @@ pub(super) struct Split<'a> {
     pub(super) author: Option<Mailbox>,
     /// The in-body `Subject:`.
     pub(super) subject: Option<String>,
-    /// They are those of a file that `git format-patch` wrote, and that a reply brings along.
-    pub(super) is_file: bool,
+    /// They stand below words of a reply and name no version.
+    pub(super) is_below: bool,
     /// The diff behind the patch break.
     pub(super) diff: Diff<'a>,
 }
@@ -66,34 +66,30 @@ pub(super) fn split_reply(text: &str) -> Split<'_> {
         return split;
     }
     let headed = starts(text).take_while(|at| *at < split.anatomy.diff.start as usize);
-    let found = headed.map(|at| {
-        let mut inner = Split { is_file: is_mbox(&text[at..]), ..Split::default() };
-        let start = if inner.is_file { line_end(&text[at..]) } else { 0 };
-        in_body_headers(&text[at + start..], &mut inner);
-        inner
+    let found = headed.filter_map(|at| {
+        let mut inner = Split::default();
+        in_body_headers(&text[at..], &mut inner);
+        let subject = inner.subject.as_deref().map(Subject::parse)?;
+        inner.is_below = subject.version() == Version::FIRST;
+        (!subject.is_reply && subject.kind == SubjectKind::Patch).then_some(inner)
     });
-    let is_patch = |inner: &Split<'_>| {
-        let subject = inner.subject.as_deref().map(Subject::parse);
-        let is_version = |subject: &Subject| subject.version() > Version::FIRST;
-        subject.is_some_and(|s| !s.is_reply && (inner.is_file || is_version(&s)))
-    };
-    match found.into_iter().find(is_patch) {
-        Some(Split { author, subject, is_file, .. }) => Split { author, subject, is_file, ..split },
+    match { found }.next() {
+        Some(Split { author, subject, is_below, .. }) => {
+            Split { author, subject, is_below, ..split }
+        }
         None => split,
     }
 }
 
-/// Where a paragraph begins with a header.
+/// Where headers begin: those of a paragraph, or below the first line of a `git format-patch` file, which is attached.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
-    memchr::memmem::find_iter(text.as_bytes(), b"\n\n").map(|at| at + 2).filter(|at| {
-        let line = text::lines(&text[*at..]).next().unwrap_or_default();
-        line.starts_with("From: ") || line.starts_with("Subject: ") || is_mbox(line)
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    lines.filter_map(|at| {
+        let line = text::whole_lines(&text[at..]).next().unwrap_or_default();
+        let is_header = line.starts_with("From: ") || line.starts_with("Subject: ");
+        let is_first = is_header && text[..at].ends_with("\n\n");
+        is_mbox(line).then_some(at + line.len()).or(is_first.then_some(at))
     })
-}
-
-/// Behind the first line.
-fn line_end(text: &str) -> usize {
-    text::whole_lines(text).next().map_or(0, str::len)
 }
 
 /// `From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file.

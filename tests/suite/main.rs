@@ -30,6 +30,7 @@ mod kin;
 mod laws;
 mod layers;
 mod limits;
+mod lineage;
 mod lineage_claims;
 mod machines;
 mod mime;

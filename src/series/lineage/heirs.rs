@@ -7,7 +7,10 @@
 
 use std::collections::HashMap;
 
-use super::{content::YEAR, node::Node};
+use super::{
+    content::{YEAR, may_follow},
+    node::Node,
+};
 use crate::message::Version;
 
 /// Postings that name a version, by person and title.
@@ -53,5 +56,7 @@ fn is_heir(heir: &Node<'_>, node: &Node<'_>, older: &Node<'_>) -> bool {
         && taken < late
         && late.0 - first.0 <= YEAR
         && heir.branch == older.branch
+        // What mends one patch of the whole that comes later leaves it its place.
+        && !may_follow(heir, node)
         && (!has_patches || heir.shared(older) >= node.shared(older).max(1))
 }

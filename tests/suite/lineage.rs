@@ -1,0 +1,256 @@
+//! Next versions that were missed: another posting had taken their place, or they have neither title nor number in common with
+//! the one before.
+
+use std::fs;
+
+use patchpress::series::Corpus;
+
+use crate::support;
+
+const ZOE: &str = "Zoe Lind <zoe@example.org>";
+const IDA: &str = "Ida Berg <ida@example.org>";
+
+/// A mail of an archive.
+struct Sent<'a> {
+    id: &'a str,
+    answers: &'a str,
+    from: &'a str,
+    /// Day of March 2026 and time.
+    when: (u32, &'a str),
+    subject: &'a str,
+    text: String,
+}
+
+impl Sent<'_> {
+    fn mbox(&self) -> String {
+        let Self { id, answers, from, when: (day, time), subject, text } = self;
+        let parent = match *answers {
+            "" => String::new(),
+            answers => format!("In-Reply-To: <{answers}@example.org>\n"),
+        };
+        format!(
+            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: {day} Mar 2026 {time}:00 +0000\n\
+             Message-ID: <{id}@example.org>\n{parent}Subject: {subject}\n{text}\n"
+        )
+    }
+}
+
+/// What stands in a mail that makes `new` of line `line` of lamp.c as it is in `object`.
+fn replaces(object: &str, line: u32, old: &str, new: &str) -> String {
+    format!(
+        "\nIt glows.\n---\ndiff --git a/lamp.c b/lamp.c\nindex {object}..1234567 100644\n--- a/lamp.c\n+++ b/lamp.c\n\
+         @@ -{line} +{line} @@\n-{old}\n+{new}\n"
+    )
+}
+
+fn sent<'a>(id: &'a str, when: (u32, &'a str), subject: &'a str, text: String) -> Sent<'a> {
+    Sent { id, answers: "", from: ZOE, when, subject, text }
+}
+
+fn corpus(mails: &[Sent<'_>]) -> Corpus {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("list.mbox");
+    fs::write(&file, mails.iter().map(Sent::mbox).collect::<String>()).expect("a file");
+    support::read(&file)
+}
+
+/// Each series as its revisions, each as its version and the first mail of it.
+fn shape(corpus: &Corpus) -> Vec<String> {
+    let of = |series: &patchpress::series::Series| {
+        let revision = |revision: &patchpress::series::Revision| {
+            let first = revision.members().next().expect("a mail");
+            let id = corpus.letter(first).mail.message.id.to_string();
+            format!("{} {}", revision.label(), id.trim_end_matches("@example.org"))
+        };
+        series.revisions.iter().map(revision).collect::<Vec<_>>().join(", ")
+    };
+    corpus.series.iter().map(of).collect()
+}
+
+#[test]
+fn what_replaces_the_same_line_of_the_same_object_is_meant_instead() {
+    let first = || {
+        let text = replaces("aaaaaaa", 7, "int hue = 1;", "int hue = 2;");
+        sent("1", (2, "10:00"), "[PATCH] lamp: a warmer hue", text)
+    };
+    let second = |change: fn(&mut Sent<'_>)| {
+        let text = replaces("aaaaaaa", 7, "int hue = 1;", "static const int glow = 3;");
+        let mut mail = sent("2", (3, "10:00"), "[PATCH] lamp: name what glows", text);
+        change(&mut mail);
+        shape(&corpus(&[first(), mail]))
+    };
+    let one = ["v1 1, v1-2 2"];
+    let two = ["v1 1", "v1 2"];
+    assert_eq!(second(|_| ()), one, "the next day");
+    assert_eq!(second(|mail| mail.subject = "[PATCH v1] lamp: name what glows"), one, "v1 is none");
+    assert_eq!(
+        second(|mail| mail.subject = "[PATCH v2] lamp: name what glows"),
+        ["v1 1, v2 2"],
+        "counted"
+    );
+    assert_eq!(second(|mail| mail.when = (2, "10:04")), two, "sent along");
+    assert_eq!(second(|mail| mail.from = IDA), two, "somebody else");
+    assert_eq!(
+        second(|mail| mail.text = replaces("bbbbbbb", 7, "int hue = 1;", "static int glow = 3;")),
+        two,
+        "another state of the file"
+    );
+    assert_eq!(
+        second(|mail| mail.text = replaces("aaaaaaa", 9, "int hue = 1;", "static int glow = 3;")),
+        two,
+        "another line"
+    );
+}
+
+#[test]
+fn two_entries_for_one_list_are_two_works() {
+    let adds = |lines: &str| {
+        format!(
+            "\nIt glows.\n---\ndiff --git a/lamps b/lamps\nindex aaaaaaa..1234567 100644\n--- a/lamps\n+++ b/lamps\n\
+             @@ -4,2 +4,3 @@\n lamp one\n{lines} lamp nine\n"
+        )
+    };
+    let first = || {
+        let text = adds("+lamp two, warm white\n");
+        sent("1", (2, "10:00"), "[PATCH] lamps: add the second", text)
+    };
+    let second =
+        |lines: &str| sent("2", (3, "10:00"), "[PATCH] lamps: add a third one", adds(lines));
+    let corpus_of = |lines: &str| shape(&corpus(&[first(), second(lines)]));
+    assert_eq!(corpus_of("+lamp three, green\n"), ["v1 1", "v1 2"]);
+    assert_eq!(corpus_of("+lamp two, warm white\n+lamp three, green\n"), ["v1 1, v1-2 2"]);
+}
+
+#[test]
+fn other_change_ids_are_other_works() {
+    let text = |id: &str, new: &str| {
+        replaces("aaaaaaa", 7, "int hue = 1;", new)
+            + &format!("\n---\nbase-commit: 0123456789abcdef\nchange-id: {id}\n")
+    };
+    let pair = |id: &str| {
+        shape(&corpus(&[
+            sent("1", (2, "10:00"), "[PATCH] lamp: a warmer hue", text("hue-1", "int hue = 2;")),
+            sent("2", (3, "10:00"), "[PATCH] lamp: name what glows", text(id, "int glow = 3;")),
+        ]))
+    };
+    assert_eq!(pair("glow-1"), ["v1 1", "v1 2"]);
+}
+
+/// The second version of one patch was sent in answer to the first of all; then came the second of all.
+#[test]
+fn the_whole_follows_the_whole_though_a_part_came_before_it() {
+    let letter = |id, when, subject| sent(id, when, subject, "\nTwo of them.\n".to_owned());
+    let patch = |id, answers, when, subject, line| {
+        let text = replaces("aaaaaaa", line, "off", &format!("on {id}"));
+        Sent { answers, ..sent(id, when, subject, text) }
+    };
+    let part = |subject, line| patch("9", "1", (3, "10:00"), subject, line);
+    let mails = |part: Sent<'_>| {
+        let all = [
+            letter("1", (2, "10:00"), "[PATCH 0/3] lamp: rework"),
+            patch("2", "1", (2, "10:01"), "[PATCH 1/3] lamp: on", 1),
+            patch("3", "1", (2, "10:02"), "[PATCH 2/3] lamp: off", 50),
+            patch("4", "1", (2, "10:03"), "[PATCH 3/3] lamp: dim", 90),
+            part,
+            letter("5", (9, "10:00"), "[PATCH v2 0/2] lamp: rework"),
+            patch("6", "5", (9, "10:01"), "[PATCH v2 1/2] lamp: on", 1),
+            patch("7", "5", (9, "10:02"), "[PATCH v2 2/2] lamp: off", 50),
+        ];
+        shape(&corpus(&all))
+    };
+    let expected = ["v1 1, v2 5", "v2 9"];
+    assert_eq!(mails(part("[PATCH v2] lamp: drop the dimmer", 200)), expected);
+    assert_eq!(mails(part("[PATCH v2] lamp: dim", 90)), expected, "one of three");
+    let both = ["v1 1, v2 9, v2-2 5"];
+    assert_eq!(mails(part("[PATCH v2] lamp: off", 50)), both, "a patch of the whole");
+}
+
+/// `git send-email --in-reply-to` without threading: the letter of v2 and its patches all answer the letter of v1.
+#[test]
+fn patches_beside_their_letter_are_its() {
+    let letter = |id, answers, when, subject| Sent {
+        answers,
+        ..sent(id, when, subject, "\nTwo of them.\n".to_owned())
+    };
+    let patch = |id, answers, when, subject| {
+        let text = replaces("aaaaaaa", 3, "off", &format!("on {id}"));
+        Sent { answers, ..sent(id, when, subject, text) }
+    };
+    let all = [
+        letter("1", "", (2, "10:00"), "[PATCH 0/2] lamp: rework"),
+        patch("2", "0", (2, "10:01"), "[PATCH 1/2] lamp: on"),
+        patch("3", "0", (2, "10:02"), "[PATCH 2/2] lamp: off"),
+        letter("4", "1", (9, "10:00"), "[PATCH v2 0/2] lamp: rework all"),
+        patch("5", "1", (9, "10:01"), "[PATCH v2 1/2] lamp: on"),
+        patch("6", "1", (9, "10:02"), "[PATCH v2 2/2] lamp: off"),
+    ];
+    let corpus = corpus(&all);
+    assert_eq!(shape(&corpus), ["v1 1, v2 4"]);
+    let full: Vec<usize> = corpus.series[0].revisions.iter().map(|r| r.members().count()).collect();
+    assert_eq!(full, [3, 3]);
+}
+
+#[test]
+fn a_revised_patch_may_be_attached_to_a_reply() {
+    let file = |from: &str, title: &str| {
+        format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\n\
+             > Could you split it?\n\nOK, a revised patch is attached.\n\n--b\n\
+             Content-Type: text/x-patch; name=\"0001-lamp.patch\"\n\
+             Content-Disposition: attachment; filename=\"0001-lamp.patch\"\n\n\
+             >From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\nFrom: {from}\n\
+             Date: Tue, 3 Mar 2026 10:00:00 +0000\nSubject: [PATCH] {title}\n{}\n--b--\n",
+            replaces("aaaaaaa", 7, "int hue = 1;", "int hue = 3;")
+        )
+    };
+    let reply = |subject, text| {
+        let first = replaces("aaaaaaa", 7, "int hue = 1;", "int hue = 2;");
+        shape(&corpus(&[
+            sent("1", (2, "10:00"), "[PATCH] lamp: a warmer hue", first),
+            Sent { answers: "1", ..sent("2", (3, "10:00"), subject, text) },
+        ]))
+    };
+    let own = "Re: [PATCH] lamp: a warmer hue";
+    assert_eq!(reply(own, file(ZOE, "lamp: a warmer hue")), ["v1 1, v1-2 2"]);
+    assert_eq!(reply(own, file(IDA, "lamp: a warmer hue")), ["v1 1"], "somebody else's");
+    assert_eq!(reply(own, file(ZOE, "shade: mend it")), ["v1 1"], "another patch");
+    let counted = "Re: [PATCH 1/2] lamp: a warmer hue";
+    assert_eq!(reply(counted, file(ZOE, "lamp: a warmer hue")), ["v1 1"], "one of a series");
+}
+
+/// Lists of projects without git: the next version is a diff in a reply.
+#[test]
+fn an_updated_diff_in_a_reply_is_the_same_work_again() {
+    let diff = |new: &str| {
+        format!(
+            "Index: sys/lamp.c\n===================================================================\n\
+             RCS file: /cvs/src/sys/lamp.c,v\nretrieving revision 1.4\ndiff -u -p -r1.4 lamp.c\n\
+             --- sys/lamp.c\t1 Jan 2026 12:00:00 -0000\t1.4\n+++ sys/lamp.c\t2 Mar 2026 09:00:00 -0000\n\
+             @@ -1,3 +1,3 @@\n int x;\n-int y;\n+{new}\n int z;\n"
+        )
+    };
+    let reply = |from: &'static str, words: &str| {
+        let first = format!("\nCount from one.  ok?\n\n{}", diff("int y = 1;"));
+        let text = format!("\n{words}\n\n{}", diff("int y = 2;"));
+        let subject = "Re: lamp(4): count from one";
+        shape(&corpus(&[
+            sent("1", (2, "10:00"), "lamp(4): count from one", first),
+            Sent { answers: "1", from, ..sent("2", (3, "10:00"), subject, text) },
+        ]))
+    };
+    assert_eq!(reply(ZOE, "Updated diff, with the manual."), ["v1 1, v1-2 2"]);
+    assert_eq!(reply(ZOE, "Good point.\n\nHere's a new version."), ["v1 1, v1-2 2"]);
+    assert_eq!(reply(ZOE, "This is what I tried first:"), ["v1 1"]);
+    assert_eq!(reply(ZOE, "> Updated diff, please.\n\nWhy not as it is:"), ["v1 1"]);
+}
+
+#[test]
+fn one_object_under_two_names_is_two_files() {
+    let first = replaces("aaaaaaa", 7, "int hue = 1;", "int hue = 2;");
+    let copy = first.replace("lamp.c", "lantern.c");
+    let mails = [
+        sent("1", (2, "10:00"), "[PATCH] lamp: a warmer hue", first),
+        sent("2", (3, "10:00"), "[PATCH] lantern: mend the colour", copy),
+    ];
+    assert_eq!(shape(&corpus(&mails)), ["v1 1", "v1 2"]);
+}
