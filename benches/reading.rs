@@ -173,15 +173,7 @@ fn read_apart(archive: &Path) -> Taken {
 /// Reads and groups, and prints what that took.
 fn child(archive: &Path) {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(WORKERS).build().expect("workers");
-    let list = List {
-        name: "list".into(),
-        address: String::new(),
-        archives: vec![archive.to_owned()],
-        mirror: None,
-        permalink: String::new(),
-        tree: None,
-        tree_mirror: None,
-    };
+    let list = List::of_archive("list".into(), archive.to_owned());
     let begun = Instant::now();
     let rules = series::Rules::default();
     let pile = workers.install(|| series::gather(&[list], &rules)).expect("an archive");

@@ -138,6 +138,21 @@ pub struct List {
     pub tree_mirror: Option<TreeMirror>,
 }
 
+impl List {
+    /// A list of which nothing is known but where its messages lie.
+    pub fn of_archive(name: Arc<str>, path: PathBuf) -> Self {
+        Self {
+            name,
+            address: String::new(),
+            archives: vec![path],
+            mirror: None,
+            permalink: String::new(),
+            tree: None,
+            tree_mirror: None,
+        }
+    }
+}
+
 /// Where `sync` fetches the commits of a list's tree from.
 #[derive(Debug, Clone)]
 pub struct TreeMirror {

@@ -113,15 +113,7 @@ fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
         let name: Arc<str> = init::name_of(&full).into();
         match lists.iter_mut().find(|list| list.name == name) {
             Some(list) => list.archives.push(full),
-            None => lists.push(List {
-                name,
-                address: String::new(),
-                archives: vec![full],
-                mirror: None,
-                permalink: String::new(),
-                tree: None,
-                tree_mirror: None,
-            }),
+            None => lists.push(List::of_archive(name, full)),
         }
     }
     Ok(lists)

@@ -8,7 +8,8 @@ use patchpress::{
 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let mail = patch::read(&RawMessage { bytes, source: Source::Mail, object: None, delivered: None });
+    let mail =
+        patch::read(&RawMessage { bytes, source: Source::Mail, object: None, delivered: None });
     let (text, anatomy) = (&mail.message.text(), &mail.anatomy);
     let parts = [anatomy.message, anatomy.notes, anatomy.diffstat, anatomy.diff, anatomy.rest];
     for part in parts.into_iter().chain(mail.files.iter().map(|file| file.span)) {

@@ -6,19 +6,14 @@ use std::{io::Write, sync::Arc};
 use libfuzzer_sys::fuzz_target;
 use patchpress::{
     config::List,
-    series::{self, MailIx},
+    series::{self, MailIx, Rules},
 };
 
 fuzz_target!(|bytes: &[u8]| {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(bytes).expect("write");
-    let list = List {
-        name: Arc::from("list"),
-        address: String::new(),
-        archives: vec![file.path().to_owned()],
-        permalink: String::new(),
-    };
-    let Ok(corpus) = series::read(&[list]) else { return };
+    let list = List::of_archive(Arc::from("list"), file.path().to_owned());
+    let Ok(corpus) = series::read(&[list], &Rules::default()) else { return };
     let len = corpus.mails.len();
     let copies: usize = corpus.mails.iter().map(|letter| letter.copies.len()).sum();
     assert_eq!(corpus.received, copies);

@@ -13,15 +13,7 @@ use patchpress::{
 
 /// A list whose messages lie at `path`.
 pub(crate) fn list(path: &Path) -> List {
-    List {
-        name: Arc::from("list"),
-        address: String::new(),
-        archives: vec![path.to_owned()],
-        mirror: None,
-        permalink: String::new(),
-        tree: None,
-        tree_mirror: None,
-    }
+    List::of_archive(Arc::from("list"), path.to_owned())
 }
 
 /// All that the archive at `path` holds, put together.
