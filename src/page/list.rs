@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     message::same_person,
-    series::{ListIx, MailIx, SeriesIx, Witness},
+    series::{ListIx, MailIx, Series, SeriesIx, Witness},
 };
 
 /// How many of the series posted last a list's page shows.
@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
             (Part::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
             (Part::Ready | Part::Overlooked, Some(Witness::Mail(mail))) => {
                 let reviewer = words::person(self.reviewer(series, *mail)).name;
-                format!("reviewed by {reviewer}, {day}")
+                format!("reviewed by {reviewer}, {day}{}", self.answered_since(series, *mail))
             }
             (Part::Changes, Some(Witness::Mail(mail)))
                 if same_person(&self.mail(*mail).author, &series.author) =>
@@ -113,6 +113,22 @@ impl<'a> Plan<'a> {
         let mut row = self.newest_row(links, ix, Detail::Brief);
         row.happened = Some(Happened { label, url, kind: series.state.kind.word() });
         row
+    }
+
+    /// Who but its author answered a series last, behind the review that completed them all: they may object.
+    fn answered_since(&self, series: &Series, review: MailIx) -> String {
+        let revision = series.newest();
+        let date = |mail: &MailIx| self.corpus.letter(*mail).date();
+        let since = |mail: &MailIx| {
+            date(mail) > date(&review) && !same_person(&self.mail(*mail).author, &revision.author)
+        };
+        let last = self.corpus.answers(revision).filter(since).max_by_key(date);
+        match last
+            .and_then(|mail| Some((words::person(&self.mail(mail).author), self.moment_of(mail)?)))
+        {
+            Some((person, moment)) => format!("; {} answered on {}", person.name, moment.short),
+            None => String::new(),
+        }
     }
 
     /// The series about which most was written, with how many mails.

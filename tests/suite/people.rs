@@ -74,6 +74,7 @@ fn below<'s>(site: &'s Site, folder: &str) -> Vec<&'s str> {
 
 const ANNA: &str = "Anna Berg <anna@example.org>";
 const OTHER_ANNA: &str = "Anna Berg <berg@example.net>";
+const BEN: &str = "Ben <ben@example.org>";
 const CARL: &str = "Carl <carl@example.org>";
 
 #[test]
@@ -315,6 +316,25 @@ fn ready_names_the_reviewer_whom_a_commit_message_names() {
     let (_dir, site) = archive.site();
     let page = &site.files["lists/lamps/index.html"];
     assert!(page.contains("reviewed by Carl"), "{page}");
+}
+
+/// An answer behind the review may object: whoever wants to take the series should see that there is one.
+#[test]
+fn ready_names_who_answered_behind_the_review() {
+    let mut archive = Archive::default();
+    let patch = archive.patch(ANNA, "lamp: brighter", &["lamp.c"]);
+    archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "Before the review.");
+    let review = "Reviewed-by: Carl <carl@example.org>";
+    archive.mail(CARL, patch, "Re: [PATCH] lamp: brighter", review);
+    archive.mail(ANNA, patch, "Re: [PATCH] lamp: brighter", "Thanks.");
+    let (_dir, site) = archive.site();
+    let page = &site.files["lists/lamps/index.html"];
+    assert!(page.contains(">reviewed by Carl, 1 Mar 2026</a>"), "{page}");
+    archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "Does the wick not burn?");
+    let (_dir, site) = archive.site();
+    let page = &site.files["lists/lamps/index.html"];
+    let words = ">reviewed by Carl, 1 Mar 2026; Ben answered on 1 Mar 2026</a>";
+    assert!(page.contains(words), "{page}");
 }
 
 #[test]
