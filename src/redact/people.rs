@@ -86,16 +86,16 @@ impl Person {
     fn looks_like(&self, address: &str) -> bool {
         let (own, glued) = (user(address), names::letters(user(address)));
         let is_common = |user: &str| user.len() <= WORD || COMMON.contains(&user);
-        let is_theirs = |known: &Box<str>| {
+        let is_theirs = |known: &str| {
             let before = own.strip_suffix(user(known)).filter(|_| !is_common(user(known)));
             before.is_some_and(|before| {
                 let is_end =
-                    !before.ends_with(char::is_alphanumeric) && address.ends_with(&**known);
+                    !before.ends_with(char::is_alphanumeric) && address.ends_with(known);
                 before.is_empty() || is_end
             })
         };
         self.names.iter().any(|name| user_names(name).contains(&glued))
-            || self.addresses.iter().any(is_theirs)
+            || self.addresses.iter().any(|known| is_theirs(known))
     }
 }
 
