@@ -89,8 +89,7 @@ impl Person {
         let is_theirs = |known: &str| {
             let before = own.strip_suffix(user(known)).filter(|_| !is_common(user(known)));
             before.is_some_and(|before| {
-                let is_end =
-                    !before.ends_with(char::is_alphanumeric) && address.ends_with(known);
+                let is_end = !before.ends_with(char::is_alphanumeric) && address.ends_with(known);
                 before.is_empty() || is_end
             })
         };
