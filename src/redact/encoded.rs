@@ -56,7 +56,9 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
                 let range = start + next..start + next + len;
                 let letters = &bytes[next..next + len];
                 let goes_on = is_first && was_open && len == bytes[next..].len();
-                is_open = next + len == bytes.len() && (goes_on || len >= LEAST);
+                // The last line is shorter than the others; a word below it is not one of them.
+                let width = if goes_on { runs.last().map_or(LEAST, Run::width) } else { LEAST };
+                is_open = next + len == bytes.len() && len >= width && letters[len - 1] != b'=';
                 match runs.last_mut().filter(|_| goes_on) {
                     Some(run) => run.add(range, letters),
                     None if len >= LEAST => runs.push(Run::new(range, letters)),
@@ -74,6 +76,11 @@ impl Run {
     fn new(bytes: Range<usize>, letters: &[u8]) -> Self {
         let is_marked = matches!(letters[0], b'+' | b'-');
         Self { bytes, letters: letters.to_vec(), is_marked, lines: vec![0] }
+    }
+
+    /// How long its first line is.
+    fn width(&self) -> usize {
+        self.lines.get(1).copied().unwrap_or(self.letters.len())
     }
 
     fn add(&mut self, bytes: Range<usize>, letters: &[u8]) {
