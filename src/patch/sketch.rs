@@ -43,6 +43,12 @@ impl Sketch {
         Self(smallest.into_iter().collect())
     }
 
+    /// The sketch of several diffs as if they were one: the smallest hashes of all are among the smallest of each.
+    pub(crate) fn of_all<'s>(sketches: impl Iterator<Item = &'s Self>) -> Self {
+        let all: BTreeSet<u32> = sketches.flat_map(|sketch| sketch.0.iter().copied()).collect();
+        Self(all.into_iter().take(MAX_HASHES).collect())
+    }
+
     /// What a sketch that resembles this one very probably has, too: its smallest hashes.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
         let enough = self.0.len() >= MIN_HASHES;

@@ -31,6 +31,9 @@ pub(super) const YEAR: i64 = 366 * DAY;
 /// The same for the very next version: on linux-clk v4 came 16 months after v3, and 21 months after it a colleague's.
 const SILENCE: i64 = 3 * YEAR;
 
+/// How alike the titles of a patch are that was sent again after months, as the share of letters.
+const RENAMED: f64 = 0.7;
+
 /// A series of so many times another's patches may carry them in, and is another work.
 const MUCH_LARGER: usize = 3;
 
@@ -62,7 +65,7 @@ pub(super) fn goes_on(
     shared: usize,
 ) -> Option<(Fit, Evidence, Confidence)> {
     let pair = Pair { node, other, shared };
-    let found = pair.by_title().or_else(|| pair.by_patches()).or_else(|| pair.by_places());
+    let found = pair.by_title().or_else(|| pair.by_patches()).or_else(|| pair.by_change());
     let (evidence, confidence) = found?;
     let fit = Fit {
         is_strong: confidence > Confidence::Low,
@@ -90,6 +93,7 @@ fn renews(node: &Node<'_>, other: &Node<'_>) -> bool {
     node.resend
         || node.shared(other) > 0
         || node.reworks(other)
+        || node.sketch.resembles(&other.sketch)
         || node.patches.is_empty()
         || other.patches.is_empty()
         || node.is_part() && other.is_part()
@@ -196,10 +200,19 @@ impl Pair<'_, '_> {
         is_possible.then_some((evidence, Confidence::Low))
     }
 
-    /// A single patch in place of another, whatever they are called: the next version, or the same again by somebody who
+    /// One in place of the other, whatever they are called and however they are cut: a single patch that replaces the same
+    /// lines, or a posting that changes much the same in all. It is the next version, or the same again by somebody who
     /// counts no versions.
-    fn by_places(&self) -> Option<(Evidence, Confidence)> {
-        let Self { node, other, .. } = *self;
+    fn by_change(&self) -> Option<(Evidence, Confidence)> {
+        let Self { node, other, shared } = *self;
+        // Series of several patches each share some of them for many reasons.
+        let is_recut = || {
+            node.patches.len().min(other.patches.len()) == 1
+                && node.sketch.is_long()
+                && node.sketch.resembles(&other.sketch)
+                && node.may_touch_what(other)
+                && self.within(AGAIN)
+        };
         let is_one = (self.is_next() || self.is_uncounted())
             && !self.is_another_change()
             && node.branch == other.branch
@@ -207,8 +220,9 @@ impl Pair<'_, '_> {
             && node.people.meet(&other.people)
             && self.within(SEASON)
             && !self.within(AT_ONCE)
-            && node.reworks(other);
-        is_one.then_some((Evidence::SharedPatches(1), Confidence::Medium))
+            && (node.reworks(other) || is_recut());
+        let evidence = Evidence::SharedPatches(u32::try_from(shared.max(1)).unwrap_or(u32::MAX));
+        is_one.then_some((evidence, Confidence::Medium))
     }
 
     /// It is the same again under another title, by somebody who counts no versions: one patch of the same files, or a
@@ -223,12 +237,17 @@ impl Pair<'_, '_> {
             }
             longer => shared * 4 >= longer * 3,
         };
-        is_same
+        // Who waits for longer leaves either the title as it is, but for some words, or the patches.
+        let is_late = match new.max(old) {
+            1 => node.sketch.resembles(&other.sketch) && node.same_words(other) >= RENAMED,
+            _ => is_same && node.sketch.resembles(&other.sketch) && node.may_share_tree(other),
+        };
+        (is_same && self.within(AGAIN)
+            || is_late && node.may_touch_what(other) && self.within(YEAR))
             && self.is_uncounted()
             && node.rfc == other.rfc
             && !node.is_machine_s
             && !self.is_another_change()
-            && self.within(AGAIN)
     }
 
     /// Neither has a version above 1: a `v1` says no more than none.

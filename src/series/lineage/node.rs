@@ -38,6 +38,8 @@ pub(super) struct Node<'a> {
     pub(super) title: String,
     /// Its patches.
     pub(super) patches: Vec<Piece<'a>>,
+    /// By what all of it is found again, where one patch has become two, or two one.
+    pub(super) sketch: Sketch,
     /// The stable branch that it is for; empty for most.
     pub(super) branch: String,
     pub(super) files: HashSet<Arc<str>>,
@@ -122,6 +124,7 @@ impl<'a> Node<'a> {
             title: named(&shown),
             shown,
             patches: patches().map(piece).collect(),
+            sketch: Sketch::of_all(patches().map(|patch| &patch.sketch)),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             folders: patches().flat_map(|p| &p.files).map(|file| folder(&file.path)).collect(),
             branch: branch.clone(),
@@ -189,7 +192,12 @@ impl<'a> Node<'a> {
         let common = self.files.intersection(&other.files).count();
         let all = self.files.len() + other.files.len() - common;
         let files = if all == 0 { 0.0 } else { common as f64 / all as f64 };
-        f64::midpoint(strsim::sorensen_dice(&self.title, &other.title), files)
+        f64::midpoint(self.same_words(other), files)
+    }
+
+    /// From 0 to 1: the share of letters in the titles.
+    pub(super) fn same_words(&self, other: &Self) -> f64 {
+        strsim::sorensen_dice(&self.title, &other.title)
     }
 
     /// The Message-IDs of its mails.

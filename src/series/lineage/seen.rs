@@ -284,6 +284,11 @@ impl<'a> Seen<'a> {
                 .collect();
             found.into_iter().for_each(|older| *shared.entry(older).or_default() += 1);
         }
+        // The smallest hashes of all patches are among those of the patch that they come from.
+        let whole = node.sketch.keys().filter_map(|key| self.by_sketch.get(&key));
+        whole.flat_map(|pieces| pieces.iter().rev().take(FEW)).for_each(|(older, _)| {
+            shared.entry(*older).or_default();
+        });
         if let [piece] = &node.patches[..] {
             let at_place = piece.places.keys().filter_map(|key| self.by_place.get(&key));
             at_place.flat_map(recent).for_each(|older| {
