@@ -87,6 +87,7 @@ pub mod page;
 pub mod site;
 
 // Services: they know no stage.
+mod base64;
 pub mod cache;
 pub mod config;
 pub mod date;

@@ -8,7 +8,7 @@
 use std::{borrow::Cow, io::Read};
 
 use super::{
-    Attachment, base64, charset,
+    Attachment, charset,
     charset::Trust,
     clearsign,
     form::Shape,
@@ -18,7 +18,10 @@ use super::{
     uuencode,
     words::Words,
 };
-use crate::error::{Note, NoteKind};
+use crate::{
+    base64,
+    error::{Note, NoteKind},
+};
 
 /// Parts that are looked at, at most (public-inbox reads as many, `Eml.pm`).
 const MAX_PARTS: usize = 1000;

@@ -5,7 +5,6 @@
 //! Never here: an error (bad mail is data, oddities become notes), a diff, other messages.
 
 mod address;
-pub(crate) mod base64;
 mod body;
 mod charset;
 mod clearsign;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::message::base64;
+use crate::base64;
 
 /// How many letters a run has, at least: fifteen letters, as many as a short name and its address.
 const LEAST: usize = 20;

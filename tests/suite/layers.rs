@@ -9,9 +9,9 @@ use std::{
 /// The stages in the way of the data; each may name those before it.
 const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 15] = [
-    "cache", "config", "date", "error", "hash", "json", "keys", "machine", "pool", "redact",
-    "stamp", "text", "theme", "url", "yaml",
+const SERVICES: [&str; 16] = [
+    "base64", "cache", "config", "date", "error", "hash", "json", "keys", "machine", "pool",
+    "redact", "stamp", "text", "theme", "url", "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 11] = [

@@ -5,7 +5,7 @@
 
 use encoding_rs::Encoding;
 
-use crate::message::{base64, charset};
+use crate::{base64, message::charset};
 
 /// Text with its encoded words decoded.
 pub(in crate::message) fn words(text: &str) -> String {

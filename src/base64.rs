@@ -3,7 +3,7 @@
 //! In: encoded bytes. Out: decoded ones. Never here: an error, what the bytes mean.
 
 /// The word of an encoded word: padding optional, anything outside the alphabet ends the trust in it.
-pub(super) fn word(payload: &str) -> Option<Vec<u8>> {
+pub(crate) fn word(payload: &str) -> Option<Vec<u8>> {
     let payload = payload.as_bytes();
     let known = |&b: &u8| value(b).is_some() || matches!(b, b'=' | b' ');
     let end = payload.iter().position(|&b| b == b'=').unwrap_or(payload.len());
@@ -13,7 +13,7 @@ pub(super) fn word(payload: &str) -> Option<Vec<u8>> {
 /// As much of a damaged body as can be decoded: foreign characters and the rest of a group that was cut
 /// are passed over. From a line of words on, the body is as it stands: lists add their footers to whatever
 /// is there. So is one that was never encoded: what it decodes to controls more than lines.
-pub(super) fn damaged(body: &[u8]) -> Vec<u8> {
+pub(crate) fn damaged(body: &[u8]) -> Vec<u8> {
     let mut encoded = 0;
     let mut is_ended = false;
     for line in body.split_inclusive(|&b| b == b'\n') {
@@ -37,7 +37,7 @@ pub(super) fn damaged(body: &[u8]) -> Vec<u8> {
 }
 
 /// Padding stands before other groups: what follows may be read in two ways.
-pub(super) fn goes_on(body: &[u8]) -> bool {
+pub(crate) fn goes_on(body: &[u8]) -> bool {
     let padding = body.iter().position(|&b| b == b'=').unwrap_or(body.len());
     body[padding..].iter().any(|&b| value(b).is_some())
 }
