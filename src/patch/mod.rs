@@ -232,6 +232,13 @@ pub fn of(message: Message, source: Source, machines: &Machines) -> Mail {
     made(message, source, machine, None)
 }
 
+/// The address of a sender who wrote only a name (`From: Jane Doe`): that of their own sign-off.
+fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Arc<str> {
+    let signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
+    let own = signed.filter_map(Trailer::person).find(|person| person.name == author.name);
+    own.map_or_else(Arc::default, |person| person.address)
+}
+
 /// The same of a message that a machine sent, or none did, and that may be known to be this.
 fn made(
     mut message: Message,
@@ -245,7 +252,7 @@ fn made(
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
-    let author =
+    let mut author =
         split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
     // An entry of a text digest has no diff, and one that announces nothing may be a cover letter.
     let is_silent = message.subject.kind == SubjectKind::Plain && !split.diff.files.is_empty();
@@ -274,6 +281,9 @@ fn made(
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
+    if author.address.is_empty() {
+        author.address = signed_address(&author, &trailers);
+    }
     let news = news::read(&message, role);
     let pull = (role == Role::Pull).then(|| pull::read(&text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;

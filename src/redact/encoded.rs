@@ -34,7 +34,10 @@ impl Run {
     /// The letters without the first of each line.
     fn unmarked(&self) -> Vec<u8> {
         let letters = self.letters.iter().enumerate();
-        letters.filter(|(at, _)| !self.lines.contains(at)).map(|(_, letter)| *letter).collect()
+        letters
+            .filter(|(at, _)| self.lines.binary_search(at).is_err())
+            .map(|(_, letter)| *letter)
+            .collect()
     }
 }
 

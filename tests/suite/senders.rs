@@ -111,3 +111,23 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
         "Zoe Lind"
     );
 }
+
+/// Who wrote only a name has the address of their own sign-off, and nobody else's.
+#[test]
+fn a_patch_by_a_name_alone_has_the_address_of_its_sign_off() {
+    let author_of = |text: &str| {
+        let mail =
+            format!("From: Zoe Lind\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{text}");
+        let raw = RawMessage {
+            bytes: mail.as_bytes(),
+            source: Source::Mail,
+            object: None,
+            delivered: None,
+        };
+        patchpress::patch::read(&raw).author.full()
+    };
+    let diff = "---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+    let signed = |who: &str| format!("Shine.\n\nSigned-off-by: {who}\n{diff}");
+    assert_eq!(author_of(&signed("Zoe Lind <zoe@example.org>")), "Zoe Lind <zoe@example.org>");
+    assert_eq!(author_of(&signed("Ida Roe <ida@example.org>")), "Zoe Lind");
+}
