@@ -18,16 +18,16 @@
 //! | [`archive`] | a path | the raw bytes of every message, each with its place |
 //! | [`message`] | bytes | a [`message::Message`]: who, when, about what, in answer to what, its text |
 //! | [`patch`] | a message | a [`patch::Mail`]: what it is on its list, and what it proposes |
+//! | [`range_diff`] | two lists of patches | which patch became which, and how it changed |
 //! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
 //! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
 //! | [`site`] | settings | the tree on disk, feeds and search index with it, and a report; `export` for scripts, `bulletin` for mail |
 //!
-//! [`series::read`] runs the first four ([`series::cover`] looks who is to be taken out, [`series::gather`] reads,
-//! [`series::Pile::group`] puts together),
-//! [`site::build`] all seven. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site
-//! that is made page by page as it is asked for ([`site::live`]),
-//! [`check`] looks a built one over.
+//! [`series::read`] runs the stages from the archive to the series ([`series::cover`] looks who is to be taken out,
+//! [`series::gather`] reads, [`series::Pile::group`] puts together), [`site::build`] runs all; pages ask
+//! [`range_diff`]. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site that is made page by
+//! page as it is asked for ([`site::live`]), [`check`] looks a built one over.
 //!
 //! # Words
 //!
@@ -49,7 +49,7 @@
 //! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
 //! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
 //!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), ab_glyph
-//!    (`page::card`), mailparse (`message`), gix ([`archive`]), imara-diff (`series::compare`,
+//!    (`page::card`), mailparse (`message`), gix ([`archive`]), imara-diff ([`range_diff`],
 //!    `archive::history`), serde_yaml ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
 //!
@@ -77,6 +77,8 @@ pub mod archive;
 pub mod message;
 
 pub mod patch;
+
+pub mod range_diff;
 
 pub mod series;
 

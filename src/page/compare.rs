@@ -3,7 +3,7 @@
 //! In: two revisions. Out: which patch became which, the author's words, and the differences of the
 //! patches that changed. Which became which is found out once, by the first page that asks; the differences
 //! are made with the page and kept nowhere.
-//! Never here: how patches are matched; that is [`compare`].
+//! Never here: how patches are matched; that is [`range_diff`].
 
 use std::sync::OnceLock;
 
@@ -23,10 +23,10 @@ use super::{
 };
 use crate::{
     patch::Mail,
+    range_diff::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
     series::{
         Corpus, MailIx, Revision, Series, SeriesIx, Slot,
         changelog::{self, Changes},
-        compare::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
     },
 };
 
@@ -161,7 +161,7 @@ impl<'a> Plan<'a> {
             slots.iter().filter_map(|slot| slot.mail).map(|mail| self.mail(mail)).collect()
         };
         let comparison = self.comparisons[ix.at()][number]
-            .get_or_init(|| compare::compare(&mails(&old), &mails(&new)));
+            .get_or_init(|| range_diff::compare(&mails(&old), &mails(&new)));
         Compared { old, new, comparison }
     }
 
@@ -177,7 +177,7 @@ impl<'a> Plan<'a> {
             let Some(mut row) = self.row_of(links, pair, old, new) else { continue };
             if let (Some((_, before)), Some((_, after)), true) = (old, new, pair.kind != Kind::Same)
             {
-                let difference = compare::difference(self.mail(before), self.mail(after));
+                let difference = range_diff::difference(self.mail(before), self.mail(after));
                 if pair.kind == Kind::Credited {
                     row.trailers = changed_lines(&difference);
                     rows.push(row);

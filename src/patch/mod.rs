@@ -17,6 +17,7 @@ mod role;
 mod sketch;
 mod spam;
 mod split;
+pub mod title;
 
 use serde::{Deserialize, Serialize};
 use std::{ops::Range, sync::Arc};

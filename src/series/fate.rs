@@ -15,8 +15,11 @@ mod appliers;
 mod named;
 mod said;
 
-use super::{Corpus, MailIx, SeriesIx, Slot, lineage::normal};
-use crate::{date::Timestamp, patch::Mail};
+use super::{Corpus, MailIx, SeriesIx, Slot};
+use crate::{
+    date::Timestamp,
+    patch::{Mail, title::normal},
+};
 
 pub(super) use appliers::Appliers;
 pub use named::Found;

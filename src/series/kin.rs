@@ -14,11 +14,11 @@ use std::{
 
 use super::{
     Letter, MailIx, Series, SeriesIx,
-    lineage::{full_name, normal, stable_branch},
+    lineage::{full_name, stable_branch},
 };
 use crate::{
     message::Mailmap,
-    patch::{Mail, PatchId},
+    patch::{Mail, PatchId, title::normal},
 };
 
 /// So many others are named at most: those with the most patches in common, then the latest.

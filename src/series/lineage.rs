@@ -29,7 +29,7 @@ mod node;
 mod seen;
 mod works;
 
-pub(super) use node::{Name, full_name, head, normal, stable_branch};
+pub(super) use node::{Name, full_name, head, stable_branch};
 
 use std::collections::HashSet;
 

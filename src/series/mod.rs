@@ -8,7 +8,6 @@ mod assemble;
 pub mod changelog;
 mod claim;
 mod clock;
-pub mod compare;
 mod corrections;
 mod count;
 mod cover;

@@ -15,7 +15,7 @@ use super::{
     edits::Edits,
     lineage::{self, Lineage, Name},
 };
-use crate::{date::Timestamp, text};
+use crate::{date::Timestamp, patch::title::normal, text};
 
 /// Numbers that a counter announces and that never came are listed up to here (`[PATCH 1/99999]`).
 const MAX_EXPECTED: u32 = 999;
@@ -158,8 +158,7 @@ fn carry(revisions: &mut [Revision], at: usize, mails: &[Letter], threads: &Thre
         let answers = || threads.upwards(ix).skip(1).any(|up| older.members().any(|m| m == up));
         let place = older.slots.iter().find(|old| old.number == slot.number);
         let same_title = place.and_then(|old| old.mail).is_some_and(|old| {
-            lineage::normal(&mails[old.at()].mail.title)
-                == lineage::normal(&mails[ix.at()].mail.title)
+            normal(&mails[old.at()].mail.title) == normal(&mails[ix.at()].mail.title)
         });
         same_title || answers()
     };

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use patchpress::{
     archive::{RawMessage, Source},
     patch::{self, Mail},
-    series::compare::{self, Care, Comparison, Extent, Inner, Kind, Order, Title},
+    range_diff::{self, Care, Comparison, Extent, Inner, Kind, Order, Title},
 };
 
 /// A patch of `lamp.c`: its title, the lines of its message, and its hunk.
@@ -33,7 +33,7 @@ fn long(number: usize, lines: usize) -> String {
 }
 
 fn compare(old: &[Mail], new: &[Mail]) -> Comparison {
-    compare::compare(&old.iter().collect::<Vec<_>>(), &new.iter().collect::<Vec<_>>())
+    range_diff::compare(&old.iter().collect::<Vec<_>>(), &new.iter().collect::<Vec<_>>())
 }
 
 fn kind(old: Mail, new: Mail) -> (Kind, Title) {
@@ -85,7 +85,7 @@ fn line_numbers_blobs_and_notes_are_no_change() {
         delivered: None,
     });
     assert_ne!(old.message.text(), new.message.text());
-    assert!(compare::difference(&old, &new).excerpts.is_empty());
+    assert!(range_diff::difference(&old, &new).excerpts.is_empty());
     assert_eq!(kind(old, new), (Kind::Same, Title::Kept));
 }
 
@@ -120,7 +120,7 @@ fn one_patch_on_each_side_is_one_patch() {
 fn a_difference_has_both_marks_on_each_line() {
     let old = patch("lamp: shine", "Shine.", HUNK);
     let new = patch("lamp: shine", "Shine on.", &HUNK.replace("trim(1)", "trim(2)"));
-    let difference = compare::difference(&old, &new);
+    let difference = range_diff::difference(&old, &new);
     let sign = |inner| match inner {
         Inner::Heading => '#',
         Inner::Words => '"',
@@ -168,7 +168,7 @@ fn nobody_can_make_it_slow() {
     let noise = |seed: usize| -> String {
         (0..40_000).map(|n| format!("+{}\n", (n * n / 7 + n * seed) % 5)).collect()
     };
-    let difference = compare::difference(
+    let difference = range_diff::difference(
         &patch("lamp: noise", "Words.", &noise(3)),
         &patch("lamp: noise", "Words.", &noise(4)),
     );

@@ -7,7 +7,8 @@ use std::{
 };
 
 /// The stages in the way of the data; each may name those before it.
-const STAGES: [&str; 7] = ["archive", "message", "patch", "series", "digest", "page", "site"];
+const STAGES: [&str; 8] =
+    ["archive", "message", "patch", "range_diff", "series", "digest", "page", "site"];
 /// Know no stage; may name each other.
 const SERVICES: [&str; 16] = [
     "base64", "cache", "config", "date", "error", "hash", "json", "keys", "machine", "pool",
@@ -28,7 +29,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/ archive/repository archive/history"),
     ("html5gum", "check/html.rs"),
-    ("imara_diff", "series/compare/lines.rs archive/history/diff.rs"),
+    ("imara_diff", "range_diff/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli/bar.rs"),
     ("mailparse", "message/mime.rs"),
     ("notify_debouncer_full", "watch.rs"),

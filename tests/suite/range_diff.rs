@@ -12,7 +12,7 @@ use std::{
 use patchpress::{
     archive,
     patch::{self, Mail},
-    series::compare::{self, Comparison, Difference, Marker},
+    range_diff::{self, Comparison, Difference, Marker},
 };
 
 /// How many pairs of revisions are compared.
@@ -114,7 +114,7 @@ fn told_by_us(comparison: &Comparison, old: &[&Mail], new: &[&Mail]) -> Vec<Told
         new: new_at,
         sign: marker.sign(),
         difference: match (old_at, new_at) {
-            (Some(a), Some(b)) => printed(&compare::difference(old[a], new[b])),
+            (Some(a), Some(b)) => printed(&range_diff::difference(old[a], new[b])),
             _ => String::new(),
         },
     };
@@ -134,7 +134,7 @@ fn generated_revisions_are_matched_as_git_matches_them() {
         let (old, new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
         let git =
             told_by_git(&repository.git(&["range-diff", "--no-color", &ranges[0], &ranges[1]]));
-        let ours = told_by_us(&compare::compare(&old, &new), &old, &new);
+        let ours = told_by_us(&range_diff::compare(&old, &new), &old, &new);
         let place = |told: &Told| (told.old, told.new, told.sign);
         order += usize::from(git.iter().map(place).eq(ours.iter().map(place)));
         for git in &git {

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     page::highlight::{Highlighter, Language, Token},
-    series::compare::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
+    range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
     text::{escape_text_into, plural},
 };
 

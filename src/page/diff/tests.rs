@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::patch::{Diff, FileChange, Span};
-use crate::series::compare::{Difference, Excerpt, Extent, Inner, InnerLine, Outer};
+use crate::range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer};
 
 fn page(text: &str, options: &Options<'_>) -> (String, Cut) {
     let parsed = Diff::parse(text);

@@ -14,10 +14,9 @@ use std::{
 use super::{Applied, Fate, Place, Record, Witness, names_others};
 use crate::{
     date::Timestamp,
-    patch::{Event, Mail, Named, News},
+    patch::{Event, Mail, Named, News, title::normal},
     series::{
         Corpus, Letter, MailIx, Revision, SeriesIx,
-        lineage::normal,
         pull::Request,
         thread::{self, Ids},
     },

@@ -20,8 +20,8 @@ use super::{Applied, Appliers, Fate, Ledger, Record, Witness, enter};
 use crate::{
     date::Timestamp,
     message::{Extent, Mailbox, same_person},
-    patch::{Entry, Listed, Mail, Notice, Role, Told, Voice},
-    series::{Letter, MailIx, Revision, Slot, Threads, lineage::normal, state::Bench},
+    patch::{Entry, Listed, Mail, Notice, Role, Told, Voice, title::normal},
+    series::{Letter, MailIx, Revision, Slot, Threads, state::Bench},
 };
 
 /// What else the notices of a revision tell.

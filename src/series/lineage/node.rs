@@ -16,7 +16,7 @@ use std::{
 use crate::{
     date::Timestamp,
     message::{Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
-    patch::{Cited, Mail, PatchId, Places, Sketch},
+    patch::{Cited, Mail, PatchId, Places, Sketch, title::normal},
     series::{Letter, MailIx, assemble::Posting},
 };
 
@@ -277,14 +277,4 @@ fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
 /// It was sent for comments.
 fn is_rfc(posting: &Posting, mails: &[Letter]) -> bool {
     posting.members().any(|ix| mails[ix.at()].mail.message.subject.rfc)
-}
-
-/// A title for comparison: words in lower case, punctuation dropped.
-pub(in crate::series) fn normal(title: &str) -> String {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>()
-        .join(" ")
 }

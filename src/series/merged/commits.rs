@@ -11,7 +11,7 @@ use super::patches::{self, Patches, People};
 use crate::{
     archive::history::{Commit, History},
     message::Subject,
-    series::lineage::normal,
+    patch::title::normal,
 };
 
 /// A commit that may be a patch.

@@ -12,10 +12,10 @@ use crate::{
     archive::history::Commit,
     date::Timestamp,
     message::{Mailbox, Mailmap},
-    patch::PatchId,
+    patch::{PatchId, title::normal},
     series::{
         Corpus, ListIx, MailIx,
-        lineage::{full_name, normal},
+        lineage::full_name,
         thread::{self, Ids},
     },
 };

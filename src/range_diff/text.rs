@@ -23,8 +23,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::Kind;
 use crate::{
-    patch::{Diff, FileChange, FileDiff, Hunk, Mail},
-    series::lineage,
+    patch::{Diff, FileChange, FileDiff, Hunk, Mail, title::normal},
     text,
 };
 
@@ -66,9 +65,7 @@ impl PatchText {
             size: 0,
             trailers: mail.trailers.iter().map(|t| format!("{}: {}", t.key, t.value)).collect(),
             title: mail.title.clone(),
-            normal_title: lineage::normal(
-                &mail.title[..mail.title.floor_char_boundary(LONGEST_TITLE)],
-            ),
+            normal_title: normal(&mail.title[..mail.title.floor_char_boundary(LONGEST_TITLE)]),
             files: mail.files.iter().flat_map(paths).collect(),
         };
         let whole = mail.message.text();
