@@ -24,6 +24,7 @@ use crate::{
         Args, BuildArgs, CheckArgs, CheckFormat, DigestArgs, ExportArgs, Format, Global, InitArgs,
         InspectArgs, PeopleArgs, ServeArgs, SyncArgs, Verb,
     },
+    bulletin::{self, Envelope, Form},
     check::{
         self, Question,
         finding::Severity,
@@ -32,14 +33,13 @@ use crate::{
     config::{self, Archives, Overrides, Settings},
     digest::{self, Digest, Period, Words},
     error::{Error, Note, Result},
+    export,
     init::{self, ListSource, Workflow},
     inspect,
     series::{ListIx, MailIx},
     serve::{self, Port, Preview, Said},
     site::{
         self,
-        bulletin::{self, Envelope, Form},
-        export,
         report::{Notes, Timings},
     },
     source::{Source, Span},

@@ -22,7 +22,11 @@
 //! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
 //! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
-//! | [`site`] | settings | the tree on disk, feeds and search index with it, and a report; `export` for scripts, `bulletin` for mail |
+//! | [`feed`] | the planned pages | the documents of all feeds |
+//! | [`search`] | the planned pages | the search index |
+//! | [`export`] | corpus and digests | lines of JSON for scripts |
+//! | [`bulletin`] | a digest | the same as Markdown, HTML or a mail |
+//! | [`site`] | settings | the tree on disk, and a report |
 //!
 //! [`series::read`] runs the stages from the archive to the series ([`series::cover`] looks who is to be taken out,
 //! [`series::gather`] reads, [`series::Pile::group`] puts together), [`site::build`] runs all; pages ask
@@ -58,7 +62,7 @@
 //! In `.patchpress/` beside `site.toml`, by [`cache`]; without it a build takes longer and is the same.
 //! `site::last` knows whether anything is new at all, `series::memory` what the mails of an epoch say (their
 //! texts stay in git until a page is made from them), `site::pages` from what each page was made, as
-//! `page::inputs` tells it, and `site::search::memory` the entries of the index. Whoever lets a page show
+//! `page::inputs` tells it, and `search::memory` the entries of the index. Whoever lets a page show
 //! something new adds it to `page::inputs`; `tests/suite/increments.rs` holds increments to builds from nothing.
 //! `site::held` knows how many mails each archive had: a build stops where many of them are gone.
 //!
@@ -85,6 +89,14 @@ pub mod series;
 pub mod digest;
 
 pub mod page;
+
+pub mod feed;
+
+pub mod search;
+
+pub mod export;
+
+pub mod bulletin;
 
 pub mod site;
 

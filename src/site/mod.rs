@@ -1,12 +1,8 @@
-//! Stage 7: the tree on disk.
+//! The last stage: the tree on disk.
 //!
-//! In: settings. Out: the site in its folder and a [`Report`]; lines for scripts ([`export`]); a digest to be
-//! sent ([`bulletin`]); a site in memory ([`live`]).
+//! In: settings. Out: the site in its folder and a [`Report`]; a site in memory ([`live`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
-pub mod bulletin;
-pub mod export;
-pub mod feed;
 mod held;
 mod inside;
 mod last;
@@ -15,7 +11,6 @@ pub mod output;
 mod own;
 mod pages;
 pub mod report;
-pub mod search;
 pub mod sitemap;
 mod swap;
 
@@ -27,8 +22,10 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
+    feed,
     hash::Digest,
     page::{self, Aim, Content, Drafts, Page, Plan, Route},
+    search,
     series::{self, Texts},
     theme::{StaticFile, Theme},
 };

@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 use patchpress::{
     date::Cadence,
     digest::{self, Activity, Digest, Rank, Statistics, Waiting},
+    export,
     message::{Mailbox, Mailmap},
     series::{self, Corpus, MailIx, Rules, SeriesIx},
-    site::export,
 };
 use serde_json::Value;
 use tempfile::TempDir;

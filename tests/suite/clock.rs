@@ -13,8 +13,8 @@ use patchpress::{
     config::List,
     date::Timestamp,
     error::NoteKind,
+    export,
     series::{self, Corpus, Letter, Rules},
-    site::export,
 };
 use proptest::prelude::*;
 

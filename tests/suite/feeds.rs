@@ -13,9 +13,9 @@ use patchpress::{
     config::{Overrides, Settings},
     digest,
     error::Error,
+    feed,
     page::{self, Content, Drafts, Route},
     series,
-    site::feed,
 };
 use roxmltree::{Document, Node};
 use tempfile::TempDir;

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use jiff::tz::TimeZone;
 use patchpress::{
     date::Cadence,
+    export,
     series::{Corpus, MailIx},
-    site::export,
 };
 use proptest::prelude::*;
 

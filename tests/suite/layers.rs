@@ -7,8 +7,22 @@ use std::{
 };
 
 /// The stages in the way of the data; each may name those before it.
-const STAGES: [&str; 8] =
-    ["archive", "message", "patch", "range_diff", "series", "digest", "page", "site"];
+const STAGES: [&str; 12] = [
+    "archive",
+    "message",
+    "patch",
+    "range_diff",
+    "series",
+    "digest",
+    "page",
+    "feed",
+    "search",
+    "export",
+    "bulletin",
+    "site",
+];
+/// What else is made of the plan and the digests, beside its pages: none of these names another.
+const SIBLINGS: [&str; 4] = ["feed", "search", "export", "bulletin"];
 /// Know no stage; may name each other.
 const SERVICES: [&str; 16] = [
     "base64", "cache", "config", "date", "error", "hash", "json", "keys", "machine", "pool",
@@ -112,6 +126,7 @@ fn trespass(from: &str, to: &str) -> Option<&'static str> {
     match (stage(from), stage(to)) {
         _ if from == to || is_driver(from) => None,
         _ if is_driver(to) => Some("only drivers name drivers"),
+        _ if SIBLINGS.contains(&from) && SIBLINGS.contains(&to) => Some("siblings do not meet"),
         (None, Some(_)) => Some("a service knows no stage"),
         (Some(from), Some(to)) if from < to => Some("a stage names no later stage"),
         _ => None,
@@ -155,6 +170,7 @@ fn the_rules_are_broken_where_they_are_broken() {
         ("patch", "text", true),
         ("archive", "patch", false),
         ("text", "message", false),
+        ("search", "feed", false),
         ("site", "cli", false),
         ("cli", "site", true),
     ] {

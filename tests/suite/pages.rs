@@ -9,10 +9,10 @@ use std::{
 
 use patchpress::{
     config::{Overrides, Settings},
-    digest,
+    digest, feed,
     page::{self, Content, Drafts, Route},
     series::{self, Corpus, MailIx},
-    site::{feed, sitemap},
+    site::sitemap,
     theme::Theme,
 };
 use tempfile::TempDir;

@@ -10,8 +10,8 @@ use patchpress::{
     config::{Overrides, Settings},
     digest,
     page::{self, Content, Drafts, Route},
+    search,
     series::{self, Corpus},
-    site::search,
 };
 use serde_json::Value;
 

@@ -21,11 +21,10 @@ use super::{Mails, PREVIEW_SCRIPT};
 use crate::{
     config::Settings,
     error::{Error, Result},
+    feed::{self, Feed, Feeds},
     page::{self, Content, Plan, Route},
-    site::{
-        feed::{self, Feed, Feeds},
-        search, sitemap,
-    },
+    search,
+    site::sitemap,
     theme::Theme,
 };
 

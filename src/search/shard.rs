@@ -148,7 +148,7 @@ fn digits(number: u32, base: u32) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::search::bag::{Field, Filler};
+    use crate::search::bag::{Field, Filler};
 
     #[test]
     fn numbers_have_the_digits_of_their_base() {
