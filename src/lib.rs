@@ -21,6 +21,7 @@
 //! | [`range_diff`] | two lists of patches | which patch became which, and how it changed |
 //! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
 //! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
+//! | [`markup`] | a diff, a text, what was said at its lines | the same as HTML |
 //! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
 //! | [`feed`] | the planned pages | the documents of all feeds |
 //! | [`search`] | the planned pages | the search index |
@@ -52,7 +53,7 @@
 //! 3. **Same input, same bytes.** No clock, no hash order, no locale, no number of workers in the output.
 //! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
 //! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
-//!    names each library that could be replaced: tera ([`theme`]), syntect (`page::highlight`), ab_glyph
+//!    names each library that could be replaced: tera ([`theme`]), syntect (`markup::highlight`), ab_glyph
 //!    (`page::card`), mailparse (`message`), gix ([`archive`]), imara-diff ([`range_diff`],
 //!    `archive::history`), serde_yaml ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
@@ -87,6 +88,8 @@ pub mod range_diff;
 pub mod series;
 
 pub mod digest;
+
+pub mod markup;
 
 pub mod page;
 

@@ -4,7 +4,7 @@
 //! messages, the diffstats and the answers. Never here: how a diff is shown.
 
 use super::{
-    Plan, diff,
+    Plan,
     frame::About,
     revisions,
     route::{Route, safe_name},
@@ -14,7 +14,10 @@ use super::{
     view::{DiffView, Link},
     words,
 };
-use crate::series::{MailIx, Revision, Series, SeriesIx, Slot};
+use crate::{
+    markup::diff,
+    series::{MailIx, Revision, Series, SeriesIx, Slot},
+};
 
 impl<'a> Plan<'a> {
     /// The diffs of a revision are on pages of their own.

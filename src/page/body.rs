@@ -3,16 +3,12 @@
 //! In: a mail, and its place on a page. Out: finished HTML of its message, notes, diffstat and diff.
 //! The work is done by [`prose`] and [`diff`]; here it is decided what of a mail is shown as what.
 
-use super::{
-    Plan,
-    diff::{self, Colours, Cut, Said},
-    frame::Links,
-    prose::{self, Reference},
-    quoted::Above,
-    route::Route,
-    thin::Lack,
-};
+use super::{Plan, frame::Links, quoted::Above, route::Route, thin::Lack};
 use crate::{
+    markup::{
+        diff::{self, Colours, Cut, Said},
+        prose::{self, Reference},
+    },
     patch::{Diff, Mail, Span},
     series::MailIx,
     text::list_footer,

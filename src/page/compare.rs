@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 use super::{
-    Plan, diff,
+    Plan,
     frame::{About, Links},
     revisions,
     route::Route,
@@ -22,6 +22,7 @@ use super::{
     words,
 };
 use crate::{
+    markup::diff,
     patch::Mail,
     range_diff::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
     series::{

@@ -2,7 +2,6 @@
 
 use super::{
     Plan,
-    diff::Colours,
     discussion::{Discussion, Placed},
     frame::Links,
     remarks::Remarks,
@@ -12,7 +11,7 @@ use super::{
     view::{AttachmentView, Link, MessageView, Moment, PatchView},
     words,
 };
-use crate::{message::same_person, patch::Mail, redact, series::MailIx};
+use crate::{markup::diff::Colours, message::same_person, patch::Mail, redact, series::MailIx};
 
 impl<'a> Plan<'a> {
     /// A message of a discussion.

@@ -9,11 +9,8 @@ use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
 
-use super::{
-    highlight::{self, Language},
-    route::Route,
-    words,
-};
+use super::{route::Route, words};
+use crate::markup::highlight::{self, Language};
 
 /// Besides CommonMark.
 const OPTIONS: Options = Options::ENABLE_TABLES

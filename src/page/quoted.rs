@@ -11,15 +11,12 @@ use std::cell::RefCell;
 
 use memchr::memmem;
 
-use super::{
-    Plan, diff,
-    frame::Links,
-    prose::{self, Elsewhere, depth},
-    series::slot_anchor,
-    thin::Lack,
-    words,
-};
+use super::{Plan, frame::Links, series::slot_anchor, thin::Lack, words};
 use crate::{
+    markup::{
+        diff,
+        prose::{self, Elsewhere, depth},
+    },
     patch::{Diff, Role},
     series::MailIx,
     text::plural,

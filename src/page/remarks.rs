@@ -2,7 +2,7 @@
 //!
 //! In: a patch with its answers. Out: what stands below which line of the diff, and for each answer that was
 //! taken apart what stays of it in the thread, with a link to each of its passages. Never here: which line a
-//! passage is about (see [`review`](super::review)).
+//! passage is about (see [`review`](crate::markup::review)).
 //!
 //! ```text
 //! <div id=m1a2b3c4d-2><p><b>Zoe Lind</b> <a href=#m1a2b3c4d>12 May</a>     (in the diff)
@@ -13,15 +13,12 @@
 
 use std::collections::HashMap;
 
-use super::{
-    Plan,
-    diff::Said,
-    discussion::Placed,
-    frame::Links,
-    review::{Part, Passage, Place, Review},
-    words,
-};
+use super::{Plan, discussion::Placed, frame::Links, words};
 use crate::{
+    markup::{
+        diff::Said,
+        review::{Part, Passage, Place, Review},
+    },
     patch::{Diff, FileChange, Mail},
     series::MailIx,
     text::escape_text_into,

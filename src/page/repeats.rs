@@ -6,15 +6,11 @@
 
 use std::sync::OnceLock;
 
-use super::{
-    Plan,
-    diff::{self, Repeats, Stand},
-    frame::Links,
-    revisions,
-    series::slot_anchor,
-    thin::Lack,
+use super::{Plan, frame::Links, revisions, series::slot_anchor, thin::Lack};
+use crate::{
+    markup::diff::{self, Repeats, Stand},
+    series::{Corpus, MailIx, Revision, SeriesIx},
 };
-use crate::series::{Corpus, MailIx, Revision, SeriesIx};
 
 /// What is sent again, by series.
 pub(super) type AllRepeats = Vec<OnceLock<Repeats>>;

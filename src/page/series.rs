@@ -4,7 +4,6 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Plan,
-    diff::Colours,
     discussion::Discussion,
     frame::{About, Links},
     revisions,
@@ -15,6 +14,7 @@ use super::{
     words,
 };
 use crate::{
+    markup::diff::Colours,
     message::same_person,
     redact::NOWHERE,
     series::{MailIx, Revision, Series, SeriesIx, Slot},

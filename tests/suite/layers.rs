@@ -7,13 +7,14 @@ use std::{
 };
 
 /// The stages in the way of the data; each may name those before it.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "archive",
     "message",
     "patch",
     "range_diff",
     "series",
     "digest",
+    "markup",
     "page",
     "feed",
     "search",
@@ -54,7 +55,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("rustix", "site/swap.rs serve/visitors.rs watch.rs"),
     ("serde_yaml", "yaml.rs"),
     ("sha1", "hash.rs"),
-    ("syntect", "page/highlight/grammar.rs"),
+    ("syntect", "markup/highlight/grammar.rs"),
     ("tera", "theme.rs"),
 ];
 

@@ -9,15 +9,10 @@
 
 use rayon::prelude::*;
 
-use super::{
-    super::{
-        diff::{MAX_BYTES, MAX_LINES},
-        places::ThreadPlace,
-    },
-    Plan, Start,
-};
+use super::{super::places::ThreadPlace, Plan, Start};
 use crate::{
     digest::Digest,
+    markup::diff::{MAX_BYTES, MAX_LINES},
     patch::{FileChange, Mail},
     series::{MailIx, Revision, SeriesIx},
 };

@@ -125,7 +125,7 @@ impl Default for Options<'_> {
 
 impl Options<'_> {
     /// There is no room for any of the file's lines: it has a heading, for links that lead to it.
-    pub(super) fn is_left_out(&self) -> bool {
+    pub(crate) fn is_left_out(&self) -> bool {
         self.max_bytes == 0 && self.said.is_empty()
     }
 }

@@ -125,7 +125,7 @@ fn is_remark(next: &Block<'_>) -> bool {
 }
 
 /// `Thanks,` and a name, or tags alone.
-pub(in crate::page) fn is_closing(paragraph: &[&str]) -> bool {
+pub(crate) fn is_closing(paragraph: &[&str]) -> bool {
     let is_short = |line: &&str| line.len() < 30;
     let is_greeting = paragraph.len() <= 3
         && paragraph.first().is_some_and(|line| line.trim_end().ends_with([',', '!']))

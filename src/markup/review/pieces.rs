@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::{
-    page::prose::{depth, quote_prefix},
+    markup::prose::{depth, quote_prefix},
     text,
 };
 

@@ -25,7 +25,7 @@ use super::{
     words::{Comparer, Marks},
 };
 use crate::{
-    page::highlight::{Highlighter, Language, Token},
+    markup::highlight::{Highlighter, Language, Token},
     range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
     text::{escape_text_into, plural},
 };

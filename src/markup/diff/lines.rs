@@ -7,7 +7,7 @@ use super::{
     words::{Comparer, Marks},
 };
 use crate::{
-    page::highlight::{Highlighter, Language, Token, write_part},
+    markup::highlight::{Highlighter, Language, Token, write_part},
     patch::{FileDiff, Hunk, Line, LineKind, Sides},
     text::{escape_into, escape_text_into},
 };

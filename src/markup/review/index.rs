@@ -8,7 +8,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::keys::{BLANK, extended, is_telling, key};
 use crate::{
-    page::diff::shares,
+    markup::diff::shares,
     patch::{Diff, FileDiff, Hunk, LineKind},
 };
 

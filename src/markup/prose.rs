@@ -30,7 +30,7 @@ mod shape;
 use inline::Inline;
 use quote::Quote;
 
-pub(super) use quote::is_closing;
+pub(crate) use quote::is_closing;
 
 use crate::text::{escape_text_into, list_footer};
 
@@ -176,7 +176,7 @@ fn attribution_start(text: &str) -> usize {
     last
 }
 
-pub(super) fn count_lines(text: &str) -> usize {
+pub(crate) fn count_lines(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count() + usize::from(!text.ends_with('\n'))
 }
 
@@ -248,18 +248,18 @@ impl Blocks<'_> {
 }
 
 /// `-- `, or the rule that Mailman draws above its footer.
-pub(super) fn begins_signature(line: &str) -> bool {
+pub(crate) fn begins_signature(line: &str) -> bool {
     let line = line.trim_end_matches(['\r', '\n']);
     line == "-- " || (line.len() >= 30 && line.bytes().all(|byte| byte == b'_'))
 }
 
 /// How many `>` a line begins with, blanks between them allowed.
-pub(super) fn depth(line: &str) -> usize {
+pub(crate) fn depth(line: &str) -> usize {
     quote_prefix(line).bytes().filter(|&b| b == b'>').count()
 }
 
 /// The `> > ` that a line begins with, with one blank behind it.
-pub(super) fn quote_prefix(line: &str) -> &str {
+pub(crate) fn quote_prefix(line: &str) -> &str {
     let bytes = line.as_bytes();
     let mut end = 0;
     loop {

@@ -1,0 +1,8 @@
+//! What people wrote as HTML: diffs, source text, mails, and what was said at the lines of a diff.
+//!
+//! In: texts. Out: markup, in which every byte of theirs is escaped. Never here: a page, an address of one, a template.
+
+pub mod diff;
+pub mod highlight;
+pub mod prose;
+pub(crate) mod review;
