@@ -134,7 +134,7 @@ fn digests(plan: &Plan<'_>) -> Vec<Event> {
 /// What happened to a revision. What happens after the next one was posted is that one's.
 fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series), number: usize) {
     let revision = &series.revisions[number];
-    let Some(posted) = revision.posted else { return };
+    let Some(posted) = revision.posted.filter(|_| series.has_time(number)) else { return };
     let next = series.revisions.get(number + 1).and_then(|next| next.posted);
     let mut push = |date: Timestamp, step| {
         if posted <= date && next.is_none_or(|next| date < next) {

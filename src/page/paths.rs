@@ -61,12 +61,14 @@ pub(crate) struct Folder {
     /// A file that lies in it, not in a folder of it, was changed.
     holds_files: bool,
     has_page: bool,
+    /// A feed can tell of one of its series.
+    has_news: bool,
 }
 
 impl Folder {
     /// Somebody may want to follow it.
     pub(crate) fn has_feed(&self) -> bool {
-        self.has_page && self.series.len() >= FEED_FROM
+        self.has_page && self.has_news && self.series.len() >= FEED_FROM
     }
 }
 
@@ -154,6 +156,12 @@ impl Tree {
         }
         let mut tree = Self { folders: gardener.folders, inside: BTreeMap::new(), common };
         tree.choose();
+        let dated = |ix: &SeriesIx| {
+            corpus.series[ix.at()].revisions.iter().any(|revision| revision.posted.is_some())
+        };
+        for folder in &mut tree.folders {
+            folder.has_news = folder.series.iter().any(dated);
+        }
         tree.inside = tree.children();
         tree
     }

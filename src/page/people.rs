@@ -70,6 +70,8 @@ pub(crate) struct Known {
     label: Arc<str>,
     /// The series that they posted at least one revision of, by date.
     pub(crate) posted: Vec<SeriesIx>,
+    /// A feed can tell of one of these revisions.
+    has_news: bool,
     /// How many of these were taken, in whole or in part.
     taken: usize,
     /// Their verdicts, by mail: indexes into those of [`People`].
@@ -88,7 +90,7 @@ impl Known {
 
     /// Somebody may want to follow them.
     pub(crate) fn has_feed(&self) -> bool {
-        self.posted.len() >= FEED_FROM
+        self.posted.len() >= FEED_FROM && self.has_news
     }
 
     /// Where their page is.
@@ -128,6 +130,7 @@ struct Gathered {
     names: Vec<(Arc<str>, u32)>,
     first: Option<(MailIx, Arc<str>)>,
     posted: Vec<SeriesIx>,
+    has_news: bool,
     given: Vec<u32>,
 }
 
@@ -238,11 +241,12 @@ fn gather_authors(
     ix: SeriesIx,
     series: &Series,
 ) {
-    for revision in &series.revisions {
+    for (number, revision) in series.revisions.iter().enumerate() {
         let author = corpus.mailmap.fold(&revision.author);
         let person = found.entry(author.key()).or_default();
         let mail = revision.members().min().unwrap_or(MailIx(u32::MAX));
         person.named(&author.name, mail);
+        person.has_news |= series.has_time(number);
         if person.posted.last() != Some(&ix) {
             person.posted.push(ix);
         }
@@ -256,7 +260,7 @@ fn known(
     gathered: Gathered,
     slugs: &mut HashSet<Box<str>>,
 ) -> Known {
-    let Gathered { names, first, posted, given } = gathered;
+    let Gathered { names, first, posted, has_news, given } = gathered;
     // Of names used equally often the first.
     let best = names.into_iter().rev().max_by_key(|(_, count)| *count);
     let hash = crate::hash::Sha1::from(key).hexdigest();
@@ -274,6 +278,7 @@ fn known(
         label: called.clone(),
         name: called,
         posted,
+        has_news,
         taken,
         reviewed: reviewed.len(),
         given,

@@ -101,6 +101,12 @@ impl Corpus {
 }
 
 impl Series {
+    /// A revision has a time of its own, from its posting to that of the next one: it has a date, and the next came later.
+    pub fn has_time(&self, revision: usize) -> bool {
+        let next = self.revisions.get(revision + 1).and_then(|next| next.posted);
+        self.revisions[revision].posted.is_some_and(|posted| next.is_none_or(|next| posted < next))
+    }
+
     /// A maintainer took it, or a part of it.
     pub fn is_applied(&self) -> bool {
         matches!(self.state.kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)

@@ -415,3 +415,26 @@ fn namesakes_are_told_apart() {
     let hidden = render_with(dir.path(), |_| ());
     assert!(hidden.files.values().all(|page| !page.contains("Anna Berg (")));
 }
+
+/// What is without a date is in no feed: then there is none, and no page leads to one.
+#[test]
+fn where_nothing_has_a_date_no_page_leads_to_a_feed() {
+    let site = crate::site::Site::new();
+    let mut mails = String::new();
+    for number in 0..6 {
+        write!(
+            mails,
+            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {ANNA}\nSubject: [PATCH] lamp: brighter by {number}\n\
+             Message-ID: <{number}@x>\n\nShine.\n---\ndiff --git a/sea/{number}.c b/sea/{number}.c\n\
+             --- a/sea/{number}.c\n+++ b/sea/{number}.c\n@@ -1 +1 @@\n-a\n+b{number}\n\n"
+        )
+        .expect("a string");
+    }
+    site.write("list.mbox", &mails);
+    site.run(&["build"]).succeeds();
+    let files = crate::site::tree(&site.path("public"));
+    for folder in ["people", "paths"] {
+        assert!(files.keys().filter(|path| path.starts_with(folder)).count() > 1, "{folder}");
+    }
+    site.run(&["check"]).succeeds();
+}
