@@ -254,3 +254,41 @@ fn one_object_under_two_names_is_two_files() {
     ];
     assert_eq!(shape(&corpus(&mails)), ["v1 1", "v1 2"]);
 }
+
+/// A colleague takes the work over, and sends one of the patches a second time, under the title of the letter.
+#[test]
+fn what_was_sent_beside_a_set_is_not_taken_for_the_next_version_of_the_work_before() {
+    let by_zoe = |text: String| format!("\nFrom: {ZOE}\n{text}");
+    let glow = || replaces("bbbbbbb", 9, "int glow = 1;", "int glow = more_than_before(1, 2, 3);");
+    let other =
+        |line| replaces("ccccccc", line, "int other;", &format!("int other_{line} = {line};"));
+    let zoe = |id, number: u32, text| Sent {
+        answers: if number == 1 { "" } else { "z1" },
+        ..sent(
+            id,
+            (2, "10:00"),
+            ["", "[PATCH v2 1/3] lamp: a", "[PATCH v2 2/3] lamp: b", "[PATCH v2 3/3] lamp: c"]
+                [number as usize],
+            text,
+        )
+    };
+    let ida = |id, minute, subject, text| Sent {
+        answers: if id == "c" { "" } else { "c" },
+        from: IDA,
+        ..sent(id, (4, minute), subject, text)
+    };
+    let mails = [
+        zoe("z1", 1, other(20)),
+        zoe("z2", 2, glow()),
+        zoe("z3", 3, other(40)),
+        ida("c", "10:00", "[PATCH v3 0/5] lamp: let all lamps glow", "\nMost by Zoe.\n".to_owned()),
+        ida("1", "10:00", "[PATCH v3 1/5] lamp: one", other(60)),
+        ida("2", "10:00", "[PATCH v3 2/5] lamp: two", other(70)),
+        ida("3", "10:00", "[PATCH v3 3/5] lamp: three", other(80)),
+        ida("4", "10:00", "[PATCH v3 4/5] lamp: let lamps glow", by_zoe(glow())),
+        ida("5", "10:00", "[PATCH v3 5/5] lamp: five", other(90)),
+        ida("6", "10:01", "[PATCH v3 4/5] lamp: let all lamps glow", by_zoe(glow())),
+    ];
+    let shape = shape(&corpus(&mails));
+    assert_eq!(shape, ["v2 z1", "v3 c, v3-2 6"]);
+}

@@ -131,3 +131,25 @@ fn a_patch_by_a_name_alone_has_the_address_of_its_sign_off() {
     assert_eq!(author_of(&signed("Zoe Lind <zoe@example.org>")), "Zoe Lind <zoe@example.org>");
     assert_eq!(author_of(&signed("Ida Roe <ida@example.org>")), "Zoe Lind");
 }
+
+/// An author's line in the body goes on over lines, whose words git takes for the name.
+#[test]
+fn words_behind_an_author_s_address_are_not_lost() {
+    let author_of = |line: &str| {
+        let mail = format!(
+            "From: Ida Roe <ida@example.org>\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{line}\n\nShine.\n---\n\
+             diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
+        );
+        let raw = RawMessage {
+            bytes: mail.as_bytes(),
+            source: Source::Mail,
+            object: None,
+            delivered: None,
+        };
+        patchpress::patch::read(&raw).author.full()
+    };
+    let who = "Zoe Lind <zoe@example.org>";
+    assert_eq!(author_of("From: Zoe Lind\n <zoe@example.org>"), who);
+    let more = "From: Zoe Lind\n <zoe@example.org> of\n\tLamps\n and Sons";
+    assert_eq!(author_of(more), "Zoe Lind of Lamps and Sons <zoe@example.org>");
+}

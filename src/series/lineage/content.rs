@@ -42,6 +42,8 @@ const MUCH_LARGER: usize = 3;
 pub(super) struct Fit {
     /// The evidence holds by itself.
     is_strong: bool,
+    /// It has the same title and version, and was sent at the same time: what was sent along with it, or a second time.
+    is_beside: bool,
     /// Whether they are one person's.
     bond: Bond,
     /// They have half of the larger one's patches in common.
@@ -69,6 +71,10 @@ pub(super) fn goes_on(
     let (evidence, confidence) = found?;
     let fit = Fit {
         is_strong: confidence > Confidence::Low,
+        is_beside: node.title == other.title
+            && node.version.get() == other.version.get()
+            && node.posted.is_some()
+            && pair.within(AT_ONCE),
         bond: node.people.bond(&other.people),
         is_most: pair.is_most(),
         is_one_tree: node.may_share_tree(other),
