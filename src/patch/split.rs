@@ -13,8 +13,6 @@
 //! A patch break is `diff -`, `Index: `, `--- name`, or `---` and nothing but blanks.
 //! Never here: what the diff says.
 
-use std::sync::Arc;
-
 use super::{Anatomy, Diff, Span, diffstat};
 use crate::{
     message::{Mailbox, Subject, SubjectKind, Version},
@@ -171,26 +169,14 @@ fn is_separator(line: &str) -> bool {
 fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
     match field {
         Some((Field::From, value)) => {
-            let mut author = Mailbox::parse(&value);
+            let author = Mailbox::parse(&value);
             if author.address.contains('@') {
-                author.name = with_rest(&author.name, &value);
                 split.author = Some(author);
             }
         }
         Some((Field::Subject, value)) => split.subject = Some(crate::message::decode(&value)),
         Some((Field::Date, _)) | None => {}
     }
-}
-
-/// The name with the words behind the address, which `git mailinfo` takes for a part of it (`handle_from`): lines that
-/// go on are no comment, and would be lost.
-fn with_rest(name: &Arc<str>, value: &str) -> Arc<str> {
-    let rest = value.rsplit_once('>').map_or("", |(_, rest)| rest.trim());
-    if rest.is_empty() || rest.starts_with('(') {
-        return Arc::clone(name);
-    }
-    let words: Vec<&str> = name.split_whitespace().chain(rest.split_whitespace()).collect();
-    words.join(" ").into()
 }
 
 /// Where the first patch break at or after `start` is; the text's end where there is none.
