@@ -5,12 +5,20 @@ use patchpress::{
     message::{self, Mailbox},
 };
 
+/// A mail, as an archive gives it.
+fn raw(mail: &str) -> RawMessage<'_> {
+    RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None }
+}
+
+/// Who wrote the patch that a mail brings.
+fn author_of_mail(mail: &str) -> String {
+    patchpress::patch::read(&raw(mail)).author.full()
+}
+
 /// Who sent a mail with these fields and this text.
 fn sender_of(fields: &str, text: &str) -> Mailbox {
     let mail = format!("{fields}\nSubject: lamp\nMessage-ID: <1@example.org>\n\n{text}\n");
-    let raw =
-        RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None };
-    message::read(&raw).from
+    message::read(&raw(&mail)).from
 }
 
 fn told(fields: &str) -> String {
@@ -118,13 +126,7 @@ fn a_patch_by_a_name_alone_has_the_address_of_its_sign_off() {
     let author_of = |text: &str| {
         let mail =
             format!("From: Zoe Lind\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{text}");
-        let raw = RawMessage {
-            bytes: mail.as_bytes(),
-            source: Source::Mail,
-            object: None,
-            delivered: None,
-        };
-        patchpress::patch::read(&raw).author.full()
+        author_of_mail(&mail)
     };
     let diff = "---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
     let signed = |who: &str| format!("Shine.\n\nSigned-off-by: {who}\n{diff}");
@@ -140,13 +142,7 @@ fn words_behind_an_author_s_address_are_not_lost() {
             "From: Ida Roe <ida@example.org>\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{line}\n\nShine.\n---\n\
              diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
         );
-        let raw = RawMessage {
-            bytes: mail.as_bytes(),
-            source: Source::Mail,
-            object: None,
-            delivered: None,
-        };
-        patchpress::patch::read(&raw).author.full()
+        author_of_mail(&mail)
     };
     let who = "Zoe Lind <zoe@example.org>";
     assert_eq!(author_of("From: Zoe Lind\n <zoe@example.org>"), who);
