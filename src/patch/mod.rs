@@ -274,6 +274,7 @@ fn made(
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
+    let has_odd_name = takes_headers && split.has_odd_name;
     let (trailers, extents, notices) = match role {
         Role::Patch => {
             let commit = split.anatomy.message.of(&text);
@@ -296,10 +297,18 @@ fn made(
     let cited = if role == Role::Reply { None } else { cited::read(&text) };
     let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
     message.subject = subject;
+    let mut note = |kind, text| {
+        let message_id = Some(message.id.clone());
+        message.notes.push(Note { message_id, ..Note::new(kind, text) });
+    };
     if damaged {
-        let mut note = Note::new(NoteKind::OddDiff, "a hunk is shorter than it says");
-        note.message_id = Some(message.id.clone());
-        message.notes.push(note);
+        note(NoteKind::OddDiff, "a hunk is shorter than it says");
+    }
+    if has_odd_name {
+        note(
+            NoteKind::Cut,
+            "the `From:` line in the body has no name that git accepts; pages show its address only",
+        );
     }
     Mail {
         message,

@@ -26,6 +26,8 @@ pub(super) struct Split<'a> {
     pub(super) anatomy: Anatomy,
     /// The in-body `From:`, where it names an address (git's own sample 0015 has one that does not).
     pub(super) author: Option<Mailbox>,
+    /// Its name is none by git's rules, so that only its address is left of it.
+    pub(super) has_odd_name: bool,
     /// The in-body `Subject:`.
     pub(super) subject: Option<String>,
     /// They stand below words of a reply and name no version.
@@ -74,8 +76,8 @@ pub(super) fn split_reply(text: &str) -> Split<'_> {
         (!subject.is_reply && subject.kind == SubjectKind::Patch).then_some(inner)
     });
     match { found }.next() {
-        Some(Split { author, subject, is_below, .. }) => {
-            Split { author, subject, is_below, ..split }
+        Some(Split { author, has_odd_name, subject, is_below, .. }) => {
+            Split { author, has_odd_name, subject, is_below, ..split }
         }
         None => split,
     }
@@ -171,6 +173,9 @@ fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
         Some((Field::From, value)) => {
             let author = Mailbox::parse(&value);
             if author.address.contains('@') {
+                let words = value.replace(&*author.address, "");
+                let has_words = words.contains(|c: char| c.is_alphanumeric());
+                split.has_odd_name = has_words && author.name == author.address;
                 split.author = Some(author);
             }
         }

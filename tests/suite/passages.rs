@@ -236,7 +236,7 @@ fn anchors_are_the_mails_with_a_number_and_links_land() {
 fn nothing_that_a_person_wrote_is_lost() {
     let answers = [
         "Hello,\n\nOn Monday, Zoe wrote:\n> The lamp is lit before the mains are there, which is too early.\n>\n\
-         > @@ -20,4 +20,8 @@ int shine(struct lamp *lamp)\n> +\tmains_wait(lamp->mains);\n> a line that is nowhere\n\n\
+         > diff --git a/lamp.c as ever b/lamp.c\n> @@ -20,4 +20,8 @@ int shine(struct lamp *lamp)\n> +\tmains_wait(lamp->mains);\n> a line that is nowhere\n\n\
          Own words here.\n\n    indented_code();\n\n> +\tlamp_off(lamp);\n\nMore own words.\n\n\
          > more that is nowhere\n\nWords below it.\n\n> +\twater = kettle_fill(kettle);\n> the end that is nowhere\n",
         "> On Monday, Zoe wrote:\n> > +\tmains_wait(lamp->mains);\n> > a line that is nowhere\n> Own words here.\n\n\

@@ -2,6 +2,7 @@
 
 use patchpress::{
     archive::{RawMessage, Source},
+    error::NoteKind,
     message::{self, Mailbox},
 };
 
@@ -148,4 +149,24 @@ fn words_behind_an_author_s_address_are_not_lost() {
     assert_eq!(author_of("From: Zoe Lind\n <zoe@example.org>"), who);
     let more = "From: Zoe Lind\n <zoe@example.org> of\n\tLamps\n and Sons";
     assert_eq!(author_of(more), "Zoe Lind of Lamps and Sons <zoe@example.org>");
+}
+
+/// A name that is none by git's rules gives way to the address, and a note says that words of the body are left out.
+#[test]
+fn an_author_s_line_without_a_sane_name_leaves_a_note() {
+    let notes = |line: &str| {
+        let mail = format!(
+            "From: Ida Roe <ida@example.org>\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{line}\n\nShine.\n---\n\
+             diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
+        );
+        let mail = patchpress::patch::read(&raw(&mail));
+        assert_eq!(&*mail.author.address, "zoe@example.org", "{line}");
+        mail.message.notes.iter().filter(|note| note.kind == NoteKind::Cut).count()
+    };
+    let long = "lamps ".repeat(12);
+    assert_eq!(notes(&format!("From: Zoe Lind\n <zoe@example.org> of\n\t{long}")), 1);
+    assert_eq!(notes(&format!("From: {long} <zoe@example.org>")), 1);
+    assert_eq!(notes("From: Zoe Lind\n <zoe@example.org> of\n\tLamps"), 0);
+    assert_eq!(notes("From: zoe@example.org"), 0);
+    assert_eq!(notes("From: <zoe@example.org>"), 0);
 }

@@ -210,9 +210,8 @@ impl Walk<'_> {
             self.found.known[at] = is_head;
             return is_head;
         };
-        // What stands behind the numbers of a hunk may be another's words.
-        self.found.known[at] =
-            !line.starts_with("@@ -") || self.index.heads.binary_search(&self.keys[at]).is_ok();
+        // What stands behind a path or the numbers of a hunk may be another's words.
+        self.found.known[at] = self.index.heads.binary_search(&self.keys[at]).is_ok();
         self.next = Some(lines.start);
         (self.scope, self.is_scoped) = (lines, true);
         true
