@@ -33,7 +33,7 @@ use rayon::prelude::*;
 
 use crate::{
     error::{Error, Result},
-    page::Route,
+    plan::Route,
 };
 use address::Base;
 pub use contrast::contrast;

@@ -5,8 +5,8 @@
 //! # The way of the data
 //!
 //! ```text
-//!     archive → message → patch → series → digest → page → site
-//!      bytes     a mail    a diff   a work   a week   a URL   a tree of files
+//!     archive → message → patch → series → digest → plan → page → site
+//!      bytes     a mail    a diff   a work   a week   a URL   HTML   a tree of files
 //! ```
 //!
 //! A folder under `src/` is a stage; `ls -d src/*/` prints the pipeline in those words. A stage may name
@@ -22,7 +22,8 @@
 //! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
 //! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
 //! | [`markup`] | a diff, a text, what was said at its lines | the same as HTML |
-//! | [`page`] | corpus and digests | every page of the site: its route, its view, its bytes |
+//! | [`plan`] | corpus and digests | every page of the site with its address, and what each may show |
+//! | [`page`] | the plan | the bytes of each page: a folder for each kind, with its view and its builder |
 //! | [`feed`] | the planned pages | the documents of all feeds |
 //! | [`search`] | the planned pages | the search index |
 //! | [`export`] | corpus and digests | lines of JSON for scripts |
@@ -52,9 +53,9 @@
 //! 2. **Nothing is lost.** Every message of an archive is on a page, or counted by reason in the report.
 //! 3. **Same input, same bytes.** No clock, no hash order, no locale, no number of workers in the output.
 //! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
-//! 5. **One place** spells URLs ([`page::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
+//! 5. **One place** spells URLs ([`plan::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
 //!    names each library that could be replaced: tera ([`theme`]), syntect (`markup::highlight`), ab_glyph
-//!    (`page::card`), mailparse (`message`), gix ([`archive`]), imara-diff ([`range_diff`],
+//!    (`page::digest::card`), mailparse (`message`), gix ([`archive`]), imara-diff ([`range_diff`],
 //!    `archive::history`), serde_yaml ([`yaml`]).
 //! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
 //!
@@ -90,6 +91,8 @@ pub mod series;
 pub mod digest;
 
 pub mod markup;
+
+pub mod plan;
 
 pub mod page;
 

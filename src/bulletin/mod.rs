@@ -15,9 +15,14 @@ use crate::{
     digest::{Digest, Period, Words, write_text},
     error::Result,
     page::{
-        self, Content, Route,
-        view::{DigestView, Link, RankRow, SeriesRow, ThreadRow},
+        self,
+        digest::view::DigestView,
+        part::{
+            row::view::{SeriesRow, ThreadRow},
+            view::{Link, RankRow},
+        },
     },
+    plan::{self, Content, Route},
     series::Corpus,
     text::plural,
     url,
@@ -49,9 +54,9 @@ pub fn write(
     // A page is one of all lists together: this digest takes its place.
     let digests = [Digest { list: None, ..digest }];
     let content = Content::default();
-    let plan = page::plan(corpus, &digests, &content, settings)?;
+    let plan = plan::plan(corpus, &digests, &content, settings)?;
     // The page for what is not there is served at any depth: its links are whole paths, as ours are.
-    let view = plan.digest(&Route::NotFound, 0);
+    let view = page::digest::digest(&plan, &Route::NotFound, 0);
     let document = Document::new(&name, &digests[0], &view, settings);
     Ok(match form {
         Form::Markdown => markdown::write(&document),

@@ -17,7 +17,7 @@ use super::{
     policy::{self, Policy},
     tree::{File, Tree},
 };
-use crate::page::Route;
+use crate::plan::Route;
 
 /// How the pages say that something was cut for its length, in a paragraph of the class `note`.
 const CUT: [&str; 2] = ["not shown here.", "patches was compared."];

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::finding::{Finding, Rule};
 use crate::{
     error::{Error, Result},
-    page::Route,
+    plan::Route,
 };
 
 /// The site's files.

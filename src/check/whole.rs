@@ -10,7 +10,7 @@ use super::{
     page,
     tree::Tree,
 };
-use crate::page::Route;
+use crate::plan::Route;
 
 /// What is wrong between files.
 pub(super) fn findings(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {

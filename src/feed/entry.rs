@@ -14,7 +14,8 @@ use super::{
 use crate::{
     date::Timestamp,
     digest::Activity,
-    page::{Plan, Route},
+    page::part::{brief, words},
+    plan::{Plan, Route},
     text::{plural, xml_text},
 };
 
@@ -95,7 +96,7 @@ fn digest(plan: &Plan<'_>, site: &str, number: usize, telling: Telling) -> Entry
         let items = digest.activities.iter().filter(|a| wanted(a)).map(|activity| {
             let last = *activity.posted.last().unwrap_or(&activity.newest) as usize;
             let route = plan.revision_route(activity.series, last);
-            let (title, author) = plan.revision_title(activity.series, last);
+            let (title, author) = brief::revision_title(plan, activity.series, last);
             let link = anchor(&address(plan, &route), &cut(&title, LONGEST_TITLE));
             format!("{link} by {}", escaped(&cut(author, LONGEST_NAME)))
         });
@@ -110,7 +111,7 @@ fn digest(plan: &Plan<'_>, site: &str, number: usize, telling: Telling) -> Entry
     }
     Entry {
         id: urn(&format!("{site}{}", route.file())),
-        title: plan.digest_heading(number),
+        title: words::heading(&plan.digests[number].period, &plan.settings.zone),
         author: plan.settings.title.clone(),
         date: Timestamp::default(),
         url: address(plan, &route),

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use crate::{
     date::Timestamp,
     digest::{Digest, Period},
-    page::Plan,
+    plan::Plan,
     series::{Revision, Series, SeriesIx, StateKind},
 };
 

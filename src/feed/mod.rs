@@ -30,7 +30,8 @@ use crate::{
     config::MOST_ENTRIES,
     date::Timestamp,
     hash::{Digest, Sha1},
-    page::{Part, Plan, Route},
+    page::inputs,
+    plan::{Part, Plan, Route, topic},
     series::{ListIx, Series, SeriesIx},
     text::{escape_into, xml_text},
 };
@@ -124,7 +125,13 @@ impl<'p> Feeds<'p> {
             let news = events.of_series(ix).iter().copied().filter(event::is_news);
             let (route, about) =
                 (Route::SeriesFeed(series.slug.clone()), Route::Series(series.slug.clone()));
-            feed(plan, route, plan.series_title(ix).to_owned(), about, news.collect())
+            feed(
+                plan,
+                route,
+                topic::series_title(plan.corpus, ix).to_owned(),
+                about,
+                news.collect(),
+            )
         };
         let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series).map(of_series);
         series.chain(topics(plan, events)).filter(|feed| !feed.events.is_empty())
@@ -211,7 +218,7 @@ fn of_list<'p>(
         |event: &Event| event.step().is_some_and(|(series, at, _)| plan.is_on(series, at, list));
     let all: Vec<Event> = events.news().filter(is_on).collect();
     let newest = |part: Part, wanted: fn(Step) -> bool| {
-        let series = plan.in_work(list, part).iter();
+        let series = topic::in_work(&plan.working, list, part).iter();
         let of = move |ix: &SeriesIx| {
             let last = plan.corpus.series[ix.at()].revisions.len() - 1;
             let is_it = move |event: &&Event| {
@@ -238,7 +245,7 @@ fn of_list<'p>(
 
 /// The feeds of people and folders. What their entries tell is short: the whole is in the series' own feeds.
 fn topics<'p>(plan: &'p Plan<'p>, events: &Events) -> impl Iterator<Item = Feed<'p>> {
-    plan.topics().into_iter().map(move |topic| {
+    topic::topics(plan).into_iter().map(move |topic| {
         let of = |(ix, at): &(SeriesIx, usize)| {
             let at = *at;
             let is_it = move |event: &&Event| event.step().is_some_and(|(_, of, _)| of == at);
@@ -305,8 +312,8 @@ impl<'p> Feed<'p> {
             date.hash(&mut sum);
             sum.update(format!("{what:?}").as_bytes());
             match what {
-                What::Revision(series, ..) => plan.series_inputs(*series).hash(&mut sum),
-                What::Digest(number) => plan.digest_inputs(*number).hash(&mut sum),
+                What::Revision(series, ..) => inputs::series_inputs(plan, *series).hash(&mut sum),
+                What::Digest(number) => inputs::digest_inputs(plan, *number).hash(&mut sum),
             }
         }
         sum.digest()

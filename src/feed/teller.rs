@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     date::Timestamp,
-    page::{Plan, Route},
+    page::part::brief,
     patch::{FileChange, Mail},
+    plan::{Plan, Route, changes, topic},
     series::{Applied, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
     text::plural,
 };
@@ -40,13 +41,13 @@ impl<'p> Teller<'p> {
     /// The entry; its date is the event's.
     pub(super) fn entry(&self) -> Entry {
         let plan = self.plan;
-        let (title, author) = plan.revision_title(self.series, self.number);
+        let (title, author) = brief::revision_title(plan, self.series, self.number);
         let (term, label) = self.kind();
         let route = match self.telling {
             Telling::Kept => Route::Series(plan.corpus.series[self.series.at()].slug.clone()),
             _ => plan.revision_route(self.series, self.number),
         };
-        let name = plan.revision_name(self.series, self.number);
+        let name = topic::revision_name(plan.corpus, &plan.places, self.series, self.number);
         let mut body = Body::new(match self.telling {
             Telling::Whole(room) => room,
             Telling::Short | Telling::Kept => 3_000,
@@ -100,11 +101,11 @@ impl<'p> Teller<'p> {
                 };
                 body.paragraph(&format!("{what} {}", self.verdicts(mail)));
                 self.source(body, mail);
-                Some(self.plan.name(&self.mail(mail?).author))
+                Some(topic::name(&self.mail(mail?).author))
             }
             Step::Turned | Step::InPart if self.taken().is_empty() => {
                 let mail = self.plan.corpus.series[self.series.at()].state.mail();
-                let who = self.plan.name(&self.mail(mail?).author);
+                let who = topic::name(&self.mail(mail?).author);
                 let (_, label) = self.kind();
                 body.paragraph(&format!("{label} by {}.", cut(who, LONGEST_NAME)));
                 self.source(body, mail);
@@ -119,7 +120,7 @@ impl<'p> Teller<'p> {
         let mut given: Vec<(&str, Vec<&str>)> = Vec::new();
         let all = self.revision().slots.iter().flat_map(Slot::verdicts);
         for review in all.filter(|review| mail.is_none_or(|mail| review.mail <= mail)) {
-            let (key, name) = (&*review.trailer.key, self.plan.name(&review.person));
+            let (key, name) = (&*review.trailer.key, topic::name(&review.person));
             let has_room = given.len() < MOST_NAMES;
             match given.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, names)) if names.contains(&name) => {}
@@ -142,7 +143,7 @@ impl<'p> Teller<'p> {
         });
         let mails: Vec<MailIx> = mails.collect();
         let mut names: Vec<&'p str> = Vec::new();
-        for name in mails.iter().map(|mail| self.plan.name(&self.mail(*mail).author)) {
+        for name in mails.iter().map(|mail| topic::name(&self.mail(*mail).author)) {
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -233,10 +234,10 @@ impl<'p> Teller<'p> {
         if missing > 0 && self.telling != Telling::Kept {
             facts.push_str(&format!(", of which {missing} never arrived on the list"));
         }
-        facts.push_str(&plan.revision_facts(self.series, self.number));
+        facts.push_str(&brief::revision_facts(plan, self.series, self.number));
         body.paragraph(&format!("{facts}."));
         if self.step != Step::Posted || !matches!(self.telling, Telling::Whole(_)) {
-            body.paragraph(&plan.revision_excerpt(self.series, self.number));
+            body.paragraph(&brief::revision_excerpt(plan.corpus, self.series, self.number));
             return;
         }
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
@@ -250,7 +251,7 @@ impl<'p> Teller<'p> {
         if patches.len() > 1 {
             body.list(&patches, |rest| format!("and {rest} more"));
         }
-        body.pre(&diffstat(plan.files(revision)), body.room());
+        body.pre(&diffstat(changes::files(plan.corpus, revision)), body.room());
     }
 
     /// The patches, and what became of those of the revision before.

@@ -3,6 +3,8 @@
 //! In: texts. Out: markup, in which every byte of theirs is escaped. Never here: a page, an address of one, a template.
 
 pub mod diff;
+pub(crate) mod excerpt;
 pub mod highlight;
+pub(crate) mod markdown;
 pub mod prose;
 pub(crate) mod review;

@@ -1,273 +1,42 @@
-//! The author's own pages: `content/**/*.md`.
-//!
-//! In: the folder `content`. Out: pages with their front matter checked, the editor's notes on digests
-//! (`content/digests/2026-w09.md`), and the welcome on the front page (`content/index.md`).
-//! Never here: HTML (see [`super::markdown`]).
+//! The pages of the author's own, and the page for what is not there.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+pub(crate) mod view;
 
-use serde::Deserialize;
-use walkdir::WalkDir;
-
-use super::{
-    markdown,
-    route::{Route, safe_name},
-};
 use crate::{
-    error::{Error, Note, NoteKind, Place, Result},
-    yaml,
+    page::{
+        content::view::{ContentView, NotFoundView},
+        part::{
+            authored,
+            frame::{self, About},
+            links::Links,
+        },
+    },
+    plan::{Plan, Route},
 };
 
-/// Where the editor's notes lie below `content`.
-const NOTES: &str = "digests/";
-
-/// All that the author wrote.
-#[derive(Debug, Clone, Default)]
-pub struct Content {
-    /// The pages, by `order`, then title.
-    pub pages: Vec<ContentPage>,
-    /// The notes on digests, by the last part of the digest's address (`2026-w09`).
-    pub notes: BTreeMap<String, ContentPage>,
-    /// The welcome on the front page.
-    pub intro: Option<ContentPage>,
-    /// Links that were left out: who may propose a page must not choose which file of the machine it is.
-    pub left_out: Vec<Note>,
-}
-
-/// One Markdown file.
-#[derive(Debug, Clone)]
-pub struct ContentPage {
-    /// Where it was read.
-    pub file: PathBuf,
-    /// Where it goes; of no meaning for notes and the welcome.
-    pub route: Route,
-    /// Its title: the front matter's, else its first heading, else its file's name; a note's may be
-    /// empty.
-    pub title: String,
-    /// One sentence about it; may be empty.
-    pub description: String,
-    /// Who wrote it; may be empty.
-    pub author: String,
-    /// Its date as written; may be empty.
-    pub date: String,
-    /// Its place in the navigation; smaller comes first.
-    pub order: i64,
-    /// Its Markdown, without the front matter and without the heading that became its title.
-    pub markdown: String,
-}
-
-/// What may stand in a front matter.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FrontMatter {
-    title: Option<String>,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    author: String,
-    #[serde(default)]
-    date: String,
-    #[serde(default)]
-    draft: bool,
-    #[serde(default)]
-    order: i64,
-}
-
-/// Whether pages marked as drafts are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drafts {
-    /// They are shown.
-    Shown,
-    /// They are left out.
-    Hidden,
-}
-
-impl ContentPage {
-    /// What it says, without marks.
-    pub fn text(&self) -> String {
-        markdown::plain(&self.markdown)
-    }
-
-    /// What it is about: its description, else its first paragraph, cut to `limit` bytes.
-    pub fn about(&self, limit: usize) -> String {
-        match self.description.as_str() {
-            "" => markdown::excerpt(&self.markdown, limit),
-            description => description.to_owned(),
-        }
+/// The view of `content.html`.
+pub(crate) fn content_page<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> ContentView<'a> {
+    let page = &plan.content.pages[number];
+    let (title, description) = (page.title.clone(), page.about(160));
+    let about = About { kind: "content", title, description, feeds: vec![], crumbs: vec![] };
+    ContentView {
+        page: frame::frame(plan, route, about),
+        title: &page.title,
+        author: &page.author,
+        date: &page.date,
+        body_html: authored::html(page, route),
     }
 }
 
-impl Content {
-    /// Reads the folder `content` of a site; a site without one has no pages of its own.
-    ///
-    /// # Errors
-    /// A file that cannot be read or is not UTF-8, a front matter that is not what it should be, two
-    /// files for one address.
-    pub fn read(root: &Path, drafts: Drafts) -> Result<Self> {
-        let folder = root.join("content");
-        let mut content = Self::default();
-        if !folder.is_dir() {
-            return Ok(content);
-        }
-        for entry in WalkDir::new(&folder).sort_by_file_name() {
-            let entry = entry.map_err(Error::walk(&folder))?;
-            if entry.path_is_symlink() {
-                let place = Place::File(Arc::from(entry.path()));
-                let why = "it is a symbolic link, and links in `content` are not followed";
-                content.left_out.push(Note::new(NoteKind::Skipped, why).at(place));
-            }
-            let markdown = entry.path().extension().is_some_and(|e| e == "md");
-            if markdown && entry.file_type().is_file() {
-                content.add(entry.path(), &folder, drafts)?;
-            }
-        }
-        content
-            .pages
-            .sort_by(|a, b| (a.order, &a.title, &a.file).cmp(&(b.order, &b.title, &b.file)));
-        content.check_addresses()?;
-        Ok(content)
-    }
-
-    fn add(&mut self, file: &Path, folder: &Path, drafts: Drafts) -> Result<()> {
-        let source = fs::read_to_string(file).map_err(Error::read(file))?;
-        let path = file.strip_prefix(folder).unwrap_or(file).with_extension("");
-        let path = path.to_string_lossy().replace('\\', "/");
-        let Some(page) = parse(file, &path, &source, drafts)? else { return Ok(()) };
-        match path.strip_prefix(NOTES) {
-            Some(name) => {
-                self.notes.insert(name.to_lowercase(), page);
-            }
-            None if path == "index" => self.intro = Some(page),
-            None => self.pages.push(page),
-        }
-        Ok(())
-    }
-
-    fn check_addresses(&self) -> Result<()> {
-        let mut seen = BTreeMap::new();
-        for page in &self.pages {
-            if let Some(first) = seen.insert(page.route.file(), &page.file) {
-                let reason = format!("has the same address as `{}`", first.display());
-                return Err(front_matter(&page.file, 0, 0, reason));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// One file, or nothing where it is a draft and drafts are hidden.
-fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option<ContentPage>> {
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
-    let (yaml, body) = split(file, &source)?;
-    let matter: FrontMatter = read_yaml(file, yaml)?;
-    if matter.draft && drafts == Drafts::Hidden {
-        return Ok(None);
-    }
-    let (heading, markdown) = first_heading(body);
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let folder = path.strip_suffix("/index").unwrap_or(path);
-    let (title, markdown) = match (matter.title, heading) {
-        (Some(title), _) => (title, body),
-        (None, Some(heading)) => (heading.to_owned(), markdown),
-        (None, None) if path.starts_with(NOTES) => (String::new(), body),
-        (None, None) => (name.replace(['-', '_'], " "), body),
+/// The view of `404.html`.
+pub(crate) fn not_found<'a>(plan: &Plan<'a>, route: &Route) -> NotFoundView<'a> {
+    let about = About {
+        kind: "404",
+        title: "Not here".into(),
+        description: "There is nothing at this address.".into(),
+        feeds: vec![],
+        crumbs: vec![],
     };
-    Ok(Some(ContentPage {
-        file: file.to_owned(),
-        route: Route::content(folder),
-        title,
-        description: matter.description,
-        author: matter.author,
-        date: matter.date,
-        order: matter.order,
-        markdown: markdown.to_owned(),
-    }))
-}
-
-/// The YAML between the two `---` lines, which may be missing altogether, and what follows.
-fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
-    let Some(rest) = source.strip_prefix("---\n") else { return Ok(("", source)) };
-    if let Some(body) = rest.strip_prefix("---\n") {
-        return Ok(("", body));
-    }
-    match rest.split_once("\n---\n") {
-        Some(parts) => Ok(parts),
-        None => match rest.strip_suffix("\n---") {
-            Some(yaml) => Ok((yaml, "")),
-            None => Err(front_matter(file, 1, 1, "the front matter has no closing `---`".into())),
-        },
-    }
-}
-
-fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
-    yaml::parse(text).map_err(|yaml::Mistake { line, column, reason }| {
-        let reason = format!("the front matter is not right: {reason}");
-        // One line above it: the `---`.
-        front_matter(file, line + 1, column, reason)
-    })
-}
-
-/// A `# heading` in the first line of the text, and the text behind it.
-fn first_heading(body: &str) -> (Option<&str>, &str) {
-    let text = body.trim_start_matches('\n');
-    match text.strip_prefix("# ") {
-        Some(rest) => {
-            let (heading, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-            (Some(heading.trim().trim_end_matches('#').trim_end()), rest)
-        }
-        None => (None, text),
-    }
-}
-
-fn front_matter(file: &Path, line: usize, column: usize, reason: String) -> Error {
-    Error::FrontMatter { path: file.to_owned(), line, column, reason }
-}
-
-/// The name by which a digest's note is found: `2026-w09`, or `<from>..<to>`.
-pub(crate) fn note_name(period: &crate::digest::Period) -> String {
-    match period {
-        crate::digest::Period::Span { label, .. } => label.to_lowercase(),
-        crate::digest::Period::Range { from, to } => {
-            format!("{}..{}", safe_name(from), safe_name(to))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn page(source: &str) -> Result<Option<ContentPage>> {
-        parse(Path::new("content/about.md"), "about", source, Drafts::Hidden)
-    }
-
-    #[test]
-    fn front_matter_is_read() {
-        let source = "---\ntitle: About us\norder: 2\ndate: 2026-02-28\n---\nHello.\n";
-        let about = page(source).expect("a page").expect("no draft");
-        assert_eq!((about.title.as_str(), about.order), ("About us", 2));
-        assert_eq!((about.date.as_str(), about.markdown.as_str()), ("2026-02-28", "Hello.\n"));
-        assert_eq!(about.route, Route::Content("about".into()));
-        let plain = page("# The title #\nText.").expect("a page").expect("no draft");
-        assert_eq!((plain.title.as_str(), plain.markdown.as_str()), ("The title", "Text."));
-        assert!(page("---\ndraft: true\n---\n").expect("a page").is_none());
-    }
-
-    #[test]
-    fn an_error_names_its_place() {
-        for (source, words) in [
-            ("---\ntitle: [\n---\n", "content/about.md:"),
-            ("---\ntitel: About\n---\n", "unknown field `titel`"),
-            ("---\norder: first\n---\n", "content/about.md:2:"),
-            ("---\ntitle: About\n", "content/about.md:1:1: the front matter has no closing `---`"),
-        ] {
-            let error = page(source).expect_err(source).to_string();
-            assert!(error.contains(words), "{error}");
-        }
-    }
+    let digests_url = Links::new(plan, route).to(&Route::Digests);
+    NotFoundView { page: frame::frame(plan, route, about), digests_url }
 }

@@ -1,358 +1,77 @@
 //! The digest of a period: its sections, in the order of reading.
 
-use std::collections::HashSet;
+pub(crate) mod card;
+pub(crate) mod plot;
+pub(crate) mod sections;
+pub(crate) mod tops;
+pub(crate) mod view;
+pub(crate) mod whole;
+pub(crate) mod years;
 
-use super::{
-    Plan,
-    content::note_name,
-    frame::{About, Links},
-    front::plot,
-    markdown,
-    ranking::Behind,
-    route::Route,
-    row::Detail,
-    standing,
-    view::{Count, DigestView, FirstAnswersView, Frame, Happened, Link, Section, SeriesRow},
-    words,
-};
 use crate::{
-    date::Timestamp,
-    digest::{Activity, Digest, FirstAnswers, Taken, Turned, Words, write_text},
-    message::same_person,
-    series::{MailIx, Series, SeriesIx, StateKind, Witness},
+    digest::{Words, write_text},
+    page::{
+        digest::{plot::plot, view::DigestView},
+        part::{
+            authored, frame,
+            links::Links,
+            ranking::{self, Behind},
+            view::Frame,
+            words,
+        },
+    },
+    plan::{Plan, Route, content::note_name},
 };
 
-/// How many rows of a section in full are open from the start: more would be a wall.
-const OPEN: usize = 8;
-
-/// A section of series.
-struct Rule {
-    anchor: &'static str,
-    heading: &'static str,
-    about: &'static str,
-    /// How much its rows tell.
-    detail: Detail,
-    /// What belongs to it.
-    wanted: fn(&Plan<'_>, &Activity) -> bool,
-}
-
-/// A section whose rows are one line each.
-const fn brief(
-    anchor: &'static str,
-    heading: &'static str,
-    about: &'static str,
-    wanted: fn(&Plan<'_>, &Activity) -> bool,
-) -> Rule {
-    Rule { anchor, heading, about, detail: Detail::Brief, wanted }
-}
-
-/// The sections of series, in the order of DESIGN's digest page. The first two hold what was posted, each
-/// series once and in full; the others tell more of it in a line.
-const SECTIONS: [Rule; 9] = [
-    Rule {
-        anchor: "new",
-        heading: "New series",
-        about: "On the list for the first time.",
-        detail: Detail::About,
-        wanted: |_, a| a.is_new,
-    },
-    Rule {
-        anchor: "revised",
-        heading: "New revisions",
-        about: "Posted again, with what changed.",
-        detail: Detail::Changes,
-        wanted: |_, a| a.is_revised(),
-    },
-    brief("discussed", "Answered", "Posted earlier, answered now.", |_, a| {
-        a.posted.is_empty() && a.replies > 0
-    }),
-    brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| {
-        a.applied.is_some()
-    }),
-    brief("changes", "Sent back", "Changes were requested, or it was turned down.", |_, a| {
-        a.turned.is_some()
-    }),
-    brief(
-        "waiting",
-        "Newly waiting",
-        "Posted in this period or the one before, and nobody but its author has answered.",
-        |_, a| a.waiting.is_some(),
-    ),
-    brief("quiet", "Fell silent", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
-    brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
-        !a.posted.is_empty() && plan.is_fix(a)
-    }),
-    brief("rfcs", "Requests for comments", "Not meant to be applied yet.", |plan, a| {
-        plan.posted(a).is_some_and(|revision| revision.rfc)
-    }),
-];
-
-/// How the numbers of sections are called.
-const LABELS: [(&str, &str); 7] = [
-    ("new", "new series"),
-    ("revised", "revised series"),
-    ("discussed", "answered"),
-    ("applied", "applied"),
-    ("changes", "sent back"),
-    ("waiting", "newly waiting"),
-    ("quiet", "fell silent"),
-];
-
-impl<'a> Plan<'a> {
-    /// The view of `digest.html`.
-    pub(crate) fn digest(&self, route: &Route, number: usize) -> DigestView<'a> {
-        let digest = self.digests[number];
-        let zone = &self.settings.zone;
-        let links = self.links(route);
-        let heading = words::heading(&digest.period, zone);
-        let sections = self.sections(&links, digest);
-        let neighbour = |number: Option<usize>| {
-            let digest = self.digests.get(number?)?;
-            let label = words::short_heading(&digest.period, zone);
-            Some(links.link(label, &Route::digest(&digest.period)))
-        };
-        let note = self.content.notes.get(&note_name(&digest.period));
-        let frame = self.frame(route, self.about_digest(digest, &heading));
-        DigestView {
-            page: Frame { card: self.card_view(number), ..frame },
-            span: words::span(&digest.period, zone),
-            counts: counts(digest, &sections),
-            note_html: note
-                .map_or(String::new(), |n| markdown::to_html(&n.markdown, &route.root())),
-            note_title: note.map_or("", |note| &note.title),
-            note_author: note.map_or("", |note| &note.author),
-            tops: self.tops(&links, digest),
-            sections,
-            first_answers: self.first_answers(&links, &digest.first_answers),
-            contributors: self.people_ranks(
-                &links,
-                "contributor",
-                &digest.contributors,
-                Behind::All,
-            ),
-            domains: self.domain_ranks(&links, &digest.domains, Behind::All),
-            reviewers: self.people_ranks(&links, "reviewer", &digest.reviewers, Behind::All),
-            given: digest.given.is_some(),
-            previous: neighbour(number.checked_sub(1)),
-            next: neighbour(number.checked_add(1)),
-            text_url: links.to(&Route::digest_text(&digest.period)),
-            whole_url: links.to(&Route::digest_whole(&digest.period)),
-            plot: plot(self, &links, number),
-            heading,
-        }
-    }
-
-    /// The text form of a digest, under the name of its list where there is only one.
-    pub(crate) fn digest_text(&self, number: usize) -> Vec<u8> {
-        let list = match self.corpus.lists.as_slice() {
-            [list] => list,
-            _ => self.settings.title.as_str(),
-        };
-        write_text(self.corpus, self.digests[number], list, self.settings.top, Words::Plain)
-            .into_bytes()
-    }
-
-    /// The posted series of a digest that got the most answers first, then by date.
-    pub(crate) fn liveliest(digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<&Activity> {
-        let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(a)).collect();
-        activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-        activities
-    }
-
-    pub(crate) fn about_digest(&self, digest: &Digest, heading: &str) -> About {
-        let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
-        let description = format!(
-            "{}: {} and {}. What was posted, discussed and applied.",
-            heading,
-            words::plural(digest.messages.len(), "message", "messages"),
-            words::plural(posted, "series posted", "series posted"),
-        );
-        let mut crumbs = vec![("Digests".to_owned(), Route::Digests)];
-        if let crate::digest::Period::Span { label, .. } = &digest.period {
-            let year = label.split('-').next().unwrap_or_default();
-            crumbs.push((year.to_owned(), Route::Year(year.into())));
-        }
-        let feeds = vec![("Digests".to_owned(), Route::DigestFeed)];
-        About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
-    }
-
-    pub(crate) fn sections(&self, links: &Links<'_>, digest: &Digest) -> Vec<Section<'a>> {
-        let mut sections: Vec<Section<'a>> = Vec::new();
-        let mut told: HashSet<SeriesIx> = HashSet::new();
-        for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
-            let activities = self.liveliest_of(digest, wanted);
-            let row = |(place, activity): (usize, &&Activity)| {
-                // What is said of a series on this page is said once.
-                let is_first = told.insert(activity.series);
-                let detail = match detail {
-                    Detail::Brief if is_first => Detail::Folded,
-                    detail => detail,
-                };
-                let mut row = self.section_row(links, activity, anchor, detail);
-                row.is_open = place < OPEN && detail != Detail::Folded;
-                if !is_first {
-                    row.verdicts.clear();
-                }
-                row
-            };
-            let series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();
-            let style = if detail == Detail::Brief { "brief" } else { "full" };
-            sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
-        }
-        for (anchor, heading, about, mails) in [
-            ("pulls", "Pull requests", "To be pulled from a repository.", &digest.pulls),
-            ("other", "Other threads", "Questions, reports, announcements.", &digest.other),
-        ] {
-            let threads = mails.iter().map(|mail: &MailIx| self.thread_row(links, *mail)).collect();
-            sections.push(Section {
-                anchor,
-                heading,
-                about,
-                style: "brief",
-                series: Vec::new(),
-                threads,
-            });
-        }
-        sections.retain(|section| !section.series.is_empty() || !section.threads.is_empty());
-        sections
-    }
-
-    /// What the section `anchor` tells of, in its order.
-    pub(crate) fn in_section<'d>(&self, digest: &'d Digest, anchor: &str) -> Vec<&'d Activity> {
-        let rule = SECTIONS.iter().find(|rule| rule.anchor == anchor);
-        rule.map_or(Vec::new(), |rule| self.liveliest_of(digest, rule.wanted))
-    }
-
-    fn liveliest_of<'d>(
-        &self,
-        digest: &'d Digest,
-        wanted: fn(&Plan<'_>, &Activity) -> bool,
-    ) -> Vec<&'d Activity> {
-        let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(self, a)).collect();
-        activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-        activities
-    }
-
-    /// A series in the section `waiting`.
-    pub(crate) fn waiting_row(&self, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
-        self.section_row(links, activity, "waiting", Detail::Brief)
-    }
-
-    fn section_row(
-        &self,
-        links: &Links<'_>,
-        activity: &Activity,
-        anchor: &str,
-        detail: Detail,
-    ) -> SeriesRow<'a> {
-        let mut row = self.activity_row(links, activity, detail);
-        row.happened = self.happened(links, anchor, activity);
-        if matches!(anchor, "waiting" | "quiet") {
-            // What is told here is that there is no answer: those to older revisions confuse.
-            (row.replies, row.replies_now) = (0, 0);
-            row.verdicts.clear();
-        }
-        row
-    }
-
-    /// Why a series is in a section, with the mail that shows it.
-    fn happened(&self, links: &Links<'_>, anchor: &str, activity: &Activity) -> Option<Happened> {
-        let since = |date: Option<Timestamp>, words: &str| {
-            let day = words::moment(date?, &self.settings.zone).short;
-            Some(Happened { label: format!("{words} {day}"), url: String::new(), kind: "" })
-        };
-        let series = &self.corpus.series[activity.series.at()];
-        match anchor {
-            "applied" => activity.applied.as_ref().map(|taken| self.taken_in(links, taken)),
-            "changes" => activity.turned.map(|turned| self.turned(links, series, turned)),
-            "waiting" => since(series.revisions[activity.newest as usize].posted, "since"),
-            "quiet" => {
-                let mails =
-                    series.revisions.iter().flat_map(|r| r.members().chain(r.replies.clone()));
-                since(mails.filter_map(|m| self.corpus.letter(m).date()).max(), "last mail")
-            }
-            _ => None,
-        }
-    }
-
-    fn taken_in(&self, links: &Links<'_>, taken: &Taken) -> Happened {
-        let part = match taken.patches < taken.of {
-            true => format!("{} of {} taken", taken.patches, taken.of),
-            false => "taken".to_owned(),
-        };
-        let (label, url) = match &taken.witness {
-            Witness::Mail(mail) => {
-                let by = words::person(&self.mail(*mail).message.from).name;
-                (format!("{part} by {by}"), self.link_to(links, *mail))
-            }
-            Witness::Commit(commit) => {
-                (format!("{part} as {}", standing::short(commit)), String::new())
-            }
-        };
-        Happened { label, url, kind: StateKind::Applied.word() }
-    }
-
-    fn turned(&self, links: &Links<'_>, series: &Series, turned: Turned) -> Happened {
-        let by = &self.mail(turned.mail).message.from;
-        let what = match (turned.kind, same_person(by, &series.author)) {
-            (StateKind::Rejected, true) => "withdrawn",
-            (StateKind::Rejected, false) => "turned down",
-            (_, true) => "another revision promised",
-            (_, false) => "changes requested",
-        };
-        let label = format!("{what} by {}", words::person(by).name);
-        Happened { label, url: self.link_to(links, turned.mail), kind: turned.kind.word() }
-    }
-
-    /// How long the new series waited for an answer, in a sentence; nothing where there are none.
-    pub(crate) fn first_answers(
-        &self,
-        links: &Links<'_>,
-        answers: &FirstAnswers,
-    ) -> Option<FirstAnswersView> {
-        let all = answers.answered.len() + answers.unanswered.len();
-        let quantile = |percent| {
-            let answer = answers.quantile(percent)?;
-            let url = self.link_to(links, answer.mail);
-            Some(Link { label: words::duration(answer.seconds), url })
-        };
-        (all > 0).then(|| FirstAnswersView {
-            series: all,
-            unanswered: answers.unanswered.len(),
-            median: quantile(50),
-            ninety: quantile(90),
-        })
-    }
-
-    /// The last revision posted in the period.
-    pub(crate) fn posted(&self, activity: &Activity) -> Option<&'a crate::series::Revision> {
-        let series = &self.corpus.series[activity.series.at()];
-        series.revisions.get(*activity.posted.last()? as usize)
-    }
-
-    /// One of the patches posted repairs an earlier commit, or is meant for a stable branch.
-    fn is_fix(&self, activity: &Activity) -> bool {
-        let patches = self.posted(activity).into_iter().flat_map(|revision| &revision.slots);
-        patches.filter_map(|slot| slot.mail).any(|mail| {
-            self.corpus.letter(mail).mail.trailers.iter().any(|trailer| {
-                trailer.key.eq_ignore_ascii_case("fixes")
-                    || trailer.key.eq_ignore_ascii_case("cc") && trailer.value.contains("stable@")
-            })
-        })
-    }
-}
-
-/// The numbers above the fold, each leading to its section.
-pub(crate) fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
-    let (label, about) = match digest.given {
-        Some(_) => ("entries", "Entries of the text digest."),
-        None => ("messages", "Mails of the period; spam is left out."),
+/// The view of `digest.html`.
+pub(crate) fn digest<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> DigestView<'a> {
+    let digest = plan.digests[number];
+    let zone = &plan.settings.zone;
+    let links = Links::new(plan, route);
+    let heading = words::heading(&digest.period, zone);
+    let sections = sections::sections(plan, &links, digest);
+    let neighbour = |number: Option<usize>| {
+        let digest = plan.digests.get(number?)?;
+        let label = words::short_heading(&digest.period, zone);
+        Some(links.link(label, &Route::digest(&digest.period)))
     };
-    let all = Count { number: digest.messages.len(), label, about, url: String::new() };
-    let of = sections.iter().filter_map(|section| {
-        let (_, label) = LABELS.iter().find(|(anchor, _)| *anchor == section.anchor)?;
-        let (number, url) = (section.series.len(), format!("#{}", section.anchor));
-        Some(Count { number, label, about: section.about, url })
-    });
-    std::iter::once(all).chain(of).collect()
+    let note = plan.content.notes.get(&note_name(&digest.period));
+    let frame = frame::frame(plan, route, sections::about_digest(digest, &heading));
+    DigestView {
+        page: Frame { card: card::card_view(plan, number), ..frame },
+        span: words::span(&digest.period, zone),
+        counts: sections::counts(digest, &sections),
+        note_html: note.map_or(String::new(), |n| authored::html(n, route)),
+        note_title: note.map_or("", |note| &note.title),
+        note_author: note.map_or("", |note| &note.author),
+        tops: tops::tops(plan, &links, digest),
+        sections,
+        first_answers: sections::first_answers(&links, &digest.first_answers),
+        contributors: ranking::people_ranks(
+            plan,
+            &links,
+            "contributor",
+            &digest.contributors,
+            Behind::All,
+        ),
+        domains: ranking::domain_ranks(plan, &links, &digest.domains, Behind::All),
+        reviewers: ranking::people_ranks(plan, &links, "reviewer", &digest.reviewers, Behind::All),
+        given: digest.given.is_some(),
+        previous: neighbour(number.checked_sub(1)),
+        next: neighbour(number.checked_add(1)),
+        text_url: links.to(&Route::digest_text(&digest.period)),
+        whole_url: links.to(&Route::digest_whole(&digest.period)),
+        plot: plot(plan, &links, number),
+        heading,
+    }
+}
+
+/// The text form of a digest, under the name of its list where there is only one.
+pub(crate) fn digest_text(plan: &Plan<'_>, number: usize) -> Vec<u8> {
+    let list = match plan.corpus.lists.as_slice() {
+        [list] => list,
+        _ => plan.settings.title.as_str(),
+    };
+    write_text(plan.corpus, plan.digests[number], list, plan.settings.top, Words::Plain)
+        .into_bytes()
 }

@@ -3,11 +3,19 @@
 //! In: the lists. Out: the view of `feeds.html`; the links by which programs find a page's feeds in other forms.
 //! Never here: what an entry says.
 
-use super::{
-    Part, Plan,
-    frame::{About, Links},
-    route::Route,
-    view::{FeedForm, FeedGroup, FeedRow, FeedsView, Link},
+pub(crate) mod view;
+
+use crate::{
+    config::Settings,
+    page::{
+        feeds::view::{FeedGroup, FeedRow, FeedsView},
+        part::{
+            frame::{self, About},
+            links::Links,
+            view::{FeedForm, Link},
+        },
+    },
+    plan::{Part, Plan, Route},
 };
 
 /// The parts of the work on a list that have a feed, and what it tells.
@@ -20,99 +28,83 @@ const WORK: [(Part, &str); 3] = [
     (Part::Applied, "Each series when a maintainer takes it, or a part of it."),
 ];
 
-impl<'a> Plan<'a> {
-    /// The view of `feeds.html`.
-    pub(crate) fn feeds(&self, route: &Route) -> FeedsView<'a> {
-        let links = self.links(route);
-        let about = About {
-            kind: "feeds",
-            title: "Feeds".into(),
-            description: format!("Follow {} in a feed reader.", self.settings.title),
-            feeds: vec![],
-            crumbs: vec![],
-        };
-        let mut groups = vec![FeedGroup {
-            heading: "The whole site".to_owned(),
-            feeds: vec![
-                self.feed_row(
-                    &links,
-                    "Digests",
-                    "One entry a digest, when its time is over, and nothing else.",
-                    &Route::DigestFeed,
-                ),
-                self.feed_row(
-                    &links,
-                    "Everything",
-                    "Every digest, every new series and revision, and when each is reviewed and applied.",
-                    &Route::SiteFeed,
-                ),
-            ],
-        }];
-        groups.extend(self.corpus.lists.iter().map(|name| self.feeds_of_list(&links, name)));
-        FeedsView {
-            page: self.frame(route, about),
-            groups,
-            opml_url: links.to(&Route::Opml),
-            people_url: links.to(&Route::People),
-            paths_url: links.to(&Route::Paths),
-        }
-    }
-
-    fn feeds_of_list(&self, links: &Links<'_>, name: &str) -> FeedGroup {
-        let about = "The same of this list alone, and without the digests.";
-        let mut feeds = vec![self.feed_row(links, "Everything", about, &Route::list_feed(name))];
-        feeds.extend(WORK.iter().map(|(part, about)| {
-            self.feed_row(links, part.heading(), about, &Route::work_feed(name, part.anchor()))
-        }));
-        FeedGroup { heading: format!("The list {name}"), feeds }
-    }
-
-    fn feed_row(&self, links: &Links<'_>, title: &str, about: &str, to: &Route) -> FeedRow {
-        let other = |form: FeedForm| Link { label: form.name.to_owned(), url: form.url };
-        FeedRow {
-            title: title.to_owned(),
-            about: about.to_owned(),
-            url: links.to(to),
-            address: to.absolute(&self.settings.base_url),
-            forms: forms(links, to).into_iter().map(other).collect(),
-        }
-    }
-
-    /// The feed of a part of a list's work; empty where it has none.
-    pub(crate) fn work_feed_url(&self, links: &Links<'_>, name: &str, part: Part) -> String {
-        match WORK.iter().any(|(with_feed, _)| *with_feed == part) {
-            true => links.to(&Route::work_feed(name, part.anchor())),
-            false => String::new(),
-        }
-    }
-
-    /// The feeds of a list and of the work on it, each with its name.
-    pub(crate) fn list_feeds(&self, name: &str) -> Vec<(String, Route)> {
-        let work = WORK.iter().map(|(part, _)| {
-            (format!("{} on {name}", part.heading()), Route::work_feed(name, part.anchor()))
-        });
-        [(name.to_owned(), Route::list_feed(name))].into_iter().chain(work).collect()
-    }
-
-    /// The other forms of the feeds that a page is about: told where one looks for feeds, not on every page.
-    pub(crate) fn other_forms(&self, links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
-        let feeds: &[Route] = match route {
-            Route::Home | Route::Feeds => &[Route::SiteFeed, Route::DigestFeed],
-            Route::Digests => &[Route::DigestFeed],
-            _ => &[],
-        };
-        feeds.iter().flat_map(|feed| forms(links, feed)).collect()
+/// The view of `feeds.html`.
+pub(crate) fn feeds<'a>(plan: &Plan<'a>, route: &Route) -> FeedsView<'a> {
+    let links = Links::new(plan, route);
+    let about = About {
+        kind: "feeds",
+        title: "Feeds".into(),
+        description: format!("Follow {} in a feed reader.", plan.settings.title),
+        feeds: vec![],
+        crumbs: vec![],
+    };
+    let mut groups = vec![FeedGroup {
+        heading: "The whole site".to_owned(),
+        feeds: vec![
+            feed_row(
+                plan.settings,
+                &links,
+                "Digests",
+                "One entry a digest, when its time is over, and nothing else.",
+                &Route::DigestFeed,
+            ),
+            feed_row(
+                plan.settings,
+                &links,
+                "Everything",
+                "Every digest, every new series and revision, and when each is reviewed and applied.",
+                &Route::SiteFeed,
+            ),
+        ],
+    }];
+    groups.extend(plan.corpus.lists.iter().map(|name| feeds_of_list(plan.settings, &links, name)));
+    FeedsView {
+        page: frame::frame(plan, route, about),
+        groups,
+        opml_url: links.to(&Route::Opml),
+        people_url: links.to(&Route::People),
+        paths_url: links.to(&Route::Paths),
     }
 }
 
-/// The forms of a feed beside Atom.
-fn forms(links: &Links<'_>, feed: &Route) -> Vec<FeedForm> {
-    let (json, rss) = match feed {
-        Route::SiteFeed => (Route::SiteJson, Route::SiteRss),
-        Route::DigestFeed => (Route::DigestJson, Route::DigestRss),
-        _ => return Vec::new(),
-    };
-    [("JSON Feed", "application/feed+json", json), ("RSS", "application/rss+xml", rss)]
-        .map(|(name, media, to)| FeedForm { name, media, url: links.to(&to) })
-        .into()
+fn feeds_of_list(settings: &Settings, links: &Links<'_>, name: &str) -> FeedGroup {
+    let about = "The same of this list alone, and without the digests.";
+    let mut feeds = vec![feed_row(settings, links, "Everything", about, &Route::list_feed(name))];
+    feeds.extend(WORK.iter().map(|(part, about)| {
+        feed_row(settings, links, part.heading(), about, &Route::work_feed(name, part.anchor()))
+    }));
+    FeedGroup { heading: format!("The list {name}"), feeds }
+}
+
+fn feed_row(
+    settings: &Settings,
+    links: &Links<'_>,
+    title: &str,
+    about: &str,
+    to: &Route,
+) -> FeedRow {
+    let other = |form: FeedForm| Link { label: form.name.to_owned(), url: form.url };
+    FeedRow {
+        title: title.to_owned(),
+        about: about.to_owned(),
+        url: links.to(to),
+        address: to.absolute(&settings.base_url),
+        forms: frame::forms(links, to).into_iter().map(other).collect(),
+    }
+}
+
+/// The feed of a part of a list's work; empty where it has none.
+pub(crate) fn work_feed_url(links: &Links<'_>, name: &str, part: Part) -> String {
+    match WORK.iter().any(|(with_feed, _)| *with_feed == part) {
+        true => links.to(&Route::work_feed(name, part.anchor())),
+        false => String::new(),
+    }
+}
+
+/// The feeds of a list and of the work on it, each with its name.
+pub(crate) fn list_feeds(name: &str) -> Vec<(String, Route)> {
+    let work = WORK.iter().map(|(part, _)| {
+        (format!("{} on {name}", part.heading()), Route::work_feed(name, part.anchor()))
+    });
+    [(name.to_owned(), Route::list_feed(name))].into_iter().chain(work).collect()
 }

@@ -1,19 +1,28 @@
 //! The statistics page: the whole archive, each year, and what stands behind the numbers.
 
+pub(crate) mod trends;
+pub(crate) mod view;
+
 use std::borrow::Cow;
 
-use super::{
-    Plan,
-    frame::{About, Links},
-    ranking::{Behind, share},
-    route::Route,
-    standing,
-    view::{Count, Distribution, RankItem, RankRow, StatsView, StatsYear},
-    words,
-};
 use crate::{
-    digest::{FirstAnswers, Statistics, statistics},
-    series::StateKind,
+    config::Settings,
+    digest::{FirstAnswers, Statistics},
+    page::{
+        digest::sections,
+        part::{
+            frame::{self, About},
+            links::Links,
+            ranking::{self, Behind, share},
+            standing,
+            view::{Count, RankItem, RankRow},
+            words,
+        },
+        stats::view::{Distribution, StatsView, StatsYear},
+        thread,
+    },
+    plan::{Plan, Route},
+    series::{Corpus, StateKind},
 };
 
 /// Times to a first answer: up to so many seconds, in words. The last takes what is longer.
@@ -30,145 +39,159 @@ const TIMES: [(i64, &str); 7] = [
 /// A row of a distribution before it has a share: label, items, what is counted beyond them.
 type Row = (String, Vec<RankItem>, u64);
 
-impl<'a> Plan<'a> {
-    /// The view of `stats.html`, from what [`Plan::statistics`] counted.
-    pub(crate) fn stats<'s>(
-        &self,
-        route: &Route,
-        whole: &'s Statistics,
-        years: &[Statistics],
-    ) -> StatsView<'s>
-    where
-        'a: 's,
-    {
-        let links = self.links(route);
-        let behind = Behind::Newest(self.settings.top);
-        StatsView {
-            page: self.frame(route, self.about_stats()),
-            span: self.archive_span(),
-            counts: counts(whole, years),
-            first_answers: self.first_answers(&links, &whole.first_answers),
-            years: years.iter().rev().map(|year| self.stats_year(&links, year)).collect(),
-            distributions: match whole.series.is_empty() {
-                true => Vec::new(),
-                false => vec![
-                    self.times(&links, &whole.first_answers),
-                    self.rerolls(&links, whole),
-                    self.states(&links, whole),
-                ],
-            },
-            contributors: self.people_ranks(&links, "contributor", &whole.contributors, behind),
-            domains: self.domain_ranks(&links, &whole.domains, behind),
-            reviewers: self.people_ranks(&links, "reviewer", &whole.reviewers, behind),
-            charts: self.charts(whole),
-            spam: self.spam_threads(&links),
-        }
+/// The view of `stats.html`, from what [`digest::statistics`](crate::digest::statistics) counted.
+pub(crate) fn stats<'a, 's>(
+    plan: &Plan<'a>,
+    route: &Route,
+    whole: &'s Statistics,
+    years: &[Statistics],
+) -> StatsView<'s>
+where
+    'a: 's,
+{
+    let links = Links::new(plan, route);
+    let behind = Behind::Newest(plan.settings.top);
+    StatsView {
+        page: frame::frame(plan, route, about_stats(plan.settings)),
+        span: archive_span(plan.corpus, plan.settings),
+        counts: counts(whole, years),
+        first_answers: sections::first_answers(&links, &whole.first_answers),
+        years: years.iter().rev().map(|year| stats_year(plan.corpus, &links, year)).collect(),
+        distributions: match whole.series.is_empty() {
+            true => Vec::new(),
+            false => vec![
+                times(plan.corpus, plan.settings, &links, &whole.first_answers),
+                rerolls(plan.corpus, plan.settings, &links, whole),
+                states(plan.corpus, plan.settings, &links, whole),
+            ],
+        },
+        contributors: ranking::people_ranks(
+            plan,
+            &links,
+            "contributor",
+            &whole.contributors,
+            behind,
+        ),
+        domains: ranking::domain_ranks(plan, &links, &whole.domains, behind),
+        reviewers: ranking::people_ranks(plan, &links, "reviewer", &whole.reviewers, behind),
+        charts: trends::charts(plan.corpus, plan.settings, whole),
+        spam: thread::spam_threads(plan, &links),
     }
+}
 
-    /// What the page counts: the whole archive, and each year.
-    pub(crate) fn statistics(&self) -> (Statistics, Vec<Statistics>) {
-        statistics(self.corpus, &self.digests)
+fn about_stats(settings: &Settings) -> About {
+    About {
+        kind: "stats",
+        title: "Statistics".into(),
+        description: format!("How {} works, in numbers.", settings.title),
+        feeds: vec![],
+        crumbs: vec![],
     }
+}
 
-    fn about_stats(&self) -> About {
-        About {
-            kind: "stats",
-            title: "Statistics".into(),
-            description: format!("How {} works, in numbers.", self.settings.title),
-            feeds: vec![],
-            crumbs: vec![],
-        }
+/// From the first month to the last.
+fn archive_span(corpus: &Corpus, settings: &Settings) -> String {
+    let dates = || corpus.mails.iter().filter_map(|letter| letter.date());
+    let month = |date: Option<crate::date::Timestamp>| {
+        Some(date?.zoned(&settings.zone).strftime("%B %Y").to_string())
+    };
+    match month(dates().min()).zip(month(dates().max())) {
+        Some((first, last)) if first == last => last,
+        Some((first, last)) => format!("{first} – {last}"),
+        None => String::new(),
     }
+}
 
-    /// From the first month to the last.
-    fn archive_span(&self) -> String {
-        let dates = || self.corpus.mails.iter().filter_map(|letter| letter.date());
-        let month = |date: Option<crate::date::Timestamp>| {
-            Some(date?.zoned(&self.settings.zone).strftime("%B %Y").to_string())
+fn stats_year(corpus: &Corpus, links: &Links<'_>, year: &Statistics) -> StatsYear {
+    let label = year.year.as_deref().unwrap_or_default();
+    let series = || year.series.iter().map(|ix| &corpus.series[ix.at()]);
+    StatsYear {
+        year: links.link(label, &Route::Year(label.into())),
+        messages: year.messages.len(),
+        contributions: year.contributions.len(),
+        series: year.series.len(),
+        contributors: year.contributors.len(),
+        reviewers: year.reviewers.len(),
+        applied: series().filter(|series| series.is_applied()).count(),
+        first_answers: sections::first_answers(links, &year.first_answers),
+    }
+}
+
+fn times(
+    corpus: &Corpus,
+    settings: &Settings,
+    links: &Links<'_>,
+    answers: &FirstAnswers,
+) -> Distribution<'static> {
+    let limit = settings.top;
+    let mut rest = answers.answered.as_slice();
+    let mut rows: Vec<Row> = Vec::new();
+    for (seconds, label) in TIMES {
+        let (these, others) =
+            rest.split_at(rest.partition_point(|answer| answer.seconds <= seconds));
+        let mut newest = these.to_vec();
+        newest.sort_by_key(|answer| std::cmp::Reverse(answer.mail));
+        let item = |answer: &crate::digest::Answer| RankItem {
+            label: ranking::series_label(corpus, answer.series),
+            url: links.mail(answer.mail),
+            count: 1,
         };
-        match month(dates().min()).zip(month(dates().max())) {
-            Some((first, last)) if first == last => last,
-            Some((first, last)) => format!("{first} – {last}"),
-            None => String::new(),
-        }
+        let more = these.len().saturating_sub(limit) as u64;
+        rows.push((label.to_owned(), newest.iter().take(limit).map(item).collect(), more));
+        rest = others;
     }
+    let silent = answers.unanswered.iter().copied();
+    let (items, more) = ranking::items_of(corpus, links, silent, Behind::Newest(limit));
+    rows.push(("not to this day".to_owned(), items, more));
+    distribution(
+        "answers",
+        "Time to a first answer",
+        "From a series’ first posting to the first mail by a person who is none of its authors.",
+        rows,
+    )
+}
 
-    fn stats_year(&self, links: &Links<'_>, year: &Statistics) -> StatsYear {
-        let label = year.year.as_deref().unwrap_or_default();
-        let series = || year.series.iter().map(|ix| &self.corpus.series[ix.at()]);
-        StatsYear {
-            year: links.link(label, &Route::Year(label.into())),
-            messages: year.messages.len(),
-            contributions: year.contributions.len(),
-            series: year.series.len(),
-            contributors: year.contributors.len(),
-            reviewers: year.reviewers.len(),
-            applied: series().filter(|series| series.is_applied()).count(),
-            first_answers: self.first_answers(links, &year.first_answers),
-        }
-    }
+fn rerolls(
+    corpus: &Corpus,
+    settings: &Settings,
+    links: &Links<'_>,
+    whole: &Statistics,
+) -> Distribution<'static> {
+    let rows = whole.rerolls.iter().map(|(revisions, series)| {
+        let behind = Behind::Newest(settings.top);
+        let (items, more) = ranking::items_of(corpus, links, series.iter().copied(), behind);
+        (words::plural(*revisions, "revision", "revisions"), items, more)
+    });
+    distribution(
+        "rerolls",
+        "Revisions a series",
+        "How often work was posted until it was taken, or given up. Resends do not count.",
+        rows.collect(),
+    )
+}
 
-    fn times(&self, links: &Links<'_>, answers: &FirstAnswers) -> Distribution<'static> {
-        let limit = self.settings.top;
-        let mut rest = answers.answered.as_slice();
-        let mut rows: Vec<Row> = Vec::new();
-        for (seconds, label) in TIMES {
-            let (these, others) =
-                rest.split_at(rest.partition_point(|answer| answer.seconds <= seconds));
-            let mut newest = these.to_vec();
-            newest.sort_by_key(|answer| std::cmp::Reverse(answer.mail));
-            let item = |answer: &crate::digest::Answer| RankItem {
-                label: self.series_label(answer.series),
-                url: self.link_to(links, answer.mail),
-                count: 1,
-            };
-            let more = these.len().saturating_sub(limit) as u64;
-            rows.push((label.to_owned(), newest.iter().take(limit).map(item).collect(), more));
-            rest = others;
-        }
-        let silent = answers.unanswered.iter().copied();
-        let (items, more) = self.items_of(links, silent, Behind::Newest(limit));
-        rows.push(("not to this day".to_owned(), items, more));
-        distribution(
-            "answers",
-            "Time to a first answer",
-            "From a series’ first posting to the first mail by a person who is none of its authors.",
-            rows,
-        )
-    }
-
-    fn rerolls(&self, links: &Links<'_>, whole: &Statistics) -> Distribution<'static> {
-        let rows = whole.rerolls.iter().map(|(revisions, series)| {
-            let behind = Behind::Newest(self.settings.top);
-            let (items, more) = self.items_of(links, series.iter().copied(), behind);
-            (words::plural(*revisions, "revision", "revisions"), items, more)
-        });
-        distribution(
-            "rerolls",
-            "Revisions a series",
-            "How often work was posted until it was taken, or given up. Resends do not count.",
-            rows.collect(),
-        )
-    }
-
-    fn states(&self, links: &Links<'_>, whole: &Statistics) -> Distribution<'static> {
-        let rows = whole.states.iter().map(|(kind, series)| {
-            let behind = Behind::Newest(self.settings.top);
-            let (items, more) = self.items_of(links, series.iter().copied(), behind);
-            // *Applied* alone is more: what was taken, be it merged since.
-            let label = match kind {
-                StateKind::Applied => "applied, not merged yet",
-                kind => standing::label(*kind),
-            };
-            (label.to_owned(), items, more)
-        });
-        distribution(
-            "states",
-            "What became of them",
-            "Each series by its state today, as far as the archive tells.",
-            rows.collect(),
-        )
-    }
+fn states(
+    corpus: &Corpus,
+    settings: &Settings,
+    links: &Links<'_>,
+    whole: &Statistics,
+) -> Distribution<'static> {
+    let rows = whole.states.iter().map(|(kind, series)| {
+        let behind = Behind::Newest(settings.top);
+        let (items, more) = ranking::items_of(corpus, links, series.iter().copied(), behind);
+        // *Applied* alone is more: what was taken, be it merged since.
+        let label = match kind {
+            StateKind::Applied => "applied, not merged yet",
+            kind => standing::label(*kind),
+        };
+        (label.to_owned(), items, more)
+    });
+    distribution(
+        "states",
+        "What became of them",
+        "Each series by its state today, as far as the archive tells.",
+        rows.collect(),
+    )
 }
 
 /// The numbers of the whole archive.

@@ -11,8 +11,9 @@ use crate::{
     date::Timestamp,
     hash::Digest,
     message::{Mailbox, own_paragraphs},
-    page::{ContentPage, Plan, Route},
+    page::{inputs, part::titles, search},
     patch::Role,
+    plan::{ContentPage, Plan, Route},
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text,
 };
@@ -50,11 +51,10 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     let series = series.map(|(ix, series)| {
         (first(series), (Subject::Series(ix), Route::Series(series.slug.clone())))
     });
-    let threads = plan
-        .threads()
+    let threads = search::threads(&plan.places)
         .filter(|(_, mails)| !plan.corpus.is_spam(mails[0]))
         .map(|(route, mails)| (mails[0], (Subject::Thread(mails), route)));
-    let people = plan.known_people().map(|(route, name, posted, seen)| {
+    let people = search::known_people(&plan.people).map(|(route, name, posted, seen)| {
         let first = posted.first().map_or(last, |ix| first(&plan.corpus.series[ix.at()]));
         (first, (Subject::Person(name, posted.len(), seen), route))
     });
@@ -67,8 +67,8 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
 /// What decides the entry of a series or thread; others are as quickly made.
 pub(super) fn inputs(plan: &Plan<'_>, (subject, _): &(Subject<'_>, Route)) -> Option<Digest> {
     match subject {
-        Subject::Series(ix) => Some(plan.series_inputs(*ix)),
-        Subject::Thread(mails) => Some(plan.mails_inputs(mails)),
+        Subject::Series(ix) => Some(inputs::series_inputs(plan, *ix)),
+        Subject::Thread(mails) => Some(inputs::mails_inputs(plan, mails)),
         Subject::Person(..) | Subject::Page(_) => None,
     }
 }
@@ -91,7 +91,7 @@ pub(super) fn entry(
         Subject::Person(name, posted, seen) => {
             filler.text(name, Field::Title, 0);
             filler.fact(":kperson", 0);
-            let day = seen.map_or(String::new(), |date| plan.day(date));
+            let day = seen.map_or(String::new(), |date| search::day(plan.settings, date));
             let about = match posted {
                 0 => "Reviews".to_owned(),
                 posted => format!("{posted} series"),
@@ -204,7 +204,7 @@ fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
         }
         fill_origin(plan, filler, *ix, 0);
         let field = if number == 0 { Field::Title } else { Field::Subject };
-        filler.text(plan.thread_title(*ix), field, 0);
+        filler.text(titles::thread_title(plan.corpus, plan.settings, *ix), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
         fill_own(filler, &mail.message.text(), Field::Body, 0);
         if mail.role == Role::Pull {
@@ -278,7 +278,7 @@ fn id_fact(id: &str) -> String {
 }
 
 fn day_fact(plan: &Plan<'_>, date: Timestamp) -> String {
-    format!(":d{}", plan.day(date).replace('-', ""))
+    format!(":d{}", search::day(plan.settings, date).replace('-', ""))
 }
 
 /// How many units a revision takes: itself with its cover letter, and its patches by their numbers.
@@ -328,8 +328,8 @@ fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> 
         series.title,
         series.state.kind.word(),
         name(&series.author),
-        newest.posted.map_or(String::new(), |date| plan.day(date)),
-        first.map_or(String::new(), |mail| plan.first_words(mail, EXCERPT)),
+        newest.posted.map_or(String::new(), |date| search::day(plan.settings, date)),
+        first.map_or(String::new(), |mail| search::first_words(plan.corpus, mail, EXCERPT)),
         revisions,
         titles[..count],
         paths,
@@ -341,11 +341,11 @@ fn thread_row(plan: &Plan<'_>, mails: &[MailIx], route: &Route) -> Value {
     let kind = if first.role == Role::Pull { "pull request" } else { "thread" };
     json!([
         folder(route),
-        plan.thread_title(mails[0]),
+        titles::thread_title(plan.corpus, plan.settings, mails[0]),
         kind,
         name(&first.author),
-        first.message.date.map_or(String::new(), |date| plan.day(date)),
-        plan.first_words(mails[0], EXCERPT),
+        first.message.date.map_or(String::new(), |date| search::day(plan.settings, date)),
+        search::first_words(plan.corpus, mails[0], EXCERPT),
     ])
 }
 

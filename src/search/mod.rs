@@ -50,7 +50,7 @@ use serde_json::json;
 
 use crate::{
     hash::Digest,
-    page::{Plan, Route},
+    plan::{Plan, Route},
 };
 use bag::{Bag, Filler};
 use entry::{Entry, Subject};

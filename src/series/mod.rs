@@ -300,8 +300,13 @@ impl Corpus {
         is_spam(ix) || is_spam(self.threads.root[ix.at()])
     }
 
-    /// The mail of a number.
+    /// The mail of a number, and where it came from.
     pub fn letter(&self, ix: MailIx) -> &Letter {
         &self.mails[ix.at()]
+    }
+
+    /// The mail of a number.
+    pub fn mail(&self, ix: MailIx) -> &Mail {
+        &self.letter(ix).mail
     }
 }

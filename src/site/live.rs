@@ -22,7 +22,7 @@ use crate::{
     config::{self, Settings},
     digest::{self, Digest},
     error::{Error, Result},
-    page::{Content, Drafts},
+    plan::{Content, Drafts},
     series::{self, Corpus},
     stamp::Stamp,
     theme::Theme,

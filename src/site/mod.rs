@@ -24,7 +24,8 @@ use crate::{
     error::{Error, Result},
     feed,
     hash::Digest,
-    page::{self, Aim, Content, Drafts, Page, Plan, Route},
+    page::{self, inputs},
+    plan::{self, Aim, Content, Drafts, Page, Plan, Route, thin},
     search,
     series::{self, Texts},
     theme::{StaticFile, Theme},
@@ -100,14 +101,14 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let mut aim = Aim::of(settings);
     let (files, thinned) = loop {
         let plan = stages
-            .run("plan", 0, || page::plan_within(aim, &corpus, &digests, &content, settings))?;
+            .run("plan", 0, || plan::plan_within(aim, &corpus, &digests, &content, settings))?;
         let mut files = maker.make(&mut stages, &plan, &output)?;
         let own = own::put(&settings.root, &output)?;
-        match plan.tighter(bytes_of(&files), bytes_of(&own)) {
+        match thin::tighter(&plan, bytes_of(&files), bytes_of(&own)) {
             Some(tighter) => aim = tighter,
             None => {
                 files.extend(own);
-                break (files, plan.thinned().to_vec());
+                break (files, thin::thinned(&plan).to_vec());
             }
         }
         pages.forget();
@@ -194,9 +195,9 @@ impl Maker<'_> {
     /// The pages, on every worker.
     fn render(&self, plan: &Plan<'_>, output: &Output) -> Result<Files> {
         let one = |page: &Page| {
-            let item = Item { route: &page.route, inputs: plan.inputs(page) };
+            let item = Item { route: &page.route, inputs: inputs::inputs(plan, page) };
             let made = put(plan, self.pages, output, self.progress, item, || {
-                plan.render(page, self.theme)
+                page::render(plan, page, self.theme)
             });
             self.progress.step();
             made

@@ -21,7 +21,7 @@ use crate::{
     cache::Cache,
     config::Settings,
     hash::{Digest, Sha1},
-    page::{Content, Plan},
+    plan::{Content, Plan},
     stamp::Stamp,
     theme,
 };

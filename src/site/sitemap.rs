@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::{
-    page::{Page, Plan, Route},
+    page::thread,
+    plan::{Page, Plan, Route},
     text::escape_into,
 };
 
@@ -13,7 +14,9 @@ const MOST: usize = 40_000;
 /// The files of the sitemap, one after another: the whole, or an index and its parts.
 pub fn sitemaps(plan: &Plan<'_>) -> impl Iterator<Item = (Route, Vec<u8>)> {
     let base = &plan.settings.base_url;
-    let is_named = |page: &&Page| page.route.is_page() && !plan.is_left_out(page);
+    let is_named = |page: &&Page| {
+        page.route.is_page() && !thread::is_left_out(plan.corpus, &plan.places, page)
+    };
     let pages = move || plan.pages.iter().filter(is_named);
     let parts = match pages().count() {
         0..=MOST => 0,

@@ -14,7 +14,7 @@ use patchpress::{
     digest,
     error::Error,
     feed,
-    page::{self, Content, Drafts, Route},
+    plan::{self, Content, Drafts, Route},
     series,
 };
 use roxmltree::{Document, Node};
@@ -89,7 +89,7 @@ impl List {
         let rules = series::Rules::load(&settings).expect("rules");
         let corpus = series::read(&settings.lists, &rules).expect("the archive");
         let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
-        let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
+        let plan = plan::plan(&corpus, &digests, &content, &settings).expect("a plan");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
         let opml = (Route::Opml.file(), text(feed::opml(&feeds)));

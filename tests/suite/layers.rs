@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The stages in the way of the data; each may name those before it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "archive",
     "message",
     "patch",
@@ -15,6 +15,7 @@ const STAGES: [&str; 13] = [
     "series",
     "digest",
     "markup",
+    "plan",
     "page",
     "feed",
     "search",
@@ -39,7 +40,7 @@ const DRIVERS: [&str; 11] = [
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails. And rustix, which is the system itself.
 const LIBRARIES: [(&str, &str); 18] = [
-    ("ab_glyph", "page/card/canvas.rs"),
+    ("ab_glyph", "page/digest/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
     ("gix", "archive/public_inbox/ archive/repository archive/history"),
@@ -49,7 +50,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("mailparse", "message/mime.rs"),
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "cache.rs"),
-    ("pulldown_cmark", "page/markdown.rs"),
+    ("pulldown_cmark", "markup/markdown.rs"),
     ("regex", "redact.rs"),
     ("roxmltree", "check/xml.rs check/feed/"),
     ("rustix", "site/swap.rs serve/visitors.rs watch.rs"),

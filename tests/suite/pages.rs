@@ -9,8 +9,8 @@ use std::{
 
 use patchpress::{
     config::{Overrides, Settings},
-    digest, feed,
-    page::{self, Content, Drafts, Route},
+    digest, feed, page,
+    plan::{self, Content, Drafts, Route},
     series::{self, Corpus, MailIx},
     site::sitemap,
     theme::Theme,
@@ -39,11 +39,11 @@ pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site
     let mut corpus = series::read(&settings.lists, &rules).expect("the archive");
     change(&mut corpus);
     let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
-    let plan = page::plan(&corpus, &digests, &content, &settings).expect("a plan");
+    let plan = plan::plan(&corpus, &digests, &content, &settings).expect("a plan");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     let mut files = BTreeMap::new();
     for page in &plan.pages {
-        let bytes = plan.render(page, &theme).expect("a page");
+        let bytes = page::render(&plan, page, &theme).expect("a page");
         let before = files.insert(page.route.file(), text(bytes));
         assert!(before.is_none(), "two pages at {}", page.route.file());
     }

@@ -9,7 +9,7 @@ use std::{
 use patchpress::{
     config::{Overrides, Settings},
     digest,
-    page::{self, Content, Drafts, Route},
+    plan::{self, Content, Drafts, Route},
     search,
     series::{self, Corpus},
 };
@@ -51,7 +51,7 @@ impl Index {
         let settings = Settings::load(root, &Overrides::default()).expect("settings");
         let content = Content::read(root, Drafts::Hidden).expect("content");
         let digests = digest::digests(corpus, None, settings.cadence, &settings.zone);
-        let plan = page::plan(corpus, &digests, &content, &settings).expect("a plan");
+        let plan = plan::plan(corpus, &digests, &content, &settings).expect("a plan");
         let file = |(route, bytes): (Route, Vec<u8>)| {
             let name = route.file().strip_prefix("search/").expect("in search/").to_owned();
             (name, String::from_utf8(bytes).expect("UTF-8"))

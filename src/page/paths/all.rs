@@ -2,13 +2,24 @@
 
 use std::collections::HashSet;
 
-use super::FolderIx;
-use crate::page::{
-    Plan,
-    frame::{About, Links},
-    route::Route,
-    view::{FolderRow, PathsView},
-    words,
+use crate::{
+    markup::excerpt,
+    page::{
+        part::{
+            frame::{self, About},
+            links::Links,
+            words,
+        },
+        paths::{
+            folder,
+            view::{FolderRow, PathsView},
+        },
+    },
+    plan::{
+        Plan, Route,
+        tree::{FolderIx, Tree},
+    },
+    series::Corpus,
 };
 
 /// How many folders the page shows: those with most series, and beside them those that no other page shows.
@@ -16,69 +27,67 @@ const MOST: usize = 600;
 /// How deep its lists are nested; what is deeper stands at that depth.
 const DEEPEST: usize = 12;
 
-impl<'a> Plan<'a> {
-    /// The view of `paths.html`.
-    pub(crate) fn all_paths(&self, route: &Route) -> PathsView<'a> {
-        let links = self.links(route);
-        let total = self.tree.with_page().count();
-        let about = About {
-            kind: "paths",
-            title: "Paths".into(),
-            description: format!(
-                "What patches on {} change: {}, with their series.",
-                self.settings.title,
-                words::plural(total, "folder", "folders")
-            ),
-            feeds: vec![],
-            crumbs: vec![],
-        };
-        let folders = self.folder_rows(&links);
-        PathsView {
-            page: self.frame(route, about),
-            total,
-            more: total - folders.len(),
-            folders,
-            files: self.hot_files(0),
-        }
+/// The view of `paths.html`.
+pub(crate) fn all_paths<'a>(plan: &Plan<'a>, route: &Route) -> PathsView<'a> {
+    let links = Links::new(plan, route);
+    let total = plan.tree.with_page().count();
+    let about = About {
+        kind: "paths",
+        title: "Paths".into(),
+        description: format!(
+            "What patches on {} change: {}, with their series.",
+            plan.settings.title,
+            words::plural(total, "folder", "folders")
+        ),
+        feeds: vec![],
+        crumbs: vec![],
+    };
+    let folders = folder_rows(plan.corpus, &plan.tree, &links);
+    PathsView {
+        page: frame::frame(plan, route, about),
+        total,
+        more: total - folders.len(),
+        folders,
+        files: folder::hot_files(plan.corpus, &plan.tree, 0),
     }
+}
 
-    /// The tree laid flat, with how the lists open and close.
-    fn folder_rows(&self, links: &Links<'_>) -> Vec<FolderRow> {
-        let shown = self.most_changed();
-        let mut order: Vec<(FolderIx, usize)> = Vec::new();
-        let below = |folder: FolderIx| {
-            let below = self.tree.inside.get(&folder).map_or(&[][..], Vec::as_slice);
-            below.iter().rev().filter(|folder| shown.contains(folder)).copied()
-        };
-        let mut stack: Vec<(FolderIx, usize)> = below(0).map(|folder| (folder, 1)).collect();
-        while let Some((folder, depth)) = stack.pop() {
-            order.push((folder, depth));
-            stack.extend(below(folder).map(|child| (child, (depth + 1).min(DEEPEST))));
+/// The tree laid flat, with how the lists open and close.
+fn folder_rows(corpus: &Corpus, tree: &Tree, links: &Links<'_>) -> Vec<FolderRow> {
+    let shown = most_changed(tree);
+    let mut order: Vec<(FolderIx, usize)> = Vec::new();
+    let below = |folder: FolderIx| {
+        let below = tree.inside.get(&folder).map_or(&[][..], Vec::as_slice);
+        below.iter().rev().filter(|folder| shown.contains(folder)).copied()
+    };
+    let mut stack: Vec<(FolderIx, usize)> = below(0).map(|folder| (folder, 1)).collect();
+    while let Some((folder, depth)) = stack.pop() {
+        order.push((folder, depth));
+        stack.extend(below(folder).map(|child| (child, (depth + 1).min(DEEPEST))));
+    }
+    let depth = |at: usize| order.get(at).map_or(1, |(_, depth)| *depth);
+    let row = |(at, (number, depth_here)): (usize, &(FolderIx, usize))| {
+        let folder = &tree.folders[*number as usize];
+        let label = tree.below(*number, tree.above(*number));
+        let open = folder.series.iter().filter(|ix| corpus.series[ix.at()].is_open());
+        FolderRow {
+            label: excerpt::shortened(&label, crate::plan::tree::SHOWN).into_owned(),
+            url: links.to(&tree.route(*number)),
+            series: folder.series.len(),
+            open: open.count(),
+            deeper: depth(at + 1) > *depth_here,
+            closes: depth_here.saturating_sub(depth(at + 1)),
         }
-        let depth = |at: usize| order.get(at).map_or(1, |(_, depth)| *depth);
-        let row = |(at, (number, depth_here)): (usize, &(FolderIx, usize))| {
-            let folder = &self.tree.folders[*number as usize];
-            let label = self.tree.below(*number, self.tree.above(*number));
-            let open = folder.series.iter().filter(|ix| self.corpus.series[ix.at()].is_open());
-            FolderRow {
-                label: words::shortened(&label, super::SHOWN).into_owned(),
-                url: links.to(&self.tree.route(*number)),
-                series: folder.series.len(),
-                open: open.count(),
-                deeper: depth(at + 1) > *depth_here,
-                closes: depth_here.saturating_sub(depth(at + 1)),
-            }
-        };
-        order.iter().enumerate().map(row).collect()
-    }
+    };
+    order.iter().enumerate().map(row).collect()
+}
 
-    /// The folders with most series, and all that are in no other with a page. One above another has as many series at
-    /// least, and a smaller number.
-    fn most_changed(&self) -> HashSet<FolderIx> {
-        let mut all: Vec<(FolderIx, usize)> =
-            self.tree.with_page().map(|(number, folder)| (number, folder.series.len())).collect();
-        all.sort_by_key(|(number, series)| (std::cmp::Reverse(*series), *number));
-        let most = all.into_iter().take(MOST).map(|(number, _)| number);
-        most.chain(self.tree.inside.get(&0).into_iter().flatten().copied()).collect()
-    }
+/// The folders with most series, and all that are in no other with a page. One above another has as many series at
+/// least, and a smaller number.
+fn most_changed(tree: &Tree) -> HashSet<FolderIx> {
+    let mut all: Vec<(FolderIx, usize)> =
+        tree.with_page().map(|(number, folder)| (number, folder.series.len())).collect();
+    all.sort_by_key(|(number, series)| (std::cmp::Reverse(*series), *number));
+    let most = all.into_iter().take(MOST).map(|(number, _)| number);
+    most.chain(tree.inside.get(&0).into_iter().flatten().copied()).collect()
 }

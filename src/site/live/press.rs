@@ -22,7 +22,8 @@ use crate::{
     config::Settings,
     error::{Error, Result},
     feed::{self, Feed, Feeds},
-    page::{self, Content, Plan, Route},
+    page,
+    plan::{self, Content, Plan, Route},
     search,
     site::sitemap,
     theme::Theme,
@@ -65,7 +66,7 @@ impl Press {
         let pool = pool.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
         spawn(move || {
             let plan =
-                pool.install(|| page::plan(&mails.corpus, &mails.digests, &content, &settings));
+                pool.install(|| plan::plan(&mails.corpus, &mails.digests, &content, &settings));
             match plan {
                 Err(error) => drop(tell.send(Err(error))),
                 Ok(plan) => {
@@ -163,7 +164,7 @@ impl<'p> Shop<'p> {
             What::File(path) => self.file(path, theme)?,
             What::Proofs => {
                 let proofs = self.plan.proofs();
-                let prove = |page: &&page::Page| self.plan.render(page, theme).map(drop);
+                let prove = |page: &&plan::Page| page::render(self.plan, page, theme).map(drop);
                 self.pool.install(|| proofs.par_iter().try_for_each(prove))?;
                 None
             }
@@ -175,7 +176,7 @@ impl<'p> Shop<'p> {
     fn file(&self, path: &str, theme: &Theme) -> Result<Option<Vec<u8>>> {
         if let Some(at) = self.pages.get(path) {
             let page = &self.plan.pages[*at];
-            let mut bytes = self.plan.veil(&page.route, self.plan.render(page, theme)?);
+            let mut bytes = self.plan.veil(&page.route, page::render(self.plan, page, theme)?);
             if path.ends_with(".html") {
                 add_script(&mut bytes);
             }

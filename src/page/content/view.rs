@@ -1,0 +1,29 @@
+//! The pages of the author's own, and the page for what is not there, as templates see them.
+
+use serde::Serialize;
+
+use crate::page::part::view::Frame;
+
+/// `content.html`: a page of the author's own.
+#[derive(Debug, Serialize)]
+pub struct ContentView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// Its title.
+    pub title: &'a str,
+    /// Who wrote it; may be empty.
+    pub author: &'a str,
+    /// Its date as written in its front matter; may be empty.
+    pub date: &'a str,
+    /// Its text.
+    pub body_html: String,
+}
+
+/// `404.html`: for addresses at which there is nothing. All its links are absolute paths.
+#[derive(Debug, Serialize)]
+pub struct NotFoundView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// To the digests.
+    pub digests_url: String,
+}

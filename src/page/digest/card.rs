@@ -1,0 +1,107 @@
+//! The picture of a digest in link previews.
+//!
+//! In: a digest. Out: a PNG of 1200 by 630 pixels with the site's title, the period, its numbers, and how it
+//! compares with the periods before. What it says is in [`CardView::alt`] too. Never here: the
+//! theme's fonts and colours, which are CSS.
+//!
+//! The letters are those of Noto Serif Bold by Google, under the SIL Open Font License 1.1 (`card/OFL.txt`): the
+//! Latin, Greek and Cyrillic ones, made with `pyftsubset --no-hinting --layout-features=''
+//! --unicodes=U+20-7E,U+A0-17F,U+386-3CE,U+400-45F,U+2010-2026,U+2192,U+2212`. Other letters are left out.
+
+pub(crate) mod canvas;
+pub(crate) mod png;
+
+use crate::{
+    page::{
+        digest::{
+            card::canvas::{Canvas, Colour},
+            sections::{self, counts},
+        },
+        part::{
+            links::Links,
+            view::{CardView, Count},
+            words,
+        },
+    },
+    plan::{Plan, Route},
+};
+
+/// What link previews ask for.
+const WIDTH: usize = 1200;
+const HEIGHT: usize = 630;
+/// White space at both sides.
+const MARGIN: f32 = 80.0;
+/// So many numbers stand side by side.
+const NUMBERS: usize = 5;
+/// So many periods are compared.
+pub(crate) const BARS: usize = 53;
+
+/// Where the card of a digest is, and what it says; `None` where the site has no cards.
+pub(crate) fn card_view(plan: &Plan<'_>, number: usize) -> Option<CardView> {
+    let digest = plan.digests.get(number).filter(|_| plan.settings.cards)?;
+    let route = Route::card(&digest.period);
+    let numbers = card_counts(plan, number);
+    let numbers = numbers.iter().map(|count| format!("{} {}", count.number, count.label));
+    let heading = words::heading(&plan.digests[number].period, &plan.settings.zone);
+    let numbers = numbers.collect::<Vec<_>>().join(", ");
+    Some(CardView {
+        url: route.absolute(&plan.settings.base_url),
+        width: WIDTH,
+        height: HEIGHT,
+        alt: format!("{}, {heading}: {numbers}", plan.settings.title),
+    })
+}
+
+/// The bytes of `card.png`.
+pub(crate) fn card(plan: &Plan<'_>, number: usize) -> Vec<u8> {
+    let digest = plan.digests[number];
+    let wide = WIDTH as f32 - 2.0 * MARGIN;
+    let mut canvas = Canvas::new(WIDTH, HEIGHT);
+    canvas.fill(Colour::Accent, [0.0, 0.0], [WIDTH as f32, 14.0]);
+    canvas.text(Colour::Ink, &plan.settings.title, [MARGIN, 124.0], 54.0, wide);
+    canvas.fill(Colour::Soft, [MARGIN, 154.0], [wide, 2.0]);
+    canvas.text(
+        Colour::Ink,
+        &words::heading(&plan.digests[number].period, &plan.settings.zone),
+        [MARGIN, 286.0],
+        104.0,
+        wide,
+    );
+    let span = words::span(&digest.period, &plan.settings.zone);
+    canvas.text(Colour::Soft, &span, [MARGIN, 346.0], 36.0, wide);
+    let column = wide / NUMBERS as f32;
+    for (at, count) in card_counts(plan, number).iter().enumerate() {
+        let x = MARGIN + column * at as f32;
+        canvas.text(Colour::Ink, &count.number.to_string(), [x, 446.0], 60.0, column - 20.0);
+        canvas.text(Colour::Soft, count.label, [x, 484.0], 25.0, column - 20.0);
+    }
+    bars(plan, &mut canvas, number);
+    png::indexed(WIDTH, HEIGHT, &canvas::palette(), canvas.pixels())
+}
+
+/// How many messages each period up to this one had.
+pub(crate) fn card_bars(plan: &Plan<'_>, number: usize) -> Vec<usize> {
+    let periods = &plan.digests[(number + 1).saturating_sub(BARS)..=number];
+    periods.iter().map(|digest| digest.messages.len()).collect()
+}
+
+fn bars(plan: &Plan<'_>, canvas: &mut Canvas, number: usize) {
+    let counts = card_bars(plan, number);
+    let most = counts.iter().copied().max().unwrap_or_default().max(1) as f32;
+    let step = (WIDTH as f32 - 2.0 * MARGIN) / BARS as f32;
+    for (back, count) in counts.iter().rev().enumerate() {
+        let height = (*count as f32 / most * 76.0).max(2.0);
+        let x = WIDTH as f32 - MARGIN - step * (back + 1) as f32;
+        let colour = if back == 0 { Colour::Accent } else { Colour::Soft };
+        canvas.fill(colour, [x, 594.0 - height], [step - 4.0, height]);
+    }
+}
+
+/// The first numbers of a digest.
+fn card_counts(plan: &Plan<'_>, number: usize) -> Vec<Count> {
+    let digest = plan.digests[number];
+    let route = Route::digest(&digest.period);
+    let mut all = counts(digest, &sections::sections(plan, &Links::new(plan, &route), digest));
+    all.truncate(NUMBERS);
+    all
+}

@@ -1,0 +1,78 @@
+//! How a digest compares with those before it: a chart of periods.
+
+use crate::{
+    date::Cadence,
+    digest::{Digest, Period},
+    page::part::{
+        chart::{self, Bars, Layer, view::Chart},
+        links::Links,
+        words,
+    },
+    plan::{Plan, Route},
+    text::plural,
+};
+
+/// How many bars a plot has at most.
+const BARS: usize = 53;
+/// For how many it has room at least.
+const FEWEST: usize = 16;
+
+/// The newest span of time, else the last commit range.
+pub(crate) fn latest(plan: &Plan<'_>) -> Option<usize> {
+    let span = |n: &usize| matches!(plan.digests[*n].period, Period::Span { .. });
+    let last = plan.digests.len().checked_sub(1)?;
+    (0..=last).rev().find(span).or(Some(last))
+}
+
+/// Messages of the last spans of time up to digest `number`, which is marked.
+pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
+    let zone = &plan.settings.zone;
+    let is_span = |n: &usize| matches!(plan.digests[*n].period, Period::Span { .. });
+    // Up to the digest itself: what comes later is not to change what was printed.
+    let mut shown: Vec<usize> = (0..=number).rev().filter(is_span).take(BARS).collect();
+    shown.reverse();
+    if shown.len() < 2 || !is_span(&number) {
+        return None;
+    }
+    let messages = |n: &usize| plan.digests[*n].messages.len() as u64;
+    let heading = |n: usize| words::heading(&plan.digests[n].period, zone);
+    // A few bars stand at the right, as if there were others before them.
+    let before = FEWEST.saturating_sub(shown.len());
+    let values = |wanted: fn(bool) -> bool| {
+        let own = shown.iter().map(|n| if wanted(*n == number) { messages(n) } else { 0 });
+        std::iter::repeat_n(0, before).chain(own).collect()
+    };
+    let layers = vec![
+        Layer { label: "", class: "other", values: values(|is_here| !is_here) },
+        Layer { label: "", class: "here", values: values(|is_here| is_here) },
+    ];
+    let labels = std::iter::repeat_n(String::new(), before);
+    let labels: Vec<String> = labels.chain(shown.iter().map(|n| heading(*n))).collect();
+    let title = match cadence(plan.digests[number]) {
+        Some(Cadence::Day) => "Messages a day",
+        Some(Cadence::Month) => "Messages a month",
+        _ => "Messages a week",
+    };
+    let busiest = shown.iter().copied().max_by_key(|n| (messages(n), *n))?;
+    let (first, last) = (heading(shown[0]), heading(number));
+    let chart = chart::draw("plot", title.to_owned(), Bars::Stacked, layers, &labels);
+    Some(Chart {
+        description: format!(
+            "From {first} to {last}, which has {}. The busiest was {} with {} messages.",
+            plural(plan.digests[number].messages.len(), "message", "messages"),
+            heading(busiest),
+            messages(&busiest),
+        ),
+        ticks: vec![first, last],
+        rows: Vec::new(),
+        numbers_url: links.anchored(&Route::Stats, "volume"),
+        ..chart
+    })
+}
+
+fn cadence(digest: &Digest) -> Option<Cadence> {
+    match digest.period {
+        Period::Span { cadence, .. } => Some(cadence),
+        Period::Range { .. } => None,
+    }
+}

@@ -1,0 +1,323 @@
+//! The sections of a digest: which series belong to each, and what a row of it tells.
+
+use std::collections::HashSet;
+
+use crate::{
+    config::Settings,
+    date::Timestamp,
+    digest::{Activity, Digest, FirstAnswers, Taken, Turned},
+    message::same_person,
+    page::{
+        digest::view::Section,
+        part::{
+            frame::About,
+            links::Links,
+            row::{
+                self, Detail,
+                view::{Happened, SeriesRow},
+            },
+            standing,
+            view::{Count, FirstAnswersView, Link},
+            words,
+        },
+    },
+    plan::{Plan, Route},
+    series::{Corpus, MailIx, Series, SeriesIx, StateKind, Witness},
+};
+
+/// How many rows of a section in full are open from the start: more would be a wall.
+const OPEN: usize = 8;
+
+/// A section of series.
+struct Rule {
+    anchor: &'static str,
+    heading: &'static str,
+    about: &'static str,
+    /// How much its rows tell.
+    detail: Detail,
+    /// What belongs to it.
+    wanted: fn(&Plan<'_>, &Activity) -> bool,
+}
+
+/// A section whose rows are one line each.
+const fn brief(
+    anchor: &'static str,
+    heading: &'static str,
+    about: &'static str,
+    wanted: fn(&Plan<'_>, &Activity) -> bool,
+) -> Rule {
+    Rule { anchor, heading, about, detail: Detail::Brief, wanted }
+}
+
+/// The sections of series, in the order of DESIGN's digest page. The first two hold what was posted, each
+/// series once and in full; the others tell more of it in a line.
+const SECTIONS: [Rule; 9] = [
+    Rule {
+        anchor: "new",
+        heading: "New series",
+        about: "On the list for the first time.",
+        detail: Detail::About,
+        wanted: |_, a| a.is_new,
+    },
+    Rule {
+        anchor: "revised",
+        heading: "New revisions",
+        about: "Posted again, with what changed.",
+        detail: Detail::Changes,
+        wanted: |_, a| a.is_revised(),
+    },
+    brief("discussed", "Answered", "Posted earlier, answered now.", |_, a| {
+        a.posted.is_empty() && a.replies > 0
+    }),
+    brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| {
+        a.applied.is_some()
+    }),
+    brief("changes", "Sent back", "Changes were requested, or it was turned down.", |_, a| {
+        a.turned.is_some()
+    }),
+    brief(
+        "waiting",
+        "Newly waiting",
+        "Posted in this period or the one before, and nobody but its author has answered.",
+        |_, a| a.waiting.is_some(),
+    ),
+    brief("quiet", "Fell silent", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
+    brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
+        !a.posted.is_empty() && is_fix(plan.corpus, a)
+    }),
+    brief("rfcs", "Requests for comments", "Not meant to be applied yet.", |plan, a| {
+        posted(plan.corpus, a).is_some_and(|revision| revision.rfc)
+    }),
+];
+
+/// How the numbers of sections are called.
+const LABELS: [(&str, &str); 7] = [
+    ("new", "new series"),
+    ("revised", "revised series"),
+    ("discussed", "answered"),
+    ("applied", "applied"),
+    ("changes", "sent back"),
+    ("waiting", "newly waiting"),
+    ("quiet", "fell silent"),
+];
+
+pub(crate) fn about_digest(digest: &Digest, heading: &str) -> About {
+    let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
+    let description = format!(
+        "{}: {} and {}. What was posted, discussed and applied.",
+        heading,
+        words::plural(digest.messages.len(), "message", "messages"),
+        words::plural(posted, "series posted", "series posted"),
+    );
+    let mut crumbs = vec![("Digests".to_owned(), Route::Digests)];
+    if let crate::digest::Period::Span { label, .. } = &digest.period {
+        let year = label.split('-').next().unwrap_or_default();
+        crumbs.push((year.to_owned(), Route::Year(year.into())));
+    }
+    let feeds = vec![("Digests".to_owned(), Route::DigestFeed)];
+    About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
+}
+
+/// The posted series of a digest that got the most answers first, then by date.
+pub(crate) fn liveliest(digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<&Activity> {
+    let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(a)).collect();
+    activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
+    activities
+}
+
+pub(crate) fn sections<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    digest: &Digest,
+) -> Vec<Section<'a>> {
+    let mut sections: Vec<Section<'a>> = Vec::new();
+    let mut told: HashSet<SeriesIx> = HashSet::new();
+    for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
+        let activities = liveliest_of(plan, digest, wanted);
+        let row = |(place, activity): (usize, &&Activity)| {
+            // What is said of a series on this page is said once.
+            let is_first = told.insert(activity.series);
+            let detail = match detail {
+                Detail::Brief if is_first => Detail::Folded,
+                detail => detail,
+            };
+            let mut row = section_row(plan, links, activity, anchor, detail);
+            row.is_open = place < OPEN && detail != Detail::Folded;
+            if !is_first {
+                row.verdicts.clear();
+            }
+            row
+        };
+        let series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();
+        let style = if detail == Detail::Brief { "brief" } else { "full" };
+        sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
+    }
+    for (anchor, heading, about, mails) in [
+        ("pulls", "Pull requests", "To be pulled from a repository.", &digest.pulls),
+        ("other", "Other threads", "Questions, reports, announcements.", &digest.other),
+    ] {
+        let threads =
+            mails.iter().map(|mail: &MailIx| row::thread_row(plan, links, *mail)).collect();
+        sections.push(Section {
+            anchor,
+            heading,
+            about,
+            style: "brief",
+            series: Vec::new(),
+            threads,
+        });
+    }
+    sections.retain(|section| !section.series.is_empty() || !section.threads.is_empty());
+    sections
+}
+
+/// What the section `anchor` tells of, in its order.
+pub(crate) fn in_section<'d>(
+    plan: &Plan<'_>,
+    digest: &'d Digest,
+    anchor: &str,
+) -> Vec<&'d Activity> {
+    let rule = SECTIONS.iter().find(|rule| rule.anchor == anchor);
+    rule.map_or(Vec::new(), |rule| liveliest_of(plan, digest, rule.wanted))
+}
+
+fn liveliest_of<'d>(
+    plan: &Plan<'_>,
+    digest: &'d Digest,
+    wanted: fn(&Plan<'_>, &Activity) -> bool,
+) -> Vec<&'d Activity> {
+    let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(plan, a)).collect();
+    activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
+    activities
+}
+
+/// A series in the section `waiting`.
+pub(crate) fn waiting_row<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    activity: &Activity,
+) -> SeriesRow<'a> {
+    section_row(plan, links, activity, "waiting", Detail::Brief)
+}
+
+fn section_row<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    activity: &Activity,
+    anchor: &str,
+    detail: Detail,
+) -> SeriesRow<'a> {
+    let mut row = row::activity_row(plan, links, activity, detail);
+    row.happened = happened(plan.corpus, plan.settings, links, anchor, activity);
+    if matches!(anchor, "waiting" | "quiet") {
+        // What is told here is that there is no answer: those to older revisions confuse.
+        (row.replies, row.replies_now) = (0, 0);
+        row.verdicts.clear();
+    }
+    row
+}
+
+/// Why a series is in a section, with the mail that shows it.
+fn happened(
+    corpus: &Corpus,
+    settings: &Settings,
+    links: &Links<'_>,
+    anchor: &str,
+    activity: &Activity,
+) -> Option<Happened> {
+    let since = |date: Option<Timestamp>, words: &str| {
+        let day = words::moment(date?, &settings.zone).short;
+        Some(Happened { label: format!("{words} {day}"), url: String::new(), kind: "" })
+    };
+    let series = &corpus.series[activity.series.at()];
+    match anchor {
+        "applied" => activity.applied.as_ref().map(|taken| taken_in(corpus, links, taken)),
+        "changes" => activity.turned.map(|turned| turn_of(corpus, links, series, turned)),
+        "waiting" => since(series.revisions[activity.newest as usize].posted, "since"),
+        "quiet" => {
+            let mails = series.revisions.iter().flat_map(|r| r.members().chain(r.replies.clone()));
+            since(mails.filter_map(|m| corpus.letter(m).date()).max(), "last mail")
+        }
+        _ => None,
+    }
+}
+
+fn taken_in(corpus: &Corpus, links: &Links<'_>, taken: &Taken) -> Happened {
+    let part = match taken.patches < taken.of {
+        true => format!("{} of {} taken", taken.patches, taken.of),
+        false => "taken".to_owned(),
+    };
+    let (label, url) = match &taken.witness {
+        Witness::Mail(mail) => {
+            let by = words::person(&corpus.mail(*mail).message.from).name;
+            (format!("{part} by {by}"), links.mail(*mail))
+        }
+        Witness::Commit(commit) => {
+            (format!("{part} as {}", standing::short(commit)), String::new())
+        }
+    };
+    Happened { label, url, kind: StateKind::Applied.word() }
+}
+
+fn turn_of(corpus: &Corpus, links: &Links<'_>, series: &Series, turned: Turned) -> Happened {
+    let by = &corpus.mail(turned.mail).message.from;
+    let what = match (turned.kind, same_person(by, &series.author)) {
+        (StateKind::Rejected, true) => "withdrawn",
+        (StateKind::Rejected, false) => "turned down",
+        (_, true) => "another revision promised",
+        (_, false) => "changes requested",
+    };
+    let label = format!("{what} by {}", words::person(by).name);
+    Happened { label, url: links.mail(turned.mail), kind: turned.kind.word() }
+}
+
+/// How long the new series waited for an answer, in a sentence; nothing where there are none.
+pub(crate) fn first_answers(links: &Links<'_>, answers: &FirstAnswers) -> Option<FirstAnswersView> {
+    let all = answers.answered.len() + answers.unanswered.len();
+    let quantile = |percent| {
+        let answer = answers.quantile(percent)?;
+        let url = links.mail(answer.mail);
+        Some(Link { label: words::duration(answer.seconds), url })
+    };
+    (all > 0).then(|| FirstAnswersView {
+        series: all,
+        unanswered: answers.unanswered.len(),
+        median: quantile(50),
+        ninety: quantile(90),
+    })
+}
+
+/// The last revision posted in the period.
+pub(crate) fn posted<'a>(
+    corpus: &'a Corpus,
+    activity: &Activity,
+) -> Option<&'a crate::series::Revision> {
+    let series = &corpus.series[activity.series.at()];
+    series.revisions.get(*activity.posted.last()? as usize)
+}
+
+/// One of the patches posted repairs an earlier commit, or is meant for a stable branch.
+pub(crate) fn is_fix(corpus: &Corpus, activity: &Activity) -> bool {
+    let patches = posted(corpus, activity).into_iter().flat_map(|revision| &revision.slots);
+    patches.filter_map(|slot| slot.mail).any(|mail| {
+        corpus.letter(mail).mail.trailers.iter().any(|trailer| {
+            trailer.key.eq_ignore_ascii_case("fixes")
+                || trailer.key.eq_ignore_ascii_case("cc") && trailer.value.contains("stable@")
+        })
+    })
+}
+
+/// The numbers above the fold, each leading to its section.
+pub(crate) fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
+    let (label, about) = match digest.given {
+        Some(_) => ("entries", "Entries of the text digest."),
+        None => ("messages", "Mails of the period; spam is left out."),
+    };
+    let all = Count { number: digest.messages.len(), label, about, url: String::new() };
+    let of = sections.iter().filter_map(|section| {
+        let (_, label) = LABELS.iter().find(|(anchor, _)| *anchor == section.anchor)?;
+        let (number, url) = (section.series.len(), format!("#{}", section.anchor));
+        Some(Count { number, label, about: section.about, url })
+    });
+    std::iter::once(all).chain(of).collect()
+}

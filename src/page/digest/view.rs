@@ -1,0 +1,107 @@
+//! A digest, and the lists of digests, as templates see them.
+
+use serde::Serialize;
+
+use crate::page::part::{
+    chart::view::Chart,
+    row::view::{DigestRow, SeriesRow, ThreadRow},
+    view::{Count, FirstAnswersView, Frame, Link, RankRow},
+};
+
+/// `digests.html`: every digest; `year.html`: those of one year.
+#[derive(Debug, Serialize)]
+pub struct DigestsView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// `Digests`, or the year.
+    pub heading: String,
+    /// Each year's digests, newest first; digests of commit ranges last, under an empty heading.
+    pub years: Vec<YearView>,
+    /// Activity over all the periods shown; absent with fewer than two.
+    pub plot: Option<Chart>,
+    /// The year before, where there is one.
+    pub previous: Option<Link>,
+    /// The year after, where there is one.
+    pub next: Option<Link>,
+}
+
+/// A year and its digests.
+#[derive(Debug, Serialize)]
+pub struct YearView {
+    /// `2026`; empty for commit ranges.
+    pub label: String,
+    /// To the year's page; empty on it, and for commit ranges.
+    pub url: String,
+    /// Its digests, newest first.
+    pub digests: Vec<DigestRow>,
+}
+
+/// `digest.html`: what happened in a period.
+#[derive(Debug, Serialize)]
+pub struct DigestView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// `Week 9, 2026`.
+    pub heading: String,
+    /// `23 February – 1 March 2026`; empty for a commit range.
+    pub span: String,
+    /// The numbers of the period, each leading to its section.
+    pub counts: Vec<Count>,
+    /// The editor's note (`content/digests/2026-w09.md`), or empty.
+    pub note_html: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// Who wrote the note; may be empty.
+    pub note_author: &'a str,
+    /// What stands out: the lead story first, then one or two more, each another series; may be empty.
+    pub tops: Vec<Top<'a>>,
+    /// The sections that have something in them, in the order of reading.
+    pub sections: Vec<Section<'a>>,
+    /// How long the new series waited for an answer; absent where there are none.
+    pub first_answers: Option<FirstAnswersView>,
+    /// Who contributed most, with their series.
+    pub contributors: Vec<RankRow<'a>>,
+    /// From which mail domains, with their people.
+    pub domains: Vec<RankRow<'a>>,
+    /// Who gave most verdicts, with the series that they are about.
+    pub reviewers: Vec<RankRow<'a>>,
+    /// The two rankings of contributions are a text digest's, kept as given.
+    pub given: bool,
+    /// The digest before.
+    pub previous: Option<Link>,
+    /// The digest after.
+    pub next: Option<Link>,
+    /// Its text form.
+    pub text_url: String,
+    /// The whole of it on one page, to print and to read offline.
+    pub whole_url: String,
+    /// Activity over the last periods, with this one marked; absent with fewer than two.
+    pub plot: Option<Chart>,
+}
+
+/// A series that stands out in a period.
+#[derive(Debug, Clone, Serialize)]
+pub struct Top<'a> {
+    /// In what it does, and how far: `Most discussed: 27 answers`.
+    pub label: String,
+    /// The series.
+    pub row: SeriesRow<'a>,
+}
+
+/// A section of a digest. It has series or threads, never both.
+#[derive(Debug, Serialize)]
+pub struct Section<'a> {
+    /// Its `id`: `new`, `revised`, `discussed`, `applied`, `changes`, `waiting`,
+    /// `quiet`, `fixes`, `rfcs`, `pulls`, `other`.
+    pub anchor: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// One sentence on what is in it.
+    pub about: &'static str,
+    /// `full` for rows with an excerpt, `brief` for one line a series.
+    pub style: &'static str,
+    /// Its series.
+    pub series: Vec<SeriesRow<'a>>,
+    /// Its threads.
+    pub threads: Vec<ThreadRow<'a>>,
+}

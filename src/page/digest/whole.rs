@@ -1,0 +1,197 @@
+//! The whole of a digest on one page, to print and to read where there is no network.
+//!
+//! In: a digest. Out: its sections, and of each posted series the words of its cover letter or commit message
+//! and the titles of its patches. Never here: a diff, an answer.
+
+pub(crate) mod view;
+
+use std::collections::HashSet;
+
+use crate::{
+    digest::{Activity, Digest},
+    message::Trailer,
+    page::{
+        digest::{
+            sections::{self, counts},
+            view::Section,
+            whole::view::{Story, StoryPatch, WholeSection, WholeView},
+        },
+        part::{
+            authored, body,
+            frame::{self, About},
+            links::Links,
+            row::view::SeriesRow,
+            words,
+        },
+    },
+    plan::{Plan, Route, content::note_name, names},
+    series::{Corpus, Revision, Slot},
+};
+
+/// How many bytes of a letter are printed.
+const LETTER: usize = 700;
+/// How many patches of a series are named: there are series of hundreds.
+const PATCHES: usize = 40;
+
+/// The view of `digest-whole.html`.
+pub(crate) fn digest_whole<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> WholeView<'a> {
+    let digest = plan.digests[number];
+    let zone = &plan.settings.zone;
+    let links = Links::new(plan, route);
+    let heading = words::heading(&digest.period, zone);
+    let sections = sections::sections(plan, &links, digest);
+    let note = plan.content.notes.get(&note_name(&digest.period));
+    let own = Route::digest(&digest.period);
+    let mut about = sections::about_digest(digest, &heading);
+    about.crumbs.push((words::short_heading(&digest.period, zone), own.clone()));
+    about.title = format!("{heading} on one page");
+    about.description = format!("{} With letters and patches, to print.", about.description);
+    WholeView {
+        page: frame::frame(plan, route, About { kind: "whole", ..about }),
+        span: words::span(&digest.period, zone),
+        counts: counts(digest, &sections),
+        note_html: note.map_or(String::new(), |n| authored::html(n, route)),
+        note_title: note.map_or("", |note| &note.title),
+        note_author: note.map_or("", |note| &note.author),
+        sections: whole_sections(plan, &links, digest, sections),
+        digest_url: links.to(&own),
+        heading,
+    }
+}
+
+/// Series that were posted are told as stories, the others in a line, which links where no story does.
+fn whole_sections<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    digest: &Digest,
+    sections: Vec<Section<'a>>,
+) -> Vec<WholeSection<'a>> {
+    let mut told = HashSet::new();
+    let mut wholes = Vec::new();
+    for Section { anchor, heading, about, style, mut series, threads } in sections {
+        let mut stories = Vec::new();
+        if style == "full" {
+            let rows = std::mem::take(&mut series);
+            let activities = sections::in_section(plan, digest, anchor);
+            let story = |(activity, row)| story(plan, links, activity, row);
+            stories.extend(activities.into_iter().zip(rows).map(story));
+            told.extend(stories.iter().map(|story| story.row.url.clone()));
+        }
+        series.iter_mut().filter(|row| told.contains(&row.url)).for_each(|r| r.url.clear());
+        wholes.push(WholeSection { anchor, heading, about, stories, series, threads });
+    }
+    wholes
+}
+
+fn story<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    activity: &Activity,
+    row: SeriesRow<'a>,
+) -> Story<'a> {
+    let Some(revision) = sections::posted(plan.corpus, activity) else {
+        return Story { row, letter_html: String::new(), cut: false, patches: vec![], more: 0 };
+    };
+    let letter = letter_of(plan.corpus, revision);
+    let shown = shortened(&letter);
+    let patches = match revision.slots.len() {
+        1 => &[],
+        _ => revision.slots.as_slice(),
+    };
+    Story {
+        letter_html: body::prose(plan, links, shown),
+        cut: shown.len() < letter.len(),
+        patches: patches
+            .iter()
+            .take(PATCHES)
+            .map(|s| story_patch(plan.corpus, revision, s))
+            .collect(),
+        more: patches.len().saturating_sub(PATCHES),
+        row,
+    }
+}
+
+fn story_patch<'a>(corpus: &'a Corpus, revision: &Revision, slot: &Slot) -> StoryPatch<'a> {
+    let mail = slot.mail.map(|mail| corpus.mail(mail));
+    let churn = words::churn(mail.into_iter().flat_map(|mail| &mail.files));
+    StoryPatch {
+        number: names::number(revision, slot),
+        title: mail.map_or("", names::title),
+        added: churn.added,
+        deleted: churn.deleted,
+    }
+}
+
+/// The words of a cover letter, else of the first patch's commit message, without its trailers.
+fn letter_of(corpus: &Corpus, revision: &Revision) -> String {
+    let first = || revision.slots.iter().find_map(|slot| slot.mail);
+    let Some(mail) = revision.cover.or_else(first) else { return String::new() };
+    let mail = corpus.mail(mail);
+    let text = mail.message.text();
+    without_trailers(without_shortlog(mail.anatomy.message.of(&text))).to_owned()
+}
+
+/// A text without the block of trailers at its end.
+fn without_trailers(text: &str) -> &str {
+    let text = text.trim_end();
+    let (before, last) = text.rsplit_once("\n\n").unwrap_or(("", text));
+    let is_block = last.lines().all(|line| Trailer::parse(line).is_some());
+    if is_block { before.trim_end() } else { text }
+}
+
+/// A letter up to git's shortlog (`Ada Berg (3):`), which the list of patches tells.
+fn without_shortlog(text: &str) -> &str {
+    let counted = |paragraph: &str| {
+        let first = paragraph.lines().next().unwrap_or_default();
+        let number = first.strip_suffix("):").and_then(|name| name.rsplit_once(" ("));
+        number.is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let starts = memchr::memmem::find_iter(text.as_bytes(), "\n\n").map(|at| at + 2);
+    let shortlog = starts.into_iter().find(|&at| counted(&text[at..]));
+    shortlog.map_or(text, |at| text[..at].trim_end())
+}
+
+/// The start of a letter that fits, cut between paragraphs where it can be.
+fn shortened(text: &str) -> &str {
+    if text.len() <= LETTER {
+        return text;
+    }
+    let fits = &text[..text.floor_char_boundary(LETTER)];
+    let end = fits.rfind("\n\n").filter(|&at| at > LETTER / 3).or_else(|| fits.rfind('\n'));
+    fits[..end.unwrap_or(fits.len())].trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trailers_at_the_end_are_left_out() {
+        for (text, words) in [
+            ("Burn.\n\nSigned-off-by: A <a@x>\nCc: b@x\n", "Burn."),
+            ("Burn.\n\nIt glows: well.\n", "Burn.\n\nIt glows: well."),
+            ("Signed-off-by: A <a@x>", ""),
+            ("", ""),
+        ] {
+            assert_eq!(without_trailers(text), words);
+        }
+    }
+
+    #[test]
+    fn the_shortlog_is_left_out() {
+        for (text, words) in [
+            ("Burn.\n\nAda Berg (2):\n  lamp: a\n  lamp: b\n\n a.c | 2 +-", "Burn."),
+            ("Burn (2):\n\nIt glows (well):\nAda (3):", "Burn (2):\n\nIt glows (well):\nAda (3):"),
+        ] {
+            assert_eq!(without_shortlog(text), words);
+        }
+    }
+
+    #[test]
+    fn a_long_letter_ends_with_a_paragraph() {
+        let (first, second) = ("a ".repeat(300), "b ".repeat(900));
+        assert_eq!(shortened(&format!("{first}\n\n{second}")), first.trim_end());
+        assert_eq!(shortened(&"ä".repeat(1_000)).len(), LETTER);
+        assert_eq!(shortened("Burn."), "Burn.");
+    }
+}

@@ -1,0 +1,76 @@
+//! A digest on one page, as its template sees it.
+
+use serde::Serialize;
+
+use crate::page::part::{
+    row::view::{SeriesRow, ThreadRow},
+    view::{Count, Frame},
+};
+
+/// `digest-whole.html`: a digest on one page, to print.
+#[derive(Debug, Serialize)]
+pub struct WholeView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// `Week 9, 2026`.
+    pub heading: String,
+    /// `23 February – 1 March 2026`; empty for a commit range.
+    pub span: String,
+    /// The numbers of the period, each leading to its section on this page.
+    pub counts: Vec<Count>,
+    /// The editor's note, or empty.
+    pub note_html: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// Who wrote the note; may be empty.
+    pub note_author: &'a str,
+    /// The sections of the digest.
+    pub sections: Vec<WholeSection<'a>>,
+    /// The digest itself.
+    pub digest_url: String,
+}
+
+/// A section of a digest on one page: stories, or rows of series, or threads.
+#[derive(Debug, Serialize)]
+pub struct WholeSection<'a> {
+    /// See [`Section::anchor`](crate::page::digest::view::Section::anchor).
+    pub anchor: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// One sentence on what is in it.
+    pub about: &'static str,
+    /// Series that were posted in the period.
+    pub stories: Vec<Story<'a>>,
+    /// Other series; those that are stories above have no `url` here.
+    pub series: Vec<SeriesRow<'a>>,
+    /// Its threads.
+    pub threads: Vec<ThreadRow<'a>>,
+}
+
+/// A posted series with its own words.
+#[derive(Debug, Serialize)]
+pub struct Story<'a> {
+    /// The series.
+    pub row: SeriesRow<'a>,
+    /// The beginning of its cover letter, or of the commit message of its first patch.
+    pub letter_html: String,
+    /// There is more of the letter, on the series' page.
+    pub cut: bool,
+    /// Its patches; empty for a single one.
+    pub patches: Vec<StoryPatch<'a>>,
+    /// How many more patches it has.
+    pub more: usize,
+}
+
+/// A patch in a [`Story`].
+#[derive(Debug, Serialize)]
+pub struct StoryPatch<'a> {
+    /// `3/8`
+    pub number: String,
+    /// Its title; empty where it never arrived.
+    pub title: &'a str,
+    /// Lines added.
+    pub added: u64,
+    /// Lines deleted.
+    pub deleted: u64,
+}

@@ -1,0 +1,155 @@
+//! The front page, the lists of digests, the author's pages, and the page for what is not there.
+
+pub(crate) mod view;
+
+use std::cmp::Reverse;
+
+use crate::{
+    config::Settings,
+    digest::{Activity, Digest},
+    markup::markdown,
+    page::{
+        digest::{card, plot, sections, tops},
+        home::view::HomeView,
+        list::view::ListRow,
+        part::{
+            authored,
+            frame::{self, About},
+            links::Links,
+            row::{
+                self, Detail,
+                view::{SeriesRow, ThreadRow},
+            },
+            view::{Count, Frame},
+        },
+    },
+    plan::{Plan, Route, content::note_name},
+    series::ListIx,
+};
+
+/// How many series of a kind the front page shows.
+pub(crate) const SHOWN: usize = 6;
+/// How many digests the front page shows.
+const DIGESTS: usize = 8;
+/// How many bytes of the newest note the front page shows.
+const NOTE: usize = 480;
+
+/// The view of `home.html`.
+pub(crate) fn home<'a>(plan: &Plan<'a>, route: &Route) -> HomeView<'a> {
+    let links = Links::new(plan, route);
+    let latest = plot::latest(plan);
+    let digest = latest.map(|number| plan.digests[number]);
+    let pick = |wanted: fn(&Activity) -> bool, detail| {
+        let all = digest.map_or(Vec::new(), |digest| sections::liveliest(digest, wanted));
+        let open = |activity: &&Activity| SeriesRow {
+            is_open: true,
+            ..row::activity_row(plan, &links, activity, detail)
+        };
+        let rows: Vec<SeriesRow<'a>> = all.iter().take(SHOWN).map(open).collect();
+        (rows, all.len().saturating_sub(SHOWN))
+    };
+    let (new, new_more) = pick(|a| a.is_new, Detail::About);
+    let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
+    let tops = digest.map_or(Vec::new(), |digest| tops::tops(plan, &links, digest));
+    let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
+    discussed.retain(|row| tops.iter().all(|top| top.row.url != row.url));
+    let (waiting, waiting_more) = home_waiting(plan, &links, digest);
+    let (threads, threads_more) = home_threads(plan, &links, digest);
+    let digests = plan.digests.iter().rev().take(DIGESTS);
+    let intro = plan.content.intro.as_ref();
+    let note = digest.and_then(|digest| plan.content.notes.get(&note_name(&digest.period)));
+    let to = digest.map(|digest| Route::digest(&digest.period));
+    let card = latest.and_then(|number| card::card_view(plan, number));
+    HomeView {
+        note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
+        note_title: note.map_or("", |note| &note.title),
+        note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
+        page: Frame { card, ..frame::frame(plan, route, about_home(plan.settings)) },
+        intro_html: intro.map_or(String::new(), |i| authored::html(i, route)),
+        latest: digest.map(|digest| row::digest_row(plan.settings, &links, digest)),
+        counts: digest.map_or(Vec::new(), |digest| home_counts(plan, route, digest)),
+        tops,
+        new,
+        new_more,
+        revised,
+        revised_more,
+        threads,
+        threads_more,
+        discussed,
+        waiting,
+        waiting_more,
+        digests: digests.map(|digest| row::digest_row(plan.settings, &links, digest)).collect(),
+        plot: latest.and_then(|number| plot::plot(plan, &links, number)),
+        lists: list_rows(plan, route),
+        digests_url: links.to(&Route::Digests),
+        messages: plan.corpus.mails.len(),
+        series: plan.corpus.series.len(),
+    }
+}
+
+/// The threads of a digest that belong to no series, the longest first, and how many more there are: on some
+/// lists, and in some weeks on all, there is nothing else.
+fn home_threads<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    digest: Option<&Digest>,
+) -> (Vec<ThreadRow<'a>>, usize) {
+    let mut threads: Vec<ThreadRow<'a>> = digest.map_or(Vec::new(), |digest| {
+        digest.other.iter().map(|mail| row::thread_row(plan, links, *mail)).collect()
+    });
+    threads.sort_by_key(|thread| Reverse(thread.messages));
+    let more = threads.len().saturating_sub(SHOWN);
+    threads.truncate(SHOWN);
+    (threads, more)
+}
+
+fn about_home(settings: &Settings) -> About {
+    let description = match settings.description.as_str() {
+        "" => format!("What was posted, discussed and applied: {}.", settings.title),
+        description => description.to_owned(),
+    };
+    About {
+        kind: "home",
+        title: settings.title.clone(),
+        description,
+        feeds: vec![],
+        crumbs: vec![],
+    }
+}
+
+/// Series of the newest digest that wait for an answer, and how many more there are.
+fn home_waiting<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    digest: Option<&Digest>,
+) -> (Vec<SeriesRow<'a>>, usize) {
+    let Some(digest) = digest else { return (Vec::new(), 0) };
+    let all: Vec<&Activity> = digest.activities.iter().filter(|a| a.waiting.is_some()).collect();
+    let rows = all.iter().take(SHOWN).map(|a| sections::waiting_row(plan, links, a)).collect();
+    (rows, all.len().saturating_sub(SHOWN))
+}
+
+fn home_counts(plan: &Plan<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
+    let links = Links::new(plan, route);
+    let to = Route::digest(&digest.period);
+    let shown = ["", "new", "revised", "applied", "waiting"];
+    let mut counts = sections::counts(digest, &sections::sections(plan, &links, digest));
+    counts.retain(|count| shown.contains(&count.url.trim_start_matches('#')));
+    for count in &mut counts {
+        if let Some(anchor) = count.url.strip_prefix('#') {
+            count.url = links.anchored(&to, anchor);
+        }
+    }
+    counts
+}
+
+fn list_rows<'a>(plan: &Plan<'a>, route: &Route) -> Vec<ListRow<'a>> {
+    let links = Links::new(plan, route);
+    let row = |(list, name): (ListIx, &'a std::sync::Arc<str>)| ListRow {
+        name,
+        url: links.to(&Route::list(name)),
+        messages: plan.corpus.messages_on(list).count(),
+        series: plan.corpus.series_on(list).len(),
+    };
+    (0u16..).map(ListIx).zip(&plan.corpus.lists).map(row).collect()
+}

@@ -1,0 +1,64 @@
+//! The front page, as its template sees it.
+
+use serde::Serialize;
+
+use crate::page::{
+    digest::view::Top,
+    list::view::ListRow,
+    part::{
+        chart::view::Chart,
+        row::view::{DigestRow, SeriesRow, ThreadRow},
+        view::{Count, Frame},
+    },
+};
+
+/// `home.html`: the front page.
+#[derive(Debug, Serialize)]
+pub struct HomeView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// The author's welcome (`content/index.md`), or empty.
+    pub intro_html: String,
+    /// The newest digest; absent where there is none.
+    pub latest: Option<DigestRow>,
+    /// What stands out in the newest digest, the lead story first; may be empty.
+    pub tops: Vec<Top<'a>>,
+    /// The beginning of the newest digest's note; empty without one.
+    pub note_excerpt: String,
+    /// The note's title; may be empty.
+    pub note_title: &'a str,
+    /// To the note.
+    pub note_url: String,
+    /// What the newest digest counts.
+    pub counts: Vec<Count>,
+    /// New series of the newest digest, the liveliest first.
+    pub new: Vec<SeriesRow<'a>>,
+    /// How many more new series there are than are shown.
+    pub new_more: usize,
+    /// New revisions of the newest digest, the liveliest first.
+    pub revised: Vec<SeriesRow<'a>>,
+    /// How many more new revisions there are than are shown.
+    pub revised_more: usize,
+    /// Threads of the newest digest that belong to no series, the longest first.
+    pub threads: Vec<ThreadRow<'a>>,
+    /// How many more threads there are than are shown.
+    pub threads_more: usize,
+    /// The most answered series of the newest digest, less those that stand out.
+    pub discussed: Vec<SeriesRow<'a>>,
+    /// Series of the newest digest that wait for a first answer.
+    pub waiting: Vec<SeriesRow<'a>>,
+    /// How many more wait than are shown.
+    pub waiting_more: usize,
+    /// The last digests, newest first.
+    pub digests: Vec<DigestRow>,
+    /// Activity over the last periods; absent with fewer than two.
+    pub plot: Option<Chart>,
+    /// The lists.
+    pub lists: Vec<ListRow<'a>>,
+    /// All digests.
+    pub digests_url: String,
+    /// How many messages the site holds.
+    pub messages: usize,
+    /// How many series.
+    pub series: usize,
+}

@@ -1,0 +1,292 @@
+//! The parts of a mail as HTML, with links to what this site shows.
+//!
+//! In: a mail, and its place on a page. Out: finished HTML of its message, notes, diffstat and diff.
+//! The work is done by [`mod@prose`] and [`diff`]; here it is decided what of a mail is shown as what.
+
+use crate::{
+    markup::{
+        diff::{self, Colours, Cut, Said},
+        prose::{self, Reference},
+    },
+    page::part::{
+        links::Links,
+        quoted::{self, Above},
+        repeats,
+    },
+    patch::{Diff, Mail, Span},
+    plan::{Plan, Route, lack::Lack},
+    series::MailIx,
+};
+
+/// The parts of a patch or cover letter; each may be empty.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// The commit message or the letter, with its trailers.
+    pub(crate) message: String,
+    /// The author's notes.
+    pub(crate) notes: String,
+    /// The diffstat.
+    pub(crate) stat: String,
+    /// The diff.
+    pub(crate) diff: String,
+    /// What stands behind the diff.
+    pub(crate) rest: String,
+}
+
+/// Where a diff stands on its page.
+struct Place<'a> {
+    /// The start of its ids.
+    anchor: &'a str,
+    /// The mail that it is in.
+    mail: MailIx,
+    /// The level of its files' headings.
+    heading: u8,
+    /// A file of more lines is folded.
+    fold_lines: usize,
+    /// What the page has left for colours.
+    colours: &'a Colours,
+}
+
+/// A patch or cover letter whose ids begin with `anchor`; its diff is on the page `apart`, if any.
+pub(crate) fn parts(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    ix: MailIx,
+    anchor: &str,
+    apart: Option<&Route>,
+    said: &[Vec<Said>],
+    colours: &Colours,
+) -> Parts {
+    let mail = plan.corpus.mail(ix);
+    let lack = plan.lack_of(ix);
+    if lack == Lack::Texts {
+        return Parts::default();
+    }
+    let whole = mail.message.text();
+    let text = |span: Span| prose(plan, links, span.of(&whole));
+    let anatomy = &mail.anatomy;
+    // What stands below the diffstat: above a diff it is notes, else the end of a letter.
+    let (more_notes, rest) = match anatomy.has_diff() {
+        true => (text(anatomy.below_stat()), anatomy.rest.of(&whole)),
+        false => (String::new(), anatomy.below_stat().of(&whole)),
+    };
+    Parts {
+        message: text(anatomy.message),
+        notes: text(anatomy.notes) + &more_notes,
+        // The table of files links into their diffs, where these are.
+        stat: match mail.files.is_empty() || lack == Lack::Diffs {
+            true => text(anatomy.diffstat),
+            false => stat(mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
+        },
+        diff: match apart {
+            _ if lack == Lack::Diffs => String::new(),
+            Some(_) => String::new(),
+            None => {
+                let fold_lines = diff::Options::default().fold_lines;
+                let place = Place { anchor, mail: ix, heading: 3, fold_lines, colours };
+                file_diffs(plan, links, anatomy.diff.of(&whole), &place, said)
+            }
+        },
+        rest: if is_signature_of_git(rest) { String::new() } else { prose(plan, links, rest) },
+    }
+}
+
+/// The diff of a patch whose ids begin with `anchor`, alone on its page: none of it is folded, as there is nothing
+/// else that a long file would hide.
+pub(crate) fn lone_diff(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
+    let mail = plan.corpus.mail(ix);
+    let colours = &Colours::beside(mail.diff_lines as usize);
+    let place = Place { anchor, mail: ix, heading: 3, fold_lines: usize::MAX, colours };
+    file_diffs(plan, links, mail.anatomy.diff.of(&mail.message.text()), &place, &[])
+}
+
+/// An answer: its whole text, with a diff that it suggests in the form of one.
+pub(crate) fn answer(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
+    let mail = plan.corpus.mail(ix);
+    let text = mail.message.text();
+    let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
+    let (before, suggested, after) = match (text.get(..start), text.get(end..)) {
+        (Some(before), Some(after)) if !mail.files.is_empty() => (before, &text[start..end], after),
+        _ => (&*text, "", ""),
+    };
+    let fold_lines = diff::Options::default().fold_lines;
+    let colours = &Colours::beside(mail.diff_lines as usize);
+    let place = Place { anchor: plan.places.anchor(ix), mail: ix, heading, fold_lines, colours };
+    let mut out = answer_prose(plan, links, ix, before);
+    out.push_str(&file_diffs(plan, links, suggested, &place, &[]));
+    if !is_signature_of_git(after) {
+        out.push_str(&answer_prose(plan, links, ix, after));
+    }
+    out
+}
+
+/// Every file of a diff, with what is said about its lines.
+fn file_diffs(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    text: &str,
+    place: &Place<'_>,
+    said: &[Vec<Said>],
+) -> String {
+    let parsed = Diff::parse(text);
+    let mut out = String::with_capacity(text.len() * 2);
+    let files = &parsed.diff.files;
+    let moved = diff::moved(files);
+    let shares = diff::shares(files);
+    let (mut lost, mut lost_files) = (Cut::default(), 0);
+    for (((at, file), moved), max_bytes) in files.iter().enumerate().zip(&moved).zip(shares) {
+        // As the diffstat links to it.
+        let anchor = diff::file_anchor(place.anchor, at + 1);
+        let same = repeats::same(plan, links, place.mail, at);
+        let options = diff::Options {
+            heading: place.heading,
+            fold_lines: place.fold_lines,
+            max_bytes,
+            colours: Some(place.colours),
+            engine: plan.settings.engine,
+            same: same.as_ref(),
+            moved: Some(moved),
+            said: said.get(at).map_or(&[], Vec::as_slice),
+        };
+        let cut = diff::file(&mut out, file, &anchor, &options);
+        if options.is_left_out() && cut.is_cut() {
+            lost = Cut { lines: lost.lines + cut.lines, bytes: lost.bytes + cut.bytes };
+            lost_files += 1;
+        }
+    }
+    diff::left_out_files(&mut out, lost_files, lost);
+    out
+}
+
+/// The words of a mail.
+pub(crate) fn prose(plan: &Plan<'_>, links: &Links<'_>, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 5 / 4);
+    prose_into(plan, &mut out, links, text, prose::Options::default());
+    out
+}
+
+/// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
+pub(crate) fn answer_prose(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> String {
+    let above = Above::default();
+    let find = |run: &[(usize, &str)]| quoted::elsewhere(plan, links, ix, &above, run);
+    let mut out = String::with_capacity(text.len() * 5 / 4);
+    let options = prose::Options { find: &find, ..prose::Options::default() };
+    prose_into(plan, &mut out, links, text, options);
+    out
+}
+
+/// Appends words of a passage in a diff: a quote in it is folded, however short.
+pub(crate) fn passage_into(plan: &Plan<'_>, out: &mut String, links: &Links<'_>, text: &str) {
+    let options = prose::Options { fold_quotes: 0, ..prose::Options::default() };
+    prose_into(plan, out, links, text, options);
+}
+
+fn prose_into(
+    plan: &Plan<'_>,
+    out: &mut String,
+    links: &Links<'_>,
+    text: &str,
+    options: prose::Options<'_>,
+) {
+    let resolve = |reference: Reference<'_>| resolve(plan, links, reference);
+    if !text.trim().is_empty() {
+        prose::mail(out, text, &prose::Options { resolve: &resolve, ..options });
+    }
+}
+
+/// The place on this site that a web address of a known message, or a Message-ID, leads to.
+fn resolve(plan: &Plan<'_>, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
+    let mail = match reference {
+        Reference::MessageId(id) => plan.mentioned(links.from, id)?,
+        Reference::Url(url) => {
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            let id = path.split('/').rev().find(|part| part.contains(['@', '%']))?;
+            plan.mentioned(links.from, &decoded(id))?
+        }
+    };
+    Some(links.mail(mail))
+}
+
+/// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
+fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
+    let mut out = String::new();
+    diff::diffstat(&mut out, &mail.files, page, anchor);
+    out
+}
+
+/// Nothing but what programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails,
+/// nine patches in ten; and the footer of a list.
+fn is_signature_of_git(rest: &str) -> bool {
+    let mut lines = rest[..crate::text::list_footer(rest)]
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    // `2.53.0.rc1-goog`, `2.39.3 (Apple Git-146)`; any other word behind it is the sender's.
+    let version = |line: &str| {
+        let (number, remark) = line.split_once(' ').unwrap_or((line, ""));
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && number.contains('.')
+            && number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
+            && (remark.is_empty() || remark.starts_with("(Apple Git-"))
+    };
+    match (lines.next(), lines.next(), lines.next()) {
+        (None, ..) => true,
+        (Some("--"), Some(line), None) => version(line),
+        _ => false,
+    }
+}
+
+/// A part of a URL with its `%40` undone.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match hex.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signature_of_git_is_known() {
+        for (rest, known) in [
+            ("-- \n2.47.1\n", true),
+            ("\n-- \n2.53.0.rc1-goog\n\n", true),
+            ("-- \n2.39.3 (Apple Git-146)\n", true),
+            ("-- \nJane\n", false),
+            ("-- \nexample.org - lamps since 1846\n", false),
+            ("-- \n2.47.1 will be next\n", false),
+            ("base-commit: 12\n-- \n2.47.1\n", false),
+            (
+                "-- \n2.47.1\n\n\n_____________________________________________\nlantern-devel mailing list\nhttps://x.example\n",
+                true,
+            ),
+            (
+                "Hello\n_____________________________________________\nlantern-devel mailing list\n",
+                false,
+            ),
+            ("", true),
+        ] {
+            assert_eq!(is_signature_of_git(rest), known, "{rest}");
+        }
+    }
+
+    #[test]
+    fn an_id_in_a_url_is_decoded() {
+        assert_eq!(decoded("a%40b.example"), "a@b.example");
+        assert_eq!(decoded("100%"), "100%");
+    }
+}

@@ -1,0 +1,138 @@
+//! What every page has around it: titles, the navigation, the way back, feeds.
+
+use crate::{
+    markup::excerpt,
+    page::part::{
+        links::{self, Links},
+        view::{FeedForm, Frame, NavLink, SiteView},
+    },
+    plan::{Plan, Route},
+};
+
+/// The other forms of the feeds that a page is about: told where one looks for feeds, not on every page.
+pub(crate) fn other_forms(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
+    let feeds: &[Route] = match route {
+        Route::Home | Route::Feeds => &[Route::SiteFeed, Route::DigestFeed],
+        Route::Digests => &[Route::DigestFeed],
+        _ => &[],
+    };
+    feeds.iter().flat_map(|feed| forms(links, feed)).collect()
+}
+
+/// The forms of a feed beside Atom.
+pub(crate) fn forms(links: &Links<'_>, feed: &Route) -> Vec<FeedForm> {
+    let (json, rss) = match feed {
+        Route::SiteFeed => (Route::SiteJson, Route::SiteRss),
+        Route::DigestFeed => (Route::DigestJson, Route::DigestRss),
+        _ => return Vec::new(),
+    };
+    [("JSON Feed", "application/feed+json", json), ("RSS", "application/rss+xml", rss)]
+        .map(|(name, media, to)| FeedForm { name, media, url: links.to(&to) })
+        .into()
+}
+
+/// The most bytes of a title in a tab: there are subjects of 25,000. A heading has all of it.
+const LONGEST_TITLE: usize = 200;
+/// The most bytes of a page's description.
+const DESCRIPTION: usize = 300;
+
+/// What a page says about itself.
+#[derive(Debug)]
+pub(crate) struct About {
+    /// See [`Frame::kind`].
+    pub(crate) kind: &'static str,
+    /// See [`Frame::title`].
+    pub(crate) title: String,
+    /// See [`Frame::description`].
+    pub(crate) description: String,
+    /// Its own feeds, with their names.
+    pub(crate) feeds: Vec<(String, Route)>,
+    /// The pages between the front page and this one.
+    pub(crate) crumbs: Vec<(String, Route)>,
+}
+
+/// What goes around the page at `route`.
+pub(crate) fn frame<'a>(plan: &Plan<'a>, route: &Route, about: About) -> Frame<'a> {
+    let links = Links::new(plan, route);
+    let settings = plan.settings;
+    let site_feed = (settings.title.clone(), Route::SiteFeed);
+    let feeds = about.feeds.into_iter().chain([site_feed]);
+    Frame {
+        lang: &settings.language,
+        title: excerpt::shortened(&about.title, LONGEST_TITLE).into_owned(),
+        description: excerpt::shortened(&about.description, DESCRIPTION).into_owned(),
+        canonical: match route {
+            Route::NotFound => String::new(),
+            route => route.absolute(&settings.base_url),
+        },
+        noindex: settings.noindex || matches!(route, Route::NotFound),
+        kind: about.kind,
+        site: SiteView { title: &settings.title, description: &settings.description },
+        home_url: links.to(&Route::Home),
+        root: match route {
+            Route::NotFound => links::base_path(&settings.base_url).to_owned(),
+            route => route.root(),
+        },
+        nav: nav(plan, route, &links),
+        crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
+        feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
+        card: None,
+        other_forms: other_forms(&links, route),
+        search_url: match (plan.settings.search, route) {
+            (false, _) | (_, Route::Search) => String::new(),
+            _ => links.to(&Route::Search),
+        },
+    }
+}
+
+/// Digests, a few lists, the author's pages at the top level, people, paths, statistics, feeds.
+fn nav(plan: &Plan<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
+    let lists = &plan.corpus.lists;
+    let shown = if lists.len() > 3 { &[] } else { lists.as_slice() };
+    let lists = shown.iter().map(|name| (name.to_string(), Route::list(name)));
+    let top = |page: &&crate::plan::content::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
+    let own = plan.content.pages.iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
+    let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
+    let search = plan.settings.search.then_some(("Search", Route::Search));
+    let last = [
+        ("People", Route::People),
+        ("Paths", Route::Paths),
+        ("Statistics", Route::Stats),
+        ("Feeds", Route::Feeds),
+    ];
+    let last = last.into_iter().chain(search);
+    nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
+        .map(|(label, to)| {
+            let below = match route {
+                Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_) => to == Route::Digests,
+                Route::Person(_) | Route::Initial(_) => to == Route::People,
+                Route::Path(_) => to == Route::Paths,
+                Route::ListPart(list, _) => matches!(&to, Route::List(name) if name == list),
+                _ => false,
+            };
+            let current = match (to == *route, below) {
+                (true, _) => "page",
+                (false, true) => "true",
+                (false, false) => "",
+            };
+            NavLink { label, url: links.to(&to), current }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_a_base() {
+        for (url, path) in [
+            ("https://example.org/", "/"),
+            ("https://example.org/a/b/", "/a/b/"),
+            ("https://example.org", "/"),
+            ("/x/", "/x/"),
+        ] {
+            assert_eq!(links::base_path(url), path);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Messages, and patches with their answers, as pages show them.
+
+pub(crate) mod view;
+
+use crate::{
+    config::Settings,
+    markup::diff::Colours,
+    message::same_person,
+    page::part::{
+        body,
+        discussion::{Discussion, Placed},
+        letter::view::{AttachmentView, MessageView, PatchView},
+        links::Links,
+        remarks::{self, Remarks},
+        titles,
+        view::Link,
+        words,
+    },
+    plan::{Plan, Route, lack::Lack, names},
+    redact,
+    series::{Corpus, MailIx},
+};
+
+/// A message of a discussion.
+fn message<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    discussion: &Discussion,
+    placed: Placed,
+    heading: u8,
+    remarks: &mut Remarks,
+) -> MessageView<'a> {
+    let answers = placed.answers.map(|mail| {
+        let who = words::person(&plan.corpus.mail(mail).author).name;
+        Link { label: who.to_owned(), url: links.mail(mail) }
+    });
+    let body_html = match remarks.thread.remove(&placed.mail) {
+        _ if plan.lack_of(placed.mail) == Lack::Texts => String::new(),
+        Some(html) => html,
+        None => body::answer(plan, links, placed.mail, heading),
+    };
+    let view = bare_message(plan, placed.mail, discussion, body_html);
+    MessageView { answers, deeper: placed.deeper, closes: placed.closes, ..view }
+}
+
+/// Messages of a discussion; `heading` is the level of headings in them.
+pub(crate) fn replies<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    discussion: &Discussion,
+    placed: &[Placed],
+    heading: u8,
+) -> Vec<MessageView<'a>> {
+    let mut none = Remarks::default();
+    let message = |placed: &Placed| message(plan, links, discussion, *placed, heading, &mut none);
+    placed.iter().map(message).collect()
+}
+
+/// How many answers there are below a message on its page; machines' mails are none.
+pub(crate) fn answers_below(corpus: &Corpus, discussion: &Discussion, mail: MailIx) -> usize {
+    let below = discussion.below(mail);
+    below.iter().filter(|placed| corpus.is_by_person(placed.mail)).count()
+}
+
+/// The permanent address of a mail; empty where its list names none.
+pub(crate) fn archive_url(corpus: &Corpus, settings: &Settings, mail: MailIx) -> String {
+    let letter = corpus.letter(mail);
+    if letter.mail.message.id.ends_with(redact::NOWHERE) {
+        return String::new();
+    }
+    let lists = letter.copies.iter().filter_map(|(list, _)| {
+        let name = corpus.lists.get(usize::from(list.0))?;
+        settings.lists.iter().find(|l| l.name == *name)
+    });
+    let template = lists.map(|list| list.permalink.as_str()).find(|link| !link.is_empty());
+    template.map_or(String::new(), |t| t.replace("{id}", &percent(&letter.mail.message.id)))
+}
+
+fn bare_message<'a>(
+    plan: &Plan<'a>,
+    ix: MailIx,
+    discussion: &Discussion,
+    body_html: String,
+) -> MessageView<'a> {
+    let mail = plan.corpus.mail(ix);
+    let sender = Some(&mail.message.from).filter(|from| !same_person(from, &mail.author));
+    let attachments = mail.message.attachments.iter();
+    MessageView {
+        anchor: plan.places.anchor(ix).to_owned(),
+        subject: &mail.message.subject.full,
+        author: words::person(&mail.author),
+        sender: sender.map(words::person),
+        bot: mail.machine.is_some(),
+        date: words::moment_of(plan.corpus, plan.settings, ix),
+        written: mail.message.wrong_date().map(|d| words::moment(d, &plan.settings.zone)),
+        lists: match discussion.is_on_all_lists(plan.corpus, ix) {
+            true => Vec::new(),
+            false => titles::list_names(plan.corpus, &[ix]),
+        },
+        message_id: &mail.message.id,
+        archive_url: archive_url(plan.corpus, plan.settings, ix),
+        body_html,
+        attachments: attachments
+            .map(|part| AttachmentView {
+                name: &part.name,
+                media_type: &part.media_type,
+                bytes: part.bytes,
+            })
+            .collect(),
+        answers: None,
+        deeper: false,
+        closes: 0,
+    }
+}
+
+/// A patch or cover letter with its answers; its ids begin with `anchor`, its diff is on the page `apart`,
+/// if any.
+pub(crate) fn patch<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    ix: MailIx,
+    anchor: String,
+    apart: Option<&Route>,
+    discussion: &Discussion,
+    colours: &Colours,
+) -> PatchView<'a> {
+    let mail = plan.corpus.mail(ix);
+    let answers = discussion.below(ix);
+    let mut remarks = match apart {
+        None if plan.lack_of(ix) == Lack::Nothing => remarks::remarks(plan, links, mail, &answers),
+        _ => Remarks::default(),
+    };
+    let parts = body::parts(plan, links, ix, &anchor, apart, &remarks.said, colours);
+    let answered = answers_below(plan.corpus, discussion, ix);
+    let replies = answers.iter();
+    let replies = replies.map(|p| message(plan, links, discussion, *p, 4, &mut remarks)).collect();
+    PatchView {
+        number: String::new(),
+        title: names::title(mail),
+        message: bare_message(plan, ix, discussion, parts.message),
+        notes_html: parts.notes,
+        reviews: Vec::new(),
+        stat_html: parts.stat,
+        diff_html: parts.diff,
+        diff_url: apart.map_or(String::new(), |page| links.to(page)),
+        files: mail.files.len(),
+        churn: words::churn(mail.files.iter()),
+        rest_html: parts.rest,
+        answers: answered,
+        robots: answers.len() - answered,
+        replies,
+        applied: None,
+        previous: None,
+        next: None,
+        anchor,
+    }
+}
+
+/// A Message-ID as a part of a URL.
+fn percent(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'@' | b'+' | b'=' | b'$' | b'!' => {
+                out.push(char::from(byte))
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,67 @@
+//! Links from one page to others.
+
+use crate::{
+    page::part::view::Link,
+    plan::{Plan, Route, places::Places},
+    series::{Corpus, MailIx, SeriesIx},
+};
+
+/// Links from one page to others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Links<'p> {
+    pub(crate) from: &'p Route,
+    base_path: &'p str,
+    corpus: &'p Corpus,
+    places: &'p Places,
+}
+
+impl<'p> Links<'p> {
+    /// Links from the page at `from`.
+    pub(crate) fn new(plan: &'p Plan<'_>, from: &'p Route) -> Self {
+        Self {
+            from,
+            base_path: base_path(&plan.settings.base_url),
+            corpus: plan.corpus,
+            places: &plan.places,
+        }
+    }
+
+    /// The link to `route`: relative, but an absolute path on the page for pages that are not there,
+    /// as that one is served at any depth.
+    pub(crate) fn to(&self, route: &Route) -> String {
+        match self.from {
+            Route::NotFound => route.absolute(self.base_path),
+            from => route.url_from(from),
+        }
+    }
+
+    /// The link to where a mail is shown.
+    pub(crate) fn mail(&self, mail: MailIx) -> String {
+        let route = self.places.route(self.corpus, mail);
+        self.anchored(&route, self.places.anchor(mail))
+    }
+
+    /// The link to the page of a revision: the series' own for the newest.
+    pub(crate) fn revision(&self, series: SeriesIx, revision: usize) -> String {
+        self.to(&self.places.revision(self.corpus, series, revision))
+    }
+
+    /// The same as a labelled link.
+    pub(crate) fn link(&self, label: impl Into<String>, route: &Route) -> Link {
+        Link { label: label.into(), url: self.to(route) }
+    }
+
+    /// The link to a place on a page; only `#anchor` on the page itself.
+    pub(crate) fn anchored(&self, route: &Route, anchor: &str) -> String {
+        match route == self.from {
+            true => format!("#{anchor}"),
+            false => format!("{}#{anchor}", self.to(route)),
+        }
+    }
+}
+
+/// The path of a base URL: `/lantern/` of `https://example.org/lantern/`.
+pub(crate) fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
+}

@@ -1,0 +1,137 @@
+//! The answers to a patch, as far as they stand in its diff.
+//!
+//! In: a patch with its answers. Out: what stands below which line of the diff, and for each answer that was
+//! taken apart what stays of it in the thread, with a link to each of its passages. Never here: which line a
+//! passage is about (see [`review`](crate::markup::review)).
+//!
+//! ```text
+//! <div id=m1a2b3c4d-2><p><b>Zoe Lind</b> <a href=#m1a2b3c4d>12 May</a>     (in the diff)
+//! <p>This is never freed.
+//! </div>
+//! <p class=at><a href=#m1a2b3c4d-2>lamp.c, line 120</a> This is never freed.    (in the thread)
+//! ```
+
+use std::collections::HashMap;
+
+use crate::{
+    markup::{
+        diff::Said,
+        excerpt,
+        review::{Part, Passage, Place, Review},
+    },
+    page::part::{body, discussion::Placed, links::Links, words},
+    patch::{Diff, FileChange, Mail},
+    plan::Plan,
+    series::MailIx,
+    text::escape_text_into,
+};
+
+/// What of a remark its link in the thread shows.
+const FIRST_WORDS: usize = 60;
+
+/// The answers to a patch that stand in its diff.
+#[derive(Debug, Default)]
+pub(crate) struct Remarks {
+    /// What is said about each file.
+    pub(crate) said: Vec<Vec<Said>>,
+    /// What stays in the thread of answers that were taken apart, as HTML.
+    pub(crate) thread: HashMap<MailIx, String>,
+}
+
+/// Takes the answers to a patch apart.
+pub(crate) fn remarks(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    patch: &Mail,
+    answers: &[Placed],
+) -> Remarks {
+    let mut remarks = Remarks::default();
+    if patch.files.is_empty() || answers.is_empty() {
+        return remarks;
+    }
+    let text = patch.message.text();
+    let parsed = Diff::parse(patch.anatomy.diff.of(&text));
+    let mut review = Review::new(&parsed.diff);
+    let names = names(&patch.files);
+    let mut found: Vec<(Place, MailIx, String)> = Vec::new();
+    for answer in answers {
+        let mail = plan.corpus.mail(answer.mail);
+        let parts = match mail.files.is_empty() {
+            true => review.answer(&mail.message.text()),
+            false => None,
+        };
+        let Some(parts) = parts else { continue };
+        let anchor = plan.places.anchor(answer.mail);
+        let mut thread = String::new();
+        let mut number = 0;
+        for part in parts {
+            match part {
+                Part::Thread(text) => {
+                    thread.push_str(&body::answer_prose(plan, links, answer.mail, &text));
+                }
+                Part::Passage(passage) => {
+                    number += 1;
+                    let anchor = format!("{anchor}-{number}");
+                    pointer(&mut thread, &anchor, &passage, &names);
+                    let html = passage_html(plan, links, answer.mail, &anchor, &passage);
+                    found.push((passage.place, answer.mail, html));
+                }
+            }
+        }
+        remarks.thread.insert(answer.mail, thread);
+    }
+    // A dialogue reads by date, which is the order of the mails.
+    found.sort_by_key(|(place, mail, _)| (*place, *mail));
+    remarks.said.resize_with(parsed.diff.files.len(), Vec::new);
+    for (Place { file, hunk, line }, _, html) in found {
+        remarks.said[file].push(Said { hunk, line, html });
+    }
+    remarks
+}
+
+/// A passage as it stands in the diff.
+fn passage_html(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    ix: MailIx,
+    anchor: &str,
+    passage: &Passage,
+) -> String {
+    let mail = plan.corpus.mail(ix);
+    let mut out = format!("<div id={anchor}><p><b>");
+    escape_text_into(&mut out, words::person(&mail.author).name);
+    out.extend(["</b> <a href=#", plan.places.anchor(ix), ">"]);
+    let date = words::moment_of(plan.corpus, plan.settings, ix)
+        .map_or_else(|| "undated".to_owned(), |date| date.short);
+    escape_text_into(&mut out, &date);
+    out.push_str("</a>");
+    out.push_str(if mail.machine.is_some() { " <span class=tag>robot</span>\n" } else { "\n" });
+    body::passage_into(plan, &mut out, links, &passage.quote);
+    body::passage_into(plan, &mut out, links, &passage.own);
+    out.push_str("</div>");
+    out
+}
+
+/// The names of files as links say them: without their folders, where one file has the name.
+fn names(files: &[FileChange]) -> Vec<&str> {
+    let last = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for FileChange { path, .. } in files {
+        *counts.entry(&path[last(path)..]).or_default() += 1;
+    }
+    let name = |FileChange { path, .. }: &FileChange| match counts[&path[last(path)..]] {
+        1 => last(path),
+        _ => 0,
+    };
+    files.iter().map(|file| &file.path[name(file)..]).collect()
+}
+
+/// The link from an answer in the thread to its passage in the diff.
+fn pointer(out: &mut String, anchor: &str, passage: &Passage, names: &[&str]) {
+    out.extend(["<p class=at><a href=#", anchor, ">"]);
+    escape_text_into(out, names.get(passage.place.file).copied().unwrap_or_default());
+    out.push_str(&format!(", line {}</a> ", passage.line));
+    let line = passage.own.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    escape_text_into(out, &excerpt::shortened(line.trim(), FIRST_WORDS));
+    out.push('\n');
+}

@@ -1,0 +1,42 @@
+//! Diffs that a later revision sent again, and where their lines are.
+//!
+//! In: a patch and a file of it. Out: the link to the newest revision that has the same diff of that file,
+//! as [`diff::Options::same`] wants it. It is found out for a whole series at once, by the first page that
+//! asks. Never here: when two diffs are the same; that is [`diff::Repeats`].
+
+use crate::{
+    markup::diff,
+    page::part::links::Links,
+    plan::{
+        Plan,
+        lack::Lack,
+        names::{self, slot_anchor},
+        repeats, spread,
+    },
+    series::MailIx,
+};
+
+/// Where the lines of a file are that a later revision changes in the same way; `None` where they are
+/// with `mail` itself.
+pub(crate) fn same(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    mail: MailIx,
+    file: usize,
+) -> Option<diff::Same> {
+    let (ix, _) = plan.corpus.letter(mail).home?;
+    let series = &plan.corpus.series[ix.at()];
+    let stand = repeats::later(plan.corpus, &plan.repeats, ix, mail, file)?;
+    if plan.lack(ix, stand.revision) != Lack::Nothing {
+        return None;
+    }
+    let revision = &series.revisions[stand.revision];
+    let slot = &revision.slots[stand.slot];
+    let page = match spread::is_spread(plan.corpus, revision) {
+        true => spread::diff_route(series, revision, slot),
+        false => plan.revision_route(ix, stand.revision),
+    };
+    let anchor = diff::file_anchor(&slot_anchor(revision, slot), stand.file + 1);
+    let label = names::label(series, stand.revision);
+    Some(diff::Same { label, url: links.anchored(&page, &anchor) })
+}

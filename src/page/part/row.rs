@@ -1,0 +1,219 @@
+//! Series, threads and digests as rows of lists.
+
+pub(crate) mod view;
+
+use std::{borrow::Cow, collections::HashSet};
+
+use crate::{
+    config::Settings,
+    digest::{Activity, Digest, Verdict},
+    markup::excerpt,
+    message::Version,
+    page::part::{
+        links::Links,
+        row::view::{DigestRow, SeriesRow, ThreadRow},
+        standing, titles,
+        view::Link,
+        words,
+    },
+    plan::{
+        Plan, Route, changes,
+        names::{self, some_title},
+    },
+    series::{Corpus, MailIx, Revision, SeriesIx, StateKind, changelog},
+};
+
+/// Series by the date of their newest revision, the newest first.
+pub(crate) fn newest_first(corpus: &Corpus, series: &[SeriesIx]) -> Vec<SeriesIx> {
+    let mut order = series.to_vec();
+    let date = |ix: &SeriesIx| corpus.series[ix.at()].newest().posted;
+    order.sort_by_key(|ix| std::cmp::Reverse((date(ix), *ix)));
+    order
+}
+
+/// How much a row tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// With an excerpt of what it is about.
+    About,
+    /// With what the author says has changed, else with an excerpt.
+    Changes,
+    /// One line.
+    Brief,
+    /// One line that unfolds to what it is about and what has changed.
+    Folded,
+}
+
+/// How many bytes of text an excerpt has.
+pub(crate) const EXCERPT: usize = 280;
+/// How many where a row is folded: there are more of these.
+const FOLDED: usize = 200;
+/// How many bytes of a title a list has.
+pub(crate) const TITLE: usize = 240;
+/// How many verdicts a row names.
+const VERDICTS: usize = 6;
+/// How many points of a changelog a row has.
+const POINTS: usize = 4;
+
+/// A series as its newest revision.
+pub(crate) fn newest_row<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    detail: Detail,
+) -> SeriesRow<'a> {
+    let last = plan.corpus.series[ix.at()].revisions.len() - 1;
+    row(plan, links, ix, last, detail)
+}
+
+/// A series in a period: the last revision posted in it, else the newest when it ended.
+pub(crate) fn activity_row<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    activity: &Activity,
+    detail: Detail,
+) -> SeriesRow<'a> {
+    let revision = *activity.posted.last().unwrap_or(&activity.newest);
+    let mut row = row(plan, links, activity.series, revision as usize, detail);
+    row.replies_now = activity.replies;
+    row.verdicts = given_now(links, activity);
+    row
+}
+
+/// The verdicts of a period, each person's once with each verdict.
+fn given_now(links: &Links<'_>, activity: &Activity) -> Vec<Link> {
+    let mut seen = HashSet::new();
+    let new = activity.verdicts.iter().filter(|verdict| {
+        let key = (verdict.key.to_lowercase(), verdict.person.key());
+        seen.insert(key)
+    });
+    let link = |verdict: &Verdict| Link {
+        label: format!("{} {}", verdict.key, words::person(&verdict.person).name),
+        url: links.mail(verdict.mail),
+    };
+    new.take(VERDICTS).map(link).collect()
+}
+
+fn row<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+    detail: Detail,
+) -> SeriesRow<'a> {
+    let series = &plan.corpus.series[ix.at()];
+    let revision = &series.revisions[number];
+    let churn = words::churn(changes::files(plan.corpus, revision));
+    let changes = match detail {
+        Detail::Changes | Detail::Folded => {
+            changelog::told_points(&changelog::changes(plan.corpus, revision), POINTS)
+        }
+        Detail::About | Detail::Brief => Vec::new(),
+    };
+    let with_excerpt = match detail {
+        Detail::About | Detail::Folded => true,
+        Detail::Changes => changes.is_empty(),
+        Detail::Brief => false,
+    };
+    SeriesRow {
+        title: excerpt::shortened(some_title(&revision.title), TITLE),
+        url: links.revision(ix, number),
+        author: words::person(&revision.author),
+        version: shown_version(revision.version),
+        posted: revision.posted.map(|date| words::moment(date, &plan.settings.zone)),
+        tags: titles::tags(plan.settings, revision),
+        lists: titles::list_names(plan.corpus, plan.places.members(ix, number)),
+        patches: revision.slots.len(),
+        missing: if changes::is_told(plan.corpus, revision) {
+            0
+        } else {
+            revision.missing().count()
+        },
+        added: churn.added,
+        deleted: churn.deleted,
+        added_steps: churn.added_steps,
+        deleted_steps: churn.deleted_steps,
+        place: words::place(changes::files(plan.corpus, revision)),
+        replies: plan.corpus.answers(revision).count(),
+        replies_now: 0,
+        verdicts: Vec::new(),
+        happened: None,
+        reviewed: plan.corpus.reviewed(revision),
+        state: series.state.kind.word(),
+        standing: row_standing(plan.corpus, ix, number),
+        excerpt: match (with_excerpt, detail) {
+            (false, _) => String::new(),
+            (true, Detail::Folded) => excerpt(plan.corpus, revision, FOLDED),
+            (true, _) => excerpt(plan.corpus, revision, EXCERPT),
+        },
+        changes,
+        is_open: false,
+    }
+}
+
+/// What became of a revision, where a row says so; of one that is not the newest, what became of that: `v3: applied`.
+fn row_standing(corpus: &Corpus, ix: SeriesIx, number: usize) -> Cow<'static, str> {
+    let series = &corpus.series[ix.at()];
+    let last = series.revisions.len() - 1;
+    let label = standing::label(series.state.kind);
+    match series.state.kind {
+        _ if number < last => format!("{}: {label}", names::label(series, last)).into(),
+        StateKind::New | StateKind::Discussed => "".into(),
+        _ => label.into(),
+    }
+}
+
+/// A thread that belongs to no series, by one of its mails.
+pub(crate) fn thread_row<'a>(plan: &Plan<'a>, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
+    let letter = plan.corpus.letter(mail);
+    let route = plan.places.route(plan.corpus, mail);
+    let thread = plan.places.thread(mail);
+    ThreadRow {
+        title: excerpt::shortened(titles::thread_title(plan.corpus, plan.settings, mail), TITLE),
+        url: match thread.is_some_and(|t| t.mails[0] == mail) {
+            true => links.to(&route),
+            false => links.anchored(&route, plan.places.anchor(mail)),
+        },
+        author: words::person(&letter.mail.author),
+        posted: letter.mail.message.date.map(|d| words::moment(d, &plan.settings.zone)),
+        messages: thread.map_or(1, |thread| thread.mails.len()),
+    }
+}
+
+/// A digest in a list of digests.
+pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest) -> DigestRow {
+    let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
+    DigestRow {
+        heading: words::heading(&digest.period, &settings.zone),
+        span: words::span(&digest.period, &settings.zone),
+        url: links.to(&Route::digest(&digest.period)),
+        messages: digest.messages.len(),
+        new: count(|a| a.is_new),
+        revised: count(|a| !a.is_new && !a.posted.is_empty()),
+        applied: count(|a| a.applied.is_some()),
+    }
+}
+
+/// What the author says has changed in a revision: in the cover letter, else in the first patch that says
+/// something.
+pub(crate) fn changes(corpus: &Corpus, revision: &Revision) -> Option<Box<str>> {
+    let mut told = changelog::changes(corpus, revision);
+    let telling = told.iter().position(|changes| !changelog::says_nothing(&changes.text));
+    (!told.is_empty()).then(|| told.swap_remove(telling.unwrap_or(0)).text)
+}
+
+pub(crate) fn excerpt(corpus: &Corpus, revision: &Revision, limit: usize) -> String {
+    let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail)) else {
+        return String::new();
+    };
+    let mail = corpus.mail(mail);
+    excerpt::of(mail.anatomy.message.of(&mail.message.text()), limit)
+}
+
+/// Nothing for version 1, which few subjects name.
+fn shown_version(version: Version) -> String {
+    match version {
+        Version { major: 0 | 1, minor: 0, suffix: 0 } => String::new(),
+        version => version.to_string(),
+    }
+}

@@ -1,0 +1,260 @@
+//! What has become of a revision, with what shows it.
+//!
+//! In: a series' state and the fates of its patches. Out: views that say it in words, each with the mail
+//! or commit that says so. Never here: a judgement; that was made in [`series`](crate::series).
+
+use crate::{
+    config::Settings,
+    message::{Mailbox, same_person},
+    page::{
+        part::{letter::view::TakenView, links::Links, view::Link, words},
+        series::view::{IntentView, StateView, StepView},
+    },
+    plan::{Plan, names},
+    series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
+};
+
+/// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
+const COMMIT_DIGITS: usize = 12;
+
+/// Who approved of a patch of the newest revision in this mail. It can be the patch itself, whose commit
+/// message names the reviewer.
+pub(crate) fn reviewer<'a>(corpus: &'a Corpus, series: &'a Series, mail: MailIx) -> &'a Mailbox {
+    let mut reviews = series.newest().slots.iter().flat_map(|slot| &slot.reviews);
+    let approval = reviews.find(|review| review.mail == mail && review.approves());
+    approval.map_or(&corpus.mail(mail).author, |review| &review.person)
+}
+
+/// What has become of the revision `number` of a series.
+pub(crate) fn state<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+) -> StateView<'a> {
+    let series = &plan.corpus.series[ix.at()];
+    let revision = &series.revisions[number];
+    let kind = series.state_of(number);
+    // What shows the series' state is not what shows that this revision is an older one.
+    let witness = (number + 1 == series.revisions.len()).then_some(&series.state.witness);
+    let witness = witness.and_then(Option::as_ref);
+    let mail = match witness {
+        Some(Witness::Mail(mail)) => Some(*mail),
+        _ => None,
+    };
+    let author = mail.map(|mail| match kind {
+        StateKind::Reviewed => reviewer(plan.corpus, series, mail),
+        _ => &plan.corpus.mail(mail).author,
+    });
+    StateView {
+        word: kind.word(),
+        label: label(kind),
+        by: author.map(words::person),
+        by_author: author.is_some_and(|by| same_person(by, &revision.author)),
+        when: mail.and_then(|mail| words::moment_of(plan.corpus, plan.settings, mail)),
+        url: mail.map_or(String::new(), |mail| links.mail(mail)),
+        commit: match witness {
+            Some(Witness::Commit(commit)) => short(commit),
+            _ => "",
+        },
+        last: last_message(plan, ix),
+        successor: (number + 1 < series.revisions.len()).then(|| Link {
+            label: names::label(series, number + 1),
+            url: links.revision(ix, number + 1),
+        }),
+        taken: taken(plan.corpus, plan.settings, links, revision),
+        life: life(plan.corpus, plan.settings, links, revision),
+        intents: match number + 1 < series.revisions.len() {
+            true => Vec::new(),
+            false => intents(plan.corpus, plan.settings, links, series),
+        },
+        hearsay: revision.hearsay.filter(|_| series.state_of(number).is_open()).map(|mail| Link {
+            label: words::person(&plan.corpus.mail(mail).author).name.to_owned(),
+            url: links.mail(mail),
+        }),
+        applied: revision.slots.iter().filter(|slot| slot.applied.is_some()).count(),
+        of: revision.slots.len(),
+    }
+}
+
+/// Who says that they will review the newest revision of a series.
+fn intents<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    series: &'a Series,
+) -> Vec<IntentView<'a>> {
+    let intent = |mail: &MailIx| IntentView {
+        person: words::person(&corpus.mail(*mail).author),
+        when: words::moment_of(corpus, settings, *mail),
+        url: links.mail(*mail),
+    };
+    series.state.intents.iter().map(intent).collect()
+}
+
+/// The steps of a revision of which patches were taken.
+fn life<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    revision: &'a Revision,
+) -> Vec<StepView> {
+    let step = |word, label, mail: Option<MailIx>, date| StepView {
+        word,
+        label,
+        count: 0,
+        when: date,
+        url: mail.map_or(String::new(), |mail| links.mail(mail)),
+    };
+    let moment = |date| words::moment(date, &settings.zone);
+    let mut life = vec![step("posted", "posted", None, revision.posted.map(moment))];
+    if let Some(mail) = corpus.approval(revision) {
+        // A review that came along from an earlier revision is older than this one: no step of its own time.
+        let is_new = corpus.letter(mail).date() >= revision.posted;
+        let when = words::moment_of(corpus, settings, mail).filter(|_| is_new);
+        life.push(step("reviewed", "reviewed", Some(mail), when));
+    }
+    let before = life.len();
+    for fate in [Fate::Applied, Fate::Pulled, Fate::Merged, Fate::Stable] {
+        // What first showed that a patch came so far.
+        let first = |slot: &'a Slot| {
+            slot.applied.iter().flat_map(|a| a.steps()).filter(|a| a.fate == fate).last()
+        };
+        let reached: Vec<&Applied> = revision.slots.iter().filter_map(first).collect();
+        let Some(last) = reached.iter().max_by_key(|applied| applied.date) else { continue };
+        let mail = match last.witness {
+            Witness::Mail(mail) => Some(mail),
+            Witness::Commit(_) => None,
+        };
+        life.push(StepView {
+            count: if reached.len() < revision.slots.len() { reached.len() } else { 0 },
+            ..step(fate.word(), fate_label(fate), mail, last.date.map(moment))
+        });
+    }
+    if life.len() == before { Vec::new() } else { life }
+}
+
+/// Where a patch was taken.
+pub(crate) fn fate<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    applied: &'a Applied,
+) -> TakenView<'a> {
+    let mail = match applied.witness {
+        Witness::Mail(mail) => Some(mail),
+        Witness::Commit(_) => None,
+    };
+    TakenView {
+        patches: String::new(),
+        count: 1,
+        merged: applied.fate.is_merged(),
+        tree: &applied.tree,
+        commit: commit(applied),
+        by: mail.map(|mail| words::person(&corpus.mail(mail).author)),
+        when: applied.date.map(|date| words::moment(date, &settings.zone)),
+        url: mail.map_or(String::new(), |mail| links.mail(mail)),
+    }
+}
+
+/// The same in a table of patches, which names the tree only where there are several.
+pub(crate) fn fate_in_short<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    revision: &Revision,
+    applied: &'a Applied,
+) -> TakenView<'a> {
+    let fates = revision.slots.iter().filter_map(|slot| slot.applied.as_ref());
+    let one_tree = fates.into_iter().all(|other| other.tree == applied.tree);
+    let fate = fate(corpus, settings, links, applied);
+    TakenView { tree: if one_tree { "" } else { fate.tree }, ..fate }
+}
+
+/// The patches of a revision that were taken, by who said so and when.
+fn taken<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    revision: &'a Revision,
+) -> Vec<TakenView<'a>> {
+    let mut groups: Vec<(&'a Applied, Vec<&'a Slot>)> = Vec::new();
+    for slot in &revision.slots {
+        let Some(applied) = &slot.applied else { continue };
+        match groups.iter_mut().find(|(other, _)| are_together(corpus, other, applied)) {
+            Some((_, slots)) => slots.push(slot),
+            None => groups.push((applied, vec![slot])),
+        }
+    }
+    let view = |(applied, slots): (&'a Applied, Vec<&'a Slot>)| TakenView {
+        patches: match slots.len() == revision.slots.len() {
+            true => String::new(),
+            false => words::numbers(slots.iter().map(|slot| slot.number)),
+        },
+        count: slots.len(),
+        commit: if slots.len() == 1 { commit(applied) } else { "" },
+        ..fate(corpus, settings, links, applied)
+    };
+    groups.into_iter().map(view).collect()
+}
+
+/// One person says both on one day, be it in one mail or in one for each patch, or the same tree shows
+/// both.
+fn are_together(corpus: &Corpus, a: &Applied, b: &Applied) -> bool {
+    let day = |applied: &Applied| applied.date.map(|date| date.0.div_euclid(86_400));
+    let witness = match (&a.witness, &b.witness) {
+        (Witness::Mail(one), Witness::Mail(other)) => {
+            one == other
+                || (same_person(&corpus.mail(*one).author, &corpus.mail(*other).author)
+                    && day(a) == day(b))
+        }
+        (Witness::Commit(_), Witness::Commit(_)) => true,
+        _ => false,
+    };
+    witness && a.fate == b.fate && a.tree == b.tree
+}
+
+fn last_message(plan: &Plan<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {
+    let revisions = 0..plan.corpus.series[ix.at()].revisions.len();
+    let mails = revisions.flat_map(|number| plan.places.members(ix, number));
+    let last = mails.filter_map(|mail| plan.corpus.letter(*mail).date()).max();
+    last.map(|date| words::moment(date, &plan.settings.zone))
+}
+
+fn commit(applied: &Applied) -> &str {
+    match &applied.witness {
+        Witness::Commit(commit) if applied.commit.is_empty() => short(commit),
+        _ => short(&applied.commit),
+    }
+}
+
+/// A step in words.
+fn fate_label(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Applied => "applied",
+        Fate::Pulled => "pulled",
+        Fate::Merged => "in the mainline",
+        Fate::Stable => "in stable",
+    }
+}
+
+/// The first digits of a commit.
+pub(crate) fn short(commit: &str) -> &str {
+    commit.get(..COMMIT_DIGITS).unwrap_or(commit)
+}
+
+/// A state in words.
+pub(crate) fn label(kind: StateKind) -> &'static str {
+    match kind {
+        StateKind::New => "new",
+        StateKind::Discussed => "under discussion",
+        StateKind::ChangesRequested => "changes requested",
+        StateKind::Reviewed => "reviewed",
+        StateKind::Quiet => "quiet",
+        StateKind::Superseded => "superseded",
+        StateKind::Rejected => "rejected",
+        StateKind::PartlyApplied => "applied in part",
+        StateKind::Applied => "applied",
+        StateKind::Merged => "merged",
+    }
+}

@@ -1,0 +1,39 @@
+//! Series that may go on one another: what was sent in somebody's name from an address that is not known for it.
+//!
+//! In: a series. Out: for either side the other one, with the name and the address. Never here: what makes it a claim
+//! (`series::known`).
+
+use crate::{
+    page::{
+        part::links::Links,
+        series::view::{ClaimView, ClaimsView},
+    },
+    plan::names::{self, some_title},
+    series::{Claim, Corpus, SeriesIx},
+};
+
+/// How many claims on a series are shown: anybody can send any number.
+const MOST: usize = 5;
+
+/// What a series claims to go on, and what claims to go on it.
+pub(crate) fn claims<'a>(corpus: &'a Corpus, links: &Links<'_>, ix: SeriesIx) -> ClaimsView<'a> {
+    let series = &corpus.series[ix.at()];
+    let view = |shown: SeriesIx, number: usize, by: SeriesIx| {
+        let by = &corpus.series[by.at()].revisions[0].author;
+        let shown_series = &corpus.series[shown.at()];
+        ClaimView {
+            title: some_title(&shown_series.revisions[number].title),
+            label: names::label(shown_series, number),
+            url: links.revision(shown, number),
+            name: &by.name,
+            address: &by.address,
+        }
+    };
+    let of = |claim: &Claim| view(claim.series, claim.revision as usize, ix);
+    let by = series.claimed_by.iter().take(MOST).map(|by| view(*by, 0, *by));
+    ClaimsView {
+        of: series.claim.as_ref().map(of),
+        by: by.collect(),
+        more: series.claimed_by.len().saturating_sub(MOST),
+    }
+}

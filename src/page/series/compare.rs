@@ -1,0 +1,341 @@
+//! Two neighbouring revisions of a series side by side.
+//!
+//! In: two revisions. Out: which patch became which, the author's words, and the differences of the
+//! patches that changed. Which became which is found out once, by the first page that asks; the differences
+//! are made with the page and kept nowhere.
+//! Never here: how patches are matched; that is [`range_diff`].
+
+pub(crate) mod view;
+
+use crate::{
+    config::Settings,
+    markup::{diff, excerpt},
+    page::{
+        part::{
+            body,
+            frame::{self, About},
+            letter,
+            links::Links,
+            view::{Churn, Link},
+            words,
+        },
+        series::compare::view::{
+            AuthorChanges, CompareCount, CompareTally, CompareView, ComparedRevision, ComparedRow,
+            DifferenceView,
+        },
+    },
+    patch::Mail,
+    plan::{
+        Plan, Route, comparisons,
+        names::{self, some_title},
+    },
+    range_diff::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
+    series::{
+        Corpus, MailIx, Revision, Series, SeriesIx, Slot,
+        changelog::{self, Changes},
+    },
+};
+
+/// How many bytes of lines a difference shows, and all of a page. With its markup a line is twice as
+/// long, and no page should have more than a megabyte.
+const MAX_BYTES: usize = 64 << 10;
+const MAX_PAGE_BYTES: usize = 320 << 10;
+
+/// Two revisions, compared.
+struct Compared<'a, 'p> {
+    old: Vec<&'a Slot>,
+    new: Vec<&'a Slot>,
+    comparison: &'p Comparison,
+}
+
+/// To the comparison of a revision with the one before, where there is one.
+pub(crate) fn compare_link(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+) -> Option<Link> {
+    let series = &plan.corpus.series[ix.at()];
+    let before = comparisons::compared_with(plan.corpus, &plan.thinning, ix, number)?;
+    let label = format!("{} with {}", names::label(series, before), names::label(series, number));
+    Some(links.link(label, &comparisons::compare_route(series, number)))
+}
+
+/// How many patches did what since the revision before.
+pub(crate) fn tally(
+    plan: &Plan<'_>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+) -> Option<CompareTally> {
+    let link = compare_link(plan, links, ix, number)?;
+    Some(CompareTally { link, counts: counts(compared(plan, ix, number).comparison) })
+}
+
+/// The view of `compare.html`.
+pub(crate) fn compare<'a>(
+    plan: &Plan<'a>,
+    route: &Route,
+    ix: SeriesIx,
+    number: usize,
+) -> CompareView<'a> {
+    let series = &plan.corpus.series[ix.at()];
+    let links = Links::new(plan, route);
+    let revision = &series.revisions[number];
+    let before = &series.revisions[number.saturating_sub(1)];
+    let compared = compared(plan, ix, number);
+    let (rows, differences) = rows(plan.corpus, &links, &compared);
+    let label = |n: usize| names::label(series, n);
+    let tally = CompareTally {
+        link: Link {
+            label: format!("{} with {}", label(number.saturating_sub(1)), label(number)),
+            url: links.to(route),
+        },
+        counts: counts(compared.comparison),
+    };
+    CompareView {
+        page: frame::frame(plan, route, about(series, number, &tally)),
+        title: some_title(&revision.title),
+        old_title: other(&before.title, &revision.title),
+        old: compared_revision(plan.corpus, plan.settings, &links, ix, number.saturating_sub(1)),
+        new: compared_revision(plan.corpus, plan.settings, &links, ix, number),
+        previous: number.checked_sub(1).and_then(|n| compare_link(plan, &links, ix, n)),
+        next: compare_link(plan, &links, ix, number + 1),
+        tally,
+        rows,
+        estimated: compared.comparison.care != Care::Full,
+        changes: all_changes(plan, &links, revision),
+        differences,
+        b4: b4_diff(plan.corpus, plan.settings, series, number),
+    }
+}
+
+/// What the author says has changed: in the cover letter, and below each patch.
+fn all_changes(plan: &Plan<'_>, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
+    let told = changelog::changes(plan.corpus, revision);
+    let telling = told.iter().filter(|changes| !changelog::says_nothing(&changes.text));
+    let view = |changes: &Changes| AuthorChanges {
+        about: Link {
+            label: match changes.number {
+                Some(number) => format!("Patch {number}"),
+                None => "Cover letter".to_owned(),
+            },
+            url: links.mail(changes.mail),
+        },
+        text_html: body::prose(plan, links, &excerpt::dedented(&changes.text)),
+    };
+    telling.map(view).collect()
+}
+
+fn compared<'a, 'p>(plan: &'p Plan<'a>, ix: SeriesIx, number: usize) -> Compared<'a, 'p> {
+    let series = &plan.corpus.series[ix.at()];
+    let slots = |number: usize| -> Vec<&'a Slot> {
+        let revision = series.revisions.get(number);
+        let slots = revision.into_iter().flat_map(|revision| &revision.slots);
+        slots.filter(|slot| slot.mail.is_some()).collect()
+    };
+    let (old, new) = (slots(number.saturating_sub(1)), slots(number));
+    let mails = |slots: &[&Slot]| -> Vec<&'a Mail> {
+        slots.iter().filter_map(|slot| slot.mail).map(|mail| plan.corpus.mail(mail)).collect()
+    };
+    let comparison = plan.comparisons[ix.at()][number]
+        .get_or_init(|| range_diff::compare(&mails(&old), &mails(&new)));
+    Compared { old, new, comparison }
+}
+
+fn rows<'a>(
+    corpus: &'a Corpus,
+    links: &Links<'_>,
+    compared: &Compared<'a, '_>,
+) -> (Vec<ComparedRow<'a>>, Vec<DifferenceView<'a>>) {
+    let mut left_bytes = MAX_PAGE_BYTES;
+    let (mut rows, mut differences) = (Vec::new(), Vec::new());
+    for pair in &compared.comparison.pairs {
+        let (old, new) = (slot(&compared.old, pair.old), slot(&compared.new, pair.new));
+        let Some(mut row) = row_of(corpus, links, pair, old, new) else { continue };
+        if let (Some((_, before)), Some((_, after)), true) = (old, new, pair.kind != Kind::Same) {
+            let difference = range_diff::difference(corpus.mail(before), corpus.mail(after));
+            if pair.kind == Kind::Credited {
+                row.trailers = changed_lines(&difference);
+                rows.push(row);
+                continue;
+            }
+            row.churn = churn(&difference);
+            let anchor = format!("d{}", rows.len() + 1);
+            row.url = format!("#{anchor}");
+            // Both patches would be printed in full, one after the other.
+            let html = match pair.kind {
+                Kind::Rewritten => String::new(),
+                _ => difference_html(&difference, &mut left_bytes),
+            };
+            differences.push(DifferenceView {
+                anchor,
+                row: row.clone(),
+                old: Link { label: row.old.clone(), url: links.mail(before) },
+                new: Link { label: row.new.clone(), url: links.mail(after) },
+                diff_html: html,
+            });
+        }
+        rows.push(row);
+    }
+    (rows, differences)
+}
+
+fn row_of<'a>(
+    corpus: &'a Corpus,
+    links: &Links<'_>,
+    pair: &Pair,
+    old: Option<(&Slot, MailIx)>,
+    new: Option<(&Slot, MailIx)>,
+) -> Option<ComparedRow<'a>> {
+    let (_, mail) = new.or(old)?;
+    let (sign, label) = (pair.kind.marker().sign(), kind_word(pair.kind));
+    let number = |slot: &(&Slot, MailIx)| slot.0.number.to_string();
+    let title = names::title(corpus.mail(mail));
+    let before = old.map_or(title, |(_, mail)| names::title(corpus.mail(mail)));
+    Some(ComparedRow {
+        old: old.as_ref().map(number).unwrap_or_default(),
+        new: new.as_ref().map(number).unwrap_or_default(),
+        sign,
+        label,
+        title,
+        old_title: if pair.title == Title::Changed { before } else { "" },
+        moved: pair.order == Order::Moved,
+        carried: new.is_some_and(|(slot, _)| slot.carried.is_some()),
+        trailers: Vec::new(),
+        churn: Churn::default(),
+        url: links.mail(mail),
+    })
+}
+
+fn compared_revision<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+) -> ComparedRevision<'a> {
+    let series = &corpus.series[ix.at()];
+    let revision = &series.revisions[number];
+    ComparedRevision {
+        label: names::label(series, number),
+        url: links.revision(ix, number),
+        posted: revision.posted.map(|date| words::moment(date, &settings.zone)),
+        author: words::person(&revision.author),
+        patches: revision.slots.len(),
+    }
+}
+
+/// What `b4 diff` takes: a message of the newer revision and the two versions, which it knows by
+/// whole numbers.
+fn b4_diff(corpus: &Corpus, settings: &Settings, series: &Series, number: usize) -> String {
+    let [before, revision] = [number.saturating_sub(1), number].map(|n| &series.revisions[n]);
+    let first = revision.members().next();
+    let Some(mail) = first.filter(|mail| !letter::archive_url(corpus, settings, *mail).is_empty())
+    else {
+        return String::new();
+    };
+    let is_whole = |version: crate::message::Version| version.minor == 0 && version.suffix == 0;
+    let (old, new) = (before.version, revision.version);
+    match is_whole(old) && is_whole(new) && old.major < new.major {
+        true => format!("{} -v {} {}", corpus.mail(mail).message.id, old.major, new.major),
+        false => String::new(),
+    }
+}
+
+fn about(series: &Series, number: usize, tally: &CompareTally) -> About {
+    let title = some_title(&series.revisions[number].title);
+    let counts = tally.counts.iter().map(|count| format!("{} {}", count.count, count.label));
+    About {
+        kind: "compare",
+        title: format!("{title}: {}", tally.link.label),
+        description: format!(
+            "What changed in the patches, {}: {}.",
+            tally.link.label,
+            counts.collect::<Vec<_>>().join(", ")
+        ),
+        feeds: vec![],
+        crumbs: vec![(title.to_owned(), Route::Series(series.slug.clone()))],
+    }
+}
+
+fn slot<'s>(slots: &[&'s Slot], at: Option<usize>) -> Option<(&'s Slot, MailIx)> {
+    let slot = *slots.get(at?)?;
+    Some((slot, slot.mail?))
+}
+
+fn difference_html(difference: &Difference, left: &mut usize) -> String {
+    let mut html = String::new();
+    if *left > 0 {
+        let most = MAX_BYTES.min(*left);
+        let shown: usize =
+            difference.excerpts.iter().flat_map(|e| &e.lines).map(|l| l.text.len()).sum();
+        diff::difference(&mut html, difference, most);
+        *left -= shown.min(most);
+    }
+    html
+}
+
+/// Each line that only one of the patches has, without its indentation and behind its mark.
+fn changed_lines(difference: &Difference) -> Vec<String> {
+    let lines = difference.excerpts.iter().flat_map(|excerpt| &excerpt.lines);
+    let changed = lines.filter(|line| line.outer != Outer::Both && !line.text.trim().is_empty());
+    changed.map(|line| format!("{} {}", line.outer.sign(), line.text.trim())).collect()
+}
+
+/// Lines of a difference that only one of the patches has.
+fn churn(difference: &Difference) -> Churn {
+    let lines = difference.excerpts.iter().flat_map(|excerpt| &excerpt.lines);
+    let (mut added, mut deleted) = (0, 0);
+    for line in lines {
+        match line.outer {
+            Outer::New => added += 1,
+            Outer::Old => deleted += 1,
+            Outer::Both => {}
+        }
+    }
+    words::bars(added, deleted)
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Same => "same",
+        Kind::Credited => "trailers only",
+        Kind::Reworded => "reworded",
+        Kind::Rebased => "rebased",
+        Kind::Changed => "changed",
+        Kind::Rewritten => "rewritten",
+        Kind::Dropped => "dropped",
+        Kind::New => "new",
+    }
+}
+
+fn counts(comparison: &Comparison) -> Vec<CompareCount> {
+    let pairs = &comparison.pairs;
+    let of = |kind: Kind| {
+        let (sign, label) = (Some(kind.marker().sign()), kind_word(kind));
+        CompareCount { sign, label, count: pairs.iter().filter(|pair| pair.kind == kind).count() }
+    };
+    let kinds = [
+        Kind::Same,
+        Kind::Credited,
+        Kind::Reworded,
+        Kind::Rebased,
+        Kind::Changed,
+        Kind::Rewritten,
+        Kind::New,
+        Kind::Dropped,
+    ];
+    let retitled = pairs.iter().filter(|pair| pair.title == Title::Changed).count();
+    let moved = pairs.iter().filter(|pair| pair.order == Order::Moved).count();
+    let others = [
+        CompareCount { sign: None, label: "retitled", count: retitled },
+        CompareCount { sign: None, label: "moved", count: moved },
+    ];
+    kinds.map(of).into_iter().chain(others).filter(|count| count.count > 0).collect()
+}
+
+/// The title before, where it is another one.
+fn other<'t>(before: &'t str, now: &str) -> &'t str {
+    if before == now { "" } else { before }
+}

@@ -1,0 +1,68 @@
+//! Diffs on pages of their own, where a revision's page would be too long with all of them.
+//!
+//! In: a revision. Out: whether its diffs are spread, and the page of each. The page of the revision keeps the
+//! messages, the diffstats and the answers. Never here: how a diff is shown.
+
+pub(crate) mod view;
+
+use crate::{
+    page::{
+        part::{
+            body,
+            frame::{self, About},
+            links::Links,
+            view::Link,
+            words,
+        },
+        series::diff::view::DiffView,
+    },
+    plan::{
+        Plan, Route,
+        names::{self, number, slot_anchor, some_title},
+        spread,
+    },
+    series::{MailIx, SeriesIx, Slot},
+};
+
+/// The view of `diff.html`: of the patch `mail`, which stands in the slot `place`.
+pub(crate) fn diff<'a>(
+    plan: &Plan<'a>,
+    route: &Route,
+    (ix, at): (SeriesIx, usize),
+    (place, mail): (usize, MailIx),
+) -> DiffView<'a> {
+    let series = &plan.corpus.series[ix.at()];
+    let revision = &series.revisions[at];
+    let links = Links::new(plan, route);
+    let slot = &revision.slots[place];
+    let home = plan.revision_route(ix, at);
+    let label = names::label(series, at);
+    let anchor = slot_anchor(revision, slot);
+    let diff_html = body::lone_diff(plan, &links, mail, &anchor);
+    let mail = plan.corpus.mail(mail);
+    let step = |slot: &Slot| Link {
+        label: number(revision, slot),
+        url: links.to(&spread::diff_route(series, revision, slot)),
+    };
+    let sent = |slot: &&Slot| slot.sent().is_some();
+    let title = format!("{} ({}, {label})", names::title(mail), number(revision, slot));
+    let description = format!("The diff of a patch of “{}”.", some_title(&revision.title));
+    let crumbs = vec![(some_title(&revision.title).to_owned(), home.clone())];
+    DiffView {
+        page: frame::frame(
+            plan,
+            route,
+            About { kind: "diff", title, description, feeds: Vec::new(), crumbs },
+        ),
+        title: names::title(mail),
+        number: number(revision, slot),
+        version: label,
+        author: words::person(&mail.author),
+        posted: mail.message.date.map(|date| words::moment(date, &plan.settings.zone)),
+        patch_url: links.anchored(&home, &anchor),
+        previous: revision.slots[..place].iter().rev().find(sent).map(step),
+        next: revision.slots[place + 1..].iter().find(sent).map(step),
+        diff_html,
+        anchor,
+    }
+}

@@ -1,0 +1,32 @@
+//! The diff of a patch on a page of its own, as its template sees it.
+
+use serde::Serialize;
+
+use crate::page::part::view::{Frame, Link, Moment, Person};
+
+/// `diff.html`: a patch whose diff is not on its revision's page, since that would be too long.
+#[derive(Debug, Clone, Serialize)]
+pub struct DiffView<'a> {
+    /// The page.
+    pub page: Frame<'a>,
+    /// The patch's title without tags.
+    pub title: &'a str,
+    /// `3/8`.
+    pub number: String,
+    /// The revision's label.
+    pub version: String,
+    /// Who wrote it.
+    pub author: Person<'a>,
+    /// When it was sent.
+    pub posted: Option<Moment>,
+    /// To the patch on its revision's page, where the answers are.
+    pub patch_url: String,
+    /// The diff before; absent for the first.
+    pub previous: Option<Link>,
+    /// The diff after; absent for the last.
+    pub next: Option<Link>,
+    /// The diff; its ids begin with `anchor` without its `p`.
+    pub diff_html: String,
+    /// `p3`.
+    pub anchor: String,
+}

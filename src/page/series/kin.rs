@@ -1,0 +1,47 @@
+//! Other series that hold the same patch.
+//!
+//! In: a series. Out: a line for each of its kin: what it is there, and since when. Never here: who is kin.
+
+use crate::{
+    config::Settings,
+    markup::excerpt,
+    page::{
+        part::{links::Links, row::TITLE, titles, words},
+        series::view::KinView,
+    },
+    plan::{Route, names::some_title},
+    series::{Corpus, Kin, Relation, SeriesIx},
+};
+
+/// The series that hold patches of this one, the latest first.
+pub(crate) fn kin<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    ix: SeriesIx,
+) -> Vec<KinView<'a>> {
+    let own = &corpus.series[ix.at()];
+    let view = |kin: &'a Kin| {
+        let series = &corpus.series[kin.series.at()];
+        let newest = series.newest();
+        let is_single = [own.newest(), newest].iter().all(|r| r.slots.len() == 1);
+        KinView {
+            title: excerpt::shortened(some_title(&series.title), TITLE),
+            url: links.to(&Route::Series(series.slug.clone())),
+            tags: titles::tags(settings, newest),
+            relation: words_of(kin.relation),
+            patches: if is_single { 0 } else { kin.patches },
+            posted: newest.posted.map(|date| words::moment(date, &settings.zone)),
+        }
+    };
+    own.kin.iter().rev().map(view).collect()
+}
+
+fn words_of(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Original => "the original",
+        Relation::Backport => "a backport",
+        Relation::Port => "for another tree",
+        Relation::Same => "once more",
+    }
+}

@@ -1,0 +1,135 @@
+//! Who said what about which patches.
+//!
+//! In: the reviews of a revision's slots. Out: views of them: in a patch's row in few words, below the
+//! patch as a list, and all of them as the revision's ledger. Never here: which verdict counts.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    config::Settings,
+    message::Trailer,
+    page::{
+        part::{letter::view::ReviewView, links::Links, words},
+        people,
+        series::view::{Ledger, LedgerRow, VerdictGroup},
+    },
+    plan::{Plan, names},
+    series::{Corpus, Review, Revision, Scope, Series, Slot, Standing},
+};
+
+/// The verdicts on a patch that count, each person once, in groups of one kind.
+pub(crate) fn verdicts<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    series: &Series,
+    slot: &'a Slot,
+) -> Vec<VerdictGroup<'a>> {
+    let mut groups: Vec<VerdictGroup<'a>> = Vec::new();
+    for review in slot.verdicts() {
+        let (key, view) =
+            (&*review.trailer.key, review_view(corpus, settings, links, series, review));
+        match groups.iter_mut().find(|group| group.key == key) {
+            Some(VerdictGroup { reviews, .. }) => {
+                if !reviews.iter().any(|r| r.person.address == view.person.address) {
+                    reviews.push(view);
+                }
+            }
+            None => groups.push(VerdictGroup { key, reviews: vec![view] }),
+        }
+    }
+    groups
+}
+
+/// What was said about a patch elsewhere than in its own commit message.
+pub(crate) fn said<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    series: &Series,
+    slot: &'a Slot,
+) -> Vec<ReviewView<'a>> {
+    let said = slot.reviews.iter().filter(|review| review.standing != Standing::Declared);
+    said.map(|review| review_view(corpus, settings, links, series, review)).collect()
+}
+
+/// Every verdict on the patches of a revision: those in commit messages, then by date.
+pub(crate) fn ledger<'a>(
+    plan: &Plan<'a>,
+    links: &Links<'_>,
+    series: &Series,
+    revision: &'a Revision,
+) -> Ledger<'a> {
+    let mut entries: BTreeMap<_, (&'a Review, Vec<u32>)> = BTreeMap::new();
+    for slot in &revision.slots {
+        for review in &slot.reviews {
+            let (_, numbers) = entries.entry(identity(review)).or_insert((review, vec![]));
+            numbers.push(slot.number);
+        }
+    }
+    let entries: Vec<(&'a Review, Vec<u32>)> = entries.into_values().collect();
+    let counted = || entries.iter().map(|(review, _)| *review).filter(|review| review.counts());
+    let patches = |numbers: &[u32]| match revision.slots.len() {
+        0 | 1 => String::new(),
+        all if all == numbers.len() => "all".to_owned(),
+        _ => words::numbers(numbers.iter().copied()),
+    };
+    let row = |(review, numbers): &(&'a Review, Vec<u32>)| {
+        let mut view = review_view(plan.corpus, plan.settings, links, series, review);
+        view.person.url = people::person_url(plan.corpus, &plan.people, links, &review.person);
+        LedgerRow { patches: patches(numbers), review: view }
+    };
+    Ledger {
+        rows: entries.iter().map(row).collect(),
+        verdicts: counted().count(),
+        aside: entries.len() - counted().count(),
+        people: plan.corpus.reviewers(counted()),
+        commented: entries.iter().any(|(review, _)| !review.comment.trim().is_empty()),
+    }
+}
+
+fn review_view<'a>(
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    links: &Links<'_>,
+    series: &Series,
+    review: &'a Review,
+) -> ReviewView<'a> {
+    ReviewView {
+        key: &review.trailer.key,
+        person: words::person(&review.person),
+        when: words::moment_of(corpus, settings, review.mail),
+        url: links.mail(review.mail),
+        scope: match review.scope {
+            Scope::Patch => "",
+            Scope::Series => "whole series",
+            Scope::Named => "patches it names",
+        },
+        how: review.standing.word(),
+        standing: standing(series, review.standing),
+        counts: review.counts(),
+        comment: review.comment.trim(),
+    }
+}
+
+/// What makes verdicts at several patches one. Each commit message is a mail of its own, and the author
+/// who has a tag in all of them says one thing.
+fn identity(review: &Review) -> impl Ord + '_ {
+    let mail = Some(review.mail).filter(|_| review.standing != Standing::Declared);
+    let Trailer { key, value, .. } = &review.trailer;
+    (mail, &**key, &**value, review.standing, review.scope, &*review.comment)
+}
+
+fn standing(series: &Series, standing: Standing) -> String {
+    match standing {
+        Standing::Given => "given in an answer".to_owned(),
+        Standing::Carried(from) if (from as usize) < series.revisions.len() => {
+            format!("carried from {}", names::label(series, from as usize))
+        }
+        Standing::Carried(_) => "carried".to_owned(),
+        Standing::Declared => "in the commit message".to_owned(),
+        Standing::Own => "by who wrote or sent it along".to_owned(),
+        Standing::Foreign => "in another’s name".to_owned(),
+        Standing::Bot => "by a machine".to_owned(),
+    }
+}

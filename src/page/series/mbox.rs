@@ -1,0 +1,148 @@
+//! A series as an mbox that `git am` takes.
+//!
+//! In: the newest revision of a series. Out: its patches in order, without the cover letter (git has no
+//! use for a mail without a diff), each as a plain mail in UTF-8: the text is the sender's, only the
+//! wrapping (MIME, transfer encodings, trace headers) is ours. mboxrd: `From ` in a text gets a `>`.
+
+use crate::{
+    message::MessageId,
+    patch::Mail,
+    plan::mbox,
+    series::{Corpus, Revision, SeriesIx},
+};
+
+/// The bytes of the mbox. To tools a partial reroll is one posting: what it did not send again gets its version
+/// in the subject, as b4 does, and all answer the first.
+pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
+    let mut out = String::new();
+    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
+    let first = mbox::patches(corpus, ix).find_map(|slot| mbox::mail(corpus, slot));
+    for slot in mbox::patches(corpus, ix) {
+        let (Some(revision), Some(mail)) = (revision, mbox::mail(corpus, slot)) else { continue };
+        let Revision { version, expected, .. } = revision;
+        let carried = format!("[PATCH {version} {}/{expected}] {}", slot.number, mail.title);
+        let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };
+        let first = first.map(|first| &first.message.id).filter(|_| revision.is_partial());
+        let parent = first.or(mail.message.in_reply_to());
+        write_mail(&mut out, mail, subject, parent.filter(|id| **id != mail.message.id));
+    }
+    out.into_bytes()
+}
+
+fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&MessageId>) {
+    let message = &mail.message;
+    out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
+    let address = atom(&message.from.address);
+    header(out, "From", &format!("{} <{address}>", phrase(&message.from.name)));
+    if let Some(date) = message.date {
+        header(out, "Date", &date.rfc5322());
+    }
+    header(out, "Subject", &encode(subject));
+    header(out, "Message-ID", &format!("<{}>", atom(&message.id)));
+    if let Some(parent) = parent {
+        header(out, "In-Reply-To", &format!("<{}>", atom(parent)));
+    }
+    header(out, "MIME-Version", "1.0");
+    header(out, "Content-Type", "text/plain; charset=UTF-8");
+    header(out, "Content-Transfer-Encoding", "8bit");
+    out.push('\n');
+    let text = message.text();
+    for line in text.split_inclusive('\n') {
+        if line.trim_start_matches('>').starts_with("From ") {
+            out.push('>');
+        }
+        out.push_str(line);
+    }
+    if !text.ends_with('\n') {
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+fn header(out: &mut String, name: &str, value: &str) {
+    out.push_str(name);
+    out.push_str(": ");
+    out.push_str(value.trim());
+    out.push('\n');
+}
+
+/// A header's value has no line ends and no control characters.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// What stands in angle brackets: a Message-ID, an address. Nothing in it ends it or cannot be seen.
+fn atom(text: &str) -> String {
+    let is_plain =
+        |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() && !matches!(c, '<' | '>');
+    text.chars().filter(is_plain).collect()
+}
+
+/// A display name: encoded, or in quotes where RFC 5322 asks for them, never both.
+fn phrase(name: &str) -> String {
+    if is_plain(name) { quoted(&one_line(name)) } else { encode(name) }
+}
+
+/// Nothing of it has to be encoded; what looks like an encoded word does, as whoever reads it would decode it.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.contains("=?")
+}
+
+fn quoted(name: &str) -> String {
+    let plain =
+        |c: char| c.is_alphanumeric() || " -_'!#$%&*+/=?^`{|}~".contains(c) || !c.is_ascii();
+    match name.chars().all(plain) {
+        true => name.to_owned(),
+        false => format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// The value as it is where it is plain ASCII, else in encoded words (RFC 2047), each a whole number of
+/// characters and at most 75 bytes, on a line of its own.
+fn encode(text: &str) -> String {
+    let text = one_line(text);
+    if is_plain(&text) {
+        return text;
+    }
+    let mut words: Vec<String> = vec![String::new()];
+    for c in text.chars() {
+        let mut bytes = [0; 4];
+        let mut letter = String::new();
+        for byte in c.encode_utf8(&mut bytes).bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => letter.push(char::from(byte)),
+                b' ' => letter.push('_'),
+                _ => letter.push_str(&format!("={byte:02X}")),
+            }
+        }
+        match words.last_mut() {
+            Some(word) if word.len() + letter.len() <= 63 => word.push_str(&letter),
+            _ => words.push(letter),
+        }
+    }
+    let words: Vec<String> = words.iter().map(|word| format!("=?UTF-8?q?{word}?=")).collect();
+    words.join("\n ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_ascii_on_the_wire() {
+        assert_eq!(encode("[PATCH] lamp: fix it"), "[PATCH] lamp: fix it");
+        assert_eq!(encode("Jürgen"), "=?UTF-8?q?J=C3=BCrgen?=");
+        assert_eq!(encode("a\nBcc: b"), "a Bcc: b");
+        assert_eq!(encode("\"é\""), "=?UTF-8?q?=22=C3=A9=22?=");
+        assert_eq!(
+            encode("=?utf-8?q?=0ABcc:_b?="),
+            "=?UTF-8?q?=3D=3Futf=2D8=3Fq=3F=3D0ABcc=3A=5Fb=3F=3D?="
+        );
+        assert_eq!(phrase("Doe, Jane"), "\"Doe, Jane\"");
+        assert_eq!(phrase("Jane Doe"), "Jane Doe");
+        assert_eq!(phrase("Doe, J\u{fc}rgen"), "=?UTF-8?q?Doe=2C_J=C3=BCrgen?=");
+        assert_eq!(atom("a\u{202e}>, <b@ü.example\n"), "a,b@ü.example");
+        let long = encode(&"ü".repeat(40));
+        assert!(long.lines().count() > 1 && long.lines().all(|line| line.len() <= 76), "{long}");
+    }
+}

@@ -1,0 +1,134 @@
+//! The charts of the statistics page: how a list changes over time.
+//!
+//! In: the statistics of the whole archive. Out: charts whose bars add up to its numbers, but for what has no date
+//! or a wrong one. Never here: a count that the statistics do not have.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    config::Settings,
+    date::Timestamp,
+    digest::{Rank, Statistics},
+    message::Mailbox,
+    page::part::chart::{Bars, Bins, Layer, Unit, view::Chart},
+    series::{Corpus, MailIx, Series, SeriesIx},
+};
+
+/// How many bars a chart has at most: two years of weeks.
+const MOST: usize = 106;
+/// A day, in seconds.
+const DAY: i64 = 86_400;
+
+/// Messages, first answers, what became of series, people.
+pub(crate) fn charts(corpus: &Corpus, settings: &Settings, whole: &Statistics) -> Vec<Chart> {
+    let dates = || whole.messages.iter().filter_map(|mail| corpus.letter(*mail).date());
+    let bins = |finest| Bins::new(dates(), &settings.zone, finest, MOST);
+    let Some((weeks, months)) = bins(Unit::Week).zip(bins(Unit::Month)) else {
+        return Vec::new();
+    };
+    let mut charts = vec![volume(corpus, whole, &weeks)];
+    if !whole.series.is_empty() {
+        charts.extend([
+            answers(corpus, whole, &months),
+            outcomes(corpus, whole, &months),
+            crowd(corpus, whole, &months),
+        ]);
+    }
+    charts.retain(|chart| chart.rows.len() > 1);
+    charts
+}
+
+fn volume(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+    let count =
+        |mails: &[MailIx]| bins.count(mails.iter().filter_map(|mail| corpus.letter(*mail).date()));
+    let patches = count(&whole.contributions);
+    let all = count(&whole.messages);
+    let others = all.iter().zip(&patches).map(|(all, own)| all - own).collect();
+    bins.chart(
+        "volume",
+        format!("Messages a {}", bins.unit()),
+        Bars::Stacked,
+        vec![
+            Layer { label: "patches and cover letters", class: "one", values: patches },
+            Layer { label: "other messages", class: "two", values: others },
+        ],
+    )
+}
+
+/// When a series was posted first.
+fn begun(corpus: &Corpus, ix: SeriesIx) -> Option<Timestamp> {
+    corpus.series[ix.at()].revisions.iter().filter_map(|revision| revision.posted).min()
+}
+
+fn answers(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+    let answers = &whole.first_answers;
+    let between = |from: i64, to: i64| {
+        let these = answers.answered.iter().filter(|a| (from..to).contains(&a.seconds));
+        bins.count(these.filter_map(|answer| begun(corpus, answer.series)))
+    };
+    let none = answers.unanswered.iter().filter_map(|ix| begun(corpus, *ix));
+    bins.chart(
+        "waits",
+        format!("New series a {}, by the time to a first answer", bins.unit()),
+        Bars::Stacked,
+        vec![
+            Layer { label: "within a day", class: "one", values: between(0, DAY) },
+            Layer { label: "within a week", class: "two", values: between(DAY, 7 * DAY) },
+            Layer { label: "later", class: "three", values: between(7 * DAY, i64::MAX) },
+            Layer { label: "not to this day", class: "four", values: bins.count(none) },
+        ],
+    )
+}
+
+fn outcomes(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+    let of = |wanted: fn(&Series) -> bool| {
+        let these = whole.series.iter().filter(|ix| wanted(&corpus.series[ix.at()]));
+        bins.count(these.filter_map(|ix| begun(corpus, *ix)))
+    };
+    let closed = of(|series| !series.is_applied() && !series.is_open());
+    bins.chart(
+        "outcomes",
+        format!("New series a {}, by what became of them", bins.unit()),
+        Bars::Stacked,
+        vec![
+            Layer {
+                label: "applied, in whole or in part",
+                class: "one",
+                values: of(Series::is_applied),
+            },
+            Layer { label: "open", class: "two", values: of(Series::is_open) },
+            Layer { label: "closed", class: "three", values: closed },
+        ],
+    )
+}
+
+fn crowd(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+    bins.chart(
+        "crowd",
+        format!("People a {}", bins.unit()),
+        Bars::Beside,
+        vec![
+            Layer {
+                label: "authors",
+                class: "one",
+                values: busy(corpus, &whole.contributors, bins),
+            },
+            Layer {
+                label: "reviewers",
+                class: "two",
+                values: busy(corpus, &whole.reviewers, bins),
+            },
+        ],
+    )
+}
+
+/// How many of the people of a ranking did something in each part of time.
+fn busy(corpus: &Corpus, ranking: &[Rank<Mailbox>], bins: &Bins<'_>) -> Vec<u64> {
+    let mut counts = vec![0; bins.len()];
+    for rank in ranking {
+        let dates = rank.mails.iter().filter_map(|mail| corpus.letter(*mail).date());
+        let places: BTreeSet<usize> = dates.filter_map(|date| bins.place(date)).collect();
+        places.into_iter().for_each(|place| counts[place] += 1);
+    }
+    counts
+}

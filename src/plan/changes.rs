@@ -1,0 +1,21 @@
+//! What the patches of a revision change.
+
+use crate::{
+    patch::FileChange,
+    series::{Corpus, Revision},
+};
+
+/// The changes of all patches of a revision.
+pub(crate) fn files<'a>(
+    corpus: &'a Corpus,
+    revision: &'a Revision,
+) -> impl Iterator<Item = &'a FileChange> + use<'a> {
+    let patches = revision.slots.iter().filter_map(|slot| slot.mail);
+    patches.flat_map(|mail| &corpus.letter(mail).mail.files)
+}
+
+/// A revision is known from a text digest only.
+pub(crate) fn is_told(corpus: &Corpus, revision: &Revision) -> bool {
+    let Some(first) = revision.members().next() else { return false };
+    corpus.given.iter().any(|given| given.mails.contains(&first))
+}

@@ -1,0 +1,51 @@
+//! Which revisions are compared with the one before, and a place for each comparison.
+
+use std::sync::OnceLock;
+
+use crate::{
+    plan::{
+        lack::{Lack, Thinning},
+        route::Route,
+    },
+    range_diff::Comparison,
+    series::{Corpus, Series, SeriesIx},
+};
+
+/// Comparisons by series and the newer revision's number, each made when it is first asked for.
+pub(crate) type Comparisons = Vec<Vec<OnceLock<Comparison>>>;
+
+/// A place for the comparison of every revision with the one before.
+pub(crate) fn places(corpus: &Corpus) -> Comparisons {
+    let places = |series: &Series| series.revisions.iter().map(|_| OnceLock::new()).collect();
+    corpus.series.iter().map(places).collect()
+}
+
+/// The revision that `number` is compared with: the one before, where both have a diff and nothing is left
+/// out of the newer.
+pub(crate) fn compared_with(
+    corpus: &Corpus,
+    thinning: &Thinning,
+    ix: SeriesIx,
+    number: usize,
+) -> Option<usize> {
+    let is_thin = thinning.lack(ix, number) != Lack::Nothing;
+    number.checked_sub(1).filter(|_| !is_thin && is_comparable(corpus, ix, number))
+}
+
+/// A revision and the one before both have a diff.
+pub(crate) fn is_comparable(corpus: &Corpus, ix: SeriesIx, number: usize) -> bool {
+    let series = &corpus.series[ix.at()];
+    let Some(before) = number.checked_sub(1) else { return false };
+    let has_diff = |number: usize| {
+        let revision = series.revisions.get(number);
+        let mails = revision.into_iter().flat_map(|r| &r.slots).filter_map(|slot| slot.mail);
+        mails.into_iter().any(|mail| !corpus.mail(mail).files.is_empty())
+    };
+    has_diff(before) && has_diff(number)
+}
+
+/// The page that compares a revision with the one before.
+pub(crate) fn compare_route(series: &Series, number: usize) -> Route {
+    let [old, new] = [number.saturating_sub(1), number].map(|n| series.revisions[n].label());
+    Route::compare(&series.slug, &old, &new)
+}

@@ -1,0 +1,189 @@
+//! Which pages a site has.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    config::Settings,
+    date::Timestamp,
+    digest::{Digest, Period},
+    error::{Error, Result},
+    plan::{
+        asked::{self, Asked},
+        comparisons,
+        content::Content,
+        lack::Thinning,
+        pages::{Kind, Page, Plan},
+        people, places, repeats,
+        route::Route,
+        spread,
+        thin::{self, Aim},
+        tree, veil, working,
+    },
+    series::{Corpus, ListIx, SeriesIx},
+};
+
+/// Plans the pages of a site. `digests` are those of all lists together.
+///
+/// # Errors
+/// A content page that wants the address of a page of the site.
+pub fn plan<'a>(
+    corpus: &'a Corpus,
+    digests: &'a [Digest],
+    content: &'a Content,
+    settings: &'a Settings,
+) -> Result<Plan<'a>> {
+    plan_within(Aim::of(settings), corpus, digests, content, settings)
+}
+
+/// The same, where all pages together are to weigh no more than `aim`.
+///
+/// # Errors
+/// Those of [`plan`].
+pub fn plan_within<'a>(
+    aim: Aim,
+    corpus: &'a Corpus,
+    digests: &'a [Digest],
+    content: &'a Content,
+    settings: &'a Settings,
+) -> Result<Plan<'a>> {
+    let mut digests: Vec<&Digest> = digests.iter().filter(|digest| digest.list.is_none()).collect();
+    digests.sort_by_key(|digest| match &digest.period {
+        Period::Span { start, end, .. } => (0, start.0, end.0),
+        Period::Range { .. } => (1, 0, 0),
+    });
+    let mut plan = Plan {
+        corpus,
+        content,
+        settings,
+        pages: Vec::new(),
+        places: places::Places::new(corpus),
+        people: people::People::new(corpus, settings.addresses),
+        tree: tree::Tree::new(corpus),
+        working: working::Working::new(corpus),
+        comparisons: comparisons::places(corpus),
+        repeats: repeats::places(corpus),
+        inputs: asked::Inputs::new(corpus, digests.len()),
+        digests,
+        asked: Asked::default(),
+        veil: veil::Veil::new(corpus, settings),
+        thinning: Thinning::default(),
+    };
+    plan.thinning = thin::thinning(&plan, aim);
+    plan.add_front();
+    plan.add_work();
+    plan.add_series();
+    plan.add_content()?;
+    plan.pages.shrink_to_fit();
+    plan.pages.sort_by_cached_key(|page| page.route.file());
+    Ok(plan)
+}
+
+impl Plan<'_> {
+    fn add(&mut self, route: Route, newest: Option<Timestamp>, kind: Kind) {
+        self.pages.push(Page { route, newest, kind });
+    }
+
+    fn add_front(&mut self) {
+        let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
+        self.add(Route::Home, all, Kind::Home);
+        self.add(Route::Digests, all, Kind::Digests);
+        self.add(Route::Stats, all, Kind::Stats);
+        self.add(Route::Feeds, None, Kind::Feeds);
+        self.add(Route::NotFound, None, Kind::NotFound);
+        if self.settings.search {
+            self.add(Route::Search, None, Kind::Search);
+        }
+        for (year, numbers) in self.years() {
+            let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
+            self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));
+        }
+        for number in 0..self.digests.len() {
+            let digest = self.digests[number];
+            let newest = self.newest(&digest.messages);
+            self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
+            self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
+            self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
+            if self.settings.cards {
+                self.add(Route::card(&digest.period), None, Kind::Card(number));
+            }
+        }
+    }
+
+    /// Lists, people and paths.
+    fn add_work(&mut self) {
+        let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
+        for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
+            self.add(Route::list(name), all, Kind::List(list, None));
+            let parts: Vec<working::Part> = self.working.long_parts(list).collect();
+            for part in parts {
+                self.add(Route::list_part(name, part.anchor()), all, Kind::List(list, Some(part)));
+            }
+        }
+        self.add(Route::People, all, Kind::People(None));
+        for initial in self.people.initials() {
+            let initial: Box<str> = initial.into();
+            self.add(Route::Initial(initial.clone()), all, Kind::People(Some(initial)));
+        }
+        let people = self.people.with_page();
+        let people: Vec<_> = people.map(|(at, known)| (known.route(), known.last(), at)).collect();
+        for (route, last, person) in people {
+            self.add(route, last, Kind::Person(person));
+        }
+        self.add(Route::Paths, all, Kind::Paths);
+        let folders = self.tree.with_page().map(|(at, folder)| (at, self.newest_of(folder)));
+        let folders: Vec<_> = folders.collect();
+        for (folder, newest) in folders {
+            self.add(self.tree.route(folder), newest, Kind::Path(folder));
+        }
+    }
+
+    /// When something was posted to a folder last.
+    fn newest_of(&self, folder: &tree::Folder) -> Option<Timestamp> {
+        let series = folder.series.iter().map(|ix| &self.corpus.series[ix.at()]);
+        series.filter_map(|series| series.newest().posted).max()
+    }
+
+    fn add_series(&mut self) {
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&self.corpus.series) {
+            for revision in 0..series.revisions.len() {
+                let newest = self.newest(self.places.members(ix, revision));
+                self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
+                for (slot, mail, route) in
+                    spread::diff_routes(self.corpus, &self.thinning, ix, revision)
+                {
+                    self.add(route, newest, Kind::Diff(ix, revision, (slot, mail)));
+                }
+                if comparisons::compared_with(self.corpus, &self.thinning, ix, revision).is_some() {
+                    let posted = series.revisions[revision].posted;
+                    let route = comparisons::compare_route(series, revision);
+                    self.add(route, posted, Kind::Compare(ix, revision));
+                }
+            }
+            if self.offers_mbox(ix) {
+                self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));
+            }
+        }
+        for number in 0..self.places.threads.len() {
+            let thread = &self.places.threads[number];
+            let (slug, newest) = (thread.slug.clone(), self.newest(&thread.mails));
+            self.add(Route::Thread(slug), newest, Kind::Thread(number));
+        }
+    }
+
+    fn add_content(&mut self) -> Result<()> {
+        let taken: BTreeMap<String, ()> =
+            self.pages.iter().map(|page| (page.route.file(), ())).collect();
+        for (number, page) in self.content.pages.iter().enumerate() {
+            if taken.contains_key(&page.route.file()) {
+                let address = page.route.absolute("/");
+                let reason = format!(
+                    "`{address}` is a page that patchpress makes\nhint: give the file another name"
+                );
+                let path = page.file.clone();
+                return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
+            }
+            self.add(page.route.clone(), None, Kind::Content(number));
+        }
+        Ok(())
+    }
+}

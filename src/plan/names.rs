@@ -1,0 +1,71 @@
+//! What things are called: series, the slots and versions of their revisions, mails, people.
+
+use crate::{
+    message::Mailbox,
+    patch::Mail,
+    series::{Revision, Series, Slot},
+};
+
+/// `v3`; `RFC v1` where only some of the revisions were sent for comments. A further posting of v3 is
+/// `v3 resent` where the author calls it that, `v3 in part` where it has some of the patches only, else
+/// `v3 again`.
+pub(crate) fn label(series: &Series, number: usize) -> String {
+    let revision = &series.revisions[number];
+    let mixed = series.revisions.iter().any(|other| other.rfc != revision.rfc);
+    let rfc = if mixed && revision.rfc { "RFC " } else { "" };
+    let word = match (revision.resend, revision.is_partial()) {
+        (true, _) => "resent",
+        (false, true) => "in part",
+        (false, false) => "again",
+    };
+    match again(series, number) {
+        0 => format!("{rfc}{}", revision.version),
+        1 => format!("{rfc}{} {word}", revision.version),
+        times => format!("{rfc}{} {word} ({times})", revision.version),
+    }
+}
+
+/// How many postings before it have its version.
+pub(crate) fn again(series: &Series, number: usize) -> usize {
+    let revision = &series.revisions[number];
+    let same = |other: &&Revision| other.version == revision.version && other.rfc == revision.rfc;
+    series.revisions[..number].iter().filter(same).count()
+}
+
+/// The title of a mail; something to click on where it has none.
+pub(crate) fn title(mail: &Mail) -> &str {
+    match mail.title.trim() {
+        "" => "(no subject)",
+        title => title,
+    }
+}
+
+/// `p3`; where several slots have one number, the later ones get a letter more.
+pub(crate) fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
+    let before = revision.slots.iter().take_while(|other| !std::ptr::eq(*other, slot));
+    match before.filter(|other| other.number == slot.number).count() {
+        0 => format!("p{}", slot.number),
+        copies => format!("p{}-{}", slot.number, copies + 1),
+    }
+}
+
+/// `3/8`; nothing for a single patch.
+pub(crate) fn number(revision: &Revision, slot: &Slot) -> String {
+    match revision.expected {
+        0 | 1 if revision.slots.len() == 1 => String::new(),
+        expected => format!("{}/{expected}", slot.number),
+    }
+}
+
+pub(crate) fn some_title(title: &str) -> &str {
+    if title.trim().is_empty() { "(no subject)" } else { title }
+}
+
+/// What a person is called: their name, or their address.
+pub(crate) fn person(mailbox: &Mailbox) -> &str {
+    match (mailbox.name.trim(), mailbox.address.trim()) {
+        ("", "") => "somebody",
+        ("", address) => address,
+        (name, _) => name,
+    }
+}

@@ -1,0 +1,184 @@
+//! A [`Plan`]: every page of a site, and what each may know of the others.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    hash::Hash,
+    mem,
+};
+
+use crate::{
+    config::{Addresses, Settings},
+    date::Timestamp,
+    digest::{self, Period},
+    hash::{Digest, Sha1},
+    plan::{
+        asked::{self, Asked},
+        comparisons,
+        content::Content,
+        lack::{Lack, Thinning},
+        mbox, people, places, repeats,
+        route::Route,
+        tree, veil, working,
+    },
+    series::{Corpus, ListIx, MailIx, SeriesIx},
+};
+
+/// All pages of the site, ready to be rendered.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// What the archives hold.
+    pub corpus: &'a Corpus,
+    /// What happened when, all lists together: spans of time oldest first, then commit ranges.
+    pub digests: Vec<&'a digest::Digest>,
+    /// What the author wrote.
+    pub content: &'a Content,
+    /// How the site is to be.
+    pub settings: &'a Settings,
+    /// The pages, in the order of their addresses.
+    pub pages: Vec<Page>,
+    pub(crate) places: places::Places,
+    pub(crate) people: people::People,
+    pub(crate) tree: tree::Tree,
+    pub(crate) working: working::Working,
+    pub(crate) comparisons: comparisons::Comparisons,
+    pub(crate) repeats: repeats::AllRepeats,
+    pub(crate) inputs: asked::Inputs,
+    /// What pages that were rendered looked for.
+    pub(crate) asked: Asked,
+    pub(crate) veil: veil::Veil<'a>,
+    pub(crate) thinning: Thinning,
+}
+
+/// A page: where it is, and what it is.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Where it is.
+    pub route: Route,
+    /// The newest message on it, as far as known: its `lastmod` in a sitemap.
+    pub newest: Option<Timestamp>,
+    pub(crate) kind: Kind,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone)]
+pub(crate) enum Kind {
+    Home,
+    Digests,
+    Year(Box<str>),
+    Digest(usize),
+    DigestText(usize),
+    DigestWhole(usize),
+    Card(usize),
+    Revision(SeriesIx, usize),
+    /// A revision with the one before it.
+    Compare(SeriesIx, usize),
+    /// The diff of the patch in a revision's slot.
+    Diff(SeriesIx, usize, (usize, MailIx)),
+    Mbox(SeriesIx),
+    Thread(usize),
+    List(ListIx, Option<working::Part>),
+    People(Option<Box<str>>),
+    Person(people::PersonIx),
+    Paths,
+    Path(tree::FolderIx),
+    Stats,
+    Feeds,
+    Search,
+    Content(usize),
+    NotFound,
+}
+
+impl<'a> Plan<'a> {
+    /// A page of each kind: where a theme makes these, it mostly makes all.
+    pub fn proofs(&self) -> Vec<&Page> {
+        let mut kinds = HashSet::new();
+        let is_first = |page: &&Page| kinds.insert(mem::discriminant(&page.kind));
+        self.pages.iter().filter(is_first).collect()
+    }
+
+    /// The page of a revision: the series' own for the newest.
+    pub fn revision_route(&self, series: SeriesIx, revision: usize) -> Route {
+        self.places.revision(self.corpus, series, revision)
+    }
+
+    /// The `id` of a message on its page.
+    pub fn message_anchor(&self, mail: MailIx) -> &str {
+        self.places.anchor(mail)
+    }
+
+    /// The page that shows a message.
+    pub fn message_route(&self, mail: MailIx) -> Route {
+        self.places.route(self.corpus, mail)
+    }
+
+    /// A message of a revision was on a list.
+    pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
+        let mut mails = self.corpus.series[series.at()].revisions[revision].members();
+        mails.any(|mail| self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list))
+    }
+
+    /// The years that have digests, oldest first, each with the numbers of its digests.
+    pub(crate) fn years(&self) -> BTreeMap<String, Vec<usize>> {
+        let mut years: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, digest) in self.digests.iter().enumerate() {
+            if let Period::Span { label, .. } = &digest.period {
+                let year = label.split('-').next().unwrap_or_default();
+                years.entry(year.to_owned()).or_default().push(number);
+            }
+        }
+        years
+    }
+
+    pub(crate) fn newest(&self, mails: &[MailIx]) -> Option<Timestamp> {
+        mails.iter().filter_map(|m| self.corpus.letter(*m).mail.message.date).max()
+    }
+
+    /// What a revision's page lacks.
+    pub(crate) fn lack(&self, series: SeriesIx, revision: usize) -> Lack {
+        self.thinning.lack(series, revision)
+    }
+
+    /// What the page that shows a mail lacks.
+    pub(crate) fn lack_of(&self, mail: MailIx) -> Lack {
+        self.thinning.lack_of(self.corpus, &self.places, mail)
+    }
+
+    /// The mail of a Message-ID that the page at `from` mentions.
+    pub(crate) fn mentioned(&self, from: &Route, id: &str) -> Option<MailIx> {
+        self.asked.add(from, id);
+        self.places.by_id(self.corpus, id)
+    }
+
+    /// The Message-IDs that the file of `route` looked for when it was made, sorted; told once.
+    pub fn asked_by(&self, route: &Route) -> Vec<Box<str>> {
+        self.asked.take(&route.file())
+    }
+
+    /// Where the links to these Message-IDs lead, and whether the site shows them as such.
+    pub(crate) fn mentions(&self, asked: &[Box<str>]) -> Digest {
+        let mut sum = Sha1::new();
+        for id in asked {
+            let mail = self.places.by_id(self.corpus, id);
+            let place = mail.map(|mail| asked::place_of(self.corpus, &self.places, mail));
+            (id, place, self.veil.spares(id)).hash(&mut sum);
+        }
+        sum.digest()
+    }
+
+    /// The file of `route` as the site shows it: with no address that is to be masked or hidden.
+    pub(crate) fn veil(&self, route: &Route, bytes: Vec<u8>) -> Vec<u8> {
+        // A mail that comes later may have what looks like an address here as its Message-ID.
+        self.veil.over(route, bytes, &mut |word| self.asked.add(route, word))
+    }
+
+    /// A series has an mbox: `git am` takes it whole, authors and all.
+    pub(crate) fn offers_mbox(&self, ix: SeriesIx) -> bool {
+        let newest = self.corpus.series[ix.at()].revisions.len().saturating_sub(1);
+        self.lack(ix, newest) == Lack::Nothing && self.can_have_mbox(ix)
+    }
+
+    /// It has one where nothing is left out.
+    pub(crate) fn can_have_mbox(&self, ix: SeriesIx) -> bool {
+        self.settings.addresses == Addresses::Full && mbox::is_whole(self.corpus, ix)
+    }
+}

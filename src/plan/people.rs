@@ -1,0 +1,303 @@
+//! People: everybody who posted a series or gave a verdict, with what they did.
+//!
+//! In: the corpus. Out: [`People`], made once for all pages. A person is an address in lower case, folded by the
+//! site's mailmap, as in rankings; verdicts are those of the reviewers' ranking. So the numbers agree.
+//! Never here: how a page looks.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+use crate::{
+    config::Addresses,
+    date::Timestamp,
+    digest::{self, Verdict},
+    message::Mailbox,
+    plan::route::Route,
+    redact,
+    series::{Corpus, MailIx, Series, SeriesIx},
+    text::slug,
+};
+
+/// Bytes of a name in an address.
+const NAME: usize = 60;
+/// How many people one page lists: a row has some 130 bytes.
+pub(crate) const MOST_ON_A_PAGE: usize = 600;
+/// Series from which on a person has a feed: who comes often will come again.
+const FEED_FROM: usize = 3;
+
+/// A person's number in [`People`].
+pub(crate) type PersonIx = u32;
+
+/// Everybody who posted a series or gave a verdict.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    /// In the order of their addresses.
+    pub(crate) all: Vec<Known>,
+    by_key: HashMap<String, PersonIx>,
+    /// Those of each name, in lower case.
+    pub(crate) by_name: HashMap<String, Vec<PersonIx>>,
+    /// Every verdict given in an answer, by mail, with who gave it.
+    pub(crate) verdicts: Vec<(Verdict, Option<PersonIx>)>,
+    /// For each series the indexes of its verdicts, and who posted it.
+    pub(crate) of_series: Vec<OfSeries>,
+}
+
+/// The people of a series.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct OfSeries {
+    pub(crate) verdicts: Vec<u32>,
+    authors: Vec<PersonIx>,
+}
+
+/// Somebody who posted a series or gave a verdict.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// The name in addresses: the first name they came with and eight hex digits of the hash of what tells them
+    /// from others, so that it stays when others come or they change their name.
+    pub(crate) slug: Box<str>,
+    /// The name they use most; the address of those who give none.
+    pub(crate) name: Arc<str>,
+    /// The same as lists and titles have it: with the domain of their address where others have the name too.
+    label: Arc<str>,
+    /// The series that they posted at least one revision of, by date.
+    pub(crate) posted: Vec<SeriesIx>,
+    /// A feed can tell of one of these revisions.
+    has_news: bool,
+    /// How many of these were taken, in whole or in part.
+    pub(crate) taken: usize,
+    /// Their verdicts, by mail: indexes into those of [`People`].
+    pub(crate) given: Vec<u32>,
+    /// On how many series.
+    pub(crate) reviewed: usize,
+    /// Their first and last mail of any kind.
+    pub(crate) seen: Option<(Timestamp, Timestamp)>,
+}
+
+impl Known {
+    /// The first letter of a name, `0` for all that is none: names that Latin letters cannot spell too.
+    pub(crate) fn initial(&self) -> String {
+        let first = slug(&self.name, 8);
+        match first.chars().next() {
+            Some(letter @ 'a'..='z') if first != "x" => letter.to_string(),
+            _ => "0".to_owned(),
+        }
+    }
+
+    /// There is more than one thing to show: who has one series only is told by the page of that series.
+    pub(crate) fn has_page(&self) -> bool {
+        self.posted.len() + self.reviewed > 1
+    }
+
+    /// Somebody may want to follow them.
+    pub(crate) fn has_feed(&self) -> bool {
+        self.posted.len() >= FEED_FROM && self.has_news
+    }
+
+    /// Where their page is.
+    pub(crate) fn route(&self) -> Route {
+        Route::Person(self.slug.clone())
+    }
+
+    /// Where their feed is.
+    pub(crate) fn feed(&self) -> Route {
+        Route::PersonFeed(self.slug.clone())
+    }
+
+    /// How much they did, for the order of lists.
+    pub(crate) fn activity(&self) -> usize {
+        self.posted.len() + self.given.len()
+    }
+
+    /// The name; the address of those who give none.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The name as lists have it, where two of one name are to be told apart.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The newest mail of theirs.
+    pub(crate) fn last(&self) -> Option<Timestamp> {
+        self.seen.map(|(_, last)| last)
+    }
+}
+
+/// What is gathered about a person before it is known who they are.
+#[derive(Default)]
+struct Gathered {
+    names: Vec<(Arc<str>, u32)>,
+    first: Option<(MailIx, Arc<str>)>,
+    posted: Vec<SeriesIx>,
+    has_news: bool,
+    given: Vec<u32>,
+}
+
+impl Gathered {
+    fn named(&mut self, name: &Arc<str>, mail: MailIx) {
+        // Where a mail has no name, its address stands for it.
+        if name.trim().is_empty() || name.contains('@') {
+            return;
+        }
+        match self.names.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => *count += 1,
+            None => self.names.push((name.clone(), 1)),
+        }
+        if self.first.as_ref().is_none_or(|(first, _)| mail < *first) {
+            self.first = Some((mail, name.clone()));
+        }
+    }
+}
+
+impl People {
+    /// Who posted a series.
+    pub(crate) fn authors_of(&self, ix: SeriesIx) -> &[PersonIx] {
+        &self.of_series[ix.at()].authors
+    }
+
+    /// The initials that have a page; none where one page holds everybody.
+    pub(crate) fn initials(&self) -> Vec<String> {
+        if self.all.len() <= MOST_ON_A_PAGE {
+            return Vec::new();
+        }
+        let initials: BTreeSet<String> = self.all.iter().map(Known::initial).collect();
+        initials.into_iter().collect()
+    }
+
+    /// Finds everybody in `corpus`; nothing of their `addresses` is told where these are hidden.
+    pub(crate) fn new(corpus: &Corpus, addresses: Addresses) -> Self {
+        let verdicts = digest::verdicts(corpus);
+        let mut found: BTreeMap<String, Gathered> = BTreeMap::new();
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+            gather_authors(corpus, &mut found, ix, series);
+        }
+        for (at, verdict) in (0u32..).zip(&verdicts) {
+            let person = found.entry(verdict.person.key()).or_default();
+            person.named(&verdict.person.name, verdict.mail);
+            person.given.push(at);
+        }
+        // Mails without an address are nobody's, and of whom the site is to say nothing it tells no life.
+        found.remove("");
+        found.remove(redact::ADDRESS);
+        let mut people = Self::default();
+        let mut slugs = HashSet::new();
+        for (key, gathered) in found {
+            let number = PersonIx::try_from(people.all.len()).unwrap_or(PersonIx::MAX);
+            people.all.push(known(corpus, &verdicts, &key, gathered, &mut slugs));
+            people.by_key.insert(key, number);
+            let name = people.all[number as usize].name.to_lowercase();
+            people.by_name.entry(name).or_default().push(number);
+        }
+        if addresses != Addresses::Hidden {
+            people.tell_apart();
+        }
+        people.of_series = vec![OfSeries::default(); corpus.series.len()];
+        people.join(verdicts);
+        people.see(corpus);
+        people
+    }
+
+    /// Labels those who share a name.
+    fn tell_apart(&mut self) {
+        for (key, number) in &self.by_key {
+            let known = &mut self.all[*number as usize];
+            let same = self.by_name.get(&known.name.to_lowercase()).map_or(0, Vec::len);
+            if let Some((_, domain)) = key.rsplit_once('@').filter(|_| same > 1) {
+                known.label = format!("{} ({domain})", known.name).into();
+            }
+        }
+    }
+
+    /// The person that a mailbox is one of, with their number.
+    pub(crate) fn find(&self, corpus: &Corpus, mailbox: &Mailbox) -> Option<(PersonIx, &Known)> {
+        let number = *self.by_key.get(&corpus.mailmap.key(mailbox))?;
+        Some((number, &self.all[number as usize]))
+    }
+
+    /// Those with a page, by address.
+    pub(crate) fn with_page(&self) -> impl Iterator<Item = (PersonIx, &Known)> {
+        (0..).zip(&self.all).filter(|(_, known)| known.has_page())
+    }
+
+    fn join(&mut self, verdicts: Vec<Verdict>) {
+        let find = |verdict: Verdict| {
+            let giver = self.by_key.get(&verdict.person.key()).copied();
+            (verdict, giver)
+        };
+        self.verdicts = verdicts.into_iter().map(find).collect();
+        for (at, (verdict, _)) in (0u32..).zip(&self.verdicts) {
+            self.of_series[verdict.series.at()].verdicts.push(at);
+        }
+        for (number, known) in (0..).zip(&self.all) {
+            known.posted.iter().for_each(|ix| self.of_series[ix.at()].authors.push(number));
+        }
+    }
+
+    /// When each of them wrote first and last.
+    fn see(&mut self, corpus: &Corpus) {
+        for letter in &corpus.mails {
+            let Some(date) = letter.date() else { continue };
+            // Some have their patches sent by a machine, which is then who sent the mail.
+            for who in [&letter.mail.message.from, &letter.mail.author] {
+                let Some(number) = self.by_key.get(&corpus.mailmap.key(who)) else { continue };
+                let seen = &mut self.all[*number as usize].seen;
+                *seen = Some(seen.map_or((date, date), |(a, b)| (a.min(date), b.max(date))));
+            }
+        }
+    }
+}
+
+/// Counts a series for each of those who posted a revision of it.
+fn gather_authors(
+    corpus: &Corpus,
+    found: &mut BTreeMap<String, Gathered>,
+    ix: SeriesIx,
+    series: &Series,
+) {
+    for (number, revision) in series.revisions.iter().enumerate() {
+        let author = corpus.mailmap.fold(&revision.author);
+        let person = found.entry(author.key()).or_default();
+        let mail = revision.members().min().unwrap_or(MailIx(u32::MAX));
+        person.named(&author.name, mail);
+        person.has_news |= series.has_time(number);
+        if person.posted.last() != Some(&ix) {
+            person.posted.push(ix);
+        }
+    }
+}
+
+fn known(
+    corpus: &Corpus,
+    verdicts: &[Verdict],
+    key: &str,
+    gathered: Gathered,
+    slugs: &mut HashSet<Box<str>>,
+) -> Known {
+    let Gathered { names, first, posted, has_news, given } = gathered;
+    // Of names used equally often the first.
+    let best = names.into_iter().rev().max_by_key(|(_, count)| *count);
+    let hash = crate::hash::Sha1::from(key).hexdigest();
+    let first = first.map_or_else(|| "".into(), |(_, name)| name);
+    let mut name: Box<str> = format!("{}-{}", slug(&first, NAME), &hash[..8]).into();
+    if !slugs.insert(name.clone()) {
+        name = format!("{}-{hash}", slug(&first, NAME)).into();
+    }
+    let taken = posted.iter().filter(|ix| corpus.series[ix.at()].is_applied()).count();
+    let reviewed: HashSet<SeriesIx> =
+        given.iter().map(|at| verdicts[*at as usize].series).collect();
+    let called: Arc<str> = best.map_or_else(|| key.into(), |(name, _)| name);
+    Known {
+        slug: name,
+        label: called.clone(),
+        name: called,
+        posted,
+        has_news,
+        taken,
+        reviewed: reviewed.len(),
+        given,
+        seen: None,
+    }
+}

@@ -1,0 +1,178 @@
+//! Where each message is shown, so that any page can link to it.
+//!
+//! In: the corpus. Out: an anchor for every message; the messages of every revision; the threads of
+//! those that belong to no series. So no message is without a page.
+//! Never here: how a page looks.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
+
+use crate::{
+    plan::route::{Route, safe_name},
+    series::{Corpus, MailIx, SeriesIx},
+    text::slug,
+};
+
+/// Where each message is shown.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    anchors: Anchors,
+    /// The mails by their Message-IDs, several under one by date.
+    by_id: Vec<MailIx>,
+    /// Each mail's thread, for mails of no series.
+    thread_of: Vec<Option<u32>>,
+    /// The threads of mails that belong to no series, by their first mail.
+    pub(crate) threads: Vec<ThreadPlace>,
+    /// The mails of each revision of each series, by date.
+    members: Vec<Vec<Vec<MailIx>>>,
+}
+
+/// A thread of mails that belong to no series.
+#[derive(Debug)]
+pub(crate) struct ThreadPlace {
+    /// Its name in URLs.
+    pub(crate) slug: Box<str>,
+    /// Its mails by date; never empty.
+    pub(crate) mails: Vec<MailIx>,
+    /// The series with mails that answer one of them, and the revisions; sorted.
+    pub(crate) series: Vec<(SeriesIx, u32)>,
+}
+
+/// Each mail's `id` on its page: `m` and eight hex digits of its Message-ID's hash; where two mails share one, a
+/// number behind it.
+#[derive(Debug, Default)]
+struct Anchors {
+    /// All, one behind another.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<u32>,
+}
+
+impl Places {
+    /// Finds a place for every message of `corpus`.
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let mut places = Self { anchors: Anchors::of(corpus), ..Self::default() };
+        places.members =
+            corpus.series.iter().map(|series| vec![Vec::new(); series.revisions.len()]).collect();
+        places.by_id = MailIx::all(corpus.mails.len()).collect();
+        places.by_id.sort_by_key(|mail| &corpus.letter(*mail).mail.message.id);
+        let mut threads: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
+        for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
+            match letter.home {
+                Some((series, revision)) => {
+                    places.members[series.at()][revision as usize].push(mail);
+                }
+                None => threads.entry(corpus.threads.root[mail.at()]).or_default().push(mail),
+            }
+        }
+        places.thread_of = vec![None; corpus.mails.len()];
+        let mut threads: Vec<Vec<MailIx>> = threads.into_values().collect();
+        threads.sort_by_key(|mails| mails[0]);
+        for mails in threads {
+            places.add_thread(corpus, mails);
+        }
+        places.add_series_in_threads(corpus);
+        places
+    }
+
+    /// The `id` of a mail on its page.
+    pub(crate) fn anchor(&self, mail: MailIx) -> &str {
+        self.anchors.get(mail.at()).unwrap_or_default()
+    }
+
+    /// The mail of a Message-ID; of several under one the first.
+    pub(crate) fn by_id(&self, corpus: &Corpus, id: &str) -> Option<MailIx> {
+        let id_of = |mail: MailIx| &*corpus.letter(mail).mail.message.id;
+        let at = self.by_id.partition_point(|mail| id_of(*mail) < id);
+        self.by_id.get(at).copied().filter(|mail| id_of(*mail) == id)
+    }
+
+    /// The number of the thread of a mail that belongs to no series.
+    pub(crate) fn thread_number(&self, mail: MailIx) -> Option<usize> {
+        self.thread_of.get(mail.at()).copied().flatten().map(|number| number as usize)
+    }
+
+    /// The thread of a mail that belongs to no series.
+    pub(crate) fn thread(&self, mail: MailIx) -> Option<&ThreadPlace> {
+        self.threads.get(self.thread_number(mail)?)
+    }
+
+    /// The page that shows a mail.
+    pub(crate) fn route(&self, corpus: &Corpus, mail: MailIx) -> Route {
+        if let Some(thread) = self.thread(mail) {
+            return Route::Thread(thread.slug.clone());
+        }
+        match corpus.letter(mail).home {
+            Some((series, revision)) => self.revision(corpus, series, revision as usize),
+            None => Route::Home,
+        }
+    }
+
+    /// The page of a revision: the series' own for the newest.
+    pub(crate) fn revision(&self, corpus: &Corpus, series: SeriesIx, revision: usize) -> Route {
+        let series = &corpus.series[series.at()];
+        match series.revisions.get(revision) {
+            Some(older) if revision + 1 < series.revisions.len() => {
+                Route::Revision(series.slug.clone(), safe_name(&older.label()).into())
+            }
+            _ => Route::Series(series.slug.clone()),
+        }
+    }
+
+    /// The mails of a revision, by date.
+    pub(crate) fn members(&self, series: SeriesIx, revision: usize) -> &[MailIx] {
+        self.members[series.at()].get(revision).map_or(&[], Vec::as_slice)
+    }
+
+    fn add_thread(&mut self, corpus: &Corpus, mails: Vec<MailIx>) {
+        let number = u32::try_from(self.threads.len()).ok();
+        for mail in &mails {
+            self.thread_of[mail.at()] = number;
+        }
+        let title = &corpus.letter(mails[0]).mail.message.subject.title;
+        let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
+        let slug = format!("{}-{hash}", slug(title, 60)).into();
+        self.threads.push(ThreadPlace { slug, mails, series: Vec::new() });
+    }
+
+    fn add_series_in_threads(&mut self, corpus: &Corpus) {
+        for (letter, parent) in corpus.mails.iter().zip(&corpus.threads.parent) {
+            let thread = parent.and_then(|parent| self.thread_number(parent));
+            if let (Some(home), Some(number)) = (letter.home, thread) {
+                self.threads[number].series.push(home);
+            }
+        }
+        for thread in &mut self.threads {
+            thread.series.sort_unstable();
+            thread.series.dedup();
+        }
+    }
+}
+
+impl Anchors {
+    fn of(corpus: &Corpus) -> Self {
+        let mut anchors = Self::default();
+        let mut seen: HashMap<[u8; 4], u32> = HashMap::with_capacity(corpus.mails.len());
+        for letter in &corpus.mails {
+            let hash = crate::hash::Sha1::from(letter.mail.message.id.as_bytes()).digest();
+            let [a, b, c, d, ..] = hash.bytes();
+            let copy = seen.entry([a, b, c, d]).or_insert(0);
+            *copy += 1;
+            // Writing to a string cannot fail.
+            let _ = write!(anchors.text, "m{a:02x}{b:02x}{c:02x}{d:02x}");
+            if *copy > 1 {
+                let _ = write!(anchors.text, "_{copy}");
+            }
+            anchors.ends.push(u32::try_from(anchors.text.len()).unwrap_or(u32::MAX));
+        }
+        anchors
+    }
+
+    fn get(&self, number: usize) -> Option<&str> {
+        let start =
+            number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start as usize..*self.ends.get(number)? as usize)
+    }
+}

@@ -1,0 +1,45 @@
+//! Which diffs a later revision sends again, found out for a whole series by the first who asks.
+
+use std::sync::OnceLock;
+
+use crate::{
+    markup::diff::{Repeats, Stand},
+    series::{Corpus, MailIx, Revision, SeriesIx},
+};
+
+/// What is sent again, by series.
+pub(crate) type AllRepeats = Vec<OnceLock<Repeats>>;
+
+/// A place for what is sent again in each series.
+pub(crate) fn places(corpus: &Corpus) -> AllRepeats {
+    corpus.series.iter().map(|_| OnceLock::new()).collect()
+}
+
+/// The newest revision of the series that has the same diff of a file, unless that is the mail's own.
+pub(crate) fn later(
+    corpus: &Corpus,
+    repeats: &AllRepeats,
+    ix: SeriesIx,
+    mail: MailIx,
+    file: usize,
+) -> Option<Stand> {
+    match corpus.series[ix.at()].revisions.len() {
+        0 | 1 => None,
+        _ => repeats[ix.at()].get_or_init(|| find_repeats(corpus, ix)).of(mail, file),
+    }
+}
+
+fn find_repeats(corpus: &Corpus, ix: SeriesIx) -> Repeats {
+    let revisions = &corpus.series[ix.at()].revisions;
+    let patches = |revision: &Revision| -> Vec<_> {
+        let slots = revision.slots.iter().enumerate();
+        let sent = slots.filter_map(|(place, slot)| Some((place, slot.sent()?)));
+        sent.map(|(place, ix)| (ix, place, corpus.mail(ix).message.text())).collect()
+    };
+    let texts: Vec<_> = revisions.iter().map(patches).collect();
+    let diffs = texts.iter().map(|patches| {
+        let patches = patches.iter();
+        patches.map(|(ix, place, text)| (*ix, *place, corpus.mail(*ix).anatomy.diff.of(text)))
+    });
+    Repeats::find(&diffs.map(Iterator::collect).collect::<Vec<_>>())
+}

@@ -1,0 +1,206 @@
+//! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
+//!
+//! In: a plan without pages, and an [`Aim`]. Out: a [`Thinning`]: how much each revision and each thread shows. Found
+//! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than
+//! that, as they may with a theme or a list of another kind, [`tighter`] aims lower. Either way it depends on
+//! what the site is made of alone: archives, settings, theme, the author's files.
+//! Never here: a title, a state, a link: those stay.
+//!
+//! What is left out is left out of whole periods, those of the digests, the oldest first: their diffs (with the
+//! comparisons and mboxes made of them), and later their texts. The texts of a period go when the diffs of twice as
+//! many are gone: diffs of what was posted lately are worth more than texts of long ago. A page is of the period
+//! of its last message. A site that grows loses a period at a time; what is gone comes back only where the estimate
+//! was just not good enough before and is now.
+
+mod weight;
+
+use std::collections::BTreeMap;
+
+use weight::{Scale, Start, Weight};
+
+use crate::{
+    config::Settings,
+    date::Timestamp,
+    error::{Note, NoteKind},
+    plan::{
+        lack::{Lack, Thinning},
+        pages::Plan,
+    },
+    text::{plural, size},
+};
+
+/// How much of the limit is aimed at, in per cent: the estimate is mostly off by less than the rest (README).
+const SHARE: u64 = 95;
+/// How much of it is aimed at when it is known what the estimate is worth. As much as can be: a site that is only
+/// just too heavy is not to lose much more than one that only just fits.
+const NEXT_SHARE: u64 = 99;
+
+/// What a site is to weigh as [`weight`] estimates it, in bytes; nothing where there is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim(Option<u64>);
+
+impl Aim {
+    /// Where to begin.
+    pub fn of(settings: &Settings) -> Self {
+        Self(settings.size_limit.map(|limit| limit / 100 * SHARE))
+    }
+}
+
+/// The periods from which on pages have what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cut {
+    diffs: Start,
+    texts: Start,
+}
+
+/// What comes of cutting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Outcome {
+    /// Where to cut; nothing where all fits.
+    cut: Option<Cut>,
+    /// Nothing more can be cut.
+    is_least: bool,
+    /// The weights before and after, in bytes.
+    before: u64,
+    after: u64,
+}
+
+impl Cut {
+    fn lack(self, period: Start) -> Lack {
+        match period {
+            _ if period < self.texts => Lack::Texts,
+            _ if period < self.diffs => Lack::Diffs,
+            _ => Lack::Nothing,
+        }
+    }
+}
+
+/// What pages have to lack. Nothing is weighed where the site is small beside its limit.
+pub(crate) fn thinning(plan: &Plan<'_>, aim: Aim) -> Thinning {
+    let Aim(Some(aim)) = aim else { return Thinning::default() };
+    let texts: u64 = plan.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
+    let most = texts * 5 + plan.corpus.mails.len() as u64 * 12_000 + 1_000_000;
+    if most < aim {
+        return Thinning { estimate: most, ..Thinning::default() };
+    }
+    let (threads, rest) = (weight::weigh_threads(plan), weight::weigh_rest(plan));
+    // What is sent again is found in the texts, and all of them to be read: a second at 86,000 mails.
+    let most =
+        outcome(&by_period(&weight::weigh_revisions(plan, Scale::Most), &threads), rest, aim);
+    if most.cut.is_none() {
+        return Thinning { estimate: most.after, ..Thinning::default() };
+    }
+    let revisions = weight::weigh_revisions(plan, Scale::Shown);
+    let outcome = outcome(&by_period(&revisions, &threads), rest, aim);
+    let (estimate, is_least) = (outcome.after, outcome.is_least);
+    let Some(cut) = outcome.cut else {
+        return Thinning { estimate, ..Thinning::default() };
+    };
+    let lack = |(period, _): &(Start, Weight)| cut.lack(*period);
+    let mut thinning = Thinning {
+        revisions: revisions.iter().map(|all| all.iter().map(lack).collect()).collect(),
+        threads: threads.iter().map(lack).collect(),
+        estimate,
+        is_least,
+        notes: Vec::new(),
+    };
+    thinning.notes = tell(plan.settings, &thinning, cut, outcome.before);
+    thinning
+}
+
+/// What to aim at where what was planned came out with so many `bytes`, beside which the author's files have `own`;
+/// nothing where both fit, where nothing more can be left out, or nothing that is would help. Each aim is lower than
+/// what was planned before.
+pub(crate) fn tighter(plan: &Plan<'_>, bytes: u64, own: u64) -> Option<Aim> {
+    let limit = plan.settings.size_limit?.checked_sub(own).filter(|limit| bytes > *limit)?;
+    let Thinning { estimate, is_least, .. } = plan.thinning;
+    let aim = u128::from(estimate) * u128::from(limit / 100 * NEXT_SHARE) / u128::from(bytes);
+    (!is_least).then(|| Aim(u64::try_from(aim).ok()))
+}
+
+/// What was left out, for the build's report.
+pub(crate) fn thinned<'p>(plan: &'p Plan<'_>) -> &'p [Note] {
+    &plan.thinning.notes
+}
+
+/// What was left out, for the build's report.
+fn tell(settings: &Settings, thinning: &Thinning, cut: Cut, before: u64) -> Vec<Note> {
+    let all = || thinning.revisions.iter().flatten().chain(&thinning.threads);
+    let mut told = Vec::new();
+    for (lack, from) in [(Lack::Diffs, cut.diffs), (Lack::Texts, cut.texts)] {
+        let count = all().filter(|of| **of >= lack).count();
+        let pages = plural(count, "page", "pages");
+        let date = from.zoned(&settings.zone).date();
+        told.extend((count > 0).then(|| format!("{} of {pages} before {date}", lack.word())));
+    }
+    told.push(format!("with all of it, the site would have about {}", size(before)));
+    told.into_iter().map(|detail| Note::new(NoteKind::Thinned, detail)).collect()
+}
+
+/// What the pages of each period weigh, the oldest first.
+fn by_period(
+    revisions: &[Vec<(Start, Weight)>],
+    threads: &[(Start, Weight)],
+) -> Vec<(Start, Weight)> {
+    let mut periods: BTreeMap<Start, Weight> = BTreeMap::new();
+    for (period, weight) in revisions.iter().flatten().chain(threads) {
+        periods.entry(*period).or_default().add(*weight);
+    }
+    periods.into_iter().collect()
+}
+
+/// Where to cut so that no more than `aim` is left.
+fn outcome(periods: &[(Start, Weight)], rest: u64, aim: u64) -> Outcome {
+    let before: u64 = periods.iter().map(|(_, weight)| weight.whole()).sum::<u64>() + rest;
+    let mut after = before;
+    let (mut diffs, mut texts) = (0, 0);
+    while after > aim && texts < periods.len() {
+        if diffs < periods.len() && diffs < 2 * (texts + 1) {
+            after -= periods[diffs].1.diffs;
+            diffs += 1;
+        } else {
+            after -= periods[texts].1.texts;
+            texts += 1;
+        }
+    }
+    let end =
+        periods.last().map_or(Timestamp(0), |(period, _)| Timestamp(period.0.saturating_add(1)));
+    let first = |gone: usize| periods.get(gone).map_or(end, |(period, _)| *period);
+    let cut = (before > aim).then(|| Cut { diffs: first(diffs), texts: first(texts) });
+    Outcome { cut, is_least: texts == periods.len(), before, after }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_periods_go_the_oldest_first_and_diffs_before_texts() {
+        let weight = Weight { diffs: 10, texts: 5, frame: 1 };
+        let periods: Vec<_> = (0..4).map(|start| (Timestamp(start), weight)).collect();
+        for (aim, diffs, texts) in [
+            (73, 1, 0),
+            (64, 1, 0),
+            (63, 2, 0),
+            (54, 2, 0),
+            (53, 2, 1),
+            (48, 3, 1),
+            (38, 4, 1),
+            (28, 4, 2),
+        ] {
+            let found = outcome(&periods, 10, aim);
+            let want = Cut { diffs: Timestamp(diffs), texts: Timestamp(texts) };
+            assert_eq!((found.cut, found.before), (Some(want), 74), "{aim}");
+            assert!(found.after <= aim && !found.is_least, "{} for {aim}", found.after);
+        }
+        let fits = Outcome { cut: None, is_least: false, before: 74, after: 74 };
+        assert_eq!(outcome(&periods, 10, 74), fits);
+        // What cannot be is come as near as can be.
+        let all = Cut { diffs: Timestamp(4), texts: Timestamp(4) };
+        let least = Outcome { cut: Some(all), is_least: true, before: 74, after: 14 };
+        assert_eq!(outcome(&periods, 10, 1), least);
+        let lack = |start| Cut { diffs: Timestamp(3), texts: Timestamp(1) }.lack(Timestamp(start));
+        assert_eq!([0, 1, 2, 3].map(lack).map(Lack::word), ["texts", "diffs", "diffs", ""]);
+        assert_eq!(lack(i64::MIN), Lack::Texts);
+    }
+}

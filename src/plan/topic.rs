@@ -1,0 +1,99 @@
+//! What feeds are about: people, folders, the work on a list; and the words for it.
+//!
+//! In: the indexes of people, paths and work. Out: [`Topic`]s, series, names. Never here: how a feed is written.
+
+use crate::{
+    message::Mailbox,
+    plan::{
+        names::{self, some_title},
+        pages::Plan,
+        places::Places,
+        route::Route,
+        working::{Part, Working},
+    },
+    series::{Corpus, ListIx, SeriesIx},
+};
+
+/// A feed of a person or a folder.
+#[derive(Debug)]
+pub struct Topic {
+    /// Where the feed is.
+    pub route: Route,
+    /// The page that it belongs to.
+    pub about: Route,
+    /// Its name.
+    pub title: String,
+    /// The revisions that it tells of, each with the index in its series.
+    pub revisions: Vec<(SeriesIx, usize)>,
+}
+
+/// The feeds of people and folders.
+pub(crate) fn topics(plan: &Plan<'_>) -> Vec<Topic> {
+    let site = &plan.settings.title;
+    let people = plan.people.with_page().filter(|(_, known)| known.has_feed());
+    let people = people.map(|(number, known)| {
+        let by = |ix: SeriesIx, at: usize| {
+            let author = &plan.corpus.series[ix.at()].revisions[at].author;
+            plan.people.find(plan.corpus, author).is_some_and(|(found, _)| found == number)
+        };
+        Topic {
+            route: known.feed(),
+            about: known.route(),
+            title: format!("{site}: posted by {}", known.label()),
+            revisions: revisions(plan.corpus, &known.posted, by),
+        }
+    });
+    let folders = plan.tree.with_page().filter(|(_, folder)| folder.has_feed());
+    let folders = folders.map(|(number, folder)| Topic {
+        route: plan.tree.feed(number),
+        about: plan.tree.route(number),
+        title: format!("{site}: {}", plan.tree.label(number)),
+        revisions: revisions(plan.corpus, &folder.series, |_, _| true),
+    });
+    people.chain(folders).collect()
+}
+
+fn revisions(
+    corpus: &Corpus,
+    series: &[SeriesIx],
+    wanted: impl Fn(SeriesIx, usize) -> bool,
+) -> Vec<(SeriesIx, usize)> {
+    let numbers = |ix: &SeriesIx| {
+        let ix = *ix;
+        (0..corpus.series[ix.at()].revisions.len()).map(move |at| (ix, at))
+    };
+    series.iter().flat_map(numbers).filter(|(ix, at)| wanted(*ix, *at)).collect()
+}
+
+/// The series of a list that are in a part of its work, in the order of work.
+pub(crate) fn in_work(working: &Working, list: ListIx, part: Part) -> &[SeriesIx] {
+    working.of(list, part)
+}
+
+/// A series' title; something to click on where it has none.
+pub(crate) fn series_title(corpus: &Corpus, series: SeriesIx) -> &str {
+    some_title(&corpus.series[series.at()].title)
+}
+
+/// A person's name, as pages have it.
+pub(crate) fn name(mailbox: &Mailbox) -> &str {
+    names::person(mailbox)
+}
+
+/// What names a revision for ever, as a URI: the Message-ID of its first message (RFC 2392). Behind it stands
+/// which of several it is, where mails share theirs.
+pub(crate) fn revision_name(
+    corpus: &Corpus,
+    places: &Places,
+    series: SeriesIx,
+    revision: usize,
+) -> String {
+    let Some(first) = corpus.series[series.at()].revisions[revision].members().next() else {
+        return String::new();
+    };
+    let id = &corpus.letter(first).mail.message.id;
+    match places.anchor(first).split_once('_') {
+        Some((_, copy)) => format!("mid:{id}#{copy}"),
+        None => format!("mid:{id}"),
+    }
+}

@@ -1,0 +1,161 @@
+//! Working lists: which series of a mailing list wait for whom.
+//!
+//! In: the corpus. Out: [`Working`], made once for all lists; for each list its series by [`Part`], in the order
+//! of work. What a series waits for is its state; nothing is judged anew here.
+//! Never here: how a page looks.
+
+use std::cmp::Reverse;
+
+use crate::{
+    date::Timestamp,
+    series::{Corpus, ListIx, Series, SeriesIx, StateKind},
+};
+
+/// How many rows of a part are on the page of its list; longer ones have a page of their own.
+pub(crate) const LONG: usize = 25;
+
+/// Who has to do the next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Anybody: nobody but the author has answered the newest revision.
+    Waiting,
+    /// Those who discuss it.
+    Discussed,
+    /// The maintainer: every patch has a review.
+    Ready,
+    /// The same, and nobody has written for long.
+    Overlooked,
+    /// The author.
+    Changes,
+    /// Nobody: it was taken.
+    Applied,
+}
+
+/// The parts, in the order of a list's page.
+pub(crate) const PARTS: [Part; 6] =
+    [Part::Waiting, Part::Ready, Part::Discussed, Part::Changes, Part::Overlooked, Part::Applied];
+
+impl Part {
+    /// Its `id`, and its name in addresses.
+    pub fn anchor(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Discussed => "discussed",
+            Self::Ready => "ready",
+            Self::Overlooked => "overlooked",
+            Self::Changes => "changes",
+            Self::Applied => "applied",
+        }
+    }
+
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting for review",
+            Self::Discussed => "Under discussion",
+            Self::Ready => "Ready",
+            Self::Overlooked => "Reviewed, then silence",
+            Self::Changes => "Changes requested",
+            Self::Applied => "Applied",
+        }
+    }
+
+    /// What is in it, and in which order.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Waiting => {
+                "Nobody but its author has answered the newest revision, unless to say that they will. The longest waiting first."
+            }
+            Self::Discussed => "Answered, and nothing is settled. The newest first.",
+            Self::Ready => {
+                "Every patch has a review, and nobody took it yet. The longest waiting first."
+            }
+            Self::Overlooked => {
+                "Every patch has a review, nobody took it, and no mail came for long."
+            }
+            Self::Changes => "The next word is the author’s. The latest request first.",
+            Self::Applied => "A maintainer took it, or a part of it. The latest first.",
+        }
+    }
+
+    fn of(series: &Series, silent: bool) -> Option<Self> {
+        match series.state.kind {
+            StateKind::New => Some(Self::Waiting),
+            StateKind::Discussed => Some(Self::Discussed),
+            StateKind::Reviewed if silent => Some(Self::Overlooked),
+            StateKind::Reviewed => Some(Self::Ready),
+            StateKind::ChangesRequested => Some(Self::Changes),
+            StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged => {
+                Some(Self::Applied)
+            }
+            StateKind::Quiet | StateKind::Superseded | StateKind::Rejected => None,
+        }
+    }
+}
+
+/// For each list its series by part.
+#[derive(Debug, Default)]
+pub(crate) struct Working {
+    lists: Vec<[Vec<SeriesIx>; PARTS.len()]>,
+}
+
+impl Working {
+    /// Sorts the series of `corpus`.
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let end = corpus.end();
+        let mut lists = vec![std::array::from_fn(|_| Vec::new()); corpus.lists.len()];
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+            let part =
+                Part::of(series, end.is_some_and(|end| corpus.silent_since(series, end).is_some()));
+            // What somebody says was taken waits for nobody here, whoever they are.
+            let waits = |part: &Part| series.is_untaken() || *part == Part::Applied;
+            let Some(part) = part.filter(waits) else { continue };
+            let Some(at) = PARTS.iter().position(|other| *other == part) else { continue };
+            for list in lists_of(corpus, series) {
+                let of_list: &mut [Vec<SeriesIx>; PARTS.len()] = &mut lists[usize::from(list.0)];
+                of_list[at].push(ix);
+            }
+        }
+        for of_list in &mut lists {
+            for (part, series) in PARTS.iter().zip(of_list) {
+                let date = |ix: &SeriesIx| last_step(corpus, &corpus.series[ix.at()]);
+                match part {
+                    Part::Waiting | Part::Ready => series.sort_by_cached_key(|ix| (date(ix), *ix)),
+                    _ => series.sort_by_cached_key(|ix| Reverse((date(ix), *ix))),
+                }
+            }
+        }
+        Self { lists }
+    }
+
+    /// The parts of a list's work that have a page of their own.
+    pub(crate) fn long_parts(&self, list: ListIx) -> impl Iterator<Item = Part> {
+        // What was applied long ago is in the digests.
+        let lasting = PARTS.into_iter().filter(|part| *part != Part::Applied);
+        lasting.filter(move |part| self.of(list, *part).len() > LONG)
+    }
+
+    /// The series of a list that are in a part, in the order of work.
+    pub(crate) fn of(&self, list: ListIx, part: Part) -> &[SeriesIx] {
+        let at = PARTS.iter().position(|other| *other == part);
+        let of_list = self.lists.get(usize::from(list.0));
+        of_list.zip(at).map_or(&[], |(of_list, at)| &of_list[at])
+    }
+}
+
+/// When it came into its state, as far as a mail or commit shows; else when it was posted.
+pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
+    let said = series.state.mail().and_then(|mail| corpus.letter(mail).date());
+    let taken = || series.newest().slots.iter().filter_map(|slot| slot.applied.as_ref()?.date);
+    said.or_else(|| taken().max()).or(series.newest().posted)
+}
+
+/// The lists that it was posted to.
+fn lists_of(corpus: &Corpus, series: &Series) -> Vec<ListIx> {
+    let members = series.revisions.iter().flat_map(|revision| revision.members());
+    let copies = members.flat_map(|mail| corpus.letter(mail).copies.iter().map(|(list, _)| *list));
+    let mut lists: Vec<ListIx> = copies.collect();
+    lists.sort_unstable();
+    lists.dedup();
+    lists
+}
