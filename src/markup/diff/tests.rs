@@ -65,6 +65,23 @@ fn each_side_has_its_own_comments() {
     assert!(html.contains("-<i>b */</i>") && html.contains(" <b>int</b> x;"), "{html}");
 }
 
+/// Words that somebody put behind the names of the two sides are not lost.
+#[test]
+fn a_first_line_that_goes_on_is_printed() {
+    let hunk = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n";
+    let printed = |first: &str| html(&format!("{first}\n{hunk}")).contains("class=between");
+    assert!(printed("diff --git a/x.c b/x.c see here"));
+    for first in [
+        "diff --git a/x.c b/x.c",
+        "diff --git a/x.c b/x.c ",
+        "diff --git x.c x.c",
+        "diff --git \"a/x.c\" \"b/x.c\"",
+    ] {
+        assert!(!printed(first), "{first}");
+    }
+    assert!(!html("diff --git a/x.c b/x.c\ndeleted file mode 100644\n").contains("class=between"));
+}
+
 #[test]
 fn what_happens_to_a_file_is_said() {
     for (text, words) in [

@@ -250,7 +250,8 @@ fn decoded(body: &[u8], encoding: &str) -> Vec<u8> {
     if encoding.starts_with("base64") {
         return from_base64(body);
     }
-    if encoding.starts_with("quoted-printable") {
+    // Programs read on where the name of the encoding is damaged, and so find the footer of a list.
+    if encoding.starts_with("quoted-print") {
         return from_quoted(body);
     }
     body.to_vec()
