@@ -15,6 +15,7 @@ mod contrast;
 mod feed;
 pub mod finding;
 pub mod html;
+mod lines;
 mod page;
 mod policy;
 pub mod report;

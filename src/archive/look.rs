@@ -12,7 +12,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Archive, Kind, mail, private, public_inbox, split, text_digest, unpack};
+use super::{
+    Archive, Kind,
+    files::{is_folder, is_the_world},
+    mail, private, public_inbox, split, text_digest, unpack,
+};
 use crate::error::{Error, Note, NoteKind, Place, Result};
 
 /// How far into a file that somebody named its first mail may begin.
@@ -95,11 +99,6 @@ pub(super) fn is_maildir(path: &Path) -> bool {
     (cur && (new || tmp)) || (new && tmp)
 }
 
-/// Whether a folder is at `path` itself, not behind a link.
-pub(super) fn is_folder(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
-}
-
 /// What a folder holds that is no archive as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
@@ -166,12 +165,6 @@ impl Survey {
         }
         Ok(())
     }
-}
-
-/// Whether a file could not be read for a reason that is not its content, and that may be gone tomorrow: it is
-/// forbidden to read it, or the disk fails. A file that disappeared meanwhile, as happens in a Maildir, does not count.
-pub(super) fn is_the_world(why: &io::Error) -> bool {
-    why.raw_os_error().is_some() && why.kind() != io::ErrorKind::NotFound
 }
 
 /// What a file is, or why it is nothing.

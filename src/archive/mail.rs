@@ -7,11 +7,8 @@ use std::{io, path::Path};
 
 use memchr::memchr;
 
-use super::{Outcome, RawMessage, Source, look, private, split, unpack};
-use crate::{
-    error::{Error, NoteKind, Result},
-    hash::Digest,
-};
+use super::{Outcome, RawMessage, Source, split::separator, unpack};
+use crate::{error::NoteKind, hash::Digest};
 
 /// The most bytes of one mail that are read; list servers stop at a hundredth of it.
 pub(super) const CAP: usize = 64 << 20;
@@ -26,7 +23,7 @@ pub(super) fn parse_object<T>(
 }
 
 /// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, else the `From ` line above it.
-fn parse_delivered<T>(
+pub(super) fn parse_delivered<T>(
     bytes: &[u8],
     object: Option<Digest>,
     delivered: Option<&[u8]>,
@@ -45,41 +42,6 @@ fn parse_delivered<T>(
     }
 }
 
-/// Gives a mail of a mailbox to `parse`, if it is for others; when it was delivered says `delivered`.
-pub(super) fn parse_for_all<T>(
-    bytes: &[u8],
-    delivered: Option<&[u8]>,
-    parse: &impl Fn(RawMessage<'_>) -> T,
-) -> Outcome<T> {
-    match private::by_headers(bytes) {
-        Some(why) => Outcome::Left(NoteKind::Private, why.into()),
-        None => parse_delivered(bytes, None, delivered, parse),
-    }
-}
-
-/// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
-///
-/// # Errors
-/// [`Error::Read`] where the system does not give it, and somebody did not just move it away.
-pub(super) fn parse_file<T>(
-    path: &Path,
-    delivered: Option<&[u8]>,
-    parse: &impl Fn(RawMessage<'_>) -> T,
-) -> Result<Outcome<T>> {
-    match read_file(path, CAP) {
-        Ok(bytes) => Ok(parse_for_all(&bytes, delivered, parse)),
-        Err(why) => not_read(path, why),
-    }
-}
-
-/// What becomes of a file that could not be read.
-pub(super) fn not_read<T>(path: &Path, why: io::Error) -> Result<Outcome<T>> {
-    if look::is_the_world(&why) {
-        return Err(Error::read(path)(why));
-    }
-    Ok(Outcome::Left(NoteKind::Unread, unpack::in_words(&why)))
-}
-
 /// The bytes of the file at `path`, unpacked; one more than `most` where there are more.
 pub(super) fn read_file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -96,7 +58,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<&[u8]> {
 fn below_separator(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
     let bytes = without_mark(bytes);
     let (line, rest) = first_line(&bytes[skip_blank_lines(bytes)..]);
-    match split::is_separator(line.strip_prefix(b">").unwrap_or(line)) {
+    match separator::is_separator(line.strip_prefix(b">").unwrap_or(line)) {
         true => (Some(line), rest),
         false => (None, bytes),
     }

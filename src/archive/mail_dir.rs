@@ -13,7 +13,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Outcome, RawMessage, Reading, look, mail, private};
+use super::{Outcome, RawMessage, Reading, look, mailbox, private};
 use crate::error::{Error, Note, NoteKind, Place, Result};
 
 /// Reads the Maildir at `path`.
@@ -35,7 +35,7 @@ where
         let outcome = match (look::why_left_out(kind), private::by_flags(name)) {
             (Some(why), _) => Ok(Outcome::Left(NoteKind::Skipped, why.into())),
             (None, Some(why)) => Ok(Outcome::Left(NoteKind::Private, why.into())),
-            (None, None) => mail::parse_file(&path, delivered(&path), parse),
+            (None, None) => mailbox::parse_file(&path, delivered(&path), parse),
         };
         (Place::File(Arc::from(path)), outcome)
     };

@@ -14,7 +14,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    Outcome, RawMessage, Reading, mail,
+    Outcome, RawMessage, Reading, mail, mailbox,
     split::{Batch, Oddity, Splitter},
     unpack::{self, Bomb},
 };
@@ -65,7 +65,7 @@ where
     let parse_one = |range: &std::ops::Range<usize>| {
         let bytes = quoting.undo(&batch.bytes[range.clone()]);
         let delivered = Some(line_above(batch.bytes, range.start));
-        let outcome = mail::parse_for_all(&bytes, delivered, parse);
+        let outcome = mailbox::parse_for_all(&bytes, delivered, parse);
         (batch.offset + range.start as u64, outcome)
     };
     batch.messages.par_iter().map(parse_one).collect()

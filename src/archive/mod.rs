@@ -4,10 +4,12 @@
 //! order. What an archive is is found by looking at it ([`open`]), never by its name alone.
 //! Never here: what a mail says.
 
+mod files;
 pub mod history;
 mod look;
 mod mail;
 mod mail_dir;
+mod mailbox;
 mod mbox;
 mod objects;
 mod private;

@@ -16,15 +16,12 @@
 
 mod counted;
 mod next;
-mod separator;
+pub(super) mod separator;
 
 use std::{io::Read, ops::Range};
 
 use self::next::{Kind, Next, Patches, find, message};
-pub(super) use self::{
-    next::{begins_one, contains_one, contains_several},
-    separator::is_separator,
-};
+pub(super) use self::next::{begins_one, contains_one, contains_several};
 use super::{mail, unpack, unpack::Bomb};
 
 /// How many bytes of messages are parsed at once; far more than the longest `From ` line.

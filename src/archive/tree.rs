@@ -11,7 +11,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{RawMessage, Reading, look, mail, mbox, split};
+use super::{RawMessage, Reading, look, mail, mailbox, mbox, split};
 use crate::error::{Place, Result};
 
 /// Reads the mails that lie in the folder at `path`, or the one that is there.
@@ -44,9 +44,9 @@ where
         Ok(bytes) if split::contains_several(&bytes) => {
             mbox::read_from(&bytes[..], &path, parse, &mut reading);
         }
-        Ok(bytes) => reading.add(Place::File(path), mail::parse_for_all(&bytes, None, parse)),
+        Ok(bytes) => reading.add(Place::File(path), mailbox::parse_for_all(&bytes, None, parse)),
         Err(why) => {
-            let outcome = mail::not_read(&path, why)?;
+            let outcome = mailbox::not_read(&path, why)?;
             reading.add(Place::File(path), outcome);
         }
     }

@@ -3,34 +3,16 @@
 //!
 //! A tree is made of each: feeds have a cap of 512 KB, and what reads them refuses all that is not well-formed.
 
-use roxmltree::{Document, Node};
+use roxmltree::Document;
 
 use super::{
     Place, Seen,
     address::{Form, Target},
     feed,
     finding::Rule,
+    lines::LineIndex,
     page::quoted,
 };
-
-/// Where lines begin, for questions in any order.
-#[derive(Debug)]
-pub(super) struct LineIndex(Vec<usize>);
-
-impl LineIndex {
-    pub(super) fn new(text: &str) -> Self {
-        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
-    }
-
-    /// The line, from 1, of the byte at `at`.
-    pub(super) fn line(&self, at: usize) -> usize {
-        self.0.partition_point(|end| *end < at) + 1
-    }
-
-    pub(super) fn of(&self, node: &Node<'_, '_>) -> usize {
-        self.line(node.range().start)
-    }
-}
 
 /// Looks at an XML file.
 pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {

@@ -14,6 +14,7 @@ mod body;
 mod entry;
 mod event;
 mod json;
+mod made;
 mod name;
 mod opml;
 mod rss;
@@ -293,7 +294,7 @@ impl<'p> Feed<'p> {
     /// The bytes of the document.
     pub fn write(&self) -> Vec<u8> {
         let site = site_name(self.plan);
-        let entry = |event: &Event| Entry::of(self.plan, &site, *event, self.telling);
+        let entry = |event: &Event| made::entry(self.plan, &site, *event, self.telling);
         let entries: Vec<Entry> = self.events.iter().map(entry).collect();
         match self.form {
             Form::Atom => atom::write(self, &entries),

@@ -7,7 +7,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::hops::Hops;
 use crate::date::Timestamp;
 
 /// 1970-01-02 and 2100-01-01: a mail outside was dated by a broken clock. The lower end leaves out the
@@ -50,12 +49,17 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// Reads what the fields say.
-    pub(super) fn read(date: Option<&str>, hops: Hops, line: Option<&[u8]>) -> Self {
+    /// Reads what the Date field and the `From ` line say; `last` and `first` are when the machines on its way received it
+    /// ([`super::hops`]).
+    pub(super) fn read(
+        date: Option<&str>,
+        [last, first]: [Option<Timestamp>; 2],
+        line: Option<&[u8]>,
+    ) -> Self {
         Self {
             written: date.and_then(parse),
-            newest: hops.last,
-            first: hops.first,
+            newest: last,
+            first,
             delivered: line.and_then(delivery),
         }
     }
@@ -285,7 +289,7 @@ mod tests {
             ("Sat, 28 Feb 2037 10:00:00 +0000", None, None, "2037-02-28T10:00:00Z", true),
         ] {
             let [last, first] = [newest, first].map(|hop| hop.and_then(parse));
-            let dates = Dates::read(Some(date), Hops { last, first }, None);
+            let dates = Dates::read(Some(date), [last, first], None);
             let got = dates.of_mail();
             let told = (got.map(Timestamp::rfc3339), dates.agree_on(got));
             assert_eq!(told, (Some(want.to_owned()), agree), "{date}, {first:?}");

@@ -191,7 +191,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     }
     let (written, list_id) = (header.get("date"), ids::list(&header));
     let hops = Hops::read(&header, list_id.as_deref());
-    let dates = Dates::read(written.as_deref(), hops, raw.delivered);
+    let dates = Dates::read(written.as_deref(), [hops.last, hops.first], raw.delivered);
     let date = dates.of_mail();
     if !dates.agree_on(date) && raw.source == Source::Mail {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());

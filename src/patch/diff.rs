@@ -217,7 +217,7 @@ impl<'a> Iterator for Lines<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let (raw, rest) = self.rest.split_at(scan::line_end(self.rest, 0));
+        let (raw, rest) = self.rest.split_at(header::line_end(self.rest, 0));
         self.rest = rest;
         let kind = scan::kind(raw, self.columns);
         let marked = matches!(kind, LineKind::Context | LineKind::Removed | LineKind::Added)

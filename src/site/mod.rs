@@ -3,6 +3,7 @@
 //! In: settings. Out: the site in its folder and a [`Report`]; a site in memory ([`live`]).
 //! Never here: what a page says, where it is (the page stage knows), a printed word.
 
+mod file;
 mod held;
 mod inside;
 mod last;

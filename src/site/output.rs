@@ -25,14 +25,10 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::{pages, swap::Stage};
+pub use super::file::Fate;
+pub(super) use super::file::{MANIFEST, TWICE, in_the_way, refuse};
+use super::{file, swap::Stage};
 use crate::error::{Error, Result};
-
-/// Why a second file at an address is refused.
-pub(super) const TWICE: &str = "two pages of the site have this address";
-
-/// The list of our files, inside the output.
-pub(super) const MANIFEST: &str = ".nojekyll";
 
 /// The manifest's first line, by which an output of ours is known.
 const HEADER: &str =
@@ -58,15 +54,6 @@ pub struct Output {
     ours: HashSet<String>,
     /// The files of this build.
     now: Mutex<BTreeMap<String, Fate>>,
-}
-
-/// What a build does to a file of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It was there and is the same.
-    Kept,
-    /// It is new, or its bytes are.
-    Written,
 }
 
 /// What a build did to the output.
@@ -250,7 +237,7 @@ fn regular_files(folder: &Path) -> Result<HashMap<OsString, (u64, u64)>> {
     for (entry, below) in entries(folder)? {
         if entry.file_type().is_file() {
             let metadata = entry.metadata().map_err(Error::walk(folder))?;
-            files.insert(below.into_os_string(), pages::mark(&metadata));
+            files.insert(below.into_os_string(), file::mark(&metadata));
         }
     }
     Ok(files)
@@ -322,17 +309,4 @@ fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
             names.collect::<io::Result<_>>().map_err(Error::read(folder))
         }
     }
-}
-
-/// Somebody else's file stands where the site has one.
-pub(super) fn in_the_way(path: &Path) -> Error {
-    refuse(
-        path,
-        "a file that patchpress did not write is in its place\nhint: move it out of the output",
-    )
-}
-
-/// A refusal to write, in words.
-pub(super) fn refuse(path: &Path, why: &str) -> Error {
-    Error::Write { path: path.to_owned(), source: io::Error::other(why) }
 }

@@ -10,13 +10,12 @@ use std::{
     fs,
     path::PathBuf,
     sync::{Mutex, PoisonError},
-    time::UNIX_EPOCH,
 };
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::output::Output;
+use super::{file::mark, output::Output};
 use crate::{
     cache::Cache,
     config::Settings,
@@ -181,12 +180,6 @@ impl Pages {
     fn add(&self, path: Box<str>, made: Made) {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).push((path, made));
     }
-}
-
-/// The length of a file, and when it was written.
-pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
-    let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    (metadata.len(), written.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or_default()))
 }
 
 /// The program, the settings, the theme, whose names are whose, and what stands in every page's navigation.

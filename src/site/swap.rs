@@ -17,7 +17,7 @@ use std::{
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::output::{Fate, MANIFEST, in_the_way, refuse};
+use super::file::{Fate, MANIFEST, in_the_way, refuse};
 use crate::error::{Error, Result};
 
 /// A folder beside the output, locked while a build lives; a dead build's is taken over.

@@ -20,7 +20,7 @@ use std::{
 
 use self::slot::Slots;
 use super::{
-    End, Epoch, Kind, Known, Outcome, RawMessage, Reading, look,
+    End, Epoch, Kind, Known, Outcome, RawMessage, Reading, files,
     repository::{self, Folders, Repository, Shape},
 };
 use crate::{
@@ -90,7 +90,7 @@ pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
 /// The epochs, and what is called like one and is a file.
 fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
     let git = path.join("git");
-    let folder = if look::is_folder(&git) { &git } else { path };
+    let folder = if files::is_folder(&git) { &git } else { path };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let number = |path: &Path| -> Option<u32> {
         path.file_name()?.to_str()?.strip_suffix(".git")?.parse().ok()

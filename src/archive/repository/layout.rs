@@ -16,7 +16,7 @@ use gix::{
     config::{File, Source, file::Metadata},
 };
 
-use crate::archive::look;
+use crate::archive::files;
 
 /// Extensions that make no difference to a reader of objects and branches.
 const HARMLESS: [&str; 6] =
@@ -37,7 +37,7 @@ impl Folders {
     /// Those of the repository at `path`, if there is one.
     pub(in crate::archive) fn of(path: &Path) -> Self {
         let inner = path.join(".git");
-        let (entrance, git) = if look::is_folder(&inner) {
+        let (entrance, git) = if files::is_folder(&inner) {
             (inner.clone(), inner)
         } else if let Some(led) = led(&inner) {
             (inner, path.join(led))
@@ -51,7 +51,7 @@ impl Folders {
 
     /// Whether they are those of a repository.
     pub(in crate::archive) fn are_there(&self) -> bool {
-        look::is_folder(&self.common.join("objects")) && self.git.join("HEAD").is_file()
+        files::is_folder(&self.common.join("objects")) && self.git.join("HEAD").is_file()
     }
 }
 

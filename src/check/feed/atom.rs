@@ -3,7 +3,7 @@
 use roxmltree::{Document, Node};
 
 use super::{Dates, Entry, Feed, Text};
-use crate::check::xml::LineIndex;
+use crate::check::lines::LineIndex;
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 const HISTORY: &str = "http://purl.org/syndication/history/1.0";

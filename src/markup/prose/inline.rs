@@ -3,17 +3,13 @@
 use super::{
     Block, Kind, Reference, Resolver,
     quote::DEEPEST,
-    shape::{Shape, shape},
+    shape::{MAX_LINE_BYTES, Shape, shape, trailer_key},
     unquoted,
 };
 use crate::{
-    message::Trailer,
     text::{self, escape_into, escape_text_into},
     url::{href, next_url},
 };
-
-/// A longer line is escaped and nothing else.
-const MAX_LINE_BYTES: usize = 8192;
 
 /// What the lines of a diff begin with that are no lines of a file.
 const HEADS: [&str; 9] = [
@@ -27,8 +23,6 @@ const HEADS: [&str; 9] = [
     "rename ",
     "similarity index ",
 ];
-/// No trailer has a longer key.
-const MAX_KEY_BYTES: usize = 40;
 
 /// What stands around lines that are shown as they are.
 const LAID_OUT: [&str; 3] = ["<pre>", "\n", "</pre>\n"];
@@ -239,27 +233,10 @@ fn link(out: &mut String, href: &str, text: &str) {
     out.push_str("</a>");
 }
 
-/// The key of a line that is a trailer.
-pub(super) fn trailer_key(line: &str) -> Option<&str> {
-    let is_key = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-    let len = line.bytes().take(MAX_KEY_BYTES).take_while(is_key).count();
-    let key = line.get(..len).filter(|_| line.as_bytes().get(len) == Some(&b':'))?;
-    let is_one = is_trailer_key(key) && line.len() < MAX_LINE_BYTES;
-    (is_one && Trailer::parse(line).is_some()).then_some(key)
-}
-
 /// Lines without the blank ones at both ends.
 fn trimmed<'l, 't>(lines: &'l [&'t str]) -> &'l [&'t str] {
     let is_word = |line: &&str| !line.trim().is_empty();
     let end = lines.iter().rposition(is_word).map_or(0, |last| last + 1);
     let start = lines.iter().position(is_word).unwrap_or(end);
     &lines[start..end]
-}
-
-/// Keys that stand out wherever they are; any other `Word:` may begin a sentence.
-fn is_trailer_key(key: &str) -> bool {
-    let ends = key.len() > 3 && key.as_bytes()[key.len() - 3..].eq_ignore_ascii_case(b"-by");
-    let known =
-        ["Fixes", "Link", "Closes", "Cc", "Change-Id", "BugLink", "Message-Id", "Message-ID"];
-    ends || known.contains(&key)
 }

@@ -5,7 +5,12 @@
 //! ugly, code that flows is wrong. Of 313 paragraphs of 60 mails of linux-mtd taken
 //! at random three were commands that flowed, and about a tenth of what stays laid out would have been prose.
 
-use super::inline::trailer_key;
+use crate::message::Trailer;
+
+/// A longer line is escaped and nothing else.
+pub(super) const MAX_LINE_BYTES: usize = 8192;
+/// No trailer has a longer key.
+const MAX_KEY_BYTES: usize = 40;
 
 /// What the lines of a paragraph are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,4 +152,21 @@ fn is_command(line: &str) -> bool {
 /// It ends with `<a@example.org>` or `<https://…>`.
 fn is_address(line: &str) -> bool {
     line.ends_with('>') && line.rfind('<').is_some_and(|at| line[at..].contains(['@', '/']))
+}
+
+/// The key of a line that is a trailer.
+pub(super) fn trailer_key(line: &str) -> Option<&str> {
+    let is_key = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    let len = line.bytes().take(MAX_KEY_BYTES).take_while(is_key).count();
+    let key = line.get(..len).filter(|_| line.as_bytes().get(len) == Some(&b':'))?;
+    let is_one = is_trailer_key(key) && line.len() < MAX_LINE_BYTES;
+    (is_one && Trailer::parse(line).is_some()).then_some(key)
+}
+
+/// Keys that stand out wherever they are; any other `Word:` may begin a sentence.
+fn is_trailer_key(key: &str) -> bool {
+    let ends = key.len() > 3 && key.as_bytes()[key.len() - 3..].eq_ignore_ascii_case(b"-by");
+    let known =
+        ["Fixes", "Link", "Closes", "Cc", "Change-Id", "BugLink", "Message-Id", "Message-ID"];
+    ends || known.contains(&key)
 }

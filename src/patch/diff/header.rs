@@ -6,7 +6,6 @@
 use super::{
     FileDiff,
     names::{self, Prefix},
-    scan::line_end,
 };
 
 /// What a header begins with decides how its names are read.
@@ -201,4 +200,9 @@ fn guess_no_prefix(old: &str, new: &str) -> bool {
 /// The new name, but `x.c` rather than `x.c.orig` and `x.c~`.
 fn shorter(old: String, new: String) -> String {
     if !old.is_empty() && new.starts_with(&old) { old } else { new }
+}
+
+/// Offset behind the line that begins at `at`.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }

@@ -14,7 +14,7 @@
 
 use super::{
     Diff, FileDiff, Hunk, LineKind, Parsed, Sides,
-    header::{self, Style},
+    header::{self, Style, line_end},
     names::Prefix,
 };
 
@@ -24,11 +24,6 @@ const HEADER_LINES: usize = 8;
 /// How many parents a combined diff may have; the largest merge ever seen in the kernel has 66, none
 /// of those was ever mailed as a diff.
 const MAX_PARENTS: usize = 32;
-
-/// Offset behind the line that begins at `at`.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
-}
 
 /// Whether nothing but the line end is there: a context line whose blank was lost on the way.
 pub(super) fn is_blank(line: &str) -> bool {

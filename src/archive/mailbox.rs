@@ -1,0 +1,47 @@
+//! The mails of a mailbox, which may hold what is not for others.
+//!
+//! In: the bytes of a mail, or the file that it is. Out: what `parse` made of it, or why it is left out.
+
+use std::{io, path::Path};
+
+use super::{
+    Outcome, RawMessage, files,
+    mail::{CAP, parse_delivered, read_file},
+    private, unpack,
+};
+use crate::error::{Error, NoteKind, Result};
+
+/// Gives a mail of a mailbox to `parse`, if it is for others; when it was delivered says `delivered`.
+pub(super) fn parse_for_all<T>(
+    bytes: &[u8],
+    delivered: Option<&[u8]>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+) -> Outcome<T> {
+    match private::by_headers(bytes) {
+        Some(why) => Outcome::Left(NoteKind::Private, why.into()),
+        None => parse_delivered(bytes, None, delivered, parse),
+    }
+}
+
+/// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
+///
+/// # Errors
+/// [`Error::Read`] where the system does not give it, and somebody did not just move it away.
+pub(super) fn parse_file<T>(
+    path: &Path,
+    delivered: Option<&[u8]>,
+    parse: &impl Fn(RawMessage<'_>) -> T,
+) -> Result<Outcome<T>> {
+    match read_file(path, CAP) {
+        Ok(bytes) => Ok(parse_for_all(&bytes, delivered, parse)),
+        Err(why) => not_read(path, why),
+    }
+}
+
+/// What becomes of a file that could not be read.
+pub(super) fn not_read<T>(path: &Path, why: io::Error) -> Result<Outcome<T>> {
+    if files::is_the_world(&why) {
+        return Err(Error::read(path)(why));
+    }
+    Ok(Outcome::Left(NoteKind::Unread, unpack::in_words(&why)))
+}

@@ -1,0 +1,81 @@
+//! The entry that tells of an event.
+
+use super::{
+    body::{Body, anchor, escaped},
+    entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
+    event::{Event, What},
+    name::urn,
+    teller::Teller,
+};
+use crate::{
+    date::Timestamp,
+    digest::Activity,
+    page::part::{brief, words},
+    plan::{Plan, Route},
+    text::{plural, xml_text},
+};
+
+/// The entry of an event. `site` names the site for ever.
+pub(super) fn entry(plan: &Plan<'_>, site: &str, event: Event, telling: Telling) -> Entry {
+    let told = match event.what {
+        What::Digest(number) => digest(plan, site, number, telling),
+        What::Revision(series, number, step) => {
+            let teller = Teller { plan, series, number, step, date: event.date, telling };
+            teller.entry()
+        }
+    };
+    let title = told.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    Entry {
+        title: xml_text(&cut(&title, LONGEST_TITLE)).into_owned(),
+        author: xml_text(&cut(&told.author, LONGEST_NAME)).into_owned(),
+        date: event.date,
+        ..told
+    }
+}
+
+/// A heading, and what stands below it.
+type Section = (&'static str, fn(&Activity) -> bool);
+
+/// A digest: its numbers, then what is new, what was posted again, what was applied.
+fn digest(plan: &Plan<'_>, site: &str, number: usize, telling: Telling) -> Entry {
+    let digest = plan.digests[number];
+    let route = Route::digest(&digest.period);
+    let mut body = Body::new(match telling {
+        Telling::Whole(room) => room,
+        Telling::Short | Telling::Kept => 2_000,
+    });
+    let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
+    let messages = plural(digest.messages.len(), "message", "messages");
+    body.paragraph(&format!("{messages}, {posted} series posted."));
+    let sections: [Section; 3] = [
+        ("New series", |a| a.is_new && !a.posted.is_empty()),
+        ("New revisions", |a| a.is_revised()),
+        ("Applied", |a| a.applied.is_some()),
+    ];
+    for (heading, wanted) in sections {
+        let items = digest.activities.iter().filter(|a| wanted(a)).map(|activity| {
+            let last = *activity.posted.last().unwrap_or(&activity.newest) as usize;
+            let route = plan.revision_route(activity.series, last);
+            let (title, author) = brief::revision_title(plan, activity.series, last);
+            let link = anchor(&address(plan, &route), &cut(&title, LONGEST_TITLE));
+            format!("{link} by {}", escaped(&cut(author, LONGEST_NAME)))
+        });
+        let items: Vec<String> = match telling {
+            Telling::Whole(_) => items.collect(),
+            Telling::Short | Telling::Kept => Vec::new(),
+        };
+        if !items.is_empty() {
+            body.paragraph(heading);
+            body.list(&items, |rest| format!("and {rest} more, in the digest"));
+        }
+    }
+    Entry {
+        id: urn(&format!("{site}{}", route.file())),
+        title: words::heading(&plan.digests[number].period, &plan.settings.zone),
+        author: plan.settings.title.clone(),
+        date: Timestamp::default(),
+        url: address(plan, &route),
+        kind: ("digest", "Digest"),
+        html: body.into_html(),
+    }
+}

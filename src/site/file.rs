@@ -1,0 +1,38 @@
+//! A file of the site on the disk: what a build does to it, how it is known again, why it is not written.
+
+use std::{fs, io, path::Path, time::UNIX_EPOCH};
+
+use crate::error::Error;
+
+/// Why a second file at an address is refused.
+pub(super) const TWICE: &str = "two pages of the site have this address";
+/// The list of our files, inside the output.
+pub(super) const MANIFEST: &str = ".nojekyll";
+
+/// What a build does to a file of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was there and is the same.
+    Kept,
+    /// It is new, or its bytes are.
+    Written,
+}
+
+/// The length of a file, and when it was written.
+pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
+    let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    (metadata.len(), written.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or_default()))
+}
+
+/// Somebody else's file stands where the site has one.
+pub(super) fn in_the_way(path: &Path) -> Error {
+    refuse(
+        path,
+        "a file that patchpress did not write is in its place\nhint: move it out of the output",
+    )
+}
+
+/// A refusal to write, in words.
+pub(super) fn refuse(path: &Path, why: &str) -> Error {
+    Error::Write { path: path.to_owned(), source: io::Error::other(why) }
+}
