@@ -15,7 +15,8 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use super::{Plan, Route};
 use crate::{
-    config::{Addresses, Settings, split_mailbox},
+    address::split_mailbox,
+    config::{Addresses, Settings},
     patch::Mail,
     series::Corpus,
 };
