@@ -21,7 +21,7 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{config::Settings, hash::Sha1};
+use crate::hash::Sha1;
 
 /// The folder of a site in which the program keeps its own things.
 const FOLDER: &str = ".patchpress";
@@ -49,17 +49,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// That of a site. [`Self::default`] remembers nothing.
-    pub fn of_site(settings: &Settings) -> Self {
-        let terms = format!("{} {:?}", settings.redaction.listed(), settings.addresses);
-        let cache = Self::open(&settings.root, &terms);
-        match settings.redaction.surveyed() {
-            Some(further) => cache.under(&further),
-            None => cache,
-        }
-    }
-
-    /// That of the site in `root`, as it may be kept under these terms.
+    /// That of the site in `root`, as it may be kept under these terms. [`Self::default`] remembers nothing.
     pub fn open(root: &Path, terms: &str) -> Self {
         let folder = root.join(FOLDER);
         let terms = Sha1::from(terms.as_bytes()).hexdigest();

@@ -10,13 +10,14 @@ mod written;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use crate::list::{List, TreeMirror};
 use crate::{
+    cache::Cache,
     date::Cadence,
     error::{Error, Result},
     machine::Machines,
@@ -118,50 +119,6 @@ pub enum Engine {
     Syntect,
 }
 
-/// A mailing list of the site.
-#[derive(Debug, Clone)]
-pub struct List {
-    /// Its name, in lower case, as URLs have it.
-    pub name: Arc<str>,
-    /// Its posting address, or an empty string.
-    pub address: String,
-    /// Where its messages lie; one or more archives.
-    pub archives: Vec<PathBuf>,
-    /// Where its archive is mirrored from (`https://lore.kernel.org/linux-mtd`), as git takes it.
-    pub mirror: Option<String>,
-    /// The permanent address of a message, `{id}` standing for its Message-ID
-    /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty where there is none.
-    pub permalink: String,
-    /// A git repository in whose history applied patches are looked for.
-    pub tree: Option<PathBuf>,
-    /// Where the commits of that repository are fetched from, where `sync` brings them.
-    pub tree_mirror: Option<TreeMirror>,
-}
-
-impl List {
-    /// A list of which nothing is known but where its messages lie.
-    pub fn of_archive(name: Arc<str>, path: PathBuf) -> Self {
-        Self {
-            name,
-            address: String::new(),
-            archives: vec![path],
-            mirror: None,
-            permalink: String::new(),
-            tree: None,
-            tree_mirror: None,
-        }
-    }
-}
-
-/// Where `sync` fetches the commits of a list's tree from.
-#[derive(Debug, Clone)]
-pub struct TreeMirror {
-    /// The repository's address, as git takes it.
-    pub address: String,
-    /// Only commits made after this date, as git takes it; else those made since the list's oldest mail.
-    pub since: Option<String>,
-}
-
 /// What a command line or an environment says over `site.toml`.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -223,6 +180,16 @@ impl Settings {
         let title = lists.iter().map(|list| &*list.name).collect::<Vec<_>>().join(", ");
         Ok(Self { title, lists, ..settings })
     }
+
+    /// What earlier runs remember of this site, as it may be kept under these settings.
+    pub fn cache(&self) -> Cache {
+        let terms = format!("{} {:?}", self.redaction.listed(), self.addresses);
+        let cache = Cache::open(&self.root, &terms);
+        match self.redaction.surveyed() {
+            Some(further) => cache.under(&further),
+            None => cache,
+        }
+    }
 }
 
 /// An absolute http or https address with a host.
@@ -230,22 +197,6 @@ pub fn is_http(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c))
-}
-
-/// The name, which may be empty, and the address of `Name <address>`; nothing where a mail could not go
-/// there.
-pub fn split_mailbox(text: &str) -> Option<(&str, &str)> {
-    let (name, address) = match text.trim().strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
-        Some((name, address)) => (name.trim().trim_matches('"'), address),
-        None => ("", text.trim()),
-    };
-    let (user, domain) = address.split_once('@')?;
-    let atom = |text: &str, odd: &[u8]| {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || odd.contains(&b);
-        text.split('.').all(|part| !part.is_empty() && part.bytes().all(plain))
-    };
-    let is_sound = atom(user, b"!#$%&'*+-/=?^_`{|}~") && atom(domain, b"-");
-    (is_sound && !name.contains(char::is_control)).then_some((name, address))
 }
 
 /// A name that can stand in a URL as it is, and that of a folder.

@@ -21,7 +21,7 @@ use crate::{
 
 /// What a new site is to be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListSource {
+pub(crate) enum ListSource {
     /// A list that will be named later.
     Unnamed,
     /// An archive on this machine.
@@ -32,7 +32,7 @@ pub enum ListSource {
 
 impl ListSource {
     /// What `--list` means.
-    pub fn parse(typed: Option<&str>) -> Self {
+    pub(crate) fn parse(typed: Option<&str>) -> Self {
         match typed {
             None => Self::Unnamed,
             Some(url) if url.contains("://") => Self::Web(url.trim_end_matches('/').to_owned()),
@@ -46,7 +46,7 @@ const TRANSPORTS: [&str; 3] = ["file:///", "git://", "ssh://"];
 
 /// Whether a new site gets a workflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Workflow {
+pub(crate) enum Workflow {
     /// None.
     None,
     /// GitHub Pages.
@@ -55,15 +55,15 @@ pub enum Workflow {
 
 /// What was made.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Made {
+pub(crate) struct Made {
     /// The site's folder.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// Files that were written, relative to it.
-    pub written: Vec<PathBuf>,
+    pub(crate) written: Vec<PathBuf>,
     /// Files that were there already and were left alone.
-    pub kept: Vec<PathBuf>,
+    pub(crate) kept: Vec<PathBuf>,
     /// What to do next, a line a step.
-    pub next: Vec<String>,
+    pub(crate) next: Vec<String>,
 }
 
 /// The list of a new site, as its files name it.
@@ -80,7 +80,12 @@ struct NewList {
 /// # Errors
 /// [`Error::Usage`] where there is a site already or the list means nothing,
 /// [`Error::NoArchive`], [`Error::Write`].
-pub fn init(dir: &Path, source: &ListSource, workflow: Workflow, now: Timestamp) -> Result<Made> {
+pub(crate) fn init(
+    dir: &Path,
+    source: &ListSource,
+    workflow: Workflow,
+    now: Timestamp,
+) -> Result<Made> {
     if dir.join(config::FILE).exists() {
         return Err(Error::Usage(format!(
             "there is a site in `{}` already\nhint: `patchpress serve` shows it",
@@ -154,7 +159,7 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
 
 /// The list's name, guessed from where its archive lies: `…/linux-mtd/git/0.git` is `linux-mtd`,
 /// `kvm-2026.mbox.gz` is `kvm-2026`.
-pub fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     let telling = |part: &&str| {
         let stem = part.strip_suffix(".git").unwrap_or(part);
         !matches!(stem, "git" | "all" | "new" | "cur") && !stem.chars().all(|c| c.is_ascii_digit())

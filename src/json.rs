@@ -14,12 +14,12 @@ use crate::text::is_control;
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     Ok(value.serialize(&mut Serializer::with_formatter(out, Plain))?)
 }
 
 /// The JSON of `value`, on one line.
-pub fn text(value: &impl Serialize) -> String {
+pub(crate) fn text(value: &impl Serialize) -> String {
     let mut out = Vec::new();
     // Only a writer can fail: what is written here is strings, numbers and lists of them.
     write(&mut out, value).ok();

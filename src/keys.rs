@@ -7,7 +7,7 @@
 use serde::de::{Deserialize, Deserializer, Visitor, value::Error};
 
 /// The keys of `T`, a struct that derives `Deserialize`, aliases included.
-pub fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+pub(crate) fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let mut fields: &'static [&'static str] = &[];
     // Always an error: the deserializer below has nothing to give but the question it was asked.
     T::deserialize(Asked(&mut fields)).err();
@@ -15,7 +15,7 @@ pub fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
 }
 
 /// A line for an error about the key `typed`, where `known` would have been right.
-pub fn hint(typed: &str, known: &[&str]) -> String {
+pub(crate) fn hint(typed: &str, known: &[&str]) -> String {
     let close = |key: &&&str| strsim::damerau_levenshtein(typed, key) <= 1 + key.len() / 3;
     match known.iter().filter(close).min_by_key(|key| strsim::damerau_levenshtein(typed, key)) {
         Some(key) => format!("hint: did you mean `{key}`?"),

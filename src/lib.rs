@@ -1,81 +1,86 @@
-//! patchpress reads the archives of a mailing list on which patches are posted, and prints the
-//! newspaper of that list: a static site with a digest for each period, a page for each series of
-//! patches, and feeds. This page is the architecture.
+//! patchpress reads the archives of a mailing list on which patches are posted. As a program it prints the
+//! newspaper of that list: a static site with a digest for each period, a page for each series of patches, and
+//! feeds. As a library it tells what an archive holds: mails, patches, series with all their revisions, reviews,
+//! and what became of each.
 //!
-//! # The way of the data
+//! # The library
 //!
-//! ```text
-//!     archive → message → patch → series → digest → plan → page → site
-//!      bytes     a mail    a diff   a work   a week   a URL   HTML   a tree of files
+//! ```
+//! use std::path::Path;
+//!
+//! use patchpress::{
+//!     list::List,
+//!     series::{self, Rules},
+//! };
+//!
+//! # fn main() -> patchpress::error::Result<()> {
+//! # std::env::set_current_dir(env!("CARGO_MANIFEST_DIR")).expect("the package's folder");
+//! // An mbox, a Maildir or a folder of mails; with the feature `git` a public-inbox mirror, too.
+//! let archive = Path::new("content/archives/lantern-devel.mbox");
+//! let list = List::of_archive("lantern-devel".into(), archive.to_owned());
+//! let corpus = series::read(&[list], &Rules::default())?;
+//!
+//! for series in &corpus.series {
+//!     let newest = series.newest();
+//!     let state = series.state.kind.word();
+//!     println!("{} {}, {} patches, {state}", series.title, newest.label(), newest.slots.len());
+//! }
+//! # assert!(corpus.series.len() > 20);
+//! # assert!(corpus.series.iter().any(|series| series.newest().label() == "v2"));
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! A folder under `src/` is a stage; `ls -d src/*/` prints the pipeline in those words. A stage may name
-//! earlier stages, never later ones. Loose files are services, which know no stage, or drivers, which
-//! know everything and which nothing knows. `tests/suite/layers.rs` holds the source to this.
+//! One mail by itself, as `git mailinfo` and `git apply` read it:
 //!
-//! | stage | in | out |
-//! |---|---|---|
-//! | [`archive`] | a path | the raw bytes of every message, each with its place |
-//! | [`message`] | bytes | a [`message::Message`]: who, when, about what, in answer to what, its text |
-//! | [`patch`] | a message | a [`patch::Mail`]: what it is on its list, and what it proposes |
-//! | [`range_diff`] | two lists of patches | which patch became which, and how it changed |
-//! | [`series`] | all mails | a [`series::Corpus`]: threads, postings, series through their revisions, reviews, states |
-//! | [`digest`] | the corpus | a [`digest::Digest`] a period: counts, rankings, what happened to each series |
-//! | [`markup`] | a diff, a text, what was said at its lines | the same as HTML |
-//! | [`plan`] | corpus and digests | every page of the site with its address, and what each may show |
-//! | [`page`] | the plan | the bytes of each page: a folder for each kind, with its view and its builder |
-//! | [`feed`] | the planned pages | the documents of all feeds |
-//! | [`search`] | the planned pages | the search index |
-//! | [`export`] | corpus and digests | lines of JSON for scripts |
-//! | [`bulletin`] | a digest | the same as Markdown, HTML or a mail |
-//! | [`site`] | settings | the tree on disk, and a report |
+//! ```
+//! use patchpress::{
+//!     archive::{RawMessage, Source},
+//!     patch::{self, Role},
+//! };
 //!
-//! [`series::read`] runs the stages from the archive to the series ([`series::cover`] looks who is to be taken out,
-//! [`series::gather`] reads, [`series::Pile::group`] puts together), [`site::build`] runs all; pages ask
-//! [`range_diff`]. Drivers stand around them: [`sync`] brings archives here, [`serve`] shows a site that is made page by
-//! page as it is asked for ([`site::live`]), [`check`] looks a built one over.
+//! let bytes = b"From: Ada <ada@example.org>\n\
+//!     Subject: [PATCH v2] lamp: on\n\
+//!     \n\
+//!     The lamp is on.\n\
+//!     ---\n\
+//!     diff --git a/lamp.c b/lamp.c\n\
+//!     --- a/lamp.c\n\
+//!     +++ b/lamp.c\n\
+//!     @@ -1 +1 @@\n\
+//!     -off\n\
+//!     +on\n";
+//! let raw = RawMessage { bytes, source: Source::Mail, object: None, delivered: None };
+//! let mail = patch::read(&raw);
+//! assert_eq!((mail.role, &*mail.title), (Role::Patch, "lamp: on"));
+//! assert_eq!(mail.message.subject.version.to_string(), "v2");
+//! assert_eq!(&*mail.files[0].path, "lamp.c");
+//! ```
 //!
-//! # Words
+//! | begin with | to |
+//! |---|---|
+//! | [`series::read`] | put together what belongs together in the archives of one or more lists |
+//! | [`archive::open`] | read an archive mail by mail, of any kind that there is |
+//! | [`message::read`], [`patch::read`] | read one mail |
+//! | [`range_diff::compare`] | see which patch of one revision became which of the next, as `git range-diff` does |
 //!
-//! *message*: one mail. *patch*: a message that carries a diff, as `git mailinfo` and `git apply` would take
-//! it. *cover letter*: the 0/N message. *revision*: one posting of a series, `v3`. *series*: one piece of
-//! work through all its revisions; a single patch is a series of one. *thread*: messages joined by
-//! References and In-Reply-To. *trailer*: `Key: value` at the end of a commit message; a *review* is a
-//! trailer given in a reply. *period*: a half-open span of time, or a commit range of an archive. *digest*:
-//! what happened in a period. *contribution*: a patch or a cover letter; its author is the in-body `From:`
-//! where there is one. *list, archive*: the mailing list; where its messages lie.
+//! Bad mail is data: no function from message to series fails for what a mail says. What was odd is an
+//! [`error::Note`]; an [`error::Error`] is a file or repository that cannot be read.
 //!
-//! # What holds
+//! # Features
 //!
-//! 1. **Bad mail is data; only the world can fail.** No function from message to series returns an error for
-//!    what a mail contains: it does its best and leaves an [`error::Note`]. Configuration, templates,
-//!    archives that cannot be read and the output can fail ([`error::Error`]), always with the path.
-//! 2. **Nothing is lost.** Every message of an archive is on a page, or counted by reason in the report.
-//! 3. **Same input, same bytes.** No clock, no hash order, no locale, no number of workers in the output.
-//! 4. **Old or new, never half.** A build that fails or is killed leaves the last good site.
-//! 5. **One place** spells URLs ([`plan::Route`]), one writes files (`site::output`), one prints ([`cli`]), one
-//!    names each library that could be replaced: tera ([`theme`]), syntect (`markup::highlight`), ab_glyph
-//!    (`page::digest::card`), mailparse (`message`), gix ([`archive`]), imara-diff ([`range_diff`],
-//!    `archive::history`), serde_yaml ([`yaml`]).
-//! 6. **What a template sees is a type of its own** ([`page::view`]), documented: the theme author's contract.
+//! All are on by default. A program that wants the library names `default-features = false`.
 //!
-//! # What one build leaves for the next
+//! | feature | what it adds |
+//! |---|---|
+//! | `git` | public-inbox mirrors as archives; trees, by whose commits it is known which patches were merged |
+//! | `site` | digests, pages, feeds, search, exports; takes in `git` |
+//! | `program` | the command line, its preview and its checks; takes in `site` |
+//! | `highlight` | colours for code in languages that patchpress has no lexer for; takes in `site` |
 //!
-//! In `.patchpress/` beside `site.toml`, by [`cache`]; without it a build takes longer and is the same.
-//! `site::last` knows whether anything is new at all, `series::memory` what the mails of an epoch say (their
-//! texts stay in git until a page is made from them), `site::pages` from what each page was made, as
-//! `page::inputs` tells it, and `search::memory` the entries of the index. Whoever lets a page show
-//! something new adds it to `page::inputs`; `tests/suite/increments.rs` holds increments to builds from nothing.
-//! `site::held` knows how many mails each archive had: a build stops where many of them are gone.
-//!
-//! While a build runs, strings that mails share are in memory once (`pool`), and texts up to a limit; the others lie in
-//! a file without a name (`message::Room`). So [`message::Message::text`] may have to read: ask once, not per line.
-//!
-//! # Where to begin
-//!
-//! Read [`error`], the types in [`message`], [`patch`] and [`series`], then [`series::read`] and
-//! [`site::build`]: each is a list of calls. `patchpress inspect MESSAGE-ID` prints what each stage makes of a
-//! mail.
+//! The modules that `site` and `program` add are the program's own: they change without notice.
+#![cfg_attr(feature = "site", doc = "\n# Architecture\n")]
+#![cfg_attr(feature = "site", doc = include_str!("architecture.md"))]
 
 // The stages, in the data's order: the blank lines keep rustfmt from sorting them.
 pub mod archive;
@@ -88,51 +93,82 @@ pub mod range_diff;
 
 pub mod series;
 
+#[cfg(feature = "site")]
 pub mod digest;
 
+#[cfg(feature = "site")]
 pub mod markup;
 
+#[cfg(feature = "site")]
 pub mod plan;
 
+#[cfg(feature = "site")]
 pub mod page;
 
+#[cfg(feature = "site")]
 pub mod feed;
 
+#[cfg(feature = "site")]
 pub mod search;
 
+#[cfg(feature = "site")]
 pub mod export;
 
+#[cfg(feature = "site")]
 pub mod bulletin;
 
+#[cfg(feature = "site")]
 pub mod site;
 
 // Services: they know no stage.
+mod address;
 mod base64;
 pub mod cache;
-pub mod config;
 pub mod date;
 pub mod error;
 pub mod hash;
-pub mod json;
-pub mod keys;
+pub mod list;
 pub mod machine;
-pub mod pool;
+mod pool;
 pub mod redact;
-pub mod stamp;
-pub mod text;
+#[cfg_attr(not(feature = "site"), expect(dead_code, reason = "a site knows its last build by it"))]
+mod stamp;
+#[cfg_attr(not(feature = "site"), expect(dead_code, reason = "pages need most of it"))]
+mod text;
+mod yaml;
+
+// Services of the site.
+#[cfg(feature = "site")]
+pub mod config;
+#[cfg(feature = "site")]
+mod json;
+#[cfg(feature = "site")]
+mod keys;
+#[cfg(feature = "site")]
 pub mod theme;
+#[cfg(feature = "site")]
 mod url;
-pub mod yaml;
 
 // Drivers: they know everything.
+#[cfg(feature = "program")]
 mod answer;
+#[cfg(feature = "program")]
 pub mod args;
+#[cfg(feature = "program")]
 pub mod check;
+#[cfg(feature = "program")]
 pub mod cli;
-pub mod init;
+#[cfg(feature = "program")]
+mod init;
+#[cfg(feature = "program")]
 pub mod inspect;
-pub mod serve;
+#[cfg(feature = "program")]
+mod serve;
+#[cfg(feature = "program")]
 mod source;
-pub mod suggest;
+#[cfg(feature = "program")]
+mod suggest;
+#[cfg(feature = "program")]
 pub mod sync;
-pub mod watch;
+#[cfg(feature = "program")]
+mod watch;

@@ -24,13 +24,13 @@ const PARTS: usize = 16;
 
 /// One copy of every string that was shared so far.
 #[derive(Debug, Default)]
-pub struct Pool {
+pub(crate) struct Pool {
     parts: [Mutex<HashSet<Arc<str>>>; PARTS],
 }
 
 impl Pool {
     /// Makes `text` the copy that all have.
-    pub fn share(&self, text: &mut Arc<str>) {
+    pub(crate) fn share(&self, text: &mut Arc<str>) {
         let ends = text.len() + usize::from(text.as_bytes().last().copied().unwrap_or_default());
         let mut part = self.parts[ends % PARTS].lock().unwrap_or_else(PoisonError::into_inner);
         match part.get(&**text) {
@@ -53,7 +53,7 @@ thread_local! {
 }
 
 /// What `work` gives, which writes, or reads what was written in one go.
-pub fn numbered<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn numbered<T>(work: impl FnOnce() -> T) -> T {
     TABLE.set(Some(Table::default()));
     let value = work();
     TABLE.set(None);
@@ -98,11 +98,11 @@ impl<'de> Deserialize<'de> for Numbered {
 }
 
 /// An `Arc<str>`: its number; the first time 0 and the string.
-pub mod one {
+pub(crate) mod one {
     use super::*;
 
     /// Writes it.
-    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
         let known = in_table(|table| table.number(text));
         let known = known.ok_or_else(|| ser::Error::custom("no table of strings"))?;
         let mut tuple = to.serialize_tuple(1 + usize::from(known.is_none()))?;
@@ -114,7 +114,7 @@ pub mod one {
     }
 
     /// Reads it.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
         from.deserialize_tuple(2, Reader)
     }
 }
@@ -143,31 +143,38 @@ impl<'de> de::Visitor<'de> for Reader {
 }
 
 /// An `Option<Arc<str>>`.
-pub mod maybe {
+pub(crate) mod maybe {
     use super::*;
 
     /// Writes it.
-    pub fn serialize<S: Serializer>(text: &Option<Arc<str>>, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(
+        text: &Option<Arc<str>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         text.clone().map(Numbered).serialize(to)
     }
 
     /// Reads it.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Arc<str>>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Arc<str>>, D::Error> {
         Ok(Option::<Numbered>::deserialize(from)?.map(|numbered| numbered.0))
     }
 }
 
 /// A `Box<[Arc<str>]>`.
-pub mod many {
+pub(crate) mod many {
     use super::*;
 
     /// Writes them.
-    pub fn serialize<S: Serializer>(texts: &[Arc<str>], to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(texts: &[Arc<str>], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(texts.iter().map(|text| Numbered(Arc::clone(text))))
     }
 
     /// Reads them.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[Arc<str>]>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Box<[Arc<str>]>, D::Error> {
         let numbered = Vec::<Numbered>::deserialize(from)?;
         Ok(numbered.into_iter().map(|numbered| numbered.0).collect())
     }

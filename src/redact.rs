@@ -31,7 +31,7 @@ use std::{
 
 use regex::Regex;
 
-use crate::config::split_mailbox;
+use crate::address::split_mailbox;
 use addresses::Addresses;
 use ids::Ids;
 pub(crate) use ids::of_written as written_id;

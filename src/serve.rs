@@ -35,26 +35,26 @@ const PORTS_TRIED: usize = 20;
 
 /// What to show, and where.
 #[derive(Debug, Clone)]
-pub struct Preview {
+pub(crate) struct Preview {
     /// The site's folder.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// The address to listen on.
-    pub interface: IpAddr,
+    pub(crate) interface: IpAddr,
     /// The port.
-    pub port: Port,
+    pub(crate) port: Port,
     /// Instead of `base_url`; the site is shown under its path.
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// Content pages marked as drafts are shown.
-    pub drafts: bool,
+    pub(crate) drafts: bool,
     /// How many workers build; 0 for one a core.
-    pub jobs: usize,
+    pub(crate) jobs: usize,
     /// How changes are noticed.
-    pub sight: Sight,
+    pub(crate) sight: Sight,
 }
 
 /// The port to listen on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Port {
+pub(crate) enum Port {
     /// This one, which somebody asked for; 0 for any that is free.
     Given(u16),
     /// This one, or the next that is free.
@@ -63,7 +63,7 @@ pub enum Port {
 
 /// What happens while a site is shown.
 #[derive(Debug)]
-pub enum Said<'a> {
+pub(crate) enum Said<'a> {
     /// The server is there, at this address.
     Listening(&'a str),
     /// It has another port, since this one is in use.
@@ -97,7 +97,7 @@ struct Site {
 /// # Errors
 /// [`Error::Listen`] where the port is taken, [`Error::Usage`] where `base_url` is none. What goes wrong
 /// in a build is told and shown, and ends nothing.
-pub fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
+pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     let (listener, address) = listen(preview)?;
     let desk = Desk::new(preview, address);
     // Where the settings cannot be read yet, the build says why.

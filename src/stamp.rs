@@ -13,23 +13,23 @@ use crate::hash::Sha1;
 
 /// What has been looked at so far.
 #[derive(Debug, Clone, Default)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     sum: Sha1,
 }
 
 impl Stamp {
     /// Adds a text that decides something.
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.bytes(text.as_bytes());
     }
 
     /// Adds the program itself: another one may make something else of the same.
-    pub fn program(&mut self) {
+    pub(crate) fn program(&mut self) {
         self.text(env!("PATCHPRESS_PROGRAM"));
     }
 
     /// Adds a file or a folder itself, not what is in it.
-    pub fn file(&mut self, path: &Path) {
+    pub(crate) fn file(&mut self, path: &Path) {
         self.path(path);
         let marks = fs::metadata(path).map(|metadata| marks(&metadata));
         marks.unwrap_or_default().into_iter().for_each(|mark| self.bytes(&mark.to_le_bytes()));
@@ -37,7 +37,7 @@ impl Stamp {
 
     /// Adds everything in a folder and below it; links are followed, as those who read it do, but for those to folders
     /// outside of `root`, which nobody reads: one to `/` would take all day.
-    pub fn folder(&mut self, root: &Path, path: &Path) {
+    pub(crate) fn folder(&mut self, root: &Path, path: &Path) {
         let root = fs::canonicalize(root).unwrap_or_default();
         let is_within = |to: &Path| fs::canonicalize(to).is_ok_and(|to| to.starts_with(&root));
         let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
@@ -55,14 +55,14 @@ impl Stamp {
     }
 
     /// Adds the bytes of a small file, whenever it was written; a pipe would block, and has none.
-    pub fn content(&mut self, path: &Path) {
+    pub(crate) fn content(&mut self, path: &Path) {
         self.path(path);
         let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
         self.bytes(&is_file.then(|| fs::read(path).ok()).flatten().unwrap_or_default());
     }
 
     /// Adds the names of what is in a folder.
-    pub fn names(&mut self, path: &Path) {
+    pub(crate) fn names(&mut self, path: &Path) {
         self.path(path);
         let entries = fs::read_dir(path).into_iter().flatten().flatten();
         let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
@@ -71,7 +71,7 @@ impl Stamp {
     }
 
     /// The stamp, in hex.
-    pub fn finish(&self) -> String {
+    pub(crate) fn finish(&self) -> String {
         self.sum.digest().to_string()
     }
 

@@ -21,7 +21,7 @@ use writers::{Writer, Writers};
 const YEAR: i64 = 366 * 86_400;
 
 /// What the corpus suggests, each person a comment and a line for each of their other addresses.
-pub fn mailmap(corpus: &Corpus) -> String {
+pub(crate) fn mailmap(corpus: &Corpus) -> String {
     let writers = Writers::of(corpus);
     let ties = ties(corpus, &writers);
     let people = joined(&writers, &ties);

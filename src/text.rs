@@ -2,19 +2,14 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-/// Text that is already HTML. Only this may reach a template unescaped.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
-#[serde(transparent)]
-pub struct Html(pub String);
-
 /// Appends `text` to `out` as HTML text or attribute value: `& < > " '` escaped, characters that
 /// HTML forbids replaced by U+FFFD, bidi controls made visible as `<U+202E>`.
-pub fn escape_into(out: &mut String, text: &str) {
+pub(crate) fn escape_into(out: &mut String, text: &str) {
     escape(out, text, Where::Anywhere);
 }
 
 /// The same for text between tags only, where quotes and `>` can stay: a tenth fewer bytes of C.
-pub fn escape_text_into(out: &mut String, text: &str) {
+pub(crate) fn escape_text_into(out: &mut String, text: &str) {
     escape(out, text, Where::BetweenTags);
 }
 
@@ -83,17 +78,17 @@ fn is_bidi_control(c: char) -> bool {
 
 /// Characters that act on who shows them: on a terminal (ESC, the C1 controls), on the order in which text reads. Ends
 /// of lines and tabs are none of them.
-pub fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c)
 }
 
 /// `text` for a terminal or a text file: what [`is_control`] is written as `<U+001B>`.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     shown(text, is_control)
 }
 
 /// The same on one line.
-pub fn visible_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
     shown(text, |c| c == '\n' || is_control(c))
 }
 
@@ -113,7 +108,7 @@ fn shown(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
 }
 
 /// `text` with the characters that XML 1.0 must not hold replaced by U+FFFD.
-pub fn xml_text(text: &str) -> Cow<'_, str> {
+pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| is_forbidden(c) && c != '\r';
     if text.contains(is_bad) {
         Cow::Owned(text.replace(is_bad, "\u{fffd}"))
@@ -126,7 +121,7 @@ pub fn xml_text(text: &str) -> Cow<'_, str> {
 ///
 /// The stages that read mails use this and [`lines`]: looking for line ends was a tenth of all reading, and
 /// memchr looks with the processor's widest instructions.
-pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+pub(crate) fn whole_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut rest = text;
     std::iter::from_fn(move || {
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
@@ -137,7 +132,7 @@ pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
 }
 
 /// The lines of `text` without their ends, as [`str::lines`] gives them.
-pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     whole_lines(text).map(|line| match line.strip_suffix('\n') {
         Some(line) => line.strip_suffix('\r').unwrap_or(line),
         None => line,
@@ -145,7 +140,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
 }
 
 /// What stands behind `key` on the first line that begins with it, blanks at both ends dropped.
-pub fn behind_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+pub(crate) fn behind_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let begins = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
     let at = memchr::memmem::find_iter(text.as_bytes(), key).find(begins)?;
     lines(&text[at + key.len()..]).next().map(str::trim)
@@ -156,7 +151,7 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// A name for addresses made from `text`: lower-case ASCII letters, digits and single hyphens, at
 /// most `max` bytes, cut between words where one ends in the second half; never empty.
-pub fn slug(text: &str, max: usize) -> String {
+pub(crate) fn slug(text: &str, max: usize) -> String {
     let mut out = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if out.len() > max {
@@ -214,7 +209,7 @@ fn latin(c: char) -> &'static str {
 
 /// Appends a letter or digit as a search compares it: lower case, Latin ones without accents, others as
 /// they are. Combining accents (U+0300 to U+036F) are nothing.
-pub fn fold_into(out: &mut String, c: char) {
+pub(crate) fn fold_into(out: &mut String, c: char) {
     for c in c.to_lowercase() {
         match c {
             '\u{300}'..='\u{36f}' => {}
@@ -227,12 +222,12 @@ pub fn fold_into(out: &mut String, c: char) {
 }
 
 /// `1 file`, `2 files`.
-pub fn plural(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `1.5 MB`; a kilobyte is 1,000 bytes.
-pub fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
@@ -242,7 +237,7 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// `8592` as `8,592`.
-pub fn thousands(n: i64) -> String {
+pub(crate) fn thousands(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut out = String::from(if n < 0 { "-" } else { "" });
     for (i, digit) in digits.chars().enumerate() {
@@ -258,7 +253,7 @@ pub fn thousands(n: i64) -> String {
 /// that name the list. The text's length where there is none.
 ///
 /// It stands below all 8,584 mails of linux-mtd that were looked at, 1.2 MB together, and on no list at vger.
-pub fn list_footer(text: &str) -> usize {
+pub(crate) fn list_footer(text: &str) -> usize {
     let Some(at) = memchr::memmem::rfind(text.as_bytes(), b"______________________________") else {
         return text.len();
     };

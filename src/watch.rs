@@ -34,7 +34,7 @@ const ROUND: Duration = Duration::from_secs(1);
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
+pub(crate) enum Sight {
     /// The system tells of them, as far as it can.
     Told,
     /// They are looked for.

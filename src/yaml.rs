@@ -10,20 +10,20 @@ use crate::error::{Error, Result};
 
 /// What is wrong with a text, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// Line of the text, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Column, counted from 1; 0 where unknown.
-    pub column: usize,
+    pub(crate) column: usize,
     /// What is wrong.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// Reads a text; one with nothing but comments is the default.
 ///
 /// # Errors
 /// When it is no YAML, or says what the type does not know.
-pub fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::Result<T, Mistake> {
+pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::Result<T, Mistake> {
     let is_comment = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
     if text.lines().all(is_comment) {
         return Ok(T::default());
@@ -40,7 +40,7 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::Result<T
 ///
 /// # Errors
 /// [`Error::Read`], and [`Error::Config`] with line and column.
-pub fn read_if_there<T: DeserializeOwned + Default>(path: &Path) -> Result<T> {
+pub(crate) fn read_if_there<T: DeserializeOwned + Default>(path: &Path) -> Result<T> {
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(T::default()),
         read => read.map_err(Error::read(path))?,

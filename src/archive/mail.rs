@@ -14,6 +14,7 @@ use crate::{error::NoteKind, hash::Digest};
 pub(super) const CAP: usize = 64 << 20;
 
 /// Gives the mail in the `bytes` of a git object to `parse`.
+#[cfg(feature = "git")]
 pub(super) fn parse_object<T>(
     bytes: &[u8],
     object: Option<Digest>,
@@ -98,6 +99,7 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
 }
 
 /// The text between the brackets of the Message-ID, as the bytes have it.
+#[cfg(any(feature = "git", test))]
 pub(super) fn message_id(bytes: &[u8]) -> Option<&[u8]> {
     let mut lines = header_lines(of(bytes)?);
     let is_id = |line: &&[u8]| {

@@ -5,27 +5,41 @@
 //! Never here: what a mail says.
 
 mod files;
+#[cfg(feature = "git")]
 pub mod history;
 mod look;
 mod mail;
 mod mail_dir;
 mod mailbox;
 mod mbox;
+#[cfg(feature = "git")]
 mod objects;
 mod private;
+#[cfg(feature = "git")]
 mod public_inbox;
+#[cfg(not(feature = "git"))]
+#[path = "without_git.rs"]
+mod public_inbox;
+#[cfg(feature = "git")]
 mod repository;
 mod split;
+#[cfg(feature = "site")]
 mod stamp;
 mod text_digest;
 mod tree;
 mod unpack;
 
-use std::path::{Path, PathBuf};
+#[cfg(feature = "git")]
+use std::path::Path;
+use std::path::PathBuf;
 
 pub use look::{is_empty, open};
+#[cfg(feature = "git")]
 pub use objects::Objects;
-pub use stamp::{stamp, stamp_repository};
+#[cfg(not(feature = "git"))]
+pub(crate) use public_inbox::{Objects, unread};
+#[cfg(feature = "site")]
+pub(crate) use stamp::{stamp, stamp_repository};
 
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +115,7 @@ impl Archive {
 
 /// Why the git repository at `path` gives less than was put into it, as after a power cut; nothing where it is
 /// whole, as far as that shows without reading all of it.
+#[cfg(feature = "git")]
 pub fn damage(path: &Path) -> Option<String> {
     public_inbox::damage(path)
 }
@@ -143,6 +158,7 @@ impl<T> Default for Known<'_, T> {
 }
 
 impl<T> Known<'_, T> {
+    #[cfg(feature = "git")]
     fn mail(&self, object: Digest) -> Option<T> {
         self.mail.and_then(|mail| mail(object))
     }

@@ -12,7 +12,7 @@ use super::{public_inbox, repository::Folders};
 use crate::stamp::Stamp;
 
 /// Adds the archive at `path`.
-pub fn stamp(path: &Path, stamp: &mut Stamp) {
+pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
     let epochs = public_inbox::epochs(path);
     if !epochs.is_empty() {
         // An inbox that is served has an index beside its epochs, which changes and is not read.
@@ -35,7 +35,7 @@ pub fn stamp(path: &Path, stamp: &mut Stamp) {
 }
 
 /// Adds the git repository at `path`: its branches, and the packs that its objects lie in.
-pub fn stamp_repository(path: &Path, stamp: &mut Stamp) {
+pub(crate) fn stamp_repository(path: &Path, stamp: &mut Stamp) {
     let Folders { git, common, .. } = Folders::of(path);
     stamp.content(&git.join("HEAD"));
     for name in ["config", "shallow"] {

@@ -5,7 +5,8 @@
 
 use super::Link;
 use crate::{
-    config::{LOCAL_URL, Settings, split_mailbox},
+    address::split_mailbox,
+    config::{LOCAL_URL, Settings},
     date::Timestamp,
     digest::{Digest, Period},
     error::{Error, Result},

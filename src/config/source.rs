@@ -12,13 +12,14 @@ use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    MOST_ENTRIES, Overrides, Settings, is_http, split_mailbox,
+    Engine, MOST_ENTRIES, Overrides, Settings, is_http,
     written::{
         BotsTable, BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable,
         ListTable, PrivacyTable, RedactTable, SearchTable, SocialTable,
     },
 };
 use crate::{
+    address::split_mailbox,
     error::{Error, Result},
     keys,
     redact::Redaction,
@@ -147,11 +148,19 @@ impl<'a> Source<'a> {
             redaction: self.redaction(root, config.redact, &own)?,
             title: config.title,
             description: config.description,
-            engine: config.highlight.engine,
+            engine: self.engine(config.highlight.engine)?,
             drafts: overrides.drafts,
             jobs: overrides.jobs,
             may_shrink: overrides.may_shrink,
         })
+    }
+
+    fn engine(&self, written: Engine) -> Result<Engine> {
+        if written == Engine::Syntect && cfg!(not(feature = "highlight")) {
+            let reason = "this program was built without syntect\nhint: the feature `highlight` of the crate `patchpress` adds it";
+            return Err(self.wrong("highlight", "engine", reason));
+        }
+        Ok(written)
     }
 
     fn base_url(&self, written: &str, instead: Option<&str>) -> Result<String> {

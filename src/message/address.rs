@@ -45,7 +45,7 @@ impl Mailbox {
     /// stand as they are. Of several mailboxes it is the first that names an address.
     ///
     /// The address is what stands in angle brackets, the last where there are more; else the first word with an at
-    /// sign; else what an archive masked ([`mask`]). The name is what stands beside it, by git's rules (`mailinfo.c`,
+    /// sign; else what an archive masked. The name is what stands beside it, by git's rules (`mailinfo.c`,
     /// `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<` or `>` gives way
     /// to the address, so that nobody can show another's address for a name.
     pub fn parse(value: &str) -> Self {

@@ -14,7 +14,8 @@
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use crate::{
-    config::{Addresses, Settings, split_mailbox},
+    address::split_mailbox,
+    config::{Addresses, Settings},
     patch::Mail,
     plan::route::Route,
     series::Corpus,

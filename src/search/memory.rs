@@ -35,7 +35,7 @@ impl Memory {
             return Self::default();
         }
         let output = Sha1::from(settings.output.as_os_str().as_encoded_bytes()).hexdigest();
-        let (cache, name) = (Cache::of_site(settings), format!("search-{}", &output[..8]));
+        let (cache, name) = (settings.cache(), format!("search-{}", &output[..8]));
         let before: Option<Vec<(Digest, Entry)>> = cache.load_value(&name, FORM);
         let before = Mutex::new(before.unwrap_or_default().into_iter().collect());
         Self { cache, name, base: base.to_owned(), before }

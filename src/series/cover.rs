@@ -7,7 +7,7 @@
 //! Never here: which address is whose (`redact` judges).
 
 use super::Rules;
-use crate::{archive::Archive, config::List, error::Result, message, redact::Redaction};
+use crate::{archive::Archive, error::Result, list::List, message, redact::Redaction};
 
 /// The rules under which people are taken out wholly.
 ///

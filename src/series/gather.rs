@@ -23,9 +23,9 @@ use super::{
 };
 use crate::{
     archive::{self, Epoch, GivenDigest},
-    config::List,
     error::{Error, Note, NoteKind, Result},
     hash::Digest,
+    list::List,
     message::{self, Message, MessageId, Room, Shelf},
     patch::{Mail, Role},
     pool::Pool,

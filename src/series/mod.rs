@@ -19,6 +19,10 @@ mod known;
 mod lineage;
 mod list_tag;
 mod memory;
+#[cfg(feature = "git")]
+mod merged;
+#[cfg(not(feature = "git"))]
+#[path = "without_git.rs"]
 mod merged;
 mod pull;
 mod review;

@@ -1,11 +1,9 @@
-//! Rules: what a site says about how its mails are put together.
+//! Rules: what somebody says about how mails are put together.
 //!
-//! In: settings, and the files that they name. Out: [`Rules`]. Never here: a mail.
+//! In: their choice, or [`Rules::default`]. Out: [`Rules`]. Never here: a mail; settings, of which `site` makes rules.
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +11,6 @@ use super::edits::Edits;
 use crate::{
     archive::{self, Archive},
     cache::Cache,
-    config::Settings,
     error::{Error, Result},
     machine::Machines,
     message::Mailmap,
@@ -80,23 +77,5 @@ impl Rules {
             }
             opened => opened,
         }
-    }
-
-    /// The rules of a site.
-    ///
-    /// # Errors
-    /// When a file that is there cannot be read or understood.
-    pub fn load(settings: &Settings) -> Result<Self> {
-        let mailmap = match fs::read(&settings.mailmap) {
-            Ok(bytes) => Mailmap::parse(&String::from_utf8_lossy(&bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Mailmap::default(),
-            Err(error) => return Err(Error::read(&settings.mailmap)(error)),
-        };
-        let edits = Edits::load(&settings.root)?;
-        let cache = Cache::of_site(settings);
-        let (quiet_days, redaction) = (settings.quiet_days, settings.redaction.clone());
-        let (machines, texts) = (settings.machines.clone(), Texts::default());
-        let may_be_empty = BTreeSet::new();
-        Ok(Self { quiet_days, mailmap, edits, machines, redaction, cache, texts, may_be_empty })
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct Held {
 impl Held {
     /// What the last build of the site found.
     pub(super) fn load(settings: &Settings) -> Self {
-        let cache = Cache::of_site(settings);
+        let cache = settings.cache();
         let text = cache.load(FILE.0, FILE.1);
         let line = |line: &str| {
             let (count, path) = line.split_once(' ')?;

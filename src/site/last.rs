@@ -56,7 +56,7 @@ impl Last {
         let output =
             Sha1::from(settings.output.as_os_str().as_encoded_bytes()).digest().to_string();
         Self {
-            cache: Cache::of_site(settings),
+            cache: settings.cache(),
             name: format!("build-{}", &output[..8]),
             stamp: stamp.finish(),
         }

@@ -12,6 +12,7 @@ pub mod output;
 mod own;
 mod pages;
 pub mod report;
+mod rules;
 pub mod sitemap;
 mod swap;
 
@@ -37,6 +38,7 @@ use output::{Claim, Output};
 use pages::Pages;
 pub use pages::Why;
 use report::{Redacted, Report};
+pub use rules::rules;
 
 /// Somebody who wants to see how far a build is.
 pub trait Progress: Sync {
@@ -78,7 +80,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let held = Held::load(settings);
     let forgotten = held.forgotten(&settings.output);
     let may_be_empty = held.may_be_empty(&settings.lists);
-    let rules = series::Rules { may_be_empty, ..series::Rules::load(settings)? };
+    let rules = rules::read(settings, may_be_empty)?;
     let rules = stages.run("people", 0, || series::cover(rules, &settings.lists))?;
     // From here on people are all that the archives say of them: pages and caches go by it.
     let settings = &Settings { redaction: rules.redaction.clone(), ..settings.clone() };
@@ -145,15 +147,6 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     });
     report.timings.push(("remember", took));
     Ok(report)
-}
-
-/// The rules by which the verbs that print read a site, whose owner may have emptied an archive.
-///
-/// # Errors
-/// When a file that is there cannot be read or understood.
-pub(crate) fn rules(settings: &Settings) -> Result<series::Rules> {
-    let may_be_empty = Held::load(settings).may_be_empty(&settings.lists);
-    Ok(series::Rules { may_be_empty, ..series::Rules::load(settings)? })
 }
 
 /// The files of a site: what kind of page each is, and its bytes.

@@ -98,7 +98,7 @@ impl Pages {
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let output = settings.output.as_os_str().as_encoded_bytes();
         let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
-        let cache = Cache::of_site(settings);
+        let cache = settings.cache();
         let base = base(settings, content);
         let before: Option<(String, Files)> = cache.load_value(&name, FORM);
         let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);

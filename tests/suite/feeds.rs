@@ -15,7 +15,7 @@ use patchpress::{
     error::Error,
     feed,
     plan::{self, Content, Drafts, Route},
-    series,
+    series, site,
 };
 use roxmltree::{Document, Node};
 use tempfile::TempDir;
@@ -86,7 +86,7 @@ impl List {
     fn feeds_at(&self, base: &str) -> Feeds {
         let settings = self.settings(base).expect("settings");
         let content = Content::read(&settings.root, Drafts::Hidden).expect("content");
-        let rules = series::Rules::load(&settings).expect("rules");
+        let rules = site::rules(&settings).expect("rules");
         let corpus = series::read(&settings.lists, &rules).expect("the archive");
         let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
         let plan = plan::plan(&corpus, &digests, &content, &settings).expect("a plan");

@@ -12,7 +12,7 @@ use patchpress::{
     digest, feed, page,
     plan::{self, Content, Drafts, Route},
     series::{self, Corpus, MailIx},
-    site::sitemap,
+    site::{self, sitemap},
     theme::Theme,
 };
 use tempfile::TempDir;
@@ -35,7 +35,7 @@ pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site
     let settings = Settings::load(root, &overrides).expect("settings");
     let theme = Theme::load(&settings).expect("the theme");
     let content = Content::read(root, Drafts::Hidden).expect("content");
-    let rules = series::Rules::load(&settings).expect("rules");
+    let rules = site::rules(&settings).expect("rules");
     let mut corpus = series::read(&settings.lists, &rules).expect("the archive");
     change(&mut corpus);
     let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);

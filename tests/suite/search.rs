@@ -41,7 +41,7 @@ impl Index {
     /// The index of the site in `root`.
     fn of(root: &Path) -> Self {
         let settings = Settings::load(root, &Overrides::default()).expect("settings");
-        let rules = series::Rules::load(&settings).expect("rules");
+        let rules = patchpress::site::rules(&settings).expect("rules");
         let corpus = series::read(&settings.lists, &rules).expect("the archive");
         Self::with(root, &corpus)
     }

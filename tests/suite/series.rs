@@ -8,7 +8,8 @@ use std::{
 
 use patchpress::{
     config::{Overrides, Settings},
-    series::{self, Corpus, Evidence, MailIx, Revision, Rules, Series, SeriesIx, Slot},
+    series::{self, Corpus, Evidence, MailIx, Revision, Series, SeriesIx, Slot},
+    site,
 };
 
 use crate::support;
@@ -232,7 +233,7 @@ fn the_editor_has_the_last_word() {
     write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list.mbox\"\n");
     let read = || {
         let settings = Settings::load(site.path(), &Overrides::default()).expect("settings");
-        series::read(&settings.lists, &Rules::load(&settings)?)
+        series::read(&settings.lists, &site::rules(&settings)?)
     };
     assert_eq!(shape(&read().expect("a corpus")), ["v1 1 | v2 1", "v1 1"]);
 

@@ -218,6 +218,7 @@ fn moved_lines_have_a_class() {
     assert!(html.contains("<span class=w>3 lines moved within the file</span></span>"), "{html}");
 }
 
+#[cfg(feature = "highlight")]
 #[test]
 fn the_engine_can_be_chosen() {
     let text = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-u32 f(void) { return A_B; }\n+x\n";

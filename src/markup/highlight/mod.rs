@@ -22,6 +22,10 @@
 //! languages that make 99 in 100 lines of kernel diffs; syntect's grammars do the others, at a
 //! hundredth of the speed.
 
+#[cfg(feature = "highlight")]
+mod grammar;
+#[cfg(not(feature = "highlight"))]
+#[path = "without_grammars.rs"]
 mod grammar;
 mod languages;
 mod lexer;

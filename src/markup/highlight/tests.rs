@@ -35,6 +35,7 @@ specimens! {
     diff: Language::Diff, "@@ -1 +1 @@\n-a\n+b\n c\n" => "<b>@@ -1 +1 @@</b>\n<i>-a</i>\n<u>+b</u>\n c\n";
 }
 
+#[cfg(feature = "highlight")]
 #[test]
 fn others_have_syntects_grammars() {
     let go = html(Language::of("a/b.go"), "package main // x\n");

@@ -1,0 +1,84 @@
+//! Git repositories, to a build that reads none: each is an error, so that nobody takes a list for empty.
+//!
+//! In: a path. Out: whether a repository is there. Never here: what is in it.
+
+use std::path::{Path, PathBuf};
+
+use super::{Archive, Kind, Known, RawMessage, Reading, files};
+use crate::{
+    error::{Error, Result},
+    hash::Digest,
+};
+
+/// Why the repository at `path` is not read.
+pub(crate) fn unread(path: &Path) -> Error {
+    Error::Git {
+        path: path.into(),
+        reason: "this program was built without git\nhint: the feature `git` of the crate `patchpress` reads it".into(),
+    }
+}
+
+/// An error where a repository is.
+pub(super) fn kind(path: &Path) -> Result<Option<Kind>> {
+    if is_bare(path) { Err(unread(path)) } else { Ok(None) }
+}
+
+/// Whether a bare repository is at `path`.
+pub(super) fn is_bare(path: &Path) -> bool {
+    files::is_folder(&path.join("objects")) && path.join("HEAD").is_file()
+}
+
+pub(super) fn is_repository(path: &Path) -> bool {
+    is_bare(path)
+}
+
+pub(super) fn why_none(_: &Path) -> String {
+    "it is a git repository, and this program was built without git".into()
+}
+
+/// None: each repository of a mirror is met by itself.
+pub(super) fn epochs(_: &Path) -> Vec<(u32, PathBuf)> {
+    Vec::new()
+}
+
+pub(super) fn read_epochs<T, F>(path: &Path, _: &Known<'_, T>, _: &F) -> Result<Reading<T>> {
+    Err(unread(path))
+}
+
+pub(super) fn read_epoch<T, F>(path: &Path, _: &Known<'_, T>, _: &F) -> Result<Reading<T>> {
+    Err(unread(path))
+}
+
+pub(super) fn read_v1<T, F>(path: &Path, _: &F) -> Result<Reading<T>> {
+    Err(unread(path))
+}
+
+/// The objects of an archive, of which there can be none.
+pub(crate) enum Objects {}
+
+impl Objects {
+    pub(crate) fn open(archive: &Archive) -> Result<Self> {
+        Err(unread(&archive.path))
+    }
+
+    pub(crate) fn mail<T>(&self, _: Digest, _: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
+        match *self {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_is_an_error_and_no_empty_list() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mirror = folder.path().join("git/0.git");
+        std::fs::create_dir_all(mirror.join("objects")).expect("a folder");
+        std::fs::write(mirror.join("HEAD"), "ref: refs/heads/master\n").expect("written");
+        for path in [&mirror, folder.path()] {
+            let opened = super::super::open(path);
+            assert!(matches!(opened, Err(Error::Git { .. })), "{}", path.display());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The rules by which the mails of a site are put together.
+//!
+//! In: settings, and the files that they name. Out: [`Rules`]. Never here: a mail.
+
+use std::{collections::BTreeSet, fs, io::ErrorKind, path::PathBuf};
+
+use super::held::Held;
+use crate::{
+    config::Settings,
+    error::{Error, Result},
+    message::Mailmap,
+    series::{Edits, Rules, Texts},
+};
+
+/// The rules by which the verbs that print read a site, whose owner may have emptied an archive.
+///
+/// # Errors
+/// When a file that is there cannot be read or understood.
+pub fn rules(settings: &Settings) -> Result<Rules> {
+    read(settings, Held::load(settings).may_be_empty(&settings.lists))
+}
+
+/// The rules of a site of which these archives may be empty.
+pub(super) fn read(settings: &Settings, may_be_empty: BTreeSet<PathBuf>) -> Result<Rules> {
+    let mailmap = match fs::read(&settings.mailmap) {
+        Ok(bytes) => Mailmap::parse(&String::from_utf8_lossy(&bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Mailmap::default(),
+        Err(error) => return Err(Error::read(&settings.mailmap)(error)),
+    };
+    Ok(Rules {
+        quiet_days: settings.quiet_days,
+        mailmap,
+        edits: Edits::load(&settings.root)?,
+        machines: settings.machines.clone(),
+        redaction: settings.redaction.clone(),
+        cache: settings.cache(),
+        texts: Texts::default(),
+        may_be_empty,
+    })
+}
