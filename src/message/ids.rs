@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
-use super::{Digest, Mailbox, MessageId, Subject, header::Header};
+use super::{Digest, Mailbox, MessageId, Subject, SubjectKind, header::Header};
 use crate::hash::Sha1;
 
 /// Message-IDs longer than this are cut (public-inbox, `MID.pm`).
@@ -138,8 +138,17 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
 /// name in brackets before a patch's title, a list's footer) does not count (public-inbox, `ContentHash.pm`).
 pub(super) fn content(from: &Mailbox, subject: &Subject, date: Option<&str>, text: &str) -> Digest {
     let mut hash = Sha1::new();
-    let Subject { kind, version, index, title, .. } = subject;
-    let subject = format!("{kind:?} {version:?} {index:?} {title}");
+    // In words of its own: the id of a mail without one is made of this, and never changes (guide, "Addresses").
+    let kind = match subject.kind {
+        SubjectKind::Patch => "patch",
+        SubjectKind::Pull => "pull",
+        SubjectKind::Plain => "plain",
+    };
+    let version = subject.version.map_or_else(String::new, |version| version.to_string());
+    let index = subject.index.map_or_else(String::new, |index| {
+        format!("{}{}/{}", if index.inserted { "+" } else { "" }, index.number, index.total)
+    });
+    let subject = format!("{kind} {version} {index} {}", subject.title);
     for part in [&*from.address, &subject, date.unwrap_or_default(), without_footer(text)] {
         hash.update(part.as_bytes());
         hash.update(b"\0");

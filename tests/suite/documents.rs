@@ -5,12 +5,13 @@ use patchpress::args::Args;
 
 use crate::site::Site;
 
-const DOCUMENTS: [(&str, &str); 5] = [
+const DOCUMENTS: [(&str, &str); 6] = [
     ("README.md", include_str!("../../README.md")),
     ("about", include_str!("../../content/about.md")),
     ("publish", include_str!("../../content/guide/publish.md")),
     ("follow", include_str!("../../content/guide/follow.md")),
     ("look", include_str!("../../content/guide/look.md")),
+    ("addresses", include_str!("../../content/guide/addresses.md")),
 ];
 
 /// The fenced blocks of a language.

@@ -41,6 +41,7 @@ mod pages;
 mod passages;
 mod people;
 mod people_suggest;
+mod pinned;
 mod privacy;
 mod range_diff;
 mod review_forms;
