@@ -33,7 +33,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     plan::Route,
 };
 use address::Base;
@@ -107,17 +107,16 @@ struct Anchor {
 /// [`Error::Usage`] where there is no site, [`Error::Read`] where a file of it cannot be read.
 pub fn check(question: &Question) -> Result<Checkup> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(question.jobs).build();
-    let workers = workers.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
+    let workers = workers.map_err(Error::workers)?;
     workers.install(|| look(question))
 }
 
 fn look(question: &Question) -> Result<Checkup> {
     let front = question.folder.join(Route::Home.file());
     if !front.is_file() {
-        return Err(Error::Usage(format!(
-            "there is no site in `{}`\nhint: run `patchpress build` first, or name the folder of a built site",
-            question.folder.display()
-        )));
+        let reason = Reason::new(format!("there is no site in `{}`", question.folder.display()))
+            .hint("run `patchpress build` first, or name the folder of a built site");
+        return Err(Error::Usage(reason));
     }
     let front = fs::read(&front).map_err(Error::read(front))?;
     let base = page::canonical(&front).unwrap_or_else(|| question.base_url.clone());

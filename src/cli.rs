@@ -32,7 +32,7 @@ use crate::{
     },
     config::{self, Archives, Overrides, Settings},
     digest::{self, Digest, Period, Words},
-    error::{Error, Note, Result},
+    error::{Error, Note, Reason, Result},
     export,
     init::{self, ListSource, Workflow},
     inspect,
@@ -391,10 +391,8 @@ fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
         inspect::find(corpus, &args.mail)
     };
     if found.is_empty() {
-        let reason = format!(
-            "there is no file and no message `{}`\nhint: a Message-ID is looked up in the site's archives, or in those named behind it",
-            args.mail
-        );
+        let reason = Reason::new(format!("there is no file and no message `{}`", args.mail))
+            .hint("a Message-ID is looked up in the site's archives, or in those named behind it");
         return Err(Error::Usage(reason).into());
     }
     print(|out| found.iter().try_for_each(|ix| write!(out, "{}", inspect::describe(corpus, *ix))))?;

@@ -19,7 +19,7 @@ pub use crate::list::{List, TreeMirror};
 use crate::{
     cache::Cache,
     date::Cadence,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     machine::Machines,
     redact::Redaction,
 };
@@ -190,6 +190,13 @@ impl Settings {
             None => cache,
         }
     }
+}
+
+/// A name that none of the lists has.
+pub(crate) fn no_list(name: &str, lists: &[List]) -> Error {
+    let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
+    let reason = Reason::new(format!("no list is called `{name}`"));
+    Error::Usage(reason.hint(format!("there is {}", known.join(", "))))
 }
 
 /// An absolute http or https address with a host.

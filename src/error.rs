@@ -6,6 +6,7 @@
 //! there is a way out says it.
 
 mod note;
+mod reason;
 
 use std::{
     fmt, io,
@@ -14,6 +15,7 @@ use std::{
 };
 
 pub use note::{Note, NoteKind, Place};
+pub use reason::Reason;
 
 /// Result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -168,7 +170,13 @@ pub enum Error {
     },
     /// A period, message-id, file … that was named on the command line means nothing.
     #[error("{0}")]
-    Usage(String),
+    Usage(Reason),
+    /// The system gives no threads, or took some away.
+    #[error("the workers cannot work: {reason}")]
+    Workers {
+        /// Why.
+        reason: String,
+    },
     /// The preview server cannot listen.
     #[error("cannot listen on {address}: {source}\nhint: {hint}")]
     Listen {
@@ -182,6 +190,24 @@ pub enum Error {
 }
 
 impl Error {
+    /// What was named on the command line means nothing, and there is no way out but another name.
+    pub fn usage(what: impl Into<String>) -> Self {
+        Self::Usage(Reason::new(what))
+    }
+
+    /// Workers that did not start.
+    pub fn workers(why: impl fmt::Display) -> Self {
+        Self::Workers { reason: format!("they cannot be started: {why}") }
+    }
+
+    /// What went wrong, and apart from it the way out.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Usage(reason) => reason.clone(),
+            other => Reason::of_text(&other.to_string()),
+        }
+    }
+
     /// A failure to read `path`.
     pub fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         |source| Self::Read { path: path.into(), source }

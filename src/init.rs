@@ -16,7 +16,7 @@ use crate::{
     config::{self, is_http},
     date::{Cadence, Timestamp},
     digest::Period,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
 };
 
 /// What a new site is to be about.
@@ -87,10 +87,8 @@ pub(crate) fn init(
     now: Timestamp,
 ) -> Result<Made> {
     if dir.join(config::FILE).exists() {
-        return Err(Error::Usage(format!(
-            "there is a site in `{}` already\nhint: `patchpress serve` shows it",
-            dir.display()
-        )));
+        let reason = Reason::new(format!("there is a site in `{}` already", dir.display()));
+        return Err(Error::Usage(reason.hint("`patchpress serve` shows it")));
     }
     let list = new_list(dir, source)?;
     fs::create_dir_all(dir).map_err(Error::write(dir))?;
@@ -151,9 +149,10 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
             let permalink = format!("{url}/{{id}}/");
             Ok(NewList { name, archive, permalink, mirror: Some(url.clone()) })
         }
-        ListSource::Web(url) => Err(Error::Usage(format!(
-            "`{url}` is no address of a list's archive\nhint: it looks like `https://lore.kernel.org/kvmarm`"
-        ))),
+        ListSource::Web(url) => {
+            let reason = Reason::new(format!("`{url}` is no address of a list's archive"));
+            Err(Error::Usage(reason.hint("it looks like `https://lore.kernel.org/kvmarm`")))
+        }
     }
 }
 

@@ -25,7 +25,7 @@
 //!     let state = series.state.kind.word();
 //!     println!("{} {}, {} patches, {state}", series.title, newest.label(), newest.slots.len());
 //! }
-//! # assert!(corpus.series.len() > 20);
+//! # assert!(corpus.series.len() >= 9);
 //! # assert!(corpus.series.iter().any(|series| series.newest().label() == "v2"));
 //! # Ok(())
 //! # }
@@ -53,7 +53,7 @@
 //! let raw = RawMessage { bytes, source: Source::Mail, object: None, delivered: None };
 //! let mail = patch::read(&raw);
 //! assert_eq!((mail.role, &*mail.title), (Role::Patch, "lamp: on"));
-//! assert_eq!(mail.message.subject.version.to_string(), "v2");
+//! assert_eq!(mail.message.subject.version.map(|version| version.to_string()).as_deref(), Some("v2"));
 //! assert_eq!(&*mail.files[0].path, "lamp.c");
 //! ```
 //!

@@ -8,7 +8,9 @@
 //! and what is remembered of the mails is 2.6 MB in place of 6.1.
 //!
 //! A field that is written so says it: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice,
-//! `pool::maybe` on an `Option`. This works inside of [`numbered`] only; elsewhere it is an error of serde's.
+//! `pool::maybe` on an `Option`. What is written or read holds such fields in a [`Pooled`], which has the table of its
+//! strings; a field that is in none is an error of serde's. serde's derived code passes nothing down to a field, so
+//! the table is on the thread for as long as the `Pooled` is written or read.
 
 use std::{
     cell::RefCell,
@@ -52,12 +54,39 @@ thread_local! {
     static TABLE: RefCell<Option<Table>> = const { RefCell::new(None) };
 }
 
-/// What `work` gives, which writes, or reads what was written in one go.
-pub(crate) fn numbered<T>(work: impl FnOnce() -> T) -> T {
-    TABLE.set(Some(Table::default()));
-    let value = work();
-    TABLE.set(None);
-    value
+/// A value whose strings are written by their numbers, and read so. One in another has a table of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pooled<T>(pub(crate) T);
+
+impl<T: Serialize> Serialize for Pooled<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let _scope = Scope::enter();
+        self.0.serialize(to)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pooled<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let _scope = Scope::enter();
+        T::deserialize(from).map(Self)
+    }
+}
+
+/// The table of a [`Pooled`] is the thread's as long as this lives; then that of the one around it is again.
+struct Scope {
+    outer: Option<Table>,
+}
+
+impl Scope {
+    fn enter() -> Self {
+        Self { outer: TABLE.replace(Some(Table::default())) }
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        TABLE.set(self.outer.take());
+    }
 }
 
 impl Table {
@@ -215,14 +244,25 @@ mod tests {
     #[test]
     fn what_is_written_by_numbers_is_read_again() {
         for mail in [mail(None), mail(Some("")), mail(Some("dev"))] {
-            let json = numbered(|| serde_json::to_string(&mail)).expect("written");
+            let json = serde_json::to_string(&Pooled(&mail)).expect("written");
             assert_eq!(json.matches("a@example.org").count(), 1, "{json}");
-            let back = numbered(|| serde_json::from_str::<Mail>(&json));
-            assert_eq!(back.expect("read"), mail);
+            let back: Pooled<Mail> = serde_json::from_str(&json).expect("read");
+            assert_eq!(back.0, mail);
             assert!(serde_json::from_str::<Mail>(&json).is_err());
             assert!(serde_json::to_string(&mail).is_err());
             let wild = json.replace("[1]", "[9]");
-            assert!(numbered(|| serde_json::from_str::<Mail>(&wild)).is_err(), "{wild}");
+            assert!(serde_json::from_str::<Pooled<Mail>>(&wild).is_err(), "{wild}");
         }
+    }
+
+    #[test]
+    fn one_in_another_has_a_table_of_its_own() {
+        let mail = &mail(Some("dev"));
+        let json = serde_json::to_string(&Pooled((mail, Pooled(mail), mail))).expect("written");
+        assert_eq!(json.matches("b@example.org").count(), 2, "the third by its number: {json}");
+        let back: Pooled<(Mail, Pooled<Mail>, Mail)> = serde_json::from_str(&json).expect("read");
+        let Pooled((first, inner, last)) = &back;
+        assert_eq!([first, &inner.0, last], [mail; 3]);
+        assert!(TABLE.with_borrow(Option::is_none), "it is gone");
     }
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    config::{List, Settings},
+    config::{self, List, Settings},
     digest::{self, Digest, Period},
     error::{Error, Result},
     init,
@@ -53,10 +53,7 @@ impl Source {
     pub(crate) fn list(&self, name: &str) -> Result<ListIx> {
         let lists = &self.settings.lists;
         let found = (0u16..).zip(lists).find(|(_, list)| *list.name == *name);
-        found.map(|(ix, _)| ListIx(ix)).ok_or_else(|| {
-            let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
-            Error::Usage(format!("no list is called `{name}`\nhint: there is {}", known.join(", ")))
-        })
+        found.map(|(ix, _)| ListIx(ix)).ok_or_else(|| config::no_list(name, lists))
     }
 
     /// The digest that was asked for: a range of commits, a period, or the newest.
@@ -67,9 +64,7 @@ impl Source {
             Span::Newest => {
                 digest::digests(&self.corpus, list, self.settings.cadence, &self.settings.zone)
                     .pop()
-                    .ok_or_else(|| {
-                        Error::Usage("the archive holds no message with a date".to_owned())
-                    })
+                    .ok_or_else(|| Error::usage("the archive holds no message with a date"))
             }
         }
     }
@@ -83,13 +78,13 @@ impl Source {
         };
         let all = (0..u16::try_from(self.settings.lists.len()).unwrap_or(u16::MAX)).map(ListIx);
         let mut found = all.filter(|ix| list.is_none_or(|list| list == *ix)).map(one);
-        let first = found.next().ok_or_else(|| Error::Usage("there is no list".to_owned()))?;
+        let first = found.next().ok_or_else(|| Error::usage("there is no list"))?;
         first.or_else(|error| found.find_map(Result::ok).ok_or(error))
     }
 
     fn of_period(&self, list: Option<ListIx>, label: &str) -> Result<Digest> {
         let period = Period::parse(label, &self.settings.zone)
-            .ok_or_else(|| Error::Usage(format!("`{label}` is no period")))?;
+            .ok_or_else(|| Error::usage(format!("`{label}` is no period")))?;
         let cadence = match &period {
             Period::Span { cadence, .. } => *cadence,
             Period::Range { .. } => self.settings.cadence,

@@ -30,9 +30,9 @@ use std::{
 };
 
 use crate::{
-    config::List,
+    config::{self, List},
     date::Timestamp,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     text::plural,
 };
 use git::Git;
@@ -183,10 +183,10 @@ impl Form {
 /// [`Error::Usage`] for a name that no list has, for a list without a mirror, and where no list has one.
 pub fn chosen<'a>(lists: &'a [List], names: &[String]) -> Result<Vec<&'a List>> {
     let named = |name: &String| {
-        let list = lists.iter().find(|list| *list.name == **name).ok_or_else(|| {
-            let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
-            Error::Usage(format!("no list is called `{name}`\nhint: there is {}", known.join(", ")))
-        })?;
+        let list = lists
+            .iter()
+            .find(|list| *list.name == **name)
+            .ok_or_else(|| config::no_list(name, lists))?;
         match has_mirror(list) {
             true => Ok(list),
             false => Err(no_mirror(&format!("the list `{name}` names no mirror"))),
@@ -207,8 +207,8 @@ fn has_mirror(list: &List) -> bool {
 }
 
 fn no_mirror(what: &str) -> Error {
-    Error::Usage(format!(
-        "{what}\nhint: `mirror = \"https://lore.kernel.org/linux-mtd\"` in its `[[lists]]` is the address of its public-inbox"
+    Error::Usage(Reason::new(what).hint(
+        "`mirror = \"https://lore.kernel.org/linux-mtd\"` in its `[[lists]]` is the address of its public-inbox",
     ))
 }
 
@@ -279,7 +279,7 @@ fn sync_epochs(mirror: &Mirror<'_>) -> Result<Vec<(u32, News)>> {
         }
         epochs if here.is_empty() && epochs.iter().all(|(_, news)| *news == News::Older) => {
             let since = mirror.git.effort.since.as_deref().unwrap_or_default();
-            Err(Error::Usage(format!("nothing came to `{upstream}` since `{since}`")))
+            Err(Error::usage(format!("nothing came to `{upstream}` since `{since}`")))
         }
         _ => Ok(epochs),
     }
@@ -294,10 +294,10 @@ fn lock(folder: &Path) -> Result<File> {
     let file = file.map_err(Error::write(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Usage(format!(
-            "another `patchpress sync` is at work in `{}`\nhint: wait for it, or end it",
-            folder.display()
-        ))),
+        Err(TryLockError::WouldBlock) => {
+            let what = format!("another `patchpress sync` is at work in `{}`", folder.display());
+            Err(Error::Usage(Reason::new(what).hint("wait for it, or end it")))
+        }
         Err(TryLockError::Error(source)) => Err(Error::Write { path, source }),
     }
 }

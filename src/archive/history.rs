@@ -18,11 +18,9 @@ use std::{
     sync::Arc,
 };
 
-use gix::{
-    ObjectId,
-    hashtable::{HashMap, HashSet},
-    objs::Kind,
-};
+use gix_hash::ObjectId;
+use gix_hashtable::{HashMap, HashSet};
+use gix_object::Kind;
 use rayon::prelude::*;
 
 pub use commit::Commit;

@@ -3,16 +3,24 @@
 //! In: a folder. Out: its newest commit, its objects by name. Never here: what the objects mean; a git
 //! program, configuration from elsewhere, a lookup over the network.
 
+mod config;
 mod layout;
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use gix::{
-    ObjectId,
-    objs::{CommitRefIter, Kind, TreeRefIter},
+use gix_hash::ObjectId;
+use gix_object::{CommitRefIter, Find as _, Kind, TreeRefIter, tree::EntryRef};
+use gix_odb::{
+    HandleArc, Header as _, Store,
+    pack::cache::{lru::StaticLinkedList, object::MemoryCappedHashmap},
+};
+use gix_ref::{
+    Reference,
+    file::{self, ReferenceExt as _},
 };
 
 pub(super) use self::layout::Folders;
@@ -27,22 +35,29 @@ use crate::{
 pub(super) const LARGEST: usize = 256 << 20;
 
 /// The only kind of names that is read.
-pub(super) const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
+pub(super) const HASH: gix_hash::Kind = gix_hash::Kind::Sha1;
 
 /// The way out where a repository has lost something.
 pub(super) const HINT: &str =
     "hint: `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
 
+/// How many objects on which others rest a thread keeps.
+const BASES: usize = 64;
+
 /// An open repository.
 pub(super) struct Repository {
-    git: gix::Repository,
+    folders: Folders,
+    refs: file::Store,
+    objects: HandleArc,
     is_partial: bool,
 }
 
 /// An open repository that can go to other threads.
 #[derive(Clone)]
 pub(super) struct Shared {
-    git: gix::ThreadSafeRepository,
+    folders: Folders,
+    refs: file::Store,
+    objects: Arc<Store>,
     /// Some of its objects may be elsewhere: it is a partial clone.
     pub(super) is_partial: bool,
 }
@@ -50,7 +65,7 @@ pub(super) struct Shared {
 impl Shared {
     /// Its folder.
     pub(super) fn path(&self) -> &Path {
-        self.git.path()
+        &self.folders.git
     }
 }
 
@@ -63,6 +78,14 @@ pub(super) enum Shape {
     Version1,
     /// In another way, or not at all.
     Other,
+}
+
+/// An object, unpacked.
+pub(super) struct Object {
+    /// What it is.
+    kind: Kind,
+    /// Its bytes.
+    pub(super) data: Vec<u8>,
 }
 
 /// What a commit names.
@@ -94,38 +117,46 @@ impl Repository {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = |reason| Error::Git { path: path.into(), reason };
         let folders = Folders::of(path);
-        if !folders.are_there() {
-            let reason = format!("none is there, or it has lost its HEAD or its objects\n{HINT}");
+        if !folders.are_there() || !folders.common.join("refs").is_dir() {
+            let reason = format!("none is there, or it has lost its HEAD, refs or objects\n{HINT}");
             return Err(failed(reason));
         }
         let form = Form::read(path, &folders.common).map_err(failed)?;
-        let options = gix::open::Options::isolated()
-            .with(gix::sec::Trust::Full)
-            .open_path_as_is(true)
-            .lossy_config(true);
-        let git = gix::open_opts(folders.entrance, options).map_err(|w| failed(in_words(&w)))?;
-        Ok(Self { git, is_partial: form.is_partial }.set_up())
+        let Folders { git, common, .. } = folders.clone();
+        let objects = Store::at_opts(
+            common.join("objects"),
+            HASH,
+            &mut std::iter::empty(),
+            gix_odb::store::init::Options::default(),
+        );
+        let objects = Arc::new(objects.map_err(|why| failed(in_words(&why)))?);
+        let refs = match git == common {
+            true => file::Store::at(git, HASH),
+            false => file::Store::for_linked_worktree(git, common, HASH),
+        };
+        Ok(Self::of(&Shared { folders, refs, objects, is_partial: form.is_partial }))
     }
 
     /// The same repository for other threads.
     pub(super) fn share(&self) -> Shared {
-        Shared { git: self.git.clone().into_sync(), is_partial: self.is_partial }
+        let Self { folders, refs, objects, is_partial } = self;
+        let (folders, refs, objects) = (folders.clone(), refs.clone(), objects.store());
+        Shared { folders, refs, objects, is_partial: *is_partial }
     }
 
     /// The repository that was shared, for this thread.
     pub(super) fn of(shared: &Shared) -> Self {
-        Self { git: shared.git.to_thread_local(), is_partial: shared.is_partial }.set_up()
-    }
-
-    fn set_up(mut self) -> Self {
-        self.git.objects.refresh_never();
-        self.git.objects.ignore_replacements = true;
-        self
+        let Shared { folders, refs, objects, is_partial } = shared.clone();
+        let mut objects = objects.to_cache_arc();
+        objects.set_pack_cache(|| Box::<StaticLinkedList<BASES>>::default());
+        objects.refresh_never();
+        objects.ignore_replacements = true;
+        Self { folders, refs, objects, is_partial }
     }
 
     /// The folders with packs, its own and those of its alternates.
     pub(super) fn pack_folders(&self) -> Vec<PathBuf> {
-        let store = self.git.objects.store_ref();
+        let store = self.objects.store_ref();
         let mut folders = vec![store.path().join("pack")];
         let alternates = store.alternate_db_paths().unwrap_or_default();
         folders.extend(alternates.into_iter().map(|path| path.join("pack")));
@@ -134,49 +165,58 @@ impl Repository {
 
     /// The newest commit: of HEAD, else of `master`, else of the branch that was last committed to.
     pub(super) fn head(&self) -> Option<ObjectId> {
-        let of_master = || {
-            let mut branch = self.git.try_find_reference("refs/heads/master").ok()??;
-            Some(branch.peel_to_id().ok()?.detach())
-        };
         self.checked_out()
-            .or_else(of_master)
+            .or_else(|| self.named("refs/heads/master"))
             .filter(|&id| self.commit(id).is_some())
             .or_else(|| self.newest_branch())
+    }
+
+    /// The object that a reference of this name leads to.
+    fn named(&self, name: &str) -> Option<ObjectId> {
+        self.peeled(&mut self.refs.try_find(name).ok()??)
+    }
+
+    fn peeled(&self, reference: &mut Reference) -> Option<ObjectId> {
+        reference.peel_to_id(&self.refs, &self.objects).ok()
+    }
+
+    /// Its branches, as far as each can be read.
+    ///
+    /// # Errors
+    /// The reason, in words, why none can.
+    fn branches(&self) -> Result<Vec<Option<Reference>>, String> {
+        let references = self.refs.iter().map_err(|why| in_words(&why))?;
+        let prefix = "refs/heads/".try_into().map_err(|why| in_words(&why))?;
+        let branches = references.prefixed(prefix).map_err(|why| in_words(&why))?;
+        Ok(branches.map(Result::ok).collect())
     }
 
     /// Why a branch leads nowhere, or why a repository with commits has no branch. `None` if the repository is whole or
     /// empty.
     pub(super) fn damage(&self) -> Option<String> {
-        let unreadable = |why: &dyn std::error::Error| {
-            Some(format!("its branches cannot be read: {}", in_words(why)))
-        };
-        let references = match self.git.references() {
-            Ok(references) => references,
-            Err(why) => return unreadable(&why),
-        };
-        let branches = match references.local_branches() {
+        let branches = match self.branches() {
             Ok(branches) => branches,
-            Err(why) => return unreadable(&why),
+            Err(why) => return Some(format!("its branches cannot be read: {why}")),
         };
-        branches.into_iter().find_map(|branch| self.damage_of(branch.ok())).or_else(|| {
+        branches.into_iter().find_map(|branch| self.damage_of(branch)).or_else(|| {
             let is_lost = self.head().is_none() && self.holds_objects();
             is_lost.then(|| "it holds objects, and no branch or HEAD that leads to them".to_owned())
         })
     }
 
     /// Why this branch leads nowhere. `branch` is `None` if git could not read it.
-    fn damage_of(&self, branch: Option<gix::Reference<'_>>) -> Option<String> {
+    fn damage_of(&self, branch: Option<Reference>) -> Option<String> {
         let Some(branch) = branch else {
             return Some("one of its branches names no commit".to_owned());
         };
-        let id = branch.try_id()?.detach();
+        let id = branch.target.try_id()?.to_owned();
         let is_there = self.commit(id).is_some();
         (!is_there).then(|| format!("its newest commit, {id}, cannot be read"))
     }
 
     /// Whether anything was ever put into it.
     pub(super) fn holds_objects(&self) -> bool {
-        let objects = self.git.objects.store_ref().path().to_owned();
+        let objects = self.objects.store_ref().path().to_owned();
         let has_files = |folder: PathBuf| {
             fs::read_dir(folder).is_ok_and(|entries| {
                 // What git left of a transfer that was cut off is nothing yet.
@@ -194,22 +234,20 @@ impl Repository {
 
     /// The commits whose parents a shallow clone left out.
     pub(super) fn shallow(&self) -> Vec<ObjectId> {
-        let commits = self.git.shallow_commits().ok().flatten();
-        commits.map_or_else(Vec::new, |commits| commits.iter().copied().collect())
+        let lines = fs::read_to_string(self.folders.common.join("shallow")).unwrap_or_default();
+        lines.lines().filter_map(|line| ObjectId::from_hex(line.trim().as_bytes()).ok()).collect()
     }
 
     /// The commit that HEAD names, and no other.
     pub(super) fn checked_out(&self) -> Option<ObjectId> {
-        Some(self.git.head_id().ok()?.detach())
+        self.named("HEAD")
     }
 
     fn newest_branch(&self) -> Option<ObjectId> {
-        let references = self.git.references().ok()?;
-        let branches = references.local_branches().ok()?.flatten();
+        let branches = self.branches().ok()?.into_iter().flatten();
         let dated = branches.filter_map(|mut branch| {
-            let id = branch.peel_to_id().ok()?.detach();
-            let commit = self.git.try_find_object(id).ok()??.try_into_commit().ok()?;
-            Some((commit.time().ok()?.seconds, branch.name().as_bstr().to_owned(), id))
+            let id = self.peeled(&mut branch)?;
+            Some((self.commit(id)?.when?, branch.name, id))
         });
         dated.max().map(|(.., id)| id)
     }
@@ -242,7 +280,7 @@ impl Repository {
     pub(super) fn tree(&self, id: ObjectId) -> Option<Vec<(Vec<u8>, ObjectId, bool)>> {
         let tree = self.find(id, Kind::Tree)?;
         let entries = TreeRefIter::from_bytes(&tree.data, HASH).flatten();
-        let entry = |entry: gix::objs::tree::EntryRef<'_>| {
+        let entry = |entry: EntryRef<'_>| {
             (entry.filename.to_vec(), entry.oid.to_owned(), entry.mode.is_tree())
         };
         Some(entries.map(entry).collect())
@@ -250,7 +288,7 @@ impl Repository {
 
     /// The bytes of the blob `id`.
     pub(super) fn blob(&self, id: ObjectId) -> Option<Vec<u8>> {
-        Some(self.find(id, Kind::Blob)?.data.clone())
+        Some(self.find(id, Kind::Blob)?.data)
     }
 
     /// Gives the mail in the blob `id` to `parse`.
@@ -262,24 +300,30 @@ impl Repository {
     }
 
     /// The object `id`, where it is there, is readable, and is what it should be.
-    fn find(&self, id: ObjectId, kind: Kind) -> Option<gix::Object<'_>> {
-        let header = self.git.try_find_header(id).ok()??;
+    fn find(&self, id: ObjectId, kind: Kind) -> Option<Object> {
+        let header = self.objects.try_header(&id).ok()??;
         if header.kind() != kind || header.size() > LARGEST as u64 {
             return None;
         }
-        let object = self.git.try_find_object(id).ok()??;
+        let object = self.unpack(id)?;
         is_named(id, kind, &object.data).then_some(object)
+    }
+
+    fn unpack(&self, id: ObjectId) -> Option<Object> {
+        let mut data = Vec::new();
+        let kind = self.objects.try_find(&id, &mut data).ok()??.kind;
+        Some(Object { kind, data })
     }
 
     /// The same, however large it is: for commits and trees of a clone that the reader made, where looking at
     /// the size first takes half of the time.
-    pub(super) fn find_any(&self, id: ObjectId, kind: Kind) -> Option<gix::Object<'_>> {
-        self.git.try_find_object(id).ok()?.filter(|object| object.kind == kind)
+    pub(super) fn find_any(&self, id: ObjectId, kind: Kind) -> Option<Object> {
+        self.unpack(id).filter(|object| object.kind == kind)
     }
 
     /// Keeps objects that are asked for again, up to so many bytes.
     pub(super) fn keep(mut self, bytes: usize) -> Self {
-        self.git.object_cache_size(bytes);
+        self.objects.set_object_cache(move || Box::new(MemoryCappedHashmap::new(bytes)));
         self
     }
 }

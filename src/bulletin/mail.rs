@@ -9,7 +9,7 @@ use crate::{
     config::{LOCAL_URL, Settings},
     date::Timestamp,
     digest::{Digest, Period},
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     series::{Corpus, ListIx},
     text, url,
 };
@@ -47,8 +47,9 @@ pub(super) fn write(
 ) -> Result<String> {
     let settings = about.settings;
     let Some(from) = envelope.from.as_deref().or(settings.digest_from.as_deref()) else {
-        let reason = "a mail needs a sender\nhint: `--mail-from \"Name <digest@example.org>\"`, or `from` in the `[digest]` of site.toml";
-        return Err(Error::Usage(reason.to_owned()));
+        let hint =
+            "`--mail-from \"Name <digest@example.org>\"`, or `from` in the `[digest]` of site.toml";
+        return Err(Error::Usage(Reason::new("a mail needs a sender").hint(hint)));
     };
     let (_, sender) = mailbox(from)?;
     let list = about.list.map(|list| &settings.lists[usize::from(list.0)]);
@@ -126,8 +127,8 @@ fn host<'a>(base_url: &'a str, address: &'a str) -> &'a str {
 
 fn mailbox(text: &str) -> Result<(&str, &str)> {
     split_mailbox(text).ok_or_else(|| {
-        let reason = format!("`{text}` is no address\nhint: such as `Name <digest@example.org>`");
-        Error::Usage(reason)
+        let reason = Reason::new(format!("`{text}` is no address"));
+        Error::Usage(reason.hint("such as `Name <digest@example.org>`"))
     })
 }
 

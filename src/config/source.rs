@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     address::split_mailbox,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     keys,
     redact::Redaction,
 };
@@ -168,12 +168,11 @@ impl<'a> Source<'a> {
         if is_http(url) && !url.contains(['?', '#']) {
             return Ok(format!("{}/", url.trim_end_matches('/')));
         }
-        let reason = format!(
-            "the base URL `{url}` is no http address\nhint: it is where the site will be read, such as `https://example.org/patches/`"
-        );
+        let reason = Reason::new(format!("the base URL `{url}` is no http address"))
+            .hint("it is where the site will be read, such as `https://example.org/patches/`");
         match instead {
             Some(_) => Err(Error::Usage(reason)),
-            None => Err(self.wrong("", "base_url", reason)),
+            None => Err(self.wrong("", "base_url", reason.to_string())),
         }
     }
 
@@ -185,13 +184,14 @@ impl<'a> Source<'a> {
         if !root.starts_with(&output) {
             return Ok(output);
         }
-        let reason = format!(
-            "the site cannot be written to `{}`, which holds its own sources\nhint: name a folder that is only for it, such as `public`",
+        let reason = Reason::new(format!(
+            "the site cannot be written to `{}`, which holds its own sources",
             output.display()
-        );
+        ))
+        .hint("name a folder that is only for it, such as `public`");
         match instead {
             Some(_) => Err(Error::Usage(reason)),
-            None => Err(self.wrong("build", "output", reason)),
+            None => Err(self.wrong("build", "output", reason.to_string())),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
     hash::{Digest, Sha1},
     message::{self, Fetch, Message, Room, Shelf},
     patch::{self, Mail},
-    pool::{self, Pool},
+    pool::{Pool, Pooled},
     redact::{Redaction, Tally},
     stamp::Stamp,
 };
@@ -114,7 +114,7 @@ fn form(rules: &Rules) -> String {
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
 fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
-    pool::numbered(|| cache.load_value(name, form))
+    cache.load_value(name, form).map(|Pooled(known)| known)
 }
 
 fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
@@ -123,7 +123,7 @@ fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
     let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_deref().ok()).collect();
-    pool::numbered(|| cache.store_value(name, form, &(&reading.history, mails)));
+    cache.store_value(name, form, &Pooled((&reading.history, mails)));
 }
 
 /// The texts of mails in git.

@@ -58,7 +58,7 @@ pub trait Progress: Sync {
 /// A theme, content, an archive or the output that fails. The last site is then as it was.
 pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
-    let workers = workers.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
+    let workers = workers.map_err(Error::workers)?;
     let built = workers.install(|| press(settings, progress));
     progress.end();
     built

@@ -39,11 +39,13 @@ const DRIVERS: [&str; 11] = [
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails. And rustix, which is the system itself.
-const LIBRARIES: [(&str, &str); 18] = [
+const LIBRARIES: [(&str, &str); 20] = [
     ("ab_glyph", "page/digest/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
-    ("gix", "archive/public_inbox/ archive/repository archive/history"),
+    ("gix_object", "archive/public_inbox/ archive/repository archive/history"),
+    ("gix_odb", "archive/public_inbox/pack archive/repository.rs"),
+    ("gix_ref", "archive/repository.rs"),
     ("html5gum", "check/html.rs"),
     ("imara_diff", "range_diff/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli/bar.rs"),

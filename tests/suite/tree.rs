@@ -593,7 +593,7 @@ fn a_tree_that_cannot_be_read_is_an_error() {
         ("echo 1234567890123456789012345678901234567890 >refs/heads/main", "HEAD names no commit"),
         ("git pack-refs --all; : >packed-refs", "HEAD names no commit"),
         ("git config extensions.crystals yes", "extension `crystals = yes`"),
-        ("rm -r objects", "lost its HEAD or its objects"),
+        ("rm -r objects", "lost its HEAD, refs or objects"),
         ("mkdir reftable", "`reftable`"),
     ] {
         let Some(mut world) = World::new() else { return };

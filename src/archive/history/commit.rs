@@ -12,7 +12,8 @@
 
 use std::fmt::Write;
 
-use gix::{ObjectId, objs::CommitRef};
+use gix_hash::ObjectId;
+use gix_object::CommitRef;
 
 use super::{Digest, mention};
 use crate::{archive::repository::HASH, date::Timestamp, redact::Redaction};

@@ -7,12 +7,10 @@
 
 use std::{cmp::Ordering, fmt::Write};
 
-use gix::{
-    ObjectId,
-    objs::{
-        CommitRefIter, Kind, TreeRefIter,
-        tree::{EntryMode, EntryRef},
-    },
+use gix_hash::ObjectId;
+use gix_object::{
+    CommitRefIter, Kind, TreeRefIter,
+    tree::{EntryMode, EntryRef},
 };
 use imara_diff::{Algorithm, Diff, InternedInput, Interner};
 
@@ -107,7 +105,7 @@ impl Printer<'_> {
         after: Option<ObjectId>,
     ) -> Option<Vec<(Vec<u8>, [Side; 2])>> {
         let tree = |id: Option<ObjectId>| match id {
-            Some(id) => Some(self.repository.find_any(id, Kind::Tree)?.detach().data),
+            Some(id) => Some(self.repository.find_any(id, Kind::Tree)?.data),
             None => Some(Vec::new()),
         };
         let data = [tree(before)?, tree(after)?];

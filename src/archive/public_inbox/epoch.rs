@@ -4,7 +4,8 @@
 //! commits, oldest first, and a slot for each mail. Never here: mails of other epochs, though `d` may delete
 //! one of those.
 
-use gix::{ObjectId, hashtable::HashSet};
+use gix_hash::ObjectId;
+use gix_hashtable::HashSet;
 
 use super::{
     pack::{self, Packed, Wanted},

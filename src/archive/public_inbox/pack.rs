@@ -13,12 +13,11 @@ use std::{
     sync::{Mutex, PoisonError, atomic::AtomicBool},
 };
 
-use gix::{
-    ObjectId,
-    hashtable::{HashMap, HashSet},
-    objs::Kind,
-    odb::pack::{Bundle, cache, index},
-};
+use gix_hash::ObjectId;
+use gix_hashtable::{HashMap, HashSet};
+use gix_object::Kind;
+use gix_odb::pack::{Bundle, cache, index};
+use gix_utils::progress::{Discard, Progress};
 
 use super::repository::{self, Commit, Entries, LARGEST, Repository};
 use crate::archive::{Outcome, RawMessage, mail};
@@ -69,7 +68,7 @@ where
             packed.lock().unwrap_or_else(PoisonError::into_inner).reserve(&path);
         }
         // A pack that is damaged ends here; its objects are asked for one by one later.
-        if let Ok(pack) = Bundle::at(path, gix::hash::Kind::Sha1) {
+        if let Ok(pack) = Bundle::at(path, repository::HASH) {
             let _ = traverse(&pack, wanted, parse, &packed);
         }
     }
@@ -107,12 +106,12 @@ fn traverse<T, F>(
     wanted: &Wanted<'_>,
     parse: &F,
     packed: &Mutex<Packed<T>>,
-) -> gix::Result<index::traverse::Outcome>
+) -> gix_error::Result<index::traverse::Outcome>
 where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    let take = |kind: Kind, data: &[u8], entry: &index::Entry, _: &dyn gix::Progress| {
+    let take = |kind: Kind, data: &[u8], entry: &index::Entry, _: &dyn Progress| {
         take(kind, data, entry.oid, wanted, parse, packed);
         Ok(())
     };
@@ -123,7 +122,7 @@ where
         alloc_limit_bytes: Some(LARGEST),
         make_pack_lookup_cache: || cache::Never,
     };
-    let (mut progress, stop) = (gix::progress::Discard, AtomicBool::new(false));
+    let (mut progress, stop) = (Discard, AtomicBool::new(false));
     pack.index.traverse(&pack.pack, &mut progress, &stop, take, options)
 }
 

@@ -5,7 +5,8 @@
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
-use gix::{ObjectId, hashtable};
+use gix_hash::ObjectId;
+use gix_hashtable as hashtable;
 use rayon::prelude::*;
 
 use super::repository::{Repository, Shared};

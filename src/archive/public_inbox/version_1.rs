@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use gix::{ObjectId, hashtable::HashSet};
+use gix_hash::ObjectId;
+use gix_hashtable::HashSet;
 
 use super::{
     epoch,

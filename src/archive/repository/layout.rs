@@ -11,11 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gix::{
-    bstr::ByteSlice as _,
-    config::{File, Source, file::Metadata},
-};
-
+use super::config::{self, Variable};
 use crate::archive::files;
 
 /// Extensions that make no difference to a reader of objects and branches.
@@ -87,29 +83,20 @@ impl Form {
             Err(why) if why.kind() == io::ErrorKind::NotFound => Vec::new(),
             read => read.map_err(|why| format!("its `config` cannot be read: {why}"))?,
         };
-        let config = File::from_bytes_no_includes(
-            &bytes,
-            Metadata::from(Source::Local),
-            gix::config::file::init::Options::default(),
-        );
-        let config = config.map_err(|_| {
+        let variables = config::variables(&bytes).ok_or_else(|| {
             "its `config` is damaged\nhint: `git config --list` says where".to_owned()
         })?;
         if common.join("reftable").is_dir() {
             return Err(reftable(path));
         }
         let mut is_partial = false;
-        for section in config.sections() {
-            match section.header().name().to_str_lossy().to_ascii_lowercase().as_str() {
+        for Variable { section, name, value } in variables {
+            match &*section {
                 "extensions" => {
-                    for name in section.value_names() {
-                        let value = section.value(&name).unwrap_or_default();
-                        let value = value.to_str_lossy().to_ascii_lowercase();
-                        check(path, &name.to_ascii_lowercase(), &value)?;
-                        is_partial |= name.eq_ignore_ascii_case("partialclone");
-                    }
+                    check(path, &name, &value.to_ascii_lowercase())?;
+                    is_partial |= name == "partialclone";
                 }
-                "remote" => is_partial |= section.contains_value_name("promisor"),
+                "remote" => is_partial |= name == "promisor",
                 _ => {}
             }
         }

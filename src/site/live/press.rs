@@ -63,7 +63,7 @@ impl Press {
         let (orders, taken) = mpsc::channel();
         let (tell, told) = mpsc::sync_channel(1);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
-        let pool = pool.map_err(|e| Error::Usage(format!("cannot start the workers: {e}")))?;
+        let pool = pool.map_err(Error::workers)?;
         spawn(move || {
             let plan =
                 pool.install(|| plan::plan(&mails.corpus, &mails.digests, &content, &settings));
@@ -117,7 +117,7 @@ impl Press {
 
 /// Only if a worker ended by itself, which none does.
 fn gone() -> Error {
-    Error::Usage("the preview's workers are gone".to_owned())
+    Error::Workers { reason: "those of the preview are gone".to_owned() }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a plan stays on its thread, see above")]
