@@ -221,7 +221,9 @@ fn without_list_tags(subject: &str) -> &str {
 }
 
 fn opening(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(OPENING)
+    // A robot may quote what it answers first.
+    let own = |line: &&str| !line.is_empty() && !line.starts_with('>');
+    text.lines().map(str::trim).filter(own).take(OPENING)
 }
 
 /// A sender as people name one.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    hash::is_commit,
     message::{MessageId, Version},
     text,
 };
@@ -34,9 +35,9 @@ pub(super) fn read(text: &str) -> Option<Cited> {
     (cited != Cited::default()).then_some(cited)
 }
 
-/// The patch is in the mainline already: stable queues begin with `commit 0123… upstream.` or
-/// `[ Upstream commit 0123… ]`.
-pub(super) fn is_backport(message: &str) -> bool {
+/// The commit of the mainline that a patch brings to a stable tree, empty where the line names none: stable queues begin
+/// with `commit 0123… upstream.` or `[ Upstream commit 0123… ]`.
+pub(super) fn upstream(message: &str) -> Option<&str> {
     // What a stable review puts above the commit message.
     let is_above = |line: &str| {
         line.is_empty()
@@ -45,12 +46,14 @@ pub(super) fn is_backport(message: &str) -> bool {
             || line.contains("review patch")
     };
     let mut lines = message.lines().map(str::trim).filter(|line| !is_above(line)).take(3);
-    lines.any(|line| {
+    let line = lines.find(|line| {
         let line = line.to_ascii_lowercase();
         line.starts_with("commit ") && line.contains(" upstream")
             || line.starts_with("[ upstream commit ")
             || line.starts_with("upstream commit ")
-    })
+    })?;
+    let words = line.split(|c: char| !c.is_ascii_alphanumeric());
+    Some(words.into_iter().find(|word| is_commit(word)).unwrap_or_default())
 }
 
 /// Message-IDs that a text links to where it speaks of versions: the line, or one of the two before it,

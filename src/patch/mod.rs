@@ -286,7 +286,15 @@ fn made(
     if author.address.is_empty() {
         author.address = signed_address(&author, &trailers);
     }
-    let news = news::read(&message, role);
+    let commit = split.anatomy.message.of(&text);
+    let upstream = is_patch.then(|| cited::upstream(commit)).flatten();
+    let mut news = news::read(&message, role);
+    if news.is_empty() {
+        news.extend(upstream.map(|commit| news::backported(&title, &author, commit)));
+        // What a robot tests has commits of the robot's own.
+        let told = if is_patch { commit } else { &*text };
+        news.extend(news::cited(told, role).filter(|_| machine.is_none()));
+    }
     let pull = (role == Role::Pull).then(|| pull::read(&text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
@@ -295,7 +303,7 @@ fn made(
     }
     let spam = spam::is_spam(&message, role, machine);
     let cited = if role == Role::Reply { None } else { cited::read(&text) };
-    let backport = is_patch && cited::is_backport(split.anatomy.message.of(&text));
+    let backport = upstream.is_some();
     message.subject = subject;
     let mut note = |kind, text| {
         let message_id = Some(message.id.clone());

@@ -1,16 +1,19 @@
 //! News: what a mail says was taken into a tree, by title and author.
 //!
-//! In: a mail that is no patch, no cover letter and no answer, or a machine's notice. Out: [`News`]: what
-//! happened, where, and the patches that it names. Three forms hold them:
+//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. Five forms hold them; the last two
+//! stand in patches and answers, too:
 //!
 //! | form | who writes it |
 //! |---|---|
 //! | `Zoe Lind (2):` and titles below, perhaps with `[commit]` before each | `git shortlog` in pull requests, `[ANNOUNCE] … for-next updated`, releases |
 //! | `* zl/lamps (2026-10-01) 2 commits` and ` - title` below | What's cooking in git |
 //! | one patch in a machine's words, its author in the patch below | tip's bot, the stable queue, akpm's scripts |
+//! | `commit 0123… upstream.` above a commit message | who brings a patch of the mainline to a stable tree |
+//! | `0123456789ab ("lamp: dim it")` | `Fixes:` and everybody who names a commit |
 //!
 //! Never here: which patch of the list a title is; whether the sender may say it.
 
+mod commits;
 mod cooking;
 mod machine;
 mod shortlog;
@@ -23,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Role;
 use crate::{
-    message::Message,
+    message::{self, Mailbox, Message},
     pool::{self, Pool},
     text,
 };
@@ -52,6 +55,10 @@ pub enum Event {
     Stable,
     /// They were taken out again.
     Dropped,
+    /// They are to be in a stable tree, too: the mainline has them.
+    Backported,
+    /// Somebody names the commits that they are.
+    Cited,
 }
 
 /// A patch by its title.
@@ -66,6 +73,13 @@ pub struct Named {
     pub commit: Box<str>,
     /// The Message-IDs that its commit message links to.
     pub links: Box<[Box<str>]>,
+}
+
+impl Event {
+    /// The mail tells of it to those who wait for it; else only in passing.
+    pub fn is_told(self) -> bool {
+        !matches!(self, Self::Backported | Self::Cited)
+    }
 }
 
 impl News {
@@ -99,6 +113,31 @@ pub(super) fn read(message: &Message, role: Role) -> Vec<News> {
     let Some(event) = event.filter(|_| !named.is_empty()) else { return Vec::new() };
     let tree = if event == Event::Requested { Box::default() } else { tree(subject) };
     vec![News { event, tree, named: named.into() }]
+}
+
+/// The mainline has what a patch brings to a stable tree: `title` by `author`, as this commit.
+pub(super) fn backported(title: &str, author: &Mailbox, commit: &str) -> News {
+    let named = Named {
+        author: (*author.name).into(),
+        title: title.into(),
+        commit: commit.into(),
+        links: Box::default(),
+    };
+    News { event: Event::Backported, tree: Box::default(), named: [named].into() }
+}
+
+/// The commits that a mail names: in the commit message of a patch, or in its sender's own words.
+pub(super) fn cited(text: &str, role: Role) -> Option<News> {
+    memchr::memmem::find(text.as_bytes(), b"(\"")?;
+    let named = match role {
+        Role::Patch => commits::read(text),
+        _ => {
+            let own: Vec<&str> = message::own_paragraphs(text).into_iter().flatten().collect();
+            commits::read(&own.join("\n"))
+        }
+    };
+    let named: Box<[Named]> = named.into();
+    (!named.is_empty()).then(|| News { event: Event::Cited, tree: Box::default(), named })
 }
 
 /// The text has a shortlog.

@@ -164,7 +164,8 @@ fn line(mut steps: Vec<Applied>) -> Option<Applied> {
 /// The mail names patches of somebody else than its sender in its news.
 fn names_others(mail: &Mail) -> bool {
     let sender = normal(&mail.message.from.name);
-    let mut named = mail.news.iter().flat_map(|news| &news.named);
+    let told = mail.news.iter().filter(|news| news.event.is_told());
+    let mut named = told.flat_map(|news| &news.named);
     named.any(|named| !named.author.is_empty() && normal(&named.author) != sender)
 }
 

@@ -8,14 +8,14 @@ use crate::site::{Site, tree};
 
 /// A list that is written mail by mail.
 #[derive(Default)]
-struct Mailbox {
+pub(crate) struct Mailbox {
     text: String,
     count: u32,
 }
 
 impl Mailbox {
     /// Adds a mail that is sent a day after the one before; `id` is its Message-ID.
-    fn mail(&mut self, id: &str, from: &str, subject: &str, answers: &str, body: &str) {
+    pub(crate) fn mail(&mut self, id: &str, from: &str, subject: &str, answers: &str, body: &str) {
         self.count += 1;
         let (month, day) = ((self.count - 1) / 28, (self.count - 1) % 28 + 1);
         let month = ["Jan", "Feb", "Mar", "Apr"][month as usize];
@@ -33,25 +33,25 @@ impl Mailbox {
     }
 
     /// Adds a patch of one file.
-    fn patch(&mut self, id: &str, from: &str, subject: &str, answers: &str, file: &str) {
+    pub(crate) fn patch(&mut self, id: &str, from: &str, subject: &str, answers: &str, file: &str) {
         self.mail(id, from, subject, answers, &diff("Why.", file, id));
     }
 
     /// Adds a patch by Ada Sky for each id and title, each of another file.
-    fn patches(&mut self, all: &[(&str, &str)]) {
+    pub(crate) fn patches(&mut self, all: &[(&str, &str)]) {
         for (id, title) in all {
             self.patch(id, "Ada Sky", &format!("[PATCH] {title}"), "", &format!("{id}.c"));
         }
     }
 
-    fn site(&self) -> Site {
+    pub(crate) fn site(&self) -> Site {
         let site = Site::new();
         site.write("list.mbox", &self.text);
         site
     }
 
     /// For each patch by its Message-ID: the state of its newest revision, then each step of its own.
-    fn fates(&self) -> BTreeMap<String, String> {
+    pub(crate) fn fates(&self) -> BTreeMap<String, String> {
         let export = self.site().run(&["export"]).succeeds().data();
         let lines = export.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
         let mut fates = BTreeMap::new();
@@ -73,7 +73,7 @@ impl Mailbox {
 }
 
 /// The page of the built site that holds these words.
-fn page_with(site: &Site, words: &str) -> String {
+pub(crate) fn page_with(site: &Site, words: &str) -> String {
     let pages = tree(&site.path("public"));
     let mut texts = pages.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     texts.find(|text| text.contains(words)).expect("such a page")
@@ -83,7 +83,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-fn diff(message: &str, file: &str, salt: &str) -> String {
+pub(crate) fn diff(message: &str, file: &str, salt: &str) -> String {
     format!(
         "{message}\n\nSigned-off-by: X <x@example.org>\n---\ndiff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n\
          @@ -1 +1,2 @@\n int a;\n+int {salt};\n-- \n2.47.0\n"
@@ -91,7 +91,7 @@ fn diff(message: &str, file: &str, salt: &str) -> String {
 }
 
 /// A pull request for the patches of a shortlog.
-fn request(shortlog: &str) -> String {
+pub(crate) fn request(shortlog: &str) -> String {
     format!(
         "The following changes since commit 0123456789abcdef0123456789abcdef01234567:\n\n  Linux 9\n\nare available in the Git \
          repository at:\n\n  git://example.org/lamps.git tags/lamps\n\nfor you to fetch changes up to \

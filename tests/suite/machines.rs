@@ -21,6 +21,11 @@ pub(crate) type Post<'a> = (&'a str, &'a str, &'a str, Option<usize>, &'a str);
 pub(crate) const ANN: &str = "Ann Roe <ann@example.org>";
 pub(crate) const BOB: &str = "Bob Poe <bob@example.org>";
 
+/// Who lends a robot their address, and what the robot writes below what it answers.
+const DT_BOT: &str = "Rob Herring <robh@kernel.org>";
+const ERRORS: &str = "On Mon, Mar 02, 2026, Ann Roe wrote:\n> One.\n>\n> Two.\n> Three.\n> Four.\n> Five.\n\n\
+    My bot found errors running 'make dt_binding_check' on your patch:\n";
+
 /// A diff that changes one line.
 pub(crate) const DIFF: &str = "---\n lamp.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n\
     diff --git a/lamp.c b/lamp.c\nindex 1111111..2222222 100644\n--- a/lamp.c\n+++ b/lamp.c\n\
@@ -88,6 +93,8 @@ fn machines_are_known_by_sender_header_subject_and_first_words() {
         ("bugzilla-daemon@example.org", "", "[Bug 1] lamp", "x", Some(Tracker)),
         ("patchwork-bot+lamps@kernel.org", "", "Re: [PATCH] lamp", "x", Some(Patchwork)),
         ("GitLab <gitlab@example.org>", "X-GitLab-Project: lamp\n", "lamp | !1", "x", Some(Forge)),
+        (DT_BOT, "", "Re: [PATCH] dt-bindings: lamp", ERRORS, Some(Ci)),
+        (DT_BOT, "", "Re: [PATCH] dt-bindings: lamp", "> My bot found errors\n\nNo.", None),
         ("pr-tracker-bot@kernel.org", "", "Re: [GIT PULL] lamps", "x", Some(MergeNotice)),
         ("no-reply@example.org", "", "Your account", "x", Some(Automatic)),
         (ANN, "Auto-Submitted: auto-replied\n", "Re: [PATCH] lamp", "I am away.", Some(Automatic)),

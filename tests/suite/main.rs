@@ -18,6 +18,7 @@ mod digests;
 mod documents;
 mod edits;
 mod fates;
+mod fates_cited;
 mod faults;
 mod feeds;
 mod forgotten;

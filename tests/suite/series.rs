@@ -48,6 +48,19 @@ fn a_letter_without_a_counter_covers_the_first_posting_that_answers_it() {
     assert_eq!(covers, [(1, true), (2, false)]);
 }
 
+/// Nineteen postings on twelve lists had the field's name in their subject, and so in their title.
+#[test]
+fn a_field_s_name_is_no_part_of_a_title() {
+    let mails = [
+        mail(1, "Subject: [PATCH v2 1/1] lamp: on", None),
+        mail(2, "[PATCH] subject: matter", None),
+    ];
+    let corpus = corpus(&mails);
+    let told = |series: &Series| (series.title.to_string(), series.newest().version.major);
+    let titles: Vec<(String, u32)> = corpus.series.iter().map(told).collect();
+    assert_eq!(titles, [("lamp: on".into(), 2), ("subject: matter".into(), 1)]);
+}
+
 /// The corpus of an mbox with these mails.
 fn corpus(mails: &[String]) -> Corpus {
     let folder = tempfile::tempdir().expect("a folder");

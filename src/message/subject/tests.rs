@@ -26,6 +26,8 @@ fn told(s: &Subject) -> String {
 fn the_forms_that_people_write() {
     for (subject, want) in [
         ("[PATCH v14 0/8] x", "Patch v14 0/8 | x"),
+        ("Subject: [PATCH v14 0/8] x", "Patch v14 0/8 | x"),
+        ("Subject matter: x", "Plain | Subject matter: x"),
         ("[PATCH kernel 1/9] x", "Patch 1/9 [kernel] | x"),
         ("[PATCH net-next v3 02/10] x", "Patch v3 2/10 [net-next] | x"),
         ("[PATCH v3 net-next 02/10] x", "Patch v3 2/10 [net-next] | x"),

@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, paragraphs: &[Vec<&str>]) -> Option<Notice> {
         Event::Queued => Told::Applied,
         Event::Released => Told::Merged,
         Event::Dropped => Told::Dropped,
-        Event::Requested | Event::Stable => return None,
+        Event::Requested | Event::Stable | Event::Backported | Event::Cited => return None,
     };
     let mut notice = Notice::new(told, Voice::Tool);
     notice.tree = form.tree.into();

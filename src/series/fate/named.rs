@@ -3,8 +3,11 @@
 //! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title is
 //! a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
 //! patch's mail needs no title. Where several series have the patch, it is the series of which the mail names most,
-//! then the one posted last. Of a series it is the newest revision posted before the mail.
+//! then the one posted last. Of a series it is the newest revision posted before the mail. What is only cited as a commit
+//! (`cited`) counts where nothing else is said.
 //! Never here: a reply; who is known to take patches.
+
+mod cited;
 
 use std::{
     cmp::Reverse,
@@ -34,6 +37,8 @@ const WORDS_ALONE: usize = 3;
 pub(in crate::series) struct Ledger {
     /// By the patch's mail.
     records: HashMap<MailIx, Vec<Record>>,
+    /// By the patch's mail: as which commit somebody cites it.
+    cited: HashMap<MailIx, Applied>,
     /// For each mail that brings news the patches of the list that its entries are.
     pub(in crate::series) found: Found,
 }
@@ -45,6 +50,11 @@ impl Ledger {
     /// What is said of the patch.
     pub(super) fn of(&self, patch: MailIx) -> &[Record] {
         self.records.get(&patch).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where somebody cites the patch as a commit.
+    pub(super) fn cited(&self, patch: MailIx) -> Option<&Applied> {
+        self.cited.get(&patch)
     }
 
     fn add(&mut self, patch: MailIx, records: impl IntoIterator<Item = Record>) {
@@ -71,11 +81,17 @@ pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
         // An untagged letter above patches tells what is sent, not what was taken.
         let is_letter = corpus.is_letter(ix) && !requests.contains_key(&ix);
         let mut found = Vec::new();
-        for news in letter.mail.news.iter().filter(|_| !is_letter) {
+        for news in letter.mail.news.iter().filter(|news| !is_letter || !news.event.is_told()) {
+            if news.event == Event::Cited {
+                index.cite(&mut ledger, ix, news);
+                continue;
+            }
             let places = index.find(letter, news);
             let first =
                 |places: &Vec<Place>| places.first().and_then(|place| corpus.slot(*place).mail);
-            found.extend(places.iter().map(first));
+            if news.event.is_told() {
+                found.extend(places.iter().map(first));
+            }
             if news.event != Event::Requested || pulled_from.contains(&from.key()) {
                 index.enter(&mut ledger, ix, news, &places, requests.get(&ix).copied());
             }
@@ -210,10 +226,11 @@ impl<'a> Index<'a> {
         };
         match news.event {
             Event::Queued => vec![taken(Fate::Applied)],
-            Event::Released => vec![taken(Fate::Merged)],
+            Event::Released | Event::Backported => vec![taken(Fate::Merged)],
             Event::Stable if backport => vec![taken(Fate::Applied)],
             Event::Stable => vec![taken(Fate::Stable)],
             Event::Dropped => vec![Record::Dropped(ix, date)],
+            Event::Cited => Vec::new(),
             Event::Requested => {
                 let posted = self.revision(place).posted;
                 let pulled = request.and_then(|request| request.applied.as_ref());

@@ -9,7 +9,8 @@
 //! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
 //! | loose words | a person known to take patches | yes |
 //!
-//! What others say is hearsay: it is shown, and settles nothing. A patch that somebody sends along with a pull
+//! What others say is hearsay: it is shown, and settles nothing. Where nothing is said, a mail that names the patch as a
+//! commit shows that it was taken. A patch that somebody sends along with a pull
 //! request was taken too (`[PULL 3/12]` with its Message-Id). A later mail of one who applies that says `dropped` takes
 //! it back. What was taken from an older revision after the newer one was posted holds for the newer one's patch that
 //! has the same diff or the same title: maintainers answer the older mail. Never here: the words.
@@ -113,7 +114,9 @@ impl<'a> Taking<'a> {
                 }
             }
         }
-        for (slot, records) in revision.slots.iter_mut().zip(records) {
+        for (slot, mut records) in revision.slots.iter_mut().zip(records) {
+            let cited = slot.mail.filter(|_| records.is_empty()).map(|ix| self.ledger.cited(ix));
+            records.extend(cited.flatten().cloned().map(Record::Taken));
             told.dropped = enter(slot, records).or(told.dropped);
         }
         if revision.slots.iter().all(|slot| slot.applied.is_none()) {

@@ -1,0 +1,65 @@
+//! Patches that somebody names as commits: `Fixes: 0123456789ab ("lamp: dim it")`.
+//!
+//! In: the citations of a mail. Out: for each patch with that title the commit. It counts least of all that is said: who
+//! cites it may do so after it was taken out again. It counts nothing where series that are not one have that
+//! title, such as a change to the kernel and its copy in a library, and in a patch of the same series: that names a
+//! commit of its author's.
+
+use super::{Index, Ledger, WORDS_ALONE};
+use crate::{
+    patch::{Named, News, Role, title::normal},
+    series::{
+        MailIx,
+        fate::{Applied, Fate, Place, Witness},
+    },
+};
+
+/// How long before the citation a patch may have been posted, in seconds: three years. Nobody else has the title then.
+const WINDOW: i64 = 3 * 365 * 24 * 60 * 60;
+
+impl Index<'_> {
+    /// Enters what a mail cites.
+    pub(super) fn cite(&self, ledger: &mut Ledger, ix: MailIx, news: &News) {
+        let date = self.corpus.mails[ix.at()].date();
+        for named in &news.named {
+            for place in self.cited(ix, named) {
+                let Some(patch) = self.corpus.slot(place).mail else { continue };
+                ledger.cited.entry(patch).or_insert_with(|| Applied {
+                    witness: Witness::Mail(ix),
+                    date,
+                    fate: Fate::Applied,
+                    tree: Box::default(),
+                    commit: named.commit.clone(),
+                    earlier: None,
+                });
+            }
+        }
+    }
+
+    /// The patches that a citation is: of each series that of the newest revision posted before it.
+    fn cited(&self, ix: MailIx, named: &Named) -> Vec<Place> {
+        let letter = &self.corpus.mails[ix.at()];
+        let title = normal(&named.title);
+        let Some(date) = letter.date().filter(|_| title.split(' ').count() >= WORDS_ALONE) else {
+            return Vec::new();
+        };
+        let mut newest: Vec<Place> = Vec::new();
+        for place in self.titles.get(&title).into_iter().flatten() {
+            let Some(patch) = self.corpus.slot(*place).mail else { continue };
+            let is_backport = self.corpus.mails[patch.at()].mail.backport;
+            if !is_backport && self.revision(*place).posted.is_some_and(|posted| posted <= date) {
+                newest.retain(|last| last.0 != place.0 || last.1 == place.1);
+                newest.push(*place);
+            }
+        }
+        let home = letter.home.filter(|_| letter.mail.role == Role::Patch).map(|(home, _)| home);
+        let last = newest.iter().copied().max_by_key(|place| self.revision(*place).posted);
+        let is_one = |last| newest.iter().all(|place| self.are_one(*place, last));
+        if !last.is_some_and(is_one) || newest.iter().any(|place| Some(place.0) == home) {
+            return Vec::new();
+        }
+        let posted = |place: &Place| self.revision(*place).posted.map_or(i64::MIN, |date| date.0);
+        newest.retain(|place| date.0.saturating_sub(posted(place)) <= WINDOW);
+        newest
+    }
+}

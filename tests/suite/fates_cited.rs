@@ -1,0 +1,79 @@
+//! Patches that were taken without a word: later mails name them as commits, or bring them to stable trees.
+
+use crate::fates::{Mailbox, diff};
+
+/// A patch by Kim Lee with this commit message.
+fn fix(list: &mut Mailbox, id: &str, title: &str, message: &str) {
+    list.mail(id, "Kim Lee", title, "", &diff(message, "other.c", id));
+}
+
+#[test]
+fn a_patch_that_is_named_as_a_commit_was_taken() {
+    let mut list = Mailbox::default();
+    list.patches(&[
+        ("tag", "lamp: dim it slowly"),
+        ("wrapped", "lamp: switch it on"),
+        ("told", "lamp: keep it warm"),
+        ("quoted", "lamp: paint it blue"),
+        ("short", "lamp: dim"),
+        ("other", "lamp: sell it"),
+        ("early", "lamp: buy it"),
+    ]);
+    let fixes = "Why.\n\nFixes: 0123456789ab (\"lamp: dim it slowly\")\nFixes: 123456789abc (\"lamp: dim\")";
+    fix(&mut list, "f1", "[PATCH] bell: ring it", fixes);
+    let since = "Since commit 23456789abcd (\"lamp: switch\nit on\") it is dark.";
+    fix(&mut list, "f2", "[PATCH] bell: hang it", since);
+    let report = "Hello,\n\nit broke with commit 3456789abcde (\"lamp: keep it warm\").\n\n\
+        > Fixes: 456789abcdef (\"lamp: paint it blue\")\n";
+    list.mail("r", "Zoe Lind", "It is dark", "", report);
+    let robot = "commit: 56789abcdef0 (\"lamp: sell it\")\n";
+    list.mail("bot", "kernel test robot", "[lamps] 56789abcdef0: dark", "", robot);
+    fix(&mut list, "f3", "[PATCH] bell: sell it", "Fixes: 6789abcdef01 (\"lamp: burn it down\")");
+    list.patch("late", "Ada Sky", "[PATCH] lamp: burn it down", "", "late.c");
+    let fates = list.fates();
+    assert_eq!(fates["tag"], "applied applied@f1");
+    assert_eq!(fates["wrapped"], "applied applied@f2");
+    assert_eq!(fates["told"], "applied applied@r");
+    assert_eq!(fates["quoted"], "new", "somebody else's words may be a robot's");
+    assert_eq!(fates["short"], "new", "two words are anybody's title");
+    assert_eq!(fates["other"], "new", "a robot has commits of its own");
+    assert_eq!(fates["late"], "new", "posted after the mail");
+}
+
+#[test]
+fn a_citation_counts_least() {
+    let mut list = Mailbox::default();
+    list.patch("one1", "Ada Sky", "[PATCH 1/2] lamp: dim it slowly", "", "lamp.c");
+    let own = diff("Fixes: 0123456789ab (\"lamp: dim it slowly\")", "x.c", "own");
+    list.mail("one2", "Ada Sky", "[PATCH 2/2] lamp: fix it", "one1", &own);
+    list.patch("kernel", "Ada Sky", "[PATCH] lamp: switch it on", "", "drivers/lamp.c");
+    list.patch("library", "Ada Sky", "[PATCH tools] lamp: switch it on", "", "lib/lamp.c");
+    list.patch("gone", "Ada Sky", "[PATCH] lamp: keep it warm", "", "gone.c");
+    let (queued, shortlog) =
+        ("[ANNOUNCE] lamps: for-next updated", "Ada Sky (1):\n      lamp: keep it warm\n");
+    list.mail("a1", "Kim Lee", queued, "", shortlog);
+    list.mail("a2", "Kim Lee", "Re: [PATCH] lamp: keep it warm", "gone", "I dropped this patch.\n");
+    let fixes = "Fixes: 123456789abc (\"lamp: switch it on\")\nFixes: 23456789abcd (\"lamp: keep it warm\")";
+    fix(&mut list, "f", "[PATCH] bell: ring it", fixes);
+    let fates = list.fates();
+    assert_eq!(fates["one1"], "new", "a series names commits of its author's");
+    assert_eq!((&*fates["kernel"], &*fates["library"]), ("new", "new"), "nobody knows which it is");
+    assert_eq!(fates["gone"], "changes-requested", "it was taken out again");
+}
+
+#[test]
+fn a_backport_tells_that_the_mainline_has_the_patch() {
+    let mut list = Mailbox::default();
+    list.patches(&[("p", "lamp: dim it slowly"), ("q", "lamp: switch it on")]);
+    let upstream = "From: Ada Sky <ada.sky@example.org>\n\ncommit 0123456789abcdef0123456789abcdef01234567 upstream.\n\nWhy.";
+    fix(&mut list, "b", "[PATCH 6.1] lamp: dim it slowly", upstream);
+    let other = "From: Bo Ray <bo.ray@example.org>\n\n[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\nWhy.";
+    fix(&mut list, "c", "[PATCH 6.1] lamp: switch it on", other);
+    // Who sends backports takes no patches.
+    list.patch("r", "Ada Sky", "[PATCH] lamp: paint it blue", "", "r.c");
+    list.mail("said", "Kim Lee", "Re: [PATCH] lamp: paint it blue", "r", "I applied this.\n");
+    let fates = list.fates();
+    assert_eq!(fates["p"], "merged merged@b");
+    assert_eq!(fates["q"], "new", "somebody else's patch of that title");
+    assert_eq!(fates["r"], "discussed");
+}
