@@ -32,6 +32,8 @@ mod layers;
 mod limits;
 mod lineage;
 mod lineage_claims;
+mod lineage_parts;
+mod lineage_words;
 mod machines;
 mod mime;
 mod mutate;
