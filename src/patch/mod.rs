@@ -120,6 +120,8 @@ pub struct Mail {
     pub patch_id: Option<PatchId>,
     /// By what the diff is found again where some of it has changed.
     pub sketch: Sketch,
+    /// The same of a patch's commit message.
+    pub prose: Sketch,
     /// Which lines of which objects the diff changes.
     pub places: Places,
     /// What a patch or cover letter says of earlier ones; `None` where it says nothing.
@@ -270,23 +272,21 @@ fn made(
     let diff = split.anatomy.diff.of(&text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let sketch = if is_patch { Sketch::of(diff) } else { Sketch::default() };
+    let commit = split.anatomy.message.of(&text);
+    let prose = if is_patch { Sketch::of_words(commit) } else { Sketch::default() };
     let places = if is_patch { Places::of(&split.diff) } else { Places::default() };
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
     let has_odd_name = takes_headers && split.has_odd_name;
     let (trailers, extents, notices) = match role {
-        Role::Patch => {
-            let commit = split.anatomy.message.of(&text);
-            (message::trailers_of_commit(commit), Vec::new(), Vec::new())
-        }
+        Role::Patch => (message::trailers_of_commit(commit), Vec::new(), Vec::new()),
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
     if author.address.is_empty() {
         author.address = signed_address(&author, &trailers);
     }
-    let commit = split.anatomy.message.of(&text);
     let upstream = is_patch.then(|| cited::upstream(commit)).flatten();
     let mut news = news::read(&message, role);
     if news.is_empty() {
@@ -335,6 +335,7 @@ fn made(
         files: files.into(),
         patch_id,
         sketch,
+        prose,
         places,
         cited: cited.map(Box::new),
         backport,

@@ -22,44 +22,64 @@ const DIGITS: usize = 7;
 /// The bit that tells a line that goes from a point where lines are added.
 const REPLACED: u32 = 1;
 
-/// The smallest hashes of the places that a diff changes, ascending.
+/// The smallest hashes of the places that a diff changes, and of the objects that they are in, each ascending.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Places(Box<[u32]>);
+pub struct Places {
+    places: Box<[u32]>,
+    objects: Box<[u32]>,
+}
 
 impl Places {
     /// The places of a diff.
     pub(super) fn of(diff: &Diff<'_>) -> Self {
-        let mut smallest = BTreeSet::new();
+        let [mut smallest, mut objects] = [BTreeSet::new(), BTreeSet::new()];
         for file in &diff.files {
             let Some(object) = old_object(file) else { continue };
+            put(hash((file.path(), object), 0, false), &mut objects);
             for hunk in &file.hunks {
                 add(hunk, (file.path(), object), &mut smallest);
             }
         }
-        Self(smallest.into_iter().collect())
+        let [places, objects] = [smallest, objects].map(|hashes| hashes.into_iter().collect());
+        Self { places, objects }
     }
 
     /// What places that are much the same very probably have in common: the smallest hashes.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().copied().take(4)
+        self.places.iter().copied().take(4)
     }
 
     /// A third of the places that either diff changes are changed by both.
     pub(crate) fn are_much_those_of(&self, other: &Self) -> bool {
-        let either: BTreeSet<u32> = self.0.iter().chain(&other.0).copied().collect();
+        let either: BTreeSet<u32> = self.places.iter().chain(&other.places).copied().collect();
         let sample = either.into_iter().take(MAX_HASHES);
         let [mut all, mut common] = [0, 0];
         for hash in sample {
             all += 1;
-            common += usize::from(self.0.contains(&hash) && other.0.contains(&hash));
+            common += usize::from(self.places.contains(&hash) && other.places.contains(&hash));
         }
         common > 0 && common * 3 >= all
     }
 
     /// Both replace one line.
     pub(crate) fn share_a_line(&self, other: &Self) -> bool {
-        self.0.iter().any(|hash| hash & REPLACED == REPLACED && other.0.contains(hash))
+        self.places.iter().any(|hash| hash & REPLACED == REPLACED && other.places.contains(hash))
     }
+
+    /// Both begin from one state of a file.
+    pub(crate) fn share_an_object(&self, other: &Self) -> bool {
+        meet(&self.objects, &other.objects)
+    }
+
+    /// Both change one object, and at no place in common: both can be applied.
+    pub(crate) fn are_beside(&self, other: &Self) -> bool {
+        let are_all = [self, other].iter().all(|places| places.places.len() < MAX_HASHES);
+        are_all && self.share_an_object(other) && !meet(&self.places, &other.places)
+    }
+}
+
+fn meet(one: &[u32], two: &[u32]) -> bool {
+    one.iter().any(|hash| two.contains(hash))
 }
 
 /// The first digits of the name of the object that is changed; nothing for a file that is new.
@@ -70,13 +90,16 @@ fn old_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
     (is_name && object.bytes().any(|byte| byte != b'0')).then_some(object)
 }
 
+/// Keeps a hash if it is one of the smallest.
+fn put(hash: u32, smallest: &mut BTreeSet<u32>) {
+    smallest.insert(hash);
+    if smallest.len() > MAX_HASHES {
+        smallest.pop_last();
+    }
+}
+
 fn add(hunk: &Hunk<'_>, object: (&str, &str), smallest: &mut BTreeSet<u32>) {
-    let mut put = |line: u32, is_replaced: bool| {
-        smallest.insert(hash(object, line, is_replaced));
-        if smallest.len() > MAX_HASHES {
-            smallest.pop_last();
-        }
-    };
+    let mut put = |line: u32, is_replaced: bool| put(hash(object, line, is_replaced), smallest);
     let mut line = hunk.start.old;
     // Lines added, and no line taken away beside them.
     let mut is_addition = None;
@@ -132,6 +155,7 @@ mod tests {
         assert!(!a.share_a_line(&later) && !a.are_much_those_of(&later));
         let elsewhere = places("aaaaaaa", "@@ -5,3 +5,3 @@\n three\n-four\n+vier\n five\n");
         assert!(!a.are_much_those_of(&elsewhere), "another line");
+        assert!(a.are_beside(&elsewhere) && !a.are_beside(&b) && !a.are_beside(&later));
     }
 
     #[test]

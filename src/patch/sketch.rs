@@ -1,9 +1,10 @@
-//! Sketches: whether two diffs change much the same, without the diffs.
+//! Sketches: whether two diffs change much the same, or two commit messages say much the same, without the texts.
 //!
-//! In: the text of a diff. Out: a [`Sketch`], the smallest hashes of its changed lines (a bottom-k sketch: Broder,
-//! "On the resemblance and containment of documents", 1997). The share of hashes in common estimates the share of
-//! lines in common, so a patch is found again after its title and some of its lines have changed.
-//! Never here: line numbers, context, white space at the ends of lines.
+//! In: the text of a diff or of a commit message. Out: a [`Sketch`], the smallest hashes of its changed lines, or of each three
+//! words that follow one another (a bottom-k sketch: Broder, "On the resemblance and containment of documents", 1997). The
+//! share of hashes in common estimates the share of lines or words in common, so a patch is found again after its title
+//! and some of its lines have changed.
+//! Never here: line numbers, context, white space at the ends of lines; trailers.
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
@@ -30,9 +31,25 @@ impl Sketch {
         let changed = text::lines(diff).filter(|line| {
             line.starts_with(['+', '-']) && !line.starts_with("+++ ") && !line.starts_with("--- ")
         });
+        let lines = changed.map(str::trim_end).filter(|line| line.len() >= SHORTEST_LINE);
+        Self::of_hashes(lines.map(|line| mixed(line.bytes().fold(BASIS, step))))
+    }
+
+    /// The sketch of what a commit message says, wherever its lines break.
+    pub(super) fn of_words(message: &str) -> Self {
+        let said = text::lines(message).filter(|line| !is_trailer(line));
+        let words = said.flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
+        let word = |word: &str| word.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
+        let words: Vec<u32> = words.filter(|word| !word.is_empty()).map(word).collect();
+        let three = |three: &[u32]| {
+            mixed(three.iter().flat_map(|word| word.to_le_bytes()).fold(BASIS, step))
+        };
+        Self::of_hashes(words.windows(3).map(three))
+    }
+
+    fn of_hashes(hashes: impl Iterator<Item = u32>) -> Self {
         let mut smallest = BTreeSet::new();
-        for line in changed.map(str::trim_end).filter(|line| line.len() >= SHORTEST_LINE) {
-            let hash = hash(line);
+        for hash in hashes {
             if smallest.len() < MAX_HASHES || smallest.last().is_some_and(|last| hash < *last) {
                 smallest.insert(hash);
             }
@@ -86,11 +103,23 @@ impl Sketch {
     }
 }
 
-/// FNV-1a in 32 bits, its bits mixed once more: the smallest hashes have to be a fair sample.
-fn hash(line: &str) -> u32 {
-    let hash = line
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+/// `Signed-off-by: …`, `Link: …`: a key of one word in front of something else.
+fn is_trailer(line: &str) -> bool {
+    let key = line.split_once(": ").map_or("", |(key, _)| key);
+    let is_word = key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    is_word && key.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
+/// FNV-1a in 32 bits begins with this.
+const BASIS: u32 = 0x811c_9dc5;
+
+/// A byte more, by FNV-1a.
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// The bits mixed once more: the smallest hashes have to be a fair sample.
+fn mixed(hash: u32) -> u32 {
     let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
     hash ^ (hash >> 13)
 }
@@ -117,6 +146,23 @@ mod tests {
             (0..0, 0..0, false),
         ] {
             let sketches = [one.clone(), other.clone()].map(|lines| Sketch::of(&diff(lines)));
+            assert_eq!(sketches[0].resembles(&sketches[1]), alike, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn messages_that_say_much_the_same_resemble_each_other_wherever_their_lines_break() {
+        let said = "The lamp is dark when its hue was never set. Set one when it is made, and keep what a user chose.\n";
+        let signed = "Signed-off-by: Ida Berg <ida@example.org>\n";
+        let rest = "Tell of it in the log as well.\n";
+        let wrapped = said.replace(" when", "\nwhen");
+        for (one, other, alike) in [
+            (said.to_owned(), format!("{wrapped}{signed}"), true),
+            (format!("{said}{rest}"), wrapped, true),
+            (signed.to_owned(), signed.to_owned(), false),
+            (format!("{rest}{signed}"), format!("Nothing of it is known.\n{signed}"), false),
+        ] {
+            let sketches = [&one, &other].map(|message| Sketch::of_words(message));
             assert_eq!(sketches[0].resembles(&sketches[1]), alike, "{one:?} {other:?}");
         }
     }

@@ -11,11 +11,14 @@
 //!    within 30 minutes (b4's window; patchwork's is 20) and lacks its numbers.
 //! 5. The rest of a posting may come within two days, in a thread of its own.
 //! 6. A posting with missing numbers takes in one that answers it and has just these.
-//! 7. Entries of a text digest, which answer nothing, belong together by their order.
-//! 8. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
+//! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one of them
+//!    names a version.
+//! 8. Entries of a text digest, which answer nothing, belong together by their order.
+//! 9. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
 //!
 //! Never here: earlier or later revisions.
 
+mod rest;
 mod seat;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -81,7 +84,8 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
         let grouped = Bucket { mails, threads, seats: &seats }.group(&members, key.2);
         numbered.extend(grouped.into_iter().map(|posting| (key.clone(), posting)));
     }
-    adopt(&mut numbered, mails, threads);
+    rest::adopt(&mut numbered, mails, threads);
+    rest::complete(&mut numbered, mails);
     postings.extend(numbered.into_iter().map(|(_, posting)| posting));
     add_doubles(&mut postings, &doubles);
     postings.sort_by_key(Posting::first);
@@ -99,7 +103,7 @@ fn first_of(ix: MailIx, mails: &[Letter], threads: &Threads) -> Option<MailIx> {
     same.then_some(parent)
 }
 
-/// Rule 8. The first is always in a posting: it is a patch, or such a double itself.
+/// Rule 9. The first is always in a posting: it is a patch, or such a double itself.
 fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
     let mut place: HashMap<MailIx, (usize, u32)> = HashMap::new();
     for (at, posting) in postings.iter().enumerate().filter(|_| !doubles.is_empty()) {
@@ -170,7 +174,7 @@ impl Posting {
         let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
         let versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
         let count = |version| versions.iter().filter(|other| **other == version).count();
-        let most = versions.iter().rev().copied().max_by_key(|version| count(*version));
+        let most = versions.iter().rev().copied().max_by_key(|it| (count(*it), it.is_some()));
         most.flatten().or_else(|| self.cover.and_then(of)).unwrap_or(Version::FIRST)
     }
 
@@ -352,33 +356,4 @@ impl Bucket<'_> {
     fn is_loose(&self, posting: &Posting) -> bool {
         posting.members().any(|ix| self.mails[ix.at()].mail.message.references.is_empty())
     }
-}
-
-/// Rule 6: a posting with missing numbers takes in one that answers it with the same total, also from another
-/// sender, and also with another version where one has just what the other lacks (`[PATCH 1/2 V2]` and `[PATCH 2/2]`).
-fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads) {
-    let mut home: HashMap<MailIx, usize> = HashMap::new();
-    for (at, (_, posting)) in postings.iter().enumerate() {
-        home.extend(posting.members().map(|ix| (ix, at)));
-    }
-    let mut gone = vec![false; postings.len()];
-    for at in 0..postings.len() {
-        let first = postings[at].1.patches.first().map(|(_, ix)| *ix);
-        let above =
-            first.and_then(|ix| threads.parent[ix.at()]).and_then(|up| home.get(&up)).copied();
-        let Some(to) = above.filter(|to| *to != at && !gone[*to]) else { continue };
-        if joins(&postings[to], &postings[at], mails) {
-            let taken = std::mem::take(&mut postings[at].1);
-            postings[to].1.absorb(taken);
-            gone[at] = true;
-        }
-    }
-    let mut keep = gone.iter().map(|g| !g);
-    postings.retain(|_| keep.next().unwrap_or(true));
-}
-
-fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
-    let ((to_key, to), (from_key, from)) = (to, from);
-    let completes = to_key.0 == from_key.0 && to.completes(from) && to.gap(from, mails) <= WINDOW;
-    to_key.2 == from_key.2 && !to.overlaps(from) && (to_key.1 == from_key.1 || completes)
 }

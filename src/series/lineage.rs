@@ -26,6 +26,7 @@
 mod content;
 mod heirs;
 mod node;
+mod pair;
 mod seen;
 mod works;
 

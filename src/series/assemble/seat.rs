@@ -18,6 +18,9 @@ use crate::{
     series::{Letter, MailIx, Threads},
 };
 
+/// How far apart a letter and patches without numbers were sent at most, in seconds.
+const AT_ONCE: i64 = 300;
+
 /// What mails of one posting have in common: sender, version and total.
 pub(super) type Key = (String, Version, u32);
 
@@ -77,8 +80,9 @@ fn families(
             continue;
         };
         let senders = [ix, parent].map(|ix| &mails[ix.at()].mail.message.from);
-        let is_counted =
-            seats.get(&ix).is_some_and(|seat| !seat.inserted) || is_only_patch(ix, parent, mails);
+        let is_counted = seats.get(&ix).is_some_and(|seat| !seat.inserted)
+            || is_only_patch(ix, parent, mails)
+            || is_uncounted(ix, parent, mails);
         // `git send-email --in-reply-to` without threading sends a letter and its patches below the letter of the version
         // before, which has patches of its own.
         let has_letter = seats.get(&ix).is_some_and(|seat| beside.contains(&(parent, &seat.key)));
@@ -109,6 +113,15 @@ fn is_only_patch(ix: MailIx, parent: MailIx, mails: &[Letter]) -> bool {
     index(ix).is_none() && index(parent).is_some_and(|index| (index.number, index.total) == (0, 1))
 }
 
+/// `[PATCH v2] x` below a letter `[PATCH v2] y` that was sent with it: `git send-email` of what was made without numbers.
+fn is_uncounted(ix: MailIx, parent: MailIx, mails: &[Letter]) -> bool {
+    let [patch, letter] = [ix, parent].map(|ix| &mails[ix.at()].mail.message.subject);
+    let sent = [ix, parent].map(|ix| mails[ix.at()].sent());
+    [patch, letter].iter().all(|it| it.index.is_none() && it.kind == SubjectKind::Patch)
+        && (patch.version, patch.rfc) == (letter.version, letter.rfc)
+        && super::seconds_between(sent[0], sent[1]) <= AT_ONCE
+}
+
 /// Whether a mail can be the letter of patches that answer it: it carries none itself and is no `Re:`. That it
 /// answers something else does not matter: series are sent below a plan, a report, or a letter of letters.
 fn may_cover(mail: &Mail) -> bool {
@@ -133,6 +146,9 @@ fn family(
     }
     all.retain(|(_, ix)| is_near(letter, *ix, mails));
     all.sort_unstable();
+    if all.iter().all(|(_, ix)| !seats.contains_key(ix)) {
+        (1..).zip(&mut all).for_each(|(number, patch)| patch.0 = number);
+    }
     let subject = |ix: MailIx| &mails[ix.at()].mail.message.subject;
     let mut versions: BTreeMap<Option<Version>, Vec<(u32, MailIx)>> = BTreeMap::new();
     for (number, ix) in &all {
@@ -166,7 +182,9 @@ fn is_near(letter: MailIx, patch: MailIx, mails: &[Letter]) -> bool {
 /// How many patches a set has: what most of its counters say, the letter's where they say nothing.
 fn total(patches: &[(u32, MailIx)], of_letter: Option<u32>, mails: &[Letter]) -> u32 {
     let counter = |ix: MailIx| mails[ix.at()].mail.message.subject.index.map(|index| index.total);
-    most(patches.iter().filter_map(|(_, ix)| counter(*ix))).or(of_letter).unwrap_or(1)
+    most(patches.iter().filter_map(|(_, ix)| counter(*ix)))
+        .or(of_letter)
+        .unwrap_or_else(|| u32::try_from(patches.len()).unwrap_or(u32::MAX))
 }
 
 /// No number comes twice.

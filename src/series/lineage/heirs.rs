@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::{
-    content::{YEAR, may_follow},
+    content::{SEASON, YEAR, may_follow},
     node::Node,
 };
 use crate::message::Version;
@@ -27,6 +27,21 @@ impl<'a> Heirs<'a> {
             }
         }
         Self(by_title)
+    }
+
+    /// Whether the author of `node`, whose changelog leads to the version `claimed`, soon sent a lower one under its title: one
+    /// patch of it was counted before, and the whole counts anew.
+    pub(super) fn count_anew(&self, nodes: &[Node<'_>], node: &Node<'_>, claimed: Version) -> bool {
+        let mut own = node.people.keys().filter_map(|who| self.0.get(&(who, &*node.title)));
+        let is_lower = |heir: &Node<'_>| {
+            let [first, late] =
+                [node.posted, heir.posted].map(|when| when.map_or(0, |when| when.0));
+            heir.version.get() <= claimed
+                && heir.is_versioned
+                && (1..=SEASON).contains(&(late - first))
+                && heir.branch == node.branch
+        };
+        own.any(|heirs| heirs.iter().any(|at| is_lower(&nodes[*at])))
     }
 
     /// Whether `node`, of another title than `older`, would take a place that is a later posting's.

@@ -16,7 +16,10 @@ use std::{
 use crate::{
     date::Timestamp,
     message::{Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
-    patch::{Cited, Mail, PatchId, Places, Sketch, title::normal},
+    patch::{
+        Change, Cited, Mail, PatchId, Places, Sketch,
+        title::{self, normal},
+    },
     series::{Letter, MailIx, assemble::Posting},
 };
 
@@ -36,6 +39,8 @@ pub(super) struct Node<'a> {
     pub(super) shown: Arc<str>,
     /// The title, for comparison.
     pub(super) title: String,
+    /// The title without the names of what it is about; empty where little is left.
+    pub(super) bare: String,
     /// Its patches.
     pub(super) patches: Vec<Piece<'a>>,
     /// By what all of it is found again, where one patch has become two, or two one.
@@ -43,6 +48,8 @@ pub(super) struct Node<'a> {
     /// The stable branch that it is for; empty for most.
     pub(super) branch: String,
     pub(super) files: HashSet<Arc<str>>,
+    /// The files that it adds.
+    added: HashSet<Arc<str>>,
     /// The top folders of its files: two trees have few of them in common.
     pub(super) folders: HashSet<&'a str>,
     pub(super) posted: Option<Timestamp>,
@@ -61,6 +68,8 @@ pub(super) struct Piece<'a> {
     pub(super) change: Option<PatchId>,
     /// By what it is found again where some of it has changed.
     pub(super) sketch: &'a Sketch,
+    /// By what its commit message is found again.
+    pub(super) prose: &'a Sketch,
     /// Which lines of which objects it changes.
     pub(super) places: &'a Places,
     /// Gerrit's name of it, the same in all its versions.
@@ -75,6 +84,7 @@ impl<'a> Piece<'a> {
             title,
             change: patch.patch_id,
             sketch: &patch.sketch,
+            prose: &patch.prose,
             places: &patch.places,
             gerrit: trailer.map(|trailer| trailer.value.trim()).filter(is_id),
         }
@@ -93,6 +103,11 @@ impl<'a> Piece<'a> {
     pub(super) fn excludes(&self, other: &Self) -> bool {
         self.places.are_much_those_of(other.places)
             && (self.places.share_a_line(other.places) || self.sketch.meets(other.sketch))
+    }
+
+    /// It does the same at another place of one object: one defect in two functions.
+    pub(super) fn is_sibling(&self, other: &Self) -> bool {
+        self.places.are_beside(other.places) && self.sketch.meets(other.sketch)
     }
 }
 
@@ -118,14 +133,17 @@ impl<'a> Node<'a> {
             people: People::of(
                 people::series_author(posting, mails, !branch.is_empty()),
                 head,
+                people::signer(posting, mails).filter(|_| branch.is_empty()),
                 patches().map(|patch| mailmap.key(&patch.author)).collect(),
                 mailmap,
             ),
             title: named(&shown),
+            bare: told_apart(&shown, &patches().map(|patch| &*patch.title).collect::<Vec<_>>()),
             shown,
             patches: patches().map(piece).collect(),
             sketch: Sketch::of_all(patches().map(|patch| &patch.sketch)),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
+            added: patches().flat_map(added).collect(),
             folders: patches().flat_map(|p| &p.files).map(|file| folder(&file.path)).collect(),
             branch: branch.clone(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].sent()).min(),
@@ -145,6 +163,7 @@ impl<'a> Node<'a> {
     fn take_closing(&mut self) {
         if let Some((title, version)) = closing_version(&self.shown) {
             self.title = format!("{}{}", self.branch, normal(title));
+            self.bare = told_apart(title, &[]);
             self.shown = title.into();
             if !self.is_versioned {
                 self.version.set(version);
@@ -154,9 +173,12 @@ impl<'a> Node<'a> {
     }
 
     /// Its number says that it comes later: a higher version, or what was sent for comments before is meant
-    /// now and counts from 1 again.
+    /// now and goes on counting, or counts from 1 again. A v2 behind an RFC v5 is of another count.
     pub(super) fn is_after(&self, other: &Self) -> bool {
-        self.version > other.version || other.rfc && !self.rfc
+        let version = self.version.get();
+        let is_meant = other.rfc && !self.rfc;
+        version > other.version.get()
+            || is_meant && (version.major == 1 || version == other.version.get())
     }
 
     /// How many of its patches the other one has, too.
@@ -187,12 +209,40 @@ impl<'a> Node<'a> {
         self.files.is_empty() || other.files.is_empty() || !self.files.is_disjoint(&other.files)
     }
 
+    /// Both touch a file.
+    pub(super) fn touches_what(&self, other: &Self) -> bool {
+        !self.files.is_disjoint(&other.files)
+    }
+
+    /// It adds all files that the other adds, and touches half of what that touches: both cannot be applied.
+    pub(super) fn adds_what(&self, other: &Self) -> bool {
+        let common = || self.files.intersection(&other.files).count();
+        !other.added.is_empty()
+            && other.added.is_subset(&self.added)
+            && common() * 2 >= other.files.len()
+    }
+
     /// From 0 to 1: the mean of the shares of letters in the titles and of files in common.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
         let common = self.files.intersection(&other.files).count();
         let all = self.files.len() + other.files.len() - common;
         let files = if all == 0 { 0.0 } else { common as f64 / all as f64 };
         f64::midpoint(self.same_words(other), files)
+    }
+
+    /// The titles are the same but for a word more or less; with another word instead they are those of two drivers.
+    pub(super) fn is_titled_like(&self, other: &Self) -> bool {
+        self.branch == other.branch
+            && self.may_share_tree(other)
+            && self.same_words(other) >= TITLED_LIKE
+            && self.adds_words_to(other)
+    }
+
+    /// All words of one title are in the other.
+    fn adds_words_to(&self, other: &Self) -> bool {
+        let [one, two] = [&self.title, &other.title].map(|title| title.split(' ').collect());
+        let (one, two): (HashSet<&str>, HashSet<&str>) = (one, two);
+        one.is_subset(&two) || two.is_subset(&one)
     }
 
     /// From 0 to 1: the share of letters in the titles.
@@ -248,6 +298,28 @@ pub(super) fn read_closing_versions(nodes: &mut [Node<'_>]) {
     let spoken: HashSet<usize> =
         all.filter(|(at, group)| is_spoken_for(*at, group)).map(|(at, _)| at).collect();
     spoken.into_iter().for_each(|at| nodes[at].take_closing());
+}
+
+/// How alike titles are that differ by a word, as the share of letters.
+const TITLED_LIKE: f64 = 0.85;
+
+/// Titles of fewer words are those of many works when nothing says what they are about (`fix a typo`).
+const FEWEST_WORDS: usize = 4;
+
+/// The title without the names of what it is about, if it is still one of few works: not where its patches, one for each of
+/// many things, all have it.
+fn told_apart(title: &str, patches: &[&str]) -> String {
+    let bare = title::bare(title);
+    let is_of_all =
+        patches.len() > 1 && patches[1..].iter().any(|patch| title::bare(patch) == bare);
+    let is_short = bare.split(' ').count() < FEWEST_WORDS;
+    if is_short || is_of_all { String::new() } else { bare }
+}
+
+/// The files that a patch adds.
+fn added(patch: &Mail) -> impl Iterator<Item = Arc<str>> {
+    let added = patch.files.iter().filter(|file| file.change == Change::Added);
+    added.map(|file| file.path.clone())
 }
 
 /// The top folder of a path.

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Confidence, Evidence, Link,
-    content::{AT_ONCE, SEASON, goes_on, is_again, may_follow},
+    content::{AGAIN, AT_ONCE, SEASON, goes_on, is_again, is_another_part, may_be_one, may_follow},
     heirs::Heirs,
     node::{Node, Piece},
     works::Works,
 };
 use crate::{
+    message::Version,
     patch::PatchId,
     series::{Letter, MailIx, Threads, known::Known, thread::Ids},
 };
@@ -40,6 +41,8 @@ pub(super) struct Seen<'a> {
     home: HashMap<MailIx, usize>,
     by_change: HashMap<&'a str, usize>,
     by_title: HashMap<(&'a str, &'a str), Vec<usize>>,
+    /// By titles without the names of what they are about.
+    by_bare_title: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_change_made: HashMap<PatchId, Vec<usize>>,
     by_gerrit: HashMap<&'a str, Vec<usize>>,
@@ -68,6 +71,7 @@ impl<'a> Seen<'a> {
             home: HashMap::new(),
             by_change: HashMap::new(),
             by_title: HashMap::new(),
+            by_bare_title: HashMap::new(),
             by_patch: HashMap::new(),
             by_change_made: HashMap::new(),
             by_gerrit: HashMap::new(),
@@ -89,6 +93,11 @@ impl<'a> Seen<'a> {
             if !node.title.is_empty() {
                 self.by_title.entry((person, &node.title)).or_default().push(at);
             }
+            if !node.bare.is_empty() {
+                self.by_bare_title.entry((person, &node.bare)).or_default().push(at);
+            }
+        }
+        for person in node.people.own_keys() {
             self.by_person.entry((person, node.version.get().major)).or_default().push(at);
         }
         for (number, piece) in node.patches.iter().enumerate() {
@@ -114,7 +123,10 @@ impl<'a> Seen<'a> {
     /// the one that its changelog leads to, if it then follows something.
     pub(super) fn older(&self, at: usize, works: &Works) -> Option<(usize, Link)> {
         let node = &self.nodes[at];
-        if let Some(claimed) = node.claimed.filter(|claimed| *claimed > node.version.get()) {
+        let is_own = |claimed: &Version| {
+            *claimed > node.version.get() && !self.heirs.count_anew(self.nodes, node, *claimed)
+        };
+        if let Some(claimed) = node.claimed.filter(is_own) {
             let own = node.version.replace(claimed);
             let found = self.strongest(node, works);
             let newest =
@@ -143,9 +155,11 @@ impl<'a> Seen<'a> {
         })
     }
 
-    fn strongest(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
+    fn strongest(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
         let is_free = |older: usize| {
-            may_follow(node, &self.nodes[works.newest(older)])
+            let [other, newest] = [older, works.newest(older)].map(|at| &self.nodes[at]);
+            (may_follow(node, newest)
+                || is_another_part(node, newest, other) && self.is_below(node, newest))
                 && !self.heirs.miss(self.nodes, node, &self.nodes[older])
         };
         let open = |older: usize| is_free(older) && !self.only_claims(node, older);
@@ -177,7 +191,7 @@ impl<'a> Seen<'a> {
         named.or_else(|| self.by_gerrit(node, open)).map(by)
     }
 
-    fn by_others(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+    fn by_others(&self, node: &Node<'a>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
         let by = |found: Option<(usize, Evidence)>, confidence: Confidence| {
             found.map(|(older, evidence)| (older, Link { evidence, confidence }))
         };
@@ -229,7 +243,8 @@ impl<'a> Seen<'a> {
             let other = &self.nodes[*older];
             let is_again = node.resend && other.version == node.version;
             let is_related = other.people.meet(&node.people) || other.title == node.title;
-            (node.is_after(other) || is_again) && is_related && open(*older)
+            let is_later = node.is_after(other) && !self.within(node, *older, AT_ONCE);
+            (is_later || is_again) && is_related && may_be_one(node, other) && open(*older)
         });
         let (older, id) =
             related.max_by_key(|(older, _)| (self.nodes[*older].version.get(), *older))?;
@@ -248,15 +263,21 @@ impl<'a> Seen<'a> {
             .filter_map(|up| Some((*self.home.get(&up)?, up)))
             .find(|(older, _)| !std::ptr::eq(self.nodes[*older].posting, node.posting))?;
         let other = &self.nodes[older];
+        // Who counts no versions answers what was said of a patch with a series that has it.
+        let has_it =
+            || node.version == other.version && node.rfc == other.rfc && node.shared(other) > 0;
+        // One of many patches that were sent for comments, meant now.
+        let is_part_meant =
+            || node.version <= other.version && node.shared(other) * 2 < other.patches.len();
         let follows = other.people.meet(&node.people)
-            && node.is_after(other)
+            && (node.is_after(other) && !is_part_meant() || has_it())
             && !self.within(node, older, AT_ONCE);
         let id = &self.mails[mail.at()].mail.message.id;
         follows.then(|| (older, Evidence::Answers(id.clone())))
     }
 
     /// The posting that fits best by what the two have in common.
-    fn by_content(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+    fn by_content(&self, node: &Node<'a>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
         let fits = self.shared(node).into_iter().filter(|(older, _)| open(*older));
         let fits = fits.filter_map(|(older, shared)| {
             let (fit, evidence, confidence) = goes_on(node, &self.nodes[older], older, shared)?;
@@ -266,13 +287,17 @@ impl<'a> Seen<'a> {
     }
 
     /// The older postings that have its title or patches, by their titles or what they change, and how many patches.
-    fn shared(&self, node: &Node<'_>) -> BTreeMap<usize, usize> {
+    fn shared(&self, node: &Node<'a>) -> BTreeMap<usize, usize> {
         let recent = |postings: &Vec<usize>| -> Vec<usize> {
             postings.iter().rev().take(RECENT).copied().collect()
         };
         let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
+        let of_bare = node.people.keys().filter_map(|p| self.by_bare_title.get(&(p, &*node.bare)));
         let mut shared: BTreeMap<usize, usize> =
-            of_title.flat_map(recent).map(|at| (at, 0)).collect();
+            of_title.chain(of_bare).flat_map(recent).map(|at| (at, 0)).collect();
+        self.lately(node).for_each(|at| {
+            shared.entry(at).or_default();
+        });
         for piece in &node.patches {
             let changes = piece.change.and_then(|change| self.by_change_made.get(&change));
             let people = node.people.keys().chain([ANYBODY]);
@@ -296,6 +321,26 @@ impl<'a> Seen<'a> {
             });
         }
         shared
+    }
+
+    /// It answers a mail of the other.
+    fn is_below(&self, node: &Node<'_>, other: &Node<'_>) -> bool {
+        let mut above = self.threads.upwards(node.posting.first()).skip(1);
+        let home = |up: MailIx| self.home.get(&up).map(|at| self.nodes[*at].posting);
+        above.find_map(home).is_some_and(|posting| std::ptr::eq(posting, other.posting))
+    }
+
+    /// What its people posted lately of the same version or the one before, with a file in common.
+    fn lately<'s>(&'s self, node: &'s Node<'a>) -> impl Iterator<Item = usize> + use<'s, 'a> {
+        let major = node.version.get().major;
+        let versions = [Some(major), major.checked_sub(1)].into_iter().flatten();
+        let by = move |version| node.people.own_keys().map(move |person| (person, version));
+        let theirs = versions.flat_map(by).filter_map(|key| self.by_person.get(&key));
+        theirs.flat_map(move |postings| {
+            let late = postings.iter().rev().take(FEW).copied();
+            late.take_while(move |at| self.within(node, *at, AGAIN))
+                .filter(move |at| node.touches_what(&self.nodes[*at]))
+        })
     }
 
     /// The older postings that have a patch which changes much the same.
@@ -322,21 +367,25 @@ impl<'a> Seen<'a> {
             let newest = &self.nodes[works.newest(older)];
             newest.posted <= node.posted && node.is_after(newest) && !self.only_claims(node, older)
         };
-        let theirs = node.people.keys().filter_map(|person| self.by_person.get(&(person, before)));
+        let theirs =
+            node.people.own_keys().filter_map(|person| self.by_person.get(&(person, before)));
         let (_, older) = theirs
             .flat_map(|postings| postings.iter().rev().take(RECENT))
             .filter(|older| free(**older) && open(**older) && self.is_next(node, **older))
             .map(|older| (node.likeness(&self.nodes[*older]), *older))
-            .filter(|(likeness, _)| *likeness >= ALIKE)
+            .filter(|(likeness, older)| {
+                *likeness >= ALIKE || node.is_titled_like(&self.nodes[*older])
+            })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         Some((older, Link { evidence: Evidence::SimilarTitle, confidence: Confidence::Low }))
     }
 
-    /// Sent after the older one and soon enough, with a file that both touch.
+    /// Sent after the older one and soon enough, with a file that both touch, or under much the same title.
     fn is_next(&self, node: &Node<'_>, older: usize) -> bool {
-        self.nodes[older].posted <= node.posted
+        let other = &self.nodes[older];
+        other.posted <= node.posted
             && self.within(node, older, SEASON)
-            && !node.files.is_disjoint(&self.nodes[older].files)
+            && (node.touches_what(other) || node.is_titled_like(other))
     }
 
     /// Sent at most so many seconds after the older one.

@@ -12,7 +12,9 @@ pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String
     let date = mail.message.date;
     let branch = |tag: &Arc<str>| {
         let is_autosel = tag.eq_ignore_ascii_case("autosel");
-        kernel(tag, date).or_else(|| is_autosel.then(|| tag.to_string()))
+        let kernels: Option<Vec<String>> = tag.split('/').map(|tag| kernel(tag, date)).collect();
+        let kernels = kernels.or_else(|| Some(vec![kernel(tag, date)?]));
+        kernels.map(|kernels| kernels.join("/")).or_else(|| is_autosel.then(|| tag.to_string()))
     };
     let named: Vec<String> = tags.iter().filter_map(branch).collect();
     match (named.is_empty(), is_backport) {

@@ -3,15 +3,15 @@
 use super::head;
 use crate::{
     date::Timestamp,
-    message::{Mailbox, Mailmap},
+    message::{Mailbox, Mailmap, Trailer},
     patch::Mail,
     series::{Letter, assemble::Posting, known::Known},
 };
 
-/// Who stands behind a posting: its author and who sent it.
+/// Who stands behind a posting: its author, who sent it, and who signed it first.
 pub(in crate::series::lineage) struct People {
     /// Addresses in lower case.
-    addresses: [String; 2],
+    addresses: Vec<String>,
     /// Full names in lower case, of at least two words; empty for others.
     names: [String; 2],
     /// The addresses of the patches' authors.
@@ -33,11 +33,13 @@ impl People {
     pub(super) fn of(
         author: &Mailbox,
         head: &Mail,
+        signer: Option<Mailbox>,
         authors: Vec<String>,
         mailmap: &Mailmap,
     ) -> Self {
-        let both = [author, &head.message.from];
-        Self { addresses: both.map(|who| mailmap.key(who)), names: both.map(full_name), authors }
+        let own = [author, &head.message.from];
+        let addresses = own.into_iter().chain(&signer).map(|who| mailmap.key(who)).collect();
+        Self { addresses, names: own.map(full_name), authors }
     }
 
     /// They have an address or a full name in common.
@@ -46,7 +48,7 @@ impl People {
     }
 
     pub(in crate::series::lineage) fn bond(&self, other: &Self) -> Bond {
-        let meet = |one: &[String; 2], two: &[String; 2]| {
+        let meet = |one: &[String], two: &[String]| {
             one.iter().any(|key| !key.is_empty() && two.contains(key))
         };
         if meet(&self.addresses, &other.addresses) {
@@ -84,6 +86,12 @@ impl People {
         let all = self.addresses.iter().chain(&self.names);
         all.map(String::as_str).filter(|key| !key.is_empty())
     }
+
+    /// What author and sender can be found by.
+    pub(in crate::series::lineage) fn own_keys(&self) -> impl Iterator<Item = &str> {
+        let own = self.addresses.iter().take(2).chain(&self.names);
+        own.map(String::as_str).filter(|key| !key.is_empty())
+    }
 }
 
 /// Whose work a posting is: the author of its cover letter or its only patch. Who sends others' patches to a stable
@@ -98,6 +106,17 @@ pub(super) fn series_author<'a>(
     let is_one_s =
         posting.cover.is_some() || patches.all(|patch| patch.author.key() == head.author.key());
     if is_one_s && !is_backport { &head.author } else { &head.message.from }
+}
+
+/// Who signed a single patch first: who sends on what somebody else made often says so nowhere else. A machine's mails show
+/// patches of others, and who writes under the same name may be another.
+pub(super) fn signer(posting: &Posting, mails: &[Letter]) -> Option<Mailbox> {
+    let ([(_, ix)], None) = (&posting.patches[..], posting.cover) else { return None };
+    let patch = &mails[ix.at()].mail;
+    let signed = |trailer: &&Trailer| trailer.key.eq_ignore_ascii_case("Signed-off-by");
+    let first = patch.trailers.iter().find(signed).filter(|_| patch.machine.is_none())?;
+    let is_another = |who: &Mailbox| full_name(who) != full_name(&patch.message.from);
+    first.person().filter(is_another)
 }
 
 /// A name of at least two words in lower case, by which a person can be told; else nothing.

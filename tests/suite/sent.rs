@@ -1,0 +1,72 @@
+//! Archives of a few mails each, and the series that come of them.
+
+use std::fs;
+
+use patchpress::series::Corpus;
+
+use crate::support;
+
+pub(crate) const ZOE: &str = "Zoe Lind <zoe@example.org>";
+pub(crate) const IDA: &str = "Ida Berg <ida@example.org>";
+
+/// A mail of an archive.
+pub(crate) struct Sent<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) answers: &'a str,
+    pub(crate) from: &'a str,
+    /// Day of March 2026 and time.
+    pub(crate) when: (u32, &'a str),
+    pub(crate) subject: &'a str,
+    pub(crate) text: String,
+}
+
+impl Sent<'_> {
+    fn mbox(&self) -> String {
+        let Self { id, answers, from, when: (day, time), subject, text } = self;
+        let parent = match *answers {
+            "" => String::new(),
+            answers => format!("In-Reply-To: <{answers}@example.org>\n"),
+        };
+        format!(
+            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: {day} Mar 2026 {time}:00 +0000\n\
+             Message-ID: <{id}@example.org>\n{parent}Subject: {subject}\n{text}\n"
+        )
+    }
+}
+
+/// What stands in a mail that makes `new` of line `line` of lamp.c as it is in `object`.
+pub(crate) fn replaces(object: &str, line: u32, old: &str, new: &str) -> String {
+    format!(
+        "\nIt glows.\n---\ndiff --git a/lamp.c b/lamp.c\nindex {object}..1234567 100644\n--- a/lamp.c\n+++ b/lamp.c\n\
+         @@ -{line} +{line} @@\n-{old}\n+{new}\n"
+    )
+}
+
+pub(crate) fn sent<'a>(
+    id: &'a str,
+    when: (u32, &'a str),
+    subject: &'a str,
+    text: String,
+) -> Sent<'a> {
+    Sent { id, answers: "", from: ZOE, when, subject, text }
+}
+
+pub(crate) fn corpus(mails: &[Sent<'_>]) -> Corpus {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("list.mbox");
+    fs::write(&file, mails.iter().map(Sent::mbox).collect::<String>()).expect("a file");
+    support::read(&file)
+}
+
+/// Each series as its revisions, each as its version and the first mail of it.
+pub(crate) fn shape(corpus: &Corpus) -> Vec<String> {
+    let of = |series: &patchpress::series::Series| {
+        let revision = |revision: &patchpress::series::Revision| {
+            let first = revision.members().next().expect("a mail");
+            let id = corpus.letter(first).mail.message.id.to_string();
+            format!("{} {}", revision.label(), id.trim_end_matches("@example.org"))
+        };
+        series.revisions.iter().map(revision).collect::<Vec<_>>().join(", ")
+    };
+    corpus.series.iter().map(of).collect()
+}
