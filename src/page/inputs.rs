@@ -146,7 +146,7 @@ impl Plan<'_> {
                     self.add_person(sum, &review.person);
                 }
             }
-            mails.extend(revision.hearsay);
+            mails.extend(revision.hearsay.into_iter().chain(revision.taker));
             self.add_person(sum, &revision.author);
             self.digest_crumb(revision).hash(sum);
             (self.is_told(revision), self.lack(ix, number).word()).hash(sum);

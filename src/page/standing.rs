@@ -43,6 +43,10 @@ impl<'a> Plan<'a> {
             StateKind::Reviewed => self.reviewer(series, mail),
             _ => &self.mail(mail).author,
         });
+        let said = |mail| Link {
+            label: words::person(&self.mail(mail).author).name.to_owned(),
+            url: self.link_to(links, mail),
+        };
         StateView {
             word: kind.word(),
             label: label(kind),
@@ -65,12 +69,8 @@ impl<'a> Plan<'a> {
                 true => Vec::new(),
                 false => self.intents(links, series),
             },
-            hearsay: revision.hearsay.filter(|_| series.state_of(number).is_open()).map(|mail| {
-                Link {
-                    label: words::person(&self.mail(mail).author).name.to_owned(),
-                    url: self.link_to(links, mail),
-                }
-            }),
+            hearsay: revision.hearsay.filter(|_| kind.is_open()).map(said),
+            taker: revision.taker.filter(|_| kind.is_open()).map(said),
             applied: revision.slots.iter().filter(|slot| slot.applied.is_some()).count(),
             of: revision.slots.len(),
         }
