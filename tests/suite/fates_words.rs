@@ -95,6 +95,7 @@ fn what_is_in_a_tree_needs_no_deed() {
         ("Zoe Lind", "This is now in lamps/next, thanks.\n", "discussed"),
         ("Kim Lee", "Added to the next version, thanks.\n", "discussed"),
         ("Kim Lee", "Added, thanks.\n", "discussed"),
+        ("Kim Lee", "It is a matter of taste, and I just picked one.\n", "discussed"),
         ("Kim Lee", "These have already been added in lamps-next.\n", "discussed"),
     ] {
         assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
@@ -108,6 +109,9 @@ fn a_list_of_dispositions_takes_nothing() {
         let text = format!("{one}{between}{two}\n\nThanks!\n");
         assert_eq!(fate_of(&[("Kim Lee", &text)]), "discussed", "{text}");
     }
+    let link =
+        "You only pushed it to (https://example.org/1), but anyway I took that and applied it.\n";
+    assert_eq!(fate_of(&[("Kim Lee", link)]), "applied applied@a0");
     let tree = fate_of(&[("Kim Lee", "Applied to https://example.org/lamps.git\n")]);
     assert_eq!(tree, "applied applied@a0");
 }

@@ -38,7 +38,7 @@ const TRIALS: &str = "test tested testing tests tried boot booted observed saw s
 
 /// What may follow as the thing that was applied.
 const OBJECTS: &str = "up now it this that these them both all the patch patches series patchset set whole of \
-    again your one two three four five six too everything instead directly entire";
+    again your two three four five six too everything instead directly entire";
 
 /// What a longer object ends in: `all clk/foo ones`, `all three nsenter patches`.
 const NOUNS: &str = "ones patches patch series set patchset changes commits fixes";
@@ -147,7 +147,8 @@ fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
 fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
     let head = without_scope(&sentence.words[..at]);
     // `https://example.org/2 - Accepted` is about what the link leads to.
-    if has(head, CONDITIONS) || head.iter().any(|word| word.contains("://")) {
+    let last = head.iter().rev().find(|word| !word.is_empty());
+    if has(head, CONDITIONS) || last.is_some_and(|word| word.contains("://")) {
         return None;
     }
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
@@ -186,7 +187,9 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let skipped = |at: usize| {
         let smiles = words[at].is_empty() && !among(sentence.raw[at], "- -- – — & +");
         let counts = numbered(&words[at]) || version(&words[at]).is_some();
-        smiles || counts || among(&words[at], OBJECTS)
+        // `Queued this one up`, and not `I just picked one`.
+        let is_one = words[at] == "one" && among(&words[at - 1], "this that last first");
+        smiles || counts || is_one || among(&words[at], OBJECTS)
     };
     while !sentence.clause_ends(next - 1) && next < words.len() && skipped(next) {
         next += 1;

@@ -82,8 +82,11 @@ fn planned(sentence: &Sentence<'_>) -> Option<Notice> {
         let else_ = has(&words[start..], ELSE) && !has(&words[start..end], "series");
         let whole = objects > 0 && (closes || leads) && !else_;
         let bare = objects == 0 && filled == 0 && closes && at == from.saturating_sub(2);
+        // `Will queue in lamps-next`, and not `queue Bo's patches for 5.6`.
+        let at_once =
+            words.get(verb + 1).is_some_and(|word| among(word, "in to into for on via up"));
         let is_plan = match (adds, &tree) {
-            (_, Some(_)) => whole || objects == 0 && filled < 2 && !adds || adds && objects > 0,
+            (_, Some(_)) => whole || at_once && !adds || adds && objects > 0,
             (true, None) => false,
             (false, None) => whole || bare,
         };
@@ -217,6 +220,7 @@ mod tests {
             "I'll merge the two functions.",
             "I'll add this to my list to take a closer look.",
             "I think I will apply it.",
+            "I'll queue Bo patches for 5.6 then.",
         ] {
             assert_eq!(said(text), "", "{text}");
         }
