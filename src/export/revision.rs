@@ -48,6 +48,7 @@ pub(super) struct RevisionLine<'a> {
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
+    taker: Option<&'a str>,
     intents: Vec<IntentValue<'a>>,
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
@@ -222,6 +223,7 @@ impl<'a> RevisionLine<'a> {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
+            taker: revision.taker.map(|ix| &*corpus.letter(ix).mail.message.id),
             intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),

@@ -91,7 +91,7 @@ fn add_work_on(plan: &Plan<'_>, sum: &mut Sha1, ix: SeriesIx) {
                 add_person(plan.corpus, &plan.people, sum, &review.person);
             }
         }
-        mails.extend(revision.hearsay);
+        mails.extend(revision.hearsay.into_iter().chain(revision.taker));
         add_person(plan.corpus, &plan.people, sum, &revision.author);
         series::digest_crumb(plan, revision).hash(sum);
         (changes::is_told(plan.corpus, revision), plan.lack(ix, number).word()).hash(sum);

@@ -71,7 +71,7 @@ impl Part {
                 "Every patch has a review, and nobody took it yet. The longest waiting first."
             }
             Self::Overlooked => {
-                "Every patch has a review, nobody took it, and no mail came for long."
+                "Every patch has a review, nobody took it, and no mail came for long. The last reviewed first."
             }
             Self::Changes => "The next word is the author’s. The latest request first.",
             Self::Applied => "A maintainer took it, or a part of it. The latest first.",
@@ -107,7 +107,7 @@ impl Working {
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
             let part =
                 Part::of(series, end.is_some_and(|end| corpus.silent_since(series, end).is_some()));
-            // What somebody says was taken waits for nobody here, whoever they are.
+            // What somebody says was or will be taken waits for nobody here, whoever they are.
             let waits = |part: &Part| series.is_untaken() || *part == Part::Applied;
             let Some(part) = part.filter(waits) else { continue };
             let Some(at) = PARTS.iter().position(|other| *other == part) else { continue };

@@ -117,8 +117,9 @@ impl Series {
         self.is_untaken() && self.state.kind != StateKind::Quiet
     }
 
-    /// It is work, and nobody took it, says that it was taken, turned it down or replaced it.
+    /// It is work, and nobody took it, says that it was or will be taken, turned it down or replaced it.
     pub fn is_untaken(&self) -> bool {
-        self.is_work() && self.state.kind.is_open() && self.newest().hearsay.is_none()
+        let Revision { hearsay, taker, .. } = self.newest();
+        self.is_work() && self.state.kind.is_open() && hearsay.is_none() && taker.is_none()
     }
 }

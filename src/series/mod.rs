@@ -221,6 +221,8 @@ pub struct Revision {
     pub link: Option<Link>,
     /// The mail of somebody who says that it was taken, and is not known to take patches, where nobody else says so.
     pub hearsay: Option<MailIx>,
+    /// The mail of somebody who says that they will take it, where nobody did.
+    pub taker: Option<MailIx>,
 }
 
 /// A patch's place in a revision.

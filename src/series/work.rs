@@ -212,6 +212,7 @@ fn revision(posting: &Posting, name: Name, link: Option<Link>, mails: &[Letter])
         posting: 1,
         link,
         hearsay: None,
+        taker: None,
     }
 }
 

@@ -65,6 +65,9 @@ impl Mailbox {
                 if let Some(id) = line["hearsay"].as_str() {
                     write!(fate, " says@{id}").expect("a string takes all");
                 }
+                if let Some(id) = line["taker"].as_str() {
+                    write!(fate, " will@{id}").expect("a string takes all");
+                }
                 fates.insert(text(&patch["message_id"]).to_owned(), fate);
             }
         }

@@ -89,6 +89,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         "url",
         "witness",
         "hearsay",
+        "taker",
         "intents",
         "kin",
         "machines",

@@ -19,6 +19,7 @@ mod documents;
 mod edits;
 mod fates;
 mod fates_cited;
+mod fates_words;
 mod faults;
 mod feeds;
 mod forgotten;

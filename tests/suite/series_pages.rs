@@ -208,7 +208,7 @@ fn every_state_is_said_in_words_with_its_evidence() {
             ada.clone(),
             "Ada Example requested changes on 2 March 2026.",
         ),
-        (StateKind::ChangesRequested, zoe.clone(), "Its author promised another revision on"),
+        (StateKind::ChangesRequested, zoe.clone(), "Its author took it back for changes on"),
         (StateKind::Reviewed, None, "Every patch has a review."),
         (StateKind::Quiet, None, "Nobody took it, and no message since 2 March 2026."),
         (StateKind::Superseded, ada.clone(), "Superseded: Ada Example said so on 2 March 2026."),

@@ -46,6 +46,10 @@ pub(crate) fn state<'a>(
         StateKind::Reviewed => reviewer(plan.corpus, series, mail),
         _ => &plan.corpus.mail(mail).author,
     });
+    let said = |mail| Link {
+        label: words::person(&plan.corpus.mail(mail).author).name.to_owned(),
+        url: links.mail(mail),
+    };
     StateView {
         word: kind.word(),
         label: label(kind),
@@ -68,10 +72,8 @@ pub(crate) fn state<'a>(
             true => Vec::new(),
             false => intents(plan.corpus, plan.settings, links, series),
         },
-        hearsay: revision.hearsay.filter(|_| series.state_of(number).is_open()).map(|mail| Link {
-            label: words::person(&plan.corpus.mail(mail).author).name.to_owned(),
-            url: links.mail(mail),
-        }),
+        hearsay: revision.hearsay.filter(|_| kind.is_open()).map(said),
+        taker: revision.taker.filter(|_| kind.is_open()).map(said),
         applied: revision.slots.iter().filter(|slot| slot.applied.is_some()).count(),
         of: revision.slots.len(),
     }

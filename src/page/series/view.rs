@@ -143,6 +143,8 @@ pub struct StateView<'a> {
     pub intents: Vec<IntentView<'a>>,
     /// Who says that it was taken, without being known to take patches.
     pub hearsay: Option<Link>,
+    /// Who says that they will take it.
+    pub taker: Option<Link>,
     /// How many of its patches were taken.
     pub applied: usize,
     /// Of how many.

@@ -4,7 +4,7 @@
 //! request somebody else's; the series stage asks.
 
 use super::{
-    Notice, Told, Voice,
+    Notice, Told, Voice, aside,
     sentence::{Sentence, among, has, version},
 };
 use crate::message::Extent;
@@ -39,6 +39,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
         .or_else(|| withdrawn(sentence))
         .or_else(|| asked(sentence))
         .or_else(|| promised(sentence))
+        .or_else(|| aside::read(sentence))
 }
 
 fn notice(told: Told, voice: Voice, sentence: &Sentence<'_>) -> Notice {
@@ -115,16 +116,19 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     if sentence.asks || has(words, CONDITIONS) || words.iter().any(|w| w.ends_with("n't")) {
         return None;
     }
-    let verb = "ignore drop disregard discard withdraw abandon withdrawing";
+    let verb = "ignore drop disregard discard withdraw abandon withdrawing cancel scrap";
     let at = words.iter().position(|word| among(word, verb))?;
     let polite = has(&words[at.saturating_sub(4)..at], "please pls plz");
     let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
         && among(&words[at], "withdraw abandon withdrawing");
+    // `I'll drop this patch` is what an author says of their own; of another's it is none.
+    let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
     let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
     // `it` may be a line of the patch, where somebody else than the author says so.
     let named = has(&words[at..], "patch patches patchset series set submission");
-    let voice = if named { Voice::Plain } else { Voice::Loose };
-    (object && (polite || own)).then(|| notice(Told::Withdrawn, voice, sentence))
+    let voice = if named && (polite || own) { Voice::Plain } else { Voice::Loose };
+    (object && (polite || own || gives_up && named))
+        .then(|| notice(Told::Withdrawn, voice, sentence))
 }
 
 /// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
@@ -132,7 +136,7 @@ fn of_this(words: &[String]) -> bool {
     let fillers = "this these that the my whole previous entire";
     let filled = words.iter().take_while(|word| among(word, fillers)).count();
     let nouns = "it patch patches patchset series set version one mail email submission";
-    let follows = "for as since and because i it sorry please there from now";
+    let follows = "for as since and because i it sorry please there from now then instead until";
     match words.get(filled).map(String::as_str) {
         None => words.first().is_some_and(|word| word == "this"),
         Some(word) if among(word, nouns) || version(word).is_some() => {

@@ -20,7 +20,7 @@ use crate::{hash::is_commit, message::Extent};
 /// Said of patches and of nothing else.
 const STRONG: &str = "applied queued";
 /// Said of other things too: a tree or an end must follow.
-const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted";
+const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted added";
 
 /// What may stand before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
@@ -71,14 +71,18 @@ struct Tail {
 /// The notice that a sentence gives, if it says that something was applied. `below` is the next paragraph: tools
 /// put the tree there.
 pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice> {
-    if sentence.asks {
+    // `… - Accepted`, `… - Rejected`: a list that tells of others, too.
+    if sentence.asks || has(&sentence.words, "rejected") {
         return None;
     }
     let verbs = (0..sentence.words.len()).filter(|at| {
         let word = sentence.words[*at].as_str();
         among(word, STRONG) || among(word, WEAK)
     });
-    verbs.into_iter().find_map(|at| deed(sentence, at, below))
+    // `Added to misc-next and queued for 5.19`: the other word says more.
+    let (added, others): (Vec<usize>, Vec<usize>) =
+        verbs.partition(|at| sentence.words[*at] == "added");
+    others.into_iter().chain(added).find_map(|at| deed(sentence, at, below))
 }
 
 fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
@@ -89,6 +93,12 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // Robots that build a patch say `applied (using b4) to base:` (32 mails of linux-clk).
     let is_base = |pair: &[String]| among(&pair[0], PLACES) && among(&pair[1], "base base-commit");
     if has(behind, "cleanly locally local successfully") || behind.windows(2).any(is_base) {
+        return None;
+    }
+    // `Added to lamps-next`; people add everything else, too.
+    let adds = words[at] == "added";
+    let is_posting = |word: &String| version(word).is_some() || among(word, "version series patch");
+    if adds && (lead == Lead::Passive || !tail.placed || behind.iter().any(is_posting)) {
         return None;
     }
     // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
@@ -106,7 +116,11 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     };
     // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
     let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
-    let voice = if voice == Voice::Plain && named { Voice::Named } else { voice };
+    let voice = match voice {
+        Voice::Plain if adds => Voice::Loose,
+        Voice::Plain if named => Voice::Named,
+        voice => voice,
+    };
     let mut notice = Notice::new(Told::Applied, voice);
     notice.extent = extent(sentence, at);
     notice.tree = tail.tree.into();
@@ -132,7 +146,9 @@ fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
 
 fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
     let head = without_scope(&sentence.words[..at]);
-    if has(head, CONDITIONS) {
+    // `https://example.org/2 - Accepted` is about what the link leads to.
+    let last = head.iter().rev().find(|word| !word.is_empty());
+    if has(head, CONDITIONS) || last.is_some_and(|word| word.contains("://")) {
         return None;
     }
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
@@ -171,7 +187,9 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let skipped = |at: usize| {
         let smiles = words[at].is_empty() && !among(sentence.raw[at], "- -- – — & +");
         let counts = numbered(&words[at]) || version(&words[at]).is_some();
-        smiles || counts || among(&words[at], OBJECTS)
+        // `Queued this one up`, and not `I just picked one`.
+        let is_one = words[at] == "one" && among(&words[at - 1], "this that last first");
+        smiles || counts || is_one || among(&words[at], OBJECTS)
     };
     while !sentence.clause_ends(next - 1) && next < words.len() && skipped(next) {
         next += 1;

@@ -5,10 +5,12 @@
 //! Only what the sender wrote counts: no quote, signature, forwarded mail or appended patch.
 //! Never here: who may say so, and which mail is meant; a wrong notice is worse than none.
 
+mod aside;
 mod ask;
 mod deed;
 mod intent;
 mod list;
+mod plan;
 mod sentence;
 mod tools;
 mod tree;
@@ -57,6 +59,8 @@ pub enum Told {
     Promised,
     /// Somebody says that they will review it.
     Intended,
+    /// Somebody says that they will take it.
+    Planned,
 }
 
 /// How far a notice is to be believed.
@@ -109,6 +113,7 @@ impl Told {
             Self::Asked => "another revision is asked for",
             Self::Promised => "another revision is promised",
             Self::Intended => "a review is announced",
+            Self::Planned => "is to be taken",
         }
     }
 }
@@ -154,7 +159,7 @@ pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
             let fate = Sentence::read(text).and_then(|sentence| {
                 deed::applied(&sentence, below).or_else(|| ask::read(&sentence))
             });
-            out.extend(fate.or_else(|| intent::read(text)));
+            out.extend(fate.or_else(|| plan::read(text)).or_else(|| intent::read(text)));
         }
     }
     if let [Notice { told: Told::Intended, alone, .. }] = &mut *out {

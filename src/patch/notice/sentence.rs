@@ -64,12 +64,13 @@ fn is_key(word: &str) -> bool {
     let is_key = matches!(
         &*lower,
         b"applied" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"committed"
-            | b"taken" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
+            | b"taken" | b"added" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
             | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"withdrawing"
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
             | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
-            | b"deprecated" | b"series" | b"spin" | b"round" | b"self-nak"
+            | b"deprecated" | b"cancel" | b"scrap" | b"bug" | b"broken" | b"already" | b"folded" | b"squashed"
+            | b"fixed" | b"addressed" | b"resolved" | b"corrected" | b"changed" | b"change" | b"changes" | b"fix" | b"series" | b"spin" | b"round" | b"self-nak"
     );
     is_key
 }

@@ -76,6 +76,7 @@ fn is_place(word: &str) -> bool {
     let dotted = word.split('.').take(2).all(is_release) && word.contains('.');
     word.contains('/')
         || word.starts_with("for-")
+        || word.contains("-for-")
         || dotted
         || PARTS.split(' ').any(|part| word.contains(part))
 }

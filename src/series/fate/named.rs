@@ -277,13 +277,33 @@ impl<'a> Index<'a> {
         if !linked.is_empty() {
             return linked;
         }
-        let title = normal(&named.title);
+        let alone = named.author.is_empty();
+        let found = self.titled(named, &normal(&named.title), event, letter, date);
+        // `[PATCH][SMB3] lamp: dim it` is committed as `smb3: lamp: dim it`: what git takes off in front may come back.
+        let bare = || named.title.split_once(": ").map(|(_, rest)| normal(rest));
+        match bare().filter(|_| found.is_empty() && !alone) {
+            Some(title) if title.split(' ').count() >= WORDS_ALONE => {
+                self.titled(named, &title, event, letter, date)
+            }
+            _ => found,
+        }
+    }
+
+    /// The patches with this title that an entry may be.
+    fn titled(
+        &self,
+        named: &Named,
+        title: &str,
+        event: Event,
+        letter: &Letter,
+        date: Timestamp,
+    ) -> Vec<Place> {
         let alone = named.author.is_empty();
         if alone && title.split(' ').count() < WORDS_ALONE {
             return Vec::new();
         }
         let mut newest: Vec<Place> = Vec::new();
-        for place in self.titles.get(&title).into_iter().flatten() {
+        for place in self.titles.get(title).into_iter().flatten() {
             let Some(patch) = self.corpus.slot(*place).mail else { continue };
             let mail = &self.corpus.mails[patch.at()].mail;
             // What stable trees take is news of theirs.

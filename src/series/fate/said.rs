@@ -34,6 +34,8 @@ pub(in crate::series) struct Aside {
     pub(in crate::series) hearsay: Option<MailIx>,
     /// What was taken was dropped again.
     pub(in crate::series) dropped: Option<MailIx>,
+    /// Somebody says that they will take it.
+    pub(in crate::series) planned: Option<MailIx>,
 }
 
 /// Fills in where the patches of a series' revisions were taken; returns what else is told, by revision.
@@ -88,6 +90,7 @@ impl<'a> Taking<'a> {
         let mut told = Aside::default();
         let mut records: Vec<Vec<Record>> =
             revision.slots.iter().map(|slot| self.elsewhere(slot, revision.cover)).collect();
+        let mut planned = vec![false; revision.slots.len()];
         for &ix in &revision.replies {
             let mail = self.mail(ix);
             for notice in &mail.notices {
@@ -99,6 +102,13 @@ impl<'a> Taking<'a> {
                         if notice.voice != Voice::Loose && mail.machine.is_none() =>
                     {
                         told.hearsay.get_or_insert(ix);
+                    }
+                    Told::Planned if self.may_take(notice, mail, revision) => {
+                        let all = || (0..revision.slots.len()).collect();
+                        for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
+                            planned[at] = true;
+                        }
+                        told.planned = Some(ix);
                     }
                     Told::Dropped
                         if notice.voice == Voice::Tool
@@ -121,8 +131,16 @@ impl<'a> Taking<'a> {
         }
         if revision.slots.iter().all(|slot| slot.applied.is_none()) {
             revision.hearsay = told.hearsay;
+            revision.taker = told.planned.filter(|_| !planned.contains(&false));
         }
         told
+    }
+
+    /// Whether who says that they will take it may do so: who is known to, or whoever names a tree for another's.
+    fn may_take(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
+        let another = || !same_person(&mail.message.from, &revision.author);
+        let named = || notice.voice == Voice::Named && another();
+        mail.machine.is_none() && (self.appliers.has(mail) || named())
     }
 
     /// What was said so far to be taken, the same person said.
@@ -238,10 +256,10 @@ impl<'a> Taking<'a> {
         let wanted = revision.replies.iter().any(|ix| {
             let mail = self.mail(*ix);
             mail.role == Role::Reply
-                && mail
-                    .notices
-                    .iter()
-                    .any(|n| matches!(n.told, Told::Asked | Told::Rejected | Told::Dropped))
+                && mail.notices.iter().any(|notice| match notice.told {
+                    Told::Asked => notice.voice != Voice::Loose,
+                    told => matches!(told, Told::Rejected | Told::Dropped),
+                })
         });
         let taken: Vec<(&Applied, MailIx, String)> = older
             .iter()

@@ -6,9 +6,9 @@
 //! |---|---|---|
 //! | merged, applied | every patch of the newest revision that the list has was taken | a later `dropped` (see [`fate`]) |
 //! | partly applied | some of its patches were | |
-//! | superseded | its author says that something else takes its place | |
+//! | superseded | its author says that something else takes its place; who takes patches, that it is fixed or folded in already | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
-//! | changes requested | somebody asks for another revision, the author promises one, a NAK for a part, it was dropped again | the later approval of who asked |
+//! | changes requested | somebody asks for another revision, or reviews on condition, the author promises one or finds a bug, a NAK for a part, it was dropped again | the later approval of who asked |
 //! | reviewed | somebody else approves of every patch | |
 //! | quiet | nobody wrote for [`Rules::quiet_days`](crate::series::Rules) before the archive's end | |
 //! | discussed, new | another than the author answered, or nobody did; to say that one will is no answer (`intent`) | |
@@ -64,6 +64,10 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
         .or_else(|| reviewed(bench.mails, newest).map(|mail| by(StateKind::Reviewed, mail)))
         .unwrap_or_else(|| bench.open(revisions, newest));
     let intents = if state.kind.is_open() { bench.intents(newest) } else { Vec::new() };
+    let is_settled = state.kind == StateKind::ChangesRequested || !state.kind.is_open();
+    if let Some(newest) = revisions.last_mut().filter(|_| is_settled) {
+        newest.taker = None;
+    }
     State { intents, ..state }
 }
 
@@ -129,6 +133,10 @@ impl<'a> Bench<'a> {
             if gives(Trailer::is_approval) && last.as_ref().is_some_and(same) {
                 last = None;
             }
+            // Who will take it asks for no more.
+            if newest.taker == Some(ix) {
+                last = None;
+            }
             for notice in &mail.notices {
                 if let Some(kind) = self.means(notice, ix, speaker, newest) {
                     last = Some((kind, ix));
@@ -150,10 +158,16 @@ impl<'a> Bench<'a> {
     ) -> Option<StateKind> {
         let mail = self.mail(ix);
         let now = newest.version.major;
-        let next = notice.version.is_none_or(|v| v > now && v <= now.saturating_add(NEXT_VERSIONS));
-        let trusted = notice.voice != Voice::Loose || self.appliers.has(mail);
+        let last = now.saturating_add(NEXT_VERSIONS);
+        let next = |first| notice.version.is_none_or(|v| v >= first && v <= last);
+        let loose = notice.voice == Voice::Loose;
+        let trusted = !loose || self.appliers.has(mail);
+        let approves = || mail.trailers.iter().any(Trailer::is_approval);
         match (notice.told, speaker) {
-            (Told::Superseded, Speaker::Author) => Some(StateKind::Superseded),
+            (Told::Superseded, Speaker::Author) if !loose => Some(StateKind::Superseded),
+            (Told::Superseded, Speaker::Other) if loose && trusted && self.answers(ix, newest) => {
+                Some(StateKind::Superseded)
+            }
             (Told::Rejected, Speaker::Other) if trusted => {
                 Some(self.turned_down(ix, &notice.extent, newest))
             }
@@ -165,11 +179,20 @@ impl<'a> Bench<'a> {
             {
                 Some(self.turned_down(ix, &notice.extent, newest))
             }
-            (Told::Asked, Speaker::Other) | (Told::Promised, Speaker::Author) if next => {
+            // `With that fixed:` asks for something where a tag follows.
+            (Told::Asked, Speaker::Other) if next(now + 1) && (!loose || approves()) => {
                 Some(StateKind::ChangesRequested)
             }
+            // Who promises the version that is there counts from what was there before.
+            (Told::Promised, Speaker::Author) if next(now) => Some(StateKind::ChangesRequested),
             _ => None,
         }
+    }
+
+    /// The mail answers a patch or the letter of the revision, and no answer to it.
+    fn answers(&self, ix: MailIx, newest: &Revision) -> bool {
+        let above = self.threads.parent[ix.at()];
+        above.is_some_and(|up| newest.members().any(|member| member == up))
     }
 
     /// Rejected, where the mail is about the whole of it; else it is a part that has to change.

@@ -1,0 +1,228 @@
+//! Sentences that say that a patch is about to be taken: `I'll merge this`, `will queue in lamps-for-v6.6`; and those that
+//! say without a deed that it was: `Both are now in lamps/next`.
+//!
+//! In: a sentence. Out: a [`Notice`]. In 700 sentences of twelve lists with a person, a future and such a verb about half mean
+//! something else: `take a look`, `I'll add that to v3`, `will take that state`, `push it to my next version`. So the verb
+//! must have a patch for its object, or a tree must follow.
+
+use super::{
+    Notice, Told, Voice,
+    sentence::{Sentence, among, has, version},
+    tree::Tree,
+};
+use crate::message::Extent;
+
+/// Words without which no sentence says so.
+const KEYS: [&str; 13] = [
+    "take", "merge", "apply", "pick", "queue", "pull", "push", "commit", "stage", "add ", "fold",
+    "squash", " in ",
+];
+
+/// What is done to patches.
+const VERBS: &str = "take merge apply pick queue pull push commit stage fold squash";
+
+/// Done to anything: a tree must follow.
+const ADD: &str = "add put send";
+
+/// With these it depends on something, or is none.
+const CONDITIONS: &str = "if once unless until whether before or not don't won't can't cannot never you you'll \
+    probably maybe think try trying locally test testing";
+
+/// What may stand between the will and the deed.
+const ALSO: &str =
+    "then just now also go ahead and going to be gladly happily simply so still manually i";
+
+/// What is taken.
+const OBJECTS: &str = "this it them these those both all everything patch patches series patchset set rest one two \
+    three four five six whole entire remaining first last second third patchsets commits";
+
+/// What may stand before it.
+const THE: &str = "the your up of in with only whole entire my a single";
+
+/// Nouns that are no patch, behind the object.
+const ELSE: &str = "version revision spin respin iteration series comment comments suggestion suggestions change \
+    account consideration v2 v3 v4 v5 v6";
+
+/// The notice that a sentence gives.
+pub(super) fn read(text: &str) -> Option<Notice> {
+    let lower = text.to_ascii_lowercase();
+    if !KEYS.iter().any(|key| lower.contains(key)) {
+        return None;
+    }
+    let sentence = Sentence::parse(text).filter(|sentence| !sentence.asks)?;
+    if has(&sentence.words, CONDITIONS) || sentence.words.len() > 40 {
+        return None;
+    }
+    planned(&sentence).or_else(|| contained(&sentence))
+}
+
+/// `I'll apply the series`, `will queue in lamps-for-v6.6`, `I'll add it to the lamp tree`.
+fn planned(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    (0..words.len()).find_map(|at| {
+        let from = will(sentence, at)?;
+        let verb = from + words[from..].iter().take_while(|word| among(word, ALSO)).count();
+        let adds = among(words.get(verb)?, ADD);
+        if !adds && !among(&words[verb], VERBS) {
+            return None;
+        }
+        let open = !sentence.clause_ends(verb);
+        let filled = words[verb + 1..].iter().take_while(|word| open && among(word, THE)).count();
+        let start = verb + 1 + filled;
+        let counted =
+            |word: &String| among(word, OBJECTS) || word.starts_with(|c: char| c.is_ascii_digit());
+        let objects = words[start..].iter().take_while(|word| open && counted(word)).count();
+        let end = start + objects;
+        // `I'll apply it.`, `I'll take this, thanks`; `this change` is not the patch.
+        let closes = words.get(end).is_none_or(String::is_empty) || sentence.clause_ends(end - 1);
+        let leads = words.get(end).is_some_and(|word| {
+            among(word, "up as for through via to into in when after now from at myself with")
+        });
+        let tree = (verb + 1..words.len()).find_map(|to| place(sentence, to));
+        let else_ = has(&words[start..], ELSE) && !has(&words[start..end], "series");
+        let whole = objects > 0 && (closes || leads) && !else_;
+        let bare = objects == 0 && filled == 0 && closes && at == from.saturating_sub(2);
+        // `Will queue in lamps-next`, and not `queue Bo's patches for 5.6`.
+        let at_once =
+            words.get(verb + 1).is_some_and(|word| among(word, "in to into for on via up"));
+        let is_plan = match (adds, &tree) {
+            (_, Some(_)) => whole || at_once && !adds || adds && objects > 0,
+            (true, None) => false,
+            (false, None) => whole || bare,
+        };
+        is_plan.then(|| {
+            let voice = if tree.is_some() { Voice::Named } else { Voice::Loose };
+            let mut notice = Notice::new(Told::Planned, voice);
+            let told: Vec<&str> = words[verb..].iter().map(String::as_str).collect();
+            notice.extent = Extent::of_deed(&told);
+            notice.tree = tree.unwrap_or_default().into();
+            notice
+        })
+    })
+}
+
+/// Behind the words at `at` that say that their speaker is about to do something.
+fn will(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
+    let words = &sentence.words;
+    let next = |by: usize, known: &str| words.get(at + by).is_some_and(|word| among(word, known));
+    let begins = at == 0
+        || sentence.clause_ends(at - 1)
+        || among(&words[at - 1], "ok okay sure and so i.e thanks yes yup");
+    match words[at].as_str() {
+        "i'll" | "we'll" => Some(at + 1),
+        "will" if begins => Some(at + 1),
+        "let" if next(1, "me") => Some(at + 2),
+        "i" | "we" if next(1, "will shall") => Some(at + 2),
+        "i'm" if next(1, "going") && next(2, "to") => Some(at + 3),
+        "i" if next(1, "am") && next(2, "going") && next(3, "to") => Some(at + 4),
+        _ => None,
+    }
+}
+
+/// The tree behind a word that leads to one.
+fn place(sentence: &Sentence<'_>, to: usize) -> Option<String> {
+    let leads = among(&sentence.words[to], "to into onto in on for via through");
+    let tree = leads.then(|| Tree::read(sentence, to + 1, &[]))?;
+    let behind = &sentence.words[to + 1..];
+    let named = tree.placed && !tree.name.is_empty() && tree.words <= 4;
+    let is_version = behind.iter().take(4).any(|word| {
+        among(word, "version revision spin iteration patch patches series patchset set list todo")
+            || version(word).is_some()
+    });
+    (named && !is_version).then_some(tree.name)
+}
+
+/// `Both are now in lamps/next`, `It's already in linux-next.`
+fn contained(sentence: &Sentence<'_>) -> Option<Notice> {
+    const SUBJECTS: &str = "it it's this these they they're both all patch patches series is are now already has \
+        have been the whole two three and thanks ok";
+    let words = &sentence.words;
+    let at = words.iter().position(|word| word == "in").filter(|at| (2..8).contains(at))?;
+    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+    let head = &words[start..at];
+    let told = has(head, "is are it's they're") && has(head, "now already");
+    let plain = head.iter().all(|word| among(word, SUBJECTS)) && told;
+    let tree = plain.then(|| place(sentence, at)).flatten()?;
+    let mut notice = Notice::new(Told::Applied, Voice::Loose);
+    let told: Vec<&str> = head.iter().map(String::as_str).collect();
+    notice.extent = Extent::of_deed(&told);
+    notice.tree = tree.into();
+    Some(notice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> String {
+        let notice = read(text);
+        notice.map_or_else(String::new, |n| format!("{:?}|{:?}|{}", n.told, n.voice, n.tree))
+    }
+
+    #[test]
+    fn plans_to_take_a_patch() {
+        for (text, want) in [
+            ("I'll merge this one :)", "Planned|Loose|"),
+            ("I will apply it first", "Planned|Loose|"),
+            ("I will apply, Thanks for your patch!", "Planned|Loose|"),
+            ("Will apply.", "Planned|Loose|"),
+            ("OK, I'll take this for now and you can all argue.", ""),
+            ("I'll take this for now.", "Planned|Loose|"),
+            ("Let me pick this up.", "Planned|Loose|"),
+            ("I'll take all three patches.", "Planned|Loose|"),
+            ("I'm going to merge this when I am back.", "Planned|Loose|"),
+            ("i.e. will queue in lamps-for-v6.6.", "Planned|Named|lamps-for-v6.6"),
+            (
+                "Thanks, I'll add this series to lamp.git's lamp-new branch.",
+                "Planned|Named|lamp.git's lamp-new",
+            ),
+            ("I'll add it to btrfs tree, branch for-next.", "Planned|Named|btrfs"),
+            ("I'm going to merge this into the lamp tree.", "Planned|Named|lamp"),
+            ("I'll queue this patch into my tree.", "Planned|Loose|"),
+            ("I'll fold this in.", "Planned|Loose|"),
+        ] {
+            assert_eq!(said(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_a_tree_was_taken() {
+        for (text, want) in [
+            ("Both are now in lamps/next, thanks Ada.", "Applied|Loose|lamps/next"),
+            ("It's already in linux-next.", "Applied|Loose|linux-next"),
+            ("These are now in lamps-next.", "Applied|Loose|lamps-next"),
+        ] {
+            assert_eq!(said(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_plans_are_none() {
+        for text in [
+            "I'll take a look.",
+            "I'll take that into account.",
+            "I'll add this to v3.",
+            "I'll add it in the next version.",
+            "I'll apply this change.",
+            "I'll push a new version.",
+            "I'll take care of it.",
+            "If you resend, I'll apply it.",
+            "I'll apply it once it is reviewed.",
+            "Shall I merge this?",
+            "Will take that state and tell.",
+            "The driver will queue it.",
+            "I'll send it to the list.",
+            "I'll add it to the list of lamps.",
+            "It is now in the register.",
+            "The bit is in lamps/next.c.",
+            "I'll squash the two commits in the next spin.",
+            "You will apply it.",
+            "I'll merge the two functions.",
+            "I'll add this to my list to take a closer look.",
+            "I think I will apply it.",
+            "I'll queue Bo patches for 5.6 then.",
+        ] {
+            assert_eq!(said(text), "", "{text}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What people say in passing about the fate of a patch: that they will take it, that it is fixed already, that it is good once
+//! something is changed.
+
+use crate::fates::{Mailbox, page_with};
+
+/// A list on which Kim Lee is known to take patches.
+fn list() -> Mailbox {
+    let mut list = Mailbox::default();
+    list.patches(&[("k", "bell: ring it")]);
+    list.mail(
+        "ka",
+        "Kim Lee",
+        "[ANNOUNCE] lamps: for-next updated",
+        "",
+        "Ada Sky (1):\n      bell: ring it\n",
+    );
+    list
+}
+
+/// What becomes of a patch by Ada Sky that gets these answers, each by a person.
+fn fate_of(answers: &[(&str, &str)]) -> String {
+    let mut list = list();
+    list.patches(&[("p", "lamp: dim it slowly")]);
+    for (number, (from, text)) in answers.iter().enumerate() {
+        list.mail(&format!("a{number}"), from, "Re: [PATCH] lamp: dim it slowly", "p", text);
+    }
+    list.fates().remove("p").expect("the patch")
+}
+
+#[test]
+fn who_takes_patches_says_that_they_will() {
+    for (from, text, want) in [
+        ("Kim Lee", "Thanks, I'll merge this one.\n", "discussed will@a0"),
+        ("Kim Lee", "I will apply, thanks for your patch!\n", "discussed will@a0"),
+        (
+            "Kim Lee",
+            "Reviewed-by: Kim Lee <kim.lee@example.org>\ni.e. will queue in lamps-for-v6.6.\n",
+            "reviewed will@a0",
+        ),
+        ("Zoe Lind", "I'll merge this one.\n", "discussed"),
+        ("Zoe Lind", "Thanks, I'll add this to bell.git's bell-new branch.\n", "discussed will@a0"),
+        ("Ada Sky", "I'll add this to bell.git's bell-new branch.\n", "new"),
+        ("Kim Lee", "I'll take a look.\n", "new"),
+        ("Kim Lee", "I'll apply it once it is tested.\n", "discussed"),
+        ("kernel test robot", "I'll add this to bell.git's bell-new branch.\n", "new"),
+    ] {
+        assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
+    }
+    let taken =
+        fate_of(&[("Kim Lee", "I'll merge this one.\n"), ("Kim Lee", "Applied, thanks!\n")]);
+    assert_eq!(taken, "applied applied@a1", "a deed is more than a plan");
+    let asked = fate_of(&[("Kim Lee", "I'll merge this one.\n"), ("Kim Lee", "Please resend.\n")]);
+    assert_eq!(asked, "changes-requested");
+    let done = fate_of(&[
+        ("Kim Lee", "Please resend.\n"),
+        ("Kim Lee", "I'll fix it up. I'll merge this one.\n"),
+    ]);
+    assert_eq!(done, "discussed will@a1");
+}
+
+#[test]
+fn a_plan_is_shown_and_nobody_waits_for_it() {
+    let mut list = list();
+    list.patch("p1", "Ada Sky", "[PATCH 1/2] lamp: dim it slowly", "", "p1.c");
+    list.patch("p2", "Ada Sky", "[PATCH 2/2] lamp: switch it on", "p1", "p2.c");
+    list.mail(
+        "a",
+        "Kim Lee",
+        "Re: [PATCH 1/2] lamp: dim it slowly",
+        "p1",
+        "Thanks, I'll apply this.\n",
+    );
+    assert_eq!(list.fates()["p2"], "discussed", "one of two");
+    list.mail(
+        "b",
+        "Kim Lee",
+        "Re: [PATCH 2/2] lamp: switch it on",
+        "p2",
+        "And I'll apply this, too.\n",
+    );
+    assert_eq!(list.fates()["p2"], "discussed will@b");
+    let site = list.site();
+    site.run(&["build"]).succeeds();
+    let page = page_with(&site, "says that they will take it");
+    assert!(page.contains("Kim Lee</a> says that they will take it."), "{page}");
+}
+
+#[test]
+fn what_is_in_a_tree_needs_no_deed() {
+    for (from, text, want) in [
+        ("Kim Lee", "This is now in lamps/next, thanks.\n", "applied applied@a0"),
+        ("Kim Lee", "Added to lamps-next, thanks.\n", "applied applied@a0"),
+        ("Kim Lee", "I have queued this one up in the lamps branch.\n", "applied applied@a0"),
+        ("Zoe Lind", "Added to misc-next and queued for 5.19, thanks.\n", "discussed says@a0"),
+        ("Zoe Lind", "This is now in lamps/next, thanks.\n", "discussed"),
+        ("Kim Lee", "Added to the next version, thanks.\n", "discussed"),
+        ("Kim Lee", "Added, thanks.\n", "discussed"),
+        ("Kim Lee", "It is a matter of taste, and I just picked one.\n", "discussed"),
+        ("Kim Lee", "These have already been added in lamps-next.\n", "discussed"),
+    ] {
+        assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
+    }
+}
+
+#[test]
+fn a_list_of_dispositions_takes_nothing() {
+    for between in ["\n", "\n\n"] {
+        let (one, two) = ("https://example.org/1 - Accepted", "https://example.org/2 - Rejected");
+        let text = format!("{one}{between}{two}\n\nThanks!\n");
+        assert_eq!(fate_of(&[("Kim Lee", &text)]), "discussed", "{text}");
+    }
+    let link =
+        "You only pushed it to (https://example.org/1), but anyway I took that and applied it.\n";
+    assert_eq!(fate_of(&[("Kim Lee", link)]), "applied applied@a0");
+    let tree = fate_of(&[("Kim Lee", "Applied to https://example.org/lamps.git\n")]);
+    assert_eq!(tree, "applied applied@a0");
+}
+
+#[test]
+fn a_review_on_condition_asks_for_something() {
+    let tag = |words: &str| format!("{words}\n\nReviewed-by: Zoe Lind <zoe.lind@example.org>\n");
+    for (text, want) in [
+        (tag("Just nits, see below. With those addressed:"), "changes-requested"),
+        (tag("Once the typo is fixed:"), "changes-requested"),
+        (tag("Looks good. With this patch the lamp is fixed in my room."), "reviewed"),
+        ("With that fixed:\n".to_owned(), "discussed"),
+    ] {
+        assert_eq!(fate_of(&[("Zoe Lind", &text)]), want, "{text}");
+    }
+    let again =
+        fate_of(&[("Zoe Lind", &tag("With that fixed:")), ("Zoe Lind", &tag("Fine as it is."))]);
+    assert_eq!(again, "reviewed", "the same person's later word");
+}
+
+#[test]
+fn an_author_gives_up_or_finds_a_bug() {
+    for (from, text, want) in [
+        ("Ada Sky", "I will keep the present code and cancel this patch.\n", "rejected"),
+        ("Ada Sky", "I'm going to drop this patch and start over.\n", "rejected"),
+        ("Zoe Lind", "I'm going to drop this patch from my notes.\n", "discussed"),
+        ("Ada Sky", "I will drop this comment.\n", "new"),
+        ("Ada Sky", "There's a bug in this patch.\n", "changes-requested"),
+        ("Zoe Lind", "There's a bug in this patch.\n", "discussed"),
+        ("Ada Sky", "I will send v1 with renames.\n", "changes-requested"),
+    ] {
+        assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
+    }
+}
+
+#[test]
+fn what_is_fixed_already_is_superseded() {
+    for (from, text, want) in [
+        ("Kim Lee", "Fix for this has already been folded in.\n", "superseded"),
+        ("Kim Lee", "I squashed this into the first one, thanks.\n", "superseded"),
+        ("Zoe Lind", "Already fixed.\n", "discussed"),
+        ("Ada Sky", "I already fixed this.\n", "new"),
+        ("Kim Lee", "It is not already fixed.\n", "discussed"),
+    ] {
+        assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
+    }
+}
+
+#[test]
+fn a_prefix_that_stood_in_brackets_comes_back() {
+    let mut list = Mailbox::default();
+    list.patch("p", "Ada Sky", "[PATCH][LAMP] dim it very slowly", "", "p.c");
+    list.patch("q", "Ada Sky", "[PATCH] switch it on", "", "q.c");
+    let log = "Ada Sky (2):\n      lamp: dim it very slowly\n      lamp: switch\n\nBo Ray (1):\n      lamp: switch it on\n";
+    list.mail("a", "Kim Lee", "[ANNOUNCE] lamps: for-next updated", "", log);
+    let fates = list.fates();
+    assert_eq!(fates["p"], "applied applied@a");
+    assert_eq!(fates["q"], "new", "somebody else's");
+}
