@@ -51,6 +51,8 @@ pub(super) struct Posting {
     pub(super) patches: Vec<(u32, MailIx)>,
     /// What the counter says; 1 for a single patch.
     pub(super) total: u32,
+    /// The version that a part of it names which came by itself.
+    named: Option<Version>,
 }
 
 /// How long after its beginning the rest of a posting may come, in seconds: mail servers stop accepting in the
@@ -134,7 +136,7 @@ fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
             && before.message.from.key() == letter.mail.message.from.key();
         let uncounted = before.message.subject.kind == SubjectKind::Plain && last.cover.is_none();
         if same_sender && uncounted && index.number == 1 {
-            *last = Posting { cover: Some(last.first()), patches: vec![], total: index.total };
+            *last = Posting { cover: Some(last.first()), total: index.total, ..Posting::default() };
         }
         let versions = last
             .members()
@@ -155,7 +157,7 @@ fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
 
 impl Posting {
     fn single(ix: MailIx) -> Self {
-        Self { cover: None, patches: vec![(1, ix)], total: 1 }
+        Self { patches: vec![(1, ix)], total: 1, ..Self::default() }
     }
 
     /// Cover letter and patches, cover letter first.
@@ -174,8 +176,8 @@ impl Posting {
         let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
         let versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
         let count = |version| versions.iter().filter(|other| **other == version).count();
-        let most = versions.iter().rev().copied().max_by_key(|it| (count(*it), it.is_some()));
-        most.flatten().or_else(|| self.cover.and_then(of)).unwrap_or(Version::FIRST)
+        let most = versions.iter().rev().copied().max_by_key(|version| count(*version));
+        self.named.or(most.flatten()).or_else(|| self.cover.and_then(of)).unwrap_or(Version::FIRST)
     }
 
     fn has(&self, number: u32, inserted: bool) -> bool {

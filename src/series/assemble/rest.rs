@@ -52,7 +52,9 @@ pub(super) fn complete(postings: &mut Vec<(Key, Posting)>, mails: &[Letter]) {
         };
         if let Some(to) = others.copied().find(|to| to != at && fits(&to)) {
             let taken = std::mem::take(&mut postings[*at].1);
+            let named = [version, postings[to].0.1].into_iter().max();
             postings[to].1.absorb(taken);
+            postings[to].1.named = named;
         }
     }
     postings.retain(|(_, posting)| posting.members().next().is_some());

@@ -168,7 +168,7 @@ fn family(
         .or_else(|| Some(all.clone()).filter(|all| is_apart(all) && versions.keys().all(is_ours)))
         .or_else(|| ours().find(|patches| is_apart(patches)))?;
     let total = total(&patches);
-    Some(Posting { cover: Some(letter), patches, total })
+    Some(Posting { cover: Some(letter), patches, total, ..Posting::default() })
 }
 
 /// What announces no patches covers those that its sender sent within a day: they may also answer a report or a

@@ -10,27 +10,9 @@
 use super::{
     Confidence, Evidence,
     node::{Bond, Node},
-    pair::Pair,
+    pair::{AGAIN, AT_ONCE, Pair, YEAR},
 };
 use crate::message::Version;
-
-const DAY: i64 = 86_400;
-
-/// What is sent sooner after a posting than this, in seconds, was sent along with it.
-pub(super) const AT_ONCE: i64 = 300;
-
-/// How long after a posting one with another title may follow it, in seconds.
-pub(super) const SEASON: i64 = 60 * DAY;
-
-/// How long after a posting one without a higher version is the same one sent again, in seconds, without more to
-/// show it than title and files.
-pub(super) const AGAIN: i64 = 30 * DAY;
-
-/// How long after a posting a later version by the same person still follows it, in seconds.
-pub(super) const YEAR: i64 = 366 * DAY;
-
-/// The same for the very next version: on linux-clk v4 came 16 months after v3, and 21 months after it a colleague's.
-pub(super) const SILENCE: i64 = 3 * YEAR;
 
 /// How well an earlier posting fits: the greater, the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +51,11 @@ pub(super) fn goes_on(
             && node.version.get() == other.version.get()
             && node.posted.is_some()
             && pair.within(AT_ONCE),
-        bond: node.people.bond(&other.people),
+        // A signature says no more than the patches do.
+        bond: match node.people.bond(&other.people) {
+            Bond::Signature => Bond::Strangers,
+            bond => bond,
+        },
         is_most: pair.is_most(),
         is_one_tree: node.may_share_tree(other),
         is_next: pair.is_next(),

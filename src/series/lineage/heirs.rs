@@ -8,8 +8,9 @@
 use std::collections::HashMap;
 
 use super::{
-    content::{SEASON, YEAR, may_follow},
+    content::may_follow,
     node::Node,
+    pair::{SEASON, YEAR},
 };
 use crate::message::Version;
 

@@ -3,12 +3,21 @@
 //! In: a posting, an earlier one, and how many patches they have in common. Out: the evidence, if there is enough.
 //! Never here: which of several earlier ones fits best ([`content`](super::content)).
 
-use super::{
-    Confidence, Evidence,
-    content::{AGAIN, AT_ONCE, SEASON, SILENCE, YEAR},
-    node::Node,
-};
+use super::{Confidence, Evidence, node::Node};
 use crate::message::Version;
+
+const DAY: i64 = 86_400;
+/// How long after a posting a later version by the same person still follows it, in seconds.
+pub(super) const YEAR: i64 = 366 * DAY;
+/// How long after a posting one without a higher version is the same one sent again, in seconds, without more to
+/// show it than title and files.
+pub(super) const AGAIN: i64 = 30 * DAY;
+/// What is sent sooner after a posting than this, in seconds, was sent along with it.
+pub(super) const AT_ONCE: i64 = 300;
+/// How long after a posting one with another title may follow it, in seconds.
+pub(super) const SEASON: i64 = 60 * DAY;
+/// The same for the very next version: on linux-clk v4 came 16 months after v3, and 21 months after it a colleague's.
+pub(super) const SILENCE: i64 = 3 * YEAR;
 
 /// How alike the titles of a patch are that was sent again after months, as the share of letters.
 const RENAMED: f64 = 0.7;

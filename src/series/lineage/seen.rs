@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Confidence, Evidence, Link,
-    content::{AGAIN, AT_ONCE, SEASON, goes_on, is_again, is_another_part, may_be_one, may_follow},
+    content::{goes_on, is_again, is_another_part, may_be_one, may_follow},
     heirs::Heirs,
     node::{Node, Piece},
+    pair::{AGAIN, AT_ONCE, SEASON},
     works::Works,
 };
 use crate::{

@@ -23,6 +23,8 @@ pub(in crate::series::lineage) struct People {
 pub(in crate::series::lineage) enum Bond {
     /// Nothing.
     Strangers,
+    /// A signature on what the other sent.
+    Signature,
     /// A name, which anybody can write.
     Name,
     /// An address.
@@ -51,10 +53,14 @@ impl People {
         let meet = |one: &[String], two: &[String]| {
             one.iter().any(|key| !key.is_empty() && two.contains(key))
         };
-        if meet(&self.addresses, &other.addresses) {
+        let own =
+            |people: &Self| -> Vec<String> { people.addresses.iter().take(2).cloned().collect() };
+        if meet(&own(self), &own(other)) {
             Bond::Address
         } else if meet(&self.names, &other.names) {
             Bond::Name
+        } else if meet(&self.addresses, &other.addresses) {
+            Bond::Signature
         } else {
             Bond::Strangers
         }
