@@ -1,6 +1,6 @@
 //! Themes: the templates and static files that make a site look as it does.
 //!
-//! In: the default theme, embedded in the binary, and a site's `themes/<name>/`, which overrides it
+//! In: the default theme (`themes/default/`), embedded in the binary, and a site's `themes/<name>/`, which overrides it
 //! file by file. Out: [`Theme::render`] and [`Theme::files`]. A template that is overridden stays
 //! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
 //! The only place that names the template engine. Never here: what a page says.

@@ -1,6 +1,5 @@
-//! An entry of a feed: what is said of an event.
+//! The type of an entry, ready for any form of feed, and how much it tells; [`made`](super::made) makes it.
 //!
-//! In: an event, and how much is to be told. Out: an [`Entry`], ready for any form of feed.
 //! What [`Telling::Kept`] says never changes as news come: it names the page of the series and not that of the
 //! revision, which moves when the next one comes, and leaves out what became of it later.
 //! Never here: markup of a feed, a clock.

@@ -1,4 +1,6 @@
-//! The entry that tells of an event.
+//! Makes the [`Entry`] of an event: of a digest here, of a step of a series by [`Teller`].
+//!
+//! Never here: what an entry holds ([`entry`](super::entry)), the markup of a feed.
 
 use super::{
     body::{Body, anchor, escaped},

@@ -1,4 +1,4 @@
-//! The front page, the lists of digests, the author's pages, and the page for what is not there.
+//! The front page: the newest digest in short, what waits, the lists.
 
 pub(crate) mod view;
 

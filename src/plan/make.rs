@@ -1,4 +1,7 @@
-//! Which pages a site has.
+//! Which pages a site has: a new kind of page begins here.
+//!
+//! In: the corpus, the digests, the author's content. Out: a [`Plan`] with a [`Page`] for each address. What a page of
+//! each kind shows is in the folder of that kind in [`page`](crate::page), where [`render`](crate::page::render) finds it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
-//! A [`Plan`]: every page of a site, and what each may know of the others.
+//! The types [`Plan`], [`Page`] and `Kind`, and what builders ask a plan: where a mail is shown, what a page lacks.
+//!
+//! Never here: which pages there are ([`make`](super::make)).
 
 use std::{
     collections::{BTreeMap, HashSet},

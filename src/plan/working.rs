@@ -1,7 +1,8 @@
 //! Working lists: which series of a mailing list wait for whom.
 //!
 //! In: the corpus. Out: [`Working`], made once for all lists; for each list its series by [`Part`], in the order
-//! of work. What a series waits for is its state; nothing is judged anew here.
+//! of work. What a series waits for is its state (`series/state/verdict.rs`) and its sort
+//! (`series/sort.rs`); nothing is judged anew here. The page is `page/list.rs`.
 //! Never here: how a page looks.
 
 use std::cmp::Reverse;

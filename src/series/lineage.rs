@@ -3,6 +3,8 @@
 //! In: the postings. Out: for each posting the earlier one it follows, with the evidence, and what it is called.
 //! Evidence is looked at in the order of its strength; the first that names an earlier posting counts:
 //!
+//! The first four are looked for in [`seen`], the others in [`content`] and, for two postings side by side, in [`pair`].
+//!
 //! | evidence | confidence |
 //! |---|---|
 //! | both carry the same `change-id:`, or most patches Gerrit's `Change-Id:` | certain |

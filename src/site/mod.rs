@@ -1,7 +1,7 @@
 //! The last stage: the tree on disk.
 //!
 //! In: settings. Out: the site in its folder and a [`Report`]; a site in memory ([`live`]).
-//! Never here: what a page says, where it is (the page stage knows), a printed word.
+//! Never here: what a page says, where it is (the plan knows), a printed word.
 
 mod file;
 mod held;

@@ -1,4 +1,4 @@
-//! Series, threads and digests as rows of lists.
+//! Series, threads and digests as rows of lists: on the front page, in digests, on pages of lists, people and folders.
 
 pub(crate) mod view;
 

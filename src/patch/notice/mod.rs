@@ -1,7 +1,7 @@
 //! Notices: what a reply says about the fate of what it answers.
 //!
 //! In: a reply. Out: its [`Notice`]s: applied and where, dropped again, turned down, another revision asked
-//! for or promised. Machines and scripts write in fixed forms (`tools`), people in sentences (`words`).
+//! for or promised. Machines and scripts write in fixed forms (`tools`), people in sentences (`deed`, `ask`, `aside`, `intent`).
 //! Only what the sender wrote counts: no quote, signature, forwarded mail or appended patch.
 //! Never here: who may say so, and which mail is meant; a wrong notice is worse than none.
 

@@ -1,6 +1,7 @@
 //! The postings so far, findable by what later ones may share with them.
 //!
-//! In: postings in the order of their dates. Out: the one that the next follows, with the evidence.
+//! In: postings in the order of their dates. Out: the one that the next follows, with the evidence: by what its author
+//! says (change-ids, links, `Supersedes:`, answers) here, by what both have in common in [`content`](super::content).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

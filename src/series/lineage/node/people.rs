@@ -53,9 +53,8 @@ impl People {
         let meet = |one: &[String], two: &[String]| {
             one.iter().any(|key| !key.is_empty() && two.contains(key))
         };
-        let own =
-            |people: &Self| -> Vec<String> { people.addresses.iter().take(2).cloned().collect() };
-        if meet(&own(self), &own(other)) {
+        let [one, two] = [self, other].map(|people| people.addresses.get(..2).unwrap_or_default());
+        if meet(one, two) {
             Bond::Address
         } else if meet(&self.names, &other.names) {
             Bond::Name
