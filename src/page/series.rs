@@ -1,8 +1,8 @@
 //! The page of a revision: what has become of it, its table of patches, each patch with its diff, and who answered.
 //!
 //! In: a revision. Out: the [`SeriesView`] of `series.html` (`themes/default/templates/`). Verdicts are in `ledger`, what
-//! became of it in [`standing`](crate::page::part::standing), a message with its answers in
-//! [`letter`](crate::page::part::letter).
+//! became of it in [`standing`], a message with its answers in
+//! [`letter`].
 
 pub(crate) mod claims;
 pub(crate) mod compare;
