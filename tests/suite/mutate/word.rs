@@ -106,17 +106,35 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     Part::of(mail).text(&mut text, 0);
     let footer = footer(&text);
     let is_signed = memchr::memmem::find(&text, b"-----BEGIN PGP SIGNED MESSAGE").is_some();
-    let (mut binary, mut is_field) = (Binary::default(), false);
+    let (mut binary, mut is_field, mut head) = (Binary::default(), false, PartHead::default());
     for line in text[..footer].split(|byte| *byte == b'\n') {
         // What is signed in its place has `- ` before lines that begin with a hyphen.
         let line = line.strip_prefix(b"- ").filter(|_| is_signed).unwrap_or(line);
         // A field in the body goes on in lines that begin with a blank.
         is_field = is_in_body_field(line) || is_field && line.starts_with(b" ");
-        if !binary.has(line) && !is_field && !is_summary(line) && !is_head(line) {
+        if !binary.has(line) && !is_field && !head.has(line) && !is_summary(line) && !is_head(line)
+        {
             find(line, &mut found);
         }
     }
     found
+}
+
+/// Follows the fields of a part, which are no text of the mail, where the mail's own type is damaged and it reads as
+/// one text: behind a boundary, from `Content-…` to the first empty line. Signed mail repeats all its fields there.
+#[derive(Default)]
+struct PartHead {
+    is_behind_boundary: bool,
+    is_inside: bool,
+}
+
+impl PartHead {
+    fn has(&mut self, line: &[u8]) -> bool {
+        let begins = self.is_behind_boundary && line.starts_with(b"Content-");
+        self.is_inside = begins || self.is_inside && !line.is_empty();
+        self.is_behind_boundary = line.starts_with(b"--");
+        self.is_inside
+    }
 }
 
 /// Where the footer of a list begins: at its rule, in which a character may stand that no page can hold.
