@@ -73,6 +73,10 @@ impl Body {
         if !entity.has_mail_fields() {
             self.stray(&header);
         }
+        // By RFC 2046, 5.1, they are text, and so is what they say is encoded.
+        if header.is_empty() && part[start..].starts_with(b"Content-") {
+            self.note_once("an empty line above the fields of a part");
+        }
         self.entity(&entity, &part[start..], depth);
     }
 

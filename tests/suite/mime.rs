@@ -441,3 +441,17 @@ fn a_foreign_line_in_a_part_s_header_ends_nothing() {
     );
     assert!(mail.message.text().starts_with("the lamp is dim"), "{}", mail.message.text());
 }
+
+/// Found by the driver of mutated mail: the fields of such a part are text, and its base64 stays as it is.
+#[test]
+fn an_empty_line_above_a_part_s_fields_leaves_a_note() {
+    let notes = |part: &str| {
+        let mail =
+            read(format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{part}\n--b--\n"));
+        mail.message.notes.len()
+    };
+    let fields = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\ndGhlIGxhbXA=";
+    assert_eq!(notes(&format!("\n{fields}")), 1);
+    assert_eq!(notes(fields), 0);
+    assert_eq!(notes("\nThe lamp is dim."), 0);
+}
