@@ -16,7 +16,11 @@ use crate::{
         },
         search::view::SearchView,
     },
-    plan::{Plan, Route, people::People, places::Places},
+    plan::{
+        Plan, Route,
+        people::People,
+        places::{Places, ThreadPlace},
+    },
     series::{Corpus, MailIx, SeriesIx},
 };
 
@@ -50,7 +54,7 @@ pub(crate) fn search<'a>(plan: &Plan<'a>, route: &Route) -> SearchView<'a> {
 
 /// The threads of mails that belong to no series: where each is, its mails by date.
 pub(crate) fn threads(places: &Places) -> impl Iterator<Item = (Route, &[MailIx])> {
-    let place = |thread: &'_ crate::plan::places::ThreadPlace| Route::Thread(thread.slug.clone());
+    let place = |thread: &'_ ThreadPlace| Route::Thread(thread.slug.clone());
     places.threads.iter().map(move |thread| (place(thread), thread.mails.as_slice()))
 }
 

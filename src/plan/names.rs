@@ -34,10 +34,7 @@ pub(crate) fn again(series: &Series, number: usize) -> usize {
 
 /// The title of a mail; something to click on where it has none.
 pub(crate) fn title(mail: &Mail) -> &str {
-    match mail.title.trim() {
-        "" => "(no subject)",
-        title => title,
-    }
+    some_title(mail.title.trim())
 }
 
 /// `p3`; where several slots have one number, the later ones get a letter more.
@@ -57,6 +54,7 @@ pub(crate) fn number(revision: &Revision, slot: &Slot) -> String {
     }
 }
 
+/// A title; something to click on where there is only white space.
 pub(crate) fn some_title(title: &str) -> &str {
     if title.trim().is_empty() { "(no subject)" } else { title }
 }

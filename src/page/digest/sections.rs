@@ -210,7 +210,7 @@ fn section_row<'a>(
     let mut row = row::activity_row(plan, links, activity, detail);
     row.happened = happened(plan.corpus, plan.settings, links, anchor, activity);
     if matches!(anchor, "waiting" | "quiet") {
-        // What is told here is that there is no answer: those to older revisions confuse.
+        // These sections say that nobody answered; answers to older revisions would confuse.
         (row.replies, row.replies_now) = (0, 0);
         row.verdicts.clear();
     }

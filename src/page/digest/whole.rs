@@ -59,7 +59,7 @@ pub(crate) fn digest_whole<'a>(plan: &Plan<'a>, route: &Route, number: usize) ->
     }
 }
 
-/// Series that were posted are told as stories, the others in a line, which links where no story does.
+/// A series that was posted gets a story; any other gets one line, with a link if no story has it.
 fn whole_sections<'a>(
     plan: &Plan<'a>,
     links: &Links<'_>,

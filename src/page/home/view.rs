@@ -19,7 +19,7 @@ pub struct HomeView<'a> {
     pub page: Frame<'a>,
     /// The author's welcome (`content/index.md`), or empty.
     pub intro_html: String,
-    /// The newest digest; absent where there is none.
+    /// The newest digest; absent if the site has none.
     pub latest: Option<DigestRow>,
     /// What stands out in the newest digest, the lead story first; may be empty.
     pub tops: Vec<Top<'a>>,

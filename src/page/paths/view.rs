@@ -58,7 +58,7 @@ pub struct FolderView<'a> {
     pub files: Vec<RankItem>,
     /// Who posted most series.
     pub people: Vec<RankItem>,
-    /// The feed of what is posted; empty where there is none.
+    /// The feed of what is posted; empty if the folder has none.
     pub feed_url: String,
     /// To the digests.
     pub digests_url: String,

@@ -44,7 +44,7 @@ pub struct SeriesView<'a> {
     pub tags: Vec<&'a str>,
     /// Who sent it.
     pub author: Person<'a>,
-    /// The deepest folder with a page that holds all that the newest revision changes; absent where there is none.
+    /// The deepest folder with a page that holds all that the newest revision changes; absent if no folder does.
     pub folder: Option<Link>,
     /// `v3`, `v3 resent`.
     pub version: String,

@@ -119,7 +119,7 @@ pub struct WorkSection<'a> {
     pub total: usize,
     /// How many of them are not listed.
     pub more: usize,
-    /// To a page that lists them all; empty where there is none.
+    /// To a page that lists them all; empty if no page does.
     pub all_url: String,
     /// Its feed; empty where it has none.
     pub feed_url: String,
