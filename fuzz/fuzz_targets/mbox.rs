@@ -5,7 +5,7 @@ use std::{io::Write, sync::Arc};
 
 use libfuzzer_sys::fuzz_target;
 use patchpress::{
-    config::List,
+    list::List,
     series::{self, MailIx, Rules},
 };
 
