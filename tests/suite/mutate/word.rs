@@ -49,15 +49,34 @@ impl Words {
 
 /// Follows the lines of binary files in patches and of signatures, which are letters and no words.
 #[derive(Default)]
-struct Binary(bool);
+enum Binary {
+    #[default]
+    Outside,
+    /// To the first line that does not begin with a letter or digit.
+    File,
+    /// To its last line. The armor has fields and an empty line above its letters.
+    Signature,
+}
 
 impl Binary {
     fn has(&mut self, line: &[u8]) -> bool {
-        let begins = [&b"literal "[..], b"delta ", b"-----BEGIN PGP SIGNATURE"];
-        let begins = begins.iter().any(|start| line.starts_with(start));
-        self.0 = begins || self.0 && line.first().is_some_and(u8::is_ascii_alphanumeric);
-        self.0
+        *self = match self {
+            _ if line.starts_with(b"-----BEGIN PGP SIGNATURE") => Self::Signature,
+            _ if line.starts_with(b"literal ") || line.starts_with(b"delta ") => Self::File,
+            Self::File if line.first().is_some_and(u8::is_ascii_alphanumeric) => Self::File,
+            Self::Signature if is_armor(line) => Self::Signature,
+            _ => Self::Outside,
+        };
+        !matches!(self, Self::Outside)
     }
+}
+
+/// A line inside an armored signature (RFC 4880, section 6.2): a field, an empty one, or letters.
+fn is_armor(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let fields = [&b"Version:"[..], b"Comment:", b"Hash:", b"Charset:", b"MessageID:"];
+    fields.iter().any(|field| line.starts_with(field)) || line.iter().all(is_letter)
 }
 
 /// A line whose end is text: no header of a diff or of a part, no soft break.
