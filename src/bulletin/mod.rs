@@ -22,7 +22,7 @@ use crate::{
             view::{Link, RankRow},
         },
     },
-    plan::{self, Content, Route},
+    plan::{self, Content, Log, Reader, Route},
     series::Corpus,
     text::plural,
     url,
@@ -56,7 +56,8 @@ pub fn write(
     let content = Content::default();
     let plan = plan::plan(corpus, &digests, &content, settings)?;
     // The page for what is not there is served at any depth: its links are whole paths, as ours are.
-    let view = page::digest::digest(&plan, &Route::NotFound, 0);
+    let log = Log::default();
+    let view = page::digest::digest(Reader::new(&plan, &log), &Route::NotFound, 0);
     let document = Document::new(&name, &digests[0], &view, settings);
     Ok(match form {
         Form::Markdown => markdown::write(&document),

@@ -6,7 +6,7 @@
 
 use crate::{
     date::Timestamp,
-    plan::{Plan, Route},
+    plan::{Reader, Route},
 };
 
 /// The bytes of a document that an entry has beside its HTML at most: title, author, addresses, dates.
@@ -17,7 +17,7 @@ pub(super) const LONGEST_TITLE: usize = 200;
 pub(super) const LONGEST_NAME: usize = 80;
 
 /// How much an entry tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Telling {
     /// The letter, the patches, the diffstat; of this many bytes of a document.
     Whole(usize),
@@ -47,7 +47,7 @@ pub(super) struct Entry {
 }
 
 /// The whole address of a page.
-pub(super) fn address(plan: &Plan<'_>, route: &Route) -> String {
+pub(super) fn address(plan: Reader<'_>, route: &Route) -> String {
     route.absolute(&plan.settings.base_url)
 }
 

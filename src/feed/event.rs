@@ -37,7 +37,7 @@ pub(super) enum What {
 }
 
 /// What can happen to a revision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Step {
     /// It was posted.
     Posted,

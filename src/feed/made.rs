@@ -13,12 +13,12 @@ use crate::{
     date::Timestamp,
     digest::Activity,
     page::part::{brief, words},
-    plan::{Plan, Route},
+    plan::{Reader, Route},
     text::{plural, xml_text},
 };
 
 /// The entry of an event. `site` names the site for ever.
-pub(super) fn entry(plan: &Plan<'_>, site: &str, event: Event, telling: Telling) -> Entry {
+pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling) -> Entry {
     let told = match event.what {
         What::Digest(number) => digest(plan, site, number, telling),
         What::Revision(series, number, step) => {
@@ -39,8 +39,8 @@ pub(super) fn entry(plan: &Plan<'_>, site: &str, event: Event, telling: Telling)
 type Section = (&'static str, fn(&Activity) -> bool);
 
 /// A digest: its numbers, then what is new, what was posted again, what was applied.
-fn digest(plan: &Plan<'_>, site: &str, number: usize, telling: Telling) -> Entry {
-    let digest = plan.digests[number];
+fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entry {
+    let digest = plan.digest(number);
     let route = Route::digest(&digest.period);
     let mut body = Body::new(match telling {
         Telling::Whole(room) => room,
@@ -73,7 +73,7 @@ fn digest(plan: &Plan<'_>, site: &str, number: usize, telling: Telling) -> Entry
     }
     Entry {
         id: urn(&format!("{site}{}", route.file())),
-        title: words::heading(&plan.digests[number].period, &plan.settings.zone),
+        title: words::heading(&plan.digest(number).period, &plan.settings.zone),
         author: plan.settings.title.clone(),
         date: Timestamp::default(),
         url: address(plan, &route),

@@ -20,7 +20,7 @@ mod opml;
 mod rss;
 mod teller;
 
-use std::{fmt::Write as _, hash::Hash, sync::Arc};
+use std::{fmt::Write as _, sync::Arc};
 
 use archive::Span;
 use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
@@ -30,9 +30,7 @@ pub use opml::opml;
 use crate::{
     config::MOST_ENTRIES,
     date::Timestamp,
-    hash::{Digest, Sha1},
-    page::inputs,
-    plan::{Part, Plan, Route, topic},
+    plan::{Log, Part, Plan, Reader, Route, topic},
     series::{ListIx, Series, SeriesIx},
     text::{escape_into, xml_text},
 };
@@ -67,7 +65,7 @@ pub struct Feed<'p> {
 }
 
 /// The form of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
     Atom,
     Json,
@@ -75,7 +73,7 @@ enum Form {
 }
 
 /// Whom a feed is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Group {
     /// Who follows the site.
     Site,
@@ -86,7 +84,7 @@ enum Group {
 }
 
 /// What a document is to its feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Stand {
     /// The one to subscribe to.
     Current,
@@ -291,10 +289,11 @@ const fn room(entries: usize) -> usize {
 }
 
 impl<'p> Feed<'p> {
-    /// The bytes of the document.
-    pub fn write(&self) -> Vec<u8> {
+    /// The bytes of the document; `log` has what its entries were made from.
+    pub fn write(&self, log: &Log) -> Vec<u8> {
         let site = site_name(self.plan);
-        let entry = |event: &Event| made::entry(self.plan, &site, *event, self.telling);
+        let plan = Reader::new(self.plan, log);
+        let entry = |event: &Event| made::entry(plan, &site, *event, self.telling);
         let entries: Vec<Entry> = self.events.iter().map(entry).collect();
         match self.form {
             Form::Atom => atom::write(self, &entries),
@@ -303,21 +302,28 @@ impl<'p> Feed<'p> {
         }
     }
 
-    /// What decides the bytes of the document, beside the settings.
-    pub fn inputs(&self) -> Digest {
-        let Self { route, plan, title, about, events, telling, form, group, .. } = self;
-        let mut sum = Sha1::new();
-        (route, &self.named_by, title, about, &self.archive).hash(&mut sum);
-        sum.update(format!("{telling:?} {form:?} {group:?} {:?}", self.stand).as_bytes());
-        for Event { date, what } in events {
-            date.hash(&mut sum);
-            sum.update(format!("{what:?}").as_bytes());
-            match what {
-                What::Revision(series, ..) => inputs::series_inputs(plan, *series).hash(&mut sum),
-                What::Digest(number) => inputs::digest_inputs(plan, *number).hash(&mut sum),
-            }
-        }
-        sum.digest()
+    /// What the document is and which entries it has: what decides its bytes, beside what these are made from.
+    pub fn made_of(&self) -> u64 {
+        let Self {
+            route,
+            named_by,
+            title,
+            about,
+            events,
+            telling,
+            form,
+            group,
+            stand,
+            archive,
+            ..
+        } = self;
+        let what = |event: &Event| match event.what {
+            What::Revision(series, number, step) => (Some((series, number, step)), None),
+            What::Digest(number) => (None, Some(&self.plan.digests[number].period)),
+        };
+        let events: Vec<_> = events.iter().map(|event| (event.date, what(event))).collect();
+        let document = (route, named_by, title, about, telling, form, group, stand, archive);
+        self.plan.sum_by_name((document, events))
     }
 
     /// What names the feed wherever the site lies.

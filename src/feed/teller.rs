@@ -15,7 +15,7 @@ use crate::{
     date::Timestamp,
     page::part::brief,
     patch::{FileChange, Mail},
-    plan::{Plan, Route, changes, topic},
+    plan::{Reader, Route, topic},
     series::{Applied, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
     text::plural,
 };
@@ -29,7 +29,7 @@ const COMMIT_DIGITS: usize = 12;
 
 /// What is told of a step of a revision.
 pub(super) struct Teller<'p> {
-    pub(super) plan: &'p Plan<'p>,
+    pub(super) plan: Reader<'p>,
     pub(super) series: SeriesIx,
     pub(super) number: usize,
     pub(super) step: Step,
@@ -44,10 +44,10 @@ impl<'p> Teller<'p> {
         let (title, author) = brief::revision_title(plan, self.series, self.number);
         let (term, label) = self.kind();
         let route = match self.telling {
-            Telling::Kept => Route::Series(plan.corpus.series[self.series.at()].slug.clone()),
+            Telling::Kept => Route::Series(plan.corpus.series(self.series).slug.clone()),
             _ => plan.revision_route(self.series, self.number),
         };
-        let name = topic::revision_name(plan.corpus, &plan.places, self.series, self.number);
+        let name = plan.revision_name(self.series, self.number);
         let mut body = Body::new(match self.telling {
             Telling::Whole(room) => room,
             Telling::Short | Telling::Kept => 3_000,
@@ -72,11 +72,11 @@ impl<'p> Teller<'p> {
     }
 
     fn revision(&self) -> &'p Revision {
-        &self.plan.corpus.series[self.series.at()].revisions[self.number]
+        &self.plan.corpus.series(self.series).revisions[self.number]
     }
 
     fn kind(&self) -> (&'static str, &'static str) {
-        let state = self.plan.corpus.series[self.series.at()].state.kind;
+        let state = self.plan.corpus.series(self.series).state.kind;
         match (self.step, state) {
             (Step::Posted, _) if self.number == 0 => ("new", "New series"),
             (Step::Posted, _) => ("revision", "New revision"),
@@ -104,7 +104,7 @@ impl<'p> Teller<'p> {
                 Some(topic::name(&self.mail(mail?).author))
             }
             Step::Turned | Step::InPart if self.taken().is_empty() => {
-                let mail = self.plan.corpus.series[self.series.at()].state.mail();
+                let mail = self.plan.corpus.series(self.series).state.mail();
                 let who = topic::name(&self.mail(mail?).author);
                 let (_, label) = self.kind();
                 body.paragraph(&format!("{label} by {}.", cut(who, LONGEST_NAME)));
@@ -251,13 +251,13 @@ impl<'p> Teller<'p> {
         if patches.len() > 1 {
             body.list(&patches, |rest| format!("and {rest} more"));
         }
-        body.pre(&diffstat(changes::files(plan.corpus, revision)), body.room());
+        body.pre(&diffstat(plan.corpus.files(revision)), body.room());
     }
 
     /// The patches, and what became of those of the revision before.
     fn patches(&self) -> Vec<String> {
         let revision = self.revision();
-        let series = &self.plan.corpus.series[self.series.at()];
+        let series = self.plan.corpus.series(self.series);
         let before = self.number.checked_sub(1).map(|before| &series.revisions[before]);
         let old: HashSet<&str> =
             before.into_iter().flat_map(|before| self.titles(before)).collect();
@@ -287,7 +287,7 @@ impl<'p> Teller<'p> {
     fn titles(&self, revision: &'p Revision) -> impl Iterator<Item = &'p str> {
         let plan = self.plan;
         let mails = revision.slots.iter().filter_map(|slot| slot.mail);
-        mails.map(|mail| &*plan.corpus.letter(mail).mail.title)
+        mails.map(move |mail| &*plan.corpus.letter(mail).mail.title)
     }
 
     fn mail(&self, mail: MailIx) -> &'p Mail {
@@ -296,8 +296,8 @@ impl<'p> Teller<'p> {
 
     /// The address of a mail: a patch that is carried over lies on the page of the revision that sent it.
     fn place(&self, mail: MailIx) -> String {
-        let page = address(self.plan, &self.plan.message_route(mail));
-        format!("{page}#{}", self.plan.message_anchor(mail))
+        let page = address(self.plan, &self.plan.places.route(mail));
+        format!("{page}#{}", self.plan.places.anchor(mail))
     }
 }
 

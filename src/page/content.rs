@@ -11,12 +11,12 @@ use crate::{
             links::Links,
         },
     },
-    plan::{Plan, Route},
+    plan::{Reader, Route},
 };
 
 /// The view of `content.html`.
-pub(crate) fn content_page<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> ContentView<'a> {
-    let page = &plan.content.pages[number];
+pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -> ContentView<'a> {
+    let page = &plan.whole().content.pages[number];
     let (title, description) = (page.title.clone(), page.about(160));
     let about = About { kind: "content", title, description, feeds: vec![], crumbs: vec![] };
     ContentView {
@@ -29,7 +29,7 @@ pub(crate) fn content_page<'a>(plan: &Plan<'a>, route: &Route, number: usize) ->
 }
 
 /// The view of `404.html`.
-pub(crate) fn not_found<'a>(plan: &Plan<'a>, route: &Route) -> NotFoundView<'a> {
+pub(crate) fn not_found<'a>(plan: Reader<'a>, route: &Route) -> NotFoundView<'a> {
     let about = About {
         kind: "404",
         title: "Not here".into(),

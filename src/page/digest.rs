@@ -9,7 +9,7 @@ pub(crate) mod whole;
 pub(crate) mod years;
 
 use crate::{
-    digest::{Words, write_text},
+    digest::Words,
     page::{
         digest::{plot::plot, view::DigestView},
         part::{
@@ -20,22 +20,19 @@ use crate::{
             words,
         },
     },
-    plan::{Plan, Route, content::note_name},
+    plan::{Reader, Route},
 };
 
 /// The view of `digest.html`.
-pub(crate) fn digest<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> DigestView<'a> {
-    let digest = plan.digests[number];
+pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> DigestView<'a> {
+    let digest = plan.digest(number);
     let zone = &plan.settings.zone;
     let links = Links::new(plan, route);
     let heading = words::heading(&digest.period, zone);
     let sections = sections::sections(plan, &links, digest);
-    let neighbour = |number: Option<usize>| {
-        let digest = plan.digests.get(number?)?;
-        let label = words::short_heading(&digest.period, zone);
-        Some(links.link(label, &Route::digest(&digest.period)))
-    };
-    let note = plan.content.notes.get(&note_name(&digest.period));
+    let link = |period| links.link(words::short_heading(period, zone), &Route::digest(period));
+    let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
+    let note = plan.note(number);
     let frame = frame::frame(plan, route, sections::about_digest(digest, &heading));
     DigestView {
         page: Frame { card: card::card_view(plan, number), ..frame },
@@ -57,8 +54,8 @@ pub(crate) fn digest<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> Diges
         domains: ranking::domain_ranks(plan, &links, &digest.domains, Behind::All),
         reviewers: ranking::people_ranks(plan, &links, "reviewer", &digest.reviewers, Behind::All),
         given: digest.given.is_some(),
-        previous: neighbour(number.checked_sub(1)),
-        next: neighbour(number.checked_add(1)),
+        previous,
+        next,
         text_url: links.to(&Route::digest_text(&digest.period)),
         whole_url: links.to(&Route::digest_whole(&digest.period)),
         plot: plot(plan, &links, number),
@@ -67,11 +64,10 @@ pub(crate) fn digest<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> Diges
 }
 
 /// The text form of a digest, under the name of its list where there is only one.
-pub(crate) fn digest_text(plan: &Plan<'_>, number: usize) -> Vec<u8> {
-    let list = match plan.corpus.lists.as_slice() {
+pub(crate) fn digest_text(plan: Reader<'_>, number: usize) -> Vec<u8> {
+    let list = match plan.corpus.lists() {
         [list] => list,
         _ => plan.settings.title.as_str(),
     };
-    write_text(plan.corpus, plan.digests[number], list, plan.settings.top, Words::Plain)
-        .into_bytes()
+    plan.digest_text(number, list, Words::Plain).into_bytes()
 }

@@ -15,7 +15,7 @@ use crate::{
             view::{FeedForm, Link},
         },
     },
-    plan::{Part, Plan, Route},
+    plan::{Part, Reader, Route},
 };
 
 /// The parts of the work on a list that have a feed, and what it tells.
@@ -29,7 +29,7 @@ const WORK: [(Part, &str); 3] = [
 ];
 
 /// The view of `feeds.html`.
-pub(crate) fn feeds<'a>(plan: &Plan<'a>, route: &Route) -> FeedsView<'a> {
+pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
     let links = Links::new(plan, route);
     let about = About {
         kind: "feeds",
@@ -57,7 +57,8 @@ pub(crate) fn feeds<'a>(plan: &Plan<'a>, route: &Route) -> FeedsView<'a> {
             ),
         ],
     }];
-    groups.extend(plan.corpus.lists.iter().map(|name| feeds_of_list(plan.settings, &links, name)));
+    groups
+        .extend(plan.corpus.lists().iter().map(|name| feeds_of_list(plan.settings, &links, name)));
     FeedsView {
         page: frame::frame(plan, route, about),
         groups,

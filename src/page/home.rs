@@ -23,7 +23,7 @@ use crate::{
             view::{Count, Frame},
         },
     },
-    plan::{Plan, Route, content::note_name},
+    plan::{Reader, Route},
     series::ListIx,
 };
 
@@ -35,10 +35,10 @@ const DIGESTS: usize = 8;
 const NOTE: usize = 480;
 
 /// The view of `home.html`.
-pub(crate) fn home<'a>(plan: &Plan<'a>, route: &Route) -> HomeView<'a> {
+pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     let links = Links::new(plan, route);
     let latest = plot::latest(plan);
-    let digest = latest.map(|number| plan.digests[number]);
+    let digest = latest.map(|number| plan.digest(number));
     let pick = |wanted: fn(&Activity) -> bool, detail| {
         let all = digest.map_or(Vec::new(), |digest| sections::liveliest(digest, wanted));
         let open = |activity: &&Activity| SeriesRow {
@@ -55,9 +55,10 @@ pub(crate) fn home<'a>(plan: &Plan<'a>, route: &Route) -> HomeView<'a> {
     discussed.retain(|row| tops.iter().all(|top| top.row.url != row.url));
     let (waiting, waiting_more) = home_waiting(plan, &links, digest);
     let (threads, threads_more) = home_threads(plan, &links, digest);
-    let digests = plan.digests.iter().rev().take(DIGESTS);
-    let intro = plan.content.intro.as_ref();
-    let note = digest.and_then(|digest| plan.content.notes.get(&note_name(&digest.period)));
+    let whole = plan.whole();
+    let digests = whole.digests.iter().rev().take(DIGESTS);
+    let intro = whole.content.intro.as_ref();
+    let note = latest.and_then(|number| plan.note(number));
     let to = digest.map(|digest| Route::digest(&digest.period));
     let card = latest.and_then(|number| card::card_view(plan, number));
     HomeView {
@@ -82,15 +83,15 @@ pub(crate) fn home<'a>(plan: &Plan<'a>, route: &Route) -> HomeView<'a> {
         plot: latest.and_then(|number| plot::plot(plan, &links, number)),
         lists: list_rows(plan, route),
         digests_url: links.to(&Route::Digests),
-        messages: plan.corpus.mails.len(),
-        series: plan.corpus.series.len(),
+        messages: whole.corpus.mails.len(),
+        series: whole.corpus.series.len(),
     }
 }
 
 /// The threads of a digest that belong to no series, the longest first, and how many more there are: on some
 /// lists, and in some weeks on all, there is nothing else.
 fn home_threads<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     digest: Option<&Digest>,
 ) -> (Vec<ThreadRow<'a>>, usize) {
@@ -119,7 +120,7 @@ fn about_home(settings: &Settings) -> About {
 
 /// Series of the newest digest that wait for an answer, and how many more there are.
 fn home_waiting<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     digest: Option<&Digest>,
 ) -> (Vec<SeriesRow<'a>>, usize) {
@@ -129,7 +130,7 @@ fn home_waiting<'a>(
     (rows, all.len().saturating_sub(SHOWN))
 }
 
-fn home_counts(plan: &Plan<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
+fn home_counts(plan: Reader<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
     let links = Links::new(plan, route);
     let to = Route::digest(&digest.period);
     let shown = ["", "new", "revised", "applied", "waiting"];
@@ -143,13 +144,13 @@ fn home_counts(plan: &Plan<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
     counts
 }
 
-fn list_rows<'a>(plan: &Plan<'a>, route: &Route) -> Vec<ListRow<'a>> {
+fn list_rows<'a>(plan: Reader<'a>, route: &Route) -> Vec<ListRow<'a>> {
     let links = Links::new(plan, route);
     let row = |(list, name): (ListIx, &'a std::sync::Arc<str>)| ListRow {
         name,
         url: links.to(&Route::list(name)),
-        messages: plan.corpus.messages_on(list).count(),
-        series: plan.corpus.series_on(list).len(),
+        messages: plan.corpus.whole().messages_on(list).count(),
+        series: plan.corpus.whole().series_on(list).len(),
     };
-    (0u16..).map(ListIx).zip(&plan.corpus.lists).map(row).collect()
+    (0u16..).map(ListIx).zip(plan.corpus.lists()).map(row).collect()
 }

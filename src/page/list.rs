@@ -22,7 +22,7 @@ use crate::{
         },
     },
     plan::{
-        Part, Plan, Route,
+        Part, Read, Reader, Route,
         places::Places,
         working::{LONG, PARTS, last_step},
     },
@@ -38,17 +38,17 @@ const DISCUSSED: usize = 10;
 
 /// The view of `list.html`: a list, or one part of its work.
 pub(crate) fn list<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     route: &Route,
     list: ListIx,
     part: Option<Part>,
 ) -> ListView<'a> {
-    let name = &plan.corpus.lists[usize::from(list.0)];
+    let name = &plan.corpus.lists()[usize::from(list.0)];
     let links = Links::new(plan, route);
     let settings = plan.settings.lists.iter().find(|settings| settings.name == *name);
     let dates =
         || on_list(plan.corpus, list).filter_map(|mail| plan.corpus.mail(mail).message.date);
-    let series = plan.corpus.series_on(list);
+    let series = plan.corpus.whole().series_on(list);
     let moment = |date| words::moment(date, &plan.settings.zone);
     let whole = part.is_none();
     ListView {
@@ -57,7 +57,7 @@ pub(crate) fn list<'a>(
         address: settings.map_or("", |list| &list.address),
         archive_url: settings.map_or(String::new(), |list| archive(&list.permalink)),
         feed_url: links.to(&Route::list_feed(name)),
-        messages: plan.corpus.messages_on(list).count(),
+        messages: plan.corpus.whole().messages_on(list).count(),
         series_count: series.len(),
         newest: dates().max().map(moment),
         oldest: dates().min().map(moment),
@@ -68,7 +68,7 @@ pub(crate) fn list<'a>(
         },
         recent: if whole { recent(plan, &links, &series) } else { Vec::new() },
         discussed: if whole {
-            most_discussed(plan.corpus, &plan.places, &links, &series)
+            most_discussed(plan.corpus, plan.places, &links, &series)
         } else {
             Vec::new()
         },
@@ -79,15 +79,16 @@ pub(crate) fn list<'a>(
 }
 
 fn work<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     list: ListIx,
     part: Part,
     limit: usize,
 ) -> WorkSection<'a> {
-    let series = plan.working.of(list, part);
-    let name = &plan.corpus.lists[usize::from(list.0)];
-    let has_page = limit == LONG && plan.working.long_parts(list).any(|long| long == part);
+    let working = &plan.whole().working;
+    let series = working.of(list, part);
+    let name = &plan.corpus.lists()[usize::from(list.0)];
+    let has_page = limit == LONG && working.long_parts(list).any(|long| long == part);
     WorkSection {
         anchor: part.anchor(),
         heading: part.heading(),
@@ -104,9 +105,9 @@ fn work<'a>(
 }
 
 /// A series with since when it waits, or who took it.
-fn work_row<'a>(plan: &Plan<'a>, links: &Links<'_>, ix: SeriesIx, part: Part) -> SeriesRow<'a> {
-    let series = &plan.corpus.series[ix.at()];
-    let date = last_step(plan.corpus, series);
+fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, part: Part) -> SeriesRow<'a> {
+    let series = plan.corpus.series(ix);
+    let date = last_step(plan.corpus.whole(), series);
     let day = date.map_or(String::new(), |date| words::moment(date, &plan.settings.zone).short);
     let by = |mail: MailIx| words::person(&plan.corpus.mail(mail).author).name;
     let label = match (part, &series.state.witness) {
@@ -139,7 +140,12 @@ fn work_row<'a>(plan: &Plan<'a>, links: &Links<'_>, ix: SeriesIx, part: Part) ->
 }
 
 /// Who but its author answered a series last, behind the review that completed them all: they may object.
-fn answered_since(corpus: &Corpus, settings: &Settings, series: &Series, review: MailIx) -> String {
+fn answered_since(
+    corpus: Read<'_, Corpus>,
+    settings: &Settings,
+    series: &Series,
+    review: MailIx,
+) -> String {
     let revision = series.newest();
     let date = |mail: &MailIx| corpus.letter(*mail).date();
     let since = |mail: &MailIx| {
@@ -156,20 +162,20 @@ fn answered_since(corpus: &Corpus, settings: &Settings, series: &Series, review:
 
 /// The series about which most was written, with how many mails.
 fn most_discussed(
-    corpus: &Corpus,
-    places: &Places,
+    corpus: Read<'_, Corpus>,
+    places: Read<'_, Places>,
     links: &Links<'_>,
     series: &[SeriesIx],
 ) -> Vec<RankItem> {
     let mails = |ix: SeriesIx| {
-        let revisions = 0..corpus.series[ix.at()].revisions.len();
+        let revisions = 0..corpus.series(ix).revisions.len();
         revisions.map(|number| places.members(ix, number).len()).sum::<usize>()
     };
     let mut all: Vec<(usize, SeriesIx)> = series.iter().map(|ix| (mails(*ix), *ix)).collect();
     all.sort_by_key(|(mails, ix)| std::cmp::Reverse((*mails, *ix)));
     let item = |(mails, ix): &(usize, SeriesIx)| RankItem {
         label: ranking::series_label(corpus, *ix),
-        url: links.revision(*ix, corpus.series[ix.at()].revisions.len() - 1),
+        url: links.revision(*ix, corpus.series(*ix).revisions.len() - 1),
         count: *mails as u64,
     };
     all.iter().take(DISCUSSED).map(item).collect()
@@ -177,39 +183,40 @@ fn most_discussed(
 
 /// The mails of a list, by date.
 pub(crate) fn on_list<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     list: ListIx,
 ) -> impl Iterator<Item = MailIx> + use<'a> {
-    let mails = (0u32..).map(MailIx).zip(&corpus.mails);
+    let mails = (0u32..).map(MailIx).zip(&corpus.whole().mails);
     let on = move |(_, letter): &(MailIx, &crate::series::Letter)| {
         letter.copies.iter().any(|(copy, _)| *copy == list)
     };
     mails.filter(on).map(|(mail, _)| mail)
 }
 
-fn recent<'a>(plan: &Plan<'a>, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
-    let newest = |ix: &SeriesIx| plan.corpus.series[ix.at()].revisions.last()?.posted;
+fn recent<'a>(plan: Reader<'a>, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
+    let newest = |ix: &SeriesIx| plan.corpus.series(*ix).revisions.last()?.posted;
     let mut dated: Vec<SeriesIx> =
         series.iter().copied().filter(|ix| newest(ix).is_some()).collect();
     dated.sort_by_key(|ix| (std::cmp::Reverse(newest(ix)), *ix));
     dated.iter().take(RECENT).map(|ix| row::newest_row(plan, links, *ix, Detail::Brief)).collect()
 }
 
-fn undated<'a>(plan: &Plan<'a>, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
+fn undated<'a>(plan: Reader<'a>, links: &Links<'_>, series: &[SeriesIx]) -> Vec<SeriesRow<'a>> {
     let dated =
-        |ix: &&SeriesIx| plan.corpus.series[ix.at()].revisions.iter().any(|r| r.posted.is_some());
+        |ix: &&SeriesIx| plan.corpus.series(**ix).revisions.iter().any(|r| r.posted.is_some());
     let undated = series.iter().filter(|ix| !dated(ix));
     undated.map(|ix| row::newest_row(plan, links, *ix, Detail::Brief)).collect()
 }
 
-fn undated_threads<'a>(plan: &Plan<'a>, links: &Links<'_>, list: ListIx) -> Vec<ThreadRow<'a>> {
+fn undated_threads<'a>(plan: Reader<'a>, links: &Links<'_>, list: ListIx) -> Vec<ThreadRow<'a>> {
     let on = |mail: MailIx| plan.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list);
-    let threads = plan.places.threads.iter().filter(|t| plan.newest(&t.mails).is_none());
+    let whole = plan.whole();
+    let threads = whole.places.threads.iter().filter(|t| whole.newest(&t.mails).is_none());
     threads.filter(|t| on(t.mails[0])).map(|t| row::thread_row(plan, links, t.mails[0])).collect()
 }
 
-fn about_list(corpus: &Corpus, list: ListIx, series: usize, part: Option<Part>) -> About {
-    let name = &corpus.lists[usize::from(list.0)];
+fn about_list(corpus: Read<'_, Corpus>, list: ListIx, series: usize, part: Option<Part>) -> About {
+    let name = &corpus.lists()[usize::from(list.0)];
     About {
         kind: "list",
         title: match part {

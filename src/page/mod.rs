@@ -8,7 +8,6 @@ pub(crate) mod content;
 pub(crate) mod digest;
 pub(crate) mod feeds;
 pub(crate) mod home;
-pub(crate) mod inputs;
 pub(crate) mod list;
 pub(crate) mod part;
 pub(crate) mod paths;
@@ -21,7 +20,7 @@ pub mod view;
 
 use crate::{
     error::Result,
-    plan::{Kind, Page, Plan},
+    plan::{Kind, Log, Page, Plan, Reader},
     theme::Theme,
 };
 
@@ -32,11 +31,12 @@ use self::{
     series::{compare, diff, mbox},
 };
 
-/// The bytes of a page.
+/// The bytes of a page; `log` has what it was made from.
 ///
 /// # Errors
 /// A template that does not render.
-pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme) -> Result<Vec<u8>> {
+pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<Vec<u8>> {
+    let plan = Reader::new(plan, log);
     let route = &page.route;
     let html = match &page.kind {
         Kind::Home => theme.render("home.html", &home::home(plan, route)),
@@ -66,7 +66,8 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme) -> Result<Vec<u8>> {
         Kind::Paths => theme.render("paths.html", &all::all_paths(plan, route)),
         Kind::Path(folder) => theme.render("path.html", &folder::folder_page(plan, route, *folder)),
         Kind::Stats => {
-            let (whole, years) = crate::digest::statistics(plan.corpus, &plan.digests);
+            let (whole, years) =
+                crate::digest::statistics(plan.corpus.whole(), &plan.whole().digests);
             theme.render("stats.html", &stats::stats(plan, route, &whole, &years))
         }
         Kind::Feeds => theme.render("feeds.html", &feeds::feeds(plan, route)),
@@ -77,7 +78,7 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme) -> Result<Vec<u8>> {
         Kind::NotFound => theme.render("404.html", &content::not_found(plan, route)),
         Kind::Card(number) => return Ok(card::card(plan, *number)),
         Kind::DigestText(number) => return Ok(digest::digest_text(plan, *number)),
-        Kind::Mbox(series) => return Ok(mbox::write(plan.corpus, *series)),
+        Kind::Mbox(series) => return Ok(mbox::write(plan, *series)),
     };
     html.map(String::into_bytes)
 }

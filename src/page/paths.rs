@@ -11,32 +11,29 @@ use crate::{
         links::Links,
         view::{Link, RankItem},
     },
-    plan::tree::{FolderIx, Tree},
+    plan::{
+        Read,
+        tree::{FolderIx, Tree},
+    },
     series::SeriesIx,
 };
 
 /// The page of the folder that holds all that a series changes; nothing where only the root does.
-pub(crate) fn folder_of(tree: &Tree, links: &Links<'_>, ix: SeriesIx) -> Option<Link> {
-    let mut folder = tree.common[ix.at()];
-    if !tree.folders[folder as usize].has_page {
-        folder = tree.above(folder);
-    }
+pub(crate) fn folder_of(tree: Read<'_, Tree>, links: &Links<'_>, ix: SeriesIx) -> Option<Link> {
+    let folder = tree.folder_of(ix);
     (folder != 0).then(|| links.link(tree.label(folder), &tree.route(folder)))
 }
 
 /// The folders with pages in which most of these series lie, each series counted for one.
 pub(crate) fn top_folders(
-    tree: &Tree,
+    tree: Read<'_, Tree>,
     links: &Links<'_>,
     series: impl Iterator<Item = SeriesIx>,
     limit: usize,
 ) -> Vec<RankItem> {
     let mut counts: BTreeMap<FolderIx, u64> = BTreeMap::new();
     for ix in series {
-        let mut folder = tree.common[ix.at()];
-        if !tree.folders[folder as usize].has_page {
-            folder = tree.above(folder);
-        }
+        let folder = tree.folder_of(ix);
         *counts.entry(folder).or_default() += u64::from(folder != 0);
     }
     let mut ranked: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();

@@ -13,34 +13,30 @@ use crate::{
         view::{Person, RankItem},
         words,
     },
-    plan::people::{People, PersonIx},
-    series::Corpus,
+    plan::{
+        Read,
+        people::{People, PersonIx},
+    },
 };
 
 /// A person with the link to their page, where they have one.
 pub(crate) fn person<'m>(
-    corpus: &Corpus,
-    people: &People,
+    people: Read<'_, People>,
     links: &Links<'_>,
     mailbox: &'m Mailbox,
 ) -> Person<'m> {
-    Person { url: person_url(corpus, people, links, mailbox), ..words::person(mailbox) }
+    Person { url: person_url(people, links, mailbox), ..words::person(mailbox) }
 }
 
 /// The link to a person's page; empty where they have none.
-pub(crate) fn person_url(
-    corpus: &Corpus,
-    people: &People,
-    links: &Links<'_>,
-    mailbox: &Mailbox,
-) -> String {
-    let found = people.find(corpus, mailbox).filter(|(_, known)| known.has_page());
-    found.map_or(String::new(), |(_, known)| links.to(&known.route()))
+pub(crate) fn person_url(people: Read<'_, People>, links: &Links<'_>, mailbox: &Mailbox) -> String {
+    let page = people.find(mailbox).and_then(|known| known.page());
+    page.map_or(String::new(), |page| links.to(&page))
 }
 
 /// The people who were counted most, with links; `of` counts a person once for each time it is there.
 pub(crate) fn top_people(
-    people: &People,
+    people: Read<'_, People>,
     links: &Links<'_>,
     of: impl Iterator<Item = PersonIx>,
     limit: usize,
@@ -50,8 +46,8 @@ pub(crate) fn top_people(
     let mut ranked: Vec<(PersonIx, u64)> = counts.into_iter().collect();
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let item = |(person, count): (PersonIx, u64)| {
-        let known = &people.all[person as usize];
-        let url = if known.has_page() { links.to(&known.route()) } else { String::new() };
+        let known = people.shown(person);
+        let url = known.page().map_or(String::new(), |page| links.to(&page));
         RankItem { label: known.label().to_owned(), url, count }
     };
     ranked.into_iter().take(limit).map(item).collect()

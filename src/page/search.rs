@@ -17,7 +17,7 @@ use crate::{
         search::view::SearchView,
     },
     plan::{
-        Plan, Route,
+        Read, Reader, Route,
         people::People,
         places::{Places, ThreadPlace},
     },
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The view of `search.html`.
-pub(crate) fn search<'a>(plan: &Plan<'a>, route: &Route) -> SearchView<'a> {
+pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
     let links = Links::new(plan, route);
     let title = &plan.settings.title;
     let about = About {
@@ -47,8 +47,10 @@ pub(crate) fn search<'a>(plan: &Plan<'a>, route: &Route) -> SearchView<'a> {
         site: host.trim_end_matches('/').to_owned(),
         digests_url: links.to(&Route::Digests),
         archives: archives.collect(),
-        series: plan.corpus.series.len(),
-        threads: threads(&plan.places).filter(|(_, mails)| !plan.corpus.is_spam(mails[0])).count(),
+        series: plan.corpus.whole().series.len(),
+        threads: threads(plan.places.whole())
+            .filter(|(_, mails)| !plan.corpus.is_spam(mails[0]))
+            .count(),
     }
 }
 
@@ -67,7 +69,7 @@ pub(crate) fn known_people(
 }
 
 /// What a mail says first, at most `limit` bytes: of a patch its commit message.
-pub(crate) fn first_words(corpus: &Corpus, mail: MailIx, limit: usize) -> String {
+pub(crate) fn first_words(corpus: Read<'_, Corpus>, mail: MailIx, limit: usize) -> String {
     let mail = corpus.mail(mail);
     excerpt::of(mail.anatomy.message.of(&mail.message.text()), limit)
 }

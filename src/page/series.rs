@@ -17,6 +17,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     config::Settings,
+    digest::Period,
     markup::{diff::Colours, excerpt},
     message::same_person,
     page::{
@@ -33,19 +34,19 @@ use crate::{
         paths, people,
         series::view::{PatchRow, SeriesView},
     },
-    plan::{Plan, Route, changes, lack::Lack, names, spread},
+    plan::{Read, Reader, Route, lack::Lack, names, spread},
     redact::NOWHERE,
     series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
 };
 
 /// The view of `series.html`.
 pub(crate) fn revision<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     route: &Route,
     ix: SeriesIx,
     number: usize,
 ) -> SeriesView<'a> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let revision = &series.revisions[number];
     let links = Links::new(plan, route);
     let members = plan.places.members(ix, number);
@@ -57,14 +58,14 @@ pub(crate) fn revision<'a>(
     let first = first.or_else(|| members.first().copied());
     let patches = patches(plan, &links, ix, number, &discussion);
     SeriesView {
-        page: frame::frame(plan, route, about_revision(plan, series, number)),
+        page: frame::frame(plan, route, about_revision(plan, ix, number)),
         title: names::some_title(&revision.title),
         tags: titles::tags(plan.settings, revision),
-        author: people::person(plan.corpus, &plan.people, &links, &revision.author),
-        folder: if changes::is_told(plan.corpus, revision) {
+        author: people::person(plan.people, &links, &revision.author),
+        folder: if plan.corpus.is_told(revision) {
             None
         } else {
-            paths::folder_of(&plan.tree, &links, ix)
+            paths::folder_of(plan.tree, &links, ix)
         },
         version: names::label(series, number),
         posted: revision.posted.map(|date| words::moment(date, &plan.settings.zone)),
@@ -76,17 +77,14 @@ pub(crate) fn revision<'a>(
         } else {
             links.to(&Route::Series(series.slug.clone()))
         },
-        from_digest: changes::is_told(plan.corpus, revision),
+        from_digest: plan.corpus.is_told(revision),
         expected: revision.expected,
         missing: revision.missing().count(),
         carried: revision.slots.iter().filter(|slot| slot.carried.is_some()).count(),
         rows: patch_rows(plan.corpus, plan.settings, &links, series, revision, &discussion),
         ledger: ledger::ledger(plan, &links, series, revision),
-        churn: words::churn(changes::files(plan.corpus, revision)),
-        files: changes::files(plan.corpus, revision)
-            .map(|file| &*file.path)
-            .collect::<BTreeSet<_>>()
-            .len(),
+        churn: words::churn(plan.corpus.files(revision)),
+        files: plan.corpus.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
         machines: machines::machines(plan.corpus, plan.settings, &links, revision, lack),
         sort: series.sort.word(),
         patches_count: revision.slots.len(),
@@ -97,7 +95,7 @@ pub(crate) fn revision<'a>(
             .map_or(String::new(), |text| body::prose(plan, &links, &excerpt::dedented(&text))),
         lack: lack.word(),
         compared: compare::tally(plan, &links, ix, number),
-        evidence: revisions::evidence(plan.corpus, &plan.places, &links, ix, number),
+        evidence: revisions::evidence(plan.corpus, plan.places, &links, ix, number),
         kin: kin::kin(plan.corpus, plan.settings, &links, ix),
         claims: claims::claims(plan.corpus, &links, ix),
         cover: revision.cover.map(|mail| {
@@ -128,16 +126,16 @@ pub(crate) fn revision<'a>(
 }
 
 pub(crate) fn patches<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     ix: SeriesIx,
     at: usize,
     discussion: &Discussion,
 ) -> Vec<PatchView<'a>> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let revision = &series.revisions[at];
-    let is_spread = plan.lack(ix, at) == Lack::Nothing && spread::is_spread(plan.corpus, revision);
-    let colours = Colours::beside(spread::diff_lines(plan.corpus, revision));
+    let is_spread = plan.lack(ix, at) == Lack::Nothing && plan.corpus.is_spread(revision);
+    let colours = Colours::beside(plan.corpus.diff_lines(revision));
     let mut patches: Vec<PatchView<'a>> = Vec::new();
     for slot in &revision.slots {
         let Some(mail) = slot.sent() else { continue };
@@ -167,7 +165,7 @@ pub(crate) fn patches<'a>(
 
 /// A row a patch; patches that never arrived share a row where several follow each other.
 fn patch_rows<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &Series,
@@ -186,7 +184,7 @@ fn patch_rows<'a>(
 }
 
 fn patch_row<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &Series,
@@ -222,7 +220,8 @@ fn patch_row<'a>(
     }
 }
 
-fn about_revision(plan: &Plan<'_>, series: &Series, number: usize) -> About {
+fn about_revision(plan: Reader<'_>, ix: SeriesIx, number: usize) -> About {
+    let series = plan.corpus.series(ix);
     let (revision, newest) = (&series.revisions[number], number + 1 == series.revisions.len());
     let version = names::label(series, number);
     let title = match (series.revisions.len(), newest) {
@@ -243,7 +242,7 @@ fn about_revision(plan: &Plan<'_>, series: &Series, number: usize) -> About {
         }
         false => vec![],
     };
-    let mut crumbs = digest_crumb(plan, revision);
+    let mut crumbs: Vec<_> = digest_crumb(plan, ix, number).into_iter().collect();
     if !newest {
         crumbs.push(("Newest revision".into(), Route::Series(series.slug.clone())));
     }
@@ -251,16 +250,11 @@ fn about_revision(plan: &Plan<'_>, series: &Series, number: usize) -> About {
 }
 
 /// The digest of the period in which a revision was posted.
-pub(crate) fn digest_crumb(plan: &Plan<'_>, revision: &Revision) -> Vec<(String, Route)> {
-    let Some(posted) = revision.posted else { return Vec::new() };
-    let spans = plan.digests.partition_point(|digest| match digest.period {
-        crate::digest::Period::Span { start, .. } => start <= posted,
-        crate::digest::Period::Range { .. } => false,
-    });
-    let digest = spans.checked_sub(1).map(|number| plan.digests[number]);
-    let label =
-        |digest: &crate::digest::Digest| words::heading(&digest.period, &plan.settings.zone);
-    digest.map(|digest| (label(digest), Route::digest(&digest.period))).into_iter().collect()
+fn digest_crumb(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Option<(String, Route)> {
+    let (cadence, zone) = (plan.settings.cadence, &plan.settings.zone);
+    let posted = plan.corpus.series(ix).revisions[number].posted?;
+    let period = Period::containing(posted, cadence, zone);
+    Some((words::heading(&period, zone), Route::digest(&period)))
 }
 
 /// A Message-ID as a word of a shell's command; nothing for one that was made here.

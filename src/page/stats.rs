@@ -21,7 +21,7 @@ use crate::{
         stats::view::{Distribution, StatsView, StatsYear},
         thread,
     },
-    plan::{Plan, Route},
+    plan::{Read, Reader, Route},
     series::{Corpus, StateKind},
 };
 
@@ -41,7 +41,7 @@ type Row = (String, Vec<RankItem>, u64);
 
 /// The view of `stats.html`, from what [`digest::statistics`](crate::digest::statistics) counted.
 pub(crate) fn stats<'a, 's>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     route: &Route,
     whole: &'s Statistics,
     years: &[Statistics],
@@ -90,8 +90,8 @@ fn about_stats(settings: &Settings) -> About {
 }
 
 /// From the first month to the last.
-fn archive_span(corpus: &Corpus, settings: &Settings) -> String {
-    let dates = || corpus.mails.iter().filter_map(|letter| letter.date());
+fn archive_span(corpus: Read<'_, Corpus>, settings: &Settings) -> String {
+    let dates = || corpus.whole().mails.iter().filter_map(|letter| letter.date());
     let month = |date: Option<crate::date::Timestamp>| {
         Some(date?.zoned(&settings.zone).strftime("%B %Y").to_string())
     };
@@ -102,9 +102,9 @@ fn archive_span(corpus: &Corpus, settings: &Settings) -> String {
     }
 }
 
-fn stats_year(corpus: &Corpus, links: &Links<'_>, year: &Statistics) -> StatsYear {
+fn stats_year(corpus: Read<'_, Corpus>, links: &Links<'_>, year: &Statistics) -> StatsYear {
     let label = year.year.as_deref().unwrap_or_default();
-    let series = || year.series.iter().map(|ix| &corpus.series[ix.at()]);
+    let series = || year.series.iter().map(|ix| corpus.series(*ix));
     StatsYear {
         year: links.link(label, &Route::Year(label.into())),
         messages: year.messages.len(),
@@ -118,7 +118,7 @@ fn stats_year(corpus: &Corpus, links: &Links<'_>, year: &Statistics) -> StatsYea
 }
 
 fn times(
-    corpus: &Corpus,
+    corpus: Read<'_, Corpus>,
     settings: &Settings,
     links: &Links<'_>,
     answers: &FirstAnswers,
@@ -152,7 +152,7 @@ fn times(
 }
 
 fn rerolls(
-    corpus: &Corpus,
+    corpus: Read<'_, Corpus>,
     settings: &Settings,
     links: &Links<'_>,
     whole: &Statistics,
@@ -171,7 +171,7 @@ fn rerolls(
 }
 
 fn states(
-    corpus: &Corpus,
+    corpus: Read<'_, Corpus>,
     settings: &Settings,
     links: &Links<'_>,
     whole: &Statistics,

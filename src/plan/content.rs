@@ -37,7 +37,7 @@ pub struct Content {
 }
 
 /// One Markdown file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ContentPage {
     /// Where it was read.
     pub file: PathBuf,

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What a page lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) enum Lack {
     /// Nothing.
     #[default]

@@ -11,9 +11,9 @@ use crate::{
     digest::{Digest, Period},
     error::{Error, Result},
     plan::{
-        asked::{self, Asked},
         comparisons,
         content::Content,
+        fact::Facts,
         lack::Thinning,
         pages::{Kind, Page, Plan},
         people, places, repeats,
@@ -65,9 +65,8 @@ pub fn plan_within<'a>(
         working: working::Working::new(corpus),
         comparisons: comparisons::places(corpus),
         repeats: repeats::places(corpus),
-        inputs: asked::Inputs::new(corpus, digests.len()),
+        facts: Facts::new(corpus, digests.len()),
         digests,
-        asked: Asked::default(),
         veil: veil::Veil::new(corpus, settings),
         thinning: Thinning::default(),
     };

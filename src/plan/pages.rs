@@ -4,7 +4,6 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    hash::Hash,
     mem,
 };
 
@@ -12,11 +11,10 @@ use crate::{
     config::{Addresses, Settings},
     date::Timestamp,
     digest::{self, Period},
-    hash::{Digest, Sha1},
     plan::{
-        asked::{self, Asked},
         comparisons,
         content::Content,
+        fact::{Facts, Log},
         lack::{Lack, Thinning},
         mbox, people, places, repeats,
         route::Route,
@@ -44,9 +42,7 @@ pub struct Plan<'a> {
     pub(crate) working: working::Working,
     pub(crate) comparisons: comparisons::Comparisons,
     pub(crate) repeats: repeats::AllRepeats,
-    pub(crate) inputs: asked::Inputs,
-    /// What pages that were rendered looked for.
-    pub(crate) asked: Asked,
+    pub(crate) facts: Facts,
     pub(crate) veil: veil::Veil<'a>,
     pub(crate) thinning: Thinning,
 }
@@ -145,32 +141,10 @@ impl<'a> Plan<'a> {
         self.thinning.lack_of(self.corpus, &self.places, mail)
     }
 
-    /// The mail of a Message-ID that the page at `from` mentions.
-    pub(crate) fn mentioned(&self, from: &Route, id: &str) -> Option<MailIx> {
-        self.asked.add(from, id);
-        self.places.by_id(self.corpus, id)
-    }
-
-    /// The Message-IDs that the file of `route` looked for when it was made, sorted; told once.
-    pub fn asked_by(&self, route: &Route) -> Vec<Box<str>> {
-        self.asked.take(&route.file())
-    }
-
-    /// Where the links to these Message-IDs lead, and whether the site shows them as such.
-    pub(crate) fn mentions(&self, asked: &[Box<str>]) -> Digest {
-        let mut sum = Sha1::new();
-        for id in asked {
-            let mail = self.places.by_id(self.corpus, id);
-            let place = mail.map(|mail| asked::place_of(self.corpus, &self.places, mail));
-            (id, place, self.veil.spares(id)).hash(&mut sum);
-        }
-        sum.digest()
-    }
-
     /// The file of `route` as the site shows it: with no address that is to be masked or hidden.
-    pub(crate) fn veil(&self, route: &Route, bytes: Vec<u8>) -> Vec<u8> {
+    pub(crate) fn veil(&self, route: &Route, bytes: Vec<u8>, log: &Log) -> Vec<u8> {
         // A mail that comes later may have what looks like an address here as its Message-ID.
-        self.veil.over(route, bytes, &mut |word| self.asked.add(route, word))
+        self.veil.over(route, bytes, &mut |word| log.looked_for(word))
     }
 
     /// A series has an mbox: `git am` takes it whole, authors and all.

@@ -37,7 +37,7 @@ pub(crate) struct People {
     pub(crate) all: Vec<Known>,
     by_key: HashMap<String, PersonIx>,
     /// Those of each name, in lower case.
-    pub(crate) by_name: HashMap<String, Vec<PersonIx>>,
+    by_name: HashMap<String, Vec<PersonIx>>,
     /// Every verdict given in an answer, by mail, with who gave it.
     pub(crate) verdicts: Vec<(Verdict, Option<PersonIx>)>,
     /// For each series the indexes of its verdicts, and who posted it.
@@ -54,6 +54,8 @@ pub(crate) struct OfSeries {
 /// Somebody who posted a series or gave a verdict.
 #[derive(Debug)]
 pub(crate) struct Known {
+    /// What tells them from others: their address in lower case.
+    pub(crate) key: Box<str>,
     /// The name in addresses: the first name they came with and eight hex digits of the hash of what tells them
     /// from others, so that it stays when others come or they change their name.
     pub(crate) slug: Box<str>,
@@ -211,6 +213,17 @@ impl People {
         }
     }
 
+    /// The person of an address in lower case.
+    pub(crate) fn by_key(&self, key: &str) -> Option<&Known> {
+        self.by_key.get(key).map(|number| &self.all[*number as usize])
+    }
+
+    /// Others of the same name.
+    pub(crate) fn namesakes(&self, who: PersonIx) -> impl Iterator<Item = PersonIx> + '_ {
+        let same = self.by_name.get(&self.all[who as usize].name.to_lowercase());
+        same.into_iter().flatten().copied().filter(move |other| *other != who)
+    }
+
     /// The person that a mailbox is one of, with their number.
     pub(crate) fn find(&self, corpus: &Corpus, mailbox: &Mailbox) -> Option<(PersonIx, &Known)> {
         let number = *self.by_key.get(&corpus.mailmap.key(mailbox))?;
@@ -290,6 +303,7 @@ fn known(
         given.iter().map(|at| verdicts[*at as usize].series).collect();
     let called: Arc<str> = best.map_or_else(|| key.into(), |(name, _)| name);
     Known {
+        key: key.into(),
         slug: name,
         label: called.clone(),
         name: called,

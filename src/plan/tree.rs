@@ -195,6 +195,12 @@ impl Tree {
         }
     }
 
+    /// The nearest folder with a page that holds all that a series changes; the root where there is none.
+    pub(crate) fn shown_folder(&self, series: SeriesIx) -> FolderIx {
+        let folder = self.common[series.at()];
+        if self.folders[folder as usize].has_page { folder } else { self.above(folder) }
+    }
+
     /// The whole path, with a slash at its end.
     pub(crate) fn path(&self, folder: FolderIx) -> String {
         self.below(folder, 0)

@@ -9,11 +9,10 @@ use super::bag::{Bag, Field, Filler};
 use crate::{
     config::Addresses,
     date::Timestamp,
-    hash::Digest,
     message::{Mailbox, own_paragraphs},
-    page::{inputs, part::titles, search},
+    page::{part::titles, search},
     patch::Role,
-    plan::{ContentPage, Plan, Route},
+    plan::{ContentPage, Plan, Reader, Route},
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text,
 };
@@ -64,24 +63,15 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     own.chain(all.into_iter().map(|(_, subject)| subject)).collect()
 }
 
-/// What decides the entry of a series or thread; others are as quickly made.
-pub(super) fn inputs(plan: &Plan<'_>, (subject, _): &(Subject<'_>, Route)) -> Option<Digest> {
-    match subject {
-        Subject::Series(ix) => Some(inputs::series_inputs(plan, *ix)),
-        Subject::Thread(mails) => Some(inputs::mails_inputs(plan, mails)),
-        Subject::Person(..) | Subject::Page(_) => None,
-    }
-}
-
 /// The words and the row of one of them.
 pub(super) fn entry(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     filler: &mut Filler,
     (subject, route): &(Subject<'_>, Route),
 ) -> Entry {
     match subject {
         Subject::Series(ix) => {
-            let series = &plan.corpus.series[ix.at()];
+            let series = plan.corpus.series(*ix);
             fill_series(plan, filler, series);
             Entry {
                 bag: filler.take(),
@@ -89,6 +79,8 @@ pub(super) fn entry(
             }
         }
         Subject::Person(name, posted, seen) => {
+            // It is as quickly made as looked for.
+            plan.whole();
             filler.text(name, Field::Title, 0);
             filler.fact(":kperson", 0);
             let day = seen.map_or(String::new(), |date| search::day(plan.settings, date));
@@ -100,6 +92,7 @@ pub(super) fn entry(
             Entry { bag: filler.take(), row: crate::json::text(&row).into() }
         }
         Subject::Page(page) => {
+            plan.whole();
             filler.text(&page.title, Field::Title, 0);
             filler.fact(":kpage", 0);
             page.text().lines().for_each(|line| filler.text(line, Field::Body, 0));
@@ -107,6 +100,7 @@ pub(super) fn entry(
             Entry { bag: filler.take(), row: crate::json::text(&row).into() }
         }
         Subject::Thread(mails) => {
+            plan.places.thread_of(mails[0]);
             fill_thread(plan, filler, mails);
             Entry {
                 bag: filler.take(),
@@ -117,7 +111,7 @@ pub(super) fn entry(
 }
 
 /// The newest revision comes first, so that a word of it is never told of an older one.
-fn fill_series(plan: &Plan<'_>, filler: &mut Filler, series: &Series) {
+fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     filler.text(&series.title, Field::Title, 0);
     filler.fact(":kseries", 0);
     filler.fact(&format!(":s{}", series.state.kind.word()), 0);
@@ -132,7 +126,7 @@ fn fill_series(plan: &Plan<'_>, filler: &mut Filler, series: &Series) {
     }
 }
 
-fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit: u32) {
+fn fill_revision(plan: Reader<'_>, filler: &mut Filler, revision: &Revision, unit: u32) {
     filler.text(&revision.title, Field::Title, unit);
     revision.tags.iter().for_each(|tag| filler.text(tag, Field::Title, unit));
     person(plan, filler, &revision.author, Field::Author, unit);
@@ -161,7 +155,7 @@ fn fill_revision(plan: &Plan<'_>, filler: &mut Filler, revision: &Revision, unit
 }
 
 /// A patch or a cover letter.
-fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
+fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.letter(ix).mail;
     let text = &*mail.message.text();
     fill_origin(plan, filler, ix, unit);
@@ -184,7 +178,7 @@ fn fill_proposal(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     }
 }
 
-fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
+fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.letter(ix).mail;
     fill_origin(plan, filler, ix, unit);
     person(plan, filler, &mail.message.from, Field::Answered, unit);
@@ -194,7 +188,7 @@ fn fill_reply(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     }
 }
 
-fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
+fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
     filler.fact(":kthread", 0);
     for (number, ix) in mails.iter().enumerate() {
         let mail = &plan.corpus.letter(*ix).mail;
@@ -217,11 +211,11 @@ fn fill_thread(plan: &Plan<'_>, filler: &mut Filler, mails: &[MailIx]) {
 }
 
 /// Where a mail came from: its own name, and the lists that it was on.
-fn fill_origin(plan: &Plan<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
+fn fill_origin(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let letter = plan.corpus.letter(ix);
     filler.fact(&id_fact(&letter.mail.message.id), unit);
     for (list, _) in &letter.copies {
-        if let Some(name) = plan.corpus.lists.get(usize::from(list.0)) {
+        if let Some(name) = plan.corpus.lists().get(usize::from(list.0)) {
             filler.fact(&format!(":l{name}"), 0);
         }
     }
@@ -233,7 +227,7 @@ fn fill_own(filler: &mut Filler, text: &str, field: Field, unit: u32) {
     }
 }
 
-fn person(plan: &Plan<'_>, filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
+fn person(plan: Reader<'_>, filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
     filler.text(&person.name, field, unit);
     if plan.settings.addresses == Addresses::Full {
         filler.text(&person.address, field, unit);
@@ -277,7 +271,7 @@ fn id_fact(id: &str) -> String {
     format!(":m{}", &hash[..8])
 }
 
-fn day_fact(plan: &Plan<'_>, date: Timestamp) -> String {
+fn day_fact(plan: Reader<'_>, date: Timestamp) -> String {
     format!(":d{}", search::day(plan.settings, date).replace('-', ""))
 }
 
@@ -292,7 +286,7 @@ fn place(revision: &Revision, slot: &Slot) -> u32 {
     if revision.slots.len() == 1 { 0 } else { slot.number }
 }
 
-fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> Value {
+fn series_row(plan: Reader<'_>, ix: SeriesIx, series: &Series, route: &Route) -> Value {
     let newest = series.newest();
     let last = series.revisions.len() - 1;
     let revisions: Vec<Value> = (0..=last)
@@ -336,7 +330,7 @@ fn series_row(plan: &Plan<'_>, ix: SeriesIx, series: &Series, route: &Route) -> 
     ])
 }
 
-fn thread_row(plan: &Plan<'_>, mails: &[MailIx], route: &Route) -> Value {
+fn thread_row(plan: Reader<'_>, mails: &[MailIx], route: &Route) -> Value {
     let first = &plan.corpus.letter(mails[0]).mail;
     let kind = if first.role == Role::Pull { "pull request" } else { "thread" };
     json!([

@@ -1,22 +1,44 @@
-//! What the index knew of each series and thread when it was made last.
+//! What the index knew of each subject when it was made last.
 //!
-//! In: what decides an entry. Out: the entry, if the last build made it from the same. Kept in the site's
-//! [`Cache`]; without it every entry is made. Never here: what decides an entry (the page stage knows).
+//! In: the plan. Out: the entry of a page, if what it was made from is as it was. Kept in the site's [`Cache`];
+//! without it every entry is made. Never here: what is in an entry.
 
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::entry::Entry;
 use crate::{
     cache::Cache,
     config::Settings,
     hash::{Digest, Sha1},
+    plan::{Log, Plan},
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "search 2";
+const FORM: &str = "search 3";
+
+/// An entry, and what it was made from.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Made {
+    /// The file of its page.
+    path: Box<str>,
+    /// The names of the facts, and their sum.
+    facts: Vec<u64>,
+    sum: Digest,
+    pub(super) entry: Entry,
+}
+
+impl Made {
+    /// An entry that was made from what `log` has.
+    pub(super) fn new(plan: &Plan<'_>, path: String, log: Log, entry: Entry) -> Self {
+        let (facts, _) = log.finish();
+        Self { path: path.into(), sum: plan.sum_of(&facts), facts, entry }
+    }
+}
 
 /// The entries of the last build; by default there was none.
 #[derive(Debug, Default)]
@@ -25,7 +47,7 @@ pub struct Memory {
     name: String,
     /// What decides every entry.
     base: String,
-    before: Mutex<HashMap<Digest, Entry>>,
+    before: Mutex<HashMap<Box<str>, Made>>,
 }
 
 impl Memory {
@@ -36,25 +58,20 @@ impl Memory {
         }
         let output = Sha1::from(settings.output.as_os_str().as_encoded_bytes()).hexdigest();
         let (cache, name) = (settings.cache(), format!("search-{}", &output[..8]));
-        let before: Option<Vec<(Digest, Entry)>> = cache.load_value(&name, FORM);
-        let before = Mutex::new(before.unwrap_or_default().into_iter().collect());
-        Self { cache, name, base: base.to_owned(), before }
+        let before: Option<(String, Vec<Made>)> = cache.load_value(&name, FORM);
+        let before = before.filter(|(other, _)| other == base).map_or(Vec::new(), |(_, made)| made);
+        let before = before.into_iter().map(|made| (made.path.clone(), made)).collect();
+        Self { cache, name, base: base.to_owned(), before: Mutex::new(before) }
     }
 
-    /// The name of what an entry is made from.
-    pub(super) fn key(&self, inputs: Digest) -> Digest {
-        let mut sum = Sha1::from(&self.base);
-        sum.update(&inputs.bytes());
-        sum.digest()
-    }
-
-    /// The entry that was made from the same.
-    pub(super) fn take(&self, key: Digest) -> Option<Entry> {
-        self.before.lock().unwrap_or_else(PoisonError::into_inner).remove(&key)
+    /// The entry of a page that would come out the same.
+    pub(super) fn take(&self, plan: &Plan<'_>, path: &str) -> Option<Made> {
+        let made = self.before.lock().unwrap_or_else(PoisonError::into_inner).remove(path)?;
+        plan.is_as_it_was(&made.facts, made.sum).then_some(made)
     }
 
     /// Remembers the entries of this build.
-    pub(super) fn store<'e>(&self, entries: impl Iterator<Item = (Digest, &'e Entry)>) {
-        self.cache.store_value(&self.name, FORM, &entries.collect::<Vec<_>>());
+    pub(super) fn store(&self, made: &[Made]) {
+        self.cache.store_value(&self.name, FORM, &(&self.base, made));
     }
 }

@@ -48,12 +48,10 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::{
-    hash::Digest,
-    plan::{Plan, Route},
-};
+use crate::plan::{Log, Plan, Reader, Route};
 use bag::{Bag, Filler};
 use entry::{Entry, Subject};
+use memory::Made;
 pub use memory::Memory;
 use shard::Shard;
 
@@ -66,14 +64,16 @@ const ROWS: usize = 8;
 pub fn index(plan: &Plan<'_>, memory: &Memory) -> Vec<(Route, Vec<u8>)> {
     let subjects = entry::subjects(plan);
     let one = |filler: &mut Filler, subject: &(Subject<'_>, Route)| {
-        let key = entry::inputs(plan, subject).map(|inputs| memory.key(inputs));
-        let known = key.and_then(|key| memory.take(key));
-        (key, known.unwrap_or_else(|| entry::entry(plan, filler, subject)))
+        let path = subject.1.file();
+        memory.take(plan, &path).unwrap_or_else(|| {
+            let log = Log::default();
+            let entry = entry::entry(Reader::new(plan, &log), filler, subject);
+            Made::new(plan, path, log, entry)
+        })
     };
-    let made: Vec<(Option<Digest>, Entry)> =
-        subjects.par_iter().map_init(Filler::default, one).collect();
-    memory.store(made.iter().filter_map(|(key, entry)| Some(((*key)?, entry))));
-    let entries: Vec<Entry> = made.into_iter().map(|(_, entry)| entry).collect();
+    let made: Vec<Made> = subjects.par_iter().map_init(Filler::default, one).collect();
+    memory.store(&made);
+    let entries: Vec<Entry> = made.into_iter().map(|made| made.entry).collect();
     let bags: Vec<&Bag> = entries.iter().map(|entry| &entry.bag).collect();
     let shards = shard::shards(&bags);
     let mut files: Vec<(String, String)> = Vec::new();

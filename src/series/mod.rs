@@ -33,7 +33,10 @@ mod state;
 mod thread;
 mod work;
 
-use std::sync::Arc;
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 pub use claim::Claim;
 pub use cover::cover;
@@ -58,16 +61,31 @@ use crate::{
 };
 
 /// A mail's number in [`Corpus::mails`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MailIx(pub u32);
 
 /// A series' number in [`Corpus::series`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeriesIx(pub u32);
 
 /// A list's number in [`Corpus::lists`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListIx(pub u16);
+
+/// As a number of a width that nothing else here has, so that a sum can put the mail's name in its place: see
+/// `plan::fact`.
+impl Hash for MailIx {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_i128(self.0.into());
+    }
+}
+
+/// The same, unsigned.
+impl Hash for SeriesIx {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(self.0.into());
+    }
+}
 
 impl MailIx {
     /// The number as an index.

@@ -11,6 +11,8 @@ pub mod live;
 pub mod output;
 mod own;
 mod pages;
+#[cfg(test)]
+mod parts;
 pub mod report;
 mod rules;
 pub mod sitemap;
@@ -24,10 +26,8 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
-    feed,
-    hash::Digest,
-    page::{self, inputs},
-    plan::{self, Aim, Content, Drafts, Page, Plan, Route, thin},
+    feed, page,
+    plan::{self, Aim, Content, Drafts, Log, Page, Plan, Route, thin},
     search,
     series::{self, Texts},
     theme::{StaticFile, Theme},
@@ -189,10 +189,8 @@ impl Maker<'_> {
     /// The pages, on every worker.
     fn render(&self, plan: &Plan<'_>, output: &Output) -> Result<Files> {
         let one = |page: &Page| {
-            let item = Item { route: &page.route, inputs: inputs::inputs(plan, page) };
-            let made = put(plan, self.pages, output, self.progress, item, || {
-                page::render(plan, page, self.theme)
-            });
+            let make = |log: &Log| page::render(plan, page, self.theme, log);
+            let made = put(plan, self.pages, output, self.progress, Item::page(&page.route), make);
             self.progress.step();
             made
         };
@@ -200,10 +198,17 @@ impl Maker<'_> {
     }
 }
 
-/// A file of the site, and what decides it.
+/// A file of the site.
 struct Item<'a> {
     route: &'a Route,
-    inputs: Option<Digest>,
+    /// What it is, where its address does not say that.
+    is: u64,
+}
+
+impl<'a> Item<'a> {
+    fn page(route: &'a Route) -> Self {
+        Self { route, is: 0 }
+    }
 }
 
 /// A page or a feed: kept, or made by `make`.
@@ -212,19 +217,20 @@ fn put(
     pages: &Pages,
     output: &Output,
     progress: &dyn Progress,
-    Item { route, inputs }: Item<'_>,
-    make: impl FnOnce() -> Result<Vec<u8>>,
+    Item { route, is }: Item<'_>,
+    make: impl FnOnce(&Log) -> Result<Vec<u8>>,
 ) -> Result<(&'static str, usize)> {
     let path = route.file();
-    let (why, len) = pages.look(plan, &path, inputs, output);
+    let (why, len) = pages.look(plan, &path, is, output);
     progress.told(&path, why);
     if why == Why::Same {
         output.keep(&path)?;
         return Ok((kind(route), usize::try_from(len).unwrap_or(usize::MAX)));
     }
-    let bytes = plan.veil(route, make()?);
+    let log = Log::default();
+    let bytes = plan.veil(route, make(&log)?, &log);
     output.put(&path, &bytes)?;
-    pages.made(plan, path, inputs, plan.asked_by(route));
+    pages.made(plan, path, is, log);
     Ok((kind(route), bytes.len()))
 }
 
@@ -238,16 +244,19 @@ fn put_feeds(
     let feeds = feed::Feeds::of(plan);
     let common = feeds.common();
     let feed = |feed: &feed::Feed<'_>| {
-        let item = Item { route: &feed.route, inputs: Some(feed.inputs()) };
-        put(plan, pages, output, progress, item, || Ok(feed.write()))
+        let item = Item { route: &feed.route, is: feed.made_of() };
+        put(plan, pages, output, progress, item, |log| Ok(feed.write(log)))
     };
     let mut done = common.par_iter().map(feed).collect::<Result<Vec<_>>>()?;
     let special = feeds.special().par_bridge().map(|one| feed(&one));
     done.extend(special.collect::<Result<Vec<_>>>()?);
     let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&common))];
     for (route, bytes) in sitemap::sitemaps(plan).chain(others) {
-        let item = Item { route: &route, inputs: None };
-        done.push(put(plan, pages, output, progress, item, || Ok(bytes))?);
+        let make = |log: &Log| {
+            log.read_everything();
+            Ok(bytes)
+        };
+        done.push(put(plan, pages, output, progress, Item::page(&route), make)?);
     }
     Ok(done)
 }
@@ -258,7 +267,7 @@ fn put_index(plan: &Plan<'_>, memory: &search::Memory, output: &Output) -> Resul
         return Ok(Vec::new());
     }
     let put = |(route, bytes): (Route, Vec<u8>)| {
-        let bytes = plan.veil(&route, bytes);
+        let bytes = plan.veil(&route, bytes, &Log::default());
         output.put(&route.file(), &bytes)?;
         Ok((kind(&route), bytes.len()))
     };

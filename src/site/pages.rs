@@ -1,9 +1,9 @@
 //! What the files of the last build were made from.
 //!
-//! In: a page or a feed, and what decides it now. Out: whether the file that the last build wrote is the one that
-//! this one would write, and [`Why`] not. Kept in the site's [`Cache`]; without it, or with one of another program
+//! In: a page or a feed, and what its builder read ([`Log`]). Out: whether the file that the last build wrote is the one
+//! that this one would write, and [`Why`] not. Kept in the site's [`Cache`]; without it, or with one of another program
 //! or other settings, everything is made.
-//! Never here: what decides a page (the page stage knows), a page's bytes.
+//! Never here: what a builder reads, a page's bytes.
 
 use std::{
     collections::HashMap,
@@ -20,13 +20,13 @@ use crate::{
     cache::Cache,
     config::Settings,
     hash::{Digest, Sha1},
-    plan::{Content, Plan},
+    plan::{Content, EVERYTHING, Log, Plan},
     stamp::Stamp,
     theme,
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "pages 2";
+const FORM: &str = "pages 3";
 
 /// Why a file was made, or was not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +84,11 @@ type Files = Vec<(Box<str>, Made)>;
 /// A file that was made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Made {
-    /// What it was made from.
-    inputs: Digest,
+    /// What it is, where its path does not say that.
+    is: u64,
+    /// The names of the facts that it was made from, and their sum.
+    facts: Vec<u64>,
+    sum: Digest,
     /// The Message-IDs that it looked for, and where they led.
     asked: Vec<Box<str>>,
     mentions: Digest,
@@ -120,21 +123,15 @@ impl Pages {
         &self.base
     }
 
-    /// Whether the file at `path` of the last build is the one that this one would make of `inputs`, and its length
-    /// then.
-    pub(super) fn look(
-        &self,
-        plan: &Plan<'_>,
-        path: &str,
-        inputs: Option<Digest>,
-        output: &Output,
-    ) -> (Why, u64) {
-        let Some(inputs) = inputs else { return (Why::Always, 0) };
+    /// Whether the file at `path` of the last build is the one that this one would make, and its length then.
+    pub(super) fn look(&self, plan: &Plan<'_>, path: &str, is: u64, output: &Output) -> (Why, u64) {
         let Some(made) = self.before.get(path) else {
             return (if self.is_other { Why::Site } else { Why::New }, 0);
         };
         let (len, written) = made.file;
-        let why = if made.inputs != inputs {
+        let why = if made.facts.contains(&EVERYTHING) {
+            Why::Always
+        } else if made.is != is || made.sum != plan.sum_of(&made.facts) {
             Why::Shown
         } else if made.mentions != plan.mentions(&made.asked) {
             Why::Mentioned
@@ -147,18 +144,11 @@ impl Pages {
         (why, len)
     }
 
-    /// A file was made, and looked for these Message-IDs.
-    pub(super) fn made(
-        &self,
-        plan: &Plan<'_>,
-        path: String,
-        inputs: Option<Digest>,
-        asked: Vec<Box<str>>,
-    ) {
-        if let Some(inputs) = inputs {
-            let mentions = plan.mentions(&asked);
-            self.add(path.into(), Made { inputs, asked, mentions, file: (0, 0) });
-        }
+    /// A file was made from what `log` has.
+    pub(super) fn made(&self, plan: &Plan<'_>, path: String, is: u64, log: Log) {
+        let (facts, asked) = log.finish();
+        let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
+        self.add(path.into(), Made { is, facts, sum, asked, mentions, file: (0, 0) });
     }
 
     /// What was made so far is not the site: it begins anew.

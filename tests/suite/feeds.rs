@@ -14,7 +14,7 @@ use patchpress::{
     digest,
     error::Error,
     feed,
-    plan::{self, Content, Drafts, Route},
+    plan::{self, Content, Drafts, Log, Route},
     series, site,
 };
 use roxmltree::{Document, Node};
@@ -93,7 +93,8 @@ impl List {
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
         let opml = (Route::Opml.file(), text(feed::opml(&feeds)));
-        let documents = feeds.iter().map(|feed| (feed.route.file(), text(feed.write())));
+        let documents =
+            feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default()))));
         let all: Feeds = documents.chain([opml]).collect();
         assert_eq!(all.len(), feeds.len() + 1, "two documents in one place");
         all

@@ -216,6 +216,8 @@ fn a_build_says_why_a_page_was_made() {
         let ran = site.run(&["build", "-q", "--explain", path]);
         ran.succeeds().talk().lines().last().expect("a line").to_owned()
     };
+    assert_eq!(why("stats/"), "stats/index.html: made: no earlier build left it");
+    mirror.step(&Step::Grow(1));
     assert_eq!(why("stats/"), "stats/index.html: made: it is made each time");
     assert_eq!(why("/"), "index.html: kept: what it is made from is as it was");
     let first = tree(&site.path("public"));

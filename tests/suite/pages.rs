@@ -10,7 +10,7 @@ use std::{
 use patchpress::{
     config::{Overrides, Settings},
     digest, feed, page,
-    plan::{self, Content, Drafts, Route},
+    plan::{self, Content, Drafts, Log, Route},
     series::{self, Corpus, MailIx},
     site::{self, sitemap},
     theme::Theme,
@@ -43,12 +43,12 @@ pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     let mut files = BTreeMap::new();
     for page in &plan.pages {
-        let bytes = page::render(&plan, page, &theme).expect("a page");
+        let bytes = page::render(&plan, page, &theme, &Log::default()).expect("a page");
         let before = files.insert(page.route.file(), text(bytes));
         assert!(before.is_none(), "two pages at {}", page.route.file());
     }
     let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
-    files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write()))));
+    files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default())))));
     files.extend(sitemap::sitemaps(&plan).map(|(to, bytes)| (to.file(), text(bytes))));
     files.insert(Route::Opml.file(), text(feed::opml(&feeds)));
     for file in theme.files() {

@@ -23,7 +23,7 @@ use crate::{
             words,
         },
     },
-    plan::{Plan, Route},
+    plan::{Reader, Route},
 };
 
 /// What link previews ask for.
@@ -37,12 +37,15 @@ const NUMBERS: usize = 5;
 pub(crate) const BARS: usize = 53;
 
 /// Where the card of a digest is, and what it says; `None` where the site has no cards.
-pub(crate) fn card_view(plan: &Plan<'_>, number: usize) -> Option<CardView> {
-    let digest = plan.digests.get(number).filter(|_| plan.settings.cards)?;
+pub(crate) fn card_view(plan: Reader<'_>, number: usize) -> Option<CardView> {
+    if !plan.settings.cards {
+        return None;
+    }
+    let digest = plan.digest(number);
     let route = Route::card(&digest.period);
     let numbers = card_counts(plan, number);
     let numbers = numbers.iter().map(|count| format!("{} {}", count.number, count.label));
-    let heading = words::heading(&plan.digests[number].period, &plan.settings.zone);
+    let heading = words::heading(&plan.digest(number).period, &plan.settings.zone);
     let numbers = numbers.collect::<Vec<_>>().join(", ");
     Some(CardView {
         url: route.absolute(&plan.settings.base_url),
@@ -53,8 +56,8 @@ pub(crate) fn card_view(plan: &Plan<'_>, number: usize) -> Option<CardView> {
 }
 
 /// The bytes of `card.png`.
-pub(crate) fn card(plan: &Plan<'_>, number: usize) -> Vec<u8> {
-    let digest = plan.digests[number];
+pub(crate) fn card(plan: Reader<'_>, number: usize) -> Vec<u8> {
+    let digest = plan.digest(number);
     let wide = WIDTH as f32 - 2.0 * MARGIN;
     let mut canvas = Canvas::new(WIDTH, HEIGHT);
     canvas.fill(Colour::Accent, [0.0, 0.0], [WIDTH as f32, 14.0]);
@@ -62,7 +65,7 @@ pub(crate) fn card(plan: &Plan<'_>, number: usize) -> Vec<u8> {
     canvas.fill(Colour::Soft, [MARGIN, 154.0], [wide, 2.0]);
     canvas.text(
         Colour::Ink,
-        &words::heading(&plan.digests[number].period, &plan.settings.zone),
+        &words::heading(&plan.digest(number).period, &plan.settings.zone),
         [MARGIN, 286.0],
         104.0,
         wide,
@@ -80,12 +83,12 @@ pub(crate) fn card(plan: &Plan<'_>, number: usize) -> Vec<u8> {
 }
 
 /// How many messages each period up to this one had.
-pub(crate) fn card_bars(plan: &Plan<'_>, number: usize) -> Vec<usize> {
-    let periods = &plan.digests[(number + 1).saturating_sub(BARS)..=number];
-    periods.iter().map(|digest| digest.messages.len()).collect()
+pub(crate) fn card_bars(plan: Reader<'_>, number: usize) -> Vec<usize> {
+    let periods = (number + 1).saturating_sub(BARS)..=number;
+    periods.map(|number| plan.digest(number).messages.len()).collect()
 }
 
-fn bars(plan: &Plan<'_>, canvas: &mut Canvas, number: usize) {
+fn bars(plan: Reader<'_>, canvas: &mut Canvas, number: usize) {
     let counts = card_bars(plan, number);
     let most = counts.iter().copied().max().unwrap_or_default().max(1) as f32;
     let step = (WIDTH as f32 - 2.0 * MARGIN) / BARS as f32;
@@ -98,8 +101,8 @@ fn bars(plan: &Plan<'_>, canvas: &mut Canvas, number: usize) {
 }
 
 /// The first numbers of a digest.
-fn card_counts(plan: &Plan<'_>, number: usize) -> Vec<Count> {
-    let digest = plan.digests[number];
+fn card_counts(plan: Reader<'_>, number: usize) -> Vec<Count> {
+    let digest = plan.digest(number);
     let route = Route::digest(&digest.period);
     let mut all = counts(digest, &sections::sections(plan, &Links::new(plan, &route), digest));
     all.truncate(NUMBERS);

@@ -8,7 +8,7 @@ use crate::{
         links::Links,
         words,
     },
-    plan::{Plan, Route},
+    plan::{Reader, Route},
     text::plural,
 };
 
@@ -18,24 +18,25 @@ const BARS: usize = 53;
 const FEWEST: usize = 16;
 
 /// The newest span of time, else the last commit range.
-pub(crate) fn latest(plan: &Plan<'_>) -> Option<usize> {
-    let span = |n: &usize| matches!(plan.digests[*n].period, Period::Span { .. });
-    let last = plan.digests.len().checked_sub(1)?;
+pub(crate) fn latest(plan: Reader<'_>) -> Option<usize> {
+    let digests = &plan.whole().digests;
+    let span = |n: &usize| matches!(digests[*n].period, Period::Span { .. });
+    let last = digests.len().checked_sub(1)?;
     (0..=last).rev().find(span).or(Some(last))
 }
 
 /// Messages of the last spans of time up to digest `number`, which is marked.
-pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
+pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
     let zone = &plan.settings.zone;
-    let is_span = |n: &usize| matches!(plan.digests[*n].period, Period::Span { .. });
+    let is_span = |n: &usize| matches!(plan.digest(*n).period, Period::Span { .. });
     // Up to the digest itself: what comes later is not to change what was printed.
     let mut shown: Vec<usize> = (0..=number).rev().filter(is_span).take(BARS).collect();
     shown.reverse();
     if shown.len() < 2 || !is_span(&number) {
         return None;
     }
-    let messages = |n: &usize| plan.digests[*n].messages.len() as u64;
-    let heading = |n: usize| words::heading(&plan.digests[n].period, zone);
+    let messages = |n: &usize| plan.digest(*n).messages.len() as u64;
+    let heading = |n: usize| words::heading(&plan.digest(n).period, zone);
     // A few bars stand at the right, as if there were others before them.
     let before = FEWEST.saturating_sub(shown.len());
     let values = |wanted: fn(bool) -> bool| {
@@ -48,7 +49,7 @@ pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<
     ];
     let labels = std::iter::repeat_n(String::new(), before);
     let labels: Vec<String> = labels.chain(shown.iter().map(|n| heading(*n))).collect();
-    let title = match cadence(plan.digests[number]) {
+    let title = match cadence(plan.digest(number)) {
         Some(Cadence::Day) => "Messages a day",
         Some(Cadence::Month) => "Messages a month",
         _ => "Messages a week",
@@ -59,7 +60,7 @@ pub(crate) fn plot(plan: &Plan<'_>, links: &Links<'_>, number: usize) -> Option<
     Some(Chart {
         description: format!(
             "From {first} to {last}, which has {}. The busiest was {} with {} messages.",
-            plural(plan.digests[number].messages.len(), "message", "messages"),
+            plural(plan.digest(number).messages.len(), "message", "messages"),
             heading(busiest),
             messages(&busiest),
         ),

@@ -21,7 +21,7 @@ use crate::{
             words,
         },
     },
-    plan::{Plan, Route},
+    plan::{Read, Reader, Route},
     series::{Corpus, MailIx, Series, SeriesIx, StateKind, Witness},
 };
 
@@ -36,7 +36,7 @@ struct Rule {
     /// How much its rows tell.
     detail: Detail,
     /// What belongs to it.
-    wanted: fn(&Plan<'_>, &Activity) -> bool,
+    wanted: fn(Reader<'_>, &Activity) -> bool,
 }
 
 /// A section whose rows are one line each.
@@ -44,7 +44,7 @@ const fn brief(
     anchor: &'static str,
     heading: &'static str,
     about: &'static str,
-    wanted: fn(&Plan<'_>, &Activity) -> bool,
+    wanted: fn(Reader<'_>, &Activity) -> bool,
 ) -> Rule {
     Rule { anchor, heading, about, detail: Detail::Brief, wanted }
 }
@@ -126,7 +126,7 @@ pub(crate) fn liveliest(digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<&
 }
 
 pub(crate) fn sections<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     digest: &Digest,
 ) -> Vec<Section<'a>> {
@@ -173,7 +173,7 @@ pub(crate) fn sections<'a>(
 
 /// What the section `anchor` tells of, in its order.
 pub(crate) fn in_section<'d>(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     digest: &'d Digest,
     anchor: &str,
 ) -> Vec<&'d Activity> {
@@ -182,9 +182,9 @@ pub(crate) fn in_section<'d>(
 }
 
 fn liveliest_of<'d>(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     digest: &'d Digest,
-    wanted: fn(&Plan<'_>, &Activity) -> bool,
+    wanted: fn(Reader<'_>, &Activity) -> bool,
 ) -> Vec<&'d Activity> {
     let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(plan, a)).collect();
     activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
@@ -193,7 +193,7 @@ fn liveliest_of<'d>(
 
 /// A series in the section `waiting`.
 pub(crate) fn waiting_row<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     activity: &Activity,
 ) -> SeriesRow<'a> {
@@ -201,7 +201,7 @@ pub(crate) fn waiting_row<'a>(
 }
 
 fn section_row<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     activity: &Activity,
     anchor: &str,
@@ -219,7 +219,7 @@ fn section_row<'a>(
 
 /// Why a series is in a section, with the mail that shows it.
 fn happened(
-    corpus: &Corpus,
+    corpus: Read<'_, Corpus>,
     settings: &Settings,
     links: &Links<'_>,
     anchor: &str,
@@ -229,7 +229,7 @@ fn happened(
         let day = words::moment(date?, &settings.zone).short;
         Some(Happened { label: format!("{words} {day}"), url: String::new(), kind: "" })
     };
-    let series = &corpus.series[activity.series.at()];
+    let series = corpus.series(activity.series);
     match anchor {
         "applied" => activity.applied.as_ref().map(|taken| taken_in(corpus, links, taken)),
         "changes" => activity.turned.map(|turned| turn_of(corpus, links, series, turned)),
@@ -242,7 +242,7 @@ fn happened(
     }
 }
 
-fn taken_in(corpus: &Corpus, links: &Links<'_>, taken: &Taken) -> Happened {
+fn taken_in(corpus: Read<'_, Corpus>, links: &Links<'_>, taken: &Taken) -> Happened {
     let part = match taken.patches < taken.of {
         true => format!("{} of {} taken", taken.patches, taken.of),
         false => "taken".to_owned(),
@@ -259,7 +259,12 @@ fn taken_in(corpus: &Corpus, links: &Links<'_>, taken: &Taken) -> Happened {
     Happened { label, url, kind: StateKind::Applied.word() }
 }
 
-fn turn_of(corpus: &Corpus, links: &Links<'_>, series: &Series, turned: Turned) -> Happened {
+fn turn_of(
+    corpus: Read<'_, Corpus>,
+    links: &Links<'_>,
+    series: &Series,
+    turned: Turned,
+) -> Happened {
     let by = &corpus.mail(turned.mail).message.from;
     let what = match (turned.kind, same_person(by, &series.author)) {
         (StateKind::Rejected, true) => "withdrawn",
@@ -289,15 +294,15 @@ pub(crate) fn first_answers(links: &Links<'_>, answers: &FirstAnswers) -> Option
 
 /// The last revision posted in the period.
 pub(crate) fn posted<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     activity: &Activity,
 ) -> Option<&'a crate::series::Revision> {
-    let series = &corpus.series[activity.series.at()];
+    let series = corpus.series(activity.series);
     series.revisions.get(*activity.posted.last()? as usize)
 }
 
 /// One of the patches posted repairs an earlier commit, or is meant for a stable branch.
-pub(crate) fn is_fix(corpus: &Corpus, activity: &Activity) -> bool {
+pub(crate) fn is_fix(corpus: Read<'_, Corpus>, activity: &Activity) -> bool {
     let patches = posted(corpus, activity).into_iter().flat_map(|revision| &revision.slots);
     patches.filter_map(|slot| slot.mail).any(|mail| {
         corpus.letter(mail).mail.trailers.iter().any(|trailer| {

@@ -13,7 +13,7 @@ use crate::{
             words,
         },
     },
-    plan::{Plan, changes},
+    plan::Reader,
     text::thousands,
 };
 
@@ -29,7 +29,7 @@ struct Rule {
     label: &'static str,
     /// From which number on.
     least: u64,
-    number: fn(&Plan<'_>, &Activity) -> u64,
+    number: fn(Reader<'_>, &Activity) -> u64,
     /// The number in words.
     words: fn(u64) -> String,
 }
@@ -57,7 +57,7 @@ const RULES: [Rule; 3] = [
 ];
 
 /// What stands out in a digest.
-pub(crate) fn tops<'a>(plan: &Plan<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
+pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
     let mut chosen = Vec::new();
     let mut tops = Vec::new();
     for rule in RULES {
@@ -78,7 +78,7 @@ pub(crate) fn tops<'a>(plan: &Plan<'a>, links: &Links<'_>, digest: &Digest) -> V
 }
 
 /// Its row without what the label and its section say.
-fn top_row<'a>(plan: &Plan<'a>, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
+fn top_row<'a>(plan: Reader<'a>, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
     let mut row = row::activity_row(plan, links, activity, Detail::About);
     (row.replies, row.replies_now) = (0, 0);
     row.verdicts.clear();
@@ -86,8 +86,8 @@ fn top_row<'a>(plan: &Plan<'a>, links: &Links<'_>, activity: &Activity) -> Serie
 }
 
 /// The lines that the posted revision of a series changes.
-fn lines(plan: &Plan<'_>, activity: &Activity) -> u64 {
+fn lines(plan: Reader<'_>, activity: &Activity) -> u64 {
     let revision = sections::posted(plan.corpus, activity);
-    let churn = revision.map(|revision| words::churn(changes::files(plan.corpus, revision)));
+    let churn = revision.map(|revision| words::churn(plan.corpus.files(revision)));
     churn.map_or(0, |churn| churn.added + churn.deleted)
 }

@@ -24,7 +24,7 @@ use crate::{
             words,
         },
     },
-    plan::{Plan, Route, content::note_name, names},
+    plan::{Read, Reader, Route, names},
     series::{Corpus, Revision, Slot},
 };
 
@@ -34,13 +34,13 @@ const LETTER: usize = 700;
 const PATCHES: usize = 40;
 
 /// The view of `digest-whole.html`.
-pub(crate) fn digest_whole<'a>(plan: &Plan<'a>, route: &Route, number: usize) -> WholeView<'a> {
-    let digest = plan.digests[number];
+pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -> WholeView<'a> {
+    let digest = plan.digest(number);
     let zone = &plan.settings.zone;
     let links = Links::new(plan, route);
     let heading = words::heading(&digest.period, zone);
     let sections = sections::sections(plan, &links, digest);
-    let note = plan.content.notes.get(&note_name(&digest.period));
+    let note = plan.note(number);
     let own = Route::digest(&digest.period);
     let mut about = sections::about_digest(digest, &heading);
     about.crumbs.push((words::short_heading(&digest.period, zone), own.clone()));
@@ -61,7 +61,7 @@ pub(crate) fn digest_whole<'a>(plan: &Plan<'a>, route: &Route, number: usize) ->
 
 /// A series that was posted gets a story; any other gets one line, with a link if no story has it.
 fn whole_sections<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     digest: &Digest,
     sections: Vec<Section<'a>>,
@@ -84,7 +84,7 @@ fn whole_sections<'a>(
 }
 
 fn story<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     activity: &Activity,
     row: SeriesRow<'a>,
@@ -111,7 +111,7 @@ fn story<'a>(
     }
 }
 
-fn story_patch<'a>(corpus: &'a Corpus, revision: &Revision, slot: &Slot) -> StoryPatch<'a> {
+fn story_patch<'a>(corpus: Read<'a, Corpus>, revision: &Revision, slot: &Slot) -> StoryPatch<'a> {
     let mail = slot.mail.map(|mail| corpus.mail(mail));
     let churn = words::churn(mail.into_iter().flat_map(|mail| &mail.files));
     StoryPatch {
@@ -123,7 +123,7 @@ fn story_patch<'a>(corpus: &'a Corpus, revision: &Revision, slot: &Slot) -> Stor
 }
 
 /// The words of a cover letter, else of the first patch's commit message, without its trailers.
-fn letter_of(corpus: &Corpus, revision: &Revision) -> String {
+fn letter_of(corpus: Read<'_, Corpus>, revision: &Revision) -> String {
     let first = || revision.slots.iter().find_map(|slot| slot.mail);
     let Some(mail) = revision.cover.or_else(first) else { return String::new() };
     let mail = corpus.mail(mail);

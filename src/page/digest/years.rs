@@ -14,26 +14,26 @@ use crate::{
             view::Link,
         },
     },
-    plan::{Plan, Route},
+    plan::{Reader, Route},
 };
 
 /// The view of `digests.html`.
-pub(crate) fn all_digests<'a>(plan: &Plan<'a>, route: &Route) -> DigestsView<'a> {
+pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a> {
     let links = Links::new(plan, route);
     let rows = |numbers: &[usize]| {
         numbers
             .iter()
             .rev()
-            .map(|n| row::digest_row(plan.settings, &links, plan.digests[*n]))
+            .map(|n| row::digest_row(plan.settings, &links, plan.digest(*n)))
             .collect()
     };
     let mut years: Vec<YearView> = Vec::new();
-    for (label, numbers) in plan.years().iter().rev() {
+    for (label, numbers) in plan.whole().years().iter().rev() {
         let url = links.to(&Route::Year(label.as_str().into()));
         years.push(YearView { label: label.clone(), url, digests: rows(numbers) });
     }
-    let is_range = |n: &usize| matches!(plan.digests[*n].period, Period::Range { .. });
-    let ranges: Vec<usize> = (0..plan.digests.len()).filter(is_range).collect();
+    let is_range = |n: &usize| matches!(plan.digest(*n).period, Period::Range { .. });
+    let ranges: Vec<usize> = (0..plan.whole().digests.len()).filter(is_range).collect();
     if !ranges.is_empty() {
         years.push(YearView { label: String::new(), url: String::new(), digests: rows(&ranges) });
     }
@@ -50,14 +50,14 @@ pub(crate) fn all_digests<'a>(plan: &Plan<'a>, route: &Route) -> DigestsView<'a>
 }
 
 /// The view of `year.html`.
-pub(crate) fn year<'a>(plan: &Plan<'a>, route: &Route, year: &str) -> DigestsView<'a> {
+pub(crate) fn year<'a>(plan: Reader<'a>, route: &Route, year: &str) -> DigestsView<'a> {
     let links = Links::new(plan, route);
-    let years = plan.years();
+    let years = plan.whole().years();
     let numbers = years.get(year).map_or(&[][..], Vec::as_slice);
     let rows = numbers
         .iter()
         .rev()
-        .map(|n| row::digest_row(plan.settings, &links, plan.digests[*n]))
+        .map(|n| row::digest_row(plan.settings, &links, plan.digest(*n)))
         .collect();
     let link = |label: &String| -> Link { links.link(label, &Route::Year(label.as_str().into())) };
     let about = About {

@@ -14,7 +14,7 @@ use crate::{
         repeats,
     },
     patch::{Diff, Mail, Span},
-    plan::{Plan, Route, lack::Lack},
+    plan::{Reader, Route, lack::Lack},
     series::MailIx,
 };
 
@@ -49,7 +49,7 @@ struct Place<'a> {
 
 /// A patch or cover letter whose ids begin with `anchor`; its diff is on the page `apart`, if any.
 pub(crate) fn parts(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     ix: MailIx,
     anchor: &str,
@@ -93,7 +93,7 @@ pub(crate) fn parts(
 
 /// The diff of a patch whose ids begin with `anchor`, alone on its page: none of it is folded, as there is nothing
 /// else that a long file would hide.
-pub(crate) fn lone_diff(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
+pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
     let mail = plan.corpus.mail(ix);
     let colours = &Colours::beside(mail.diff_lines as usize);
     let place = Place { anchor, mail: ix, heading: 3, fold_lines: usize::MAX, colours };
@@ -101,7 +101,7 @@ pub(crate) fn lone_diff(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, anchor: 
 }
 
 /// An answer: its whole text, with a diff that it suggests in the form of one.
-pub(crate) fn answer(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
+pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
     let mail = plan.corpus.mail(ix);
     let text = mail.message.text();
     let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
@@ -122,7 +122,7 @@ pub(crate) fn answer(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, heading: u8
 
 /// Every file of a diff, with what is said about its lines.
 fn file_diffs(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     text: &str,
     place: &Place<'_>,
@@ -159,14 +159,14 @@ fn file_diffs(
 }
 
 /// The words of a mail.
-pub(crate) fn prose(plan: &Plan<'_>, links: &Links<'_>, text: &str) -> String {
+pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4);
     prose_into(plan, &mut out, links, text, prose::Options::default());
     out
 }
 
 /// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
-pub(crate) fn answer_prose(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> String {
+pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> String {
     let above = Above::default();
     let find = |run: &[(usize, &str)]| quoted::elsewhere(plan, links, ix, &above, run);
     let mut out = String::with_capacity(text.len() * 5 / 4);
@@ -176,13 +176,13 @@ pub(crate) fn answer_prose(plan: &Plan<'_>, links: &Links<'_>, ix: MailIx, text:
 }
 
 /// Appends words of a passage in a diff: a quote in it is folded, however short.
-pub(crate) fn passage_into(plan: &Plan<'_>, out: &mut String, links: &Links<'_>, text: &str) {
+pub(crate) fn passage_into(plan: Reader<'_>, out: &mut String, links: &Links<'_>, text: &str) {
     let options = prose::Options { fold_quotes: 0, ..prose::Options::default() };
     prose_into(plan, out, links, text, options);
 }
 
 fn prose_into(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     out: &mut String,
     links: &Links<'_>,
     text: &str,
@@ -195,13 +195,13 @@ fn prose_into(
 }
 
 /// The place on this site that a web address of a known message, or a Message-ID, leads to.
-fn resolve(plan: &Plan<'_>, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
+fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
     let mail = match reference {
-        Reference::MessageId(id) => plan.mentioned(links.from, id)?,
+        Reference::MessageId(id) => plan.places.by_id(id)?,
         Reference::Url(url) => {
             let path = url.split(['?', '#']).next().unwrap_or_default();
             let id = path.split('/').rev().find(|part| part.contains(['@', '%']))?;
-            plan.mentioned(links.from, &decoded(id))?
+            plan.places.by_id(&decoded(id))?
         }
     };
     Some(links.mail(mail))

@@ -2,17 +2,17 @@
 
 use crate::{
     page::part::{row, words},
-    plan::{Plan, changes, names},
+    plan::{Read, Reader, names},
     series::{Corpus, SeriesIx},
 };
 
 /// A revision's title as feeds name it, and its author's name.
 pub(crate) fn revision_title<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     series: SeriesIx,
     revision: usize,
 ) -> (String, &'a str) {
-    let revision = &plan.corpus.series[series.at()].revisions[revision];
+    let revision = &plan.corpus.series(series).revisions[revision];
     let version = match (revision.label().as_str(), revision.posting) {
         ("v1", _) => String::new(),
         (label, 0 | 1) => format!(" ({label})"),
@@ -23,10 +23,10 @@ pub(crate) fn revision_title<'a>(
 }
 
 /// Where a revision changes how much, to follow its number of patches: `, +12 −3 in drivers/mtd/`.
-pub(crate) fn revision_facts(plan: &Plan<'_>, series: SeriesIx, revision: usize) -> String {
-    let revision = &plan.corpus.series[series.at()].revisions[revision];
-    let churn = words::churn(changes::files(plan.corpus, revision));
-    let place = words::place(changes::files(plan.corpus, revision));
+pub(crate) fn revision_facts(plan: Reader<'_>, series: SeriesIx, revision: usize) -> String {
+    let revision = &plan.corpus.series(series).revisions[revision];
+    let churn = words::churn(plan.corpus.files(revision));
+    let place = words::place(plan.corpus.files(revision));
     let at = if place.is_empty() { String::new() } else { format!(" in {place}") };
     match (churn.added, churn.deleted) {
         (0, 0) => String::new(),
@@ -35,6 +35,10 @@ pub(crate) fn revision_facts(plan: &Plan<'_>, series: SeriesIx, revision: usize)
 }
 
 /// What a revision is about: its first sentences; may be empty.
-pub(crate) fn revision_excerpt(corpus: &Corpus, series: SeriesIx, revision: usize) -> String {
-    row::excerpt(corpus, &corpus.series[series.at()].revisions[revision], row::EXCERPT)
+pub(crate) fn revision_excerpt(
+    corpus: Read<'_, Corpus>,
+    series: SeriesIx,
+    revision: usize,
+) -> String {
+    row::excerpt(corpus, &corpus.series(series).revisions[revision], row::EXCERPT)
 }

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::series::{Corpus, ListIx, MailIx};
+use crate::{
+    plan::Read,
+    series::{Corpus, ListIx, MailIx},
+};
 
 /// Lists deeper than this go on at this depth.
 const DEEPEST: usize = 5;
@@ -37,11 +40,26 @@ pub(crate) struct Discussion {
 
 impl Discussion {
     /// Sorts the mails of a page, `members` by date, into those that `stand` for themselves and answers.
-    pub(crate) fn new(corpus: &Corpus, members: &[MailIx], stand: impl Fn(MailIx) -> bool) -> Self {
+    pub(crate) fn new(
+        corpus: Read<'_, Corpus>,
+        members: &[MailIx],
+        stand: impl Fn(MailIx) -> bool,
+    ) -> Self {
         let lists = members.iter().flat_map(|mail| lists_of(corpus, *mail)).collect();
-        let mut discussion = Self { lists, ..Self::default() };
+        Self { lists, ..Self::sorted(members, stand, |mail| corpus.upwards(mail)) }
+    }
+
+    /// `upwards` gives a mail, what it answers, what that answers, and so on.
+    fn sorted<I: Iterator<Item = MailIx>>(
+        members: &[MailIx],
+        stand: impl Fn(MailIx) -> bool,
+        upwards: impl Fn(MailIx) -> I,
+    ) -> Self {
+        let mut discussion = Self::default();
+        // Members are sorted.
+        let is_here = |above: &MailIx| members.binary_search(above).is_ok();
         for &mail in members.iter().filter(|mail| !stand(**mail)) {
-            match ancestor(corpus, members, mail) {
+            match upwards(mail).skip(1).find(is_here) {
                 Some(parent) => discussion.children.entry(parent).or_default().push(mail),
                 None => discussion.strays.push(mail),
             }
@@ -60,7 +78,7 @@ impl Discussion {
     }
 
     /// Whether a mail was on all lists that the page's mails were on.
-    pub(crate) fn is_on_all_lists(&self, corpus: &Corpus, mail: MailIx) -> bool {
+    pub(crate) fn is_on_all_lists(&self, corpus: Read<'_, Corpus>, mail: MailIx) -> bool {
         lists_of(corpus, mail).collect::<BTreeSet<_>>() == self.lists
     }
 
@@ -84,14 +102,8 @@ impl Discussion {
     }
 }
 
-fn lists_of(corpus: &Corpus, mail: MailIx) -> impl Iterator<Item = ListIx> + '_ {
-    let letter = corpus.mails.get(mail.at());
-    letter.into_iter().flat_map(|letter| &letter.copies).map(|(list, _)| *list)
-}
-
-/// The nearest ancestor of `mail` among `members`, which are sorted.
-fn ancestor(corpus: &Corpus, members: &[MailIx], mail: MailIx) -> Option<MailIx> {
-    corpus.threads.upwards(mail).skip(1).find(|above| members.binary_search(above).is_ok())
+fn lists_of(corpus: Read<'_, Corpus>, mail: MailIx) -> impl Iterator<Item = ListIx> + '_ {
+    corpus.letter(mail).copies.iter().map(|(list, _)| *list)
 }
 
 #[cfg(test)]
@@ -103,8 +115,9 @@ mod tests {
     fn layout(parents: &[Option<u32>]) -> String {
         let mut corpus = Corpus::default();
         corpus.threads.parent = parents.iter().map(|p| p.map(MailIx)).collect();
+        let upwards = |mail| corpus.threads.upwards(mail);
         let members: Vec<MailIx> = (0..parents.len() as u32).map(MailIx).collect();
-        let discussion = Discussion::new(&corpus, &members, |mail| mail == MailIx(0));
+        let discussion = Discussion::sorted(&members, |mail| mail == MailIx(0), upwards);
         let text = |placed: Placed| {
             let answers = placed.answers.map_or(String::new(), |a| format!("@{}", a.0));
             let deeper = if placed.deeper { ">" } else { "" };

@@ -6,7 +6,7 @@ use crate::{
         links::{self, Links},
         view::{FeedForm, Frame, NavLink, SiteView},
     },
-    plan::{Plan, Route},
+    plan::{Reader, Route},
 };
 
 /// The other forms of the feeds that a page is about: told where one looks for feeds, not on every page.
@@ -52,7 +52,7 @@ pub(crate) struct About {
 }
 
 /// What goes around the page at `route`.
-pub(crate) fn frame<'a>(plan: &Plan<'a>, route: &Route, about: About) -> Frame<'a> {
+pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<'a> {
     let links = Links::new(plan, route);
     let settings = plan.settings;
     let site_feed = (settings.title.clone(), Route::SiteFeed);
@@ -86,12 +86,12 @@ pub(crate) fn frame<'a>(plan: &Plan<'a>, route: &Route, about: About) -> Frame<'
 }
 
 /// Digests, a few lists, the author's pages at the top level, people, paths, statistics, feeds.
-fn nav(plan: &Plan<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
-    let lists = &plan.corpus.lists;
-    let shown = if lists.len() > 3 { &[] } else { lists.as_slice() };
+fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
+    let lists = plan.corpus.lists();
+    let shown = if lists.len() > 3 { &[] } else { lists };
     let lists = shown.iter().map(|name| (name.to_string(), Route::list(name)));
     let top = |page: &&crate::plan::content::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
-    let own = plan.content.pages.iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
+    let own = plan.content_pages().iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
     let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
     let search = plan.settings.search.then_some(("Search", Route::Search));
     let last = [

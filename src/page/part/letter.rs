@@ -16,14 +16,14 @@ use crate::{
         view::Link,
         words,
     },
-    plan::{Plan, Route, lack::Lack, names},
+    plan::{Read, Reader, Route, lack::Lack, names},
     redact,
     series::{Corpus, MailIx},
 };
 
 /// A message of a discussion.
 fn message<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     discussion: &Discussion,
     placed: Placed,
@@ -45,7 +45,7 @@ fn message<'a>(
 
 /// Messages of a discussion; `heading` is the level of headings in them.
 pub(crate) fn replies<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     discussion: &Discussion,
     placed: &[Placed],
@@ -57,19 +57,23 @@ pub(crate) fn replies<'a>(
 }
 
 /// How many answers there are below a message on its page; machines' mails are none.
-pub(crate) fn answers_below(corpus: &Corpus, discussion: &Discussion, mail: MailIx) -> usize {
+pub(crate) fn answers_below(
+    corpus: Read<'_, Corpus>,
+    discussion: &Discussion,
+    mail: MailIx,
+) -> usize {
     let below = discussion.below(mail);
     below.iter().filter(|placed| corpus.is_by_person(placed.mail)).count()
 }
 
 /// The permanent address of a mail; empty where its list names none.
-pub(crate) fn archive_url(corpus: &Corpus, settings: &Settings, mail: MailIx) -> String {
+pub(crate) fn archive_url(corpus: Read<'_, Corpus>, settings: &Settings, mail: MailIx) -> String {
     let letter = corpus.letter(mail);
     if letter.mail.message.id.ends_with(redact::NOWHERE) {
         return String::new();
     }
     let lists = letter.copies.iter().filter_map(|(list, _)| {
-        let name = corpus.lists.get(usize::from(list.0))?;
+        let name = corpus.lists().get(usize::from(list.0))?;
         settings.lists.iter().find(|l| l.name == *name)
     });
     let template = lists.map(|list| list.permalink.as_str()).find(|link| !link.is_empty());
@@ -77,7 +81,7 @@ pub(crate) fn archive_url(corpus: &Corpus, settings: &Settings, mail: MailIx) ->
 }
 
 fn bare_message<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     ix: MailIx,
     discussion: &Discussion,
     body_html: String,
@@ -116,7 +120,7 @@ fn bare_message<'a>(
 /// A patch or cover letter with its answers; its ids begin with `anchor`, its diff is on the page `apart`,
 /// if any.
 pub(crate) fn patch<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     ix: MailIx,
     anchor: String,

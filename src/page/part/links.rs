@@ -2,8 +2,8 @@
 
 use crate::{
     page::part::view::Link,
-    plan::{Plan, Route, places::Places},
-    series::{Corpus, MailIx, SeriesIx},
+    plan::{Read, Reader, Route, places::Places},
+    series::{MailIx, SeriesIx},
 };
 
 /// Links from one page to others.
@@ -11,19 +11,13 @@ use crate::{
 pub(crate) struct Links<'p> {
     pub(crate) from: &'p Route,
     base_path: &'p str,
-    corpus: &'p Corpus,
-    places: &'p Places,
+    places: Read<'p, Places>,
 }
 
 impl<'p> Links<'p> {
     /// Links from the page at `from`.
-    pub(crate) fn new(plan: &'p Plan<'_>, from: &'p Route) -> Self {
-        Self {
-            from,
-            base_path: base_path(&plan.settings.base_url),
-            corpus: plan.corpus,
-            places: &plan.places,
-        }
+    pub(crate) fn new(plan: Reader<'p>, from: &'p Route) -> Self {
+        Self { from, base_path: base_path(&plan.settings.base_url), places: plan.places }
     }
 
     /// The link to `route`: relative, but an absolute path on the page for pages that are not there,
@@ -37,13 +31,13 @@ impl<'p> Links<'p> {
 
     /// The link to where a mail is shown.
     pub(crate) fn mail(&self, mail: MailIx) -> String {
-        let route = self.places.route(self.corpus, mail);
+        let route = self.places.route(mail);
         self.anchored(&route, self.places.anchor(mail))
     }
 
     /// The link to the page of a revision: the series' own for the newest.
     pub(crate) fn revision(&self, series: SeriesIx, revision: usize) -> String {
-        self.to(&self.places.revision(self.corpus, series, revision))
+        self.to(&self.places.revision(series, revision))
     }
 
     /// The same as a labelled link.

@@ -15,6 +15,7 @@ use crate::{
         thread::view::{PullView, ShortlogView},
     },
     patch::Named,
+    plan::Read,
     series::{Corpus, MailIx},
 };
 
@@ -23,17 +24,17 @@ const COMMITS: usize = 1_000;
 
 /// The pull requests and announcements among `mails`.
 pub(crate) fn pulls<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     mails: &[MailIx],
 ) -> Vec<PullView<'a>> {
-    let tells = |ix: &MailIx| corpus.mail(*ix).pull.is_some() || corpus.named.contains_key(ix);
+    let tells = |ix: &MailIx| corpus.mail(*ix).pull.is_some() || corpus.named(*ix).is_some();
     mails.iter().copied().filter(tells).map(|ix| pull(corpus, settings, links, ix)).collect()
 }
 
 fn pull<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     ix: MailIx,
@@ -41,10 +42,10 @@ fn pull<'a>(
     let mail = corpus.mail(ix);
     let pull = mail.pull.as_deref();
     let named = mail.news.iter().flat_map(|news| &news.named);
-    let patches = corpus.named.get(&ix).into_iter().flatten().copied();
+    let patches = corpus.named(ix).into_iter().flatten().copied();
     let commits: Vec<(&'a Named, Option<MailIx>)> =
         named.zip(patches.chain(std::iter::repeat(None))).collect();
-    let request = corpus.pulls.iter().find(|request| request.mail == ix);
+    let request = corpus.request(ix);
     let mut view = PullView {
         author: words::person(&mail.author),
         url: links.mail(ix),

@@ -17,7 +17,7 @@ use crate::{
     },
     page::part::{links::Links, repeats, words},
     patch::{Diff, Role},
-    plan::{Plan, lack::Lack, names::slot_anchor, spread},
+    plan::{Reader, lack::Lack, names::slot_anchor, spread},
     series::MailIx,
     text::plural,
 };
@@ -51,7 +51,7 @@ struct Trail {
 /// Where on the page of the answer `mail` all lines of a run of quotes stand; `None` where one of them
 /// does not.
 pub(crate) fn elsewhere(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     mail: MailIx,
     above: &Above,
@@ -60,24 +60,23 @@ pub(crate) fn elsewhere(
     let deepest = run.iter().map(|(depth, _)| *depth).max().filter(|d| *d <= MAX_DEPTH)?;
     let mut above = above.borrow_mut();
     let known = above.len();
-    let more = plan.corpus.threads.upwards(mail).skip(1 + known);
+    let more = plan.corpus.upwards(mail).skip(1 + known);
     above.extend(more.take(deepest.saturating_sub(known)).map(|ix| words_of(plan, ix)));
     let mut trails: [Trail; MAX_DEPTH] = std::array::from_fn(|_| Trail::default());
     for (depth, text) in run {
         let words = above.get(depth - 1)?.as_ref()?;
         trails[depth - 1].follow(words, text)?;
     }
-    let page = plan.places.route(plan.corpus, mail);
+    let page = plan.places.route(mail);
     let all = above.iter().zip(&trails).filter_map(|(words, trail)| Some((words.as_ref()?, trail)));
     let quoted: Vec<(&Words, &Trail)> = all.filter(|(_, trail)| trail.quoted > 0).collect();
-    let is_here =
-        |(words, _): &(&Words, &Trail)| plan.places.route(plan.corpus, words.mail) == page;
+    let is_here = |(words, _): &(&Words, &Trail)| plan.places.route(words.mail) == page;
     (!quoted.is_empty() && quoted.iter().all(is_here))
         .then(|| quoted.iter().map(|(words, trail)| stand(plan, links, words, trail)).collect())
 }
 
 /// The own words of a mail, as far as its page shows them.
-fn words_of(plan: &Plan<'_>, ix: MailIx) -> Option<Words> {
+fn words_of(plan: Reader<'_>, ix: MailIx) -> Option<Words> {
     let mail = plan.corpus.mail(ix);
     let text = mail.message.text();
     let most = diff::MAX_BYTES;
@@ -98,7 +97,7 @@ fn words_of(plan: &Plan<'_>, ix: MailIx) -> Option<Words> {
 }
 
 /// The link to the lines that are quoted of a mail.
-fn stand(plan: &Plan<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> Elsewhere {
+fn stand(plan: Reader<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> Elsewhere {
     let mail = plan.corpus.mail(words.mail);
     let lines = plural(trail.quoted, "line", "lines");
     if let Some((path, url)) = stand_in_diff(plan, links, words, trail) {
@@ -114,7 +113,7 @@ fn stand(plan: &Plan<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> El
 
 /// The file of a patch that the lines are all of, and the link to their hunk.
 fn stand_in_diff<'p>(
-    plan: &'p Plan<'_>,
+    plan: Reader<'p>,
     links: &Links<'_>,
     words: &Words,
     trail: &Trail,
@@ -127,12 +126,12 @@ fn stand_in_diff<'p>(
     let at = mail.files.iter().position(|file| is_in(file.span))?;
     let file = &mail.files[at];
     let (ix, revision) = plan.corpus.letter(words.mail).home?;
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let revision = series.revisions.get(revision as usize)?;
     let slot = revision.slots.iter().find(|slot| slot.sent() == Some(words.mail))?;
-    let page = match spread::is_spread(plan.corpus, revision) {
+    let page = match plan.corpus.is_spread(revision) {
         true => spread::diff_route(series, revision, slot),
-        false => plan.places.route(plan.corpus, words.mail),
+        false => plan.places.route(words.mail),
     };
     let mut anchor = diff::file_anchor(&slot_anchor(revision, slot), at + 1);
     // A later revision shows the lines: only the file has an id here.

@@ -16,7 +16,7 @@ use crate::{
         },
         people,
     },
-    plan::{Plan, names::some_title, people::People},
+    plan::{Read, Reader, names::some_title, people::People},
     series::{Corpus, MailIx, SeriesIx},
 };
 
@@ -34,7 +34,7 @@ pub(crate) enum Behind {
 
 /// The first rows of a ranking of people, each with the series that their mails are about.
 pub(crate) fn people_ranks<'r>(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     name: &str,
     ranking: &'r [Rank<Mailbox>],
@@ -43,7 +43,7 @@ pub(crate) fn people_ranks<'r>(
     let most = most(ranking);
     let row = |(at, rank): (usize, &'r Rank<Mailbox>)| {
         let person = words::person(&rank.who);
-        let known = plan.people.find(plan.corpus, &rank.who).map(|(_, known)| known);
+        let known = plan.people.find(&rank.who);
         let told_apart = known.filter(|known| known.label() != known.name());
         let (items, more) = series_items(plan.corpus, plan.settings, links, &rank.mails, behind);
         RankRow {
@@ -53,7 +53,7 @@ pub(crate) fn people_ranks<'r>(
                 None => Cow::Borrowed(person.name),
             },
             address: person.address,
-            url: people::person_url(plan.corpus, &plan.people, links, &rank.who),
+            url: people::person_url(plan.people, links, &rank.who),
             count: rank.count,
             share: share(rank.count, most),
             items,
@@ -65,14 +65,14 @@ pub(crate) fn people_ranks<'r>(
 
 /// The first rows of a ranking of domains, each with its people.
 pub(crate) fn domain_ranks<'r>(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     ranking: &'r [Rank<Arc<str>>],
     behind: Behind,
 ) -> Vec<RankRow<'r>> {
     let most = most(ranking);
     let row = |(at, rank): (usize, &'r Rank<Arc<str>>)| {
-        let (items, more) = person_items(plan.corpus, &plan.people, links, &rank.mails, behind);
+        let (items, more) = person_items(plan.corpus, plan.people, links, &rank.mails, behind);
         RankRow {
             anchor: format!("domain-{}", at + 1),
             name: Cow::Borrowed(if rank.who.is_empty() { "no domain" } else { &rank.who }),
@@ -89,7 +89,7 @@ pub(crate) fn domain_ranks<'r>(
 
 /// The series that mails are about, the newest mail first; a mail of no series by itself.
 fn series_items(
-    corpus: &Corpus,
+    corpus: Read<'_, Corpus>,
     settings: &Settings,
     links: &Links<'_>,
     mails: &[MailIx],
@@ -128,21 +128,21 @@ fn series_items(
 
 /// The authors of contributions, most first.
 fn person_items(
-    corpus: &Corpus,
-    people: &People,
+    corpus: Read<'_, Corpus>,
+    people: Read<'_, People>,
     links: &Links<'_>,
     mails: &[MailIx],
     behind: Behind,
 ) -> (Vec<RankItem>, u64) {
     let mut authors: BTreeMap<String, RankItem> = BTreeMap::new();
     for mail in mails {
-        let author = corpus.mailmap.fold(&corpus.mail(*mail).author);
+        let author = corpus.fold(&corpus.mail(*mail).author);
         let item = || RankItem {
             label: words::person(&author).name.to_owned(),
             // A digest names everybody: their links would be a sixth of its bytes.
             url: match behind {
                 Behind::All => String::new(),
-                Behind::Newest(_) => people::person_url(corpus, people, links, &author),
+                Behind::Newest(_) => people::person_url(people, links, &author),
             },
             count: 0,
         };
@@ -155,13 +155,13 @@ fn person_items(
 
 /// Series as the items behind a number, the newest first.
 pub(crate) fn items_of(
-    corpus: &Corpus,
+    corpus: Read<'_, Corpus>,
     links: &Links<'_>,
     series: impl DoubleEndedIterator<Item = SeriesIx>,
     behind: Behind,
 ) -> (Vec<RankItem>, u64) {
     let item = |ix: SeriesIx| {
-        let last = corpus.series[ix.at()].revisions.len() - 1;
+        let last = corpus.series(ix).revisions.len() - 1;
         let url = links.revision(ix, last);
         RankItem { label: series_label(corpus, ix), url, count: 1 }
     };
@@ -175,8 +175,8 @@ pub(crate) fn items_of(
 }
 
 /// A series' title, cut where it is long.
-pub(crate) fn series_label(corpus: &Corpus, ix: SeriesIx) -> String {
-    let title = some_title(&corpus.series[ix.at()].title);
+pub(crate) fn series_label(corpus: Read<'_, Corpus>, ix: SeriesIx) -> String {
+    let title = some_title(&corpus.series(ix).title);
     excerpt::shortened(title, TITLE).into_owned()
 }
 

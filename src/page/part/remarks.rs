@@ -21,7 +21,7 @@ use crate::{
     },
     page::part::{body, discussion::Placed, links::Links, words},
     patch::{Diff, FileChange, Mail},
-    plan::Plan,
+    plan::Reader,
     series::MailIx,
     text::escape_text_into,
 };
@@ -40,7 +40,7 @@ pub(crate) struct Remarks {
 
 /// Takes the answers to a patch apart.
 pub(crate) fn remarks(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     patch: &Mail,
     answers: &[Placed],
@@ -91,7 +91,7 @@ pub(crate) fn remarks(
 
 /// A passage as it stands in the diff.
 fn passage_html(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     ix: MailIx,
     anchor: &str,

@@ -8,10 +8,10 @@ use crate::{
     markup::diff,
     page::part::links::Links,
     plan::{
-        Plan,
+        Reader,
         lack::Lack,
         names::{self, slot_anchor},
-        repeats, spread,
+        spread,
     },
     series::MailIx,
 };
@@ -19,20 +19,20 @@ use crate::{
 /// Where the lines of a file are that a later revision changes in the same way; `None` where they are
 /// with `mail` itself.
 pub(crate) fn same(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     mail: MailIx,
     file: usize,
 ) -> Option<diff::Same> {
     let (ix, _) = plan.corpus.letter(mail).home?;
-    let series = &plan.corpus.series[ix.at()];
-    let stand = repeats::later(plan.corpus, &plan.repeats, ix, mail, file)?;
+    let series = plan.corpus.series(ix);
+    let stand = plan.repeated(ix, mail, file)?;
     if plan.lack(ix, stand.revision) != Lack::Nothing {
         return None;
     }
     let revision = &series.revisions[stand.revision];
     let slot = &revision.slots[stand.slot];
-    let page = match spread::is_spread(plan.corpus, revision) {
+    let page = match plan.corpus.is_spread(revision) {
         true => spread::diff_route(series, revision, slot),
         false => plan.revision_route(ix, stand.revision),
     };

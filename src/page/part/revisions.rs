@@ -12,18 +12,18 @@ use crate::{
             view::{EvidenceView, RevisionLink},
         },
     },
-    plan::{Plan, names, places::Places},
+    plan::{Read, Reader, names, places::Places},
     series::{Confidence, Corpus, Evidence, Revision, SeriesIx},
 };
 
 /// A link for each revision; `current` is the page's own.
 pub(crate) fn switch(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     ix: SeriesIx,
     current: usize,
 ) -> Vec<RevisionLink> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let major = |at: Option<usize>| at.map_or(0, |at| series.revisions[at].version.major);
     let link = |(number, revision): (usize, &Revision)| RevisionLink {
         label: names::label(series, number),
@@ -39,16 +39,16 @@ pub(crate) fn switch(
 
 /// Why a revision follows an earlier one; nothing for the first.
 pub(crate) fn evidence(
-    corpus: &Corpus,
-    places: &Places,
+    corpus: Read<'_, Corpus>,
+    places: Read<'_, Places>,
     links: &Links<'_>,
     ix: SeriesIx,
     number: usize,
 ) -> Option<EvidenceView> {
-    let series = &corpus.series[ix.at()];
+    let series = corpus.series(ix);
     let link = series.revisions[number].link.as_ref()?;
     let (words, named) = reason(&link.evidence);
-    let mail = named.and_then(|id| places.by_id(corpus, id));
+    let mail = named.and_then(|id| places.by_id(id));
     // The evidence may name a mail of any earlier revision.
     let home = mail.and_then(|mail| corpus.letter(mail).home);
     let before = match home {

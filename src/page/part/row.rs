@@ -17,16 +17,16 @@ use crate::{
         words,
     },
     plan::{
-        Plan, Route, changes,
+        Read, Reader, Route,
         names::{self, some_title},
     },
     series::{Corpus, MailIx, Revision, SeriesIx, StateKind, changelog},
 };
 
 /// Series by the date of their newest revision, the newest first.
-pub(crate) fn newest_first(corpus: &Corpus, series: &[SeriesIx]) -> Vec<SeriesIx> {
+pub(crate) fn newest_first(corpus: Read<'_, Corpus>, series: &[SeriesIx]) -> Vec<SeriesIx> {
     let mut order = series.to_vec();
-    let date = |ix: &SeriesIx| corpus.series[ix.at()].newest().posted;
+    let date = |ix: &SeriesIx| corpus.series(*ix).newest().posted;
     order.sort_by_key(|ix| std::cmp::Reverse((date(ix), *ix)));
     order
 }
@@ -57,18 +57,18 @@ const POINTS: usize = 4;
 
 /// A series as its newest revision.
 pub(crate) fn newest_row<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     ix: SeriesIx,
     detail: Detail,
 ) -> SeriesRow<'a> {
-    let last = plan.corpus.series[ix.at()].revisions.len() - 1;
+    let last = plan.corpus.series(ix).revisions.len() - 1;
     row(plan, links, ix, last, detail)
 }
 
 /// A series in a period: the last revision posted in it, else the newest when it ended.
 pub(crate) fn activity_row<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     activity: &Activity,
     detail: Detail,
@@ -95,18 +95,18 @@ fn given_now(links: &Links<'_>, activity: &Activity) -> Vec<Link> {
 }
 
 fn row<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     ix: SeriesIx,
     number: usize,
     detail: Detail,
 ) -> SeriesRow<'a> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let revision = &series.revisions[number];
-    let churn = words::churn(changes::files(plan.corpus, revision));
+    let churn = words::churn(plan.corpus.files(revision));
     let changes = match detail {
         Detail::Changes | Detail::Folded => {
-            changelog::told_points(&changelog::changes(plan.corpus, revision), POINTS)
+            changelog::told_points(&plan.corpus.changes(revision), POINTS)
         }
         Detail::About | Detail::Brief => Vec::new(),
     };
@@ -124,16 +124,12 @@ fn row<'a>(
         tags: titles::tags(plan.settings, revision),
         lists: titles::list_names(plan.corpus, plan.places.members(ix, number)),
         patches: revision.slots.len(),
-        missing: if changes::is_told(plan.corpus, revision) {
-            0
-        } else {
-            revision.missing().count()
-        },
+        missing: if plan.corpus.is_told(revision) { 0 } else { revision.missing().count() },
         added: churn.added,
         deleted: churn.deleted,
         added_steps: churn.added_steps,
         deleted_steps: churn.deleted_steps,
-        place: words::place(changes::files(plan.corpus, revision)),
+        place: words::place(plan.corpus.files(revision)),
         replies: plan.corpus.answers(revision).count(),
         replies_now: 0,
         verdicts: Vec::new(),
@@ -152,8 +148,8 @@ fn row<'a>(
 }
 
 /// What became of a revision, where a row says so; of one that is not the newest, what became of that: `v3: applied`.
-fn row_standing(corpus: &Corpus, ix: SeriesIx, number: usize) -> Cow<'static, str> {
-    let series = &corpus.series[ix.at()];
+fn row_standing(corpus: Read<'_, Corpus>, ix: SeriesIx, number: usize) -> Cow<'static, str> {
+    let series = corpus.series(ix);
     let last = series.revisions.len() - 1;
     let label = standing::label(series.state.kind);
     match series.state.kind {
@@ -164,10 +160,10 @@ fn row_standing(corpus: &Corpus, ix: SeriesIx, number: usize) -> Cow<'static, st
 }
 
 /// A thread that belongs to no series, by one of its mails.
-pub(crate) fn thread_row<'a>(plan: &Plan<'a>, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
+pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
     let letter = plan.corpus.letter(mail);
-    let route = plan.places.route(plan.corpus, mail);
-    let thread = plan.places.thread(mail);
+    let route = plan.places.route(mail);
+    let thread = plan.places.thread_of(mail);
     ThreadRow {
         title: excerpt::shortened(titles::thread_title(plan.corpus, plan.settings, mail), TITLE),
         url: match thread.is_some_and(|t| t.mails[0] == mail) {
@@ -196,13 +192,13 @@ pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest
 
 /// What the author says has changed in a revision: in the cover letter, else in the first patch that says
 /// something.
-pub(crate) fn changes(corpus: &Corpus, revision: &Revision) -> Option<Box<str>> {
-    let mut told = changelog::changes(corpus, revision);
+pub(crate) fn changes(corpus: Read<'_, Corpus>, revision: &Revision) -> Option<Box<str>> {
+    let mut told = corpus.changes(revision);
     let telling = told.iter().position(|changes| !changelog::says_nothing(&changes.text));
     (!told.is_empty()).then(|| told.swap_remove(telling.unwrap_or(0)).text)
 }
 
-pub(crate) fn excerpt(corpus: &Corpus, revision: &Revision, limit: usize) -> String {
+pub(crate) fn excerpt(corpus: Read<'_, Corpus>, revision: &Revision, limit: usize) -> String {
     let Some(mail) = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.mail)) else {
         return String::new();
     };

@@ -10,7 +10,7 @@ use crate::{
         part::{letter::view::TakenView, links::Links, view::Link, words},
         series::view::{IntentView, StateView, StepView},
     },
-    plan::{Plan, names},
+    plan::{Read, Reader, names},
     series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
 };
 
@@ -19,7 +19,11 @@ const COMMIT_DIGITS: usize = 12;
 
 /// Who approved of a patch of the newest revision in this mail. It can be the patch itself, whose commit
 /// message names the reviewer.
-pub(crate) fn reviewer<'a>(corpus: &'a Corpus, series: &'a Series, mail: MailIx) -> &'a Mailbox {
+pub(crate) fn reviewer<'a>(
+    corpus: Read<'a, Corpus>,
+    series: &'a Series,
+    mail: MailIx,
+) -> &'a Mailbox {
     let mut reviews = series.newest().slots.iter().flat_map(|slot| &slot.reviews);
     let approval = reviews.find(|review| review.mail == mail && review.approves());
     approval.map_or(&corpus.mail(mail).author, |review| &review.person)
@@ -27,12 +31,12 @@ pub(crate) fn reviewer<'a>(corpus: &'a Corpus, series: &'a Series, mail: MailIx)
 
 /// What has become of the revision `number` of a series.
 pub(crate) fn state<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     ix: SeriesIx,
     number: usize,
 ) -> StateView<'a> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let revision = &series.revisions[number];
     let kind = series.state_of(number);
     // What shows the series' state is not what shows that this revision is an older one.
@@ -81,7 +85,7 @@ pub(crate) fn state<'a>(
 
 /// Who says that they will review the newest revision of a series.
 fn intents<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &'a Series,
@@ -96,7 +100,7 @@ fn intents<'a>(
 
 /// The steps of a revision of which patches were taken.
 fn life<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     revision: &'a Revision,
@@ -138,7 +142,7 @@ fn life<'a>(
 
 /// Where a patch was taken.
 pub(crate) fn fate<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     applied: &'a Applied,
@@ -161,7 +165,7 @@ pub(crate) fn fate<'a>(
 
 /// The same in a table of patches, which names the tree only where there are several.
 pub(crate) fn fate_in_short<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     revision: &Revision,
@@ -175,7 +179,7 @@ pub(crate) fn fate_in_short<'a>(
 
 /// The patches of a revision that were taken, by who said so and when.
 fn taken<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     revision: &'a Revision,
@@ -202,7 +206,7 @@ fn taken<'a>(
 
 /// One person says both on one day, be it in one mail or in one for each patch, or the same tree shows
 /// both.
-fn are_together(corpus: &Corpus, a: &Applied, b: &Applied) -> bool {
+fn are_together(corpus: Read<'_, Corpus>, a: &Applied, b: &Applied) -> bool {
     let day = |applied: &Applied| applied.date.map(|date| date.0.div_euclid(86_400));
     let witness = match (&a.witness, &b.witness) {
         (Witness::Mail(one), Witness::Mail(other)) => {
@@ -216,8 +220,8 @@ fn are_together(corpus: &Corpus, a: &Applied, b: &Applied) -> bool {
     witness && a.fate == b.fate && a.tree == b.tree
 }
 
-fn last_message(plan: &Plan<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {
-    let revisions = 0..plan.corpus.series[ix.at()].revisions.len();
+fn last_message(plan: Reader<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {
+    let revisions = 0..plan.corpus.series(ix).revisions.len();
     let mails = revisions.flat_map(|number| plan.places.members(ix, number));
     let last = mails.filter_map(|mail| plan.corpus.letter(*mail).date()).max();
     last.map(|date| words::moment(date, &plan.settings.zone))

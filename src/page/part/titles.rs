@@ -2,7 +2,7 @@
 
 use crate::{
     config::Settings,
-    plan::names,
+    plan::{Read, names},
     series::{Corpus, MailIx, Revision},
 };
 
@@ -14,7 +14,7 @@ pub(crate) fn tags<'a>(settings: &'a Settings, revision: &'a Revision) -> Vec<&'
 /// The title of a mail that belongs to no series, without what a list puts in front of all of its subjects:
 /// `[LTP]` on ltp@lists.linux.it.
 pub(crate) fn thread_title<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     mail: MailIx,
 ) -> &'a str {
@@ -39,8 +39,8 @@ fn names_list(settings: &Settings, word: &str) -> bool {
 }
 
 /// The names of the lists that `mails` were on, in the order of the site, where it has several.
-pub(crate) fn list_names<'a>(corpus: &'a Corpus, mails: &[MailIx]) -> Vec<&'a str> {
-    let lists = &corpus.lists;
+pub(crate) fn list_names<'a>(corpus: Read<'a, Corpus>, mails: &[MailIx]) -> Vec<&'a str> {
+    let lists = corpus.lists();
     if lists.len() < 2 {
         return Vec::new();
     }

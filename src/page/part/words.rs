@@ -11,7 +11,7 @@ use crate::{
     message::Mailbox,
     page::part::view::{Churn, Moment, Person},
     patch::FileChange,
-    plan::names,
+    plan::{Read, names},
     series::{Corpus, MailIx},
 };
 
@@ -27,7 +27,11 @@ pub(crate) fn moment(date: Timestamp, zone: &TimeZone) -> Moment {
 }
 
 /// When a mail was sent.
-pub(crate) fn moment_of(corpus: &Corpus, settings: &Settings, mail: MailIx) -> Option<Moment> {
+pub(crate) fn moment_of(
+    corpus: Read<'_, Corpus>,
+    settings: &Settings,
+    mail: MailIx,
+) -> Option<Moment> {
     corpus.mail(mail).message.date.map(|date| moment(date, &settings.zone))
 }
 

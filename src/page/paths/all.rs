@@ -16,7 +16,7 @@ use crate::{
         },
     },
     plan::{
-        Plan, Route,
+        Read, Reader, Route,
         tree::{FolderIx, Tree},
     },
     series::Corpus,
@@ -28,9 +28,9 @@ const MOST: usize = 600;
 const DEEPEST: usize = 12;
 
 /// The view of `paths.html`.
-pub(crate) fn all_paths<'a>(plan: &Plan<'a>, route: &Route) -> PathsView<'a> {
+pub(crate) fn all_paths<'a>(plan: Reader<'a>, route: &Route) -> PathsView<'a> {
     let links = Links::new(plan, route);
-    let total = plan.tree.with_page().count();
+    let total = plan.tree.whole().with_page().count();
     let about = About {
         kind: "paths",
         title: "Paths".into(),
@@ -42,23 +42,26 @@ pub(crate) fn all_paths<'a>(plan: &Plan<'a>, route: &Route) -> PathsView<'a> {
         feeds: vec![],
         crumbs: vec![],
     };
-    let folders = folder_rows(plan.corpus, &plan.tree, &links);
+    let folders = folder_rows(plan.corpus, plan.tree, &links);
     PathsView {
         page: frame::frame(plan, route, about),
         total,
         more: total - folders.len(),
         folders,
-        files: folder::hot_files(plan.corpus, &plan.tree, 0),
+        files: folder::hot_files(plan.corpus, plan.tree, 0),
     }
 }
 
 /// The tree laid flat, with how the lists open and close.
-fn folder_rows(corpus: &Corpus, tree: &Tree, links: &Links<'_>) -> Vec<FolderRow> {
+fn folder_rows(
+    corpus: Read<'_, Corpus>,
+    tree: Read<'_, Tree>,
+    links: &Links<'_>,
+) -> Vec<FolderRow> {
     let shown = most_changed(tree);
     let mut order: Vec<(FolderIx, usize)> = Vec::new();
     let below = |folder: FolderIx| {
-        let below = tree.inside.get(&folder).map_or(&[][..], Vec::as_slice);
-        below.iter().rev().filter(|folder| shown.contains(folder)).copied()
+        tree.inside(folder).iter().rev().filter(|folder| shown.contains(folder)).copied()
     };
     let mut stack: Vec<(FolderIx, usize)> = below(0).map(|folder| (folder, 1)).collect();
     while let Some((folder, depth)) = stack.pop() {
@@ -67,9 +70,9 @@ fn folder_rows(corpus: &Corpus, tree: &Tree, links: &Links<'_>) -> Vec<FolderRow
     }
     let depth = |at: usize| order.get(at).map_or(1, |(_, depth)| *depth);
     let row = |(at, (number, depth_here)): (usize, &(FolderIx, usize))| {
-        let folder = &tree.folders[*number as usize];
+        let folder = tree.folder(*number);
         let label = tree.below(*number, tree.above(*number));
-        let open = folder.series.iter().filter(|ix| corpus.series[ix.at()].is_open());
+        let open = folder.series.iter().filter(|ix| corpus.series(**ix).is_open());
         FolderRow {
             label: excerpt::shortened(&label, crate::plan::tree::SHOWN).into_owned(),
             url: links.to(&tree.route(*number)),
@@ -84,10 +87,10 @@ fn folder_rows(corpus: &Corpus, tree: &Tree, links: &Links<'_>) -> Vec<FolderRow
 
 /// The folders with most series, and all that are in no other with a page. One above another has as many series at
 /// least, and a smaller number.
-fn most_changed(tree: &Tree) -> HashSet<FolderIx> {
+fn most_changed(tree: Read<'_, Tree>) -> HashSet<FolderIx> {
     let mut all: Vec<(FolderIx, usize)> =
-        tree.with_page().map(|(number, folder)| (number, folder.series.len())).collect();
+        tree.whole().with_page().map(|(number, folder)| (number, folder.series.len())).collect();
     all.sort_by_key(|(number, series)| (std::cmp::Reverse(*series), *number));
     let most = all.into_iter().take(MOST).map(|(number, _)| number);
-    most.chain(tree.inside.get(&0).into_iter().flatten().copied()).collect()
+    most.chain(tree.inside(0).iter().copied()).collect()
 }

@@ -17,8 +17,8 @@ use crate::{
         people,
     },
     plan::{
-        Plan, Route,
-        tree::{FolderIx, Tree, paths},
+        Read, Reader, Route,
+        tree::{FolderIx, Tree},
     },
     series::{Corpus, Series, SeriesIx},
 };
@@ -43,23 +43,23 @@ const SECTIONS: [Rule; 3] = [
 ];
 
 /// The view of `path.html`.
-pub(crate) fn folder_page<'a>(plan: &Plan<'a>, route: &Route, number: FolderIx) -> FolderView<'a> {
-    let folder = &plan.tree.folders[number as usize];
+pub(crate) fn folder_page<'a>(plan: Reader<'a>, route: &Route, number: FolderIx) -> FolderView<'a> {
+    let folder = plan.tree.folder(number);
     let links = Links::new(plan, route);
     let newest = row::newest_first(plan.corpus, &folder.series);
     let sections = work_sections(plan, &links, &newest);
-    let mut folders = folders_below(&plan.tree, &links, number);
+    let mut folders = folders_below(plan.tree, &links, number);
     let more_folders = folders.split_off(FOLDERS.min(folders.len()));
     FolderView {
-        page: frame::frame(plan, route, about_folder(plan.settings, &plan.tree, number)),
+        page: frame::frame(plan, route, about_folder(plan.settings, plan.tree, number)),
         path: plan.tree.label(number),
         counts: counts(&sections, folder.series.len()),
         sections,
         folders,
         more_folders,
-        files: hot_files(plan.corpus, &plan.tree, number),
+        files: hot_files(plan.corpus, plan.tree, number),
         people: people::top_people(
-            &plan.people,
+            plan.people,
             &links,
             folder.series.iter().flat_map(|ix| plan.people.authors_of(*ix)).copied(),
             TOP,
@@ -73,12 +73,12 @@ pub(crate) fn folder_page<'a>(plan: &Plan<'a>, route: &Route, number: FolderIx) 
 }
 
 fn work_sections<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     newest: &[SeriesIx],
 ) -> Vec<WorkSection<'a>> {
     let section = |(anchor, heading, about, wanted): Rule| {
-        let of = |ix: &&SeriesIx| wanted(&plan.corpus.series[ix.at()]);
+        let of = |ix: &&SeriesIx| wanted(plan.corpus.series(**ix));
         let series: Vec<SeriesIx> = newest.iter().filter(of).copied().collect();
         WorkSection {
             anchor,
@@ -101,25 +101,28 @@ fn work_sections<'a>(
 }
 
 /// The folders below with pages, most series first.
-fn folders_below(tree: &Tree, links: &Links<'_>, number: FolderIx) -> Vec<RankItem> {
-    let mut below = tree.inside.get(&number).cloned().unwrap_or_default();
-    let count = |folder: &FolderIx| tree.folders[*folder as usize].series.len();
-    below.sort_by_key(|folder| std::cmp::Reverse(count(folder)));
+fn folders_below(tree: Read<'_, Tree>, links: &Links<'_>, number: FolderIx) -> Vec<RankItem> {
+    let mut below = tree.inside(number).to_vec();
+    below.sort_by_key(|folder| std::cmp::Reverse(tree.size(*folder)));
     let item = |folder: &FolderIx| RankItem {
         label: excerpt::shortened(&tree.below(*folder, number), crate::plan::tree::SHOWN)
             .into_owned(),
         url: links.to(&tree.route(*folder)),
-        count: count(folder) as u64,
+        count: tree.size(*folder) as u64,
     };
     below.iter().map(item).collect()
 }
 
 /// The files that most series change.
-pub(crate) fn hot_files(corpus: &Corpus, tree: &Tree, number: FolderIx) -> Vec<RankItem> {
+pub(crate) fn hot_files(
+    corpus: Read<'_, Corpus>,
+    tree: Read<'_, Tree>,
+    number: FolderIx,
+) -> Vec<RankItem> {
     let prefix = tree.path(number);
     let mut counts: BTreeMap<&str, (u64, Option<SeriesIx>)> = BTreeMap::new();
-    for ix in &tree.folders[number as usize].series {
-        for path in paths(corpus, corpus.series[ix.at()].newest()) {
+    for ix in &tree.folder(number).series {
+        for path in corpus.paths(corpus.series(*ix).newest()) {
             let Some(name) = path.strip_prefix(&*prefix) else { continue };
             if number == 0 && name.contains('/') {
                 continue;
@@ -139,8 +142,8 @@ pub(crate) fn hot_files(corpus: &Corpus, tree: &Tree, number: FolderIx) -> Vec<R
     ranked.into_iter().take(TOP).map(item).collect()
 }
 
-fn about_folder(settings: &Settings, tree: &Tree, number: FolderIx) -> About {
-    let folder = &tree.folders[number as usize];
+fn about_folder(settings: &Settings, tree: Read<'_, Tree>, number: FolderIx) -> About {
+    let folder = tree.folder(number);
     let path = tree.label(number);
     let mut crumbs = Vec::new();
     let mut at = number;

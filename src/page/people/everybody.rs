@@ -14,7 +14,7 @@ use crate::{
         people::view::{PeopleView, PersonRow},
     },
     plan::{
-        Plan, Route,
+        Reader, Route,
         people::{Known, MOST_ON_A_PAGE, PersonIx},
     },
 };
@@ -24,12 +24,12 @@ const FIRST: usize = 300;
 
 /// The view of `people.html`: of everybody, or of those with an initial.
 pub(crate) fn people_page<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     route: &Route,
     initial: Option<&str>,
 ) -> PeopleView<'a> {
     let links = Links::new(plan, route);
-    let mut people: Vec<(PersonIx, &Known)> = (0..).zip(&plan.people.all).collect();
+    let mut people: Vec<(PersonIx, &Known)> = (0..).zip(&plan.people.whole().all).collect();
     if let Some(initial) = initial {
         people.retain(|(_, known)| known.initial() == initial);
     }
@@ -48,6 +48,7 @@ pub(crate) fn people_page<'a>(
         people: people.iter().map(|(_, known)| person_row(plan, &links, known)).collect(),
         initials: plan
             .people
+            .whole()
             .initials()
             .iter()
             .map(|i| links.link(label(i), &Route::Initial(i.as_str().into())))
@@ -56,12 +57,12 @@ pub(crate) fn people_page<'a>(
     }
 }
 
-fn person_row(plan: &Plan<'_>, links: &Links<'_>, known: &Known) -> PersonRow {
+fn person_row(plan: Reader<'_>, links: &Links<'_>, known: &Known) -> PersonRow {
     // Who has one series only, posted or reviewed, is told by its page.
     let only = || {
-        let reviewed = known.given.first().map(|at| plan.people.verdicts[*at as usize].0.series);
+        let reviewed = known.given.first().map(|at| plan.people.verdict(*at).0.series);
         let ix = known.posted.first().copied().or(reviewed)?;
-        let newest = plan.corpus.series[ix.at()].revisions.len() - 1;
+        let newest = plan.corpus.series(ix).revisions.len() - 1;
         Some(links.revision(ix, newest))
     };
     PersonRow {

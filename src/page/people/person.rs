@@ -21,7 +21,7 @@ use crate::{
         },
     },
     plan::{
-        Plan, Route,
+        Read, Reader, Route,
         names::some_title,
         people::{Known, People, PersonIx},
     },
@@ -40,18 +40,18 @@ const MOST_BARS: usize = 60;
 const TITLE: usize = 160;
 
 /// The view of `person.html`.
-pub(crate) fn person_page<'a>(plan: &Plan<'a>, route: &Route, number: PersonIx) -> PersonView<'a> {
-    let known = &plan.people.all[number as usize];
+pub(crate) fn person_page<'a>(plan: Reader<'a>, route: &Route, number: PersonIx) -> PersonView<'a> {
+    let known = plan.people.known(number);
     let links = Links::new(plan, route);
     let posted = row::newest_first(plan.corpus, &known.posted);
-    let reviewed = reviewed(&plan.people, known);
+    let reviewed = reviewed(plan.people, known);
     let shown = |ix: &SeriesIx| row::newest_row(plan, &links, *ix, Detail::Brief);
     PersonView {
         page: frame::frame(plan, route, about_person(plan.settings, known)),
         name: known.name().to_owned(),
         span: span_of(plan.settings, known),
         counts: counts(known),
-        namesakes: namesakes(&plan.people, &links, number),
+        namesakes: namesakes(plan.people, &links, number),
         feed_url: match known.has_feed() {
             true => links.to(&known.feed()),
             false => String::new(),
@@ -61,19 +61,19 @@ pub(crate) fn person_page<'a>(plan: &Plan<'a>, route: &Route, number: PersonIx) 
         posted: posted.iter().take(ROWS).map(shown).collect::<Vec<SeriesRow<'a>>>(),
         reviewed_more: reviewed.len().saturating_sub(ROWS),
         reviewed: reviewed.iter().take(ROWS).map(|r| reviewed_row(plan, &links, r)).collect(),
-        reviewers: reviewers_of(&plan.people, &links, number),
-        reviews_for: reviews_for(&plan.people, &links, number),
-        folders: paths::top_folders(&plan.tree, &links, known.posted.iter().copied(), TOP),
+        reviewers: reviewers_of(plan.people, &links, number),
+        reviews_for: reviews_for(plan.people, &links, number),
+        folders: paths::top_folders(plan.tree, &links, known.posted.iter().copied(), TOP),
         digests_url: links.to(&Route::Digests),
     }
 }
 
 /// The series on which they gave verdicts, the newest verdict first, each with its verdicts.
-fn reviewed(people: &People, known: &Known) -> Vec<Vec<u32>> {
+fn reviewed(people: Read<'_, People>, known: &Known) -> Vec<Vec<u32>> {
     let mut places = std::collections::HashMap::new();
     let mut rows: Vec<Vec<u32>> = Vec::new();
     for at in known.given.iter().rev() {
-        let series = people.verdicts[*at as usize].0.series;
+        let series = people.verdict(*at).0.series;
         let row = *places.entry(series).or_insert_with(|| {
             rows.push(Vec::new());
             rows.len() - 1
@@ -83,11 +83,10 @@ fn reviewed(people: &People, known: &Known) -> Vec<Vec<u32>> {
     rows
 }
 
-fn reviewed_row<'a>(plan: &Plan<'a>, links: &Links<'_>, verdicts: &[u32]) -> ReviewedRow<'a> {
-    let newest = &plan.people.verdicts[verdicts[0] as usize].0;
-    let series = &plan.corpus.series[newest.series.at()];
-    let keys: BTreeSet<&str> =
-        verdicts.iter().map(|at| &*plan.people.verdicts[*at as usize].0.key).collect();
+fn reviewed_row<'a>(plan: Reader<'a>, links: &Links<'_>, verdicts: &[u32]) -> ReviewedRow<'a> {
+    let newest = &plan.people.verdict(verdicts[0]).0;
+    let series = plan.corpus.series(newest.series);
+    let keys: BTreeSet<&str> = verdicts.iter().map(|at| &*plan.people.verdict(*at).0.key).collect();
     ReviewedRow {
         title: excerpt::shortened(some_title(&series.title), TITLE),
         url: links.mail(newest.mail),
@@ -99,48 +98,42 @@ fn reviewed_row<'a>(plan: &Plan<'a>, links: &Links<'_>, verdicts: &[u32]) -> Rev
 }
 
 /// Who gave verdicts on their series, by series.
-fn reviewers_of(people: &People, links: &Links<'_>, number: PersonIx) -> Vec<RankItem> {
-    let known = &people.all[number as usize];
+fn reviewers_of(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<RankItem> {
+    let known = people.known(number);
     let of_series = |ix: &SeriesIx| {
-        let verdicts = &people.of_series[ix.at()].verdicts;
-        let givers = verdicts.iter().filter_map(|at| people.verdicts[*at as usize].1);
+        let verdicts = people.verdicts_on(*ix);
+        let givers = verdicts.iter().filter_map(|at| people.verdict(*at).1);
         givers.filter(|giver| *giver != number).collect::<BTreeSet<PersonIx>>()
     };
     people::top_people(people, links, known.posted.iter().flat_map(of_series), TOP)
 }
 
 /// On whose series they gave verdicts, by series.
-fn reviews_for(people: &People, links: &Links<'_>, number: PersonIx) -> Vec<RankItem> {
-    let known = &people.all[number as usize];
-    let given = known.given.iter().map(|at| people.verdicts[*at as usize].0.series);
+fn reviews_for(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<RankItem> {
+    let known = people.known(number);
+    let given = known.given.iter().map(|at| people.verdict(*at).0.series);
     let series: BTreeSet<SeriesIx> = given.collect();
     let authors = series.iter().flat_map(|ix| people.authors_of(*ix));
     people::top_people(people, links, authors.copied().filter(|author| *author != number), TOP)
 }
 
 /// Others of the same name: perhaps the same person with another address.
-fn namesakes(people: &People, links: &Links<'_>, number: PersonIx) -> Vec<Link> {
-    let known = &people.all[number as usize];
-    let same = people.by_name.get(&known.name.to_lowercase());
-    let others = same.into_iter().flatten().filter(|other| **other != number);
-    let page = |other: &PersonIx| {
-        let known = &people.all[*other as usize];
+fn namesakes(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<Link> {
+    let page = |known: &Known| {
         let series = words::plural(known.posted.len(), "series", "series");
         known.has_page().then(|| links.link(series, &known.route()))
     };
-    others.filter_map(page).collect()
+    people.namesakes(number).filter_map(page).collect()
 }
 
 /// Series and verdicts over time.
-fn activity_of(plan: &Plan<'_>, known: &Known) -> Option<Chart> {
-    let key = |at: &u32| plan.people.verdicts[*at as usize].0.mail;
+fn activity_of(plan: Reader<'_>, known: &Known) -> Option<Chart> {
+    let key = |at: &u32| plan.people.verdict(*at).0.mail;
     let verdicts: Vec<_> =
         known.given.iter().filter_map(|at| plan.corpus.letter(key(at)).date()).collect();
-    let slug = &known.slug;
-    let revisions = known.posted.iter().flat_map(|ix| &plan.corpus.series[ix.at()].revisions);
+    let revisions = known.posted.iter().flat_map(|ix| &plan.corpus.series(*ix).revisions);
     let own = revisions.filter(|revision| {
-        let found = plan.people.find(plan.corpus, &revision.author);
-        found.is_some_and(|(_, author)| author.slug == *slug)
+        plan.people.find(&revision.author).is_some_and(|author| author.is(known))
     });
     let posted: Vec<_> = own.filter_map(|revision| revision.posted).collect();
     let dates = posted.iter().chain(&verdicts).copied();

@@ -8,7 +8,10 @@ use crate::{
         part::links::Links,
         series::view::{ClaimView, ClaimsView},
     },
-    plan::names::{self, some_title},
+    plan::{
+        Read,
+        names::{self, some_title},
+    },
     series::{Claim, Corpus, SeriesIx},
 };
 
@@ -16,11 +19,15 @@ use crate::{
 const MOST: usize = 5;
 
 /// What a series claims to go on, and what claims to go on it.
-pub(crate) fn claims<'a>(corpus: &'a Corpus, links: &Links<'_>, ix: SeriesIx) -> ClaimsView<'a> {
-    let series = &corpus.series[ix.at()];
+pub(crate) fn claims<'a>(
+    corpus: Read<'a, Corpus>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+) -> ClaimsView<'a> {
+    let series = corpus.series(ix);
     let view = |shown: SeriesIx, number: usize, by: SeriesIx| {
-        let by = &corpus.series[by.at()].revisions[0].author;
-        let shown_series = &corpus.series[shown.at()];
+        let by = &corpus.series(by).revisions[0].author;
+        let shown_series = corpus.series(shown);
         ClaimView {
             title: some_title(&shown_series.revisions[number].title),
             label: names::label(shown_series, number),

@@ -26,7 +26,7 @@ use crate::{
     },
     patch::Mail,
     plan::{
-        Plan, Route, comparisons,
+        Read, Reader, Route, comparisons,
         names::{self, some_title},
     },
     range_diff::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
@@ -42,28 +42,28 @@ const MAX_BYTES: usize = 64 << 10;
 const MAX_PAGE_BYTES: usize = 320 << 10;
 
 /// Two revisions, compared.
-struct Compared<'a, 'p> {
-    old: Vec<&'a Slot>,
-    new: Vec<&'a Slot>,
+struct Compared<'p> {
+    old: Vec<&'p Slot>,
+    new: Vec<&'p Slot>,
     comparison: &'p Comparison,
 }
 
 /// To the comparison of a revision with the one before, where there is one.
 pub(crate) fn compare_link(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     ix: SeriesIx,
     number: usize,
 ) -> Option<Link> {
-    let series = &plan.corpus.series[ix.at()];
-    let before = comparisons::compared_with(plan.corpus, &plan.thinning, ix, number)?;
+    let series = plan.corpus.series(ix);
+    let before = plan.compared_with(ix, number)?;
     let label = format!("{} with {}", names::label(series, before), names::label(series, number));
     Some(links.link(label, &comparisons::compare_route(series, number)))
 }
 
 /// How many patches did what since the revision before.
 pub(crate) fn tally(
-    plan: &Plan<'_>,
+    plan: Reader<'_>,
     links: &Links<'_>,
     ix: SeriesIx,
     number: usize,
@@ -74,12 +74,12 @@ pub(crate) fn tally(
 
 /// The view of `compare.html`.
 pub(crate) fn compare<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     route: &Route,
     ix: SeriesIx,
     number: usize,
 ) -> CompareView<'a> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let links = Links::new(plan, route);
     let revision = &series.revisions[number];
     let before = &series.revisions[number.saturating_sub(1)];
@@ -111,8 +111,8 @@ pub(crate) fn compare<'a>(
 }
 
 /// What the author says has changed: in the cover letter, and below each patch.
-fn all_changes(plan: &Plan<'_>, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
-    let told = changelog::changes(plan.corpus, revision);
+fn all_changes(plan: Reader<'_>, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
+    let told = plan.corpus.changes(revision);
     let telling = told.iter().filter(|changes| !changelog::says_nothing(&changes.text));
     let view = |changes: &Changes| AuthorChanges {
         about: Link {
@@ -127,26 +127,26 @@ fn all_changes(plan: &Plan<'_>, links: &Links<'_>, revision: &Revision) -> Vec<A
     telling.map(view).collect()
 }
 
-fn compared<'a, 'p>(plan: &'p Plan<'a>, ix: SeriesIx, number: usize) -> Compared<'a, 'p> {
-    let series = &plan.corpus.series[ix.at()];
-    let slots = |number: usize| -> Vec<&'a Slot> {
+fn compared(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Compared<'_> {
+    let series = plan.corpus.series(ix);
+    let slots = |number: usize| -> Vec<&Slot> {
         let revision = series.revisions.get(number);
         let slots = revision.into_iter().flat_map(|revision| &revision.slots);
         slots.filter(|slot| slot.mail.is_some()).collect()
     };
     let (old, new) = (slots(number.saturating_sub(1)), slots(number));
-    let mails = |slots: &[&Slot]| -> Vec<&'a Mail> {
+    let mails = |slots: &[&Slot]| -> Vec<&Mail> {
         slots.iter().filter_map(|slot| slot.mail).map(|mail| plan.corpus.mail(mail)).collect()
     };
-    let comparison = plan.comparisons[ix.at()][number]
-        .get_or_init(|| range_diff::compare(&mails(&old), &mails(&new)));
+    let compare = || range_diff::compare(&mails(&old), &mails(&new));
+    let comparison = plan.comparison(ix, number, compare);
     Compared { old, new, comparison }
 }
 
 fn rows<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     links: &Links<'_>,
-    compared: &Compared<'a, '_>,
+    compared: &Compared<'a>,
 ) -> (Vec<ComparedRow<'a>>, Vec<DifferenceView<'a>>) {
     let mut left_bytes = MAX_PAGE_BYTES;
     let (mut rows, mut differences) = (Vec::new(), Vec::new());
@@ -182,7 +182,7 @@ fn rows<'a>(
 }
 
 fn row_of<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     links: &Links<'_>,
     pair: &Pair,
     old: Option<(&Slot, MailIx)>,
@@ -209,13 +209,13 @@ fn row_of<'a>(
 }
 
 fn compared_revision<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     ix: SeriesIx,
     number: usize,
 ) -> ComparedRevision<'a> {
-    let series = &corpus.series[ix.at()];
+    let series = corpus.series(ix);
     let revision = &series.revisions[number];
     ComparedRevision {
         label: names::label(series, number),
@@ -228,7 +228,12 @@ fn compared_revision<'a>(
 
 /// What `b4 diff` takes: a message of the newer revision and the two versions, which it knows by
 /// whole numbers.
-fn b4_diff(corpus: &Corpus, settings: &Settings, series: &Series, number: usize) -> String {
+fn b4_diff(
+    corpus: Read<'_, Corpus>,
+    settings: &Settings,
+    series: &Series,
+    number: usize,
+) -> String {
     let [before, revision] = [number.saturating_sub(1), number].map(|n| &series.revisions[n]);
     let first = revision.members().next();
     let Some(mail) = first.filter(|mail| !letter::archive_url(corpus, settings, *mail).is_empty())

@@ -17,7 +17,7 @@ use crate::{
         series::diff::view::DiffView,
     },
     plan::{
-        Plan, Route,
+        Reader, Route,
         names::{self, number, slot_anchor, some_title},
         spread,
     },
@@ -26,12 +26,12 @@ use crate::{
 
 /// The view of `diff.html`: of the patch `mail`, which stands in the slot `place`.
 pub(crate) fn diff<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     route: &Route,
     (ix, at): (SeriesIx, usize),
     (place, mail): (usize, MailIx),
 ) -> DiffView<'a> {
-    let series = &plan.corpus.series[ix.at()];
+    let series = plan.corpus.series(ix);
     let revision = &series.revisions[at];
     let links = Links::new(plan, route);
     let slot = &revision.slots[place];

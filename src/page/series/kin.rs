@@ -9,20 +9,20 @@ use crate::{
         part::{links::Links, row::TITLE, titles, words},
         series::view::KinView,
     },
-    plan::{Route, names::some_title},
+    plan::{Read, Route, names::some_title},
     series::{Corpus, Kin, Relation, SeriesIx},
 };
 
 /// The series that hold patches of this one, the latest first.
 pub(crate) fn kin<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     ix: SeriesIx,
 ) -> Vec<KinView<'a>> {
-    let own = &corpus.series[ix.at()];
+    let own = corpus.series(ix);
     let view = |kin: &'a Kin| {
-        let series = &corpus.series[kin.series.at()];
+        let series = corpus.series(kin.series);
         let newest = series.newest();
         let is_single = [own.newest(), newest].iter().all(|r| r.slots.len() == 1);
         KinView {

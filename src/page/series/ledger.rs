@@ -13,13 +13,13 @@ use crate::{
         people,
         series::view::{Ledger, LedgerRow, VerdictGroup},
     },
-    plan::{Plan, names},
+    plan::{Read, Reader, names},
     series::{Corpus, Review, Revision, Scope, Series, Slot, Standing},
 };
 
 /// The verdicts on a patch that count, each person once, in groups of one kind.
 pub(crate) fn verdicts<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &Series,
@@ -43,7 +43,7 @@ pub(crate) fn verdicts<'a>(
 
 /// What was said about a patch elsewhere than in its own commit message.
 pub(crate) fn said<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &Series,
@@ -55,7 +55,7 @@ pub(crate) fn said<'a>(
 
 /// Every verdict on the patches of a revision: those in commit messages, then by date.
 pub(crate) fn ledger<'a>(
-    plan: &Plan<'a>,
+    plan: Reader<'a>,
     links: &Links<'_>,
     series: &Series,
     revision: &'a Revision,
@@ -76,7 +76,7 @@ pub(crate) fn ledger<'a>(
     };
     let row = |(review, numbers): &(&'a Review, Vec<u32>)| {
         let mut view = review_view(plan.corpus, plan.settings, links, series, review);
-        view.person.url = people::person_url(plan.corpus, &plan.people, links, &review.person);
+        view.person.url = people::person_url(plan.people, links, &review.person);
         LedgerRow { patches: patches(numbers), review: view }
     };
     Ledger {
@@ -89,7 +89,7 @@ pub(crate) fn ledger<'a>(
 }
 
 fn review_view<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &Series,

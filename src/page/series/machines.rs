@@ -15,7 +15,7 @@ use crate::{
         series::view::MachineRow,
     },
     patch::Mail,
-    plan::lack::Lack,
+    plan::{Read, lack::Lack},
     series::{Corpus, MailIx, Revision, Slot},
 };
 
@@ -38,7 +38,7 @@ const DEGREES: [&str; 6] = ["critical", "high", "medium", "low", "error", "warni
 
 /// What machines found about a revision, by date; their words only where its texts are shown.
 pub(crate) fn machines<'a>(
-    corpus: &'a Corpus,
+    corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     revision: &'a Revision,
@@ -65,16 +65,16 @@ pub(crate) fn machines<'a>(
 }
 
 /// The mails above answers by the author.
-fn answered_by_author(corpus: &Corpus, revision: &Revision) -> HashSet<MailIx> {
+fn answered_by_author(corpus: Read<'_, Corpus>, revision: &Revision) -> HashSet<MailIx> {
     let is_own =
         |mail: &Mail| mail.machine.is_none() && same_person(&mail.message.from, &revision.author);
     let own = revision.replies.iter().filter(|ix| is_own(corpus.mail(**ix)));
-    own.flat_map(|ix| corpus.threads.upwards(*ix).skip(1)).collect()
+    own.flat_map(|ix| corpus.upwards(*ix).skip(1)).collect()
 }
 
 /// The number of the patch that a mail answers; empty for the cover letter and single patches.
-fn patch_above(corpus: &Corpus, revision: &Revision, ix: MailIx) -> String {
-    let above = corpus.threads.upwards(ix).skip(1);
+fn patch_above(corpus: Read<'_, Corpus>, revision: &Revision, ix: MailIx) -> String {
+    let above = corpus.upwards(ix).skip(1);
     let slot = |up: MailIx| revision.slots.iter().find(|slot: &&Slot| slot.sent() == Some(up));
     let found = above.filter_map(slot).next().filter(|_| revision.slots.len() > 1);
     found.map_or(String::new(), |slot| slot.number.to_string())

@@ -7,18 +7,18 @@
 use crate::{
     message::MessageId,
     patch::Mail,
-    plan::mbox,
-    series::{Corpus, Revision, SeriesIx},
+    plan::Reader,
+    series::{Revision, SeriesIx},
 };
 
 /// The bytes of the mbox. To tools a partial reroll is one posting: what it did not send again gets its version
 /// in the subject, as b4 does, and all answer the first.
-pub(crate) fn write(corpus: &Corpus, ix: SeriesIx) -> Vec<u8> {
+pub(crate) fn write(plan: Reader<'_>, ix: SeriesIx) -> Vec<u8> {
     let mut out = String::new();
-    let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
-    let first = mbox::patches(corpus, ix).find_map(|slot| mbox::mail(corpus, slot));
-    for slot in mbox::patches(corpus, ix) {
-        let (Some(revision), Some(mail)) = (revision, mbox::mail(corpus, slot)) else { continue };
+    let revision = plan.corpus.series(ix).newest();
+    let patches = plan.mbox_patches(ix);
+    let first = patches.first().map(|(_, mail)| mail);
+    for (slot, mail) in &patches {
         let Revision { version, expected, .. } = revision;
         let carried = format!("[PATCH {version} {}/{expected}] {}", slot.number, mail.title);
         let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };

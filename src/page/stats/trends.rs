@@ -11,6 +11,7 @@ use crate::{
     digest::{Rank, Statistics},
     message::Mailbox,
     page::part::chart::{Bars, Bins, Layer, Unit, view::Chart},
+    plan::Read,
     series::{Corpus, MailIx, Series, SeriesIx},
 };
 
@@ -20,7 +21,11 @@ const MOST: usize = 106;
 const DAY: i64 = 86_400;
 
 /// Messages, first answers, what became of series, people.
-pub(crate) fn charts(corpus: &Corpus, settings: &Settings, whole: &Statistics) -> Vec<Chart> {
+pub(crate) fn charts(
+    corpus: Read<'_, Corpus>,
+    settings: &Settings,
+    whole: &Statistics,
+) -> Vec<Chart> {
     let dates = || whole.messages.iter().filter_map(|mail| corpus.letter(*mail).date());
     let bins = |finest| Bins::new(dates(), &settings.zone, finest, MOST);
     let Some((weeks, months)) = bins(Unit::Week).zip(bins(Unit::Month)) else {
@@ -38,7 +43,7 @@ pub(crate) fn charts(corpus: &Corpus, settings: &Settings, whole: &Statistics) -
     charts
 }
 
-fn volume(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+fn volume(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     let count =
         |mails: &[MailIx]| bins.count(mails.iter().filter_map(|mail| corpus.letter(*mail).date()));
     let patches = count(&whole.contributions);
@@ -56,11 +61,11 @@ fn volume(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
 }
 
 /// When a series was posted first.
-fn begun(corpus: &Corpus, ix: SeriesIx) -> Option<Timestamp> {
-    corpus.series[ix.at()].revisions.iter().filter_map(|revision| revision.posted).min()
+fn begun(corpus: Read<'_, Corpus>, ix: SeriesIx) -> Option<Timestamp> {
+    corpus.series(ix).revisions.iter().filter_map(|revision| revision.posted).min()
 }
 
-fn answers(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+fn answers(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     let answers = &whole.first_answers;
     let between = |from: i64, to: i64| {
         let these = answers.answered.iter().filter(|a| (from..to).contains(&a.seconds));
@@ -80,9 +85,9 @@ fn answers(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     )
 }
 
-fn outcomes(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+fn outcomes(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     let of = |wanted: fn(&Series) -> bool| {
-        let these = whole.series.iter().filter(|ix| wanted(&corpus.series[ix.at()]));
+        let these = whole.series.iter().filter(|ix| wanted(corpus.series(**ix)));
         bins.count(these.filter_map(|ix| begun(corpus, *ix)))
     };
     let closed = of(|series| !series.is_applied() && !series.is_open());
@@ -102,7 +107,7 @@ fn outcomes(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     )
 }
 
-fn crowd(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
+fn crowd(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     bins.chart(
         "crowd",
         format!("People a {}", bins.unit()),
@@ -123,7 +128,7 @@ fn crowd(corpus: &Corpus, whole: &Statistics, bins: &Bins<'_>) -> Chart {
 }
 
 /// How many of the people of a ranking did something in each part of time.
-fn busy(corpus: &Corpus, ranking: &[Rank<Mailbox>], bins: &Bins<'_>) -> Vec<u64> {
+fn busy(corpus: Read<'_, Corpus>, ranking: &[Rank<Mailbox>], bins: &Bins<'_>) -> Vec<u64> {
     let mut counts = vec![0; bins.len()];
     for rank in ranking {
         let dates = rank.mails.iter().filter_map(|mail| corpus.letter(*mail).date());

@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     feed::{self, Feed, Feeds},
     page,
-    plan::{self, Content, Plan, Route},
+    plan::{self, Content, Log, Plan, Route},
     search,
     site::sitemap,
     theme::Theme,
@@ -164,7 +164,9 @@ impl<'p> Shop<'p> {
             What::File(path) => self.file(path, theme)?,
             What::Proofs => {
                 let proofs = self.plan.proofs();
-                let prove = |page: &&plan::Page| page::render(self.plan, page, theme).map(drop);
+                let prove = |page: &&plan::Page| {
+                    page::render(self.plan, page, theme, &Log::default()).map(drop)
+                };
                 self.pool.install(|| proofs.par_iter().try_for_each(prove))?;
                 None
             }
@@ -174,9 +176,12 @@ impl<'p> Shop<'p> {
     }
 
     fn file(&self, path: &str, theme: &Theme) -> Result<Option<Vec<u8>>> {
+        // It is made for the one who asked: nobody wants to know from what.
+        let log = Log::default();
         if let Some(at) = self.pages.get(path) {
             let page = &self.plan.pages[*at];
-            let mut bytes = self.plan.veil(&page.route, page::render(self.plan, page, theme)?);
+            let bytes = page::render(self.plan, page, theme, &log)?;
+            let mut bytes = self.plan.veil(&page.route, bytes, &log);
             if path.ends_with(".html") {
                 add_script(&mut bytes);
             }
@@ -196,11 +201,11 @@ impl<'p> Shop<'p> {
             }
             Some((_, "atom" | "rss" | "json")) => {
                 let feed = self.feeds().iter().find(|feed| feed.route.file() == path);
-                feed.map(|feed| (feed.route.clone(), feed.write()))
+                feed.map(|feed| (feed.route.clone(), feed.write(&log)))
             }
             _ => None,
         };
-        Ok(made.map(|(route, bytes)| self.plan.veil(&route, bytes)))
+        Ok(made.map(|(route, bytes)| self.plan.veil(&route, bytes, &log)))
     }
 
     fn feeds(&self) -> &[Feed<'p>] {
@@ -208,7 +213,9 @@ impl<'p> Shop<'p> {
     }
 
     fn index(&self) -> &HashMap<String, Vec<u8>> {
-        let over = |(route, bytes): (Route, Vec<u8>)| (route.file(), self.plan.veil(&route, bytes));
+        let over = |(route, bytes): (Route, Vec<u8>)| {
+            (route.file(), self.plan.veil(&route, bytes, &Log::default()))
+        };
         let make = || {
             search::index(self.plan, &search::Memory::default()).into_par_iter().map(over).collect()
         };

@@ -1,0 +1,261 @@
+//! What facts are now, as sums.
+//!
+//! In: the plan, and the names of facts ([`fact`]). Out: a number that is the same as long as they are, whatever else comes.
+//! Positions in the corpus shift when a mail with an old date comes, so a sum takes in names in their place
+//! ([`ByName`]).
+//! Never here: who reads which fact ([`reader`](super::reader)), what was made from them last time.
+
+use std::{
+    collections::HashMap,
+    hash::{Hash, Hasher},
+};
+
+use crate::{
+    hash::{Digest, Sha1},
+    plan::{
+        content::note_name,
+        fact::{self, EVERYTHING, Fact, Kind, Name, name},
+        pages::Plan,
+        people::PersonIx,
+        tree::FolderIx,
+    },
+    series::{Corpus, MailIx, SeriesIx},
+};
+
+impl Plan<'_> {
+    /// What the facts of these names are now, as one sum. A fact that is not there has a sum, too.
+    pub(crate) fn sum_of(&self, names: &[Name]) -> Digest {
+        let by_name = self.facts.by_name.get_or_init(|| self.all_facts());
+        let mut sum = Sha1::new();
+        for name in names {
+            by_name.get(name).map(|fact| self.sum(*fact)).hash(&mut sum);
+        }
+        sum.digest()
+    }
+
+    /// Whether these facts have the sum that they had; everything together is never as it was.
+    pub(crate) fn is_as_it_was(&self, names: &[Name], sum: Digest) -> bool {
+        !names.contains(&EVERYTHING) && self.sum_of(names) == sum
+    }
+
+    fn all_facts(&self) -> HashMap<Name, Fact> {
+        let series = (0..).map(SeriesIx).take(self.corpus.series.len()).map(Fact::Series);
+        let mails = MailIx::all(self.corpus.mails.len()).map(Fact::Mail);
+        let people = (0..).take(self.people.all.len());
+        let people = people.flat_map(|who| [Fact::Person(who), Fact::Known(who)]);
+        let folders = (0..).take(self.tree.folders.len()).map(Fact::Folder);
+        let threads = (0..self.places.threads.len()).map(Fact::Thread);
+        let digests = (0..self.digests.len()).map(Fact::Digest);
+        let all = mails.chain(series).chain(people).chain(folders).chain(threads).chain(digests);
+        all.map(|fact| (self.name(fact), fact)).collect()
+    }
+
+    /// The sum of a value that may hold positions.
+    pub(crate) fn sum_by_name(&self, value: impl Hash) -> u64 {
+        let mut sum = ByName::new(self.corpus);
+        value.hash(&mut sum);
+        sum.finish()
+    }
+
+    /// The name of a fact.
+    pub(crate) fn name(&self, fact: Fact) -> Name {
+        match fact {
+            Fact::Series(ix) => self.facts.series_names[ix.at()],
+            Fact::Mail(ix) => fact::mail_name(self.corpus, ix),
+            Fact::Person(who) => name(Kind::Person, &self.people.all[who as usize].key),
+            Fact::Known(who) => name(Kind::Known, &self.people.all[who as usize].key),
+            Fact::Folder(folder) => name(Kind::Folder, self.tree.path(folder)),
+            Fact::Thread(number) => name(Kind::Thread, &self.places.threads[number].slug),
+            Fact::Digest(number) => name(Kind::Digest, &self.digests[number].period),
+        }
+    }
+
+    /// What a fact is now.
+    fn sum(&self, fact: Fact) -> u64 {
+        let sum = |add: &dyn Fn(&mut ByName<'_>)| {
+            let mut sum = ByName::new(self.corpus);
+            add(&mut sum);
+            sum.finish()
+        };
+        match fact {
+            Fact::Series(ix) => *self.facts.series[ix.at()]
+                .get_or_init(|| sum(&|to: &mut ByName<'_>| self.sum_series(to, ix))),
+            Fact::Mail(ix) => *self.facts.mails[ix.at()]
+                .get_or_init(|| sum(&|to: &mut ByName<'_>| self.sum_mail(to, ix))),
+            Fact::Digest(number) => *self.facts.digests[number]
+                .get_or_init(|| sum(&|to: &mut ByName<'_>| self.sum_digest(to, number))),
+            Fact::Person(who) => sum(&|to| self.sum_person(to, who)),
+            Fact::Known(who) => sum(&|to| self.sum_known(to, who)),
+            Fact::Folder(folder) => sum(&|to| self.sum_folder(to, folder)),
+            Fact::Thread(number) => sum(&|to| self.sum_thread(to, number)),
+        }
+    }
+
+    /// Where the links to these Message-IDs lead, and whether the site shows them as such.
+    pub(crate) fn mentions(&self, asked: &[Box<str>]) -> Digest {
+        let mut sum = ByName::new(self.corpus);
+        for id in asked {
+            let mail = self.places.by_id(self.corpus, id);
+            let place = mail.map(|mail| (self.message_route(mail), self.message_anchor(mail)));
+            sum.part("mentions", (id, place, self.veil.spares(id)));
+        }
+        sum.sum.digest()
+    }
+
+    fn sum_series(&self, to: &mut ByName<'_>, ix: SeriesIx) {
+        let series = &self.corpus.series[ix.at()];
+        to.part("series", series);
+        for number in 0..series.revisions.len() {
+            to.part("series", self.places.members(ix, number));
+            to.part("lack", self.lack(ix, number));
+        }
+        let folder = self.tree.shown_folder(ix);
+        to.part("folder of a series", (self.tree.label(folder), self.tree.route(folder)));
+    }
+
+    fn sum_mail(&self, to: &mut ByName<'_>, ix: MailIx) {
+        let letter = self.corpus.letter(ix);
+        let message = &letter.mail.message;
+        // What ids are called that may not be shown depends on other mails.
+        to.part("mail", (&message.id, &message.references));
+        // Other mails have a say in when it came, and in whether it is spam.
+        to.part("mail", (letter.date(), letter.mail.spam, self.corpus.is_spam(ix)));
+        letter.copies.iter().for_each(|(list, _)| to.part("mail", list));
+        let place = (self.places.route(self.corpus, ix), self.places.anchor(ix));
+        to.part("mail", (letter.home, place, self.corpus.threads.parent[ix.at()]));
+        to.part("mail", self.corpus.named.get(&ix));
+        if letter.mail.pull.is_some() {
+            to.part("mail", self.corpus.pulls.iter().find(|request| request.mail == ix));
+        }
+        to.part("lack", self.lack_of(ix));
+    }
+
+    fn sum_person(&self, to: &mut ByName<'_>, who: PersonIx) {
+        let known = &self.people.all[who as usize];
+        let page = known.has_page().then(|| known.route());
+        to.part("person", (page, known.label(), known.name()));
+    }
+
+    fn sum_known(&self, to: &mut ByName<'_>, who: PersonIx) {
+        let known = &self.people.all[who as usize];
+        to.part("known", (&known.slug, known.label(), known.name(), known.has_feed()));
+        to.part("known", (&known.posted, known.taken, known.reviewed, known.seen));
+        for at in &known.given {
+            let (verdict, _) = &self.people.verdicts[*at as usize];
+            to.part("known", (verdict.mail, verdict.series, &verdict.key));
+        }
+        for other in self.people.namesakes(who) {
+            let other = &self.people.all[other as usize];
+            to.part("known", (other.has_page(), &other.slug, other.posted.len()));
+        }
+    }
+
+    fn sum_folder(&self, to: &mut ByName<'_>, folder: FolderIx) {
+        let tree = &self.tree;
+        let above = std::iter::successors(Some(folder), |folder| {
+            (*folder != 0).then(|| tree.above(*folder))
+        });
+        above.for_each(|folder| to.part("folder", (tree.route(folder), tree.label(folder))));
+        let below = tree.inside.get(&folder).map_or(&[][..], Vec::as_slice);
+        for folder in [folder].iter().chain(below) {
+            let known = &tree.folders[*folder as usize];
+            to.part("folder", (tree.route(*folder), tree.label(*folder), known.has_feed()));
+            to.part("folder", known.series.len());
+        }
+        for ix in &tree.folders[folder as usize].series {
+            to.part("folder", (*ix, self.sum(Fact::Series(*ix))));
+        }
+    }
+
+    fn sum_thread(&self, to: &mut ByName<'_>, number: usize) {
+        let thread = &self.places.threads[number];
+        to.part("thread", (&thread.slug, &thread.mails, &thread.series));
+        to.part("lack", self.thinning.thread_lack(number));
+    }
+
+    fn sum_digest(&self, to: &mut ByName<'_>, number: usize) {
+        let digest = self.digests[number];
+        to.part("digest", digest);
+        to.part("note", self.content.notes.get(&note_name(&digest.period)));
+        for beside in [number.checked_sub(1), Some(number + 1)].into_iter().flatten() {
+            to.part("periods beside", self.digests.get(beside).map(|digest| &digest.period));
+        }
+    }
+}
+
+/// A sum that takes in mails and series by their names where a value has their positions.
+///
+/// `Hash` of a position writes a number of 128 bits, as nothing else in the corpus does: signed for a mail, unsigned
+/// for a series. So values that hold positions need no code of their own to be summed.
+struct ByName<'c> {
+    corpus: &'c Corpus,
+    sum: Sha1,
+}
+
+impl<'c> ByName<'c> {
+    fn new(corpus: &'c Corpus) -> Self {
+        Self { corpus, sum: Sha1::new() }
+    }
+
+    /// Takes in a part of a fact. Its name is for tests, which leave out one after another and see that pages go wrong.
+    fn part(&mut self, name: &'static str, value: impl Hash) {
+        if !is_left_out(name) {
+            value.hash(self);
+        }
+    }
+}
+
+impl Hasher for ByName<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.sum.update(bytes);
+    }
+
+    fn write_i128(&mut self, mail: i128) {
+        let mail = usize::try_from(mail).ok().and_then(|at| self.corpus.mails.get(at));
+        mail.map(|letter| letter.mail.message.raw).hash(&mut self.sum);
+    }
+
+    fn write_u128(&mut self, series: u128) {
+        let series = usize::try_from(series).ok().and_then(|at| self.corpus.series.get(at));
+        series.map(|series| &series.slug).hash(&mut self.sum);
+    }
+
+    fn finish(&self) -> u64 {
+        self.sum.finish()
+    }
+}
+
+#[cfg(not(test))]
+const fn is_left_out(_: &'static str) -> bool {
+    false
+}
+
+#[cfg(test)]
+pub(crate) use left_out::is_left_out;
+
+/// Which parts of facts there are, and the one that a test leaves out.
+#[cfg(test)]
+pub(crate) mod left_out {
+    use std::{
+        collections::BTreeSet,
+        sync::{Mutex, PoisonError},
+    };
+
+    static NAMES: Mutex<(BTreeSet<&str>, &str)> = Mutex::new((BTreeSet::new(), ""));
+
+    pub(crate) fn is_left_out(name: &'static str) -> bool {
+        let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+        names.0.insert(name);
+        names.1 == name
+    }
+
+    /// Leaves out the part of this name from now on; nothing is called by an empty one.
+    pub(crate) fn leave_out(name: &'static str) {
+        NAMES.lock().unwrap_or_else(PoisonError::into_inner).1 = name;
+    }
+
+    /// The parts that were summed so far.
+    pub(crate) fn seen() -> BTreeSet<&'static str> {
+        NAMES.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+}
