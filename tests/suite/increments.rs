@@ -126,8 +126,102 @@ impl<'a> Mirror<'a> {
 }
 
 pub(crate) fn settings(site: &Site, more: &str) {
-    let list = "[social]\ncards = true\n[[lists]]\nname = \"lantern\"\narchive = \"list\"\n";
-    site.write("site.toml", &format!("{more}{list}"));
+    let list = "[[lists]]\nname = \"lantern\"\narchive = \"list\"\n";
+    let others = fs::read_to_string(site.path("others.toml")).unwrap_or_default();
+    let others = if others.is_empty() { "[social]\ncards = true\n" } else { &others };
+    site.write("site.toml", &format!("{more}{list}{others}"));
+}
+
+/// Settings on which pages depend, of the site and of its lists.
+#[derive(Debug, Clone)]
+struct Choice {
+    addresses: &'static str,
+    period: &'static str,
+    quiet: u32,
+    /// What the site may weigh, in kB; no less than its pages without texts.
+    limit: Option<u32>,
+    is_redacted: bool,
+    has_second_list: bool,
+    has_tree: bool,
+    has_mailmap: bool,
+    has_cards: bool,
+}
+
+fn choices() -> impl Strategy<Value = Choice> {
+    let words = (
+        prop::sample::select(vec!["full", "masked", "hidden"]),
+        prop::sample::select(vec!["day", "week", "month"]),
+        1..40u32,
+        prop::option::of(900..2_500u32),
+    );
+    let yes = any::<bool>;
+    (words, yes(), yes(), yes(), yes(), yes()).prop_map(
+        |((addresses, period, quiet, limit), redacted, second, tree, mailmap, cards)| Choice {
+            addresses,
+            period,
+            quiet,
+            limit,
+            is_redacted: redacted,
+            has_second_list: second,
+            has_tree: tree,
+            has_mailmap: mailmap,
+            has_cards: cards,
+        },
+    )
+}
+
+impl Choice {
+    /// Writes the settings, and what they name. `mails` are those of the list, some of which came by the second one, too.
+    fn write(&self, site: &Site, mails: &[Vec<u8>]) {
+        let mut text = String::new();
+        if self.has_tree {
+            self.write_tree(site, mails);
+            text += "tree = \"tree\"\n";
+        }
+        if self.has_second_list {
+            text += "[[lists]]\nname = \"bell\"\narchive = \"bell.mbox\"\n";
+            let every = |at: &usize| at % 5 == 0;
+            let copies = (0..mails.len()).filter(every).map(|at| &mails[at]);
+            let copies = copies.flat_map(|mail| {
+                [b"From mboxrd@z Thu Jan  1 00:00:00 1970\n", &mail[..], b"\n"].concat()
+            });
+            fs::write(site.path("bell.mbox"), copies.collect::<Vec<u8>>()).expect("an archive");
+        }
+        let Self { addresses, period, quiet, .. } = self;
+        text += &format!("[digest]\nperiod = \"{period}\"\nquiet = {quiet}\n");
+        text += &format!("[privacy]\naddresses = \"{addresses}\"\n");
+        if let Some(limit) = self.limit {
+            text += &format!("[limits]\nsize = \"{limit} kB\"\n");
+        }
+        if self.is_redacted {
+            text += "[redact]\npeople = [\"Ingrid Halvorsen <ingrid@harbor.example.org>\"]\n";
+        }
+        text += &format!("[social]\ncards = {}\n", self.has_cards);
+        if self.has_mailmap {
+            let line = "Priya R <priya@example.org> <priya.raghunathan@example.com>\n";
+            site.write(".mailmap", line);
+        }
+        site.write("others.toml", &text);
+    }
+
+    /// A repository with a commit for each third mail, by its title.
+    fn write_tree(&self, site: &Site, mails: &[Vec<u8>]) {
+        let tree = site.path("tree");
+        fs::create_dir_all(&tree).expect("a folder");
+        let git = |arguments: &[&str]| {
+            let mut git = Command::new("git");
+            git.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(arguments);
+            assert!(git.current_dir(&tree).output().expect("git").status.success());
+        };
+        git(&["init", "-q"]);
+        for mail in mails.iter().step_by(3) {
+            let mail = String::from_utf8_lossy(mail);
+            let subject = mail.lines().find_map(|line| line.strip_prefix("Subject: "));
+            let title =
+                subject.and_then(|subject| subject.rsplit("] ").next()).unwrap_or("Nothing");
+            git(&["commit", "-q", "--allow-empty", "-m", title]);
+        }
+    }
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -157,8 +251,9 @@ pub(crate) fn cold(site: &Site, public: &Path) {
     }
 }
 
-fn grows(mails: Vec<Vec<u8>>, first: usize, steps: &[Step]) {
+fn grows(mails: Vec<Vec<u8>>, first: usize, steps: &[Step], choice: Option<&Choice>) {
     let site = Site::new();
+    choice.inspect(|choice| choice.write(&site, &mails));
     settings(&site, "");
     let mut mirror = Mirror::new(&site, mails);
     mirror.step(&Step::Grow(first));
@@ -188,13 +283,23 @@ proptest! {
         first in 20..120usize,
         steps in steps(),
     ) {
-        grows(mails, first, &steps);
+        grows(mails, first, &steps, None);
+    }
+
+    #[test]
+    fn whatever_the_settings_are_it_is_what_is_built_anew(
+        mails in Just(bare()).prop_shuffle(),
+        first in 20..70usize,
+        steps in steps(),
+        choice in choices(),
+    ) {
+        grows(mails, first, &steps, Some(&choice));
     }
 }
 
 #[test]
 fn day_by_day_it_is_what_is_built_anew() {
-    grows(bare(), 150, &[Step::Grow(1), Step::Grow(5), Step::Delete(3), Step::Grow(40)]);
+    grows(bare(), 150, &[Step::Grow(1), Step::Grow(5), Step::Delete(3), Step::Grow(40)], None);
 }
 
 /// The demo's mails without their `From ` lines.
