@@ -180,7 +180,7 @@ impl Choice {
         }
         if self.has_second_list {
             text += "[[lists]]\nname = \"bell\"\narchive = \"bell.mbox\"\n";
-            let every = |at: &usize| at % 5 == 0;
+            let every = |at: &usize| at.is_multiple_of(5);
             let copies = (0..mails.len()).filter(every).map(|at| &mails[at]);
             let copies = copies.flat_map(|mail| {
                 [b"From mboxrd@z Thu Jan  1 00:00:00 1970\n", &mail[..], b"\n"].concat()
