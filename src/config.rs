@@ -9,6 +9,7 @@ mod written;
 
 use std::{
     fs,
+    hash::{Hash, Hasher},
     path::{Path, PathBuf},
 };
 
@@ -20,6 +21,7 @@ use crate::{
     cache::Cache,
     date::Cadence,
     error::{Error, Reason, Result},
+    hash::Sha1,
     machine::Machines,
     redact::Redaction,
 };
@@ -96,7 +98,7 @@ pub struct Settings {
 }
 
 /// How mail addresses are shown on the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Addresses {
     /// As written, which the trailers of patches need.
@@ -109,7 +111,7 @@ pub enum Addresses {
 }
 
 /// Who finds the colours of code in diffs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Engine {
     /// Lexers of our own for the languages of kernel patches, syntect's grammars for all others.
@@ -181,13 +183,44 @@ impl Settings {
         Ok(Self { title, lists, ..settings })
     }
 
+    /// A name for where the site goes, by which runs remember what is there; the same for a site that was moved.
+    pub(crate) fn output_name(&self) -> String {
+        let below = self.output.strip_prefix(&self.root).unwrap_or(&self.output);
+        Sha1::from(below.as_os_str().as_encoded_bytes()).hexdigest()[..8].to_owned()
+    }
+
     /// What earlier runs remember of this site, as it may be kept under these settings.
     pub fn cache(&self) -> Cache {
-        let terms = format!("{} {:?}", self.redaction.listed(), self.addresses);
-        let cache = Cache::open(&self.root, &terms);
+        let mut terms = Sha1::new();
+        (self.redaction.entries(), self.addresses).hash(&mut terms);
+        let cache = Cache::open(&self.root, &terms.hexdigest());
         match self.redaction.surveyed() {
             Some(further) => cache.under(&further),
             None => cache,
+        }
+    }
+}
+
+/// All that decides a site, with paths as they are below its folder: one that was moved is the same. Where it goes, by how
+/// many workers, and whether it may shrink decide nothing.
+impl Hash for Settings {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { root, output: _, jobs: _, may_shrink: _, title, description, .. } = self;
+        let Self { base_url, language, theme, zone, lists, cadence, top, digest_from, .. } = self;
+        let Self { quiet_days, mailmap, feed_entries, feed_hub, search, cards, engine, .. } = self;
+        let Self {
+            machines, addresses, noindex, size_limit, redaction, redact_file, drafts, ..
+        } = self;
+        let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
+        (title, description, base_url, language, theme, zone.iana_name(), cadence).hash(state);
+        (top, digest_from, quiet_days, below(mailmap), feed_entries, feed_hub).hash(state);
+        (search, cards, engine, machines, addresses, noindex, size_limit).hash(state);
+        (redaction, redact_file.as_deref().map(below), drafts).hash(state);
+        for list in lists {
+            let List { name, address, archives, mirror, permalink, tree, tree_mirror } = list;
+            (name, address, mirror, permalink, tree_mirror).hash(state);
+            archives.iter().chain(tree).for_each(|path| below(path).hash(state));
+            (archives.len(), tree.is_some()).hash(state);
         }
     }
 }

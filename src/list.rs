@@ -5,7 +5,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 /// A mailing list of the site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct List {
     /// Its name, in lower case, as URLs have it.
     pub name: Arc<str>,
@@ -40,7 +40,7 @@ impl List {
 }
 
 /// Where `sync` fetches the commits of a list's tree from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct TreeMirror {
     /// The repository's address, as git takes it.
     pub address: String,

@@ -126,7 +126,7 @@ fn is_field(mark: &str, wanted: &str) -> bool {
 }
 
 /// The machines that a site knows: those that everybody does, and its own.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Machines {
     own: Vec<(Machine, Sender)>,
     people: Vec<Sender>,
@@ -227,7 +227,7 @@ fn opening(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A sender as people name one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(from = "String")]
 enum Sender {
     /// `bot@example.org`, with any `+tag` unless it names one.

@@ -23,6 +23,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
     fmt,
+    hash::{Hash, Hasher},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -31,7 +32,7 @@ use std::{
 
 use regex::Regex;
 
-use crate::address::split_mailbox;
+use crate::{address::split_mailbox, hash::Sha1};
 use addresses::Addresses;
 use ids::Ids;
 pub(crate) use ids::of_written as written_id;
@@ -52,7 +53,7 @@ pub const ADDRESS: &str = "redacted@patchpress.invalid";
 pub const NOWHERE: &str = "@patchpress.invalid";
 
 /// What an entry of `[redact]` takes out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A mail whole.
     Message,
@@ -63,7 +64,7 @@ pub enum Kind {
 }
 
 /// An entry of `[redact]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// What it takes out.
     pub kind: Kind,
@@ -95,6 +96,13 @@ struct Finders {
 }
 
 /// All that decides what is taken out, and no more: caches go by it.
+/// By what is taken out, not by how it is found.
+impl Hash for Redaction {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.entries, &self.people).hash(state);
+    }
+}
+
 impl fmt::Debug for Redaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { entries, people, .. } = self;
@@ -310,14 +318,11 @@ impl Redaction {
         !self.people.is_empty() && !self.is_surveyed
     }
 
-    /// What the archives were found to say of the people; nothing before a survey.
+    /// A name for what the archives were found to say of the people; nothing before a survey.
     pub fn surveyed(&self) -> Option<String> {
-        self.is_surveyed.then(|| format!("{:?}", self.people))
-    }
-
-    /// The entries alone, whatever the archives say.
-    pub fn listed(&self) -> String {
-        format!("{:?}", self.entries)
+        let mut sum = Sha1::new();
+        self.people.hash(&mut sum);
+        self.is_surveyed.then(|| sum.hexdigest())
     }
 
     /// What looks like a person and is not taken out.

@@ -1,11 +1,17 @@
 //! Whether files are what they were, without reading them.
 //!
-//! In: files and folders, in one order. Out: a [`Stamp`] of them; two that are the same were made of the same.
-//! A file counts with its name, length, inode and times, so that a change of its bytes shows, and so does a
-//! file that came or went. Never here: what the files are for; an error (what cannot be looked at counts as
-//! not there).
+//! In: files, folders and values, in one order. Out: a [`Stamp`] of them; two that are the same were made of the same.
+//! A large file counts with its name, length, inode and times, so that a change of its bytes shows, and so does a
+//! file that came or went; a small one with its bytes. Names are those below the folder of the site, so that one that
+//! was moved or checked out anew is what it was.
+//! Never here: what the files are for; an error (what cannot be looked at counts as not there).
 
-use std::{fs, path::Path, time::UNIX_EPOCH};
+use std::{
+    fs,
+    hash::Hash,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -15,9 +21,20 @@ use crate::hash::Sha1;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stamp {
     sum: Sha1,
+    root: PathBuf,
 }
 
 impl Stamp {
+    /// Nothing yet, of a site in `root`.
+    pub(crate) fn of(root: &Path) -> Self {
+        Self { root: root.to_owned(), ..Self::default() }
+    }
+
+    /// Adds a value.
+    pub(crate) fn value(&mut self, value: &impl Hash) {
+        value.hash(&mut self.sum);
+    }
+
     /// Adds a text that decides something.
     pub(crate) fn text(&mut self, text: &str) {
         self.bytes(text.as_bytes());
@@ -38,6 +55,15 @@ impl Stamp {
     /// Adds everything in a folder and below it; links are followed, as those who read it do, but for those to folders
     /// outside of `root`, which nobody reads: one to `/` would take all day.
     pub(crate) fn folder(&mut self, root: &Path, path: &Path) {
+        self.walk(root, path, Self::file);
+    }
+
+    /// The same, by the bytes of the files.
+    pub(crate) fn folder_content(&mut self, root: &Path, path: &Path) {
+        self.walk(root, path, Self::content);
+    }
+
+    fn walk(&mut self, root: &Path, path: &Path, add: fn(&mut Self, &Path)) {
         let root = fs::canonicalize(root).unwrap_or_default();
         let is_within = |to: &Path| fs::canonicalize(to).is_ok_and(|to| to.starts_with(&root));
         let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
@@ -48,8 +74,11 @@ impl Stamp {
                     walk.skip_current_dir();
                 }
                 Ok(entry) if entry.file_type().is_dir() => self.path(entry.path()),
-                Ok(entry) => self.file(entry.path()),
-                Err(error) => self.text(&error.to_string()),
+                Ok(entry) => add(self, entry.path()),
+                Err(error) => {
+                    error.path().into_iter().for_each(|path| self.path(path));
+                    self.text(&error.io_error().map_or(String::new(), ToString::to_string));
+                }
             }
         }
     }
@@ -76,6 +105,7 @@ impl Stamp {
     }
 
     fn path(&mut self, path: &Path) {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
         self.bytes(path.as_os_str().as_encoded_bytes());
     }
 

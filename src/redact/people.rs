@@ -36,7 +36,7 @@ const COMMON: [&str; 12] = [
 ];
 
 /// A person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Person {
     /// As written in texts.
     pub(super) names: BTreeSet<Box<str>>,

@@ -14,7 +14,7 @@ use super::entry::Entry;
 use crate::{
     cache::Cache,
     config::Settings,
-    hash::{Digest, Sha1},
+    hash::Digest,
     plan::{Log, Plan},
 };
 
@@ -56,8 +56,7 @@ impl Memory {
         if !settings.search {
             return Self::default();
         }
-        let output = Sha1::from(settings.output.as_os_str().as_encoded_bytes()).hexdigest();
-        let (cache, name) = (settings.cache(), format!("search-{}", &output[..8]));
+        let (cache, name) = (settings.cache(), format!("search-{}", settings.output_name()));
         let before: Option<(String, Vec<Made>)> = cache.load_value(&name, FORM);
         let before = before.filter(|(other, _)| other == base).map_or(Vec::new(), |(_, made)| made);
         let before = before.into_iter().map(|made| (made.path.clone(), made)).collect();

@@ -3,7 +3,10 @@
 //! In: `content/series.yaml`. Out: [`Edits`], which win over every rule, and a note for each message they name in vain.
 //! Never here: what makes a posting or a series.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
@@ -117,7 +120,12 @@ impl Edits {
     /// # Errors
     /// When it cannot be read or understood.
     pub fn load(root: &Path) -> Result<Self> {
-        yaml::read_if_there::<Written>(&root.join(FILE)).map(Self::from)
+        yaml::read_if_there::<Written>(&Self::file(root)).map(Self::from)
+    }
+
+    /// The file that has those of the site in `root`.
+    pub fn file(root: &Path) -> PathBuf {
+        root.join(FILE)
     }
 
     /// Whatever it says of postings, with the ids by which it names them.

@@ -108,8 +108,8 @@ fn message(
 fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
-    stamp.text(&format!("{:?}", rules.machines));
-    format!("mails 5 {}", stamp.finish())
+    stamp.value(&rules.machines);
+    format!("mails 6 {}", stamp.finish())
 }
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]

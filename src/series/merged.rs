@@ -26,6 +26,7 @@ mod patches;
 use std::{
     collections::HashMap,
     ffi::OsStr,
+    hash::Hash as _,
     path::{Path, PathBuf},
 };
 
@@ -68,7 +69,11 @@ pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], rules: &Rules
 fn form(rules: &Rules) -> String {
     match &*rules.redaction.stand_ins() {
         [] => history::FORM.to_owned(),
-        stand_ins => format!("{} {}", history::FORM, Sha1::from(format!("{stand_ins:?}")).digest()),
+        stand_ins => {
+            let mut sum = Sha1::new();
+            stand_ins.hash(&mut sum);
+            format!("{} {}", history::FORM, sum.digest())
+        }
     }
 }
 

@@ -24,6 +24,14 @@ pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
     (metadata.len(), written.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or_default()))
 }
 
+/// Whether a file that had one mark is the one that has another now. Archives of files keep whole seconds: one that was
+/// restored from such has lost the rest of its time.
+pub(super) fn is_same(kept: (u64, u64), found: (u64, u64)) -> bool {
+    const SECOND: u64 = 1_000_000_000;
+    let is_cut = found.1.is_multiple_of(SECOND) && found.1 / SECOND == kept.1 / SECOND;
+    kept.0 == found.0 && (kept.1 == found.1 || is_cut)
+}
+
 /// Somebody else's file stands where the site has one.
 pub(super) fn in_the_way(path: &Path) -> Error {
     refuse(

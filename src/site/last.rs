@@ -8,11 +8,10 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use crate::hash::Sha1;
 use rayon::prelude::*;
 
 use super::{
-    Progress, Why,
+    Progress, Why, file,
     output::{MANIFEST, Tally},
     own,
     report::{Files, Redacted, Report, specimen},
@@ -40,24 +39,21 @@ pub(super) struct Last {
 impl Last {
     /// Looks at all that a site is made from.
     pub(super) fn of(settings: &Settings) -> Self {
-        let mut stamp = Stamp::default();
+        let mut stamp = Stamp::of(&settings.root);
         stamp.program();
-        // How many workers there are decides nothing.
-        stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
-        stamp.file(&settings.root.join(config::FILE));
+        stamp.value(settings);
+        stamp.content(&settings.root.join(config::FILE));
         stamp.folder(&settings.root, &settings.root.join("content"));
         stamp.folder(&settings.root, &settings.root.join(own::FOLDER));
-        stamp.folder(&settings.root, &theme::folder(settings));
-        stamp.file(&settings.mailmap);
+        stamp.folder_content(&settings.root, &theme::folder(settings));
+        stamp.content(&settings.mailmap);
         for list in &settings.lists {
             list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));
             list.tree.iter().for_each(|path| archive::stamp_repository(path, &mut stamp));
         }
-        let output =
-            Sha1::from(settings.output.as_os_str().as_encoded_bytes()).digest().to_string();
         Self {
             cache: settings.cache(),
-            name: format!("build-{}", &output[..8]),
+            name: format!("build-{}", settings.output_name()),
             stamp: stamp.finish(),
         }
     }
@@ -88,7 +84,12 @@ impl Last {
         }
         let path = |line: &&str| line.splitn(3, ' ').nth(2).map(str::to_owned);
         let is_same = |line: &&str| {
-            path(line).is_some_and(|path| file(output, &path).as_deref() == Some(*line))
+            let mut parts = line.splitn(3, ' ');
+            let mut number = || parts.next()?.parse::<u64>().ok();
+            let mark = number().zip(number());
+            let path = parts.next().unwrap_or_default();
+            let found = fs::metadata(output.join(path)).ok().map(|found| file::mark(&found));
+            mark.zip(found).is_some_and(|(kept, found)| file::is_same(kept, found))
         };
         if !files.par_iter().all(is_same) {
             return None;
@@ -119,7 +120,7 @@ impl Last {
         let manifest = fs::read_to_string(report.output.join(MANIFEST)).unwrap_or_default();
         let paths: Vec<&str> = manifest.lines().skip(1).chain([MANIFEST]).collect();
         let files: Vec<Option<String>> =
-            paths.par_iter().map(|path| file(&report.output, path)).collect();
+            paths.par_iter().map(|path| line_of(&report.output, path)).collect();
         let Some(files) = files.into_iter().collect::<Option<Vec<_>>>() else { return };
         files.iter().for_each(|line| text.extend([line, "\n"]));
         self.cache.store(&self.name, FORM, &text);
@@ -127,10 +128,9 @@ impl Last {
 }
 
 /// A file of the site on a line: its length, when it was written, its path.
-fn file(output: &Path, path: &str) -> Option<String> {
-    let metadata = fs::metadata(output.join(path)).ok()?;
-    let written = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(format!("{} {} {path}", metadata.len(), written.as_nanos()))
+fn line_of(output: &Path, path: &str) -> Option<String> {
+    let (len, written) = file::mark(&fs::metadata(output.join(path)).ok()?);
+    Some(format!("{len} {written} {path}"))
 }
 
 fn counts(report: &mut Report, text: &str) -> Option<()> {

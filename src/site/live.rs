@@ -23,7 +23,7 @@ use crate::{
     digest::{self, Digest},
     error::{Error, Result},
     plan::{Content, Drafts},
-    series::{self, Corpus},
+    series::{self, Corpus, Edits},
     stamp::Stamp,
     theme::Theme,
 };
@@ -143,9 +143,12 @@ impl Mails {
     /// What the archives hold now; that of `before` if they and the rules are as they were.
     fn read(settings: &Settings, before: Option<&Arc<Self>>) -> Result<Arc<Self>> {
         let rules = super::rules(settings)?;
-        let mut stamp = Stamp::default();
+        let mut stamp = Stamp::of(&settings.root);
         let Settings { lists, cadence, zone, .. } = settings;
-        stamp.text(&format!("{lists:?} {cadence:?} {zone:?} {rules:?}"));
+        let Settings { quiet_days, machines, redaction, mailmap, .. } = settings;
+        stamp.value(&(lists, cadence, zone.iana_name(), quiet_days, machines, redaction));
+        stamp.content(mailmap);
+        stamp.content(&Edits::file(&settings.root));
         for list in lists {
             list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));
             list.tree.iter().for_each(|path| archive::stamp_repository(path, &mut stamp));
@@ -172,16 +175,16 @@ fn start(settings: &Settings, mails: &Arc<Mails>, stamp: String) -> Result<Press
 
 /// What decides which pages there are and what they say.
 fn planned(settings: &Settings, mails: &Mails) -> String {
-    let mut stamp = Stamp::default();
+    let mut stamp = Stamp::of(&settings.root);
     stamp.text(&mails.stamp);
-    stamp.text(&format!("{settings:?}"));
+    stamp.value(settings);
     stamp.folder(&settings.root, &settings.root.join("content"));
     stamp.finish()
 }
 
 /// What decides every byte.
 fn whole(settings: &Settings, planned: &str, own: &BTreeMap<String, PathBuf>) -> String {
-    let mut stamp = Stamp::default();
+    let mut stamp = Stamp::of(&settings.root);
     stamp.text(planned);
     stamp.file(&settings.root.join(config::FILE));
     stamp.folder(&settings.root, &crate::theme::folder(settings));

@@ -230,7 +230,7 @@ fn put(
     let log = Log::default();
     let bytes = plan.veil(route, make(&log)?, &log);
     output.put(&path, &bytes)?;
-    pages.made(plan, path, is, log);
+    pages.made(plan, path, is, log, &bytes);
     Ok((kind(route), bytes.len()))
 }
 

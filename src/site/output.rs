@@ -28,7 +28,10 @@ use walkdir::WalkDir;
 pub use super::file::Fate;
 pub(super) use super::file::{MANIFEST, TWICE, in_the_way, refuse};
 use super::{file, swap::Stage};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    hash::{Digest, Sha1},
+};
 
 /// The manifest's first line, by which an output of ours is known.
 const HEADER: &str =
@@ -143,7 +146,18 @@ impl Output {
 
     /// Whether the last site has a file of ours of this length, written then, in nanoseconds since 1970.
     pub fn has(&self, path: &str, len: u64, written: u64) -> bool {
-        self.ours.contains(path) && self.before.get(OsStr::new(path)) == Some(&(len, written))
+        let found = self.before.get(OsStr::new(path));
+        self.ours.contains(path) && found.is_some_and(|found| file::is_same((len, written), *found))
+    }
+
+    /// The same by the bytes, for a file that was copied or checked out anew.
+    pub fn has_bytes(&self, path: &str, len: u64, bytes: Digest) -> bool {
+        let is_long = |found: &(u64, u64)| found.0 == len;
+        let is_ours = || self.ours.contains(path);
+        self.before.get(OsStr::new(path)).is_some_and(is_long)
+            && is_ours()
+            && fs::read(self.target.join(path))
+                .is_ok_and(|found| Sha1::from(found).digest() == bytes)
     }
 
     /// Takes over a file that the last site [has](Self::has).

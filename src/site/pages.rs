@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "pages 3";
+const FORM: &str = "pages 4";
 
 /// Why a file was made, or was not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +92,16 @@ struct Made {
     /// The Message-IDs that it looked for, and where they led.
     asked: Vec<Box<str>>,
     mentions: Digest,
-    /// The bytes of its file, and when that was written, in nanoseconds since 1970.
+    /// How long its file is, and when that was written, in nanoseconds since 1970.
     file: (u64, u64),
+    /// The SHA-1 of its bytes.
+    bytes: Digest,
 }
 
 impl Pages {
     /// What the last build to the same output left.
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
-        let output = settings.output.as_os_str().as_encoded_bytes();
-        let name = format!("pages-{}", &Sha1::from(output).hexdigest()[..8]);
+        let name = format!("pages-{}", settings.output_name());
         let cache = settings.cache();
         let base = base(settings, content);
         let before: Option<(String, Files)> = cache.load_value(&name, FORM);
@@ -114,7 +115,7 @@ impl Pages {
     /// Whether some of the last build's files may be those of this one.
     pub(super) fn are_there(&self) -> bool {
         self.before.iter().any(|(path, made)| {
-            fs::metadata(self.output.join(&**path)).is_ok_and(|found| mark(&found) == made.file)
+            fs::metadata(self.output.join(&**path)).is_ok_and(|found| mark(&found).0 == made.file.0)
         })
     }
 
@@ -135,7 +136,7 @@ impl Pages {
             Why::Shown
         } else if made.mentions != plan.mentions(&made.asked) {
             Why::Mentioned
-        } else if !output.has(path, len, written) {
+        } else if !output.has(path, len, written) && !output.has_bytes(path, len, made.bytes) {
             Why::Touched
         } else {
             self.add(path.into(), made.clone());
@@ -144,11 +145,22 @@ impl Pages {
         (why, len)
     }
 
-    /// A file was made from what `log` has.
-    pub(super) fn made(&self, plan: &Plan<'_>, path: String, is: u64, log: Log) {
+    /// A file of these bytes was made from what `log` has.
+    pub(super) fn made(&self, plan: &Plan<'_>, path: String, is: u64, log: Log, bytes: &[u8]) {
         let (facts, asked) = log.finish();
         let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
-        self.add(path.into(), Made { is, facts, sum, asked, mentions, file: (0, 0) });
+        self.add(
+            path.into(),
+            Made {
+                is,
+                facts,
+                sum,
+                asked,
+                mentions,
+                file: (0, 0),
+                bytes: Sha1::from(bytes).digest(),
+            },
+        );
     }
 
     /// What was made so far is not the site: it begins anew.
@@ -174,13 +186,11 @@ impl Pages {
 
 /// The program, the settings, the theme, whose names are whose, and what stands in every page's navigation.
 fn base(settings: &Settings, content: &Content) -> String {
-    let mut stamp = Stamp::default();
+    let mut stamp = Stamp::of(&settings.root);
     stamp.program();
-    stamp.text(&format!("{:?}", Settings { jobs: 0, may_shrink: false, ..settings.clone() }));
-    stamp.folder(&settings.root, &theme::folder(settings));
-    stamp.file(&settings.mailmap);
-    for page in &content.pages {
-        stamp.text(&format!("{:?} {}", page.route, page.title));
-    }
+    stamp.value(settings);
+    stamp.folder_content(&settings.root, &theme::folder(settings));
+    stamp.content(&settings.mailmap);
+    content.pages.iter().for_each(|page| stamp.value(&(&page.route, &page.title)));
     stamp.finish()
 }

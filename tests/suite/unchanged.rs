@@ -1,6 +1,11 @@
 //! A build with nothing new: it touches nothing, says what the last one said, and misses nothing.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, time::SystemTime};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use crate::{
     archives::Repo,
@@ -125,4 +130,47 @@ fn a_commit_is_seen_a_repack_changes_nothing_for_long() {
     Repo::new(site.path("inbox/git/1.git")).add("four");
     assert!(stages(&site, &[]).len() > 2, "an epoch");
     assert!(site.run(&["build"]).succeeds().talk().starts_with("4 mails: "));
+}
+
+/// Gives every file of the site another time.
+fn write_times(site: &Site, of: impl Fn(SystemTime) -> SystemTime) {
+    for (path, time) in times(site) {
+        let path = site.path("public").join(path);
+        let file = fs::File::options().write(true).open(&path).expect("a file");
+        file.set_modified(of(time)).expect("a time");
+    }
+}
+
+#[test]
+fn what_was_copied_or_moved_is_as_it_was() {
+    let site = Site::new();
+    site.write(".mailmap", "Ada Lovelace <ada@example.org>\n");
+    stages(&site, &[]);
+    site.write(".mailmap", "Ada Lovelace <ada@example.org>\n");
+    assert_eq!(stages(&site, &[]), LOOKED, "a mailmap with the same lines");
+    // As an archive of files restores them.
+    write_times(&site, |time| {
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).expect("a time");
+        SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs())
+    });
+    assert_eq!(stages(&site, &[]), LOOKED, "times without fractions of a second");
+
+    // As a checkout leaves them: their bytes tell.
+    let before = tree(&site.path("public"));
+    let an_hour_later = |time: SystemTime| time + Duration::from_secs(3_600);
+    write_times(&site, an_hour_later);
+    let marked = times(&site);
+    site.run(&["build"]).succeeds();
+    assert_eq!(tree(&site.path("public")), before);
+    let now = times(&site);
+    let is_kept = |(path, time): &(PathBuf, SystemTime)| now[path] == *time;
+    let (kept, made): (Vec<_>, Vec<_>) = marked.into_iter().partition(is_kept);
+    assert!(kept.iter().any(|(path, _)| path.starts_with("series")), "{made:?}");
+
+    // Another folder, with everything in it.
+    let moved = Site::new();
+    let to = moved.root();
+    fs::remove_dir_all(&to).expect("removed");
+    fs::rename(site.root(), &to).expect("moved");
+    assert_eq!(stages(&moved, &[]), LOOKED, "a site that was moved");
 }
