@@ -251,7 +251,7 @@ fn no_site(mistake: Option<String>) -> Response {
 
 /// A page that cannot be made, among others that can.
 fn broken(error: &Error) -> Response {
-    let bar = notice::bar("This page cannot be made", &error.to_string());
+    let bar = notice::bar("This page cannot be made", &error.reason().to_string());
     let why = "Other pages can. This one is shown as soon as it can be made.";
     own(StatusCode::INTERNAL_SERVER_ERROR, notice::page(why, &bar))
 }

@@ -80,8 +80,8 @@ fn answer(error: &clap::Error) -> ExitCode {
 }
 
 /// Says what went wrong, the way out on lines of its own.
-fn complain(error: &dyn Display) {
-    say(format_args!("patchpress: error: {error}"));
+fn complain(error: &Error) {
+    say(format_args!("patchpress: error: {}", error.reason()));
 }
 
 /// A line of talk.
@@ -206,10 +206,8 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         judge(global, &report.notes);
     }
     if settings.base_url == config::LOCAL_URL && !global.quiet {
-        say(format_args!(
-            "note: feeds lead to {}\nhint: set `base_url` in site.toml",
-            settings.base_url
-        ));
+        let leads = Reason::new(format!("note: feeds lead to {}", settings.base_url));
+        say(leads.hint("set `base_url` in site.toml"));
     }
     talk(&bar.reasons(|path| settings.output.join(path).is_file()));
     Ok(if findings { Outcome::Findings } else { Outcome::Done })
@@ -303,7 +301,7 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
                 tell(global, &synced);
             }
             // The other lists are not to wait for this one.
-            Err(error) => failed.replace(error).iter().for_each(|before| complain(before)),
+            Err(error) => failed.replace(error).iter().for_each(complain),
         }
     }
     failed.map_or(Ok(outcome), |error| Err(error.into()))

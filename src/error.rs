@@ -17,10 +17,19 @@ use std::{
 pub use note::{Note, NoteKind, Place};
 pub use reason::Reason;
 
+/// The ways out that are always the same, by the errors that have them.
+const UNKNOWN_ARCHIVE: &str = "it reads public-inbox mirrors (git/0.git …), one bare epoch, mbox (.gz .xz .zst too), Maildir, trees of .eml and .patch files, and text digests";
+const OUTSIDE: &str =
+    "only what lies in that folder is published; copy the file there, or link to a place in it";
+const HIDDEN: &str = "what begins with a dot (`.patchpress`, `.git`) is never published; copy the file to a place that is not hidden";
+const NO_MAIL: &str = "is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew; if it was emptied on purpose, `patchpress build --allow-shrink` builds without its mails";
+const SHRUNK: &str = "if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)";
+const NO_SITE: &str = "`patchpress init` makes a site here, `--root DIR` names one elsewhere";
+
 /// Result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A failure of the world: never of what a mail says.
+/// A failure of the world: never of what a mail says. As text it is what went wrong, without the way out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -40,8 +49,16 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
+    /// Something may not be written: what is there is not ours, or another is at work there.
+    #[error("cannot write `{path}`: {what}", what = reason.what)]
+    Refused {
+        /// What was to be written.
+        path: PathBuf,
+        /// Why it is not.
+        reason: Reason,
+    },
     /// A path that was named as an archive is not there.
-    #[error("there is no archive at `{path}`\nhint: {hint}")]
+    #[error("there is no archive at `{path}`")]
     NoArchive {
         /// The path as resolved.
         path: PathBuf,
@@ -49,19 +66,15 @@ pub enum Error {
         hint: String,
     },
     /// A path is there and holds nothing that is known as an archive.
-    #[error(
-        "`{path}` is no archive that patchpress knows: {reason}\nhint: it reads public-inbox mirrors (git/0.git …), one bare epoch, mbox (.gz .xz .zst too), Maildir, trees of .eml and .patch files, and text digests"
-    )]
+    #[error("`{path}` is no archive that patchpress knows: {what}", what = reason.what)]
     UnknownArchive {
         /// The path as resolved.
         path: PathBuf,
         /// What was looked at and did not fit.
-        reason: String,
+        reason: Reason,
     },
     /// What would be published lies outside of the site.
-    #[error(
-        "`{path}` leads out of the site's folder, to `{to}`\nhint: only what lies in that folder is published; copy the file there, or link to a place in it"
-    )]
+    #[error("`{path}` leads out of the site's folder, to `{to}`")]
     Outside {
         /// The link.
         path: PathBuf,
@@ -69,9 +82,7 @@ pub enum Error {
         to: PathBuf,
     },
     /// What would be published is nobody's but the site's owner's.
-    #[error(
-        "`{path}` leads to `{to}`, which is hidden\nhint: what begins with a dot (`.patchpress`, `.git`) is never published; copy the file to a place that is not hidden"
-    )]
+    #[error("`{path}` leads to `{to}`, which is hidden")]
     Hidden {
         /// The link.
         path: PathBuf,
@@ -79,9 +90,7 @@ pub enum Error {
         to: PathBuf,
     },
     /// An archive that gives no mail, which is more likely damage than a list on which nobody writes.
-    #[error(
-        "`{path}` gives no mail: {reason}\nhint: is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew; if it was emptied on purpose, `patchpress build --allow-shrink` builds without its mails"
-    )]
+    #[error("`{path}` gives no mail: {reason}")]
     NoMail {
         /// The path as resolved.
         path: PathBuf,
@@ -89,9 +98,7 @@ pub enum Error {
         reason: String,
     },
     /// The archives of a list hold much less than they did.
-    #[error(
-        "the list `{list}` once had {before} mails, and has {now} now: {paths}\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)"
-    )]
+    #[error("the list `{list}` once had {before} mails, and has {now} now: {paths}")]
     Shrunk {
         /// The list.
         list: Arc<str>,
@@ -103,15 +110,15 @@ pub enum Error {
         paths: String,
     },
     /// A git repository could not be read.
-    #[error("cannot read the git repository `{path}`: {reason}")]
+    #[error("cannot read the git repository `{path}`: {what}", what = reason.what)]
     Git {
         /// The repository.
         path: PathBuf,
-        /// git's reason.
-        reason: String,
+        /// git's reason, or ours.
+        reason: Reason,
     },
     /// A commit that was named is not in the archive.
-    #[error("`{name}` names no commit of `{path}`\nhint: {hint}")]
+    #[error("`{name}` names no commit of `{path}`")]
     NoCommit {
         /// As typed.
         name: String,
@@ -121,7 +128,7 @@ pub enum Error {
         hint: String,
     },
     /// `site.toml` says something that cannot be.
-    #[error("{path}{at}: {reason}", path = path.display(), at = At(*line, *column))]
+    #[error("{path}{at}: {what}", what = reason.what, path = path.display(), at = At(*line, *column))]
     Config {
         /// The file.
         path: PathBuf,
@@ -129,19 +136,17 @@ pub enum Error {
         line: usize,
         /// Column, counted from 1; 0 where unknown.
         column: usize,
-        /// What and why, with a hint on a line of its own where there is one.
-        reason: String,
+        /// What and why.
+        reason: Reason,
     },
     /// No `site.toml` in the folder or above it.
-    #[error(
-        "there is no `site.toml` in `{path}` or above it\nhint: `patchpress init` makes a site here, `--root DIR` names one elsewhere"
-    )]
+    #[error("there is no `site.toml` in `{path}` or above it")]
     NoSite {
         /// Where the search began.
         path: PathBuf,
     },
     /// Front matter of a content page is not what it should be.
-    #[error("{path}{at}: {reason}", path = path.display(), at = At(*line, *column))]
+    #[error("{path}{at}: {what}", what = reason.what, path = path.display(), at = At(*line, *column))]
     FrontMatter {
         /// The content file.
         path: PathBuf,
@@ -150,7 +155,7 @@ pub enum Error {
         /// Column, counted from 1; 0 where unknown.
         column: usize,
         /// What and why.
-        reason: String,
+        reason: Reason,
     },
     /// A template does not parse or does not render.
     #[error("theme `{theme}`: {reason}")]
@@ -161,15 +166,15 @@ pub enum Error {
         reason: String,
     },
     /// A theme that is named is not there, or is not one.
-    #[error("theme `{theme}`: {reason}")]
+    #[error("theme `{theme}`: {what}", what = reason.what)]
     Theme {
         /// The theme's name.
         theme: String,
         /// What and why.
-        reason: String,
+        reason: Reason,
     },
     /// A period, message-id, file … that was named on the command line means nothing.
-    #[error("{0}")]
+    #[error("{}", .0.what)]
     Usage(Reason),
     /// The system gives no threads, or took some away.
     #[error("the workers cannot work: {reason}")]
@@ -178,7 +183,7 @@ pub enum Error {
         reason: String,
     },
     /// The preview server cannot listen.
-    #[error("cannot listen on {address}: {source}\nhint: {hint}")]
+    #[error("cannot listen on {address}: {source}")]
     Listen {
         /// Interface and port.
         address: String,
@@ -200,12 +205,31 @@ impl Error {
         Self::Workers { reason: format!("they cannot be started: {why}") }
     }
 
+    /// The way out, where there is one.
+    pub fn hint(&self) -> Option<&str> {
+        let reason = match self {
+            Self::Read { .. } | Self::Write { .. } => return None,
+            Self::Template { .. } | Self::Workers { .. } => return None,
+            Self::NoArchive { hint, .. } | Self::NoCommit { hint, .. } => return Some(hint),
+            Self::Listen { hint, .. } => return Some(hint),
+            Self::Outside { .. } => return Some(OUTSIDE),
+            Self::Hidden { .. } => return Some(HIDDEN),
+            Self::NoMail { .. } => return Some(NO_MAIL),
+            Self::Shrunk { .. } => return Some(SHRUNK),
+            Self::NoSite { .. } => return Some(NO_SITE),
+            Self::UnknownArchive { reason, .. } => {
+                return reason.hint.as_deref().or(Some(UNKNOWN_ARCHIVE));
+            }
+            Self::Refused { reason, .. } | Self::Git { reason, .. } => reason,
+            Self::Config { reason, .. } | Self::FrontMatter { reason, .. } => reason,
+            Self::Theme { reason, .. } | Self::Usage(reason) => reason,
+        };
+        reason.hint.as_deref()
+    }
+
     /// What went wrong, and apart from it the way out.
     pub fn reason(&self) -> Reason {
-        match self {
-            Self::Usage(reason) => reason.clone(),
-            other => Reason::of_text(&other.to_string()),
-        }
+        Reason { what: self.to_string(), hint: self.hint().map(str::to_owned) }
     }
 
     /// A failure to read `path`.

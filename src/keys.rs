@@ -14,12 +14,12 @@ pub(crate) fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     fields
 }
 
-/// A line for an error about the key `typed`, where `known` would have been right.
+/// The way out of an error about the key `typed`, where `known` would have been right.
 pub(crate) fn hint(typed: &str, known: &[&str]) -> String {
     let close = |key: &&&str| strsim::damerau_levenshtein(typed, key) <= 1 + key.len() / 3;
     match known.iter().filter(close).min_by_key(|key| strsim::damerau_levenshtein(typed, key)) {
-        Some(key) => format!("hint: did you mean `{key}`?"),
-        None => format!("hint: the keys here are `{}`", known.join("`, `")),
+        Some(key) => format!("did you mean `{key}`?"),
+        None => format!("the keys here are `{}`", known.join("`, `")),
     }
 }
 
@@ -69,9 +69,9 @@ mod tests {
     #[test]
     fn the_nearest_key_is_named() {
         for (typed, hint_said) in [
-            ("titel", "hint: did you mean `title`?"),
-            ("baseurl", "hint: did you mean `base_url`?"),
-            ("colour", "hint: the keys here are `title`, `base_url`"),
+            ("titel", "did you mean `title`?"),
+            ("baseurl", "did you mean `base_url`?"),
+            ("colour", "the keys here are `title`, `base_url`"),
         ] {
             assert_eq!(hint(typed, &["title", "base_url"]), hint_said);
         }

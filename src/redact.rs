@@ -32,7 +32,7 @@ use std::{
 
 use regex::Regex;
 
-use crate::{address::split_mailbox, hash::Sha1};
+use crate::{address::split_mailbox, error::Reason, hash::Sha1};
 use addresses::Addresses;
 use ids::Ids;
 pub(crate) use ids::of_written as written_id;
@@ -123,13 +123,15 @@ impl Redaction {
         messages: &[String],
         people: &[String],
         patterns: &[String],
-    ) -> Result<Self, (String, String)> {
+    ) -> Result<Self, (String, Reason)> {
         let mut made = Self::default();
         for written in messages {
             let id = written_id(written);
             let id = id.ok_or_else(|| {
-                let why = "it is no Message-ID\nhint: such as `20260223.1-1-jane@example.org`, or its address in an archive, `https://lore.kernel.org/list/20260223.1-1-jane@example.org/`";
-                (written.clone(), why.to_owned())
+                let why = Reason::new("it is no Message-ID").hint(
+                    "such as `20260223.1-1-jane@example.org`, or its address in an archive, `https://lore.kernel.org/list/20260223.1-1-jane@example.org/`",
+                );
+                (written.clone(), why)
             })?;
             made.messages.insert(id.into(), made.entries.len());
             made.add_entry(Kind::Message, written);
@@ -137,7 +139,7 @@ impl Redaction {
         for written in people {
             made.people.push(
                 person(written)
-                    .ok_or_else(|| (written.clone(), "it is no name and no address".to_owned()))?,
+                    .ok_or_else(|| (written.clone(), "it is no name and no address".into()))?,
             );
             made.add_entry(Kind::Person, written);
         }
@@ -382,12 +384,13 @@ fn person(written: &str) -> Option<Person> {
 }
 
 /// A regular expression that finds something wherever it finds anything.
-fn pattern(written: &str) -> Result<Regex, String> {
+fn pattern(written: &str) -> Result<Regex, Reason> {
     let pattern = Regex::new(written).map_err(|why| why.to_string())?;
     // Word edges are in no empty text.
     let finds_nothing = |text| pattern.find_iter(text).any(|found| found.is_empty());
     if ["", "a b", "1", "\n-"].into_iter().any(finds_nothing) {
-        return Err("it also finds nothing, at places without a letter\nhint: let it ask for one letter at least, `x+` instead of `x*`".to_owned());
+        return Err(Reason::new("it also finds nothing, at places without a letter")
+            .hint("let it ask for one letter at least, `x+` instead of `x*`"));
     }
     Ok(pattern)
 }

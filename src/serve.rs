@@ -146,7 +146,7 @@ pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result
                         live = Some(site);
                     }
                     Err(error) => {
-                        stand.complain(error.to_string());
+                        stand.complain(error.reason().to_string());
                         said(Said::Failed(&error));
                     }
                 }

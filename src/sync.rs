@@ -81,7 +81,7 @@ pub enum News {
     /// It is no longer upstream; the mirror keeps it.
     Gone,
     /// It could not be brought up to date, for this reason; it is as it was.
-    Failed(String),
+    Failed(Reason),
 }
 
 /// What a list has that is brought.

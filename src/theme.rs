@@ -20,7 +20,7 @@ use walkdir::WalkDir;
 use crate::{
     config::Settings,
     date::Timestamp,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     keys, text,
 };
 
@@ -147,10 +147,8 @@ impl Theme {
     pub fn load(settings: &Settings) -> Result<Self> {
         let folder = folder(settings);
         if !folder.is_dir() && settings.theme != DEFAULT {
-            let reason = format!(
-                "there is no folder `{}`\nhint: `theme = \"{DEFAULT}\"` in site.toml is always there",
-                folder.display()
-            );
+            let reason = Reason::new(format!("there is no folder `{}`", folder.display()))
+                .hint(format!("`theme = \"{DEFAULT}\"` in site.toml is always there"));
             return Err(Error::Theme { theme: settings.theme.clone(), reason });
         }
         check_manifest(&settings.theme, &folder)?;
@@ -308,15 +306,16 @@ fn check_manifest(theme: &str, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
-    let wrong = |reason| Error::Theme { theme: theme.to_owned(), reason };
+    let wrong = |reason: Reason| Error::Theme { theme: theme.to_owned(), reason };
     let manifest: Manifest = toml::from_str(&text).map_err(|e| {
         let known = keys::of::<Manifest>().join("`, `");
-        wrong(format!("{}: {}hint: its keys are `{known}`", path.display(), e))
+        let what = format!("{}: {}", path.display(), e.to_string().trim_end());
+        wrong(Reason::new(what).hint(format!("its keys are `{known}`")))
     })?;
     let ours = env!("CARGO_PKG_VERSION");
     if version(&manifest.min_version) > version(ours) {
         let wants = &manifest.min_version;
-        return Err(wrong(format!("it wants patchpress {wants}, and this is {ours}")));
+        return Err(wrong(format!("it wants patchpress {wants}, and this is {ours}").into()));
     }
     Ok(())
 }

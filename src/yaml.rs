@@ -49,6 +49,6 @@ pub(crate) fn read_if_there<T: DeserializeOwned + Default>(path: &Path) -> Resul
         path: path.to_owned(),
         line,
         column,
-        reason,
+        reason: reason.into(),
     })
 }

@@ -28,7 +28,7 @@ pub use commit::Commit;
 use super::repository::{Repository, Shared};
 use crate::{
     date::Timestamp,
-    error::{Error, Note, NoteKind, Place, Result},
+    error::{Error, Note, NoteKind, Place, Reason, Result},
     redact::Redaction,
 };
 use diff::Diffed;
@@ -249,10 +249,8 @@ impl History {
 
 /// Why nothing can be said of what was merged.
 fn headless(path: &Path) -> Error {
-    let reason = format!(
-        "HEAD names no commit that can be read, though there are some\nhint: `git -C {} log` has to show what was merged",
-        path.display()
-    );
+    let reason = Reason::new("HEAD names no commit that can be read, though there are some")
+        .hint(format!("`git -C {} log` has to show what was merged", path.display()));
     Error::Git { path: path.to_owned(), reason }
 }
 

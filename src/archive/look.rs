@@ -17,7 +17,7 @@ use super::{
     files::{is_folder, is_the_world},
     mail, private, public_inbox, split, text_digest, unpack,
 };
-use crate::error::{Error, Note, NoteKind, Place, Result};
+use crate::error::{Error, Note, NoteKind, Place, Reason, Result};
 
 /// How far into a file that somebody named its first mail may begin.
 const FAR: usize = 1 << 20;
@@ -42,9 +42,10 @@ pub fn open(path: &Path) -> Result<Vec<Archive>> {
         }
         Err(why) => return Err(Error::read(path)(why)),
     };
-    let unknown = |reason: String| Error::UnknownArchive { path: path.into(), reason };
+    let unknown = |reason| Error::UnknownArchive { path: path.into(), reason };
     if kind.is_file() {
-        let kind = named_file(path).map_err(Error::read(path))?.map_err(unknown)?;
+        let kind = named_file(path).map_err(Error::read(path))?;
+        let kind = kind.map_err(|why| unknown(why.into()))?;
         return Ok(vec![Archive { path: path.into(), kind }]);
     }
     if !kind.is_dir() {
@@ -137,7 +138,7 @@ pub(super) fn survey(root: &Path) -> Result<Survey> {
                 found.archives.push(Archive { path: path.into(), kind });
                 walk.skip_current_dir();
             } else if public_inbox::is_bare(path) {
-                found.leave(NoteKind::Skipped, path, public_inbox::why_none(path));
+                found.leave(NoteKind::Skipped, path, public_inbox::why_none(path).what);
                 walk.skip_current_dir();
             }
         } else if let Some(why) = why_left_out(kind) {
@@ -285,7 +286,7 @@ fn why_empty(path: &Path) -> String {
 /// What is left of an archive from which all mails were taken, and the way out.
 const EMPTY: &str = "it is empty (if that is on purpose, `patchpress build --allow-shrink` builds without its mails)";
 
-fn why_no_folder(path: &Path) -> String {
+fn why_no_folder(path: &Path) -> Reason {
     if public_inbox::is_repository(path) {
         public_inbox::why_none(path)
     } else if is_empty(path) {

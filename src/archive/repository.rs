@@ -27,7 +27,7 @@ pub(super) use self::layout::Folders;
 use self::layout::Form;
 use crate::archive::{Outcome, RawMessage, mail};
 use crate::{
-    error::{Error, NoteKind, Result},
+    error::{Error, NoteKind, Reason, Result},
     hash::{Digest, Sha1},
 };
 
@@ -39,7 +39,7 @@ pub(super) const HASH: gix_hash::Kind = gix_hash::Kind::Sha1;
 
 /// The way out where a repository has lost something.
 pub(super) const HINT: &str =
-    "hint: `git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
+    "`git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
 
 /// How many objects on which others rest a thread keeps.
 const BASES: usize = 64;
@@ -115,11 +115,11 @@ impl Repository {
     /// # Errors
     /// [`Error::Git`] if there is no repository, or if it has a format that patchpress does not read.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let failed = |reason| Error::Git { path: path.into(), reason };
+        let failed = |reason: Reason| Error::Git { path: path.into(), reason };
         let folders = Folders::of(path);
         if !folders.are_there() || !folders.common.join("refs").is_dir() {
-            let reason = format!("none is there, or it has lost its HEAD, refs or objects\n{HINT}");
-            return Err(failed(reason));
+            let reason = Reason::new("none is there, or it has lost its HEAD, refs or objects");
+            return Err(failed(reason.hint(HINT)));
         }
         let form = Form::read(path, &folders.common).map_err(failed)?;
         let Folders { git, common, .. } = folders.clone();
@@ -129,7 +129,7 @@ impl Repository {
             &mut std::iter::empty(),
             gix_odb::store::init::Options::default(),
         );
-        let objects = Arc::new(objects.map_err(|why| failed(in_words(&why)))?);
+        let objects = Arc::new(objects.map_err(|why| failed(in_words(&why).into()))?);
         let refs = match git == common {
             true => file::Store::at(git, HASH),
             false => file::Store::for_linked_worktree(git, common, HASH),

@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 
 use super::{Archive, Kind, Known, RawMessage, Reading, files};
 use crate::{
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     hash::Digest,
 };
 
 /// Why the repository at `path` is not read.
 pub(crate) fn unread(path: &Path) -> Error {
-    Error::Git {
-        path: path.into(),
-        reason: "this program was built without git\nhint: the feature `git` of the crate `patchpress` reads it".into(),
-    }
+    let reason = Reason::new("this program was built without git")
+        .hint("the feature `git` of the crate `patchpress` reads it");
+    Error::Git { path: path.into(), reason }
 }
 
 /// An error where a repository is.
@@ -32,7 +31,7 @@ pub(super) fn is_repository(path: &Path) -> bool {
     is_bare(path)
 }
 
-pub(super) fn why_none(_: &Path) -> String {
+pub(super) fn why_none(_: &Path) -> Reason {
     "it is a git repository, and this program was built without git".into()
 }
 

@@ -10,7 +10,7 @@ use super::{
     source::Source,
     written::{ListTable, OneOrMore},
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
 
 impl Source<'_> {
     pub(super) fn lists(
@@ -20,7 +20,8 @@ impl Source<'_> {
         archives: Archives,
     ) -> Result<Vec<List>> {
         if tables.is_empty() {
-            let reason = "the site has no list\nhint: add `[[lists]]` with a `name` and an `archive`, the path of its messages";
+            let reason = Reason::new("the site has no list")
+                .hint("add `[[lists]]` with a `name` and an `archive`, the path of its messages");
             return Err(self.wrong_file(reason));
         }
         let mut lists: Vec<List> = Vec::with_capacity(tables.len());
@@ -42,17 +43,18 @@ impl Source<'_> {
 
     fn list(&self, root: &Path, n: usize, table: ListTable, archives: Archives) -> Result<List> {
         if !is_list_name(&table.name) {
-            let reason = format!(
-                "`{}` cannot be the name of a list\nhint: names are in URLs and made of a-z, 0-9, `-` and `.`, such as `linux-mtd`",
-                table.name
-            );
+            let reason = Reason::new(format!("`{}` cannot be the name of a list", table.name))
+                .hint("names are in URLs and made of a-z, 0-9, `-` and `.`, such as `linux-mtd`");
             return Err(self.wrong_list(n, "name", reason));
         }
         let permanent = is_http(&table.permalink) && table.permalink.contains("{id}");
         if !(permanent || table.permalink.is_empty()) {
-            let reason = format!(
-                "the permalink `{}` is no http address with `{{id}}` in it\nhint: `{{id}}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{{id}}/`",
+            let reason = Reason::new(format!(
+                "the permalink `{}` is no http address with `{{id}}` in it",
                 table.permalink
+            ))
+            .hint(
+                "`{id}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{id}/`",
             );
             return Err(self.wrong_list(n, "permalink", reason));
         }
@@ -64,7 +66,9 @@ impl Source<'_> {
             None => Vec::new(),
         };
         if written.is_empty() {
-            let reason = "a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here";
+            let reason = Reason::new("a list needs at least one archive").hint(
+                "`archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here",
+            );
             return Err(self.wrong_list(n, "archive", reason));
         }
         for (key, address) in [("mirror", &table.mirror), ("tree_mirror", &table.tree_mirror)] {
@@ -97,7 +101,9 @@ impl Source<'_> {
             return match table.tree_since {
                 None => Ok(None),
                 Some(_) => {
-                    let reason = "`tree_since` is for a tree that `patchpress sync` brings\nhint: `tree_mirror` is the address that it comes from";
+                    let reason =
+                        Reason::new("`tree_since` is for a tree that `patchpress sync` brings")
+                            .hint("`tree_mirror` is the address that it comes from");
                     Err(self.wrong_list(n, "tree_since", reason))
                 }
             };
@@ -113,7 +119,8 @@ impl Source<'_> {
                 "`tree` is a clone of what the list's patches are for; commits in it show which were merged",
             ),
         };
-        let reason = format!("there is no git repository at `{}`\nhint: {hint}", path.display());
+        let reason =
+            Reason::new(format!("there is no git repository at `{}`", path.display())).hint(hint);
         Err(self.wrong_list(n, key, reason))
     }
 }
@@ -136,13 +143,15 @@ fn way_to_archive(list: &List) -> String {
 }
 
 /// What the address of a mirror is.
-fn way_to_address(key: &str) -> &'static str {
+fn way_to_address(key: &str) -> Reason {
     match key {
-        "mirror" => {
-            "`mirror` is the address of the list's public-inbox, such as `https://lore.kernel.org/linux-mtd`\nhint: the path of messages that are here already is `archive`"
-        }
-        _ => {
-            "`tree_mirror` is the address of the repository that the list's patches are for, such as `https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git`\nhint: the path of a clone that is here already is `tree`"
-        }
+        "mirror" => Reason::new(
+            "`mirror` is the address of the list's public-inbox, such as `https://lore.kernel.org/linux-mtd`",
+        )
+        .hint("the path of messages that are here already is `archive`"),
+        _ => Reason::new(
+            "`tree_mirror` is the address of the repository that the list's patches are for, such as `https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git`",
+        )
+        .hint("the path of a clone that is here already is `tree`"),
     }
 }

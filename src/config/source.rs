@@ -31,7 +31,7 @@ fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
 }
 
 /// An error at a place in the file.
-fn at(path: &Path, text: &str, span: Option<Range<usize>>, reason: impl Into<String>) -> Error {
+fn at(path: &Path, text: &str, span: Option<Range<usize>>, reason: impl Into<Reason>) -> Error {
     let before = span.and_then(|span| text.get(..span.start));
     let (line, column) = before.map_or((0, 0), |before| {
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -84,19 +84,19 @@ impl<'a> Source<'a> {
             None => Ok(()),
             Some(key) => {
                 let hint = keys::hint(key.get_ref(), known);
-                let reason = format!("unknown key `{}`\n{hint}", key.get_ref());
+                let reason = Reason::new(format!("unknown key `{}`", key.get_ref())).hint(hint);
                 Err(at(self.path, self.text, Some(key.span()), reason))
             }
         }
     }
 
     /// An error about the file as a whole.
-    pub(super) fn wrong_file(&self, reason: impl Into<String>) -> Error {
+    pub(super) fn wrong_file(&self, reason: impl Into<Reason>) -> Error {
         at(self.path, self.text, None, reason)
     }
 
     /// An error about the value of `key`, in the table `name` or at the top.
-    fn wrong(&self, name: &str, key: &str, reason: impl Into<String>) -> Error {
+    fn wrong(&self, name: &str, key: &str, reason: impl Into<Reason>) -> Error {
         let table = match name {
             "" => Some(&self.table),
             _ => tables(self.table.get(name).map(|value| value.get_ref())).next(),
@@ -106,7 +106,7 @@ impl<'a> Source<'a> {
     }
 
     /// An error about `key` in the `n`th `[[lists]]`.
-    pub(super) fn wrong_list(&self, n: usize, key: &str, reason: impl Into<String>) -> Error {
+    pub(super) fn wrong_list(&self, n: usize, key: &str, reason: impl Into<Reason>) -> Error {
         let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
         // A key that is missing is missed at the list's name.
         let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
@@ -157,7 +157,8 @@ impl<'a> Source<'a> {
 
     fn engine(&self, written: Engine) -> Result<Engine> {
         if written == Engine::Syntect && cfg!(not(feature = "highlight")) {
-            let reason = "this program was built without syntect\nhint: the feature `highlight` of the crate `patchpress` adds it";
+            let reason = Reason::new("this program was built without syntect")
+                .hint("the feature `highlight` of the crate `patchpress` adds it");
             return Err(self.wrong("highlight", "engine", reason));
         }
         Ok(written)
@@ -172,7 +173,7 @@ impl<'a> Source<'a> {
             .hint("it is where the site will be read, such as `https://example.org/patches/`");
         match instead {
             Some(_) => Err(Error::Usage(reason)),
-            None => Err(self.wrong("", "base_url", reason.to_string())),
+            None => Err(self.wrong("", "base_url", reason)),
         }
     }
 
@@ -191,7 +192,7 @@ impl<'a> Source<'a> {
         .hint("name a folder that is only for it, such as `public`");
         match instead {
             Some(_) => Err(Error::Usage(reason)),
-            None => Err(self.wrong("build", "output", reason.to_string())),
+            None => Err(self.wrong("build", "output", reason)),
         }
     }
 
@@ -221,9 +222,8 @@ impl<'a> Source<'a> {
     fn hub(&self, hub: Option<String>) -> Result<Option<String>> {
         match hub {
             Some(url) if !is_http(&url) => {
-                let reason = format!(
-                    "the hub `{url}` is no http address\nhint: such as `https://pubsubhubbub.appspot.com/`"
-                );
+                let reason = Reason::new(format!("the hub `{url}` is no http address"))
+                    .hint("such as `https://pubsubhubbub.appspot.com/`");
                 Err(self.wrong("feeds", "hub", reason))
             }
             hub => Ok(hub),
@@ -233,8 +233,8 @@ impl<'a> Source<'a> {
     fn sender(&self, from: Option<String>) -> Result<Option<String>> {
         match from {
             Some(text) if split_mailbox(&text).is_none() => {
-                let reason =
-                    format!("`{text}` is no address\nhint: such as `Name <digest@example.org>`");
+                let reason = Reason::new(format!("`{text}` is no address"))
+                    .hint("such as `Name <digest@example.org>`");
                 Err(self.wrong("digest", "from", reason))
             }
             from => Ok(from),
@@ -258,9 +258,10 @@ impl<'a> Source<'a> {
             split_mailbox(person).is_some_and(|(_, address)| own.contains(&address.to_lowercase()))
         };
         if let Some(person) = table.people.iter().find(|person| is_list(person)) {
-            let reason = format!(
-                "`{person}` cannot be redacted: the address is that of a list of this site\nhint: name the person without it"
-            );
+            let reason = Reason::new(format!(
+                "`{person}` cannot be redacted: the address is that of a list of this site"
+            ))
+            .hint("name the person without it");
             return Err(self.wrong("redact", "people", reason));
         }
         let made = Redaction::new(&table.messages, &table.people, &table.patterns);
@@ -268,7 +269,8 @@ impl<'a> Source<'a> {
             let keys = ["messages", "people", "patterns", "file"];
             let lists = [&table.messages, &table.people, &table.patterns];
             let key = lists.iter().position(|list| list.contains(&what)).unwrap_or(3);
-            self.wrong("redact", keys[key], format!("`{what}` cannot be redacted: {why}"))
+            let why = why.said(|why| format!("`{what}` cannot be redacted: {why}"));
+            self.wrong("redact", keys[key], why)
         })
     }
 
@@ -294,17 +296,15 @@ impl<'a> Source<'a> {
         if (1.0..1e18).contains(&bytes) {
             return Ok(Some(bytes as u64));
         }
-        let reason = format!(
-            "`{written}` is no size\nhint: such as `1 GB`, which GitHub Pages takes, `950 MB` or `none`"
-        );
+        let reason = Reason::new(format!("`{written}` is no size"))
+            .hint("such as `1 GB`, which GitHub Pages takes, `950 MB` or `none`");
         Err(self.wrong("limits", "size", reason))
     }
 
     fn zone(&self, name: &str) -> Result<TimeZone> {
         TimeZone::get(name).map_err(|_| {
-            let reason = format!(
-                "there is no time zone `{name}`\nhint: zones have names such as `UTC` or `Europe/Berlin`"
-            );
+            let reason = Reason::new(format!("there is no time zone `{name}`"))
+                .hint("zones have names such as `UTC` or `Europe/Berlin`");
             self.wrong("", "timezone", reason)
         })
     }

@@ -1,13 +1,10 @@
 //! Reasons: what is wrong, and apart from it the way out.
 //!
-//! In: words. Out: a [`Reason`]. Never here: who reads it, a terminal or a program.
+//! In: words. Out: a [`Reason`]. Never here: who reads it, a terminal or a program; a hint inside of what is wrong.
 
 use std::fmt;
 
-/// Between what is wrong and the way out, where both are one text.
-const HINT: &str = "\nhint: ";
-
-/// What is wrong, and the way out where there is one.
+/// What is wrong, and the way out where there is one: as text, the way out is a line of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// What is wrong.
@@ -28,19 +25,29 @@ impl Reason {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// The two parts of a text that [`fmt::Display`] wrote.
-    pub(super) fn of_text(text: &str) -> Self {
-        match text.split_once(HINT) {
-            Some((what, hint)) => Self::new(what).hint(hint),
-            None => Self::new(text),
-        }
+    /// What is wrong in the words that `say` makes of it; the way out is the same.
+    #[must_use]
+    pub fn said(self, say: impl FnOnce(&str) -> String) -> Self {
+        Self { what: say(&self.what), ..self }
+    }
+}
+
+impl From<String> for Reason {
+    fn from(what: String) -> Self {
+        Self::new(what)
+    }
+}
+
+impl From<&str> for Reason {
+    fn from(what: &str) -> Self {
+        Self::new(what)
     }
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)?;
-        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "{HINT}{hint}"))
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
     }
 }
 
@@ -51,27 +58,42 @@ mod tests {
     #[test]
     fn what_is_wrong_and_the_way_out_are_apart() {
         let path = || "site.toml".into();
+        let wrong = || Reason::new("no").hint("yes");
         for (error, what, hint) in [
             (Error::usage("`x` is no period"), "`x` is no period", None),
+            (Error::Usage(wrong()), "no", Some("yes")),
             (
-                Error::Usage(Reason::new("no list").hint("there is lamp")),
-                "no list",
-                Some("there is lamp"),
+                Error::Git { path: path(), reason: wrong() },
+                "cannot read the git repository `site.toml`: no",
+                Some("yes"),
             ),
             (
-                Error::Git { path: path(), reason: "it is damaged\nhint: mend it".into() },
-                "cannot read the git repository `site.toml`: it is damaged",
-                Some("mend it"),
-            ),
-            (
-                Error::Config { path: path(), line: 3, column: 0, reason: "no\nhint: yes".into() },
+                Error::Config { path: path(), line: 3, column: 0, reason: wrong() },
                 "site.toml:3: no",
                 Some("yes"),
             ),
+            (
+                Error::Refused { path: path(), reason: wrong() },
+                "cannot write `site.toml`: no",
+                Some("yes"),
+            ),
+            (
+                Error::NoArchive { path: path(), hint: "yes".into() },
+                "there is no archive at `site.toml`",
+                Some("yes"),
+            ),
         ] {
-            let reason = error.reason();
-            assert_eq!((&*reason.what, reason.hint.as_deref()), (what, hint), "{error}");
-            assert_eq!(reason.to_string(), error.to_string());
+            assert_eq!((&*error.to_string(), error.hint()), (what, hint));
+            let both = hint.map_or(what.to_owned(), |hint| format!("{what}\nhint: {hint}"));
+            assert_eq!(error.reason().to_string(), both);
         }
+    }
+
+    #[test]
+    fn an_archive_that_is_none_has_one_way_out() {
+        let error = |reason: Reason| Error::UnknownArchive { path: "x".into(), reason };
+        assert_eq!(error(Reason::new("no").hint("yes")).hint(), Some("yes"));
+        let known = error("no".into());
+        assert!(known.hint().is_some_and(|hint| hint.contains("mbox")), "{:?}", known.hint());
     }
 }

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cache::Cache,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     hash::Digest,
 };
 
@@ -172,8 +172,10 @@ impl fmt::Debug for Shelf {
 }
 
 fn lost(path: &std::path::Path) -> Error {
-    let reason = "a mail that was there is gone\nhint: somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`";
-    Error::Git { path: path.into(), reason: reason.into() }
+    let reason = Reason::new("a mail that was there is gone").hint(
+        "somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`",
+    );
+    Error::Git { path: path.into(), reason }
 }
 
 /// Where a text that was read is.

@@ -14,7 +14,7 @@ use std::{
 use walkdir::WalkDir;
 
 use crate::{
-    error::{Error, Note, NoteKind, Place, Result},
+    error::{Error, Note, NoteKind, Place, Reason, Result},
     markup::markdown,
     plan::route::{Route, safe_name},
     yaml,
@@ -150,7 +150,7 @@ impl Content {
         for page in &self.pages {
             if let Some(first) = seen.insert(page.route.file(), &page.file) {
                 let reason = format!("has the same address as `{}`", first.display());
-                return Err(front_matter(&page.file, 0, 0, reason));
+                return Err(front_matter(&page.file, 0, 0, reason.into()));
             }
         }
         Ok(())
@@ -205,7 +205,7 @@ fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
     yaml::parse(text).map_err(|yaml::Mistake { line, column, reason }| {
         let reason = format!("the front matter is not right: {reason}");
         // One line above it: the `---`.
-        front_matter(file, line + 1, column, reason)
+        front_matter(file, line + 1, column, reason.into())
     })
 }
 
@@ -221,7 +221,7 @@ fn first_heading(body: &str) -> (Option<&str>, &str) {
     }
 }
 
-fn front_matter(file: &Path, line: usize, column: usize, reason: String) -> Error {
+fn front_matter(file: &Path, line: usize, column: usize, reason: Reason) -> Error {
     Error::FrontMatter { path: file.to_owned(), line, column, reason }
 }
 

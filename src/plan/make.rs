@@ -9,7 +9,7 @@ use crate::{
     config::Settings,
     date::Timestamp,
     digest::{Digest, Period},
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     plan::{
         comparisons,
         content::Content,
@@ -178,9 +178,8 @@ impl Plan<'_> {
         for (number, page) in self.content.pages.iter().enumerate() {
             if taken.contains_key(&page.route.file()) {
                 let address = page.route.absolute("/");
-                let reason = format!(
-                    "`{address}` is a page that patchpress makes\nhint: give the file another name"
-                );
+                let reason = Reason::new(format!("`{address}` is a page that patchpress makes"))
+                    .hint("give the file another name");
                 let path = page.file.clone();
                 return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
             }

@@ -1,8 +1,8 @@
 //! A file of the site on the disk: what a build does to it, how it is known again, why it is not written.
 
-use std::{fs, io, path::Path, time::UNIX_EPOCH};
+use std::{fs, path::Path, time::UNIX_EPOCH};
 
-use crate::error::Error;
+use crate::error::{Error, Reason};
 
 /// Why a second file at an address is refused.
 pub(super) const TWICE: &str = "two pages of the site have this address";
@@ -34,13 +34,11 @@ pub(super) fn is_same(kept: (u64, u64), found: (u64, u64)) -> bool {
 
 /// Somebody else's file stands where the site has one.
 pub(super) fn in_the_way(path: &Path) -> Error {
-    refuse(
-        path,
-        "a file that patchpress did not write is in its place\nhint: move it out of the output",
-    )
+    let reason = Reason::new("a file that patchpress did not write is in its place");
+    refuse(path, reason.hint("move it out of the output"))
 }
 
 /// A refusal to write, in words.
-pub(super) fn refuse(path: &Path, why: &str) -> Error {
-    Error::Write { path: path.to_owned(), source: io::Error::other(why) }
+pub(super) fn refuse(path: &Path, why: impl Into<Reason>) -> Error {
+    Error::Refused { path: path.to_owned(), reason: why.into() }
 }

@@ -29,7 +29,7 @@ pub use super::file::Fate;
 pub(super) use super::file::{MANIFEST, TWICE, in_the_way, refuse};
 use super::{file, swap::Stage};
 use crate::{
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     hash::{Digest, Sha1},
 };
 
@@ -78,16 +78,15 @@ impl Claim {
     /// Claims `target` for a site; quick, so that nobody waits to be refused.
     ///
     /// # Errors
-    /// [`Error::Write`] where `target` is a file, holds files and no site of ours, is being written
-    /// by another build, or its parent cannot be written to. [`Error::Read`].
+    /// [`Error::Refused`] where `target` is a file, holds files and no site of ours, or is being written by another
+    /// build; [`Error::Write`] where its parent cannot be written to; [`Error::Read`].
     pub fn new(target: &Path) -> Result<Self> {
         let target = resolve(target)?;
         let ours = read_manifest(&target)?;
         if ours.is_none() && !is_vacant(&target)? {
-            return Err(refuse(
-                &target,
-                "it holds files and no site that patchpress made\nhint: name another folder with `--output-dir`, or empty this one",
-            ));
+            let reason = Reason::new("it holds files and no site that patchpress made")
+                .hint("name another folder with `--output-dir`, or empty this one");
+            return Err(refuse(&target, reason));
         }
         let stage = Stage::lock(&target)?;
         Ok(Self { target, stage, ours: ours.unwrap_or_default() })
@@ -122,8 +121,8 @@ impl Output {
     /// Takes a file of the site; `path` is relative, `/` between its parts.
     ///
     /// # Errors
-    /// [`Error::Write`] where the file cannot be written, another file of this build has the path
-    /// already, or somebody else's file is in the way.
+    /// [`Error::Write`] where the file cannot be written; [`Error::Refused`] where another file of this build has the
+    /// path already, or somebody else's file is in the way.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Fate> {
         if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(refuse(&self.target.join(path), "it is not inside the output"));
@@ -163,7 +162,7 @@ impl Output {
     /// Takes over a file that the last site [has](Self::has).
     ///
     /// # Errors
-    /// [`Error::Write`] where another file of this build has the path already.
+    /// [`Error::Refused`] where another file of this build has the path already.
     pub fn keep(&self, path: &str) -> Result<()> {
         self.take(path, Fate::Kept)
     }

@@ -15,6 +15,7 @@ use std::{
 };
 
 use super::{Effort, own};
+use crate::error::Reason;
 
 /// How often a running git is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -48,9 +49,9 @@ pub(super) enum Answer<T> {
     /// This.
     Here(T),
     /// There is nothing at the address, in git's words.
-    Nothing(String),
+    Nothing(Reason),
     /// Nobody knows: the network, a limit, the disk.
-    Failed(String),
+    Failed(Reason),
 }
 
 /// How much of a history is fetched.
@@ -103,7 +104,7 @@ impl Git<'_> {
     }
 
     /// Makes a bare repository whose HEAD is `branch`.
-    pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), String> {
+    pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), Reason> {
         let path_arg = path.to_string_lossy();
         let steps: [(Option<&Path>, &[&str]); 2] = [
             (None, &["init", "--quiet", "--bare", "--template=", "--", &path_arg]),
@@ -167,7 +168,7 @@ impl Git<'_> {
     }
 
     /// Whether the newest commit was made after a date, as git takes it.
-    pub(super) fn is_since(&self, path: &Path, date: &str) -> Result<bool, String> {
+    pub(super) fn is_since(&self, path: &Path, date: &str) -> Result<bool, Reason> {
         let since = format!("--since={date}");
         match self.run(Some(path), &["rev-list", "--max-count=1", &since, "HEAD", "--"]) {
             Answer::Here(out) => Ok(!out.trim().is_empty()),
@@ -235,7 +236,7 @@ impl Git<'_> {
         command.envs(environment);
         match command.spawn() {
             Ok(child) => self.wait(child),
-            Err(why) => Answer::Failed(format!("git cannot be run: {why}")),
+            Err(why) => Answer::Failed(format!("git cannot be run: {why}").into()),
         }
     }
 
@@ -253,9 +254,11 @@ impl Git<'_> {
                     child.kill().ok();
                     child.wait().ok();
                     let seconds = self.effort.time.as_secs();
-                    return Answer::Failed(format!("it took longer than {seconds} seconds"));
+                    return Answer::Failed(format!("it took longer than {seconds} seconds").into());
                 }
-                Err(why) => return Answer::Failed(format!("git cannot be waited for: {why}")),
+                Err(why) => {
+                    return Answer::Failed(format!("git cannot be waited for: {why}").into());
+                }
             }
         };
         let text = |reader: thread::JoinHandle<Vec<u8>>| {
@@ -265,7 +268,7 @@ impl Git<'_> {
         if status.success() {
             return Answer::Here(out);
         }
-        let reason = reason(&err);
+        let reason = reason(&err).into();
         if is_absence(&err) { Answer::Nothing(reason) } else { Answer::Failed(reason) }
     }
 }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     archive,
-    error::{Error, Result},
+    error::{Error, Reason, Result},
 };
 
 /// Where git notes that a history is not whole.
@@ -37,17 +37,17 @@ pub(super) struct Mirror<'a> {
 impl Mirror<'_> {
     /// How the addresses are spelled: the first spelling at which something answers. Old epochs may be gone
     /// upstream, so that the newest of those that are `here` is asked for first.
-    pub(super) fn form(&self, here: &[u32]) -> Result<Form, String> {
-        let mut reasons = Vec::new();
+    pub(super) fn form(&self, here: &[u32]) -> Result<Form, Reason> {
+        let mut why = Reason::from("nothing answers at its address");
         let epochs = here.last().filter(|last| **last > 0).into_iter().chain(&[0]);
         for (epoch, form) in epochs.flat_map(|epoch| FORMS.map(|form| (epoch, form))) {
             match self.git.branch(&form.address(self.upstream, *epoch)) {
                 Answer::Here(_) => return Ok(form),
-                Answer::Nothing(reason) => reasons.push(reason),
+                Answer::Nothing(reason) => why = reason,
                 Answer::Failed(reason) => return Err(reason),
             }
         }
-        Err(reasons.pop().unwrap_or_default())
+        Err(why)
     }
 
     /// Fetches what is new in an epoch that is here.
@@ -75,7 +75,7 @@ impl Mirror<'_> {
                 None => News::Rewritten(self.git.count(&path, None, &after).unwrap_or(0)),
             },
             (None, Some(after)) => News::Begun(self.git.count(&path, None, &after).unwrap_or(0)),
-            (_, None) => News::Failed("nothing is in it any more".to_owned()),
+            (_, None) => News::Failed("nothing is in it any more".into()),
         }
     }
 
@@ -121,7 +121,7 @@ impl Mirror<'_> {
 
     /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
     /// messages that is, nothing where it has none since then.
-    fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, String> {
+    fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, Reason> {
         match self.git.effort.since.as_deref() {
             None if place::is_of(part, address) => {
                 // An earlier run was cut off: what one transfer did not bring then, it would not bring now.
@@ -151,7 +151,7 @@ impl Mirror<'_> {
     }
 
     /// Fetches all of an epoch in one transfer, and where that fails in steps.
-    fn at_once(&self, part: &Path, address: &str) -> Result<(), String> {
+    fn at_once(&self, part: &Path, address: &str) -> Result<(), Reason> {
         let once = Effort { tries: 1, ..self.git.effort.clone() };
         let git = Git { effort: &once, ..self.git };
         let tries = self.git.effort.tries.saturating_sub(1);
@@ -168,7 +168,7 @@ impl Mirror<'_> {
 
     /// Goes on with what an earlier run has begun. Where nothing comes of it, the next run begins anew: its upstream
     /// may have another history now.
-    fn go_on(&self, part: &Path, address: &str) -> Result<(), String> {
+    fn go_on(&self, part: &Path, address: &str) -> Result<(), Reason> {
         place::clear(part);
         let before = fs::read(part.join(SHALLOW)).ok();
         let done = deepen(&self.git, part, address);
@@ -206,14 +206,14 @@ fn is_begun(part: &Path) -> bool {
 }
 
 /// Fetches the newest messages, then what is older.
-fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
+fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     place::fetched(git.fetch(part, address, Extent::Last(STEP)))?;
     deepen(git, part, address)
 }
 
 /// Fetches what is older, step by step, to the first message that is upstream. Each step stays, whatever comes of the
 /// next one.
-fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), String> {
+fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     let ends = || fs::read(part.join(SHALLOW)).ok();
     let mut before = ends();
     while before.is_some() {

@@ -12,6 +12,8 @@ use std::{
     path::Path,
 };
 
+use crate::error::Reason;
+
 /// git's settings of a repository.
 const CONFIG: &str = "config";
 
@@ -44,7 +46,7 @@ const PLACES: [&str; 9] = [
 ///
 /// # Errors
 /// Why that cannot be, with the way out; nothing was changed then.
-pub(super) fn settle(path: &Path) -> Result<(), String> {
+pub(super) fn settle(path: &Path) -> Result<(), Reason> {
     let kind = |name: &str| fs::symlink_metadata(path.join(name)).map(|found| found.file_type());
     if let Some(name) = BORROWS.into_iter().find(|name| kind(name).is_ok()) {
         return Err(refused(path, &format!("it borrows from another repository (`{name}`)")));
@@ -69,14 +71,14 @@ pub(super) fn settle(path: &Path) -> Result<(), String> {
     if before == SETTINGS.as_bytes() {
         return Ok(());
     }
-    write(path).map_err(|why| format!("cannot write `{}`: {why}", config.display()))
+    write(path).map_err(|why| format!("cannot write `{}`: {why}", config.display()).into())
 }
 
-fn refused(path: &Path, why: &str) -> String {
-    format!(
-        "{why}\nhint: move `{}` away, and the next `patchpress sync` fetches all of it",
+fn refused(path: &Path, why: &str) -> Reason {
+    Reason::new(why).hint(format!(
+        "move `{}` away, and the next `patchpress sync` fetches all of it",
         path.display()
-    )
+    ))
 }
 
 /// In the place of the old file, which may be linked to elsewhere.

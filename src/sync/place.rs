@@ -9,20 +9,21 @@ use std::{fs, io::ErrorKind, path::Path};
 use walkdir::WalkDir;
 
 use super::git::{Answer, Git};
+use crate::error::Reason;
 
 /// A text that no git program reads: here it names what a repository is a mirror of.
 const DESCRIPTION: &str = "description";
 
 /// Makes an empty repository in the place of what is there.
-pub(super) fn make(git: &Git<'_>, part: &Path, address: &str, branch: &str) -> Result<(), String> {
+pub(super) fn make(git: &Git<'_>, part: &Path, address: &str, branch: &str) -> Result<(), Reason> {
     match fs::remove_dir_all(part) {
         Err(why) if why.kind() != ErrorKind::NotFound => {
-            return Err(format!("cannot remove `{}`: {why}", part.display()));
+            return Err(format!("cannot remove `{}`: {why}", part.display()).into());
         }
         _ => git.make(part, branch)?,
     }
     let named = fs::write(part.join(DESCRIPTION), address);
-    named.map_err(|why| format!("cannot write to `{}`: {why}", part.display()))
+    named.map_err(|why| format!("cannot write to `{}`: {why}", part.display()).into())
 }
 
 /// A folder is where `sync` brought something from this address, or began to.
@@ -46,12 +47,12 @@ pub(super) fn clear(repository: &Path) {
 }
 
 /// Puts what is whole where it belongs.
-pub(super) fn rename(from: &Path, to: &Path) -> Result<(), String> {
-    fs::rename(from, to).map_err(|why| format!("cannot make `{}`: {why}", to.display()))
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Reason> {
+    fs::rename(from, to).map_err(|why| format!("cannot make `{}`: {why}", to.display()).into())
 }
 
 /// What a fetch brought, or why nothing.
-pub(super) fn fetched(answer: Answer<()>) -> Result<(), String> {
+pub(super) fn fetched(answer: Answer<()>) -> Result<(), Reason> {
     match answer {
         Answer::Here(()) => Ok(()),
         Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),

@@ -12,7 +12,7 @@ use super::{
     git::{Answer, Extent, Git},
     own, place,
 };
-use crate::archive;
+use crate::{archive, error::Reason};
 
 /// The repository of a list's tree.
 pub(super) struct Tree<'a> {
@@ -31,13 +31,15 @@ impl Tree<'_> {
         done.unwrap_or_else(News::Failed)
     }
 
-    fn update(&self) -> Result<News, String> {
+    fn update(&self) -> Result<News, Reason> {
         if !place::is_of(self.path, self.address) {
-            return Err(format!(
-                "`{0}` is not what `sync` has brought from `{1}`\nhint: move `{0}` away, or, where you keep that clone yourself, take `tree_mirror` out",
-                self.path.display(),
-                self.address,
-            ));
+            let (path, from) = (self.path.display(), self.address);
+            return Err(Reason::new(format!(
+                "`{path}` is not what `sync` has brought from `{from}`"
+            ))
+            .hint(format!(
+                "move `{path}` away, or, where you keep that clone yourself, take `tree_mirror` out"
+            )));
         }
         own::settle(self.path)?;
         place::clear(self.path);
@@ -61,7 +63,7 @@ impl Tree<'_> {
     }
 
     /// Fetches it anew in the place of what is damaged.
-    fn renew(&self) -> Result<usize, String> {
+    fn renew(&self) -> Result<usize, Reason> {
         let broken = self.path.with_added_extension("broken");
         fs::remove_dir_all(&broken).ok();
         place::rename(self.path, &broken)?;
@@ -74,7 +76,7 @@ impl Tree<'_> {
     }
 
     /// Fetches it to a hidden folder, and puts it into its place when all of it is there; how many commits that is.
-    fn bring(&self) -> Result<usize, String> {
+    fn bring(&self) -> Result<usize, Reason> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let part = self.path.with_file_name(format!(".{name}.part"));
         let branch = match self.git.branch(self.address) {
@@ -97,7 +99,7 @@ impl Tree<'_> {
         Ok(self.count(self.path))
     }
 
-    fn fetch(&self, path: &Path, branch: &str, extent: Extent<'_>) -> Result<(), String> {
+    fn fetch(&self, path: &Path, branch: &str, extent: Extent<'_>) -> Result<(), Reason> {
         place::fetched(self.git.fetch_commits(path, self.address, branch, extent))
     }
 

@@ -67,7 +67,7 @@ fn kinds(notes: &[Note]) -> Vec<NoteKind> {
 /// Why `path` is refused.
 fn refusal(path: &Path) -> String {
     match archive::open(path) {
-        Err(Error::UnknownArchive { reason, .. }) => reason,
+        Err(Error::UnknownArchive { reason, .. }) => reason.to_string(),
         other => panic!("{}: {other:?}", path.display()),
     }
 }
@@ -78,7 +78,7 @@ fn failure(path: &Path) -> String {
         archives.iter().map(|archive| archive.read(|raw| word(raw.bytes))).collect()
     });
     let error: Error = read.map(|_: Vec<Reading<String>>| ()).expect_err("it cannot be read");
-    error.to_string()
+    error.reason().to_string()
 }
 
 /// A bare repository made with git.

@@ -374,7 +374,7 @@ fn the_hub_is_named_where_news_is_told_to_it() {
         ("[feeds]\nhub = \"hub.example.org\"\n", "no http address"),
     ] {
         let list = List::with(more);
-        let error = list.settings(BASE).expect_err(more).to_string();
+        let error = list.settings(BASE).expect_err(more).reason().to_string();
         assert!(error.contains(what) && error.contains("7:"), "{error}");
     }
 }

@@ -260,7 +260,7 @@ fn the_editor_has_the_last_word() {
     assert_eq!(edited.notes[0].message_id.as_deref(), Some("gone@example.org"));
 
     write("content/series.yaml", "joins: []\n");
-    let error = read().expect_err("an unknown key").to_string();
+    let error = read().expect_err("an unknown key").reason().to_string();
     assert!(error.contains("series.yaml") && error.contains("unknown field `joins`"), "{error}");
 }
 

@@ -603,7 +603,7 @@ fn a_tree_that_cannot_be_read_is_an_error() {
         assert!(done.expect("sh runs").success(), "{what}");
         let mut list = support::list(&world.dir.path().join("list.mbox"));
         list.tree = Some(world.tree());
-        let error = series::read(&[list], &Rules::default()).expect_err(what).to_string();
+        let error = series::read(&[list], &Rules::default()).expect_err(what).reason().to_string();
         assert!(error.contains(said) && error.contains("\nhint: "), "{what}: {error}");
     }
 }

@@ -130,7 +130,7 @@ fn nothing_foreign_is_written_over() {
     let error =
         build(&target, &[("index.html", "i"), ("robots.txt", "ours")]).expect_err("refused");
     assert_eq!(
-        error.to_string().replace(&target.display().to_string(), "OUT"),
+        error.reason().to_string().replace(&target.display().to_string(), "OUT"),
         "cannot write `OUT/robots.txt`: a file that patchpress did not write is in its place\nhint: move it out of the output"
     );
     assert_eq!(tree(&target)[Path::new("robots.txt")], "theirs");
@@ -155,7 +155,7 @@ fn an_output_of_somebody_else_is_refused() {
     fs::write(target.join("thesis.txt"), "years of work").expect("write");
     let error = build(&target, &[("index.html", "i")]).expect_err("refused");
     assert_eq!(
-        error.to_string().replace(&target.display().to_string(), "OUT"),
+        error.reason().to_string().replace(&target.display().to_string(), "OUT"),
         "cannot write `OUT`: it holds files and no site that patchpress made\nhint: name another folder with `--output-dir`, or empty this one"
     );
     assert_eq!(tree(&target).len(), 1);
@@ -177,7 +177,8 @@ fn an_output_that_cannot_be_written_is_said_so() {
     let file = dir.path().join("file");
     fs::write(&file, "x").expect("write");
     for target in [file.join("public"), file.clone()] {
-        let error = build(&target, &[("index.html", "i")]).expect_err("refused").to_string();
+        let error =
+            build(&target, &[("index.html", "i")]).expect_err("refused").reason().to_string();
         let begins = format!("cannot write `{}`: ", target.display());
         assert!(error.starts_with(&begins), "{error}");
     }
@@ -187,7 +188,7 @@ fn an_output_that_cannot_be_written_is_said_so() {
 fn two_builds_do_not_write_one_output() {
     let (_dir, target) = place();
     let first = Output::open(&target).expect("open");
-    let error = Output::open(&target).expect_err("refused").to_string();
+    let error = Output::open(&target).expect_err("refused").reason().to_string();
     assert!(error.ends_with("another patchpress is writing it"), "{error}");
     drop(first);
     Output::open(&target).expect("open again");

@@ -24,7 +24,7 @@ use super::{
     repository::{self, Folders, Repository, Shape},
 };
 use crate::{
-    error::{Error, Note, NoteKind, Place, Result},
+    error::{Error, Note, NoteKind, Place, Reason, Result},
     hash::Digest,
 };
 
@@ -63,12 +63,12 @@ pub(super) fn is_bare(path: &Path) -> bool {
 }
 
 /// Why the repository at `path`, which can be read, is no archive.
-pub(super) fn why_none(path: &Path) -> String {
+pub(super) fn why_none(path: &Path) -> Reason {
     match Repository::open(path) {
-        Err(Error::Git { reason, .. }) => format!("its git repository cannot be read: {reason}"),
-        Ok(repository) if repository.head().is_none() => {
-            format!("its git repository has {NO_COMMIT}")
+        Err(Error::Git { reason, .. }) => {
+            reason.said(|why| format!("its git repository cannot be read: {why}"))
         }
+        Ok(repository) if repository.head().is_none() => no_commit("its git repository has"),
         _ => {
             "the newest commit of its git repository holds no mail (`m`, `d` or `ab/cdef…`) or is not whole".into()
         }
@@ -76,7 +76,10 @@ pub(super) fn why_none(path: &Path) -> String {
 }
 
 /// What a repository has into which nothing was ever put, and the way out.
-const NO_COMMIT: &str = "no commit yet\nhint: `patchpress sync` fills the mirror of a list that names one (`mirror` in site.toml)";
+fn no_commit(who_has: &str) -> Reason {
+    Reason::new(format!("{who_has} no commit yet"))
+        .hint("`patchpress sync` fills the mirror of a list that names one (`mirror` in site.toml)")
+}
 
 /// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that
 /// lies elsewhere, as where several archives share a disk.
@@ -162,10 +165,7 @@ where
         let Some(head) = repository.head() else {
             // The newest of several is made before the first mail comes to it.
             if at == 0 || at + 1 < epochs.len() {
-                return Err(Error::Git {
-                    path: path.into(),
-                    reason: format!("it has {NO_COMMIT}"),
-                });
+                return Err(Error::Git { path: path.into(), reason: no_commit("it has") });
             }
             let note = Note::new(NoteKind::Skipped, "it has no commit");
             reading.notes.push(note.at(Place::File(Arc::from(&**path))));
@@ -195,7 +195,7 @@ where
 pub(super) fn damage(path: &Path) -> Option<String> {
     match Repository::open(path) {
         Ok(repository) => damage_of(&repository),
-        Err(Error::Git { reason, .. }) => Some(reason),
+        Err(Error::Git { reason, .. }) => Some(reason.what),
         Err(error) => Some(error.to_string()),
     }
 }
@@ -209,7 +209,7 @@ fn damage_of(repository: &Repository) -> Option<String> {
 }
 
 fn damaged(path: &Path, damage: &str) -> Error {
-    Error::Git { path: path.into(), reason: format!("{damage}\n{}", repository::HINT) }
+    Error::Git { path: path.into(), reason: Reason::new(damage).hint(repository::HINT) }
 }
 
 /// Reads the version 1 repository at `path`.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::repository::{Repository, Shared};
 use crate::archive::{Outcome, RawMessage, Reading, mail};
-use crate::error::{Error, Note, NoteKind, Place, Result};
+use crate::error::{Error, Note, NoteKind, Place, Reason, Result};
 
 /// Mails that were added, and what happened to them since.
 pub(super) struct Slots<T> {
@@ -59,10 +59,10 @@ impl<T> Slot<T> {
 }
 
 fn partial(path: &Path, missing: usize, all: usize) -> Error {
-    let reason = format!(
-        "it is a partial clone, in which {missing} of {all} mails are missing\nhint: `git -C {} fetch --refetch --no-filter` brings them",
-        path.display()
-    );
+    let reason = Reason::new(format!(
+        "it is a partial clone, in which {missing} of {all} mails are missing"
+    ))
+    .hint(format!("`git -C {} fetch --refetch --no-filter` brings them", path.display()));
     Error::Git { path: path.into(), reason }
 }
 

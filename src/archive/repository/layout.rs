@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::config::{self, Variable};
-use crate::archive::files;
+use crate::{archive::files, error::Reason};
 
 /// Extensions that make no difference to a reader of objects and branches.
 const HARMLESS: [&str; 6] =
@@ -71,20 +71,20 @@ impl Form {
     ///
     /// # Errors
     /// The reason, in words, why the form is not read.
-    pub(super) fn read(path: &Path, common: &Path) -> Result<Self, String> {
+    pub(super) fn read(path: &Path, common: &Path) -> Result<Self, Reason> {
         let is_pipe = |name| {
             let kind = fs::metadata(common.join(name)).map(|found| found.file_type());
             kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir())
         };
         if let Some(name) = ["config", "packed-refs", "shallow"].into_iter().find(|n| is_pipe(*n)) {
-            return Err(format!("its `{name}` is no file"));
+            return Err(format!("its `{name}` is no file").into());
         }
         let bytes = match fs::read(common.join("config")) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => Vec::new(),
             read => read.map_err(|why| format!("its `config` cannot be read: {why}"))?,
         };
         let variables = config::variables(&bytes).ok_or_else(|| {
-            "its `config` is damaged\nhint: `git config --list` says where".to_owned()
+            Reason::new("its `config` is damaged").hint("`git config --list` says where")
         })?;
         if common.join("reftable").is_dir() {
             return Err(reftable(path));
@@ -105,25 +105,29 @@ impl Form {
 }
 
 /// Whether a repository with this extension is read as it is meant.
-fn check(path: &Path, name: &str, value: &str) -> Result<(), String> {
+fn check(path: &Path, name: &str, value: &str) -> Result<(), Reason> {
     match (name, value) {
         ("objectformat", "sha1") | ("refstorage", "files") => Ok(()),
-        ("objectformat", "sha256") => Err(format!(
-            "its objects are named by SHA-256, and patchpress reads SHA-1\nhint: `git init --bare NEW && git -C {} fast-export --all | git -C NEW fast-import` makes one that it reads",
-            path.display()
-        )),
+        ("objectformat", "sha256") => {
+            let what = "its objects are named by SHA-256, and patchpress reads SHA-1";
+            Err(Reason::new(what).hint(format!(
+                "`git init --bare NEW && git -C {} fast-export --all | git -C NEW fast-import` makes one that it reads",
+                path.display()
+            )))
+        }
         ("refstorage", "reftable") => Err(reftable(path)),
         (name, _) if HARMLESS.contains(&name) => Ok(()),
-        (name, value) => Err(format!(
-            "patchpress does not know its extension `{name} = {value}`, and would misread it\nhint: `git clone --mirror {} NEW` makes one without",
-            path.display()
-        )),
+        (name, value) => Err(Reason::new(format!(
+            "patchpress does not know its extension `{name} = {value}`, and would misread it"
+        ))
+        .hint(format!("`git clone --mirror {} NEW` makes one without", path.display()))),
     }
 }
 
-fn reftable(path: &Path) -> String {
-    format!(
-        "its branches lie in git's `reftable` format, which patchpress does not read\nhint: `git -C {} refs migrate --ref-format=files` turns them into files (git 2.46; where it has reflogs, 2.48)",
+fn reftable(path: &Path) -> Reason {
+    let what = "its branches lie in git's `reftable` format, which patchpress does not read";
+    Reason::new(what).hint(format!(
+        "`git -C {} refs migrate --ref-format=files` turns them into files (git 2.46; where it has reflogs, 2.48)",
         path.display()
-    )
+    ))
 }
