@@ -36,6 +36,7 @@ use crate::{
     export,
     init::{self, ListSource, Workflow},
     inspect,
+    message::TextReader,
     series::{ListIx, MailIx},
     serve::{self, Port, Preview, Said},
     site::{
@@ -333,15 +334,19 @@ fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
     };
     let digests = lists.iter().map(|list| source.digest(*list, &span));
     let digests = digests.collect::<Result<Vec<_>>>()?;
-    let mut data = Vec::new();
-    for digest in digests {
-        write_digest(&source, digest, args, &mut data)?;
-    }
+    let write = |texts: &TextReader| {
+        let mut data = Vec::new();
+        let mut all = digests.into_iter();
+        all.try_for_each(|digest| write_digest(texts, &source, digest, args, &mut data))?;
+        Ok::<_, Failure>(data)
+    };
+    let data = TextReader::read(write)??;
     print(|out| out.write_all(&data))?;
     Ok(outcome)
 }
 
 fn write_digest(
+    texts: &TextReader,
     source: &Source,
     digest: Digest,
     args: &DigestArgs,
@@ -353,10 +358,12 @@ fn write_digest(
     let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
     let text = match args.format {
         Format::Json => return Ok(export::digest_line(corpus, name, &digest, out)?),
-        Format::Text => digest::write_text(corpus, &digest, name, settings.top, Words::Plain),
-        Format::Markdown => bulletin::write(corpus, digest, settings, Form::Markdown)?,
-        Format::Html => bulletin::write(corpus, digest, settings, Form::Html)?,
-        Format::Eml => bulletin::write(corpus, digest, settings, Form::Mail(&envelope))?,
+        Format::Text => {
+            digest::write_text(texts, corpus, &digest, name, settings.top, Words::Plain)
+        }
+        Format::Markdown => bulletin::write(texts, corpus, digest, settings, Form::Markdown)?,
+        Format::Html => bulletin::write(texts, corpus, digest, settings, Form::Html)?,
+        Format::Eml => bulletin::write(texts, corpus, digest, settings, Form::Mail(&envelope))?,
     };
     out.extend(text.into_bytes());
     Ok(())
@@ -393,7 +400,11 @@ fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
             .hint("a Message-ID is looked up in the site's archives, or in those named behind it");
         return Err(Error::Usage(reason).into());
     }
-    print(|out| found.iter().try_for_each(|ix| write!(out, "{}", inspect::describe(corpus, *ix))))?;
+    let describe = |texts: &TextReader| -> Vec<String> {
+        found.iter().map(|ix| inspect::describe(texts, corpus, *ix)).collect()
+    };
+    let described = TextReader::read(describe)?;
+    print(|out| described.iter().try_for_each(|text| out.write_all(text.as_bytes())))?;
     Ok(outcome)
 }
 

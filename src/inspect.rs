@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::{
     date::{Cadence, Timestamp},
     digest::Period,
-    message::Message,
+    message::{Message, TextReader},
     patch::Mail,
     series::{Applied, Corpus, Fate, Letter, Link, MailIx, Review, Revision, Slot, Witness},
     text::visible_line,
@@ -20,11 +20,11 @@ pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
 }
 
 /// What each stage makes of a mail, a paragraph a stage, ending in a line end.
-pub fn describe(corpus: &Corpus, ix: MailIx) -> String {
+pub fn describe(texts: &TextReader, corpus: &Corpus, ix: MailIx) -> String {
     let letter = corpus.letter(ix);
     let mut out = Paragraphs::default();
     archive(&mut out, corpus, letter);
-    message(&mut out, &letter.mail.message);
+    message(texts, &mut out, &letter.mail.message);
     patch(&mut out, &letter.mail);
     series(&mut out, corpus, ix);
     digest(&mut out, &letter.mail.message);
@@ -58,7 +58,7 @@ fn archive(out: &mut Paragraphs, corpus: &Corpus, letter: &Letter) {
     }
 }
 
-fn message(out: &mut Paragraphs, message: &Message) {
+fn message(texts: &TextReader, out: &mut Paragraphs, message: &Message) {
     out.stage("message");
     out.line("id", &message.id);
     out.line("from", message.from.full());
@@ -70,7 +70,7 @@ fn message(out: &mut Paragraphs, message: &Message) {
     if let Some(id) = message.in_reply_to() {
         out.line("answers", id);
     }
-    let lines = message.text().lines().count();
+    let lines = message.read_text(texts).lines().count();
     out.line("text", format!("{} bytes, {lines} lines", message.text_len()));
     for attachment in &message.attachments {
         let name = if attachment.name.is_empty() { "unnamed" } else { &attachment.name };

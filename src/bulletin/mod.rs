@@ -14,6 +14,7 @@ use crate::{
     config::{LOCAL_URL, Settings},
     digest::{Digest, Period, Words, write_text},
     error::Result,
+    message::TextReader,
     page::{
         self,
         digest::view::DigestView,
@@ -44,6 +45,7 @@ pub enum Form<'a> {
 /// # Errors
 /// [`Error::Usage`](crate::error::Error::Usage) for a mail without a sender.
 pub fn write(
+    texts: &TextReader,
     corpus: &Corpus,
     digest: Digest,
     settings: &Settings,
@@ -54,7 +56,7 @@ pub fn write(
     // A page is one of all lists together: this digest takes its place.
     let digests = [Digest { list: None, ..digest }];
     let content = Content::default();
-    let plan = plan::plan(corpus, &digests, &content, settings)?;
+    let plan = plan::plan(texts, corpus, &digests, &content, settings)?;
     // The page for what is not there is served at any depth: its links are whole paths, as ours are.
     let log = Log::default();
     let view = page::digest::digest(Reader::new(&plan, &log), &Route::NotFound, 0);
@@ -63,7 +65,7 @@ pub fn write(
         Form::Markdown => markdown::write(&document),
         Form::Html => html::write(&document, &settings.language),
         Form::Mail(envelope) => {
-            let text = write_text(corpus, &digests[0], &name, settings.top, Words::Quoted);
+            let text = write_text(texts, corpus, &digests[0], &name, settings.top, Words::Quoted);
             let html = html::write(&document, &settings.language);
             let about = mail::About { list: digest.list, digest: &digests[0], corpus, settings };
             mail::write(&document.title, &about, envelope, &text, &html)?

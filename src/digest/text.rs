@@ -12,7 +12,7 @@ use std::{borrow::Cow, fmt::Write};
 
 use super::{Digest, Period};
 use crate::{
-    message::{Mailbox, Subject},
+    message::{Mailbox, Subject, TextReader},
     patch::{Mail, Role},
     series::{Corpus, MailIx, Revision, Series},
     text::{visible, visible_line},
@@ -43,7 +43,14 @@ impl Words {
 }
 
 /// The text of a digest. `list` is the list's name as the title has it, `top` the length of the rankings.
-pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize, words: Words) -> String {
+pub fn write(
+    texts: &TextReader,
+    corpus: &Corpus,
+    digest: &Digest,
+    list: &str,
+    top: usize,
+    words: Words,
+) -> String {
     let (from, to) = ends(&digest.period);
     let mut out = format!("From {from} to {to}\n{list} mailing list update from {from} to {to}\n");
     let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
@@ -57,7 +64,7 @@ pub fn write(corpus: &Corpus, digest: &Digest, list: &str, top: usize, words: Wo
     }
     out.push_str("\n===== Patch Commit Messages ====\n");
     for ix in revisions.iter().flat_map(|(_, revision)| revision.members()) {
-        entry(&mut out, words, &corpus.letter(ix).mail);
+        entry(texts, &mut out, words, &corpus.letter(ix).mail);
     }
     out
 }
@@ -120,7 +127,7 @@ fn subject(mail: &Mail) -> Cow<'_, str> {
     }
 }
 
-fn entry(out: &mut String, words: Words, mail: &Mail) {
+fn entry(texts: &TextReader, out: &mut String, words: Words, mail: &Mail) {
     let message = &mail.message;
     let _ = write!(out, "\nNew:  {}\n", visible_line(&mail.title));
     words.line(out, &visible_line(&subject(mail)));
@@ -128,7 +135,7 @@ fn entry(out: &mut String, words: Words, mail: &Mail) {
     if mail.author != message.from {
         let _ = writeln!(out, "Sender: {}", address(&message.from));
     }
-    let (anatomy, text) = (&mail.anatomy, message.text());
+    let (anatomy, text) = (&mail.anatomy, message.read_text(texts));
     let body = text.get(anatomy.message.start as usize..anatomy.diff.start as usize);
     let body = body.filter(|_| !mail.files.is_empty()).unwrap_or(&text);
     let body = body.split("\n-- \n").next().unwrap_or(body);

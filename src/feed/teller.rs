@@ -242,7 +242,7 @@ impl<'p> Teller<'p> {
         }
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
         if let Some(mail) = first.map(|mail| &plan.corpus.letter(mail).mail) {
-            let text = mail.message.text();
+            let text = plan.corpus.text(mail);
             for part in [mail.anatomy.message, mail.anatomy.notes] {
                 body.pre(part.of(&text), body.room() * 3 / 5);
             }

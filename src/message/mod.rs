@@ -29,7 +29,11 @@ mod uuencode;
 mod words;
 
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 pub use address::Mailbox;
 pub use date::Dates;
@@ -43,7 +47,7 @@ pub(crate) use redact::{redact_note, spoken};
 pub(crate) use subject::closing_version;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};
 use text::Text;
-pub use text::{Fetch, Room, Shelf};
+pub use text::{Fetch, Room, Shelf, TextReader};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
 
@@ -136,9 +140,15 @@ impl Message {
         self.references.get(first..parent).unwrap_or_default()
     }
 
-    /// Its text.
-    pub fn text(&self) -> Cow<'_, str> {
-        self.text.read(self.raw)
+    /// Its text, which may have to be read from its archive: ask once, not per line.
+    pub fn read_text(&self, texts: &TextReader) -> Cow<'_, str> {
+        self.text.read(self.raw, texts)
+    }
+
+    /// The same with its text at hand, to be understood anew.
+    pub(crate) fn read_whole(&self, texts: &TextReader) -> Whole {
+        let text = self.read_text(texts).into_owned().into();
+        Whole(Self { text, ..self.clone() })
     }
 
     /// The length of its text in bytes; nothing is fetched for it.
@@ -161,6 +171,36 @@ impl Message {
     }
 }
 
+/// A message that was just read: its text is at hand.
+#[derive(Debug, Clone)]
+pub struct Whole(Message);
+
+impl Whole {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        self.0.text.here()
+    }
+
+    /// The message, whose text may find another place.
+    pub fn into_message(self) -> Message {
+        self.0
+    }
+}
+
+impl Deref for Whole {
+    type Target = Message;
+
+    fn deref(&self) -> &Message {
+        &self.0
+    }
+}
+
+impl DerefMut for Whole {
+    fn deref_mut(&mut self) -> &mut Message {
+        &mut self.0
+    }
+}
+
 /// A part of a mail that is not shown as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
@@ -173,7 +213,7 @@ pub struct Attachment {
 }
 
 /// Reads a mail. Never fails: what cannot be read is left out or guessed, and noted.
-pub fn read(raw: &RawMessage<'_>) -> Message {
+pub fn read(raw: &RawMessage<'_>) -> Whole {
     let (header, start) = Header::split(raw.bytes);
     let mut body = Body::read(raw.bytes, &header, start);
     if header.is_empty() {
@@ -209,7 +249,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
     // A patch that names itself there is still a patch.
     let quotes = body.text.starts_with('>') || body.text.contains("\n>");
     subject.is_reply |= quotes && ids::answers_its_own(&header, &id);
-    Message {
+    Whole(Message {
         references: references.into(),
         answers,
         list_id,
@@ -228,7 +268,7 @@ pub fn read(raw: &RawMessage<'_>) -> Message {
         unarchived: is_unarchived(&header),
         is_digest,
         notes: body.notes,
-    }
+    })
 }
 
 /// The value of lists.sr.ht's field.

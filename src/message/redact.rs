@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Mailbox, Message, Subject,
+    Mailbox, Subject, Whole,
     body::Body,
     header::{self, Header},
     ids,
@@ -92,17 +92,17 @@ fn words_len(text: &str) -> usize {
     }
 }
 
-impl Message {
+impl Whole {
     /// Takes out what `redaction` names: from every text, name and address, and what the message quotes of messages
     /// that are taken out whole. `met` is told each time.
     pub(crate) fn redact(&mut self, redaction: &Redaction, met: Met<'_>) {
         let mut is_changed = false;
         let withheld = |id| redaction.withholds(id).is_some();
         if let Some(depth) = self.references.iter().rev().position(|id| withheld(id)) {
-            self.text = without_quotes(&self.text(), depth + 1).into();
+            self.text = without_quotes(self.text(), depth + 1).into();
             is_changed = true;
         }
-        if let Some(text) = clean(&self.text(), redaction, met) {
+        if let Some(text) = clean(self.text(), redaction, met) {
             (self.text, is_changed) = (text.into(), true);
         }
         if let Cow::Owned(full) = redaction.take_out(&self.subject.full, met) {
@@ -115,7 +115,7 @@ impl Message {
             attachment.name = redaction.take_out(&attachment.name, met).into();
         }
         if is_changed {
-            self.content = ids::content(&self.from, &self.subject, None, &self.text());
+            self.content = ids::content(&self.from, &self.subject, None, self.text());
             if self.id.starts_with("synth-") {
                 self.id = ids::made(&self.content);
             }

@@ -1,6 +1,7 @@
 //! The text of a mail: in memory, in a file, or in its archive until somebody reads it.
 //!
-//! In: a text, or a [`Shelf`] from which it can be fetched by the mail's name. Out: the text, the same each time.
+//! In: a text, or a [`Shelf`] from which it can be fetched by the mail's name. Out: the text, the same each time, to
+//! those who read it with a [`TextReader`]: what they make of texts is theirs only where every text was there.
 //! Never here: where shelves stand, how long the file stays.
 //!
 //! Most builds print a few mails and need to know all: the texts of the others stay in the archive. A build from
@@ -14,8 +15,8 @@ use std::{
     io,
     path::PathBuf,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        Arc, OnceLock,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -39,15 +40,13 @@ pub struct Room {
     cache: Cache,
     /// The file, where it was needed and could be made.
     file: OnceLock<Option<Scratch>>,
-    /// Why a text could not be read again.
-    broken: Mutex<Option<io::Error>>,
 }
 
 impl Room {
     /// Room that is empty; its file would lie in `cache`.
     pub fn new(cache: Cache) -> Self {
         let left = AtomicUsize::new(IN_MEMORY);
-        Self { left, cache, file: OnceLock::new(), broken: Mutex::default() }
+        Self { left, cache, file: OnceLock::new() }
     }
 
     fn keep(&self, text: Box<str>) -> Kept {
@@ -115,14 +114,12 @@ pub struct Shelf {
     room: Arc<Room>,
     path: PathBuf,
     fetch: Option<Box<Fetch>>,
-    /// A text that should be in the archive was not.
-    lost: AtomicBool,
 }
 
 impl Shelf {
     /// For the archive at `path`, none of whose texts can be fetched.
     pub fn new(path: PathBuf, room: Arc<Room>) -> Self {
-        Self { room, path, fetch: None, lost: AtomicBool::new(false) }
+        Self { room, path, fetch: None }
     }
 
     /// For the archive at `path`, from which `fetch` fetches what was not read yet.
@@ -130,38 +127,70 @@ impl Shelf {
         Self { fetch: Some(fetch), ..self }
     }
 
-    /// Whether every text that was asked for was there.
+    /// The text of the mail of this name; nothing where another lies there now, or none.
+    fn fetch(&self, name: Digest, len: usize) -> Option<Kept> {
+        let text = self.fetch.as_ref().and_then(|fetch| fetch(name));
+        text.filter(|text| text.len() == len).map(|text| self.room.keep(text))
+    }
+}
+
+/// The right to read texts that lie elsewhere. Whoever has it may find a text missing, reads nothing in its place, and
+/// goes on; what was made of that is worth nothing, and nobody gets it.
+#[derive(Debug, Default)]
+pub struct TextReader {
+    missing: OnceLock<Missing>,
+}
+
+/// The first text that was not there.
+#[derive(Debug)]
+struct Missing {
+    /// Its archive.
+    path: PathBuf,
+    /// Why, where the room's file could not be read; else it is gone from the archive.
+    why: Option<io::Error>,
+}
+
+impl TextReader {
+    /// What `make` makes of the texts that it reads.
     ///
     /// # Errors
-    /// [`Error::Git`] where one was not: somebody changed the archive while it was read. [`Error::Read`] where the
-    /// file could not be read again.
-    pub(crate) fn check(&self) -> Result<()> {
-        let broken = self.room.broken.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(why) = broken {
-            return Err(Error::read(&self.path)(why));
-        }
-        match self.lost.load(Ordering::Relaxed) {
-            true => Err(lost(&self.path)),
-            false => Ok(()),
+    /// [`Error::Git`] where a text was not there: somebody changed the archive since it was read. [`Error::Read`] where
+    /// the file that texts lie in could not be read again.
+    pub fn read<T>(make: impl FnOnce(&Self) -> T) -> Result<T> {
+        let texts = Self { missing: OnceLock::new() };
+        let made = make(&texts);
+        texts.whole(made)
+    }
+
+    /// What was made of the texts that were read until now, for those who make one thing after the other.
+    ///
+    /// # Errors
+    /// As those of [`Self::read`]; once a text was missing, nothing more is given.
+    pub(crate) fn whole<T>(&self, made: T) -> Result<T> {
+        match self.missing.get() {
+            None => Ok(made),
+            Some(missing) => Err(missing.error()),
         }
     }
 
-    fn fetch(&self, name: Digest, len: usize) -> Kept {
-        let text = self.fetch.as_ref().and_then(|fetch| fetch(name));
-        match text.filter(|text| text.len() == len) {
-            Some(text) => self.room.keep(text),
-            None => {
-                self.lost.store(true, Ordering::Relaxed);
-                Kept::default()
-            }
-        }
+    /// Nothing, for a text that is not there.
+    fn miss(&self, shelf: &Shelf, why: Option<io::Error>) -> Cow<'static, str> {
+        self.missing.get_or_init(|| Missing { path: shelf.path.clone(), why });
+        Cow::default()
     }
+}
 
-    fn take_up(&self, at: u64, len: usize) -> String {
-        self.room.take_up(at, len).unwrap_or_else(|why| {
-            *self.room.broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
-            String::new()
-        })
+impl Missing {
+    fn error(&self) -> Error {
+        match &self.why {
+            Some(why) => Error::read(&self.path)(io::Error::new(why.kind(), why.to_string())),
+            None => Error::Git {
+                path: self.path.clone(),
+                reason: Reason::new("a mail that was there is gone").hint(
+                    "somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`",
+                ),
+            },
+        }
     }
 }
 
@@ -171,13 +200,6 @@ impl fmt::Debug for Shelf {
     }
 }
 
-fn lost(path: &std::path::Path) -> Error {
-    let reason = Reason::new("a mail that was there is gone").hint(
-        "somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`",
-    );
-    Error::Git { path: path.into(), reason }
-}
-
 /// Where a text that was read is.
 #[derive(Debug, Clone)]
 enum Kept {
@@ -185,12 +207,6 @@ enum Kept {
     Here(Box<str>),
     /// In the room's file, at this offset.
     There(u64),
-}
-
-impl Default for Kept {
-    fn default() -> Self {
-        Self::Here(Box::default())
-    }
 }
 
 /// All plain text of a mail and its attached patches, in UTF-8 with LF line ends. What is remembered of it is its
@@ -213,12 +229,31 @@ impl Text {
         self.shelf = Some(Arc::clone(shelf));
     }
 
-    /// The text of the mail of this name.
-    pub(super) fn read(&self, name: Digest) -> Cow<'_, str> {
-        let fetch = || self.shelf.as_ref().map(|shelf| shelf.fetch(name, self.len));
-        match (self.kept.get_or_init(|| fetch().unwrap_or_default()), &self.shelf) {
+    /// A text that was just read, and has no other place yet.
+    pub(super) fn here(&self) -> &str {
+        match self.kept.get() {
+            Some(Kept::Here(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The text of the mail of this name. One that is missing is looked for again by the next who reads it.
+    pub(super) fn read(&self, name: Digest, texts: &TextReader) -> Cow<'_, str> {
+        let kept = match (self.kept.get(), &self.shelf) {
+            (Some(kept), _) => kept,
+            (None, Some(shelf)) => match shelf.fetch(name, self.len) {
+                Some(kept) => self.kept.get_or_init(|| kept),
+                None => return texts.miss(shelf, None),
+            },
+            // A mail of which nothing was read yet.
+            (None, None) => return Cow::default(),
+        };
+        match (kept, &self.shelf) {
             (Kept::Here(text), _) => Cow::Borrowed(text),
-            (Kept::There(at), Some(shelf)) => Cow::Owned(shelf.take_up(*at, self.len)),
+            (Kept::There(at), Some(shelf)) => match shelf.room.take_up(*at, self.len) {
+                Ok(text) => Cow::Owned(text),
+                Err(why) => texts.miss(shelf, Some(why)),
+            },
             // Nobody takes a text from its shelf.
             (Kept::There(_), None) => Cow::default(),
         }
@@ -266,10 +301,11 @@ mod tests {
             let kept = texts.map(put);
             let is_there = |text: &&Text| matches!(text.kept.get(), Some(Kept::There(_)));
             assert_eq!(kept.iter().filter(is_there).count(), in_file, "{left}");
-            for (kept, text) in kept.iter().zip(texts) {
-                assert_eq!((&*kept.read(Digest::default()), kept.len), (text, text.len()));
-            }
-            assert!(shelf.check().is_ok());
+            let all = |texts: &TextReader| {
+                kept.each_ref().map(|kept| kept.read(Digest::default(), texts).into_owned())
+            };
+            assert_eq!(TextReader::read(all).expect("all are there"), texts);
+            assert_eq!(kept.each_ref().map(|kept| kept.len), texts.map(str::len));
             let names = std::fs::read_dir(site.path().join(".patchpress")).expect("a folder");
             let mut names = names.map(|entry| entry.expect("an entry").file_name());
             assert!(names.all(|name| !name.to_string_lossy().contains("scratch")));
@@ -283,12 +319,35 @@ mod tests {
         let shelf = Shelf::new("list".into(), Arc::new(Room::new(Cache::default())));
         let shelf = Arc::new(shelf.with(Box::new(fetch)));
         let remembered = |len| Text { shelf: Some(Arc::clone(&shelf)), len, ..Text::default() };
+        let read = |text: &Text, name| {
+            TextReader::read(|texts| {
+                let read = text.read(name, texts).into_owned();
+                // Those who make one thing after the other.
+                assert_eq!(texts.whole(()).is_ok(), !read.is_empty());
+                read
+            })
+        };
         let text = remembered(4);
-        assert_eq!(text.read(name), "far\n");
+        assert_eq!(read(&text, name).expect("it is there"), "far\n");
         // What is known of it stays, whatever is asked.
-        assert_eq!(text.read(Digest::default()), "far\n");
-        assert!(shelf.check().is_ok());
-        assert_eq!(remembered(5).read(name), "", "another text lies there now");
-        assert!(matches!(shelf.check(), Err(Error::Git { .. })));
+        assert_eq!(read(&text, Digest::default()).expect("it was read"), "far\n");
+        let other = read(&remembered(5), name);
+        assert!(matches!(other, Err(Error::Git { .. })), "another text lies there now: {other:?}");
+    }
+
+    #[test]
+    fn a_text_that_is_back_is_read() {
+        let is_there = Arc::new(AtomicUsize::new(0));
+        let there = Arc::clone(&is_there);
+        let fetch =
+            move |_: Digest| (there.load(Ordering::Relaxed) > 0).then(|| Box::from("far\n"));
+        let shelf = Shelf::new("list".into(), Arc::new(Room::new(Cache::default())));
+        let shelf = Some(Arc::new(shelf.with(Box::new(fetch))));
+        let text = Text { shelf, len: 4, ..Text::default() };
+        let read =
+            || TextReader::read(|texts| text.read(Digest::default(), texts).into_owned()).ok();
+        assert_eq!(read(), None);
+        is_there.store(1, Ordering::Relaxed);
+        assert_eq!(read().as_deref(), Some("far\n"));
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn known_people(
 /// What a mail says first, at most `limit` bytes: of a patch its commit message.
 pub(crate) fn first_words(corpus: Read<'_, Corpus>, mail: MailIx, limit: usize) -> String {
     let mail = corpus.mail(mail);
-    excerpt::of(mail.anatomy.message.of(&mail.message.text()), limit)
+    excerpt::of(mail.anatomy.message.of(&corpus.text(mail)), limit)
 }
 
 /// The day of a moment in the site's time zone: `2026-02-28`.

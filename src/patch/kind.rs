@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Mail, Role, made};
+use crate::message::TextReader;
 
 /// What an editor says that a mail is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -18,14 +19,14 @@ pub enum Kind {
 
 impl Mail {
     /// Makes it what an editor says that it is; a patch only where it has a diff.
-    pub(crate) fn become_kind(&mut self, kind: Kind) {
+    pub(crate) fn become_kind(&mut self, kind: Kind, texts: &TextReader) {
         let shown = if self.message.references.is_empty() { Role::Other } else { Role::Reply };
         let role = match kind {
             Kind::Patch => Role::Patch,
             Kind::Report | Kind::Spam => shown,
         };
         if role != self.role {
-            let again = made(self.message.clone(), self.source, self.machine, Some(role));
+            let again = made(self.message.read_whole(texts), self.source, self.machine, Some(role));
             if role != Role::Patch || again.anatomy.has_diff() {
                 *self = again;
             }

@@ -1,6 +1,6 @@
 //! Stage 3: what a mail proposes.
 //!
-//! In: a [`Message`]. Out: a [`Mail`]: the message with its [`Role`] and, for a patch, its commit
+//! In: a message, whole. Out: a [`Mail`]: the message with its [`Role`] and, for a patch, its commit
 //! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
 //! Never here: other messages; an error.
 
@@ -38,7 +38,7 @@ use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
     machine::{Machine, Machines},
-    message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer},
+    message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer, Whole},
     pool::{self, Pool},
 };
 use split::Split;
@@ -230,7 +230,7 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 }
 
 /// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
-pub fn of(message: Message, source: Source, machines: &Machines) -> Mail {
+pub fn of(message: Whole, source: Source, machines: &Machines) -> Mail {
     let machine = role::machine(&message, machines);
     made(message, source, machine, None)
 }
@@ -243,15 +243,10 @@ fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Arc<str> {
 }
 
 /// The same of a message that a machine sent, or none did, and that may be known to be this.
-fn made(
-    mut message: Message,
-    source: Source,
-    machine: Option<Machine>,
-    known: Option<Role>,
-) -> Mail {
+fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
     let text = message.text();
     let is_reply = message.subject.is_reply;
-    let split = if is_reply { split::split_reply(&text) } else { split::split(&text) };
+    let split = if is_reply { split::split_reply(text) } else { split::split(text) };
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
@@ -269,10 +264,10 @@ fn made(
     }
     let title = inner.map_or_else(|| subject.title.clone(), |inner| inner.title);
     let files = if is_patch { changes(&split) } else { Vec::new() };
-    let diff = split.anatomy.diff.of(&text);
+    let diff = split.anatomy.diff.of(text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let sketch = if is_patch { Sketch::of(diff) } else { Sketch::default() };
-    let commit = split.anatomy.message.of(&text);
+    let commit = split.anatomy.message.of(text);
     let prose = if is_patch { Sketch::of_words(commit) } else { Sketch::default() };
     let places = if is_patch { Places::of(&split.diff) } else { Places::default() };
     let diff_lines = memchr::memchr_iter(b'\n', diff.as_bytes()).count();
@@ -292,18 +287,19 @@ fn made(
     if news.is_empty() {
         news.extend(upstream.map(|commit| news::backported(&title, &author, commit)));
         // What a robot tests has commits of the robot's own.
-        let told = if is_patch { commit } else { &*text };
+        let told = if is_patch { commit } else { text };
         news.extend(news::cited(told, role).filter(|_| machine.is_none()));
     }
-    let pull = (role == Role::Pull).then(|| pull::read(&text)).flatten().map(Box::new);
+    let pull = (role == Role::Pull).then(|| pull::read(text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
         let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
     let spam = spam::is_spam(&message, role, machine);
-    let cited = if role == Role::Reply { None } else { cited::read(&text) };
+    let cited = if role == Role::Reply { None } else { cited::read(text) };
     let backport = upstream.is_some();
+    let mut message = message.into_message();
     message.subject = subject;
     let mut note = |kind, text| {
         let message_id = Some(message.id.clone());
@@ -357,10 +353,10 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
 }
 
 /// What a reply says in its sender's own words: trailers, what they are about, and notices.
-fn said(reply: &Message) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
+fn said(reply: &Whole) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
     let text = reply.text();
-    let paragraphs = message::own_paragraphs(&text);
-    let given = message::trailers_of_reply(&text, &paragraphs, &reply.from);
+    let paragraphs = message::own_paragraphs(text);
+    let given = message::trailers_of_reply(text, &paragraphs, &reply.from);
     let said = given.iter().any(|given| given.extent != Extent::Answered);
     let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
     let trailers = given.into_iter().map(|given| given.trailer).collect();

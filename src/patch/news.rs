@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Role;
 use crate::{
-    message::{self, Mailbox, Message},
+    message::{self, Mailbox, Whole},
     pool::{self, Pool},
     text,
 };
@@ -92,10 +92,10 @@ impl News {
 }
 
 /// The news that a mail brings.
-pub(super) fn read(message: &Message, role: Role) -> Vec<News> {
+pub(super) fn read(message: &Whole, role: Role) -> Vec<News> {
     let text = message.text();
     let subject = &message.subject.full;
-    if let Some(news) = machine::read(subject, &text) {
+    if let Some(news) = machine::read(subject, text) {
         return vec![news];
     }
     // An announcement may answer the one before it; what begins with `Re:` quotes.
@@ -103,9 +103,9 @@ pub(super) fn read(message: &Message, role: Role) -> Vec<News> {
         return Vec::new();
     }
     if cooking::is_cooking(subject) {
-        return cooking::read(&text);
+        return cooking::read(text);
     }
-    let named = shortlog::read(&text);
+    let named = shortlog::read(text);
     let event = match role {
         Role::Pull => Some(Event::Requested),
         _ => announced(subject, &named),

@@ -5,7 +5,7 @@ use super::{FileDiff, Role, Split, news};
 use crate::{
     archive::Source,
     machine::{self, Machine, Machines, Sign},
-    message::{Mailbox, Message, Subject, SubjectKind},
+    message::{Mailbox, Message, Subject, SubjectKind, Whole},
     text,
 };
 
@@ -14,7 +14,7 @@ const OPENINGS: [&str; 5] = ["here's an ", "here is an ", "here's a ", "here is 
 
 /// The role of a message; the first rule that fits decides.
 pub(super) fn role(
-    message: &Message,
+    message: &Whole,
     split: &Split<'_>,
     source: Source,
     machine: Option<Machine>,
@@ -47,7 +47,7 @@ pub(super) fn role(
     // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
     let proposed =
         subject.kind != SubjectKind::Plain || message.references.is_empty() || headed || is_anew;
-    if has_diff && proposed && !quoted_only(split, &message.text()) {
+    if has_diff && proposed && !quoted_only(split, message.text()) {
         return Role::Patch;
     }
     if source == Source::DigestEntry {
@@ -61,9 +61,9 @@ pub(super) fn role(
 
 /// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter
 /// it mends a patch of a series, which stays as it is.
-fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
+fn is_next_version(message: &Whole, split: &Split<'_>) -> bool {
     let text = message.text();
-    let said = split.anatomy.message.of(&text);
+    let said = split.anatomy.message.of(text);
     let has_signed = |line: &str| {
         let signer = line.strip_prefix("Signed-off-by:").map(str::to_lowercase);
         signer.is_some_and(|signer| signer.contains(&message.from.key()))
@@ -79,9 +79,9 @@ fn is_next_version(message: &Message, split: &Split<'_>) -> bool {
 }
 
 /// `Updated diff, with the manual page.`: on lists of projects without git a reply is how the next version comes.
-fn is_updated(message: &Message, split: &Split<'_>) -> bool {
+fn is_updated(message: &Whole, split: &Split<'_>) -> bool {
     let text = message.text();
-    let mut said = text::lines(split.anatomy.message.of(&text)).filter(|line| !line.is_empty());
+    let mut said = text::lines(split.anatomy.message.of(text)).filter(|line| !line.is_empty());
     let opens = |line: &str| {
         let line = line.to_lowercase();
         let rest = OPENINGS.iter().find_map(|words| line.strip_prefix(words)).unwrap_or(&line);
@@ -113,7 +113,7 @@ fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
 
 /// A diff without a tag that nobody proposes: a machine's notice shows the patch that it is about, a report what a test
 /// printed, or what its sender would do.
-fn is_shown(message: &Message, split: &Split<'_>, machine: Option<Machine>) -> bool {
+fn is_shown(message: &Whole, split: &Split<'_>, machine: Option<Machine>) -> bool {
     if message.subject.kind != SubjectKind::Plain || split.author.is_some() {
         return false;
     }
@@ -143,9 +143,9 @@ const ASKED: [&str; 8] = [
 ];
 
 /// The words before the diff ask whether such a change would be welcome; nobody has signed it, and it has no diffstat.
-fn is_asked(message: &Message, split: &Split<'_>) -> bool {
+fn is_asked(message: &Whole, split: &Split<'_>) -> bool {
     let text = message.text();
-    let words = split.anatomy.message.of(&text).to_lowercase();
+    let words = split.anatomy.message.of(text).to_lowercase();
     let is_signed = words.contains("\nsigned-off-by:");
     let stat = split.anatomy.diffstat;
     stat.start == stat.end && !is_signed && ASKED.iter().any(|asked| words.contains(asked))
@@ -158,7 +158,7 @@ fn quoted_only(split: &Split<'_>, text: &str) -> bool {
 
 /// `git request-pull`'s wording, or the tag; a patch series that is announced as one (`[PATCH 0/8][pull
 /// request]`) stays a series.
-fn is_pull(message: &Message) -> bool {
+fn is_pull(message: &Whole) -> bool {
     let subject = &message.subject;
     if subject.kind == SubjectKind::Pull {
         return true;
@@ -170,7 +170,7 @@ fn is_pull(message: &Message) -> bool {
 }
 
 /// `git request-pull`'s wording.
-fn is_worded(message: &Message) -> bool {
+fn is_worded(message: &Whole) -> bool {
     let text = message.text();
     let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let wording = has("are available in the Git repository at:")
@@ -180,14 +180,14 @@ fn is_worded(message: &Message) -> bool {
 
 /// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and tells of more patches
 /// than one by a shortlog or a diffstat.
-fn is_cover(message: &Message, split: &Split<'_>) -> bool {
+fn is_cover(message: &Whole, split: &Split<'_>) -> bool {
     if !message.references.is_empty() {
         return false;
     }
     let upper = message.subject.full.to_ascii_uppercase();
     let stat = split.anatomy.diffstat;
     let summary = stat.end > stat.start || message.text().contains(" files changed, ");
-    upper.contains("PATCHSET") || summary && news::has_shortlog(&message.text())
+    upper.contains("PATCHSET") || summary && news::has_shortlog(message.text())
 }
 
 /// Whether the mailbox is a machine's.
@@ -196,13 +196,13 @@ pub(crate) fn is_machine(mailbox: &Mailbox) -> bool {
 }
 
 /// The machine that sent the mail, by all that tells.
-pub(super) fn machine(message: &Message, machines: &Machines) -> Option<Machine> {
+pub(super) fn machine(message: &Whole, machines: &Machines) -> Option<Machine> {
     machines.find(&Sign {
         name: &message.from.name,
         address: &message.from.address,
         marks: &message.marks,
         subject: &message.subject.full,
         is_reply: message.subject.is_reply,
-        text: &message.text(),
+        text: message.text(),
     })
 }

@@ -17,7 +17,7 @@
 use super::Role;
 use crate::{
     machine::{self, Machine},
-    message::{self, Message, REPLY_ELSEWHERE, SubjectKind},
+    message::{self, Message, REPLY_ELSEWHERE, SubjectKind, Whole},
     text,
 };
 
@@ -25,17 +25,17 @@ use crate::{
 const LOOKED_AT: usize = 6000;
 
 /// The mail is spam.
-pub(super) fn is_spam(message: &Message, role: Role, machine: Option<Machine>) -> bool {
+pub(super) fn is_spam(message: &Whole, role: Role, machine: Option<Machine>) -> bool {
     let begins = message.references.is_empty() && message.subject.kind == SubjectKind::Plain;
     let by_machine = machine.is_some_and(|machine| machine != Machine::Automatic);
     if !begins || by_machine || !matches!(role, Role::Other | Role::Reply) || message.is_digest {
         return false;
     }
     let text = message.text();
-    if text::lines(&text).any(|line| line.starts_with("diff --git ") || line.starts_with("@@ -")) {
+    if text::lines(text).any(|line| line.starts_with("diff --git ") || line.starts_with("@@ -")) {
         return false;
     }
-    let said = said(message, &text);
+    let said = said(message, text);
     let trade = words_of_trade(&said);
     if trade > 2 {
         return false;

@@ -10,6 +10,7 @@ use crate::{
     date::Timestamp,
     digest::{Digest, Period},
     error::{Error, Reason, Result},
+    message::TextReader,
     plan::{
         comparisons,
         content::Content,
@@ -25,17 +26,18 @@ use crate::{
     series::{Corpus, ListIx, SeriesIx},
 };
 
-/// Plans the pages of a site. `digests` are those of all lists together.
+/// Plans the pages of a site, which are made of `texts`. `digests` are those of all lists together.
 ///
 /// # Errors
 /// A content page that wants the address of a page of the site.
 pub fn plan<'a>(
+    texts: &'a TextReader,
     corpus: &'a Corpus,
     digests: &'a [Digest],
     content: &'a Content,
     settings: &'a Settings,
 ) -> Result<Plan<'a>> {
-    plan_within(Aim::of(settings), corpus, digests, content, settings)
+    plan_within(Aim::of(settings), texts, corpus, digests, content, settings)
 }
 
 /// The same, where all pages together are to weigh no more than `aim`.
@@ -44,6 +46,7 @@ pub fn plan<'a>(
 /// Those of [`plan`].
 pub fn plan_within<'a>(
     aim: Aim,
+    texts: &'a TextReader,
     corpus: &'a Corpus,
     digests: &'a [Digest],
     content: &'a Content,
@@ -55,6 +58,7 @@ pub fn plan_within<'a>(
         Period::Range { .. } => (1, 0, 0),
     });
     let mut plan = Plan {
+        texts,
         corpus,
         content,
         settings,

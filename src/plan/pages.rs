@@ -11,6 +11,7 @@ use crate::{
     config::{Addresses, Settings},
     date::Timestamp,
     digest::{self, Period},
+    message::TextReader,
     plan::{
         comparisons,
         content::Content,
@@ -26,6 +27,8 @@ use crate::{
 /// All pages of the site, ready to be rendered.
 #[derive(Debug)]
 pub struct Plan<'a> {
+    /// Who reads the texts of mails for its pages.
+    pub texts: &'a TextReader,
     /// What the archives hold.
     pub corpus: &'a Corpus,
     /// What happened when, all lists together: spans of time oldest first, then commit ranges.

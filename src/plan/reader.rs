@@ -5,10 +5,12 @@
 //! [`whole`](Reader::whole), and the file is made each time.
 //! Never here: what a fact is worth ([`fact`]), how anything looks.
 
+use std::borrow::Cow;
+
 use crate::{
     config::Settings,
     digest::{self, Digest, Period, Verdict},
-    message::Mailbox,
+    message::{Mailbox, TextReader},
     patch::{FileChange, Mail},
     plan::{
         changes, comparisons,
@@ -170,7 +172,14 @@ impl<'p> Reader<'p> {
         let series = digest.activities.iter().map(|activity| Fact::Series(activity.series));
         series.for_each(|fact| self.corpus.log(fact));
         digest.messages.iter().for_each(|mail| self.corpus.log(Fact::Mail(*mail)));
-        digest::write_text(self.plan.corpus, digest, name, self.settings.top, words)
+        digest::write_text(
+            self.plan.texts,
+            self.plan.corpus,
+            digest,
+            name,
+            self.settings.top,
+            words,
+        )
     }
 
     /// How a revision differs from the one before, made by `make` for the first that asks.
@@ -198,7 +207,7 @@ impl<'p> Reader<'p> {
         file: usize,
     ) -> Option<crate::markup::diff::Stand> {
         self.corpus.log(Fact::Series(series));
-        repeats::later(self.plan.corpus, &self.plan.repeats, series, mail, file)
+        repeats::later(self.plan.texts, self.plan.corpus, &self.plan.repeats, series, mail, file)
     }
 }
 
@@ -218,6 +227,16 @@ impl<'p> Read<'p, Corpus> {
     /// A mail.
     pub(crate) fn mail(&self, ix: MailIx) -> &'p Mail {
         &self.letter(ix).mail
+    }
+
+    /// The text of a mail, which whoever has the mail read.
+    pub(crate) fn text(&self, mail: &'p Mail) -> Cow<'p, str> {
+        mail.message.read_text(self.texts())
+    }
+
+    /// Who reads texts.
+    pub(crate) fn texts(&self) -> &'p TextReader {
+        self.plan.texts
     }
 
     /// A mail, what it answers, what that answers, and so on.
@@ -250,7 +269,7 @@ impl<'p> Read<'p, Corpus> {
     }
 
     /// The person that `.mailmap` says somebody is: the same for every file.
-    pub(crate) fn fold<'m>(&self, who: &'m Mailbox) -> std::borrow::Cow<'m, Mailbox> {
+    pub(crate) fn fold<'m>(&self, who: &'m Mailbox) -> Cow<'m, Mailbox> {
         self.part.mailmap.fold(who)
     }
 }
@@ -291,7 +310,7 @@ impl<'p> Read<'p, Corpus> {
 
     /// What the author says has changed in a revision.
     pub(crate) fn changes(&self, revision: &Revision) -> Vec<Changes> {
-        crate::series::changelog::changes(self.part, revision)
+        crate::series::changelog::changes(self.texts(), self.part, revision)
     }
 
     /// The changes of all patches of a revision.

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use crate::{
     markup::diff::{Repeats, Stand},
+    message::TextReader,
     series::{Corpus, MailIx, Revision, SeriesIx},
 };
 
@@ -17,6 +18,7 @@ pub(crate) fn places(corpus: &Corpus) -> AllRepeats {
 
 /// The newest revision of the series that has the same diff of a file, unless that is the mail's own.
 pub(crate) fn later(
+    texts: &TextReader,
     corpus: &Corpus,
     repeats: &AllRepeats,
     ix: SeriesIx,
@@ -25,19 +27,19 @@ pub(crate) fn later(
 ) -> Option<Stand> {
     match corpus.series[ix.at()].revisions.len() {
         0 | 1 => None,
-        _ => repeats[ix.at()].get_or_init(|| find_repeats(corpus, ix)).of(mail, file),
+        _ => repeats[ix.at()].get_or_init(|| find_repeats(texts, corpus, ix)).of(mail, file),
     }
 }
 
-fn find_repeats(corpus: &Corpus, ix: SeriesIx) -> Repeats {
+fn find_repeats(texts: &TextReader, corpus: &Corpus, ix: SeriesIx) -> Repeats {
     let revisions = &corpus.series[ix.at()].revisions;
     let patches = |revision: &Revision| -> Vec<_> {
         let slots = revision.slots.iter().enumerate();
         let sent = slots.filter_map(|(place, slot)| Some((place, slot.sent()?)));
-        sent.map(|(place, ix)| (ix, place, corpus.mail(ix).message.text())).collect()
+        sent.map(|(place, ix)| (ix, place, corpus.mail(ix).message.read_text(texts))).collect()
     };
-    let texts: Vec<_> = revisions.iter().map(patches).collect();
-    let diffs = texts.iter().map(|patches| {
+    let sent: Vec<_> = revisions.iter().map(patches).collect();
+    let diffs = sent.iter().map(|patches| {
         let patches = patches.iter();
         patches.map(|(ix, place, text)| (*ix, *place, corpus.mail(*ix).anatomy.diff.of(text)))
     });

@@ -14,7 +14,7 @@
 //! a reader has to apply.
 
 use super::{lines, text::PatchText};
-use crate::patch::Mail;
+use crate::{message::TextReader, patch::Mail};
 
 /// More lines of a patch are not compared: past that nobody reads on.
 const MAX_LINES: usize = 20_000;
@@ -102,8 +102,8 @@ impl Outer {
 }
 
 /// The difference of two patches.
-pub fn difference(old: &Mail, new: &Mail) -> Difference {
-    let (old, new) = (PatchText::of(old), PatchText::of(new));
+pub fn difference(texts: &TextReader, old: &Mail, new: &Mail) -> Difference {
+    let (old, new) = (PatchText::of(texts, old), PatchText::of(texts, new));
     let (old_lines, new_lines) = (Lines::of(&old), Lines::of(&new));
     let changes = lines::readable(&old_lines.texts, &new_lines.texts);
     let mut places = Places::default();

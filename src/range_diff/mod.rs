@@ -17,7 +17,7 @@ mod text;
 
 pub use difference::{Difference, Excerpt, Extent, Inner, InnerLine, Outer, difference};
 
-use crate::patch::Mail;
+use crate::{message::TextReader, patch::Mail};
 use text::PatchText;
 
 /// Which patch of one revision became which of another.
@@ -159,9 +159,9 @@ impl Comparison {
 }
 
 /// Compares two revisions, given their patches in order. Positions in the result are positions here.
-pub fn compare(old: &[&Mail], new: &[&Mail]) -> Comparison {
-    let texts = |mails: &[&Mail]| mails.iter().map(|mail| PatchText::of(mail)).collect::<Vec<_>>();
-    let (old, new) = (texts(old), texts(new));
+pub fn compare(texts: &TextReader, old: &[&Mail], new: &[&Mail]) -> Comparison {
+    let read = |mails: &[&Mail]| mails.iter().map(|mail| PatchText::of(texts, mail)).collect();
+    let (old, new): (Vec<_>, Vec<_>) = (read(old), read(new));
     let partners = partners::partners(&old, &new);
     let moved = order::moved(&partners.of_new);
     let pair = |(old_at, new_at): (Option<usize>, Option<usize>)| {

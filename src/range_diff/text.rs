@@ -23,6 +23,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::Kind;
 use crate::{
+    message::TextReader,
     patch::{Diff, FileChange, FileDiff, Hunk, Mail, title::normal},
     text,
 };
@@ -53,12 +54,12 @@ pub(super) struct PatchText {
 
 impl PatchText {
     /// The normal form of a patch.
-    pub(super) fn of(mail: &Mail) -> Self {
+    pub(super) fn of(texts: &TextReader, mail: &Mail) -> Self {
         let mut text = String::with_capacity(mail.message.text_len());
         text.push_str(" ## Metadata ##\nAuthor: ");
         text.push_str(&mail.author.full());
         text.push_str("\n\n ## Commit message ##\n");
-        push_message(&mut text, mail);
+        push_message(texts, &mut text, mail);
         let mut this = Self {
             text,
             diff_start: 0,
@@ -68,7 +69,7 @@ impl PatchText {
             normal_title: normal(&mail.title[..mail.title.floor_char_boundary(LONGEST_TITLE)]),
             files: mail.files.iter().flat_map(paths).collect(),
         };
-        let whole = mail.message.text();
+        let whole = mail.message.read_text(texts);
         let parsed = Diff::parse(mail.anatomy.diff.of(&whole));
         for file in &parsed.diff.files {
             this.text.push('\n');
@@ -184,9 +185,9 @@ fn paths(file: &FileChange) -> impl Iterator<Item = Arc<str>> {
 }
 
 /// Title and message, indented by four and without blanks at the ends of lines.
-fn push_message(text: &mut String, mail: &Mail) {
+fn push_message(texts: &TextReader, text: &mut String, mail: &Mail) {
     text.extend(["    ", &mail.title, "\n"]);
-    let whole = mail.message.text();
+    let whole = mail.message.read_text(texts);
     let message = mail.anatomy.message.of(&whole).trim_end();
     let mut lines = message.lines().skip_while(|line| line.trim().is_empty()).peekable();
     if lines.peek().is_some() {

@@ -157,7 +157,7 @@ fn fill_revision(plan: Reader<'_>, filler: &mut Filler, revision: &Revision, uni
 /// A patch or a cover letter.
 fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.letter(ix).mail;
-    let text = &*mail.message.text();
+    let text = &*plan.corpus.text(mail);
     fill_origin(plan, filler, ix, unit);
     filler.text(&mail.title, Field::Subject, unit);
     person(plan, filler, &mail.author, Field::Author, unit);
@@ -184,7 +184,7 @@ fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
     if mail.machine.is_none() {
-        fill_own(filler, &mail.message.text(), Field::Reply, unit);
+        fill_own(filler, &plan.corpus.text(mail), Field::Reply, unit);
     }
 }
 
@@ -200,7 +200,7 @@ fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
         let field = if number == 0 { Field::Title } else { Field::Subject };
         filler.text(titles::thread_title(plan.corpus, plan.settings, *ix), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
-        fill_own(filler, &mail.message.text(), Field::Body, 0);
+        fill_own(filler, &plan.corpus.text(mail), Field::Body, 0);
         if mail.role == Role::Pull {
             filler.fact(":kpull", 0);
         }

@@ -72,7 +72,10 @@ pub fn index(plan: &Plan<'_>, memory: &Memory) -> Vec<(Route, Vec<u8>)> {
         })
     };
     let made: Vec<Made> = subjects.par_iter().map_init(Filler::default, one).collect();
-    memory.store(&made);
+    // Words of a text that was missing would be missing in every later index, too.
+    if plan.texts.whole(()).is_ok() {
+        memory.store(&made);
+    }
     let entries: Vec<Entry> = made.into_iter().map(|made| made.entry).collect();
     let bags: Vec<&Bag> = entries.iter().map(|entry| &entry.bag).collect();
     let shards = shard::shards(&bags);

@@ -7,7 +7,11 @@
 mod heading;
 
 use super::{Corpus, MailIx, Revision};
-use crate::{message::Version, patch::Span, text};
+use crate::{
+    message::{TextReader, Version},
+    patch::Span,
+    text,
+};
 use heading::{About, heading};
 
 /// What one mail of a revision says has changed.
@@ -23,7 +27,7 @@ pub struct Changes {
 
 /// What the author says has changed in a revision: the cover letter's word first, then each patch's. Empty
 /// for a first version, and where nothing is said.
-pub fn changes(corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
+pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
     let cover = revision.cover.map(|mail| (mail, None));
     let patches = revision.slots.iter().filter_map(|slot| Some((slot.sent()?, Some(slot.number))));
     let told = cover.into_iter().chain(patches).filter_map(|(mail, number)| {
@@ -36,7 +40,7 @@ pub fn changes(corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
             (around_stat, Bare::IsText),
             (letter.anatomy.rest, Bare::IsText),
         ];
-        let whole = letter.message.text();
+        let whole = letter.message.read_text(texts);
         let text = parts
             .iter()
             .find_map(|(part, bare)| section(part.of(&whole), revision.version, *bare))?;

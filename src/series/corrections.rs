@@ -13,19 +13,26 @@ use super::{
     thread,
 };
 use crate::{
-    error::{Note, NoteKind},
-    message::MessageId,
+    error::{Note, NoteKind, Result},
+    message::{MessageId, TextReader},
 };
 
 impl Corpus {
     /// Makes messages what the editor says that they are.
-    pub(super) fn set_kinds(&mut self, rules: &Rules) {
+    ///
+    /// # Errors
+    /// When the text of one of them cannot be read any more.
+    pub(super) fn set_kinds(&mut self, rules: &Rules) -> Result<()> {
         let ids = thread::ids(&self.mails);
         let threads = Threads::build(&self.mails, &ids);
         let archive = Archive::new((&self.mails, &threads, &ids), &[], &rules.redaction);
         let (kinds, notes) = rules.edits.kinds(&archive);
-        kinds.into_iter().for_each(|(ix, kind)| self.mails[ix.at()].mail.become_kind(kind));
         self.notes.extend(notes);
+        TextReader::read(|texts| {
+            for (ix, kind) in kinds {
+                self.mails[ix.at()].mail.become_kind(kind, texts);
+            }
+        })
     }
 
     /// What the editor says went in as which commit.

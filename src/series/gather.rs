@@ -26,7 +26,7 @@ use crate::{
     error::{Error, Note, NoteKind, Result},
     hash::Digest,
     list::List,
-    message::{self, Message, MessageId, Room, Shelf},
+    message::{self, Message, MessageId, Room},
     patch::{Mail, Role},
     pool::Pool,
     redact::{Redaction, Tally},
@@ -58,10 +58,9 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
         for path in &list.archives {
             let (mut held, noted) = (0, pile.notes.len());
             for archive in rules.open(path)? {
-                let (reading, shelf) = memory::read(&archive, rules, &pool, &room, &tally)?;
+                let reading = memory::read(&archive, rules, &pool, &room, &tally)?;
                 held += reading.held();
                 pile.take(ix, reading, &rules.redaction);
-                pile.shelves.push(shelf);
             }
             if held == 0 && !rules.may_be_empty.contains(path) {
                 return Err(empty(path, &pile.notes[noted..]));
@@ -83,7 +82,6 @@ pub struct Pile {
     given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
-    shelves: Vec<Arc<Shelf>>,
     /// How often each entry of `[redact]` took something out.
     redacted: Vec<usize>,
     /// How many mails each archive accounts for ([`archive::Reading::held`]), by its path.
@@ -199,7 +197,6 @@ impl Pile {
             mailmap: rules.mailmap.clone(),
             quiet_days: rules.quiet_days,
             received,
-            shelves: self.shelves,
             redacted: self.redacted,
             ..Corpus::default()
         };
@@ -225,7 +222,7 @@ impl Corpus {
     fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
         let mut rules = rules.clone();
         if rules.edits.has_kinds() {
-            self.set_kinds(&rules);
+            self.set_kinds(&rules)?;
         }
         let mut known = Known::new(&self.mails, &rules.mailmap);
         let notes = self.assemble(&mut rules, &known);

@@ -17,7 +17,7 @@ use crate::{
     cache::Cache,
     error::{NoteKind, Place, Result},
     hash::{Digest, Sha1},
-    message::{self, Fetch, Message, Room, Shelf},
+    message::{self, Fetch, Room, Shelf, Whole},
     patch::{self, Mail},
     pool::{Pool, Pooled},
     redact::{Redaction, Tally},
@@ -27,21 +27,20 @@ use crate::{
 /// A mail, or why it may not be shown.
 pub(super) type Admitted = Result<Box<Mail>, NoteKind>;
 
-/// Reads `archive`; of mails that are remembered the texts are on the shelf that comes with it.
+/// Reads `archive`; the texts of mails that are remembered stay there until somebody reads them.
 pub(super) fn read(
     archive: &Archive,
     rules: &Rules,
     pool: &Pool,
     room: &Arc<Room>,
     tally: &Tally,
-) -> Result<(Reading<Admitted>, Arc<Shelf>)> {
+) -> Result<Reading<Admitted>> {
     let (cache, redaction) = (&rules.cache, &rules.redaction);
     let shelf = Shelf::new(archive.path.clone(), Arc::clone(room));
     if !archive.is_resumable() || !cache.remembers() || !redaction.is_empty() {
         let shelf = Arc::new(shelf);
-        let reading = archive
-            .read(|raw| shelved(message(&raw, redaction, tally), &raw, rules, pool, &shelf))?;
-        return Ok((reading, shelf));
+        return archive
+            .read(|raw| shelved(message(&raw, redaction, tally), &raw, rules, pool, &shelf));
     }
     let shelf = Arc::new(shelf.with(books(archive)?));
     let name =
@@ -64,12 +63,12 @@ pub(super) fn read(
     if reading.history != epochs {
         store(cache, &name, &form, &reading);
     }
-    Ok((reading, shelf))
+    Ok(reading)
 }
 
 /// What a message proposes, its strings and text where those of others are.
 fn shelved(
-    message: Result<Message, NoteKind>,
+    message: Result<Whole, NoteKind>,
     raw: &RawMessage<'_>,
     rules: &Rules,
     pool: &Pool,
@@ -82,17 +81,13 @@ fn shelved(
 }
 
 /// A message that may be shown; else why it may not.
-fn admit(raw: &RawMessage<'_>) -> Result<Message, NoteKind> {
+fn admit(raw: &RawMessage<'_>) -> Result<Whole, NoteKind> {
     let message = message::read(raw);
     if message.unarchived { Err(NoteKind::Unarchived) } else { Ok(message) }
 }
 
 /// The same without what is to be redacted, which `tally` counts.
-fn message(
-    raw: &RawMessage<'_>,
-    redaction: &Redaction,
-    tally: &Tally,
-) -> Result<Message, NoteKind> {
+fn message(raw: &RawMessage<'_>, redaction: &Redaction, tally: &Tally) -> Result<Whole, NoteKind> {
     let mut message = admit(raw)?;
     if let Some(entry) = redaction.withholds(&message.id) {
         tally.add(entry);

@@ -55,8 +55,8 @@ pub use thread::Threads;
 use crate::{
     archive::{Epoch, GivenDigest},
     date::Timestamp,
-    error::{Note, Place, Result},
-    message::{Mailbox, Mailmap, Shelf, Version},
+    error::{Note, Place},
+    message::{Mailbox, Mailmap, Version},
     patch::{Mail, Role},
 };
 
@@ -135,8 +135,6 @@ pub struct Corpus {
     pub received: usize,
     /// How often each entry of `[redact]` took something out of mails, by the entries' numbers.
     pub redacted: Vec<usize>,
-    /// Where texts are.
-    pub shelves: Vec<Arc<Shelf>>,
 }
 
 /// A text digest of a list.
@@ -310,14 +308,6 @@ impl Series {
 }
 
 impl Corpus {
-    /// Whether every text that somebody read was there; what was made of others is worth nothing.
-    ///
-    /// # Errors
-    /// [`Error::Git`](crate::error::Error::Git) where somebody changed an archive since it was read.
-    pub fn check_texts(&self) -> Result<()> {
-        self.shelves.iter().try_for_each(|shelf| shelf.check())
-    }
-
     /// The mail is spam, or in a thread that began as such.
     pub fn is_spam(&self, ix: MailIx) -> bool {
         let is_spam = |ix: MailIx| self.letter(ix).mail.spam;

@@ -73,7 +73,8 @@ impl Live {
         let own: BTreeMap<_, _> = own::files(&settings.root)?.into_iter().collect();
         let mails = Mails::read(&settings, before.map(|live| &live.mails))?;
         let planned = planned(&settings, &mails);
-        let press = match before.filter(|live| live.press.stamp() == planned) {
+        let is_same = |press: &Press| press.stamp() == planned && press.is_whole();
+        let press = match before.filter(|live| is_same(&live.press)) {
             Some(live) => Arc::clone(&live.press),
             None => Arc::new(start(&settings, &mails, planned)?),
         };

@@ -26,7 +26,9 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
-    feed, page,
+    feed,
+    message::TextReader,
+    page,
     plan::{self, Aim, Content, Drafts, Log, Page, Plan, Route, thin},
     search,
     series::{self, Texts},
@@ -102,24 +104,27 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     })?;
     let maker = Maker { pages: &pages, theme: &theme, memory: &memory, progress };
     let mut aim = Aim::of(settings);
-    let (files, thinned) = loop {
-        let plan = stages
-            .run("plan", 0, || plan::plan_within(aim, &corpus, &digests, &content, settings))?;
-        let mut files = maker.make(&mut stages, &plan, &output)?;
-        let own = own::put(&settings.root, &output)?;
-        match thin::tighter(&plan, bytes_of(&files), bytes_of(&own)) {
-            Some(tighter) => aim = tighter,
-            None => {
-                files.extend(own);
-                break (files, thin::thinned(&plan).to_vec());
+    let made = TextReader::read(|texts| {
+        loop {
+            let plan = stages.run("plan", 0, || {
+                plan::plan_within(aim, texts, &corpus, &digests, &content, settings)
+            })?;
+            let mut files = maker.make(&mut stages, &plan, &output)?;
+            let own = own::put(&settings.root, &output)?;
+            match thin::tighter(&plan, bytes_of(&files), bytes_of(&own)) {
+                Some(tighter) => aim = tighter,
+                None => {
+                    files.extend(own);
+                    break Ok((output, files, thin::thinned(&plan).to_vec()));
+                }
             }
+            pages.forget();
+            // One at a time: it holds others off.
+            drop(output);
+            output = Output::open(&settings.output)?;
         }
-        pages.forget();
-        // One at a time: it holds others off.
-        drop(output);
-        output = Output::open(&settings.output)?;
-    };
-    corpus.check_texts()?;
+    });
+    let (output, files, thinned) = made??;
     let (tally, old) = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
         received: corpus.received,

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 use patchpress::{
     archive::{RawMessage, Source},
     patch::{self, Mail},
-    range_diff::{self, Care, Comparison, Extent, Inner, Kind, Order, Title},
+    range_diff::{self, Care, Comparison, Difference, Extent, Inner, Kind, Order, Title},
 };
+
+use crate::support;
 
 /// A patch of `lamp.c`: its title, the lines of its message, and its hunk.
 fn patch(title: &str, message: &str, hunk: &str) -> Mail {
@@ -32,8 +34,13 @@ fn long(number: usize, lines: usize) -> String {
     (0..lines).map(|line| format!("+\tcall_{number}({line});\n")).collect()
 }
 
+fn difference(old: &Mail, new: &Mail) -> Difference {
+    support::of_texts(|texts| range_diff::difference(texts, old, new))
+}
+
 fn compare(old: &[Mail], new: &[Mail]) -> Comparison {
-    range_diff::compare(&old.iter().collect::<Vec<_>>(), &new.iter().collect::<Vec<_>>())
+    let (old, new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
+    support::of_texts(|texts| range_diff::compare(texts, &old, &new))
 }
 
 fn kind(old: Mail, new: Mail) -> (Kind, Title) {
@@ -72,7 +79,7 @@ fn each_kind_is_told_from_the_others() {
 #[test]
 fn line_numbers_blobs_and_notes_are_no_change() {
     let old = patch("lamp: shine", "Shine.", HUNK);
-    let text = old.message.text();
+    let text = support::text(&old.message);
     let text = text.replace("1234567..89abcde", "2234567..99abcde").replace("@@ -1,", "@@ -91,");
     let mail = format!(
         "From: Zoe Lind <zoe@example.org>\nMessage-ID: <2@example.org>\nSubject: [PATCH v2 3/9] lamp: shine\n\n{}",
@@ -84,8 +91,8 @@ fn line_numbers_blobs_and_notes_are_no_change() {
         object: None,
         delivered: None,
     });
-    assert_ne!(old.message.text(), new.message.text());
-    assert!(range_diff::difference(&old, &new).excerpts.is_empty());
+    assert_ne!(support::text(&old.message), support::text(&new.message));
+    assert!(difference(&old, &new).excerpts.is_empty());
     assert_eq!(kind(old, new), (Kind::Same, Title::Kept));
 }
 
@@ -120,7 +127,7 @@ fn one_patch_on_each_side_is_one_patch() {
 fn a_difference_has_both_marks_on_each_line() {
     let old = patch("lamp: shine", "Shine.", HUNK);
     let new = patch("lamp: shine", "Shine on.", &HUNK.replace("trim(1)", "trim(2)"));
-    let difference = range_diff::difference(&old, &new);
+    let difference = difference(&old, &new);
     let sign = |inner| match inner {
         Inner::Heading => '#',
         Inner::Words => '"',
@@ -168,7 +175,7 @@ fn nobody_can_make_it_slow() {
     let noise = |seed: usize| -> String {
         (0..40_000).map(|n| format!("+{}\n", (n * n / 7 + n * seed) % 5)).collect()
     };
-    let difference = range_diff::difference(
+    let difference = difference(
         &patch("lamp: noise", "Words.", &noise(3)),
         &patch("lamp: noise", "Words.", &noise(4)),
     );

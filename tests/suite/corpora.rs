@@ -62,7 +62,7 @@ fn git_s_samples_are_read_as_git_reads_them() {
             git_info(&t5100.join(format!("info{number:04}{options}"))),
             "{number:04}"
         );
-        let text = mail.message.text();
+        let text = support::text(&mail.message);
         let message = mail.anatomy.message;
         if mail.role != Role::Patch {
             // 0007 and 0008 forgot the patch: nothing to take apart.
@@ -86,8 +86,10 @@ fn git_s_samples_are_read_as_git_reads_them() {
 #[test]
 fn git_s_mboxrd_and_encoded_words() {
     let Some(t5100) = corpora("git/t/t5100") else { return };
-    let texts: Vec<String> =
-        mails(&t5100.join("sample.mboxrd")).iter().map(|m| m.message.text().to_string()).collect();
+    let texts: Vec<String> = mails(&t5100.join("sample.mboxrd"))
+        .iter()
+        .map(|m| support::text(&m.message).to_string())
+        .collect();
     let want = ["0001mboxrd", "0002mboxrd"]
         .map(|name| std::fs::read_to_string(t5100.join(name)).expect("a sample"));
     assert_eq!(
@@ -111,7 +113,7 @@ fn git_s_odd_bodies() {
     // `%%` stands for a CR; those at line ends are what `--quoted-cr=strip` removes.
     let want = want.replace("%%\n", "\n").replace("%%", "\r");
     for mail in mails(&t5100.join("quoted-cr.mbox")) {
-        let patch = &mail.message.text()[mail.anatomy.message.end as usize..];
+        let patch = &support::text(&mail.message)[mail.anatomy.message.end as usize..];
         assert_eq!(patch.trim_end(), want.trim_end(), "{}", mail.message.id);
     }
     let flowed = mails(&t5100.join("../t4256/1/patch"));
@@ -121,7 +123,7 @@ fn git_s_odd_bodies() {
     for name in ["nul-plain", "nul-b64.in"] {
         let all = mails(&t5100.join(name));
         assert!(
-            all.iter().any(|m| m.message.text().contains('\0')) || name == "nul-plain",
+            all.iter().any(|m| support::text(&m.message).contains('\0')) || name == "nul-plain",
             "{name}"
         );
     }
@@ -149,7 +151,7 @@ fn git_s_addresses_and_quoted_separators() {
     }
     let mail = read("quoted-from.in");
     let want = std::fs::read_to_string(t5100.join("quoted-from.expect")).expect("a sample");
-    assert_eq!(mail.anatomy.message.of(&mail.message.text()).trim(), want.trim());
+    assert_eq!(mail.anatomy.message.of(&support::text(&mail.message)).trim(), want.trim());
 }
 
 /// `[n, m]`: revisions by the number of their patches, in the order of posting.
@@ -267,7 +269,10 @@ fn patchwork_s_pull_requests() {
         let pull = mail.pull.as_ref().unwrap_or_else(|| panic!("{name} asks for nothing"));
         assert_eq!((&*pull.repository, &*pull.reference), (*repository, *reference), "{name}");
         assert_eq!(pull.base.len(), 40, "{name}");
-        assert!(pull.summary.of(&mail.message.text()).contains("):"), "{name} has a shortlog");
+        assert!(
+            pull.summary.of(&support::text(&mail.message)).contains("):"),
+            "{name} has a shortlog"
+        );
     }
 }
 
@@ -295,7 +300,7 @@ fn patchwork_s_mails() {
         let mail = one(&format!("{name}.mbox"));
         assert_eq!((mail.role, mail.files.len()), (Role::Patch, files), "{name}");
     }
-    assert!(!one("0020-multipart-comment.mbox").message.text().contains("<div"));
+    assert!(!support::text(&one("0020-multipart-comment.mbox").message).contains("<div"));
     one("0016-no-subject.mbox");
     let fuzz = folder.join("../fuzz");
     let paths = std::fs::read_dir(&fuzz).expect("a folder").map(|e| e.expect("an entry").path());

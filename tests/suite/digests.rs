@@ -40,7 +40,9 @@ fn posted<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
 
 /// Writes a digest as text, reads it back, and holds both against each other.
 fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
-    let text = digest::write_text(corpus, digest, "lantern", usize::MAX, Words::Plain);
+    let text = support::of_texts(|texts| {
+        digest::write_text(texts, corpus, digest, "lantern", usize::MAX, Words::Plain)
+    });
     assert!(!text.contains("=?"), "a raw encoded word in the digest of {}", digest.period.label());
     let file = folder.join("digest.txt");
     std::fs::write(&file, &text).expect("a folder to write to");

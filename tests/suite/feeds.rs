@@ -20,6 +20,8 @@ use patchpress::{
 use roxmltree::{Document, Node};
 use tempfile::TempDir;
 
+use crate::support;
+
 const BASE: &str = "https://example.org/x/";
 const ANNA: &str = "Anna Berg <anna@example.org>";
 const CARL: &str = "Carl Dahl <carl@example.org>";
@@ -89,15 +91,17 @@ impl List {
         let rules = site::rules(&settings).expect("rules");
         let corpus = series::read(&settings.lists, &rules).expect("the archive");
         let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
-        let plan = plan::plan(&corpus, &digests, &content, &settings).expect("a plan");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
-        let opml = (Route::Opml.file(), text(feed::opml(&feeds)));
-        let documents =
-            feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default()))));
-        let all: Feeds = documents.chain([opml]).collect();
-        assert_eq!(all.len(), feeds.len() + 1, "two documents in one place");
-        all
+        support::of_texts(|texts| {
+            let plan = plan::plan(texts, &corpus, &digests, &content, &settings).expect("a plan");
+            let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
+            let opml = (Route::Opml.file(), text(feed::opml(&feeds)));
+            let documents =
+                feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default()))));
+            let all: Feeds = documents.chain([opml]).collect();
+            assert_eq!(all.len(), feeds.len() + 1, "two documents in one place");
+            all
+        })
     }
 
     fn feeds(&self) -> Feeds {

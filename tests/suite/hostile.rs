@@ -31,7 +31,11 @@ fn texts(name: &str, bytes: impl AsRef<[u8]>) -> Vec<String> {
     let path = dir.path().join(name);
     fs::write(&path, bytes).expect("the specimen");
     let corpus = support::read(&path);
-    corpus.mails.iter().map(|letter| letter.mail.message.text().trim_end().to_owned()).collect()
+    corpus
+        .mails
+        .iter()
+        .map(|letter| support::text(&letter.mail.message).trim_end().to_owned())
+        .collect()
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -105,7 +109,7 @@ fn one_header_does_not_fill_a_site() {
     fs::write(&path, mail("1", &subject, "dim")).expect("the specimen");
     let corpus = support::read(&path);
     assert!(corpus.mails[0].mail.title.len() < 1 << 20);
-    assert_eq!(&*corpus.mails[0].mail.message.text(), "dim\n");
+    assert_eq!(&*support::text(&corpus.mails[0].mail.message), "dim\n");
 }
 
 /// The kit that writes the hostile corpus, where it lies beside the project.

@@ -153,7 +153,7 @@ fn compare(mirror: &Path, step: usize) -> Option<usize> {
     let readings = archives.iter().map(|archive| archive.read(chosen).expect("readable"));
     let mails: Vec<Mail> =
         readings.flat_map(|reading| reading.messages).filter_map(|(_, mail)| mail).collect();
-    let texts: Vec<_> = mails.iter().map(|mail| mail.message.text()).collect();
+    let texts: Vec<_> = mails.iter().map(|mail| support::text(&mail.message)).collect();
     let diffs = mails.iter().zip(&texts).map(|(mail, text)| mail.anatomy.diff.of(text));
     let (mut one, mut several, mut none) = (0, 0, 0);
     for (mail, ids) in mails.iter().zip(ids_of_git(diffs)?) {

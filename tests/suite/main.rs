@@ -64,6 +64,7 @@ mod support;
 mod sync;
 mod sync_tree;
 mod terminal;
+mod texts;
 mod tree;
 mod unchanged;
 mod use_cli;

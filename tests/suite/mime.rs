@@ -9,7 +9,7 @@ use patchpress::{
 };
 use proptest::prelude::*;
 
-use crate::laws::few;
+use crate::{laws::few, support};
 
 const HEADER: &str = "From: Ada Example <ada@example.org>\nMessage-ID: <1@example.org>\n\
                       Date: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: [PATCH] lamp: dim\n";
@@ -218,10 +218,14 @@ fn a_wrapped_mail_has_two_subjects() {
     let inner = "From: Max Example <max@example.org>\nSubject: x\n\nTurn.\n";
     let mail = read(format!("Content-Type: message/news\n\n{inner}{PATCH}"));
     assert_eq!((&*mail.title, &*mail.author.name), ("lamp: dim", "Ada Example"));
-    let text = mail.message.text();
+    let text = support::text(&mail.message);
     assert!(text.contains("Subject: x\n") && text.contains("From: Max Example"), "{text}");
     let same = read(format!("Content-Type: message/rfc822\n\n{HEADER}\n{PATCH}"));
-    assert!(!same.message.text().starts_with("Subject:"), "{}", same.message.text());
+    assert!(
+        !support::text(&same.message).starts_with("Subject:"),
+        "{}",
+        support::text(&same.message)
+    );
 }
 
 proptest! {
@@ -231,7 +235,7 @@ proptest! {
     fn no_word_is_lost(choices in prop::collection::vec(any::<u8>(), 0..80)) {
         let (mail, words) = made(choices, false);
         let read = read(&mail);
-        let text = read.message.text();
+        let text = support::text(&read.message);
         for word in words {
             prop_assert!(text.contains(&word), "{word} of\n{mail}\nis not in\n{text}");
         }
@@ -246,7 +250,7 @@ proptest! {
         let (head, body) = mail.split_once("\n\n").expect("a header");
         let mail = format!("{head}\n\n{}", &body[..cut.index(body.len())]);
         let read = read(&mail);
-        let text = read.message.text();
+        let text = support::text(&read.message);
         // What is left of two alternatives may be two texts.
         let told = notes(&read).iter().any(|note| note.starts_with("an alternative has other words"));
         for word in words.iter().filter(|word| mail.contains(&**word)) {
@@ -346,7 +350,7 @@ fn a_digest_of_mails_is_no_patch() {
         fs::write(&path, header + &body).expect("a mail");
         let mail = one(&path);
         assert_eq!((mail.role, mail.files.len()), (Role::Other, 0));
-        assert_eq!(mail.message.text().matches("+int c;").count(), 2);
+        assert_eq!(support::text(&mail.message).matches("+int c;").count(), 2);
     }
     // A patch can be about digests.
     assert_eq!(read(format!("\n{}\n\n{}\n\n{PATCH}", "digest", "-".repeat(70))).role, Role::Patch);
@@ -373,12 +377,12 @@ fn what_is_customary_or_said_already_is_left_out() {
         ("dim the lamp, please", "<p>dim lamp 7</p>", "dim the lamp, please", 1),
     ] {
         let mail = read(alternative(plain, html));
-        assert_eq!(mail.message.text().trim(), text.trim(), "{html}");
+        assert_eq!(support::text(&mail.message).trim(), text.trim(), "{html}");
         assert_eq!(notes(&mail).len(), noted, "{:?}", notes(&mail));
         assert_eq!(mail.message.attachments.len(), 1, "the picture is listed");
     }
     let plain = read("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--b2 is no --b\n--b--\n");
-    assert_eq!(&*plain.message.text(), "--b2 is no --b");
+    assert_eq!(&*support::text(&plain.message), "--b2 is no --b");
 }
 
 /// A mail of a million parts, and one nested a hundred thousand deep, are read to the limits and no further.
@@ -431,7 +435,7 @@ fn a_foreign_line_in_a_part_s_header_ends_nothing() {
         let mail = read(format!(
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n{header}\ndGhlIGxhbXAgaXMgZGlt\n--b--\n",
         ));
-        let text = mail.message.text();
+        let text = support::text(&mail.message);
         assert!(text.contains("the lamp is dim") && text.contains("broken on its way"), "{text}");
         assert!(!mail.message.notes.is_empty());
     }
@@ -439,7 +443,11 @@ fn a_foreign_line_in_a_part_s_header_ends_nothing() {
     let mail = read(
         "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nthe lamp is dim\n--b--\n",
     );
-    assert!(mail.message.text().starts_with("the lamp is dim"), "{}", mail.message.text());
+    assert!(
+        support::text(&mail.message).starts_with("the lamp is dim"),
+        "{}",
+        support::text(&mail.message)
+    );
 }
 
 /// Found by the driver of mutated mail: the fields of such a part are text, and its base64 stays as it is.

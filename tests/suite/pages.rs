@@ -10,12 +10,14 @@ use std::{
 use patchpress::{
     config::{Overrides, Settings},
     digest, feed, page,
-    plan::{self, Content, Drafts, Log, Route},
+    plan::{self, Content, Drafts, Log, Plan, Route},
     series::{self, Corpus, MailIx},
     site::{self, sitemap},
     theme::Theme,
 };
 use tempfile::TempDir;
+
+use crate::support;
 
 /// A rendered site, and the `id` of every message.
 pub(crate) struct Site {
@@ -39,23 +41,31 @@ pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site
     let mut corpus = series::read(&settings.lists, &rules).expect("the archive");
     change(&mut corpus);
     let digests = digest::digests(&corpus, None, settings.cadence, &settings.zone);
-    let plan = plan::plan(&corpus, &digests, &content, &settings).expect("a plan");
+    let mut site = support::of_texts(|texts| {
+        let plan = plan::plan(texts, &corpus, &digests, &content, &settings).expect("a plan");
+        rendered(&plan, &theme)
+    });
+    for file in theme.files() {
+        site.files.insert(file.path.clone(), String::new());
+    }
+    site
+}
+
+/// The pages, feeds and sitemaps of a plan.
+fn rendered(plan: &Plan<'_>, theme: &Theme) -> Site {
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     let mut files = BTreeMap::new();
     for page in &plan.pages {
-        let bytes = page::render(&plan, page, &theme, &Log::default()).expect("a page");
+        let bytes = page::render(plan, page, theme, &Log::default()).expect("a page");
         let before = files.insert(page.route.file(), text(bytes));
         assert!(before.is_none(), "two pages at {}", page.route.file());
     }
-    let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
+    let feeds = Vec::from_iter(feed::Feeds::of(plan).all());
     files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default())))));
-    files.extend(sitemap::sitemaps(&plan).map(|(to, bytes)| (to.file(), text(bytes))));
+    files.extend(sitemap::sitemaps(plan).map(|(to, bytes)| (to.file(), text(bytes))));
     files.insert(Route::Opml.file(), text(feed::opml(&feeds)));
-    for file in theme.files() {
-        files.insert(file.path.clone(), String::new());
-    }
-    let anchors = MailIx::all(corpus.mails.len()).map(|m| plan.message_anchor(m).to_owned());
-    Site { anchors: anchors.collect(), files }
+    let all = MailIx::all(plan.corpus.mails.len());
+    Site { anchors: all.map(|mail| plan.message_anchor(mail).to_owned()).collect(), files }
 }
 
 fn demo() -> Site {

@@ -15,6 +15,8 @@ use patchpress::{
     range_diff::{self, Comparison, Difference, Marker},
 };
 
+use crate::support;
+
 /// How many pairs of revisions are compared.
 const REPOSITORIES: usize = 50;
 
@@ -114,7 +116,9 @@ fn told_by_us(comparison: &Comparison, old: &[&Mail], new: &[&Mail]) -> Vec<Told
         new: new_at,
         sign: marker.sign(),
         difference: match (old_at, new_at) {
-            (Some(a), Some(b)) => printed(&range_diff::difference(old[a], new[b])),
+            (Some(a), Some(b)) => {
+                printed(&support::of_texts(|texts| range_diff::difference(texts, old[a], new[b])))
+            }
             _ => String::new(),
         },
     };
@@ -134,7 +138,11 @@ fn generated_revisions_are_matched_as_git_matches_them() {
         let (old, new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
         let git =
             told_by_git(&repository.git(&["range-diff", "--no-color", &ranges[0], &ranges[1]]));
-        let ours = told_by_us(&range_diff::compare(&old, &new), &old, &new);
+        let ours = told_by_us(
+            &support::of_texts(|texts| range_diff::compare(texts, &old, &new)),
+            &old,
+            &new,
+        );
         let place = |told: &Told| (told.old, told.new, told.sign);
         order += usize::from(git.iter().map(place).eq(ours.iter().map(place)));
         for git in &git {

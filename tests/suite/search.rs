@@ -51,13 +51,15 @@ impl Index {
         let settings = Settings::load(root, &Overrides::default()).expect("settings");
         let content = Content::read(root, Drafts::Hidden).expect("content");
         let digests = digest::digests(corpus, None, settings.cadence, &settings.zone);
-        let plan = plan::plan(corpus, &digests, &content, &settings).expect("a plan");
+        let index = support::of_texts(|texts| {
+            let plan = plan::plan(texts, corpus, &digests, &content, &settings).expect("a plan");
+            search::index(&plan, &search::Memory::default())
+        });
         let file = |(route, bytes): (Route, Vec<u8>)| {
             let name = route.file().strip_prefix("search/").expect("in search/").to_owned();
             (name, String::from_utf8(bytes).expect("UTF-8"))
         };
-        let files: BTreeMap<_, _> =
-            search::index(&plan, &search::Memory::default()).into_iter().map(file).collect();
+        let files: BTreeMap<_, _> = index.into_iter().map(file).collect();
         let root = serde_json::from_str(&files["index.json"]).expect("JSON");
         Self { files, root }
     }

@@ -19,7 +19,7 @@ fn author_of_mail(mail: &str) -> String {
 /// Who sent a mail with these fields and this text.
 fn sender_of(fields: &str, text: &str) -> Mailbox {
     let mail = format!("{fields}\nSubject: lamp\nMessage-ID: <1@example.org>\n\n{text}\n");
-    message::read(&raw(&mail)).from
+    message::read(&raw(&mail)).from.clone()
 }
 
 fn told(fields: &str) -> String {

@@ -150,7 +150,10 @@ fn inspect_tells_ledger_lineage_and_state() {
     let mbox: String = posts.iter().map(Post::written).collect();
     fs::write(dir.path().join("list.mbox"), mbox).expect("an archive");
     let corpus = support::read(&dir.path().join("list.mbox"));
-    let told = |id: &str| inspect::describe(&corpus, inspect::find(&corpus, id)[0]);
+    let told = |id: &str| {
+        let mail = inspect::find(&corpus, id)[0];
+        support::of_texts(|texts| inspect::describe(texts, &corpus, mail))
+    };
     let verdict = "1 Reviewed-by: Ada Example <ada@example.org>, patch, given by <4@example.org>";
     for id in ["1@example.org", "4@example.org"] {
         assert!(told(id).contains(verdict), "{}", told(id));

@@ -8,6 +8,7 @@ use std::{
 
 use patchpress::{
     config::List,
+    message::{Message, TextReader},
     series::{self, Corpus, Rules},
 };
 
@@ -19,6 +20,16 @@ pub(crate) fn list(path: &Path) -> List {
 /// All that the archive at `path` holds, put together.
 pub(crate) fn read(path: &Path) -> Corpus {
     series::read(&[list(path)], &Rules::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What `make` makes of texts, all of which are there.
+pub(crate) fn of_texts<T>(make: impl FnOnce(&TextReader) -> T) -> T {
+    TextReader::read(make).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The text of a message.
+pub(crate) fn text(message: &Message) -> String {
+    of_texts(|texts| message.read_text(texts).into_owned())
 }
 
 /// The demo's list, which the repository holds.

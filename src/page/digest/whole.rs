@@ -127,7 +127,7 @@ fn letter_of(corpus: Read<'_, Corpus>, revision: &Revision) -> String {
     let first = || revision.slots.iter().find_map(|slot| slot.mail);
     let Some(mail) = revision.cover.or_else(first) else { return String::new() };
     let mail = corpus.mail(mail);
-    let text = mail.message.text();
+    let text = corpus.text(mail);
     without_trailers(without_shortlog(mail.anatomy.message.of(&text))).to_owned()
 }
 

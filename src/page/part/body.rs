@@ -62,7 +62,7 @@ pub(crate) fn parts(
     if lack == Lack::Texts {
         return Parts::default();
     }
-    let whole = mail.message.text();
+    let whole = plan.corpus.text(mail);
     let text = |span: Span| prose(plan, links, span.of(&whole));
     let anatomy = &mail.anatomy;
     // What stands below the diffstat: above a diff it is notes, else the end of a letter.
@@ -97,13 +97,13 @@ pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor:
     let mail = plan.corpus.mail(ix);
     let colours = &Colours::beside(mail.diff_lines as usize);
     let place = Place { anchor, mail: ix, heading: 3, fold_lines: usize::MAX, colours };
-    file_diffs(plan, links, mail.anatomy.diff.of(&mail.message.text()), &place, &[])
+    file_diffs(plan, links, mail.anatomy.diff.of(&plan.corpus.text(mail)), &place, &[])
 }
 
 /// An answer: its whole text, with a diff that it suggests in the form of one.
 pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
     let mail = plan.corpus.mail(ix);
-    let text = mail.message.text();
+    let text = plan.corpus.text(mail);
     let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
     let (before, suggested, after) = match (text.get(..start), text.get(end..)) {
         (Some(before), Some(after)) if !mail.files.is_empty() => (before, &text[start..end], after),

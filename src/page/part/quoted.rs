@@ -78,7 +78,7 @@ pub(crate) fn elsewhere(
 /// The own words of a mail, as far as its page shows them.
 fn words_of(plan: Reader<'_>, ix: MailIx) -> Option<Words> {
     let mail = plan.corpus.mail(ix);
-    let text = mail.message.text();
+    let text = plan.corpus.text(mail);
     let most = diff::MAX_BYTES;
     // A page that leaves out diffs has all words beside them.
     let has_words = match plan.lack_of(ix) {
@@ -136,7 +136,7 @@ fn stand_in_diff<'p>(
     let mut anchor = diff::file_anchor(&slot_anchor(revision, slot), at + 1);
     // A later revision shows the lines: only the file has an id here.
     if repeats::same(plan, links, words.mail, at).is_none() {
-        let text = mail.message.text();
+        let text = plan.corpus.text(mail);
         let hunk = hunk_at(file.span.of(&text), first - file.span.start as usize);
         anchor.extend(hunk.map(|number| format!("@{number}")));
     }

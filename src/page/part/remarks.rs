@@ -49,7 +49,7 @@ pub(crate) fn remarks(
     if patch.files.is_empty() || answers.is_empty() {
         return remarks;
     }
-    let text = patch.message.text();
+    let text = plan.corpus.text(patch);
     let parsed = Diff::parse(patch.anatomy.diff.of(&text));
     let mut review = Review::new(&parsed.diff);
     let names = names(&patch.files);
@@ -57,7 +57,7 @@ pub(crate) fn remarks(
     for answer in answers {
         let mail = plan.corpus.mail(answer.mail);
         let parts = match mail.files.is_empty() {
-            true => review.answer(&mail.message.text()),
+            true => review.answer(&plan.corpus.text(mail)),
             false => None,
         };
         let Some(parts) = parts else { continue };

@@ -203,7 +203,7 @@ pub(crate) fn excerpt(corpus: Read<'_, Corpus>, revision: &Revision, limit: usiz
         return String::new();
     };
     let mail = corpus.mail(mail);
-    excerpt::of(mail.anatomy.message.of(&mail.message.text()), limit)
+    excerpt::of(mail.anatomy.message.of(&corpus.text(mail)), limit)
 }
 
 /// Nothing for version 1, which few subjects name.

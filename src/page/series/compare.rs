@@ -138,7 +138,7 @@ fn compared(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Compared<'_> {
     let mails = |slots: &[&Slot]| -> Vec<&Mail> {
         slots.iter().filter_map(|slot| slot.mail).map(|mail| plan.corpus.mail(mail)).collect()
     };
-    let compare = || range_diff::compare(&mails(&old), &mails(&new));
+    let compare = || range_diff::compare(plan.corpus.texts(), &mails(&old), &mails(&new));
     let comparison = plan.comparison(ix, number, compare);
     Compared { old, new, comparison }
 }
@@ -154,7 +154,8 @@ fn rows<'a>(
         let (old, new) = (slot(&compared.old, pair.old), slot(&compared.new, pair.new));
         let Some(mut row) = row_of(corpus, links, pair, old, new) else { continue };
         if let (Some((_, before)), Some((_, after)), true) = (old, new, pair.kind != Kind::Same) {
-            let difference = range_diff::difference(corpus.mail(before), corpus.mail(after));
+            let difference =
+                range_diff::difference(corpus.texts(), corpus.mail(before), corpus.mail(after));
             if pair.kind == Kind::Credited {
                 row.trailers = changed_lines(&difference);
                 rows.push(row);

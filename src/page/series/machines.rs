@@ -48,7 +48,7 @@ pub(crate) fn machines<'a>(
     let row = |&ix: &MailIx| {
         let mail = corpus.mail(ix);
         let machine = mail.machine?;
-        let text = mail.message.text();
+        let text = corpus.text(mail);
         let told = if lack == Lack::Texts { String::new() } else { told(&text) };
         Some(MachineRow {
             who: words::person(&mail.message.from),

@@ -24,12 +24,18 @@ pub(crate) fn write(plan: Reader<'_>, ix: SeriesIx) -> Vec<u8> {
         let subject = if slot.carried.is_some() { &carried } else { &*mail.message.subject.full };
         let first = first.map(|first| &first.message.id).filter(|_| revision.is_partial());
         let parent = first.or(mail.message.in_reply_to());
-        write_mail(&mut out, mail, subject, parent.filter(|id| **id != mail.message.id));
+        let parent = parent.filter(|id| **id != mail.message.id);
+        write_mail(&mut out, (mail, &plan.corpus.text(mail)), subject, parent);
     }
     out.into_bytes()
 }
 
-fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&MessageId>) {
+fn write_mail(
+    out: &mut String,
+    (mail, text): (&Mail, &str),
+    subject: &str,
+    parent: Option<&MessageId>,
+) {
     let message = &mail.message;
     out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
     let address = atom(&message.from.address);
@@ -46,7 +52,6 @@ fn write_mail(out: &mut String, mail: &Mail, subject: &str, parent: Option<&Mess
     header(out, "Content-Type", "text/plain; charset=UTF-8");
     header(out, "Content-Transfer-Encoding", "8bit");
     out.push('\n');
-    let text = message.text();
     for line in text.split_inclusive('\n') {
         if line.trim_start_matches('>').starts_with("From ") {
             out.push('>');

@@ -15,7 +15,7 @@ mod sentence;
 mod tools;
 mod tree;
 
-use crate::message::{Extent, Message};
+use crate::message::{Extent, Message, Whole};
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
@@ -148,8 +148,8 @@ impl Notice {
 const FEW_WORDS: usize = 40;
 
 /// The notices that a reply gives; `paragraphs` are its sender's own.
-pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
-    if let Some(notice) = tools::read(&message.text(), paragraphs) {
+pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
+    if let Some(notice) = tools::read(message.text(), paragraphs) {
         return vec![notice];
     }
     let mut out: Vec<Notice> = Vec::new();
@@ -169,7 +169,7 @@ pub(super) fn read(message: &Message, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
         complete(applied, message, paragraphs);
     }
-    out.extend(tools::bot_command(&message.text()));
+    out.extend(tools::bot_command(message.text()));
     out.extend(message.control.as_deref().and_then(tools::control));
     out
 }

@@ -105,7 +105,9 @@ fn weigh_diff(plan: &Plan<'_>, ix: SeriesIx, mail: MailIx, scale: Scale) -> u64 
     let letter = plan.corpus.mail(mail);
     let is_here = |at: &usize| match scale {
         Scale::Most => true,
-        Scale::Shown => repeats::later(plan.corpus, &plan.repeats, ix, mail, *at).is_none(),
+        Scale::Shown => {
+            repeats::later(plan.texts, plan.corpus, &plan.repeats, ix, mail, *at).is_none()
+        }
     };
     let here = (0..letter.files.len()).filter(is_here);
     let shown: u64 = here.map(|at| bytes_of(&letter.files[at]).min(MAX_BYTES as u64)).sum();

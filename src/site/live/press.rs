@@ -10,6 +10,7 @@ use std::{
     num::NonZero,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, Sender, SyncSender},
     },
     thread,
@@ -22,6 +23,7 @@ use crate::{
     config::Settings,
     error::{Error, Result},
     feed::{self, Feed, Feeds},
+    message::TextReader,
     page,
     plan::{self, Content, Log, Plan, Route},
     search,
@@ -36,6 +38,8 @@ pub(super) struct Press {
     /// The pages, sorted by their paths.
     pages: Vec<String>,
     stamp: String,
+    /// Every text was there until now.
+    is_whole: Arc<AtomicBool>,
 }
 
 /// A file that somebody waits for.
@@ -64,25 +68,34 @@ impl Press {
         let (tell, told) = mpsc::sync_channel(1);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
         let pool = pool.map_err(Error::workers)?;
-        spawn(move || {
-            let plan =
-                pool.install(|| plan::plan(&mails.corpus, &mails.digests, &content, &settings));
-            match plan {
+        let is_whole = Arc::new(AtomicBool::new(true));
+        let whole = Arc::clone(&is_whole);
+        let work = move |texts: &TextReader| {
+            let Mails { corpus, digests, .. } = &*mails;
+            let plan = || plan::plan(texts, corpus, digests, &content, &settings);
+            match pool.install(plan).and_then(|plan| texts.whole(plan)) {
                 Err(error) => drop(tell.send(Err(error))),
                 Ok(plan) => {
                     let pages = plan.pages.iter().map(|page| page.route.file()).collect();
                     tell.send(Ok(pages)).ok();
-                    Shop::new(&plan, &pool).work(taken);
+                    Shop::new(&plan, &pool, whole).work(taken);
                 }
             }
-        });
+        };
+        // Whoever waits for a file was told of a text that is missing.
+        spawn(move || drop(TextReader::read(work)));
         let pages = told.recv().unwrap_or_else(|_| Err(gone()))?;
-        Ok(Self { orders, pages, stamp })
+        Ok(Self { orders, pages, stamp, is_whole })
     }
 
     /// What the pages are made from, beside the theme.
     pub(super) fn stamp(&self) -> &str {
         &self.stamp
+    }
+
+    /// Whether every text was there until now: what remembers one that was not makes nothing more.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole.load(Ordering::Relaxed)
     }
 
     /// How many pages there are.
@@ -133,12 +146,14 @@ struct Shop<'p> {
     pages: HashMap<String, usize>,
     feeds: OnceLock<Vec<Feed<'p>>>,
     index: OnceLock<HashMap<String, Vec<u8>>>,
+    is_whole: Arc<AtomicBool>,
 }
 
 impl<'p> Shop<'p> {
-    fn new(plan: &'p Plan<'p>, pool: &'p ThreadPool) -> Self {
+    fn new(plan: &'p Plan<'p>, pool: &'p ThreadPool, is_whole: Arc<AtomicBool>) -> Self {
         let pages = plan.pages.iter().enumerate().map(|(at, page)| (page.route.file(), at));
-        Self { plan, pool, pages: pages.collect(), feeds: OnceLock::new(), index: OnceLock::new() }
+        let (feeds, index) = (OnceLock::new(), OnceLock::new());
+        Self { plan, pool, pages: pages.collect(), feeds, index, is_whole }
     }
 
     /// Makes what is ordered, until nobody orders any more. On threads of its own: one of the pool that waits
@@ -171,8 +186,9 @@ impl<'p> Shop<'p> {
                 None
             }
         };
-        self.plan.corpus.check_texts()?;
-        Ok(made)
+        let made = self.plan.texts.whole(made);
+        self.is_whole.fetch_and(made.is_ok(), Ordering::Relaxed);
+        made
     }
 
     fn file(&self, path: &str, theme: &Theme) -> Result<Option<Vec<u8>>> {
