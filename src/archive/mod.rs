@@ -29,9 +29,10 @@ mod text_digest;
 mod tree;
 mod unpack;
 
-#[cfg(feature = "git")]
-use std::path::Path;
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub use look::{is_empty, open};
 #[cfg(feature = "git")]
@@ -254,6 +255,8 @@ pub enum End {
 /// What a text digest says beside its entries, kept as given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GivenDigest {
+    /// Its file, where its entries lie.
+    pub file: Arc<Path>,
     /// The list's name as the digest has it (`KVM`).
     pub list: String,
     /// The older end of the commit range.

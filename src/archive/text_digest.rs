@@ -51,7 +51,8 @@ where
     let bytes = mail::read_file(path, MOST).map_err(Error::read(path))?;
     let text = String::from_utf8_lossy(mail::without_mark(&bytes));
     let lines = lines(&text);
-    let given = given(&lines);
+    let file: Arc<Path> = Arc::from(path);
+    let given = given(&file, &lines);
     let entries = entries(&lines);
     let subjects = title::whole(&entries);
     let mails = entries.par_iter().zip(&subjects).enumerate().map(|(at, (entry, subject))| {
@@ -59,7 +60,6 @@ where
         let source = Source::DigestEntry;
         parse(RawMessage { bytes: mail.as_bytes(), source, object: None, delivered: None })
     });
-    let file: Arc<Path> = Arc::from(path);
     let place = |offset: usize| Place::Offset { file: Arc::clone(&file), offset: offset as u64 };
     let mut reading = Reading::default();
     for (entry, value) in entries.iter().zip(mails.collect::<Vec<_>>()) {
@@ -101,12 +101,13 @@ fn list(line: &str) -> Option<&str> {
 }
 
 /// What stands above the entries.
-fn given(lines: &[Line<'_>]) -> GivenDigest {
+fn given(file: &Arc<Path>, lines: &[Line<'_>]) -> GivenDigest {
     let mut filled = lines.iter().map(|(_, line)| *line).filter(|line| !line.trim().is_empty());
     let (from, to) = filled.next().and_then(range).unwrap_or_default();
     let list = filled.next().and_then(list).unwrap_or_default();
     let names = |(count, name): (u64, &str)| (count, name.to_owned());
     GivenDigest {
+        file: Arc::clone(file),
         list: list.into(),
         from: from.into(),
         to: to.into(),
@@ -213,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_head() {
-        let given = given(&lines(DIGEST));
+        let given = given(&Arc::from(Path::new("lantern.txt")), &lines(DIGEST));
         assert_eq!((&*given.list, &*given.from, &*given.to), ("Lantern", "0a1b2c3d", "4e5f6a7b"));
         assert_eq!(given.domains, [(3, "example.org".into()), (1, "example.com".into())]);
         assert_eq!(
@@ -256,7 +257,8 @@ mod tests {
     fn an_entry_is_a_mail() {
         let text = DIGEST.replace('\n', "\r\n");
         let lines = lines(&text);
-        let (given, entries) = (given(&lines), entries(&lines));
+        let file = Arc::from(Path::new("lantern.txt"));
+        let (given, entries) = (given(&file, &lines), entries(&lines));
         assert_eq!(
             as_mail(&given, 3, &entries[2], entries[2].subject),
             "Message-ID: <0a1b2c3d.4e5f6a7b.00003@digest.invalid>\nFrom: Max Fern <max@example.com>\n\

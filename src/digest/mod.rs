@@ -144,7 +144,7 @@ fn from_text(
 ) -> Digest {
     let text = &given.digest;
     let period = Period::Range { from: text.from.as_str().into(), to: text.to.as_str().into() };
-    let mut digest = of(facts, period, list, zone, given.mails.clone());
+    let mut digest = of(facts, period, list, zone, given.entries(facts.corpus));
     let mails = |key: &str| {
         let ours = digest.contributors.iter().find(|rank| rank.who.key() == key);
         ours.map_or(Vec::new(), |rank| rank.mails.clone())

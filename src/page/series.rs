@@ -62,11 +62,7 @@ pub(crate) fn revision<'a>(
         title: names::some_title(&revision.title),
         tags: titles::tags(plan.settings, revision),
         author: people::person(plan.people, &links, &revision.author),
-        folder: if plan.corpus.is_told(revision) {
-            None
-        } else {
-            paths::folder_of(plan.tree, &links, ix)
-        },
+        folder: paths::folder_of(plan.tree, &links, ix),
         version: names::label(series, number),
         posted: revision.posted.map(|date| words::moment(date, &plan.settings.zone)),
         lists: titles::list_names(plan.corpus, members),

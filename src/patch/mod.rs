@@ -133,6 +133,11 @@ pub struct Mail {
 }
 
 impl Mail {
+    /// It is an entry of a text digest.
+    pub fn is_entry(&self) -> bool {
+        self.source == Source::DigestEntry
+    }
+
     /// Takes the copies of its strings that all mails have.
     pub(crate) fn share(&mut self, pool: &Pool) {
         self.message.share(pool);

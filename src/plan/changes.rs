@@ -13,9 +13,3 @@ pub(crate) fn files<'a>(
     let patches = revision.slots.iter().filter_map(|slot| slot.mail);
     patches.flat_map(|mail| &corpus.letter(mail).mail.files)
 }
-
-/// A revision is known from a text digest only.
-pub(crate) fn is_told(corpus: &Corpus, revision: &Revision) -> bool {
-    let Some(first) = revision.members().next() else { return false };
-    corpus.given.iter().any(|given| given.mails.contains(&first))
-}

@@ -323,7 +323,7 @@ impl<'p> Read<'p, Corpus> {
 
     /// A revision is known from a text digest only.
     pub(crate) fn is_told(&self, revision: &Revision) -> bool {
-        changes::is_told(self.part, revision)
+        revision.is_told(self.part)
     }
 
     /// The diffs of a revision are on pages of their own.

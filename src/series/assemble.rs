@@ -25,7 +25,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Letter, MailIx, Threads};
 use crate::{
-    archive::Source,
     date::Timestamp,
     message::{SubjectKind, Version},
     patch::Role,
@@ -67,7 +66,7 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
     let mut doubles: Vec<(MailIx, MailIx)> = Vec::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;
-        if mail.source == Source::DigestEntry {
+        if mail.is_entry() {
             seats.remove(&ix);
             add_entry(&mut postings, ix, mails);
         } else if let Some(first) = first_of(ix, mails, threads) {
@@ -132,8 +131,8 @@ fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
     };
     if let Some(last) = postings.last_mut() {
         let before = &mails[last.first().at()].mail;
-        let same_sender = before.source == Source::DigestEntry
-            && before.message.from.key() == letter.mail.message.from.key();
+        let same_sender =
+            before.is_entry() && before.message.from.key() == letter.mail.message.from.key();
         let uncounted = before.message.subject.kind == SubjectKind::Plain && last.cover.is_none();
         if same_sender && uncounted && index.number == 1 {
             *last = Posting { cover: Some(last.first()), total: index.total, ..Posting::default() };

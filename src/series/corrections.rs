@@ -102,12 +102,6 @@ impl Corpus {
 
     /// Leaves out the mails that are not kept, as if no archive had them.
     fn keep(&mut self, is_kept: &[bool]) {
-        let mut number = vec![None; is_kept.len()];
-        let kept = (0..is_kept.len()).filter(|at| is_kept[*at]);
-        kept.zip(MailIx::all(is_kept.len())).for_each(|(at, new)| number[at] = Some(new));
-        for given in &mut self.given {
-            given.mails = given.mails.iter().filter_map(|ix| number[ix.at()]).collect();
-        }
         let mails = std::mem::take(&mut self.mails);
         for (letter, is_kept) in mails.into_iter().zip(is_kept) {
             if *is_kept {

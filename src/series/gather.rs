@@ -22,7 +22,7 @@ use super::{
     lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
 };
 use crate::{
-    archive::{self, Epoch, GivenDigest},
+    archive::{self, Epoch},
     error::{Error, Note, NoteKind, Result},
     hash::Digest,
     list::List,
@@ -79,7 +79,7 @@ pub struct Pile {
     /// The git repository of each list, where it names one.
     trees: Vec<Option<PathBuf>>,
     mails: Vec<Arrival>,
-    given: Vec<(ListIx, GivenDigest, Vec<MessageId>)>,
+    given: Vec<Given>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
     /// How often each entry of `[redact]` took something out.
@@ -107,12 +107,10 @@ impl Pile {
         reading: archive::Reading<Result<Box<Mail>, NoteKind>>,
         redaction: &Redaction,
     ) {
-        let mut entries = Vec::new();
         let archive = self.histories.len();
         for (place, mail) in reading.messages {
             match mail {
                 Ok(mail) => {
-                    entries.push(mail.message.id.clone());
                     let taken = clock::committed(&reading.history, &place);
                     self.mails.push(Arrival { list, archive, place, taken, mail });
                 }
@@ -124,7 +122,7 @@ impl Pile {
             for (_, contributor) in &mut digest.contributors {
                 *contributor = redaction.text(contributor).into_owned();
             }
-            self.given.push((list, digest, entries));
+            self.given.push(Given { list, digest });
         }
         self.notes.extend(reading.notes);
         self.histories.push((list, reading.history));
@@ -137,11 +135,6 @@ impl Pile {
         }
         let messages = self.mails.iter_mut().map(|arrival| &mut arrival.mail.message);
         let stand_ins = stand_in::give(messages, &rules.redaction);
-        for id in self.given.iter_mut().flat_map(|(_, _, entries)| entries) {
-            if let Some(stand_in) = stand_ins.get(&**id) {
-                *id = (&**stand_in).into();
-            }
-        }
         let redaction = rules.redaction.clone().with_stand_ins(stand_ins);
         Rules { redaction, ..rules.clone() }
     }
@@ -183,15 +176,10 @@ impl Pile {
             letters.push(Letter { mail, copies: vec![(list, place)], home: None });
         }
         list_tag::drop(&mut letters);
-        let ix = |at: usize| MailIx(u32::try_from(at).unwrap_or(u32::MAX));
-        let given = self.given.into_iter().map(|(list, digest, entries)| {
-            let mails = entries.iter().filter_map(|id| ids.get(id).map(|at| ix(*at))).collect();
-            Given { list, digest, mails }
-        });
         let mut corpus = Corpus {
             lists: self.lists,
             mails: letters,
-            given: given.collect(),
+            given: self.given,
             histories: self.histories,
             notes: self.notes,
             mailmap: rules.mailmap.clone(),

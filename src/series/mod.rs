@@ -121,7 +121,7 @@ pub struct Corpus {
     pub pulls: Vec<Request>,
     /// Which patches the mails are that announcements and pull requests name by their titles.
     pub named: Found,
-    /// What text digests say beside their entries, with the list and the entries.
+    /// What text digests say beside their entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
     pub histories: Vec<(ListIx, Vec<Epoch>)>,
@@ -144,8 +144,25 @@ pub struct Given {
     pub list: ListIx,
     /// What the digest says.
     pub digest: GivenDigest,
-    /// Its entries.
-    pub mails: Vec<MailIx>,
+}
+
+impl Given {
+    /// Its entries among the mails of `corpus`, in its order.
+    pub fn entries(&self, corpus: &Corpus) -> Vec<MailIx> {
+        let offset = |letter: &Letter| {
+            letter.copies.iter().find_map(|(list, place)| match place {
+                Place::Offset { file, offset } if *file == self.digest.file => {
+                    (*list == self.list).then_some(*offset)
+                }
+                _ => None,
+            })
+        };
+        let all = MailIx::all(corpus.mails.len()).zip(&corpus.mails);
+        let entries = all.filter(|(_, letter)| letter.mail.is_entry());
+        let mut entries: Vec<_> = entries.filter_map(|(ix, l)| Some((offset(l)?, ix))).collect();
+        entries.sort_unstable();
+        entries.into_iter().map(|(_, ix)| ix).collect()
+    }
 }
 
 /// A mail of the corpus, with where it came from.
@@ -278,6 +295,11 @@ impl Revision {
     /// It sends a part of the patches anew, the others stay those of an earlier revision.
     pub fn is_partial(&self) -> bool {
         self.slots.iter().any(|slot| slot.carried.is_some())
+    }
+
+    /// It is known from a text digest only.
+    pub fn is_told(&self, corpus: &Corpus) -> bool {
+        self.members().next().is_some_and(|mail| corpus.mail(mail).is_entry())
     }
 
     /// Numbers that never came.
