@@ -1,13 +1,16 @@
 //! Text: its lines, slugs, plurals, sizes; and the writers through which it reaches a page ([`Html`]), a feed
-//! ([`Xml`]), a forge ([`Markdown`]), a terminal or a text file ([`Plain`]). Knows no stage.
+//! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
+//! Knows no stage.
 
 mod html;
+mod mail;
 mod markdown;
 mod plain;
 mod xml;
 
 pub use html::Html;
 pub(crate) use html::escape_into;
+pub(crate) use mail::Mail;
 pub(crate) use markdown::Markdown;
 pub(crate) use plain::{Plain, is_control, visible, visible_line};
 pub(crate) use xml::{Xml, xml_text};

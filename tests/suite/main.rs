@@ -65,6 +65,7 @@ mod sync;
 mod sync_tree;
 mod terminal;
 mod tree;
+mod typed;
 mod unchanged;
 mod use_cli;
 mod use_digest;
