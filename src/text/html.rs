@@ -17,8 +17,7 @@ use serde::Serialize;
 use super::plain::is_bidi_control;
 
 /// Finished markup.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Html(String);
 
 impl Html {

@@ -185,6 +185,45 @@ fn templates_print_only_html_as_it_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What the site itself names: its addresses, ids, classes, dates, numbers. No blank is in one, and no quote.
+const WORDS: [&str; 18] = [
+    "anchor",
+    "current",
+    "digest_url",
+    "feed_url",
+    "height",
+    "id",
+    "iso",
+    "kind",
+    "lang",
+    "mbox_url",
+    "media",
+    "share",
+    "state",
+    "style",
+    "text_url",
+    "url",
+    "whole_url",
+    "width",
+];
+
+#[test]
+fn an_attribute_without_quotes_holds_a_word() {
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (file, template) in files("themes", "html") {
+        for (at, _) in template.match_indices("={{") {
+            let value = template[at + 3..].split("}}").next().unwrap_or_default().trim();
+            let field = value.rsplit('.').next().unwrap_or_default();
+            if !WORDS.contains(&field) {
+                wrong.push(format!("{file} prints `{value}` in an attribute without quotes"));
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "only {seen} values were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Each writer with its one way in for markup.
 const WAYS_IN: [(&str, &str); 5] = [
     ("text/html.rs", "fn markup(&mut self, markup: &'static str)"),
