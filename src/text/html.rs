@@ -193,6 +193,8 @@ pub(super) fn is_forbidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn escaped(text: &str) -> (String, String) {
@@ -253,5 +255,21 @@ mod tests {
         let mut out = Html::default();
         out.number(0_usize).markup(" ").number(1_204_u32).markup(" ").number(u64::MAX);
         assert_eq!(out.as_str(), "0 1204 18446744073709551615");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_text_leaves_its_place(text in "([a-z&<>\"'=` \\t\n/:#;.@-]|\\PC|javascript:|\u{202e}){0,30}") {
+            let ends = ['<', '>', '"', '\'', '=', '`', ' ', '\t', '\n'];
+            prop_assert!(!Html::default().text(&text).as_str().contains('<'));
+            prop_assert!(!Html::default().value(&text).as_str().contains(&ends[..4]));
+            prop_assert!(!Html::default().word(&text).as_str().contains(ends));
+            let mut address = Html::default();
+            address.address(&text);
+            prop_assert!(!address.as_str().contains(&ends[..4]));
+            prop_assert!(!address.as_str().starts_with("javascript:"));
+        }
     }
 }
