@@ -2,18 +2,28 @@
 //! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
 //! Knows no stage.
 
+// Who reads archives alone writes nothing.
+#[cfg(feature = "site")]
 mod html;
+#[cfg(feature = "site")]
 mod mail;
+#[cfg(feature = "site")]
 mod markdown;
+#[cfg(feature = "site")]
 mod plain;
+#[cfg(feature = "site")]
 mod xml;
 
+#[cfg(feature = "site")]
 pub use html::Html;
-pub(crate) use html::escape_into;
-pub(crate) use mail::Mail;
-pub(crate) use markdown::Markdown;
-pub(crate) use plain::{Plain, is_control, visible, visible_line};
-pub(crate) use xml::{Xml, xml_text};
+#[cfg(feature = "site")]
+pub(crate) use {
+    html::escape_into,
+    mail::Mail,
+    markdown::Markdown,
+    plain::{Plain, is_control, visible, visible_line},
+    xml::{Xml, xml_text},
+};
 
 /// The lines of `text` with their ends, as [`str::split_inclusive`] gives them.
 ///
