@@ -42,6 +42,7 @@ use crate::{
     date::Timestamp,
     error::Error,
     site::live::{Live, PREVIEW_SCRIPT},
+    text::Html,
 };
 
 const EVENTS: &str = "/__patchpress/events";
@@ -244,7 +245,7 @@ fn no_site(mistake: Option<String>) -> Response {
         return own(StatusCode::INTERNAL_SERVER_ERROR, page);
     }
     let wait = "The site is being built. This page shows it as soon as it is there.";
-    let mut response = own(StatusCode::SERVICE_UNAVAILABLE, notice::page(wait, ""));
+    let mut response = own(StatusCode::SERVICE_UNAVAILABLE, notice::page(wait, &Html::default()));
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
@@ -262,7 +263,7 @@ fn own(status: StatusCode, page: String) -> Response {
 }
 
 /// A page with a mistake over it.
-fn under(bar: &str, file: &File, status: StatusCode) -> Response {
+fn under(bar: &Html, file: &File, status: StatusCode) -> Response {
     own(status, notice::over(&String::from_utf8_lossy(&file.bytes), bar))
 }
 

@@ -1,15 +1,13 @@
 //! Inspect: what each stage makes of one mail, in words. The tool for a page that looks wrong, and the
 //! surface on which the stages are tested.
 
-use std::fmt::Write;
-
 use crate::{
     date::{Cadence, Timestamp},
     digest::Period,
     message::{Message, TextReader},
     patch::Mail,
     series::{Applied, Corpus, Fate, Letter, Link, MailIx, Review, Revision, Slot, Witness},
-    text::visible_line,
+    text::Plain,
 };
 
 /// The mails of a Message-ID (brackets allowed); several where different mails share it.
@@ -33,21 +31,20 @@ pub fn describe(texts: &TextReader, corpus: &Corpus, ix: MailIx) -> String {
     {
         out.line("note", format!("{}: {}", note.kind.words(), note.detail));
     }
-    out.0
+    out.0.into_string()
 }
 
 /// Lines of a name and a value under the names of the stages.
 #[derive(Default)]
-struct Paragraphs(String);
+struct Paragraphs(Plain);
 
 impl Paragraphs {
-    fn stage(&mut self, name: &str) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "{name}");
+    fn stage(&mut self, name: &'static str) {
+        self.0.words(name).words("\n");
     }
 
     fn line(&mut self, name: &str, value: impl std::fmt::Display) {
-        let _ = writeln!(self.0, "  {name:<12}{}", visible_line(&value.to_string()));
+        self.0.words("  ").line(&format!("{name:<12}{value}")).words("\n");
     }
 }
 

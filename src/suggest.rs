@@ -8,12 +8,9 @@
 mod ties;
 mod writers;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{date::Timestamp, series::Corpus, text::visible_line};
+use crate::{date::Timestamp, series::Corpus, text::Plain};
 use ties::{Tie, ties};
 use writers::{Writer, Writers};
 
@@ -25,18 +22,18 @@ pub(crate) fn mailmap(corpus: &Corpus) -> String {
     let writers = Writers::of(corpus);
     let ties = ties(corpus, &writers);
     let people = joined(&writers, &ties);
-    let mut out = String::new();
+    let mut out = Plain::default();
     for person in people.iter().filter(|person| person.len() > 1) {
         tell(&mut out, &writers, person, &ties);
     }
     let namesakes = namesakes(&writers, &people);
     if !namesakes.is_empty() {
-        out.push_str("# Nothing but the name is the same; take the first # of a line away where you know it:\n");
+        out.words("# Nothing but the name is the same; take the first # of a line away where you know it:\n");
     }
     for group in namesakes {
         tell_namesakes(&mut out, &writers, &group);
     }
-    out
+    out.into_string()
 }
 
 /// The addresses of each person, as far as ties say, in the order of their first.
@@ -86,30 +83,28 @@ fn proper<'w>(writers: &Writers, person: &BTreeSet<&'w str>) -> &'w str {
     best.map_or("", |(key, _)| key)
 }
 
-fn tell(out: &mut String, writers: &Writers, person: &BTreeSet<&str>, ties: &[Tie]) {
+fn tell(out: &mut Plain, writers: &Writers, person: &BTreeSet<&str>, ties: &[Tie]) {
     let proper = proper(writers, person);
     let name = name_of(writers, person, proper);
-    let mut lines = format!("# {}\n", visible_line(&name));
+    out.words("# ").line(&name).words("\n");
     let own = ties.iter().filter(|tie| person.contains(&*tie.one) && person.contains(&*tie.other));
     let reasons: BTreeSet<String> = own.map(Tie::words).collect();
     for reason in reasons {
-        // Writing to a string cannot fail.
-        let _ = writeln!(lines, "#   {}", visible_line(&reason));
+        out.words("#   ").line(&reason).words("\n");
     }
     for key in person.iter().filter(|key| **key != proper) {
-        let _ = writeln!(lines, "{}", line(&name, &writers.all[proper], &writers.all[*key]));
+        entry(out, &name, &writers.all[proper], &writers.all[*key]);
     }
-    out.push_str(&lines);
 }
 
-fn tell_namesakes(out: &mut String, writers: &Writers, group: &[&str]) {
+fn tell_namesakes(out: &mut Plain, writers: &Writers, group: &[&str]) {
     let all: BTreeSet<&str> = group.iter().copied().collect();
     let proper = proper(writers, &all);
     let name = name_of(writers, &all, proper);
     let used = group.iter().map(|key| writers.all[*key].used()).collect::<Vec<_>>().join("; ");
-    let _ = writeln!(out, "# {}: {}", visible_line(&name), visible_line(&used));
+    out.words("# ").line(&name).words(": ").line(&used).words("\n");
     for key in group.iter().filter(|key| **key != proper) {
-        let _ = writeln!(out, "#{}", line(&name, &writers.all[proper], &writers.all[*key]));
+        entry(out.words("#"), &name, &writers.all[proper], &writers.all[*key]);
     }
 }
 
@@ -123,8 +118,8 @@ fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
 }
 
 /// A line of a mailmap, which begins neither a comment nor another line.
-fn line(name: &str, proper: &Writer, other: &Writer) -> String {
+fn entry(out: &mut Plain, name: &str, proper: &Writer, other: &Writer) {
     let name = name.trim_start_matches('#').trim();
     let line = format!("{name} <{}> <{}>", proper.address, other.address);
-    visible_line(line.trim()).into_owned()
+    out.line(line.trim()).words("\n");
 }

@@ -1,121 +1,29 @@
-//! Text for pages and feeds: escaping, lines, slugs, plurals. Knows no stage.
+//! Text: its lines, slugs, plurals, sizes; and the writers through which it reaches a page ([`Html`]), a feed
+//! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
+//! Knows no stage.
 
-use std::{borrow::Cow, fmt::Write as _};
+// Who reads archives alone writes nothing.
+#[cfg(feature = "site")]
+mod html;
+#[cfg(feature = "site")]
+mod mail;
+#[cfg(feature = "site")]
+mod markdown;
+#[cfg(feature = "site")]
+mod plain;
+#[cfg(feature = "site")]
+mod xml;
 
-/// Appends `text` to `out` as HTML text or attribute value: `& < > " '` escaped, characters that
-/// HTML forbids replaced by U+FFFD, bidi controls made visible as `<U+202E>`.
-pub(crate) fn escape_into(out: &mut String, text: &str) {
-    escape(out, text, Where::Anywhere);
-}
-
-/// The same for text between tags only, where quotes and `>` can stay: a tenth fewer bytes of C.
-pub(crate) fn escape_text_into(out: &mut String, text: &str) {
-    escape(out, text, Where::BetweenTags);
-}
-
-/// Where escaped text may stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Where {
-    Anywhere,
-    BetweenTags,
-}
-
-/// Bytes at which [`escape`] has to look: markup, control characters, and the first bytes of the
-/// characters that may be forbidden or invisible (U+0080, U+202A, U+FDD0, planes' ends).
-const fn bytes_to_look_at(place: Where) -> [bool; 256] {
-    let mut look = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        look[byte] = match byte as u8 {
-            0..=8 | 11..=31 | b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef..=0xff => true,
-            b'>' | b'"' | b'\'' => matches!(place, Where::Anywhere),
-            _ => false,
-        };
-        byte += 1;
-    }
-    look
-}
-
-static ANYWHERE: [bool; 256] = bytes_to_look_at(Where::Anywhere);
-static BETWEEN_TAGS: [bool; 256] = bytes_to_look_at(Where::BetweenTags);
-
-fn escape(out: &mut String, text: &str, place: Where) {
-    let look = if place == Where::Anywhere { &ANYWHERE } else { &BETWEEN_TAGS };
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| look[usize::from(b)]) {
-        let (plain, behind) = rest.split_at(at);
-        out.push_str(plain);
-        let mut chars = behind.chars();
-        let Some(c) = chars.next() else { break };
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\r' => out.push('\u{240d}'),
-            '\u{c}' => out.push('\u{240c}'),
-            _ if is_forbidden(c) => out.push('\u{fffd}'),
-            // Writing to a string cannot fail.
-            _ if is_bidi_control(c) => drop(write!(out, "&lt;U+{:04X}&gt;", u32::from(c))),
-            _ => out.push(c),
-        }
-        rest = chars.as_str();
-    }
-    out.push_str(rest);
-}
-
-/// Control characters and code points that are no characters: neither HTML nor XML may hold them.
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
-        || u32::from(c) & 0xfffe == 0xfffe
-}
-
-/// The controls that can make text read other than it is.
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Characters that act on who shows them: on a terminal (ESC, the C1 controls), on the order in which text reads. Ends
-/// of lines and tabs are none of them.
-pub(crate) fn is_control(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c)
-}
-
-/// `text` for a terminal or a text file: what [`is_control`] is written as `<U+001B>`.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    shown(text, is_control)
-}
-
-/// The same on one line.
-pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
-    shown(text, |c| c == '\n' || is_control(c))
-}
-
-fn shown(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&is_shown) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match is_shown(c) {
-            // Writing to a string cannot fail.
-            true => drop(write!(out, "<U+{:04X}>", u32::from(c))),
-            false => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// `text` with the characters that XML 1.0 must not hold replaced by U+FFFD.
-pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| is_forbidden(c) && c != '\r';
-    if text.contains(is_bad) {
-        Cow::Owned(text.replace(is_bad, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
+#[cfg(feature = "site")]
+pub use html::Html;
+#[cfg(feature = "site")]
+pub(crate) use {
+    html::escape_into,
+    mail::Mail,
+    markdown::Markdown,
+    plain::{Plain, is_control, visible, visible_line},
+    xml::{Xml, xml_text},
+};
 
 /// The lines of `text` with their ends, as [`str::split_inclusive`] gives them.
 ///
@@ -280,13 +188,6 @@ mod tests {
         }
     }
 
-    fn escaped(text: &str) -> (String, String) {
-        let (mut anywhere, mut between) = (String::new(), String::new());
-        escape_into(&mut anywhere, text);
-        escape_text_into(&mut between, text);
-        (anywhere, between)
-    }
-
     #[test]
     fn lines_are_those_of_the_standard_library() {
         for text in ["", "\n", "a", "a\n", "a\r\nb\r", "\r\n\n\u{e9}\n\rb\n\n"] {
@@ -301,46 +202,6 @@ mod tests {
         assert_eq!(behind_key("b a: x\r\na:\r\n", "a:"), Some(""));
         assert_eq!(behind_key("b a: x", "a:"), None);
         assert_eq!(behind_key("a:", "a:"), None);
-    }
-
-    #[test]
-    fn markup_is_escaped() {
-        let (anywhere, between) = escaped("a<b>&\"c\" 'd'");
-        assert_eq!(anywhere, "a&lt;b&gt;&amp;&quot;c&quot; &#39;d&#39;");
-        assert_eq!(between, "a&lt;b>&amp;\"c\" 'd'");
-    }
-
-    #[test]
-    fn what_must_not_be_on_a_page_is_shown() {
-        for (text, html) in [
-            ("a\0b\x1b\u{7f}\u{85}", "a\u{fffd}b\u{fffd}\u{fffd}\u{fffd}"),
-            ("x\u{202e}y\u{2066}", "x&lt;U+202E&gt;y&lt;U+2066&gt;"),
-            ("\u{ffff}\u{fdd0}\u{1fffe}", "\u{fffd}\u{fffd}\u{fffd}"),
-            ("\tü\u{a0}€…\u{1f600}\n", "\tü\u{a0}€…\u{1f600}\n"),
-            ("a\rb\u{c}", "a\u{240d}b\u{240c}"),
-        ] {
-            assert_eq!(escaped(text), (html.to_owned(), html.to_owned()), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn xml_keeps_what_it_may() {
-        assert_eq!(xml_text("a\tb\n<\u{202e}"), "a\tb\n<\u{202e}");
-        assert_eq!(xml_text("a\0\u{c}\u{fffe}"), "a\u{fffd}\u{fffd}\u{fffd}");
-    }
-
-    #[test]
-    fn controls_are_shown_and_nothing_else() {
-        for (text, shown, line) in [
-            ("a\tb\n", "a\tb\n", "a\tb<U+000A>"),
-            ("\u{1b}[2J\r\0\u{7}", "<U+001B>[2J<U+000D><U+0000><U+0007>", ""),
-            ("\u{7f}\u{80}\u{9b}\u{9f}\u{a0}", "<U+007F><U+0080><U+009B><U+009F>\u{a0}", ""),
-            ("\u{202a}x\u{202e}\u{2066}\u{2069}", "<U+202A>x<U+202E><U+2066><U+2069>", ""),
-            ("ü €\u{200d}\u{200f}漢\u{1f600}", "ü €\u{200d}\u{200f}漢\u{1f600}", ""),
-        ] {
-            assert_eq!(visible(text), shown);
-            assert_eq!(visible_line(text), if line.is_empty() { shown } else { line });
-        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Web addresses in prose: found, and made fit for an attribute.
+//! Web addresses in prose: found, and made fit for a link.
 //!
 //! Only `http` and `https`; nothing is decoded, nothing is followed.
 
@@ -51,8 +51,8 @@ fn end(rest: &str) -> usize {
     url.len()
 }
 
-/// `url` as the value of an attribute in quotes: its host is one, and what an address may not hold
-/// is percent-encoded; `None` where no browser would go.
+/// `url` as an address that browsers take: its host is one, and what an address may not hold is percent-encoded;
+/// `None` where no browser would go.
 pub(crate) fn href(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     if !matches!(scheme, "http" | "https") {
@@ -72,14 +72,13 @@ pub(crate) fn href(url: &str) -> Option<String> {
                 .is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
         };
         match byte {
-            b'&' => out.push_str("&amp;"),
             b'%' if is_escape() => out.push('%'),
             b'#' if !in_fragment => {
                 in_fragment = true;
                 out.push('#');
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            _ if b"/?:@!$()*+,;=-._~".contains(&byte) => out.push(char::from(byte)),
+            _ if b"/?:@!$&()*+,;=-._~".contains(&byte) => out.push(char::from(byte)),
             _ => {
                 out.push('%');
                 out.extend(
@@ -144,10 +143,10 @@ mod tests {
     }
 
     #[test]
-    fn attributes_hold_only_addresses() {
+    fn links_hold_only_addresses() {
         for (url, expected) in [
             ("https://example.org", Some("https://example.org")),
-            ("https://example.org:8080/a&b\"c", Some("https://example.org:8080/a&amp;b%22c")),
+            ("https://example.org:8080/a&b\"c", Some("https://example.org:8080/a&b%22c")),
             ("http://example.org/é%zz%20|#a#b", Some("http://example.org/%C3%A9%25zz%20%7C#a%23b")),
             ("http://192.0.2.1/", Some("http://192.0.2.1/")),
             ("http://192.0.2.1.5/", None),

@@ -3,7 +3,7 @@
 //! In: words. Out: HTML that any page's content security policy allows: no inline style, no inline script.
 //! Never here: what went wrong.
 
-use crate::{site::live::PREVIEW_SCRIPT, text};
+use crate::{site::live::PREVIEW_SCRIPT, text::Html};
 
 /// The address of [`CSS`].
 pub(super) const STYLE: &str = "/__patchpress/preview.css";
@@ -15,30 +15,32 @@ pub(super) const CSS: &str = include_str!("preview.css");
 pub(super) const RELOAD: &str = include_str!("reload.js");
 
 /// A mistake, as it stands over a page. It can be folded away without a script.
-pub(super) fn bar(headline: &str, words: &str) -> String {
-    let mut escaped = String::new();
-    text::escape_into(&mut escaped, words);
-    format!(
-        "<link rel=\"stylesheet\" href=\"{STYLE}\">\n\
-         <section id=\"patchpress-error\" role=\"alert\"><details open><summary>{headline}</summary>\n\
-         <pre>{escaped}</pre></details></section>\n"
-    )
+pub(super) fn bar(headline: &'static str, words: &str) -> Html {
+    let mut out = Html::default();
+    out.markup("<link rel=\"stylesheet\" href=\"")
+        .markup(STYLE)
+        .markup("\">\n<section id=\"patchpress-error\" role=\"alert\"><details open><summary>");
+    out.markup(headline).markup("</summary>\n<pre>").value(words);
+    out.markup("</pre></details></section>\n");
+    out
 }
 
 /// A page with the mistake at its end.
-pub(super) fn over(page: &str, bar: &str) -> String {
+pub(super) fn over(page: &str, bar: &Html) -> String {
     let end = page.rfind("</body>").unwrap_or(page.len());
-    format!("{}{bar}{}", &page[..end], &page[end..])
+    [&page[..end], bar.as_str(), &page[end..]].concat()
 }
 
 /// A page of the preview's own.
-pub(super) fn page(words: &str, bar: &str) -> String {
-    format!(
+pub(super) fn page(words: &'static str, bar: &Html) -> String {
+    let mut out = Html::default();
+    out.markup(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>patchpress</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <link rel=\"stylesheet\" href=\"{STYLE}\">\n\
-         <body><p class=\"patchpress-notice\">{words}</p>\n{bar}\
-         <script src=\"{PREVIEW_SCRIPT}\" defer></script></body>\n</html>\n"
-    )
+         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"",
+    );
+    out.markup(STYLE).markup("\">\n<body><p class=\"patchpress-notice\">").markup(words);
+    out.markup("</p>\n").html(bar).markup("<script src=\"").markup(PREVIEW_SCRIPT);
+    out.markup("\" defer></script></body>\n</html>\n");
+    out.into_string()
 }

@@ -11,7 +11,8 @@ use crate::{
     digest::{Digest, Period},
     error::{Error, Reason, Result},
     series::{Corpus, ListIx},
-    text, url,
+    text::{self, Mail},
+    url,
 };
 
 /// Who sends a digest to whom.
@@ -34,7 +35,7 @@ pub(super) struct About<'a> {
 /// Between the parts: no line of quoted-printable holds `=_`.
 const BOUNDARY: &str = "=_patchpress_digest";
 
-/// The most bytes of a header's line, and of one of quoted-printable (RFC 2047, 2; RFC 2045, 6.7).
+/// The most bytes of a header's line that has encoded words (RFC 2047, 2).
 const LINE: usize = 76;
 
 /// The mail.
@@ -57,43 +58,37 @@ pub(super) fn write(
     let host = host(&settings.base_url, address.unwrap_or(sender));
     let name = list.map(|list| text::slug(&list.name, 60));
 
-    let mut out = String::new();
-    header(&mut out, "From", &written(from)?);
+    let mut out = Mail::default();
+    out.header("From", &written(from)?);
     if let Some(to) = envelope.to.as_deref().or(address) {
-        header(&mut out, "To", &written(to)?);
+        out.header("To", &written(to)?);
     }
-    header(&mut out, "Subject", &words(&title.label, "Subject: ".len()));
-    header(&mut out, "Date", &date(about).rfc5322());
+    out.header("Subject", &words(&title.label, "Subject: ".len()));
+    out.header("Date", &date(about).rfc5322());
     let named = name.as_ref().map_or(String::new(), |name| format!(".{name}"));
     let period = text::slug(&about.digest.period.label(), 100);
-    header(&mut out, "Message-ID", &format!("<digest.{period}{named}@{host}>"));
+    out.header("Message-ID", &format!("<digest.{period}{named}@{host}>"));
     let id = match (address, &name) {
         // RFC 2919 wants dots only: those of the list's own, whoever it is that writes.
         (Some(address), Some(name)) => format!("{name} <{}>", address.replace('@', ".")),
         (None, Some(name)) => format!("{name} <{name}.{host}>"),
         (_, None) => format!("<digest.{host}>"),
     };
-    header(&mut out, "List-Id", &id);
+    out.header("List-Id", &id);
     if settings.base_url != LOCAL_URL {
-        header(&mut out, "List-Archive", &format!("<{}>", settings.base_url));
+        out.header("List-Archive", &format!("<{}>", settings.base_url));
     }
-    header(&mut out, "Auto-Submitted", "auto-generated");
-    header(&mut out, "MIME-Version", "1.0");
+    out.header("Auto-Submitted", "auto-generated");
+    out.header("MIME-Version", "1.0");
     let kind = format!("multipart/alternative;\n boundary=\"{BOUNDARY}\"");
-    header(&mut out, "Content-Type", &kind);
+    out.header("Content-Type", &kind);
     for (kind, body) in [("plain", text), ("html", html)] {
-        out.push_str(&format!(
-            "\n--{BOUNDARY}\nContent-Type: text/{kind}; charset=utf-8\n\
-             Content-Transfer-Encoding: quoted-printable\n\n"
-        ));
-        quoted_printable(&mut out, body);
+        out.words("\n--").words(BOUNDARY).words("\n");
+        out.words("Content-Type: text/").words(kind).words("; charset=utf-8\n");
+        out.words("Content-Transfer-Encoding: quoted-printable\n\n").quoted_printable(body);
     }
-    out.push_str(&format!("\n--{BOUNDARY}--\n"));
-    Ok(out)
-}
-
-fn header(out: &mut String, name: &str, value: &str) {
-    out.push_str(&format!("{name}: {value}\n"));
+    out.words("\n--").words(BOUNDARY).words("--\n");
+    Ok(out.into_string())
 }
 
 /// When the period was over; while it is not, when its newest message came. A mail of tomorrow is junk to
@@ -186,79 +181,9 @@ fn encoded(text: &str, used: usize) -> String {
     out
 }
 
-/// Quoted-printable (RFC 2045, 6.7). A line that programs would take for more than words, also one that only goes on
-/// from the line before, begins with an encoded letter.
-fn quoted_printable(out: &mut String, body: &str) {
-    for line in body.split_inclusive('\n') {
-        let (line, end) = match line.strip_suffix('\n') {
-            Some(line) => (line, "\n"),
-            None => (line, "=\n"),
-        };
-        let bytes = line.as_bytes();
-        let mut length = 0;
-        for (at, byte) in bytes.iter().enumerate() {
-            let is_last = at + 1 == bytes.len();
-            let is_plain = match byte {
-                b'=' => false,
-                b' ' | b'\t' => !is_last,
-                _ => (b'!'..=b'~').contains(byte),
-            };
-            let needed = if is_plain { 1 } else { 3 };
-            // The last place is for the sign that a line goes on.
-            if length + needed > LINE - 1 {
-                out.push_str("=\n");
-                length = 0;
-            }
-            if is_plain && (length > 0 || is_words(&bytes[at..])) {
-                out.push(char::from(*byte));
-                length += 1;
-            } else {
-                out.push_str(&format!("={byte:02X}"));
-                length += 3;
-            }
-        }
-        out.push_str(end);
-    }
-}
-
-/// Whether a line that begins with `bytes` is mere words to those who read the mail as it is on its way: mboxes change
-/// `From `, some programs stop at a dot alone, `git send-email` sends copies to the people of `Cc: …` and
-/// `Signed-off-by: …`, others look for diffs and signatures.
-fn is_words(bytes: &[u8]) -> bool {
-    let key = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    let is_header = key > 0 && bytes.get(key) == Some(&b':');
-    let known = [&b"From "[..], b"--", b"diff "];
-    bytes != b"." && !is_header && !known.iter().any(|begin| bytes.starts_with(begin))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bodies_survive_every_way_of_mail() {
-        for (body, written) in [
-            ("From a to b\n", "=46rom a to b\n"),
-            ("a = b \n\t\n.\n..\n", "a =3D b=20\n=09\n=2E\n..\n"),
-            ("ü\r\n", "=C3=BC=0D\n"),
-            ("no end", "no end=\n"),
-            ("Cc: x\nhttps://y\n> Cc: x\n", "=43c: x\n=68ttps://y\n> Cc: x\n"),
-            ("--- a\ndiff --git\n-1\n", "=2D-- a\n=64iff --git\n-1\n"),
-        ] {
-            let mut out = String::new();
-            quoted_printable(&mut out, body);
-            assert_eq!(out, written, "{body:?}");
-        }
-        // Where a line is broken is up to who wrote it.
-        for (tail, written) in [("Cc: x@y", "=43c: x@y"), (".", "=2E"), ("a-by: x", "=61-by: x")] {
-            let (mut out, line) = (String::new(), "x ".repeat(37) + "x");
-            quoted_printable(&mut out, &format!("{line}{tail}\n"));
-            assert_eq!(out, format!("{line}=\n{written}\n"));
-        }
-        let mut long = String::new();
-        quoted_printable(&mut long, &"ü".repeat(1000));
-        assert!(long.lines().all(|line| line.len() <= 76), "{long}");
-    }
 
     #[test]
     fn headers_hold_any_name() {

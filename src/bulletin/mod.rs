@@ -63,12 +63,12 @@ pub fn write(
     let document = Document::new(&name, &digests[0], &view, settings);
     Ok(match form {
         Form::Markdown => markdown::write(&document),
-        Form::Html => html::write(&document, &settings.language),
+        Form::Html => html::write(&document, &settings.language).into_string(),
         Form::Mail(envelope) => {
             let text = write_text(texts, corpus, &digests[0], &name, settings.top, Words::Quoted);
             let html = html::write(&document, &settings.language);
             let about = mail::About { list: digest.list, digest: &digests[0], corpus, settings };
-            mail::write(&document.title, &about, envelope, &text, &html)?
+            mail::write(&document.title, &about, envelope, &text, html.as_str())?
         }
     })
 }

@@ -8,14 +8,14 @@
 //! A mail has the same text with [`Words::Quoted`]: to `git send-email`, `git am`, b4, patchwork and trackers, a line
 //! such as `Signed-off-by: …`, `Cc: …` or `diff --git …` is the mail's own, unless it is quoted.
 
-use std::{borrow::Cow, fmt::Write};
+use std::borrow::Cow;
 
 use super::{Digest, Period};
 use crate::{
     message::{Mailbox, Subject, TextReader},
     patch::{Mail, Role},
     series::{Corpus, MailIx, Revision, Series},
-    text::{visible, visible_line},
+    text::Plain,
 };
 
 /// What ends an entry, before a blank line and the next `New:`.
@@ -31,14 +31,13 @@ pub enum Words {
 }
 
 impl Words {
-    fn line(self, out: &mut String, line: &str) {
-        let line = visible(line);
-        // Writing to a string cannot fail.
-        let _ = match self {
-            Self::Plain => writeln!(out, "{line}"),
-            Self::Quoted if line.is_empty() => writeln!(out, ">"),
-            Self::Quoted => writeln!(out, "> {line}"),
-        };
+    fn line(self, out: &mut Plain, line: &str) {
+        out.words(match self {
+            Self::Plain => "",
+            Self::Quoted if line.is_empty() => ">",
+            Self::Quoted => "> ",
+        });
+        out.line(line).words("\n");
     }
 }
 
@@ -52,21 +51,23 @@ pub fn write(
     words: Words,
 ) -> String {
     let (from, to) = ends(&digest.period);
-    let mut out = format!("From {from} to {to}\n{list} mailing list update from {from} to {to}\n");
+    let mut out = Plain::default();
+    out.words("From ").line(&from).words(" to ").line(&to).words("\n").line(list);
+    out.words(" mailing list update from ").line(&from).words(" to ").line(&to).words("\n");
     let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
     ranking(&mut out, top, "contributor Email domains", " ", domains);
     let people = digest.contributors.iter().map(|rank| (rank.count, rank.who.full()));
     ranking(&mut out, top, "contributors", "  ", people);
-    out.push_str("\n===== Patch list in this time period =====\n\n");
+    out.words("\n===== Patch list in this time period =====\n\n");
     let revisions: Vec<(&Series, &Revision)> = revisions(corpus, digest).collect();
     for (series, revision) in &revisions {
         line(&mut out, words, corpus, (series, revision));
     }
-    out.push_str("\n===== Patch Commit Messages ====\n");
+    out.words("\n===== Patch Commit Messages ====\n");
     for ix in revisions.iter().flat_map(|(_, revision)| revision.members()) {
         entry(texts, &mut out, words, &corpus.letter(ix).mail);
     }
-    out
+    out.into_string()
 }
 
 /// The ends of a period as the title names them; a span of time by its first and last day.
@@ -89,22 +90,22 @@ fn revisions<'a>(
 }
 
 fn ranking(
-    out: &mut String,
+    out: &mut Plain,
     top: usize,
-    of: &str,
-    gap: &str,
+    of: &'static str,
+    gap: &'static str,
     rows: impl Iterator<Item = (u64, String)>,
 ) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "\nTop {top} {of} (Based on Email Body)\n\n");
+    out.words("\nTop ").number(top as u64, 0).words(" ").words(of);
+    out.words(" (Based on Email Body)\n\n");
     for (count, name) in rows.take(top) {
-        let _ = writeln!(out, "{count:7}{gap}{}", visible_line(&name));
+        out.number(count, 7).words(gap).line(&name).words("\n");
     }
 }
 
 /// A line of the patch list: the subject of the cover letter or first patch, with the editor's title where there is one,
 /// and the author.
-fn line(out: &mut String, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
+fn line(out: &mut Plain, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
     let head = revision.members().next().unwrap_or(MailIx(0));
     let mail = &corpus.letter(head).mail;
     let subject = match series.retitled {
@@ -115,7 +116,7 @@ fn line(out: &mut String, words: Words, corpus: &Corpus, (series, revision): (&S
         }
         false => subject(mail),
     };
-    words.line(out, &visible_line(&format!("{subject} ({})", revision.author.name)));
+    words.line(out, &format!("{subject} ({})", revision.author.name));
 }
 
 /// The subject of a mail; of a version that came as an answer the one that it means.
@@ -127,28 +128,28 @@ fn subject(mail: &Mail) -> Cow<'_, str> {
     }
 }
 
-fn entry(texts: &TextReader, out: &mut String, words: Words, mail: &Mail) {
+fn entry(texts: &TextReader, out: &mut Plain, words: Words, mail: &Mail) {
     let message = &mail.message;
-    let _ = write!(out, "\nNew:  {}\n", visible_line(&mail.title));
-    words.line(out, &visible_line(&subject(mail)));
-    let _ = writeln!(out, "Author: {}", address(&mail.author));
+    out.words("\nNew:  ").line(&mail.title).words("\n");
+    words.line(out, &subject(mail));
+    out.words("Author: ").line(&address(&mail.author)).words("\n");
     if mail.author != message.from {
-        let _ = writeln!(out, "Sender: {}", address(&message.from));
+        out.words("Sender: ").line(&address(&message.from)).words("\n");
     }
     let (anatomy, text) = (&mail.anatomy, message.read_text(texts));
     let body = text.get(anatomy.message.start as usize..anatomy.diff.start as usize);
     let body = body.filter(|_| !mail.files.is_empty()).unwrap_or(&text);
     let body = body.split("\n-- \n").next().unwrap_or(body);
-    out.push('\n');
+    out.words("\n");
     for line in body.trim_matches('\n').lines() {
         // A rule of the mail's own must not end the entry.
         let blank = if line == RULE { " " } else { "" };
         words.line(out, &format!("{blank}{line}"));
     }
-    let _ = write!(out, "\n{RULE}\n");
+    out.words("\n").words(RULE).words("\n");
 }
 
 /// `Name <address>` also where the name is the address: readers of the text look for the brackets.
 fn address(who: &Mailbox) -> String {
-    visible_line(&format!("{} <{}>", who.name, who.address)).into_owned()
+    format!("{} <{}>", who.name, who.address)
 }

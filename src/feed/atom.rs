@@ -1,30 +1,23 @@
 //! Atom (RFC 4287), with the archives of RFC 5005.
 
-use std::fmt::Write as _;
-
-use super::{Entry, Feed, Stand, element};
-use crate::text::{escape_into, xml_text};
+use super::{Entry, Feed, Stand};
+use crate::text::Xml;
 
 /// The bytes of a feed.
 pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
-    let mut out = String::with_capacity(entries.iter().map(|e| e.html.len() * 2 + 800).sum());
-    out.push_str(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"",
-    );
+    let size = entries.iter().map(|entry| entry.html.as_str().len() * 2 + 800).sum();
+    let mut out = Xml::with_capacity(size);
+    out.markup("<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     if feed.stand == Stand::Closed {
-        out.push_str(" xmlns:fh=\"http://purl.org/syndication/history/1.0\"");
+        out.markup(" xmlns:fh=\"http://purl.org/syndication/history/1.0\"");
     }
-    out.push_str(" xml:lang=\"");
-    escape_into(&mut out, &xml_text(&feed.plan.settings.language));
-    out.push_str("\">\n");
-    element(&mut out, "id", &feed.id());
-    element(&mut out, "title", &feed.title);
-    element(&mut out, "updated", &feed.updated().rfc3339());
-    out.push_str("<author>");
-    element(&mut out, "name", &feed.plan.settings.title);
-    out.push_str("</author>\n");
+    out.attribute("xml:lang", &feed.plan.settings.language).markup(">\n");
+    out.element("id", &feed.id());
+    out.element("title", &feed.title);
+    out.element("updated", &feed.updated().rfc3339());
+    author(&mut out, &feed.plan.settings.title);
     if feed.stand == Stand::Closed {
-        out.push_str("<fh:archive/>\n");
+        out.markup("<fh:archive/>\n");
     }
     link(&mut out, "self", "application/atom+xml", &feed.address(&feed.route));
     link(&mut out, "alternate", "text/html", &feed.address(&feed.about));
@@ -32,36 +25,33 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
         link(&mut out, rel, "application/atom+xml", &feed.address(route));
     }
     if let Some(hub) = feed.hub() {
-        let _ = write!(out, "<link rel=\"hub\" href=\"");
-        escape_into(&mut out, hub);
-        out.push_str("\"/>\n");
+        out.markup("<link rel=\"hub\"").attribute("href", hub).markup("/>\n");
     }
-    element(&mut out, "generator", "patchpress");
+    out.element("generator", "patchpress");
     entries.iter().for_each(|one| entry(&mut out, one));
-    out.push_str("</feed>\n");
+    out.markup("</feed>\n");
     out.into_bytes()
 }
 
-fn entry(out: &mut String, entry: &Entry) {
+fn entry(out: &mut Xml, entry: &Entry) {
     let date = entry.date.rfc3339();
-    out.push_str("<entry>\n");
-    element(out, "id", &entry.id);
-    element(out, "title", &entry.title);
-    element(out, "updated", &date);
-    element(out, "published", &date);
-    out.push_str("<author>");
-    element(out, "name", &entry.author);
-    out.push_str("</author>\n");
+    out.markup("<entry>\n");
+    out.element("id", &entry.id);
+    out.element("title", &entry.title);
+    out.element("updated", &date);
+    out.element("published", &date);
+    author(out, &entry.author);
     let (term, label) = entry.kind;
-    let _ = writeln!(out, "<category term=\"{term}\" label=\"{label}\"/>");
+    out.markup("<category").attribute("term", term).attribute("label", label).markup("/>\n");
     link(out, "alternate", "text/html", &entry.url);
-    out.push_str("<content type=\"html\">");
-    escape_into(out, &entry.html);
-    out.push_str("</content>\n</entry>\n");
+    out.markup("<content type=\"html\">").html(&entry.html).markup("</content>\n</entry>\n");
 }
 
-fn link(out: &mut String, rel: &str, kind: &str, href: &str) {
-    let _ = write!(out, "<link rel=\"{rel}\" type=\"{kind}\" href=\"");
-    escape_into(out, href);
-    out.push_str("\"/>\n");
+fn author(out: &mut Xml, name: &str) {
+    out.markup("<author>").element("name", name).markup("</author>\n");
+}
+
+fn link(out: &mut Xml, rel: &'static str, kind: &'static str, href: &str) {
+    out.markup("<link").attribute("rel", rel).attribute("type", kind).attribute("href", href);
+    out.markup("/>\n");
 }

@@ -7,6 +7,7 @@
 use crate::{
     date::Timestamp,
     plan::{Reader, Route},
+    text::Html,
 };
 
 /// The bytes of a document that an entry has beside its HTML at most: title, author, addresses, dates.
@@ -43,7 +44,7 @@ pub(super) struct Entry {
     /// The kind of event, as a word for filters and one for people.
     pub(super) kind: (&'static str, &'static str),
     /// What it says.
-    pub(super) html: String,
+    pub(super) html: Html,
 }
 
 /// The whole address of a page.

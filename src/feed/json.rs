@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Entry, Feed};
-use crate::{json, text::xml_text};
+use crate::{
+    json,
+    text::{Html, xml_text},
+};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -22,7 +25,7 @@ struct Item<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
-    content_html: &'a str,
+    content_html: &'a Html,
     date_published: String,
     authors: [Author<'a>; 1],
     tags: [&'static str; 1],

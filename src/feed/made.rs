@@ -3,7 +3,7 @@
 //! Never here: what an entry holds ([`entry`](super::entry)), the markup of a feed.
 
 use super::{
-    body::{Body, anchor, escaped},
+    body::Body,
     entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
     event::{Event, What},
     name::urn,
@@ -14,7 +14,7 @@ use crate::{
     digest::Activity,
     page::part::{brief, words},
     plan::{Reader, Route},
-    text::{plural, xml_text},
+    text::{Html, plural, xml_text},
 };
 
 /// The entry of an event. `site` names the site for ever.
@@ -59,10 +59,12 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
             let last = *activity.posted.last().unwrap_or(&activity.newest) as usize;
             let route = plan.revision_route(activity.series, last);
             let (title, author) = brief::revision_title(plan, activity.series, last);
-            let link = anchor(&address(plan, &route), &cut(&title, LONGEST_TITLE));
-            format!("{link} by {}", escaped(&cut(author, LONGEST_NAME)))
+            let mut item = Html::default();
+            item.link(&address(plan, &route), &cut(&title, LONGEST_TITLE));
+            item.markup(" by ").text(&cut(author, LONGEST_NAME));
+            item
         });
-        let items: Vec<String> = match telling {
+        let items: Vec<Html> = match telling {
             Telling::Whole(_) => items.collect(),
             Telling::Short | Telling::Kept => Vec::new(),
         };

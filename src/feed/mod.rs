@@ -20,7 +20,7 @@ mod opml;
 mod rss;
 mod teller;
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use archive::Span;
 use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
@@ -32,7 +32,6 @@ use crate::{
     date::Timestamp,
     plan::{Log, Part, Plan, Reader, Route, topic},
     series::{ListIx, Series, SeriesIx},
-    text::{escape_into, xml_text},
 };
 
 /// Feed readers were seen to refuse more.
@@ -350,23 +349,4 @@ impl<'p> Feed<'p> {
 /// their mails.
 fn site_name(plan: &Plan<'_>) -> String {
     format!("patchpress:{}/", plan.corpus.lists.first().map_or("", |name| name))
-}
-
-/// An element with text, on a line of its own.
-pub(super) fn element(out: &mut String, name: &str, text: &str) {
-    let _ = write!(out, "<{name}>");
-    escape_into(out, &xml_text(text));
-    let _ = writeln!(out, "</{name}>");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn xml_holds_no_control_characters() {
-        let mut out = String::new();
-        element(&mut out, "title", "a\u{1b}[31m & <b>\u{0}");
-        assert_eq!(out, "<title>a\u{fffd}[31m &amp; &lt;b&gt;\u{fffd}</title>\n");
-    }
 }

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::{
-    body::{Body, anchor, escaped},
+    body::{Body, escaped},
     entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
     event::Step,
     name::urn,
@@ -17,7 +17,7 @@ use crate::{
     patch::{FileChange, Mail},
     plan::{Reader, Route, topic},
     series::{Applied, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
-    text::plural,
+    text::{Html, plural},
 };
 
 /// How many files a diffstat names.
@@ -150,7 +150,7 @@ impl<'p> Teller<'p> {
         }
         body.paragraph_of(&self.taking_sentence(&taken, &names));
         if matches!(self.telling, Telling::Whole(_)) {
-            let items: Vec<String> =
+            let items: Vec<Html> =
                 taken.iter().map(|(slot, applied)| self.taken_item(slot, applied)).collect();
             body.list(&items, |rest| format!("and {rest} more"));
         }
@@ -159,7 +159,7 @@ impl<'p> Teller<'p> {
     }
 
     /// `2 of 3 patches were applied to <code>lamp/next</code> by Carl Dahl.`
-    fn taking_sentence(&self, taken: &[(&Slot, &Applied)], names: &[&str]) -> String {
+    fn taking_sentence(&self, taken: &[(&Slot, &Applied)], names: &[&str]) -> Html {
         let count = match (taken.len(), self.revision().slots.len()) {
             (1, 1) => "The patch".to_owned(),
             (taken, all) if taken == all => format!("All {all} patches"),
@@ -171,7 +171,8 @@ impl<'p> Teller<'p> {
             (_, 1) => "was applied",
             _ => "were applied",
         };
-        let mut sentence = format!("{count} {verb}");
+        let mut sentence = escaped(&count);
+        sentence.markup(" ").markup(verb);
         let mut trees: Vec<&str> = taken.iter().map(|(_, applied)| &*applied.tree).collect();
         trees.retain(|tree| !tree.is_empty());
         trees.dedup();
@@ -181,13 +182,14 @@ impl<'p> Teller<'p> {
                 (0, _) => " to",
                 _ => ",",
             };
-            let tree = escaped(&cut(tree, LONGEST_TITLE));
-            sentence.push_str(&format!("{before} <code>{tree}</code>"));
+            sentence.markup(before).markup(" <code>").text(&cut(tree, LONGEST_TITLE));
+            sentence.markup("</code>");
         }
         if !names.is_empty() {
-            sentence.push_str(&escaped(&format!(" by {}", listed(names))));
+            sentence.markup(" by ").text(&listed(names));
         }
-        sentence + "."
+        sentence.markup(".");
+        sentence
     }
 
     /// The patches that were taken by then, each with what showed it first.
@@ -201,11 +203,11 @@ impl<'p> Teller<'p> {
         taken.filter(|(_, applied)| applied.date.is_some_and(|date| date <= self.date)).collect()
     }
 
-    fn taken_item(&self, slot: &Slot, applied: &Applied) -> String {
-        let mut item = match slot.mail {
-            Some(mail) => escaped(&cut(&self.mail(mail).title, LONGEST_TITLE)),
+    fn taken_item(&self, slot: &Slot, applied: &Applied) -> Html {
+        let mut item = escaped(&match slot.mail {
+            Some(mail) => cut(&self.mail(mail).title, LONGEST_TITLE),
             None => format!("patch {}", slot.number),
-        };
+        });
         let commit = match &applied.witness {
             Witness::Commit(commit) if applied.commit.is_empty() => commit,
             _ => &applied.commit,
@@ -213,7 +215,7 @@ impl<'p> Teller<'p> {
         if let Some(commit) =
             commit.get(..COMMIT_DIGITS.min(commit.len())).filter(|c| !c.is_empty())
         {
-            item.push_str(&format!(" <code>{}</code>", escaped(commit)));
+            item.markup(" <code>").text(commit).markup("</code>");
         }
         item
     }
@@ -221,7 +223,9 @@ impl<'p> Teller<'p> {
     /// A link to the mail that says so.
     fn source(&self, body: &mut Body, mail: Option<MailIx>) {
         if let (Telling::Whole(_), Some(mail)) = (self.telling, mail) {
-            body.paragraph_of(&anchor(&self.place(mail), "The mail that says so"));
+            let mut link = Html::default();
+            link.link(&self.place(mail), "The mail that says so");
+            body.paragraph_of(&link);
         }
     }
 
@@ -255,7 +259,7 @@ impl<'p> Teller<'p> {
     }
 
     /// The patches, and what became of those of the revision before.
-    fn patches(&self) -> Vec<String> {
+    fn patches(&self) -> Vec<Html> {
         let revision = self.revision();
         let series = self.plan.corpus.series(self.series);
         let before = self.number.checked_sub(1).map(|before| &series.revisions[before]);
@@ -266,19 +270,22 @@ impl<'p> Teller<'p> {
             let count = format!("{}/{}", slot.number, revision.expected);
             let Some(mail) = slot.mail else { return escaped(&format!("{count} never arrived")) };
             let title = &*self.mail(mail).title;
-            let link = anchor(&self.place(mail), &cut(&format!("{count} {title}"), LONGEST_TITLE));
-            match before {
-                Some(_) if !old.contains(title) => format!("<ins>{link}</ins> (new)"),
-                _ => link,
-            }
+            let is_new = before.is_some() && !old.contains(title);
+            let mut item = Html::default();
+            item.markup(if is_new { "<ins>" } else { "" });
+            item.link(&self.place(mail), &cut(&format!("{count} {title}"), LONGEST_TITLE));
+            item.markup(if is_new { "</ins> (new)" } else { "" });
+            item
         };
-        let mut patches: Vec<String> = revision.slots.iter().map(patch).collect();
+        let mut patches: Vec<Html> = revision.slots.iter().map(patch).collect();
         if let Some(before) = before {
             let label = before.label();
             let gone = self.titles(before).filter(|title| !now.contains(title));
             patches.extend(gone.map(|title| {
-                let title = escaped(&cut(title, LONGEST_TITLE));
-                format!("<del>{title}</del> (in {} only)", escaped(&label))
+                let mut item = Html::default();
+                item.markup("<del>").text(&cut(title, LONGEST_TITLE)).markup("</del> (in ");
+                item.text(&label).markup(" only)");
+                item
             }));
         }
         patches

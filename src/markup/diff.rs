@@ -58,7 +58,7 @@ mod words;
 use crate::{
     config::Engine,
     patch::{Change, FileDiff, Sides},
-    text::{escape_into, plural},
+    text::{Html, plural},
 };
 
 pub use inner::difference;
@@ -74,8 +74,8 @@ pub struct Said {
     pub hunk: usize,
     /// The line, the hunk's first (below `@@`) being 0.
     pub line: usize,
-    /// Finished HTML of a block; it stands below the line.
-    pub html: String,
+    /// A block; it stands below the line.
+    pub html: Html,
 }
 
 /// Where the diff of a file stands again, word for word.
@@ -144,6 +144,15 @@ impl Cut {
     pub fn is_cut(self) -> bool {
         self.bytes > 0
     }
+
+    /// Says so, where anything was; `of` names the whole.
+    fn note(self, out: &mut Html, of: &'static str) {
+        if self.is_cut() {
+            out.markup("<p class=note>").text(&plural(self.lines, "more line", "more lines"));
+            out.markup(of).markup(" (").number(self.bytes.div_ceil(1024));
+            out.markup(" KiB) not shown here.</p>");
+        }
+    }
 }
 
 /// How much of the text between two diffs is shown.
@@ -180,17 +189,15 @@ pub fn file_anchor(place: &str, number: usize) -> String {
 }
 
 /// Appends the diff of one file. `anchor` is the file's own id, and the start of all ids in it.
-pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
+pub fn file(out: &mut Html, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
     let same = options.same.filter(|_| options.said.is_empty());
     let class = if same.is_some() { "same" } else { "file" };
-    out.extend(["<section class=", class, " id="]);
-    escape_into(out, anchor);
-    out.push('>');
+    out.markup("<section class=").markup(class).markup(" id=").word(anchor).markup(">");
     heading(out, file, same, options);
     between(out, &file.foreign_lines().collect::<String>());
     let mut cut = Cut::default();
     if options.is_left_out() && same.is_none() && !file.hunks.is_empty() {
-        out.push_str("</section>\n");
+        out.markup("</section>\n");
         return left_out(file);
     }
     if !file.hunks.is_empty() && same.is_none() {
@@ -198,15 +205,14 @@ pub fn file(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Optio
         if let Some(summary) = &summary {
             // What is said about a file is not to be missed.
             let open = if options.said.is_empty() { "" } else { " open" };
-            out.extend(["<details class=fold", open, "><summary>"]);
-            out.push_str(summary);
-            out.push_str("</summary>");
+            out.markup("<details class=fold").markup(open).markup("><summary>");
+            out.text(summary).markup("</summary>");
         }
         cut = body(out, file, anchor, options);
-        out.push_str(if summary.is_some() { "</details>" } else { "" });
+        out.markup(if summary.is_some() { "</details>" } else { "" });
     }
     remarks(out, file, cut);
-    out.push_str("</section>\n");
+    out.markup("</section>\n");
     cut
 }
 
@@ -223,70 +229,69 @@ fn count_lines(file: &FileDiff<'_>) -> usize {
 }
 
 /// The path, what happens to it, and the counts.
-fn heading(out: &mut String, file: &FileDiff<'_>, same: Option<&Same>, options: &Options<'_>) {
-    let level = char::from(b'0' + options.heading.clamp(2, 6));
-    out.extend(["<h", level.encode_utf8(&mut [0; 4]), "><code>"]);
-    escape_into(out, file.path());
-    out.push_str("</code>");
-    let before = out.len();
-    out.push_str(" <span class=change>");
-    let start = out.len();
-    happenings(out, file);
+fn heading(out: &mut Html, file: &FileDiff<'_>, same: Option<&Same>, options: &Options<'_>) {
+    let level = options.heading.clamp(2, 6);
+    out.markup("<h").number(level).markup("><code>").value(file.path()).markup("</code>");
+    let mut change = happenings(file);
     if let Some(same) = same {
-        out.push_str(if out.len() > start { ", the same in" } else { "the same in" });
-        out.push_str(" <a href=\"");
-        escape_into(out, &same.url);
-        out.push_str("\">");
-        escape_into(out, &same.label);
-        out.push_str("</a>");
+        change.say().markup("the same in ").link(&same.url, &same.label);
     } else if let Some(moved) = options.moved.filter(|moved| !moved.is_empty()) {
-        out.push_str(if out.len() > start { ", " } else { "" });
-        moved.words(out);
+        moved.words(change.say());
     }
-    if out.len() == start {
-        out.truncate(before);
-    } else {
-        out.push_str("</span>");
+    if !change.0.is_empty() {
+        out.markup(" <span class=change>").html(&change.0).markup("</span>");
     }
     let counts = file.counts().filter(|&counts| counts != (0, 0) && !options.is_left_out());
     if let Some((added, deleted)) = counts {
-        out.push_str(&format!(" <small><ins>+{added}</ins> <del>-{deleted}</del></small>"));
+        out.markup(" <small><ins>+").number(added).markup("</ins> <del>-").number(deleted);
+        out.markup("</del></small>");
     }
-    out.extend(["</h", level.encode_utf8(&mut [0; 4]), ">"]);
+    out.markup("</h").number(level).markup(">");
+}
+
+/// Things that are said of a file, with a comma between each two.
+#[derive(Default)]
+struct Sayings(Html);
+
+impl Sayings {
+    /// What one more is written to.
+    fn say(&mut self) -> &mut Html {
+        let comma = if self.0.is_empty() { "" } else { ", " };
+        self.0.markup(comma)
+    }
+
+    fn code(&mut self, words: &'static str, path: &str) -> &mut Html {
+        self.say().markup(words).markup(" <code>").value(path).markup("</code>")
+    }
 }
 
 /// What happens to the file besides changed lines, in words.
-fn happenings(out: &mut String, file: &FileDiff<'_>) {
-    let start = out.len();
-    let mut say = |words: &str| {
-        out.push_str(if out.len() > start { ", " } else { "" });
-        out.push_str(words);
-    };
-    let quoted = |path: &str| {
-        let mut code = String::from("<code>");
-        escape_into(&mut code, path);
-        code + "</code>"
-    };
+fn happenings(file: &FileDiff<'_>) -> Sayings {
+    let mut said = Sayings::default();
     match (file.change(), file.old_path()) {
-        (Change::Added, _) => say("new file"),
-        (Change::Deleted, _) => say("deleted"),
-        (Change::Renamed, Some(old)) => say(&format!("renamed from {}", quoted(old))),
-        (Change::Copied, Some(old)) => say(&format!("copied from {}", quoted(old))),
-        _ => {}
-    }
-    if let Some(percent) = file.similarity.filter(|_| file.old_path().is_some()) {
-        say(&if percent == 100 { "unchanged".to_owned() } else { format!("{percent}% alike") });
-    }
+        (Change::Added, _) => said.say().markup("new file"),
+        (Change::Deleted, _) => said.say().markup("deleted"),
+        (Change::Renamed, Some(old)) => said.code("renamed from", old),
+        (Change::Copied, Some(old)) => said.code("copied from", old),
+        _ => &mut said.0,
+    };
+    match file.similarity.filter(|_| file.old_path().is_some()) {
+        Some(100) => said.say().markup("unchanged"),
+        Some(percent) => said.say().number(percent).markup("% alike"),
+        None => &mut said.0,
+    };
     if let Sides { old: Some(old), new: Some(new) } = file.modes
         && old != new
     {
-        say(&format!("mode changed from {} to {}", quoted(old), quoted(new)));
+        let code = said.code("mode changed from", old);
+        code.markup(" to <code>").value(new).markup("</code>");
     } else if file.is_new && file.modes.new == Some("100755") {
-        say("executable");
+        said.say().markup("executable");
     }
     if let Some(binary) = file.binary {
-        say(&binary_words(binary));
+        said.say().text(&binary_words(binary));
     }
+    said
 }
 
 /// `binary, 1234 bytes`, as far as the patch says.
@@ -310,33 +315,27 @@ fn fold(file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
 }
 
 /// The box that scrolls sideways, with the lines. It is no region: a page can have hundreds.
-fn body(out: &mut String, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
-    out.push_str("<div class=diff tabindex=0 role=group aria-label=Diff><pre>");
+fn body(out: &mut Html, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
+    out.markup("<div class=diff tabindex=0 role=group aria-label=Diff><pre>");
     let cut = lines::write(out, file, anchor, options);
-    out.push_str("</pre></div>");
+    out.markup("</pre></div>");
     cut
 }
 
 /// What is to be said below the last file of a patch, where some of them have no line on the page; `cut` is
 /// what they have.
-pub fn left_out_files(out: &mut String, files: usize, cut: Cut) {
+pub fn left_out_files(out: &mut Html, files: usize, cut: Cut) {
     if cut.is_cut() {
-        let (lines, files) =
-            (plural(cut.lines, "line", "lines"), plural(files, "more file", "more files"));
-        out.push_str(&format!("<p class=note>{lines} of {files} not shown here.</p>"));
+        out.markup("<p class=note>").text(&plural(cut.lines, "line", "lines")).markup(" of ");
+        out.text(&plural(files, "more file", "more files")).markup(" not shown here.</p>");
     }
 }
 
 /// What is to be said below the lines.
-fn remarks(out: &mut String, file: &FileDiff<'_>, cut: Cut) {
-    if cut.is_cut() {
-        let (lines, kib) = (plural(cut.lines, "more line", "more lines"), cut.bytes.div_ceil(1024));
-        out.push_str(&format!(
-            "<p class=note>{lines} of this diff ({kib} KiB) not shown here.</p>"
-        ));
-    }
+fn remarks(out: &mut Html, file: &FileDiff<'_>, cut: Cut) {
+    cut.note(out, " of this diff");
     if file.damaged {
-        out.push_str(
+        out.markup(
             "<p class=note>This diff is damaged: a hunk does not hold what its header says.</p>",
         );
     }
@@ -344,18 +343,16 @@ fn remarks(out: &mut String, file: &FileDiff<'_>, cut: Cut) {
 }
 
 /// Text that is no line of a file.
-fn between(out: &mut String, text: &str) {
+fn between(out: &mut Html, text: &str) {
     let text = text.trim_matches('\n');
     if text.trim().is_empty() {
         return;
     }
     let cap = text.floor_char_boundary(MAX_BETWEEN_BYTES);
-    out.push_str("<pre class=between>");
-    escape_into(out, &text[..cap]);
-    out.push_str("</pre>");
+    out.markup("<pre class=between>").value(&text[..cap]).markup("</pre>");
     if cap < text.len() {
-        let kib = (text.len() - cap).div_ceil(1024);
-        out.push_str(&format!("<p class=note>{kib} KiB of text between diffs not shown here.</p>"));
+        out.markup("<p class=note>").number((text.len() - cap).div_ceil(1024));
+        out.markup(" KiB of text between diffs not shown here.</p>");
     }
 }
 

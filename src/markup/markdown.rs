@@ -9,9 +9,12 @@ use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
 
-use crate::markup::{
-    excerpt,
-    highlight::{self, Language},
+use crate::{
+    markup::{
+        excerpt,
+        highlight::{self, Language},
+    },
+    text::Html,
 };
 
 /// Besides CommonMark.
@@ -23,7 +26,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// The HTML of `markdown`, `root` being the link from its page to the site's root (`../../` or empty).
 /// `file_of` names the file of a page of the author's own. The highest heading becomes level two, as the page has its title.
-pub(crate) fn to_html(markdown: &str, root: &str, file_of: &dyn Fn(&str) -> String) -> String {
+pub(crate) fn to_html(markdown: &str, root: &str, file_of: &dyn Fn(&str) -> String) -> Html {
     let levels = Parser::new_ext(markdown, OPTIONS).filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level),
         _ => None,
@@ -61,16 +64,17 @@ pub(crate) fn to_html(markdown: &str, root: &str, file_of: &dyn Fn(&str) -> Stri
         }
         Event::End(TagEnd::CodeBlock) => {
             let (language, source) = code.take()?;
-            let mut html = String::from("<pre class=code tabindex=0><code>");
+            let mut html = Html::default();
+            html.markup("<pre class=code tabindex=0><code>");
             highlight::write_code(&mut html, language, &source);
-            html.push_str("</code></pre>\n");
-            Some(Event::Html(html.into()))
+            html.markup("</code></pre>\n");
+            Some(Event::Html(html.into_string().into()))
         }
         other => Some(other),
     });
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events);
-    out
+    Html::of_author(out)
 }
 
 /// The language that a code block names.
@@ -158,7 +162,7 @@ mod tests {
             ("### Head", "<h2>Head</h2>\n"),
         ] {
             let file_of = |page: &str| format!("{page}/index.html");
-            assert_eq!(to_html(markdown, "../", &file_of), html);
+            assert_eq!(to_html(markdown, "../", &file_of).as_str(), html);
         }
     }
 }

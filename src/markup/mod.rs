@@ -1,6 +1,6 @@
 //! What people wrote as HTML: diffs, source text, mails, and what was said at the lines of a diff.
 //!
-//! In: texts. Out: markup, in which every byte of theirs is escaped. Never here: a page, an address of one, a template.
+//! In: texts. Out: [`Html`], in which every byte of theirs is escaped. Never here: a page, an address of one, a template.
 
 pub mod diff;
 pub(crate) mod excerpt;
@@ -8,3 +8,5 @@ pub mod highlight;
 pub(crate) mod markdown;
 pub mod prose;
 pub(crate) mod review;
+
+pub use crate::text::Html;

@@ -32,7 +32,7 @@ use quote::Quote;
 
 pub(crate) use quote::is_closing;
 
-use crate::text::{escape_text_into, list_footer};
+use crate::text::{Html, list_footer};
 
 /// What a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Default for Options<'_> {
 }
 
 /// Appends `text`; returns how many bytes of it were left out for its length.
-pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
+pub fn mail(out: &mut Html, text: &str, options: &Options<'_>) -> usize {
     // Nobody wrote it, and it stands below every mail.
     let text = &text[..list_footer(text)];
     let shown = up_to(text, options.max_bytes);
@@ -117,19 +117,18 @@ pub fn mail(out: &mut String, text: &str, options: &Options<'_>) -> usize {
     }
     let cut = text.len() - shown.len();
     if cut > 0 {
-        let kib = cut.div_ceil(1024).to_string();
-        out.extend(["<p class=note>", &kib, " KiB more of this text not shown here.</p>\n"]);
+        out.markup("<p class=note>").number(cut.div_ceil(1024));
+        out.markup(" KiB more of this text not shown here.</p>\n");
     }
     cut
 }
 
 /// Ends the paragraph that is open. What else may follow one ends it by itself; of `<details>` validators are
 /// not all of that mind.
-fn end_paragraph(out: &mut String) {
+fn end_paragraph(out: &mut Html) {
     let closed = ["</pre>\n", "</blockquote>\n", "</details>\n"];
-    if !out.is_empty() && !closed.iter().any(|end| out.ends_with(end)) {
-        out.truncate(out.trim_end_matches('\n').len());
-        out.push_str("</p>\n");
+    if !out.is_empty() && !closed.iter().any(|end| out.as_str().ends_with(end)) {
+        out.trim_end().markup("</p>\n");
     }
 }
 
@@ -139,10 +138,8 @@ fn flat(text: &str) -> String {
 }
 
 /// Appends the line that says whose words are quoted.
-fn attributed(out: &mut String, says: &str) {
-    out.push_str("<p class=w>");
-    escape_text_into(out, says.trim_end());
-    out.push('\n');
+fn attributed(out: &mut Html, says: &str) {
+    out.markup("<p class=w>").text(says.trim_end()).markup("\n");
 }
 
 /// The words in which mail programs say that somebody wrote what follows.

@@ -21,6 +21,7 @@ use crate::{
         },
     },
     plan::{Reader, Route},
+    text::Html,
 };
 
 /// The view of `digest.html`.
@@ -38,7 +39,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
         page: Frame { card: card::card_view(plan, number), ..frame },
         span: words::span(&digest.period, zone),
         counts: sections::counts(digest, &sections),
-        note_html: note.map_or(String::new(), |n| authored::html(n, route)),
+        note_html: note.map_or(Html::default(), |n| authored::html(n, route)),
         note_title: note.map_or("", |note| &note.title),
         note_author: note.map_or("", |note| &note.author),
         tops: tops::tops(plan, &links, digest),

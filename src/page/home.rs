@@ -25,6 +25,7 @@ use crate::{
     },
     plan::{Reader, Route},
     series::ListIx,
+    text::Html,
 };
 
 /// How many series of a kind the front page shows.
@@ -66,7 +67,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         note_title: note.map_or("", |note| &note.title),
         note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
         page: Frame { card, ..frame::frame(plan, route, about_home(plan.settings)) },
-        intro_html: intro.map_or(String::new(), |i| authored::html(i, route)),
+        intro_html: intro.map_or(Html::default(), |i| authored::html(i, route)),
         latest: digest.map(|digest| row::digest_row(plan.settings, &links, digest)),
         counts: digest.map_or(Vec::new(), |digest| home_counts(plan, route, digest)),
         tops,

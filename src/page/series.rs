@@ -37,6 +37,7 @@ use crate::{
     plan::{Read, Reader, Route, lack::Lack, names, spread},
     redact::NOWHERE,
     series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
+    text::Html,
 };
 
 /// The view of `series.html`.
@@ -88,7 +89,7 @@ pub(crate) fn revision<'a>(
         people: plan.corpus.people(plan.corpus.answers(revision)),
         changes_html: row::changes(plan.corpus, revision)
             .filter(|_| lack != Lack::Texts)
-            .map_or(String::new(), |text| body::prose(plan, &links, &excerpt::dedented(&text))),
+            .map_or(Html::default(), |text| body::prose(plan, &links, &excerpt::dedented(&text))),
         lack: lack.word(),
         compared: compare::tally(plan, &links, ix, number),
         evidence: revisions::evidence(plan.corpus, plan.places, &links, ix, number),

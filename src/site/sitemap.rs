@@ -1,15 +1,14 @@
 //! What crawlers read: the sitemap, in parts where one file cannot hold all, and robots.txt.
 
-use std::fmt::Write as _;
-
 use crate::{
     page::thread,
     plan::{Page, Plan, Route},
-    text::escape_into,
+    text::Xml,
 };
 
 /// A sitemap's limit by its protocol is 50,000 addresses and 50 MB.
 const MOST: usize = 40_000;
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The files of the sitemap, one after another: the whole, or an index and its parts.
 pub fn sitemaps(plan: &Plan<'_>) -> impl Iterator<Item = (Route, Vec<u8>)> {
@@ -44,35 +43,26 @@ pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
 }
 
 fn index(parts: u32, base: &str) -> Vec<u8> {
-    let mut out = start("sitemapindex");
+    let mut out = Xml::new();
+    out.markup("<sitemapindex").attribute("xmlns", NAMESPACE).markup(">\n");
     for number in 1..=parts {
         let part = Route::SitemapPart(number).absolute(base);
-        let _ = writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escaped(&part));
+        out.markup("<sitemap><loc>").text(&part).markup("</loc></sitemap>\n");
     }
-    out.push_str("</sitemapindex>\n");
+    out.markup("</sitemapindex>\n");
     out.into_bytes()
 }
 
 fn urls<'p>(pages: impl Iterator<Item = &'p Page>, base: &str) -> Vec<u8> {
-    let mut out = start("urlset");
+    let mut out = Xml::new();
+    out.markup("<urlset").attribute("xmlns", NAMESPACE).markup(">\n");
     for page in pages {
-        let _ = write!(out, "<url><loc>{}</loc>", escaped(&page.route.absolute(base)));
+        out.markup("<url><loc>").text(&page.route.absolute(base)).markup("</loc>");
         if let Some(newest) = page.newest {
-            let _ = write!(out, "<lastmod>{}</lastmod>", newest.rfc3339());
+            out.markup("<lastmod>").text(&newest.rfc3339()).markup("</lastmod>");
         }
-        out.push_str("</url>\n");
+        out.markup("</url>\n");
     }
-    out.push_str("</urlset>\n");
+    out.markup("</urlset>\n");
     out.into_bytes()
-}
-
-fn start(root: &str) -> String {
-    let namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{root} xmlns=\"{namespace}\">\n")
-}
-
-fn escaped(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    escape_into(&mut out, url);
-    out
 }

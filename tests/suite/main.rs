@@ -66,6 +66,7 @@ mod sync_tree;
 mod terminal;
 mod texts;
 mod tree;
+mod typed;
 mod unchanged;
 mod use_cli;
 mod use_digest;

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     markup::highlight::{Highlighter, Language, Token},
     range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
-    text::{escape_text_into, plural},
+    text::{Html, plural},
 };
 
 /// More lines are folded.
@@ -37,36 +37,30 @@ const FOLD_LINES: usize = 200;
 const MAX_RUN: usize = 500;
 
 /// Appends a difference, up to `max_bytes` of its lines, and what was left out.
-pub fn difference(out: &mut String, difference: &Difference, max_bytes: usize) -> Cut {
+pub fn difference(out: &mut Html, difference: &Difference, max_bytes: usize) -> Cut {
     let lines = difference.excerpts.iter().map(|excerpt| excerpt.lines.len() + 1).sum::<usize>();
     if lines > FOLD_LINES {
-        let lines = plural(lines, "line", "lines");
-        out.push_str(&format!("<details class=fold><summary>{lines}</summary>"));
+        out.markup("<details class=fold><summary>").text(&plural(lines, "line", "lines"));
+        out.markup("</summary>");
     }
-    out.push_str("<div class=diff tabindex=0 role=group aria-label=Difference><pre>");
+    out.markup("<div class=diff tabindex=0 role=group aria-label=Difference><pre>");
     let mut writer = Writer::new(out, max_bytes);
     for excerpt in &difference.excerpts {
         writer.excerpt(excerpt);
     }
     writer.enter_run(None);
     let cut = writer.cut;
-    out.push_str("</pre></div>");
-    out.push_str(if lines > FOLD_LINES { "</details>" } else { "" });
-    if cut.is_cut() {
-        let (lines, kib) = (plural(cut.lines, "more line", "more lines"), cut.bytes.div_ceil(1024));
-        out.push_str(&format!(
-            "<p class=note>{lines} of this difference ({kib} KiB) not shown here.</p>"
-        ));
-    }
+    out.markup("</pre></div>").markup(if lines > FOLD_LINES { "</details>" } else { "" });
+    cut.note(out, " of this difference");
     if difference.extent == Extent::Beginning {
-        out.push_str("<p class=note>Only the beginning of these long patches was compared.</p>");
+        out.markup("<p class=note>Only the beginning of these long patches was compared.</p>");
     }
     cut
 }
 
 /// What is kept from line to line.
 struct Writer<'a> {
-    out: &'a mut String,
+    out: &'a mut Html,
     /// Of the old patch and of the new one.
     sides: [Highlighter; 2],
     language: Language,
@@ -79,7 +73,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(out: &'a mut String, max_bytes: usize) -> Self {
+    fn new(out: &'a mut Html, max_bytes: usize) -> Self {
         let plain = || Highlighter::new(Language::Plain);
         Self {
             out,
@@ -155,11 +149,10 @@ impl<'a> Writer<'a> {
         }
         let (mark, text) = code(line);
         self.enter_run(Some((line.outer, mark.chars().next().unwrap_or(' '))));
-        self.out.push(line.outer.sign());
-        self.out.push_str(mark);
+        self.out.markup(sign(line.outer)).markup(mark);
         self.colour(line, text);
         marked(self.out, text, &self.tokens, 0..text.len(), marks, tag(line.outer));
-        self.out.push('\n');
+        self.out.markup("\n");
         if is_heading(line) {
             self.enter(place(&line.text), rest);
         }
@@ -171,7 +164,7 @@ impl<'a> Writer<'a> {
             return;
         }
         if let Some((outer, _)) = self.run {
-            self.out.extend(["</", tag(outer), ">"]);
+            self.out.markup("</").markup(tag(outer)).markup(">");
         }
         if let Some((outer, mark)) = run {
             let class = match mark {
@@ -179,7 +172,7 @@ impl<'a> Writer<'a> {
                 '-' => " class=d",
                 _ => "",
             };
-            self.out.extend(["<", tag(outer), class, ">"]);
+            self.out.markup("<").markup(tag(outer)).markup(class).markup(">");
         }
         self.run = run;
     }
@@ -187,9 +180,7 @@ impl<'a> Writer<'a> {
     /// `@@ lamp.c: int f(void)`, which git writes for files as `## lamp.c ##`.
     fn heading(&mut self, place: &str) {
         self.enter_run(None);
-        self.out.push_str("<samp>@@ <em>");
-        escape_text_into(self.out, place);
-        self.out.push_str("</em>\n</samp>");
+        self.out.markup("<samp>@@ <em>").text(place).markup("</em>\n</samp>");
     }
 
     /// What follows, up to the next heading, is of the file that `place` names.
@@ -234,6 +225,15 @@ fn tag(outer: Outer) -> &'static str {
         Outer::Old => "del",
         Outer::New => "ins",
         Outer::Both => "a",
+    }
+}
+
+/// The outer mark of a line, as [`Outer::sign`] has it.
+fn sign(outer: Outer) -> &'static str {
+    match outer {
+        Outer::Old => "-",
+        Outer::New => "+",
+        Outer::Both => " ",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lines of a file's hunks.
 
-use std::{fmt::Write as _, ops::Range};
+use std::ops::Range;
 
 use super::{
     Colours, Cut, Moved, Options, Said,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     markup::highlight::{Highlighter, Language, Token, write_part},
     patch::{FileDiff, Hunk, Line, LineKind, Sides},
-    text::{escape_into, escape_text_into},
+    text::Html,
 };
 
 /// A run of more changed lines is not held back to be compared.
@@ -17,7 +17,7 @@ const MAX_RUN: usize = 500;
 
 /// Appends all lines of `file`, as far as `max_bytes` go.
 pub(super) fn write(
-    out: &mut String,
+    out: &mut Html,
     file: &FileDiff<'_>,
     anchor: &str,
     options: &Options<'_>,
@@ -55,7 +55,7 @@ const MAX_SECTION_BYTES: usize = 500;
 
 /// What is kept from line to line.
 struct Writer<'a> {
-    out: &'a mut String,
+    out: &'a mut Html,
     anchor: &'a str,
     sides: Sides<Highlighter>,
     /// The number of the next line.
@@ -136,20 +136,15 @@ impl<'a> Writer<'a> {
     /// `@@ -1,2 +3,4 @@ function`
     fn head(&mut self, hunk: &Hunk<'_>, number: usize) {
         self.enter(None);
-        self.out.push_str("<samp id=");
-        escape_into(self.out, self.anchor);
         let section = &hunk.section[..hunk.section.floor_char_boundary(MAX_SECTION_BYTES)];
         let header = hunk.header.trim_end_matches(['\r', '\n']);
         let range = header.strip_suffix(hunk.section).unwrap_or(header);
-        // Writing to a string cannot fail.
-        let _ = write!(self.out, "@{number}>");
-        escape_text_into(self.out, range);
+        self.out.markup("<samp id=").word(self.anchor).markup("@").number(number);
+        self.out.markup(">").text(range);
         if !section.is_empty() {
-            self.out.push_str("<em>");
-            escape_text_into(self.out, section);
-            self.out.push_str("</em>");
+            self.out.markup("<em>").text(section).markup("</em>");
         }
-        self.out.push_str("\n</samp>");
+        self.out.markup("\n</samp>");
     }
 
     fn begin(&mut self, hunk: &Hunk<'a>) {
@@ -204,7 +199,7 @@ impl<'a> Writer<'a> {
         self.open(Side::Old);
         self.markers(line);
         marked(self.out, text, &self.tokens, 0..text.len(), &marks.old, "del");
-        self.out.push_str("\n</a>");
+        self.out.markup("\n</a>");
         self.next.old += 1;
         self.end_line();
     }
@@ -219,11 +214,9 @@ impl<'a> Writer<'a> {
         let kept = text.trim_end_matches([' ', '\t']).len();
         marked(self.out, text, &self.tokens, 0..kept, &marks.new, "ins");
         if kept < text.len() {
-            self.out.push_str("<mark>");
-            escape_text_into(self.out, &text[kept..]);
-            self.out.push_str("</mark>");
+            self.out.markup("<mark>").text(&text[kept..]).markup("</mark>");
         }
-        self.out.push_str("\n</a>");
+        self.out.markup("\n</a>");
         self.next.new += 1;
         self.end_line();
     }
@@ -240,9 +233,7 @@ impl<'a> Writer<'a> {
             }
             _ => return self.context(line),
         };
-        self.out.push_str(open);
-        escape_text_into(self.out, text);
-        self.out.push_str(close);
+        self.out.markup(open).text(text).markup(close);
         self.end_line();
     }
 
@@ -261,7 +252,7 @@ impl<'a> Writer<'a> {
         self.open(Side::New);
         self.markers(line);
         write_part(self.out, text, &self.tokens, 0..text.len());
-        self.out.push_str("\n</a>");
+        self.out.markup("\n</a>");
         self.next.old += 1;
         self.next.new += 1;
         self.end_line();
@@ -293,9 +284,11 @@ impl<'a> Writer<'a> {
             return;
         }
         self.enter(None);
-        self.out.push_str("</pre><div class=said>");
-        now.iter().for_each(|said| self.out.push_str(&said.html));
-        self.out.push_str("</div><pre>");
+        self.out.markup("</pre><div class=said>");
+        for said in now {
+            self.out.html(&said.html);
+        }
+        self.out.markup("</div><pre>");
     }
 
     /// What follows belongs to a run of changed lines, or to none.
@@ -304,10 +297,10 @@ impl<'a> Writer<'a> {
             return;
         }
         if let Some(tag) = self.run {
-            self.out.extend(["</", tag, ">"]);
+            self.out.markup("</").markup(tag).markup(">");
         }
         if let Some(tag) = run {
-            self.out.extend(["<", tag, ">"]);
+            self.out.markup("<").markup(tag).markup(">");
         }
         self.run = run;
     }
@@ -318,17 +311,16 @@ impl<'a> Writer<'a> {
             Side::Old => ("-", self.next.old, &mut self.named.old),
             Side::New => ("", self.next.new, &mut self.named.new),
         };
-        self.out.push_str("<a");
+        self.out.markup("<a");
         if let Some((_, later)) = self.moved.split_first().filter(|(at, _)| **at == self.at) {
             self.moved = later;
-            self.out.push_str(" class=w");
+            self.out.markup(" class=w");
         }
         if number > *named {
             *named = number;
-            self.out.extend([" id=", self.anchor, sign]);
-            push_number(self.out, number);
+            self.out.markup(" id=").word(self.anchor).markup(sign).number(number);
         }
-        self.out.push('>');
+        self.out.markup(">");
     }
 
     /// `+`, `-`, a blank; a blank also where it was lost on the way.
@@ -339,9 +331,11 @@ impl<'a> Writer<'a> {
             b'-' => "-",
             _ => " ",
         };
-        match line.columns {
-            0 => self.out.push(' '),
-            columns => self.out.extend(line.raw.bytes().take(columns.into()).map(mark)),
+        if line.columns == 0 {
+            self.out.markup(" ");
+        }
+        for byte in line.raw.bytes().take(line.columns.into()) {
+            self.out.markup(mark(byte));
         }
     }
 }
@@ -355,12 +349,12 @@ enum Side {
 
 /// Writes a part of a line, with marks around what changed.
 pub(super) fn marked(
-    out: &mut String,
+    out: &mut Html,
     text: &str,
     tokens: &[Token],
     part: Range<usize>,
     marks: &[Range<usize>],
-    tag: &str,
+    tag: &'static str,
 ) {
     let mut at = part.start;
     for mark in marks {
@@ -369,25 +363,10 @@ pub(super) fn marked(
             continue;
         }
         write_part(out, text, tokens, at..start);
-        out.extend(["<", tag, ">"]);
+        out.markup("<").markup(tag).markup(">");
         write_part(out, text, tokens, start..end);
-        out.extend(["</", tag, ">"]);
+        out.markup("</").markup(tag).markup(">");
         at = end;
     }
     write_part(out, text, tokens, at..part.end);
-}
-
-/// Appends a number: there is one for each line, and `write!` takes ten times as long.
-fn push_number(out: &mut String, mut number: u64) {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
 }

@@ -14,7 +14,7 @@ use std::{
 
 use crate::{
     patch::{FileDiff, LineKind},
-    text::{escape_into, plural},
+    text::{Html, plural},
 };
 
 /// A shorter block may be chance.
@@ -47,19 +47,19 @@ impl Moved {
     }
 
     /// `12 lines moved from <code>fs/a.c</code>, 3 within the file`
-    pub(super) fn words(&self, out: &mut String) {
+    pub(super) fn words(&self, out: &mut Html) {
         let mut first = true;
-        let mut say = |count: usize, how: &str, path: &str| {
-            out.push_str(if first { "<span class=w>" } else { ", " });
+        let mut say = |count: usize, how: &'static str, path: &str| {
             match std::mem::take(&mut first) {
-                true => out.push_str(&format!("{} moved ", plural(count, "line", "lines"))),
-                false => out.push_str(&format!("{count} ")),
-            }
-            out.push_str(how);
+                true => {
+                    out.markup("<span class=w>").text(&plural(count, "line", "lines"));
+                    out.markup(" moved ")
+                }
+                false => out.markup(", ").number(count).markup(" "),
+            };
+            out.markup(how);
             if !path.is_empty() {
-                out.push_str(" <code>");
-                escape_into(out, path);
-                out.push_str("</code>");
+                out.markup(" <code>").value(path).markup("</code>");
             }
         };
         self.from.iter().for_each(|(path, count)| say(*count, "from", path));
@@ -67,7 +67,7 @@ impl Moved {
         if self.within > 0 {
             say(self.within, "within the file", "");
         }
-        out.push_str(if first { "" } else { "</span>" });
+        out.markup(if first { "" } else { "</span>" });
     }
 }
 
@@ -217,9 +217,9 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let parsed = Diff::parse(text);
         let words = |moved: &Moved| {
-            let mut out = String::new();
+            let mut out = Html::default();
             moved.words(&mut out);
-            out
+            out.into_string()
         };
         moved(&parsed.diff.files).iter().map(words).collect()
     }

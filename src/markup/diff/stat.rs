@@ -1,11 +1,9 @@
 //! The diffstat as a list, counted from the diff.
 
-use std::fmt::Write as _;
-
 use super::file_anchor;
 use crate::{
     patch::{Change, FileChange},
-    text::{escape_into, plural},
+    text::{Html, plural},
 };
 
 /// git's width of a bar, in characters.
@@ -22,31 +20,27 @@ const MAX_ROWS: usize = 300;
 /// </ul>
 /// <p class=total>3 files changed, 12 insertions(+), 4 deletions(-)</p>
 /// ```
-pub fn diffstat(out: &mut String, files: &[FileChange], page: &str, place: &str) {
+pub fn diffstat(out: &mut Html, files: &[FileChange], page: &str, place: &str) {
     let changed = |file: &FileChange| {
         file.lines.map_or(0, |(added, deleted)| u64::from(added) + u64::from(deleted))
     };
     let most = files.iter().map(changed).max().unwrap_or(0);
-    out.push_str("<ul class=stat>\n");
+    out.markup("<ul class=stat>\n");
     let quote = if page.is_empty() { "" } else { "\"" };
     for (number, file) in (1..).zip(files.iter().take(MAX_ROWS)) {
-        out.extend(["<li><a href=", quote]);
-        escape_into(out, page);
-        out.push('#');
-        escape_into(out, &file_anchor(place, number));
-        out.extend([quote, ">"]);
-        escape_into(out, &file.path);
+        out.markup("<li><a href=").markup(quote).address(page).markup("#");
+        out.word(&file_anchor(place, number)).markup(quote).markup(">").value(&file.path);
         if file.change != Change::Modified {
-            let _ = write!(out, " <small>{}</small>", word(file.change));
+            out.markup(" <small>").markup(word(file.change)).markup("</small>");
         }
-        out.push_str("</a> ");
+        out.markup("</a> ");
         match file.lines {
             Some((added, deleted)) => bar(out, added.into(), deleted.into(), most),
-            None => out.push_str("<b>binary</b>"),
-        }
-        out.push('\n');
+            None => out.markup("<b>binary</b>"),
+        };
+        out.markup("\n");
     }
-    out.push_str("</ul>\n");
+    out.markup("</ul>\n");
     total(out, files);
 }
 
@@ -60,9 +54,9 @@ fn word(change: Change) -> &'static str {
 }
 
 /// The number and the bar of one file, scaled as git scales it.
-fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
+fn bar(out: &mut Html, added: u64, deleted: u64, most: u64) -> &mut Html {
     let all = added + deleted;
-    let _ = write!(out, "<b>{all}</b> <i>");
+    out.markup("<b>").number(all).markup("</b> <i>");
     let (plus, minus) = if most <= WIDTH {
         (added, deleted)
     } else {
@@ -78,11 +72,14 @@ fn bar(out: &mut String, added: u64, deleted: u64, most: u64) {
     };
     for (count, sign, tag) in [(plus, "+", "ins"), (minus, "-", "del")] {
         if count > 0 {
-            let signs = sign.repeat(usize::try_from(count.min(WIDTH)).unwrap_or_default());
-            let _ = write!(out, "<{tag}>{signs}</{tag}>");
+            out.markup("<").markup(tag).markup(">");
+            for _ in 0..count.min(WIDTH) {
+                out.markup(sign);
+            }
+            out.markup("</").markup(tag).markup(">");
         }
     }
-    out.push_str("</i>");
+    out.markup("</i>")
 }
 
 /// git's `scale_linear`: something stays something.
@@ -91,22 +88,22 @@ fn scale(count: u64, most: u64) -> u64 {
 }
 
 /// `3 files changed, 12 insertions(+), 4 deletions(-)`
-fn total(out: &mut String, files: &[FileChange]) {
+fn total(out: &mut Html, files: &[FileChange]) {
     let sums = files.iter().filter_map(|file| file.lines).fold(
         (0, 0),
         |sums: (usize, usize), (added, deleted)| {
             (sums.0 + added as usize, sums.1 + deleted as usize)
         },
     );
-    let _ = write!(out, "<p class=total>{}", plural(files.len(), "file changed", "files changed"));
+    out.markup("<p class=total>").text(&plural(files.len(), "file changed", "files changed"));
     if sums.0 > 0 || sums.1 == 0 {
-        let _ = write!(out, ", {}", plural(sums.0, "insertion(+)", "insertions(+)"));
+        out.markup(", ").text(&plural(sums.0, "insertion(+)", "insertions(+)"));
     }
     if sums.1 > 0 || sums.0 == 0 {
-        let _ = write!(out, ", {}", plural(sums.1, "deletion(-)", "deletions(-)"));
+        out.markup(", ").text(&plural(sums.1, "deletion(-)", "deletions(-)"));
     }
     if files.len() > MAX_ROWS {
-        let _ = write!(out, "; {} files not listed", files.len() - MAX_ROWS);
+        out.markup("; ").number(files.len() - MAX_ROWS).markup(" files not listed");
     }
-    out.push_str("</p>\n");
+    out.markup("</p>\n");
 }

@@ -33,7 +33,7 @@ mod lines;
 
 use std::ops::Range;
 
-use crate::{config::Engine, text::escape_text_into};
+use crate::{config::Engine, text::Html};
 use lexer::State;
 
 /// A longer line stays plain: nobody wrote it by hand.
@@ -240,7 +240,7 @@ impl Highlighter {
 }
 
 /// Appends `text[part]` as HTML, with the colours that `tokens` give it.
-pub fn write_part(out: &mut String, text: &str, tokens: &[Token], part: Range<usize>) {
+pub fn write_part(out: &mut Html, text: &str, tokens: &[Token], part: Range<usize>) {
     let mut at = part.start;
     let first = tokens.partition_point(|token| token.end <= part.start);
     for token in &tokens[first..] {
@@ -249,24 +249,21 @@ pub fn write_part(out: &mut String, text: &str, tokens: &[Token], part: Range<us
             break;
         }
         let (open, close) = token.class.tags();
-        escape_text_into(out, &text[at..start]);
-        out.push_str(open);
-        escape_text_into(out, &text[start..end]);
-        out.push_str(close);
+        out.text(&text[at..start]).markup(open).text(&text[start..end]).markup(close);
         at = end;
     }
-    escape_text_into(out, &text[at..part.end]);
+    out.text(&text[at..part.end]);
 }
 
 /// Appends a whole piece of code as HTML, for the code blocks of Markdown.
-pub fn write_code(out: &mut String, language: Language, code: &str) {
+pub fn write_code(out: &mut Html, language: Language, code: &str) {
     let mut highlighter = Highlighter::new(language);
     let mut tokens = Vec::new();
     for whole in code.split_inclusive('\n') {
         let line = whole.strip_suffix('\n').unwrap_or(whole);
         highlighter.line(line, &mut tokens);
         write_part(out, line, &tokens, 0..line.len());
-        out.push_str(&whole[line.len()..]);
+        out.text(&whole[line.len()..]);
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     unquoted,
 };
 use crate::{
-    text::{self, escape_into, escape_text_into},
+    text::{self, Html},
     url::{href, next_url},
 };
 
@@ -55,7 +55,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends a block with its elements; a quote without its first `levels` of `>`.
-    pub(super) fn block(&mut self, out: &mut String, block: &Block<'_>, levels: usize) {
+    pub(super) fn block(&mut self, out: &mut Html, block: &Block<'_>, levels: usize) {
         self.in_own_diff = false;
         let kind = block.kind;
         let mut lines: Vec<&str> =
@@ -111,16 +111,16 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends lines: what stands before them, between two, and behind.
-    fn lines(&mut self, out: &mut String, lines: &[&str], kind: Kind, form: [&str; 3]) {
+    fn lines(&mut self, out: &mut Html, lines: &[&str], kind: Kind, form: [&'static str; 3]) {
         let [open, between, close] = form;
         for (n, line) in lines.iter().enumerate() {
-            out.push_str(if n == 0 { open } else { between });
+            out.markup(if n == 0 { open } else { between });
             self.line(out, line, kind);
         }
-        out.push_str(if lines.is_empty() { "" } else { close });
+        out.markup(if lines.is_empty() { "" } else { close });
     }
 
-    fn line(&mut self, out: &mut String, text: &str, kind: Kind) {
+    fn line(&mut self, out: &mut Html, text: &str, kind: Kind) {
         let (open, close) = match self.diff_line(text, kind) {
             DiffLine::No if kind == Kind::Own => return self.own_line(out, text),
             DiffLine::No | DiffLine::Context => return self.words(out, text),
@@ -128,9 +128,7 @@ impl<'a> Inline<'a> {
             DiffLine::Added => ("<ins>", "</ins>"),
             DiffLine::Removed => ("<del>", "</del>"),
         };
-        out.push_str(open);
-        escape_text_into(out, text);
-        out.push_str(close);
+        out.markup(open).text(text).markup(close);
     }
 
     /// Follows a diff through its lines. People cut diffs as they like: it is over at the first line
@@ -157,20 +155,19 @@ impl<'a> Inline<'a> {
     }
 
     /// A line of the author's own, which may be a trailer.
-    fn own_line(&mut self, out: &mut String, line: &str) {
+    fn own_line(&mut self, out: &mut Html, line: &str) {
         if let Some(key) = trailer_key(line) {
-            out.push_str("<b>");
-            escape_text_into(out, key);
-            out.push_str(":</b>");
+            out.markup("<b>").text(key).markup(":</b>");
             return self.words(out, &line[key.len() + 1..]);
         }
         self.words(out, line);
     }
 
     /// Appends text with its links.
-    fn words(&self, out: &mut String, text: &str) {
+    fn words(&self, out: &mut Html, text: &str) {
         if text.len() > MAX_LINE_BYTES {
-            return escape_text_into(out, text);
+            out.text(text);
+            return;
         }
         let mut at = 0;
         loop {
@@ -183,24 +180,19 @@ impl<'a> Inline<'a> {
         }
     }
 
-    fn url(&self, out: &mut String, url: &str) {
-        if let Some(local) = (self.resolve)(Reference::Url(url)) {
-            return link(out, &local, url);
-        }
-        match href(url) {
-            Some(href) => {
-                out.push_str("<a rel=nofollow href=\"");
-                out.push_str(&href);
-                out.push_str("\">");
-                escape_text_into(out, url);
-                out.push_str("</a>");
+    fn url(&self, out: &mut Html, url: &str) {
+        match ((self.resolve)(Reference::Url(url)), href(url)) {
+            (Some(local), _) => out.link(&local, url),
+            (None, Some(href)) => {
+                out.markup("<a rel=nofollow href=\"").address(&href).markup("\">");
+                out.text(url).markup("</a>")
             }
-            None => escape_text_into(out, url),
-        }
+            (None, None) => out.text(url),
+        };
     }
 
     /// Appends text without web addresses, where `<…@…>` may be a message of this site.
-    fn message_ids(&self, out: &mut String, text: &str) {
+    fn message_ids(&self, out: &mut Html, text: &str) {
         let mut done = 0;
         let mut at = 0;
         while let Some(step) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
@@ -214,23 +206,13 @@ impl<'a> Inline<'a> {
                 continue;
             }
             if let Some(local) = (self.resolve)(Reference::MessageId(id)) {
-                escape_text_into(out, &text[done..start]);
-                link(out, &local, id);
+                out.text(&text[done..start]).link(&local, id);
                 done = start + len;
             }
             at = start + len;
         }
-        escape_text_into(out, &text[done..]);
+        out.text(&text[done..]);
     }
-}
-
-/// `<a href="…">text</a>`
-fn link(out: &mut String, href: &str, text: &str) {
-    out.push_str("<a href=\"");
-    escape_into(out, href);
-    out.push_str("\">");
-    escape_text_into(out, text);
-    out.push_str("</a>");
 }
 
 /// Lines without the blank ones at both ends.

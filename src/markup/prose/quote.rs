@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     message::Trailer,
-    text::{escape_into, escape_text_into, plural},
+    text::{Html, plural},
 };
 
 /// Quotes deeper than this stand at this depth.
@@ -33,7 +33,7 @@ impl Quote<'_, '_> {
     /// Appends the run; `next` follows it.
     pub(super) fn write(
         &self,
-        out: &mut String,
+        out: &mut Html,
         next: Option<&Block<'_>>,
         options: &Options<'_>,
         inline: &mut Inline<'_>,
@@ -44,7 +44,7 @@ impl Quote<'_, '_> {
                 attributed(out, &self.says);
             }
             blocks(out, self.run.iter().copied(), inline);
-            out.push('\n');
+            out.markup("\n");
             return;
         }
         let kept = match next.is_some_and(is_remark) {
@@ -68,53 +68,57 @@ impl Quote<'_, '_> {
     }
 
     /// All lines, behind a summary.
-    fn fold(&self, out: &mut String, lines: usize, inline: &mut Inline<'_>) {
+    fn fold(&self, out: &mut Html, lines: usize, inline: &mut Inline<'_>) {
         end_paragraph(out);
-        out.push_str("<details class=q><summary>");
-        escape_text_into(out, &self.says);
+        out.markup("<details class=q><summary>").text(&self.says);
         let (one, many) = match self.says.is_empty() {
             true => ("quoted line", "quoted lines"),
             false => ("line", "lines"),
         };
-        out.extend(["<i>", &plural(lines, one, many), "</i></summary>\n"]);
+        out.markup("<i>").text(&plural(lines, one, many)).markup("</i></summary>\n");
         blocks(out, self.run.iter().copied(), inline);
-        out.push_str("</details>\n");
+        out.markup("</details>\n");
     }
 
     /// Links to all lines, and the last `kept` of them.
-    fn link(&self, out: &mut String, places: &[Elsewhere], kept: usize, inline: &mut Inline<'_>) {
-        out.push_str("<p class=w>");
-        escape_text_into(out, if self.says.is_empty() { "Quotes " } else { &self.says });
+    fn link(&self, out: &mut Html, places: &[Elsewhere], kept: usize, inline: &mut Inline<'_>) {
+        out.markup("<p class=w>");
+        out.text(if self.says.is_empty() { "Quotes " } else { &self.says });
         for (n, place) in places.iter().enumerate() {
-            out.push_str(if n == 0 { "<a href=\"" } else { ", <a href=\"" });
-            escape_into(out, &place.url);
-            out.push_str("\">");
-            escape_text_into(out, &place.label);
-            out.push_str("</a>");
+            out.markup(if n == 0 { "" } else { ", " }).link(&place.url, &place.label);
         }
-        out.push('\n');
+        out.markup("\n");
         if let Some(last) = self.run.last().map(|block| last_lines(*block, kept)) {
             inline.pass(self.run, last.text.len());
             if !last.text.trim().is_empty() {
                 blocks(out, [last], inline);
-                out.push('\n');
+                out.markup("\n");
             }
         }
     }
 }
 
 /// Appends quotes, each within those that are less deep.
-fn blocks<'a>(out: &mut String, run: impl IntoIterator<Item = Block<'a>>, inline: &mut Inline<'_>) {
+fn blocks<'a>(out: &mut Html, run: impl IntoIterator<Item = Block<'a>>, inline: &mut Inline<'_>) {
     let mut open = 0;
     for block in run {
         let Kind::Quote(depth) = block.kind else { continue };
         let depth = depth.min(DEEPEST);
-        out.extend(std::iter::repeat_n("<blockquote>", depth.saturating_sub(open)));
-        out.extend(std::iter::repeat_n("</blockquote>", open.saturating_sub(depth)));
+        nest(out, open, depth);
         open = depth;
         inline.block(out, &block, depth);
     }
-    out.extend(std::iter::repeat_n("</blockquote>", open));
+    nest(out, open, 0);
+}
+
+/// Goes from one depth of quotes to another.
+fn nest(out: &mut Html, from: usize, to: usize) {
+    for _ in from..to {
+        out.markup("<blockquote>");
+    }
+    for _ in to..from {
+        out.markup("</blockquote>");
+    }
 }
 
 /// The author says something about what is quoted above.

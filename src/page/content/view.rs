@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::page::part::view::Frame;
+use crate::{page::part::view::Frame, text::Html};
 
 /// `content.html`: a page of the author's own.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,7 @@ pub struct ContentView<'a> {
     /// Its date as written in its front matter; may be empty.
     pub date: &'a str,
     /// Its text.
-    pub body_html: String,
+    pub body_html: Html,
 }
 
 /// `404.html`: for addresses at which there is nothing. All its links are absolute paths.

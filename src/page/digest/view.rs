@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
-use crate::page::part::{
-    chart::view::Chart,
-    row::view::{DigestRow, SeriesRow, ThreadRow},
-    view::{Count, FirstAnswersView, Frame, Link, RankRow},
+use crate::{
+    page::part::{
+        chart::view::Chart,
+        row::view::{DigestRow, SeriesRow, ThreadRow},
+        view::{Count, FirstAnswersView, Frame, Link, RankRow},
+    },
+    text::Html,
 };
 
 /// `digests.html`: every digest; `year.html`: those of one year.
@@ -48,7 +51,7 @@ pub struct DigestView<'a> {
     /// The numbers of the period, each leading to its section.
     pub counts: Vec<Count>,
     /// The editor's note (`content/digests/2026-w09.md`), or empty.
-    pub note_html: String,
+    pub note_html: Html,
     /// The note's title; may be empty.
     pub note_title: &'a str,
     /// Who wrote the note; may be empty.

@@ -26,6 +26,7 @@ use crate::{
     },
     plan::{Read, Reader, Route, names},
     series::{Corpus, Revision, Slot},
+    text::Html,
 };
 
 /// How many bytes of a letter are printed.
@@ -50,7 +51,7 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
         page: frame::frame(plan, route, About { kind: "whole", ..about }),
         span: words::span(&digest.period, zone),
         counts: counts(digest, &sections),
-        note_html: note.map_or(String::new(), |n| authored::html(n, route)),
+        note_html: note.map_or(Html::default(), |n| authored::html(n, route)),
         note_title: note.map_or("", |note| &note.title),
         note_author: note.map_or("", |note| &note.author),
         sections: whole_sections(plan, &links, digest, sections),
@@ -90,7 +91,7 @@ fn story<'a>(
     row: SeriesRow<'a>,
 ) -> Story<'a> {
     let Some(revision) = sections::posted(plan.corpus, activity) else {
-        return Story { row, letter_html: String::new(), cut: false, patches: vec![], more: 0 };
+        return Story { row, letter_html: Html::default(), cut: false, patches: vec![], more: 0 };
     };
     let letter = letter_of(plan.corpus, revision);
     let shown = shortened(&letter);

@@ -2,14 +2,17 @@
 
 use serde::Serialize;
 
-use crate::page::{
-    digest::view::Top,
-    list::view::ListRow,
-    part::{
-        chart::view::Chart,
-        row::view::{DigestRow, SeriesRow, ThreadRow},
-        view::{Count, Frame},
+use crate::{
+    page::{
+        digest::view::Top,
+        list::view::ListRow,
+        part::{
+            chart::view::Chart,
+            row::view::{DigestRow, SeriesRow, ThreadRow},
+            view::{Count, Frame},
+        },
     },
+    text::Html,
 };
 
 /// `home.html`: the front page.
@@ -18,7 +21,7 @@ pub struct HomeView<'a> {
     /// Head, masthead, navigation.
     pub page: Frame<'a>,
     /// The author's welcome (`content/index.md`), or empty.
-    pub intro_html: String,
+    pub intro_html: Html,
     /// The newest digest; absent if the site has none.
     pub latest: Option<DigestRow>,
     /// What stands out in the newest digest, the lead story first; may be empty.

@@ -16,21 +16,22 @@ use crate::{
     patch::{Diff, Mail, Span},
     plan::{Reader, Route, lack::Lack},
     series::MailIx,
+    text::{Html, list_footer},
 };
 
 /// The parts of a patch or cover letter; each may be empty.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     /// The commit message or the letter, with its trailers.
-    pub(crate) message: String,
+    pub(crate) message: Html,
     /// The author's notes.
-    pub(crate) notes: String,
+    pub(crate) notes: Html,
     /// The diffstat.
-    pub(crate) stat: String,
+    pub(crate) stat: Html,
     /// The diff.
-    pub(crate) diff: String,
+    pub(crate) diff: Html,
     /// What stands behind the diff.
-    pub(crate) rest: String,
+    pub(crate) rest: Html,
 }
 
 /// Where a diff stands on its page.
@@ -68,32 +69,34 @@ pub(crate) fn parts(
     // What stands below the diffstat: above a diff it is notes, else the end of a letter.
     let (more_notes, rest) = match anatomy.has_diff() {
         true => (text(anatomy.below_stat()), anatomy.rest.of(&whole)),
-        false => (String::new(), anatomy.below_stat().of(&whole)),
+        false => (Html::default(), anatomy.below_stat().of(&whole)),
     };
+    let mut notes = text(anatomy.notes);
+    notes.html(&more_notes);
     Parts {
         message: text(anatomy.message),
-        notes: text(anatomy.notes) + &more_notes,
+        notes,
         // The table of files links into their diffs, where these are.
         stat: match mail.files.is_empty() || lack == Lack::Diffs {
             true => text(anatomy.diffstat),
             false => stat(mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
         },
         diff: match apart {
-            _ if lack == Lack::Diffs => String::new(),
-            Some(_) => String::new(),
+            _ if lack == Lack::Diffs => Html::default(),
+            Some(_) => Html::default(),
             None => {
                 let fold_lines = diff::Options::default().fold_lines;
                 let place = Place { anchor, mail: ix, heading: 3, fold_lines, colours };
                 file_diffs(plan, links, anatomy.diff.of(&whole), &place, said)
             }
         },
-        rest: if is_signature_of_git(rest) { String::new() } else { prose(plan, links, rest) },
+        rest: if is_signature_of_git(rest) { Html::default() } else { prose(plan, links, rest) },
     }
 }
 
 /// The diff of a patch whose ids begin with `anchor`, alone on its page: none of it is folded, as there is nothing
 /// else that a long file would hide.
-pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor: &str) -> String {
+pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor: &str) -> Html {
     let mail = plan.corpus.mail(ix);
     let colours = &Colours::beside(mail.diff_lines as usize);
     let place = Place { anchor, mail: ix, heading: 3, fold_lines: usize::MAX, colours };
@@ -101,7 +104,7 @@ pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor:
 }
 
 /// An answer: its whole text, with a diff that it suggests in the form of one.
-pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> String {
+pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> Html {
     let mail = plan.corpus.mail(ix);
     let text = plan.corpus.text(mail);
     let (start, end) = (mail.anatomy.diff.start as usize, mail.anatomy.diff.end as usize);
@@ -113,9 +116,9 @@ pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u
     let colours = &Colours::beside(mail.diff_lines as usize);
     let place = Place { anchor: plan.places.anchor(ix), mail: ix, heading, fold_lines, colours };
     let mut out = answer_prose(plan, links, ix, before);
-    out.push_str(&file_diffs(plan, links, suggested, &place, &[]));
+    out.html(&file_diffs(plan, links, suggested, &place, &[]));
     if !is_signature_of_git(after) {
-        out.push_str(&answer_prose(plan, links, ix, after));
+        out.html(&answer_prose(plan, links, ix, after));
     }
     out
 }
@@ -127,9 +130,9 @@ fn file_diffs(
     text: &str,
     place: &Place<'_>,
     said: &[Vec<Said>],
-) -> String {
+) -> Html {
     let parsed = Diff::parse(text);
-    let mut out = String::with_capacity(text.len() * 2);
+    let mut out = Html::with_capacity(text.len() * 2);
     let files = &parsed.diff.files;
     let moved = diff::moved(files);
     let shares = diff::shares(files);
@@ -159,31 +162,31 @@ fn file_diffs(
 }
 
 /// The words of a mail.
-pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 5 / 4);
+pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> Html {
+    let mut out = Html::with_capacity(text.len() * 5 / 4);
     prose_into(plan, &mut out, links, text, prose::Options::default());
     out
 }
 
 /// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
-pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> String {
+pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> Html {
     let above = Above::default();
     let find = |run: &[(usize, &str)]| quoted::elsewhere(plan, links, ix, &above, run);
-    let mut out = String::with_capacity(text.len() * 5 / 4);
+    let mut out = Html::with_capacity(text.len() * 5 / 4);
     let options = prose::Options { find: &find, ..prose::Options::default() };
     prose_into(plan, &mut out, links, text, options);
     out
 }
 
 /// Appends words of a passage in a diff: a quote in it is folded, however short.
-pub(crate) fn passage_into(plan: Reader<'_>, out: &mut String, links: &Links<'_>, text: &str) {
+pub(crate) fn passage_into(plan: Reader<'_>, out: &mut Html, links: &Links<'_>, text: &str) {
     let options = prose::Options { fold_quotes: 0, ..prose::Options::default() };
     prose_into(plan, out, links, text, options);
 }
 
 fn prose_into(
     plan: Reader<'_>,
-    out: &mut String,
+    out: &mut Html,
     links: &Links<'_>,
     text: &str,
     options: prose::Options<'_>,
@@ -208,8 +211,8 @@ fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Opt
 }
 
 /// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
-fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
-    let mut out = String::new();
+fn stat(mail: &Mail, page: &str, anchor: &str) -> Html {
+    let mut out = Html::default();
     diff::diffstat(&mut out, &mail.files, page, anchor);
     out
 }
@@ -217,10 +220,8 @@ fn stat(mail: &Mail, page: &str, anchor: &str) -> String {
 /// Nothing but what programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails,
 /// nine patches in ten; and the footer of a list.
 fn is_signature_of_git(rest: &str) -> bool {
-    let mut lines = rest[..crate::text::list_footer(rest)]
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let mut lines =
+        rest[..list_footer(rest)].lines().map(str::trim).filter(|line| !line.is_empty());
     // `2.53.0.rc1-goog`, `2.39.3 (Apple Git-146)`; any other word behind it is the sender's.
     let version = |line: &str| {
         let (number, remark) = line.split_once(' ').unwrap_or((line, ""));

@@ -19,6 +19,7 @@ use crate::{
     plan::{Read, Reader, Route, lack::Lack, names},
     redact,
     series::{Corpus, MailIx},
+    text::Html,
 };
 
 /// A message of a discussion.
@@ -35,7 +36,7 @@ fn message<'a>(
         Link { label: who.to_owned(), url: links.mail(mail) }
     });
     let body_html = match remarks.thread.remove(&placed.mail) {
-        _ if plan.lack_of(placed.mail) == Lack::Texts => String::new(),
+        _ if plan.lack_of(placed.mail) == Lack::Texts => Html::default(),
         Some(html) => html,
         None => body::answer(plan, links, placed.mail, heading),
     };
@@ -84,7 +85,7 @@ fn bare_message<'a>(
     plan: Reader<'a>,
     ix: MailIx,
     discussion: &Discussion,
-    body_html: String,
+    body_html: Html,
 ) -> MessageView<'a> {
     let mail = plan.corpus.mail(ix);
     let sender = Some(&mail.message.from).filter(|from| !same_person(from, &mail.author));

@@ -23,7 +23,7 @@ use crate::{
     patch::{Diff, FileChange, Mail},
     plan::Reader,
     series::MailIx,
-    text::escape_text_into,
+    text::Html,
 };
 
 /// What of a remark its link in the thread shows.
@@ -35,7 +35,7 @@ pub(crate) struct Remarks {
     /// What is said about each file.
     pub(crate) said: Vec<Vec<Said>>,
     /// What stays in the thread of answers that were taken apart, as HTML.
-    pub(crate) thread: HashMap<MailIx, String>,
+    pub(crate) thread: HashMap<MailIx, Html>,
 }
 
 /// Takes the answers to a patch apart.
@@ -53,7 +53,7 @@ pub(crate) fn remarks(
     let parsed = Diff::parse(patch.anatomy.diff.of(&text));
     let mut review = Review::new(&parsed.diff);
     let names = names(&patch.files);
-    let mut found: Vec<(Place, MailIx, String)> = Vec::new();
+    let mut found: Vec<(Place, MailIx, Html)> = Vec::new();
     for answer in answers {
         let mail = plan.corpus.mail(answer.mail);
         let parts = match mail.files.is_empty() {
@@ -62,12 +62,12 @@ pub(crate) fn remarks(
         };
         let Some(parts) = parts else { continue };
         let anchor = plan.places.anchor(answer.mail);
-        let mut thread = String::new();
+        let mut thread = Html::default();
         let mut number = 0;
         for part in parts {
             match part {
                 Part::Thread(text) => {
-                    thread.push_str(&body::answer_prose(plan, links, answer.mail, &text));
+                    thread.html(&body::answer_prose(plan, links, answer.mail, &text));
                 }
                 Part::Passage(passage) => {
                     number += 1;
@@ -96,19 +96,21 @@ fn passage_html(
     ix: MailIx,
     anchor: &str,
     passage: &Passage,
-) -> String {
+) -> Html {
     let mail = plan.corpus.mail(ix);
-    let mut out = format!("<div id={anchor}><p><b>");
-    escape_text_into(&mut out, words::person(&mail.author).name);
-    out.extend(["</b> <a href=#", plan.places.anchor(ix), ">"]);
     let date = words::moment_of(plan.corpus, plan.settings, ix)
         .map_or_else(|| "undated".to_owned(), |date| date.short);
-    escape_text_into(&mut out, &date);
-    out.push_str("</a>");
-    out.push_str(if mail.machine.is_some() { " <span class=tag>robot</span>\n" } else { "\n" });
+    let mut out = Html::default();
+    out.markup("<div id=").word(anchor).markup("><p><b>").text(words::person(&mail.author).name);
+    out.markup("</b> <a href=#").word(plan.places.anchor(ix)).markup(">").text(&date);
+    out.markup("</a>").markup(if mail.machine.is_some() {
+        " <span class=tag>robot</span>\n"
+    } else {
+        "\n"
+    });
     body::passage_into(plan, &mut out, links, &passage.quote);
     body::passage_into(plan, &mut out, links, &passage.own);
-    out.push_str("</div>");
+    out.markup("</div>");
     out
 }
 
@@ -127,11 +129,10 @@ fn names(files: &[FileChange]) -> Vec<&str> {
 }
 
 /// The link from an answer in the thread to its passage in the diff.
-fn pointer(out: &mut String, anchor: &str, passage: &Passage, names: &[&str]) {
-    out.extend(["<p class=at><a href=#", anchor, ">"]);
-    escape_text_into(out, names.get(passage.place.file).copied().unwrap_or_default());
-    out.push_str(&format!(", line {}</a> ", passage.line));
+fn pointer(out: &mut Html, anchor: &str, passage: &Passage, names: &[&str]) {
+    out.markup("<p class=at><a href=#").word(anchor).markup(">");
+    out.text(names.get(passage.place.file).copied().unwrap_or_default());
+    out.markup(", line ").number(passage.line).markup("</a> ");
     let line = passage.own.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    escape_text_into(out, &excerpt::shortened(line.trim(), FIRST_WORDS));
-    out.push('\n');
+    out.text(&excerpt::shortened(line.trim(), FIRST_WORDS)).markup("\n");
 }

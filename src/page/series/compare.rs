@@ -34,6 +34,7 @@ use crate::{
         Corpus, MailIx, Revision, Series, SeriesIx, Slot,
         changelog::{self, Changes},
     },
+    text::Html,
 };
 
 /// How many bytes of lines a difference shows, and all of a page. With its markup a line is twice as
@@ -166,7 +167,7 @@ fn rows<'a>(
             row.url = format!("#{anchor}");
             // Both patches would be printed in full, one after the other.
             let html = match pair.kind {
-                Kind::Rewritten => String::new(),
+                Kind::Rewritten => Html::default(),
                 _ => difference_html(&difference, &mut left_bytes),
             };
             differences.push(DifferenceView {
@@ -270,8 +271,8 @@ fn slot<'s>(slots: &[&'s Slot], at: Option<usize>) -> Option<(&'s Slot, MailIx)>
     Some((slot, slot.mail?))
 }
 
-fn difference_html(difference: &Difference, left: &mut usize) -> String {
-    let mut html = String::new();
+fn difference_html(difference: &Difference, left: &mut usize) -> Html {
+    let mut html = Html::default();
     if *left > 0 {
         let most = MAX_BYTES.min(*left);
         let shown: usize =

@@ -9,12 +9,13 @@ use crate::{
     patch::Mail,
     plan::Reader,
     series::{Revision, SeriesIx},
+    text::Mail as Letters,
 };
 
 /// The bytes of the mbox. To tools a partial reroll is one posting: what it did not send again gets its version
 /// in the subject, as b4 does, and all answer the first.
 pub(crate) fn write(plan: Reader<'_>, ix: SeriesIx) -> Vec<u8> {
-    let mut out = String::new();
+    let mut out = Letters::default();
     let revision = plan.corpus.series(ix).newest();
     let patches = plan.mbox_patches(ix);
     let first = patches.first().map(|(_, mail)| mail);
@@ -27,48 +28,31 @@ pub(crate) fn write(plan: Reader<'_>, ix: SeriesIx) -> Vec<u8> {
         let parent = parent.filter(|id| **id != mail.message.id);
         write_mail(&mut out, (mail, &plan.corpus.text(mail)), subject, parent);
     }
-    out.into_bytes()
+    out.into_string().into_bytes()
 }
 
 fn write_mail(
-    out: &mut String,
+    out: &mut Letters,
     (mail, text): (&Mail, &str),
     subject: &str,
     parent: Option<&MessageId>,
 ) {
     let message = &mail.message;
-    out.push_str("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
+    out.words("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
     let address = atom(&message.from.address);
-    header(out, "From", &format!("{} <{address}>", phrase(&message.from.name)));
+    out.header("From", &format!("{} <{address}>", phrase(&message.from.name)));
     if let Some(date) = message.date {
-        header(out, "Date", &date.rfc5322());
+        out.header("Date", &date.rfc5322());
     }
-    header(out, "Subject", &encode(subject));
-    header(out, "Message-ID", &format!("<{}>", atom(&message.id)));
+    out.header("Subject", &encode(subject));
+    out.header("Message-ID", &format!("<{}>", atom(&message.id)));
     if let Some(parent) = parent {
-        header(out, "In-Reply-To", &format!("<{}>", atom(parent)));
+        out.header("In-Reply-To", &format!("<{}>", atom(parent)));
     }
-    header(out, "MIME-Version", "1.0");
-    header(out, "Content-Type", "text/plain; charset=UTF-8");
-    header(out, "Content-Transfer-Encoding", "8bit");
-    out.push('\n');
-    for line in text.split_inclusive('\n') {
-        if line.trim_start_matches('>').starts_with("From ") {
-            out.push('>');
-        }
-        out.push_str(line);
-    }
-    if !text.ends_with('\n') {
-        out.push('\n');
-    }
-    out.push('\n');
-}
-
-fn header(out: &mut String, name: &str, value: &str) {
-    out.push_str(name);
-    out.push_str(": ");
-    out.push_str(value.trim());
-    out.push('\n');
+    out.header("MIME-Version", "1.0");
+    out.header("Content-Type", "text/plain; charset=UTF-8");
+    out.header("Content-Transfer-Encoding", "8bit");
+    out.words("\n").mboxrd(text).words("\n");
 }
 
 /// A header's value has no line ends and no control characters.

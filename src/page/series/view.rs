@@ -3,12 +3,15 @@
 use serde::Serialize;
 use std::borrow::Cow;
 
-use crate::page::{
-    part::{
-        letter::view::{MessageView, PatchView, ReviewView, TakenView},
-        view::{Churn, Frame, Link, Moment, Person},
+use crate::{
+    page::{
+        part::{
+            letter::view::{MessageView, PatchView, ReviewView, TakenView},
+            view::{Churn, Frame, Link, Moment, Person},
+        },
+        series::compare::view::CompareTally,
     },
-    series::compare::view::CompareTally,
+    text::Html,
 };
 
 /// An answer that a machine sent.
@@ -85,7 +88,7 @@ pub struct SeriesView<'a> {
     /// By how many.
     pub people: usize,
     /// What the author says has changed since the revision before; may be empty.
-    pub changes_html: String,
+    pub changes_html: Html,
     /// What has changed since the revision before, computed; absent where there is nothing to compare.
     pub compared: Option<CompareTally>,
     /// What is left out to keep the site within its host's limits: `diffs`, `texts` (diffs too), or empty.

@@ -28,6 +28,7 @@ use crate::{
     plan::{self, Content, Log, Plan, Route},
     search,
     site::sitemap,
+    text::Html,
     theme::Theme,
 };
 
@@ -241,6 +242,7 @@ impl<'p> Shop<'p> {
 
 fn add_script(html: &mut Vec<u8>) {
     let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
-    let tag = format!("<script src=\"{PREVIEW_SCRIPT}\" defer></script>\n");
-    html.splice(end..end, tag.into_bytes());
+    let mut tag = Html::default();
+    tag.markup("<script src=\"").markup(PREVIEW_SCRIPT).markup("\" defer></script>\n");
+    html.splice(end..end, tag.into_string().into_bytes());
 }

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use crate::page::part::{
-    row::view::{SeriesRow, ThreadRow},
-    view::{Count, Frame},
+use crate::{
+    page::part::{
+        row::view::{SeriesRow, ThreadRow},
+        view::{Count, Frame},
+    },
+    text::Html,
 };
 
 /// `digest-whole.html`: a digest on one page, to print.
@@ -19,7 +22,7 @@ pub struct WholeView<'a> {
     /// The numbers of the period, each leading to its section on this page.
     pub counts: Vec<Count>,
     /// The editor's note, or empty.
-    pub note_html: String,
+    pub note_html: Html,
     /// The note's title; may be empty.
     pub note_title: &'a str,
     /// Who wrote the note; may be empty.
@@ -53,7 +56,7 @@ pub struct Story<'a> {
     /// The series.
     pub row: SeriesRow<'a>,
     /// The beginning of its cover letter, or of the commit message of its first patch.
-    pub letter_html: String,
+    pub letter_html: Html,
     /// There is more of the letter, on the series' page.
     pub cut: bool,
     /// Its patches; empty for a single one.

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::page::part::view::{Churn, Link, Moment, Person};
+use crate::{
+    page::part::view::{Churn, Link, Moment, Person},
+    text::Html,
+};
 
 /// A patch or a cover letter, with its answers.
 #[derive(Debug, Clone, Serialize)]
@@ -16,13 +19,13 @@ pub struct PatchView<'a> {
     /// The mail: its body is the commit message or the cover letter.
     pub message: MessageView<'a>,
     /// The author's notes below `---`, or empty.
-    pub notes_html: String,
+    pub notes_html: Html,
     /// Verdicts that it got elsewhere; those that its own message holds are in its text.
     pub reviews: Vec<ReviewView<'a>>,
     /// The diffstat, or empty.
-    pub stat_html: String,
+    pub stat_html: Html,
     /// The diff with what answers say at its lines, or empty.
-    pub diff_html: String,
+    pub diff_html: Html,
     /// The page that the diff is on, where this one would be too long; else empty.
     pub diff_url: String,
     /// How many files the diff changes.
@@ -30,7 +33,7 @@ pub struct PatchView<'a> {
     /// Lines added and deleted.
     pub churn: Churn,
     /// What stands behind the diff (`base-commit:` and the like), or empty.
-    pub rest_html: String,
+    pub rest_html: Html,
     /// How many answers by people it has.
     pub answers: usize,
     /// How many messages by machines are below it beside them.
@@ -74,7 +77,7 @@ pub struct MessageView<'a> {
     /// The message in the list's permanent archive; may be empty.
     pub archive_url: String,
     /// Its text; of an answer that stands in the diff what is left of it, with links to there.
-    pub body_html: String,
+    pub body_html: Html,
     /// Its parts that are not text.
     pub attachments: Vec<AttachmentView<'a>>,
     /// The message it answers, where the nesting does not show it.

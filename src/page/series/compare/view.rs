@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::page::part::view::{Churn, Frame, Link, Moment, Person};
+use crate::{
+    page::part::view::{Churn, Frame, Link, Moment, Person},
+    text::Html,
+};
 
 /// `compare.html`: what changed from one revision to the next.
 #[derive(Debug, Serialize)]
@@ -57,7 +60,7 @@ pub struct AuthorChanges {
     /// To the message: `Cover letter`, `Patch 3`.
     pub about: Link,
     /// The author's words.
-    pub text_html: String,
+    pub text_html: Html,
 }
 
 /// How many patches did what between two revisions.
@@ -121,5 +124,5 @@ pub struct DifferenceView<'a> {
     pub new: Link,
     /// The difference; empty where the patch was rewritten, so that it would hold both in full, and where
     /// the page has no room left for it.
-    pub diff_html: String,
+    pub diff_html: Html,
 }

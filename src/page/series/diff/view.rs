@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::page::part::view::{Frame, Link, Moment, Person};
+use crate::{
+    page::part::view::{Frame, Link, Moment, Person},
+    text::Html,
+};
 
 /// `diff.html`: a patch whose diff is not on its revision's page, since that would be too long.
 #[derive(Debug, Clone, Serialize)]
@@ -26,7 +29,7 @@ pub struct DiffView<'a> {
     /// The diff after; absent for the last.
     pub next: Option<Link>,
     /// The diff; its ids begin with `anchor` without its `p`.
-    pub diff_html: String,
+    pub diff_html: Html,
     /// `p3`.
     pub anchor: String,
 }

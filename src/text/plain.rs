@@ -1,0 +1,90 @@
+//! Text for a terminal, a text file or a mail: a writer that makes visible what would act on who shows it.
+//!
+//! In: literals of the program, and texts of others. Out: a [`Plain`]. Never here: markup.
+
+use std::{borrow::Cow, fmt::Write as _};
+
+/// Lines of text in which no control character is but ends of lines and tabs.
+#[derive(Debug, Default)]
+pub(crate) struct Plain(String);
+
+impl Plain {
+    /// Appends words of the program's own.
+    pub(crate) fn words(&mut self, words: &'static str) -> &mut Self {
+        self.0.push_str(words);
+        self
+    }
+
+    /// Appends what others wrote, on one line.
+    pub(crate) fn line(&mut self, text: &str) -> &mut Self {
+        self.0.push_str(&visible_line(text));
+        self
+    }
+
+    /// Appends a number, with blanks before it where it is shorter than `width`.
+    pub(crate) fn number(&mut self, number: u64, width: usize) -> &mut Self {
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "{number:width$}");
+        self
+    }
+
+    /// The text, to be printed.
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// The controls that can make text read other than it is.
+pub(super) fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that act on who shows them: on a terminal (ESC, the C1 controls), on the order in which text reads. Ends
+/// of lines and tabs are none of them.
+pub(crate) fn is_control(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c)
+}
+
+/// `text` for a terminal or a text file: what [`is_control`] is written as `<U+001B>`.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    shown(text, is_control)
+}
+
+/// The same on one line.
+pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
+    shown(text, |c| c == '\n' || is_control(c))
+}
+
+fn shown(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_shown) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_shown(c) {
+            // Writing to a string cannot fail.
+            true => drop(write!(out, "<U+{:04X}>", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_shown_and_nothing_else() {
+        for (text, shown, line) in [
+            ("a\tb\n", "a\tb\n", "a\tb<U+000A>"),
+            ("\u{1b}[2J\r\0\u{7}", "<U+001B>[2J<U+000D><U+0000><U+0007>", ""),
+            ("\u{7f}\u{80}\u{9b}\u{9f}\u{a0}", "<U+007F><U+0080><U+009B><U+009F>\u{a0}", ""),
+            ("\u{202a}x\u{202e}\u{2066}\u{2069}", "<U+202A>x<U+202E><U+2066><U+2069>", ""),
+            ("ü €\u{200d}\u{200f}漢\u{1f600}", "ü €\u{200d}\u{200f}漢\u{1f600}", ""),
+        ] {
+            assert_eq!(visible(text), shown);
+            assert_eq!(visible_line(text), if line.is_empty() { shown } else { line });
+        }
+    }
+}

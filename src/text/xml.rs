@@ -1,0 +1,88 @@
+//! XML for feeds and sitemaps: a writer through which all of their markup goes.
+//!
+//! In: literals of the program, which are markup; texts of others, which are escaped; finished HTML, which a feed holds
+//! as text. Out: an [`Xml`]. Never here: a way for a text that is no literal to become markup.
+
+use std::borrow::Cow;
+
+use super::html::{Html, escape_into, is_forbidden};
+
+/// A document.
+#[derive(Debug)]
+pub(crate) struct Xml(String);
+
+impl Xml {
+    /// A document of which the first line is written.
+    pub(crate) fn new() -> Self {
+        Self::with_capacity(1024)
+    }
+
+    /// The same, with room for so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        let mut xml = Self(String::with_capacity(bytes));
+        xml.markup("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        xml
+    }
+
+    /// Appends markup: a literal, so that nothing that was mailed can be it.
+    pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Appends text that may stand anywhere.
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+        escape_into(&mut self.0, &xml_text(text));
+        self
+    }
+
+    /// Appends an attribute.
+    pub(crate) fn attribute(&mut self, name: &'static str, value: &str) -> &mut Self {
+        self.markup(" ").markup(name).markup("=\"").text(value).markup("\"")
+    }
+
+    /// Appends an element with text, and ends the line.
+    pub(crate) fn element(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.markup("<").markup(name).markup(">").text(text).markup("</").markup(name).markup(">\n")
+    }
+
+    /// Appends HTML as text.
+    pub(crate) fn html(&mut self, html: &Html) -> &mut Self {
+        escape_into(&mut self.0, html.as_str());
+        self
+    }
+
+    /// The document, to be written to a file.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+}
+
+/// `text` with the characters that XML 1.0 must not hold replaced by U+FFFD.
+pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| is_forbidden(c) && c != '\r';
+    if text.contains(is_bad) {
+        Cow::Owned(text.replace(is_bad, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_keeps_what_it_may() {
+        assert_eq!(xml_text("a\tb\n<\u{202e}"), "a\tb\n<\u{202e}");
+        assert_eq!(xml_text("a\0\u{c}\u{fffe}"), "a\u{fffd}\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn xml_holds_no_control_characters() {
+        let mut out = Xml(String::new());
+        out.element("title", "a\u{1b}[31m & <b>\u{0}").attribute("href", "a\"b");
+        let written = "<title>a\u{fffd}[31m &amp; &lt;b&gt;\u{fffd}</title>\n href=\"a&quot;b\"";
+        assert_eq!(out.into_bytes(), written.as_bytes());
+    }
+}
