@@ -28,6 +28,7 @@
 mod content;
 mod heirs;
 mod node;
+mod orphan;
 mod pair;
 mod seen;
 mod works;
@@ -172,7 +173,7 @@ pub(super) fn link(
     for at in order.into_iter().filter(|at| !begins[*at]) {
         if links[at].is_none() && nodes[at].version.get() > Version::FIRST {
             let free = |older: usize| !followed.contains(&follows(at, older));
-            if let Some((older, link)) = seen.alike(at, &works, free) {
+            if let Some((older, link)) = seen.likeliest(at, &works, free) {
                 works.join(at, older);
                 followed.insert(follows(at, older));
                 links[at] = Some((older, link));
