@@ -100,10 +100,15 @@ impl<'a> Piece<'a> {
 
     /// They have a title or a change in common, or change much the same.
     pub(super) fn is(&self, other: &Self) -> bool {
-        !self.title.is_empty() && self.title == other.title
-            || self.change.is_some() && self.change == other.change
+        self.is_as_sent(other)
             || self.gerrit.is_some() && self.gerrit == other.gerrit
             || self.sketch.resembles(other.sketch)
+    }
+
+    /// They have a title or a change in common.
+    pub(super) fn is_as_sent(&self, other: &Self) -> bool {
+        !self.title.is_empty() && self.title == other.title
+            || self.change.is_some() && self.change == other.change
     }
 
     /// Both cannot be applied: they change the same lines of the same objects. Where both only add, some line of what they

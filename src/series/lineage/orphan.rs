@@ -97,10 +97,13 @@ impl<'a> Seen<'a> {
             && (node.touches_what(other) || node.is_titled_like(other))
     }
 
-    /// Sent soon after the older one under a title that has a word more or less: both may be letters, and have nothing else
+    /// The next version, sent soon after the older one under a title that has a word more or less: both may be letters, and have nothing else
     /// that can be weighed.
     fn is_soon_under_its_title(&self, node: &Node<'a>, older: usize) -> bool {
-        self.within(node, older, SEASON) && node.is_titled_like(&self.nodes[older])
+        let other = &self.nodes[older];
+        other.version.get().major + 1 == node.version.get().major
+            && self.within(node, older, SEASON)
+            && node.is_titled_like(other)
     }
 
     /// How much speaks for it that `node` goes on `older`, which is of one of so many works.

@@ -3,7 +3,10 @@
 //! In: a posting, an earlier one, and how many patches they have in common. Out: the evidence, if there is enough.
 //! Never here: which of several earlier ones fits best ([`content`](super::content)).
 
-use super::{Confidence, Evidence, node::Node};
+use super::{
+    Confidence, Evidence,
+    node::{Node, Piece},
+};
 use crate::message::Version;
 
 const DAY: i64 = 86_400;
@@ -261,12 +264,16 @@ impl Pair<'_, '_> {
             && !self.is_sibling()
     }
 
-    /// Three of four patches of either are those of the other, and little time is between them: it is sent again, whatever it
+    /// Three of four patches of either have titles or changes of the other's, and little time is between them: it is sent again, whatever it
     /// is called, or the next version by somebody who forgot to say so. What asks for a pull, or comes from somebody else,
     /// only brings them on their way.
     pub(super) fn is_set_again(&self) -> bool {
-        let Self { node, other, shared } = *self;
+        let Self { node, other, .. } = *self;
         let [new, old] = [node.patches.len(), other.patches.len()];
+        // Two drivers that are much alike have lines in common, and other titles.
+        let is_theirs =
+            |piece: &&Piece<'_>| other.patches.iter().any(|their| piece.is_as_sent(their));
+        let shared = node.patches.iter().filter(is_theirs).count();
         new.min(old) > 1
             && shared * 4 >= new.max(old) * 3
             && self.within(SEASON)
