@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::pull;
 use crate::{
     hash::is_commit,
     message::{MessageId, Version},
@@ -17,10 +18,14 @@ pub struct Cited {
     pub change_id: Option<Box<str>>,
     /// Message-IDs that are linked to where the text speaks of versions.
     pub versions: Vec<MessageId>,
+    /// Message-IDs that are linked to anywhere above the diff.
+    pub linked: Vec<MessageId>,
     /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
     /// The version that it says it is: by its changelog, or in words.
     pub version: Option<Version>,
+    /// It asks for a pull, whatever its subject announces.
+    pub is_pull: bool,
 }
 
 /// What a text says of earlier postings; `None` where that is nothing.
@@ -29,8 +34,10 @@ pub(super) fn read(text: &str) -> Option<Cited> {
     let cited = Cited {
         change_id: change_id.map(Box::from),
         versions: versions(text),
+        linked: linked(text),
         superseded: superseded(text),
         version: version(text),
+        is_pull: pull::read(text).is_some(),
     };
     (cited != Cited::default()).then_some(cited)
 }
@@ -78,6 +85,17 @@ fn versions(text: &str) -> Vec<MessageId> {
     out
 }
 
+/// Message-IDs in the links above the diff, whatever they are there for.
+fn linked(text: &str) -> Vec<MessageId> {
+    let lines = above_diff(text).filter(|line| line.contains("://"));
+    lines.filter(|line| line.contains('@') || line.contains("%40")).flat_map(ids_in).collect()
+}
+
+/// The lines above the diff, as far as anybody reads.
+fn above_diff(text: &str) -> impl Iterator<Item = &str> {
+    text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git "))
+}
+
 /// Message-IDs behind `Supersedes:` and `Obsoletes:` (patchew's tags).
 fn superseded(text: &str) -> Vec<MessageId> {
     let tagged = text::lines(text).filter(|line| {
@@ -87,18 +105,17 @@ fn superseded(text: &str) -> Vec<MessageId> {
     tagged.flat_map(ids_in).collect()
 }
 
-/// The highest version that a text says it is: `Changes since v2`, `v2 -> v3:`, `Changes in v3`, `This is v3 of …`.
+/// The highest version that a text says it is: `Changes since v2`, `v2 -> v3:`, `Changes in v3`, `In v3 …`,
+/// `This is v3 of …`.
 /// Only lines at the left margin count, up to the diff.
 fn version(text: &str) -> Option<Version> {
-    let before_diff =
-        text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git "));
-    let major = before_diff.filter_map(said_version).max()?;
+    let major = above_diff(text).filter_map(said_version).max()?;
     Some(Version { major, ..Version::FIRST })
 }
 
 fn said_version(line: &str) -> Option<u32> {
     // Most lines begin with none of these letters.
-    if !line.starts_with(['c', 'C', 'v', 'V', 't', 'T', 'd', 'D']) || line.len() > 100 {
+    if !line.starts_with(['c', 'C', 'v', 'V', 't', 'T', 'd', 'D', 'i', 'I']) || line.len() > 100 {
         return None;
     }
     let line = line.to_ascii_lowercase();
@@ -116,6 +133,8 @@ fn said_version(line: &str) -> Option<u32> {
             ("in" | "for", Some(to)) => number(to),
             _ => None,
         },
+        // `In v4 following changes were made:`
+        "in" => number(words.next()?),
         "this" => match (words.next()?, words.next()?) {
             ("is", version) => number(version),
             _ => None,

@@ -85,6 +85,18 @@ impl Sketch {
 
     /// Half of the lines that either diff changes are changed by both.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
+        let (either, both) = self.counts(other);
+        both >= MIN_HASHES.max(either.div_ceil(2))
+    }
+
+    /// Which share of the lines that either diff changes is changed by both, from 0 to 1.
+    pub(crate) fn share(&self, other: &Self) -> f64 {
+        let (either, both) = self.counts(other);
+        if either == 0 { 0.0 } else { both as f64 / either as f64 }
+    }
+
+    /// Of a sample of what is in either how much there is, and how much is in both.
+    fn counts(&self, other: &Self) -> (usize, usize) {
         let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
         let (mut either, mut both) = (0, 0);
         while either < MAX_HASHES {
@@ -99,7 +111,7 @@ impl Sketch {
             mine.next_if(|_| order != Ordering::Greater);
             theirs.next_if(|_| order != Ordering::Less);
         }
-        both >= MIN_HASHES.max(either.div_ceil(2))
+        (either, both)
     }
 }
 

@@ -170,10 +170,15 @@ impl Posting {
     }
 
     /// The version that most of its patches have, of equals the one that comes first, since some authors count every patch
-    /// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one.
+    /// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one. Where there is no letter the first
+    /// patch stands for it, if it alone names one (`[PATCH 1/3,v3]` above a bare `2/3`).
     pub(super) fn version(&self, mails: &[Letter]) -> Version {
         let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
-        let versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
+        let mut versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
+        let is_named = |(number, ix): &(u32, MailIx)| (*number == 1) == of(*ix).is_some();
+        if self.cover.is_none() && self.patches.iter().all(is_named) {
+            versions.retain(Option::is_some);
+        }
         let count = |version| versions.iter().filter(|other| **other == version).count();
         let most = versions.iter().rev().copied().max_by_key(|version| count(*version));
         self.named.or(most.flatten()).or_else(|| self.cover.and_then(of)).unwrap_or(Version::FIRST)

@@ -5,7 +5,8 @@
 //!
 //! - the mailmap says so;
 //! - the address is one of theirs but for a `+detail` or one level of sub-domain;
-//! - mails have had it beside that name for thirty days;
+//! - mails have had it beside that name for thirty days, or go on having it for thirty days: a new address that stays was
+//!   theirs from the first mail;
 //! - a mail from an address of theirs names it, then or later, in a trailer or as the author of a patch.
 //!
 //! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures; few archives
@@ -27,8 +28,8 @@ const NEW: i64 = 30 * 86_400;
 #[derive(Debug, Default)]
 pub(super) struct Known {
     mailmap: Mailmap,
-    /// By name and address, both in lower case, the first mail.
-    since: HashMap<(String, String), Timestamp>,
+    /// By name and address, both in lower case, the first mail and the last one.
+    used: HashMap<(String, String), (Timestamp, Timestamp)>,
     /// By the same the addresses whose owners named it as another of theirs.
     named: HashMap<(String, String), HashSet<String>>,
 }
@@ -40,8 +41,8 @@ impl Known {
         for letter in mails {
             let (mail, Some(date)) = (&letter.mail, letter.date()) else { continue };
             for who in [&mail.message.from, &mail.author] {
-                let first = known.since.entry(known.pair(who)).or_insert(date);
-                *first = date.min(*first);
+                let (first, last) = known.used.entry(known.pair(who)).or_insert((date, date));
+                (*first, *last) = (date.min(*first), date.max(*last));
             }
             known.add_names(mail);
         }
@@ -72,8 +73,9 @@ impl Known {
         when: Option<Timestamp>,
     ) -> bool {
         let pair = (name.to_owned(), address.to_owned());
-        let since = self.since.get(&pair);
-        let is_old = since.is_some_and(|since| when.is_none_or(|when| when.0 - since.0 >= NEW));
+        let is_old = self.used.get(&pair).is_some_and(|(first, last)| {
+            when.is_none_or(|when| when.max(*last).0 - first.0 >= NEW)
+        });
         let named = self.named.get(&pair);
         let is_named = |other: &str| named.is_some_and(|named| named.contains(other));
         is_old || others.into_iter().any(|other| same_address(address, other) || is_named(other))
@@ -89,8 +91,8 @@ impl Known {
         if !same_name(&sender.name, &person.name) {
             return false;
         }
-        let since = self.since.get(&(name.clone(), address.clone()));
-        let is_somebody = since.is_some_and(|since| when.is_none_or(|when| *since < when));
+        let used = self.used.get(&(name.clone(), address.clone()));
+        let is_somebody = used.is_some_and(|(first, _)| when.is_none_or(|when| *first < when));
         !is_somebody || self.vouches((&name, &from), [&*address], when)
     }
 }

@@ -12,9 +12,10 @@
 //! | `Supersedes:` or `Obsoletes:` with a message of an older posting | high |
 //! | sent in answer to an older posting, same person, higher version | high |
 //! | same person and same title, a later version, or the same one again ([`content`]) | high |
+//! | most patches of the newest version in common, from one sender, no version named, within two months | medium |
 //! | half of the patches in common by title or patch-id, the next version or a later one of the same person | medium |
 //! | a patch in common by title or patch-id, same person, the next version | low |
-//! | title and files alike, same person, the next version, within two months | low |
+//! | most in common of all that the same person sent before, a later version, within a year ([`orphan`]) | low |
 //!
 //! A person is an address or a full name: people change employers between two versions. But anybody can write a name:
 //! what has nothing else in common with an earlier posting, at an address that is not known for that name
@@ -28,6 +29,7 @@
 mod content;
 mod heirs;
 mod node;
+mod orphan;
 mod pair;
 mod seen;
 mod works;
@@ -68,7 +70,7 @@ pub enum Evidence {
     AuthorAndTitle,
     /// So many of the patches, by the same author, have an older one's title or the same change.
     SharedPatches(u32),
-    /// Nearly the same title by the same author, the next version, and a file that both touch.
+    /// A later version by the same author, which is most like it of all that they sent before.
     SimilarTitle,
     /// The editor says so, in `content/series.yaml`.
     Editor,
@@ -172,7 +174,7 @@ pub(super) fn link(
     for at in order.into_iter().filter(|at| !begins[*at]) {
         if links[at].is_none() && nodes[at].version.get() > Version::FIRST {
             let free = |older: usize| !followed.contains(&follows(at, older));
-            if let Some((older, link)) = seen.alike(at, &works, free) {
+            if let Some((older, link)) = seen.likeliest(at, &works, free) {
                 works.join(at, older);
                 followed.insert(follows(at, older));
                 links[at] = Some((older, link));

@@ -146,6 +146,17 @@ fn more_than_a_name_carries_a_revision() {
     assert_eq!(versions(&Archive(other).read()), ["v1 v2"], "the same address but for a detail");
 }
 
+/// Who has moved goes on writing from the new address.
+#[test]
+fn an_address_that_stays_was_theirs_from_the_first() {
+    for (day, versions_are) in [("27 Mar", vec!["v1 v2"]), ("20 Mar", vec!["v1", "v2"])] {
+        let mut archive = spoofed();
+        archive.mail("3", ROB, "10 Mar", "hello", "Who is here?");
+        archive.mail("3/4", EVE, day, "Re: hello", "I am.");
+        assert_eq!(versions(&archive.read()), versions_are, "{day}");
+    }
+}
+
 #[test]
 fn a_change_id_carries_a_revision() {
     let mut archive = Archive::default();

@@ -192,6 +192,11 @@ fn the_next_version_may_have_no_file_in_common() {
         ["v1 1, v2 2"]
     );
     assert_eq!(
+        pair("lamps/any.c", "[PATCH v3] lamps: (any) Add the red one of ACME"),
+        ["v1 1", "v3 2"],
+        "not the next one"
+    );
+    assert_eq!(
         pair("shades/any.c", "[PATCH v2] lamps: (any) Add the red one of ACME"),
         ["v1 1", "v2 2"]
     );

@@ -35,6 +35,7 @@ mod limits;
 mod lineage;
 mod lineage_claims;
 mod lineage_parts;
+mod lineage_weighed;
 mod lineage_words;
 mod machines;
 mod mime;

@@ -14,7 +14,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) id: &'a str,
     pub(crate) answers: &'a str,
     pub(crate) from: &'a str,
-    /// Day of March 2026 and time.
+    /// Day of March 2026 and time; days behind it go on counting.
     pub(crate) when: (u32, &'a str),
     pub(crate) subject: &'a str,
     pub(crate) text: String,
@@ -28,10 +28,23 @@ impl Sent<'_> {
             answers => format!("In-Reply-To: <{answers}@example.org>\n"),
         };
         format!(
-            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: {day} Mar 2026 {time}:00 +0000\n\
-             Message-ID: <{id}@example.org>\n{parent}Subject: {subject}\n{text}\n"
+            "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: {} 2026 {time}:00 +0000\n\
+             Message-ID: <{id}@example.org>\n{parent}Subject: {subject}\n{text}\n",
+            date(*day)
         )
     }
+}
+
+/// The date that is so many days behind the last of February.
+fn date(mut day: u32) -> String {
+    let months = [("Mar", 31), ("Apr", 30), ("May", 31), ("Jun", 30), ("Jul", 31), ("Aug", 31)];
+    for (month, days) in months {
+        if day <= days {
+            return format!("{day} {month}");
+        }
+        day -= days;
+    }
+    format!("{day} Sep")
 }
 
 /// What stands in a mail that makes `new` of line `line` of lamp.c as it is in `object`.

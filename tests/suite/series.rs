@@ -129,8 +129,8 @@ fn what_only_looks_alike_is_not_one_series() {
             2,
         ),
         ([patch(1, "[PATCH] on", "a.c"), patch(2, "[PATCH 5.10.y] on", "a.c")], 2),
-        // Another title: the next version, in the same file.
-        ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "a.c")], 1),
+        // Another title, and nothing in common but the file.
+        ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "a.c")], 2),
         ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "b.c")], 2),
     ] {
         assert_eq!(corpus(&mails).series.len(), shapes, "{}", mails.concat());

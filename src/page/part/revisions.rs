@@ -90,7 +90,7 @@ fn reason(evidence: &Evidence) -> (String, Option<&MessageId>) {
             (format!("they have {patches} in common"), None)
         }
         Evidence::SimilarTitle => {
-            said("the author is the same, the title nearly, and both change the same file", None)
+            said("the author is the same, and so is much of what both say and change", None)
         }
         Evidence::Editor => said("the editor says so", None),
     }

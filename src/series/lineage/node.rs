@@ -17,7 +17,7 @@ use crate::{
     date::Timestamp,
     message::{Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
     patch::{
-        Change, Cited, Mail, PatchId, Places, Sketch,
+        Change, Cited, Mail, PatchId, Places, Role, Sketch,
         title::{self, normal},
     },
     series::{Letter, MailIx, assemble::Posting},
@@ -34,6 +34,8 @@ pub(super) struct Node<'a> {
     pub(super) rfc: bool,
     /// A machine sent it: notices about one patch for many branches.
     pub(super) is_machine_s: bool,
+    /// It asks for a pull.
+    pub(super) is_pull: bool,
     pub(super) people: People,
     /// The title as it is shown.
     pub(super) shown: Arc<str>,
@@ -41,10 +43,14 @@ pub(super) struct Node<'a> {
     pub(super) title: String,
     /// The title without the names of what it is about; empty where little is left.
     pub(super) bare: String,
+    /// The words of the title without the names of what it is about, and without those of every other title.
+    pub(super) words: HashSet<String>,
     /// Its patches.
     pub(super) patches: Vec<Piece<'a>>,
     /// By what all of it is found again, where one patch has become two, or two one.
     pub(super) sketch: Sketch,
+    /// By what all commit messages are found again.
+    pub(super) prose: Sketch,
     /// The stable branch that it is for; empty for most.
     pub(super) branch: String,
     pub(super) files: HashSet<Arc<str>>,
@@ -55,6 +61,8 @@ pub(super) struct Node<'a> {
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
     pub(super) cites: Vec<&'a MessageId>,
+    /// What it links to for whatever reason.
+    pub(super) linked: Vec<&'a MessageId>,
     pub(super) supersedes: Vec<&'a MessageId>,
     /// The version that its changelog leads to, where no subject names one.
     pub(super) claimed: Option<Version>,
@@ -92,10 +100,15 @@ impl<'a> Piece<'a> {
 
     /// They have a title or a change in common, or change much the same.
     pub(super) fn is(&self, other: &Self) -> bool {
-        !self.title.is_empty() && self.title == other.title
-            || self.change.is_some() && self.change == other.change
+        self.is_as_sent(other)
             || self.gerrit.is_some() && self.gerrit == other.gerrit
             || self.sketch.resembles(other.sketch)
+    }
+
+    /// They have a title or a change in common.
+    pub(super) fn is_as_sent(&self, other: &Self) -> bool {
+        !self.title.is_empty() && self.title == other.title
+            || self.change.is_some() && self.change == other.change
     }
 
     /// Both cannot be applied: they change the same lines of the same objects. Where both only add, some line of what they
@@ -129,6 +142,7 @@ impl<'a> Node<'a> {
             resend: posting.members().any(|ix| mail(ix).message.subject.resend),
             rfc: is_rfc(posting, mails),
             is_machine_s: head.machine.is_some(),
+            is_pull: head.role == Role::Pull || cited.iter().any(|cited| cited.is_pull),
             is_versioned,
             people: People::of(
                 people::series_author(posting, mails, !branch.is_empty()),
@@ -139,8 +153,10 @@ impl<'a> Node<'a> {
             ),
             title: named(&shown),
             bare: told_apart(&shown, &patches().map(|patch| &*patch.title).collect::<Vec<_>>()),
+            words: telling_words(&shown),
             shown,
             patches: patches().map(piece).collect(),
+            prose: Sketch::of_all(patches().map(|patch| &patch.prose)),
             sketch: Sketch::of_all(patches().map(|patch| &patch.sketch)),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             added: patches().flat_map(added).collect(),
@@ -149,6 +165,7 @@ impl<'a> Node<'a> {
             posted: posting.members().filter_map(|ix| mails[ix.at()].sent()).min(),
             change_id: cited.iter().find_map(|cited| cited.change_id.as_deref()),
             cites: cited.iter().flat_map(|cited| &cited.versions).collect(),
+            linked: cited.iter().flat_map(|cited| &cited.linked).collect(),
             supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
             claimed: cited.iter().filter_map(|cited| cited.version).max().filter(|_| !is_versioned),
         }
@@ -164,6 +181,7 @@ impl<'a> Node<'a> {
         if let Some((title, version)) = closing_version(&self.shown) {
             self.title = format!("{}{}", self.branch, normal(title));
             self.bare = told_apart(title, &[]);
+            self.words = telling_words(title);
             self.shown = title.into();
             if !self.is_versioned {
                 self.version.set(version);
@@ -222,12 +240,11 @@ impl<'a> Node<'a> {
             && common() * 2 >= other.files.len()
     }
 
-    /// From 0 to 1: the mean of the shares of letters in the titles and of files in common.
-    pub(super) fn likeness(&self, other: &Self) -> f64 {
+    /// From 0 to 1: the share of the files of either that both touch.
+    pub(super) fn same_files(&self, other: &Self) -> f64 {
         let common = self.files.intersection(&other.files).count();
         let all = self.files.len() + other.files.len() - common;
-        let files = if all == 0 { 0.0 } else { common as f64 / all as f64 };
-        f64::midpoint(self.same_words(other), files)
+        if all == 0 { 0.0 } else { common as f64 / all as f64 }
     }
 
     /// The titles are the same but for a word more or less; with another word instead they are those of two drivers.
@@ -243,6 +260,13 @@ impl<'a> Node<'a> {
         let [one, two] = [&self.title, &other.title].map(|title| title.split(' ').collect());
         let (one, two): (HashSet<&str>, HashSet<&str>) = (one, two);
         one.is_subset(&two) || two.is_subset(&one)
+    }
+
+    /// From 0 to 1: the share of the shorter title's telling words that the other has.
+    pub(super) fn same_telling_words(&self, other: &Self) -> f64 {
+        let shorter = self.words.len().min(other.words.len());
+        let common = self.words.intersection(&other.words).count();
+        if shorter == 0 { 0.0 } else { common as f64 / shorter as f64 }
     }
 
     /// From 0 to 1: the share of letters in the titles.
@@ -314,6 +338,19 @@ fn told_apart(title: &str, patches: &[&str]) -> String {
         patches.len() > 1 && patches[1..].iter().any(|patch| title::bare(patch) == bare);
     let is_short = bare.split(' ').count() < FEWEST_WORDS;
     if is_short || is_of_all { String::new() } else { bare }
+}
+
+/// Words that titles of all works have.
+const COMMON: [&str; 19] = [
+    "a", "add", "an", "and", "as", "at", "be", "by", "fix", "for", "from", "in", "is", "not", "of",
+    "on", "the", "to", "with",
+];
+
+/// The words that tell a title from others.
+fn telling_words(title: &str) -> HashSet<String> {
+    let bare = title::bare(title);
+    let telling = bare.split(' ').filter(|word| !word.is_empty() && !COMMON.contains(word));
+    telling.map(str::to_owned).collect()
 }
 
 /// The files that a patch adds.

@@ -3,7 +3,10 @@
 //! In: a posting, an earlier one, and how many patches they have in common. Out: the evidence, if there is enough.
 //! Never here: which of several earlier ones fits best ([`content`](super::content)).
 
-use super::{Confidence, Evidence, node::Node};
+use super::{
+    Confidence, Evidence,
+    node::{Node, Piece},
+};
 use crate::message::Version;
 
 const DAY: i64 = 86_400;
@@ -105,13 +108,19 @@ impl Pair<'_, '_> {
             && (self.is_next() || self.within(SEASON))
     }
 
-    /// A single patch that became the first of several, or the other way round, and has its title but for the names.
+    /// A single patch that became the first of several, or the other way round, and has its title but for the names. What a
+    /// letter calls a bundle of one patch says nothing of that patch.
     pub(super) fn is_grown(&self) -> bool {
         let [new, old] = [self.node, self.other].map(|node| node.patches.len());
+        let is_bundle = |node: &Node<'_>| {
+            node.posting.cover.is_some()
+                && matches!(&node.patches[..], [piece] if piece.title != node.title)
+        };
         new != old
             && new.max(old) < MUCH_LARGER * new.min(old)
             && !self.within(AT_ONCE)
             && self.has_same_bare_title()
+            && ![self.node, self.other].into_iter().any(is_bundle)
     }
 
     /// Title and version are the same. Two defects of one kind in two files have one title, and so have two bundles of
@@ -125,6 +134,7 @@ impl Pair<'_, '_> {
         }
         node.resend
             || node.may_touch_what(other) && (self.within(AGAIN) || self.has_same_change())
+            || node.sketch.resembles(&other.sketch)
             || self.says_the_same()
     }
 
@@ -239,7 +249,10 @@ impl Pair<'_, '_> {
         };
         // Who waits for longer leaves either the title as it is, but for some words, or the patches.
         let is_late = match new.max(old) {
-            1 => node.sketch.resembles(&other.sketch) && node.same_words(other) >= RENAMED,
+            1 => {
+                node.sketch.resembles(&other.sketch) && node.same_words(other) >= RENAMED
+                    || self.has_equal_change() && is_same
+            }
             longer => shared * 4 >= longer * 3 && is_same && node.sketch.resembles(&other.sketch),
         };
         let soon = if new.max(old) > 1 { SEASON } else { AGAIN };
@@ -249,6 +262,28 @@ impl Pair<'_, '_> {
             && !node.is_machine_s
             && !self.is_another_change()
             && !self.is_sibling()
+    }
+
+    /// Three of four patches of either have titles or changes of the other's, and little time is between them: it is sent again, whatever it
+    /// is called, or the next version by somebody who forgot to say so. What asks for a pull, or comes from somebody else,
+    /// only brings them on their way.
+    pub(super) fn is_set_again(&self) -> bool {
+        let Self { node, other, .. } = *self;
+        let [new, old] = [node.patches.len(), other.patches.len()];
+        // Two drivers that are much alike have lines in common, and other titles.
+        let is_theirs =
+            |piece: &&Piece<'_>| other.patches.iter().any(|their| piece.is_as_sent(their));
+        let shared = node.patches.iter().filter(is_theirs).count();
+        new.min(old) > 1
+            && shared * 4 >= new.max(old) * 3
+            && self.within(SEASON)
+            && node.may_share_tree(other)
+            && node.branch == other.branch
+            && node.rfc == other.rfc
+            && !node.is_machine_s
+            && !node.is_pull
+            && !self.is_another_change()
+            && node.people.are_sent_by(&other.people)
     }
 
     /// Single patches that do the same at two places of one object.

@@ -10,7 +10,7 @@ use super::{
     content::{goes_on, is_again, is_another_part, may_be_one, may_follow},
     heirs::Heirs,
     node::{Node, Piece},
-    pair::{AGAIN, AT_ONCE, SEASON},
+    pair::{AGAIN, AT_ONCE, Pair},
     works::Works,
 };
 use crate::{
@@ -19,23 +19,19 @@ use crate::{
     series::{Letter, MailIx, Threads, known::Known, thread::Ids},
 };
 
-/// How alike two postings must be: the mean of the shares of letters in their titles and of files that they
-/// have in common.
-const ALIKE: f64 = 0.5;
-
 /// The person that everybody is.
 const ANYBODY: &str = "";
 
 /// How many postings are looked at that share a title, a change or a person: the latest. Some titles are
 /// posted hundreds of times, and all pairs of them would be.
-const RECENT: usize = 200;
+pub(super) const RECENT: usize = 200;
 
 /// How many patches are looked at that have a changed line in common, the latest: some lines are in every other.
 const FEW: usize = 40;
 
 /// The postings so far.
 pub(super) struct Seen<'a> {
-    nodes: &'a [Node<'a>],
+    pub(super) nodes: &'a [Node<'a>],
     mails: &'a [Letter],
     threads: &'a Threads,
     ids: &'a Ids<'a>,
@@ -53,7 +49,7 @@ pub(super) struct Seen<'a> {
     /// By a hash of its places the posting of a single patch.
     by_place: HashMap<u32, Vec<usize>>,
     heirs: Heirs<'a>,
-    by_person: HashMap<(&'a str, u32), Vec<usize>>,
+    pub(super) by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
 impl<'a> Seen<'a> {
@@ -141,20 +137,35 @@ impl<'a> Seen<'a> {
         self.strongest(node, works).or_else(|| self.again(node, works))
     }
 
-    /// What names no version and has a title that its author used for a higher one not long ago is that one again, or the
-    /// next one by somebody who forgot to say so.
-    fn again(&self, node: &Node<'_>, works: &Works) -> Option<(usize, Link)> {
+    /// What names no version and has a title that its author used for a higher one not long ago, or most of its patches, is
+    /// that one again, or the next one by somebody who forgot to say so.
+    fn again(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
         if node.is_versioned {
             return None;
         }
         let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
-        let newest = of_title.filter_map(|postings| Some(works.newest(*postings.last()?))).max()?;
-        let fits = is_again(node, &self.nodes[newest]) && !self.only_claims(node, newest);
-        fits.then(|| {
-            node.version.set(self.nodes[newest].version.get());
-            let link = Link { evidence: Evidence::AuthorAndTitle, confidence: Confidence::High };
-            (newest, link)
-        })
+        let titled = of_title.filter_map(|postings| Some(works.newest(*postings.last()?))).max();
+        let titled = titled.filter(|newest| is_again(node, &self.nodes[*newest]));
+        let found = titled.map(|newest| (newest, Evidence::AuthorAndTitle, Confidence::High));
+        let found = found.or_else(|| self.set_again(node, works));
+        let (newest, evidence, confidence) =
+            found.filter(|(newest, ..)| !self.only_claims(node, *newest))?;
+        node.version.set(self.nodes[newest].version.get());
+        Some((newest, Link { evidence, confidence }))
+    }
+
+    /// The newest posting of a higher version that has most of its patches.
+    fn set_again(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Evidence, Confidence)> {
+        let alike = self.shared(node).into_iter().filter(|(older, shared)| {
+            let other = &self.nodes[*older];
+            works.newest(*older) == *older
+                && other.version.get() > node.version.get()
+                && Pair { node, other, shared: *shared }.is_set_again()
+                && !self.heirs.count_anew(self.nodes, node, other.version.get())
+        });
+        let (older, shared) = alike.last()?;
+        let shared = u32::try_from(shared).unwrap_or(u32::MAX);
+        Some((older, Evidence::SharedPatches(shared), Confidence::Medium))
     }
 
     fn strongest(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
@@ -178,7 +189,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The sender of `node` has nothing in common with that of `older` but a name that they write.
-    fn only_claims(&self, node: &Node<'_>, older: usize) -> bool {
+    pub(super) fn only_claims(&self, node: &Node<'_>, older: usize) -> bool {
         node.people.only_claims(&self.nodes[older].people, node.posted, self.known)
     }
 
@@ -206,7 +217,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The posting that a message, or what it answers, is of.
-    fn posting_of(&self, id: &str) -> Option<usize> {
+    pub(super) fn posting_of(&self, id: &str) -> Option<usize> {
         let mail = *self.ids.get(id)?;
         self.threads.upwards(mail).find_map(|up| self.home.get(&up).copied())
     }
@@ -326,7 +337,7 @@ impl<'a> Seen<'a> {
     }
 
     /// It answers a mail of the other.
-    fn is_below(&self, node: &Node<'_>, other: &Node<'_>) -> bool {
+    pub(super) fn is_below(&self, node: &Node<'_>, other: &Node<'_>) -> bool {
         let mut above = self.threads.upwards(node.posting.first()).skip(1);
         let home = |up: MailIx| self.home.get(&up).map(|at| self.nodes[*at].posting);
         above.find_map(home).is_some_and(|posting| std::ptr::eq(posting, other.posting))
@@ -356,42 +367,8 @@ impl<'a> Seen<'a> {
         alike.map(|(at, _)| at)
     }
 
-    /// The posting that `at` follows if looks do not deceive, of those that are `free`.
-    pub(super) fn alike(
-        &self,
-        at: usize,
-        works: &Works,
-        free: impl Fn(usize) -> bool,
-    ) -> Option<(usize, Link)> {
-        let node = &self.nodes[at];
-        let before = node.version.get().major.checked_sub(1)?;
-        let open = |older: usize| {
-            let newest = &self.nodes[works.newest(older)];
-            newest.posted <= node.posted && node.is_after(newest) && !self.only_claims(node, older)
-        };
-        let theirs =
-            node.people.own_keys().filter_map(|person| self.by_person.get(&(person, before)));
-        let (_, older) = theirs
-            .flat_map(|postings| postings.iter().rev().take(RECENT))
-            .filter(|older| free(**older) && open(**older) && self.is_next(node, **older))
-            .map(|older| (node.likeness(&self.nodes[*older]), *older))
-            .filter(|(likeness, older)| {
-                *likeness >= ALIKE || node.is_titled_like(&self.nodes[*older])
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        Some((older, Link { evidence: Evidence::SimilarTitle, confidence: Confidence::Low }))
-    }
-
-    /// Sent after the older one and soon enough, with a file that both touch, or under much the same title.
-    fn is_next(&self, node: &Node<'_>, older: usize) -> bool {
-        let other = &self.nodes[older];
-        other.posted <= node.posted
-            && self.within(node, older, SEASON)
-            && (node.touches_what(other) || node.is_titled_like(other))
-    }
-
     /// Sent at most so many seconds after the older one.
-    fn within(&self, node: &Node<'_>, older: usize, seconds: i64) -> bool {
+    pub(super) fn within(&self, node: &Node<'_>, older: usize, seconds: i64) -> bool {
         match (node.posted, self.nodes[older].posted) {
             (Some(new), Some(old)) => new.0 - old.0 <= seconds,
             _ => true,

@@ -10,7 +10,7 @@ use crate::{
 
 /// Who stands behind a posting: its author, who sent it, and who signed it first.
 pub(in crate::series::lineage) struct People {
-    /// Addresses in lower case.
+    /// Addresses in lower case: the author's, the sender's, then who signed first.
     addresses: Vec<String>,
     /// Full names in lower case, of at least two words; empty for others.
     names: [String; 2],
@@ -63,6 +63,12 @@ impl People {
         } else {
             Bond::Strangers
         }
+    }
+
+    /// One address sent both.
+    pub(in crate::series::lineage) fn are_sent_by(&self, other: &Self) -> bool {
+        let senders = [self, other].map(|people| people.addresses.get(1));
+        matches!(senders, [Some(one), Some(two)] if !one.is_empty() && one == two)
     }
 
     /// Whether the other's people have nothing to do with it but a name that theirs have too: no patch by an author of the
