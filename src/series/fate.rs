@@ -11,6 +11,7 @@
 //!
 //! Never here: the words; what the state of a series follows from.
 
+mod again;
 mod appliers;
 mod named;
 mod said;
@@ -21,6 +22,7 @@ use crate::{
     patch::{Mail, title::normal},
 };
 
+pub(super) use again::Again;
 pub(super) use appliers::Appliers;
 pub use named::Found;
 pub(super) use named::{Ledger, named};

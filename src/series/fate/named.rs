@@ -8,13 +8,14 @@
 //! Never here: a reply; who is known to take patches.
 
 mod cited;
+mod later;
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Fate, Place, Record, Witness, names_others};
+use super::{Applied, Fate, Place, Record, Witness, again::share_files, names_others};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News, title::normal},
@@ -27,7 +28,7 @@ use crate::{
 
 /// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
 /// (`update the maintainers`) meet patches of another year.
-const WINDOW: i64 = 300 * 24 * 60 * 60;
+pub(super) const WINDOW: i64 = 300 * 24 * 60 * 60;
 
 /// A title without an author names a patch only where it has so many words.
 const WORDS_ALONE: usize = 3;
@@ -39,6 +40,8 @@ pub(in crate::series) struct Ledger {
     records: HashMap<MailIx, Vec<Record>>,
     /// By the patch's mail: as which commit somebody cites it.
     cited: HashMap<MailIx, Applied>,
+    /// By the patch's mail: the later posting by the same sender that was taken in its place.
+    instead: HashMap<MailIx, MailIx>,
     /// For each mail that brings news the patches of the list that its entries are.
     pub(in crate::series) found: Found,
 }
@@ -55,6 +58,11 @@ impl Ledger {
     /// Where somebody cites the patch as a commit.
     pub(super) fn cited(&self, patch: MailIx) -> Option<&Applied> {
         self.cited.get(&patch)
+    }
+
+    /// The later posting that was taken in the patch's place.
+    pub(super) fn instead(&self, patch: MailIx) -> Option<MailIx> {
+        self.instead.get(&patch).copied()
     }
 
     fn add(&mut self, patch: MailIx, records: impl IntoIterator<Item = Record>) {
@@ -86,7 +94,8 @@ pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
                 index.cite(&mut ledger, ix, news);
                 continue;
             }
-            let places = index.find(letter, news);
+            let (places, again) = index.find(letter, news);
+            ledger.instead.extend(again);
             let first =
                 |places: &Vec<Place>| places.first().and_then(|place| corpus.slot(*place).mail);
             if news.event.is_told() {
@@ -140,9 +149,11 @@ impl<'a> Index<'a> {
         Self { corpus, ids, titles, mails }
     }
 
-    /// The patches that each entry is, the likeliest first; several where it was sent in several series.
-    fn find(&self, letter: &Letter, news: &News) -> Vec<Vec<Place>> {
-        let Some(date) = letter.date() else { return vec![Vec::new(); news.named.len()] };
+    /// The patches that each entry is, the likeliest first; several where it was sent in several series. Beside them those
+    /// in whose place a later posting was taken.
+    fn find(&self, letter: &Letter, news: &News) -> (Vec<Vec<Place>>, Vec<(MailIx, MailIx)>) {
+        let mut again = Vec::new();
+        let Some(date) = letter.date() else { return (vec![Vec::new(); news.named.len()], again) };
         let candidates = |named| self.candidates(named, news.event, letter, date);
         let mut found: Vec<Vec<Place>> = news.named.iter().map(candidates).collect();
         // How many patches of each revision the mail names.
@@ -159,8 +170,11 @@ impl<'a> Index<'a> {
             if let Some(best) = places.first().copied() {
                 places.retain(|place| self.are_one(*place, best));
             }
+            let is_whole =
+                |place: Place| counts[&(place.0, place.1)] >= self.revision(place).slots.len();
+            self.split_off(places, &mut again, is_whole);
         }
-        found
+        (found, again)
     }
 
     fn enter(
@@ -192,14 +206,9 @@ impl<'a> Index<'a> {
         if (one.0, one.1) == (other.0, other.1) {
             return true;
         }
-        let files = |place: Place| -> Vec<&str> {
-            let mail = self.corpus.slot(place).mail;
-            let files = mail.map(|mail| &self.corpus.mails[mail.at()].mail.files);
-            files.into_iter().flatten().map(|file| &*file.path).collect()
-        };
-        let (one, other) = (files(one), files(other));
-        let common = one.iter().filter(|path| other.contains(path)).count();
-        common > 0 && common * 2 >= one.len().max(other.len())
+        let mail =
+            |place: Place| self.corpus.slot(place).mail.map(|ix| &self.corpus.mails[ix.at()].mail);
+        mail(one).zip(mail(other)).is_some_and(|(one, other)| share_files(one, other))
     }
 
     /// What a piece of news says of a patch.
@@ -250,7 +259,7 @@ impl<'a> Index<'a> {
         let Some(date) = self.corpus.mails[ix.at()].date() else { return };
         let Some(title) = reverted(named) else { return };
         let places = self.titles.get(&normal(title)).into_iter().flatten();
-        let before = places.filter(|place| self.is_before(**place, date));
+        let before = places.filter(|place| self.is_before(**place, (date, WINDOW)));
         let newest = before.max_by_key(|place| self.revision(**place).posted);
         if let Some(patch) = newest.and_then(|place| self.corpus.slot(*place).mail) {
             ledger.add(patch, [Record::Dropped(ix, Some(date))]);
@@ -273,17 +282,25 @@ impl<'a> Index<'a> {
             .links
             .iter()
             .filter_map(|id| self.mails.get(self.ids.get(&**id)?)?.last().copied());
-        let linked: Vec<Place> = linked.filter(|place| self.is_before(*place, date)).collect();
+        let linked: Vec<Place> =
+            linked.filter(|place| self.is_before(*place, (date, WINDOW))).collect();
         if !linked.is_empty() {
             return linked;
         }
         let alone = named.author.is_empty();
-        let found = self.titled(named, &normal(&named.title), event, letter, date);
+        let title = normal(&named.title);
+        let recent = self.titled(named, &title, event, letter, (date, WINDOW));
+        let long = || self.titled(named, &title, event, letter, (date, cited::WINDOW));
+        let old = Some(()).filter(|()| event == Event::Released && recent.is_empty() && !alone);
+        // Of what was posted long ago one patch has the title, or none is meant.
+        let old =
+            old.map(|()| long()).filter(|all| all.iter().all(|place| self.are_one(*place, all[0])));
+        let found = old.unwrap_or(recent);
         // `[PATCH][SMB3] lamp: dim it` is committed as `smb3: lamp: dim it`: what git takes off in front may come back.
         let bare = || named.title.split_once(": ").map(|(_, rest)| normal(rest));
         match bare().filter(|_| found.is_empty() && !alone) {
             Some(title) if title.split(' ').count() >= WORDS_ALONE => {
-                self.titled(named, &title, event, letter, date)
+                self.titled(named, &title, event, letter, (date, WINDOW))
             }
             _ => found,
         }
@@ -296,7 +313,7 @@ impl<'a> Index<'a> {
         title: &str,
         event: Event,
         letter: &Letter,
-        date: Timestamp,
+        (date, window): (Timestamp, i64),
     ) -> Vec<Place> {
         let alone = named.author.is_empty();
         if alone && title.split(' ').count() < WORDS_ALONE {
@@ -309,7 +326,10 @@ impl<'a> Index<'a> {
             // What stable trees take is news of theirs.
             let backport = event != Event::Stable && mail.backport;
             let by = alone || is_by(&named.author, mail);
-            if backport || !by || !self.is_before(*place, date) || self.is_letter_of(*place, letter)
+            if backport
+                || !by
+                || !self.is_before(*place, (date, window))
+                || self.is_letter_of(*place, letter)
             {
                 continue;
             }
@@ -319,9 +339,9 @@ impl<'a> Index<'a> {
         newest
     }
 
-    fn is_before(&self, place: Place, date: Timestamp) -> bool {
+    fn is_before(&self, place: Place, (date, window): (Timestamp, i64)) -> bool {
         let posted = self.revision(place).posted;
-        posted.is_some_and(|posted| posted <= date && date.0 - posted.0 <= WINDOW)
+        posted.is_some_and(|posted| posted <= date && date.0 - posted.0 <= window)
     }
 
     /// The mail is the letter of the revision itself: `[PULL 0/3]` with its patches below.

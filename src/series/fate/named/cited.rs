@@ -14,15 +14,20 @@ use crate::{
     },
 };
 
-/// How long before the citation a patch may have been posted, in seconds: three years. Nobody else has the title then.
-const WINDOW: i64 = 3 * 365 * 24 * 60 * 60;
+/// How long before the citation, or a release of a project that has few, a patch may have been posted, in seconds: three
+/// years. Nobody else has the title then.
+pub(super) const WINDOW: i64 = 3 * 365 * 24 * 60 * 60;
 
 impl Index<'_> {
     /// Enters what a mail cites.
     pub(super) fn cite(&self, ledger: &mut Ledger, ix: MailIx, news: &News) {
         let date = self.corpus.mails[ix.at()].date();
         for named in &news.named {
-            for place in self.cited(ix, named) {
+            let mut places = self.cited(ix, named);
+            let mut again = Vec::new();
+            self.split_off(&mut places, &mut again, |_| true);
+            ledger.instead.extend(again);
+            for place in places {
                 let Some(patch) = self.corpus.slot(place).mail else { continue };
                 ledger.cited.entry(patch).or_insert_with(|| Applied {
                     witness: Witness::Mail(ix),
