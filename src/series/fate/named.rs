@@ -42,6 +42,8 @@ pub(in crate::series) struct Ledger {
     cited: HashMap<MailIx, Applied>,
     /// By the patch's mail: the later posting by the same sender that was taken in its place.
     instead: HashMap<MailIx, MailIx>,
+    /// By the patch's mail: what is said of that posting.
+    late: HashMap<MailIx, Vec<Record>>,
     /// For each mail that brings news the patches of the list that its entries are.
     pub(in crate::series) found: Found,
 }
@@ -60,13 +62,20 @@ impl Ledger {
         self.cited.get(&patch)
     }
 
+    /// What is said of the later posting of the patch.
+    pub(super) fn late(&self, patch: MailIx) -> &[Record] {
+        self.late.get(&patch).map_or(&[], Vec::as_slice)
+    }
+
     /// The later posting that was taken in the patch's place.
     pub(super) fn instead(&self, patch: MailIx) -> Option<MailIx> {
         self.instead.get(&patch).copied()
     }
 
     fn add(&mut self, patch: MailIx, records: impl IntoIterator<Item = Record>) {
-        self.records.entry(patch).or_default().extend(records);
+        let is_late = self.instead.contains_key(&patch);
+        let all = if is_late { &mut self.late } else { &mut self.records };
+        all.entry(patch).or_default().extend(records);
     }
 }
 
@@ -172,7 +181,7 @@ impl<'a> Index<'a> {
             }
             let is_whole =
                 |place: Place| counts[&(place.0, place.1)] >= self.revision(place).slots.len();
-            self.split_off(places, &mut again, is_whole);
+            self.set_back(places, &mut again, is_whole);
         }
         (found, again)
     }

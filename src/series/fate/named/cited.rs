@@ -25,7 +25,7 @@ impl Index<'_> {
         for named in &news.named {
             let mut places = self.cited(ix, named);
             let mut again = Vec::new();
-            self.split_off(&mut places, &mut again, |_| true);
+            self.set_back(&mut places, &mut again, |_| true);
             ledger.instead.extend(again);
             for place in places {
                 let Some(patch) = self.corpus.slot(place).mail else { continue };

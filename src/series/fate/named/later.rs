@@ -8,28 +8,30 @@ use super::Index;
 use crate::series::{MailIx, fate::Place};
 
 impl Index<'_> {
-    /// Parts from the places of a patch those that its sender posted again in another series of them, which the mail names as
-    /// far: that posting was taken.
-    pub(super) fn split_off(
+    /// Puts those places of a patch behind the others that its sender posted again in another series of them, which the mail
+    /// names as far: that posting was taken.
+    pub(super) fn set_back(
         &self,
-        places: &mut Vec<Place>,
+        places: &mut [Place],
         again: &mut Vec<(MailIx, MailIx)>,
         is_whole: impl Fn(Place) -> bool,
     ) {
-        let all = places.clone();
+        let all = places.to_vec();
         let mail = |place: Place| self.corpus.slot(place).mail;
         let from = |place| mail(place).map(|ix| self.corpus.mails[ix.at()].mail.message.from.key());
         let posted = |place: Place| self.revision(place).posted;
-        places.retain(|place| {
+        let later = |place: &Place| {
             let is_later = |other: &&Place| {
                 other.0 != place.0
                     && posted(**other) > posted(*place)
                     && from(**other) == from(*place)
                     && (is_whole(**other) || !is_whole(*place))
             };
-            let later = all.iter().filter(is_later).min_by_key(|other| posted(**other));
-            again.extend(mail(*place).zip(later.and_then(|later| mail(*later))));
-            later.is_none()
-        });
+            all.iter().filter(is_later).min_by_key(|other| posted(**other))
+        };
+        places.sort_by_key(|place| later(place).is_some());
+        for place in &all {
+            again.extend(mail(*place).zip(later(place).and_then(|later| mail(*later))));
+        }
     }
 }
