@@ -171,6 +171,14 @@ fn names_others(mail: &Mail) -> bool {
     named.any(|named| !named.author.is_empty() && normal(&named.author) != sender)
 }
 
+/// At least half of the files of both are the same.
+fn share_files(one: &Mail, other: &Mail) -> bool {
+    let [one, other] =
+        [one, other].map(|mail| mail.files.iter().map(|file| &*file.path).collect::<Vec<_>>());
+    let common = one.iter().filter(|path| other.contains(path)).count();
+    common > 0 && common * 2 >= one.len().max(other.len())
+}
+
 impl Corpus {
     /// The mail is the letter of a revision.
     fn is_letter(&self, ix: MailIx) -> bool {

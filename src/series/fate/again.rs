@@ -13,7 +13,7 @@
 
 use std::collections::HashMap;
 
-use super::{Appliers, Ledger, Place, named::WINDOW};
+use super::{Appliers, Ledger, Place, named::WINDOW, share_files};
 use crate::{
     date::Timestamp,
     patch::{Mail, PatchId, title::normal},
@@ -89,13 +89,15 @@ impl Again {
             return;
         }
         let is_equal = piece.mail.patch_id.is_some() && piece.mail.patch_id == later.mail.patch_id;
-        let is_near =
-            later.posted.0 - piece.posted.0 <= WINDOW && share_files(piece.mail, later.mail);
+        let is_soon = later.posted.0 - piece.posted.0 <= WINDOW;
+        let is_near = is_soon && share_files(piece.mail, later.mail);
         if later.is_requested && later.is_newest && (is_equal || is_near) {
             self.along.entry(piece.ix).or_insert(later.ix);
         }
         let is_alike = || is_near && piece.mail.sketch.resembles(&later.mail.sketch);
         let [from, by] = [piece.mail, later.mail].map(|mail| &mail.message.from);
+        // Who resolves a conflict in a merge twice shows the same diff years later under other titles.
+        let is_equal = is_equal && (piece.title == later.title || is_soon);
         if (is_equal || is_alike()) && known.is(by, from, later.mail.message.date) {
             self.anew.entry(piece.ix).or_insert(later.ix);
         }
@@ -153,12 +155,4 @@ fn asks(letter: &Mail) -> bool {
 fn is_by_one(one: &Mail, other: &Mail) -> bool {
     let [a, b] = [one, other].map(|mail| (mail.author.key(), full_name(&mail.author)));
     a.0 == b.0 || !a.1.is_empty() && a.1 == b.1
-}
-
-/// At least half of the files of both are the same.
-pub(super) fn share_files(one: &Mail, other: &Mail) -> bool {
-    let [one, other] =
-        [one, other].map(|mail| mail.files.iter().map(|file| &*file.path).collect::<Vec<_>>());
-    let common = one.iter().filter(|path| other.contains(path)).count();
-    common > 0 && common * 2 >= one.len().max(other.len())
 }

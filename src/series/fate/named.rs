@@ -15,7 +15,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Fate, Place, Record, Witness, again::share_files, names_others};
+use super::{Applied, Fate, Place, Record, Witness, names_others, share_files};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News, title::normal},

@@ -91,11 +91,8 @@ impl<'a> Taking<'a> {
     fn read(&self, revision: &mut Revision) -> Aside {
         let mut told = Aside::default();
         let is_again = self.again.mostly(revision, self.ledger).is_some();
-        let mut records: Vec<Vec<Record>> = revision
-            .slots
-            .iter()
-            .map(|slot| self.elsewhere(slot, revision.cover, is_again))
-            .collect();
+        let mut records: Vec<Vec<Record>> =
+            revision.slots.iter().map(|slot| self.elsewhere(slot, revision.cover)).collect();
         let mut planned = vec![false; revision.slots.len()];
         for &ix in &revision.replies {
             let mail = self.mail(ix);
@@ -130,7 +127,12 @@ impl<'a> Taking<'a> {
                 }
             }
         }
+        // What is said of a later posting holds for a patch that was taken before it, and shows that a part was taken where
+        // nothing else does and most of the series was not posted again.
+        let is_silent = !is_again && records.iter().all(Vec::is_empty);
         for (slot, mut records) in revision.slots.iter_mut().zip(records) {
+            let late = slot.mail.filter(|_| is_silent || !records.is_empty());
+            records.extend(late.into_iter().flat_map(|ix| self.ledger.late(ix)).cloned());
             let is_its = |ix: &MailIx| !is_again || self.ledger.instead(*ix).is_none();
             let uncertain = slot.mail.filter(|_| records.is_empty()).filter(is_its);
             let cited = uncertain.map(|ix| self.ledger.cited(ix));
@@ -162,14 +164,10 @@ impl<'a> Taking<'a> {
         })
     }
 
-    /// What is said of a patch elsewhere than in answers to it. Where a few patches of a series were posted again and taken, it
-    /// was taken in part; where most were, that posting was.
-    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>, is_again: bool) -> Vec<Record> {
+    /// What is said of a patch elsewhere than in answers to it.
+    fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Record> {
         let Some(mail) = slot.mail else { return Vec::new() };
         let mut records = self.ledger.of(mail).to_vec();
-        if !is_again {
-            records.extend_from_slice(self.ledger.late(mail));
-        }
         let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
         let along = self.sent_along.get(&mail).or_else(|| self.again.along.get(&mail));
         let along = along.copied().filter(|by| *by != mail);
