@@ -28,6 +28,10 @@ pub use named::Found;
 pub(super) use named::{Ledger, named};
 pub(super) use said::{Aside, applied, commit, take};
 
+/// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
+/// (`update the maintainers`) meet patches of another year.
+const WINDOW: i64 = 300 * 24 * 60 * 60;
+
 /// What shows a state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Witness {

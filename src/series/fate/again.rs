@@ -13,7 +13,7 @@
 
 use std::collections::HashMap;
 
-use super::{Appliers, Ledger, Place, named::WINDOW, share_files};
+use super::{Appliers, Ledger, Place, WINDOW, share_files};
 use crate::{
     date::Timestamp,
     patch::{Mail, PatchId, title::normal},

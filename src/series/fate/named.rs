@@ -15,7 +15,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Fate, Place, Record, Witness, names_others, share_files};
+use super::{Applied, Fate, Place, Record, WINDOW, Witness, names_others, share_files};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News, title::normal},
@@ -25,10 +25,6 @@ use crate::{
         thread::{self, Ids},
     },
 };
-
-/// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
-/// (`update the maintainers`) meet patches of another year.
-pub(super) const WINDOW: i64 = 300 * 24 * 60 * 60;
 
 /// A title without an author names a patch only where it has so many words.
 const WORDS_ALONE: usize = 3;
