@@ -112,7 +112,7 @@ pub struct Mail {
     pub notices: Box<[Notice]>,
     /// What it says was taken into a tree, by title.
     pub news: Box<[News]>,
-    /// What a pull request asks to be pulled.
+    /// What a pull request, or a letter that ends in one, asks to be pulled.
     pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Box<[FileChange]>,
@@ -295,7 +295,8 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         let told = if is_patch { commit } else { text };
         news.extend(news::cited(told, role).filter(|_| machine.is_none()));
     }
-    let pull = (role == Role::Pull).then(|| pull::read(text)).flatten().map(Box::new);
+    let asks = matches!(role, Role::Pull | Role::Cover);
+    let pull = asks.then(|| pull::read(text)).flatten().map(Box::new);
     let mut anatomy = split.anatomy;
     if role == Role::Reply || role == Role::Other || role == Role::Pull {
         let whole = Span::from(0..text.len());

@@ -149,7 +149,14 @@ pub(super) fn has_shortlog(text: &str) -> bool {
 fn announced(subject: &str, named: &[Named]) -> Option<Event> {
     let lower = subject.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if has(&["released", "release ", "tagged", "available"]) || lower.ends_with("release") {
+    // `[ANNOUNCE] lamp-tools 1.4.6`
+    let last = lower.rsplit(' ').next().unwrap_or_default().trim_start_matches('v');
+    let is_version = last.starts_with(|c: char| c.is_ascii_digit())
+        && last.contains('.')
+        && last.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    let numbered = has(&["[announce"]) && is_version;
+    let released = has(&["released", "release ", "tagged", "available"]);
+    if released || numbered || lower.ends_with("release") {
         return Some(Event::Released);
     }
     let told =

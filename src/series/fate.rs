@@ -11,6 +11,7 @@
 //!
 //! Never here: the words; what the state of a series follows from.
 
+mod again;
 mod appliers;
 mod named;
 mod said;
@@ -21,10 +22,15 @@ use crate::{
     patch::{Mail, title::normal},
 };
 
+pub(super) use again::Again;
 pub(super) use appliers::Appliers;
 pub use named::Found;
 pub(super) use named::{Ledger, named};
 pub(super) use said::{Aside, applied, commit, take};
+
+/// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
+/// (`update the maintainers`) meet patches of another year.
+const WINDOW: i64 = 300 * 24 * 60 * 60;
 
 /// What shows a state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -167,6 +173,14 @@ fn names_others(mail: &Mail) -> bool {
     let told = mail.news.iter().filter(|news| news.event.is_told());
     let mut named = told.flat_map(|news| &news.named);
     named.any(|named| !named.author.is_empty() && normal(&named.author) != sender)
+}
+
+/// At least half of the files of both are the same.
+fn share_files(one: &Mail, other: &Mail) -> bool {
+    let [one, other] =
+        [one, other].map(|mail| mail.files.iter().map(|file| &*file.path).collect::<Vec<_>>());
+    let common = one.iter().filter(|path| other.contains(path)).count();
+    common > 0 && common * 2 >= one.len().max(other.len())
 }
 
 impl Corpus {

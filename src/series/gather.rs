@@ -16,7 +16,7 @@ use super::{
     clock::{self, Arrival},
     cover,
     edits::Archive,
-    fate::{self, Appliers, Ledger},
+    fate::{self, Again, Appliers, Ledger},
     kin,
     known::Known,
     lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
@@ -227,7 +227,9 @@ impl Corpus {
         self.set_commits(rules.edits.commits());
         self.pulls = pull::requests(&self.mails, &self.threads);
         let ledger = fate::named(self);
-        self.judge(rules, &known, &sent_along, &ledger);
+        let appliers = Appliers::of(&self.series, &self.mails);
+        let again = Again::of(self, &appliers, &known);
+        self.judge(rules, &known, (&appliers, &sent_along, &again, &ledger));
         self.named = ledger.found;
         self.set_states(rules.edits.states());
         Ok(())
@@ -313,15 +315,18 @@ impl Corpus {
         &mut self,
         rules: &Rules,
         known: &Known,
-        sent_along: &HashMap<MailIx, MailIx>,
-        ledger: &Ledger,
+        (appliers, sent_along, again, ledger): (
+            &Appliers,
+            &HashMap<MailIx, MailIx>,
+            &Again,
+            &Ledger,
+        ),
     ) {
         let mut all = std::mem::take(&mut self.series);
-        let appliers = &Appliers::of(&all, &self.mails);
         let end = self.mails.iter().filter_map(Letter::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
         let bench =
-            state::Bench { mails, threads, appliers, known, ledger, sent_along, rules, end };
+            state::Bench { mails, threads, appliers, known, ledger, sent_along, again, rules, end };
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);

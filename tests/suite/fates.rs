@@ -11,9 +11,15 @@ use crate::site::{Site, tree};
 pub(crate) struct Mailbox {
     text: String,
     count: u32,
+    years: u32,
 }
 
 impl Mailbox {
+    /// Lets years pass before the next mail.
+    pub(crate) fn wait(&mut self, years: u32) {
+        self.years += years;
+    }
+
     /// Adds a mail that is sent a day after the one before; `id` is its Message-ID.
     pub(crate) fn mail(&mut self, id: &str, from: &str, subject: &str, answers: &str, body: &str) {
         self.count += 1;
@@ -26,8 +32,9 @@ impl Mailbox {
         write!(
             self.text,
             "From x Thu Jan  1 00:00:00 1970\nFrom: {from} <{}@example.org>\nSubject: {subject}\n\
-             Date: {day} {month} 2026 10:00:00 +0000\nMessage-ID: <{id}>\n{answered}\n{body}\n\n",
+             Date: {day} {month} {} 10:00:00 +0000\nMessage-ID: <{id}>\n{answered}\n{body}\n\n",
             from.to_lowercase().replace(' ', "."),
+            2026 + self.years,
         )
         .expect("a string takes all");
     }
@@ -203,26 +210,6 @@ fn a_contributor_s_own_request_is_no_acceptance() {
     assert_eq!(list.fates()["p1"], "new");
     list.mail("y1", "Kim Lee", "Re: [GIT PULL] lamps", "r1", "Pulled, thanks!\n");
     assert_eq!(list.fates()["p1"], "applied applied@r1 pulled@y1");
-}
-
-#[test]
-fn one_patch_in_several_series_has_one_fate() {
-    let mut list = Mailbox::default();
-    list.patch("alone", "Ada Sky", "[PATCH] lamp: dim it", "", "drivers/lamp.c");
-    list.patch("tools", "Ada Sky", "[PATCH lamptools] lamp: dim it", "", "tools/lib/lamp.c");
-    list.patch("set1", "Ada Sky", "[PATCH 1/2] bell: ring it", "", "drivers/bell.c");
-    list.patch("set2", "Ada Sky", "[PATCH 2/2] lamp: dim it", "set1", "drivers/lamp.c");
-    list.mail(
-        "a1",
-        "Kim Lee",
-        "[ANNOUNCE] lamps: for-next updated to 0123456789ab",
-        "",
-        "Ada Sky (2):\n      bell: ring it\n      lamp: dim it\n",
-    );
-    let fates = list.fates();
-    assert_eq!(fates["set2"], "applied applied@a1");
-    assert_eq!(fates["alone"], "applied applied@a1", "the same files");
-    assert_eq!(fates["tools"], "new", "the same title for another tree");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod digests;
 mod documents;
 mod edits;
 mod fates;
+mod fates_again;
 mod fates_cited;
 mod fates_words;
 mod faults;

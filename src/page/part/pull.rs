@@ -14,7 +14,7 @@ use crate::{
         },
         thread::view::{PullView, ShortlogView},
     },
-    patch::Named,
+    patch::{Mail, Named, Role},
     plan::Read,
     series::{Corpus, MailIx},
 };
@@ -29,7 +29,9 @@ pub(crate) fn pulls<'a>(
     links: &Links<'_>,
     mails: &[MailIx],
 ) -> Vec<PullView<'a>> {
-    let tells = |ix: &MailIx| corpus.mail(*ix).pull.is_some() || corpus.named(*ix).is_some();
+    // A letter above patches may end in a request; what it asks for is the series itself.
+    let asks = |mail: &Mail| mail.role == Role::Pull && mail.pull.is_some();
+    let tells = |ix: &MailIx| asks(corpus.mail(*ix)) || corpus.named(*ix).is_some();
     mails.iter().copied().filter(tells).map(|ix| pull(corpus, settings, links, ix)).collect()
 }
 

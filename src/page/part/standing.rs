@@ -10,6 +10,7 @@ use crate::{
         part::{letter::view::TakenView, links::Links, view::Link, words},
         series::view::{IntentView, StateView, StepView},
     },
+    patch::Role,
     plan::{Read, Reader, names},
     series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
 };
@@ -59,6 +60,7 @@ pub(crate) fn state<'a>(
         label: label(kind),
         by: author.map(words::person),
         by_author: author.is_some_and(|by| same_person(by, &revision.author)),
+        again: mail.is_some_and(|mail| plan.corpus.mail(mail).role == Role::Patch),
         when: mail.and_then(|mail| words::moment_of(plan.corpus, plan.settings, mail)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
         commit: match witness {

@@ -128,6 +128,8 @@ pub struct StateView<'a> {
     pub by: Option<Person<'a>>,
     /// That is the series' author: it was withdrawn, another revision was promised.
     pub by_author: bool,
+    /// The mail that shows it is a patch: the same, posted again.
+    pub again: bool,
     /// When.
     pub when: Option<Moment>,
     /// To the message that shows it; empty where none does.

@@ -156,7 +156,10 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
         for text in sentence::split(&sentence::join(paragraph)) {
-            let fate = Sentence::read(text).and_then(|sentence| {
+            // `I'll drop the braces while applying, no need to resend` asks for nothing.
+            let amended = plan::amended(text);
+            let fate = amended.or_else(|| {
+                let sentence = Sentence::read(text)?;
                 deed::applied(&sentence, below).or_else(|| ask::read(&sentence))
             });
             out.extend(fate.or_else(|| plan::read(text)).or_else(|| intent::read(text)));

@@ -1,5 +1,5 @@
-//! Sentences that say that a patch is about to be taken: `I'll merge this`, `will queue in lamps-for-v6.6`; and those that
-//! say without a deed that it was: `Both are now in lamps/next`.
+//! Sentences that say that a patch is about to be taken: `I'll merge this`, `will queue in lamps-for-v6.6`, `I'll fix that when
+//! I merge it`; and those that say without a deed that it was: `Both are now in lamps/next`.
 //!
 //! In: a sentence. Out: a [`Notice`]. In 700 sentences of twelve lists with a person, a future and such a verb about half mean
 //! something else: `take a look`, `I'll add that to v3`, `will take that state`, `push it to my next version`. So the verb
@@ -43,6 +43,14 @@ const THE: &str = "the your up of in with only whole entire my a single";
 const ELSE: &str = "version revision spin respin iteration series comment comments suggestion suggestions change \
     account consideration v2 v3 v4 v5 v6";
 
+/// What is done to a patch on its way in.
+const EDITS: &str = "fix change remove drop update add do make adjust tweak replace rename reword edit amend squash fold \
+    correct address modify move help trim massage split sort clean put mention note mark delete leave";
+
+/// The way in.
+const TAKING: &str =
+    "apply applying merge merging commit committing queue queueing queuing push pushing";
+
 /// The notice that a sentence gives.
 pub(super) fn read(text: &str) -> Option<Notice> {
     let lower = text.to_ascii_lowercase();
@@ -54,6 +62,45 @@ pub(super) fn read(text: &str) -> Option<Notice> {
         return None;
     }
     planned(&sentence).or_else(|| contained(&sentence))
+}
+
+/// `I'll drop the braces while applying`, `I can change that when I merge it`, `will fix up on commit`: who edits a patch on its
+/// way in takes it. Only who takes patches says so: of 195 such sentences on thirteen lists three mean something else.
+pub(super) fn amended(text: &str) -> Option<Notice> {
+    if !["appl", "merg", "commit", "queu", "push"].iter().any(|key| text.contains(key)) {
+        return None;
+    }
+    let sentence = &Sentence::parse(text).filter(|sentence| !sentence.asks)?;
+    let words = &sentence.words;
+    (0..words.len()).find_map(|at| {
+        let can = words[at] == "i"
+            && words.get(at + 1).is_some_and(|word| among(word, "can could may might"));
+        let from = will(sentence, at).or_else(|| can.then_some(at + 2))?;
+        let verb = from + words[from..].iter().take_while(|word| among(word, ALSO)).count();
+        if !words.get(verb).is_some_and(|word| among(word, EDITS)) {
+            return None;
+        }
+        let taken = (verb + 1..words.len().min(verb + 20)).find(|at| takes(words, *at))?;
+        let negated = has(&words[at..taken], "if not never don't won't can't unless next");
+        (!negated).then(|| {
+            let mut notice = Notice::new(Told::Planned, Voice::Plain);
+            let told: Vec<&str> = words[taken..].iter().map(String::as_str).collect();
+            notice.extent = Extent::of_deed(&told);
+            notice
+        })
+    })
+}
+
+/// `when I merge`, `while applying`, `on commit`, `prior to commit`.
+fn takes(words: &[String], at: usize) -> bool {
+    let next = |by: usize, known: &str| words.get(at + by).is_some_and(|word| among(word, known));
+    let own = usize::from(next(1, "i i'm"));
+    match words[at].as_str() {
+        "when" | "while" | "before" | "upon" | "during" => next(1 + own, TAKING),
+        "on" => next(1, "commit merge apply"),
+        "prior" => next(1, "to") && next(2, TAKING),
+        _ => false,
+    }
 }
 
 /// `I'll apply the series`, `will queue in lamps-for-v6.6`, `I'll add it to the lamp tree`.
@@ -155,7 +202,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> String {
-        let notice = read(text);
+        let notice = amended(text).or_else(|| read(text));
         notice.map_or_else(String::new, |n| format!("{:?}|{:?}|{}", n.told, n.voice, n.tree))
     }
 
@@ -180,6 +227,13 @@ mod tests {
             ("I'm going to merge this into the lamp tree.", "Planned|Named|lamp"),
             ("I'll queue this patch into my tree.", "Planned|Loose|"),
             ("I'll fold this in.", "Planned|Loose|"),
+            ("I'll change that when I merge it.", "Planned|Plain|"),
+            ("I can help to remove it when I merge this patchset.", "Planned|Plain|"),
+            ("I'll drop the curly braces while applying, so no need to resend.", "Planned|Plain|"),
+            ("Will fix that while applying.", "Planned|Plain|"),
+            ("I'll trim this before applying, no need to resend", "Planned|Plain|"),
+            ("I'll fix both on commit.", "Planned|Plain|"),
+            ("Sure, I can make that change prior to commit :)", "Planned|Plain|"),
         ] {
             assert_eq!(said(text), want, "{text}");
         }
@@ -221,6 +275,14 @@ mod tests {
             "I'll add this to my list to take a closer look.",
             "I think I will apply it.",
             "I'll queue Bo patches for 5.6 then.",
+            "I'm going to hold off on merging the lamp tree.",
+            "I'll test it again before merging.",
+            "I'll go work on queueing these up.",
+            "You can fix that when you apply it.",
+            "I'll fix it if you do not change it while applying.",
+            "It will be less likely to miss this when merging into the branch.",
+            "I'll fix the lamp when the button is pushed.",
+            "Shall I fix that while applying?",
         ] {
             assert_eq!(said(text), "", "{text}");
         }

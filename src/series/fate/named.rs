@@ -14,7 +14,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Fate, Place, Record, Witness, names_others};
+use super::{Applied, Fate, Place, Record, WINDOW, Witness, names_others, share_files};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News, title::normal},
@@ -24,10 +24,6 @@ use crate::{
         thread::{self, Ids},
     },
 };
-
-/// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
-/// (`update the maintainers`) meet patches of another year.
-const WINDOW: i64 = 300 * 24 * 60 * 60;
 
 /// A title without an author names a patch only where it has so many words.
 const WORDS_ALONE: usize = 3;
@@ -192,14 +188,9 @@ impl<'a> Index<'a> {
         if (one.0, one.1) == (other.0, other.1) {
             return true;
         }
-        let files = |place: Place| -> Vec<&str> {
-            let mail = self.corpus.slot(place).mail;
-            let files = mail.map(|mail| &self.corpus.mails[mail.at()].mail.files);
-            files.into_iter().flatten().map(|file| &*file.path).collect()
-        };
-        let (one, other) = (files(one), files(other));
-        let common = one.iter().filter(|path| other.contains(path)).count();
-        common > 0 && common * 2 >= one.len().max(other.len())
+        let mail =
+            |place: Place| self.corpus.slot(place).mail.map(|ix| &self.corpus.mails[ix.at()].mail);
+        mail(one).zip(mail(other)).is_some_and(|(one, other)| share_files(one, other))
     }
 
     /// What a piece of news says of a patch.
@@ -250,7 +241,7 @@ impl<'a> Index<'a> {
         let Some(date) = self.corpus.mails[ix.at()].date() else { return };
         let Some(title) = reverted(named) else { return };
         let places = self.titles.get(&normal(title)).into_iter().flatten();
-        let before = places.filter(|place| self.is_before(**place, date));
+        let before = places.filter(|place| self.is_before(**place, (date, WINDOW)));
         let newest = before.max_by_key(|place| self.revision(**place).posted);
         if let Some(patch) = newest.and_then(|place| self.corpus.slot(*place).mail) {
             ledger.add(patch, [Record::Dropped(ix, Some(date))]);
@@ -273,17 +264,25 @@ impl<'a> Index<'a> {
             .links
             .iter()
             .filter_map(|id| self.mails.get(self.ids.get(&**id)?)?.last().copied());
-        let linked: Vec<Place> = linked.filter(|place| self.is_before(*place, date)).collect();
+        let linked: Vec<Place> =
+            linked.filter(|place| self.is_before(*place, (date, WINDOW))).collect();
         if !linked.is_empty() {
             return linked;
         }
         let alone = named.author.is_empty();
-        let found = self.titled(named, &normal(&named.title), event, letter, date);
+        let title = normal(&named.title);
+        let recent = self.titled(named, &title, event, letter, (date, WINDOW));
+        let long = || self.titled(named, &title, event, letter, (date, cited::WINDOW));
+        let old = Some(()).filter(|()| event == Event::Released && recent.is_empty() && !alone);
+        // Of what was posted long ago one patch has the title, or none is meant.
+        let old =
+            old.map(|()| long()).filter(|all| all.iter().all(|place| self.are_one(*place, all[0])));
+        let found = old.unwrap_or(recent);
         // `[PATCH][SMB3] lamp: dim it` is committed as `smb3: lamp: dim it`: what git takes off in front may come back.
         let bare = || named.title.split_once(": ").map(|(_, rest)| normal(rest));
         match bare().filter(|_| found.is_empty() && !alone) {
             Some(title) if title.split(' ').count() >= WORDS_ALONE => {
-                self.titled(named, &title, event, letter, date)
+                self.titled(named, &title, event, letter, (date, WINDOW))
             }
             _ => found,
         }
@@ -296,7 +295,7 @@ impl<'a> Index<'a> {
         title: &str,
         event: Event,
         letter: &Letter,
-        date: Timestamp,
+        (date, window): (Timestamp, i64),
     ) -> Vec<Place> {
         let alone = named.author.is_empty();
         if alone && title.split(' ').count() < WORDS_ALONE {
@@ -309,7 +308,10 @@ impl<'a> Index<'a> {
             // What stable trees take is news of theirs.
             let backport = event != Event::Stable && mail.backport;
             let by = alone || is_by(&named.author, mail);
-            if backport || !by || !self.is_before(*place, date) || self.is_letter_of(*place, letter)
+            if backport
+                || !by
+                || !self.is_before(*place, (date, window))
+                || self.is_letter_of(*place, letter)
             {
                 continue;
             }
@@ -319,9 +321,9 @@ impl<'a> Index<'a> {
         newest
     }
 
-    fn is_before(&self, place: Place, date: Timestamp) -> bool {
+    fn is_before(&self, place: Place, (date, window): (Timestamp, i64)) -> bool {
         let posted = self.revision(place).posted;
-        posted.is_some_and(|posted| posted <= date && date.0 - posted.0 <= WINDOW)
+        posted.is_some_and(|posted| posted <= date && date.0 - posted.0 <= window)
     }
 
     /// The mail is the letter of the revision itself: `[PULL 0/3]` with its patches below.

@@ -17,7 +17,7 @@
 
 use std::collections::HashMap;
 
-use super::{Applied, Appliers, Fate, Ledger, Record, Witness, enter};
+use super::{Again, Applied, Appliers, Fate, Ledger, Record, Witness, enter};
 use crate::{
     date::Timestamp,
     message::{Extent, Mailbox, same_person},
@@ -46,6 +46,7 @@ pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> 
         appliers: bench.appliers,
         ledger: bench.ledger,
         sent_along: bench.sent_along,
+        again: bench.again,
     };
     let told = revisions.iter_mut().map(|revision| taking.read(revision)).collect();
     for at in 1..revisions.len() {
@@ -63,6 +64,7 @@ struct Taking<'a> {
     appliers: &'a Appliers,
     ledger: &'a Ledger,
     sent_along: &'a HashMap<MailIx, MailIx>,
+    again: &'a Again,
 }
 
 impl<'a> Taking<'a> {
@@ -136,11 +138,12 @@ impl<'a> Taking<'a> {
         told
     }
 
-    /// Whether who says that they will take it may do so: who is known to, or whoever names a tree for another's.
+    /// Whether who says that they will take it may do so: who is known to, or whoever names a tree for another's, or what they
+    /// will change in it on the way.
     fn may_take(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
         let another = || !same_person(&mail.message.from, &revision.author);
-        let named = || notice.voice == Voice::Named && another();
-        mail.machine.is_none() && (self.appliers.has(mail) || named())
+        let plain = || notice.voice != Voice::Loose && another();
+        mail.machine.is_none() && (self.appliers.has(mail) || plain())
     }
 
     /// What was said so far to be taken, the same person said.
@@ -158,7 +161,8 @@ impl<'a> Taking<'a> {
         let Some(mail) = slot.mail else { return Vec::new() };
         let mut records = self.ledger.of(mail).to_vec();
         let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
-        let along = self.sent_along.get(&mail).copied().filter(|by| *by != mail);
+        let along = self.sent_along.get(&mail).or_else(|| self.again.along.get(&mail));
+        let along = along.copied().filter(|by| *by != mail);
         let own = cover.into_iter().chain([mail]).find(|ix| self.says_committed(*ix));
         records.extend(along.or(letter).or(own).map(|by| {
             Record::Taken(Applied {

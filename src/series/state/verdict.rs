@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | merged, applied | every patch of the newest revision that the list has was taken | a later `dropped` (see [`fate`]) |
 //! | partly applied | some of its patches were | |
-//! | superseded | its author says that something else takes its place; who takes patches, that it is fixed or folded in already | |
+//! | superseded | more than half of it was posted again in another series; its author says that something else takes its place; who takes patches, that it is fixed or folded in already | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, or reviews on condition, the author promises one or finds a bug, a NAK for a part, it was dropped again | the later approval of who asked |
 //! | reviewed | somebody else approves of every patch | |
@@ -25,7 +25,7 @@ use crate::{
     patch::{Mail, Notice, Told, Voice},
     series::{
         Letter, MailIx, Revision, Rules, Slot, Threads,
-        fate::{self, Appliers, Aside, Ledger, Witness},
+        fate::{self, Again, Appliers, Aside, Ledger, Witness},
         known::Known,
         review::Standing,
     },
@@ -47,6 +47,7 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) ledger: &'a Ledger,
     /// Patches that were sent along with a pull request, and the mail that did.
     pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
+    pub(in crate::series) again: &'a Again,
     pub(in crate::series) rules: &'a Rules,
     /// The date of the corpus' newest mail.
     pub(in crate::series) end: Option<Timestamp>,
@@ -59,7 +60,9 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
         return State::NEW;
     };
     let by = |kind, mail| State::shown(kind, Witness::Mail(mail));
+    let again = bench.again.mostly(newest);
     let state = whole_or_part(newest, told)
+        .or_else(|| again.map(|mail| by(StateKind::Superseded, mail)))
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
         .or_else(|| reviewed(bench.mails, newest).map(|mail| by(StateKind::Reviewed, mail)))
         .unwrap_or_else(|| bench.open(revisions, newest));

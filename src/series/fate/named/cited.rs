@@ -14,8 +14,9 @@ use crate::{
     },
 };
 
-/// How long before the citation a patch may have been posted, in seconds: three years. Nobody else has the title then.
-const WINDOW: i64 = 3 * 365 * 24 * 60 * 60;
+/// How long before the citation, or a release of a project that has few, a patch may have been posted, in seconds: three
+/// years. Nobody else has the title then.
+pub(super) const WINDOW: i64 = 3 * 365 * 24 * 60 * 60;
 
 impl Index<'_> {
     /// Enters what a mail cites.

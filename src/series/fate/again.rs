@@ -1,0 +1,157 @@
+//! Patches that were posted again in another series.
+//!
+//! In: all series, and who is known to take patches. Out: [`Again`]. It tells two cases apart:
+//!
+//! - Who takes patches posts them with a request to pull: `[PATCH net 3/7]` of netfilter's maintainers, whose letter ends in
+//!   `are available in the Git repository at`. What was posted before was taken then.
+//! - The one who sent a patch sends it again, alone or in a larger series. That posting takes its place, unless the first one
+//!   was taken too: a title in a shortlog may be either's.
+//!
+//! A patch is posted again where author and diff are the same, or author and title and most of what it changes. On eleven
+//! lists 1,930 newest revisions have all of their patches, with the same diffs, in later series by others' or their own hands.
+//! Never here: revisions of one work; backports: each branch has its own.
+
+use std::collections::HashMap;
+
+use super::{Appliers, Place, WINDOW, share_files};
+use crate::{
+    date::Timestamp,
+    patch::{Mail, PatchId, title::normal},
+    series::{
+        Corpus, MailIx, Revision, SeriesIx,
+        known::Known,
+        lineage::{full_name, stable_branch},
+    },
+};
+
+/// Of those with the same title or diff so many are looked at: the next ones. Some titles are posted hundreds of times.
+const NEXT: usize = 40;
+
+/// A title of fewer words is anybody's.
+const FEW_WORDS: usize = 3;
+
+/// For patches of newest revisions the mails that posted them again.
+#[derive(Debug, Default)]
+pub(in crate::series) struct Again {
+    /// By those who take patches, with a request to pull them.
+    pub(super) along: HashMap<MailIx, MailIx>,
+    /// By those who had sent them, in another series.
+    anew: HashMap<MailIx, MailIx>,
+}
+
+/// A patch of a series, as it was posted.
+struct Piece<'a> {
+    place: Place,
+    ix: MailIx,
+    mail: &'a Mail,
+    posted: Timestamp,
+    title: String,
+    /// The stable branch that it is for; empty for most.
+    branch: String,
+    /// It stands in the newest revision.
+    is_newest: bool,
+    /// Its letter is a request to pull, by one who takes patches.
+    is_requested: bool,
+}
+
+impl Again {
+    /// All patches that were posted again.
+    pub(in crate::series) fn of(corpus: &Corpus, appliers: &Appliers, known: &Known) -> Self {
+        let pieces = pieces(corpus, appliers);
+        let mut by_title: HashMap<&str, Vec<&Piece<'_>>> = HashMap::new();
+        let mut by_change: HashMap<PatchId, Vec<&Piece<'_>>> = HashMap::new();
+        for piece in &pieces {
+            if piece.title.split(' ').count() >= FEW_WORDS {
+                by_title.entry(&piece.title).or_default().push(piece);
+            }
+            if let Some(change) = piece.mail.patch_id {
+                by_change.entry(change).or_default().push(piece);
+            }
+        }
+        let mut again = Self::default();
+        for piece in pieces.iter().filter(|piece| piece.is_newest) {
+            let titled = by_title.get(&*piece.title);
+            let equal = piece.mail.patch_id.and_then(|change| by_change.get(&change));
+            for group in [equal, titled].into_iter().flatten() {
+                let from = group.partition_point(|other| other.posted <= piece.posted);
+                for later in group[from..].iter().take(NEXT) {
+                    again.enter(piece, later, known);
+                }
+            }
+        }
+        again
+    }
+
+    /// Enters a later posting, where it is one.
+    fn enter(&mut self, piece: &Piece<'_>, later: &Piece<'_>, known: &Known) {
+        let is_apart = piece.place.0 != later.place.0 && piece.branch == later.branch;
+        if !is_apart || !is_by_one(piece.mail, later.mail) {
+            return;
+        }
+        let is_equal = piece.mail.patch_id.is_some() && piece.mail.patch_id == later.mail.patch_id;
+        let is_soon = later.posted.0 - piece.posted.0 <= WINDOW;
+        let is_near = is_soon && share_files(piece.mail, later.mail);
+        if later.is_requested && later.is_newest && (is_equal || is_near) {
+            self.along.entry(piece.ix).or_insert(later.ix);
+        }
+        let is_alike = || is_near && piece.mail.sketch.resembles(&later.mail.sketch);
+        let [from, by] = [piece.mail, later.mail].map(|mail| &mail.message.from);
+        // Who resolves a conflict in a merge twice shows the same diff years later under other titles.
+        let is_equal = is_equal && (piece.title == later.title || is_soon);
+        if (is_equal || is_alike()) && known.is(by, from, later.mail.message.date) {
+            self.anew.entry(piece.ix).or_insert(later.ix);
+        }
+    }
+
+    /// The mail that posted a patch of a revision again, where more than half of them were, by whoever had sent them: what is
+    /// left of it was dropped on the way.
+    pub(in crate::series) fn mostly(&self, revision: &Revision) -> Option<MailIx> {
+        let sent: Vec<MailIx> = revision.slots.iter().filter_map(|slot| slot.mail).collect();
+        let again: Vec<MailIx> = sent.iter().filter_map(|ix| self.anew.get(ix).copied()).collect();
+        again.first().copied().filter(|_| again.len() * 2 > sent.len())
+    }
+}
+
+/// The patches of all series, by date.
+fn pieces<'a>(corpus: &'a Corpus, appliers: &Appliers) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    for (series, at) in corpus.series.iter().zip((0..).map(SeriesIx)) {
+        let newest = series.revisions.len() - 1;
+        for (number, revision) in series.revisions.iter().enumerate() {
+            let Some(posted) = revision.posted else { continue };
+            let letter = revision.cover.map(|cover| &corpus.mails[cover.at()].mail);
+            let is_requested = letter.is_some_and(|mail| asks(mail) && appliers.has(mail));
+            for (slot, ix) in
+                revision.slots.iter().enumerate().filter_map(|(n, s)| Some((n, s.sent()?)))
+            {
+                let mail = &*corpus.mails[ix.at()].mail;
+                if mail.backport || mail.machine.is_some() {
+                    continue;
+                }
+                pieces.push(Piece {
+                    place: (at, number, slot),
+                    ix,
+                    mail,
+                    posted,
+                    title: normal(&mail.title),
+                    branch: stable_branch(mail, false),
+                    is_newest: number == newest,
+                    is_requested,
+                });
+            }
+        }
+    }
+    pieces.sort_by_key(|piece| (piece.posted, piece.ix));
+    pieces
+}
+
+/// The letter asks to pull from a commit on: who only tells where a branch lies names none.
+fn asks(letter: &Mail) -> bool {
+    letter.pull.as_ref().is_some_and(|pull| !pull.base.is_empty())
+}
+
+/// The two have one author.
+fn is_by_one(one: &Mail, other: &Mail) -> bool {
+    let [a, b] = [one, other].map(|mail| (mail.author.key(), full_name(&mail.author)));
+    a.0 == b.0 || !a.1.is_empty() && a.1 == b.1
+}
