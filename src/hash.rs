@@ -1,6 +1,6 @@
 //! SHA-1: names for things, never a safeguard.
 //!
-//! In: bytes. Out: their [`Digest`]. Made-up message-ids, the identity of mails that came twice, slugs, git's
+//! In: bytes. Out: their [`Fingerprint`]. Made-up message-ids, the identity of mails that came twice, slugs, git's
 //! patch-ids, what a page was made from. Never here: what is hashed.
 //!
 //! Where the processor has instructions for SHA-1 they are used: a seventh of all reading was hashing without.
@@ -19,9 +19,9 @@ pub fn is_commit(word: &str) -> bool {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
-pub struct Digest([u8; 20]);
+pub struct Fingerprint([u8; 20]);
 
-impl Digest {
+impl Fingerprint {
     /// The bytes themselves.
     pub fn bytes(self) -> [u8; 20] {
         self.0
@@ -41,7 +41,7 @@ impl Digest {
     }
 }
 
-impl From<[u8; 20]> for Digest {
+impl From<[u8; 20]> for Fingerprint {
     fn from(bytes: [u8; 20]) -> Self {
         Self(bytes)
     }
@@ -60,7 +60,7 @@ impl std::hash::Hasher for Sha1 {
     }
 }
 
-impl fmt::Display for Digest {
+impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
         let digits = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
@@ -89,8 +89,8 @@ impl Sha1 {
     }
 
     /// What the bytes so far are named by.
-    pub fn digest(&self) -> Digest {
-        Digest(self.0.clone().finalize().into())
+    pub fn digest(&self) -> Fingerprint {
+        Fingerprint(self.0.clone().finalize().into())
     }
 
     /// The same in forty hexadecimal digits.
@@ -99,8 +99,8 @@ impl Sha1 {
     }
 
     /// What the bytes so far are named by; the next byte is the first again.
-    pub fn take(&mut self) -> Digest {
-        Digest(self.0.finalize_reset().into())
+    pub fn take(&mut self) -> Fingerprint {
+        Fingerprint(self.0.finalize_reset().into())
     }
 }
 
@@ -116,10 +116,10 @@ mod tests {
         assert_eq!(hash.hexdigest(), "a9993e364706816aba3e25717850c26c9cd0d89d");
         assert_eq!(hash.take(), Sha1::from("abc").digest());
         assert_eq!(hash.hexdigest(), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
-        let written = Digest::of_hex("da39A3ee5e6b4b0d3255bfef95601890afd80709");
+        let written = Fingerprint::of_hex("da39A3ee5e6b4b0d3255bfef95601890afd80709");
         assert_eq!(written, Some(hash.digest()));
         for other in ["", "da39", "da39a3ee5e6b4b0d3255bfef95601890afd8070+", &"é".repeat(20)] {
-            assert_eq!(Digest::of_hex(other), None, "{other}");
+            assert_eq!(Fingerprint::of_hex(other), None, "{other}");
         }
     }
 }

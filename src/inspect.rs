@@ -6,7 +6,7 @@ use crate::{
     digest::Period,
     message::{Message, TextReader},
     patch::Mail,
-    series::{Applied, Corpus, Fate, Letter, Link, MailIx, Review, Revision, Slot, Witness},
+    series::{Applied, Corpus, Fate, Link, MailIx, Review, Revision, Slot, StoredMessage, Witness},
     text::Plain,
 };
 
@@ -14,12 +14,12 @@ use crate::{
 pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
     let id = id.trim().trim_start_matches('<').trim_end_matches('>');
     let all = MailIx::all(corpus.mails.len());
-    all.filter(|ix| *corpus.letter(*ix).mail.message.id == *id).collect()
+    all.filter(|ix| *corpus.stored(*ix).mail.message.id == *id).collect()
 }
 
 /// What each stage makes of a mail, a paragraph a stage, ending in a line end.
 pub fn describe(texts: &TextReader, corpus: &Corpus, ix: MailIx) -> String {
-    let letter = corpus.letter(ix);
+    let letter = corpus.stored(ix);
     let mut out = Paragraphs::default();
     archive(&mut out, corpus, letter);
     message(texts, &mut out, &letter.mail.message);
@@ -48,7 +48,7 @@ impl Paragraphs {
     }
 }
 
-fn archive(out: &mut Paragraphs, corpus: &Corpus, letter: &Letter) {
+fn archive(out: &mut Paragraphs, corpus: &Corpus, letter: &StoredMessage) {
     out.stage("archive");
     for (list, place) in &letter.copies {
         out.line(&corpus.lists[list.0 as usize], place);
@@ -118,8 +118,8 @@ fn patch(out: &mut Paragraphs, mail: &Mail) {
 
 fn series(out: &mut Paragraphs, corpus: &Corpus, ix: MailIx) {
     out.stage("series");
-    let Some((at, number)) = corpus.letter(ix).home else {
-        let root = &corpus.letter(corpus.threads.root[ix.at()]).mail.message;
+    let Some((at, number)) = corpus.stored(ix).home else {
+        let root = &corpus.stored(corpus.threads.root[ix.at()]).mail.message;
         out.line("none", format!("in the thread of `{}`", root.subject.full));
         return;
     };
@@ -197,7 +197,7 @@ fn witness(corpus: &Corpus, witness: &Witness) -> String {
 }
 
 fn id(corpus: &Corpus, mail: MailIx) -> String {
-    format!("<{}>", corpus.letter(mail).mail.message.id)
+    format!("<{}>", corpus.stored(mail).mail.message.id)
 }
 
 fn digest(out: &mut Paragraphs, message: &Message) {

@@ -8,7 +8,7 @@ use std::{io, path::Path};
 use memchr::memchr;
 
 use super::{Outcome, RawMessage, Source, split::separator, unpack};
-use crate::{error::NoteKind, hash::Digest};
+use crate::{error::NoteKind, hash::Fingerprint};
 
 /// The most bytes of one mail that are read; list servers stop at a hundredth of it.
 pub(super) const CAP: usize = 64 << 20;
@@ -17,7 +17,7 @@ pub(super) const CAP: usize = 64 << 20;
 #[cfg(feature = "git")]
 pub(super) fn parse_object<T>(
     bytes: &[u8],
-    object: Option<Digest>,
+    object: Option<Fingerprint>,
     parse: &impl Fn(RawMessage<'_>) -> T,
 ) -> Outcome<T> {
     parse_delivered(bytes, object, None, parse)
@@ -26,7 +26,7 @@ pub(super) fn parse_object<T>(
 /// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, else the `From ` line above it.
 pub(super) fn parse_delivered<T>(
     bytes: &[u8],
-    object: Option<Digest>,
+    object: Option<Fingerprint>,
     delivered: Option<&[u8]>,
     parse: &impl Fn(RawMessage<'_>) -> T,
 ) -> Outcome<T> {

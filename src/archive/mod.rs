@@ -46,7 +46,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Note, NoteKind, Place, Result},
-    hash::Digest,
+    hash::Fingerprint,
 };
 
 /// What kind of archive a path holds.
@@ -138,7 +138,7 @@ pub struct RawMessage<'a> {
     /// Whether this was a mail.
     pub source: Source,
     /// What git calls the object that it lies in; `None` outside git.
-    pub object: Option<Digest>,
+    pub object: Option<Fingerprint>,
     /// When the archive took it in, as the archive itself has it: the `From ` line of an mbox, or the seconds
     /// that begin the name of a Maildir's file. A commit says it by [`Commit::when`].
     pub delivered: Option<&'a [u8]>,
@@ -149,7 +149,7 @@ pub struct Known<'a, T> {
     /// Its [`Reading::history`].
     pub epochs: &'a [Epoch],
     /// What `parse` made of the mail in an object.
-    pub mail: Option<&'a (dyn Fn(Digest) -> Option<T> + Sync)>,
+    pub mail: Option<&'a (dyn Fn(Fingerprint) -> Option<T> + Sync)>,
 }
 
 impl<T> Default for Known<'_, T> {
@@ -160,7 +160,7 @@ impl<T> Default for Known<'_, T> {
 
 impl<T> Known<'_, T> {
     #[cfg(feature = "git")]
-    fn mail(&self, object: Digest) -> Option<T> {
+    fn mail(&self, object: Fingerprint) -> Option<T> {
         self.mail.and_then(|mail| mail(object))
     }
 }
@@ -232,11 +232,11 @@ pub struct Epoch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commit {
     /// Its name.
-    pub id: Digest,
+    pub id: Fingerprint,
     /// The object of the mail that it adds to an epoch.
-    pub added: Option<Digest>,
+    pub added: Option<Fingerprint>,
     /// The object by which it deletes a mail of an epoch.
-    pub deleted: Option<Digest>,
+    pub deleted: Option<Fingerprint>,
     /// When the committer's machine made it, in seconds since 1970.
     pub when: Option<i64>,
 }
@@ -247,7 +247,7 @@ pub enum End {
     /// All its commits back to the first are known.
     Whole,
     /// This commit, older than all that are known, was not there: a shallow mirror.
-    Cut(Digest),
+    Cut(Fingerprint),
     /// Something else was not there that may be when it is read again.
     Open,
 }

@@ -12,7 +12,7 @@ use super::{
     Archive, Kind, Outcome, RawMessage, public_inbox,
     repository::{Repository, Shared, object},
 };
-use crate::{error::Result, hash::Digest};
+use crate::{error::Result, hash::Fingerprint};
 
 /// The objects of an archive's epochs.
 pub struct Objects {
@@ -45,7 +45,7 @@ impl Objects {
     }
 
     /// Gives the mail in an object to `parse`; `None` where there is no such object, or no mail in it.
-    pub fn mail<T>(&self, name: Digest, parse: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
+    pub fn mail<T>(&self, name: Fingerprint, parse: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
         // What is asked for is mostly new.
         self.epochs.iter().rev().find_map(|epoch| {
             match epoch.with(|repository| repository.mail(object(name), parse)) {

@@ -28,7 +28,7 @@ use self::layout::Form;
 use crate::archive::{Outcome, RawMessage, mail};
 use crate::{
     error::{Error, NoteKind, Reason, Result},
-    hash::{Digest, Sha1},
+    hash::{Fingerprint, Sha1},
 };
 
 /// No object larger than this is unpacked.
@@ -347,13 +347,13 @@ fn in_words(error: &dyn std::error::Error) -> String {
 }
 
 /// The name of an object as other modules know it.
-pub(super) fn digest(id: ObjectId) -> Digest {
+pub(super) fn digest(id: ObjectId) -> Fingerprint {
     // Only repositories of SHA-1 are opened: see `HASH`.
-    id.as_slice().try_into().map_or_else(|_| Digest::default(), |bytes: [u8; 20]| bytes.into())
+    id.as_slice().try_into().map_or_else(|_| Fingerprint::default(), |bytes: [u8; 20]| bytes.into())
 }
 
 /// The object that is named so.
-pub(super) fn object(digest: Digest) -> ObjectId {
+pub(super) fn object(digest: Fingerprint) -> ObjectId {
     ObjectId::Sha1(digest.bytes())
 }
 

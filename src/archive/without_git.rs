@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Archive, Kind, Known, RawMessage, Reading, files};
 use crate::{
     error::{Error, Reason, Result},
-    hash::Digest,
+    hash::Fingerprint,
 };
 
 /// Why the repository at `path` is not read.
@@ -60,7 +60,7 @@ impl Objects {
         Err(unread(&archive.path))
     }
 
-    pub(crate) fn mail<T>(&self, _: Digest, _: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
+    pub(crate) fn mail<T>(&self, _: Fingerprint, _: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
         match *self {}
     }
 }

@@ -100,7 +100,7 @@ fn date(about: &About<'_>) -> Timestamp {
             newest(corpus.mails.iter().map(|letter| letter.date())).map(|newest| newest.min(*end))
         }
         Period::Range { .. } => {
-            newest(about.digest.messages.iter().map(|mail| corpus.letter(*mail).date()))
+            newest(about.digest.messages.iter().map(|mail| corpus.stored(*mail).date()))
         }
     };
     date.unwrap_or_default()

@@ -104,7 +104,7 @@ pub(super) fn activities(
         None => Vec::new(),
     };
     let mut seen = HashSet::new();
-    let touched = messages.iter().filter_map(|ix| facts.corpus.letter(*ix).home.map(|(s, _)| s));
+    let touched = messages.iter().filter_map(|ix| facts.corpus.stored(*ix).home.map(|(s, _)| s));
     let told = touched.chain(taken);
     let all = told.chain(overdue.iter().copied()).chain(quiet.iter().copied());
     let order: Vec<SeriesIx> = all.filter(|series| seen.insert(*series)).collect();
@@ -187,7 +187,7 @@ fn newest(series: &Series, end: Option<&MailIx>) -> u32 {
 
 /// Nobody took it, not every patch brings its verdicts along, and no mail before `until` settled what is to happen.
 fn needs_review(corpus: &Corpus, series: &Series, until: Option<Timestamp>) -> bool {
-    let is_before = |mail: MailIx| match (corpus.letter(mail).date(), until) {
+    let is_before = |mail: MailIx| match (corpus.stored(mail).date(), until) {
         (Some(date), Some(until)) => date < until,
         (_, _) => true,
     };

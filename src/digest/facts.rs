@@ -65,7 +65,7 @@ impl<'a> Facts<'a> {
         revision: u32,
         until: Option<Timestamp>,
     ) -> bool {
-        let before = |mail: MailIx| match (until, self.corpus.letter(mail).date()) {
+        let before = |mail: MailIx| match (until, self.corpus.stored(mail).date()) {
             (Some(until), Some(date)) => date < until,
             (_, _) => until.is_none(),
         };
@@ -145,7 +145,7 @@ pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
 
 /// A series' answers by people other than its authors.
 fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
-    let key = |mail: MailIx| corpus.mailmap.key(&corpus.letter(mail).mail.message.from);
+    let key = |mail: MailIx| corpus.mailmap.key(&corpus.stored(mail).mail.message.from);
     let mut authors: HashSet<String> =
         series.revisions.iter().map(|r| corpus.mailmap.key(&r.author)).collect();
     authors.extend(series.revisions.iter().flat_map(|r| r.members()).map(key));

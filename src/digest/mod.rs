@@ -113,9 +113,9 @@ fn of(
     messages: Vec<MailIx>,
 ) -> Digest {
     let corpus = facts.corpus;
-    let mail = |ix: &MailIx| &corpus.letter(*ix).mail;
+    let mail = |ix: &MailIx| &corpus.stored(*ix).mail;
     let contributions: Vec<MailIx> =
-        messages.iter().copied().filter(|ix| corpus.letter(*ix).is_contribution()).collect();
+        messages.iter().copied().filter(|ix| corpus.stored(*ix).is_contribution()).collect();
     let activities = activity::activities(facts, &period, list, zone, &messages);
     let new = activities.iter().filter(|activity| activity.is_new).map(|activity| activity.series);
     Digest {
@@ -200,7 +200,7 @@ impl Activity {
 fn others(corpus: &Corpus, messages: &[MailIx]) -> Vec<MailIx> {
     let mut seen = HashSet::new();
     let outside = messages.iter().copied().filter(|ix| {
-        let letter = corpus.letter(*ix);
+        let letter = corpus.stored(*ix);
         letter.home.is_none() && letter.mail.role != Role::Pull
     });
     outside.filter(|ix| seen.insert(corpus.threads.root[ix.at()])).collect()

@@ -44,7 +44,7 @@ pub fn digest_of_range(
     };
     let all = MailIx::all(corpus.mails.len());
     let messages = all
-        .filter(|ix| corpus.letter(*ix).copies.iter().any(|(l, place)| *l == list && added(place)));
+        .filter(|ix| corpus.stored(*ix).copies.iter().any(|(l, place)| *l == list && added(place)));
     let period = Period::Range { from: from.into(), to: to.into() };
     Ok(digest(corpus, period, Some(list), &TimeZone::UTC, messages.collect()))
 }

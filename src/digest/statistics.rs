@@ -67,7 +67,7 @@ impl FirstAnswers {
     pub(super) fn new(facts: &Facts<'_>, series: impl Iterator<Item = SeriesIx>) -> Self {
         let mut answers = Self::default();
         for ix in series.filter(|ix| facts.corpus.series[ix.at()].is_work()) {
-            let date = |mail: MailIx| facts.corpus.letter(mail).date();
+            let date = |mail: MailIx| facts.corpus.stored(mail).date();
             let posted =
                 facts.corpus.series[ix.at()].revisions.iter().filter_map(|r| r.posted).min();
             let answer = facts.first_answer(ix);
@@ -122,7 +122,7 @@ fn of(
 ) -> Statistics {
     let corpus = facts.corpus;
     let contributions: Vec<MailIx> =
-        messages.iter().copied().filter(|ix| corpus.letter(*ix).is_contribution()).collect();
+        messages.iter().copied().filter(|ix| corpus.stored(*ix).is_contribution()).collect();
     let mut rerolls: BTreeMap<usize, Vec<SeriesIx>> = BTreeMap::new();
     let mut states: BTreeMap<StateKind, Vec<SeriesIx>> = BTreeMap::new();
     for ix in &series {

@@ -27,7 +27,7 @@ pub struct Rank<T> {
 /// Ranks the authors of contributions.
 pub(super) fn contributors(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Rank<Mailbox>> {
     let authors = contributions.iter().map(|ix| {
-        let author = &corpus.letter(*ix).mail.author;
+        let author = &corpus.stored(*ix).mail.author;
         (*ix, corpus.mailmap.fold(author).into_owned())
     });
     people(authors)
@@ -55,7 +55,7 @@ fn people(mailboxes: impl Iterator<Item = (MailIx, Mailbox)>) -> Vec<Rank<Mailbo
 pub(super) fn domains(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Rank<Arc<str>>> {
     let mut counts: BTreeMap<String, Vec<MailIx>> = BTreeMap::new();
     for ix in contributions {
-        let author = corpus.mailmap.fold(&corpus.letter(*ix).mail.author);
+        let author = corpus.mailmap.fold(&corpus.stored(*ix).mail.author);
         counts.entry(author.domain()).or_default().push(*ix);
     }
     by_count(counts.into_iter().map(|(domain, mails)| (domain.into(), mails)))

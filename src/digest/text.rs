@@ -65,7 +65,7 @@ pub fn write(
     }
     out.words("\n===== Patch Commit Messages ====\n");
     for ix in revisions.iter().flat_map(|(_, revision)| revision.members()) {
-        entry(texts, &mut out, words, &corpus.letter(ix).mail);
+        entry(texts, &mut out, words, &corpus.stored(ix).mail);
     }
     out.into_string()
 }
@@ -107,7 +107,7 @@ fn ranking(
 /// and the author.
 fn line(out: &mut Plain, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
     let head = revision.members().next().unwrap_or(MailIx(0));
-    let mail = &corpus.letter(head).mail;
+    let mail = &corpus.stored(head).mail;
     let subject = match series.retitled {
         true => {
             let Subject { full, title, .. } = &mail.message.subject;

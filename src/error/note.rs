@@ -6,7 +6,7 @@ use std::{fmt, path::Path, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::hash::Digest;
+use crate::hash::Fingerprint;
 
 /// Where in an archive something lies, for people to find it again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub enum Place {
         /// How many commits of the epoch came before.
         number: u32,
         /// The commit's name.
-        commit: Digest,
+        commit: Fingerprint,
     },
     /// A byte offset in a file (an mbox, after decompression; a text digest).
     Offset {

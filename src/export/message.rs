@@ -6,7 +6,7 @@ use super::{SCHEMA, Who, date};
 use crate::{
     machine::Machine,
     patch::Role,
-    series::{Corpus, Letter, MailIx},
+    series::{Corpus, MailIx, StoredMessage},
 };
 
 /// A mail as a line.
@@ -35,9 +35,9 @@ pub(super) struct MessageLine<'a> {
 
 impl<'a> MessageLine<'a> {
     /// A mail as a line, on the first of its lists.
-    pub(super) fn new(corpus: &'a Corpus, ix: MailIx, letter: &'a Letter) -> Self {
+    pub(super) fn new(corpus: &'a Corpus, ix: MailIx, letter: &'a StoredMessage) -> Self {
         let message = &letter.mail.message;
-        let id = |ix: MailIx| &*corpus.letter(ix).mail.message.id;
+        let id = |ix: MailIx| &*corpus.stored(ix).mail.message.id;
         let series = letter.home.map(|(series, at)| (&corpus.series[series.at()], at as usize));
         let number = series.and_then(|(series, at)| {
             let revision = &series.revisions[at];

@@ -199,7 +199,7 @@ impl<'a> RevisionLine<'a> {
             at.and_then(|at| series.revisions.get(at)).map(|revision| revision.version.major)
         };
         let newest = at + 1 == series.revisions.len();
-        let list = revision.members().next().map_or(0, |ix| corpus.letter(ix).list().0);
+        let list = revision.members().next().map_or(0, |ix| corpus.stored(ix).list().0);
         let period = revision.posted.map(|p| Period::containing(p, Cadence::Week, zone).label());
         Self {
             schema: SCHEMA,
@@ -216,14 +216,14 @@ impl<'a> RevisionLine<'a> {
             period,
             expected: revision.expected,
             missing: revision.missing().collect(),
-            cover: revision.cover.map(|ix| CoverValue::new(&corpus.letter(ix).mail)),
+            cover: revision.cover.map(|ix| CoverValue::new(&corpus.stored(ix).mail)),
             patches: revision.slots.iter().filter_map(|s| PatchValue::new(corpus, s)).collect(),
             carried: carried(corpus, series, revision),
             witness: newest.then_some(series.state.witness.as_ref()).flatten().map(|witness| {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
             }),
-            hearsay: revision.hearsay.map(|ix| &*corpus.letter(ix).mail.message.id),
-            taker: revision.taker.map(|ix| &*corpus.letter(ix).mail.message.id),
+            hearsay: revision.hearsay.map(|ix| &*corpus.stored(ix).mail.message.id),
+            taker: revision.taker.map(|ix| &*corpus.stored(ix).mail.message.id),
             intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),
@@ -252,7 +252,7 @@ impl<'a> KinValue<'a> {
 /// Who says that they will review the newest revision.
 fn intents<'a>(corpus: &'a Corpus, series: &Series) -> Vec<IntentValue<'a>> {
     let value = |ix: &MailIx| {
-        let message = &corpus.letter(*ix).mail.message;
+        let message = &corpus.stored(*ix).mail.message;
         let Mailbox { name, address } = &message.from;
         let name = if name.is_empty() { address } else { name };
         IntentValue { message_id: &message.id, name, date: date(message.date) }
@@ -263,7 +263,7 @@ fn intents<'a>(corpus: &'a Corpus, series: &Series) -> Vec<IntentValue<'a>> {
 /// The answers to a revision that machines sent, by date.
 fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>> {
     let value = |ix: &MailIx| {
-        let mail = &corpus.letter(*ix).mail;
+        let mail = &corpus.stored(*ix).mail;
         let Mailbox { name, address } = &mail.message.from;
         let name = if name.is_empty() { address } else { name };
         Some(MachineValue { message_id: &mail.message.id, kind: mail.machine?.word(), name })
@@ -290,7 +290,7 @@ impl<'a> CoverValue<'a> {
 
 impl<'a> PatchValue<'a> {
     fn new(corpus: &'a Corpus, slot: &'a Slot) -> Option<Self> {
-        let mail = &corpus.letter(slot.sent()?).mail;
+        let mail = &corpus.stored(slot.sent()?).mail;
         let trailers = mail.trailers.iter().map(|t| TrailerValue { key: &t.key, value: &t.value });
         let given = slot
             .reviews
@@ -323,7 +323,7 @@ fn carried<'a>(
         let from = series.revisions.get(slot.carried? as usize)?;
         Some(CarriedValue {
             number: slot.number,
-            message_id: &corpus.letter(slot.mail?).mail.message.id,
+            message_id: &corpus.stored(slot.mail?).mail.message.id,
             version: from.label(),
         })
     });
@@ -332,7 +332,7 @@ fn carried<'a>(
 
 fn mail_of<'a>(corpus: &'a Corpus, witness: &Witness) -> Option<&'a str> {
     match witness {
-        Witness::Mail(mail) => Some(&corpus.letter(*mail).mail.message.id),
+        Witness::Mail(mail) => Some(&corpus.stored(*mail).mail.message.id),
         Witness::Commit(_) => None,
     }
 }
@@ -371,7 +371,7 @@ impl<'a> AppliedValue<'a> {
 
 impl<'a> ReviewValue<'a> {
     fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
-        let message = &corpus.letter(review.mail).mail.message;
+        let message = &corpus.stored(review.mail).mail.message;
         Self {
             key: &review.trailer.key,
             value: &review.trailer.value,

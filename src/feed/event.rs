@@ -123,7 +123,7 @@ fn digests(plan: &Plan<'_>) -> Vec<Event> {
     let newest = plan.corpus.mails.iter().filter_map(|letter| letter.date()).max();
     let event = |(number, digest): (usize, &&Digest)| match digest.period {
         Period::Span { end, .. } if newest.is_some_and(|newest| newest >= end) => {
-            let dates = digest.messages.iter().filter_map(|mail| plan.corpus.letter(*mail).date());
+            let dates = digest.messages.iter().filter_map(|mail| plan.corpus.stored(*mail).date());
             Some(Event { date: dates.max()?, what: What::Digest(number) })
         }
         _ => None,
@@ -142,7 +142,7 @@ fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series),
         }
     };
     push(posted, Step::Posted);
-    let approval = plan.corpus.approval(revision).map(|mail| plan.corpus.letter(mail).date());
+    let approval = plan.corpus.approval(revision).map(|mail| plan.corpus.stored(mail).date());
     match approval.flatten() {
         Some(given) if given > posted => push(given, Step::Reviewed),
         Some(_) => push(posted, Step::CameReviewed),
@@ -152,7 +152,7 @@ fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series),
         push(date, step);
     }
     let is_newest = number + 1 == series.revisions.len();
-    let said = series.state.mail().and_then(|mail| plan.corpus.letter(mail).date());
+    let said = series.state.mail().and_then(|mail| plan.corpus.stored(mail).date());
     let said = said.filter(|_| is_newest);
     match (series.state.kind, said) {
         (StateKind::ChangesRequested | StateKind::Rejected, Some(date)) => push(date, Step::Turned),

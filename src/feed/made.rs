@@ -7,12 +7,12 @@ use super::{
     entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
     event::{Event, What},
     name::urn,
-    teller::Teller,
+    revision_entry::Teller,
 };
 use crate::{
     date::Timestamp,
     digest::Activity,
-    page::part::{brief, words},
+    page::part::{brief, wording},
     plan::{Reader, Route},
     text::{Html, plural, xml_text},
 };
@@ -75,7 +75,7 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
     }
     Entry {
         id: urn(&format!("{site}{}", route.file())),
-        title: words::heading(&plan.digest(number).period, &plan.settings.zone),
+        title: wording::heading(&plan.digest(number).period, &plan.settings.zone),
         author: plan.settings.title.clone(),
         date: Timestamp::default(),
         url: address(plan, &route),

@@ -17,8 +17,8 @@ mod json;
 mod made;
 mod name;
 mod opml;
+mod revision_entry;
 mod rss;
-mod teller;
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub use opml::opml;
 use crate::{
     config::MOST_ENTRIES,
     date::Timestamp,
-    plan::{Log, Part, Plan, Reader, Route, topic},
+    plan::{Log, Plan, Queue, Reader, Route, topic},
     series::{ListIx, Series, SeriesIx},
 };
 
@@ -215,7 +215,7 @@ fn of_list<'p>(
     let is_on =
         |event: &Event| event.step().is_some_and(|(series, at, _)| plan.is_on(series, at, list));
     let all: Vec<Event> = events.news().filter(is_on).collect();
-    let newest = |part: Part, wanted: fn(Step) -> bool| {
+    let newest = |part: Queue, wanted: fn(Step) -> bool| {
         let series = topic::in_work(&plan.working, list, part).iter();
         let of = move |ix: &SeriesIx| {
             let last = plan.corpus.series[ix.at()].revisions.len() - 1;
@@ -226,13 +226,14 @@ fn of_list<'p>(
         };
         series.filter_map(of).collect::<Vec<Event>>()
     };
-    let waiting = newest(Part::Waiting, |step| step == Step::Posted);
-    let ready = newest(Part::Ready, |step| matches!(step, Step::CameReviewed | Step::Reviewed));
+    let waiting = newest(Queue::Waiting, |step| step == Step::Posted);
+    let ready = newest(Queue::Ready, |step| matches!(step, Step::CameReviewed | Step::Reviewed));
     let is_taking = |event: &Event| event.step().is_some_and(|(.., step)| step.is_taking());
     let applied = all.iter().copied().filter(is_taking).collect();
     let (route, about) = (Route::list_feed(name), Route::list(name));
     let mut feeds = vec![feed(plan, route, format!("{name}: patches"), about, all)];
-    for (part, events) in [(Part::Waiting, waiting), (Part::Ready, ready), (Part::Applied, applied)]
+    for (part, events) in
+        [(Queue::Waiting, waiting), (Queue::Ready, ready), (Queue::Applied, applied)]
     {
         let heading = part.heading().to_lowercase();
         let (route, about) = (Route::work_feed(name, part.anchor()), Route::list(name));

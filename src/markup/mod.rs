@@ -2,11 +2,11 @@
 //!
 //! In: texts. Out: [`Html`], in which every byte of theirs is escaped. Never here: a page, an address of one, a template.
 
+pub(crate) mod comment_anchors;
 pub mod diff;
 pub(crate) mod excerpt;
 pub mod highlight;
 pub(crate) mod markdown;
 pub mod prose;
-pub(crate) mod review;
 
 pub use crate::text::Html;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
-use super::{Digest, Mailbox, MessageId, Subject, SubjectKind, header::Header};
+use super::{Fingerprint, Mailbox, MessageId, Subject, SubjectKind, header::Header};
 use crate::hash::Sha1;
 
 /// Message-IDs longer than this are cut (public-inbox, `MID.pm`).
@@ -23,7 +23,7 @@ pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
 }
 
 /// The id of a mail that has none, from its content.
-pub(super) fn made(content: &Digest) -> MessageId {
+pub(super) fn made(content: &Fingerprint) -> MessageId {
     format!("synth-{content}{}", crate::redact::NOWHERE).into()
 }
 
@@ -136,7 +136,12 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
 
 /// What makes two copies of a mail one: sender, subject, date and text. What the way added (Received, a list's
 /// name in brackets before a patch's title, a list's footer) does not count (public-inbox, `ContentHash.pm`).
-pub(super) fn content(from: &Mailbox, subject: &Subject, date: Option<&str>, text: &str) -> Digest {
+pub(super) fn content(
+    from: &Mailbox,
+    subject: &Subject,
+    date: Option<&str>,
+    text: &str,
+) -> Fingerprint {
     let mut hash = Sha1::new();
     // In words of its own: the id of a mail without one is made of this, and never changes (guide, "Addresses").
     let kind = match subject.kind {

@@ -18,13 +18,13 @@ mod ids;
 mod mailmap;
 mod marks;
 mod mime;
-mod own;
 mod person;
 mod redact;
 mod sender;
 mod subject;
 mod text;
 mod trailer;
+mod unquoted;
 mod uuencode;
 mod words;
 
@@ -41,7 +41,6 @@ pub(crate) use date::{AHEAD, BEHIND, NEAR};
 pub use extent::Extent;
 pub use mailmap::Mailmap;
 pub(crate) use marks::{REPLY_ELSEWHERE, is_free};
-pub(crate) use own::own_paragraphs;
 pub(crate) use person::{same_address, same_name, same_person};
 pub(crate) use redact::{redact_note, spoken};
 pub(crate) use subject::closing_version;
@@ -50,6 +49,7 @@ use text::Text;
 pub use text::{Fetch, Room, Shelf, TextReader};
 pub use trailer::{Trailer, TrailerKind};
 pub(crate) use trailer::{in_commit_message as trailers_of_commit, in_reply as trailers_of_reply};
+pub(crate) use unquoted::own_paragraphs;
 
 use crate::{
     archive::{RawMessage, Source},
@@ -66,7 +66,7 @@ use hops::Hops;
 pub type MessageId = Arc<str>;
 
 /// The SHA-1 of what a sender wrote.
-pub type Digest = hash::Digest;
+pub type Fingerprint = hash::Fingerprint;
 
 /// What one mail says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -102,11 +102,11 @@ pub struct Message {
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
     /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
-    pub raw: Digest,
+    pub raw: Fingerprint,
     /// Parts that are not text.
     pub attachments: Box<[Attachment]>,
     /// A hash of what the sender wrote: equal for copies of one mail that came over several ways.
-    pub content: Digest,
+    pub content: Fingerprint,
     /// Its sender asks archives to leave it out.
     pub unarchived: bool,
     /// It passes on other people's mails, many in one: nothing in it is its sender's.

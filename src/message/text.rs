@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cache::Cache,
     error::{Error, Reason, Result},
-    hash::Digest,
+    hash::Fingerprint,
 };
 
 /// How many bytes of text are in memory, those of all archives together.
@@ -107,7 +107,7 @@ impl Scratch {
 }
 
 /// Fetches the text of the mail whose raw bytes have this name; nothing where it is gone.
-pub type Fetch = dyn Fn(Digest) -> Option<Box<str>> + Send + Sync;
+pub type Fetch = dyn Fn(Fingerprint) -> Option<Box<str>> + Send + Sync;
 
 /// Where the texts of an archive are.
 pub struct Shelf {
@@ -128,7 +128,7 @@ impl Shelf {
     }
 
     /// The text of the mail of this name; nothing where another lies there now, or none.
-    fn fetch(&self, name: Digest, len: usize) -> Option<Kept> {
+    fn fetch(&self, name: Fingerprint, len: usize) -> Option<Kept> {
         let text = self.fetch.as_ref().and_then(|fetch| fetch(name));
         text.filter(|text| text.len() == len).map(|text| self.room.keep(text))
     }
@@ -238,7 +238,7 @@ impl Text {
     }
 
     /// The text of the mail of this name. One that is missing is looked for again by the next who reads it.
-    pub(super) fn read(&self, name: Digest, texts: &TextReader) -> Cow<'_, str> {
+    pub(super) fn read(&self, name: Fingerprint, texts: &TextReader) -> Cow<'_, str> {
         let kept = match (self.kept.get(), &self.shelf) {
             (Some(kept), _) => kept,
             (None, Some(shelf)) => match shelf.fetch(name, self.len) {
@@ -302,7 +302,7 @@ mod tests {
             let is_there = |text: &&Text| matches!(text.kept.get(), Some(Kept::There(_)));
             assert_eq!(kept.iter().filter(is_there).count(), in_file, "{left}");
             let all = |texts: &TextReader| {
-                kept.each_ref().map(|kept| kept.read(Digest::default(), texts).into_owned())
+                kept.each_ref().map(|kept| kept.read(Fingerprint::default(), texts).into_owned())
             };
             assert_eq!(TextReader::read(all).expect("all are there"), texts);
             assert_eq!(kept.each_ref().map(|kept| kept.len), texts.map(str::len));
@@ -314,8 +314,8 @@ mod tests {
 
     #[test]
     fn a_text_that_was_not_read_is_fetched_once() {
-        let name = Digest::from([7; 20]);
-        let fetch = move |asked: Digest| (asked == name).then(|| Box::from("far\n"));
+        let name = Fingerprint::from([7; 20]);
+        let fetch = move |asked: Fingerprint| (asked == name).then(|| Box::from("far\n"));
         let shelf = Shelf::new("list".into(), Arc::new(Room::new(Cache::default())));
         let shelf = Arc::new(shelf.with(Box::new(fetch)));
         let remembered = |len| Text { shelf: Some(Arc::clone(&shelf)), len, ..Text::default() };
@@ -330,7 +330,7 @@ mod tests {
         let text = remembered(4);
         assert_eq!(read(&text, name).expect("it is there"), "far\n");
         // What is known of it stays, whatever is asked.
-        assert_eq!(read(&text, Digest::default()).expect("it was read"), "far\n");
+        assert_eq!(read(&text, Fingerprint::default()).expect("it was read"), "far\n");
         let other = read(&remembered(5), name);
         assert!(matches!(other, Err(Error::Git { .. })), "another text lies there now: {other:?}");
     }
@@ -340,12 +340,12 @@ mod tests {
         let is_there = Arc::new(AtomicUsize::new(0));
         let there = Arc::clone(&is_there);
         let fetch =
-            move |_: Digest| (there.load(Ordering::Relaxed) > 0).then(|| Box::from("far\n"));
+            move |_: Fingerprint| (there.load(Ordering::Relaxed) > 0).then(|| Box::from("far\n"));
         let shelf = Shelf::new("list".into(), Arc::new(Room::new(Cache::default())));
         let shelf = Some(Arc::new(shelf.with(Box::new(fetch))));
         let text = Text { shelf, len: 4, ..Text::default() };
         let read =
-            || TextReader::read(|texts| text.read(Digest::default(), texts).into_owned()).ok();
+            || TextReader::read(|texts| text.read(Fingerprint::default(), texts).into_owned()).ok();
         assert_eq!(read(), None);
         is_there.store(1, Ordering::Relaxed);
         assert_eq!(read().as_deref(), Some("far\n"));

@@ -7,7 +7,7 @@ use crate::{
         content::view::{ContentView, NotFoundView},
         part::{
             authored,
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
         },
     },
@@ -20,7 +20,7 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let (title, description) = (page.title.clone(), page.about(160));
     let about = About { kind: "content", title, description, feeds: vec![], crumbs: vec![] };
     ContentView {
-        page: frame::frame(plan, route, about),
+        page: layout::frame(plan, route, about),
         title: &page.title,
         author: &page.author,
         date: &page.date,
@@ -38,5 +38,5 @@ pub(crate) fn not_found<'a>(plan: Reader<'a>, route: &Route) -> NotFoundView<'a>
         crumbs: vec![],
     };
     let digests_url = Links::new(plan, route).to(&Route::Digests);
-    NotFoundView { page: frame::frame(plan, route, about), digests_url }
+    NotFoundView { page: layout::frame(plan, route, about), digests_url }
 }

@@ -1,11 +1,11 @@
 //! The digest of a period: its sections, in the order of reading.
 
 pub(crate) mod card;
+pub(crate) mod highlights;
 pub(crate) mod plot;
+pub(crate) mod print;
 pub(crate) mod sections;
-pub(crate) mod tops;
 pub(crate) mod view;
-pub(crate) mod whole;
 pub(crate) mod years;
 
 use crate::{
@@ -13,11 +13,11 @@ use crate::{
     page::{
         digest::{plot::plot, view::DigestView},
         part::{
-            authored, frame,
+            authored, layout,
             links::Links,
             ranking::{self, Behind},
             view::Frame,
-            words,
+            wording,
         },
     },
     plan::{Reader, Route},
@@ -29,20 +29,20 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
     let digest = plan.digest(number);
     let zone = &plan.settings.zone;
     let links = Links::new(plan, route);
-    let heading = words::heading(&digest.period, zone);
+    let heading = wording::heading(&digest.period, zone);
     let sections = sections::sections(plan, &links, digest);
-    let link = |period| links.link(words::short_heading(period, zone), &Route::digest(period));
+    let link = |period| links.link(wording::short_heading(period, zone), &Route::digest(period));
     let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
     let note = plan.note(number);
-    let frame = frame::frame(plan, route, sections::about_digest(digest, &heading));
+    let frame = layout::frame(plan, route, sections::about_digest(digest, &heading));
     DigestView {
         page: Frame { card: card::card_view(plan, number), ..frame },
-        span: words::span(&digest.period, zone),
+        span: wording::span(&digest.period, zone),
         counts: sections::counts(digest, &sections),
         note_html: note.map_or(Html::default(), |n| authored::html(n, route)),
         note_title: note.map_or("", |note| &note.title),
         note_author: note.map_or("", |note| &note.author),
-        tops: tops::tops(plan, &links, digest),
+        tops: highlights::tops(plan, &links, digest),
         sections,
         first_answers: sections::first_answers(&links, &digest.first_answers),
         contributors: ranking::people_ranks(

@@ -10,22 +10,22 @@ use crate::{
     page::{
         feeds::view::{FeedGroup, FeedRow, FeedsView},
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             view::{FeedForm, Link},
         },
     },
-    plan::{Part, Reader, Route},
+    plan::{Queue, Reader, Route},
 };
 
 /// The parts of the work on a list that have a feed, and what it tells.
-const WORK: [(Part, &str); 3] = [
+const WORK: [(Queue, &str); 3] = [
     (
-        Part::Waiting,
+        Queue::Waiting,
         "Series that nobody but their author has answered yet. What is answered leaves the feed.",
     ),
-    (Part::Ready, "Series of which every patch has a review, and that nobody took yet."),
-    (Part::Applied, "Each series when a maintainer takes it, or a part of it."),
+    (Queue::Ready, "Series of which every patch has a review, and that nobody took yet."),
+    (Queue::Applied, "Each series when a maintainer takes it, or a part of it."),
 ];
 
 /// The view of `feeds.html`.
@@ -60,7 +60,7 @@ pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
     groups
         .extend(plan.corpus.lists().iter().map(|name| feeds_of_list(plan.settings, &links, name)));
     FeedsView {
-        page: frame::frame(plan, route, about),
+        page: layout::frame(plan, route, about),
         groups,
         opml_url: links.to(&Route::Opml),
         people_url: links.to(&Route::People),
@@ -90,12 +90,12 @@ fn feed_row(
         about: about.to_owned(),
         url: links.to(to),
         address: to.absolute(&settings.base_url),
-        forms: frame::forms(links, to).into_iter().map(other).collect(),
+        forms: layout::forms(links, to).into_iter().map(other).collect(),
     }
 }
 
 /// The feed of a part of a list's work; empty where it has none.
-pub(crate) fn work_feed_url(links: &Links<'_>, name: &str, part: Part) -> String {
+pub(crate) fn work_feed_url(links: &Links<'_>, name: &str, part: Queue) -> String {
     match WORK.iter().any(|(with_feed, _)| *with_feed == part) {
         true => links.to(&Route::work_feed(name, part.anchor())),
         false => String::new(),

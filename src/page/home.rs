@@ -9,12 +9,12 @@ use crate::{
     digest::{Activity, Digest},
     markup::markdown,
     page::{
-        digest::{card, plot, sections, tops},
+        digest::{card, highlights, plot, sections},
         home::view::HomeView,
         list::view::ListRow,
         part::{
             authored,
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             row::{
                 self, Detail,
@@ -51,7 +51,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     };
     let (new, new_more) = pick(|a| a.is_new, Detail::About);
     let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
-    let tops = digest.map_or(Vec::new(), |digest| tops::tops(plan, &links, digest));
+    let tops = digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
     let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
     discussed.retain(|row| tops.iter().all(|top| top.row.url != row.url));
     let (waiting, waiting_more) = home_waiting(plan, &links, digest);
@@ -66,7 +66,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
         note_title: note.map_or("", |note| &note.title),
         note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
-        page: Frame { card, ..frame::frame(plan, route, about_home(plan.settings)) },
+        page: Frame { card, ..layout::frame(plan, route, about_home(plan.settings)) },
         intro_html: intro.map_or(Html::default(), |i| authored::html(i, route)),
         latest: digest.map(|digest| row::digest_row(plan.settings, &links, digest)),
         counts: digest.map_or(Vec::new(), |digest| home_counts(plan, route, digest)),

@@ -9,22 +9,22 @@ use crate::{
         feeds,
         list::view::ListView,
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             ranking,
             row::{
                 self, Detail,
                 view::{Happened, SeriesRow, ThreadRow, WorkSection},
             },
-            standing,
+            status,
             view::RankItem,
-            words,
+            wording,
         },
     },
     plan::{
-        Part, Read, Reader, Route,
+        Queue, Read, Reader, Route,
         places::Places,
-        working::{LONG, PARTS, last_step},
+        queues::{LONG, QUEUES, last_step},
     },
     series::{Corpus, ListIx, MailIx, Series, SeriesIx, Witness},
 };
@@ -41,7 +41,7 @@ pub(crate) fn list<'a>(
     plan: Reader<'a>,
     route: &Route,
     list: ListIx,
-    part: Option<Part>,
+    part: Option<Queue>,
 ) -> ListView<'a> {
     let name = &plan.corpus.lists()[usize::from(list.0)];
     let links = Links::new(plan, route);
@@ -49,10 +49,10 @@ pub(crate) fn list<'a>(
     let dates =
         || on_list(plan.corpus, list).filter_map(|mail| plan.corpus.mail(mail).message.date);
     let series = plan.corpus.whole().series_on(list);
-    let moment = |date| words::moment(date, &plan.settings.zone);
+    let moment = |date| wording::moment(date, &plan.settings.zone);
     let whole = part.is_none();
     ListView {
-        page: frame::frame(plan, route, about_list(plan.corpus, list, series.len(), part)),
+        page: layout::frame(plan, route, about_list(plan.corpus, list, series.len(), part)),
         name,
         address: settings.map_or("", |list| &list.address),
         archive_url: settings.map_or(String::new(), |list| archive(&list.permalink)),
@@ -61,9 +61,9 @@ pub(crate) fn list<'a>(
         series_count: series.len(),
         newest: dates().max().map(moment),
         oldest: dates().min().map(moment),
-        part: part.map_or("", Part::heading),
+        part: part.map_or("", Queue::heading),
         sections: match part {
-            None => PARTS.iter().map(|part| work(plan, &links, list, *part, LONG)).collect(),
+            None => QUEUES.iter().map(|part| work(plan, &links, list, *part, LONG)).collect(),
             Some(part) => vec![work(plan, &links, list, part, MOST)],
         },
         recent: if whole { recent(plan, &links, &series) } else { Vec::new() },
@@ -82,7 +82,7 @@ fn work<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     list: ListIx,
-    part: Part,
+    part: Queue,
     limit: usize,
 ) -> WorkSection<'a> {
     let working = &plan.whole().working;
@@ -105,32 +105,32 @@ fn work<'a>(
 }
 
 /// A series with since when it waits, or who took it.
-fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, part: Part) -> SeriesRow<'a> {
+fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, part: Queue) -> SeriesRow<'a> {
     let series = plan.corpus.series(ix);
     let date = last_step(plan.corpus.whole(), series);
-    let day = date.map_or(String::new(), |date| words::moment(date, &plan.settings.zone).short);
-    let by = |mail: MailIx| words::person(&plan.corpus.mail(mail).author).name;
+    let day = date.map_or(String::new(), |date| wording::moment(date, &plan.settings.zone).short);
+    let by = |mail: MailIx| wording::person(&plan.corpus.mail(mail).author).name;
     let label = match (part, &series.state.witness) {
-        (Part::Waiting, _) => match series.state.intents.last() {
+        (Queue::Waiting, _) => match series.state.intents.last() {
             Some(mail) => format!("since {day}; {} will review it", by(*mail)),
             None => format!("since {day}"),
         },
         (_, None) => format!("since {day}"),
-        (Part::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
-        (Part::Ready | Part::Overlooked, Some(Witness::Mail(mail))) => {
-            let reviewer = words::person(standing::reviewer(plan.corpus, series, *mail)).name;
+        (Queue::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
+        (Queue::Ready | Queue::Overlooked, Some(Witness::Mail(mail))) => {
+            let reviewer = wording::person(status::reviewer(plan.corpus, series, *mail)).name;
             format!(
                 "reviewed by {reviewer}, {day}{}",
                 answered_since(plan.corpus, plan.settings, series, *mail)
             )
         }
-        (Part::Changes, Some(Witness::Mail(mail)))
+        (Queue::Changes, Some(Witness::Mail(mail)))
             if same_person(&plan.corpus.mail(*mail).author, &series.author) =>
         {
             format!("another revision promised, {day}")
         }
         (_, Some(Witness::Mail(mail))) => format!("by {}, {day}", by(*mail)),
-        (_, Some(Witness::Commit(commit))) => format!("as {}, {day}", standing::short(commit)),
+        (_, Some(Witness::Commit(commit))) => format!("as {}, {day}", status::short(commit)),
     };
     let shown = series.state.mail().or(series.state.intents.last().copied());
     let url = shown.map_or(String::new(), |mail| links.mail(mail));
@@ -147,13 +147,16 @@ fn answered_since(
     review: MailIx,
 ) -> String {
     let revision = series.newest();
-    let date = |mail: &MailIx| corpus.letter(*mail).date();
+    let date = |mail: &MailIx| corpus.stored(*mail).date();
     let since = |mail: &MailIx| {
         date(mail) > date(&review) && !same_person(&corpus.mail(*mail).author, &revision.author)
     };
     let last = corpus.answers(revision).filter(since).max_by_key(date);
     match last.and_then(|mail| {
-        Some((words::person(&corpus.mail(mail).author), words::moment_of(corpus, settings, mail)?))
+        Some((
+            wording::person(&corpus.mail(mail).author),
+            wording::moment_of(corpus, settings, mail)?,
+        ))
     }) {
         Some((person, moment)) => format!("; {} answered on {}", person.name, moment.short),
         None => String::new(),
@@ -187,7 +190,7 @@ pub(crate) fn on_list<'a>(
     list: ListIx,
 ) -> impl Iterator<Item = MailIx> + use<'a> {
     let mails = (0u32..).map(MailIx).zip(&corpus.whole().mails);
-    let on = move |(_, letter): &(MailIx, &crate::series::Letter)| {
+    let on = move |(_, letter): &(MailIx, &crate::series::StoredMessage)| {
         letter.copies.iter().any(|(copy, _)| *copy == list)
     };
     mails.filter(on).map(|(mail, _)| mail)
@@ -209,13 +212,13 @@ fn undated<'a>(plan: Reader<'a>, links: &Links<'_>, series: &[SeriesIx]) -> Vec<
 }
 
 fn undated_threads<'a>(plan: Reader<'a>, links: &Links<'_>, list: ListIx) -> Vec<ThreadRow<'a>> {
-    let on = |mail: MailIx| plan.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list);
+    let on = |mail: MailIx| plan.corpus.stored(mail).copies.iter().any(|(copy, _)| *copy == list);
     let whole = plan.whole();
     let threads = whole.places.threads.iter().filter(|t| whole.newest(&t.mails).is_none());
     threads.filter(|t| on(t.mails[0])).map(|t| row::thread_row(plan, links, t.mails[0])).collect()
 }
 
-fn about_list(corpus: Read<'_, Corpus>, list: ListIx, series: usize, part: Option<Part>) -> About {
+fn about_list(corpus: Read<'_, Corpus>, list: ListIx, series: usize, part: Option<Queue>) -> About {
     let name = &corpus.lists()[usize::from(list.0)];
     About {
         kind: "list",
@@ -227,7 +230,7 @@ fn about_list(corpus: Read<'_, Corpus>, list: ListIx, series: usize, part: Optio
             Some(part) => format!("{} on {name}. {}", part.heading(), part.about()),
             None => format!(
                 "The mailing list {name}: {}; what waits for review, what is ready, what was applied.",
-                words::plural(series, "series", "series")
+                wording::plural(series, "series", "series")
             ),
         },
         feeds: feeds::list_feeds(name),

@@ -25,7 +25,7 @@ use crate::{
 };
 
 use self::{
-    digest::{card, whole, years},
+    digest::{card, print, years},
     paths::{all, folder},
     people::{everybody, person},
     series::{compare, diff, mbox},
@@ -44,7 +44,7 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::Year(year) => theme.render("year.html", &years::year(plan, route, year)),
         Kind::Digest(number) => theme.render("digest.html", &digest::digest(plan, route, *number)),
         Kind::DigestWhole(number) => {
-            theme.render("digest-whole.html", &whole::digest_whole(plan, route, *number))
+            theme.render("digest-whole.html", &print::digest_whole(plan, route, *number))
         }
         Kind::Revision(series, revision) => {
             theme.render("series.html", &series::revision(plan, route, *series, *revision))

@@ -11,7 +11,7 @@ use crate::{
     page::part::{
         links::Links,
         view::{Person, RankItem},
-        words,
+        wording,
     },
     plan::{
         Read,
@@ -25,7 +25,7 @@ pub(crate) fn person<'m>(
     links: &Links<'_>,
     mailbox: &'m Mailbox,
 ) -> Person<'m> {
-    Person { url: person_url(people, links, mailbox), ..words::person(mailbox) }
+    Person { url: person_url(people, links, mailbox), ..wording::person(mailbox) }
 }
 
 /// The link to a person's page; empty where they have none.

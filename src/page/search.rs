@@ -10,7 +10,7 @@ use crate::{
     markup::excerpt,
     page::{
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             view::Link,
         },
@@ -42,7 +42,7 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
         Some(Link { label: list.name.to_string(), url: archive.to_owned() })
     });
     SearchView {
-        page: frame::frame(plan, route, about),
+        page: layout::frame(plan, route, about),
         action: links.to(&Route::Search),
         site: host.trim_end_matches('/').to_owned(),
         digests_url: links.to(&Route::Digests),

@@ -1,8 +1,8 @@
 //! The page of a revision: what has become of it, its table of patches, each patch with its diff, and who answered.
 //!
 //! In: a revision. Out: the [`SeriesView`] of `series.html` (`themes/default/templates/`). Verdicts are in `ledger`, what
-//! became of it in [`standing`], a message with its answers in
-//! [`letter`].
+//! became of it in [`status`], a message with its answers in
+//! [`messages`].
 
 pub(crate) mod claims;
 pub(crate) mod compare;
@@ -24,17 +24,17 @@ use crate::{
         part::{
             body,
             discussion::Discussion,
-            frame::{self, About},
-            letter::{self, view::PatchView},
+            layout::{self, About},
             links::Links,
-            revisions, row, standing, titles,
+            messages::{self, view::PatchView},
+            revisions, row, status, titles,
             view::Link,
-            words,
+            wording,
         },
         paths, people,
         series::view::{PatchRow, SeriesView},
     },
-    plan::{Read, Reader, Route, lack::Lack, names, spread},
+    plan::{Read, Reader, Route, diff_pages, names, omitted::Omitted},
     redact::NOWHERE,
     series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
     text::Html,
@@ -54,20 +54,20 @@ pub(crate) fn revision<'a>(
     let standing: BTreeSet<MailIx> = revision.members().collect();
     let discussion = Discussion::new(plan.corpus, members, |mail| standing.contains(&mail));
     let newest = number + 1 == series.revisions.len();
-    let lack = plan.lack(ix, number);
+    let omitted = plan.omitted(ix, number);
     let first = revision.members().next();
     let first = first.or_else(|| members.first().copied());
     let patches = patches(plan, &links, ix, number, &discussion);
     SeriesView {
-        page: frame::frame(plan, route, about_revision(plan, ix, number)),
+        page: layout::frame(plan, route, about_revision(plan, ix, number)),
         title: names::some_title(&revision.title),
         tags: titles::tags(plan.settings, revision),
         author: people::person(plan.people, &links, &revision.author),
         folder: paths::folder_of(plan.tree, &links, ix),
         version: names::label(series, number),
-        posted: revision.posted.map(|date| words::moment(date, &plan.settings.zone)),
+        posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
         lists: titles::list_names(plan.corpus, members),
-        state: standing::state(plan, &links, ix, number),
+        state: status::state(plan, &links, ix, number),
         revisions: revisions::switch(plan, &links, ix, number),
         newest_url: if newest {
             String::new()
@@ -80,23 +80,23 @@ pub(crate) fn revision<'a>(
         carried: revision.slots.iter().filter(|slot| slot.carried.is_some()).count(),
         rows: patch_rows(plan.corpus, plan.settings, &links, series, revision, &discussion),
         ledger: ledger::ledger(plan, &links, series, revision),
-        churn: words::churn(plan.corpus.files(revision)),
+        churn: wording::churn(plan.corpus.files(revision)),
         files: plan.corpus.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
-        machines: machines::machines(plan.corpus, plan.settings, &links, revision, lack),
+        machines: machines::machines(plan.corpus, plan.settings, &links, revision, omitted),
         sort: series.sort.word(),
         patches_count: revision.slots.len(),
         replies: plan.corpus.answers(revision).count(),
         people: plan.corpus.people(plan.corpus.answers(revision)),
         changes_html: row::changes(plan.corpus, revision)
-            .filter(|_| lack != Lack::Texts)
+            .filter(|_| omitted != Omitted::Texts)
             .map_or(Html::default(), |text| body::prose(plan, &links, &excerpt::dedented(&text))),
-        lack: lack.word(),
+        omitted: omitted.word(),
         compared: compare::tally(plan, &links, ix, number),
         evidence: revisions::evidence(plan.corpus, plan.places, &links, ix, number),
         kin: kin::kin(plan.corpus, plan.settings, &links, ix),
         claims: claims::claims(plan.corpus, &links, ix),
         cover: revision.cover.map(|mail| {
-            letter::patch(
+            messages::patch(
                 plan,
                 &links,
                 mail,
@@ -107,7 +107,7 @@ pub(crate) fn revision<'a>(
             )
         }),
         patches,
-        others: letter::replies(plan, &links, &discussion, &discussion.strays(), 3),
+        others: messages::replies(plan, &links, &discussion, &discussion.strays(), 3),
         mbox_url: match newest && plan.offers_mbox(ix) {
             true => links.to(&Route::Mbox(series.slug.clone())),
             false => String::new(),
@@ -118,7 +118,7 @@ pub(crate) fn revision<'a>(
         },
         message_id: first.map_or(Cow::default(), |mail| b4_id(&plan.corpus.mail(mail).message.id)),
         archive_url: first
-            .map_or(String::new(), |mail| letter::archive_url(plan.corpus, plan.settings, mail)),
+            .map_or(String::new(), |mail| messages::archive_url(plan.corpus, plan.settings, mail)),
     }
 }
 
@@ -131,12 +131,13 @@ pub(crate) fn patches<'a>(
 ) -> Vec<PatchView<'a>> {
     let series = plan.corpus.series(ix);
     let revision = &series.revisions[at];
-    let is_spread = plan.lack(ix, at) == Lack::Nothing && plan.corpus.is_spread(revision);
+    let has_diff_pages =
+        plan.omitted(ix, at) == Omitted::Nothing && plan.corpus.has_diff_pages(revision);
     let colours = Colours::beside(plan.corpus.diff_lines(revision));
     let mut patches: Vec<PatchView<'a>> = Vec::new();
     for slot in &revision.slots {
         let Some(mail) = slot.sent() else { continue };
-        let apart = is_spread.then(|| spread::diff_route(series, revision, slot));
+        let apart = has_diff_pages.then(|| diff_pages::diff_route(series, revision, slot));
         let (apart, anchor) = (apart.as_ref(), names::slot_anchor(revision, slot));
         patches.push(PatchView {
             number: names::number(revision, slot),
@@ -144,8 +145,8 @@ pub(crate) fn patches<'a>(
             applied: slot
                 .applied
                 .as_ref()
-                .map(|applied| standing::fate(plan.corpus, plan.settings, links, applied)),
-            ..letter::patch(plan, links, mail, anchor, apart, discussion, &colours)
+                .map(|applied| status::fate(plan.corpus, plan.settings, links, applied)),
+            ..messages::patch(plan, links, mail, anchor, apart, discussion, &colours)
         });
     }
     for place in 0..patches.len() {
@@ -205,15 +206,15 @@ fn patch_row<'a>(
             Some(from) if from < series.revisions.len() => names::label(series, from),
             _ => String::new(),
         },
-        author: author.map(words::person),
+        author: author.map(wording::person),
         files: files.len(),
-        churn: words::churn(files.iter()),
+        churn: wording::churn(files.iter()),
         verdicts: ledger::verdicts(corpus, settings, links, series, slot),
         applied: slot
             .applied
             .as_ref()
-            .map(|applied| standing::fate_in_short(corpus, settings, links, revision, applied)),
-        replies: slot.sent().map_or(0, |mail| letter::answers_below(corpus, discussion, mail)),
+            .map(|applied| status::fate_in_short(corpus, settings, links, revision, applied)),
+        replies: slot.sent().map_or(0, |mail| messages::answers_below(corpus, discussion, mail)),
     }
 }
 
@@ -228,9 +229,9 @@ fn about_revision(plan: Reader<'_>, ix: SeriesIx, number: usize) -> About {
     let description = format!(
         "{} by {}: {}, {}.",
         if revision.rfc { "Request for comments" } else { "Patches" },
-        words::person(&revision.author).name,
-        words::plural(revision.slots.len(), "patch", "patches"),
-        words::plural(plan.corpus.answers(revision).count(), "answer", "answers"),
+        wording::person(&revision.author).name,
+        wording::plural(revision.slots.len(), "patch", "patches"),
+        wording::plural(plan.corpus.answers(revision).count(), "answer", "answers"),
     );
     let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
     let feeds = match dated {
@@ -251,7 +252,7 @@ fn digest_crumb(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Option<(String
     let (cadence, zone) = (plan.settings.cadence, &plan.settings.zone);
     let posted = plan.corpus.series(ix).revisions[number].posted?;
     let period = Period::containing(posted, cadence, zone);
-    Some((words::heading(&period, zone), Route::digest(&period)))
+    Some((wording::heading(&period, zone), Route::digest(&period)))
 }
 
 /// A Message-ID as a word of a shell's command; nothing for one that was made here.

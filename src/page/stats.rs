@@ -11,12 +11,12 @@ use crate::{
     page::{
         digest::sections,
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             ranking::{self, Behind, share},
-            standing,
+            status,
             view::{Count, RankItem, RankRow},
-            words,
+            wording,
         },
         stats::view::{Distribution, StatsView, StatsYear},
         thread,
@@ -52,7 +52,7 @@ where
     let links = Links::new(plan, route);
     let behind = Behind::Newest(plan.settings.top);
     StatsView {
-        page: frame::frame(plan, route, about_stats(plan.settings)),
+        page: layout::frame(plan, route, about_stats(plan.settings)),
         span: archive_span(plan.corpus, plan.settings),
         counts: counts(whole, years),
         first_answers: sections::first_answers(&links, &whole.first_answers),
@@ -160,7 +160,7 @@ fn rerolls(
     let rows = whole.rerolls.iter().map(|(revisions, series)| {
         let behind = Behind::Newest(settings.top);
         let (items, more) = ranking::items_of(corpus, links, series.iter().copied(), behind);
-        (words::plural(*revisions, "revision", "revisions"), items, more)
+        (wording::plural(*revisions, "revision", "revisions"), items, more)
     });
     distribution(
         "rerolls",
@@ -182,7 +182,7 @@ fn states(
         // *Applied* alone is more: what was taken, be it merged since.
         let label = match kind {
             StateKind::Applied => "applied, not merged yet",
-            kind => standing::label(*kind),
+            kind => status::label(*kind),
         };
         (label.to_owned(), items, more)
     });

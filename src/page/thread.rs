@@ -6,12 +6,11 @@ use crate::{
     page::{
         part::{
             discussion::Discussion,
-            frame::{self, About},
-            letter,
+            layout::{self, About},
             links::Links,
-            pull, titles,
+            messages, pull, titles,
             view::{Frame, Link},
-            words,
+            wording,
         },
         thread::view::ThreadView,
     },
@@ -34,8 +33,8 @@ pub(crate) fn thread<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Thre
         title: title.to_owned(),
         description: format!(
             "A thread of {}, begun by {}.",
-            words::plural(thread.mails.len(), "message", "messages"),
-            words::person(&first.author).name,
+            wording::plural(thread.mails.len(), "message", "messages"),
+            wording::person(&first.author).name,
         ),
         feeds: vec![],
         crumbs: vec![],
@@ -43,12 +42,12 @@ pub(crate) fn thread<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Thre
     ThreadView {
         page: Frame {
             noindex: plan.settings.noindex || plan.corpus.is_spam(thread.mails[0]),
-            ..frame::frame(plan, route, about)
+            ..layout::frame(plan, route, about)
         },
         title,
-        lack: plan.thread_lack(number).word(),
-        archive_url: letter::archive_url(plan.corpus, plan.settings, thread.mails[0]),
-        messages: letter::replies(plan, &links, &discussion, &discussion.strays(), 2),
+        omitted: plan.thread_omitted(number).word(),
+        archive_url: messages::archive_url(plan.corpus, plan.settings, thread.mails[0]),
+        messages: messages::replies(plan, &links, &discussion, &discussion.strays(), 2),
         lists: titles::list_names(plan.corpus, &thread.mails),
         pulls: pull::pulls(plan.corpus, plan.settings, &links, &thread.mails),
         series: series_in_thread(plan, route, number),

@@ -14,12 +14,12 @@
 //! Never here: how a view is made.
 
 pub use crate::page::content::view::*;
+pub use crate::page::digest::print::view::*;
 pub use crate::page::digest::view::*;
-pub use crate::page::digest::whole::view::*;
 pub use crate::page::feeds::view::*;
 pub use crate::page::home::view::*;
 pub use crate::page::list::view::*;
-pub use crate::page::part::{chart::view::*, letter::view::*, row::view::*, view::*};
+pub use crate::page::part::{chart::view::*, messages::view::*, row::view::*, view::*};
 pub use crate::page::paths::view::*;
 pub use crate::page::people::view::*;
 pub use crate::page::search::view::*;

@@ -4,7 +4,6 @@
 //! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
 //! Never here: other messages; an error.
 
-mod cited;
 mod diff;
 mod diffstat;
 mod identity;
@@ -18,11 +17,11 @@ mod sketch;
 mod spam;
 mod split;
 pub mod title;
+mod version_refs;
 
 use serde::{Deserialize, Serialize};
 use std::{ops::Range, sync::Arc};
 
-pub use cited::Cited;
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
 pub use identity::PatchId;
@@ -33,6 +32,7 @@ pub use places::Places;
 pub use pull::Pull;
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
+pub use version_refs::Cited;
 
 use crate::{
     archive::{RawMessage, Source},
@@ -287,7 +287,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     if author.address.is_empty() {
         author.address = signed_address(&author, &trailers);
     }
-    let upstream = is_patch.then(|| cited::upstream(commit)).flatten();
+    let upstream = is_patch.then(|| version_refs::upstream(commit)).flatten();
     let mut news = news::read(&message, role);
     if news.is_empty() {
         news.extend(upstream.map(|commit| news::backported(&title, &author, commit)));
@@ -303,7 +303,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
     let spam = spam::is_spam(&message, role, machine);
-    let cited = if role == Role::Reply { None } else { cited::read(text) };
+    let cited = if role == Role::Reply { None } else { version_refs::read(text) };
     let backport = upstream.is_some();
     let mut message = message.into_message();
     message.subject = subject;

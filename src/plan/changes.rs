@@ -11,5 +11,5 @@ pub(crate) fn files<'a>(
     revision: &'a Revision,
 ) -> impl Iterator<Item = &'a FileChange> + use<'a> {
     let patches = revision.slots.iter().filter_map(|slot| slot.mail);
-    patches.flat_map(|mail| &corpus.letter(mail).mail.files)
+    patches.flat_map(|mail| &corpus.stored(mail).mail.files)
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::{
     plan::{
-        lack::{Lack, Thinning},
+        omitted::{Omissions, Omitted},
         route::Route,
     },
     range_diff::Comparison,
@@ -24,11 +24,11 @@ pub(crate) fn places(corpus: &Corpus) -> Comparisons {
 /// out of the newer.
 pub(crate) fn compared_with(
     corpus: &Corpus,
-    thinning: &Thinning,
+    omissions: &Omissions,
     ix: SeriesIx,
     number: usize,
 ) -> Option<usize> {
-    let is_thin = thinning.lack(ix, number) != Lack::Nothing;
+    let is_thin = omissions.omitted(ix, number) != Omitted::Nothing;
     number.checked_sub(1).filter(|_| !is_thin && is_comparable(corpus, ix, number))
 }
 

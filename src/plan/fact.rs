@@ -130,6 +130,6 @@ impl Facts {
 /// The name of the fact of a mail.
 pub(crate) fn mail_name(corpus: &Corpus, ix: MailIx) -> Name {
     // It is a SHA-1 already, of the mail.
-    let [a, b, c, d, e, f, g, h, ..] = corpus.letter(ix).mail.message.raw.bytes();
+    let [a, b, c, d, e, f, g, h, ..] = corpus.stored(ix).mail.message.raw.bytes();
     u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }

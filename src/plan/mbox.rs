@@ -14,7 +14,7 @@ pub(crate) fn is_whole(corpus: &Corpus, ix: SeriesIx) -> bool {
 }
 
 pub(crate) fn mail<'a>(corpus: &'a Corpus, slot: &Slot) -> Option<&'a Mail> {
-    slot.mail.map(|mail| &*corpus.letter(mail).mail)
+    slot.mail.map(|mail| &*corpus.stored(mail).mail)
 }
 
 /// The patches with a diff; of two mails for one number the first.

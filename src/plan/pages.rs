@@ -1,6 +1,6 @@
 //! The types [`Plan`], [`Page`] and `Kind`, and what builders ask a plan: where a mail is shown, what a page lacks.
 //!
-//! Never here: which pages there are ([`make`](super::make)).
+//! Never here: which pages there are ([`planner`](super::planner)).
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -16,10 +16,11 @@ use crate::{
         comparisons,
         content::Content,
         fact::{Facts, Log},
-        lack::{Lack, Thinning},
-        mbox, people, places, repeats,
+        mbox,
+        omitted::{Omissions, Omitted},
+        people, places, queues, repeats,
         route::Route,
-        tree, veil, working,
+        tree, veil,
     },
     series::{Corpus, ListIx, MailIx, SeriesIx},
 };
@@ -42,12 +43,12 @@ pub struct Plan<'a> {
     pub(crate) places: places::Places,
     pub(crate) people: people::People,
     pub(crate) tree: tree::Tree,
-    pub(crate) working: working::Working,
+    pub(crate) working: queues::Queues,
     pub(crate) comparisons: comparisons::Comparisons,
     pub(crate) repeats: repeats::AllRepeats,
     pub(crate) facts: Facts,
     pub(crate) veil: veil::Veil<'a>,
-    pub(crate) thinning: Thinning,
+    pub(crate) omissions: Omissions,
 }
 
 /// A page: where it is, and what it is.
@@ -77,7 +78,7 @@ pub(crate) enum Kind {
     Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
     Thread(usize),
-    List(ListIx, Option<working::Part>),
+    List(ListIx, Option<queues::Queue>),
     People(Option<Box<str>>),
     Person(people::PersonIx),
     Paths,
@@ -115,7 +116,7 @@ impl<'a> Plan<'a> {
     /// A message of a revision was on a list.
     pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
         let mut mails = self.corpus.series[series.at()].revisions[revision].members();
-        mails.any(|mail| self.corpus.letter(mail).copies.iter().any(|(copy, _)| *copy == list))
+        mails.any(|mail| self.corpus.stored(mail).copies.iter().any(|(copy, _)| *copy == list))
     }
 
     /// The years that have digests, oldest first, each with the numbers of its digests.
@@ -131,17 +132,17 @@ impl<'a> Plan<'a> {
     }
 
     pub(crate) fn newest(&self, mails: &[MailIx]) -> Option<Timestamp> {
-        mails.iter().filter_map(|m| self.corpus.letter(*m).mail.message.date).max()
+        mails.iter().filter_map(|m| self.corpus.stored(*m).mail.message.date).max()
     }
 
     /// What a revision's page lacks.
-    pub(crate) fn lack(&self, series: SeriesIx, revision: usize) -> Lack {
-        self.thinning.lack(series, revision)
+    pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
+        self.omissions.omitted(series, revision)
     }
 
     /// What the page that shows a mail lacks.
-    pub(crate) fn lack_of(&self, mail: MailIx) -> Lack {
-        self.thinning.lack_of(self.corpus, &self.places, mail)
+    pub(crate) fn omitted_with(&self, mail: MailIx) -> Omitted {
+        self.omissions.omitted_with(self.corpus, &self.places, mail)
     }
 
     /// The file of `route` as the site shows it: with no address that is to be masked or hidden.
@@ -153,7 +154,7 @@ impl<'a> Plan<'a> {
     /// A series has an mbox: `git am` takes it whole, authors and all.
     pub(crate) fn offers_mbox(&self, ix: SeriesIx) -> bool {
         let newest = self.corpus.series[ix.at()].revisions.len().saturating_sub(1);
-        self.lack(ix, newest) == Lack::Nothing && self.can_have_mbox(ix)
+        self.omitted(ix, newest) == Omitted::Nothing && self.can_have_mbox(ix)
     }
 
     /// It has one where nothing is left out.

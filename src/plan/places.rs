@@ -57,7 +57,7 @@ impl Places {
         places.members =
             corpus.series.iter().map(|series| vec![Vec::new(); series.revisions.len()]).collect();
         places.by_id = MailIx::all(corpus.mails.len()).collect();
-        places.by_id.sort_by_key(|mail| &corpus.letter(*mail).mail.message.id);
+        places.by_id.sort_by_key(|mail| &corpus.stored(*mail).mail.message.id);
         let mut threads: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
         for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
             match letter.home {
@@ -84,7 +84,7 @@ impl Places {
 
     /// The mail of a Message-ID; of several under one the first.
     pub(crate) fn by_id(&self, corpus: &Corpus, id: &str) -> Option<MailIx> {
-        let id_of = |mail: MailIx| &*corpus.letter(mail).mail.message.id;
+        let id_of = |mail: MailIx| &*corpus.stored(mail).mail.message.id;
         let at = self.by_id.partition_point(|mail| id_of(*mail) < id);
         self.by_id.get(at).copied().filter(|mail| id_of(*mail) == id)
     }
@@ -104,7 +104,7 @@ impl Places {
         if let Some(thread) = self.thread(mail) {
             return Route::Thread(thread.slug.clone());
         }
-        match corpus.letter(mail).home {
+        match corpus.stored(mail).home {
             Some((series, revision)) => self.revision(corpus, series, revision as usize),
             None => Route::Home,
         }
@@ -131,7 +131,7 @@ impl Places {
         for mail in &mails {
             self.thread_of[mail.at()] = number;
         }
-        let title = &corpus.letter(mails[0]).mail.message.subject.title;
+        let title = &corpus.stored(mails[0]).mail.message.subject.title;
         let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
         let slug = format!("{}-{hash}", slug(title, 60)).into();
         self.threads.push(ThreadPlace { slug, mails, series: Vec::new() });

@@ -15,20 +15,21 @@ use crate::{
     plan::{
         changes, comparisons,
         content::{ContentPage, note_name},
+        diff_pages,
         fact::{self, Fact, Log},
-        lack::Lack,
         mbox,
+        omitted::Omitted,
         pages::Plan,
         people::{Known, People, PersonIx},
         places::{Places, ThreadPlace},
         repeats,
         route::Route,
-        spread, topic,
+        topic,
         tree::{Folder, FolderIx, Tree},
     },
     range_diff::Comparison,
     series::{
-        Corpus, Letter, MailIx, Request, Review, Revision, Series, SeriesIx, Slot,
+        Corpus, MailIx, Request, Review, Revision, Series, SeriesIx, Slot, StoredMessage,
         changelog::Changes,
     },
 };
@@ -117,21 +118,21 @@ impl<'p> Reader<'p> {
     }
 
     /// What a revision's page lacks.
-    pub(crate) fn lack(&self, series: SeriesIx, revision: usize) -> Lack {
+    pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         self.corpus.log(Fact::Series(series));
-        self.plan.lack(series, revision)
+        self.plan.omitted(series, revision)
     }
 
     /// What the page that shows a mail lacks.
-    pub(crate) fn lack_of(&self, mail: MailIx) -> Lack {
+    pub(crate) fn omitted_with(&self, mail: MailIx) -> Omitted {
         self.corpus.log(Fact::Mail(mail));
-        self.plan.lack_of(mail)
+        self.plan.omitted_with(mail)
     }
 
     /// What the page of a thread lacks.
-    pub(crate) fn thread_lack(&self, number: usize) -> Lack {
+    pub(crate) fn thread_omitted(&self, number: usize) -> Omitted {
         self.corpus.log(Fact::Thread(number));
-        self.plan.thinning.thread_lack(number)
+        self.plan.omissions.thread_omitted(number)
     }
 
     /// A series has an mbox: `git am` takes it whole, authors and all.
@@ -196,7 +197,7 @@ impl<'p> Reader<'p> {
     /// The revision that `number` is compared with.
     pub(crate) fn compared_with(&self, series: SeriesIx, number: usize) -> Option<usize> {
         self.corpus.log(Fact::Series(series));
-        comparisons::compared_with(self.plan.corpus, &self.plan.thinning, series, number)
+        comparisons::compared_with(self.plan.corpus, &self.plan.omissions, series, number)
     }
 
     /// The newest revision of the series that has the same diff of a file of a mail.
@@ -219,14 +220,14 @@ impl<'p> Read<'p, Corpus> {
     }
 
     /// A mail, and where it came from.
-    pub(crate) fn letter(&self, ix: MailIx) -> &'p Letter {
+    pub(crate) fn stored(&self, ix: MailIx) -> &'p StoredMessage {
         self.log.read(fact::mail_name(self.part, ix));
-        self.part.letter(ix)
+        self.part.stored(ix)
     }
 
     /// A mail.
     pub(crate) fn mail(&self, ix: MailIx) -> &'p Mail {
-        &self.letter(ix).mail
+        &self.stored(ix).mail
     }
 
     /// The text of a mail, which whoever has the mail read.
@@ -253,7 +254,7 @@ impl<'p> Read<'p, Corpus> {
 
     /// The pull request that a mail is.
     pub(crate) fn request(&self, mail: MailIx) -> Option<&'p Request> {
-        self.letter(mail).mail.pull.as_ref()?;
+        self.stored(mail).mail.pull.as_ref()?;
         self.part.pulls.iter().find(|request| request.mail == mail)
     }
 
@@ -327,13 +328,13 @@ impl<'p> Read<'p, Corpus> {
     }
 
     /// The diffs of a revision are on pages of their own.
-    pub(crate) fn is_spread(&self, revision: &Revision) -> bool {
-        spread::is_spread(self.part, revision)
+    pub(crate) fn has_diff_pages(&self, revision: &Revision) -> bool {
+        diff_pages::has_diff_pages(self.part, revision)
     }
 
     /// How many lines the diffs of a revision have.
     pub(crate) fn diff_lines(&self, revision: &Revision) -> usize {
-        spread::diff_lines(self.part, revision)
+        diff_pages::diff_lines(self.part, revision)
     }
 
     /// The paths that the patches of a revision change, both ends of a rename.

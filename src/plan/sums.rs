@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    hash::{Digest, Sha1},
+    hash::{Fingerprint, Sha1},
     plan::{
         content::note_name,
         fact::{self, EVERYTHING, Fact, Kind, Name, name},
@@ -24,7 +24,7 @@ use crate::{
 
 impl Plan<'_> {
     /// What the facts of these names are now, as one sum. A fact that is not there has a sum, too.
-    pub(crate) fn sum_of(&self, names: &[Name]) -> Digest {
+    pub(crate) fn sum_of(&self, names: &[Name]) -> Fingerprint {
         let by_name = self.facts.by_name.get_or_init(|| self.all_facts());
         let mut sum = Sha1::new();
         for name in names {
@@ -34,7 +34,7 @@ impl Plan<'_> {
     }
 
     /// Whether these facts have the sum that they had; everything together is never as it was.
-    pub(crate) fn is_as_it_was(&self, names: &[Name], sum: Digest) -> bool {
+    pub(crate) fn is_as_it_was(&self, names: &[Name], sum: Fingerprint) -> bool {
         !names.contains(&EVERYTHING) && self.sum_of(names) == sum
     }
 
@@ -92,7 +92,7 @@ impl Plan<'_> {
     }
 
     /// Where the links to these Message-IDs lead, and whether the site shows them as such.
-    pub(crate) fn mentions(&self, asked: &[Box<str>]) -> Digest {
+    pub(crate) fn mentions(&self, asked: &[Box<str>]) -> Fingerprint {
         let mut sum = ByName::new(self.corpus);
         for id in asked {
             let mail = self.places.by_id(self.corpus, id);
@@ -107,14 +107,14 @@ impl Plan<'_> {
         to.part("series", series);
         for number in 0..series.revisions.len() {
             to.part("series", self.places.members(ix, number));
-            to.part("lack", self.lack(ix, number));
+            to.part("omitted", self.omitted(ix, number));
         }
         let folder = self.tree.shown_folder(ix);
         to.part("folder of a series", (self.tree.label(folder), self.tree.route(folder)));
     }
 
     fn sum_mail(&self, to: &mut ByName<'_>, ix: MailIx) {
-        let letter = self.corpus.letter(ix);
+        let letter = self.corpus.stored(ix);
         let message = &letter.mail.message;
         // What ids are called that may not be shown depends on other mails.
         to.part("mail", (&message.id, &message.references));
@@ -127,7 +127,7 @@ impl Plan<'_> {
         if letter.mail.pull.is_some() {
             to.part("mail", self.corpus.pulls.iter().find(|request| request.mail == ix));
         }
-        to.part("lack", self.lack_of(ix));
+        to.part("omitted", self.omitted_with(ix));
     }
 
     fn sum_person(&self, to: &mut ByName<'_>, who: PersonIx) {
@@ -170,7 +170,7 @@ impl Plan<'_> {
     fn sum_thread(&self, to: &mut ByName<'_>, number: usize) {
         let thread = &self.places.threads[number];
         to.part("thread", (&thread.slug, &thread.mails, &thread.series));
-        to.part("lack", self.thinning.thread_lack(number));
+        to.part("omitted", self.omissions.thread_omitted(number));
     }
 
     fn sum_digest(&self, to: &mut ByName<'_>, number: usize) {

@@ -8,8 +8,8 @@ use crate::{
         names::{self, some_title},
         pages::Plan,
         places::Places,
+        queues::{Queue, Queues},
         route::Route,
-        working::{Part, Working},
     },
     series::{Corpus, ListIx, SeriesIx},
 };
@@ -66,7 +66,7 @@ fn revisions(
 }
 
 /// The series of a list that are in a part of its work, in the order of work.
-pub(crate) fn in_work(working: &Working, list: ListIx, part: Part) -> &[SeriesIx] {
+pub(crate) fn in_work(working: &Queues, list: ListIx, part: Queue) -> &[SeriesIx] {
     working.of(list, part)
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn revision_name(
     let Some(first) = corpus.series[series.at()].revisions[revision].members().next() else {
         return String::new();
     };
-    let id = &corpus.letter(first).mail.message.id;
+    let id = &corpus.stored(first).mail.message.id;
     match places.anchor(first).split_once('_') {
         Some((_, copy)) => format!("mid:{id}#{copy}"),
         None => format!("mid:{id}"),

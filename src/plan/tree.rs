@@ -263,7 +263,7 @@ pub(crate) fn paths<'c>(
     revision: &'c Revision,
 ) -> impl Iterator<Item = &'c str> {
     let mails = revision.slots.iter().filter_map(|slot| slot.mail);
-    let files = mails.flat_map(|mail| &corpus.letter(mail).mail.files);
+    let files = mails.flat_map(|mail| &corpus.stored(mail).mail.files);
     files.flat_map(ends)
 }
 

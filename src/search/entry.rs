@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::bag::{Bag, Field, Filler};
+use super::terms::{Bag, Field, Filler};
 use crate::{
     config::Addresses,
     date::Timestamp,
@@ -156,7 +156,7 @@ fn fill_revision(plan: Reader<'_>, filler: &mut Filler, revision: &Revision, uni
 
 /// A patch or a cover letter.
 fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
-    let mail = &plan.corpus.letter(ix).mail;
+    let mail = &plan.corpus.stored(ix).mail;
     let text = &*plan.corpus.text(mail);
     fill_origin(plan, filler, ix, unit);
     filler.text(&mail.title, Field::Subject, unit);
@@ -179,7 +179,7 @@ fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
 }
 
 fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
-    let mail = &plan.corpus.letter(ix).mail;
+    let mail = &plan.corpus.stored(ix).mail;
     fill_origin(plan, filler, ix, unit);
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
@@ -191,7 +191,7 @@ fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
 fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
     filler.fact(":kthread", 0);
     for (number, ix) in mails.iter().enumerate() {
-        let mail = &plan.corpus.letter(*ix).mail;
+        let mail = &plan.corpus.stored(*ix).mail;
         if number > 0 && mail.role == Role::Reply {
             fill_reply(plan, filler, *ix, 0);
             continue;
@@ -212,7 +212,7 @@ fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
 
 /// Where a mail came from: its own name, and the lists that it was on.
 fn fill_origin(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
-    let letter = plan.corpus.letter(ix);
+    let letter = plan.corpus.stored(ix);
     filler.fact(&id_fact(&letter.mail.message.id), unit);
     for (list, _) in &letter.copies {
         if let Some(name) = plan.corpus.lists().get(usize::from(list.0)) {
@@ -306,12 +306,12 @@ fn series_row(plan: Reader<'_>, ix: SeriesIx, series: &Series, route: &Route) ->
     for slot in newest.slots.iter().filter(|_| newest.slots.len() > 1) {
         let at = slot.number.checked_sub(1).map_or(SHOWN, |at| at as usize);
         if let (Some(title), Some(ix)) = (titles.get_mut(at), slot.mail) {
-            *title = &plan.corpus.letter(ix).mail.title;
+            *title = &plan.corpus.stored(ix).mail.title;
             count = count.max(at + 1);
         }
     }
     let mut paths: Vec<&str> = Vec::new();
-    for file in mails().flat_map(|ix| &plan.corpus.letter(ix).mail.files) {
+    for file in mails().flat_map(|ix| &plan.corpus.stored(ix).mail.files) {
         if paths.len() < SHOWN && !paths.contains(&&*file.path) {
             paths.push(&file.path);
         }
@@ -331,7 +331,7 @@ fn series_row(plan: Reader<'_>, ix: SeriesIx, series: &Series, route: &Route) ->
 }
 
 fn thread_row(plan: Reader<'_>, mails: &[MailIx], route: &Route) -> Value {
-    let first = &plan.corpus.letter(mails[0]).mail;
+    let first = &plan.corpus.stored(mails[0]).mail;
     let kind = if first.role == Role::Pull { "pull request" } else { "thread" };
     json!([
         folder(route),

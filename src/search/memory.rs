@@ -14,7 +14,7 @@ use super::entry::Entry;
 use crate::{
     cache::Cache,
     config::Settings,
-    hash::Digest,
+    hash::Fingerprint,
     plan::{Log, Plan},
 };
 
@@ -28,7 +28,7 @@ pub(super) struct Made {
     path: Box<str>,
     /// The names of the facts, and their sum.
     facts: Vec<u64>,
-    sum: Digest,
+    sum: Fingerprint,
     pub(super) entry: Entry,
 }
 

@@ -37,10 +37,10 @@
 //! `:kperson`, `:kpage` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of their id, which is also the end of
 //! a message's anchor.
 
-mod bag;
 mod entry;
 mod memory;
 mod shard;
+mod terms;
 mod words;
 
 use std::fmt::Write as _;
@@ -49,11 +49,11 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::plan::{Log, Plan, Reader, Route};
-use bag::{Bag, Filler};
 use entry::{Entry, Subject};
 use memory::Made;
 pub use memory::Memory;
 use shard::Shard;
+use terms::{Bag, Filler};
 
 /// The version of the format.
 const VERSION: u32 = 1;

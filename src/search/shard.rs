@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use super::bag::{Bag, TEXTS};
+use super::terms::{Bag, TEXTS};
 
 /// From how many bytes on a shard ends where the next word has so many letters in common with the last: a
 /// shard of 24,000 bytes is 12,000 in gzip.
@@ -148,7 +148,7 @@ fn digits(number: u32, base: u32) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::bag::{Field, Filler};
+    use crate::search::terms::{Field, Filler};
 
     #[test]
     fn numbers_have_the_digits_of_their_base() {

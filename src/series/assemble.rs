@@ -23,7 +23,7 @@ mod seat;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Letter, MailIx, Threads};
+use super::{MailIx, StoredMessage, Threads};
 use crate::{
     date::Timestamp,
     message::{SubjectKind, Version},
@@ -59,7 +59,7 @@ pub(super) struct Posting {
 const REST: i64 = 2 * DAY;
 
 /// Assembles all postings, sorted by their first mail.
-pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
+pub(super) fn postings(mails: &[StoredMessage], threads: &Threads) -> Vec<Posting> {
     let mut seats = seats(mails, threads);
     let mut buckets: BTreeMap<Key, Vec<MailIx>> = BTreeMap::new();
     let mut postings = Vec::new();
@@ -94,7 +94,7 @@ pub(super) fn postings(mails: &[Letter], threads: &Threads) -> Vec<Posting> {
 }
 
 /// The patch under whose Message-ID and subject this one came again with another text.
-fn first_of(ix: MailIx, mails: &[Letter], threads: &Threads) -> Option<MailIx> {
+fn first_of(ix: MailIx, mails: &[StoredMessage], threads: &Threads) -> Option<MailIx> {
     let parent = threads.parent[ix.at()]?;
     let (one, other) = (&mails[ix.at()].mail, &mails[parent.at()].mail);
     let same = one.role == Role::Patch
@@ -122,7 +122,7 @@ fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
 /// Adds an entry of a text digest, where nothing answers anything and the order is all there is: it joins the
 /// posting before it when sender and total agree, its number is free, and the versions agree or a cover
 /// letter is among them (the seed's `[PATCH 00/31]` behind `[PATCH v6 01/31]`).
-fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[Letter]) {
+fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[StoredMessage]) {
     let letter = &mails[ix.at()];
     let subject = &letter.mail.message.subject;
     let Some(index) = subject.index else {
@@ -172,7 +172,7 @@ impl Posting {
     /// The version that most of its patches have, of equals the one that comes first, since some authors count every patch
     /// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one. Where there is no letter the first
     /// patch stands for it, if it alone names one (`[PATCH 1/3,v3]` above a bare `2/3`).
-    pub(super) fn version(&self, mails: &[Letter]) -> Version {
+    pub(super) fn version(&self, mails: &[StoredMessage]) -> Version {
         let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
         let mut versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
         let is_named = |(number, ix): &(u32, MailIx)| (*number == 1) == of(*ix).is_some();
@@ -224,7 +224,7 @@ impl Posting {
     }
 
     /// Seconds between the nearest mails of two postings; 0 where a date is unknown.
-    fn gap(&self, other: &Self, mails: &[Letter]) -> i64 {
+    fn gap(&self, other: &Self, mails: &[StoredMessage]) -> i64 {
         let dates = |p: &Self| p.members().map(|ix| mails[ix.at()].sent()).collect::<Vec<_>>();
         let theirs = dates(other);
         let pairs = dates(self).into_iter().flat_map(|a| theirs.iter().map(move |b| (a, *b)));
@@ -241,7 +241,7 @@ fn seconds_between(a: Option<Timestamp>, b: Option<Timestamp>) -> i64 {
 
 /// Mails of one sender, version and total.
 struct Bucket<'a> {
-    mails: &'a [Letter],
+    mails: &'a [StoredMessage],
     threads: &'a Threads,
     seats: &'a HashMap<MailIx, Seat>,
 }

@@ -31,7 +31,7 @@ pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<
     let cover = revision.cover.map(|mail| (mail, None));
     let patches = revision.slots.iter().filter_map(|slot| Some((slot.sent()?, Some(slot.number))));
     let told = cover.into_iter().chain(patches).filter_map(|(mail, number)| {
-        let letter = &corpus.letter(mail).mail;
+        let letter = &corpus.stored(mail).mail;
         let around_stat = Span { start: letter.anatomy.notes.end, end: letter.anatomy.diff.start };
         let parts = [
             (letter.anatomy.notes, Bare::Counts),

@@ -21,7 +21,7 @@ pub struct Claim {
 pub(super) fn tell(corpus: &mut Corpus, postings: &[Posting], claims: &[Option<(usize, Link)>]) {
     let home = |at: usize| {
         let first: MailIx = postings[at].first();
-        corpus.letter(first).home
+        corpus.stored(first).home
     };
     let known = claims.iter().enumerate().filter_map(|(at, claim)| {
         let (older, link) = claim.as_ref()?;

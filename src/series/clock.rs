@@ -34,7 +34,7 @@ use crate::{
     archive::Epoch,
     date::Timestamp,
     error::{Note, NoteKind, Place},
-    hash::Digest,
+    hash::Fingerprint,
     message::{AHEAD, BEHIND, Dates, Message, MessageId, NEAR},
     patch::Mail,
 };
@@ -185,7 +185,7 @@ fn agree(mails: &[Arrival], claims: &mut [Claim]) {
         claim.date().is_none() || claim.date() != arrival.mail.message.dates.written
     };
     let off = mails.iter().zip(&*claims).filter(|(arrival, claim)| is_off(arrival, **claim));
-    let mut best: HashMap<(MessageId, Digest), Claim> =
+    let mut best: HashMap<(MessageId, Fingerprint), Claim> =
         off.map(|(arrival, _)| (key(arrival), Claim::Unknown)).collect();
     if best.is_empty() {
         return;

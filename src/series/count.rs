@@ -27,7 +27,7 @@ const DAY: i64 = 86_400;
 impl Corpus {
     /// The mail counts as an answer where it answers something: a person sent it.
     pub fn is_by_person(&self, mail: MailIx) -> bool {
-        self.letter(mail).mail.machine.is_none()
+        self.stored(mail).mail.machine.is_none()
     }
 
     /// The mail says that its sender will review what it answers, and nothing else: nobody waited for that.
@@ -42,7 +42,7 @@ impl Corpus {
 
     /// How many people sent these mails.
     pub fn people(&self, mails: impl Iterator<Item = MailIx>) -> usize {
-        let key = |mail| self.mailmap.key(&self.letter(mail).mail.message.from);
+        let key = |mail| self.mailmap.key(&self.stored(mail).mail.message.from);
         mails.map(key).collect::<HashSet<_>>().len()
     }
 
@@ -65,7 +65,7 @@ impl Corpus {
     }
 
     fn is_on(&self, mail: MailIx, list: ListIx) -> bool {
-        self.letter(mail).copies.iter().any(|(copy, _)| *copy == list)
+        self.stored(mail).copies.iter().any(|(copy, _)| *copy == list)
     }
 
     /// How many patches of a revision are reviewed.
@@ -84,7 +84,7 @@ impl Corpus {
     pub fn last_mail(&self, series: &Series) -> Option<Timestamp> {
         let revisions = series.revisions.iter();
         let mails = revisions.flat_map(|r| r.members().chain(r.replies.iter().copied()));
-        mails.filter_map(|mail| self.letter(mail).date()).max()
+        mails.filter_map(|mail| self.stored(mail).date()).max()
     }
 
     /// The date of the archive's last mail.

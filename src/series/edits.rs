@@ -11,7 +11,7 @@ use std::{
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-use super::{Letter, MailIx, StateKind, Threads, assemble::Posting, thread::Ids};
+use super::{MailIx, StateKind, StoredMessage, Threads, assemble::Posting, thread::Ids};
 use crate::{
     error::{Note, NoteKind, Result},
     hash::is_commit,
@@ -213,7 +213,7 @@ fn note(kind: NoteKind, id: &MessageId) -> Note {
 
 /// The mails that corrections may be about.
 pub(super) struct Archive<'a> {
-    mails: &'a [Letter],
+    mails: &'a [StoredMessage],
     threads: &'a Threads,
     ids: &'a Ids<'a>,
     redaction: &'a Redaction,
@@ -222,7 +222,7 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub(super) fn new(
-        (mails, threads, ids): (&'a [Letter], &'a Threads, &'a Ids<'a>),
+        (mails, threads, ids): (&'a [StoredMessage], &'a Threads, &'a Ids<'a>),
         postings: &[Posting],
         redaction: &'a Redaction,
     ) -> Self {

@@ -13,6 +13,7 @@
 
 mod again;
 mod appliers;
+mod bench;
 mod named;
 mod said;
 
@@ -24,6 +25,7 @@ use crate::{
 
 pub(super) use again::Again;
 pub(super) use appliers::Appliers;
+pub(super) use bench::{Bench, Speaker};
 pub use named::Found;
 pub(super) use named::{Ledger, named};
 pub(super) use said::{Aside, applied, commit, take};
@@ -56,6 +58,17 @@ pub struct Applied {
     pub commit: Box<str>,
     /// The step before, where there was one.
     pub earlier: Option<Box<Applied>>,
+}
+
+/// A pull request, and what has become of it.
+#[derive(Debug, Clone, Hash)]
+pub struct Request {
+    /// The mail.
+    pub mail: MailIx,
+    /// Who says that it was pulled: pr-tracker, or somebody else than who asked.
+    pub applied: Option<Applied>,
+    /// The series of the patches that were sent along.
+    pub series: Option<SeriesIx>,
 }
 
 /// How far a patch came.

@@ -12,19 +12,20 @@ use std::{
 };
 
 use super::{
-    Corpus, Given, Letter, ListIx, MailIx, Rules, SeriesIx, Sort, Threads, assemble, claim,
+    Corpus, Given, ListIx, MailIx, Rules, SeriesIx, Sort, StoredMessage, Threads, assemble, build,
+    claim,
     clock::{self, Arrival},
     cover,
     edits::Archive,
     fate::{self, Again, Appliers, Ledger},
     kin,
     known::Known,
-    lineage, list_tag, memory, merged, pull, review, stand_in, state, thread, work,
+    lineage, list_tag, memory, merged, pull, review, stand_in, state, thread,
 };
 use crate::{
     archive::{self, Epoch},
     error::{Error, Note, NoteKind, Result},
-    hash::Digest,
+    hash::Fingerprint,
     list::List,
     message::{self, Message, MessageId, Room},
     patch::{Mail, Role},
@@ -150,10 +151,10 @@ impl Pile {
         let rules = &self.hide_ids(rules);
         clock::set(&mut self.mails);
         self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
-        let mut letters: Vec<Letter> = Vec::with_capacity(received);
+        let mut letters: Vec<StoredMessage> = Vec::with_capacity(received);
         let mut ids: HashMap<MessageId, usize> = HashMap::with_capacity(received);
         // Those that another mail's id hides.
-        let mut hidden: HashMap<(MessageId, Digest), usize> = HashMap::new();
+        let mut hidden: HashMap<(MessageId, Fingerprint), usize> = HashMap::new();
         for Arrival { list, place, mut mail, .. } in self.mails {
             let (id, content) = (mail.message.id.clone(), mail.message.content);
             let last = ids.get(&id).map(|&at| (at, letters[at].mail.message.content));
@@ -173,7 +174,7 @@ impl Pile {
                 note.message_id = Some(id);
                 self.notes.push(note);
             }
-            letters.push(Letter { mail, copies: vec![(list, place)], home: None });
+            letters.push(StoredMessage { mail, copies: vec![(list, place)], home: None });
         }
         list_tag::drop(&mut letters);
         let mut corpus = Corpus {
@@ -243,7 +244,7 @@ impl Corpus {
         let archive = (&self.mails[..], &self.threads, &ids);
         let notes = rules.edits.resolve(&Archive::new(archive, &postings, &rules.redaction));
         let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, known, rules);
-        self.series = work::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
+        self.series = build::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;
             if *role != Role::Pull {
@@ -323,10 +324,10 @@ impl Corpus {
         ),
     ) {
         let mut all = std::mem::take(&mut self.series);
-        let end = self.mails.iter().filter_map(Letter::date).max();
+        let end = self.mails.iter().filter_map(StoredMessage::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
         let bench =
-            state::Bench { mails, threads, appliers, known, ledger, sent_along, again, rules, end };
+            fate::Bench { mails, threads, appliers, known, ledger, sent_along, again, rules, end };
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);

@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    Letter, MailIx, Series, SeriesIx,
+    MailIx, Series, SeriesIx, StoredMessage,
     lineage::{full_name, stable_branch},
 };
 use crate::{
@@ -89,7 +89,7 @@ struct Piece<'a> {
 }
 
 /// Finds the kin of all series.
-pub(super) fn find(all: &mut [Series], mails: &[Letter], mailmap: &Mailmap) {
+pub(super) fn find(all: &mut [Series], mails: &[StoredMessage], mailmap: &Mailmap) {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_change: HashMap<PatchId, Vec<usize>> = HashMap::new();
@@ -128,7 +128,7 @@ pub(super) fn find(all: &mut [Series], mails: &[Letter], mailmap: &Mailmap) {
 }
 
 /// The patches of a series, each once: those of the newest revision, and what an earlier one had under another title.
-fn distinct<'a>(series: &Series, mails: &'a [Letter]) -> Vec<(String, &'a Mail)> {
+fn distinct<'a>(series: &Series, mails: &'a [StoredMessage]) -> Vec<(String, &'a Mail)> {
     let slots = series.revisions.iter().rev().flat_map(|revision| &revision.slots);
     let sent: Vec<MailIx> = slots.filter_map(super::Slot::sent).collect();
     let mut seen = HashSet::new();

@@ -14,7 +14,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Letter;
+use super::StoredMessage;
 use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap, same_address, same_name},
@@ -36,7 +36,7 @@ pub(super) struct Known {
 
 impl Known {
     /// What the mails say of who writes from where.
-    pub(super) fn new(mails: &[Letter], mailmap: &Mailmap) -> Self {
+    pub(super) fn new(mails: &[StoredMessage], mailmap: &Mailmap) -> Self {
         let mut known = Self { mailmap: mailmap.clone(), ..Self::default() };
         for letter in mails {
             let (mail, Some(date)) = (&letter.mail, letter.date()) else { continue };

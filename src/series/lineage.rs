@@ -3,7 +3,7 @@
 //! In: the postings. Out: for each posting the earlier one it follows, with the evidence, and what it is called.
 //! Evidence is looked at in the order of its strength; the first that names an earlier posting counts:
 //!
-//! The first four are looked for in [`seen`], the others in [`content`] and, for two postings side by side, in [`pair`].
+//! The first four are looked for in [`candidates`], the others in [`content`] and, for two postings side by side, in [`pair`].
 //!
 //! | evidence | confidence |
 //! |---|---|
@@ -24,14 +24,14 @@
 //! Time runs forward: nothing follows a work whose newest posting has a higher version, but for what was sent for
 //! comments before and counts from 1 again. Two postings of one version are one sent again: they share patches.
 //! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own
-//! follows none, and [`work`](super::work) joins others. Never here: reviews, states.
+//! follows none, and [`build`](super::build) joins others. Never here: reviews, states.
 
+mod candidates;
 mod content;
 mod heirs;
 mod node;
 mod orphan;
 mod pair;
-mod seen;
 mod works;
 
 pub(super) use node::{Name, full_name, head, stable_branch};
@@ -40,10 +40,10 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Letter, Rules, Threads, assemble::Posting, known::Known, thread::Ids};
+use super::{Rules, StoredMessage, Threads, assemble::Posting, known::Known, thread::Ids};
 use crate::message::{MessageId, Version};
+use candidates::Seen;
 use node::{Node, read_closing_versions};
-use seen::Seen;
 use works::Works;
 
 /// Why two revisions are one series.
@@ -141,7 +141,7 @@ pub(super) struct Lineage {
 /// Finds for each posting the earlier one that it follows.
 pub(super) fn link(
     postings: &[Posting],
-    mails: &[Letter],
+    mails: &[StoredMessage],
     threads: &Threads,
     ids: &Ids<'_>,
     known: &Known,

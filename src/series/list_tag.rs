@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Letter, ListIx};
+use super::{ListIx, StoredMessage};
 
 /// Of a hundred mails of a list so many have its prefix: some come a way of their own.
 const NEARLY_ALL: usize = 80;
@@ -15,7 +15,7 @@ const NEARLY_ALL: usize = 80;
 const FEW: usize = 3;
 
 /// Drops the lists' prefixes from the tags.
-pub(super) fn drop(mails: &mut [Letter]) {
+pub(super) fn drop(mails: &mut [StoredMessage]) {
     let known = prefixes(mails);
     for letter in mails.iter_mut().filter(|letter| !letter.mail.message.subject.tags.is_empty()) {
         let list = letter.list();
@@ -31,7 +31,7 @@ pub(super) fn drop(mails: &mut [Letter]) {
 }
 
 /// What nearly all mails of a list have in front.
-fn prefixes(mails: &[Letter]) -> HashSet<(ListIx, String)> {
+fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     let mut all: HashMap<ListIx, usize> = HashMap::new();
     let mut counts: HashMap<(ListIx, String), usize> = HashMap::new();
     for letter in mails {

@@ -16,7 +16,7 @@ use crate::{
     archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
     cache::Cache,
     error::{NoteKind, Place, Result},
-    hash::{Digest, Sha1},
+    hash::{Fingerprint, Sha1},
     message::{self, Fetch, Room, Shelf, Whole},
     patch::{self, Mail},
     pool::{Pool, Pooled},
@@ -51,9 +51,10 @@ pub(super) fn read(
         Texts::All => None,
     };
     let (epochs, mails) = known.unwrap_or_default();
-    let mails: HashMap<Digest, Box<Mail>> = mails.into_iter().map(|m| (m.message.raw, m)).collect();
+    let mails: HashMap<Fingerprint, Box<Mail>> =
+        mails.into_iter().map(|m| (m.message.raw, m)).collect();
     let mails = Mutex::new(mails);
-    let recall = |raw: Digest| {
+    let recall = |raw: Fingerprint| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
         mail.message.put_on(&shelf);
         Some(Ok(mail))

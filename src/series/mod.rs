@@ -5,6 +5,7 @@
 //! Never here: a period, a page; the order in which mails arrived.
 
 mod assemble;
+mod build;
 pub mod changelog;
 mod claim;
 mod clock;
@@ -31,7 +32,6 @@ mod sort;
 mod stand_in;
 mod state;
 mod thread;
-mod work;
 
 use std::{
     hash::{Hash, Hasher},
@@ -41,11 +41,10 @@ use std::{
 pub use claim::Claim;
 pub use cover::cover;
 pub use edits::Edits;
-pub use fate::{Applied, Fate, Found, Witness};
+pub use fate::{Applied, Fate, Found, Request, Witness};
 pub use gather::{Pile, gather, read};
 pub use kin::{Kin, Relation};
 pub use lineage::{Confidence, Evidence, Link};
-pub use pull::Request;
 pub use review::{Review, Scope, Standing};
 pub use rules::{Rules, Texts};
 pub use sort::Sort;
@@ -112,7 +111,7 @@ pub struct Corpus {
     /// The names of the lists.
     pub lists: Vec<Arc<str>>,
     /// Every message once, by date, then message-id, then content.
-    pub mails: Vec<Letter>,
+    pub mails: Vec<StoredMessage>,
     /// Who answers whom.
     pub threads: Threads,
     /// The series, by the date of their first posting.
@@ -149,7 +148,7 @@ pub struct Given {
 impl Given {
     /// Its entries among the mails of `corpus`, in its order.
     pub fn entries(&self, corpus: &Corpus) -> Vec<MailIx> {
-        let offset = |letter: &Letter| {
+        let offset = |letter: &StoredMessage| {
             letter.copies.iter().find_map(|(list, place)| match place {
                 Place::Offset { file, offset } if *file == self.digest.file => {
                     (*list == self.list).then_some(*offset)
@@ -167,7 +166,7 @@ impl Given {
 
 /// A mail of the corpus, with where it came from.
 #[derive(Debug)]
-pub struct Letter {
+pub struct StoredMessage {
     /// What it says and proposes.
     pub mail: Box<Mail>,
     /// Where it lies; more than one place where it was posted to several lists, or came twice.
@@ -176,7 +175,7 @@ pub struct Letter {
     pub home: Option<(SeriesIx, u32)>,
 }
 
-impl Letter {
+impl StoredMessage {
     /// When it came.
     pub fn date(&self) -> Option<Timestamp> {
         self.mail.message.date
@@ -332,17 +331,17 @@ impl Series {
 impl Corpus {
     /// The mail is spam, or in a thread that began as such.
     pub fn is_spam(&self, ix: MailIx) -> bool {
-        let is_spam = |ix: MailIx| self.letter(ix).mail.spam;
+        let is_spam = |ix: MailIx| self.stored(ix).mail.spam;
         is_spam(ix) || is_spam(self.threads.root[ix.at()])
     }
 
     /// The mail of a number, and where it came from.
-    pub fn letter(&self, ix: MailIx) -> &Letter {
+    pub fn stored(&self, ix: MailIx) -> &StoredMessage {
         &self.mails[ix.at()]
     }
 
     /// The mail of a number.
     pub fn mail(&self, ix: MailIx) -> &Mail {
-        &self.letter(ix).mail
+        &self.stored(ix).mail
     }
 }

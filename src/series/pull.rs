@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Applied, Letter, MailIx, SeriesIx, Threads,
-    fate::{applied, commit},
+    MailIx, StoredMessage, Threads,
+    fate::{Request, applied, commit},
     thread::Ids,
 };
 use crate::{
@@ -17,19 +17,8 @@ use crate::{
     patch::{Role, Told, Voice},
 };
 
-/// A pull request, and what has become of it.
-#[derive(Debug, Clone, Hash)]
-pub struct Request {
-    /// The mail.
-    pub mail: MailIx,
-    /// Who says that it was pulled: pr-tracker, or somebody else than who asked.
-    pub applied: Option<Applied>,
-    /// The series of the patches that were sent along.
-    pub series: Option<SeriesIx>,
-}
-
 /// The pull requests among the mails, by date.
-pub(super) fn requests(mails: &[Letter], threads: &Threads) -> Vec<Request> {
+pub(super) fn requests(mails: &[StoredMessage], threads: &Threads) -> Vec<Request> {
     let is_request = |ix: &MailIx| mails[ix.at()].mail.role == Role::Pull;
     let new = |mail: MailIx| {
         let series = mails[mail.at()].home.map(|(series, _)| series);
@@ -59,7 +48,7 @@ pub(super) fn requests(mails: &[Letter], threads: &Threads) -> Vec<Request> {
 
 /// The patches that somebody took into a pull request, by what `[PULL n/m]` patches say that they were on the
 /// list; the first to say so counts. QEMU's maintainers often tell it in no other way.
-pub(super) fn sent_along(mails: &[Letter], ids: &Ids<'_>) -> HashMap<MailIx, MailIx> {
+pub(super) fn sent_along(mails: &[StoredMessage], ids: &Ids<'_>) -> HashMap<MailIx, MailIx> {
     let mut all = HashMap::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;

@@ -8,7 +8,7 @@
 //!
 //! In: the newest revision's mails. Out: a [`Sort`]. Never here: what became of it.
 
-use super::{Letter, MailIx, Revision, Series, Slot};
+use super::{MailIx, Revision, Series, Slot, StoredMessage};
 use crate::{
     machine::{self, Machine},
     patch::Mail,
@@ -46,7 +46,7 @@ impl Series {
 
 impl Sort {
     /// The sort of a series by its newest revision.
-    pub(super) fn of(revision: &Revision, mails: &[Letter]) -> Self {
+    pub(super) fn of(revision: &Revision, mails: &[StoredMessage]) -> Self {
         let mail = |ix: MailIx| &*mails[ix.at()].mail;
         let patches: Vec<&Mail> = revision.slots.iter().filter_map(Slot::sent).map(mail).collect();
         let ported = patches.iter().filter(|mail| is_ported(mail)).count();

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Corpus, MailIx, Revision, fate::Witness};
 pub(super) use intent::only_announces;
-pub(super) use verdict::{Bench, approved, judge};
+pub(super) use verdict::{approved, judge};
 
 /// What has become of a series, and what shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::{Letter, MailIx};
+use super::{MailIx, StoredMessage};
 
 /// Who answers whom.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub struct Threads {
 pub(super) type Ids<'a> = HashMap<&'a str, MailIx>;
 
 /// Where the mails are by their Message-ID.
-pub(super) fn ids(mails: &[Letter]) -> Ids<'_> {
+pub(super) fn ids(mails: &[StoredMessage]) -> Ids<'_> {
     let mut ids = Ids::with_capacity(mails.len());
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         ids.entry(&letter.mail.message.id).or_insert(ix);
@@ -35,7 +35,7 @@ pub(super) fn ids(mails: &[Letter]) -> Ids<'_> {
 
 impl Threads {
     /// Threads the mails, which are sorted by date.
-    pub(super) fn build(mails: &[Letter], ids: &Ids<'_>) -> Self {
+    pub(super) fn build(mails: &[StoredMessage], ids: &Ids<'_>) -> Self {
         let parent = parents(mails, ids);
         let root = roots(mails, ids, &parent);
         let mut threads = Self { parent, root, also: HashMap::new() };
@@ -69,12 +69,12 @@ impl Threads {
 }
 
 /// Another mail under the same id hangs below the first.
-fn first_of_id(ix: MailIx, mails: &[Letter], ids: &Ids<'_>) -> Option<MailIx> {
+fn first_of_id(ix: MailIx, mails: &[StoredMessage], ids: &Ids<'_>) -> Option<MailIx> {
     ids.get(&*mails[ix.at()].mail.message.id).copied().filter(|first| *first != ix)
 }
 
 /// The nearest ancestor of each mail that the archive holds.
-fn parents(mails: &[Letter], ids: &Ids<'_>) -> Vec<Option<MailIx>> {
+fn parents(mails: &[StoredMessage], ids: &Ids<'_>) -> Vec<Option<MailIx>> {
     let mut trees = Sets::new(mails.len());
     let mut parents = vec![None; mails.len()];
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
@@ -90,7 +90,7 @@ fn parents(mails: &[Letter], ids: &Ids<'_>) -> Vec<Option<MailIx>> {
 }
 
 /// The first mail without a parent of each mail's thread.
-fn roots(mails: &[Letter], ids: &Ids<'_>, parents: &[Option<MailIx>]) -> Vec<MailIx> {
+fn roots(mails: &[StoredMessage], ids: &Ids<'_>, parents: &[Option<MailIx>]) -> Vec<MailIx> {
     let mut sets = Sets::new(mails.len());
     let mut absent: HashMap<&str, u32> = HashMap::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {

@@ -10,7 +10,7 @@ use std::{ffi::OsStr, fs, path::Path};
 
 use walkdir::WalkDir;
 
-use super::own;
+use super::static_files;
 use crate::{
     config::Settings,
     error::{Error, Result},
@@ -23,7 +23,7 @@ use crate::{
 /// [`Error::Outside`], [`Error::Hidden`].
 pub(super) fn check(settings: &Settings) -> Result<()> {
     let root = fs::canonicalize(&settings.root).map_err(Error::read(&settings.root))?;
-    let folders = [settings.root.join(own::FOLDER), theme::folder(settings)];
+    let folders = [settings.root.join(static_files::FOLDER), theme::folder(settings)];
     folders.iter().filter(|folder| folder.is_dir()).try_for_each(|folder| {
         // A link may stand above the folder: `themes` itself.
         lies_in(&root, folder)?;
@@ -36,7 +36,7 @@ fn check_links(root: &Path, folder: &Path) -> Result<()> {
     while let Some(entry) = walk.next() {
         // What cannot be read is told by those who read it.
         let Ok(entry) = entry else { continue };
-        if !own::is_shown(&entry) {
+        if !static_files::is_shown(&entry) {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }

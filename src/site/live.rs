@@ -16,7 +16,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{held::Held, inside, output, own};
+use super::{held::Held, inside, output, static_files};
 use crate::{
     archive,
     config::{self, Settings},
@@ -70,7 +70,7 @@ impl Live {
     pub fn read(settings: Settings, before: Option<&Self>) -> Result<Self> {
         inside::check(&settings)?;
         let theme = Arc::new(Theme::load(&settings)?);
-        let own: BTreeMap<_, _> = own::files(&settings.root)?.into_iter().collect();
+        let own: BTreeMap<_, _> = static_files::files(&settings.root)?.into_iter().collect();
         let mails = Mails::read(&settings, before.map(|live| &live.mails))?;
         let planned = planned(&settings, &mails);
         let is_same = |press: &Press| press.stamp() == planned && press.is_whole();

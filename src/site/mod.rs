@@ -3,19 +3,19 @@
 //! In: settings. Out: the site in its folder and a [`Report`]; a site in memory ([`live`]).
 //! Never here: what a page says, where it is (the plan knows), a printed word.
 
+mod build_state;
 mod file;
 mod held;
 mod inside;
-mod last;
 pub mod live;
 pub mod output;
-mod own;
-mod pages;
+mod page_manifest;
 #[cfg(test)]
 mod parts;
 pub mod report;
 mod rules;
 pub mod sitemap;
+mod static_files;
 mod swap;
 
 use std::time::{Duration, Instant};
@@ -29,16 +29,16 @@ use crate::{
     feed,
     message::TextReader,
     page,
-    plan::{self, Aim, Content, Drafts, Log, Page, Plan, Route, thin},
+    plan::{self, Aim, Content, Drafts, Log, Page, Plan, Route, size_budget},
     search,
     series::{self, Texts},
     theme::{StaticFile, Theme},
 };
+use build_state::Last;
 use held::Held;
-use last::Last;
 use output::{Claim, Output};
-use pages::Pages;
-pub use pages::Why;
+use page_manifest::Pages;
+pub use page_manifest::Why;
 use report::{Redacted, Report};
 pub use rules::rules;
 
@@ -110,12 +110,12 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
                 plan::plan_within(aim, texts, &corpus, &digests, &content, settings)
             })?;
             let mut files = maker.make(&mut stages, &plan, &output)?;
-            let own = own::put(&settings.root, &output)?;
-            match thin::tighter(&plan, bytes_of(&files), bytes_of(&own)) {
+            let own = static_files::put(&settings.root, &output)?;
+            match size_budget::tighter(&plan, bytes_of(&files), bytes_of(&own)) {
                 Some(tighter) => aim = tighter,
                 None => {
                     files.extend(own);
-                    break Ok((output, files, thin::thinned(&plan).to_vec()));
+                    break Ok((output, files, size_budget::thinned(&plan).to_vec()));
                 }
             }
             pages.forget();

@@ -30,7 +30,7 @@ pub(super) use super::file::{MANIFEST, TWICE, in_the_way, refuse};
 use super::{file, swap::Stage};
 use crate::{
     error::{Error, Reason, Result},
-    hash::{Digest, Sha1},
+    hash::{Fingerprint, Sha1},
 };
 
 /// The manifest's first line, by which an output of ours is known.
@@ -150,7 +150,7 @@ impl Output {
     }
 
     /// The same by the bytes, for a file that was copied or checked out anew.
-    pub fn has_bytes(&self, path: &str, len: u64, bytes: Digest) -> bool {
+    pub fn has_bytes(&self, path: &str, len: u64, bytes: Fingerprint) -> bool {
         let is_long = |found: &(u64, u64)| found.0 == len;
         let is_ours = || self.ours.contains(path);
         self.before.get(OsStr::new(path)).is_some_and(is_long)

@@ -87,7 +87,7 @@ fn changes() -> Vec<Change> {
         Change {
             settings: "[limits]\nsize = \"1200 kB\"\n",
             ..of(
-                "lack",
+                "omitted",
                 many(2, &["a", "b", "c"]),
                 many(30, &["d", "e", "f", "g", "h", "i", "j", "k", "l", "m"]),
             )

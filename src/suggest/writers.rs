@@ -10,7 +10,7 @@ use crate::{
     message::Mailbox,
     patch::is_machine,
     redact,
-    series::{Corpus, Letter},
+    series::{Corpus, StoredMessage},
 };
 
 /// An address with so many full names is several people's.
@@ -47,7 +47,7 @@ impl Writers {
         writers
     }
 
-    fn add_letter(&mut self, corpus: &Corpus, letter: &Letter) {
+    fn add_letter(&mut self, corpus: &Corpus, letter: &StoredMessage) {
         let mail = &letter.mail;
         if let Some(writer) = self.entry(corpus, &mail.message.from) {
             writer.wrote.extend(letter.date());

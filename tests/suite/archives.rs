@@ -10,7 +10,7 @@ use std::{
 use patchpress::{
     archive::{self, Archive, Kind, Reading, Source},
     error::{Error, Note, NoteKind, Place},
-    hash::Digest,
+    hash::Fingerprint,
 };
 
 const FROM: &str = "From a@example.org Thu Jan  1 00:00:00 1970\n";
@@ -186,7 +186,7 @@ fn an_epoch_in_the_order_of_its_commits() {
         let second = Place::Commit {
             epoch: 0,
             number: 1,
-            commit: Digest::of_hex(&commits[1]).expect("hex"),
+            commit: Fingerprint::of_hex(&commits[1]).expect("hex"),
         };
         assert_eq!(place, &second);
     }
@@ -775,7 +775,7 @@ fn an_index_that_leads_to_other_objects_is_seen_through() {
     let mut bytes = fs::read(&index).expect("an index");
     // Version 2: a fan-out of 256 numbers, then names, sums and offsets; nine objects.
     let (names, offsets) = (8 + 1024, 8 + 1024 + 9 * 24);
-    let blob = |word: &str| Digest::of_hex(&repo.blob(&mail(word))).expect("hex").bytes();
+    let blob = |word: &str| Fingerprint::of_hex(&repo.blob(&mail(word))).expect("hex").bytes();
     let at =
         |name: [u8; 20]| (0..9).find(|n| bytes[names + n * 20..][..20] == name).expect("there");
     let (one, two) = (at(blob("one")), at(blob("two")));

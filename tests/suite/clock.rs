@@ -14,7 +14,7 @@ use patchpress::{
     date::Timestamp,
     error::NoteKind,
     export,
-    series::{self, Corpus, Letter, Rules},
+    series::{self, Corpus, Rules, StoredMessage},
 };
 use proptest::prelude::*;
 
@@ -228,7 +228,7 @@ fn ends(corpus: &Corpus) -> [Option<i64>; 2] {
     [days().min(), days().max()]
 }
 
-fn mail<'a>(corpus: &'a Corpus, id: &str) -> &'a Letter {
+fn mail<'a>(corpus: &'a Corpus, id: &str) -> &'a StoredMessage {
     let found = corpus.mails.iter().find(|letter| &*letter.mail.message.id == id);
     found.unwrap_or_else(|| panic!("{id} is lost"))
 }
@@ -586,7 +586,7 @@ fn who_waited_on_the_way_is_no_new_version() {
     let corpus = Shape::Received.read(&with(&[first, second]));
     let series = corpus.series.iter().find(|series| series.revisions.len() == 2).expect("a series");
     let first = |at: usize| series.revisions[at].members().next().expect("a patch");
-    let ids = [0, 1].map(|at| &*corpus.letter(first(at)).mail.message.id);
+    let ids = [0, 1].map(|at| &*corpus.stored(first(at)).mail.message.id);
     assert_eq!(ids, ["one@example.org", "two@example.org"]);
     assert_eq!(series.revisions[0].posted, Some(Timestamp(START + 7200)), "it came then");
 }

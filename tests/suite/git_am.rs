@@ -68,7 +68,7 @@ fn first_of_complete<'a>(corpus: &'a Corpus, series: &Series) -> Option<&'a str>
     let revision = series.newest();
     let is_complete = revision.missing().next().is_none();
     let first = revision.slots.first()?.mail.filter(|_| is_complete)?;
-    Some(&corpus.letter(first).mail.message.id)
+    Some(&corpus.stored(first).mail.message.id)
 }
 
 #[test]

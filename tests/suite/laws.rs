@@ -212,7 +212,7 @@ fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
         prop_assert_eq!(threads.root[top.at()], threads.root[ix.at()], "two threads");
         prop_assert_eq!(threads.parent[threads.root[ix.at()].at()], None);
         let Some(parent) = threads.parent[ix.at()] else { continue };
-        let (mail, parent) = (&corpus.letter(ix).mail, &corpus.letter(parent).mail);
+        let (mail, parent) = (&corpus.stored(ix).mail, &corpus.stored(parent).mail);
         let named = mail.message.references.contains(&parent.message.id);
         prop_assert!(named || mail.message.id == parent.message.id, "{ix:?} does not answer it");
     }
@@ -228,7 +228,7 @@ fn nothing_is_lost(corpus: &Corpus, sent: usize) -> Result<(), TestCaseError> {
     let once: BTreeSet<MailIx> = members.iter().copied().collect();
     prop_assert_eq!(once.len(), members.len(), "a mail has two places");
     let contributions = MailIx::all(corpus.mails.len())
-        .filter(|ix| corpus.letter(*ix).is_contribution())
+        .filter(|ix| corpus.stored(*ix).is_contribution())
         .collect::<BTreeSet<_>>();
     prop_assert_eq!(once, contributions);
     Ok(())

@@ -40,7 +40,7 @@ fn threads_are_the_components_of_the_reference_graph() {
         of_component.entry(number).or_default().insert(root);
     }
     let same = MailIx::all(corpus.mails.len()).filter(|ix| {
-        let (root, id) = (corpus.threads.root[ix.at()], &*corpus.letter(*ix).mail.message.id);
+        let (root, id) = (corpus.threads.root[ix.at()], &*corpus.stored(*ix).mail.message.id);
         of_thread[&root].len() == 1 && of_component[&component[id]].len() == 1
     });
     let (same, all) = (same.count(), corpus.mails.len());
@@ -61,7 +61,7 @@ fn homes(corpus: &Corpus) -> HashMap<&str, (usize, usize)> {
     let mut homes = HashMap::new();
     for (series, work) in corpus.series.iter().enumerate() {
         for (at, revision) in work.revisions.iter().enumerate() {
-            let id = |ix: MailIx| &*corpus.letter(ix).mail.message.id;
+            let id = |ix: MailIx| &*corpus.stored(ix).mail.message.id;
             homes.extend(revision.members().map(|ix| (id(ix), (series, at))));
         }
     }

@@ -71,7 +71,7 @@ pub(crate) fn ledger(corpus: &Corpus) -> Vec<String> {
                 Standing::Foreign => "foreign".to_owned(),
                 Standing::Bot => "bot".to_owned(),
             };
-            let mail = corpus.letter(review.mail).mail.message.id.trim_end_matches("@example.org");
+            let mail = corpus.stored(review.mail).mail.message.id.trim_end_matches("@example.org");
             let line = format!(
                 "{} {} {} {standing} {mail} {}",
                 slot.number, review.trailer.key, review.person.name, review.comment

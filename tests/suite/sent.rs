@@ -76,7 +76,7 @@ pub(crate) fn shape(corpus: &Corpus) -> Vec<String> {
     let of = |series: &patchpress::series::Series| {
         let revision = |revision: &patchpress::series::Revision| {
             let first = revision.members().next().expect("a mail");
-            let id = corpus.letter(first).mail.message.id.to_string();
+            let id = corpus.stored(first).mail.message.id.to_string();
             format!("{} {}", revision.label(), id.trim_end_matches("@example.org"))
         };
         series.revisions.iter().map(revision).collect::<Vec<_>>().join(", ")

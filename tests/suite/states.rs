@@ -93,7 +93,7 @@ fn lamps(mails: &[(&str, &str, Option<usize>, &str)]) -> Corpus {
 /// The state of the first series, the number of the mail that shows it, and which patches were taken.
 fn state(corpus: &Corpus) -> (&'static str, Option<String>, Vec<u32>) {
     let series = &corpus.series[0];
-    let witness = series.state.mail().map(|ix| corpus.letter(ix).mail.message.id.to_string());
+    let witness = series.state.mail().map(|ix| corpus.stored(ix).mail.message.id.to_string());
     let taken = series.newest().slots.iter().filter(|slot| slot.applied.is_some());
     let id = witness.map(|id| id.trim_end_matches("@example.org").to_owned());
     (series.state.kind.word(), id, taken.map(|slot| slot.number).collect())
@@ -352,7 +352,7 @@ fn who_announces_a_review_is_named_until_they_write() {
         let corpus = lamps(mails);
         let intents = &corpus.series[0].state.intents;
         let name =
-            |ix: &patchpress::series::MailIx| corpus.letter(*ix).mail.author.name.to_string();
+            |ix: &patchpress::series::MailIx| corpus.stored(*ix).mail.author.name.to_string();
         intents.iter().map(name).collect::<Vec<_>>().join(", ")
     };
     let plans = [

@@ -172,7 +172,7 @@ fn merged(corpus: &Corpus) -> BTreeMap<String, String> {
         let applied = slot.applied.as_ref()?;
         let Witness::Commit(commit) = &applied.witness else { return None };
         assert_eq!((applied.fate, &*applied.tree), (Fate::Merged, "lamps"));
-        let id = &corpus.letter(slot.mail?).mail.message.id;
+        let id = &corpus.stored(slot.mail?).mail.message.id;
         Some((id.trim_end_matches("@example.org").to_owned(), commit.to_string()))
     };
     slots.filter_map(of).collect()

@@ -17,13 +17,13 @@ const OTHERS: [&str; 5] = ["plan/", "search/", "site/live", "site/sitemap.rs", "
 const TEXTS: [(&str, &str); 9] = [
     ("markup/excerpt.rs", "the beginning of a text"),
     ("markup/markdown.rs", "the words of a Markdown text"),
-    ("markup/review.rs", "the lines of an answer"),
+    ("markup/comment_anchors.rs", "the lines of an answer"),
     ("page/part/chart.rs", "the path of a bar, from numbers"),
-    ("page/part/letter.rs", "a Message-ID in an address"),
+    ("page/part/messages.rs", "a Message-ID in an address"),
     ("page/series/machines.rs", "a sentence of a robot"),
     ("page/series/mbox.rs", "encoded words of a header"),
     ("bulletin/mail.rs", "encoded words of a header"),
-    ("feed/teller.rs", "a sentence, a diffstat"),
+    ("feed/revision_entry.rs", "a sentence, a diffstat"),
 ];
 
 /// What appends to a string.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     archive::{Commit, End, Epoch, Outcome, RawMessage},
     error::{Note, NoteKind},
-    hash::Digest,
+    hash::Fingerprint,
 };
 
 /// Reads the epoch into `slots`.
@@ -95,7 +95,7 @@ pub(super) fn go_on(repository: &Repository, head: ObjectId, known: &Epoch) -> O
 /// Puts what the commits did into `slots`.
 pub(super) fn fill<T: Send>(
     epoch: &Epoch,
-    mut outcome: impl FnMut(Digest) -> Option<Outcome<T>>,
+    mut outcome: impl FnMut(Fingerprint) -> Option<Outcome<T>>,
     slots: &mut Slots<T>,
 ) {
     for (at, commit) in epoch.commits.iter().enumerate() {

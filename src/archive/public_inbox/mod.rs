@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     error::{Error, Note, NoteKind, Place, Reason, Result},
-    hash::Digest,
+    hash::Fingerprint,
 };
 
 /// What the repository at `path` is, where it is one that holds mails.
@@ -235,7 +235,7 @@ where
 }
 
 /// The place of a commit.
-fn place(epoch: u32, number: usize, commit: Digest) -> Place {
+fn place(epoch: u32, number: usize, commit: Fingerprint) -> Place {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     Place::Commit { epoch, number, commit }
 }

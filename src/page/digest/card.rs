@@ -20,7 +20,7 @@ use crate::{
         part::{
             links::Links,
             view::{CardView, Count},
-            words,
+            wording,
         },
     },
     plan::{Reader, Route},
@@ -45,7 +45,7 @@ pub(crate) fn card_view(plan: Reader<'_>, number: usize) -> Option<CardView> {
     let route = Route::card(&digest.period);
     let numbers = card_counts(plan, number);
     let numbers = numbers.iter().map(|count| format!("{} {}", count.number, count.label));
-    let heading = words::heading(&plan.digest(number).period, &plan.settings.zone);
+    let heading = wording::heading(&plan.digest(number).period, &plan.settings.zone);
     let numbers = numbers.collect::<Vec<_>>().join(", ");
     Some(CardView {
         url: route.absolute(&plan.settings.base_url),
@@ -65,12 +65,12 @@ pub(crate) fn card(plan: Reader<'_>, number: usize) -> Vec<u8> {
     canvas.fill(Colour::Soft, [MARGIN, 154.0], [wide, 2.0]);
     canvas.text(
         Colour::Ink,
-        &words::heading(&plan.digest(number).period, &plan.settings.zone),
+        &wording::heading(&plan.digest(number).period, &plan.settings.zone),
         [MARGIN, 286.0],
         104.0,
         wide,
     );
-    let span = words::span(&digest.period, &plan.settings.zone);
+    let span = wording::span(&digest.period, &plan.settings.zone);
     canvas.text(Colour::Soft, &span, [MARGIN, 346.0], 36.0, wide);
     let column = wide / NUMBERS as f32;
     for (at, count) in card_counts(plan, number).iter().enumerate() {

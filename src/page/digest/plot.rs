@@ -6,7 +6,7 @@ use crate::{
     page::part::{
         chart::{self, Bars, Layer, view::Chart},
         links::Links,
-        words,
+        wording,
     },
     plan::{Reader, Route},
     text::plural,
@@ -36,7 +36,7 @@ pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option
         return None;
     }
     let messages = |n: &usize| plan.digest(*n).messages.len() as u64;
-    let heading = |n: usize| words::heading(&plan.digest(n).period, zone);
+    let heading = |n: usize| wording::heading(&plan.digest(n).period, zone);
     // A few bars stand at the right, as if there were others before them.
     let before = FEWEST.saturating_sub(shown.len());
     let values = |wanted: fn(bool) -> bool| {

@@ -10,15 +10,15 @@ use crate::{
     page::{
         digest::view::Section,
         part::{
-            frame::About,
+            layout::About,
             links::Links,
             row::{
                 self, Detail,
                 view::{Happened, SeriesRow},
             },
-            standing,
+            status,
             view::{Count, FirstAnswersView, Link},
-            words,
+            wording,
         },
     },
     plan::{Read, Reader, Route},
@@ -106,8 +106,8 @@ pub(crate) fn about_digest(digest: &Digest, heading: &str) -> About {
     let description = format!(
         "{}: {} and {}. What was posted, discussed and applied.",
         heading,
-        words::plural(digest.messages.len(), "message", "messages"),
-        words::plural(posted, "series posted", "series posted"),
+        wording::plural(digest.messages.len(), "message", "messages"),
+        wording::plural(posted, "series posted", "series posted"),
     );
     let mut crumbs = vec![("Digests".to_owned(), Route::Digests)];
     if let crate::digest::Period::Span { label, .. } = &digest.period {
@@ -226,7 +226,7 @@ fn happened(
     activity: &Activity,
 ) -> Option<Happened> {
     let since = |date: Option<Timestamp>, words: &str| {
-        let day = words::moment(date?, &settings.zone).short;
+        let day = wording::moment(date?, &settings.zone).short;
         Some(Happened { label: format!("{words} {day}"), url: String::new(), kind: "" })
     };
     let series = corpus.series(activity.series);
@@ -236,7 +236,7 @@ fn happened(
         "waiting" => since(series.revisions[activity.newest as usize].posted, "since"),
         "quiet" => {
             let mails = series.revisions.iter().flat_map(|r| r.members().chain(r.replies.clone()));
-            since(mails.filter_map(|m| corpus.letter(m).date()).max(), "last mail")
+            since(mails.filter_map(|m| corpus.stored(m).date()).max(), "last mail")
         }
         _ => None,
     }
@@ -249,12 +249,10 @@ fn taken_in(corpus: Read<'_, Corpus>, links: &Links<'_>, taken: &Taken) -> Happe
     };
     let (label, url) = match &taken.witness {
         Witness::Mail(mail) => {
-            let by = words::person(&corpus.mail(*mail).message.from).name;
+            let by = wording::person(&corpus.mail(*mail).message.from).name;
             (format!("{part} by {by}"), links.mail(*mail))
         }
-        Witness::Commit(commit) => {
-            (format!("{part} as {}", standing::short(commit)), String::new())
-        }
+        Witness::Commit(commit) => (format!("{part} as {}", status::short(commit)), String::new()),
     };
     Happened { label, url, kind: StateKind::Applied.word() }
 }
@@ -272,7 +270,7 @@ fn turn_of(
         (_, true) => "another revision promised",
         (_, false) => "changes requested",
     };
-    let label = format!("{what} by {}", words::person(by).name);
+    let label = format!("{what} by {}", wording::person(by).name);
     Happened { label, url: links.mail(turned.mail), kind: turned.kind.word() }
 }
 
@@ -282,7 +280,7 @@ pub(crate) fn first_answers(links: &Links<'_>, answers: &FirstAnswers) -> Option
     let quantile = |percent| {
         let answer = answers.quantile(percent)?;
         let url = links.mail(answer.mail);
-        Some(Link { label: words::duration(answer.seconds), url })
+        Some(Link { label: wording::duration(answer.seconds), url })
     };
     (all > 0).then(|| FirstAnswersView {
         series: all,
@@ -305,7 +303,7 @@ pub(crate) fn posted<'a>(
 pub(crate) fn is_fix(corpus: Read<'_, Corpus>, activity: &Activity) -> bool {
     let patches = posted(corpus, activity).into_iter().flat_map(|revision| &revision.slots);
     patches.filter_map(|slot| slot.mail).any(|mail| {
-        corpus.letter(mail).mail.trailers.iter().any(|trailer| {
+        corpus.stored(mail).mail.trailers.iter().any(|trailer| {
             trailer.key.eq_ignore_ascii_case("fixes")
                 || trailer.key.eq_ignore_ascii_case("cc") && trailer.value.contains("stable@")
         })

@@ -8,7 +8,7 @@ use crate::{
             view::{DigestsView, YearView},
         },
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             row,
             view::Link,
@@ -45,7 +45,7 @@ pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a
         crumbs: Vec::new(),
     };
     let plot = plot::latest(plan).and_then(|number| plot::plot(plan, &links, number));
-    let page = frame::frame(plan, route, about);
+    let page = layout::frame(plan, route, about);
     DigestsView { page, heading: "Digests".into(), years, plot, previous: None, next: None }
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn year<'a>(plan: Reader<'a>, route: &Route, year: &str) -> DigestsVi
         crumbs: vec![("Digests".into(), Route::Digests)],
     };
     DigestsView {
-        page: frame::frame(plan, route, about),
+        page: layout::frame(plan, route, about),
         heading: year.to_owned(),
         years: vec![YearView { label: year.to_owned(), url: String::new(), digests: rows }],
         plot: numbers.last().and_then(|number| plot::plot(plan, &links, *number)),

@@ -10,11 +10,11 @@ use crate::{
     },
     page::part::{
         links::Links,
-        quoted::{self, Above},
-        repeats,
+        quote_links::{self, Above},
+        unchanged_diffs,
     },
     patch::{Diff, Mail, Span},
-    plan::{Reader, Route, lack::Lack},
+    plan::{Reader, Route, omitted::Omitted},
     series::MailIx,
     text::{Html, list_footer},
 };
@@ -59,8 +59,8 @@ pub(crate) fn parts(
     colours: &Colours,
 ) -> Parts {
     let mail = plan.corpus.mail(ix);
-    let lack = plan.lack_of(ix);
-    if lack == Lack::Texts {
+    let omitted = plan.omitted_with(ix);
+    if omitted == Omitted::Texts {
         return Parts::default();
     }
     let whole = plan.corpus.text(mail);
@@ -77,12 +77,12 @@ pub(crate) fn parts(
         message: text(anatomy.message),
         notes,
         // The table of files links into their diffs, where these are.
-        stat: match mail.files.is_empty() || lack == Lack::Diffs {
+        stat: match mail.files.is_empty() || omitted == Omitted::Diffs {
             true => text(anatomy.diffstat),
             false => stat(mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
         },
         diff: match apart {
-            _ if lack == Lack::Diffs => Html::default(),
+            _ if omitted == Omitted::Diffs => Html::default(),
             Some(_) => Html::default(),
             None => {
                 let fold_lines = diff::Options::default().fold_lines;
@@ -140,7 +140,7 @@ fn file_diffs(
     for (((at, file), moved), max_bytes) in files.iter().enumerate().zip(&moved).zip(shares) {
         // As the diffstat links to it.
         let anchor = diff::file_anchor(place.anchor, at + 1);
-        let same = repeats::same(plan, links, place.mail, at);
+        let same = unchanged_diffs::same(plan, links, place.mail, at);
         let options = diff::Options {
             heading: place.heading,
             fold_lines: place.fold_lines,
@@ -171,7 +171,7 @@ pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> Html {
 /// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
 pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> Html {
     let above = Above::default();
-    let find = |run: &[(usize, &str)]| quoted::elsewhere(plan, links, ix, &above, run);
+    let find = |run: &[(usize, &str)]| quote_links::elsewhere(plan, links, ix, &above, run);
     let mut out = Html::with_capacity(text.len() * 5 / 4);
     let options = prose::Options { find: &find, ..prose::Options::default() };
     prose_into(plan, &mut out, links, text, options);

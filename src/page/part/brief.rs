@@ -1,7 +1,7 @@
 //! A revision in a few words, as feeds tell of it.
 
 use crate::{
-    page::part::{row, words},
+    page::part::{row, wording},
     plan::{Read, Reader, names},
     series::{Corpus, SeriesIx},
 };
@@ -18,15 +18,15 @@ pub(crate) fn revision_title<'a>(
         (label, 0 | 1) => format!(" ({label})"),
         _ => format!(" ({}, sent again)", revision.version),
     };
-    let author = words::person(&revision.author).name;
+    let author = wording::person(&revision.author).name;
     (format!("{}{version}", names::some_title(&revision.title)), author)
 }
 
 /// Where a revision changes how much, to follow its number of patches: `, +12 −3 in drivers/mtd/`.
 pub(crate) fn revision_facts(plan: Reader<'_>, series: SeriesIx, revision: usize) -> String {
     let revision = &plan.corpus.series(series).revisions[revision];
-    let churn = words::churn(plan.corpus.files(revision));
-    let place = words::place(plan.corpus.files(revision));
+    let churn = wording::churn(plan.corpus.files(revision));
+    let place = wording::place(plan.corpus.files(revision));
     let at = if place.is_empty() { String::new() } else { format!(" in {place}") };
     match (churn.added, churn.deleted) {
         (0, 0) => String::new(),

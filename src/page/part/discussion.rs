@@ -103,7 +103,7 @@ impl Discussion {
 }
 
 fn lists_of(corpus: Read<'_, Corpus>, mail: MailIx) -> impl Iterator<Item = ListIx> + '_ {
-    corpus.letter(mail).copies.iter().map(|(list, _)| *list)
+    corpus.stored(mail).copies.iter().map(|(list, _)| *list)
 }
 
 #[cfg(test)]

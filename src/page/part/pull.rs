@@ -8,9 +8,9 @@ use crate::{
     page::{
         part::{
             links::Links,
-            standing::{self, short},
+            status::{self, short},
             view::Link,
-            words,
+            wording,
         },
         thread::view::{PullView, ShortlogView},
     },
@@ -49,7 +49,7 @@ fn pull<'a>(
         named.zip(patches.chain(std::iter::repeat(None))).collect();
     let request = corpus.request(ix);
     let mut view = PullView {
-        author: words::person(&mail.author),
+        author: wording::person(&mail.author),
         url: links.mail(ix),
         repository: pull.map_or("", |pull| &pull.repository),
         reference: pull.map_or("", |pull| &pull.reference),
@@ -57,7 +57,7 @@ fn pull<'a>(
         head: pull.map_or("", |pull| short(&pull.head)),
         taken: request
             .and_then(|request| request.applied.as_ref())
-            .map(|applied| standing::fate(corpus, settings, links, applied)),
+            .map(|applied| status::fate(corpus, settings, links, applied)),
         commits: commits.len(),
         people: 0,
         more: commits.len().saturating_sub(COMMITS),

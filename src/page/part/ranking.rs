@@ -12,7 +12,7 @@ use crate::{
             links::Links,
             titles,
             view::{RankItem, RankRow},
-            words,
+            wording,
         },
         people,
     },
@@ -42,7 +42,7 @@ pub(crate) fn people_ranks<'r>(
 ) -> Vec<RankRow<'r>> {
     let most = most(ranking);
     let row = |(at, rank): (usize, &'r Rank<Mailbox>)| {
-        let person = words::person(&rank.who);
+        let person = wording::person(&rank.who);
         let known = plan.people.find(&rank.who);
         let told_apart = known.filter(|known| known.label() != known.name());
         let (items, more) = series_items(plan.corpus, plan.settings, links, &rank.mails, behind);
@@ -98,7 +98,7 @@ fn series_items(
     let mut order: Vec<(Option<SeriesIx>, MailIx, u64)> = Vec::new();
     let mut place: BTreeMap<SeriesIx, usize> = BTreeMap::new();
     for mail in mails.iter().rev() {
-        let series = corpus.letter(*mail).home.map(|(series, _)| series);
+        let series = corpus.stored(*mail).home.map(|(series, _)| series);
         let known = series.and_then(|series| place.get(&series)).copied();
         match known {
             Some(at) => {
@@ -138,7 +138,7 @@ fn person_items(
     for mail in mails {
         let author = corpus.fold(&corpus.mail(*mail).author);
         let item = || RankItem {
-            label: words::person(&author).name.to_owned(),
+            label: wording::person(&author).name.to_owned(),
             // A digest names everybody: their links would be a sixth of its bytes.
             url: match behind {
                 Behind::All => String::new(),

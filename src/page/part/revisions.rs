@@ -6,7 +6,7 @@
 use crate::{
     message::MessageId,
     page::{
-        part::{links::Links, words},
+        part::{links::Links, wording},
         series::{
             compare,
             view::{EvidenceView, RevisionLink},
@@ -28,7 +28,7 @@ pub(crate) fn switch(
     let link = |(number, revision): (usize, &Revision)| RevisionLink {
         label: names::label(series, number),
         url: links.revision(ix, number),
-        posted: revision.posted.map(|date| words::moment(date, &plan.settings.zone)),
+        posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
         current: number == current,
         again: names::again(series, number) > 0,
         gap: gap(major(number.checked_sub(1)), major(Some(number))),
@@ -50,7 +50,7 @@ pub(crate) fn evidence(
     let (words, named) = reason(&link.evidence);
     let mail = named.and_then(|id| places.by_id(id));
     // The evidence may name a mail of any earlier revision.
-    let home = mail.and_then(|mail| corpus.letter(mail).home);
+    let home = mail.and_then(|mail| corpus.stored(mail).home);
     let before = match home {
         Some((home, revision)) if home == ix && (revision as usize) < number => revision as usize,
         _ => number.checked_sub(1)?,
@@ -86,7 +86,7 @@ fn reason(evidence: &Evidence) -> (String, Option<&MessageId>) {
         Evidence::Supersedes(id) => said("its author says that it supersedes it", Some(id)),
         Evidence::AuthorAndTitle => said("the author and the title are the same", None),
         Evidence::SharedPatches(count) => {
-            let patches = words::plural(*count as usize, "patch", "patches");
+            let patches = wording::plural(*count as usize, "patch", "patches");
             (format!("they have {patches} in common"), None)
         }
         Evidence::SimilarTitle => {

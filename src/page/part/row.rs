@@ -12,9 +12,9 @@ use crate::{
     page::part::{
         links::Links,
         row::view::{DigestRow, SeriesRow, ThreadRow},
-        standing, titles,
+        status, titles,
         view::Link,
-        words,
+        wording,
     },
     plan::{
         Read, Reader, Route,
@@ -88,7 +88,7 @@ fn given_now(links: &Links<'_>, activity: &Activity) -> Vec<Link> {
         seen.insert(key)
     });
     let link = |verdict: &Verdict| Link {
-        label: format!("{} {}", verdict.key, words::person(&verdict.person).name),
+        label: format!("{} {}", verdict.key, wording::person(&verdict.person).name),
         url: links.mail(verdict.mail),
     };
     new.take(VERDICTS).map(link).collect()
@@ -103,7 +103,7 @@ fn row<'a>(
 ) -> SeriesRow<'a> {
     let series = plan.corpus.series(ix);
     let revision = &series.revisions[number];
-    let churn = words::churn(plan.corpus.files(revision));
+    let churn = wording::churn(plan.corpus.files(revision));
     let changes = match detail {
         Detail::Changes | Detail::Folded => {
             changelog::told_points(&plan.corpus.changes(revision), POINTS)
@@ -118,9 +118,9 @@ fn row<'a>(
     SeriesRow {
         title: excerpt::shortened(some_title(&revision.title), TITLE),
         url: links.revision(ix, number),
-        author: words::person(&revision.author),
+        author: wording::person(&revision.author),
         version: shown_version(revision.version),
-        posted: revision.posted.map(|date| words::moment(date, &plan.settings.zone)),
+        posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
         tags: titles::tags(plan.settings, revision),
         lists: titles::list_names(plan.corpus, plan.places.members(ix, number)),
         patches: revision.slots.len(),
@@ -129,7 +129,7 @@ fn row<'a>(
         deleted: churn.deleted,
         added_steps: churn.added_steps,
         deleted_steps: churn.deleted_steps,
-        place: words::place(plan.corpus.files(revision)),
+        place: wording::place(plan.corpus.files(revision)),
         replies: plan.corpus.answers(revision).count(),
         replies_now: 0,
         verdicts: Vec::new(),
@@ -151,7 +151,7 @@ fn row<'a>(
 fn row_standing(corpus: Read<'_, Corpus>, ix: SeriesIx, number: usize) -> Cow<'static, str> {
     let series = corpus.series(ix);
     let last = series.revisions.len() - 1;
-    let label = standing::label(series.state.kind);
+    let label = status::label(series.state.kind);
     match series.state.kind {
         _ if number < last => format!("{}: {label}", names::label(series, last)).into(),
         StateKind::New | StateKind::Discussed => "".into(),
@@ -161,7 +161,7 @@ fn row_standing(corpus: Read<'_, Corpus>, ix: SeriesIx, number: usize) -> Cow<'s
 
 /// A thread that belongs to no series, by one of its mails.
 pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
-    let letter = plan.corpus.letter(mail);
+    let letter = plan.corpus.stored(mail);
     let route = plan.places.route(mail);
     let thread = plan.places.thread_of(mail);
     ThreadRow {
@@ -170,8 +170,8 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
             true => links.to(&route),
             false => links.anchored(&route, plan.places.anchor(mail)),
         },
-        author: words::person(&letter.mail.author),
-        posted: letter.mail.message.date.map(|d| words::moment(d, &plan.settings.zone)),
+        author: wording::person(&letter.mail.author),
+        posted: letter.mail.message.date.map(|d| wording::moment(d, &plan.settings.zone)),
         messages: thread.map_or(1, |thread| thread.mails.len()),
     }
 }
@@ -180,8 +180,8 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
 pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest) -> DigestRow {
     let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
     DigestRow {
-        heading: words::heading(&digest.period, &settings.zone),
-        span: words::span(&digest.period, &settings.zone),
+        heading: wording::heading(&digest.period, &settings.zone),
+        span: wording::span(&digest.period, &settings.zone),
         url: links.to(&Route::digest(&digest.period)),
         messages: digest.messages.len(),
         new: count(|a| a.is_new),

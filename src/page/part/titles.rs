@@ -46,7 +46,7 @@ pub(crate) fn list_names<'a>(corpus: Read<'a, Corpus>, mails: &[MailIx]) -> Vec<
     }
     let mut seen = vec![false; lists.len()];
     for mail in mails {
-        for (list, _) in &corpus.letter(*mail).copies {
+        for (list, _) in &corpus.stored(*mail).copies {
             seen[usize::from(list.0)] = true;
         }
     }

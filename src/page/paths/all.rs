@@ -6,9 +6,9 @@ use crate::{
     markup::excerpt,
     page::{
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
-            words,
+            wording,
         },
         paths::{
             folder,
@@ -37,14 +37,14 @@ pub(crate) fn all_paths<'a>(plan: Reader<'a>, route: &Route) -> PathsView<'a> {
         description: format!(
             "What patches on {} change: {}, with their series.",
             plan.settings.title,
-            words::plural(total, "folder", "folders")
+            wording::plural(total, "folder", "folders")
         ),
         feeds: vec![],
         crumbs: vec![],
     };
     let folders = folder_rows(plan.corpus, plan.tree, &links);
     PathsView {
-        page: frame::frame(plan, route, about),
+        page: layout::frame(plan, route, about),
         total,
         more: total - folders.len(),
         folders,

@@ -7,11 +7,11 @@ use crate::{
     markup::excerpt,
     page::{
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             row::{self, Detail, view::WorkSection},
             view::{Count, RankItem},
-            words,
+            wording,
         },
         paths::view::FolderView,
         people,
@@ -51,7 +51,7 @@ pub(crate) fn folder_page<'a>(plan: Reader<'a>, route: &Route, number: FolderIx)
     let mut folders = folders_below(plan.tree, &links, number);
     let more_folders = folders.split_off(FOLDERS.min(folders.len()));
     FolderView {
-        page: frame::frame(plan, route, about_folder(plan.settings, plan.tree, number)),
+        page: layout::frame(plan, route, about_folder(plan.settings, plan.tree, number)),
         path: plan.tree.label(number),
         counts: counts(&sections, folder.series.len()),
         sections,
@@ -163,7 +163,7 @@ fn about_folder(settings: &Settings, tree: Read<'_, Tree>, number: FolderIx) -> 
         description: format!(
             "Patches to {path} on {}: {}.",
             settings.title,
-            words::plural(folder.series.len(), "series", "series")
+            wording::plural(folder.series.len(), "series", "series")
         ),
         feeds: match folder.has_feed() {
             true => vec![(format!("Patches to {path}"), tree.feed(number))],

@@ -6,10 +6,10 @@ use crate::{
     config::Settings,
     page::{
         part::{
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             view::Link,
-            words,
+            wording,
         },
         people::view::{PeopleView, PersonRow},
     },
@@ -42,7 +42,7 @@ pub(crate) fn people_page<'a>(
         _ => MOST_ON_A_PAGE * 4,
     });
     PeopleView {
-        page: frame::frame(plan, route, about_people(plan.settings, initial, total)),
+        page: layout::frame(plan, route, about_people(plan.settings, initial, total)),
         heading: initial.map_or("People".to_owned(), label),
         total,
         people: people.iter().map(|(_, known)| person_row(plan, &links, known)).collect(),
@@ -76,7 +76,7 @@ fn person_row(plan: Reader<'_>, links: &Links<'_>, known: &Known) -> PersonRow {
         series: known.posted.len(),
         applied: known.taken,
         verdicts: known.given.len(),
-        seen: known.last().map(|date| words::moment(date, &plan.settings.zone)),
+        seen: known.last().map(|date| wording::moment(date, &plan.settings.zone)),
     }
 }
 
@@ -88,7 +88,7 @@ fn about_people(settings: &Settings, initial: Option<&str>, total: usize) -> Abo
         description: format!(
             "Who posts and reviews on {}{of}: {}.",
             settings.title,
-            words::plural(total, "person", "people")
+            wording::plural(total, "person", "people")
         ),
         feeds: vec![],
         crumbs: match initial {

@@ -8,11 +8,11 @@ use crate::{
     page::{
         part::{
             chart::{Bars, Bins, Layer, Unit, view::Chart},
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             row::{self, Detail, view::SeriesRow},
             view::{Count, Link, RankItem},
-            words,
+            wording,
         },
         paths,
         people::{
@@ -47,7 +47,7 @@ pub(crate) fn person_page<'a>(plan: Reader<'a>, route: &Route, number: PersonIx)
     let reviewed = reviewed(plan.people, known);
     let shown = |ix: &SeriesIx| row::newest_row(plan, &links, *ix, Detail::Brief);
     PersonView {
-        page: frame::frame(plan, route, about_person(plan.settings, known)),
+        page: layout::frame(plan, route, about_person(plan.settings, known)),
         name: known.name().to_owned(),
         span: span_of(plan.settings, known),
         counts: counts(known),
@@ -90,9 +90,9 @@ fn reviewed_row<'a>(plan: Reader<'a>, links: &Links<'_>, verdicts: &[u32]) -> Re
     ReviewedRow {
         title: excerpt::shortened(some_title(&series.title), TITLE),
         url: links.mail(newest.mail),
-        author: words::person(&series.author).name,
+        author: wording::person(&series.author).name,
         verdicts: keys.into_iter().collect::<Vec<_>>().join(", "),
-        when: words::moment_of(plan.corpus, plan.settings, newest.mail)
+        when: wording::moment_of(plan.corpus, plan.settings, newest.mail)
             .map_or(String::new(), |moment| moment.short),
     }
 }
@@ -120,7 +120,7 @@ fn reviews_for(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) ->
 /// Others of the same name: perhaps the same person with another address.
 fn namesakes(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<Link> {
     let page = |known: &Known| {
-        let series = words::plural(known.posted.len(), "series", "series");
+        let series = wording::plural(known.posted.len(), "series", "series");
         known.has_page().then(|| links.link(series, &known.route()))
     };
     people.namesakes(number).filter_map(page).collect()
@@ -130,7 +130,7 @@ fn namesakes(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> V
 fn activity_of(plan: Reader<'_>, known: &Known) -> Option<Chart> {
     let key = |at: &u32| plan.people.verdict(*at).0.mail;
     let verdicts: Vec<_> =
-        known.given.iter().filter_map(|at| plan.corpus.letter(key(at)).date()).collect();
+        known.given.iter().filter_map(|at| plan.corpus.stored(key(at)).date()).collect();
     let revisions = known.posted.iter().flat_map(|ix| &plan.corpus.series(*ix).revisions);
     let own = revisions.filter(|revision| {
         plan.people.find(&revision.author).is_some_and(|author| author.is(known))
@@ -173,7 +173,7 @@ fn about_person(settings: &Settings, known: &Known) -> About {
         description: format!(
             "{name} on {}: {} posted, {} applied, {} reviewed.",
             settings.title,
-            words::plural(known.posted.len(), "series", "series"),
+            wording::plural(known.posted.len(), "series", "series"),
             known.taken,
             known.reviewed,
         ),

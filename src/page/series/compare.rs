@@ -13,11 +13,11 @@ use crate::{
     page::{
         part::{
             body,
-            frame::{self, About},
-            letter,
+            layout::{self, About},
             links::Links,
+            messages,
             view::{Churn, Link},
-            words,
+            wording,
         },
         series::compare::view::{
             AuthorChanges, CompareCount, CompareTally, CompareView, ComparedRevision, ComparedRow,
@@ -95,7 +95,7 @@ pub(crate) fn compare<'a>(
         counts: counts(compared.comparison),
     };
     CompareView {
-        page: frame::frame(plan, route, about(series, number, &tally)),
+        page: layout::frame(plan, route, about(series, number, &tally)),
         title: some_title(&revision.title),
         old_title: other(&before.title, &revision.title),
         old: compared_revision(plan.corpus, plan.settings, &links, ix, number.saturating_sub(1)),
@@ -222,8 +222,8 @@ fn compared_revision<'a>(
     ComparedRevision {
         label: names::label(series, number),
         url: links.revision(ix, number),
-        posted: revision.posted.map(|date| words::moment(date, &settings.zone)),
-        author: words::person(&revision.author),
+        posted: revision.posted.map(|date| wording::moment(date, &settings.zone)),
+        author: wording::person(&revision.author),
         patches: revision.slots.len(),
     }
 }
@@ -238,7 +238,8 @@ fn b4_diff(
 ) -> String {
     let [before, revision] = [number.saturating_sub(1), number].map(|n| &series.revisions[n]);
     let first = revision.members().next();
-    let Some(mail) = first.filter(|mail| !letter::archive_url(corpus, settings, *mail).is_empty())
+    let Some(mail) =
+        first.filter(|mail| !messages::archive_url(corpus, settings, *mail).is_empty())
     else {
         return String::new();
     };
@@ -301,7 +302,7 @@ fn churn(difference: &Difference) -> Churn {
             Outer::Both => {}
         }
     }
-    words::bars(added, deleted)
+    wording::bars(added, deleted)
 }
 
 fn kind_word(kind: Kind) -> &'static str {

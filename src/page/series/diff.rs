@@ -9,17 +9,16 @@ use crate::{
     page::{
         part::{
             body,
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             view::Link,
-            words,
+            wording,
         },
         series::diff::view::DiffView,
     },
     plan::{
-        Reader, Route,
+        Reader, Route, diff_pages,
         names::{self, number, slot_anchor, some_title},
-        spread,
     },
     series::{MailIx, SeriesIx, Slot},
 };
@@ -42,14 +41,14 @@ pub(crate) fn diff<'a>(
     let mail = plan.corpus.mail(mail);
     let step = |slot: &Slot| Link {
         label: number(revision, slot),
-        url: links.to(&spread::diff_route(series, revision, slot)),
+        url: links.to(&diff_pages::diff_route(series, revision, slot)),
     };
     let sent = |slot: &&Slot| slot.sent().is_some();
     let title = format!("{} ({}, {label})", names::title(mail), number(revision, slot));
     let description = format!("The diff of a patch of “{}”.", some_title(&revision.title));
     let crumbs = vec![(some_title(&revision.title).to_owned(), home.clone())];
     DiffView {
-        page: frame::frame(
+        page: layout::frame(
             plan,
             route,
             About { kind: "diff", title, description, feeds: Vec::new(), crumbs },
@@ -57,8 +56,8 @@ pub(crate) fn diff<'a>(
         title: names::title(mail),
         number: number(revision, slot),
         version: label,
-        author: words::person(&mail.author),
-        posted: mail.message.date.map(|date| words::moment(date, &plan.settings.zone)),
+        author: wording::person(&mail.author),
+        posted: mail.message.date.map(|date| wording::moment(date, &plan.settings.zone)),
         patch_url: links.anchored(&home, &anchor),
         previous: revision.slots[..place].iter().rev().find(sent).map(step),
         next: revision.slots[place + 1..].iter().find(sent).map(step),

@@ -6,7 +6,7 @@ use crate::{
     config::Settings,
     markup::excerpt,
     page::{
-        part::{links::Links, row::TITLE, titles, words},
+        part::{links::Links, row::TITLE, titles, wording},
         series::view::KinView,
     },
     plan::{Read, Route, names::some_title},
@@ -31,7 +31,7 @@ pub(crate) fn kin<'a>(
             tags: titles::tags(settings, newest),
             relation: words_of(kin.relation),
             patches: if is_single { 0 } else { kin.patches },
-            posted: newest.posted.map(|date| words::moment(date, &settings.zone)),
+            posted: newest.posted.map(|date| wording::moment(date, &settings.zone)),
         }
     };
     own.kin.iter().rev().map(view).collect()

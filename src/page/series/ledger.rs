@@ -9,7 +9,7 @@ use crate::{
     config::Settings,
     message::Trailer,
     page::{
-        part::{letter::view::ReviewView, links::Links, words},
+        part::{links::Links, messages::view::ReviewView, wording},
         people,
         series::view::{Ledger, LedgerRow, VerdictGroup},
     },
@@ -72,7 +72,7 @@ pub(crate) fn ledger<'a>(
     let patches = |numbers: &[u32]| match revision.slots.len() {
         0 | 1 => String::new(),
         all if all == numbers.len() => "all".to_owned(),
-        _ => words::numbers(numbers.iter().copied()),
+        _ => wording::numbers(numbers.iter().copied()),
     };
     let row = |(review, numbers): &(&'a Review, Vec<u32>)| {
         let mut view = review_view(plan.corpus, plan.settings, links, series, review);
@@ -97,8 +97,8 @@ fn review_view<'a>(
 ) -> ReviewView<'a> {
     ReviewView {
         key: &review.trailer.key,
-        person: words::person(&review.person),
-        when: words::moment_of(corpus, settings, review.mail),
+        person: wording::person(&review.person),
+        when: wording::moment_of(corpus, settings, review.mail),
         url: links.mail(review.mail),
         scope: match review.scope {
             Scope::Patch => "",

@@ -11,11 +11,11 @@ use crate::{
     markup::excerpt,
     message::same_person,
     page::{
-        part::{links::Links, words},
+        part::{links::Links, wording},
         series::view::MachineRow,
     },
     patch::Mail,
-    plan::{Read, lack::Lack},
+    plan::{Read, omitted::Omitted},
     series::{Corpus, MailIx, Revision, Slot},
 };
 
@@ -42,19 +42,19 @@ pub(crate) fn machines<'a>(
     settings: &'a Settings,
     links: &Links<'_>,
     revision: &'a Revision,
-    lack: Lack,
+    omitted: Omitted,
 ) -> Vec<MachineRow<'a>> {
     let answered = answered_by_author(corpus, revision);
     let row = |&ix: &MailIx| {
         let mail = corpus.mail(ix);
         let machine = mail.machine?;
         let text = corpus.text(mail);
-        let told = if lack == Lack::Texts { String::new() } else { told(&text) };
+        let told = if omitted == Omitted::Texts { String::new() } else { told(&text) };
         Some(MachineRow {
-            who: words::person(&mail.message.from),
+            who: wording::person(&mail.message.from),
             kind: machine.word(),
             patch: patch_above(corpus, revision, ix),
-            when: words::moment_of(corpus, settings, ix),
+            when: wording::moment_of(corpus, settings, ix),
             url: links.mail(ix),
             degree: degree(machine, &text),
             told,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::{
     page::{
         part::{
-            letter::view::{MessageView, PatchView, ReviewView, TakenView},
+            messages::view::{MessageView, PatchView, ReviewView, TakenView},
             view::{Churn, Frame, Link, Moment, Person},
         },
         series::compare::view::CompareTally,
@@ -92,7 +92,7 @@ pub struct SeriesView<'a> {
     /// What has changed since the revision before, computed; absent where there is nothing to compare.
     pub compared: Option<CompareTally>,
     /// What is left out to keep the site within its host's limits: `diffs`, `texts` (diffs too), or empty.
-    pub lack: &'static str,
+    pub omitted: &'static str,
     /// What shows that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
     /// Other series that hold patches of this one, the latest first.

@@ -26,7 +26,7 @@ pub(crate) fn charts(
     settings: &Settings,
     whole: &Statistics,
 ) -> Vec<Chart> {
-    let dates = || whole.messages.iter().filter_map(|mail| corpus.letter(*mail).date());
+    let dates = || whole.messages.iter().filter_map(|mail| corpus.stored(*mail).date());
     let bins = |finest| Bins::new(dates(), &settings.zone, finest, MOST);
     let Some((weeks, months)) = bins(Unit::Week).zip(bins(Unit::Month)) else {
         return Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn charts(
 
 fn volume(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     let count =
-        |mails: &[MailIx]| bins.count(mails.iter().filter_map(|mail| corpus.letter(*mail).date()));
+        |mails: &[MailIx]| bins.count(mails.iter().filter_map(|mail| corpus.stored(*mail).date()));
     let patches = count(&whole.contributions);
     let all = count(&whole.messages);
     let others = all.iter().zip(&patches).map(|(all, own)| all - own).collect();
@@ -131,7 +131,7 @@ fn crowd(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart
 fn busy(corpus: Read<'_, Corpus>, ranking: &[Rank<Mailbox>], bins: &Bins<'_>) -> Vec<u64> {
     let mut counts = vec![0; bins.len()];
     for rank in ranking {
-        let dates = rank.mails.iter().filter_map(|mail| corpus.letter(*mail).date());
+        let dates = rank.mails.iter().filter_map(|mail| corpus.stored(*mail).date());
         let places: BTreeSet<usize> = dates.filter_map(|date| bins.place(date)).collect();
         places.into_iter().for_each(|place| counts[place] += 1);
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::page::part::{
-    letter::view::{MessageView, TakenView},
+    messages::view::{MessageView, TakenView},
     view::{Frame, Link, Person},
 };
 
@@ -15,7 +15,7 @@ pub struct ThreadView<'a> {
     /// The subject of its first message, without reply prefixes.
     pub title: &'a str,
     /// What is left out to keep the site within its host's limits: `texts`, or empty.
-    pub lack: &'static str,
+    pub omitted: &'static str,
     /// Its first message in the list's permanent archive; may be empty.
     pub archive_url: String,
     /// Its messages as a nested list.

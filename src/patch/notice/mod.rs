@@ -10,7 +10,7 @@ mod ask;
 mod deed;
 mod intent;
 mod list;
-mod plan;
+mod promise;
 mod sentence;
 mod tools;
 mod tree;
@@ -157,12 +157,12 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
         let below = paragraphs.get(at + 1).map(Vec::as_slice).unwrap_or_default();
         for text in sentence::split(&sentence::join(paragraph)) {
             // `I'll drop the braces while applying, no need to resend` asks for nothing.
-            let amended = plan::amended(text);
+            let amended = promise::amended(text);
             let fate = amended.or_else(|| {
                 let sentence = Sentence::read(text)?;
                 deed::applied(&sentence, below).or_else(|| ask::read(&sentence))
             });
-            out.extend(fate.or_else(|| plan::read(text)).or_else(|| intent::read(text)));
+            out.extend(fate.or_else(|| promise::read(text)).or_else(|| intent::read(text)));
         }
     }
     if let [Notice { told: Told::Intended, alone, .. }] = &mut *out {

@@ -7,12 +7,16 @@ use std::collections::{BTreeMap, HashMap};
 use super::{NEAREST, Posting, WINDOW, seat::Key};
 use crate::{
     message::Version,
-    series::{Letter, MailIx, Threads},
+    series::{MailIx, StoredMessage, Threads},
 };
 
 /// Rule 6: a posting with missing numbers takes in one that answers it with the same total, also from another
 /// sender, and also with another version where one has just what the other lacks (`[PATCH 1/2 V2]` and `[PATCH 2/2]`).
-pub(super) fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], threads: &Threads) {
+pub(super) fn adopt(
+    postings: &mut Vec<(Key, Posting)>,
+    mails: &[StoredMessage],
+    threads: &Threads,
+) {
     let mut home: HashMap<MailIx, usize> = HashMap::new();
     for (at, (_, posting)) in postings.iter().enumerate() {
         home.extend(posting.members().map(|ix| (ix, at)));
@@ -34,7 +38,7 @@ pub(super) fn adopt(postings: &mut Vec<(Key, Posting)>, mails: &[Letter], thread
 }
 
 /// Rule 7: who sends the last patch again, or after the others were refused, writes the version on that alone.
-pub(super) fn complete(postings: &mut Vec<(Key, Posting)>, mails: &[Letter]) {
+pub(super) fn complete(postings: &mut Vec<(Key, Posting)>, mails: &[StoredMessage]) {
     let mut parts: BTreeMap<(String, u32), Vec<usize>> = BTreeMap::new();
     for (at, ((sender, _, total), posting)) in postings.iter().enumerate() {
         if !posting.is_whole() {
@@ -60,7 +64,7 @@ pub(super) fn complete(postings: &mut Vec<(Key, Posting)>, mails: &[Letter]) {
     postings.retain(|(_, posting)| posting.members().next().is_some());
 }
 
-fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[Letter]) -> bool {
+fn joins(to: &(Key, Posting), from: &(Key, Posting), mails: &[StoredMessage]) -> bool {
     let ((to_key, to), (from_key, from)) = (to, from);
     let completes = to_key.0 == from_key.0 && to.completes(from) && to.gap(from, mails) <= WINDOW;
     to_key.2 == from_key.2 && !to.overlaps(from) && (to_key.1 == from_key.1 || completes)

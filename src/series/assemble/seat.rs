@@ -15,7 +15,7 @@ use super::{DAY, Posting};
 use crate::{
     message::{SubjectKind, Version},
     patch::{Mail, Role},
-    series::{Letter, MailIx, Threads},
+    series::{MailIx, StoredMessage, Threads},
 };
 
 /// How far apart a letter and patches without numbers were sent at most, in seconds.
@@ -35,7 +35,7 @@ pub(super) struct Seat {
 }
 
 /// The seats of all mails that have one.
-pub(super) fn seats(mails: &[Letter], threads: &Threads) -> HashMap<MailIx, Seat> {
+pub(super) fn seats(mails: &[StoredMessage], threads: &Threads) -> HashMap<MailIx, Seat> {
     let own = |ix: MailIx| Some((ix, own(&mails[ix.at()].mail)?));
     let mut seats: HashMap<MailIx, Seat> = MailIx::all(mails.len()).filter_map(own).collect();
     for (letter, family) in families(mails, threads, &seats) {
@@ -68,7 +68,7 @@ type Below = BTreeMap<MailIx, Vec<MailIx>>;
 
 /// Letters, each with the patches that answer it.
 fn families(
-    mails: &[Letter],
+    mails: &[StoredMessage],
     threads: &Threads,
     seats: &HashMap<MailIx, Seat>,
 ) -> Vec<(MailIx, Posting)> {
@@ -108,13 +108,13 @@ fn is_patch(mail: &Mail) -> bool {
 }
 
 /// `[PATCH] x` below `[PATCH 0/1] x`.
-fn is_only_patch(ix: MailIx, parent: MailIx, mails: &[Letter]) -> bool {
+fn is_only_patch(ix: MailIx, parent: MailIx, mails: &[StoredMessage]) -> bool {
     let index = |ix: MailIx| mails[ix.at()].mail.message.subject.index;
     index(ix).is_none() && index(parent).is_some_and(|index| (index.number, index.total) == (0, 1))
 }
 
 /// `[PATCH v2] x` below a letter `[PATCH v2] y` that was sent with it: `git send-email` of what was made without numbers.
-fn is_uncounted(ix: MailIx, parent: MailIx, mails: &[Letter]) -> bool {
+fn is_uncounted(ix: MailIx, parent: MailIx, mails: &[StoredMessage]) -> bool {
     let [patch, letter] = [ix, parent].map(|ix| &mails[ix.at()].mail.message.subject);
     let sent = [ix, parent].map(|ix| mails[ix.at()].sent());
     [patch, letter].iter().all(|it| it.index.is_none() && it.kind == SubjectKind::Patch)
@@ -132,7 +132,7 @@ fn may_cover(mail: &Mail) -> bool {
 fn family(
     letter: MailIx,
     below: &Below,
-    mails: &[Letter],
+    mails: &[StoredMessage],
     seats: &HashMap<MailIx, Seat>,
 ) -> Option<Posting> {
     let number = |ix: MailIx| seats.get(&ix).map_or(1, |seat| seat.number);
@@ -173,14 +173,14 @@ fn family(
 
 /// What announces no patches covers those that its sender sent within a day: they may also answer a report or a
 /// plan of half a year ago.
-fn is_near(letter: MailIx, patch: MailIx, mails: &[Letter]) -> bool {
+fn is_near(letter: MailIx, patch: MailIx, mails: &[StoredMessage]) -> bool {
     let [above, below] = [letter, patch].map(|ix| &mails[ix.at()]);
     above.mail.message.subject.kind != SubjectKind::Plain
         || super::seconds_between(above.sent(), below.sent()) <= DAY
 }
 
 /// How many patches a set has: what most of its counters say, the letter's where they say nothing.
-fn total(patches: &[(u32, MailIx)], of_letter: Option<u32>, mails: &[Letter]) -> u32 {
+fn total(patches: &[(u32, MailIx)], of_letter: Option<u32>, mails: &[StoredMessage]) -> u32 {
     let counter = |ix: MailIx| mails[ix.at()].mail.message.subject.index.map(|index| index.total);
     most(patches.iter().filter_map(|(_, ix)| counter(*ix)))
         .or(of_letter)

@@ -15,7 +15,7 @@ use super::names_others;
 use crate::{
     message::same_person,
     patch::{Entry, Mail, Notice, Told, Voice},
-    series::{Letter, Series},
+    series::{Series, StoredMessage},
 };
 
 /// From so many patch authors somebody takes patches by habit, on as many days.
@@ -27,7 +27,7 @@ pub(in crate::series) struct Appliers(HashSet<String>);
 
 impl Appliers {
     /// All who are known to take others' patches.
-    pub(in crate::series) fn of(series: &[Series], mails: &[Letter]) -> Self {
+    pub(in crate::series) fn of(series: &[Series], mails: &[StoredMessage]) -> Self {
         let mut known = HashSet::new();
         for mail in mails.iter().map(|letter| &letter.mail).filter(|mail| mail.machine.is_none()) {
             if names_others(mail) {

@@ -14,13 +14,12 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{Applied, Fate, Place, Record, WINDOW, Witness, names_others, share_files};
+use super::{Applied, Fate, Place, Record, Request, WINDOW, Witness, names_others, share_files};
 use crate::{
     date::Timestamp,
     patch::{Event, Mail, Named, News, title::normal},
     series::{
-        Corpus, Letter, MailIx, Revision, SeriesIx,
-        pull::Request,
+        Corpus, MailIx, Revision, SeriesIx, StoredMessage,
         thread::{self, Ids},
     },
 };
@@ -137,7 +136,7 @@ impl<'a> Index<'a> {
     }
 
     /// The patches that each entry is, the likeliest first; several where it was sent in several series.
-    fn find(&self, letter: &Letter, news: &News) -> Vec<Vec<Place>> {
+    fn find(&self, letter: &StoredMessage, news: &News) -> Vec<Vec<Place>> {
         let Some(date) = letter.date() else { return vec![Vec::new(); news.named.len()] };
         let candidates = |named| self.candidates(named, news.event, letter, date);
         let mut found: Vec<Vec<Place>> = news.named.iter().map(candidates).collect();
@@ -257,7 +256,7 @@ impl<'a> Index<'a> {
         &self,
         named: &Named,
         event: Event,
-        letter: &Letter,
+        letter: &StoredMessage,
         date: Timestamp,
     ) -> Vec<Place> {
         let linked = named
@@ -294,7 +293,7 @@ impl<'a> Index<'a> {
         named: &Named,
         title: &str,
         event: Event,
-        letter: &Letter,
+        letter: &StoredMessage,
         (date, window): (Timestamp, i64),
     ) -> Vec<Place> {
         let alone = named.author.is_empty();
@@ -327,7 +326,7 @@ impl<'a> Index<'a> {
     }
 
     /// The mail is the letter of the revision itself: `[PULL 0/3]` with its patches below.
-    fn is_letter_of(&self, place: Place, letter: &Letter) -> bool {
+    fn is_letter_of(&self, place: Place, letter: &StoredMessage) -> bool {
         let cover = self.revision(place).cover;
         cover.is_some_and(|cover| {
             std::ptr::eq(&raw const self.corpus.mails[cover.at()], &raw const *letter)

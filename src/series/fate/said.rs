@@ -17,12 +17,12 @@
 
 use std::collections::HashMap;
 
-use super::{Again, Applied, Appliers, Fate, Ledger, Record, Witness, enter};
+use super::{Again, Applied, Appliers, Bench, Fate, Ledger, Record, Witness, enter};
 use crate::{
     date::Timestamp,
     message::{Extent, Mailbox, same_person},
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice, title::normal},
-    series::{Letter, MailIx, Revision, Slot, Threads, state::Bench},
+    series::{MailIx, Revision, Slot, StoredMessage, Threads},
 };
 
 /// What else the notices of a revision tell.
@@ -59,7 +59,7 @@ pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> 
 }
 
 struct Taking<'a> {
-    mails: &'a [Letter],
+    mails: &'a [StoredMessage],
     threads: &'a Threads,
     appliers: &'a Appliers,
     ledger: &'a Ledger,

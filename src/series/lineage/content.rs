@@ -5,7 +5,7 @@
 //! person posts "random fixes" in March and again in September, and one work for the kernel, its tools and its tests
 //! under one title.
 //!
-//! Never here: which postings are candidates, and what their authors say of them ([`seen`](super::seen)).
+//! Never here: which postings are candidates, and what their authors say of them ([`candidates`](super::candidates)).
 
 use super::{
     Confidence, Evidence,

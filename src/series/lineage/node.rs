@@ -20,7 +20,7 @@ use crate::{
         Change, Cited, Mail, PatchId, Places, Role, Sketch,
         title::{self, normal},
     },
-    series::{Letter, MailIx, assemble::Posting},
+    series::{MailIx, StoredMessage, assemble::Posting},
 };
 
 /// What lineage knows of a posting.
@@ -125,7 +125,7 @@ impl<'a> Piece<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(posting: &'a Posting, mails: &'a [Letter], mailmap: &Mailmap) -> Self {
+    pub(super) fn new(posting: &'a Posting, mails: &'a [StoredMessage], mailmap: &Mailmap) -> Self {
         let mail = |ix: MailIx| -> &'a Mail { &mails[ix.at()].mail };
         let head = mail(head(posting));
         let patches = || posting.patches.iter().map(|(_, ix)| mail(*ix));
@@ -275,7 +275,10 @@ impl<'a> Node<'a> {
     }
 
     /// The Message-IDs of its mails.
-    pub(super) fn ids<'m>(&self, mails: &'m [Letter]) -> impl Iterator<Item = &'m MessageId> {
+    pub(super) fn ids<'m>(
+        &self,
+        mails: &'m [StoredMessage],
+    ) -> impl Iterator<Item = &'m MessageId> {
         self.posting.members().map(|ix| &mails[ix.at()].mail.message.id)
     }
 }
@@ -372,7 +375,7 @@ pub(in crate::series) fn head(posting: &Posting) -> MailIx {
 /// The title of a posting: that of the mail that speaks for it. A cover letter that announces nothing shows only by its
 /// patches what it is; what stands in brackets in front of its subject is no part of the title. A
 /// letter without a title is called after its first patch.
-fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
+fn title(posting: &Posting, mails: &[StoredMessage]) -> Arc<str> {
     let head = &mails[head(posting).at()].mail;
     let subject = &head.message.subject;
     let title = match posting.cover.is_some() && subject.kind == SubjectKind::Plain {
@@ -384,6 +387,6 @@ fn title(posting: &Posting, mails: &[Letter]) -> Arc<str> {
 }
 
 /// It was sent for comments.
-fn is_rfc(posting: &Posting, mails: &[Letter]) -> bool {
+fn is_rfc(posting: &Posting, mails: &[StoredMessage]) -> bool {
     posting.members().any(|ix| mails[ix.at()].mail.message.subject.rfc)
 }

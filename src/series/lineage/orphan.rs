@@ -7,15 +7,15 @@
 //! The weights are those of a logistic regression over 8,889 pairs of postings of twelve lists, each by one person, the
 //! one a version below the other: 2,966 are one work, by a link or a patch in common, under another title; the others are
 //! different works. At a sum of 1, 98 in 100 of these pairs were one work.
-//! Never here: what does not need a guess ([`seen`](super::seen)).
+//! Never here: what does not need a guess ([`candidates`](super::candidates)).
 
 use std::collections::HashSet;
 
 use super::{
     Confidence, Evidence, Link,
+    candidates::{RECENT, Seen},
     node::Node,
     pair::{SEASON, YEAR},
-    seen::{RECENT, Seen},
     works::Works,
 };
 

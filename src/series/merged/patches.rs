@@ -86,7 +86,7 @@ impl<'a> Patches<'a> {
         for (series, number) in corpus.series.iter().zip(0u32..) {
             for (revision, at) in series.revisions.iter().zip(0u32..) {
                 for mail in revision.slots.iter().filter_map(|slot| slot.sent()) {
-                    let mut copies = corpus.letter(mail).copies.iter();
+                    let mut copies = corpus.stored(mail).copies.iter();
                     if copies.any(|(list, _)| lists.contains(list)) {
                         patches.add(mail, (number, at), revision.posted);
                     }
@@ -99,7 +99,7 @@ impl<'a> Patches<'a> {
     }
 
     fn add(&mut self, ix: MailIx, home: (u32, u32), posted: Option<Timestamp>) {
-        let letter = self.corpus.letter(ix);
+        let letter = self.corpus.stored(ix);
         let mail = &letter.mail;
         let title = normal(&mail.title);
         let patch = Patch {
@@ -186,7 +186,7 @@ impl<'a> Patches<'a> {
 
     /// The patches of the series that a mail is about, with the revision that it is about.
     pub(super) fn around(&self, mail: MailIx) -> (&[usize], u32) {
-        let Some((series, revision)) = self.corpus.letter(mail).home else { return (&[], 0) };
+        let Some((series, revision)) = self.corpus.stored(mail).home else { return (&[], 0) };
         (self.by_series.get(&series.0).map_or(&[], Vec::as_slice), revision)
     }
 
@@ -201,7 +201,7 @@ impl<'a> Patches<'a> {
 
     /// `git am` gives a commit what the mail's Date field says, whenever it came.
     pub(super) fn is_of_the_moment(&self, at: usize, commit: &Commit<'_>) -> bool {
-        let message = &self.corpus.letter(self.all[at].mail).mail.message;
+        let message = &self.corpus.stored(self.all[at].mail).mail.message;
         message.dates.written == Some(commit.authored)
     }
 

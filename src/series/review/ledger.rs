@@ -20,13 +20,13 @@ use super::{Review, Scope, Standing};
 use crate::{
     message::{Extent, Mailbox, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
-    series::{Letter, MailIx, Revision, Slot, Threads, known::Known},
+    series::{MailIx, Revision, Slot, StoredMessage, Threads, known::Known},
 };
 
 /// Credits the verdicts of all replies to the patches of a series' revisions.
 pub(in crate::series) fn credit(
     revisions: &mut [Revision],
-    mails: &[Letter],
+    mails: &[StoredMessage],
     threads: &Threads,
     known: &Known,
 ) {
@@ -54,7 +54,7 @@ pub(in crate::series) fn credit(
 const MOST: usize = 500;
 
 struct Ledger<'a> {
-    mails: &'a [Letter],
+    mails: &'a [StoredMessage],
     threads: &'a Threads,
     known: &'a Known,
 }

@@ -3,14 +3,16 @@
 //! In: its answers. Out: the mails that announce a review, each person's last. It is no review, and where a mail says
 //! nothing else it is no answer that anybody waited for. Never here: how a mail words it.
 
-use super::verdict::{Bench, Speaker};
 use crate::{
     patch::{Role, Told, Voice},
-    series::{Letter, MailIx, Revision, Threads},
+    series::{
+        MailIx, Revision, StoredMessage, Threads,
+        fate::{Bench, Speaker},
+    },
 };
 
 /// The mail announces a review. `I'll take a look` may be about anything that was said, but in answer to a patch.
-fn announces(mails: &[Letter], threads: &Threads, ix: MailIx) -> bool {
+fn announces(mails: &[StoredMessage], threads: &Threads, ix: MailIx) -> bool {
     let mail = &mails[ix.at()].mail;
     let answers_patch = || {
         let above = threads.parent[ix.at()].map(|up| mails[up.at()].mail.role);
@@ -21,7 +23,11 @@ fn announces(mails: &[Letter], threads: &Threads, ix: MailIx) -> bool {
 }
 
 /// The mail announces a review, and says nothing else.
-pub(in crate::series) fn only_announces(mails: &[Letter], threads: &Threads, ix: MailIx) -> bool {
+pub(in crate::series) fn only_announces(
+    mails: &[StoredMessage],
+    threads: &Threads,
+    ix: MailIx,
+) -> bool {
     let mail = &mails[ix.at()].mail;
     mail.trailers.is_empty()
         && mail.notices.iter().all(|notice| notice.alone)

@@ -16,17 +16,13 @@
 //! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
 //! Never here: the day of today.
 
-use std::collections::HashMap;
-
 use super::{State, StateKind, intent::only_announces};
 use crate::{
-    date::Timestamp,
     message::{Extent, Trailer},
-    patch::{Mail, Notice, Told, Voice},
+    patch::{Notice, Told, Voice},
     series::{
-        Letter, MailIx, Revision, Rules, Slot, Threads,
-        fate::{self, Again, Appliers, Aside, Ledger, Witness},
-        known::Known,
+        MailIx, Revision, Slot, StoredMessage,
+        fate::{self, Aside, Bench, Speaker, Witness},
         review::Standing,
     },
 };
@@ -36,22 +32,6 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// How far beyond the newest version one that is promised can be; a larger number is a kernel's (`in v5`).
 const NEXT_VERSIONS: u32 = 3;
-
-/// What all states of a corpus are read with.
-pub(in crate::series) struct Bench<'a> {
-    pub(in crate::series) mails: &'a [Letter],
-    pub(in crate::series) threads: &'a Threads,
-    pub(in crate::series) appliers: &'a Appliers,
-    /// Who is known by which address: a display name speaks for nobody.
-    pub(in crate::series) known: &'a Known,
-    pub(in crate::series) ledger: &'a Ledger,
-    /// Patches that were sent along with a pull request, and the mail that did.
-    pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
-    pub(in crate::series) again: &'a Again,
-    pub(in crate::series) rules: &'a Rules,
-    /// The date of the corpus' newest mail.
-    pub(in crate::series) end: Option<Timestamp>,
-}
 
 /// Fills in where the patches of a series were taken, and returns its state. Its ledgers are written.
 pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) -> State {
@@ -93,26 +73,7 @@ fn whole_or_part(newest: &Revision, told: Aside) -> Option<State> {
     Some(State::shown(kind, last.witness.clone()))
 }
 
-/// Who speaks about a revision.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Speaker {
-    Author,
-    Other,
-}
-
-impl<'a> Bench<'a> {
-    fn mail(&self, ix: MailIx) -> &'a Mail {
-        &self.mails[ix.at()].mail
-    }
-
-    pub(super) fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
-        let (from, date) = (&self.mail(ix).message.from, self.mail(ix).message.date);
-        let posted = revision.members().map(|member| &self.mail(member).message.from);
-        let own = self.known.is(from, &revision.author, date)
-            || posted.into_iter().any(|by| by.key() == from.key());
-        if own { Speaker::Author } else { Speaker::Other }
-    }
-
+impl Bench<'_> {
     /// Superseded, rejected, changes requested: what the last word is that settles something.
     fn settled(&self, newest: &Revision, told: Aside) -> Option<(StateKind, MailIx)> {
         let mut last = told.dropped.map(|mail| (StateKind::ChangesRequested, mail));
@@ -231,14 +192,14 @@ impl<'a> Bench<'a> {
 }
 
 /// The mail that gave the last patch its first approval.
-pub(super) fn reviewed(mails: &[Letter], revision: &Revision) -> Option<MailIx> {
+pub(super) fn reviewed(mails: &[StoredMessage], revision: &Revision) -> Option<MailIx> {
     let all: Option<Vec<MailIx>> =
         revision.slots.iter().map(|slot| approved(mails, slot)).collect();
     all?.into_iter().max()
 }
 
 /// The mail that gave a patch its first approval.
-pub(in crate::series) fn approved(mails: &[Letter], slot: &Slot) -> Option<MailIx> {
+pub(in crate::series) fn approved(mails: &[StoredMessage], slot: &Slot) -> Option<MailIx> {
     let patch = &mails[slot.mail?.at()].mail;
     let approvals = slot.reviews.iter().filter(|review| review.approves());
     // What a backport's commit message declares was said of the original.

@@ -5,7 +5,7 @@ use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap, Trailer},
     patch::Mail,
-    series::{Letter, assemble::Posting, known::Known},
+    series::{StoredMessage, assemble::Posting, known::Known},
 };
 
 /// Who stands behind a posting: its author, who sent it, and who signed it first.
@@ -109,7 +109,7 @@ impl People {
 /// branch is not them, and neither is who sends patches of several authors without a letter.
 pub(super) fn series_author<'a>(
     posting: &Posting,
-    mails: &'a [Letter],
+    mails: &'a [StoredMessage],
     is_backport: bool,
 ) -> &'a Mailbox {
     let head = &mails[head(posting).at()].mail;
@@ -121,7 +121,7 @@ pub(super) fn series_author<'a>(
 
 /// Who signed a single patch first: who sends on what somebody else made often says so nowhere else. A machine's mails show
 /// patches of others, and who writes under the same name may be another.
-pub(super) fn signer(posting: &Posting, mails: &[Letter]) -> Option<Mailbox> {
+pub(super) fn signer(posting: &Posting, mails: &[StoredMessage]) -> Option<Mailbox> {
     let ([(_, ix)], None) = (&posting.patches[..], posting.cover) else { return None };
     let patch = &mails[ix.at()].mail;
     let signed = |trailer: &&Trailer| trailer.key.eq_ignore_ascii_case("Signed-off-by");

@@ -14,14 +14,14 @@ use crate::{
     plan::{
         comparisons,
         content::Content,
+        diff_pages,
         fact::Facts,
-        lack::Thinning,
+        omitted::Omissions,
         pages::{Kind, Page, Plan},
-        people, places, repeats,
+        people, places, queues, repeats,
         route::Route,
-        spread,
-        thin::{self, Aim},
-        tree, veil, working,
+        size_budget::{self, Aim},
+        tree, veil,
     },
     series::{Corpus, ListIx, SeriesIx},
 };
@@ -66,15 +66,15 @@ pub fn plan_within<'a>(
         places: places::Places::new(corpus),
         people: people::People::new(corpus, settings.addresses),
         tree: tree::Tree::new(corpus),
-        working: working::Working::new(corpus),
+        working: queues::Queues::new(corpus),
         comparisons: comparisons::places(corpus),
         repeats: repeats::places(corpus),
         facts: Facts::new(corpus, digests.len()),
         digests,
         veil: veil::Veil::new(corpus, settings),
-        thinning: Thinning::default(),
+        omissions: Omissions::default(),
     };
-    plan.thinning = thin::thinning(&plan, aim);
+    plan.omissions = size_budget::omissions(&plan, aim);
     plan.add_front();
     plan.add_work();
     plan.add_series();
@@ -120,7 +120,7 @@ impl Plan<'_> {
         let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
         for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
             self.add(Route::list(name), all, Kind::List(list, None));
-            let parts: Vec<working::Part> = self.working.long_parts(list).collect();
+            let parts: Vec<queues::Queue> = self.working.long_parts(list).collect();
             for part in parts {
                 self.add(Route::list_part(name, part.anchor()), all, Kind::List(list, Some(part)));
             }
@@ -155,11 +155,12 @@ impl Plan<'_> {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
                 for (slot, mail, route) in
-                    spread::diff_routes(self.corpus, &self.thinning, ix, revision)
+                    diff_pages::diff_routes(self.corpus, &self.omissions, ix, revision)
                 {
                     self.add(route, newest, Kind::Diff(ix, revision, (slot, mail)));
                 }
-                if comparisons::compared_with(self.corpus, &self.thinning, ix, revision).is_some() {
+                if comparisons::compared_with(self.corpus, &self.omissions, ix, revision).is_some()
+                {
                     let posted = series.revisions[revision].posted;
                     let route = comparisons::compare_route(series, revision);
                     self.add(route, posted, Kind::Compare(ix, revision));

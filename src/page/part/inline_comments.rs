@@ -2,7 +2,7 @@
 //!
 //! In: a patch with its answers. Out: what stands below which line of the diff, and for each answer that was
 //! taken apart what stays of it in the thread, with a link to each of its passages. Never here: which line a
-//! passage is about (see [`review`](crate::markup::review)).
+//! passage is about (see [`comment_anchors`](crate::markup::comment_anchors)).
 //!
 //! ```text
 //! <div id=m1a2b3c4d-2><p><b>Zoe Lind</b> <a href=#m1a2b3c4d>12 May</a>     (in the diff)
@@ -15,11 +15,11 @@ use std::collections::HashMap;
 
 use crate::{
     markup::{
+        comment_anchors::{Part, Passage, Place, Review},
         diff::Said,
         excerpt,
-        review::{Part, Passage, Place, Review},
     },
-    page::part::{body, discussion::Placed, links::Links, words},
+    page::part::{body, discussion::Placed, links::Links, wording},
     patch::{Diff, FileChange, Mail},
     plan::Reader,
     series::MailIx,
@@ -98,10 +98,10 @@ fn passage_html(
     passage: &Passage,
 ) -> Html {
     let mail = plan.corpus.mail(ix);
-    let date = words::moment_of(plan.corpus, plan.settings, ix)
+    let date = wording::moment_of(plan.corpus, plan.settings, ix)
         .map_or_else(|| "undated".to_owned(), |date| date.short);
     let mut out = Html::default();
-    out.markup("<div id=").word(anchor).markup("><p><b>").text(words::person(&mail.author).name);
+    out.markup("<div id=").word(anchor).markup("><p><b>").text(wording::person(&mail.author).name);
     out.markup("</b> <a href=#").word(plan.places.anchor(ix)).markup(">").text(&date);
     out.markup("</a>").markup(if mail.machine.is_some() {
         " <span class=tag>robot</span>\n"

@@ -10,7 +10,7 @@ use crate::{
         part::{
             links::Links,
             row::{self, Detail, view::SeriesRow},
-            words,
+            wording,
         },
     },
     plan::Reader,
@@ -88,6 +88,6 @@ fn top_row<'a>(plan: Reader<'a>, links: &Links<'_>, activity: &Activity) -> Seri
 /// The lines that the posted revision of a series changes.
 fn lines(plan: Reader<'_>, activity: &Activity) -> u64 {
     let revision = sections::posted(plan.corpus, activity);
-    let churn = revision.map(|revision| words::churn(plan.corpus.files(revision)));
+    let churn = revision.map(|revision| wording::churn(plan.corpus.files(revision)));
     churn.map_or(0, |churn| churn.added + churn.deleted)
 }

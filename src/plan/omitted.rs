@@ -8,7 +8,7 @@ use crate::{
 
 /// What a page lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(crate) enum Lack {
+pub(crate) enum Omitted {
     /// Nothing.
     #[default]
     Nothing,
@@ -18,7 +18,7 @@ pub(crate) enum Lack {
     Texts,
 }
 
-impl Lack {
+impl Omitted {
     /// The word that templates know it by; empty where nothing is missing.
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -31,10 +31,10 @@ impl Lack {
 
 /// What each page of messages lacks.
 #[derive(Debug, Default)]
-pub(crate) struct Thinning {
+pub(crate) struct Omissions {
     /// By series and revision; empty where no page lacks anything.
-    pub(crate) revisions: Vec<Vec<Lack>>,
-    pub(crate) threads: Vec<Lack>,
+    pub(crate) revisions: Vec<Vec<Omitted>>,
+    pub(crate) threads: Vec<Omitted>,
     /// What the site is estimated to weigh, in bytes.
     pub(crate) estimate: u64,
     /// Nothing more can be left out.
@@ -42,24 +42,24 @@ pub(crate) struct Thinning {
     pub(crate) notes: Vec<Note>,
 }
 
-impl Thinning {
+impl Omissions {
     /// What a revision's page lacks.
-    pub(crate) fn lack(&self, series: SeriesIx, revision: usize) -> Lack {
+    pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         let of = self.revisions.get(series.at()).and_then(|all| all.get(revision));
         of.copied().unwrap_or_default()
     }
 
     /// What the page of a thread lacks.
-    pub(crate) fn thread_lack(&self, number: usize) -> Lack {
+    pub(crate) fn thread_omitted(&self, number: usize) -> Omitted {
         self.threads.get(number).copied().unwrap_or_default()
     }
 
     /// What the page that shows a mail lacks.
-    pub(crate) fn lack_of(&self, corpus: &Corpus, places: &Places, mail: MailIx) -> Lack {
-        match (corpus.letter(mail).home, places.thread_number(mail)) {
-            (Some((series, revision)), _) => self.lack(series, revision as usize),
-            (None, Some(number)) => self.thread_lack(number),
-            (None, None) => Lack::Nothing,
+    pub(crate) fn omitted_with(&self, corpus: &Corpus, places: &Places, mail: MailIx) -> Omitted {
+        match (corpus.stored(mail).home, places.thread_number(mail)) {
+            (Some((series, revision)), _) => self.omitted(series, revision as usize),
+            (None, Some(number)) => self.thread_omitted(number),
+            (None, None) => Omitted::Nothing,
         }
     }
 }

@@ -8,10 +8,9 @@ use crate::{
     markup::diff,
     page::part::links::Links,
     plan::{
-        Reader,
-        lack::Lack,
+        Reader, diff_pages,
         names::{self, slot_anchor},
-        spread,
+        omitted::Omitted,
     },
     series::MailIx,
 };
@@ -24,16 +23,16 @@ pub(crate) fn same(
     mail: MailIx,
     file: usize,
 ) -> Option<diff::Same> {
-    let (ix, _) = plan.corpus.letter(mail).home?;
+    let (ix, _) = plan.corpus.stored(mail).home?;
     let series = plan.corpus.series(ix);
     let stand = plan.repeated(ix, mail, file)?;
-    if plan.lack(ix, stand.revision) != Lack::Nothing {
+    if plan.omitted(ix, stand.revision) != Omitted::Nothing {
         return None;
     }
     let revision = &series.revisions[stand.revision];
     let slot = &revision.slots[stand.slot];
-    let page = match plan.corpus.is_spread(revision) {
-        true => spread::diff_route(series, revision, slot),
+    let page = match plan.corpus.has_diff_pages(revision) {
+        true => diff_pages::diff_route(series, revision, slot),
         false => plan.revision_route(ix, stand.revision),
     };
     let anchor = diff::file_anchor(&slot_anchor(revision, slot), stand.file + 1);

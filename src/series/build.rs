@@ -10,7 +10,8 @@ use std::{
 };
 
 use super::{
-    Confidence, Evidence, Letter, Link, MailIx, Revision, Series, Slot, Sort, State, Threads,
+    Confidence, Evidence, Link, MailIx, Revision, Series, Slot, Sort, State, StoredMessage,
+    Threads,
     assemble::Posting,
     edits::Edits,
     lineage::{self, Lineage, Name},
@@ -24,7 +25,7 @@ const MAX_EXPECTED: u32 = 999;
 pub(super) fn series(
     postings: &[Posting],
     lineage: &Lineage,
-    mails: &[Letter],
+    mails: &[StoredMessage],
     threads: &Threads,
     edits: &Edits,
 ) -> Vec<Series> {
@@ -65,17 +66,17 @@ fn name_apart(all: &mut [Series]) {
 }
 
 /// When the first mail of a posting was sent: its author's postings follow one another so.
-fn sent(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
+fn sent(posting: &Posting, mails: &[StoredMessage]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].sent()).min()
 }
 
 /// When the first mail of a posting came.
-fn posted(posting: &Posting, mails: &[Letter]) -> Option<Timestamp> {
+fn posted(posting: &Posting, mails: &[StoredMessage]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }
 
 /// The series has the editor's title, if there is one, and so has each revision; else the newest revision's.
-fn retitle(series: &mut Series, mails: &[Letter], edits: &Edits) {
+fn retitle(series: &mut Series, mails: &[StoredMessage], edits: &Edits) {
     let title = |ix: MailIx| edits.title(&mails[ix.at()].mail.message.id);
     let edited = series.revisions.iter().flat_map(Revision::members).find_map(title);
     let Some(edited) = edited.map(Arc::from) else {
@@ -90,7 +91,7 @@ fn retitle(series: &mut Series, mails: &[Letter], edits: &Edits) {
 fn works(
     postings: &[Posting],
     lineage: &Lineage,
-    mails: &[Letter],
+    mails: &[StoredMessage],
     edits: &Edits,
 ) -> (Vec<Vec<usize>>, BTreeSet<usize>) {
     let mut work: Vec<usize> = (0..postings.len()).map(|at| lineage.works.top(at)).collect();
@@ -118,7 +119,7 @@ fn one(
     begins: &BTreeSet<usize>,
     postings: &[Posting],
     lineage: &Lineage,
-    mails: &[Letter],
+    mails: &[StoredMessage],
 ) -> Series {
     let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
     let editor = Link { evidence: Evidence::Editor, confidence: Confidence::Certain };
@@ -150,7 +151,7 @@ fn one(
 /// Fills the gaps of a partial reroll with the patches of the revision before: when it has no cover letter of
 /// its own, the same total, and each of its patches takes the place of one that has its title, or that it
 /// answers (b4's `partial_reroll`). Such a revision keeps the title of the whole.
-fn carry(revisions: &mut [Revision], at: usize, mails: &[Letter], threads: &Threads) {
+fn carry(revisions: &mut [Revision], at: usize, mails: &[StoredMessage], threads: &Threads) {
     let (before, rest) = revisions.split_at_mut(at);
     let (Some(older), Some(newer)) = (before.last(), rest.first_mut()) else { return };
     let replaces = |slot: &Slot| {
@@ -185,7 +186,12 @@ fn slug(title: &str, id: &str) -> String {
     format!("{}-{}", text::slug(title, 60), &hash[..8])
 }
 
-fn revision(posting: &Posting, name: Name, link: Option<Link>, mails: &[Letter]) -> Revision {
+fn revision(
+    posting: &Posting,
+    name: Name,
+    link: Option<Link>,
+    mails: &[StoredMessage],
+) -> Revision {
     let head = &mails[lineage::head(posting).at()].mail;
     let mut tags: Vec<Arc<str>> = Vec::new();
     for ix in posting.members() {

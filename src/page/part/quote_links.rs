@@ -15,9 +15,9 @@ use crate::{
         diff,
         prose::{self, Elsewhere, depth},
     },
-    page::part::{links::Links, repeats, words},
+    page::part::{links::Links, unchanged_diffs, wording},
     patch::{Diff, Role},
-    plan::{Reader, lack::Lack, names::slot_anchor, spread},
+    plan::{Reader, diff_pages, names::slot_anchor, omitted::Omitted},
     series::MailIx,
     text::plural,
 };
@@ -81,10 +81,10 @@ fn words_of(plan: Reader<'_>, ix: MailIx) -> Option<Words> {
     let text = plan.corpus.text(mail);
     let most = diff::MAX_BYTES;
     // A page that leaves out diffs has all words beside them.
-    let has_words = match plan.lack_of(ix) {
-        Lack::Nothing => true,
-        Lack::Diffs => mail.files.is_empty(),
-        Lack::Texts => false,
+    let has_words = match plan.omitted_with(ix) {
+        Omitted::Nothing => true,
+        Omitted::Diffs => mail.files.is_empty(),
+        Omitted::Texts => false,
     };
     let is_shown = has_words
         && text.len() <= prose::Options::default().max_bytes
@@ -106,7 +106,7 @@ fn stand(plan: Reader<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> E
     }
     let label = match mail.role {
         Role::Patch => format!("{lines} of the patch"),
-        _ => format!("{lines} by {}", words::person(&mail.author).name),
+        _ => format!("{lines} by {}", wording::person(&mail.author).name),
     };
     Elsewhere { label, url: links.mail(words.mail) }
 }
@@ -125,17 +125,17 @@ fn stand_in_diff<'p>(
     };
     let at = mail.files.iter().position(|file| is_in(file.span))?;
     let file = &mail.files[at];
-    let (ix, revision) = plan.corpus.letter(words.mail).home?;
+    let (ix, revision) = plan.corpus.stored(words.mail).home?;
     let series = plan.corpus.series(ix);
     let revision = series.revisions.get(revision as usize)?;
     let slot = revision.slots.iter().find(|slot| slot.sent() == Some(words.mail))?;
-    let page = match plan.corpus.is_spread(revision) {
-        true => spread::diff_route(series, revision, slot),
+    let page = match plan.corpus.has_diff_pages(revision) {
+        true => diff_pages::diff_route(series, revision, slot),
         false => plan.places.route(words.mail),
     };
     let mut anchor = diff::file_anchor(&slot_anchor(revision, slot), at + 1);
     // A later revision shows the lines: only the file has an id here.
-    if repeats::same(plan, links, words.mail, at).is_none() {
+    if unchanged_diffs::same(plan, links, words.mail, at).is_none() {
         let text = plan.corpus.text(mail);
         let hunk = hunk_at(file.span.of(&text), first - file.span.start as usize);
         anchor.extend(hunk.map(|number| format!("@{number}")));

@@ -245,7 +245,7 @@ impl<'p> Teller<'p> {
             return;
         }
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
-        if let Some(mail) = first.map(|mail| &plan.corpus.letter(mail).mail) {
+        if let Some(mail) = first.map(|mail| &plan.corpus.stored(mail).mail) {
             let text = plan.corpus.text(mail);
             for part in [mail.anatomy.message, mail.anatomy.notes] {
                 body.pre(part.of(&text), body.room() * 3 / 5);
@@ -294,11 +294,11 @@ impl<'p> Teller<'p> {
     fn titles(&self, revision: &'p Revision) -> impl Iterator<Item = &'p str> {
         let plan = self.plan;
         let mails = revision.slots.iter().filter_map(|slot| slot.mail);
-        mails.map(move |mail| &*plan.corpus.letter(mail).mail.title)
+        mails.map(move |mail| &*plan.corpus.stored(mail).mail.title)
     }
 
     fn mail(&self, mail: MailIx) -> &'p Mail {
-        &self.plan.corpus.letter(mail).mail
+        &self.plan.corpus.stored(mail).mail
     }
 
     /// The address of a mail: a patch that is carried over lies on the page of the revision that sent it.

@@ -1,6 +1,6 @@
-//! Working lists: which series of a mailing list wait for whom.
+//! Queues lists: which series of a mailing list wait for whom.
 //!
-//! In: the corpus. Out: [`Working`], made once for all lists; for each list its series by [`Part`], in the order
+//! In: the corpus. Out: [`Queues`], made once for all lists; for each list its series by [`Queue`], in the order
 //! of work. What a series waits for is its state (`series/state/verdict.rs`) and its sort
 //! (`series/sort.rs`); nothing is judged anew here. The page is `page/list.rs`.
 //! Never here: how a page looks.
@@ -17,7 +17,7 @@ pub(crate) const LONG: usize = 25;
 
 /// Who has to do the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum Queue {
     /// Anybody: nobody but the author has answered the newest revision.
     Waiting,
     /// Those who discuss it.
@@ -33,10 +33,16 @@ pub enum Part {
 }
 
 /// The parts, in the order of a list's page.
-pub(crate) const PARTS: [Part; 6] =
-    [Part::Waiting, Part::Ready, Part::Discussed, Part::Changes, Part::Overlooked, Part::Applied];
+pub(crate) const QUEUES: [Queue; 6] = [
+    Queue::Waiting,
+    Queue::Ready,
+    Queue::Discussed,
+    Queue::Changes,
+    Queue::Overlooked,
+    Queue::Applied,
+];
 
-impl Part {
+impl Queue {
     /// Its `id`, and its name in addresses.
     pub fn anchor(self) -> &'static str {
         match self {
@@ -96,32 +102,36 @@ impl Part {
 
 /// For each list its series by part.
 #[derive(Debug, Default)]
-pub(crate) struct Working {
-    lists: Vec<[Vec<SeriesIx>; PARTS.len()]>,
+pub(crate) struct Queues {
+    lists: Vec<[Vec<SeriesIx>; QUEUES.len()]>,
 }
 
-impl Working {
+impl Queues {
     /// Sorts the series of `corpus`.
     pub(crate) fn new(corpus: &Corpus) -> Self {
         let end = corpus.end();
         let mut lists = vec![std::array::from_fn(|_| Vec::new()); corpus.lists.len()];
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
-            let part =
-                Part::of(series, end.is_some_and(|end| corpus.silent_since(series, end).is_some()));
+            let part = Queue::of(
+                series,
+                end.is_some_and(|end| corpus.silent_since(series, end).is_some()),
+            );
             // What somebody says was or will be taken waits for nobody here, whoever they are.
-            let waits = |part: &Part| series.is_untaken() || *part == Part::Applied;
+            let waits = |part: &Queue| series.is_untaken() || *part == Queue::Applied;
             let Some(part) = part.filter(waits) else { continue };
-            let Some(at) = PARTS.iter().position(|other| *other == part) else { continue };
+            let Some(at) = QUEUES.iter().position(|other| *other == part) else { continue };
             for list in lists_of(corpus, series) {
-                let of_list: &mut [Vec<SeriesIx>; PARTS.len()] = &mut lists[usize::from(list.0)];
+                let of_list: &mut [Vec<SeriesIx>; QUEUES.len()] = &mut lists[usize::from(list.0)];
                 of_list[at].push(ix);
             }
         }
         for of_list in &mut lists {
-            for (part, series) in PARTS.iter().zip(of_list) {
+            for (part, series) in QUEUES.iter().zip(of_list) {
                 let date = |ix: &SeriesIx| last_step(corpus, &corpus.series[ix.at()]);
                 match part {
-                    Part::Waiting | Part::Ready => series.sort_by_cached_key(|ix| (date(ix), *ix)),
+                    Queue::Waiting | Queue::Ready => {
+                        series.sort_by_cached_key(|ix| (date(ix), *ix))
+                    }
                     _ => series.sort_by_cached_key(|ix| Reverse((date(ix), *ix))),
                 }
             }
@@ -130,15 +140,15 @@ impl Working {
     }
 
     /// The parts of a list's work that have a page of their own.
-    pub(crate) fn long_parts(&self, list: ListIx) -> impl Iterator<Item = Part> {
+    pub(crate) fn long_parts(&self, list: ListIx) -> impl Iterator<Item = Queue> {
         // What was applied long ago is in the digests.
-        let lasting = PARTS.into_iter().filter(|part| *part != Part::Applied);
+        let lasting = QUEUES.into_iter().filter(|part| *part != Queue::Applied);
         lasting.filter(move |part| self.of(list, *part).len() > LONG)
     }
 
     /// The series of a list that are in a part, in the order of work.
-    pub(crate) fn of(&self, list: ListIx, part: Part) -> &[SeriesIx] {
-        let at = PARTS.iter().position(|other| *other == part);
+    pub(crate) fn of(&self, list: ListIx, part: Queue) -> &[SeriesIx] {
+        let at = QUEUES.iter().position(|other| *other == part);
         let of_list = self.lists.get(usize::from(list.0));
         of_list.zip(at).map_or(&[], |(of_list, at)| &of_list[at])
     }
@@ -146,7 +156,7 @@ impl Working {
 
 /// When it came into its state, as far as a mail or commit shows; else when it was posted.
 pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
-    let said = series.state.mail().and_then(|mail| corpus.letter(mail).date());
+    let said = series.state.mail().and_then(|mail| corpus.stored(mail).date());
     let taken = || series.newest().slots.iter().filter_map(|slot| slot.applied.as_ref()?.date);
     said.or_else(|| taken().max()).or(series.newest().posted)
 }
@@ -154,7 +164,7 @@ pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
 /// The lists that it was posted to.
 fn lists_of(corpus: &Corpus, series: &Series) -> Vec<ListIx> {
     let members = series.revisions.iter().flat_map(|revision| revision.members());
-    let copies = members.flat_map(|mail| corpus.letter(mail).copies.iter().map(|(list, _)| *list));
+    let copies = members.flat_map(|mail| corpus.stored(mail).copies.iter().map(|(list, _)| *list));
     let mut lists: Vec<ListIx> = copies.collect();
     lists.sort_unstable();
     lists.dedup();

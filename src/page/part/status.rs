@@ -7,7 +7,7 @@ use crate::{
     config::Settings,
     message::{Mailbox, same_person},
     page::{
-        part::{letter::view::TakenView, links::Links, view::Link, words},
+        part::{links::Links, messages::view::TakenView, view::Link, wording},
         series::view::{IntentView, StateView, StepView},
     },
     patch::Role,
@@ -52,16 +52,16 @@ pub(crate) fn state<'a>(
         _ => &plan.corpus.mail(mail).author,
     });
     let said = |mail| Link {
-        label: words::person(&plan.corpus.mail(mail).author).name.to_owned(),
+        label: wording::person(&plan.corpus.mail(mail).author).name.to_owned(),
         url: links.mail(mail),
     };
     StateView {
         word: kind.word(),
         label: label(kind),
-        by: author.map(words::person),
+        by: author.map(wording::person),
         by_author: author.is_some_and(|by| same_person(by, &revision.author)),
         again: mail.is_some_and(|mail| plan.corpus.mail(mail).role == Role::Patch),
-        when: mail.and_then(|mail| words::moment_of(plan.corpus, plan.settings, mail)),
+        when: mail.and_then(|mail| wording::moment_of(plan.corpus, plan.settings, mail)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
         commit: match witness {
             Some(Witness::Commit(commit)) => short(commit),
@@ -93,8 +93,8 @@ fn intents<'a>(
     series: &'a Series,
 ) -> Vec<IntentView<'a>> {
     let intent = |mail: &MailIx| IntentView {
-        person: words::person(&corpus.mail(*mail).author),
-        when: words::moment_of(corpus, settings, *mail),
+        person: wording::person(&corpus.mail(*mail).author),
+        when: wording::moment_of(corpus, settings, *mail),
         url: links.mail(*mail),
     };
     series.state.intents.iter().map(intent).collect()
@@ -114,12 +114,12 @@ fn life<'a>(
         when: date,
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
     };
-    let moment = |date| words::moment(date, &settings.zone);
+    let moment = |date| wording::moment(date, &settings.zone);
     let mut life = vec![step("posted", "posted", None, revision.posted.map(moment))];
     if let Some(mail) = corpus.approval(revision) {
         // A review that came along from an earlier revision is older than this one: no step of its own time.
-        let is_new = corpus.letter(mail).date() >= revision.posted;
-        let when = words::moment_of(corpus, settings, mail).filter(|_| is_new);
+        let is_new = corpus.stored(mail).date() >= revision.posted;
+        let when = wording::moment_of(corpus, settings, mail).filter(|_| is_new);
         life.push(step("reviewed", "reviewed", Some(mail), when));
     }
     let before = life.len();
@@ -159,8 +159,8 @@ pub(crate) fn fate<'a>(
         merged: applied.fate.is_merged(),
         tree: &applied.tree,
         commit: commit(applied),
-        by: mail.map(|mail| words::person(&corpus.mail(mail).author)),
-        when: applied.date.map(|date| words::moment(date, &settings.zone)),
+        by: mail.map(|mail| wording::person(&corpus.mail(mail).author)),
+        when: applied.date.map(|date| wording::moment(date, &settings.zone)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
     }
 }
@@ -197,7 +197,7 @@ fn taken<'a>(
     let view = |(applied, slots): (&'a Applied, Vec<&'a Slot>)| TakenView {
         patches: match slots.len() == revision.slots.len() {
             true => String::new(),
-            false => words::numbers(slots.iter().map(|slot| slot.number)),
+            false => wording::numbers(slots.iter().map(|slot| slot.number)),
         },
         count: slots.len(),
         commit: if slots.len() == 1 { commit(applied) } else { "" },
@@ -225,8 +225,8 @@ fn are_together(corpus: Read<'_, Corpus>, a: &Applied, b: &Applied) -> bool {
 fn last_message(plan: Reader<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {
     let revisions = 0..plan.corpus.series(ix).revisions.len();
     let mails = revisions.flat_map(|number| plan.places.members(ix, number));
-    let last = mails.filter_map(|mail| plan.corpus.letter(*mail).date()).max();
-    last.map(|date| words::moment(date, &plan.settings.zone))
+    let last = mails.filter_map(|mail| plan.corpus.stored(*mail).date()).max();
+    last.map(|date| wording::moment(date, &plan.settings.zone))
 }
 
 fn commit(applied: &Applied) -> &str {

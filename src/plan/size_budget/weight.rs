@@ -15,7 +15,7 @@ use crate::{
     digest::{Digest, Period},
     markup::diff::{MAX_BYTES, MAX_LINES},
     patch::{FileChange, Mail},
-    plan::{comparisons, pages::Plan, places::ThreadPlace, repeats, spread, topic},
+    plan::{comparisons, diff_pages, pages::Plan, places::ThreadPlace, repeats, topic},
     series::{Corpus, MailIx, Revision, SeriesIx},
 };
 
@@ -91,7 +91,7 @@ fn weigh_revision(plan: &Plan<'_>, ix: SeriesIx, number: usize, scale: Scale) ->
         let bytes = |mail| plan.corpus.mail(mail).message.text_len() as u64 + 350;
         weight.diffs += sent().map(bytes).sum::<u64>();
     }
-    if spread::is_spread(plan.corpus, revision) {
+    if diff_pages::has_diff_pages(plan.corpus, revision) {
         weight.diffs += 3_900 * sent().count() as u64;
     }
     if comparisons::is_comparable(plan.corpus, ix, number) {

@@ -19,7 +19,7 @@ use super::{file::mark, output::Output};
 use crate::{
     cache::Cache,
     config::Settings,
-    hash::{Digest, Sha1},
+    hash::{Fingerprint, Sha1},
     plan::{Content, EVERYTHING, Log, Plan},
     stamp::Stamp,
     theme,
@@ -88,14 +88,14 @@ struct Made {
     is: u64,
     /// The names of the facts that it was made from, and their sum.
     facts: Vec<u64>,
-    sum: Digest,
+    sum: Fingerprint,
     /// The Message-IDs that it looked for, and where they led.
     asked: Vec<Box<str>>,
-    mentions: Digest,
+    mentions: Fingerprint,
     /// How long its file is, and when that was written, in nanoseconds since 1970.
     file: (u64, u64),
     /// The SHA-1 of its bytes.
-    bytes: Digest,
+    bytes: Fingerprint,
 }
 
 impl Pages {

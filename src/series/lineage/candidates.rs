@@ -16,7 +16,7 @@ use super::{
 use crate::{
     message::Version,
     patch::PatchId,
-    series::{Letter, MailIx, Threads, known::Known, thread::Ids},
+    series::{MailIx, StoredMessage, Threads, known::Known, thread::Ids},
 };
 
 /// The person that everybody is.
@@ -32,7 +32,7 @@ const FEW: usize = 40;
 /// The postings so far.
 pub(super) struct Seen<'a> {
     pub(super) nodes: &'a [Node<'a>],
-    mails: &'a [Letter],
+    mails: &'a [StoredMessage],
     threads: &'a Threads,
     ids: &'a Ids<'a>,
     known: &'a Known,
@@ -55,7 +55,7 @@ pub(super) struct Seen<'a> {
 impl<'a> Seen<'a> {
     pub(super) fn new(
         nodes: &'a [Node<'a>],
-        mails: &'a [Letter],
+        mails: &'a [StoredMessage],
         threads: &'a Threads,
         ids: &'a Ids<'a>,
         known: &'a Known,

@@ -3,15 +3,15 @@
 use crate::{
     markup::diff,
     plan::{
-        lack::{Lack, Thinning},
         names::slot_anchor,
+        omitted::{Omissions, Omitted},
         route::{Route, safe_name},
     },
     series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
 };
 
 /// The diffs of a revision are on pages of their own.
-pub(crate) fn is_spread(corpus: &Corpus, revision: &Revision) -> bool {
+pub(crate) fn has_diff_pages(corpus: &Corpus, revision: &Revision) -> bool {
     revision.slots.iter().filter_map(Slot::sent).nth(1).is_some()
         && diff_lines(corpus, revision) > diff::MAX_LINES
 }
@@ -33,13 +33,13 @@ pub(crate) fn diff_route(series: &Series, revision: &Revision, slot: &Slot) -> R
 /// The pages of a revision's diffs, by the place of their slots; none where they are on the revision's own.
 pub(crate) fn diff_routes(
     corpus: &Corpus,
-    thinning: &Thinning,
+    omissions: &Omissions,
     ix: SeriesIx,
     at: usize,
 ) -> Vec<(usize, MailIx, Route)> {
     let series = &corpus.series[ix.at()];
     let revision = &series.revisions[at];
-    if thinning.lack(ix, at) != Lack::Nothing || !is_spread(corpus, revision) {
+    if omissions.omitted(ix, at) != Omitted::Nothing || !has_diff_pages(corpus, revision) {
         return Vec::new();
     }
     let page = |(place, slot): (usize, &Slot)| {

@@ -12,16 +12,16 @@ use crate::{
     message::Trailer,
     page::{
         digest::{
+            print::view::{Story, StoryPatch, WholeSection, WholeView},
             sections::{self, counts},
             view::Section,
-            whole::view::{Story, StoryPatch, WholeSection, WholeView},
         },
         part::{
             authored, body,
-            frame::{self, About},
+            layout::{self, About},
             links::Links,
             row::view::SeriesRow,
-            words,
+            wording,
         },
     },
     plan::{Read, Reader, Route, names},
@@ -39,17 +39,17 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let digest = plan.digest(number);
     let zone = &plan.settings.zone;
     let links = Links::new(plan, route);
-    let heading = words::heading(&digest.period, zone);
+    let heading = wording::heading(&digest.period, zone);
     let sections = sections::sections(plan, &links, digest);
     let note = plan.note(number);
     let own = Route::digest(&digest.period);
     let mut about = sections::about_digest(digest, &heading);
-    about.crumbs.push((words::short_heading(&digest.period, zone), own.clone()));
+    about.crumbs.push((wording::short_heading(&digest.period, zone), own.clone()));
     about.title = format!("{heading} on one page");
     about.description = format!("{} With letters and patches, to print.", about.description);
     WholeView {
-        page: frame::frame(plan, route, About { kind: "whole", ..about }),
-        span: words::span(&digest.period, zone),
+        page: layout::frame(plan, route, About { kind: "whole", ..about }),
+        span: wording::span(&digest.period, zone),
         counts: counts(digest, &sections),
         note_html: note.map_or(Html::default(), |n| authored::html(n, route)),
         note_title: note.map_or("", |note| &note.title),
@@ -114,7 +114,7 @@ fn story<'a>(
 
 fn story_patch<'a>(corpus: Read<'a, Corpus>, revision: &Revision, slot: &Slot) -> StoryPatch<'a> {
     let mail = slot.mail.map(|mail| corpus.mail(mail));
-    let churn = words::churn(mail.into_iter().flat_map(|mail| &mail.files));
+    let churn = wording::churn(mail.into_iter().flat_map(|mail| &mail.files));
     StoryPatch {
         number: names::number(revision, slot),
         title: mail.map_or("", names::title),

@@ -1,6 +1,6 @@
 //! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
 //!
-//! In: a plan without pages, and an [`Aim`]. Out: a [`Thinning`]: how much each revision and each thread shows. Found
+//! In: a plan without pages, and an [`Aim`]. Out: a [`Omissions`]: how much each revision and each thread shows. Found
 //! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than
 //! that, as they may with a theme or a list of another kind, [`tighter`] aims lower. Either way it depends on
 //! what the site is made of alone: archives, settings, theme, the author's files.
@@ -23,7 +23,7 @@ use crate::{
     date::Timestamp,
     error::{Note, NoteKind},
     plan::{
-        lack::{Lack, Thinning},
+        omitted::{Omissions, Omitted},
         pages::Plan,
     },
     text::{plural, size},
@@ -66,46 +66,46 @@ struct Outcome {
 }
 
 impl Cut {
-    fn lack(self, period: Start) -> Lack {
+    fn omitted(self, period: Start) -> Omitted {
         match period {
-            _ if period < self.texts => Lack::Texts,
-            _ if period < self.diffs => Lack::Diffs,
-            _ => Lack::Nothing,
+            _ if period < self.texts => Omitted::Texts,
+            _ if period < self.diffs => Omitted::Diffs,
+            _ => Omitted::Nothing,
         }
     }
 }
 
 /// What pages have to lack. Nothing is weighed where the site is small beside its limit.
-pub(crate) fn thinning(plan: &Plan<'_>, aim: Aim) -> Thinning {
-    let Aim(Some(aim)) = aim else { return Thinning::default() };
+pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
+    let Aim(Some(aim)) = aim else { return Omissions::default() };
     let texts: u64 = plan.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
     let most = texts * 5 + plan.corpus.mails.len() as u64 * 12_000 + 1_000_000;
     if most < aim {
-        return Thinning { estimate: most, ..Thinning::default() };
+        return Omissions { estimate: most, ..Omissions::default() };
     }
     let (threads, rest) = (weight::weigh_threads(plan), weight::weigh_rest(plan));
     // What is sent again is found in the texts, and all of them to be read: a second at 86,000 mails.
     let most =
         outcome(&by_period(&weight::weigh_revisions(plan, Scale::Most), &threads), rest, aim);
     if most.cut.is_none() {
-        return Thinning { estimate: most.after, ..Thinning::default() };
+        return Omissions { estimate: most.after, ..Omissions::default() };
     }
     let revisions = weight::weigh_revisions(plan, Scale::Shown);
     let outcome = outcome(&by_period(&revisions, &threads), rest, aim);
     let (estimate, is_least) = (outcome.after, outcome.is_least);
     let Some(cut) = outcome.cut else {
-        return Thinning { estimate, ..Thinning::default() };
+        return Omissions { estimate, ..Omissions::default() };
     };
-    let lack = |(period, _): &(Start, Weight)| cut.lack(*period);
-    let mut thinning = Thinning {
-        revisions: revisions.iter().map(|all| all.iter().map(lack).collect()).collect(),
-        threads: threads.iter().map(lack).collect(),
+    let omitted = |(period, _): &(Start, Weight)| cut.omitted(*period);
+    let mut omissions = Omissions {
+        revisions: revisions.iter().map(|all| all.iter().map(omitted).collect()).collect(),
+        threads: threads.iter().map(omitted).collect(),
         estimate,
         is_least,
         notes: Vec::new(),
     };
-    thinning.notes = tell(plan.settings, &thinning, cut, outcome.before);
-    thinning
+    omissions.notes = tell(plan.settings, &omissions, cut, outcome.before);
+    omissions
 }
 
 /// What to aim at where what was planned came out with so many `bytes`, beside which the author's files have `own`;
@@ -113,25 +113,25 @@ pub(crate) fn thinning(plan: &Plan<'_>, aim: Aim) -> Thinning {
 /// what was planned before.
 pub(crate) fn tighter(plan: &Plan<'_>, bytes: u64, own: u64) -> Option<Aim> {
     let limit = plan.settings.size_limit?.checked_sub(own).filter(|limit| bytes > *limit)?;
-    let Thinning { estimate, is_least, .. } = plan.thinning;
+    let Omissions { estimate, is_least, .. } = plan.omissions;
     let aim = u128::from(estimate) * u128::from(limit / 100 * NEXT_SHARE) / u128::from(bytes);
     (!is_least).then(|| Aim(u64::try_from(aim).ok()))
 }
 
 /// What was left out, for the build's report.
 pub(crate) fn thinned<'p>(plan: &'p Plan<'_>) -> &'p [Note] {
-    &plan.thinning.notes
+    &plan.omissions.notes
 }
 
 /// What was left out, for the build's report.
-fn tell(settings: &Settings, thinning: &Thinning, cut: Cut, before: u64) -> Vec<Note> {
-    let all = || thinning.revisions.iter().flatten().chain(&thinning.threads);
+fn tell(settings: &Settings, omissions: &Omissions, cut: Cut, before: u64) -> Vec<Note> {
+    let all = || omissions.revisions.iter().flatten().chain(&omissions.threads);
     let mut told = Vec::new();
-    for (lack, from) in [(Lack::Diffs, cut.diffs), (Lack::Texts, cut.texts)] {
-        let count = all().filter(|of| **of >= lack).count();
+    for (omitted, from) in [(Omitted::Diffs, cut.diffs), (Omitted::Texts, cut.texts)] {
+        let count = all().filter(|of| **of >= omitted).count();
         let pages = plural(count, "page", "pages");
         let date = from.zoned(&settings.zone).date();
-        told.extend((count > 0).then(|| format!("{} of {pages} before {date}", lack.word())));
+        told.extend((count > 0).then(|| format!("{} of {pages} before {date}", omitted.word())));
     }
     told.push(format!("with all of it, the site would have about {}", size(before)));
     told.into_iter().map(|detail| Note::new(NoteKind::Thinned, detail)).collect()
@@ -199,8 +199,9 @@ mod tests {
         let all = Cut { diffs: Timestamp(4), texts: Timestamp(4) };
         let least = Outcome { cut: Some(all), is_least: true, before: 74, after: 14 };
         assert_eq!(outcome(&periods, 10, 1), least);
-        let lack = |start| Cut { diffs: Timestamp(3), texts: Timestamp(1) }.lack(Timestamp(start));
-        assert_eq!([0, 1, 2, 3].map(lack).map(Lack::word), ["texts", "diffs", "diffs", ""]);
-        assert_eq!(lack(i64::MIN), Lack::Texts);
+        let omitted =
+            |start| Cut { diffs: Timestamp(3), texts: Timestamp(1) }.omitted(Timestamp(start));
+        assert_eq!([0, 1, 2, 3].map(omitted).map(Omitted::word), ["texts", "diffs", "diffs", ""]);
+        assert_eq!(omitted(i64::MIN), Omitted::Texts);
     }
 }

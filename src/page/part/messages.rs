@@ -9,14 +9,14 @@ use crate::{
     page::part::{
         body,
         discussion::{Discussion, Placed},
-        letter::view::{AttachmentView, MessageView, PatchView},
+        inline_comments::{self, Remarks},
         links::Links,
-        remarks::{self, Remarks},
+        messages::view::{AttachmentView, MessageView, PatchView},
         titles,
         view::Link,
-        words,
+        wording,
     },
-    plan::{Read, Reader, Route, lack::Lack, names},
+    plan::{Read, Reader, Route, names, omitted::Omitted},
     redact,
     series::{Corpus, MailIx},
     text::Html,
@@ -32,11 +32,11 @@ fn message<'a>(
     remarks: &mut Remarks,
 ) -> MessageView<'a> {
     let answers = placed.answers.map(|mail| {
-        let who = words::person(&plan.corpus.mail(mail).author).name;
+        let who = wording::person(&plan.corpus.mail(mail).author).name;
         Link { label: who.to_owned(), url: links.mail(mail) }
     });
     let body_html = match remarks.thread.remove(&placed.mail) {
-        _ if plan.lack_of(placed.mail) == Lack::Texts => Html::default(),
+        _ if plan.omitted_with(placed.mail) == Omitted::Texts => Html::default(),
         Some(html) => html,
         None => body::answer(plan, links, placed.mail, heading),
     };
@@ -69,7 +69,7 @@ pub(crate) fn answers_below(
 
 /// The permanent address of a mail; empty where its list names none.
 pub(crate) fn archive_url(corpus: Read<'_, Corpus>, settings: &Settings, mail: MailIx) -> String {
-    let letter = corpus.letter(mail);
+    let letter = corpus.stored(mail);
     if letter.mail.message.id.ends_with(redact::NOWHERE) {
         return String::new();
     }
@@ -93,11 +93,11 @@ fn bare_message<'a>(
     MessageView {
         anchor: plan.places.anchor(ix).to_owned(),
         subject: &mail.message.subject.full,
-        author: words::person(&mail.author),
-        sender: sender.map(words::person),
+        author: wording::person(&mail.author),
+        sender: sender.map(wording::person),
         bot: mail.machine.is_some(),
-        date: words::moment_of(plan.corpus, plan.settings, ix),
-        written: mail.message.wrong_date().map(|d| words::moment(d, &plan.settings.zone)),
+        date: wording::moment_of(plan.corpus, plan.settings, ix),
+        written: mail.message.wrong_date().map(|d| wording::moment(d, &plan.settings.zone)),
         lists: match discussion.is_on_all_lists(plan.corpus, ix) {
             true => Vec::new(),
             false => titles::list_names(plan.corpus, &[ix]),
@@ -132,7 +132,9 @@ pub(crate) fn patch<'a>(
     let mail = plan.corpus.mail(ix);
     let answers = discussion.below(ix);
     let mut remarks = match apart {
-        None if plan.lack_of(ix) == Lack::Nothing => remarks::remarks(plan, links, mail, &answers),
+        None if plan.omitted_with(ix) == Omitted::Nothing => {
+            inline_comments::remarks(plan, links, mail, &answers)
+        }
         _ => Remarks::default(),
     };
     let parts = body::parts(plan, links, ix, &anchor, apart, &remarks.said, colours);
@@ -149,7 +151,7 @@ pub(crate) fn patch<'a>(
         diff_html: parts.diff,
         diff_url: apart.map_or(String::new(), |page| links.to(page)),
         files: mail.files.len(),
-        churn: words::churn(mail.files.iter()),
+        churn: wording::churn(mail.files.iter()),
         rest_html: parts.rest,
         answers: answered,
         robots: answers.len() - answered,

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use super::{
     Progress, Why, file,
     output::{MANIFEST, Tally},
-    own,
     report::{Files, Redacted, Report, specimen},
+    static_files,
 };
 use crate::{
     archive,
@@ -44,7 +44,7 @@ impl Last {
         stamp.value(settings);
         stamp.content(&settings.root.join(config::FILE));
         stamp.folder(&settings.root, &settings.root.join("content"));
-        stamp.folder(&settings.root, &settings.root.join(own::FOLDER));
+        stamp.folder(&settings.root, &settings.root.join(static_files::FOLDER));
         stamp.folder_content(&settings.root, &theme::folder(settings));
         stamp.content(&settings.mailmap);
         for list in &settings.lists {

@@ -1,0 +1,51 @@
+//! What fates and states of all series are read with.
+//!
+//! In: the mails, and what was found out of all of them. Out: a [`Bench`]. Never here: a judgement.
+
+use std::collections::HashMap;
+
+use super::{Again, Appliers, Ledger};
+use crate::{
+    date::Timestamp,
+    patch::Mail,
+    series::{MailIx, Revision, Rules, StoredMessage, Threads, known::Known},
+};
+
+/// What all states of a corpus are read with.
+pub(in crate::series) struct Bench<'a> {
+    pub(in crate::series) mails: &'a [StoredMessage],
+    pub(in crate::series) threads: &'a Threads,
+    pub(in crate::series) appliers: &'a Appliers,
+    /// Who is known by which address: a display name speaks for nobody.
+    pub(in crate::series) known: &'a Known,
+    pub(in crate::series) ledger: &'a Ledger,
+    /// Patches that were sent along with a pull request, and the mail that did.
+    pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
+    pub(in crate::series) again: &'a Again,
+    pub(in crate::series) rules: &'a Rules,
+    /// The date of the corpus' newest mail.
+    pub(in crate::series) end: Option<Timestamp>,
+}
+
+/// Who speaks about a revision.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::series) enum Speaker {
+    Author,
+    Other,
+}
+
+impl<'a> Bench<'a> {
+    /// A mail.
+    pub(in crate::series) fn mail(&self, ix: MailIx) -> &'a Mail {
+        &self.mails[ix.at()].mail
+    }
+
+    /// Who speaks in a mail about a revision.
+    pub(in crate::series) fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
+        let (from, date) = (&self.mail(ix).message.from, self.mail(ix).message.date);
+        let posted = revision.members().map(|member| &self.mail(member).message.from);
+        let own = self.known.is(from, &revision.author, date)
+            || posted.into_iter().any(|by| by.key() == from.key());
+        if own { Speaker::Author } else { Speaker::Other }
+    }
+}
