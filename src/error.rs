@@ -22,6 +22,8 @@ const UNKNOWN_ARCHIVE: &str = "it reads public-inbox mirrors (git/0.git …), on
 const OUTSIDE: &str =
     "only what lies in that folder is published; copy the file there, or link to a place in it";
 const HIDDEN: &str = "what begins with a dot (`.patchpress`, `.git`) is never published; copy the file to a place that is not hidden";
+const PRIVATE: &str =
+    "archives, trees and settings hold what `[redact]` takes out; remove the link";
 const NO_MAIL: &str = "is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew; if it was emptied on purpose, `patchpress build --allow-shrink` builds without its mails";
 const SHRUNK: &str = "if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)";
 const NO_SITE: &str = "`patchpress init` makes a site here, `--root DIR` names one elsewhere";
@@ -84,6 +86,14 @@ pub enum Error {
     /// What would be published is nobody's but the site's owner's.
     #[error("`{path}` leads to `{to}`, which is hidden")]
     Hidden {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
+    /// What would be published as it is, a site shows only in part, or not at all.
+    #[error("`{path}` leads to `{to}`, which is not published as it is")]
+    Private {
         /// The link.
         path: PathBuf,
         /// Where it leads.
@@ -214,6 +224,7 @@ impl Error {
             Self::Listen { hint, .. } => return Some(hint),
             Self::Outside { .. } => return Some(OUTSIDE),
             Self::Hidden { .. } => return Some(HIDDEN),
+            Self::Private { .. } => return Some(PRIVATE),
             Self::NoMail { .. } => return Some(NO_MAIL),
             Self::Shrunk { .. } => return Some(SHRUNK),
             Self::NoSite { .. } => return Some(NO_SITE),

@@ -91,7 +91,7 @@ impl History {
                 history.walk(&repository, head, since);
             }
             // Nothing was merged into a tree that is only begun; of any other that would be a lie.
-            None if !repository.holds_objects() => {
+            None if !repository.holds_objects() && !repository.has_branches() => {
                 history.note(NoteKind::EmptyTree, "nothing was merged into it yet");
             }
             _ => return Err(headless(path)),

@@ -243,6 +243,11 @@ impl Repository {
         self.named("HEAD")
     }
 
+    /// A branch is there, or may be: its commit need not.
+    pub(super) fn has_branches(&self) -> bool {
+        self.branches().map_or(true, |all| all.into_iter().next().is_some())
+    }
+
     fn newest_branch(&self) -> Option<ObjectId> {
         let branches = self.branches().ok()?.into_iter().flatten();
         let dated = branches.filter_map(|mut branch| {

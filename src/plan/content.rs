@@ -108,15 +108,17 @@ impl Content {
     pub fn read(root: &Path, drafts: Drafts) -> Result<Self> {
         let folder = root.join("content");
         let mut content = Self::default();
-        if !folder.is_dir() {
+        let is_link = fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink());
+        if is_link {
+            content.leave_out(&folder);
+        }
+        if is_link || !folder.is_dir() {
             return Ok(content);
         }
         for entry in WalkDir::new(&folder).sort_by_file_name() {
             let entry = entry.map_err(Error::walk(&folder))?;
             if entry.path_is_symlink() {
-                let place = Place::File(Arc::from(entry.path()));
-                let why = "it is a symbolic link, and links in `content` are not followed";
-                content.left_out.push(Note::new(NoteKind::Skipped, why).at(place));
+                content.leave_out(entry.path());
             }
             let markdown = entry.path().extension().is_some_and(|e| e == "md");
             if markdown && entry.file_type().is_file() {
@@ -128,6 +130,13 @@ impl Content {
             .sort_by(|a, b| (a.order, &a.title, &a.file).cmp(&(b.order, &b.title, &b.file)));
         content.check_addresses()?;
         Ok(content)
+    }
+
+    /// A link is left out, and what is behind it.
+    fn leave_out(&mut self, link: &Path) {
+        let why = "it is a symbolic link, and links in `content` are not followed";
+        let place = Place::File(Arc::from(link));
+        self.left_out.push(Note::new(NoteKind::Skipped, why).at(place));
     }
 
     fn add(&mut self, file: &Path, folder: &Path, drafts: Drafts) -> Result<()> {

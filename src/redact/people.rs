@@ -212,15 +212,22 @@ impl Book {
     pub(super) fn add(&mut self, text: &str, wanted: &Wanted<'_>) {
         let reading = Reading::of(text);
         let found = wanted.names.find(&reading);
+        // A text counts once for a name beside an address, however often it says so: one mail of many lines gives nobody's
+        // address to another.
+        let mut met: BTreeSet<(String, Result<usize, &str>)> = BTreeSet::new();
         for sight in addresses::sights(&reading) {
             let stand = self.stands.entry(sight.address.as_str().into()).or_default();
             stand.places += 1;
             match beside(&reading, &sight, &found) {
-                Some(whose) => *stand.own.entry(whose).or_default() += 1,
+                Some(whose) if met.insert((sight.address.clone(), Ok(whose))) => {
+                    *stand.own.entry(whose).or_default() += 1;
+                }
+                Some(_) => {}
                 None => {
                     let start = reading.bytes(sight.letters).start;
                     let name = text[super::display_name(&text[..start])].trim();
-                    if name.chars().any(char::is_alphabetic) && !name.contains('@') {
+                    let is_name = name.chars().any(char::is_alphabetic) && !name.contains('@');
+                    if is_name && met.insert((sight.address.clone(), Err(name))) {
                         *stand.others.entry(name.into()).or_default() += 1;
                     }
                 }

@@ -1,6 +1,6 @@
 //! A text as somebody reads it who knows how mails and archives write letters.
 //!
-//! In: a text. Out: its letters, each with the bytes that stand for it: `%40`, `=40`, `&#64;`, `\u0040` and ` (at) ` are
+//! In: a text. Out: its letters, each with the bytes that stand for it: `%40`, `=40`, `&#64;`, `\u0040`, `\100` and ` (at) ` are
 //! an at sign, ` dot ` between words is a dot, a soft line break and what has no width are nothing.
 //! Never here: what is looked for.
 
@@ -131,6 +131,10 @@ fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
         mark @ (b'%' | b'=') => octets(rest.as_bytes(), mark),
         b'&' => entity(rest),
         b'+' if rest.starts_with(UTF_7) => Some((Some('@'), UTF_7.len())),
+        // git quotes paths so (`core.quotePath`), and pages show them read.
+        b'\\' if rest.as_bytes().get(1).is_some_and(|digit| matches!(digit, b'0'..=b'3')) => {
+            octals(rest.as_bytes())
+        }
         b'\\' if rest.as_bytes().get(1) == Some(&b'u') => {
             let code = u32::from_str_radix(rest.get(2..6)?, 16).ok()?;
             Some((Some(char::from_u32(code)?), 6))
@@ -160,6 +164,25 @@ fn octets(rest: &[u8], mark: u8) -> Option<(Option<char>, usize)> {
         bytes[len - 1] = (at < rest.len()).then(|| hex(at)).flatten()?;
         if let Ok(text) = str::from_utf8(&bytes[..len]) {
             return Some((text.chars().next(), len * 3));
+        }
+    }
+    None
+}
+
+/// The letter that `\303\266` stands for; nothing for what is no part of names and addresses.
+fn octals(rest: &[u8]) -> Option<(Option<char>, usize)> {
+    let octal = |at: usize| {
+        let digits = rest.get(at + 1..at + 4).filter(|_| rest[at] == b'\\')?;
+        u8::from_str_radix(str::from_utf8(digits).ok()?, 8).ok()
+    };
+    let mut bytes = [0; 4];
+    for len in 1..=bytes.len() {
+        let at = (len - 1) * 4;
+        bytes[len - 1] = (at < rest.len()).then(|| octal(at)).flatten()?;
+        if let Ok(text) = str::from_utf8(&bytes[..len]) {
+            let c = text.chars().next()?;
+            let is_of_names = c.is_alphanumeric() || "@.-_+' ".contains(c);
+            return is_of_names.then_some((Some(c), len * 4));
         }
     }
     None

@@ -2,17 +2,21 @@
 //!
 //! In: settings. Out: an error where a link leads out of the site's folder: whoever may propose a file for a site could
 //! otherwise have its builder publish any file of its machine (`static/key -> /root/.ssh/id_rsa`), or what the site
-//! remembers before it is redacted (`static/all -> ../.patchpress`). Other links within the site are followed, as other
-//! generators do. Comes before anything that follows links.
+//! remembers before it is redacted (`static/all -> ../.patchpress`), or its archives as they are. Other links within the
+//! site are followed, as other generators do. Comes before anything that follows links.
 //! Never here: hidden files, which nobody publishes; what the files are for.
 
-use std::{ffi::OsStr, fs, path::Path};
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use walkdir::WalkDir;
 
 use super::static_files;
 use crate::{
-    config::Settings,
+    config::{self, Settings},
     error::{Error, Result},
     theme,
 };
@@ -20,18 +24,27 @@ use crate::{
 /// Whether all that is published lies in the site's folder.
 ///
 /// # Errors
-/// [`Error::Outside`], [`Error::Hidden`].
+/// [`Error::Outside`], [`Error::Hidden`], [`Error::Private`].
 pub(super) fn check(settings: &Settings) -> Result<()> {
     let root = fs::canonicalize(&settings.root).map_err(Error::read(&settings.root))?;
+    let private = private(settings);
     let folders = [settings.root.join(static_files::FOLDER), theme::folder(settings)];
     folders.iter().filter(|folder| folder.is_dir()).try_for_each(|folder| {
         // A link may stand above the folder: `themes` itself.
         lies_in(&root, folder)?;
-        check_links(&root, folder)
+        check_links(&root, &private, folder)
     })
 }
 
-fn check_links(root: &Path, folder: &Path) -> Result<()> {
+/// What a site is made from and does not show as it is: archives, trees, settings, what is to be redacted.
+fn private(settings: &Settings) -> Vec<PathBuf> {
+    let of_lists = settings.lists.iter().flat_map(|list| list.archives.iter().chain(&list.tree));
+    let own = [settings.root.join(config::FILE), settings.mailmap.clone()];
+    let all = of_lists.chain(&settings.redact_file).chain(&own);
+    all.filter_map(|path| fs::canonicalize(path).ok()).collect()
+}
+
+fn check_links(root: &Path, private: &[PathBuf], folder: &Path) -> Result<()> {
     let mut walk = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
         // What cannot be read is told by those who read it.
@@ -41,14 +54,17 @@ fn check_links(root: &Path, folder: &Path) -> Result<()> {
                 walk.skip_current_dir();
             }
         } else if entry.path_is_symlink() {
-            lies_in(root, entry.path())?;
+            let to = lies_in(root, entry.path())?;
+            if private.iter().any(|one| one.starts_with(&to) || to.starts_with(one)) {
+                return Err(Error::Private { path: entry.path().to_owned(), to });
+            }
         }
     }
     Ok(())
 }
 
-/// Whether what is at `path`, behind all links, lies in the folder `root`.
-fn lies_in(root: &Path, path: &Path) -> Result<()> {
+/// Where what is at `path`, behind all links, lies in the folder `root`.
+fn lies_in(root: &Path, path: &Path) -> Result<PathBuf> {
     let to = fs::canonicalize(path).map_err(Error::read(path))?;
     let Ok(below) = to.strip_prefix(root) else {
         return Err(Error::Outside { path: path.to_owned(), to });
@@ -57,6 +73,6 @@ fn lies_in(root: &Path, path: &Path) -> Result<()> {
         |part: &OsStr| part.as_encoded_bytes().starts_with(b".") && part != ".well-known";
     match below.iter().any(is_hidden) {
         true => Err(Error::Hidden { path: path.to_owned(), to }),
-        false => Ok(()),
+        false => Ok(to),
     }
 }

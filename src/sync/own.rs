@@ -12,6 +12,8 @@ use std::{
     path::Path,
 };
 
+use walkdir::WalkDir;
+
 use crate::error::Reason;
 
 /// git's settings of a repository.
@@ -29,19 +31,6 @@ const SETTINGS: &str = "\
 /// where the mirror was moved.
 const BORROWS: [&str; 3] = ["commondir", "objects/info/alternates", "objects/info/http-alternates"];
 
-/// What git and [`super::mirror`] write to. Where one of these is a link, they would write behind it; a pipe would block.
-const PLACES: [&str; 9] = [
-    CONFIG,
-    "HEAD",
-    "objects",
-    "objects/info",
-    "objects/pack",
-    "packed-refs",
-    "refs",
-    "refs/heads",
-    "shallow",
-];
-
 /// Makes sure that git, run in the repository at `path`, does what is asked for and nothing else.
 ///
 /// # Errors
@@ -51,14 +40,7 @@ pub(super) fn settle(path: &Path) -> Result<(), Reason> {
     if let Some(name) = BORROWS.into_iter().find(|name| kind(name).is_ok()) {
         return Err(refused(path, &format!("it borrows from another repository (`{name}`)")));
     }
-    for name in PLACES {
-        let what = match kind(name) {
-            Ok(kind) if kind.is_symlink() => "a link",
-            Ok(kind) if !kind.is_file() && !kind.is_dir() => "neither a file nor a folder",
-            _ => continue,
-        };
-        return Err(refused(path, &format!("its `{name}` is {what}")));
-    }
+    check_files(path)?;
     let config = path.join(CONFIG);
     let before = fs::read(&config).unwrap_or_default();
     // Another format of refs or objects: with our settings, git would read nothing and write beside it.
@@ -72,6 +54,25 @@ pub(super) fn settle(path: &Path) -> Result<(), Reason> {
         return Ok(());
     }
     write(path).map_err(|why| format!("cannot write `{}`: {why}", config.display()).into())
+}
+
+/// A repository that git makes is files and folders. git writes behind a link, wherever it stands (`FETCH_HEAD`,
+/// `logs/refs/heads/master`, `objects/ab`), and the repository itself may be one: of somebody's work. A pipe would block.
+fn check_files(path: &Path) -> Result<(), Reason> {
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+        return Err(refused(path, "it is a link to another place"));
+    }
+    for entry in WalkDir::new(path).min_depth(1).into_iter().flatten() {
+        let kind = entry.file_type();
+        let what = match (kind.is_symlink(), kind.is_file() || kind.is_dir()) {
+            (true, _) => "a link",
+            (false, false) => "neither a file nor a folder",
+            (false, true) => continue,
+        };
+        let name = entry.path().strip_prefix(path).unwrap_or(entry.path());
+        return Err(refused(path, &format!("its `{}` is {what}", name.display())));
+    }
+    Ok(())
 }
 
 fn refused(path: &Path, why: &str) -> Reason {

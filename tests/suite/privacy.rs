@@ -374,7 +374,7 @@ Ask hermit at fourth.example.
 ";
 
 /// A site that Jane asked to be left out of, under an address that none of the mails has.
-fn without_jane(mails: &str) -> Site {
+fn without_joerg(mails: &str) -> Site {
     let site = Site::new();
     site.write("list.mbox", mails);
     site.settings("[redact]\npeople = [\"Jane Doe <jane@example.org>\"]\n");
@@ -452,7 +452,7 @@ fn a_person_goes_under_every_name_and_address() {
     let left = spelled(&site.path("public"), &JANES).join("\n");
     let missed: Vec<_> = JANES.iter().filter(|word| !left.contains(**word)).collect();
     assert!(missed.is_empty(), "{missed:?}\n{left}");
-    let site = without_jane(JANE);
+    let site = without_joerg(JANE);
     let built = site.run(&["build"]);
     let talk = built.succeeds().talk();
     assert!(talk.contains("taken out by [redact]: ") && talk.contains(" places by `people`"));
@@ -477,7 +477,7 @@ fn a_person_goes_under_every_name_and_address() {
 
 #[test]
 fn what_a_later_mail_shows_of_a_person_is_gone_from_all_that_was_built() {
-    let site = without_jane(&format!("{JANE}{JANE_ALONE}"));
+    let site = without_joerg(&format!("{JANE}{JANE_ALONE}"));
     site.run(&["build"]).succeeds();
     // What was kept of another output goes with the rest.
     site.run(&["build", "--output-dir", "elsewhere"]).succeeds();
@@ -499,7 +499,7 @@ fn what_a_later_mail_shows_of_a_person_is_gone_from_all_that_was_built() {
 #[test]
 fn stand_ins_stay_and_tell_nothing() {
     let ids = |mails: &str| {
-        let lines = without_jane(mails).run(&["export", "--messages"]).data();
+        let lines = without_joerg(mails).run(&["export", "--messages"]).data();
         let ids = lines.split(['"', '<', '>']).filter(|part| part.ends_with("@patchpress.invalid"));
         ids.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
     };
@@ -765,4 +765,82 @@ fn a_real_list_hides_its_addresses() {
         left.extend(found.map(|word| format!("{} says {word}", path.display())));
     }
     assert!(left.is_empty(), "{} times\n{}", left.len(), left[..left.len().min(20)].join("\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_published_as_it_is_is_not_linked_to_either() {
+    use std::os::unix::fs::symlink;
+    let site = Site::new();
+    site.write("elsewhere/diary.md", "# A diary\n");
+    site.write("private/redact.toml", "people = []\n");
+    symlink(site.path("elsewhere"), site.path("content")).expect("a link");
+    let built = site.run(&["build", "-v"]);
+    built.succeeds();
+    assert!(built.talk().contains("links in `content` are not followed"), "{}", built.talk());
+    assert!(!site.path("public/diary").exists(), "it says that it was left out");
+
+    site.settings("[redact]\nfile = \"private/redact.toml\"\n");
+    fs::create_dir_all(site.path("static")).expect("a folder");
+    for to in ["list.mbox", "site.toml", "private", "private/redact.toml"] {
+        let link = site.path("static/all");
+        symlink(site.path(to), &link).expect("a link");
+        let built = site.run(&["build"]);
+        assert_eq!(built.code(), 2, "{to}: {}", built.talk());
+        assert!(built.talk().contains("which is not published as it is"), "{}", built.talk());
+        fs::remove_file(link).expect("removed");
+    }
+    symlink(site.path("elsewhere"), site.path("static/all")).expect("a link");
+    site.run(&["build"]).succeeds();
+    assert!(site.path("public/all/diary.md").exists(), "other links within the site are followed");
+}
+
+/// A site of these mails that redacts Jörg Döe.
+fn site_of(mails: &[String]) -> Site {
+    let site = Site::new();
+    let mbox: String =
+        mails.iter().map(|mail| format!("From x Thu Jan  1 00:00:00 1970\n{mail}\n")).collect();
+    site.write("list.mbox", &mbox);
+    site.settings("[redact]\npeople = [\"J\u{f6}rg D\u{f6}e <jd@example.org>\"]\n");
+    site.run(&["build"]).succeeds();
+    site
+}
+
+#[test]
+fn one_mail_gives_nobodys_address_to_whom_a_site_redacts() {
+    let bob = |day: usize| {
+        format!(
+            "From: Bob Roe <bob@b.example>\nMessage-ID: <{day}@x>\nDate: Mon, {day:02} Feb 2026 10:00:00 +0000\n\
+             Subject: [PATCH] lamp: part {day}\n\nWhy.\n\nSigned-off-by: Bob Roe <bob@b.example>\n---\n\
+             diff --git a/l{day} b/l{day}\n--- a/l{day}\n+++ b/l{day}\n@@ -1 +1,2 @@\n a\n+b\n"
+        )
+    };
+    let mut mails: Vec<String> = (1..6).map(bob).collect();
+    let claims = "J\u{f6}rg D\u{f6}e <bob@b.example>\n".repeat(40);
+    mails.push(format!(
+        "From: Eve <eve@e.example>\nMessage-ID: <eve@x>\nSubject: Hello\n\n{claims}"
+    ));
+    let site = site_of(&mails);
+    let pages = tree(&site.path("public"));
+    let named = pages.values().filter(|page| String::from_utf8_lossy(page).contains("Bob Roe"));
+    assert!(named.count() > 5, "Bob is there");
+}
+
+#[test]
+fn a_path_that_git_quotes_is_read() {
+    let path = r#""a/J\303\266rg D\303\266e.txt" "b/J\303\266rg D\303\266e.txt""#;
+    let [old, new] = ["a", "b"].map(|side| format!(r#""{side}/J\303\266rg D\303\266e.txt""#));
+    let patch = format!(
+        "From: Bob Roe <bob@b.example>\nMessage-ID: <1@x>\nDate: Mon, 02 Feb 2026 10:00:00 +0000\n\
+         Subject: [PATCH] lamp: Burn\n\nWhy.\n---\ndiff --git {path}\n--- {old}\n+++ {new}\n@@ -1 +1,2 @@\n a\n+b\n"
+    );
+    let site = site_of(&[patch]);
+    for (path, page) in tree(&site.root()) {
+        let is_source = path.ends_with("list.mbox") || path.ends_with("site.toml");
+        let page = String::from_utf8_lossy(&page).into_owned();
+        assert!(
+            is_source || !page.contains("J\u{f6}rg") && !page.contains(r"J\303"),
+            "{path:?}: {page}"
+        );
+    }
 }

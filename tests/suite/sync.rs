@@ -516,6 +516,9 @@ fn a_mirror_that_leads_elsewhere_is_refused() {
         ("objects/pack", "mine"),
         ("refs", "mine"),
         ("shallow", "mine/file"),
+        ("FETCH_HEAD", "mine/file"),
+        ("logs", "mine"),
+        ("objects/00", "mine"),
     ] {
         let place = mirror.join(name);
         let away = site.path("away");
@@ -525,6 +528,13 @@ fn a_mirror_that_leads_elsewhere_is_refused() {
         fs::remove_file(&place).expect("removed");
         fs::rename(&away, &place).ok();
     }
+    // The repository itself, which may be that of somebody's work.
+    let away = site.path("away");
+    fs::rename(&mirror, &away).expect("moved");
+    std::os::unix::fs::symlink(&away, &mirror).expect("a link");
+    refuses("it is a link to another place");
+    fs::remove_file(&mirror).expect("removed");
+    fs::rename(&away, &mirror).expect("moved back");
     // Whoever reads a pipe waits for ever.
     for name in ["config", "packed-refs"] {
         let (place, away) = (mirror.join(name), site.path("away"));

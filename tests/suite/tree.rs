@@ -594,6 +594,7 @@ fn a_tree_that_cannot_be_read_is_an_error() {
         ("git pack-refs --all; : >packed-refs", "HEAD names no commit"),
         ("git config extensions.crystals yes", "extension `crystals = yes`"),
         ("rm -r objects", "lost its HEAD, refs or objects"),
+        ("rm -rf objects/?? objects/pack/*", "HEAD names no commit"),
         ("mkdir reftable", "`reftable`"),
     ] {
         let Some(mut world) = World::new() else { return };
