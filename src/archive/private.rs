@@ -8,6 +8,7 @@
 use std::ffi::OsStr;
 
 use super::mail;
+use crate::base64;
 
 /// What mail programs call the folders and mboxes that are not for others (Thunderbird, Outlook, Claws, Evolution,
 /// mutt, Gmail's exports).
@@ -88,8 +89,33 @@ const DRAFT: [(&[u8], &[u8]); 3] = [
 ];
 
 /// Labels of Gmail, by which its export tells what lay in which folder. `Sent` is not one of them: what the owner
-/// posted to a list has that label, too.
-const LABELS: [&[u8]; 3] = [b"draft", b"trash", b"spam"];
+/// posted to a list has that label, too. Labels are in the language of the account.
+const LABELS: [&str; 24] = [
+    "draft",
+    "drafts",
+    "trash",
+    "spam",
+    "bin",
+    "entwürfe",
+    "papierkorb",
+    "brouillons",
+    "corbeille",
+    "borradores",
+    "papelera",
+    "bozze",
+    "cestino",
+    "rascunhos",
+    "lixeira",
+    "concepten",
+    "prullenbak",
+    "utkast",
+    "papperskorgen",
+    "черновики",
+    "корзина",
+    "下書き",
+    "ゴミ箱",
+    "草稿",
+];
 
 /// How the mail begins that UW IMAP, Pine and Dovecot keep at the top of an mbox for themselves.
 const INTERNAL: &[u8] = b"DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA";
@@ -121,10 +147,43 @@ pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
 
 /// Some of the labels, with a comma between two, are of drafts or of what was thrown away.
 fn is_labelled(labels: &[u8]) -> bool {
-    labels.split(|b| *b == b',').any(|label| {
-        let label = label.trim_ascii().to_ascii_lowercase();
-        LABELS.contains(&label.strip_suffix(b"s").unwrap_or(&label))
-    })
+    let labels = decoded(&String::from_utf8_lossy(labels)).to_lowercase();
+    labels.split(',').any(|label| LABELS.contains(&label.trim()))
+}
+
+/// A header with its encoded words (RFC 2047) read: Gmail encodes all labels where one is not ASCII.
+fn decoded(header: &str) -> String {
+    let mut out = Vec::new();
+    let mut rest = header;
+    while let Some((before, word)) = rest.split_once("=?") {
+        let mut parts = word.splitn(3, '?');
+        let (_, encoding, text) = (parts.next(), parts.next(), parts.next());
+        let Some((text, behind)) = text.and_then(|text| text.split_once("?=")) else { break };
+        // Blanks between two of them are nobody's.
+        if !before.trim().is_empty() {
+            out.extend_from_slice(before.as_bytes());
+        }
+        match encoding {
+            Some("B" | "b") => out.extend(base64::decode(text.as_bytes())),
+            _ => out.extend(quoted(text)),
+        }
+        rest = behind;
+    }
+    out.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// What `Q` encodes: `=C3=B6`, and `_` for a blank.
+fn quoted(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let byte = hex.filter(|_| *first == b'=').and_then(|two| u8::from_str_radix(two, 16).ok());
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+        out.push(byte.unwrap_or(if *first == b'_' { b' ' } else { *first }));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -191,6 +250,9 @@ mod tests {
             ("X-GMAIL-LABELS: Drafts,Important\n", true),
             ("X-Gmail-Labels: Inbox, Trash\n", true),
             ("X-Gmail-Labels: Sent,drafts of talks,lists\n", false),
+            ("X-Gmail-Labels: =?UTF-8?Q?Drafts,B=C3=BCro?=\n", true),
+            ("X-Gmail-Labels: =?UTF-8?B?RW50d8O8cmZl?=\n", true),
+            ("X-Gmail-Labels: =?UTF-8?Q?Gesendet,B=C3=BCro_und_Entw=C3=BCrfe?=\n", false),
             ("Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\nX-IMAP: 1 2\n", true),
             ("Subject: lamp\nX-IMAPbase: 1 2\n", false),
             ("Subject: lamp\n\nX-Status: D\n", false),

@@ -9,7 +9,7 @@
 //! A Message-ID is no address, and links and commands need it as it is: those of the site's own messages stay, with
 //! the at sign written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do not.
 //! What a mail names as its parent is no evidence of an id, as any sender can name an address there; nor is an id
-//! that is the address of somebody who wrote or signed a mail.
+//! that is the address of somebody who wrote or signed a mail, or that looks like one: any sender can choose theirs.
 
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
@@ -54,7 +54,8 @@ impl<'a> Veil<'a> {
         if addresses != Addresses::Full {
             let people = people(corpus);
             let all = corpus.mails.iter().map(|letter| &*letter.mail.message.id);
-            ids.extend(all.filter(|id| !people.contains(&id.to_lowercase())));
+            let is_id = |id: &&str| !people.contains(&id.to_lowercase()) && !is_of_people(id);
+            ids.extend(all.filter(is_id));
             let written = settings.lists.iter().map(|list| &list.address);
             let written = written.chain(&settings.digest_from);
             own.extend(written.filter_map(|text| split_mailbox(text)).map(|(_, address)| address));
@@ -129,9 +130,10 @@ impl<'a> Veil<'a> {
         match self.addresses {
             Addresses::Full | Addresses::Masked => {
                 // The first letter, then whatever markup stands between the others.
-                out.extend_from_slice(&bytes[done..=start]);
+                let first = start + letter_behind(&bytes[start..]).max(1);
+                out.extend_from_slice(&bytes[done..first]);
                 out.extend_from_slice("…".as_bytes());
-                let others = (start + 1..at).filter(|at| !found.user.contains(at));
+                let others = (first..at).filter(|at| !found.user.contains(at));
                 out.extend(others.map(|at| bytes[at]));
                 at
             }
@@ -151,6 +153,13 @@ impl<'a> Veil<'a> {
             }
         }
     }
+}
+
+/// An id that looks like a person's address: few small letters and no digit before its at sign. Of 93,000 mails of four lists
+/// seven in a thousand have an id without a digit, most of them with capital letters.
+fn is_of_people(id: &str) -> bool {
+    let user = id.split('@').next().unwrap_or_default();
+    user.len() <= 24 && !user.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
 /// The addresses of all who wrote or signed a mail, in lower case.
@@ -188,11 +197,12 @@ impl Found {
                 next = start;
                 continue;
             }
-            if !is_user(byte) {
+            let len = if is_user(byte) { 1 } else { letter_before(&bytes[..next]) };
+            if len == 0 {
                 break;
             }
-            next -= 1;
-            user.push(next);
+            user.extend((next - len..next).rev());
+            next -= len;
         }
         if form == Form::Json && next > 0 && bytes[next - 1] == b'\\' {
             // The escape before the address: `\n`, `\u003c`.
@@ -218,13 +228,15 @@ impl Found {
                 }
                 continue;
             }
-            if !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) {
+            let is_plain = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+            let len = if is_plain { 1 } else { letter_behind(&bytes[next..]) };
+            if len == 0 {
                 break;
             }
-            host.push(next);
-            next += 1;
+            host.extend(next..next + len);
+            next += len;
         }
-        while host.last().is_some_and(|at| !bytes[*at].is_ascii_alphanumeric()) {
+        while host.last().is_some_and(|at| matches!(bytes[*at], b'.' | b'-')) {
             host.pop();
         }
         let end = host.last()? + 1;
@@ -238,8 +250,8 @@ impl Found {
         !self.user.is_empty()
             && top.len() < host.len()
             && top.len() >= 2
-            && top.iter().any(u8::is_ascii_alphabetic)
-            && host.first().is_some_and(u8::is_ascii_alphanumeric)
+            && top.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+            && host.first().is_some_and(|byte| !matches!(byte, b'.' | b'-'))
     }
 
     /// The address, without the markup in it.
@@ -274,6 +286,20 @@ fn is_attribute(bytes: &[u8], at: usize) -> bool {
 /// Bytes that stand before the at sign of an address, or of a Message-ID.
 fn is_user(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._%+=~!#$'*?^`{|}-".contains(&byte)
+}
+
+/// How many bytes the letter outside ASCII has that `bytes` begin with: addresses may have such on both sides (RFC 6531).
+fn letter_behind(bytes: &[u8]) -> usize {
+    let letter = (2..=4).find_map(|len| std::str::from_utf8(bytes.get(..len)?).ok());
+    let letter = letter.and_then(|text| text.chars().next()).filter(|c| c.is_alphanumeric());
+    letter.filter(|c| !c.is_ascii()).map_or(0, char::len_utf8)
+}
+
+/// The same for one that they end with.
+fn letter_before(bytes: &[u8]) -> usize {
+    let start =
+        |len: &usize| bytes.len().checked_sub(*len).map(|at| letter_behind(&bytes[at..]) == *len);
+    (2..=4).find(|len| start(len) == Some(true)).unwrap_or(0)
 }
 
 /// Where the tag that ends at `end` begins, if it is of those that stand within words; not before `from`.
@@ -342,6 +368,10 @@ mod tests {
             ),
             (Text, "100%40 x=40.5 %4", "100%40 x=40.5 %4", "100%40 x=40.5 %4"),
             (Text, "a@e.org, b@e.org", "a…@e.org, b…@e.org", "[hidden], [hidden]"),
+            (Text, "Vic <vic@bücher.example>", "Vic <v…@bücher.example>", "Vic"),
+            (Text, "to jörg.ö@e.org", "to j…@e.org", "to [hidden]"),
+            (Text, "öli@e.org", "ö…@e.org", "[hidden]"),
+            (Text, "“vic@e.org” x", "“v…@e.org” x", "“[hidden]” x"),
         ] {
             assert_eq!(drawn(Addresses::Masked, form, text), masked);
             assert_eq!(drawn(Addresses::Hidden, form, text), hidden);
