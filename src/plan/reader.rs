@@ -3,35 +3,32 @@
 //! In: a plan, and a [`Log`]. Out: what the builder asks; the log then has the names of the facts that it read. A builder
 //! gets a [`Reader`] and never the plan, so it cannot read what no log knows of; what cannot be told apart is read
 //! [`whole`](Reader::whole), and the file is made each time.
-//! Never here: what a fact is worth ([`fact`]), how anything looks.
+//! What it asks of a part of the plan (the corpus, places, people, folders) stands in `parts`.
+//! Never here: what a fact is worth ([`fact`](super::fact)), how anything looks.
 
-use std::borrow::Cow;
+mod parts;
 
 use crate::{
     config::Settings,
-    digest::{self, Digest, Period, Verdict},
-    message::{Mailbox, TextReader},
-    patch::{FileChange, Mail},
+    digest::{self, Digest, Period},
+    markup::diff,
+    patch::Mail,
     plan::{
-        changes, comparisons,
+        comparisons,
         content::{ContentPage, note_name},
-        diff_pages,
-        fact::{self, Fact, Log},
+        fact::{Fact, Log},
         mbox,
         omitted::Omitted,
         pages::Plan,
-        people::{Known, People, PersonIx},
-        places::{Places, ThreadPlace},
+        people::People,
+        places::Places,
         repeats,
         route::Route,
         topic,
-        tree::{Folder, FolderIx, Tree},
+        tree::Tree,
     },
     range_diff::Comparison,
-    series::{
-        Corpus, MailIx, Request, Review, Revision, Series, SeriesIx, Slot, StoredMessage,
-        changelog::Changes,
-    },
+    series::{Corpus, MailIx, SeriesIx, Slot},
 };
 
 /// The plan, as one builder reads it.
@@ -111,9 +108,8 @@ impl<'p> Reader<'p> {
 
     /// What names a revision for ever, as a URI.
     pub(crate) fn revision_name(&self, series: SeriesIx, revision: usize) -> String {
-        self.corpus.series(series).revisions[revision].members().take(1).for_each(|mail| {
-            self.corpus.log(Fact::Mail(mail));
-        });
+        let first = self.corpus.series(series).revisions[revision].members().next();
+        first.into_iter().for_each(|mail| self.corpus.log(Fact::Mail(mail)));
         topic::revision_name(self.plan.corpus, &self.plan.places, series, revision)
     }
 
@@ -206,311 +202,8 @@ impl<'p> Reader<'p> {
         series: SeriesIx,
         mail: MailIx,
         file: usize,
-    ) -> Option<crate::markup::diff::Stand> {
+    ) -> Option<diff::Stand> {
         self.corpus.log(Fact::Series(series));
         repeats::later(self.plan.texts, self.plan.corpus, &self.plan.repeats, series, mail, file)
-    }
-}
-
-impl<'p> Read<'p, Corpus> {
-    /// A series.
-    pub(crate) fn series(&self, ix: SeriesIx) -> &'p Series {
-        self.log(Fact::Series(ix));
-        &self.part.series[ix.at()]
-    }
-
-    /// A mail, and where it came from.
-    pub(crate) fn stored(&self, ix: MailIx) -> &'p StoredMessage {
-        self.log.read(fact::mail_name(self.part, ix));
-        self.part.stored(ix)
-    }
-
-    /// A mail.
-    pub(crate) fn mail(&self, ix: MailIx) -> &'p Mail {
-        &self.stored(ix).mail
-    }
-
-    /// The text of a mail, which whoever has the mail read.
-    pub(crate) fn text(&self, mail: &'p Mail) -> Cow<'p, str> {
-        mail.message.read_text(self.texts())
-    }
-
-    /// Who reads texts.
-    pub(crate) fn texts(&self) -> &'p TextReader {
-        self.plan.texts
-    }
-
-    /// A mail, what it answers, what that answers, and so on.
-    pub(crate) fn upwards(&self, mail: MailIx) -> impl Iterator<Item = MailIx> + use<'p> {
-        let read = *self;
-        self.part.threads.upwards(mail).inspect(move |mail| read.log(Fact::Mail(*mail)))
-    }
-
-    /// The patches that an announcement or a pull request names by their titles, as far as they are known.
-    pub(crate) fn named(&self, mail: MailIx) -> Option<&'p [Option<MailIx>]> {
-        self.log(Fact::Mail(mail));
-        self.part.named.get(&mail).map(|found| &**found)
-    }
-
-    /// The pull request that a mail is.
-    pub(crate) fn request(&self, mail: MailIx) -> Option<&'p Request> {
-        self.stored(mail).mail.pull.as_ref()?;
-        self.part.pulls.iter().find(|request| request.mail == mail)
-    }
-
-    /// The mail is spam, or in a thread that began as such.
-    pub(crate) fn is_spam(&self, mail: MailIx) -> bool {
-        self.log(Fact::Mail(mail));
-        self.part.is_spam(mail)
-    }
-
-    /// The names of the lists: the same for every file.
-    pub(crate) fn lists(&self) -> &'p [std::sync::Arc<str>] {
-        &self.part.lists
-    }
-
-    /// The person that `.mailmap` says somebody is: the same for every file.
-    pub(crate) fn fold<'m>(&self, who: &'m Mailbox) -> Cow<'m, Mailbox> {
-        self.part.mailmap.fold(who)
-    }
-}
-
-/// What follows from a revision and the contents of its mails. Whoever has the revision read its series, whose sum takes
-/// in both.
-impl<'p> Read<'p, Corpus> {
-    /// Answers to a revision by people.
-    pub(crate) fn answers(&self, revision: &'p Revision) -> impl Iterator<Item = MailIx> + use<'p> {
-        self.part.answers(revision)
-    }
-
-    /// The mail by which the last patch of a revision got its review.
-    pub(crate) fn approval(&self, revision: &Revision) -> Option<MailIx> {
-        self.part.approval(revision)
-    }
-
-    /// How many people wrote these mails.
-    pub(crate) fn people(&self, mails: impl Iterator<Item = MailIx>) -> usize {
-        self.part.people(mails)
-    }
-
-    /// How many patches of a revision have a review.
-    pub(crate) fn reviewed(&self, revision: &Revision) -> usize {
-        self.part.reviewed(revision)
-    }
-
-    /// How many people gave these reviews.
-    pub(crate) fn reviewers<'r>(&self, reviews: impl Iterator<Item = &'r Review>) -> usize {
-        self.part.reviewers(reviews)
-    }
-
-    /// A mail is a person's, not a machine's.
-    pub(crate) fn is_by_person(&self, mail: MailIx) -> bool {
-        self.log(Fact::Mail(mail));
-        self.part.is_by_person(mail)
-    }
-
-    /// What the author says has changed in a revision.
-    pub(crate) fn changes(&self, revision: &Revision) -> Vec<Changes> {
-        crate::series::changelog::changes(self.texts(), self.part, revision)
-    }
-
-    /// The changes of all patches of a revision.
-    pub(crate) fn files(
-        &self,
-        revision: &'p Revision,
-    ) -> impl Iterator<Item = &'p FileChange> + use<'p> {
-        changes::files(self.part, revision)
-    }
-
-    /// A revision is known from a text digest only.
-    pub(crate) fn is_told(&self, revision: &Revision) -> bool {
-        revision.is_told(self.part)
-    }
-
-    /// The diffs of a revision are on pages of their own.
-    pub(crate) fn has_diff_pages(&self, revision: &Revision) -> bool {
-        diff_pages::has_diff_pages(self.part, revision)
-    }
-
-    /// How many lines the diffs of a revision have.
-    pub(crate) fn diff_lines(&self, revision: &Revision) -> usize {
-        diff_pages::diff_lines(self.part, revision)
-    }
-
-    /// The paths that the patches of a revision change, both ends of a rename.
-    pub(crate) fn paths(&self, revision: &'p Revision) -> impl Iterator<Item = &'p str> {
-        super::tree::paths(self.part, revision)
-    }
-}
-
-impl<'p> Read<'p, Places> {
-    /// The mail of a Message-ID.
-    pub(crate) fn by_id(&self, id: &str) -> Option<MailIx> {
-        self.log.looked_for(id);
-        self.part.by_id(self.plan.corpus, id)
-    }
-
-    /// The `id` of a mail on its page.
-    pub(crate) fn anchor(&self, mail: MailIx) -> &'p str {
-        self.log(Fact::Mail(mail));
-        self.part.anchor(mail)
-    }
-
-    /// The page that shows a mail.
-    pub(crate) fn route(&self, mail: MailIx) -> Route {
-        self.log(Fact::Mail(mail));
-        self.part.route(self.plan.corpus, mail)
-    }
-
-    /// The page of a revision: the series' own for the newest.
-    pub(crate) fn revision(&self, series: SeriesIx, revision: usize) -> Route {
-        self.log(Fact::Series(series));
-        self.part.revision(self.plan.corpus, series, revision)
-    }
-
-    /// The mails of a revision, by date.
-    pub(crate) fn members(&self, series: SeriesIx, revision: usize) -> &'p [MailIx] {
-        self.log(Fact::Series(series));
-        self.part.members(series, revision)
-    }
-
-    /// A thread of mails that belong to no series.
-    pub(crate) fn thread(&self, number: usize) -> &'p ThreadPlace {
-        self.log(Fact::Thread(number));
-        &self.part.threads[number]
-    }
-
-    /// The thread of a mail that belongs to no series.
-    pub(crate) fn thread_of(&self, mail: MailIx) -> Option<&'p ThreadPlace> {
-        self.log(Fact::Mail(mail));
-        self.part.thread_number(mail).map(|number| self.thread(number))
-    }
-}
-
-impl<'p> Read<'p, People> {
-    /// The person that a mailbox is one of: what they are called, and their page.
-    pub(crate) fn find(&self, who: &Mailbox) -> Option<Shown<'p>> {
-        let key = self.plan.corpus.mailmap.key(who);
-        self.log.read(fact::name(fact::Kind::Person, &key));
-        self.part.by_key(&key).map(|known| Shown { known })
-    }
-
-    /// What a person is called, and their page.
-    pub(crate) fn shown(&self, who: PersonIx) -> Shown<'p> {
-        self.log(Fact::Person(who));
-        Shown { known: &self.part.all[who as usize] }
-    }
-
-    /// All that a person did.
-    pub(crate) fn known(&self, who: PersonIx) -> &'p Known {
-        self.log(Fact::Known(who));
-        &self.part.all[who as usize]
-    }
-
-    /// A verdict by its number, as [`known`](Self::known) and [`verdicts_on`](Self::verdicts_on) tell it.
-    pub(crate) fn verdict(&self, number: u32) -> &'p (Verdict, Option<PersonIx>) {
-        &self.part.verdicts[number as usize]
-    }
-
-    /// The numbers of the verdicts on a series.
-    pub(crate) fn verdicts_on(&self, series: SeriesIx) -> &'p [u32] {
-        self.log(Fact::Series(series));
-        &self.part.of_series[series.at()].verdicts
-    }
-
-    /// Who posted a series.
-    pub(crate) fn authors_of(&self, series: SeriesIx) -> &'p [PersonIx] {
-        self.log(Fact::Series(series));
-        self.part.authors_of(series)
-    }
-
-    /// Others of the same name, as [`known`](Self::known) tells them.
-    pub(crate) fn namesakes(&self, who: PersonIx) -> impl Iterator<Item = &'p Known> + use<'p> {
-        self.log(Fact::Known(who));
-        let all = &self.part.all;
-        self.part.namesakes(who).map(|other| &all[other as usize])
-    }
-}
-
-/// What a page shows of a person who is not its own.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Shown<'p> {
-    known: &'p Known,
-}
-
-impl<'p> Shown<'p> {
-    /// The name as lists have it, where two of one name are to be told apart.
-    pub(crate) fn label(&self) -> &'p str {
-        self.known.label()
-    }
-
-    /// The name.
-    pub(crate) fn name(&self) -> &'p str {
-        self.known.name()
-    }
-
-    /// Their page, if they have one.
-    pub(crate) fn page(&self) -> Option<Route> {
-        self.known.has_page().then(|| self.known.route())
-    }
-
-    /// They are this person.
-    pub(crate) fn is(&self, other: &Known) -> bool {
-        self.known.slug == other.slug
-    }
-}
-
-impl<'p> Read<'p, Tree> {
-    /// The folder that a series is shown with.
-    pub(crate) fn folder_of(&self, series: SeriesIx) -> FolderIx {
-        self.log(Fact::Series(series));
-        self.part.shown_folder(series)
-    }
-
-    /// A folder, with what was posted to it.
-    pub(crate) fn folder(&self, folder: FolderIx) -> &'p Folder {
-        self.log(Fact::Folder(folder));
-        &self.part.folders[folder as usize]
-    }
-
-    /// The folders with pages inside of a folder, in the order of their paths.
-    pub(crate) fn inside(&self, folder: FolderIx) -> &'p [FolderIx] {
-        self.log(Fact::Folder(folder));
-        self.part.inside.get(&folder).map_or(&[], Vec::as_slice)
-    }
-
-    /// How many series change something in a folder. Of a folder's own and those inside it, its fact tells.
-    pub(crate) fn size(&self, folder: FolderIx) -> usize {
-        self.part.folders[folder as usize].series.len()
-    }
-
-    /// The nearest folder with a page above a folder: its fact tells of all that are.
-    pub(crate) fn above(&self, folder: FolderIx) -> FolderIx {
-        self.part.above(folder)
-    }
-
-    /// The whole path of a folder, with a slash at its end.
-    pub(crate) fn path(&self, folder: FolderIx) -> String {
-        self.part.path(folder)
-    }
-
-    /// The path of a folder below another.
-    pub(crate) fn below(&self, folder: FolderIx, top: FolderIx) -> String {
-        self.part.below(folder, top)
-    }
-
-    /// The path of a folder as pages show it.
-    pub(crate) fn label(&self, folder: FolderIx) -> String {
-        self.part.label(folder)
-    }
-
-    /// Where a folder's page is.
-    pub(crate) fn route(&self, folder: FolderIx) -> Route {
-        self.part.route(folder)
-    }
-
-    /// Where a folder's feed is.
-    pub(crate) fn feed(&self, folder: FolderIx) -> Route {
-        self.part.feed(folder)
     }
 }
