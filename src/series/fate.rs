@@ -11,10 +11,10 @@
 //!
 //! Never here: the words; what the state of a series follows from.
 
-mod again;
 mod appliers;
 mod bench;
 mod named;
+mod reposts;
 mod said;
 
 use super::{Corpus, MailIx, SeriesIx, Slot};
@@ -23,11 +23,11 @@ use crate::{
     patch::{Mail, title::normal},
 };
 
-pub(super) use again::Again;
 pub(super) use appliers::Appliers;
 pub(super) use bench::{Bench, Speaker};
 pub use named::Found;
 pub(super) use named::{Ledger, named};
+pub(super) use reposts::Reposts;
 pub(super) use said::{Aside, applied, commit, take};
 
 /// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back

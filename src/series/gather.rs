@@ -17,7 +17,7 @@ use super::{
     clock::{self, Arrival},
     cover,
     edits::Archive,
-    fate::{self, Again, Appliers, Ledger},
+    fate::{self, Appliers, Ledger, Reposts},
     kin,
     known::Known,
     lineage, list_tag, memory, merged, pull, review, stand_in, state, thread,
@@ -229,8 +229,8 @@ impl Corpus {
         self.pulls = pull::requests(&self.mails, &self.threads);
         let ledger = fate::named(self);
         let appliers = Appliers::of(&self.series, &self.mails);
-        let again = Again::of(self, &appliers, &known);
-        self.judge(rules, &known, (&appliers, &sent_along, &again, &ledger));
+        let reposts = Reposts::of(self, &appliers, &known);
+        self.judge(rules, &known, (&appliers, &sent_along, &reposts, &ledger));
         self.named = ledger.found;
         self.set_states(rules.edits.states());
         Ok(())
@@ -316,18 +316,27 @@ impl Corpus {
         &mut self,
         rules: &Rules,
         known: &Known,
-        (appliers, sent_along, again, ledger): (
+        (appliers, sent_along, reposts, ledger): (
             &Appliers,
             &HashMap<MailIx, MailIx>,
-            &Again,
+            &Reposts,
             &Ledger,
         ),
     ) {
         let mut all = std::mem::take(&mut self.series);
         let end = self.mails.iter().filter_map(StoredMessage::date).max();
         let (mails, threads) = (&self.mails[..], &self.threads);
-        let bench =
-            fate::Bench { mails, threads, appliers, known, ledger, sent_along, again, rules, end };
+        let bench = fate::Bench {
+            mails,
+            threads,
+            appliers,
+            known,
+            ledger,
+            sent_along,
+            reposts,
+            rules,
+            end,
+        };
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);

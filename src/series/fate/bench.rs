@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{Again, Appliers, Ledger};
+use super::{Appliers, Ledger, Reposts};
 use crate::{
     date::Timestamp,
     patch::Mail,
@@ -21,7 +21,7 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) ledger: &'a Ledger,
     /// Patches that were sent along with a pull request, and the mail that did.
     pub(in crate::series) sent_along: &'a HashMap<MailIx, MailIx>,
-    pub(in crate::series) again: &'a Again,
+    pub(in crate::series) reposts: &'a Reposts,
     pub(in crate::series) rules: &'a Rules,
     /// The date of the corpus' newest mail.
     pub(in crate::series) end: Option<Timestamp>,

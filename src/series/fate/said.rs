@@ -17,7 +17,7 @@
 
 use std::collections::HashMap;
 
-use super::{Again, Applied, Appliers, Bench, Fate, Ledger, Record, Witness, enter};
+use super::{Applied, Appliers, Bench, Fate, Ledger, Record, Reposts, Witness, enter};
 use crate::{
     date::Timestamp,
     message::{Extent, Mailbox, same_person},
@@ -46,7 +46,7 @@ pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> 
         appliers: bench.appliers,
         ledger: bench.ledger,
         sent_along: bench.sent_along,
-        again: bench.again,
+        reposts: bench.reposts,
     };
     let told = revisions.iter_mut().map(|revision| taking.read(revision)).collect();
     for at in 1..revisions.len() {
@@ -64,7 +64,7 @@ struct Taking<'a> {
     appliers: &'a Appliers,
     ledger: &'a Ledger,
     sent_along: &'a HashMap<MailIx, MailIx>,
-    again: &'a Again,
+    reposts: &'a Reposts,
 }
 
 impl<'a> Taking<'a> {
@@ -161,7 +161,7 @@ impl<'a> Taking<'a> {
         let Some(mail) = slot.mail else { return Vec::new() };
         let mut records = self.ledger.of(mail).to_vec();
         let letter = cover.filter(|cover| self.mail(*cover).role == Role::Pull);
-        let along = self.sent_along.get(&mail).or_else(|| self.again.along.get(&mail));
+        let along = self.sent_along.get(&mail).or_else(|| self.reposts.by_applier.get(&mail));
         let along = along.copied().filter(|by| *by != mail);
         let own = cover.into_iter().chain([mail]).find(|ix| self.says_committed(*ix));
         records.extend(along.or(letter).or(own).map(|by| {

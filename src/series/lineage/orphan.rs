@@ -97,8 +97,8 @@ impl<'a> Seen<'a> {
             && (node.touches_what(other) || node.is_titled_like(other))
     }
 
-    /// The next version, sent soon after the older one under a title that has a word more or less: both may be letters, and have nothing else
-    /// that can be weighed.
+    /// The next version, sent soon after the older one under a title that has a word more or less: both may be letters, and
+    /// have nothing else that can be weighed.
     fn is_soon_under_its_title(&self, node: &Node<'a>, older: usize) -> bool {
         let other = &self.nodes[older];
         other.version.get().major + 1 == node.version.get().major

@@ -264,8 +264,8 @@ impl Pair<'_, '_> {
             && !self.is_sibling()
     }
 
-    /// Three of four patches of either have titles or changes of the other's, and little time is between them: it is sent again, whatever it
-    /// is called, or the next version by somebody who forgot to say so. What asks for a pull, or comes from somebody else,
+    /// Three of four patches of either have titles or changes of the other's, and little time is between them: it is sent
+    /// again, whatever it is called, or the next version by somebody who forgot to say so. What asks for a pull, or comes from somebody else,
     /// only brings them on their way.
     pub(super) fn is_set_again(&self) -> bool {
         let Self { node, other, .. } = *self;

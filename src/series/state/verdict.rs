@@ -40,7 +40,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
         return State::NEW;
     };
     let by = |kind, mail| State::shown(kind, Witness::Mail(mail));
-    let again = bench.again.mostly(newest);
+    let again = bench.reposts.of_most(newest);
     let state = whole_or_part(newest, told)
         .or_else(|| again.map(|mail| by(StateKind::Superseded, mail)))
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))

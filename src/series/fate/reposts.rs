@@ -1,6 +1,6 @@
 //! Patches that were posted again in another series.
 //!
-//! In: all series, and who is known to take patches. Out: [`Again`]. It tells two cases apart:
+//! In: all series, and who is known to take patches. Out: [`Reposts`]. It tells two cases apart:
 //!
 //! - Who takes patches posts them with a request to pull: `[PATCH net 3/7]` of netfilter's maintainers, whose letter ends in
 //!   `are available in the Git repository at`. What was posted before was taken then.
@@ -8,7 +8,7 @@
 //!   was taken too: a title in a shortlog may be either's.
 //!
 //! A patch is posted again where author and diff are the same, or author and title and most of what it changes. On eleven
-//! lists 1,930 newest revisions have all of their patches, with the same diffs, in later series by others' or their own hands.
+//! lists 1,930 newest revisions have all of their patches, with the same diffs, in later series, by their own sender or by another.
 //! Never here: revisions of one work; backports: each branch has its own.
 
 use std::collections::HashMap;
@@ -32,11 +32,11 @@ const FEW_WORDS: usize = 3;
 
 /// For patches of newest revisions the mails that posted them again.
 #[derive(Debug, Default)]
-pub(in crate::series) struct Again {
+pub(in crate::series) struct Reposts {
     /// By those who take patches, with a request to pull them.
-    pub(super) along: HashMap<MailIx, MailIx>,
+    pub(super) by_applier: HashMap<MailIx, MailIx>,
     /// By those who had sent them, in another series.
-    anew: HashMap<MailIx, MailIx>,
+    by_sender: HashMap<MailIx, MailIx>,
 }
 
 /// A patch of a series, as it was posted.
@@ -54,7 +54,7 @@ struct Piece<'a> {
     is_requested: bool,
 }
 
-impl Again {
+impl Reposts {
     /// All patches that were posted again.
     pub(in crate::series) fn of(corpus: &Corpus, appliers: &Appliers, known: &Known) -> Self {
         let pieces = pieces(corpus, appliers);
@@ -68,18 +68,18 @@ impl Again {
                 by_change.entry(change).or_default().push(piece);
             }
         }
-        let mut again = Self::default();
+        let mut reposts = Self::default();
         for piece in pieces.iter().filter(|piece| piece.is_newest) {
             let titled = by_title.get(&*piece.title);
             let equal = piece.mail.patch_id.and_then(|change| by_change.get(&change));
             for group in [equal, titled].into_iter().flatten() {
                 let from = group.partition_point(|other| other.posted <= piece.posted);
                 for later in group[from..].iter().take(NEXT) {
-                    again.enter(piece, later, known);
+                    reposts.enter(piece, later, known);
                 }
             }
         }
-        again
+        reposts
     }
 
     /// Enters a later posting, where it is one.
@@ -92,22 +92,23 @@ impl Again {
         let is_soon = later.posted.0 - piece.posted.0 <= WINDOW;
         let is_near = is_soon && share_files(piece.mail, later.mail);
         if later.is_requested && later.is_newest && (is_equal || is_near) {
-            self.along.entry(piece.ix).or_insert(later.ix);
+            self.by_applier.entry(piece.ix).or_insert(later.ix);
         }
         let is_alike = || is_near && piece.mail.sketch.resembles(&later.mail.sketch);
         let [from, by] = [piece.mail, later.mail].map(|mail| &mail.message.from);
         // Who resolves a conflict in a merge twice shows the same diff years later under other titles.
         let is_equal = is_equal && (piece.title == later.title || is_soon);
         if (is_equal || is_alike()) && known.is(by, from, later.mail.message.date) {
-            self.anew.entry(piece.ix).or_insert(later.ix);
+            self.by_sender.entry(piece.ix).or_insert(later.ix);
         }
     }
 
-    /// The mail that posted a patch of a revision again, where more than half of them were, by whoever had sent them: what is
-    /// left of it was dropped on the way.
-    pub(in crate::series) fn mostly(&self, revision: &Revision) -> Option<MailIx> {
+    /// The first mail by which the sender of a revision posted one of its patches again, where that happened to more than half
+    /// of them: the rest was dropped on the way.
+    pub(in crate::series) fn of_most(&self, revision: &Revision) -> Option<MailIx> {
         let sent: Vec<MailIx> = revision.slots.iter().filter_map(|slot| slot.mail).collect();
-        let again: Vec<MailIx> = sent.iter().filter_map(|ix| self.anew.get(ix).copied()).collect();
+        let again: Vec<MailIx> =
+            sent.iter().filter_map(|ix| self.by_sender.get(ix).copied()).collect();
         again.first().copied().filter(|_| again.len() * 2 > sent.len())
     }
 }
