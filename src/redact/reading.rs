@@ -128,7 +128,7 @@ fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     let rest = &text[at..];
     match rest.as_bytes()[0] {
         b'=' if rest.starts_with("=\n") => Some((None, 2)),
-        mark @ (b'%' | b'=') => octets(rest.as_bytes(), mark),
+        mark @ (b'%' | b'=') => octets(rest.as_bytes(), mark, (2, 16)),
         b'&' => entity(rest),
         b'+' if rest.starts_with(UTF_7) => Some((Some('@'), UTF_7.len())),
         // git quotes paths so (`core.quotePath`), and pages show them read.
@@ -153,17 +153,18 @@ fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
 }
 
 /// A letter whose bytes are each written as a mark and two digits: `%C3%A1`, `=C3=A1`.
-fn octets(rest: &[u8], mark: u8) -> Option<(Option<char>, usize)> {
-    let hex = |at: usize| {
-        let digits = rest.get(at + 1..at + 3).filter(|_| rest[at] == mark)?;
-        u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
+fn octets(rest: &[u8], mark: u8, (digits, radix): (usize, u32)) -> Option<(Option<char>, usize)> {
+    let width = digits + 1;
+    let number = |at: usize| {
+        let digits = rest.get(at + 1..at + width).filter(|_| rest[at] == mark)?;
+        u8::from_str_radix(str::from_utf8(digits).ok()?, radix).ok()
     };
     let mut bytes = [0; 4];
     for len in 1..=bytes.len() {
-        let at = (len - 1) * 3;
-        bytes[len - 1] = (at < rest.len()).then(|| hex(at)).flatten()?;
+        let at = (len - 1) * width;
+        bytes[len - 1] = (at < rest.len()).then(|| number(at)).flatten()?;
         if let Ok(text) = str::from_utf8(&bytes[..len]) {
-            return Some((text.chars().next(), len * 3));
+            return Some((text.chars().next(), len * width));
         }
     }
     None
@@ -171,21 +172,8 @@ fn octets(rest: &[u8], mark: u8) -> Option<(Option<char>, usize)> {
 
 /// The letter that `\303\266` stands for; nothing for what is no part of names and addresses.
 fn octals(rest: &[u8]) -> Option<(Option<char>, usize)> {
-    let octal = |at: usize| {
-        let digits = rest.get(at + 1..at + 4).filter(|_| rest[at] == b'\\')?;
-        u8::from_str_radix(str::from_utf8(digits).ok()?, 8).ok()
-    };
-    let mut bytes = [0; 4];
-    for len in 1..=bytes.len() {
-        let at = (len - 1) * 4;
-        bytes[len - 1] = (at < rest.len()).then(|| octal(at)).flatten()?;
-        if let Ok(text) = str::from_utf8(&bytes[..len]) {
-            let c = text.chars().next()?;
-            let is_of_names = c.is_alphanumeric() || "@.-_+' ".contains(c);
-            return is_of_names.then_some((Some(c), len * 4));
-        }
-    }
-    None
+    let is_of_names = |c: char| c.is_alphanumeric() || "@.-_+' ".contains(c);
+    octets(rest, b'\\', (3, 8)).filter(|(letter, _)| letter.is_some_and(is_of_names))
 }
 
 fn entity(rest: &str) -> Option<(Option<char>, usize)> {
