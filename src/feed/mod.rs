@@ -3,7 +3,7 @@
 //!
 //! In: a planned site. Out: for each document of a feed its address and its bytes. An entry is an event (`event`),
 //! and so are its date and its name, which is the same wherever the site lies (`name`); what it says fits into
-//! its share of a document (`entry`, `teller`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
+//! its share of a document (`entry`, `revision_entry`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
 //! there as JSON Feed and RSS too (`json`, `rss`), and have archives (`archive`). What is without a date is in no
 //! feed. `updated` is the newest entry's date, never the build's.
 //! Never here: a class or a style, as readers drop them; a clock.
@@ -216,7 +216,7 @@ fn of_list<'p>(
         |event: &Event| event.step().is_some_and(|(series, at, _)| plan.is_on(series, at, list));
     let all: Vec<Event> = events.news().filter(is_on).collect();
     let newest = |part: Queue, wanted: fn(Step) -> bool| {
-        let series = topic::in_work(&plan.working, list, part).iter();
+        let series = plan.queues.of(list, part).iter();
         let of = move |ix: &SeriesIx| {
             let last = plan.corpus.series[ix.at()].revisions.len() - 1;
             let is_it = move |event: &&Event| {

@@ -31,17 +31,17 @@ use crate::{
 
 /// How many of the series posted last a list's page shows.
 const RECENT: usize = 30;
-/// How many the part's own page shows: what is beyond waits in vain.
+/// How many a queue's own page shows: what is beyond waits in vain.
 const MOST: usize = 1_500;
 /// How many of the most discussed series it shows.
 const DISCUSSED: usize = 10;
 
-/// The view of `list.html`: a list, or one part of its work.
+/// The view of `list.html`: a list, or one queue of its work.
 pub(crate) fn list<'a>(
     plan: Reader<'a>,
     route: &Route,
     list: ListIx,
-    part: Option<Queue>,
+    queue: Option<Queue>,
 ) -> ListView<'a> {
     let name = &plan.corpus.lists()[usize::from(list.0)];
     let links = Links::new(plan, route);
@@ -50,9 +50,9 @@ pub(crate) fn list<'a>(
         || on_list(plan.corpus, list).filter_map(|mail| plan.corpus.mail(mail).message.date);
     let series = plan.corpus.whole().series_on(list);
     let moment = |date| wording::moment(date, &plan.settings.zone);
-    let whole = part.is_none();
+    let whole = queue.is_none();
     ListView {
-        page: layout::frame(plan, route, about_list(plan.corpus, list, series.len(), part)),
+        page: layout::frame(plan, route, about_list(plan.corpus, list, series.len(), queue)),
         name,
         address: settings.map_or("", |list| &list.address),
         archive_url: settings.map_or(String::new(), |list| archive(&list.permalink)),
@@ -61,10 +61,10 @@ pub(crate) fn list<'a>(
         series_count: series.len(),
         newest: dates().max().map(moment),
         oldest: dates().min().map(moment),
-        part: part.map_or("", Queue::heading),
-        sections: match part {
-            None => QUEUES.iter().map(|part| work(plan, &links, list, *part, LONG)).collect(),
-            Some(part) => vec![work(plan, &links, list, part, MOST)],
+        part: queue.map_or("", Queue::heading),
+        sections: match queue {
+            None => QUEUES.iter().map(|queue| work(plan, &links, list, *queue, LONG)).collect(),
+            Some(queue) => vec![work(plan, &links, list, queue, MOST)],
         },
         recent: if whole { recent(plan, &links, &series) } else { Vec::new() },
         discussed: if whole {
@@ -82,35 +82,35 @@ fn work<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     list: ListIx,
-    part: Queue,
+    queue: Queue,
     limit: usize,
 ) -> WorkSection<'a> {
-    let working = &plan.whole().working;
-    let series = working.of(list, part);
+    let queues = &plan.whole().queues;
+    let series = queues.of(list, queue);
     let name = &plan.corpus.lists()[usize::from(list.0)];
-    let has_page = limit == LONG && working.long_parts(list).any(|long| long == part);
+    let has_page = limit == LONG && queues.long_queues(list).any(|long| long == queue);
     WorkSection {
-        anchor: part.anchor(),
-        heading: part.heading(),
-        about: part.about(),
+        anchor: queue.anchor(),
+        heading: queue.heading(),
+        about: queue.about(),
         total: series.len(),
         more: series.len().saturating_sub(limit),
-        feed_url: feeds::work_feed_url(links, name, part),
+        feed_url: feeds::work_feed_url(links, name, queue),
         all_url: match has_page {
-            true => links.to(&Route::list_part(name, part.anchor())),
+            true => links.to(&Route::list_part(name, queue.anchor())),
             false => String::new(),
         },
-        rows: series.iter().take(limit).map(|ix| work_row(plan, links, *ix, part)).collect(),
+        rows: series.iter().take(limit).map(|ix| work_row(plan, links, *ix, queue)).collect(),
     }
 }
 
 /// A series with since when it waits, or who took it.
-fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, part: Queue) -> SeriesRow<'a> {
+fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue) -> SeriesRow<'a> {
     let series = plan.corpus.series(ix);
     let date = last_step(plan.corpus.whole(), series);
     let day = date.map_or(String::new(), |date| wording::moment(date, &plan.settings.zone).short);
     let by = |mail: MailIx| wording::person(&plan.corpus.mail(mail).author).name;
-    let label = match (part, &series.state.witness) {
+    let label = match (queue, &series.state.witness) {
         (Queue::Waiting, _) => match series.state.intents.last() {
             Some(mail) => format!("since {day}; {} will review it", by(*mail)),
             None => format!("since {day}"),
@@ -218,23 +218,28 @@ fn undated_threads<'a>(plan: Reader<'a>, links: &Links<'_>, list: ListIx) -> Vec
     threads.filter(|t| on(t.mails[0])).map(|t| row::thread_row(plan, links, t.mails[0])).collect()
 }
 
-fn about_list(corpus: Read<'_, Corpus>, list: ListIx, series: usize, part: Option<Queue>) -> About {
+fn about_list(
+    corpus: Read<'_, Corpus>,
+    list: ListIx,
+    series: usize,
+    queue: Option<Queue>,
+) -> About {
     let name = &corpus.lists()[usize::from(list.0)];
     About {
         kind: "list",
-        title: match part {
-            Some(part) => format!("{} on {name}", part.heading()),
+        title: match queue {
+            Some(queue) => format!("{} on {name}", queue.heading()),
             None => name.to_string(),
         },
-        description: match part {
-            Some(part) => format!("{} on {name}. {}", part.heading(), part.about()),
+        description: match queue {
+            Some(queue) => format!("{} on {name}. {}", queue.heading(), queue.about()),
             None => format!(
                 "The mailing list {name}: {}; what waits for review, what is ready, what was applied.",
                 wording::plural(series, "series", "series")
             ),
         },
         feeds: feeds::list_feeds(name),
-        crumbs: match part {
+        crumbs: match queue {
             Some(_) => vec![(name.to_string(), Route::list(name))],
             None => Vec::new(),
         },

@@ -2,7 +2,7 @@
 //!
 //! In: the [`Corpus`](crate::series::Corpus), the digests, the author's content, the settings. Out: a [`Plan`], which [`page`](crate::page) and
 //! its siblings render. Found once for all pages: where each mail stands (`places`), people, folders (`tree`), what waits
-//! (`working`), what is left out so that the site fits its host (`thin`), what was compared and what is sent again.
+//! (`queues`), what is left out so that the site fits its host (`size_budget`), what was compared and what is sent again.
 //! Never here: HTML, how anything looks, a file written.
 
 pub(crate) mod changes;

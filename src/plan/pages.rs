@@ -43,7 +43,7 @@ pub struct Plan<'a> {
     pub(crate) places: places::Places,
     pub(crate) people: people::People,
     pub(crate) tree: tree::Tree,
-    pub(crate) working: queues::Queues,
+    pub(crate) queues: queues::Queues,
     pub(crate) comparisons: comparisons::Comparisons,
     pub(crate) repeats: repeats::AllRepeats,
     pub(crate) facts: Facts,

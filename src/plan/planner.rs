@@ -66,7 +66,7 @@ pub fn plan_within<'a>(
         places: places::Places::new(corpus),
         people: people::People::new(corpus, settings.addresses),
         tree: tree::Tree::new(corpus),
-        working: queues::Queues::new(corpus),
+        queues: queues::Queues::new(corpus),
         comparisons: comparisons::places(corpus),
         repeats: repeats::places(corpus),
         facts: Facts::new(corpus, digests.len()),
@@ -120,7 +120,7 @@ impl Plan<'_> {
         let all = self.corpus.mails.iter().filter_map(|l| l.mail.message.date).max();
         for (list, name) in (0u16..).map(ListIx).zip(&self.corpus.lists) {
             self.add(Route::list(name), all, Kind::List(list, None));
-            let parts: Vec<queues::Queue> = self.working.long_parts(list).collect();
+            let parts: Vec<queues::Queue> = self.queues.long_queues(list).collect();
             for part in parts {
                 self.add(Route::list_part(name, part.anchor()), all, Kind::List(list, Some(part)));
             }

@@ -1,4 +1,4 @@
-//! Queues lists: which series of a mailing list wait for whom.
+//! Queues: which series of a mailing list wait for whom.
 //!
 //! In: the corpus. Out: [`Queues`], made once for all lists; for each list its series by [`Queue`], in the order
 //! of work. What a series waits for is its state (`series/state/verdict.rs`) and its sort
@@ -12,7 +12,7 @@ use crate::{
     series::{Corpus, ListIx, Series, SeriesIx, StateKind},
 };
 
-/// How many rows of a part are on the page of its list; longer ones have a page of their own.
+/// How many rows of a queue are on the page of its list; longer ones have a page of their own.
 pub(crate) const LONG: usize = 25;
 
 /// Who has to do the next step.
@@ -32,7 +32,7 @@ pub enum Queue {
     Applied,
 }
 
-/// The parts, in the order of a list's page.
+/// The queues, in the order of a list's page.
 pub(crate) const QUEUES: [Queue; 6] = [
     Queue::Waiting,
     Queue::Ready,
@@ -100,7 +100,7 @@ impl Queue {
     }
 }
 
-/// For each list its series by part.
+/// For each list its series by queue.
 #[derive(Debug, Default)]
 pub(crate) struct Queues {
     lists: Vec<[Vec<SeriesIx>; QUEUES.len()]>,
@@ -112,23 +112,23 @@ impl Queues {
         let end = corpus.end();
         let mut lists = vec![std::array::from_fn(|_| Vec::new()); corpus.lists.len()];
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
-            let part = Queue::of(
+            let queue = Queue::of(
                 series,
                 end.is_some_and(|end| corpus.silent_since(series, end).is_some()),
             );
             // What somebody says was or will be taken waits for nobody here, whoever they are.
-            let waits = |part: &Queue| series.is_untaken() || *part == Queue::Applied;
-            let Some(part) = part.filter(waits) else { continue };
-            let Some(at) = QUEUES.iter().position(|other| *other == part) else { continue };
+            let waits = |queue: &Queue| series.is_untaken() || *queue == Queue::Applied;
+            let Some(queue) = queue.filter(waits) else { continue };
+            let Some(at) = QUEUES.iter().position(|other| *other == queue) else { continue };
             for list in lists_of(corpus, series) {
                 let of_list: &mut [Vec<SeriesIx>; QUEUES.len()] = &mut lists[usize::from(list.0)];
                 of_list[at].push(ix);
             }
         }
         for of_list in &mut lists {
-            for (part, series) in QUEUES.iter().zip(of_list) {
+            for (queue, series) in QUEUES.iter().zip(of_list) {
                 let date = |ix: &SeriesIx| last_step(corpus, &corpus.series[ix.at()]);
-                match part {
+                match queue {
                     Queue::Waiting | Queue::Ready => {
                         series.sort_by_cached_key(|ix| (date(ix), *ix))
                     }
@@ -140,15 +140,15 @@ impl Queues {
     }
 
     /// The parts of a list's work that have a page of their own.
-    pub(crate) fn long_parts(&self, list: ListIx) -> impl Iterator<Item = Queue> {
+    pub(crate) fn long_queues(&self, list: ListIx) -> impl Iterator<Item = Queue> {
         // What was applied long ago is in the digests.
-        let lasting = QUEUES.into_iter().filter(|part| *part != Queue::Applied);
-        lasting.filter(move |part| self.of(list, *part).len() > LONG)
+        let lasting = QUEUES.into_iter().filter(|queue| *queue != Queue::Applied);
+        lasting.filter(move |queue| self.of(list, *queue).len() > LONG)
     }
 
-    /// The series of a list that are in a part, in the order of work.
-    pub(crate) fn of(&self, list: ListIx, part: Queue) -> &[SeriesIx] {
-        let at = QUEUES.iter().position(|other| *other == part);
+    /// The series of a list that are in a queue, in the order of work.
+    pub(crate) fn of(&self, list: ListIx, queue: Queue) -> &[SeriesIx] {
+        let at = QUEUES.iter().position(|other| *other == queue);
         let of_list = self.lists.get(usize::from(list.0));
         of_list.zip(at).map_or(&[], |(of_list, at)| &of_list[at])
     }

@@ -1,6 +1,6 @@
-//! What feeds are about: people, folders, the work on a list; and the words for it.
+//! What feeds are about: people and folders; and the words for it.
 //!
-//! In: the indexes of people, paths and work. Out: [`Topic`]s, series, names. Never here: how a feed is written.
+//! In: the people and folders. Out: [`Topic`]s, series, names. Never here: how a feed is written.
 
 use crate::{
     message::Mailbox,
@@ -8,10 +8,9 @@ use crate::{
         names::{self, some_title},
         pages::Plan,
         places::Places,
-        queues::{Queue, Queues},
         route::Route,
     },
-    series::{Corpus, ListIx, SeriesIx},
+    series::{Corpus, SeriesIx},
 };
 
 /// A feed of a person or a folder.
@@ -63,11 +62,6 @@ fn revisions(
         (0..corpus.series[ix.at()].revisions.len()).map(move |at| (ix, at))
     };
     series.iter().flat_map(numbers).filter(|(ix, at)| wanted(*ix, *at)).collect()
-}
-
-/// The series of a list that are in a part of its work, in the order of work.
-pub(crate) fn in_work(working: &Queues, list: ListIx, part: Queue) -> &[SeriesIx] {
-    working.of(list, part)
 }
 
 /// A series' title; something to click on where it has none.
