@@ -195,7 +195,7 @@ impl Tree {
         }
     }
 
-    /// The nearest folder with a page that holds all that a series changes; the root where there is none.
+    /// The deepest folder with a page that holds all files that a series changes; the root where no other does.
     pub(crate) fn shown_folder(&self, series: SeriesIx) -> FolderIx {
         let folder = self.common[series.at()];
         if self.folders[folder as usize].has_page { folder } else { self.above(folder) }

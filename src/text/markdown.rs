@@ -82,7 +82,7 @@ fn is_markup(word: &str, at: usize, letter: char, begins: bool) -> bool {
     let (before, behind) = (&word[..at], &word[at + letter.len_utf8()..]);
     match letter {
         '\\' | '`' | '*' | '[' | ']' | '<' | '&' | '~' | '$' | '|' => true,
-        // Within a word it is none: most titles name functions.
+        // An underscore within a word is no markup, and most titles name functions.
         '_' => {
             !(before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric))
         }

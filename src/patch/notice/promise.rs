@@ -65,7 +65,8 @@ pub(super) fn read(text: &str) -> Option<Notice> {
 }
 
 /// `I'll drop the braces while applying`, `I can change that when I merge it`, `will fix up on commit`: who edits a patch on its
-/// way in takes it. Only who takes patches says so: of 195 such sentences on thirteen lists three mean something else.
+/// way in takes it. Only who takes patches says so: thirteen lists have 195 such sentences; of 50 that were
+/// read, about 7 meant something else.
 pub(super) fn amended(text: &str) -> Option<Notice> {
     if !["appl", "merg", "commit", "queu", "push"].iter().any(|key| text.contains(key)) {
         return None;
