@@ -11,7 +11,10 @@ pub(crate) mod years;
 use crate::{
     digest::Words,
     page::{
-        digest::{plot::plot, view::DigestView},
+        digest::{
+            plot::plot,
+            view::{DigestView, NoteView},
+        },
         part::{
             authored, layout,
             links::Links,
@@ -21,7 +24,6 @@ use crate::{
         },
     },
     plan::{Reader, Route},
-    text::Html,
 };
 
 /// The view of `digest.html`.
@@ -33,15 +35,12 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
     let sections = sections::sections(plan, &links, digest);
     let link = |period| links.link(wording::short_heading(period, zone), &Route::digest(period));
     let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
-    let note = plan.note(number);
     let frame = layout::frame(plan, route, sections::about_digest(digest, &heading));
     DigestView {
         page: Frame { card: card::card_view(plan, number), ..frame },
         span: wording::span(&digest.period, zone),
         counts: sections::counts(digest, &sections),
-        note_html: note.map_or(Html::default(), |n| authored::html(n, route)),
-        note_title: note.map_or("", |note| &note.title),
-        note_author: note.map_or("", |note| &note.author),
+        note: note_of(plan, route, number),
         tops: highlights::tops(plan, &links, digest),
         sections,
         first_answers: sections::first_answers(&links, &digest.first_answers),
@@ -62,6 +61,16 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
         plot: plot(plan, &links, number),
         heading,
     }
+}
+
+/// The editor's note on a digest, as the page at `route` has it.
+fn note_of<'a>(plan: Reader<'a>, route: &Route, number: usize) -> NoteView<'a> {
+    let note = plan.note(number).map(|note| NoteView {
+        note_html: authored::html(note, route),
+        note_title: &note.title,
+        note_author: &note.author,
+    });
+    note.unwrap_or_default()
 }
 
 /// The text form of a digest, under the name of its list where there is only one.

@@ -12,12 +12,13 @@ use crate::{
     message::Trailer,
     page::{
         digest::{
+            note_of,
             print::view::{Story, StoryPatch, WholeSection, WholeView},
             sections::{self, counts},
             view::Section,
         },
         part::{
-            authored, body,
+            body,
             layout::{self, About},
             links::Links,
             row::view::SeriesRow,
@@ -41,7 +42,6 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let links = Links::new(plan, route);
     let heading = wording::heading(&digest.period, zone);
     let sections = sections::sections(plan, &links, digest);
-    let note = plan.note(number);
     let own = Route::digest(&digest.period);
     let mut about = sections::about_digest(digest, &heading);
     about.crumbs.push((wording::short_heading(&digest.period, zone), own.clone()));
@@ -51,9 +51,7 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
         page: layout::frame(plan, route, About { kind: "whole", ..about }),
         span: wording::span(&digest.period, zone),
         counts: counts(digest, &sections),
-        note_html: note.map_or(Html::default(), |n| authored::html(n, route)),
-        note_title: note.map_or("", |note| &note.title),
-        note_author: note.map_or("", |note| &note.author),
+        note: note_of(plan, route, number),
         sections: whole_sections(plan, &links, digest, sections),
         digest_url: links.to(&own),
         heading,

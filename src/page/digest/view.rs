@@ -39,6 +39,17 @@ pub struct YearView {
     pub digests: Vec<DigestRow>,
 }
 
+/// The editor's note on a digest (`content/digests/2026-w09.md`); without one, all is empty.
+#[derive(Debug, Default, Serialize)]
+pub struct NoteView<'a> {
+    /// What it says.
+    pub note_html: Html,
+    /// Its title; may be empty.
+    pub note_title: &'a str,
+    /// Who wrote it; may be empty.
+    pub note_author: &'a str,
+}
+
 /// `digest.html`: what happened in a period.
 #[derive(Debug, Serialize)]
 pub struct DigestView<'a> {
@@ -50,12 +61,9 @@ pub struct DigestView<'a> {
     pub span: String,
     /// The numbers of the period, each leading to its section.
     pub counts: Vec<Count>,
-    /// The editor's note (`content/digests/2026-w09.md`), or empty.
-    pub note_html: Html,
-    /// The note's title; may be empty.
-    pub note_title: &'a str,
-    /// Who wrote the note; may be empty.
-    pub note_author: &'a str,
+    /// The editor's note, field by field beside the others.
+    #[serde(flatten)]
+    pub note: NoteView<'a>,
     /// What stands out: the lead story first, then one or two more, each another series; may be empty.
     pub tops: Vec<Top<'a>>,
     /// The sections that have something in them, in the order of reading.

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::{
-    page::part::{
-        row::view::{SeriesRow, ThreadRow},
-        view::{Count, Frame},
+    page::{
+        digest::view::NoteView,
+        part::{
+            row::view::{SeriesRow, ThreadRow},
+            view::{Count, Frame},
+        },
     },
     text::Html,
 };
@@ -21,12 +24,9 @@ pub struct WholeView<'a> {
     pub span: String,
     /// The numbers of the period, each leading to its section on this page.
     pub counts: Vec<Count>,
-    /// The editor's note, or empty.
-    pub note_html: Html,
-    /// The note's title; may be empty.
-    pub note_title: &'a str,
-    /// Who wrote the note; may be empty.
-    pub note_author: &'a str,
+    /// The editor's note, field by field beside the others.
+    #[serde(flatten)]
+    pub note: NoteView<'a>,
     /// The sections of the digest.
     pub sections: Vec<WholeSection<'a>>,
     /// The digest itself.
