@@ -1,5 +1,7 @@
 //! A line a revision: its patches with their changes, trailers and reviews.
 
+mod values;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -14,6 +16,10 @@ use crate::{
         Applied, Claim, Corpus, Kin, Link, MailIx, Review, Revision, Series, Slot, Standing,
         Witness,
     },
+};
+use values::{
+    AppliedValue, CarriedValue, ClaimValue, CoverValue, EntryValue, FileValue, IntentValue,
+    KinValue, LinkValue, MachineValue, PatchValue, ReviewValue, TrailerValue, WitnessValue,
 };
 
 /// A revision as a line.
@@ -53,126 +59,6 @@ pub(super) struct RevisionLine<'a> {
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
     machines: Vec<MachineValue<'a>>,
-}
-
-/// An answer that a machine sent.
-#[derive(Serialize)]
-struct MachineValue<'a> {
-    message_id: &'a str,
-    kind: &'static str,
-    name: &'a str,
-}
-
-/// Somebody's word that they will review it.
-#[derive(Serialize)]
-struct IntentValue<'a> {
-    message_id: &'a str,
-    name: &'a str,
-    date: Option<String>,
-}
-
-/// Another series that holds a patch of this one.
-#[derive(Serialize)]
-struct KinValue<'a> {
-    series: &'a str,
-    relation: &'static str,
-    patches: u32,
-}
-
-/// A patch that an earlier revision sent and this one leaves as it was.
-#[derive(Serialize)]
-struct CarriedValue<'a> {
-    number: u32,
-    message_id: &'a str,
-    version: String,
-}
-
-/// The mail or the commit that shows a state; the other is `null`.
-#[derive(Serialize)]
-struct WitnessValue<'a> {
-    message_id: Option<&'a str>,
-    commit: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CoverValue<'a> {
-    message_id: &'a str,
-    subject: &'a str,
-    author: Who<'a>,
-    date: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PatchValue<'a> {
-    number: u32,
-    message_id: &'a str,
-    subject: &'a str,
-    author: Who<'a>,
-    date: Option<String>,
-    files: Vec<FileValue<'a>>,
-    trailers: Vec<TrailerValue<'a>>,
-    reviews: Vec<ReviewValue<'a>>,
-    patch_id: Option<String>,
-    applied: Option<AppliedValue<'a>>,
-    fate: Vec<AppliedValue<'a>>,
-    ledger: Vec<EntryValue<'a>>,
-}
-
-#[derive(Serialize)]
-struct AppliedValue<'a> {
-    fate: &'static str,
-    tree: &'a str,
-    commit: &'a str,
-    date: Option<String>,
-    message_id: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct FileValue<'a> {
-    path: &'a str,
-    old_path: Option<&'a str>,
-    change: &'static str,
-    added: Option<u32>,
-    deleted: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct TrailerValue<'a> {
-    key: &'a str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct ReviewValue<'a> {
-    key: &'a str,
-    value: &'a str,
-    message_id: &'a str,
-    date: Option<String>,
-}
-
-/// An entry of a patch's ledger: also what does not count as a review.
-#[derive(Serialize)]
-struct EntryValue<'a> {
-    #[serde(flatten)]
-    review: ReviewValue<'a>,
-    scope: &'static str,
-    standing: &'static str,
-    comment: &'a str,
-}
-
-#[derive(Serialize)]
-struct LinkValue<'a> {
-    evidence: &'static str,
-    value: Option<&'a str>,
-    confidence: &'static str,
-}
-
-/// The revision that a series may follow, which was sent in a name that it is not known to have.
-#[derive(Serialize)]
-struct ClaimValue<'a> {
-    series: &'a str,
-    version: String,
-    evidence: &'static str,
 }
 
 impl<'a> ClaimValue<'a> {

@@ -5,7 +5,9 @@
 //! that is left out without a word is an alternative that says what the plain one says.
 //! Never here: where parts begin and end (`mime`), HTML as markup.
 
-use std::{borrow::Cow, io::Read};
+mod attached;
+
+use std::borrow::Cow;
 
 use super::{
     Attachment, charset,
@@ -22,15 +24,13 @@ use crate::{
     base64,
     error::{Note, NoteKind},
 };
+use attached::patch_in;
 
 /// Parts that are looked at, at most (public-inbox reads as many, `Eml.pm`).
 const MAX_PARTS: usize = 1000;
 
 /// How deep parts nest before the rest is left out.
 const MAX_DEPTH: usize = 20;
-
-/// The most bytes that an attachment is unpacked to: patches are smaller, bombs are not.
-const MAX_UNPACKED: u64 = 4 << 20;
 
 /// What a body is whose header does not say (RFC 2045, 5.2), and one of a digest (RFC 2046, 5.1.5).
 const USUAL: &str = "text/plain";
@@ -379,42 +379,7 @@ fn is_text(media: &str, bytes: &[u8]) -> bool {
     }
 }
 
-/// A patch under any name: `application/octet-stream` and `application/mbox` carry them too, gzip packs them,
-/// and PowerShell writes them in UTF-16.
-fn patch_in<'b>(media: &str, name: &str, bytes: &'b [u8]) -> Option<Cow<'b, [u8]>> {
-    let named = [".patch", ".diff", ".txt"].iter().any(|end| name.to_lowercase().ends_with(end));
-    let opaque =
-        media == "application/octet-stream" || media.contains("patch") || media.contains("diff");
-    let bytes = match bytes.starts_with(b"\x1f\x8b") {
-        true => unpacked(bytes)?.into(),
-        false if named || opaque => Cow::Borrowed(bytes),
-        false => return None,
-    };
-    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let is_patch = match has_mark {
-        true => is_diff(charset::decode(&bytes, None).0.as_bytes()),
-        false => !bytes.contains(&0) && is_diff(&bytes),
-    };
-    is_patch.then_some(bytes)
-}
-
-/// What gzip packed, where it is whole and not too long.
-fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut unpacked = Vec::new();
-    let unpacker = flate2::read::MultiGzDecoder::new(bytes);
-    unpacker.take(MAX_UNPACKED + 1).read_to_end(&mut unpacked).ok()?;
-    (unpacked.len() as u64 <= MAX_UNPACKED).then_some(unpacked)
-}
-
 /// Bytes that could be a text: none of them controls anything but the line.
 fn is_readable(bytes: &[u8]) -> bool {
     bytes.iter().all(|b| *b >= b' ' || matches!(b, b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x1b'))
-}
-
-fn is_diff(bytes: &[u8]) -> bool {
-    bytes.split(|&b| b == b'\n').any(|line| {
-        line.starts_with(b"diff --git ")
-            || line.starts_with(b"--- ")
-            || line.starts_with(b"Index: ")
-    })
 }

@@ -1,0 +1,141 @@
+//! The verbs that read archives and tell what they hold: `digest`, `export`, `inspect`, `people`.
+//!
+//! In: their arguments. Out: data on stdout; findings where archives lost mail. Never here: a site.
+
+use std::{
+    io::{self, BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+use jiff::tz::TimeZone;
+
+use super::{Failure, Outcome, judge, print, root};
+use crate::{
+    args::{DigestArgs, ExportArgs, Format, Global, InspectArgs, PeopleArgs},
+    bulletin::{self, Envelope, Form},
+    config::{Overrides, Settings},
+    digest::{self, Digest, Period, Words},
+    error::{Error, Reason, Result},
+    export, inspect,
+    message::TextReader,
+    series::{ListIx, MailIx},
+    source::{Source, Span},
+    suggest,
+};
+
+pub(super) fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
+    let (label, archives) = period_and_archives(&args.words);
+    let span = match (&args.from, &args.to, label) {
+        (Some(from), Some(to), _) => Span::Commits(from.clone(), to.clone()),
+        (_, _, Some(label)) => Span::Period(label),
+        _ => Span::Newest,
+    };
+    let (source, outcome) = source(global, &archives)?;
+    let all = u16::try_from(source.settings.lists.len()).unwrap_or(u16::MAX);
+    let lists: Vec<Option<ListIx>> = match (&args.list, args.format) {
+        (Some(name), _) => vec![Some(source.list(name)?)],
+        (None, Format::Json) => (0..all).map(|n| Some(ListIx(n))).collect(),
+        (None, _) if all == 1 => vec![Some(ListIx(0))],
+        (None, _) => vec![None],
+    };
+    let digests = lists.iter().map(|list| source.digest(*list, &span));
+    let digests = digests.collect::<Result<Vec<_>>>()?;
+    let write = |texts: &TextReader| {
+        let mut data = Vec::new();
+        let mut all = digests.into_iter();
+        all.try_for_each(|digest| write_digest(texts, &source, digest, args, &mut data))?;
+        Ok::<_, Failure>(data)
+    };
+    let data = TextReader::read(write)??;
+    print(|out| out.write_all(&data))?;
+    Ok(outcome)
+}
+
+fn write_digest(
+    texts: &TextReader,
+    source: &Source,
+    digest: Digest,
+    args: &DigestArgs,
+    out: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    let Source { corpus, settings } = source;
+    let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
+    let name = list.unwrap_or(&settings.title);
+    let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
+    let text = match args.format {
+        Format::Json => return Ok(export::digest_line(corpus, name, &digest, out)?),
+        Format::Text => {
+            digest::write_text(texts, corpus, &digest, name, settings.top, Words::Plain)
+        }
+        Format::Markdown => bulletin::write(texts, corpus, digest, settings, Form::Markdown)?,
+        Format::Html => bulletin::write(texts, corpus, digest, settings, Form::Html)?,
+        Format::Eml => bulletin::write(texts, corpus, digest, settings, Form::Mail(&envelope))?,
+    };
+    out.extend(text.into_bytes());
+    Ok(())
+}
+
+pub(super) fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
+    let (source, outcome) = source(global, &args.archives)?;
+    // Line by line, as it may be long: its strings hold no control.
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.messages {
+        export::messages(&source.corpus, &mut out)?;
+    } else if args.digests {
+        let Settings { lists, cadence, zone, .. } = &source.settings;
+        export::digests(&source.corpus, lists, *cadence, zone, &mut out)?;
+    } else {
+        export::revisions(&source.corpus, &source.settings.zone, &mut out)?;
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+pub(super) fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
+    let file = Path::new(&args.mail);
+    let archives = if file.is_file() { vec![file.to_owned()] } else { args.archives.clone() };
+    let (source, outcome) = source(global, &archives)?;
+    let corpus = &source.corpus;
+    let found = if file.is_file() {
+        MailIx::all(corpus.mails.len()).collect()
+    } else {
+        inspect::find(corpus, &args.mail)
+    };
+    if found.is_empty() {
+        let reason = Reason::new(format!("there is no file and no message `{}`", args.mail))
+            .hint("a Message-ID is looked up in the site's archives, or in those named behind it");
+        return Err(Error::Usage(reason).into());
+    }
+    let describe = |texts: &TextReader| -> Vec<String> {
+        found.iter().map(|ix| inspect::describe(texts, corpus, *ix)).collect()
+    };
+    let described = TextReader::read(describe)?;
+    print(|out| described.iter().try_for_each(|text| out.write_all(text.as_bytes())))?;
+    Ok(outcome)
+}
+
+pub(super) fn people(global: &Global, args: &PeopleArgs) -> Result<Outcome, Failure> {
+    let (source, outcome) = source(global, &args.archives)?;
+    let suggested = suggest::mailmap(&source.corpus);
+    print(|out| out.write_all(suggested.as_bytes()))?;
+    Ok(outcome)
+}
+
+/// The archives that are named, or the site's where none is, and whether they are whole.
+fn source(global: &Global, archives: &[PathBuf]) -> Result<(Source, Outcome)> {
+    let source = match archives {
+        [] => Source::site(Settings::load(&root(global)?, &Overrides::default())?)?,
+        _ => Source::archives(archives)?,
+    };
+    let outcome = judge(global, &source.corpus.notes);
+    Ok((source, outcome))
+}
+
+/// The words of `digest`: a period in front, if the first is one, then archives.
+fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
+    let is_period =
+        |word: &&String| !Path::new(word).exists() && Period::parse(word, &TimeZone::UTC).is_some();
+    let label = words.first().filter(is_period).cloned();
+    let archives = words.iter().skip(usize::from(label.is_some())).map(PathBuf::from).collect();
+    (label, archives)
+}
