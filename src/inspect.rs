@@ -7,7 +7,7 @@ use crate::{
     message::{Message, TextReader},
     patch::Mail,
     series::{Applied, Corpus, Fate, Link, MailIx, Review, Revision, Slot, StoredMessage, Witness},
-    text::Plain,
+    text::{Mask, Plain},
 };
 
 /// The mails of a Message-ID (brackets allowed); several where different mails share it.
@@ -20,7 +20,7 @@ pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
 /// What each stage makes of a mail, a paragraph a stage, ending in a line end.
 pub fn describe(texts: &TextReader, corpus: &Corpus, ix: MailIx) -> String {
     let letter = corpus.stored(ix);
-    let mut out = Paragraphs::default();
+    let mut out = Paragraphs(Plain::new(Mask::NONE));
     archive(&mut out, corpus, letter);
     message(texts, &mut out, &letter.mail.message);
     patch(&mut out, &letter.mail);
@@ -35,8 +35,7 @@ pub fn describe(texts: &TextReader, corpus: &Corpus, ix: MailIx) -> String {
 }
 
 /// Lines of a name and a value under the names of the stages.
-#[derive(Default)]
-struct Paragraphs(Plain);
+struct Paragraphs(Plain<'static>);
 
 impl Paragraphs {
     fn stage(&mut self, name: &'static str) {

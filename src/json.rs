@@ -8,14 +8,17 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
-use crate::text::is_control;
+use crate::text::{
+    is_control,
+    mask::{AtSign, Mask},
+};
 
 /// Writes the JSON of `value`, on one line and without an end.
 ///
 /// # Errors
 /// When `out` cannot be written to.
 pub(crate) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    Ok(value.serialize(&mut Serializer::with_formatter(out, Plain))?)
+    Ok(value.serialize(&mut Serializer::with_formatter(out, Plain { at_sign: AtSign::AsIs }))?)
 }
 
 /// The JSON of `value`, on one line.
@@ -26,8 +29,18 @@ pub(crate) fn text(value: &impl Serialize) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// The JSON of `value` as a site shows it: every string masked, its at signs escaped.
+pub(crate) fn masked(value: &impl Serialize, mask: Mask<'_>) -> String {
+    let mut out = Vec::new();
+    let form = Plain { at_sign: mask.at_sign() };
+    mask.over(value).serialize(&mut Serializer::with_formatter(&mut out, form)).ok();
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// serde_json's own form, but for what a terminal would act on: JSON itself asks for escapes below U+0020 only.
-struct Plain;
+struct Plain {
+    at_sign: AtSign,
+}
 
 impl Formatter for Plain {
     fn write_string_fragment<W: ?Sized + Write>(
@@ -35,8 +48,9 @@ impl Formatter for Plain {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        let is_escaped = |c: char| is_control(c) || c == '@' && self.at_sign == AtSign::Escaped;
         let mut rest = fragment;
-        while let Some((at, control)) = rest.char_indices().find(|(_, c)| is_control(*c)) {
+        while let Some((at, control)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
             CompactFormatter.write_string_fragment(out, &rest[..at])?;
             // All of them are in the plane that four digits reach.
             write!(out, "\\u{:04x}", u32::from(control))?;

@@ -10,7 +10,11 @@ mod writers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{date::Timestamp, series::Corpus, text::Plain};
+use crate::{
+    date::Timestamp,
+    series::Corpus,
+    text::{Mask, Plain},
+};
 use ties::{Tie, ties};
 use writers::{Writer, Writers};
 
@@ -22,7 +26,7 @@ pub(crate) fn mailmap(corpus: &Corpus) -> String {
     let writers = Writers::of(corpus);
     let ties = ties(corpus, &writers);
     let people = joined(&writers, &ties);
-    let mut out = Plain::default();
+    let mut out = Plain::new(Mask::NONE);
     for person in people.iter().filter(|person| person.len() > 1) {
         tell(&mut out, &writers, person, &ties);
     }
@@ -83,7 +87,7 @@ fn proper<'w>(writers: &Writers, person: &BTreeSet<&'w str>) -> &'w str {
     best.map_or("", |(key, _)| key)
 }
 
-fn tell(out: &mut Plain, writers: &Writers, person: &BTreeSet<&str>, ties: &[Tie]) {
+fn tell(out: &mut Plain<'_>, writers: &Writers, person: &BTreeSet<&str>, ties: &[Tie]) {
     let proper = proper(writers, person);
     let name = name_of(writers, person, proper);
     out.words("# ").line(&name).words("\n");
@@ -97,7 +101,7 @@ fn tell(out: &mut Plain, writers: &Writers, person: &BTreeSet<&str>, ties: &[Tie
     }
 }
 
-fn tell_namesakes(out: &mut Plain, writers: &Writers, group: &[&str]) {
+fn tell_namesakes(out: &mut Plain<'_>, writers: &Writers, group: &[&str]) {
     let all: BTreeSet<&str> = group.iter().copied().collect();
     let proper = proper(writers, &all);
     let name = name_of(writers, &all, proper);
@@ -118,7 +122,7 @@ fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
 }
 
 /// A line of a mailmap, which begins neither a comment nor another line.
-fn entry(out: &mut Plain, name: &str, proper: &Writer, other: &Writer) {
+fn entry(out: &mut Plain<'_>, name: &str, proper: &Writer, other: &Writer) {
     let name = name.trim_start_matches('#').trim();
     let line = format!("{name} <{}> <{}>", proper.address, other.address);
     out.line(line.trim()).words("\n");

@@ -1,4 +1,4 @@
-//! Text: its lines, slugs, plurals, sizes; and the writers through which it reaches a page ([`Html`]), a feed
+//! Text: its lines, slugs, plurals, sizes; and the writers through which it reaches a page ([`HtmlWriter`]), a feed
 //! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
 //! Knows no stage.
 
@@ -10,17 +10,20 @@ mod mail;
 #[cfg(feature = "site")]
 mod markdown;
 #[cfg(feature = "site")]
+pub(crate) mod mask;
+#[cfg(feature = "site")]
 mod plain;
 #[cfg(feature = "site")]
 mod xml;
 
 #[cfg(feature = "site")]
-pub use html::Html;
+pub use html::{Html, HtmlWriter};
 #[cfg(feature = "site")]
 pub(crate) use {
     html::escape_into,
     mail::Mail,
     markdown::Markdown,
+    mask::Mask,
     plain::{Plain, is_control, visible, visible_line},
     xml::{Xml, xml_text},
 };

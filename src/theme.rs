@@ -18,10 +18,11 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use walkdir::WalkDir;
 
 use crate::{
-    config::Settings,
+    config::{Addresses, Settings},
     date::Timestamp,
     error::{Error, Reason, Result},
-    keys, text,
+    keys,
+    text::{self, Mask, mask::AtSign},
 };
 
 /// The name of the embedded theme, and the prefix under which its templates stay reachable.
@@ -158,12 +159,19 @@ impl Theme {
         Ok(Self { name: settings.theme.clone(), templates, files })
     }
 
-    /// What the template `name` makes of `view`, whose fields are the template's variables.
+    /// What the template `name` makes of `view`, whose fields are the template's variables; `mask` is applied to each
+    /// string.
     ///
     /// # Errors
     /// [`Error::Template`] with the place in the template.
-    pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String> {
-        let context = Context::from_serialize(view).map_err(|e| fault(&self.name, &e))?;
+    pub(crate) fn render(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        mask: Mask<'_>,
+    ) -> Result<String> {
+        let context =
+            Context::from_serialize(&mask.over(view)).map_err(|e| fault(&self.name, &e))?;
         self.templates.render(name, &context).map_err(|e| fault(&self.name, &e))
     }
 
@@ -234,7 +242,10 @@ fn templates(
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
-    tera.set_escape_fn(escape);
+    tera.set_escape_fn(match settings.addresses {
+        Addresses::Full => escape,
+        Addresses::Masked | Addresses::Hidden => escape_at_signs,
+    });
     register(&mut tera, settings, files);
     tera.set_fallback_prefixes([format!("{DEFAULT}/")])
         .and_then(|()| tera.add_raw_templates(sources))
@@ -264,8 +275,16 @@ fn fault(theme: &str, error: &tera::Error) -> Error {
 }
 
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    write_escaped(text, AtSign::AsIs, out)
+}
+
+fn escape_at_signs(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    write_escaped(text, AtSign::Escaped, out)
+}
+
+fn write_escaped(text: &str, at_sign: AtSign, out: &mut dyn Write) -> std::io::Result<()> {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    text::escape_into(&mut escaped, text);
+    text::escape_into(&mut escaped, text, at_sign);
     out.write_all(escaped.as_bytes())
 }
 

@@ -3,7 +3,10 @@
 //! In: words. Out: HTML that any page's content security policy allows: no inline style, no inline script.
 //! Never here: what went wrong.
 
-use crate::{site::live::PREVIEW_SCRIPT, text::Html};
+use crate::{
+    site::live::PREVIEW_SCRIPT,
+    text::{Html, HtmlWriter, Mask},
+};
 
 /// The address of [`CSS`].
 pub(super) const STYLE: &str = "/__patchpress/preview.css";
@@ -16,13 +19,13 @@ pub(super) const RELOAD: &str = include_str!("reload.js");
 
 /// A mistake, as it stands over a page. It can be folded away without a script.
 pub(super) fn bar(headline: &'static str, words: &str) -> Html {
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     out.markup("<link rel=\"stylesheet\" href=\"")
         .markup(STYLE)
         .markup("\">\n<section id=\"patchpress-error\" role=\"alert\"><details open><summary>");
     out.markup(headline).markup("</summary>\n<pre>").value(words);
     out.markup("</pre></details></section>\n");
-    out
+    out.finish()
 }
 
 /// A page with the mistake at its end.
@@ -33,7 +36,7 @@ pub(super) fn over(page: &str, bar: &Html) -> String {
 
 /// A page of the preview's own.
 pub(super) fn page(words: &'static str, bar: &Html) -> String {
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     out.markup(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>patchpress</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -42,5 +45,5 @@ pub(super) fn page(words: &'static str, bar: &Html) -> String {
     out.markup(STYLE).markup("\">\n<body><p class=\"patchpress-notice\">").markup(words);
     out.markup("</p>\n").html(bar).markup("<script src=\"").markup(PREVIEW_SCRIPT);
     out.markup("\" defer></script></body>\n</html>\n");
-    out.into_string()
+    out.finish().into_string()
 }

@@ -2,11 +2,11 @@
 //! an element: to a mailer that reads the mail as text, no words of others begin one.
 
 use super::{Document, Item, Link};
-use crate::text::Html;
+use crate::text::{Html, HtmlWriter, Mask};
 
 /// A whole page.
 pub(super) fn write(document: &Document, language: &str) -> Html {
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     out.markup("<!doctype html>\n<html lang=\"").value(language);
     out.markup("\">\n<head>\n<meta charset=\"utf-8\">\n<title>").text(&document.title.label);
     out.markup("</title>\n</head>\n<body>\n<h1>");
@@ -19,10 +19,10 @@ pub(super) fn write(document: &Document, language: &str) -> Html {
         out.markup("</ul>\n");
     }
     out.markup("</body>\n</html>\n");
-    out
+    out.finish()
 }
 
-fn item(out: &mut Html, item: &Item) {
+fn item(out: &mut HtmlWriter<'_>, item: &Item) {
     out.markup("<li>");
     if let Some(head) = &item.head {
         link(out, head);
@@ -47,7 +47,7 @@ fn item(out: &mut Html, item: &Item) {
     out.markup("</li>\n");
 }
 
-fn link(out: &mut Html, link: &Link) {
+fn link(out: &mut HtmlWriter<'_>, link: &Link) {
     match link.url.is_empty() {
         true => out.text(&link.label),
         false => out.link(&link.url, &link.label),

@@ -18,6 +18,7 @@ pub use period::Period;
 pub use range::digest_of_range;
 pub use statistics::{Answer, FirstAnswers, Statistics, statistics};
 pub use tally::Rank;
+pub(crate) use text::write_masked as write_masked_text;
 pub use text::{Words, write as write_text};
 
 use std::{

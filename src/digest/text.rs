@@ -15,7 +15,7 @@ use crate::{
     message::{Mailbox, Subject, TextReader},
     patch::{Mail, Role},
     series::{Corpus, MailIx, Revision, Series},
-    text::Plain,
+    text::{Mask, Plain},
 };
 
 /// What ends an entry, before a blank line and the next `New:`.
@@ -31,7 +31,7 @@ pub enum Words {
 }
 
 impl Words {
-    fn line(self, out: &mut Plain, line: &str) {
+    fn line(self, out: &mut Plain<'_>, line: &str) {
         out.words(match self {
             Self::Plain => "",
             Self::Quoted if line.is_empty() => ">",
@@ -50,8 +50,21 @@ pub fn write(
     top: usize,
     words: Words,
 ) -> String {
+    write_masked(texts, corpus, digest, list, top, words, Mask::NONE)
+}
+
+/// The same with `mask` applied to every line.
+pub(crate) fn write_masked(
+    texts: &TextReader,
+    corpus: &Corpus,
+    digest: &Digest,
+    list: &str,
+    top: usize,
+    words: Words,
+    mask: Mask<'_>,
+) -> String {
     let (from, to) = ends(&digest.period);
-    let mut out = Plain::default();
+    let mut out = Plain::new(mask);
     out.words("From ").line(&from).words(" to ").line(&to).words("\n").line(list);
     out.words(" mailing list update from ").line(&from).words(" to ").line(&to).words("\n");
     let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
@@ -90,7 +103,7 @@ fn revisions<'a>(
 }
 
 fn ranking(
-    out: &mut Plain,
+    out: &mut Plain<'_>,
     top: usize,
     of: &'static str,
     gap: &'static str,
@@ -105,7 +118,12 @@ fn ranking(
 
 /// A line of the patch list: the subject of the cover letter or first patch, with the editor's title where there is one,
 /// and the author.
-fn line(out: &mut Plain, words: Words, corpus: &Corpus, (series, revision): (&Series, &Revision)) {
+fn line(
+    out: &mut Plain<'_>,
+    words: Words,
+    corpus: &Corpus,
+    (series, revision): (&Series, &Revision),
+) {
     let head = revision.members().next().unwrap_or(MailIx(0));
     let mail = &corpus.stored(head).mail;
     let subject = match series.retitled {
@@ -128,7 +146,7 @@ fn subject(mail: &Mail) -> Cow<'_, str> {
     }
 }
 
-fn entry(texts: &TextReader, out: &mut Plain, words: Words, mail: &Mail) {
+fn entry(texts: &TextReader, out: &mut Plain<'_>, words: Words, mail: &Mail) {
     let message = &mail.message;
     out.words("\nNew:  ").line(&mail.title).words("\n");
     words.line(out, &subject(mail));

@@ -1,12 +1,12 @@
 //! Atom (RFC 4287), with the archives of RFC 5005.
 
 use super::{Entry, Feed, Stand};
-use crate::text::Xml;
+use crate::text::{Mask, Xml};
 
 /// The bytes of a feed.
-pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
+pub(super) fn write(feed: &Feed<'_>, entries: &[Entry], mask: Mask<'_>) -> Vec<u8> {
     let size = entries.iter().map(|entry| entry.html.as_str().len() * 2 + 800).sum();
-    let mut out = Xml::with_capacity(size);
+    let mut out = Xml::with_capacity(mask, size);
     out.markup("<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     if feed.stand == Stand::Closed {
         out.markup(" xmlns:fh=\"http://purl.org/syndication/history/1.0\"");
@@ -33,7 +33,7 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn entry(out: &mut Xml, entry: &Entry) {
+fn entry(out: &mut Xml<'_>, entry: &Entry) {
     let date = entry.date.rfc3339();
     out.markup("<entry>\n");
     out.element("id", &entry.id);
@@ -47,11 +47,11 @@ fn entry(out: &mut Xml, entry: &Entry) {
     out.markup("<content type=\"html\">").html(&entry.html).markup("</content>\n</entry>\n");
 }
 
-fn author(out: &mut Xml, name: &str) {
+fn author(out: &mut Xml<'_>, name: &str) {
     out.markup("<author>").element("name", name).markup("</author>\n");
 }
 
-fn link(out: &mut Xml, rel: &'static str, kind: &'static str, href: &str) {
+fn link(out: &mut Xml<'_>, rel: &'static str, kind: &'static str, href: &str) {
     out.markup("<link").attribute("rel", rel).attribute("type", kind).attribute("href", href);
     out.markup("/>\n");
 }

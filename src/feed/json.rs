@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Entry, Feed};
 use crate::{
     json,
-    text::{Html, xml_text},
+    text::{Html, Mask, xml_text},
 };
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ struct Author<'a> {
 }
 
 /// The bytes of a feed.
-pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
+pub(super) fn write(feed: &Feed<'_>, entries: &[Entry], mask: Mask<'_>) -> Vec<u8> {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: xml_text(&feed.title).into_owned(),
@@ -47,7 +47,7 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
         language: &feed.plan.settings.language,
         items: entries.iter().map(item).collect(),
     };
-    format!("{}\n", json::text(&document)).into_bytes()
+    format!("{}\n", json::masked(&document, mask)).into_bytes()
 }
 
 fn item(entry: &Entry) -> Item<'_> {

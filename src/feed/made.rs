@@ -42,10 +42,11 @@ type Section = (&'static str, fn(&Activity) -> bool);
 fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entry {
     let digest = plan.digest(number);
     let route = Route::digest(&digest.period);
-    let mut body = Body::new(match telling {
+    let room = match telling {
         Telling::Whole(room) => room,
         Telling::Short | Telling::Kept => 2_000,
-    });
+    };
+    let mut body = Body::new(plan.mask(), room);
     let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
     let messages = plural(digest.messages.len(), "message", "messages");
     body.paragraph(&format!("{messages}, {posted} series posted."));
@@ -59,10 +60,10 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
             let last = *activity.posted.last().unwrap_or(&activity.newest) as usize;
             let route = plan.revision_route(activity.series, last);
             let (title, author) = brief::revision_title(plan, activity.series, last);
-            let mut item = Html::default();
+            let mut item = plan.html();
             item.link(&address(plan, &route), &cut(&title, LONGEST_TITLE));
             item.markup(" by ").text(&cut(author, LONGEST_NAME));
-            item
+            item.finish()
         });
         let items: Vec<Html> = match telling {
             Telling::Whole(_) => items.collect(),

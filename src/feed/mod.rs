@@ -296,9 +296,9 @@ impl<'p> Feed<'p> {
         let entry = |event: &Event| made::entry(plan, &site, *event, self.telling);
         let entries: Vec<Entry> = self.events.iter().map(entry).collect();
         match self.form {
-            Form::Atom => atom::write(self, &entries),
-            Form::Json => json::write(self, &entries),
-            Form::Rss => rss::write(self, &entries),
+            Form::Atom => atom::write(self, &entries, plan.mask()),
+            Form::Json => json::write(self, &entries, plan.mask()),
+            Form::Rss => rss::write(self, &entries, plan.mask()),
         }
     }
 

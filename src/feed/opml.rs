@@ -4,11 +4,11 @@
 //! folder. The feeds of series, people and folders are on their pages only: a list may have thousands.
 
 use super::{Feed, Group};
-use crate::text::Xml;
+use crate::text::{Mask, Xml};
 
 /// The bytes of the file.
 pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
-    let mut out = Xml::new();
+    let mut out = Xml::new(Mask::NONE);
     out.markup("<opml version=\"2.0\">\n<head>\n");
     out.element("title", feeds.first().map_or("", |feed| &feed.title));
     out.markup("</head>\n<body>\n");
@@ -33,13 +33,13 @@ pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn close(out: &mut Xml, folder: Option<&str>) {
+fn close(out: &mut Xml<'_>, folder: Option<&str>) {
     if folder.is_some() {
         out.markup("</outline>\n");
     }
 }
 
-fn outline(out: &mut Xml, feed: &Feed<'_>) {
+fn outline(out: &mut Xml<'_>, feed: &Feed<'_>) {
     out.markup("<outline type=\"rss\"").attribute("text", &feed.title);
     out.attribute("title", &feed.title).attribute("xmlUrl", &feed.address(&feed.route));
     out.attribute("htmlUrl", &feed.address(&feed.about)).markup("/>\n");

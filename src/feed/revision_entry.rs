@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::{
-    body::{Body, escaped},
+    body::Body,
     entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
     event::Step,
     name::urn,
@@ -48,10 +48,13 @@ impl<'p> Teller<'p> {
             _ => plan.revision_route(self.series, self.number),
         };
         let name = plan.revision_name(self.series, self.number);
-        let mut body = Body::new(match self.telling {
-            Telling::Whole(room) => room,
-            Telling::Short | Telling::Kept => 3_000,
-        });
+        let mut body = Body::new(
+            self.plan.mask(),
+            match self.telling {
+                Telling::Whole(room) => room,
+                Telling::Short | Telling::Kept => 3_000,
+            },
+        );
         let doer = self.news(&mut body);
         self.about(&mut body);
         Entry {
@@ -90,7 +93,7 @@ impl<'p> Teller<'p> {
     }
 
     /// What is new beside the posting itself, and who did it.
-    fn news(&self, body: &mut Body) -> Option<&'p str> {
+    fn news(&self, body: &mut Body<'_>) -> Option<&'p str> {
         match self.step {
             Step::Posted => None,
             Step::CameReviewed | Step::Reviewed => {
@@ -135,7 +138,7 @@ impl<'p> Teller<'p> {
     }
 
     /// Which patches were taken, until then, by whom, into which tree.
-    fn taking(&self, body: &mut Body) -> Option<&'p str> {
+    fn taking(&self, body: &mut Body<'_>) -> Option<&'p str> {
         let taken = self.taken();
         let mails = taken.iter().filter_map(|(_, applied)| match applied.witness {
             Witness::Mail(mail) => Some(mail),
@@ -171,7 +174,8 @@ impl<'p> Teller<'p> {
             (_, 1) => "was applied",
             _ => "were applied",
         };
-        let mut sentence = escaped(&count);
+        let mut sentence = self.plan.html();
+        sentence.text(&count);
         sentence.markup(" ").markup(verb);
         let mut trees: Vec<&str> = taken.iter().map(|(_, applied)| &*applied.tree).collect();
         trees.retain(|tree| !tree.is_empty());
@@ -189,7 +193,7 @@ impl<'p> Teller<'p> {
             sentence.markup(" by ").text(&listed(names));
         }
         sentence.markup(".");
-        sentence
+        sentence.finish()
     }
 
     /// The patches that were taken by then, each with what showed it first.
@@ -204,7 +208,8 @@ impl<'p> Teller<'p> {
     }
 
     fn taken_item(&self, slot: &Slot, applied: &Applied) -> Html {
-        let mut item = escaped(&match slot.mail {
+        let mut item = self.plan.html();
+        item.text(&match slot.mail {
             Some(mail) => cut(&self.mail(mail).title, LONGEST_TITLE),
             None => format!("patch {}", slot.number),
         });
@@ -217,21 +222,21 @@ impl<'p> Teller<'p> {
         {
             item.markup(" <code>").text(commit).markup("</code>");
         }
-        item
+        item.finish()
     }
 
     /// A link to the mail that says so.
-    fn source(&self, body: &mut Body, mail: Option<MailIx>) {
+    fn source(&self, body: &mut Body<'_>, mail: Option<MailIx>) {
         if let (Telling::Whole(_), Some(mail)) = (self.telling, mail) {
-            let mut link = Html::default();
+            let mut link = self.plan.html();
             link.link(&self.place(mail), "The mail that says so");
-            body.paragraph_of(&link);
+            body.paragraph_of(&link.finish());
         }
     }
 
     /// The revision: the facts, then, of a posting that is told whole, the author's letter with the changelog,
     /// the patches, the diffstat.
-    fn about(&self, body: &mut Body) {
+    fn about(&self, body: &mut Body<'_>) {
         let (plan, revision) = (self.plan, self.revision());
         let mut facts = plural(revision.slots.len(), "patch", "patches");
         let missing = revision.missing().count();
@@ -268,24 +273,27 @@ impl<'p> Teller<'p> {
         let now: HashSet<&str> = self.titles(revision).collect();
         let patch = |slot: &Slot| {
             let count = format!("{}/{}", slot.number, revision.expected);
-            let Some(mail) = slot.mail else { return escaped(&format!("{count} never arrived")) };
+            let mut item = self.plan.html();
+            let Some(mail) = slot.mail else {
+                item.text(&count).markup(" never arrived");
+                return item.finish();
+            };
             let title = &*self.mail(mail).title;
             let is_new = before.is_some() && !old.contains(title);
-            let mut item = Html::default();
             item.markup(if is_new { "<ins>" } else { "" });
             item.link(&self.place(mail), &cut(&format!("{count} {title}"), LONGEST_TITLE));
             item.markup(if is_new { "</ins> (new)" } else { "" });
-            item
+            item.finish()
         };
         let mut patches: Vec<Html> = revision.slots.iter().map(patch).collect();
         if let Some(before) = before {
             let label = before.label();
             let gone = self.titles(before).filter(|title| !now.contains(title));
             patches.extend(gone.map(|title| {
-                let mut item = Html::default();
+                let mut item = self.plan.html();
                 item.markup("<del>").text(&cut(title, LONGEST_TITLE)).markup("</del> (in ");
                 item.text(&label).markup(" only)");
-                item
+                item.finish()
             }));
         }
         patches

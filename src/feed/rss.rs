@@ -1,7 +1,7 @@
 //! RSS 2.0, as the RSS Advisory Board has it. Readers that know Atom are better served by that.
 
 use super::{Entry, Feed};
-use crate::text::Xml;
+use crate::text::{Mask, Xml};
 
 const HEAD: &str = concat!(
     "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" ",
@@ -9,8 +9,8 @@ const HEAD: &str = concat!(
 );
 
 /// The bytes of a feed.
-pub(super) fn write(feed: &Feed<'_>, entries: &[Entry]) -> Vec<u8> {
-    let mut out = Xml::new();
+pub(super) fn write(feed: &Feed<'_>, entries: &[Entry], mask: Mask<'_>) -> Vec<u8> {
+    let mut out = Xml::new(mask);
     out.markup(HEAD);
     out.element("title", &feed.title);
     out.element("link", &feed.address(&feed.about));

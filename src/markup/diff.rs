@@ -58,7 +58,7 @@ mod words;
 use crate::{
     config::Engine,
     patch::{Change, FileDiff, Sides},
-    text::{Html, plural},
+    text::{Html, HtmlWriter, Mask, plural},
 };
 
 pub use inner::difference;
@@ -146,7 +146,7 @@ impl Cut {
     }
 
     /// Says so, where anything was; `of` names the whole.
-    fn note(self, out: &mut Html, of: &'static str) {
+    fn note(self, out: &mut HtmlWriter<'_>, of: &'static str) {
         if self.is_cut() {
             out.markup("<p class=note>").text(&plural(self.lines, "more line", "more lines"));
             out.markup(of).markup(" (").number(self.bytes.div_ceil(1024));
@@ -189,7 +189,12 @@ pub fn file_anchor(place: &str, number: usize) -> String {
 }
 
 /// Appends the diff of one file. `anchor` is the file's own id, and the start of all ids in it.
-pub fn file(out: &mut Html, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
+pub fn file(
+    out: &mut HtmlWriter<'_>,
+    file: &FileDiff<'_>,
+    anchor: &str,
+    options: &Options<'_>,
+) -> Cut {
     let same = options.same.filter(|_| options.said.is_empty());
     let class = if same.is_some() { "same" } else { "file" };
     out.markup("<section class=").markup(class).markup(" id=").word(anchor).markup(">");
@@ -229,17 +234,22 @@ fn count_lines(file: &FileDiff<'_>) -> usize {
 }
 
 /// The path, what happens to it, and the counts.
-fn heading(out: &mut Html, file: &FileDiff<'_>, same: Option<&Same>, options: &Options<'_>) {
+fn heading(
+    out: &mut HtmlWriter<'_>,
+    file: &FileDiff<'_>,
+    same: Option<&Same>,
+    options: &Options<'_>,
+) {
     let level = options.heading.clamp(2, 6);
     out.markup("<h").number(level).markup("><code>").value(file.path()).markup("</code>");
-    let mut change = happenings(file);
+    let mut change = happenings(out.mask(), file);
     if let Some(same) = same {
         change.say().markup("the same in ").link(&same.url, &same.label);
     } else if let Some(moved) = options.moved.filter(|moved| !moved.is_empty()) {
         moved.words(change.say());
     }
     if !change.0.is_empty() {
-        out.markup(" <span class=change>").html(&change.0).markup("</span>");
+        out.markup(" <span class=change>").html(&change.0.finish()).markup("</span>");
     }
     let counts = file.counts().filter(|&counts| counts != (0, 0) && !options.is_left_out());
     if let Some((added, deleted)) = counts {
@@ -250,24 +260,23 @@ fn heading(out: &mut Html, file: &FileDiff<'_>, same: Option<&Same>, options: &O
 }
 
 /// Things that are said of a file, with a comma between each two.
-#[derive(Default)]
-struct Sayings(Html);
+struct Sayings<'m>(HtmlWriter<'m>);
 
-impl Sayings {
+impl<'m> Sayings<'m> {
     /// What one more is written to.
-    fn say(&mut self) -> &mut Html {
+    fn say(&mut self) -> &mut HtmlWriter<'m> {
         let comma = if self.0.is_empty() { "" } else { ", " };
         self.0.markup(comma)
     }
 
-    fn code(&mut self, words: &'static str, path: &str) -> &mut Html {
+    fn code(&mut self, words: &'static str, path: &str) -> &mut HtmlWriter<'m> {
         self.say().markup(words).markup(" <code>").value(path).markup("</code>")
     }
 }
 
 /// What happens to the file besides changed lines, in words.
-fn happenings(file: &FileDiff<'_>) -> Sayings {
-    let mut said = Sayings::default();
+fn happenings<'m>(mask: Mask<'m>, file: &FileDiff<'_>) -> Sayings<'m> {
+    let mut said = Sayings(HtmlWriter::new(mask));
     match (file.change(), file.old_path()) {
         (Change::Added, _) => said.say().markup("new file"),
         (Change::Deleted, _) => said.say().markup("deleted"),
@@ -315,7 +324,7 @@ fn fold(file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
 }
 
 /// The box that scrolls sideways, with the lines. It is no region: a page can have hundreds.
-fn body(out: &mut Html, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
+fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
     out.markup("<div class=diff tabindex=0 role=group aria-label=Diff><pre>");
     let cut = lines::write(out, file, anchor, options);
     out.markup("</pre></div>");
@@ -324,7 +333,7 @@ fn body(out: &mut Html, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>
 
 /// What is to be said below the last file of a patch, where some of them have no line on the page; `cut` is
 /// what they have.
-pub fn left_out_files(out: &mut Html, files: usize, cut: Cut) {
+pub fn left_out_files(out: &mut HtmlWriter<'_>, files: usize, cut: Cut) {
     if cut.is_cut() {
         out.markup("<p class=note>").text(&plural(cut.lines, "line", "lines")).markup(" of ");
         out.text(&plural(files, "more file", "more files")).markup(" not shown here.</p>");
@@ -332,7 +341,7 @@ pub fn left_out_files(out: &mut Html, files: usize, cut: Cut) {
 }
 
 /// What is to be said below the lines.
-fn remarks(out: &mut Html, file: &FileDiff<'_>, cut: Cut) {
+fn remarks(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, cut: Cut) {
     cut.note(out, " of this diff");
     if file.damaged {
         out.markup(
@@ -343,7 +352,7 @@ fn remarks(out: &mut Html, file: &FileDiff<'_>, cut: Cut) {
 }
 
 /// Text that is no line of a file.
-fn between(out: &mut Html, text: &str) {
+fn between(out: &mut HtmlWriter<'_>, text: &str) {
     let text = text.trim_matches('\n');
     if text.trim().is_empty() {
         return;

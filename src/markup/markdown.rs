@@ -14,7 +14,7 @@ use crate::{
         excerpt,
         highlight::{self, Language},
     },
-    text::Html,
+    text::{Html, HtmlWriter, Mask},
 };
 
 /// Besides CommonMark.
@@ -64,11 +64,11 @@ pub(crate) fn to_html(markdown: &str, root: &str, file_of: &dyn Fn(&str) -> Stri
         }
         Event::End(TagEnd::CodeBlock) => {
             let (language, source) = code.take()?;
-            let mut html = Html::default();
+            let mut html = HtmlWriter::new(Mask::NONE);
             html.markup("<pre class=code tabindex=0><code>");
             highlight::write_code(&mut html, language, &source);
             html.markup("</code></pre>\n");
-            Some(Event::Html(html.into_string().into()))
+            Some(Event::Html(html.finish().into_string().into()))
         }
         other => Some(other),
     });

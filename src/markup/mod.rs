@@ -1,6 +1,6 @@
 //! What people wrote as HTML: diffs, source text, mails, and what was said at the lines of a diff.
 //!
-//! In: texts. Out: [`Html`], in which every byte of theirs is escaped. Never here: a page, an address of one, a template.
+//! In: texts. Out: what an [`HtmlWriter`] makes of them, every byte of theirs escaped. Never here: a page, an address of one, a template.
 
 pub(crate) mod comment_anchors;
 pub mod diff;
@@ -9,4 +9,4 @@ pub mod highlight;
 pub(crate) mod markdown;
 pub mod prose;
 
-pub use crate::text::Html;
+pub use crate::text::{Html, HtmlWriter};

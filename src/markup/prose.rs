@@ -32,7 +32,7 @@ use quote::Quote;
 
 pub(crate) use quote::is_closing;
 
-use crate::text::{Html, list_footer};
+use crate::text::{HtmlWriter, list_footer};
 
 /// What a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Default for Options<'_> {
 }
 
 /// Appends `text`; returns how many bytes of it were left out for its length.
-pub fn mail(out: &mut Html, text: &str, options: &Options<'_>) -> usize {
+pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usize {
     // Nobody wrote it, and it stands below every mail.
     let text = &text[..list_footer(text)];
     let shown = up_to(text, options.max_bytes);
@@ -125,7 +125,7 @@ pub fn mail(out: &mut Html, text: &str, options: &Options<'_>) -> usize {
 
 /// Ends the paragraph that is open. What else may follow one ends it by itself; of `<details>` validators are
 /// not all of that mind.
-fn end_paragraph(out: &mut Html) {
+fn end_paragraph(out: &mut HtmlWriter<'_>) {
     let closed = ["</pre>\n", "</blockquote>\n", "</details>\n"];
     if !out.is_empty() && !closed.iter().any(|end| out.as_str().ends_with(end)) {
         out.trim_end().markup("</p>\n");
@@ -138,7 +138,7 @@ fn flat(text: &str) -> String {
 }
 
 /// Appends the line that says whose words are quoted.
-fn attributed(out: &mut Html, says: &str) {
+fn attributed(out: &mut HtmlWriter<'_>, says: &str) {
     out.markup("<p class=w>").text(says.trim_end()).markup("\n");
 }
 

@@ -21,6 +21,7 @@ pub mod view;
 use crate::{
     error::Result,
     plan::{Kind, Log, Page, Plan, Reader},
+    text::Mask,
     theme::Theme,
 };
 
@@ -37,45 +38,56 @@ use self::{
 /// A template that does not render.
 pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<Vec<u8>> {
     let plan = Reader::new(plan, log);
-    let route = &page.route;
+    let (route, mask) = (&page.route, plan.mask());
     let html = match &page.kind {
-        Kind::Home => theme.render("home.html", &home::home(plan, route)),
-        Kind::Digests => theme.render("digests.html", &years::all_digests(plan, route)),
-        Kind::Year(year) => theme.render("year.html", &years::year(plan, route, year)),
-        Kind::Digest(number) => theme.render("digest.html", &digest::digest(plan, route, *number)),
+        Kind::Home => theme.render("home.html", &home::home(plan, route), mask),
+        Kind::Digests => theme.render("digests.html", &years::all_digests(plan, route), mask),
+        Kind::Year(year) => theme.render("year.html", &years::year(plan, route, year), mask),
+        Kind::Digest(number) => {
+            theme.render("digest.html", &digest::digest(plan, route, *number), mask)
+        }
         Kind::DigestWhole(number) => {
-            theme.render("digest-whole.html", &print::digest_whole(plan, route, *number))
+            theme.render("digest-whole.html", &print::digest_whole(plan, route, *number), mask)
         }
         Kind::Revision(series, revision) => {
-            theme.render("series.html", &series::revision(plan, route, *series, *revision))
+            theme.render("series.html", &series::revision(plan, route, *series, *revision), mask)
         }
         Kind::Compare(series, revision) => {
-            theme.render("compare.html", &compare::compare(plan, route, *series, *revision))
+            theme.render("compare.html", &compare::compare(plan, route, *series, *revision), mask)
         }
         Kind::Diff(series, revision, patch) => {
-            theme.render("diff.html", &diff::diff(plan, route, (*series, *revision), *patch))
+            theme.render("diff.html", &diff::diff(plan, route, (*series, *revision), *patch), mask)
         }
-        Kind::Thread(number) => theme.render("thread.html", &thread::thread(plan, route, *number)),
-        Kind::List(list, part) => theme.render("list.html", &list::list(plan, route, *list, *part)),
-        Kind::People(initial) => {
-            theme.render("people.html", &everybody::people_page(plan, route, initial.as_deref()))
+        Kind::Thread(number) => {
+            theme.render("thread.html", &thread::thread(plan, route, *number), mask)
         }
+        Kind::List(list, part) => {
+            theme.render("list.html", &list::list(plan, route, *list, *part), mask)
+        }
+        Kind::People(initial) => theme.render(
+            "people.html",
+            &everybody::people_page(plan, route, initial.as_deref()),
+            mask,
+        ),
         Kind::Person(person) => {
-            theme.render("person.html", &person::person_page(plan, route, *person))
+            theme.render("person.html", &person::person_page(plan, route, *person), mask)
         }
-        Kind::Paths => theme.render("paths.html", &all::all_paths(plan, route)),
-        Kind::Path(folder) => theme.render("path.html", &folder::folder_page(plan, route, *folder)),
+        Kind::Paths => theme.render("paths.html", &all::all_paths(plan, route), mask),
+        Kind::Path(folder) => {
+            theme.render("path.html", &folder::folder_page(plan, route, *folder), mask)
+        }
         Kind::Stats => {
             let (whole, years) =
                 crate::digest::statistics(plan.corpus.whole(), &plan.whole().digests);
-            theme.render("stats.html", &stats::stats(plan, route, &whole, &years))
+            theme.render("stats.html", &stats::stats(plan, route, &whole, &years), mask)
         }
-        Kind::Feeds => theme.render("feeds.html", &feeds::feeds(plan, route)),
-        Kind::Search => theme.render("search.html", &search::search(plan, route)),
+        Kind::Feeds => theme.render("feeds.html", &feeds::feeds(plan, route), mask),
+        Kind::Search => theme.render("search.html", &search::search(plan, route), mask),
+        // The author's pages show what they say.
         Kind::Content(number) => {
-            theme.render("content.html", &content::content_page(plan, route, *number))
+            theme.render("content.html", &content::content_page(plan, route, *number), Mask::NONE)
         }
-        Kind::NotFound => theme.render("404.html", &content::not_found(plan, route)),
+        Kind::NotFound => theme.render("404.html", &content::not_found(plan, route), mask),
         Kind::Card(number) => return Ok(card::card(plan, *number)),
         Kind::DigestText(number) => return Ok(digest::digest_text(plan, *number)),
         Kind::Mbox(series) => return Ok(mbox::write(plan, *series)),

@@ -20,6 +20,7 @@ use crate::{
     hash::Sha1,
     plan::{people::PersonIx, tree::FolderIx},
     series::{Corpus, MailIx, SeriesIx},
+    text::mask::Asked,
 };
 
 /// The name of a fact: the first bytes of the SHA-1 of its kind and of what it is about. Of a million facts two share
@@ -70,7 +71,7 @@ pub(crate) fn name(kind: Kind, of: impl Hash) -> Name {
 #[derive(Debug, Default)]
 pub struct Log {
     names: RefCell<BTreeSet<Name>>,
-    ids: RefCell<BTreeSet<Box<str>>>,
+    asked: Asked,
 }
 
 impl Log {
@@ -90,15 +91,17 @@ impl Log {
 
     /// The mail of this Message-ID was looked for.
     pub(crate) fn looked_for(&self, id: &str) {
-        let mut ids = self.ids.borrow_mut();
-        if !ids.contains(id) {
-            ids.insert(id.into());
-        }
+        self.asked.note(id);
+    }
+
+    /// The Message-IDs that were looked for.
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// The names of the facts that were read, and the Message-IDs that were looked for; both sorted.
     pub(crate) fn finish(self) -> (Vec<Name>, Vec<Box<str>>) {
-        (self.names.into_inner().into_iter().collect(), self.ids.into_inner().into_iter().collect())
+        (self.names.into_inner().into_iter().collect(), self.asked.finish())
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod comparisons;
 pub(crate) mod content;
 pub(crate) mod diff_pages;
 pub(crate) mod fact;
+pub(crate) mod masking;
 pub(crate) mod mbox;
 pub(crate) mod names;
 pub(crate) mod omitted;
@@ -25,7 +26,6 @@ pub(crate) mod size_budget;
 pub(crate) mod sums;
 pub(crate) mod topic;
 pub(crate) mod tree;
-pub(crate) mod veil;
 
 pub use content::{Content, ContentPage, Drafts};
 pub(crate) use fact::EVERYTHING;

@@ -20,9 +20,10 @@ use crate::{
         omitted::{Omissions, Omitted},
         people, places, queues, repeats,
         route::Route,
-        tree, veil,
+        tree,
     },
     series::{Corpus, ListIx, MailIx, SeriesIx},
+    text::{Mask, mask},
 };
 
 /// All pages of the site, ready to be rendered.
@@ -47,7 +48,8 @@ pub struct Plan<'a> {
     pub(crate) comparisons: comparisons::Comparisons,
     pub(crate) repeats: repeats::AllRepeats,
     pub(crate) facts: Facts,
-    pub(crate) veil: veil::Veil<'a>,
+    /// Which addresses its files do not show.
+    pub(crate) masking: Option<mask::Rules<'a>>,
     pub(crate) omissions: Omissions,
 }
 
@@ -145,10 +147,9 @@ impl<'a> Plan<'a> {
         self.omissions.omitted_with(self.corpus, &self.places, mail)
     }
 
-    /// The file of `route` as the site shows it: with no address that is to be masked or hidden.
-    pub(crate) fn veil(&self, route: &Route, bytes: Vec<u8>, log: &Log) -> Vec<u8> {
-        // A mail that comes later may have what looks like an address here as its Message-ID.
-        self.veil.over(route, bytes, &mut |word| log.looked_for(word))
+    /// What the writers of a file apply to texts; `log` has what it was made from.
+    pub(crate) fn mask<'l>(&'l self, log: &'l Log) -> Mask<'l> {
+        Mask::new(self.masking.as_ref(), log.asked())
     }
 
     /// A series has an mbox: `git am` takes it whole, authors and all.

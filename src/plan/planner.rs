@@ -16,12 +16,13 @@ use crate::{
         content::Content,
         diff_pages,
         fact::Facts,
+        masking,
         omitted::Omissions,
         pages::{Kind, Page, Plan},
         people, places, queues, repeats,
         route::Route,
         size_budget::{self, Aim},
-        tree, veil,
+        tree,
     },
     series::{Corpus, ListIx, SeriesIx},
 };
@@ -71,7 +72,7 @@ pub fn plan_within<'a>(
         repeats: repeats::places(corpus),
         facts: Facts::new(corpus, digests.len()),
         digests,
-        veil: veil::Veil::new(corpus, settings),
+        masking: masking::rules(corpus, settings),
         omissions: Omissions::default(),
     };
     plan.omissions = size_budget::omissions(&plan, aim);

@@ -29,6 +29,7 @@ use crate::{
     },
     range_diff::Comparison,
     series::{Corpus, MailIx, SeriesIx, Slot},
+    text::{HtmlWriter, Mask},
 };
 
 /// The plan, as one builder reads it.
@@ -94,6 +95,16 @@ impl<'p> Reader<'p> {
     pub(crate) fn whole(&self) -> &'p Plan<'p> {
         self.log.read_everything();
         self.plan
+    }
+
+    /// What writers apply to texts.
+    pub(crate) fn mask(&self) -> Mask<'p> {
+        self.plan.mask(self.log)
+    }
+
+    /// A writer of markup.
+    pub(crate) fn html(&self) -> HtmlWriter<'p> {
+        HtmlWriter::new(self.mask())
     }
 
     /// The author's pages, which stand in every page's navigation.
@@ -169,13 +180,14 @@ impl<'p> Reader<'p> {
         let series = digest.activities.iter().map(|activity| Fact::Series(activity.series));
         series.for_each(|fact| self.corpus.log(fact));
         digest.messages.iter().for_each(|mail| self.corpus.log(Fact::Mail(*mail)));
-        digest::write_text(
+        digest::write_masked_text(
             self.plan.texts,
             self.plan.corpus,
             digest,
             name,
             self.settings.top,
             words,
+            self.mask(),
         )
     }
 

@@ -97,7 +97,8 @@ impl Plan<'_> {
         for id in asked {
             let mail = self.places.by_id(self.corpus, id);
             let place = mail.map(|mail| (self.message_route(mail), self.message_anchor(mail)));
-            sum.part("mentions", (id, place, self.veil.spares(id)));
+            let is_shown = self.masking.as_ref().is_some_and(|rules| rules.ids.contains(&**id));
+            sum.part("mentions", (id, place, is_shown));
         }
         sum.sum.digest()
     }

@@ -9,6 +9,7 @@ use super::terms::{Bag, Field, Filler};
 use crate::{
     config::Addresses,
     date::Timestamp,
+    json::masked,
     message::{Mailbox, own_paragraphs},
     page::{part::titles, search},
     patch::Role,
@@ -75,7 +76,7 @@ pub(super) fn entry(
             fill_series(plan, filler, series);
             Entry {
                 bag: filler.take(),
-                row: crate::json::text(&series_row(plan, *ix, series, route)).into(),
+                row: masked(&series_row(plan, *ix, series, route), plan.mask()).into(),
             }
         }
         Subject::Person(name, posted, seen) => {
@@ -89,7 +90,7 @@ pub(super) fn entry(
                 posted => format!("{posted} series"),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
-            Entry { bag: filler.take(), row: crate::json::text(&row).into() }
+            Entry { bag: filler.take(), row: masked(&row, plan.mask()).into() }
         }
         Subject::Page(page) => {
             plan.whole();
@@ -97,14 +98,14 @@ pub(super) fn entry(
             filler.fact(":kpage", 0);
             page.text().lines().for_each(|line| filler.text(line, Field::Body, 0));
             let row = json!([folder(route), page.title, "page", "", "", page.about(EXCERPT)]);
-            Entry { bag: filler.take(), row: crate::json::text(&row).into() }
+            Entry { bag: filler.take(), row: masked(&row, plan.mask()).into() }
         }
         Subject::Thread(mails) => {
             plan.places.thread_of(mails[0]);
             fill_thread(plan, filler, mails);
             Entry {
                 bag: filler.take(),
-                row: crate::json::text(&thread_row(plan, mails, route)).into(),
+                row: masked(&thread_row(plan, mails, route), plan.mask()).into(),
             }
         }
     }
@@ -157,7 +158,7 @@ fn fill_revision(plan: Reader<'_>, filler: &mut Filler, revision: &Revision, uni
 /// A patch or a cover letter.
 fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.stored(ix).mail;
-    let text = &*plan.corpus.text(mail);
+    let text = plan.corpus.text(mail);
     fill_origin(plan, filler, ix, unit);
     filler.text(&mail.title, Field::Subject, unit);
     person(plan, filler, &mail.author, Field::Author, unit);
@@ -167,13 +168,13 @@ fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
         file.old_path.iter().for_each(|path| filler.text(path, Field::Path, unit));
     }
     for part in [mail.anatomy.message, mail.anatomy.notes, mail.anatomy.rest] {
-        for line in text::lines(part.of(text)).filter(|line| !is_aside(line)) {
-            filler.text(line, Field::Body, unit);
+        for line in text::lines(part.of(&text)).filter(|line| !is_aside(line)) {
+            filler.text(&plan.mask().apply(line), Field::Body, unit);
         }
     }
-    let diff = mail.anatomy.diff.of(text);
-    functions(diff).for_each(|function| filler.text(function, Field::Function, unit));
-    if let Some(id) = change_id(text) {
+    functions(mail.anatomy.diff.of(&text))
+        .for_each(|function| filler.text(function, Field::Function, unit));
+    if let Some(id) = change_id(&text) {
         filler.fact(&id_fact(id), 0);
     }
 }
@@ -184,7 +185,7 @@ fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     person(plan, filler, &mail.message.from, Field::Answered, unit);
     // What a robot found is its log, and often longer than what everybody else wrote.
     if mail.machine.is_none() {
-        fill_own(filler, &plan.corpus.text(mail), Field::Reply, unit);
+        fill_own(plan, filler, &plan.corpus.text(mail), Field::Reply, unit);
     }
 }
 
@@ -200,7 +201,7 @@ fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
         let field = if number == 0 { Field::Title } else { Field::Subject };
         filler.text(titles::thread_title(plan.corpus, plan.settings, *ix), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
-        fill_own(filler, &plan.corpus.text(mail), Field::Body, 0);
+        fill_own(plan, filler, &plan.corpus.text(mail), Field::Body, 0);
         if mail.role == Role::Pull {
             filler.fact(":kpull", 0);
         }
@@ -221,9 +222,9 @@ fn fill_origin(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     }
 }
 
-fn fill_own(filler: &mut Filler, text: &str, field: Field, unit: u32) {
+fn fill_own(plan: Reader<'_>, filler: &mut Filler, text: &str, field: Field, unit: u32) {
     for line in own_paragraphs(text).into_iter().flatten().filter(|line| !is_aside(line)) {
-        filler.text(line, field, unit);
+        filler.text(&plan.mask().apply(line), field, unit);
     }
 }
 

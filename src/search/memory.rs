@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "search 3";
+const FORM: &str = "search 4";
 
 /// An entry, and what it was made from.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,14 +29,18 @@ pub(super) struct Made {
     /// The names of the facts, and their sum.
     facts: Vec<u64>,
     sum: Fingerprint,
+    /// What might be a Message-ID in it, and what these are.
+    asked: Vec<Box<str>>,
+    mentions: Fingerprint,
     pub(super) entry: Entry,
 }
 
 impl Made {
     /// An entry that was made from what `log` has.
     pub(super) fn new(plan: &Plan<'_>, path: String, log: Log, entry: Entry) -> Self {
-        let (facts, _) = log.finish();
-        Self { path: path.into(), sum: plan.sum_of(&facts), facts, entry }
+        let (facts, asked) = log.finish();
+        let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
+        Self { path: path.into(), facts, sum, asked, mentions, entry }
     }
 }
 
@@ -66,7 +70,9 @@ impl Memory {
     /// The entry of a page that would come out the same.
     pub(super) fn take(&self, plan: &Plan<'_>, path: &str) -> Option<Made> {
         let made = self.before.lock().unwrap_or_else(PoisonError::into_inner).remove(path)?;
-        plan.is_as_it_was(&made.facts, made.sum).then_some(made)
+        let is_same =
+            plan.is_as_it_was(&made.facts, made.sum) && plan.mentions(&made.asked) == made.mentions;
+        is_same.then_some(made)
     }
 
     /// Remembers the entries of this build.

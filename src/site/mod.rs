@@ -233,7 +233,7 @@ fn put(
         return Ok((kind(route), usize::try_from(len).unwrap_or(usize::MAX)));
     }
     let log = Log::default();
-    let bytes = plan.veil(route, make(&log)?, &log);
+    let bytes = make(&log)?;
     output.put(&path, &bytes)?;
     pages.made(plan, path, is, log, &bytes);
     Ok((kind(route), bytes.len()))
@@ -272,7 +272,6 @@ fn put_index(plan: &Plan<'_>, memory: &search::Memory, output: &Output) -> Resul
         return Ok(Vec::new());
     }
     let put = |(route, bytes): (Route, Vec<u8>)| {
-        let bytes = plan.veil(&route, bytes, &Log::default());
         output.put(&route.file(), &bytes)?;
         Ok((kind(&route), bytes.len()))
     };

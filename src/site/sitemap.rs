@@ -3,7 +3,7 @@
 use crate::{
     page::thread,
     plan::{Page, Plan, Route},
-    text::Xml,
+    text::{Mask, Xml},
 };
 
 /// A sitemap's limit by its protocol is 50,000 addresses and 50 MB.
@@ -43,7 +43,7 @@ pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
 }
 
 fn index(parts: u32, base: &str) -> Vec<u8> {
-    let mut out = Xml::new();
+    let mut out = Xml::new(Mask::NONE);
     out.markup("<sitemapindex").attribute("xmlns", NAMESPACE).markup(">\n");
     for number in 1..=parts {
         let part = Route::SitemapPart(number).absolute(base);
@@ -54,7 +54,7 @@ fn index(parts: u32, base: &str) -> Vec<u8> {
 }
 
 fn urls<'p>(pages: impl Iterator<Item = &'p Page>, base: &str) -> Vec<u8> {
-    let mut out = Xml::new();
+    let mut out = Xml::new(Mask::NONE);
     out.markup("<urlset").attribute("xmlns", NAMESPACE).markup(">\n");
     for page in pages {
         out.markup("<url><loc>").text(&page.route.absolute(base)).markup("</loc>");

@@ -1,7 +1,7 @@
 //! HTML that can be trusted: a writer through which all markup of a page goes.
 //!
-//! In: literals of the program, which are markup; texts of others, which are escaped for the place where they stand.
-//! Out: an [`Html`], which serialises as a string for a template's `| safe`. Never here: a way for a text that is no
+//! In: literals of the program, which are markup; texts of others, which are masked, and escaped for the place where they
+//! stand. Out: an [`Html`], which serialises as a string for a template's `| safe`. Never here: a way for a text that is no
 //! literal to become markup, but for what the author of the site wrote as Markdown ([`Html::of_author`]).
 //!
 //! ```text
@@ -14,53 +14,93 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::plain::is_bidi_control;
+use super::{
+    mask::{AtSign, Mask},
+    plain::is_bidi_control,
+};
 
 /// Finished markup.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Html(String);
 
 impl Html {
-    /// Nothing yet, and room for so many bytes.
-    pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
-    }
+    /// What it is called where it is serialised.
+    pub(crate) const NAME: &'static str = "Html";
 
     /// What a Markdown parser made of the words of the site's author, whose HTML is meant.
     pub(crate) fn of_author(html: String) -> Self {
         Self(html)
     }
 
+    /// The markup, to be looked at.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The markup, to be written to a file.
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// What writes markup. Every text goes through its [`Mask`].
+#[derive(Debug)]
+pub struct HtmlWriter<'m> {
+    html: String,
+    mask: Mask<'m>,
+}
+
+impl<'m> HtmlWriter<'m> {
+    /// Nothing yet.
+    pub(crate) fn new(mask: Mask<'m>) -> Self {
+        Self::with_capacity(mask, 0)
+    }
+
+    /// Nothing yet, and room for so many bytes.
+    pub(crate) fn with_capacity(mask: Mask<'m>, bytes: usize) -> Self {
+        Self { html: String::with_capacity(bytes), mask }
+    }
+
+    /// What is written.
+    pub(crate) fn finish(self) -> Html {
+        Html(self.html)
+    }
+
+    /// What it applies to texts.
+    pub(crate) fn mask(&self) -> Mask<'m> {
+        self.mask
+    }
+
     /// Appends markup: a literal, so that nothing that was mailed can be it.
     pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
-        self.0.push_str(markup);
+        self.html.push_str(markup);
         self
     }
 
     /// Appends text that stands between tags.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        escape(&mut self.0, text, Where::BetweenTags);
+        self.escape(text, Where::BetweenTags);
         self
     }
 
     /// Appends text that may stand anywhere, and so within the quotes of an attribute.
     pub(crate) fn value(&mut self, text: &str) -> &mut Self {
-        escape(&mut self.0, text, Where::Anywhere);
+        self.escape(text, Where::Anywhere);
         self
     }
 
     /// Appends a part of the value of an attribute without quotes: nothing in it ends the value.
     pub(crate) fn word(&mut self, word: &str) -> &mut Self {
-        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._@#/:".contains(&b);
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._#/:".contains(&b);
         if word.bytes().all(is_plain) {
-            self.0.push_str(word);
+            self.html.push_str(word);
             return self;
         }
-        for c in word.chars() {
+        for c in self.mask.apply(word).chars() {
             match c {
                 // Writing to a string cannot fail.
-                ' ' | '\t' | '\n' | '=' | '`' => drop(write!(self.0, "&#{};", u32::from(c))),
-                _ => escape_into(&mut self.0, c.encode_utf8(&mut [0; 4])),
+                ' ' | '\t' | '\n' | '=' | '`' => drop(write!(self.html, "&#{};", u32::from(c))),
+                _ => escape_into(&mut self.html, c.encode_utf8(&mut [0; 4]), self.mask.at_sign()),
             }
         }
         self
@@ -94,42 +134,41 @@ impl Html {
                 break;
             }
         }
-        self.0.extend(digits[at..].iter().map(|&digit| char::from(digit)));
+        self.html.extend(digits[at..].iter().map(|&digit| char::from(digit)));
         self
     }
 
     /// Appends what is finished.
-    pub(crate) fn html(&mut self, html: &Self) -> &mut Self {
-        self.0.push_str(&html.0);
+    pub(crate) fn html(&mut self, html: &Html) -> &mut Self {
+        self.html.push_str(&html.0);
         self
     }
 
     /// Drops the line ends that it ends with.
     pub(crate) fn trim_end(&mut self) -> &mut Self {
-        self.0.truncate(self.0.trim_end_matches('\n').len());
+        self.html.truncate(self.html.trim_end_matches('\n').len());
         self
     }
 
-    /// The markup, to be looked at.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether there is nothing.
+    /// Whether nothing is written yet.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.html.is_empty()
     }
 
-    /// The markup, to be written to a file.
-    pub(crate) fn into_string(self) -> String {
-        self.0
+    /// What is written so far.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.html
+    }
+
+    fn escape(&mut self, text: &str, place: Where) {
+        escape(&mut self.html, &self.mask.apply(text), place, self.mask.at_sign());
     }
 }
 
 /// Appends `text` to `out` as HTML text or attribute value: `& < > " '` escaped, characters that
 /// HTML forbids replaced by U+FFFD, bidi controls made visible as `<U+202E>`.
-pub(crate) fn escape_into(out: &mut String, text: &str) {
-    escape(out, text, Where::Anywhere);
+pub(crate) fn escape_into(out: &mut String, text: &str, at_sign: AtSign) {
+    escape(out, text, Where::Anywhere, at_sign);
 }
 
 /// Where escaped text may stand.
@@ -142,13 +181,14 @@ enum Where {
 
 /// Bytes at which [`escape`] has to look: markup, control characters, and the first bytes of the
 /// characters that may be forbidden or invisible (U+0080, U+202A, U+FDD0, planes' ends).
-const fn bytes_to_look_at(place: Where) -> [bool; 256] {
+const fn bytes_to_look_at(place: Where, at_sign: AtSign) -> [bool; 256] {
     let mut look = [false; 256];
     let mut byte = 0;
     while byte < 256 {
         look[byte] = match byte as u8 {
             0..=8 | 11..=31 | b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef..=0xff => true,
             b'>' | b'"' | b'\'' => matches!(place, Where::Anywhere),
+            b'@' => matches!(at_sign, AtSign::Escaped),
             _ => false,
         };
         byte += 1;
@@ -156,11 +196,18 @@ const fn bytes_to_look_at(place: Where) -> [bool; 256] {
     look
 }
 
-static ANYWHERE: [bool; 256] = bytes_to_look_at(Where::Anywhere);
-static BETWEEN_TAGS: [bool; 256] = bytes_to_look_at(Where::BetweenTags);
+static ANYWHERE: [bool; 256] = bytes_to_look_at(Where::Anywhere, AtSign::AsIs);
+static ANYWHERE_MASKED: [bool; 256] = bytes_to_look_at(Where::Anywhere, AtSign::Escaped);
+static BETWEEN_TAGS: [bool; 256] = bytes_to_look_at(Where::BetweenTags, AtSign::AsIs);
+static BETWEEN_TAGS_MASKED: [bool; 256] = bytes_to_look_at(Where::BetweenTags, AtSign::Escaped);
 
-fn escape(out: &mut String, text: &str, place: Where) {
-    let look = if place == Where::Anywhere { &ANYWHERE } else { &BETWEEN_TAGS };
+fn escape(out: &mut String, text: &str, place: Where, at_sign: AtSign) {
+    let look = match (place, at_sign) {
+        (Where::Anywhere, AtSign::AsIs) => &ANYWHERE,
+        (Where::Anywhere, AtSign::Escaped) => &ANYWHERE_MASKED,
+        (Where::BetweenTags, AtSign::AsIs) => &BETWEEN_TAGS,
+        (Where::BetweenTags, AtSign::Escaped) => &BETWEEN_TAGS_MASKED,
+    };
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|b| look[usize::from(b)]) {
         let (plain, behind) = rest.split_at(at);
@@ -173,6 +220,7 @@ fn escape(out: &mut String, text: &str, place: Where) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            '@' => out.push_str("&#64;"),
             '\r' => out.push('\u{240d}'),
             '\u{c}' => out.push('\u{240c}'),
             _ if is_forbidden(c) => out.push('\u{fffd}'),
@@ -197,11 +245,15 @@ mod tests {
 
     use super::*;
 
+    fn writer() -> HtmlWriter<'static> {
+        HtmlWriter::new(Mask::NONE)
+    }
+
     fn escaped(text: &str) -> (String, String) {
-        let (mut anywhere, mut between) = (Html::default(), Html::default());
+        let (mut anywhere, mut between) = (writer(), writer());
         anywhere.value(text);
         between.text(text);
-        (anywhere.into_string(), between.into_string())
+        (anywhere.finish().into_string(), between.finish().into_string())
     }
 
     #[test]
@@ -231,7 +283,7 @@ mod tests {
             ("a b\n=c>`\"é", "a&#32;b&#10;&#61;c&gt;&#96;&quot;é"),
             ("p3 onclick=x", "p3&#32;onclick&#61;x"),
         ] {
-            assert_eq!(Html::default().word(word).as_str(), written);
+            assert_eq!(writer().word(word).as_str(), written);
         }
     }
 
@@ -246,13 +298,13 @@ mod tests {
             ("data:text/html,x", "#"),
             ("\u{1}javascript:x", "#"),
         ] {
-            assert_eq!(Html::default().address(url).as_str(), written);
+            assert_eq!(writer().address(url).as_str(), written);
         }
     }
 
     #[test]
     fn numbers_are_written_whole() {
-        let mut out = Html::default();
+        let mut out = writer();
         out.number(0_usize).markup(" ").number(1_204_u32).markup(" ").number(u64::MAX);
         assert_eq!(out.as_str(), "0 1204 18446744073709551615");
     }
@@ -263,10 +315,10 @@ mod tests {
         #[test]
         fn no_text_leaves_its_place(text in "([a-z&<>\"'=` \\t\n/:#;.@-]|\\PC|javascript:|\u{202e}){0,30}") {
             let ends = ['<', '>', '"', '\'', '=', '`', ' ', '\t', '\n'];
-            prop_assert!(!Html::default().text(&text).as_str().contains('<'));
-            prop_assert!(!Html::default().value(&text).as_str().contains(&ends[..4]));
-            prop_assert!(!Html::default().word(&text).as_str().contains(ends));
-            let mut address = Html::default();
+            prop_assert!(!writer().text(&text).as_str().contains('<'));
+            prop_assert!(!writer().value(&text).as_str().contains(&ends[..4]));
+            prop_assert!(!writer().word(&text).as_str().contains(ends));
+            let mut address = writer();
             address.address(&text);
             prop_assert!(!address.as_str().contains(&ends[..4]));
             prop_assert!(!address.as_str().starts_with("javascript:"));

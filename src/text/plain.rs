@@ -4,33 +4,43 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-/// Lines of text in which no control character is but ends of lines and tabs.
-#[derive(Debug, Default)]
-pub(crate) struct Plain(String);
+use super::mask::Mask;
 
-impl Plain {
+/// Lines of text in which no control character is but ends of lines and tabs.
+#[derive(Debug)]
+pub(crate) struct Plain<'m> {
+    text: String,
+    mask: Mask<'m>,
+}
+
+impl<'m> Plain<'m> {
+    /// Nothing yet.
+    pub(crate) fn new(mask: Mask<'m>) -> Self {
+        Self { text: String::new(), mask }
+    }
+
     /// Appends words of the program's own.
     pub(crate) fn words(&mut self, words: &'static str) -> &mut Self {
-        self.0.push_str(words);
+        self.text.push_str(words);
         self
     }
 
     /// Appends what others wrote, on one line.
     pub(crate) fn line(&mut self, text: &str) -> &mut Self {
-        self.0.push_str(&visible_line(text));
+        self.text.push_str(&visible_line(&self.mask.apply(text)));
         self
     }
 
     /// Appends a number, with blanks before it where it is shorter than `width`.
     pub(crate) fn number(&mut self, number: u64, width: usize) -> &mut Self {
         // Writing to a string cannot fail.
-        let _ = write!(self.0, "{number:width$}");
+        let _ = write!(self.text, "{number:width$}");
         self
     }
 
     /// The text, to be printed.
     pub(crate) fn into_string(self) -> String {
-        self.0
+        self.text
     }
 }
 

@@ -1,38 +1,44 @@
 //! XML for feeds and sitemaps: a writer through which all of their markup goes.
 //!
-//! In: literals of the program, which are markup; texts of others, which are escaped; finished HTML, which a feed holds
+//! In: literals of the program, which are markup; texts of others, which are masked and escaped; finished HTML, which a feed holds
 //! as text. Out: an [`Xml`]. Never here: a way for a text that is no literal to become markup.
 
 use std::borrow::Cow;
 
-use super::html::{Html, escape_into, is_forbidden};
+use super::{
+    html::{Html, escape_into, is_forbidden},
+    mask::Mask,
+};
 
 /// A document.
 #[derive(Debug)]
-pub(crate) struct Xml(String);
+pub(crate) struct Xml<'m> {
+    xml: String,
+    mask: Mask<'m>,
+}
 
-impl Xml {
+impl<'m> Xml<'m> {
     /// A document of which the first line is written.
-    pub(crate) fn new() -> Self {
-        Self::with_capacity(1024)
+    pub(crate) fn new(mask: Mask<'m>) -> Self {
+        Self::with_capacity(mask, 1024)
     }
 
     /// The same, with room for so many bytes.
-    pub(crate) fn with_capacity(bytes: usize) -> Self {
-        let mut xml = Self(String::with_capacity(bytes));
+    pub(crate) fn with_capacity(mask: Mask<'m>, bytes: usize) -> Self {
+        let mut xml = Self { xml: String::with_capacity(bytes), mask };
         xml.markup("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
         xml
     }
 
     /// Appends markup: a literal, so that nothing that was mailed can be it.
     pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
-        self.0.push_str(markup);
+        self.xml.push_str(markup);
         self
     }
 
     /// Appends text that may stand anywhere.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        escape_into(&mut self.0, &xml_text(text));
+        escape_into(&mut self.xml, &xml_text(&self.mask.apply(text)), self.mask.at_sign());
         self
     }
 
@@ -48,13 +54,13 @@ impl Xml {
 
     /// Appends HTML as text.
     pub(crate) fn html(&mut self, html: &Html) -> &mut Self {
-        escape_into(&mut self.0, html.as_str());
+        escape_into(&mut self.xml, html.as_str(), self.mask.at_sign());
         self
     }
 
     /// The document, to be written to a file.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.0.into_bytes()
+        self.xml.into_bytes()
     }
 }
 
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn xml_holds_no_control_characters() {
-        let mut out = Xml(String::new());
+        let mut out = Xml { xml: String::new(), mask: Mask::NONE };
         out.element("title", "a\u{1b}[31m & <b>\u{0}").attribute("href", "a\"b");
         let written = "<title>a\u{fffd}[31m &amp; &lt;b&gt;\u{fffd}</title>\n href=\"a&quot;b\"";
         assert_eq!(out.into_bytes(), written.as_bytes());

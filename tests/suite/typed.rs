@@ -277,3 +277,32 @@ fn writers_take_nothing_else_for_markup() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Who writes without a mask, and why nothing is masked there.
+const UNMASKED: [(&str, &str); 10] = [
+    ("answer/notice.rs", "the preview's own words"),
+    ("bulletin/html.rs", "a digest that its reader asked for"),
+    ("digest/text.rs", "the same"),
+    ("feed/opml.rs", "the site's own title and its lists"),
+    ("inspect.rs", "a terminal"),
+    ("markup/markdown.rs", "what the site's author wrote"),
+    ("page/mod.rs", "the pages of the site's author"),
+    ("site/live/press.rs", "a script of the preview"),
+    ("site/sitemap.rs", "the site's own addresses"),
+    ("suggest.rs", "a terminal"),
+];
+
+#[test]
+fn texts_of_others_are_masked_wherever_they_are_written() {
+    let mut wrong = Vec::new();
+    for (file, code) in sources() {
+        let is_known = UNMASKED.iter().any(|(place, _)| *place == file);
+        let is_own = file.starts_with("text/") || file.ends_with("tests.rs");
+        match untested(&code).contains("Mask::NONE") {
+            true if !is_known && !is_own => wrong.push(format!("src/{file} masks nothing")),
+            false if is_known => wrong.push(format!("src/{file} leaves the list")),
+            _ => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

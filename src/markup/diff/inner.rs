@@ -27,7 +27,7 @@ use super::{
 use crate::{
     markup::highlight::{Highlighter, Language, Token},
     range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
-    text::{Html, plural},
+    text::{HtmlWriter, plural},
 };
 
 /// More lines are folded.
@@ -37,7 +37,7 @@ const FOLD_LINES: usize = 200;
 const MAX_RUN: usize = 500;
 
 /// Appends a difference, up to `max_bytes` of its lines, and what was left out.
-pub fn difference(out: &mut Html, difference: &Difference, max_bytes: usize) -> Cut {
+pub fn difference(out: &mut HtmlWriter<'_>, difference: &Difference, max_bytes: usize) -> Cut {
     let lines = difference.excerpts.iter().map(|excerpt| excerpt.lines.len() + 1).sum::<usize>();
     if lines > FOLD_LINES {
         out.markup("<details class=fold><summary>").text(&plural(lines, "line", "lines"));
@@ -59,8 +59,8 @@ pub fn difference(out: &mut Html, difference: &Difference, max_bytes: usize) -> 
 }
 
 /// What is kept from line to line.
-struct Writer<'a> {
-    out: &'a mut Html,
+struct Writer<'a, 'm> {
+    out: &'a mut HtmlWriter<'m>,
     /// Of the old patch and of the new one.
     sides: [Highlighter; 2],
     language: Language,
@@ -72,8 +72,8 @@ struct Writer<'a> {
     run: Option<(Outer, char)>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(out: &'a mut Html, max_bytes: usize) -> Self {
+impl<'a, 'm> Writer<'a, 'm> {
+    fn new(out: &'a mut HtmlWriter<'m>, max_bytes: usize) -> Self {
         let plain = || Highlighter::new(Language::Plain);
         Self {
             out,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     markup::highlight::{Highlighter, Language, Token, write_part},
     patch::{FileDiff, Hunk, Line, LineKind, Sides},
-    text::Html,
+    text::HtmlWriter,
 };
 
 /// A run of more changed lines is not held back to be compared.
@@ -17,7 +17,7 @@ const MAX_RUN: usize = 500;
 
 /// Appends all lines of `file`, as far as `max_bytes` go.
 pub(super) fn write(
-    out: &mut Html,
+    out: &mut HtmlWriter<'_>,
     file: &FileDiff<'_>,
     anchor: &str,
     options: &Options<'_>,
@@ -54,8 +54,8 @@ pub(super) fn write(
 const MAX_SECTION_BYTES: usize = 500;
 
 /// What is kept from line to line.
-struct Writer<'a> {
-    out: &'a mut Html,
+struct Writer<'a, 'm> {
+    out: &'a mut HtmlWriter<'m>,
     anchor: &'a str,
     sides: Sides<Highlighter>,
     /// The number of the next line.
@@ -80,7 +80,7 @@ struct Writer<'a> {
     run: Option<&'static str>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Writer<'a, '_> {
     fn hunk(&mut self, hunk: &Hunk<'a>, number: usize) {
         if self.cut.is_cut() {
             return self.leave_out(hunk);
@@ -349,7 +349,7 @@ enum Side {
 
 /// Writes a part of a line, with marks around what changed.
 pub(super) fn marked(
-    out: &mut Html,
+    out: &mut HtmlWriter<'_>,
     text: &str,
     tokens: &[Token],
     part: Range<usize>,

@@ -14,7 +14,7 @@ use std::{
 
 use crate::{
     patch::{FileDiff, LineKind},
-    text::{Html, plural},
+    text::{HtmlWriter, plural},
 };
 
 /// A shorter block may be chance.
@@ -47,7 +47,7 @@ impl Moved {
     }
 
     /// `12 lines moved from <code>fs/a.c</code>, 3 within the file`
-    pub(super) fn words(&self, out: &mut Html) {
+    pub(super) fn words(&self, out: &mut HtmlWriter<'_>) {
         let mut first = true;
         let mut say = |count: usize, how: &'static str, path: &str| {
             match std::mem::take(&mut first) {
@@ -202,6 +202,7 @@ fn record(
 mod tests {
     use super::*;
     use crate::patch::Diff;
+    use crate::text::Mask;
 
     const BLOCK: [&str; 3] = ["int lamp_on(struct lamp *lamp)", "{", "return lamp->bright;"];
 
@@ -217,9 +218,9 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let parsed = Diff::parse(text);
         let words = |moved: &Moved| {
-            let mut out = Html::default();
+            let mut out = HtmlWriter::new(Mask::NONE);
             moved.words(&mut out);
-            out.into_string()
+            out.finish().into_string()
         };
         moved(&parsed.diff.files).iter().map(words).collect()
     }

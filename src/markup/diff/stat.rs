@@ -3,7 +3,7 @@
 use super::file_anchor;
 use crate::{
     patch::{Change, FileChange},
-    text::{Html, plural},
+    text::{HtmlWriter, plural},
 };
 
 /// git's width of a bar, in characters.
@@ -20,7 +20,7 @@ const MAX_ROWS: usize = 300;
 /// </ul>
 /// <p class=total>3 files changed, 12 insertions(+), 4 deletions(-)</p>
 /// ```
-pub fn diffstat(out: &mut Html, files: &[FileChange], page: &str, place: &str) {
+pub fn diffstat(out: &mut HtmlWriter<'_>, files: &[FileChange], page: &str, place: &str) {
     let changed = |file: &FileChange| {
         file.lines.map_or(0, |(added, deleted)| u64::from(added) + u64::from(deleted))
     };
@@ -54,7 +54,12 @@ fn word(change: Change) -> &'static str {
 }
 
 /// The number and the bar of one file, scaled as git scales it.
-fn bar(out: &mut Html, added: u64, deleted: u64, most: u64) -> &mut Html {
+fn bar<'o, 'm>(
+    out: &'o mut HtmlWriter<'m>,
+    added: u64,
+    deleted: u64,
+    most: u64,
+) -> &'o mut HtmlWriter<'m> {
     let all = added + deleted;
     out.markup("<b>").number(all).markup("</b> <i>");
     let (plus, minus) = if most <= WIDTH {
@@ -88,7 +93,7 @@ fn scale(count: u64, most: u64) -> u64 {
 }
 
 /// `3 files changed, 12 insertions(+), 4 deletions(-)`
-fn total(out: &mut Html, files: &[FileChange]) {
+fn total(out: &mut HtmlWriter<'_>, files: &[FileChange]) {
     let sums = files.iter().filter_map(|file| file.lines).fold(
         (0, 0),
         |sums: (usize, usize), (added, deleted)| {

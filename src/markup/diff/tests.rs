@@ -6,13 +6,13 @@ use crate::range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer};
 
 fn page(text: &str, options: &Options<'_>) -> (String, Cut) {
     let parsed = Diff::parse(text);
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     let mut all = Cut::default();
     for (n, diff) in parsed.diff.files.iter().enumerate() {
         let cut = file(&mut out, diff, &file_anchor("p1", n + 1), options);
         all = Cut { lines: all.lines + cut.lines, bytes: all.bytes + cut.bytes };
     }
-    (out.into_string(), all)
+    (out.finish().into_string(), all)
 }
 
 fn html(text: &str) -> String {
@@ -158,9 +158,9 @@ fn bars_are_as_long_as_gits() {
         change("logo", Change::Modified, None),
         change("run", Change::Mode, Some((0, 0))),
     ];
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     diffstat(&mut out, &files, "", "p3");
-    let out = out.into_string();
+    let out = out.finish().into_string();
     let one = "<li><a href=#3a>a&lt;b</a> <b>4</b> <i><ins>+</ins><del>-</del></i>\n";
     assert!(out.contains(one), "{out}");
     assert!(out.contains(&format!("<ins>{}</ins>", "+".repeat(40))), "{out}");
@@ -198,9 +198,9 @@ fn what_stands_elsewhere_is_a_link() {
          <a href=\"../index.html#3b\">v5</a></span> <small><ins>+1</ins> <del>-1</del></small></h4>\
          </section>\n"
     );
-    let mut why = Html::default();
+    let mut why = HtmlWriter::new(Mask::NONE);
     why.markup("<p>Why?</p>");
-    let said = [Said { hunk: 0, line: 0, html: why }];
+    let said = [Said { hunk: 0, line: 0, html: why.finish() }];
     let html = page(text, &Options { said: &said, ..options }).0;
     assert!(
         html.contains("-a\n</a></del></pre><div class=said><p>Why?</p></div><pre><ins><a"),
@@ -285,7 +285,7 @@ fn a_file_and_its_first_hunk_share_a_heading() {
             line(Outer::New, Inner::Added, "+\treturn 1;"),
         ],
     };
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     difference(&mut out, &Difference { excerpts: vec![excerpt], extent: Extent::Whole }, 1000);
     let headings: Vec<&str> = out.as_str().split("<em>").skip(1).collect();
     let headings = headings.iter().filter_map(|part| part.split("</em>\n").next());
@@ -307,7 +307,7 @@ fn a_page_has_room_for_so_many_lines() {
     let shares = shares(files);
     assert_eq!((shares[0] > 60_000, shares[2]), (true, 0));
     let colours = Colours::beside(7_500);
-    let (mut out, mut shown) = (Html::default(), Vec::new());
+    let (mut out, mut shown) = (HtmlWriter::new(Mask::NONE), Vec::new());
     for (file_diff, share) in files.iter().zip(&shares) {
         let options = Options { max_bytes: *share, colours: Some(&colours), ..Options::default() };
         let cut = file(&mut out, file_diff, &file_anchor("p1", shown.len() + 1), &options);
@@ -315,7 +315,7 @@ fn a_page_has_room_for_so_many_lines() {
     }
     // Six lines a file are for its heading and its row in the diffstat; a file that is left out whole counts its hunk.
     assert_eq!(shown, [2_501, 1_489, 0]);
-    let out = out.into_string();
+    let out = out.finish().into_string();
     assert!(out.ends_with(
         " id=1c><h4><code>c.c</code> <span class=change>new file</span></h4></section>\n"
     ));

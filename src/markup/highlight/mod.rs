@@ -33,7 +33,7 @@ mod lines;
 
 use std::ops::Range;
 
-use crate::{config::Engine, text::Html};
+use crate::{config::Engine, text::HtmlWriter};
 use lexer::State;
 
 /// A longer line stays plain: nobody wrote it by hand.
@@ -240,7 +240,7 @@ impl Highlighter {
 }
 
 /// Appends `text[part]` as HTML, with the colours that `tokens` give it.
-pub fn write_part(out: &mut Html, text: &str, tokens: &[Token], part: Range<usize>) {
+pub fn write_part(out: &mut HtmlWriter<'_>, text: &str, tokens: &[Token], part: Range<usize>) {
     let mut at = part.start;
     let first = tokens.partition_point(|token| token.end <= part.start);
     for token in &tokens[first..] {
@@ -256,7 +256,7 @@ pub fn write_part(out: &mut Html, text: &str, tokens: &[Token], part: Range<usiz
 }
 
 /// Appends a whole piece of code as HTML, for the code blocks of Markdown.
-pub fn write_code(out: &mut Html, language: Language, code: &str) {
+pub fn write_code(out: &mut HtmlWriter<'_>, language: Language, code: &str) {
     let mut highlighter = Highlighter::new(language);
     let mut tokens = Vec::new();
     for whole in code.split_inclusive('\n') {

@@ -1,11 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::Mask;
 
 fn html(language: Language, code: &str) -> String {
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     write_code(&mut out, language, code);
-    out.into_string()
+    out.finish().into_string()
 }
 
 macro_rules! specimens {
@@ -61,10 +62,10 @@ fn paths_have_languages() {
 fn first_of_hunk(language: Language, lines: &[&str]) -> String {
     let mut highlighter = Highlighter::new(language);
     highlighter.begin(lines.iter().copied());
-    let (mut out, mut tokens) = (Html::default(), Vec::new());
+    let (mut out, mut tokens) = (HtmlWriter::new(Mask::NONE), Vec::new());
     highlighter.line(lines[0], &mut tokens);
     write_part(&mut out, lines[0], &tokens, 0..lines[0].len());
-    out.into_string()
+    out.finish().into_string()
 }
 
 #[test]
@@ -100,7 +101,7 @@ proptest! {
                 rest = &rest[at + rest[at..].find('>').expect("tags end") + 1..];
             }
             bare.push_str(rest);
-            let mut expected = Html::default();
+            let mut expected = HtmlWriter::new(Mask::NONE);
             expected.text(&text);
             prop_assert_eq!(bare.as_str(), expected.as_str(), "{}", name);
         }

@@ -7,7 +7,7 @@ use super::{
     unquoted,
 };
 use crate::{
-    text::{self, Html},
+    text::{self, HtmlWriter},
     url::{href, next_url},
 };
 
@@ -55,7 +55,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends a block with its elements; a quote without its first `levels` of `>`.
-    pub(super) fn block(&mut self, out: &mut Html, block: &Block<'_>, levels: usize) {
+    pub(super) fn block(&mut self, out: &mut HtmlWriter<'_>, block: &Block<'_>, levels: usize) {
         self.in_own_diff = false;
         let kind = block.kind;
         let mut lines: Vec<&str> =
@@ -111,7 +111,13 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends lines: what stands before them, between two, and behind.
-    fn lines(&mut self, out: &mut Html, lines: &[&str], kind: Kind, form: [&'static str; 3]) {
+    fn lines(
+        &mut self,
+        out: &mut HtmlWriter<'_>,
+        lines: &[&str],
+        kind: Kind,
+        form: [&'static str; 3],
+    ) {
         let [open, between, close] = form;
         for (n, line) in lines.iter().enumerate() {
             out.markup(if n == 0 { open } else { between });
@@ -120,7 +126,7 @@ impl<'a> Inline<'a> {
         out.markup(if lines.is_empty() { "" } else { close });
     }
 
-    fn line(&mut self, out: &mut Html, text: &str, kind: Kind) {
+    fn line(&mut self, out: &mut HtmlWriter<'_>, text: &str, kind: Kind) {
         let (open, close) = match self.diff_line(text, kind) {
             DiffLine::No if kind == Kind::Own => return self.own_line(out, text),
             DiffLine::No | DiffLine::Context => return self.words(out, text),
@@ -155,7 +161,7 @@ impl<'a> Inline<'a> {
     }
 
     /// A line of the author's own, which may be a trailer.
-    fn own_line(&mut self, out: &mut Html, line: &str) {
+    fn own_line(&mut self, out: &mut HtmlWriter<'_>, line: &str) {
         if let Some(key) = trailer_key(line) {
             out.markup("<b>").text(key).markup(":</b>");
             return self.words(out, &line[key.len() + 1..]);
@@ -164,7 +170,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends text with its links.
-    fn words(&self, out: &mut Html, text: &str) {
+    fn words(&self, out: &mut HtmlWriter<'_>, text: &str) {
         if text.len() > MAX_LINE_BYTES {
             out.text(text);
             return;
@@ -180,7 +186,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    fn url(&self, out: &mut Html, url: &str) {
+    fn url(&self, out: &mut HtmlWriter<'_>, url: &str) {
         match ((self.resolve)(Reference::Url(url)), href(url)) {
             (Some(local), _) => out.link(&local, url),
             (None, Some(href)) => {
@@ -192,7 +198,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends text without web addresses, where `<…@…>` may be a message of this site.
-    fn message_ids(&self, out: &mut Html, text: &str) {
+    fn message_ids(&self, out: &mut HtmlWriter<'_>, text: &str) {
         let mut done = 0;
         let mut at = 0;
         while let Some(step) = memchr::memchr(b'<', &text.as_bytes()[at..]) {

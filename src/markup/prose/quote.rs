@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     message::Trailer,
-    text::{Html, plural},
+    text::{HtmlWriter, plural},
 };
 
 /// Quotes deeper than this stand at this depth.
@@ -33,7 +33,7 @@ impl Quote<'_, '_> {
     /// Appends the run; `next` follows it.
     pub(super) fn write(
         &self,
-        out: &mut Html,
+        out: &mut HtmlWriter<'_>,
         next: Option<&Block<'_>>,
         options: &Options<'_>,
         inline: &mut Inline<'_>,
@@ -68,7 +68,7 @@ impl Quote<'_, '_> {
     }
 
     /// All lines, behind a summary.
-    fn fold(&self, out: &mut Html, lines: usize, inline: &mut Inline<'_>) {
+    fn fold(&self, out: &mut HtmlWriter<'_>, lines: usize, inline: &mut Inline<'_>) {
         end_paragraph(out);
         out.markup("<details class=q><summary>").text(&self.says);
         let (one, many) = match self.says.is_empty() {
@@ -81,7 +81,13 @@ impl Quote<'_, '_> {
     }
 
     /// Links to all lines, and the last `kept` of them.
-    fn link(&self, out: &mut Html, places: &[Elsewhere], kept: usize, inline: &mut Inline<'_>) {
+    fn link(
+        &self,
+        out: &mut HtmlWriter<'_>,
+        places: &[Elsewhere],
+        kept: usize,
+        inline: &mut Inline<'_>,
+    ) {
         out.markup("<p class=w>");
         out.text(if self.says.is_empty() { "Quotes " } else { &self.says });
         for (n, place) in places.iter().enumerate() {
@@ -99,7 +105,11 @@ impl Quote<'_, '_> {
 }
 
 /// Appends quotes, each within those that are less deep.
-fn blocks<'a>(out: &mut Html, run: impl IntoIterator<Item = Block<'a>>, inline: &mut Inline<'_>) {
+fn blocks<'a>(
+    out: &mut HtmlWriter<'_>,
+    run: impl IntoIterator<Item = Block<'a>>,
+    inline: &mut Inline<'_>,
+) {
     let mut open = 0;
     for block in run {
         let Kind::Quote(depth) = block.kind else { continue };
@@ -112,7 +122,7 @@ fn blocks<'a>(out: &mut Html, run: impl IntoIterator<Item = Block<'a>>, inline: 
 }
 
 /// Goes from one depth of quotes to another.
-fn nest(out: &mut Html, from: usize, to: usize) {
+fn nest(out: &mut HtmlWriter<'_>, from: usize, to: usize) {
     for _ in from..to {
         out.markup("<blockquote>");
     }

@@ -1,11 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::Mask;
 
 fn html(text: &str) -> String {
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     mail(&mut out, text, &Options::default());
-    out.into_string()
+    out.finish().into_string()
 }
 
 macro_rules! specimens {
@@ -63,7 +64,7 @@ fn references_lead_into_the_site() {
         _ => None,
     };
     let options = Options { resolve: &resolve, ..Options::default() };
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     mail(&mut out, "a <1@x> <2@x> <https://lore.example.org/r/1@x>.\n", &options);
     let expected = "<pre>a &lt;<a href=\"../a/#m1\">1@x</a>> &lt;2@x> \
         &lt;<a href=\"../a/#m1\">https://lore.example.org/r/1@x</a>>.</pre>\n";
@@ -73,13 +74,13 @@ fn references_lead_into_the_site() {
 #[test]
 fn long_texts_are_cut_at_a_line_and_say_so() {
     let options = Options { max_bytes: 10, ..Options::default() };
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     assert_eq!(mail(&mut out, "12345\n7890\n12345", &options), 10);
     assert_eq!(
         out.as_str(),
         "<pre>12345</pre>\n<p class=note>1 KiB more of this text not shown here.</p>\n"
     );
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     assert_eq!(mail(&mut out, "äöüäöüäöü", &options), 8);
 }
 
@@ -153,7 +154,7 @@ fn what_stands_elsewhere_is_a_link_above_the_last_lines_that_are_talked_about() 
     ] {
         let place = Elsewhere { label: "8 lines by Zoe".to_owned(), url: "#m1".to_owned() };
         let find = |_: &[(usize, &str)]| Some(vec![place.clone()]);
-        let mut out = Html::default();
+        let mut out = HtmlWriter::new(Mask::NONE);
         mail(&mut out, &text, &Options { find: &find, ..Options::default() });
         assert_eq!(out.as_str(), html, "{text}");
     }
@@ -163,10 +164,10 @@ fn what_stands_elsewhere_is_a_link_above_the_last_lines_that_are_talked_about() 
 fn a_dialogue_that_is_talked_about_is_folded_where_it_is() {
     let text = "> > 1\n> > 2\n> > 3\n> > 4\n> 5\n> 6\n> 7\nNo.\n";
     let find = |_: &[(usize, &str)]| Some(Vec::new());
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     mail(&mut out, text, &Options { find: &find, ..Options::default() });
     assert!(out.as_str().starts_with("<details class=q>"), "{out:?}");
-    let mut out = Html::default();
+    let mut out = HtmlWriter::new(Mask::NONE);
     mail(&mut out, text.trim_end_matches("No.\n"), &Options { find: &find, ..Options::default() });
     assert_eq!(out.as_str(), "<p class=w>Quotes \n");
 }

@@ -16,7 +16,7 @@ use crate::{
     patch::{Diff, Mail, Span},
     plan::{Reader, Route, omitted::Omitted},
     series::MailIx,
-    text::{Html, list_footer},
+    text::{Html, HtmlWriter, list_footer},
 };
 
 /// The parts of a patch or cover letter; each may be empty.
@@ -71,15 +71,15 @@ pub(crate) fn parts(
         true => (text(anatomy.below_stat()), anatomy.rest.of(&whole)),
         false => (Html::default(), anatomy.below_stat().of(&whole)),
     };
-    let mut notes = text(anatomy.notes);
-    notes.html(&more_notes);
+    let mut notes = plan.html();
+    notes.html(&text(anatomy.notes)).html(&more_notes);
     Parts {
         message: text(anatomy.message),
-        notes,
+        notes: notes.finish(),
         // The table of files links into their diffs, where these are.
         stat: match mail.files.is_empty() || omitted == Omitted::Diffs {
             true => text(anatomy.diffstat),
-            false => stat(mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
+            false => stat(plan, mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
         },
         diff: match apart {
             _ if omitted == Omitted::Diffs => Html::default(),
@@ -90,7 +90,10 @@ pub(crate) fn parts(
                 file_diffs(plan, links, anatomy.diff.of(&whole), &place, said)
             }
         },
-        rest: if is_signature_of_git(rest) { Html::default() } else { prose(plan, links, rest) },
+        rest: match is_signature_of_git(rest) {
+            true => Html::default(),
+            false => prose(plan, links, rest),
+        },
     }
 }
 
@@ -115,12 +118,13 @@ pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u
     let fold_lines = diff::Options::default().fold_lines;
     let colours = &Colours::beside(mail.diff_lines as usize);
     let place = Place { anchor: plan.places.anchor(ix), mail: ix, heading, fold_lines, colours };
-    let mut out = answer_prose(plan, links, ix, before);
+    let mut out = plan.html();
+    out.html(&answer_prose(plan, links, ix, before));
     out.html(&file_diffs(plan, links, suggested, &place, &[]));
     if !is_signature_of_git(after) {
         out.html(&answer_prose(plan, links, ix, after));
     }
-    out
+    out.finish()
 }
 
 /// Every file of a diff, with what is said about its lines.
@@ -131,8 +135,10 @@ fn file_diffs(
     place: &Place<'_>,
     said: &[Vec<Said>],
 ) -> Html {
-    let parsed = Diff::parse(text);
-    let mut out = Html::with_capacity(text.len() * 2);
+    // Colours and marks tear addresses apart.
+    let text = plan.mask().apply(text);
+    let parsed = Diff::parse(&text);
+    let mut out = HtmlWriter::with_capacity(plan.mask(), text.len() * 2);
     let files = &parsed.diff.files;
     let moved = diff::moved(files);
     let shares = diff::shares(files);
@@ -158,35 +164,40 @@ fn file_diffs(
         }
     }
     diff::left_out_files(&mut out, lost_files, lost);
-    out
+    out.finish()
 }
 
 /// The words of a mail.
 pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> Html {
-    let mut out = Html::with_capacity(text.len() * 5 / 4);
+    let mut out = HtmlWriter::with_capacity(plan.mask(), text.len() * 5 / 4);
     prose_into(plan, &mut out, links, text, prose::Options::default());
-    out
+    out.finish()
 }
 
 /// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
 pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> Html {
     let above = Above::default();
     let find = |run: &[(usize, &str)]| quote_links::elsewhere(plan, links, ix, &above, run);
-    let mut out = Html::with_capacity(text.len() * 5 / 4);
+    let mut out = HtmlWriter::with_capacity(plan.mask(), text.len() * 5 / 4);
     let options = prose::Options { find: &find, ..prose::Options::default() };
     prose_into(plan, &mut out, links, text, options);
-    out
+    out.finish()
 }
 
 /// Appends words of a passage in a diff: a quote in it is folded, however short.
-pub(crate) fn passage_into(plan: Reader<'_>, out: &mut Html, links: &Links<'_>, text: &str) {
+pub(crate) fn passage_into(
+    plan: Reader<'_>,
+    out: &mut HtmlWriter<'_>,
+    links: &Links<'_>,
+    text: &str,
+) {
     let options = prose::Options { fold_quotes: 0, ..prose::Options::default() };
     prose_into(plan, out, links, text, options);
 }
 
 fn prose_into(
     plan: Reader<'_>,
-    out: &mut Html,
+    out: &mut HtmlWriter<'_>,
     links: &Links<'_>,
     text: &str,
     options: prose::Options<'_>,
@@ -211,10 +222,10 @@ fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Opt
 }
 
 /// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
-fn stat(mail: &Mail, page: &str, anchor: &str) -> Html {
-    let mut out = Html::default();
+fn stat(plan: Reader<'_>, mail: &Mail, page: &str, anchor: &str) -> Html {
+    let mut out = plan.html();
     diff::diffstat(&mut out, &mail.files, page, anchor);
-    out
+    out.finish()
 }
 
 /// Nothing but what programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails,

@@ -23,7 +23,7 @@ use crate::{
     patch::{Diff, FileChange, Mail},
     plan::Reader,
     series::MailIx,
-    text::Html,
+    text::{Html, HtmlWriter},
 };
 
 /// What of a remark its link in the thread shows.
@@ -62,7 +62,7 @@ pub(crate) fn remarks(
         };
         let Some(parts) = parts else { continue };
         let anchor = plan.places.anchor(answer.mail);
-        let mut thread = Html::default();
+        let mut thread = plan.html();
         let mut number = 0;
         for part in parts {
             match part {
@@ -78,7 +78,7 @@ pub(crate) fn remarks(
                 }
             }
         }
-        remarks.thread.insert(answer.mail, thread);
+        remarks.thread.insert(answer.mail, thread.finish());
     }
     // A dialogue reads by date, which is the order of the mails.
     found.sort_by_key(|(place, mail, _)| (*place, *mail));
@@ -100,7 +100,7 @@ fn passage_html(
     let mail = plan.corpus.mail(ix);
     let date = wording::moment_of(plan.corpus, plan.settings, ix)
         .map_or_else(|| "undated".to_owned(), |date| date.short);
-    let mut out = Html::default();
+    let mut out = plan.html();
     out.markup("<div id=").word(anchor).markup("><p><b>").text(wording::person(&mail.author).name);
     out.markup("</b> <a href=#").word(plan.places.anchor(ix)).markup(">").text(&date);
     out.markup("</a>").markup(if mail.machine.is_some() {
@@ -111,7 +111,7 @@ fn passage_html(
     body::passage_into(plan, &mut out, links, &passage.quote);
     body::passage_into(plan, &mut out, links, &passage.own);
     out.markup("</div>");
-    out
+    out.finish()
 }
 
 /// The names of files as links say them: without their folders, where one file has the name.
@@ -129,7 +129,7 @@ fn names(files: &[FileChange]) -> Vec<&str> {
 }
 
 /// The link from an answer in the thread to its passage in the diff.
-fn pointer(out: &mut Html, anchor: &str, passage: &Passage, names: &[&str]) {
+fn pointer(out: &mut HtmlWriter<'_>, anchor: &str, passage: &Passage, names: &[&str]) {
     out.markup("<p class=at><a href=#").word(anchor).markup(">");
     out.text(names.get(passage.place.file).copied().unwrap_or_default());
     out.markup(", line ").number(passage.line).markup("</a> ");

@@ -7,6 +7,8 @@
 
 pub(crate) mod view;
 
+use std::borrow::Cow;
+
 use crate::{
     config::Settings,
     markup::{diff, excerpt},
@@ -34,7 +36,7 @@ use crate::{
         Corpus, MailIx, Revision, Series, SeriesIx, Slot,
         changelog::{self, Changes},
     },
-    text::Html,
+    text::{Html, HtmlWriter, Mask},
 };
 
 /// How many bytes of lines a difference shows, and all of a page. With its markup a line is twice as
@@ -155,8 +157,9 @@ fn rows<'a>(
         let (old, new) = (slot(&compared.old, pair.old), slot(&compared.new, pair.new));
         let Some(mut row) = row_of(corpus, links, pair, old, new) else { continue };
         if let (Some((_, before)), Some((_, after)), true) = (old, new, pair.kind != Kind::Same) {
-            let difference =
+            let mut difference =
                 range_diff::difference(corpus.texts(), corpus.mail(before), corpus.mail(after));
+            cover(&mut difference, corpus.mask());
             if pair.kind == Kind::Credited {
                 row.trailers = changed_lines(&difference);
                 rows.push(row);
@@ -168,7 +171,7 @@ fn rows<'a>(
             // Both patches would be printed in full, one after the other.
             let html = match pair.kind {
                 Kind::Rewritten => Html::default(),
-                _ => difference_html(&difference, &mut left_bytes),
+                _ => difference_html(&difference, corpus.mask(), &mut left_bytes),
             };
             differences.push(DifferenceView {
                 anchor,
@@ -272,8 +275,17 @@ fn slot<'s>(slots: &[&'s Slot], at: Option<usize>) -> Option<(&'s Slot, MailIx)>
     Some((slot, slot.mail?))
 }
 
-fn difference_html(difference: &Difference, left: &mut usize) -> Html {
-    let mut html = Html::default();
+/// Masks the lines of a difference, before markup tears them apart.
+fn cover(difference: &mut Difference, mask: Mask<'_>) {
+    for line in difference.excerpts.iter_mut().flat_map(|excerpt| &mut excerpt.lines) {
+        if let Cow::Owned(masked) = mask.apply(&line.text) {
+            line.text = masked.into();
+        }
+    }
+}
+
+fn difference_html(difference: &Difference, mask: Mask<'_>, left: &mut usize) -> Html {
+    let mut html = HtmlWriter::new(mask);
     if *left > 0 {
         let most = MAX_BYTES.min(*left);
         let shown: usize =
@@ -281,7 +293,7 @@ fn difference_html(difference: &Difference, left: &mut usize) -> Html {
         diff::difference(&mut html, difference, most);
         *left -= shown.min(most);
     }
-    html
+    html.finish()
 }
 
 /// Each line that only one of the patches has, without its indentation and behind its mark.

@@ -21,6 +21,7 @@ use crate::{
         Corpus, MailIx, Request, Review, Revision, Series, SeriesIx, StoredMessage,
         changelog::{self, Changes},
     },
+    text::Mask,
 };
 
 impl<'p> Read<'p, Corpus> {
@@ -39,6 +40,11 @@ impl<'p> Read<'p, Corpus> {
     /// A mail.
     pub(crate) fn mail(&self, ix: MailIx) -> &'p Mail {
         &self.stored(ix).mail
+    }
+
+    /// What writers apply to texts.
+    pub(crate) fn mask(&self) -> Mask<'p> {
+        self.plan.mask(self.log)
     }
 
     /// The text of a mail, which whoever has the mail read.

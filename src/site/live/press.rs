@@ -28,7 +28,7 @@ use crate::{
     plan::{self, Content, Log, Plan, Route},
     search,
     site::sitemap,
-    text::Html,
+    text::{HtmlWriter, Mask},
     theme::Theme,
 };
 
@@ -197,8 +197,7 @@ impl<'p> Shop<'p> {
         let log = Log::default();
         if let Some(at) = self.pages.get(path) {
             let page = &self.plan.pages[*at];
-            let bytes = page::render(self.plan, page, theme, &log)?;
-            let mut bytes = self.plan.veil(&page.route, bytes, &log);
+            let mut bytes = page::render(self.plan, page, theme, &log)?;
             if path.ends_with(".html") {
                 add_script(&mut bytes);
             }
@@ -222,7 +221,7 @@ impl<'p> Shop<'p> {
             }
             _ => None,
         };
-        Ok(made.map(|(route, bytes)| self.plan.veil(&route, bytes, &log)))
+        Ok(made.map(|(_, bytes)| bytes))
     }
 
     fn feeds(&self) -> &[Feed<'p>] {
@@ -230,11 +229,9 @@ impl<'p> Shop<'p> {
     }
 
     fn index(&self) -> &HashMap<String, Vec<u8>> {
-        let over = |(route, bytes): (Route, Vec<u8>)| {
-            (route.file(), self.plan.veil(&route, bytes, &Log::default()))
-        };
         let make = || {
-            search::index(self.plan, &search::Memory::default()).into_par_iter().map(over).collect()
+            let files = search::index(self.plan, &search::Memory::default()).into_par_iter();
+            files.map(|(route, bytes)| (route.file(), bytes)).collect()
         };
         self.index.get_or_init(|| self.pool.install(make))
     }
@@ -242,7 +239,7 @@ impl<'p> Shop<'p> {
 
 fn add_script(html: &mut Vec<u8>) {
     let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
-    let mut tag = Html::default();
+    let mut tag = HtmlWriter::new(Mask::NONE);
     tag.markup("<script src=\"").markup(PREVIEW_SCRIPT).markup("\" defer></script>\n");
-    html.splice(end..end, tag.into_string().into_bytes());
+    html.splice(end..end, tag.finish().into_string().into_bytes());
 }

@@ -1,0 +1,264 @@
+//! Mail addresses in text, where `[privacy] addresses` does not show them as they are.
+//!
+//! In: what somebody wrote, before it is escaped or cut, and the [`Rules`] of the site. Out: the same with every address masked
+//! (`j…@example.org`) or hidden. Every writer of a site's files holds a [`Mask`] and applies it to the texts that it
+//! is given; [`Mask::over`] does so for the strings of a value that a template or JSON shows.
+//! Never here: an address that is the site's own; a Message-ID of the site's mails, which links and commands need.
+//! Their at signs are written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do not.
+//!
+//! An at sign is also `%40`, as in links, and `=40`, which a mailer forgot to decode.
+
+mod value;
+
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::{BTreeSet, HashSet},
+    ops::Range,
+};
+
+/// Bytes of an address that are looked at on either side of its at sign: RFC 5321 allows 64 and 255.
+const MOST: usize = 320;
+
+/// What stands for an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cover {
+    /// Its first letter and its host.
+    FirstLetter,
+    /// Nothing of it; the brackets around it go, too.
+    Nothing,
+}
+
+/// How an at sign is written in markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AtSign {
+    /// As it is.
+    AsIs,
+    /// As `&#64;`.
+    Escaped,
+}
+
+/// Which addresses a site does not show.
+#[derive(Debug)]
+pub(crate) struct Rules<'a> {
+    /// What stands for them.
+    pub(crate) cover: Cover,
+    /// What has an at sign and is shown: the Message-IDs of the site's mails.
+    pub(crate) ids: HashSet<&'a str>,
+    /// The site's own addresses.
+    pub(crate) own: HashSet<&'a str>,
+}
+
+/// The words of one file that might be a Message-ID: a mail that comes later may have one of them as its own.
+#[derive(Debug, Default)]
+pub(crate) struct Asked(RefCell<BTreeSet<Box<str>>>);
+
+impl Asked {
+    /// This was asked for.
+    pub(crate) fn note(&self, id: &str) {
+        let mut ids = self.0.borrow_mut();
+        if !ids.contains(id) {
+            ids.insert(id.into());
+        }
+    }
+
+    /// All that was asked for, sorted.
+    pub(crate) fn finish(self) -> Vec<Box<str>> {
+        self.0.into_inner().into_iter().collect()
+    }
+}
+
+/// What the writers of one file apply to every text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mask<'m>(Option<(&'m Rules<'m>, &'m Asked)>);
+
+impl<'m> Mask<'m> {
+    /// Leaves everything as it is: for a terminal, for pages of the site's author.
+    pub(crate) const NONE: Self = Self(None);
+
+    /// Applies the rules of a site, where it has some; `asked` has what the file was made from.
+    pub(crate) fn new(rules: Option<&'m Rules<'m>>, asked: &'m Asked) -> Self {
+        Self(rules.map(|rules| (rules, asked)))
+    }
+
+    /// Whether there is something to hide.
+    pub(crate) fn is_active(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// How its writers write an at sign.
+    pub(crate) fn at_sign(self) -> AtSign {
+        if self.is_active() { AtSign::Escaped } else { AtSign::AsIs }
+    }
+
+    /// `text` with every address masked or hidden.
+    pub(crate) fn apply(self, text: &str) -> Cow<'_, str> {
+        let Some((rules, asked)) = self.0 else { return Cow::Borrowed(text) };
+        let bytes = text.as_bytes();
+        let mut out = String::new();
+        let mut done = 0;
+        for at in memchr::memchr3_iter(b'@', b'%', b'=', bytes) {
+            if at < done {
+                continue;
+            }
+            let Some(found) = Found::at(text, at, done) else { continue };
+            let address = found.address(text);
+            if rules.own.contains(&*address) {
+                continue;
+            }
+            asked.note(&address);
+            if rules.ids.contains(&*address) {
+                continue;
+            }
+            done = found.cover(text, rules.cover, done, &mut out);
+        }
+        if done == 0 {
+            return Cow::Borrowed(text);
+        }
+        out.push_str(&text[done..]);
+        Cow::Owned(out)
+    }
+}
+
+/// An address, or what looks like one: where the letters before its at sign stand, the sign, the letters behind it.
+struct Found {
+    user: Range<usize>,
+    sign: Range<usize>,
+    host: Range<usize>,
+}
+
+impl Found {
+    /// What stands around the at sign at `at`, not before `done`.
+    fn at(text: &str, at: usize, done: usize) -> Option<Self> {
+        let sign = match text.as_bytes()[at] {
+            b'@' => at..at + 1,
+            _ if text.as_bytes()[at + 1..].starts_with(b"40") => at..at + 3,
+            _ => return None,
+        };
+        let most = text.ceil_char_boundary(done.max(at.saturating_sub(MOST)));
+        let letters = text[most..at].chars().rev().take_while(|c| is_user(*c));
+        let start = at - letters.map(char::len_utf8).sum::<usize>();
+        let user = start + odd_start(&text[start..at], text[..start].ends_with('\n') || start == 0);
+        let behind = &text[sign.end..text.floor_char_boundary(text.len().min(sign.end + MOST))];
+        let letters = behind.chars().take_while(|c| is_host(*c)).map(char::len_utf8).sum();
+        let host = behind[..letters].trim_end_matches(['.', '-']);
+        let is_cut = text[sign.end + host.len()..].starts_with('…');
+        let host = (is_address_host(host, is_cut) && user < at).then_some(host)?;
+        Some(Self { user: user..at, host: sign.end..sign.end + host.len(), sign })
+    }
+
+    /// The address.
+    fn address<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.sign.len() {
+            1 => Cow::Borrowed(&text[self.user.start..self.host.end]),
+            _ => Cow::Owned(format!("{}@{}", &text[self.user.clone()], &text[self.host.clone()])),
+        }
+    }
+
+    /// Appends what stands for it, and what lies between it and `done`; where it ends.
+    fn cover(&self, text: &str, cover: Cover, done: usize, out: &mut String) -> usize {
+        let start = self.user.start;
+        match cover {
+            Cover::FirstLetter => {
+                let first = text[start..].chars().next().map_or(0, char::len_utf8);
+                out.push_str(&text[done..start + first]);
+                out.push('…');
+                self.sign.start
+            }
+            Cover::Nothing => {
+                let bracket = brackets(&text[done..start], &text[self.host.end..]);
+                let (before, behind) = bracket.unwrap_or((0, 0));
+                out.push_str(&text[done..start - before]);
+                out.push_str(if bracket.is_none() { "[hidden]" } else { "" });
+                self.host.end + behind
+            }
+        }
+    }
+}
+
+/// What stands before the at sign of an address, or of a Message-ID; letters outside ASCII, too (RFC 6531).
+fn is_user(c: char) -> bool {
+    c.is_alphanumeric() || "._%+=~!#$'*?^`{|}-".contains(c)
+}
+
+/// What stands behind it.
+fn is_host(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-')
+}
+
+/// How many bytes at the start of these letters are none of the address: the bracket before it, as links have it; a dot;
+/// at the start of a line the sign by which a diff adds or removes it.
+fn odd_start(letters: &str, starts_line: bool) -> usize {
+    let rest = letters.strip_prefix(['+', '-']).filter(|_| starts_line).unwrap_or(letters);
+    let rest = rest.trim_start_matches(['.', '\'']);
+    let rest = rest.strip_prefix("%3C").unwrap_or(rest);
+    letters.len() - rest.len()
+}
+
+/// Whether there is such a host: its last part has a letter. Of a text that was cut the rest of it may be missing.
+fn is_address_host(host: &str, is_cut: bool) -> bool {
+    let top = host.rsplit('.').next().unwrap_or_default();
+    let is_whole = top.len() < host.len() && top.len() >= 2 && top.contains(char::is_alphabetic);
+    (is_whole || is_cut && !host.is_empty()) && !host.starts_with(['.', '-'])
+}
+
+/// How long the brackets around an address are, a blank before them included; nothing where there are none.
+fn brackets(before: &str, behind: &str) -> Option<(usize, usize)> {
+    let open = ["&lt;", "<"].into_iter().find(|open| before.ends_with(open))?;
+    let close = ["&gt;", ">"].into_iter().find(|close| behind.starts_with(close))?;
+    let blank = usize::from(before[..before.len() - open.len()].ends_with(' '));
+    Some((open.len() + blank, close.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covered(cover: Cover, text: &str) -> String {
+        let ids = HashSet::from(["1-jane@example.org"]);
+        let rules = Rules { cover, ids, own: HashSet::from(["list@example.org"]) };
+        Mask::new(Some(&rules), &Asked::default()).apply(text).into_owned()
+    }
+
+    #[test]
+    fn addresses_are_masked_or_hidden() {
+        for (text, masked, hidden) in [
+            ("Jane <jane@example.org>\n", "Jane <j…@example.org>\n", "Jane\n"),
+            ("jane@example.org", "j…@example.org", "[hidden]"),
+            ("J &lt;jane@example.org&gt;.", "J &lt;j…@example.org&gt;.", "J."),
+            ("<jane@e.org", "<j…@e.org", "<[hidden]"),
+            ("to list@example.org", "to list@example.org", "to list@example.org"),
+            ("/1-jane@example.org/", "/1-jane@example.org/", "/1-jane@example.org/"),
+            ("/1-jane%40example.org/", "/1-jane%40example.org/", "/1-jane%40example.org/"),
+            ("nand@1,0 a@b.1 @x", "nand@1,0 a@b.1 @x", "nand@1,0 a@b.1 @x"),
+            ("ada%40e.org, ada=40e.org", "a…%40e.org, a…=40e.org", "[hidden], [hidden]"),
+            ("%3Cada%40e.org%3E", "%3Ca…%40e.org%3E", "%3C[hidden]%3E"),
+            ("100%40 x=40.5 %4", "100%40 x=40.5 %4", "100%40 x=40.5 %4"),
+            ("a@e.org, b@e.org", "a…@e.org, b…@e.org", "[hidden], [hidden]"),
+            ("Vic <vic@bücher.example>", "Vic <v…@bücher.example>", "Vic"),
+            ("to jörg.ö@e.org", "to j…@e.org", "to [hidden]"),
+            ("öli@e.org", "ö…@e.org", "[hidden]"),
+            ("“vic@e.org” x", "“v…@e.org” x", "“[hidden]” x"),
+            // The sign of a diff stays, whatever else it may be.
+            ("-ada@e.org\n+bob@e.org\n", "-a…@e.org\n+b…@e.org\n", "-[hidden]\n+[hidden]\n"),
+            ("x +ada@e.org", "x +…@e.org", "x [hidden]"),
+            // What was cut was an address all the same.
+            ("ada@exam…", "a…@exam…", "[hidden]…"),
+            ("ada@exam …", "ada@exam …", "ada@exam …"),
+        ] {
+            assert_eq!(covered(Cover::FirstLetter, text), masked);
+            assert_eq!(covered(Cover::Nothing, text), hidden);
+            // What is masked stays so, as a text may go through several writers.
+            assert_eq!(covered(Cover::FirstLetter, masked), masked);
+            assert_eq!(Mask::NONE.apply(text), text);
+        }
+    }
+
+    #[test]
+    fn what_might_be_an_id_is_asked_for() {
+        let rules = Rules { cover: Cover::FirstLetter, ids: HashSet::new(), own: HashSet::new() };
+        let asked = Asked::default();
+        Mask::new(Some(&rules), &asked).apply("a@e.org <b%40e.org> c@1");
+        assert_eq!(asked.finish(), ["a@e.org".into(), "b@e.org".into()]);
+    }
+}
