@@ -136,8 +136,13 @@ impl Found {
             _ => return None,
         };
         let most = text.ceil_char_boundary(done.max(at.saturating_sub(MOST)));
-        let letters = text[most..at].chars().rev().take_while(|c| is_user(*c));
-        let start = at - letters.map(char::len_utf8).sum::<usize>();
+        let start = quoted_start(&text[most..at]).map_or_else(
+            || {
+                let letters = text[most..at].chars().rev().take_while(|c| is_user(*c));
+                at - letters.map(char::len_utf8).sum::<usize>()
+            },
+            |start| most + start,
+        );
         let user = start + odd_start(&text[start..at], text[..start].ends_with('\n') || start == 0);
         let behind = &text[sign.end..text.floor_char_boundary(text.len().min(sign.end + MOST))];
         let letters = behind.chars().take_while(|c| is_host(*c)).map(char::len_utf8).sum();
@@ -174,6 +179,13 @@ impl Found {
             }
         }
     }
+}
+
+/// Where the quoted string begins that stands before the at sign of `"Jane Doe"@example.org` (RFC 5321, 4.1.2).
+fn quoted_start(before: &str) -> Option<usize> {
+    let quoted = before.strip_suffix('"')?;
+    let line = quoted.rfind('\n').map_or(0, |end| end + 1);
+    quoted[line..].rfind('"').map(|start| line + start)
 }
 
 /// What stands before the at sign of an address, or of a Message-ID; letters outside ASCII, too (RFC 6531).
@@ -239,6 +251,8 @@ mod tests {
             ("to jörg.ö@e.org", "to j…@e.org", "to [hidden]"),
             ("öli@e.org", "ö…@e.org", "[hidden]"),
             ("“vic@e.org” x", "“v…@e.org” x", "“[hidden]” x"),
+            ("\"vic\"@e.org, \"v w\"@e.org", "\"…@e.org, \"…@e.org", "[hidden], [hidden]"),
+            ("say \"@e.org\" or x\"\n\"@e.org", "say \"@e.org\" or x\"\n\"@e.org", ""),
             // The sign of a diff stays, whatever else it may be.
             ("-ada@e.org\n+bob@e.org\n", "-a…@e.org\n+b…@e.org\n", "-[hidden]\n+[hidden]\n"),
             ("x +ada@e.org", "x +…@e.org", "x [hidden]"),
@@ -247,7 +261,10 @@ mod tests {
             ("ada@exam …", "ada@exam …", "ada@exam …"),
         ] {
             assert_eq!(covered(Cover::FirstLetter, text), masked);
-            assert_eq!(covered(Cover::Nothing, text), hidden);
+            assert_eq!(
+                covered(Cover::Nothing, text),
+                if hidden.is_empty() { text } else { hidden }
+            );
             // What is masked stays so, as a text may go through several writers.
             assert_eq!(covered(Cover::FirstLetter, masked), masked);
             assert_eq!(Mask::NONE.apply(text), text);
