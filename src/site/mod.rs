@@ -7,6 +7,7 @@ mod build_state;
 mod file;
 mod held;
 mod inside;
+mod journal;
 pub mod live;
 pub mod output;
 mod page_manifest;
@@ -15,8 +16,8 @@ mod parts;
 pub mod report;
 mod rules;
 pub mod sitemap;
+mod stage;
 mod static_files;
-mod swap;
 
 use std::time::{Duration, Instant};
 
@@ -70,7 +71,9 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     inside::check(settings)?;
     let mut stages = Stages { progress, timings: Vec::new() };
     let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
-    if let Some(report) = stages.run("compare", 0, || Ok(last.report(settings, progress)))? {
+    let kept =
+        || last.report(settings, progress).filter(|_| !Claim::is_unfinished(&settings.output));
+    if let Some(report) = stages.run("compare", 0, || Ok(kept()))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
     // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
@@ -125,7 +128,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
         }
     });
     let (output, files, thinned) = made??;
-    let (tally, old) = stages.run("write", 0, || output.finish())?;
+    let tally = stages.run("write", 0, || output.finish())?;
     let mut report = Report {
         received: corpus.received,
         messages: corpus.mails.len(),
@@ -148,7 +151,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     report.notes.sort_unstable();
     held.keep(&settings.lists, &counts);
     let (_, took) = clocked(|| {
-        rayon::join(|| drop(old), || rayon::join(|| last.keep(&report), || pages.store()));
+        rayon::join(|| last.keep(&report), || pages.store());
     });
     report.timings.push(("remember", took));
     Ok(report)

@@ -3,23 +3,23 @@
 //! In: files by their path, from any thread, in any order. Out: the folder holds exactly these, and
 //! whatever somebody else put there.
 //!
-//! **Old or new, never half.** New and changed files are written to a folder beside the output
-//! ([`super::swap`]); only when all are there does one system call exchange the two. A build that
-//! fails, or is killed, at any point leaves the last good site.
+//! **No file is ever half, no link leads nowhere.** New and changed files are written to a folder beside the output
+//! ([`super::stage`]). Only when all are there, a [`Journal`] says so, and they are renamed into their places in an order
+//! in which every link leads somewhere. A build that fails or is killed before its journal is complete leaves the last
+//! site as it was; one that is killed later is finished by the next.
 //!
-//! **Only what changed.** A file whose bytes are the same is not written but linked over: it keeps
-//! its inode and its time, so that `rsync` and friends have little to do. Where nothing changed,
-//! nothing is touched at all.
+//! **Only what changed.** A file whose bytes are the same is not touched: what a build does to the disk grows with its
+//! news, not with the site, and `rsync` and friends have little to do.
 //!
 //! **Only what is ours.** The output's `.nojekyll` (which GitHub Pages looks for and never publishes)
 //! lists the files that patchpress wrote. Of these, the ones that a build no longer makes are
-//! removed; others are carried over as they are, and never written over.
+//! removed; others are never touched, and where one is in the way, nothing is.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ffi::{OsStr, OsString},
     fs, io,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
@@ -27,7 +27,11 @@ use walkdir::WalkDir;
 
 pub use super::file::Fate;
 pub(super) use super::file::{MANIFEST, TWICE, in_the_way, refuse};
-use super::{file, swap::Stage};
+use super::{
+    file,
+    journal::{Journal, above, is_inside},
+    stage::{self, Stage},
+};
 use crate::{
     error::{Error, Reason, Result},
     hash::{Fingerprint, Sha1},
@@ -70,10 +74,6 @@ pub struct Tally {
     pub removed: usize,
 }
 
-/// The site that a new one took the place of; removed when it is dropped.
-#[derive(Debug)]
-pub struct Old(#[expect(dead_code, reason = "to be dropped")] Stage);
-
 impl Claim {
     /// Claims `target` for a site; quick, so that nobody waits to be refused.
     ///
@@ -89,7 +89,13 @@ impl Claim {
             return Err(refuse(&target, reason));
         }
         let stage = Stage::lock(&target)?;
+        let ours = if stage.recover()? { read_manifest(&target)? } else { ours };
         Ok(Self { target, stage, ours: ours.unwrap_or_default() })
+    }
+
+    /// Whether a build was killed while it published to `target`: the site is not what any build made.
+    pub fn is_unfinished(target: &Path) -> bool {
+        resolve(target).is_ok_and(|target| stage::is_unfinished(&target))
     }
 
     /// Looks at what is there, and clears away what a build that was killed has left.
@@ -124,8 +130,9 @@ impl Output {
     /// [`Error::Write`] where the file cannot be written; [`Error::Refused`] where another file of this build has the
     /// path already, or somebody else's file is in the way.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Fate> {
-        if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(refuse(&self.target.join(path), "it is not inside the output"));
+        if !is_inside(path) {
+            let reason = "it is not inside the output, or its name has a line end";
+            return Err(refuse(&self.target.join(path), reason));
         }
         let old = self.target.join(path);
         let known = self.before.get(OsStr::new(path));
@@ -175,32 +182,35 @@ impl Output {
         }
     }
 
-    /// Puts the new site in the place of the old one. What comes with the tally has the old one; to drop it takes as
-    /// long as to remove a tree.
+    /// Publishes the site.
     ///
     /// # Errors
-    /// [`Error::Write`]; the old site is then still there.
-    pub fn finish(self) -> Result<(Tally, Old)> {
+    /// [`Error::Refused`] where somebody else's file is in the way, [`Error::Write`]; the last site is then still there,
+    /// or the next build finishes this one.
+    pub fn finish(self) -> Result<Tally> {
         let manifest = self.manifest();
         self.put(MANIFEST, manifest.as_bytes())?;
-        let Self { target, stage, ours, now, .. } = self;
+        let Self { target, stage, before, ours, now } = self;
         let now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
         let stale: BTreeSet<&str> =
             ours.iter().map(String::as_str).filter(|path| !now.contains_key(*path)).collect();
-        let kept = now.values().filter(|fate| **fate == Fate::Kept).count();
-        let tally = Tally { kept, written: now.len() - kept, removed: stale.len() };
+        let written = now.iter().filter(|(_, fate)| **fate == Fate::Written);
+        let written: Vec<&str> = written.map(|(path, _)| path.as_str()).collect();
+        let kept = now.len() - written.len();
+        let tally = Tally { kept, written: written.len(), removed: stale.len() };
         if tally.written == 0 && tally.removed == 0 {
-            return Ok((tally, Old(stage)));
+            return Ok(tally);
         }
         if is_empty(&target)? {
             stage.become_new()?;
-            return Ok((tally, Old(stage)));
+            return Ok(tally);
         }
-        let (linked, carried) =
-            rayon::join(|| stage.link_kept(&now), || carry_over(&target, &stage, &ours, &now));
-        linked.and(carried)?;
-        stage.exchange(&now, &stale)?;
-        Ok((tally, Old(stage)))
+        make_way(&target, &written, &stale)?;
+        let new = written.iter().map(|path| (*path, before.contains_key(OsStr::new(path))));
+        // Some of our last build's files may be somebody else's link by now.
+        let stale = stale.into_iter().filter(|path| before.contains_key(OsStr::new(path)));
+        stage.publish(&Journal::new(new, stale))?;
+        Ok(tally)
     }
 
     fn manifest(&self) -> String {
@@ -270,34 +280,34 @@ fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
     Ok(found)
 }
 
-/// Puts into the new site what others have in the old one: files, links, and folders that are not
-/// ours.
-fn carry_over(
-    target: &Path,
-    stage: &Stage,
-    ours: &HashSet<String>,
-    now: &BTreeMap<String, Fate>,
-) -> Result<()> {
-    let mut our_folders: HashSet<&str> = HashSet::new();
-    for path in ours {
-        let mut folder = path.as_str();
-        // Those above a folder that is known are known.
-        while let Some((above, _)) = folder.rsplit_once('/')
-            && our_folders.insert(above)
-        {
-            folder = above;
+/// Whether the new files have room: above each are only folders, or stale files, and in its place nothing of somebody
+/// else's. A link is somebody else's, wherever it leads.
+fn make_way(target: &Path, new: &[&str], stale: &BTreeSet<&str>) -> Result<()> {
+    let kind = |path: &str| fs::symlink_metadata(target.join(path)).map(|meta| meta.file_type());
+    let mut folders: HashSet<&str> = HashSet::new();
+    for path in new {
+        let is_file_of_ours = |path: &str| kind(path).is_ok_and(|kind| kind.is_file());
+        for folder in above(path) {
+            if !folders.insert(folder) {
+                break;
+            }
+            let is_ours = kind(folder).map_or(true, |kind| kind.is_dir()) || stale.contains(folder);
+            if !is_ours {
+                return Err(in_the_way(&target.join(folder)));
+            }
         }
-    }
-    for (entry, below) in entries(target)? {
-        let kind = entry.file_type();
-        let is_ours = below.to_str().is_some_and(|path| {
-            ours.contains(path)
-                || now.get(path) == Some(&Fate::Kept)
-                || (kind.is_dir() && our_folders.contains(path))
-                || (path == MANIFEST && now.contains_key(path))
-        });
-        if !is_ours {
-            stage.carry(entry.path(), &below, kind)?;
+        let is_free = match kind(path) {
+            Err(_) => true,
+            Ok(kind) if kind.is_dir() => {
+                entries(&target.join(path))?.iter().all(|(entry, below)| {
+                    let below = below.to_str().map(|below| format!("{path}/{below}"));
+                    entry.file_type().is_dir() || below.is_some_and(|below| stale.contains(&*below))
+                })
+            }
+            Ok(_) => is_file_of_ours(path),
+        };
+        if !is_free {
+            return Err(in_the_way(&target.join(path)));
         }
     }
     Ok(())

@@ -2,9 +2,9 @@
 //! stays, and the next run mends what is there.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Instant,
 };
@@ -51,15 +51,23 @@ impl<'a> Two<'a> {
         self.mirror.git(&["update-ref", "refs/heads/master", &self.commits[which]], b"");
     }
 
-    /// Which of the two the site is, as it lies there.
-    fn shown(&self) -> usize {
+    /// Which of the two the site is, as it lies there; `None` where a build was killed while it published.
+    fn found(&self) -> Option<usize> {
         let now = tree(&self.site.path("public"));
         let found = self.trees.iter().position(|tree| *tree == now);
-        found.unwrap_or_else(|| {
-            let odd: Vec<_> =
-                now.iter().filter(|file| !self.trees[0].contains_key(file.0)).collect();
-            panic!("neither old nor new: {} files, {} not of the first", now.len(), odd.len())
-        })
+        if found.is_none() {
+            assert!(self.site.path(".public.patchpress/journal").exists(), "nobody finishes it");
+            for (path, bytes) in &now {
+                let is_whole = self.trees.iter().any(|tree| tree.get(path) == Some(bytes));
+                assert!(is_whole, "{} is neither old nor new", path.display());
+            }
+            no_link_is_dead(&now);
+        }
+        found
+    }
+
+    fn shown(&self) -> usize {
+        self.found().expect("one of the two")
     }
 
     fn builds(&self, which: usize) {
@@ -69,9 +77,47 @@ impl<'a> Two<'a> {
     }
 }
 
+/// Whoever begins at the front page never meets a link to a page that is not there.
+fn no_link_is_dead(tree: &Tree) {
+    let mut met = BTreeSet::from([PathBuf::from("index.html")]);
+    let mut next: Vec<PathBuf> = met.iter().cloned().collect();
+    while let Some(path) = next.pop() {
+        let Some(bytes) = tree.get(&path) else { panic!("{} is not there", path.display()) };
+        for to in links(&path, &String::from_utf8_lossy(bytes)) {
+            let to = if tree.contains_key(&to) { to } else { to.join("index.html") };
+            assert!(tree.contains_key(&to), "{} leads to {}", path.display(), to.display());
+            if to.extension().is_some_and(|name| name == "html") && met.insert(to.clone()) {
+                next.push(to);
+            }
+        }
+    }
+    assert!(met.len() > 10, "only {} pages were met", met.len());
+}
+
+/// Where the relative links of a page lead.
+fn links(path: &Path, text: &str) -> Vec<PathBuf> {
+    let ends = ['"', '#', '?', '>', ' '];
+    let links = text.split("href=").skip(1);
+    let links =
+        links.map(|rest| rest.trim_start_matches('"').split(ends).next().unwrap_or_default());
+    let is_relative =
+        |link: &&str| !link.is_empty() && !link.contains(':') && !link.starts_with('/');
+    let resolve = |link: &str| {
+        let mut to = path.parent().unwrap_or(path).to_owned();
+        link.split('/').for_each(|part| match part {
+            ".." => drop(to.pop()),
+            "." | "" => {}
+            part => to.push(part),
+        });
+        to
+    };
+    links.filter(is_relative).map(resolve).collect()
+}
+
 #[test]
 fn killed_at_any_moment_a_build_leaves_a_whole_site() {
-    const MOMENTS: u32 = 40;
+    let moments = std::env::var("PATCHPRESS_KILLS").ok().and_then(|n| n.parse().ok());
+    let moments: u32 = moments.unwrap_or(40);
     let site = Site::new();
     let two = Two::new(&site);
     two.builds(0);
@@ -82,24 +128,67 @@ fn killed_at_any_moment_a_build_leaves_a_whole_site() {
         begun.elapsed()
     };
     let whole = [1, 0, 1, 0, 1].map(timed).into_iter().min().expect("five");
-    let mut killed = 0;
-    for moment in 0..MOMENTS {
+    let (mut killed, mut between) = (0, 0);
+    for moment in 0..moments {
         let which = usize::from(moment % 2 == 0);
         two.turn(1 - which);
         let mut child = site.command(&BUILD).stderr(Stdio::null()).spawn().expect("it starts");
-        std::thread::sleep(whole * moment / MOMENTS);
+        std::thread::sleep(whole * moment / moments);
         child.kill().expect("killed");
         killed += u32::from(!child.wait().expect("ended").success());
-        two.shown();
+        between += u32::from(two.found().is_none());
         // Twice in a row nothing is mended: a second kill meets what the first one left.
         if moment % 3 == 2 {
             two.builds(1 - which);
             assert!(!site.path(".public.patchpress").exists(), "a left-over beside the output");
         }
     }
-    assert!(killed > MOMENTS / 2, "only {killed} of {MOMENTS} builds were killed");
+    assert!(killed > moments / 2, "only {killed} of {moments} builds were killed");
+    eprintln!("{killed} of {moments} were killed, {between} of them while they published");
     two.builds(0);
     two.builds(1);
+}
+
+#[test]
+fn killed_while_it_publishes_a_build_is_finished_by_the_next() {
+    const ROUNDS: u32 = 12;
+    let site = Site::new();
+    let two = Two::new(&site);
+    two.builds(0);
+    let journal = site.path(".public.patchpress/journal");
+    let mut between = 0;
+    for round in 0..ROUNDS {
+        let which = two.found().unwrap_or(0);
+        two.turn(1 - which);
+        let mut child = site.command(&BUILD).stderr(Stdio::null()).spawn().expect("it starts");
+        while child.try_wait().expect("asked").is_none() && !journal.exists() {
+            std::hint::spin_loop();
+        }
+        std::thread::sleep(std::time::Duration::from_micros(u64::from(round) * 150));
+        child.kill().ok();
+        child.wait().expect("ended");
+        between += u32::from(two.found().is_none());
+        // The sources are the old ones again: a build that looked at them only would see nothing new.
+        two.builds(which);
+        assert!(!site.path(".public.patchpress").exists(), "a left-over beside the output");
+    }
+    assert!(between > 0, "none of {ROUNDS} builds was killed while it published");
+}
+
+/// Large sites are not looked at file by file: it is the journal that tells.
+#[test]
+fn with_nothing_new_too_a_journal_is_finished() {
+    let site = Site::new();
+    let two = Two::new(&site);
+    two.builds(0);
+    site.write(
+        ".public.patchpress/journal",
+        "patchpress journal 1\nput new.html\nremove robots.txt\nend\n",
+    );
+    site.write(".public.patchpress/tree/new.html", "n");
+    site.run(&BUILD).succeeds();
+    assert!(!site.path(".public.patchpress").exists(), "nobody finished it");
+    assert!(site.path("public/robots.txt").exists(), "what was removed came back");
 }
 
 /// The program under a limit: no file may have more than 4 kB. What the system then says is what it says of a

@@ -55,7 +55,7 @@ const LIBRARIES: [(&str, &str); 20] = [
     ("pulldown_cmark", "markup/markdown.rs"),
     ("regex", "redact.rs"),
     ("roxmltree", "check/xml.rs check/lines.rs check/feed/"),
-    ("rustix", "site/swap.rs serve/visitors.rs watch.rs"),
+    ("rustix", "site/stage.rs serve/visitors.rs watch.rs"),
     ("serde_yaml", "yaml.rs"),
     ("sha1", "hash.rs"),
     ("syntect", "markup/highlight/grammar.rs"),

@@ -20,7 +20,7 @@ fn build(target: &Path, files: &[(&str, &str)]) -> Result<Tally> {
     for (path, text) in files {
         output.put(path, text.as_bytes())?;
     }
-    Ok(output.finish()?.0)
+    output.finish()
 }
 
 /// Everything in a folder: files with their text, links with where they lead.
@@ -216,4 +216,59 @@ fn a_damaged_list_of_files_harms_nobody() {
     fs::write(target.join(".nojekyll"), list).expect("write");
     build(&target, &[("index.html", "i2")]).expect("second");
     assert!(outside.exists() && Path::new("/etc/hostname").exists());
+}
+
+/// A new page may have the name of an old folder, and an old page that of a new folder.
+#[test]
+fn a_file_and_a_folder_may_change_places() {
+    let (_dir, target) = place();
+    build(&target, &[("index.html", "i"), ("a", "file"), ("b/c/page.html", "deep")])
+        .expect("first");
+    let tally = build(&target, &[("index.html", "i"), ("a/page.html", "in"), ("b", "file")]);
+    assert_eq!(tally.expect("second"), Tally { kept: 1, written: 3, removed: 2 });
+    let names: Vec<_> = tree(&target).into_keys().map(|path| path.display().to_string()).collect();
+    assert_eq!(names, [".nojekyll", "a/page.html", "b", "index.html"]);
+}
+
+/// What is in the way stops a build before anything of the site is touched.
+#[test]
+fn where_something_is_in_the_way_nothing_changes() {
+    for (way, new) in
+        [("x", "x/page.html"), ("x/deep/theirs", "x"), ("link", "link/page.html"), ("link", "link")]
+    {
+        let (_dir, target) = place();
+        build(&target, &[("index.html", "i"), ("gone.html", "g")]).expect("first");
+        let path = target.join(way);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        match way {
+            "link" => std::os::unix::fs::symlink("/tmp", path).expect("linked"),
+            _ => fs::write(path, "theirs").expect("written"),
+        }
+        let before = tree(&target);
+        let error = build(&target, &[("index.html", "i2"), (new, "ours")]).expect_err("refused");
+        assert!(
+            error.reason().to_string().contains("a file that patchpress did not write"),
+            "{way}"
+        );
+        assert_eq!(tree(&target), before, "{way}");
+    }
+}
+
+#[test]
+fn what_a_build_does_to_the_disk_grows_with_its_news() {
+    let (_dir, target) = place();
+    let many: Vec<(String, &str)> = (0..50).map(|n| (format!("{n}/index.html"), "same")).collect();
+    let mut files: Vec<(&str, &str)> = many.iter().map(|(path, text)| (&**path, *text)).collect();
+    build(&target, &files).expect("first");
+    let touched = |path: &Path| {
+        let found = fs::metadata(path).expect("there");
+        (found.ino(), found.ctime(), found.ctime_nsec(), found.nlink())
+    };
+    let before: Vec<_> = files.iter().map(|(path, _)| touched(&target.join(path))).collect();
+    let root = touched(&target).0;
+    files[0].1 = "another";
+    build(&target, &files).expect("second");
+    let after: Vec<_> = files.iter().map(|(path, _)| touched(&target.join(path))).collect();
+    assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
+    assert_eq!(touched(&target).0, root, "the folder is another one");
 }

@@ -1,0 +1,308 @@
+//! Files on their way to the output, in a folder beside it that one build at a time has.
+//!
+//! In: new and changed files, by their paths. Out: all of them in their places, and what is stale gone, by a
+//! [`Journal`]: until that is written nothing in the output has changed, and from then on the site will be the new one,
+//! whoever finishes the journal. Where there is no site yet, the whole folder becomes the output.
+//! Never here: which files; a decision about whose they are.
+#![expect(clippy::disallowed_methods, reason = "the one place that writes the site")]
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{
+    file::refuse,
+    journal::{Journal, Step},
+};
+use crate::error::{Error, Result};
+
+/// The file in the folder that says what is to be done.
+const JOURNAL: &str = "journal";
+
+/// So many new files are synced one by one; for more of them the whole file system is, which takes as long as the
+/// disk needs for them all.
+const FEW: usize = 64;
+
+/// A folder beside the output, locked while a build lives; a dead build's is taken over.
+#[derive(Debug)]
+pub(super) struct Stage {
+    target: PathBuf,
+    folder: PathBuf,
+    tree: PathBuf,
+    lock: File,
+}
+
+/// The folder `.NAME.patchpress` beside `target`.
+fn beside(target: &Path) -> Result<PathBuf> {
+    match (target.parent(), target.file_name()) {
+        (Some(parent), Some(name)) => {
+            Ok(parent.join(format!(".{}.patchpress", name.to_string_lossy())))
+        }
+        _ => Err(refuse(target, "a whole file system cannot be a site")),
+    }
+}
+
+/// Whether a build was killed while it put its files in their places.
+pub(super) fn is_unfinished(target: &Path) -> bool {
+    beside(target).is_ok_and(|folder| folder.join(JOURNAL).exists())
+}
+
+impl Stage {
+    /// Opens the folder, and keeps others out of it.
+    pub(super) fn lock(target: &Path) -> Result<Self> {
+        let folder = beside(target)?;
+        fs::create_dir_all(&folder).map_err(Error::write(target))?;
+        let path = folder.join("lock");
+        let lock = File::create(&path).map_err(Error::write(&path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(refuse(target, "another patchpress is writing it"));
+            }
+            Err(TryLockError::Error(e)) => return Err(Error::write(&path)(e)),
+        }
+        let tree = folder.join("tree");
+        Ok(Self { target: target.to_owned(), folder, tree, lock })
+    }
+
+    /// Finishes what a build began that was killed; whether there was anything.
+    pub(super) fn recover(&self) -> Result<bool> {
+        let path = self.folder.join(JOURNAL);
+        let text = match fs::read_to_string(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            read => read.map_err(Error::read(&path))?,
+        };
+        // One that does not end was never begun.
+        let journal = Journal::parse(&text);
+        journal.iter().try_for_each(|journal| self.follow(journal))?;
+        fs::remove_file(&path).map_err(Error::write(&path))?;
+        Ok(journal.is_some())
+    }
+
+    /// Makes the tree in the folder empty.
+    pub(super) fn begin(&self) -> Result<()> {
+        self.clear()?;
+        fs::create_dir(&self.tree).map_err(Error::write(&self.tree))
+    }
+
+    fn clear(&self) -> Result<()> {
+        // Most of a site is in the folders of its folders; what is not gone after this, goes below or says why.
+        let folders = WalkDir::new(&self.tree).min_depth(2).max_depth(2).into_iter().flatten();
+        let folders = folders.filter(|entry| entry.file_type().is_dir());
+        folders.par_bridge().for_each(|entry| drop(fs::remove_dir_all(entry.path())));
+        match fs::remove_dir_all(&self.tree) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::write(&self.tree)(e)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a new file.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let to = self.tree.join(path);
+        let written = match fs::write(&to, bytes) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                let folder = to.parent().unwrap_or(&self.tree);
+                fs::create_dir_all(folder).and_then(|()| fs::write(&to, bytes))
+            }
+            done => done,
+        };
+        written.map_err(Error::write(&to))
+    }
+
+    /// Becomes the output, where there is nothing yet.
+    pub(super) fn become_new(&self) -> Result<()> {
+        match fs::remove_dir(&self.target) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::write(&self.target)(e)),
+            _ => fs::rename(&self.tree, &self.target).map_err(Error::write(&self.target)),
+        }
+    }
+
+    /// Does what a journal says. From the moment in which it is written it will be done.
+    pub(super) fn publish(&self, journal: &Journal) -> Result<()> {
+        self.sync(journal)?;
+        let (draft, path) = (self.folder.join("journal.new"), self.folder.join(JOURNAL));
+        let write = || {
+            fs::write(&draft, journal.text())?;
+            File::open(&draft)?.sync_all()?;
+            fs::rename(&draft, &path)
+        };
+        write().map_err(Error::write(&path))?;
+        self.follow(journal)?;
+        fs::remove_file(&path).map_err(Error::write(&path))
+    }
+
+    /// The new files are on the disk before anything says so.
+    fn sync(&self, journal: &Journal) -> Result<()> {
+        let puts: Vec<&str> = journal.puts().collect();
+        if puts.len() > FEW && sync_all(&self.tree).is_ok() {
+            return Ok(());
+        }
+        puts.par_iter().try_for_each(|path| {
+            let path = self.tree.join(path);
+            File::open(&path).and_then(|file| file.sync_data()).map_err(Error::write(&path))
+        })
+    }
+
+    /// Takes the steps of a journal, those that were taken before aside.
+    fn follow(&self, journal: &Journal) -> Result<()> {
+        journal.steps().try_for_each(|step| match step {
+            Step::Put(path) => {
+                let (from, to) = (self.tree.join(path), self.target.join(path));
+                let folder = to.parent().unwrap_or(&self.target);
+                fs::create_dir_all(folder)
+                    .and_then(|()| place(&from, &to))
+                    .map_err(Error::write(&to))
+            }
+            Step::Remove(path) => remove(&self.target, Path::new(path)),
+        })
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What a journal names is needed by whoever finishes it.
+        if !self.folder.join(JOURNAL).exists() {
+            self.clear().ok();
+            self.lock.unlock().ok();
+            fs::remove_dir_all(&self.folder).ok();
+        }
+    }
+}
+
+/// Removes a file and the folders that it leaves empty. Where it was removed before, a folder may have its name, or a
+/// file that of its folder.
+fn remove(target: &Path, path: &Path) -> Result<()> {
+    let file = target.join(path);
+    if fs::symlink_metadata(&file).is_ok_and(|found| !found.is_dir()) {
+        fs::remove_file(&file).map_err(Error::write(&file))?;
+    }
+    for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+        if fs::remove_dir(target.join(folder)).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Moves a whole file into its place, over file systems too: the output may be a mount point. One that is there already
+/// was moved before.
+fn place(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound && to.is_file() => return Ok(()),
+        Err(e) if e.kind() != io::ErrorKind::CrossesDevices => return Err(e),
+        moved if moved.is_ok() => return Ok(()),
+        _ => {}
+    }
+    let mut beside = to.as_os_str().to_owned();
+    beside.push(".patchpress");
+    fs::copy(from, &beside)?;
+    File::open(&beside)?.sync_data()?;
+    fs::rename(&beside, to)?;
+    fs::remove_file(from)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn sync_all(tree: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(tree)?)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn sync_all(_: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site and a stage with what a new build made of it, and the journal of that.
+    fn site() -> (tempfile::TempDir, PathBuf, Journal) {
+        let dir = tempfile::TempDir::new().expect("a temporary folder");
+        let target = dir.path().join("public");
+        for (path, text) in [
+            ("kept", "k"),
+            ("changed", "old"),
+            ("stale/deep/page", "s"),
+            ("foreign", "f"),
+            ("x", "o"),
+        ] {
+            let path = target.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        let new = ["changed", "new/page", "x/y"].into_iter().map(|path| (path, path == "changed"));
+        let stale = ["stale/deep/page", "x"].into_iter();
+        (dir, target, Journal::new(new, stale))
+    }
+
+    fn stage(target: &Path) -> Stage {
+        let stage = Stage::lock(target).expect("locked");
+        stage.begin().expect("begun");
+        for (path, text) in [("changed", "new"), ("new/page", "n"), ("x/y", "y")] {
+            stage.write(path, text.as_bytes()).expect("staged");
+        }
+        stage
+    }
+
+    fn is_new(dir: &Path) {
+        let read = |path: &str| fs::read_to_string(dir.join("public").join(path)).ok();
+        let texts = ["kept", "changed", "new/page", "foreign", "x/y"].map(read);
+        assert_eq!(texts, ["k", "new", "n", "f", "y"].map(|text| Some(text.to_owned())));
+        assert!(!dir.join("public/stale").exists());
+        assert_eq!(fs::read_dir(dir).expect("read").count(), 1, "a left-over beside the output");
+    }
+
+    #[test]
+    fn a_journal_is_done_step_by_step() {
+        let (dir, target, journal) = site();
+        let stage = stage(&target);
+        stage.publish(&journal).expect("published");
+        drop(stage);
+        is_new(dir.path());
+    }
+
+    #[test]
+    fn whoever_comes_next_finishes_it_wherever_it_ended() {
+        let steps = site().2.steps().count();
+        for done in 0..=steps {
+            let (dir, target, journal) = site();
+            let killed = stage(&target);
+            let some: String = journal
+                .text()
+                .lines()
+                .take(1 + done)
+                .fold(String::new(), |text, line| text + line + "\n");
+            let some = Journal::parse(&(some + "end\n")).expect("a journal");
+            killed.follow(&some).expect("begun");
+            fs::write(killed.folder.join(JOURNAL), journal.text()).expect("written");
+            drop(killed);
+            assert!(is_unfinished(&target));
+            let next = Stage::lock(&target).expect("locked");
+            assert!(next.recover().expect("finished"));
+            assert!(!next.recover().expect("nothing to do"));
+            drop(next);
+            is_new(dir.path());
+        }
+    }
+
+    #[test]
+    fn a_journal_that_does_not_end_was_never_begun() {
+        let (dir, target, journal) = site();
+        let before = fs::read_to_string(target.join("changed")).expect("read");
+        let killed = stage(&target);
+        let half = journal.text().replace("end\n", "");
+        fs::write(killed.folder.join(JOURNAL), half).expect("written");
+        drop(killed);
+        let next = Stage::lock(&target).expect("locked");
+        assert!(!next.recover().expect("undone"));
+        drop(next);
+        assert_eq!(fs::read_to_string(target.join("changed")).expect("read"), before);
+        assert!(!target.join("new").exists());
+        assert_eq!(fs::read_dir(dir.path()).expect("read").count(), 1);
+    }
+}
