@@ -36,6 +36,9 @@ use crate::{
     theme::{StaticFile, Theme},
 };
 use build_state::Last;
+#[cfg(feature = "program")]
+pub(crate) use file::Mark;
+pub(crate) use file::{is_same, mark};
 use held::Held;
 use output::{Claim, Output};
 use page_manifest::Pages;

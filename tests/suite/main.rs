@@ -8,6 +8,7 @@ mod archives;
 mod b4;
 mod cards;
 mod check;
+mod check_again;
 mod clock;
 mod compare;
 mod contrast;
