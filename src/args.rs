@@ -127,6 +127,9 @@ pub struct BuildArgs {
     /// Build even if a list has lost more than a tenth of its mails since the last build
     #[arg(long)]
     pub allow_shrink: bool,
+    /// Look at every file of the output, also where nothing is new; otherwise of a large site at 2,000 then
+    #[arg(long)]
+    pub verify: bool,
     /// How many workers; 0 for one a core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,

@@ -180,6 +180,7 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         drafts: args.drafts,
         jobs: args.jobs,
         may_shrink: args.allow_shrink,
+        verify: args.verify,
     };
     let settings = Settings::load(&root(global)?, &overrides)?;
     let shown = if global.quiet { Shown::Never } else { Shown::OnTerminal };

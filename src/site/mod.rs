@@ -52,6 +52,10 @@ pub trait Progress: Sync {
     fn begin(&self, stage: &'static str, steps: usize);
     /// A step of the stage is done.
     fn step(&self);
+    /// Whether anybody wants to be told of single files.
+    fn asks(&self) -> bool {
+        false
+    }
     /// The file at this path was made, or was not, and why.
     fn told(&self, _path: &str, _why: Why) {}
     /// The last stage is done, or failed.
@@ -74,8 +78,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     inside::check(settings)?;
     let mut stages = Stages { progress, timings: Vec::new() };
     let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
-    let kept =
-        || last.report(settings, progress).filter(|_| !Claim::is_unfinished(&settings.output));
+    let kept = || last.report(progress).filter(|_| !Claim::is_unfinished(&settings.output));
     if let Some(report) = stages.run("compare", 0, || Ok(kept()))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
