@@ -58,8 +58,8 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::Diff(series, revision, patch) => {
             theme.render("diff.html", &diff::diff(plan, route, (*series, *revision), *patch), mask)
         }
-        Kind::Thread(number) => {
-            theme.render("thread.html", &thread::thread(plan, route, *number), mask)
+        Kind::Thread(number, part) => {
+            theme.render("thread.html", &thread::thread(plan, route, *number, *part), mask)
         }
         Kind::List(list, part) => {
             theme.render("list.html", &list::list(plan, route, *list, *part), mask)

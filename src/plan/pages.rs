@@ -79,7 +79,8 @@ pub(crate) enum Kind {
     /// The diff of the patch in a revision's slot.
     Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
-    Thread(usize),
+    /// A thread's page of this number.
+    Thread(usize, usize),
     List(ListIx, Option<queues::Queue>),
     People(Option<Box<str>>),
     Person(people::PersonIx),

@@ -172,9 +172,11 @@ impl Plan<'_> {
             }
         }
         for number in 0..self.places.threads.len() {
-            let thread = &self.places.threads[number];
-            let (slug, newest) = (thread.slug.clone(), self.newest(&thread.mails));
-            self.add(Route::Thread(slug), newest, Kind::Thread(number));
+            for part in 0..self.places.threads[number].parts() {
+                let thread = &self.places.threads[number];
+                let (route, newest) = (thread.route(part), self.newest(thread.part(part)));
+                self.add(route, newest, Kind::Thread(number, part));
+            }
         }
     }
 

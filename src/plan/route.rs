@@ -38,6 +38,8 @@ pub enum Route {
     SeriesFeed(Box<str>),
     /// `/threads/<slug>/`: messages that belong to no series.
     Thread(Box<str>),
+    /// `/threads/<slug>/2/`: those that one page has no room for.
+    ThreadPart(Box<str>, u32),
     /// `/lists/<name>/`
     List(Box<str>),
     /// `/lists/<name>/ready/`: all that is in a state, where the list's own page has no room for it.
@@ -168,6 +170,7 @@ impl Route {
             Self::Mbox(slug) => format!("series/{slug}/series.mbox"),
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
+            Self::ThreadPart(slug, part) => format!("threads/{slug}/{part}/index.html"),
             Self::List(name) => format!("lists/{name}/index.html"),
             Self::ListPart(name, part) => format!("lists/{name}/{part}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),

@@ -170,7 +170,8 @@ impl Plan<'_> {
 
     fn sum_thread(&self, to: &mut ByName<'_>, number: usize) {
         let thread = &self.places.threads[number];
-        to.part("thread", (&thread.slug, &thread.mails, &thread.series));
+        let parts: Vec<_> = (0..thread.parts()).map(|part| thread.part(part)).collect();
+        to.part("thread", (&thread.slug, parts, &thread.series));
         to.part("omitted", self.omissions.thread_omitted(number));
     }
 

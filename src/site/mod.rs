@@ -304,7 +304,7 @@ fn kind(route: &Route) -> &'static str {
         Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
-        Route::Thread(_) => "threads",
+        Route::Thread(_) | Route::ThreadPart(..) => "threads",
         Route::SearchPart(_) => "search",
         Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
         Route::ListFeed(_) | Route::WorkFeed(..) | Route::Opml => "feeds",

@@ -7,6 +7,7 @@ mod activity;
 mod archives;
 mod b4;
 mod cards;
+mod ceilings;
 mod check;
 mod check_again;
 mod clock;

@@ -201,6 +201,8 @@ pub struct RevisionLink {
     /// To what changed since the revision before, labelled with the two; absent on the first, and where
     /// there is nothing to compare.
     pub compare: Option<Link>,
+    /// How many revisions before it are not in the switch, as there are too many.
+    pub left_out: usize,
 }
 
 /// What shows that a revision follows another one.
