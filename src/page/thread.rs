@@ -15,14 +15,14 @@ use crate::{
         thread::view::{LaterView, PartLink, ThreadView},
     },
     plan::{
-        Kind, Page, Reader, Route,
+        Kind, Page, Reader, Route, names,
         places::{Places, ThreadPlace},
     },
     series::{Corpus, MailIx, SeriesIx},
 };
 
-/// So many messages of later pages are listed on a thread's first page.
-const LISTED: usize = 3_000;
+/// So many messages of later pages are listed on the first one.
+pub(crate) const LISTED: usize = 3_000;
 
 /// The view of `thread.html`.
 pub(crate) fn thread<'a>(
@@ -38,6 +38,8 @@ pub(crate) fn thread<'a>(
     let mails = thread.part(part);
     let discussion = Discussion::new(plan.corpus, mails, |_| false);
     let is_first = part == 0;
+    let tops = if is_first { discussion.strays() } else { strays(plan, &discussion, route) };
+    let rest = &thread.mails[if is_first { mails.len() } else { thread.mails.len() }..];
     let about = About {
         kind: "thread",
         title: match is_first {
@@ -60,20 +62,11 @@ pub(crate) fn thread<'a>(
         title,
         omitted: plan.thread_omitted(number).word(),
         archive_url: messages::archive_url(plan.corpus, plan.settings, thread.mails[0]),
-        messages: messages::replies(
-            plan,
-            &links,
-            &discussion,
-            &strays(plan, &discussion, thread, mails),
-            2,
-        ),
+        messages: messages::replies(plan, &links, &discussion, &tops, 2),
         count: thread.mails.len(),
         parts: parts(&links, thread, part),
-        later: if is_first { later(plan, &links, thread) } else { Vec::new() },
-        unlisted: match is_first {
-            true => (thread.mails.len() - mails.len()).saturating_sub(LISTED),
-            false => 0,
-        },
+        later: later(plan, &links, rest.iter().copied()),
+        unlisted: rest.len().saturating_sub(LISTED),
         lists: titles::list_names(plan.corpus, &thread.mails),
         pulls: match is_first {
             true => pull::pulls(plan.corpus, plan.settings, &links, &thread.mails),
@@ -83,18 +76,54 @@ pub(crate) fn thread<'a>(
     }
 }
 
-/// The messages at the top of a page of these `mails`; those whose parent is on an earlier page name it.
-fn strays(
-    plan: Reader<'_>,
-    discussion: &Discussion,
-    thread: &ThreadPlace,
-    mails: &[MailIx],
-) -> Vec<Placed> {
-    let has = |mails: &[MailIx], mail| mails.binary_search(&mail).is_ok();
+/// The view of `thread.html` for answers that the page of their revision has no room for.
+pub(crate) fn answers<'a>(
+    plan: Reader<'a>,
+    route: &Route,
+    (ix, number): (SeriesIx, usize),
+    page: usize,
+) -> ThreadView<'a> {
+    let series = plan.corpus.series(ix);
+    let links = Links::new(plan, route);
+    let (_, mails) = plan.places.answers(ix, number, page);
+    let discussion = Discussion::new(plan.corpus, &mails, |_| false);
+    let title = names::some_title(&series.revisions[number].title);
+    let label = names::label(series, number);
+    let about = About {
+        kind: "thread",
+        title: format!("{title} ({label}, answers, page {})", page + 1),
+        description: format!("Answers to {label} of “{title}”."),
+        feeds: vec![],
+        crumbs: vec![(title.to_owned(), plan.places.revision(ix, number))],
+    };
+    ThreadView {
+        page: layout::frame(plan, route, about),
+        title,
+        omitted: plan.omitted(ix, number).word(),
+        archive_url: messages::archive_url(plan.corpus, plan.settings, mails[0]),
+        messages: messages::replies(
+            plan,
+            &links,
+            &discussion,
+            &strays(plan, &discussion, route),
+            2,
+        ),
+        count: plan.places.members(ix, number).len(),
+        parts: answer_parts(plan, &links, ix, number, page),
+        later: Vec::new(),
+        unlisted: 0,
+        lists: titles::list_names(plan.corpus, &mails),
+        pulls: Vec::new(),
+        series: Vec::new(),
+    }
+}
+
+/// The messages at the top of a page that is not the first; those whose parent is on another page name it.
+fn strays(plan: Reader<'_>, discussion: &Discussion, route: &Route) -> Vec<Placed> {
     let mut strays = discussion.strays();
     for placed in &mut strays {
         let parent = plan.corpus.upwards(placed.mail).nth(1);
-        let is_elsewhere = |parent: &MailIx| has(&thread.mails, *parent) && !has(mails, *parent);
+        let is_elsewhere = |parent: &MailIx| plan.places.route(*parent) != *route;
         placed.answers = placed.answers.or(parent.filter(is_elsewhere));
     }
     strays
@@ -102,28 +131,55 @@ fn strays(
 
 /// The pages of a thread that has several.
 fn parts(links: &Links<'_>, thread: &ThreadPlace, current: usize) -> Vec<PartLink> {
-    if thread.parts() == 1 {
+    let pages = 0..thread.parts();
+    part_links(links, pages.map(|page| (thread.route(page), thread.part(page).len())), current)
+}
+
+/// The pages of a revision's answers, where it has several.
+pub(crate) fn answer_parts(
+    plan: Reader<'_>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+    current: usize,
+) -> Vec<PartLink> {
+    let page = |page: usize| {
+        let (route, mails) = plan.places.answers(ix, number, page);
+        (route, mails.len())
+    };
+    part_links(links, (0..plan.places.answer_pages(ix, number)).map(page), current)
+}
+
+fn part_links(
+    links: &Links<'_>,
+    pages: impl ExactSizeIterator<Item = (Route, usize)>,
+    current: usize,
+) -> Vec<PartLink> {
+    if pages.len() == 1 {
         return Vec::new();
     }
-    let part = |part: usize| PartLink {
-        number: part + 1,
-        url: links.to(&thread.route(part)),
-        messages: thread.part(part).len(),
-        current: part == current,
+    let link = |(page, (route, messages)): (usize, (Route, usize))| PartLink {
+        number: page + 1,
+        url: links.to(&route),
+        messages,
+        current: page == current,
     };
-    (0..thread.parts()).map(part).collect()
+    pages.enumerate().map(link).collect()
 }
 
 /// The messages of later pages: each keeps its address on the first one, where it once was, or could have been.
-fn later<'a>(plan: Reader<'a>, links: &Links<'_>, thread: &ThreadPlace) -> Vec<LaterView<'a>> {
-    let later = thread.mails.iter().skip(thread.part(0).len()).take(LISTED);
-    let view = |mail: &MailIx| LaterView {
-        anchor: plan.places.anchor(*mail).to_owned(),
-        url: links.mail(*mail),
-        author: wording::person(&plan.corpus.mail(*mail).author),
-        date: wording::moment_of(plan.corpus, plan.settings, *mail),
+pub(crate) fn later<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    mails: impl Iterator<Item = MailIx>,
+) -> Vec<LaterView<'a>> {
+    let view = |mail: MailIx| LaterView {
+        anchor: plan.places.anchor(mail).to_owned(),
+        url: links.mail(mail),
+        author: wording::person(&plan.corpus.mail(mail).author),
+        date: wording::moment_of(plan.corpus, plan.settings, mail),
     };
-    later.map(view).collect()
+    mails.take(LISTED).map(view).collect()
 }
 
 /// The threads that began as spam: only here do links lead to them, for whoever doubts it.

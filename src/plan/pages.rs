@@ -74,6 +74,8 @@ pub(crate) enum Kind {
     DigestWhole(usize),
     Card(usize),
     Revision(SeriesIx, usize),
+    /// A revision's page of answers of this number.
+    Answers(SeriesIx, usize, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
     /// The diff of the patch in a revision's slot.

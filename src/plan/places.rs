@@ -5,7 +5,8 @@
 //! Never here: how a page looks.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write as _,
 };
 
@@ -15,7 +16,7 @@ use crate::{
     text::slug,
 };
 
-/// So many bytes of text are on one page of a thread, and of what stands around each text. The page has up to 1.3 times as
+/// So many bytes of text are on one page of a thread, or of the answers to a revision, and of what stands around each text. The page has up to 1.3 times as
 /// many where it is all quotes, so that none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
 const MOST: usize = 700_000;
 const FRAME: usize = 1_200;
@@ -32,6 +33,8 @@ pub(crate) struct Places {
     pub(crate) threads: Vec<ThreadPlace>,
     /// The mails of each revision of each series, by date.
     members: Vec<Vec<Vec<MailIx>>>,
+    /// Of the revisions whose page has no room for all answers, the first on each page more.
+    more: BTreeMap<(SeriesIx, usize), Vec<MailIx>>,
 }
 
 /// A thread of mails that belong to no series.
@@ -81,6 +84,7 @@ impl Places {
             places.add_thread(corpus, mails);
         }
         places.add_series_in_threads(corpus);
+        places.spread_answers(corpus);
         places
     }
 
@@ -114,8 +118,88 @@ impl Places {
             return thread.route(part.saturating_sub(1));
         }
         match corpus.stored(mail).home {
-            Some((series, revision)) => self.revision(corpus, series, revision as usize),
+            Some((series, revision)) => {
+                let number = revision as usize;
+                self.answers_route(
+                    corpus,
+                    series,
+                    number,
+                    self.answer_page(corpus, series, number, mail),
+                )
+            }
             None => Route::Home,
+        }
+    }
+
+    /// One of the pages of a revision with its answers, counted from 0, which is its own.
+    pub(crate) fn answers_route(
+        &self,
+        corpus: &Corpus,
+        series: SeriesIx,
+        revision: usize,
+        page: usize,
+    ) -> Route {
+        let of = &corpus.series[series.at()];
+        match of.revisions.get(revision).filter(|_| page > 0) {
+            None => self.revision(corpus, series, revision),
+            Some(revision) => {
+                let part = format!("{}/answers-{}", safe_name(&revision.label()), page + 1);
+                Route::Answers(of.slug.clone(), part.into())
+            }
+        }
+    }
+
+    /// How many pages a revision has with its answers.
+    pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
+        1 + self.more.get(&(series, revision)).map_or(0, Vec::len)
+    }
+
+    /// The mails of one of these pages, by date.
+    pub(crate) fn on_page(
+        &self,
+        corpus: &Corpus,
+        series: SeriesIx,
+        revision: usize,
+        page: usize,
+    ) -> Cow<'_, [MailIx]> {
+        let members = self.members(series, revision);
+        if self.answer_pages(series, revision) == 1 {
+            return Cow::Borrowed(members);
+        }
+        let is_here = |mail: &MailIx| self.answer_page(corpus, series, revision, *mail) == page;
+        members.iter().copied().filter(is_here).collect()
+    }
+
+    /// Which of these pages shows a mail: patches and the cover letter are on the revision's own.
+    fn answer_page(
+        &self,
+        corpus: &Corpus,
+        series: SeriesIx,
+        revision: usize,
+        mail: MailIx,
+    ) -> usize {
+        let Some(starts) = self.more.get(&(series, revision)) else { return 0 };
+        let stands = corpus.series[series.at()].revisions[revision].members().any(|m| m == mail);
+        if stands { 0 } else { starts.partition_point(|start| *start <= mail) }
+    }
+
+    fn spread_answers(&mut self, corpus: &Corpus) {
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+            for (number, revision) in series.revisions.iter().enumerate() {
+                let members = self.members(ix, number);
+                // Answers alone are weighed: a page of many patches has their diffs elsewhere.
+                if members.iter().map(|mail| weight(corpus, *mail)).sum::<usize>() <= MOST {
+                    continue;
+                }
+                let standing: BTreeSet<MailIx> = revision.members().collect();
+                let answers = members.iter().copied().filter(|mail| !standing.contains(mail));
+                let answers: Vec<MailIx> = answers.collect();
+                let starts = starts(corpus, &answers);
+                if starts.len() > 1 {
+                    let more = starts[1..].iter().map(|at| answers[*at]).collect();
+                    self.more.insert((ix, number), more);
+                }
+            }
         }
     }
 
@@ -188,7 +272,7 @@ fn starts(corpus: &Corpus, mails: &[MailIx]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut room = MOST;
     for (at, mail) in mails.iter().enumerate() {
-        let weight = corpus.stored(*mail).mail.message.text_len() + FRAME;
+        let weight = weight(corpus, *mail);
         if weight > room && at > 0 {
             starts.push(at);
             room = MOST;
@@ -196,6 +280,11 @@ fn starts(corpus: &Corpus, mails: &[MailIx]) -> Vec<usize> {
         room = room.saturating_sub(weight);
     }
     starts
+}
+
+/// What a mail takes of a page's room.
+fn weight(corpus: &Corpus, mail: MailIx) -> usize {
+    corpus.stored(mail).mail.message.text_len() + FRAME
 }
 
 impl Anchors {

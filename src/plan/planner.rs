@@ -155,6 +155,10 @@ impl Plan<'_> {
             for revision in 0..series.revisions.len() {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
+                for page in 1..self.places.answer_pages(ix, revision) {
+                    let route = self.places.answers_route(self.corpus, ix, revision, page);
+                    self.add(route, newest, Kind::Answers(ix, revision, page));
+                }
                 for (slot, mail, route) in
                     diff_pages::diff_routes(self.corpus, &self.omissions, ix, revision)
                 {

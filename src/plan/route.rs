@@ -30,6 +30,8 @@ pub enum Route {
     Revision(Box<str>, Box<str>),
     /// `/series/<slug>/v2/3/`: the diff of a patch, where the revision's page would be too long.
     Patch(Box<str>, Box<str>),
+    /// `/series/<slug>/v2/answers-2/`: answers that the revision's page has no room for.
+    Answers(Box<str>, Box<str>),
     /// `/series/<slug>/v2..v3/`: what changed from one revision to the next.
     Compare(Box<str>, Box<str>),
     /// `/series/<slug>/series.mbox`: the newest revision for `git am`.
@@ -164,9 +166,10 @@ impl Route {
             Self::DigestWhole(path) => format!("{path}/bigpage/index.html"),
             Self::Card(path) => format!("{path}/card.png"),
             Self::Series(slug) => format!("series/{slug}/index.html"),
-            Self::Revision(slug, part) | Self::Compare(slug, part) | Self::Patch(slug, part) => {
-                format!("series/{slug}/{part}/index.html")
-            }
+            Self::Revision(slug, part)
+            | Self::Compare(slug, part)
+            | Self::Patch(slug, part)
+            | Self::Answers(slug, part) => format!("series/{slug}/{part}/index.html"),
             Self::Mbox(slug) => format!("series/{slug}/series.mbox"),
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
             Self::Thread(slug) => format!("threads/{slug}/index.html"),

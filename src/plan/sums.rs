@@ -108,6 +108,10 @@ impl Plan<'_> {
         to.part("series", series);
         for number in 0..series.revisions.len() {
             to.part("series", self.places.members(ix, number));
+            let pages = 1..self.places.answer_pages(ix, number);
+            pages.for_each(|page| {
+                to.part("series", self.places.on_page(self.corpus, ix, number, page))
+            });
             to.part("omitted", self.omitted(ix, number));
         }
         let folder = self.tree.shown_folder(ix);

@@ -301,7 +301,7 @@ fn kind(route: &Route) -> &'static str {
         Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) | Route::Card(_) => {
             "digests"
         }
-        Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
+        Route::Series(_) | Route::Revision(..) | Route::Patch(..) | Route::Answers(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) | Route::ThreadPart(..) => "threads",

@@ -91,6 +91,44 @@ fn a_series_of_many_revisions_names_the_ends_and_those_near() {
     assert!(two < one * 22 / 10, "{one} {two}");
 }
 
+#[test]
+fn many_answers_have_several_pages_and_each_its_address() {
+    let long = |n: usize| {
+        (0..1_500)
+            .map(|line| format!("Word {line} of answer {n} shines in the dark.\n"))
+            .collect::<String>()
+    };
+    let mut mbox = revisions(1);
+    for n in 0..30 {
+        let parent = if n % 2 == 0 { "r1".to_owned() } else { format!("a{}", n - 1) };
+        mbox += &mail(&format!("a{n}"), &parent, "Re: [PATCH v1] lamp: Burn", 10 + n, &long(n));
+    }
+    mbox += &mail("other", "", "Bells", 1_000, "See <a25@example.org>.");
+    for more in [String::new(), revisions(2).split_off(revisions(1).len())] {
+        let site = built(&format!("{mbox}{more}"));
+        let pages = pages(&site);
+        let of = |text: &str| -> Vec<&String> {
+            pages.iter().filter(|(_, html)| html.contains(text)).map(|(path, _)| path).collect()
+        };
+        let is_home = |path: &&String| path.starts_with("series/") && !path.contains("answers-");
+        let home = of("answers-2/").into_iter().find(is_home).expect("the revision's page").clone();
+        for n in 0..30 {
+            let (id, text) = (anchor(&format!("a{n}")), format!("Word 7 of answer {n} shines"));
+            let shown = of(&text);
+            let [path] = shown.as_slice() else { panic!("answer {n} is on {shown:?}") };
+            assert!(pages[*path].contains(&id) && pages[*path].len() < 1_000_000, "{path}: {n}");
+            assert!(pages[&home].contains(&id), "answer {n} has no place on {home}");
+        }
+        let page = of("Word 7 of answer 25 shines")[0].clone();
+        assert!(page.contains("/v1/answers-"), "{page}");
+        let bells = of("Bells").into_iter().find(|path| path.starts_with("threads/")).expect("one");
+        let link = format!("../../{page}#{}", &anchor("a25")[3..]);
+        assert!(pages[bells].contains(&link), "{link}");
+        let found = site.run(&["check"]).succeeds().data();
+        assert!(!found.contains("page-long") && !found.contains("  series/"), "{found}");
+    }
+}
+
 /// A thread of so many mails of 60 kB, each an answer to the one before or to the first, and a mail that names one of them.
 fn thread(count: usize) -> Vec<String> {
     let text = |n: usize| {

@@ -191,6 +191,25 @@ impl<'p> Read<'p, Places> {
         self.part.members(series, revision)
     }
 
+    /// How many pages a revision has with its answers.
+    pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
+        self.log(Fact::Series(series));
+        self.part.answer_pages(series, revision)
+    }
+
+    /// One of these pages, and its mails by date.
+    pub(crate) fn answers(
+        &self,
+        series: SeriesIx,
+        revision: usize,
+        page: usize,
+    ) -> (Route, Cow<'p, [MailIx]>) {
+        self.log(Fact::Series(series));
+        let corpus = self.plan.corpus;
+        let route = self.part.answers_route(corpus, series, revision, page);
+        (route, self.part.on_page(corpus, series, revision, page))
+    }
+
     /// A thread of mails that belong to no series.
     pub(crate) fn thread(&self, number: usize) -> &'p ThreadPlace {
         self.log(Fact::Thread(number));
