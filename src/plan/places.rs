@@ -11,6 +11,7 @@ use std::{
 };
 
 use crate::{
+    date::Timestamp,
     plan::route::{Route, safe_name},
     series::{Corpus, MailIx, SeriesIx},
     text::slug,
@@ -33,6 +34,8 @@ pub(crate) struct Places {
     pub(crate) threads: Vec<ThreadPlace>,
     /// The mails of each revision of each series, by date.
     members: Vec<Vec<Vec<MailIx>>>,
+    /// When the last mail of each series came.
+    last: Vec<Option<Timestamp>>,
     /// Of the revisions whose page has no room for all answers, the first on each page more.
     more: BTreeMap<(SeriesIx, usize), Vec<MailIx>>,
 }
@@ -85,6 +88,7 @@ impl Places {
         }
         places.add_series_in_threads(corpus);
         places.spread_answers(corpus);
+        places.last = places.members.iter().map(|all| last(corpus, all)).collect();
         places
     }
 
@@ -214,6 +218,11 @@ impl Places {
         }
     }
 
+    /// When the last mail of a series came: found once, as each of its pages tells it.
+    pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
+        self.last.get(series.at()).copied().flatten()
+    }
+
     /// The mails of a revision, by date.
     pub(crate) fn members(&self, series: SeriesIx, revision: usize) -> &[MailIx] {
         self.members[series.at()].get(revision).map_or(&[], Vec::as_slice)
@@ -280,6 +289,11 @@ fn starts(corpus: &Corpus, mails: &[MailIx]) -> Vec<usize> {
         room = room.saturating_sub(weight);
     }
     starts
+}
+
+/// When the last of the mails of a series came.
+fn last(corpus: &Corpus, members: &[Vec<MailIx>]) -> Option<Timestamp> {
+    members.iter().flatten().filter_map(|mail| corpus.stored(*mail).date()).max()
 }
 
 /// What a mail takes of a page's room.

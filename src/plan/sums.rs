@@ -114,6 +114,7 @@ impl Plan<'_> {
             });
             to.part("omitted", self.omitted(ix, number));
         }
+        to.part("series", self.places.last_message(ix));
         let folder = self.tree.shown_folder(ix);
         to.part("folder of a series", (self.tree.label(folder), self.tree.route(folder)));
     }

@@ -6,6 +6,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::Read;
 use crate::{
+    date::Timestamp,
     digest::Verdict,
     message::{Mailbox, TextReader},
     patch::{FileChange, Mail},
@@ -183,6 +184,12 @@ impl<'p> Read<'p, Places> {
     pub(crate) fn revision(&self, series: SeriesIx, revision: usize) -> Route {
         self.log(Fact::Series(series));
         self.part.revision(self.plan.corpus, series, revision)
+    }
+
+    /// When the last mail of a series came.
+    pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
+        self.log(Fact::Series(series));
+        self.part.last_message(series)
     }
 
     /// The mails of a revision, by date.
