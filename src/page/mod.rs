@@ -52,9 +52,11 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::Revision(series, revision) => {
             theme.render("series.html", &series::revision(plan, route, *series, *revision), mask)
         }
-        Kind::Answers(series, revision, page) => {
-            theme.render("thread.html", &thread::answers(plan, route, (*series, *revision), *page))
-        }
+        Kind::Answers(series, revision, page) => theme.render(
+            "thread.html",
+            &thread::answers(plan, route, (*series, *revision), *page),
+            mask,
+        ),
         Kind::Compare(series, revision) => {
             theme.render("compare.html", &compare::compare(plan, route, *series, *revision), mask)
         }
