@@ -137,8 +137,11 @@ fn thread(count: usize) -> Vec<String> {
             .collect::<String>()
     };
     let one = |n: usize| {
-        let parent =
-            if n == 0 { String::new() } else { format!("t{}", if n % 3 == 0 { 0 } else { n - 1 }) };
+        let parent = if n == 0 {
+            String::new()
+        } else {
+            format!("t{}", if n.is_multiple_of(3) { 0 } else { n - 1 })
+        };
         mail(&format!("t{n}"), &parent, "Re: About lamps", n, &text(n))
     };
     let mut mails: Vec<String> = (0..count).map(one).collect();
