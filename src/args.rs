@@ -127,6 +127,9 @@ pub struct BuildArgs {
     /// Build even if a list has lost more than a tenth of its mails since the last build
     #[arg(long)]
     pub allow_shrink: bool,
+    /// Look at every file of the output, also where nothing is new; otherwise of a large site at 2,000 then
+    #[arg(long)]
+    pub verify: bool,
     /// How many workers; 0 for one a core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
@@ -193,11 +196,12 @@ pub struct ServeArgs {
 #[command(
     long_about = "Looks at the built site as its host, browsers and feed readers will: links and anchors, feeds, \
     the Content-Security-Policy, colours, names that every machine can hold, and weight. It asks nobody \
-    over the network and writes nothing.\n\nWhere the site will be served, its front page says.",
+    over the network and writes nothing to the site.\n\nIt reads what changed since the last check that passed, \
+    which `.patchpress` remembers, and says what a check of everything would say; `--all` reads everything.\n\nWhere the site will be served, its front page says.",
     after_help = "\
 Examples:
   patchpress build && patchpress check
-  patchpress check --strict --all public                object to warnings too, and name every finding
+  patchpress check --strict --all public                object to warnings too, read and name everything
   patchpress check --base-path /preview-12/ _site       as if served there
   patchpress check --format json | jq -r 'select(.severity == \"error\") | .file'
 
@@ -215,7 +219,7 @@ pub struct CheckArgs {
     /// In what form
     #[arg(short, long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
-    /// Show every finding, not five of each rule
+    /// Read every file, not only what changed since the last check that passed, and show every finding, not five of each rule
     #[arg(long)]
     pub all: bool,
     /// Exit with 1 for warnings too

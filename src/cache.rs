@@ -80,6 +80,13 @@ impl Cache {
         terms == self.terms && self.further.as_ref().is_none_or(|own| own == further)
     }
 
+    /// A name for what is kept of `path`: the same for a site that was moved, with all that lies in its folder.
+    pub fn name_of(&self, kind: &str, path: &Path) -> String {
+        let root = self.folder.as_deref().and_then(Path::parent);
+        let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        format!("{kind}-{}", Sha1::from(below.as_os_str().as_encoded_bytes()).digest())
+    }
+
     /// Whether anything is kept at all.
     pub fn remembers(&self) -> bool {
         self.folder.is_some()

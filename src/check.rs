@@ -1,9 +1,9 @@
 //! `check`: looks at a built site as a host, a browser and a feed reader will, and says what is wrong.
 //!
 //! In: the output folder. Out: a [`Checkup`]: findings with severity, rule, file and line, and what was
-//! counted. Nothing is written and nobody is asked over the network. Every file is read once, on every
-//! worker; only what spans files (anchors of other pages, reach, one id in two feeds) is put together at the
-//! end, so that the time grows with the bytes of the site.
+//! counted. Nothing of the site is written and nobody is asked over the network. Every file that changed since the last
+//! check that passed ([`record`]) is read once, on every worker; only what spans files (anchors of other pages, reach, one
+//! id in two feeds) is put together at the end, so that the time grows with the bytes that changed.
 //!
 //! Never here: what a page should say, how a finding is printed ([`report`] makes the words). HTML is judged as
 //! tokens: that an element is closed where it should be is beyond this; that links, ids, policy and feeds
@@ -18,6 +18,7 @@ pub mod html;
 mod lines;
 mod page;
 mod policy;
+mod record;
 pub mod report;
 mod style;
 mod tree;
@@ -25,24 +26,30 @@ mod whole;
 mod xml;
 
 use std::{
-    collections::BTreeMap,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use record::{Known, Record};
+pub use record::{Memory, Scope};
 
 use crate::{
     error::{Error, Reason, Result},
+    hash::Sha1,
     plan::Route,
 };
 use address::Base;
 pub use contrast::contrast;
 use finding::{Finding, Rule};
-use tree::Tree;
+use tree::{File, Tree};
 
 /// What is to be looked at.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Question {
     /// The folder of the built site.
     pub folder: PathBuf,
@@ -53,6 +60,10 @@ pub struct Question {
     pub base_path: Option<String>,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
+    /// Whether it takes no more than a warning to fail.
+    pub strict: bool,
+    /// What the last check that passed saw.
+    pub memory: Memory,
 }
 
 /// What was found.
@@ -74,14 +85,18 @@ pub struct Checkup {
     pub cuts: usize,
     /// How many pages say that they leave out what the host has no room for.
     pub thinned: usize,
+    /// How many files were read, where the others are as the last check that passed saw them.
+    pub reread: Option<usize>,
 }
 
 /// What one file holds that matters to others, and what is wrong with it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Seen {
     findings: Vec<Finding>,
     /// The files that it leads to, by their number.
     leads_to: Vec<u32>,
+    /// The paths that it asked for, and that no file has.
+    missing: Vec<Box<str>>,
     /// Links to places on other pages.
     anchors: Vec<Anchor>,
     /// Hashes of its ids, sorted. Two ids of one page that share a hash are not expected in the age of the
@@ -94,7 +109,7 @@ struct Seen {
 }
 
 /// A link to a place on another page.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Anchor {
     page: u32,
     fragment: Box<str>,
@@ -122,9 +137,18 @@ fn look(question: &Question) -> Result<Checkup> {
     let base = page::canonical(&front).unwrap_or_else(|| question.base_url.clone());
     let base = Base::new(&base, question.base_path.as_deref());
     let tree = Tree::read(&question.folder)?;
+    let record = question.memory.load(&tree, &base.url(""));
     let numbers = 0..u32::try_from(tree.files.len()).unwrap_or(u32::MAX);
-    let seen: Vec<Seen> =
-        numbers.into_par_iter().map(|n| one(&tree, &base, n)).collect::<Result<_>>()?;
+    let look = Look { tree: &tree, base: &base, record: &record };
+    let mut looked: Vec<Looked> =
+        numbers.into_par_iter().map(|n| look.at(n)).collect::<Result<_>>()?;
+    look.again(&mut looked)?;
+    let reread = looked.iter().filter(|looked| matches!(looked, Looked::Read(_))).count();
+    let reread = record.is_there().then_some(reread);
+    let known: Vec<Option<Known>> = looked.into_iter().map(Looked::into_known).collect();
+    let nothing = Seen::default();
+    let seen: Vec<&Seen> =
+        known.iter().map(|known| known.as_ref().map_or(&nothing, |known| &known.seen)).collect();
     let mut checkup = Checkup {
         base_url: base.url(""),
         files: budget::kinds(&tree),
@@ -133,32 +157,120 @@ fn look(question: &Question) -> Result<Checkup> {
         links: seen.iter().map(|seen| seen.links).sum(),
         cuts: seen.iter().map(|seen| seen.cuts).sum(),
         thinned: seen.iter().filter(|seen| seen.is_thinned).count(),
+        reread,
         findings: tree.findings(),
     };
     checkup.findings.extend(whole::findings(&tree, &seen));
     checkup.findings.extend(budget::findings(&tree)?);
-    checkup.findings.extend(seen.into_iter().flat_map(|seen| seen.findings));
+    checkup.findings.extend(seen.into_iter().flat_map(|seen| seen.findings.iter().cloned()));
     checkup.findings.sort();
     checkup.findings.dedup();
+    if checkup.passes(question.strict) && !record.is_of(&known) {
+        question.memory.store(record.into_key(), &tree, known);
+    }
     Ok(checkup)
 }
 
-/// Looks at one file, by what it is.
-fn one(tree: &Tree, base: &Base, number: u32) -> Result<Seen> {
-    let file = &tree.files[number as usize];
-    let ending = Path::new(&*file.path).extension().and_then(|ending| ending.to_str());
-    let read = || fs::read(tree.folder.join(&*file.path));
-    let read = || read().map_err(Error::read(tree.folder.join(&*file.path)));
-    let place = Place { tree, base, number };
-    Ok(match ending {
-        Some("html" | "htm") => page::look(place, &read()?),
-        Some("css") => style::look_at_css(place, &read()?),
-        Some("js" | "mjs") => style::look_at_script(place, &read()?),
-        Some("xml" | "atom" | "rss" | "opml" | "svg") => xml::look(place, &read()?),
+/// How a file came to be known.
+enum Looked {
+    /// Nobody has to know more of it than its name and length.
+    Over,
+    /// It is as it was.
+    Again(Known),
+    /// It was read.
+    Read(Known),
+}
+
+impl Looked {
+    fn known(&self) -> Option<&Known> {
+        match self {
+            Self::Over => None,
+            Self::Again(known) | Self::Read(known) => Some(known),
+        }
+    }
+
+    fn into_known(self) -> Option<Known> {
+        match self {
+            Self::Over => None,
+            Self::Again(known) | Self::Read(known) => Some(known),
+        }
+    }
+}
+
+/// One look at all files.
+struct Look<'a> {
+    tree: &'a Tree,
+    base: &'a Base,
+    record: &'a Record,
+}
+
+impl Look<'_> {
+    /// Looks at one file, by what it is, if it is not as it was.
+    fn at(&self, number: u32) -> Result<Looked> {
+        let file = &self.tree.files[number as usize];
+        if look_of(file).is_none() {
+            return Ok(Looked::Over);
+        }
+        let mut bytes = None;
+        let known = self.record.known(self.tree, number, || {
+            let read = bytes.insert(self.bytes(file)?);
+            Ok::<_, Error>(Sha1::from(read).digest())
+        })?;
+        match (known, bytes) {
+            (Some(known), _) => Ok(Looked::Again(known)),
+            (None, Some(bytes)) => Ok(self.read(number, &bytes)),
+            (None, None) => Ok(self.read(number, &self.bytes(file)?)),
+        }
+    }
+
+    /// Reads the pages of which a place is asked that nobody asked of them before: of a page that is as it was, no other
+    /// places are known.
+    fn again(&self, looked: &mut [Looked]) -> Result<()> {
+        let is_unknown = |anchor: &&Anchor| match &looked[anchor.page as usize] {
+            Looked::Again(known) => !page::has(&known.seen, anchor),
+            Looked::Over | Looked::Read(_) => false,
+        };
+        let anchors = looked.iter().filter_map(Looked::known).flat_map(|one| &one.seen.anchors);
+        let pages: BTreeSet<u32> = anchors.filter(is_unknown).map(|anchor| anchor.page).collect();
+        let read = |number: u32| {
+            let bytes = self.bytes(&self.tree.files[number as usize])?;
+            Ok((number, self.read(number, &bytes)))
+        };
+        for (number, read) in pages.into_par_iter().map(read).collect::<Result<Vec<_>>>()? {
+            looked[number as usize] = read;
+        }
+        Ok(())
+    }
+
+    fn bytes(&self, file: &File) -> Result<Vec<u8>> {
+        let path = self.tree.folder.join(&*file.path);
+        fs::read(&path).map_err(Error::read(&path))
+    }
+
+    fn read(&self, number: u32, bytes: &[u8]) -> Looked {
+        let file = &self.tree.files[number as usize];
+        let Some(look) = look_of(file) else { return Looked::Over };
+        let missing = RefCell::default();
+        let place = Place { tree: self.tree, base: self.base, number, missing: &missing };
+        let mut seen = look(place, bytes);
+        seen.missing = missing.into_inner();
+        seen.missing.sort_unstable();
+        seen.missing.dedup();
+        Looked::Read(self.record.read(file, bytes, seen))
+    }
+}
+
+/// Who looks at a file; nobody at one of which its name and length tell all.
+fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
+    match Path::new(&*file.path).extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => Some(page::look),
+        Some("css") => Some(style::look_at_css),
+        Some("js" | "mjs") => Some(style::look_at_script),
+        Some("xml" | "atom" | "rss" | "opml" | "svg") => Some(xml::look),
         // The search index is JSON too, large, and no feed.
-        Some("json") if !file.is_known_by_name() => feed::look_at_json(place, &read()?),
-        _ => Seen::default(),
-    })
+        Some("json") if !file.is_known_by_name() => Some(feed::look_at_json),
+        _ => None,
+    }
 }
 
 /// A file while it is looked at: what it is part of.
@@ -167,11 +279,21 @@ struct Place<'a> {
     tree: &'a Tree,
     base: &'a Base,
     number: u32,
+    missing: &'a RefCell<Vec<Box<str>>>,
 }
 
 impl<'a> Place<'a> {
     fn path(self) -> &'a str {
         &self.tree.files[self.number as usize].path
+    }
+
+    /// The file of the site that a host sends for a path.
+    fn find(self, path: &str) -> Option<u32> {
+        let found = self.tree.find(path);
+        if found.is_none() {
+            self.missing.borrow_mut().push(path.into());
+        }
+        found
     }
 
     /// A finding in this file; `line` counts from 1, 0 is the whole file.

@@ -22,8 +22,7 @@ use clap::{CommandFactory, Parser};
 use crate::{
     args::{Args, BuildArgs, CheckArgs, CheckFormat, Global, InitArgs, ServeArgs, SyncArgs, Verb},
     check::{
-        self, Question,
-        finding::Severity,
+        self, Memory, Question, Scope,
         report::{self, Examples},
     },
     config::{self, Archives, Overrides, Settings},
@@ -181,6 +180,7 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         drafts: args.drafts,
         jobs: args.jobs,
         may_shrink: args.allow_shrink,
+        verify: args.verify,
     };
     let settings = Settings::load(&root(global)?, &overrides)?;
     let shown = if global.quiet { Shown::Never } else { Shown::OnTerminal };
@@ -251,25 +251,31 @@ fn open(url: &str) {
 }
 
 fn check(global: &Global, args: &CheckArgs) -> Result<Outcome, Failure> {
-    let (folder, base_url) = match &args.dir {
-        Some(dir) => (dir.clone(), config::LOCAL_URL.to_owned()),
+    let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
+    let settings = || Ok::<_, Failure>(Settings::load(&root(global)?, &overrides)?);
+    let (folder, base_url, settings) = match &args.dir {
+        // It may be the output of no site at all.
+        Some(dir) => (dir.clone(), config::LOCAL_URL.to_owned(), settings().ok()),
         None => {
-            let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
-            let settings = Settings::load(&root(global)?, &overrides)?;
-            (settings.output, settings.base_url)
+            let settings = settings()?;
+            (settings.output.clone(), settings.base_url.clone(), Some(settings))
         }
     };
-    let base_path = args.base_path.clone();
-    let checkup = check::check(&Question { folder, base_url, base_path, jobs: args.jobs })?;
-    let errors = checkup.count(Severity::Error)
-        + if args.strict { checkup.count(Severity::Warning) } else { 0 };
+    let scope = if args.all { Scope::All } else { Scope::Changed };
+    let memory = settings.map(|settings| Memory::of(&settings, &folder, scope));
+    let (base_path, jobs, strict) = (args.base_path.clone(), args.jobs, args.strict);
+    let memory = memory.unwrap_or_default();
+    let checkup = check::check(&Question { folder, base_url, base_path, jobs, strict, memory })?;
     let examples = if args.all || global.verbose { Examples::All } else { Examples::Few };
     print(|out| match args.format {
         CheckFormat::Json => report::json_lines(&checkup, out),
         CheckFormat::Text if global.quiet && checkup.findings.is_empty() => Ok(()),
         CheckFormat::Text => out.write_all(report::text(&checkup, examples).as_bytes()),
     })?;
-    Ok(if errors == 0 { Outcome::Done } else { Outcome::Findings })
+    if !global.quiet && args.format == CheckFormat::Text {
+        checkup.reread.into_iter().for_each(|count| say(report::reread(count)));
+    }
+    Ok(if checkup.passes(args.strict) { Outcome::Done } else { Outcome::Findings })
 }
 
 fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {

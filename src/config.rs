@@ -95,6 +95,8 @@ pub struct Settings {
     pub jobs: usize,
     /// Archives may hold much less than they did when the site was built last.
     pub may_shrink: bool,
+    /// Every file of the output is looked at, also where nothing is new.
+    pub verify: bool,
 }
 
 /// How mail addresses are shown on the site.
@@ -134,6 +136,8 @@ pub struct Overrides {
     pub jobs: usize,
     /// Archives may hold much less than they did when the site was built last.
     pub may_shrink: bool,
+    /// Every file of the output is looked at, also where nothing is new.
+    pub verify: bool,
     /// Whether archives are there already.
     pub archives: Archives,
 }
@@ -202,10 +206,11 @@ impl Settings {
 }
 
 /// All that decides a site, with paths as they are below its folder: one that was moved is the same. Where it goes, by how
-/// many workers, and whether it may shrink decide nothing.
+/// many workers, whether it may shrink, and how closely it is looked at decide nothing.
 impl Hash for Settings {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { root, output: _, jobs: _, may_shrink: _, title, description, .. } = self;
+        let Self { root, output: _, jobs: _, may_shrink: _, verify: _, .. } = self;
+        let Self { title, description, .. } = self;
         let Self { base_url, language, theme, zone, lists, cadence, top, digest_from, .. } = self;
         let Self { quiet_days, mailmap, feed_entries, feed_hub, search, cards, engine, .. } = self;
         let Self {

@@ -329,6 +329,9 @@ jobs:
   build:
     runs-on: ubuntu-latest
     timeout-minutes: 30
+    outputs:
+      site: ${{ steps.patchpress.outputs.site }}
+      changed: ${{ steps.patchpress.outputs.changed }}
     steps:
       - uses: actions/checkout@v7
       - id: pages
@@ -337,11 +340,14 @@ jobs:
         uses: {action}
         with:
           base-url: ${{ steps.pages.outputs.base_url }}
-      - uses: actions/upload-pages-artifact@v5
+      # A site that is the one that was deployed last needs neither of the following.
+      - if: steps.patchpress.outputs.changed == 'true'
+        uses: actions/upload-pages-artifact@v5
         with:
           path: ${{ steps.patchpress.outputs.path }}
   deploy:
     needs: build
+    if: needs.build.outputs.changed == 'true'
     runs-on: ubuntu-latest
     timeout-minutes: 15
     environment:
@@ -350,6 +356,12 @@ jobs:
     steps:
       - id: deployment
         uses: actions/deploy-pages@v5
+      # By its name, the next run knows what was deployed.
+      - run: date >.patchpress-deployed
+      - uses: actions/cache/save@v6
+        with:
+          path: .patchpress-deployed
+          key: patchpress-deployed-${{ github.run_id }}-${{ github.run_attempt }}-${{ needs.build.outputs.site }}
 ";
 
 #[cfg(test)]

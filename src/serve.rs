@@ -264,6 +264,7 @@ impl Desk {
             drafts: preview.drafts,
             jobs: preview.jobs,
             may_shrink: false,
+            verify: false,
         };
         Self { root: preview.root.clone(), address, overrides }
     }

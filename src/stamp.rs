@@ -22,12 +22,28 @@ use crate::hash::Sha1;
 pub(crate) struct Stamp {
     sum: Sha1,
     root: PathBuf,
+    sight: Sight,
+}
+
+/// By what a large file is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// By its marks: quick, and another after a copy.
+    #[default]
+    Marks,
+    /// By its bytes, like a small one: the same after a copy or a checkout.
+    Bytes,
 }
 
 impl Stamp {
     /// Nothing yet, of a site in `root`.
     pub(crate) fn of(root: &Path) -> Self {
         Self { root: root.to_owned(), ..Self::default() }
+    }
+
+    /// The same, of one who looks so.
+    pub(crate) fn with(self, sight: Sight) -> Self {
+        Self { sight, ..self }
     }
 
     /// Adds a value.
@@ -47,6 +63,9 @@ impl Stamp {
 
     /// Adds a file or a folder itself, not what is in it.
     pub(crate) fn file(&mut self, path: &Path) {
+        if self.sight == Sight::Bytes {
+            return self.content(path);
+        }
         self.path(path);
         let marks = fs::metadata(path).map(|metadata| marks(&metadata));
         marks.unwrap_or_default().into_iter().for_each(|mark| self.bytes(&mark.to_le_bytes()));

@@ -159,12 +159,16 @@ fn judge_weight(tree: &Tree, pages: &[&File], name: &str, budget: u64) -> Result
 
 /// The bytes that a host sends of a file.
 fn weigh(tree: &Tree, file: &File) -> Result<u64> {
+    if let Some(known) = file.weight.get() {
+        return Ok(*known);
+    }
     let path = tree.folder.join(&*file.path);
     let content = fs::read(&path).map_err(Error::read(&path))?;
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     let packed = packer.write_all(&content).and_then(|()| packer.finish());
     // Writing to memory cannot fail.
-    Ok(packed.map_or(file.bytes, |packed| packed.len() as u64))
+    let weight = packed.map_or(file.bytes, |packed| packed.len() as u64);
+    Ok(*file.weight.get_or_init(|| weight))
 }
 
 #[cfg(test)]

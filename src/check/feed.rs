@@ -10,6 +10,7 @@ mod rss;
 use std::collections::HashMap;
 
 use jiff::{Timestamp, fmt::rfc2822};
+use serde::{Deserialize, Serialize};
 
 pub(super) use atom::read as read_atom;
 pub(super) use json::look as look_at_json;
@@ -25,7 +26,7 @@ use super::{
 };
 
 /// What others have to know of a feed.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Seen {
     /// Its id; none of a page of the archive (RFC 5005), which shares that of the feed.
     pub(super) id: Option<String>,
@@ -216,7 +217,7 @@ impl Judge<'_> {
         let place = self.place;
         match place.base.target(place.path(), address) {
             Target::Site { path, fragment, form: Form::Whole } => {
-                let Some(page) = place.tree.find(&path) else { return Some("is not there") };
+                let Some(page) = place.find(&path) else { return Some("is not there") };
                 self.seen.leads_to.push(page);
                 if !fragment.is_empty() && place.tree.files[page as usize].is_page() {
                     self.seen.anchors.push(super::Anchor { page, fragment: fragment.into(), line });

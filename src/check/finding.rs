@@ -2,6 +2,8 @@
 //!
 //! Each rule has one severity, so that a script can rely on the name alone.
 
+use serde::{Deserialize, Serialize};
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -22,7 +24,7 @@ impl Severity {
 }
 
 /// Something that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Which rule is broken.
     pub rule: Rule,
@@ -37,7 +39,9 @@ pub struct Finding {
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident $severity:ident $name:literal $hint:literal;)*) => {
         /// A rule that a site keeps, errors before warnings.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Rule {
             $($(#[$doc])* $rule,)*
         }

@@ -211,7 +211,7 @@ impl<'a> Looker<'a> {
     fn see_own(&mut self, element: &Element, to: (&str, &str, Form), address: &str, line: usize) {
         let (path, fragment, form) = to;
         let place = self.place;
-        let found = place.tree.find(path);
+        let found = place.find(path);
         match form {
             Form::Relative if self.is_not_found => {
                 self.say(Rule::NotFoundLink, line, format!("`{}` is relative", quoted(address)));
@@ -243,7 +243,8 @@ impl<'a> Looker<'a> {
 
     fn end(mut self) -> Seen {
         for (fragment, line) in std::mem::take(&mut self.here) {
-            if is_place(&fragment) && !candidates(&fragment).any(|id| self.ids.contains(&id)) {
+            if is_place(&fragment) && !candidates(&fragment).iter().any(|id| self.ids.contains(id))
+            {
                 let message = format!("there is no `#{}` on this page", quoted(&fragment));
                 self.say(Rule::AnchorMissing, line, message);
             }
@@ -273,9 +274,9 @@ fn is_place(fragment: &str) -> bool {
 }
 
 /// What an id may be for a fragment to lead to it: the same, or what it is percent-decoded.
-pub(super) fn candidates(fragment: &str) -> impl Iterator<Item = u64> {
+pub(super) fn candidates(fragment: &str) -> [u64; 2] {
     let decoded = percent_decode_str(fragment).decode_utf8_lossy();
-    [hash(fragment), hash(&decoded)].into_iter()
+    [hash(fragment), hash(&decoded)]
 }
 
 /// A part of an address or id, fit for a line of a report.
@@ -288,12 +289,19 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
+/// Whether a page has the place that a link names.
+pub(super) fn has(page: &Seen, anchor: &Anchor) -> bool {
+    candidates(&anchor.fragment).iter().any(|id| page.ids.binary_search(id).is_ok())
+}
+
 /// Links of a file to places that other pages do not have, now that all ids are known.
-pub(super) fn anchors(file: &File, anchors: &[Anchor], tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
-    let is_there = |anchor: &&Anchor| {
-        let ids = &seen[anchor.page as usize].ids;
-        candidates(&anchor.fragment).any(|id| ids.binary_search(&id).is_ok())
-    };
+pub(super) fn anchors(
+    file: &File,
+    anchors: &[Anchor],
+    tree: &Tree,
+    seen: &[&Seen],
+) -> Vec<Finding> {
+    let is_there = |anchor: &&Anchor| has(seen[anchor.page as usize], anchor);
     let say = |anchor: &Anchor| {
         let page = &tree.files[anchor.page as usize].path;
         let message = format!("there is no `#{}` on {page}", quoted(&anchor.fragment));

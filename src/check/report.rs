@@ -26,6 +26,12 @@ pub enum Examples {
 const FEW: usize = 5;
 
 impl Checkup {
+    /// Whether there is no error, and where that is asked for no warning.
+    pub fn passes(&self, strict: bool) -> bool {
+        let counts = |severity| severity == Severity::Error || strict;
+        !self.findings.iter().any(|finding| counts(finding.rule.severity()))
+    }
+
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.rule.severity() == severity).count()
@@ -114,6 +120,14 @@ pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()>
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// What was read of a site that was checked before.
+pub(crate) fn reread(count: usize) -> String {
+    let files = n(count, "file was", "files were");
+    format!(
+        "{files} read: the others are as the last check that passed saw them (`--all` reads all)"
+    )
 }
 
 /// `series/x/index.html:12: `, as much of it as is known.

@@ -13,7 +13,7 @@ pub(super) fn look_at_css(place: Place<'_>, bytes: &[u8]) -> Seen {
     for (at, address) in references(&text) {
         seen.links += 1;
         let (rule, why) = match place.base.target(place.path(), address) {
-            Target::Site { path, .. } => match place.tree.find(&path) {
+            Target::Site { path, .. } => match place.find(&path) {
                 Some(found) => {
                     seen.leads_to.push(found);
                     continue;
@@ -60,7 +60,7 @@ pub(super) fn look_at_script(place: Place<'_>, bytes: &[u8]) -> Seen {
         // From its own folder, or from the site's, as the page that loads it may say.
         for from in [place.path(), ""] {
             if let Target::Site { path, .. } = place.base.target(from, literal) {
-                seen.leads_to.extend(place.tree.find(&path).filter(|_| !path.is_empty()));
+                seen.leads_to.extend(place.find(&path).filter(|_| !path.is_empty()));
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! In: the folder. Out: a [`Tree`]. Only names and lengths are looked at, no bytes.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{collections::HashMap, path::PathBuf, sync::OnceLock};
 
 use walkdir::WalkDir;
 
@@ -10,6 +10,7 @@ use super::finding::{Finding, Rule};
 use crate::{
     error::{Error, Result},
     plan::Route,
+    site::{self, Mark},
 };
 
 /// The site's files.
@@ -29,6 +30,10 @@ pub(super) struct File {
     /// Its path below the folder, `/` between folders.
     pub(super) path: Box<str>,
     pub(super) bytes: u64,
+    /// Its length, and when it was written.
+    pub(super) mark: Mark,
+    /// Its bytes as a host packs them, once they were counted.
+    pub(super) weight: OnceLock<u64>,
 }
 
 /// What a host is told by their names alone, so that no page needs to lead to them.
@@ -58,13 +63,19 @@ impl Tree {
             if entry.path_is_symlink() {
                 links.push(path);
             } else if entry.file_type().is_file() {
-                let bytes = entry.metadata().map_err(Error::walk(folder))?.len();
-                files.push(File { path: path.into(), bytes });
+                let mark = site::mark(&entry.metadata().map_err(Error::walk(folder))?);
+                let weight = OnceLock::new();
+                files.push(File { path: path.into(), bytes: mark.0, mark, weight });
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let by_path = files.iter().zip(0..).map(|(file, n)| (file.path.clone(), n)).collect();
         Ok(Self { folder: folder.to_owned(), files, by_path, links })
+    }
+
+    /// The number of the file at exactly this path.
+    pub(super) fn number(&self, path: &str) -> Option<u32> {
+        self.by_path.get(path).copied()
     }
 
     /// The file that a host sends for a path: a folder's is its `index.html`.

@@ -13,7 +13,7 @@ use super::{
 use crate::plan::Route;
 
 /// What is wrong between files.
-pub(super) fn findings(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+pub(super) fn findings(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut found: Vec<Finding> = seen
         .par_iter()
         .zip(&tree.files)
@@ -25,7 +25,7 @@ pub(super) fn findings(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
 }
 
 /// Files to which no way leads from the front page.
-fn unreached(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+fn unreached(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut is_reached: Vec<bool> = tree.files.iter().map(|file| file.is_known_by_name()).collect();
     let mut todo: Vec<u32> =
         (0..).zip(&is_reached).filter(|(_, is)| **is).map(|(n, _)| n).collect();
@@ -49,7 +49,7 @@ fn unreached(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
 }
 
 /// Feeds that a reader takes for one.
-fn shared_feed_ids(tree: &Tree, seen: &[Seen]) -> Vec<Finding> {
+fn shared_feed_ids(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut first: HashMap<&str, &str> = HashMap::new();
     let mut found = Vec::new();
     for (file, feed) in tree.files.iter().zip(seen).filter_map(|(f, s)| Some((f, s.feed.as_ref()?)))

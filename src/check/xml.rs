@@ -65,7 +65,7 @@ fn look_at_addresses(
             seen.links += 1;
             let target = place.base.target(place.path(), address);
             let found = match &target {
-                Target::Site { path, form: Form::Whole, .. } => place.tree.find(path),
+                Target::Site { path, form: Form::Whole, .. } => place.find(path),
                 _ => None,
             };
             seen.leads_to.extend(found);

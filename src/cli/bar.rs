@@ -77,6 +77,10 @@ impl Progress for Bar {
         self.bar.inc(1);
     }
 
+    fn asks(&self) -> bool {
+        !self.asked.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     fn told(&self, path: &str, why: Why) {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(told) = asked.get_mut(path) {

@@ -152,6 +152,7 @@ impl<'a> Source<'a> {
             drafts: overrides.drafts,
             jobs: overrides.jobs,
             may_shrink: overrides.may_shrink,
+            verify: overrides.verify,
         })
     }
 

@@ -52,14 +52,19 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::Revision(series, revision) => {
             theme.render("series.html", &series::revision(plan, route, *series, *revision), mask)
         }
+        Kind::Answers(series, revision, page) => theme.render(
+            "thread.html",
+            &thread::answers(plan, route, (*series, *revision), *page),
+            mask,
+        ),
         Kind::Compare(series, revision) => {
             theme.render("compare.html", &compare::compare(plan, route, *series, *revision), mask)
         }
         Kind::Diff(series, revision, patch) => {
             theme.render("diff.html", &diff::diff(plan, route, (*series, *revision), *patch), mask)
         }
-        Kind::Thread(number) => {
-            theme.render("thread.html", &thread::thread(plan, route, *number), mask)
+        Kind::Thread(number, part) => {
+            theme.render("thread.html", &thread::thread(plan, route, *number, *part), mask)
         }
         Kind::List(list, part) => {
             theme.render("list.html", &list::list(plan, route, *list, *part), mask)

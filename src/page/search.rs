@@ -48,16 +48,22 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
         digests_url: links.to(&Route::Digests),
         archives: archives.collect(),
         series: plan.corpus.whole().series.len(),
-        threads: threads(plan.places.whole())
-            .filter(|(_, mails)| !plan.corpus.is_spam(mails[0]))
+        threads: plan
+            .places
+            .whole()
+            .threads
+            .iter()
+            .filter(|t| !plan.corpus.is_spam(t.mails[0]))
             .count(),
     }
 }
 
-/// The threads of mails that belong to no series: where each is, its mails by date.
-pub(crate) fn threads(places: &Places) -> impl Iterator<Item = (Route, &[MailIx])> {
-    let place = |thread: &'_ ThreadPlace| Route::Thread(thread.slug.clone());
-    places.threads.iter().map(move |thread| (place(thread), thread.mails.as_slice()))
+/// The pages of threads of mails that belong to no series: the thread's first mail, where each is, its mails by date.
+pub(crate) fn thread_parts(places: &Places) -> impl Iterator<Item = (MailIx, Route, &[MailIx])> {
+    let parts = |thread: &'_ ThreadPlace| 0..thread.parts();
+    let all =
+        places.threads.iter().flat_map(move |thread| parts(thread).map(move |at| (thread, at)));
+    all.map(|(thread, at)| (thread.mails[0], thread.route(at), thread.part(at)))
 }
 
 /// The people who have a page: where it is, their name, the series that they posted, their last mail.

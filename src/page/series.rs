@@ -33,6 +33,7 @@ use crate::{
         },
         paths, people,
         series::view::{PatchRow, SeriesView},
+        thread,
     },
     plan::{Read, Reader, Route, diff_pages, names, omitted::Omitted},
     redact::NOWHERE,
@@ -51,8 +52,10 @@ pub(crate) fn revision<'a>(
     let revision = &series.revisions[number];
     let links = Links::new(plan, route);
     let members = plan.places.members(ix, number);
+    let here = plan.places.answers(ix, number, 0).1;
+    let elsewhere = || members.iter().copied().filter(|mail| here.binary_search(mail).is_err());
     let standing: BTreeSet<MailIx> = revision.members().collect();
-    let discussion = Discussion::new(plan.corpus, members, |mail| standing.contains(&mail));
+    let discussion = Discussion::new(plan.corpus, &here, |mail| standing.contains(&mail));
     let newest = number + 1 == series.revisions.len();
     let omitted = plan.omitted(ix, number);
     let first = revision.members().next();
@@ -107,6 +110,9 @@ pub(crate) fn revision<'a>(
             )
         }),
         patches,
+        parts: thread::answer_parts(plan, &links, ix, number, 0),
+        later: thread::later(plan, &links, elsewhere()),
+        unlisted: elsewhere().count().saturating_sub(thread::LISTED),
         others: messages::replies(plan, &links, &discussion, &discussion.strays(), 3),
         mbox_url: match newest && plan.offers_mbox(ix) {
             true => links.to(&Route::Mbox(series.slug.clone())),

@@ -5,32 +5,47 @@ pub(crate) mod view;
 use crate::{
     page::{
         part::{
-            discussion::Discussion,
+            discussion::{Discussion, Placed},
             layout::{self, About},
             links::Links,
             messages, pull, titles,
             view::{Frame, Link},
             wording,
         },
-        thread::view::ThreadView,
+        thread::view::{LaterView, PartLink, ThreadView},
     },
     plan::{
-        Kind, Page, Reader, Route,
+        Kind, Page, Reader, Route, names,
         places::{Places, ThreadPlace},
     },
-    series::{Corpus, SeriesIx},
+    series::{Corpus, MailIx, SeriesIx},
 };
 
+/// So many messages of later pages are listed on the first one.
+pub(crate) const LISTED: usize = 3_000;
+
 /// The view of `thread.html`.
-pub(crate) fn thread<'a>(plan: Reader<'a>, route: &Route, number: usize) -> ThreadView<'a> {
+pub(crate) fn thread<'a>(
+    plan: Reader<'a>,
+    route: &Route,
+    number: usize,
+    part: usize,
+) -> ThreadView<'a> {
     let thread = plan.places.thread(number);
     let links = Links::new(plan, route);
     let first = plan.corpus.mail(thread.mails[0]);
     let title = titles::thread_title(plan.corpus, plan.settings, thread.mails[0]);
-    let discussion = Discussion::new(plan.corpus, &thread.mails, |_| false);
+    let mails = thread.part(part);
+    let discussion = Discussion::new(plan.corpus, mails, |_| false);
+    let is_first = part == 0;
+    let tops = if is_first { discussion.strays() } else { strays(plan, &discussion, route) };
+    let rest = &thread.mails[if is_first { mails.len() } else { thread.mails.len() }..];
     let about = About {
         kind: "thread",
-        title: title.to_owned(),
+        title: match is_first {
+            true => title.to_owned(),
+            false => format!("{title} (page {})", part + 1),
+        },
         description: format!(
             "A thread of {}, begun by {}.",
             wording::plural(thread.mails.len(), "message", "messages"),
@@ -47,11 +62,124 @@ pub(crate) fn thread<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Thre
         title,
         omitted: plan.thread_omitted(number).word(),
         archive_url: messages::archive_url(plan.corpus, plan.settings, thread.mails[0]),
-        messages: messages::replies(plan, &links, &discussion, &discussion.strays(), 2),
+        messages: messages::replies(plan, &links, &discussion, &tops, 2),
+        count: thread.mails.len(),
+        parts: parts(&links, thread, part),
+        later: later(plan, &links, rest.iter().copied()),
+        unlisted: rest.len().saturating_sub(LISTED),
         lists: titles::list_names(plan.corpus, &thread.mails),
-        pulls: pull::pulls(plan.corpus, plan.settings, &links, &thread.mails),
-        series: series_in_thread(plan, route, number),
+        pulls: match is_first {
+            true => pull::pulls(plan.corpus, plan.settings, &links, &thread.mails),
+            false => Vec::new(),
+        },
+        series: if is_first { series_in_thread(plan, route, number) } else { Vec::new() },
     }
+}
+
+/// The view of `thread.html` for answers that the page of their revision has no room for.
+pub(crate) fn answers<'a>(
+    plan: Reader<'a>,
+    route: &Route,
+    (ix, number): (SeriesIx, usize),
+    page: usize,
+) -> ThreadView<'a> {
+    let series = plan.corpus.series(ix);
+    let links = Links::new(plan, route);
+    let (_, mails) = plan.places.answers(ix, number, page);
+    let discussion = Discussion::new(plan.corpus, &mails, |_| false);
+    let title = names::some_title(&series.revisions[number].title);
+    let label = names::label(series, number);
+    let about = About {
+        kind: "thread",
+        title: format!("{title} ({label}, answers, page {})", page + 1),
+        description: format!("Answers to {label} of “{title}”."),
+        feeds: vec![],
+        crumbs: vec![(title.to_owned(), plan.places.revision(ix, number))],
+    };
+    ThreadView {
+        page: layout::frame(plan, route, about),
+        title,
+        omitted: plan.omitted(ix, number).word(),
+        archive_url: messages::archive_url(plan.corpus, plan.settings, mails[0]),
+        messages: messages::replies(
+            plan,
+            &links,
+            &discussion,
+            &strays(plan, &discussion, route),
+            2,
+        ),
+        count: plan.places.members(ix, number).len(),
+        parts: answer_parts(plan, &links, ix, number, page),
+        later: Vec::new(),
+        unlisted: 0,
+        lists: titles::list_names(plan.corpus, &mails),
+        pulls: Vec::new(),
+        series: Vec::new(),
+    }
+}
+
+/// The messages at the top of a page that is not the first; those whose parent is on another page name it.
+fn strays(plan: Reader<'_>, discussion: &Discussion, route: &Route) -> Vec<Placed> {
+    let mut strays = discussion.strays();
+    for placed in &mut strays {
+        let parent = plan.corpus.upwards(placed.mail).nth(1);
+        let is_elsewhere = |parent: &MailIx| plan.places.route(*parent) != *route;
+        placed.answers = placed.answers.or(parent.filter(is_elsewhere));
+    }
+    strays
+}
+
+/// The pages of a thread that has several.
+fn parts(links: &Links<'_>, thread: &ThreadPlace, current: usize) -> Vec<PartLink> {
+    let pages = 0..thread.parts();
+    part_links(links, pages.map(|page| (thread.route(page), thread.part(page).len())), current)
+}
+
+/// The pages of a revision's answers, where it has several.
+pub(crate) fn answer_parts(
+    plan: Reader<'_>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+    current: usize,
+) -> Vec<PartLink> {
+    let page = |page: usize| {
+        let (route, mails) = plan.places.answers(ix, number, page);
+        (route, mails.len())
+    };
+    part_links(links, (0..plan.places.answer_pages(ix, number)).map(page), current)
+}
+
+fn part_links(
+    links: &Links<'_>,
+    pages: impl ExactSizeIterator<Item = (Route, usize)>,
+    current: usize,
+) -> Vec<PartLink> {
+    if pages.len() == 1 {
+        return Vec::new();
+    }
+    let link = |(page, (route, messages)): (usize, (Route, usize))| PartLink {
+        number: page + 1,
+        url: links.to(&route),
+        messages,
+        current: page == current,
+    };
+    pages.enumerate().map(link).collect()
+}
+
+/// The messages of later pages: each keeps its address on the first one, where it once was, or could have been.
+pub(crate) fn later<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    mails: impl Iterator<Item = MailIx>,
+) -> Vec<LaterView<'a>> {
+    let view = |mail: MailIx| LaterView {
+        anchor: plan.places.anchor(mail).to_owned(),
+        url: links.mail(mail),
+        author: wording::person(&plan.corpus.mail(mail).author),
+        date: wording::moment_of(plan.corpus, plan.settings, mail),
+    };
+    mails.take(LISTED).map(view).collect()
 }
 
 /// The threads that began as spam: only here do links lead to them, for whoever doubts it.
@@ -67,7 +195,7 @@ pub(crate) fn spam_threads(plan: Reader<'_>, links: &Links<'_>) -> Vec<Link> {
 
 /// The page is one that search engines are asked to leave out, and where others are not.
 pub(crate) fn is_left_out(corpus: &Corpus, places: &Places, page: &Page) -> bool {
-    matches!(page.kind, Kind::Thread(number) if corpus.is_spam(places.threads[number].mails[0]))
+    matches!(page.kind, Kind::Thread(number, _) if corpus.is_spam(places.threads[number].mails[0]))
 }
 
 /// Series that were posted as answers to messages of the thread.

@@ -11,25 +11,17 @@ use crate::{
 /// `v3 again`.
 pub(crate) fn label(series: &Series, number: usize) -> String {
     let revision = &series.revisions[number];
-    let mixed = series.revisions.iter().any(|other| other.rfc != revision.rfc);
-    let rfc = if mixed && revision.rfc { "RFC " } else { "" };
+    let rfc = if series.is_mixed && revision.rfc { "RFC " } else { "" };
     let word = match (revision.resend, revision.is_partial()) {
         (true, _) => "resent",
         (false, true) => "in part",
         (false, false) => "again",
     };
-    match again(series, number) {
+    match revision.again {
         0 => format!("{rfc}{}", revision.version),
         1 => format!("{rfc}{} {word}", revision.version),
         times => format!("{rfc}{} {word} ({times})", revision.version),
     }
-}
-
-/// How many postings before it have its version.
-pub(crate) fn again(series: &Series, number: usize) -> usize {
-    let revision = &series.revisions[number];
-    let same = |other: &&Revision| other.version == revision.version && other.rfc == revision.rfc;
-    series.revisions[..number].iter().filter(same).count()
 }
 
 /// The title of a mail; something to click on where it has none.

@@ -74,12 +74,15 @@ pub(crate) enum Kind {
     DigestWhole(usize),
     Card(usize),
     Revision(SeriesIx, usize),
+    /// A revision's page of answers of this number.
+    Answers(SeriesIx, usize, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),
     /// The diff of the patch in a revision's slot.
     Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
-    Thread(usize),
+    /// A thread's page of this number.
+    Thread(usize, usize),
     List(ListIx, Option<queues::Queue>),
     People(Option<Box<str>>),
     Person(people::PersonIx),

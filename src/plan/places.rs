@@ -5,15 +5,22 @@
 //! Never here: how a page looks.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write as _,
 };
 
 use crate::{
+    date::Timestamp,
     plan::route::{Route, safe_name},
     series::{Corpus, MailIx, SeriesIx},
     text::slug,
 };
+
+/// So many bytes of text are on one page of a thread, or of the answers to a revision, and of what stands around each text. The page has up to 1.3 times as
+/// many where it is all quotes, so that none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
+const MOST: usize = 700_000;
+const FRAME: usize = 1_200;
 
 /// Where each message is shown.
 #[derive(Debug, Default)]
@@ -27,6 +34,10 @@ pub(crate) struct Places {
     pub(crate) threads: Vec<ThreadPlace>,
     /// The mails of each revision of each series, by date.
     members: Vec<Vec<Vec<MailIx>>>,
+    /// When the last mail of each series came.
+    last: Vec<Option<Timestamp>>,
+    /// Of the revisions whose page has no room for all answers, the first on each page more.
+    more: BTreeMap<(SeriesIx, usize), Vec<MailIx>>,
 }
 
 /// A thread of mails that belong to no series.
@@ -36,6 +47,8 @@ pub(crate) struct ThreadPlace {
     pub(crate) slug: Box<str>,
     /// Its mails by date; never empty.
     pub(crate) mails: Vec<MailIx>,
+    /// Where in `mails` each page begins; never empty.
+    starts: Vec<usize>,
     /// The series with mails that answer one of them, and the revisions; sorted.
     pub(crate) series: Vec<(SeriesIx, u32)>,
 }
@@ -74,6 +87,8 @@ impl Places {
             places.add_thread(corpus, mails);
         }
         places.add_series_in_threads(corpus);
+        places.spread_answers(corpus);
+        places.last = places.members.iter().map(|all| last(corpus, all)).collect();
         places
     }
 
@@ -102,11 +117,93 @@ impl Places {
     /// The page that shows a mail.
     pub(crate) fn route(&self, corpus: &Corpus, mail: MailIx) -> Route {
         if let Some(thread) = self.thread(mail) {
-            return Route::Thread(thread.slug.clone());
+            let at = thread.mails.partition_point(|other| *other < mail);
+            let part = thread.starts.partition_point(|start| *start <= at);
+            return thread.route(part.saturating_sub(1));
         }
         match corpus.stored(mail).home {
-            Some((series, revision)) => self.revision(corpus, series, revision as usize),
+            Some((series, revision)) => {
+                let number = revision as usize;
+                self.answers_route(
+                    corpus,
+                    series,
+                    number,
+                    self.answer_page(corpus, series, number, mail),
+                )
+            }
             None => Route::Home,
+        }
+    }
+
+    /// One of the pages of a revision with its answers, counted from 0, which is its own.
+    pub(crate) fn answers_route(
+        &self,
+        corpus: &Corpus,
+        series: SeriesIx,
+        revision: usize,
+        page: usize,
+    ) -> Route {
+        let of = &corpus.series[series.at()];
+        match of.revisions.get(revision).filter(|_| page > 0) {
+            None => self.revision(corpus, series, revision),
+            Some(revision) => {
+                let part = format!("{}/answers-{}", safe_name(&revision.label()), page + 1);
+                Route::Answers(of.slug.clone(), part.into())
+            }
+        }
+    }
+
+    /// How many pages a revision has with its answers.
+    pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
+        1 + self.more.get(&(series, revision)).map_or(0, Vec::len)
+    }
+
+    /// The mails of one of these pages, by date.
+    pub(crate) fn on_page(
+        &self,
+        corpus: &Corpus,
+        series: SeriesIx,
+        revision: usize,
+        page: usize,
+    ) -> Cow<'_, [MailIx]> {
+        let members = self.members(series, revision);
+        if self.answer_pages(series, revision) == 1 {
+            return Cow::Borrowed(members);
+        }
+        let is_here = |mail: &MailIx| self.answer_page(corpus, series, revision, *mail) == page;
+        members.iter().copied().filter(is_here).collect()
+    }
+
+    /// Which of these pages shows a mail: patches and the cover letter are on the revision's own.
+    fn answer_page(
+        &self,
+        corpus: &Corpus,
+        series: SeriesIx,
+        revision: usize,
+        mail: MailIx,
+    ) -> usize {
+        let Some(starts) = self.more.get(&(series, revision)) else { return 0 };
+        let stands = corpus.series[series.at()].revisions[revision].members().any(|m| m == mail);
+        if stands { 0 } else { starts.partition_point(|start| *start <= mail) }
+    }
+
+    fn spread_answers(&mut self, corpus: &Corpus) {
+        for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+            for (number, revision) in series.revisions.iter().enumerate() {
+                let members = self.members(ix, number);
+                // Answers alone are weighed: a page of many patches has their diffs elsewhere.
+                if members.iter().map(|mail| weight(corpus, *mail)).sum::<usize>() <= MOST {
+                    continue;
+                }
+                let standing: BTreeSet<MailIx> = revision.members().collect();
+                let answers = members.iter().copied().filter(|mail| !standing.contains(mail));
+                let answers: Vec<MailIx> = answers.collect();
+                let starts = starts(corpus, &answers);
+                if starts.len() > 1 {
+                    let more = starts[1..].iter().map(|at| answers[*at]).collect();
+                    self.more.insert((ix, number), more);
+                }
+            }
         }
     }
 
@@ -119,6 +216,11 @@ impl Places {
             }
             _ => Route::Series(series.slug.clone()),
         }
+    }
+
+    /// When the last mail of a series came: found once, as each of its pages tells it.
+    pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
+        self.last.get(series.at()).copied().flatten()
     }
 
     /// The mails of a revision, by date.
@@ -134,7 +236,8 @@ impl Places {
         let title = &corpus.stored(mails[0]).mail.message.subject.title;
         let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
         let slug = format!("{}-{hash}", slug(title, 60)).into();
-        self.threads.push(ThreadPlace { slug, mails, series: Vec::new() });
+        let starts = starts(corpus, &mails);
+        self.threads.push(ThreadPlace { slug, mails, starts, series: Vec::new() });
     }
 
     fn add_series_in_threads(&mut self, corpus: &Corpus) {
@@ -149,6 +252,53 @@ impl Places {
             thread.series.dedup();
         }
     }
+}
+
+impl ThreadPlace {
+    /// How many pages it has.
+    pub(crate) fn parts(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// One of its pages, counted from 0.
+    pub(crate) fn route(&self, part: usize) -> Route {
+        match u32::try_from(part) {
+            Ok(0) | Err(_) => Route::Thread(self.slug.clone()),
+            Ok(part) => Route::ThreadPart(self.slug.clone(), part + 1),
+        }
+    }
+
+    /// The mails of one of its pages, by date.
+    pub(crate) fn part(&self, part: usize) -> &[MailIx] {
+        let start = |part: usize| self.starts.get(part).copied().unwrap_or(self.mails.len());
+        &self.mails[start(part)..start(part + 1)]
+    }
+}
+
+/// Where the pages of a thread begin: each takes what comes as long as there is room, so that no page changes when the last
+/// one grows.
+fn starts(corpus: &Corpus, mails: &[MailIx]) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut room = MOST;
+    for (at, mail) in mails.iter().enumerate() {
+        let weight = weight(corpus, *mail);
+        if weight > room && at > 0 {
+            starts.push(at);
+            room = MOST;
+        }
+        room = room.saturating_sub(weight);
+    }
+    starts
+}
+
+/// When the last of the mails of a series came.
+fn last(corpus: &Corpus, members: &[Vec<MailIx>]) -> Option<Timestamp> {
+    members.iter().flatten().filter_map(|mail| corpus.stored(*mail).date()).max()
+}
+
+/// What a mail takes of a page's room.
+fn weight(corpus: &Corpus, mail: MailIx) -> usize {
+    corpus.stored(mail).mail.message.text_len() + FRAME
 }
 
 impl Anchors {

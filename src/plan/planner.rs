@@ -155,6 +155,10 @@ impl Plan<'_> {
             for revision in 0..series.revisions.len() {
                 let newest = self.newest(self.places.members(ix, revision));
                 self.add(self.revision_route(ix, revision), newest, Kind::Revision(ix, revision));
+                for page in 1..self.places.answer_pages(ix, revision) {
+                    let route = self.places.answers_route(self.corpus, ix, revision, page);
+                    self.add(route, newest, Kind::Answers(ix, revision, page));
+                }
                 for (slot, mail, route) in
                     diff_pages::diff_routes(self.corpus, &self.omissions, ix, revision)
                 {
@@ -172,9 +176,11 @@ impl Plan<'_> {
             }
         }
         for number in 0..self.places.threads.len() {
-            let thread = &self.places.threads[number];
-            let (slug, newest) = (thread.slug.clone(), self.newest(&thread.mails));
-            self.add(Route::Thread(slug), newest, Kind::Thread(number));
+            for part in 0..self.places.threads[number].parts() {
+                let thread = &self.places.threads[number];
+                let (route, newest) = (thread.route(part), self.newest(thread.part(part)));
+                self.add(route, newest, Kind::Thread(number, part));
+            }
         }
     }
 

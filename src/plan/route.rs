@@ -30,6 +30,8 @@ pub enum Route {
     Revision(Box<str>, Box<str>),
     /// `/series/<slug>/v2/3/`: the diff of a patch, where the revision's page would be too long.
     Patch(Box<str>, Box<str>),
+    /// `/series/<slug>/v2/answers-2/`: answers that the revision's page has no room for.
+    Answers(Box<str>, Box<str>),
     /// `/series/<slug>/v2..v3/`: what changed from one revision to the next.
     Compare(Box<str>, Box<str>),
     /// `/series/<slug>/series.mbox`: the newest revision for `git am`.
@@ -38,6 +40,8 @@ pub enum Route {
     SeriesFeed(Box<str>),
     /// `/threads/<slug>/`: messages that belong to no series.
     Thread(Box<str>),
+    /// `/threads/<slug>/2/`: those that one page has no room for.
+    ThreadPart(Box<str>, u32),
     /// `/lists/<name>/`
     List(Box<str>),
     /// `/lists/<name>/ready/`: all that is in a state, where the list's own page has no room for it.
@@ -162,12 +166,14 @@ impl Route {
             Self::DigestWhole(path) => format!("{path}/bigpage/index.html"),
             Self::Card(path) => format!("{path}/card.png"),
             Self::Series(slug) => format!("series/{slug}/index.html"),
-            Self::Revision(slug, part) | Self::Compare(slug, part) | Self::Patch(slug, part) => {
-                format!("series/{slug}/{part}/index.html")
-            }
+            Self::Revision(slug, part)
+            | Self::Compare(slug, part)
+            | Self::Patch(slug, part)
+            | Self::Answers(slug, part) => format!("series/{slug}/{part}/index.html"),
             Self::Mbox(slug) => format!("series/{slug}/series.mbox"),
             Self::SeriesFeed(slug) => format!("series/{slug}/feed.atom"),
             Self::Thread(slug) => format!("threads/{slug}/index.html"),
+            Self::ThreadPart(slug, part) => format!("threads/{slug}/{part}/index.html"),
             Self::List(name) => format!("lists/{name}/index.html"),
             Self::ListPart(name, part) => format!("lists/{name}/{part}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),

@@ -108,8 +108,13 @@ impl Plan<'_> {
         to.part("series", series);
         for number in 0..series.revisions.len() {
             to.part("series", self.places.members(ix, number));
+            let pages = 1..self.places.answer_pages(ix, number);
+            pages.for_each(|page| {
+                to.part("series", self.places.on_page(self.corpus, ix, number, page))
+            });
             to.part("omitted", self.omitted(ix, number));
         }
+        to.part("series", self.places.last_message(ix));
         let folder = self.tree.shown_folder(ix);
         to.part("folder of a series", (self.tree.label(folder), self.tree.route(folder)));
     }
@@ -170,7 +175,8 @@ impl Plan<'_> {
 
     fn sum_thread(&self, to: &mut ByName<'_>, number: usize) {
         let thread = &self.places.threads[number];
-        to.part("thread", (&thread.slug, &thread.mails, &thread.series));
+        let parts: Vec<_> = (0..thread.parts()).map(|part| thread.part(part)).collect();
+        to.part("thread", (&thread.slug, parts, &thread.series));
         to.part("omitted", self.omissions.thread_omitted(number));
     }
 

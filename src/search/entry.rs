@@ -51,9 +51,9 @@ pub(super) fn subjects<'p>(plan: &'p Plan<'_>) -> Vec<(Subject<'p>, Route)> {
     let series = series.map(|(ix, series)| {
         (first(series), (Subject::Series(ix), Route::Series(series.slug.clone())))
     });
-    let threads = search::threads(&plan.places)
-        .filter(|(_, mails)| !plan.corpus.is_spam(mails[0]))
-        .map(|(route, mails)| (mails[0], (Subject::Thread(mails), route)));
+    let threads = search::thread_parts(&plan.places)
+        .filter(|(first, ..)| !plan.corpus.is_spam(*first))
+        .map(|(_, route, mails)| (mails[0], (Subject::Thread(mails), route)));
     let people = search::known_people(&plan.people).map(|(route, name, posted, seen)| {
         let first = posted.first().map_or(last, |ix| first(&plan.corpus.series[ix.at()]));
         (first, (Subject::Person(name, posted.len(), seen), route))

@@ -5,7 +5,7 @@
 //! Never here: why postings are linked; replies, reviews, states.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -122,14 +122,20 @@ fn one(
     mails: &[StoredMessage],
 ) -> Series {
     let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
+    // Counted as they come: somebody may send a thousand of one version.
+    let (mut of_version, mut alike) = (HashMap::new(), HashMap::new());
     let editor = Link { evidence: Evidence::Editor, confidence: Confidence::Certain };
     let joined = |at: usize| Some(editor.clone()).filter(|_| at != work[0] && begins.contains(&at));
     for &at in work {
         let link = lineage.links[at].as_ref().map(|(_, link)| link.clone());
         let name = lineage.names[at].clone();
         let mut revision = revision(&postings[at], name, link.or_else(|| joined(at)), mails);
-        let again = revisions.iter().filter(|r| r.version == revision.version).count();
-        revision.posting = u32::try_from(again).unwrap_or(u32::MAX).saturating_add(1);
+        let count = of_version.entry(revision.version).or_insert(0_u32);
+        *count += 1;
+        revision.posting = *count;
+        let before = alike.entry((revision.version, revision.rfc)).or_insert(0_u32);
+        revision.again = *before;
+        *before += 1;
         revisions.push(revision);
     }
     let named = postings[work[0]].first();
@@ -144,6 +150,7 @@ fn one(
         state: State::NEW,
         kin: Box::default(),
         sort: Sort::default(),
+        is_mixed: revisions.iter().any(|revision| revision.rfc != revisions[0].rfc),
         revisions,
     }
 }
@@ -216,6 +223,7 @@ fn revision(
         expected: if posting.total == 0 { received } else { posting.total },
         replies: Vec::new(),
         posting: 1,
+        again: 0,
         link,
         hearsay: None,
         taker: None,

@@ -16,7 +16,7 @@ use crate::{
     archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
     cache::Cache,
     error::{NoteKind, Place, Result},
-    hash::{Fingerprint, Sha1},
+    hash::Fingerprint,
     message::{self, Fetch, Room, Shelf, Whole},
     patch::{self, Mail},
     pool::{Pool, Pooled},
@@ -43,8 +43,7 @@ pub(super) fn read(
             .read(|raw| shelved(message(&raw, redaction, tally), &raw, rules, pool, &shelf));
     }
     let shelf = Arc::new(shelf.with(books(archive)?));
-    let name =
-        format!("mails-{}", Sha1::from(archive.path.as_os_str().as_encoded_bytes()).digest());
+    let name = cache.name_of("mails", &archive.path);
     let form = form(rules);
     let known = match rules.texts {
         Texts::Few => load(cache, &name, &form),

@@ -45,7 +45,7 @@ pub(super) fn find(corpus: &mut Corpus, trees: &[Option<PathBuf>], rules: &Rules
     for (path, lists) in with_lists(trees) {
         let patches = Patches::new(corpus, &lists);
         let Some(oldest) = patches.oldest() else { continue };
-        let name = format!("tree-{}", Sha1::from(path.as_os_str().as_encoded_bytes()).digest());
+        let name = cache.name_of("tree", path);
         let since = Timestamp(oldest.0.saturating_sub(NEAR));
         let form = form(rules);
         let remembered = cache.load(&name, &form);

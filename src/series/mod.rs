@@ -210,6 +210,8 @@ pub struct Series {
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
     pub revisions: Vec<Revision>,
+    /// Only some of them were sent for comments.
+    pub is_mixed: bool,
     /// The work that it would go on, were it by whom its name says.
     pub claim: Option<Claim>,
     /// The series that claim to go on it.
@@ -249,6 +251,8 @@ pub struct Revision {
     pub replies: Vec<MailIx>,
     /// Which posting of this version it is, counted from 1: some are sent again.
     pub posting: u32,
+    /// How many postings before it have its version, and were sent for comments like it, or not like it.
+    pub again: u32,
     /// Why it follows an earlier revision of the series; `None` for the first.
     pub link: Option<Link>,
     /// The mail of somebody who says that it was taken, and is not known to take patches, where nobody else says so.

@@ -4,7 +4,13 @@
 //! it wrote is as it was left. Then there is nothing to do, which is what an hourly job mostly has.
 //! Never here: what a change changes.
 //!
-//! Kept in the site's [`Cache`] as lines: the stamp of all that the build read, its numbers, its notes, its files.
+//! **What is looked at.** What the site is made from counts by its marks, and where those are others, as in a fresh
+//! checkout, by its bytes. Of the files in the output so many are looked at that it takes no longer for a large site than
+//! for a small one ([`MOST`]): those at the top, and others that are spread over all folders. That shows a folder that is
+//! gone, a copy, a checkout; not that one page of a large site was changed by hand. A build with news looks at all files,
+//! and so does `--verify`.
+//!
+//! Kept in the site's [`Cache`] as lines: the stamps of all that the build read, its numbers, its notes, some of its files.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -21,87 +27,57 @@ use crate::{
     cache::Cache,
     config::{self, Settings},
     error::{Note, NoteKind},
-    stamp::Stamp,
+    stamp::{Sight, Stamp},
     theme,
 };
 
 /// The version of the form in which a build is kept.
-const FORM: &str = "build 3";
+const FORM: &str = "build 4";
+
+/// How many files of the output are looked at: it takes 5 ms.
+const MOST: usize = 2_000;
 
 /// What a build is about to be made from.
 #[derive(Debug)]
-pub(super) struct Last {
+pub(super) struct Last<'a> {
+    settings: &'a Settings,
     cache: Cache,
     name: String,
     stamp: String,
 }
 
-impl Last {
+impl<'a> Last<'a> {
     /// Looks at all that a site is made from.
-    pub(super) fn of(settings: &Settings) -> Self {
-        let mut stamp = Stamp::of(&settings.root);
-        stamp.program();
-        stamp.value(settings);
-        stamp.content(&settings.root.join(config::FILE));
-        stamp.folder(&settings.root, &settings.root.join("content"));
-        stamp.folder(&settings.root, &settings.root.join(static_files::FOLDER));
-        stamp.folder_content(&settings.root, &theme::folder(settings));
-        stamp.content(&settings.mailmap);
-        for list in &settings.lists {
-            list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));
-            list.tree.iter().for_each(|path| archive::stamp_repository(path, &mut stamp));
-        }
-        Self {
-            cache: settings.cache(),
-            name: format!("build-{}", settings.output_name()),
-            stamp: stamp.finish(),
-        }
+    pub(super) fn of(settings: &'a Settings) -> Self {
+        let name = format!("build-{}", settings.output_name());
+        Self { settings, cache: settings.cache(), name, stamp: stamp(settings, Sight::Marks) }
     }
 
     /// The report of the last build, if it was made from the same and its files are as it left them.
-    pub(super) fn report(&self, settings: &Settings, progress: &dyn Progress) -> Option<Report> {
-        let output = &settings.output;
-        let text = self.cache.load(&self.name, FORM)?;
-        let mut lines = text.lines();
-        if lines.next()? != self.stamp {
+    pub(super) fn report(&self, progress: &dyn Progress) -> Option<Report> {
+        let settings = self.settings;
+        let text = self.cache.load(&self.name, FORM).filter(|_| !settings.verify)?;
+        let (marks, rest) = text.split_once('\n')?;
+        let (bytes, kept) = rest.split_once('\n')?;
+        let is_same = marks == self.stamp;
+        if !is_same && bytes != stamp(settings, Sight::Bytes) {
             return None;
         }
-        let mut report = Report { output: output.to_owned(), ..Report::default() };
-        let mut files = Vec::new();
-        for line in lines {
-            let (what, rest) = line.split_once(' ')?;
-            match what {
-                "counts" => counts(&mut report, rest)?,
-                "redacted" => {
-                    let counts: Option<Vec<usize>> =
-                        rest.split(' ').map(|n| n.parse().ok()).collect();
-                    report.redacted = Redacted::new(&settings.redaction, &counts?);
-                }
-                "kind" => kind(&mut report, rest)?,
-                "note" => report.notes.push(note(rest)?),
-                _ => files.push(line),
-            }
+        let report = kept_report(settings, kept, progress)?;
+        if !is_same {
+            // The next one is not to read it all again.
+            self.cache.store(&self.name, FORM, format!("{}\n{rest}", self.stamp));
         }
-        let path = |line: &&str| line.splitn(3, ' ').nth(2).map(str::to_owned);
-        let is_same = |line: &&str| {
-            let mut parts = line.splitn(3, ' ');
-            let mut number = || parts.next()?.parse::<u64>().ok();
-            let mark = number().zip(number());
-            let path = parts.next().unwrap_or_default();
-            let found = fs::metadata(output.join(path)).ok().map(|found| file::mark(&found));
-            mark.zip(found).is_some_and(|(kept, found)| file::is_same(kept, found))
-        };
-        if !files.par_iter().all(is_same) {
-            return None;
-        }
-        files.iter().filter_map(path).for_each(|path| progress.told(&path, Why::Same));
-        report.tally = Tally { kept: files.len(), written: 0, removed: 0 };
         Some(report)
     }
 
     /// Keeps what a build reported; the files that it wrote are those of its manifest.
     pub(super) fn keep(&self, report: &Report) {
-        let mut text = format!("{}\n", self.stamp);
+        // What changed while the site was built is not in it.
+        if stamp(self.settings, Sight::Marks) != self.stamp {
+            return;
+        }
+        let mut text = format!("{}\n{}\n", self.stamp, stamp(self.settings, Sight::Bytes));
         let Report { received, messages, spam, series, digests, .. } = report;
         // Writing to a string cannot fail.
         let _ = writeln!(text, "counts {received} {messages} {spam} {series} {digests}");
@@ -119,12 +95,78 @@ impl Last {
         }
         let manifest = fs::read_to_string(report.output.join(MANIFEST)).unwrap_or_default();
         let paths: Vec<&str> = manifest.lines().skip(1).chain([MANIFEST]).collect();
-        let files: Vec<Option<String>> =
-            paths.par_iter().map(|path| line_of(&report.output, path)).collect();
-        let Some(files) = files.into_iter().collect::<Option<Vec<_>>>() else { return };
+        let _ = writeln!(text, "files {}", paths.len());
+        let files = sample(&paths).into_par_iter().map(|path| line_of(&report.output, path));
+        let Some(files) = files.collect::<Option<Vec<_>>>() else { return };
         files.iter().for_each(|line| text.extend([line, "\n"]));
         self.cache.store(&self.name, FORM, &text);
     }
+}
+
+/// Everything that a site is made from.
+fn stamp(settings: &Settings, sight: Sight) -> String {
+    let mut stamp = Stamp::of(&settings.root).with(sight);
+    stamp.program();
+    stamp.value(settings);
+    stamp.content(&settings.root.join(config::FILE));
+    stamp.folder(&settings.root, &settings.root.join("content"));
+    stamp.folder(&settings.root, &settings.root.join(static_files::FOLDER));
+    stamp.folder_content(&settings.root, &theme::folder(settings));
+    stamp.content(&settings.mailmap);
+    for list in &settings.lists {
+        list.archives.iter().for_each(|path| archive::stamp(path, &mut stamp));
+        list.tree.iter().for_each(|path| archive::stamp_repository(path, &mut stamp));
+    }
+    stamp.finish()
+}
+
+/// The report of which these lines were kept, if the files that they name are as they were.
+fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Option<Report> {
+    let mut report = Report { output: settings.output.clone(), ..Report::default() };
+    let mut files = Vec::new();
+    for line in kept.lines() {
+        let (what, rest) = line.split_once(' ')?;
+        match what {
+            "counts" => counts(&mut report, rest)?,
+            "redacted" => {
+                let counts: Option<Vec<usize>> = rest.split(' ').map(|n| n.parse().ok()).collect();
+                report.redacted = Redacted::new(&settings.redaction, &counts?);
+            }
+            "kind" => kind(&mut report, rest)?,
+            "note" => report.notes.push(note(rest)?),
+            "files" => {
+                report.tally = Tally { kept: rest.parse().ok()?, written: 0, removed: 0 };
+            }
+            _ => files.push(line),
+        }
+    }
+    if !files.par_iter().all(|line| is_as_it_was(&settings.output, line)) {
+        return None;
+    }
+    if progress.asks() {
+        let manifest = fs::read_to_string(settings.output.join(MANIFEST)).ok()?;
+        manifest.lines().skip(1).chain([MANIFEST]).for_each(|path| progress.told(path, Why::Same));
+    }
+    Some(report)
+}
+
+/// Some of these paths, in their order: all at the top, and of the others as many as are looked at.
+fn sample<'p>(paths: &[&'p str]) -> Vec<&'p str> {
+    let (top, below): (Vec<&str>, Vec<&str>) = paths.iter().partition(|path| !path.contains('/'));
+    let room = MOST.saturating_sub(top.len()).max(1);
+    top.into_iter()
+        .chain(below.iter().copied().step_by(below.len().div_ceil(room).max(1)))
+        .collect()
+}
+
+/// Whether the file of a line is as it was.
+fn is_as_it_was(output: &Path, line: &str) -> bool {
+    let mut parts = line.splitn(3, ' ');
+    let mut number = || parts.next()?.parse::<u64>().ok();
+    let mark = number().zip(number());
+    let path = parts.next().unwrap_or_default();
+    let found = fs::metadata(output.join(path)).ok().map(|found| file::mark(&found));
+    mark.zip(found).is_some_and(|(kept, found)| file::is_same(kept, found))
 }
 
 /// A file of the site on a line: its length, when it was written, its path.
@@ -152,4 +194,29 @@ fn kind(report: &mut Report, text: &str) -> Option<()> {
 fn note(text: &str) -> Option<Note> {
     let (kind, words) = text.split_once(' ')?;
     Some(Note::new(*NoteKind::ALL.get(kind.parse::<usize>().ok()?)?, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_at_the_top_and_some_of_each_folder_are_looked_at() {
+        let name = |n: usize| format!("series/{:04}/index.html", n / 10 * 10 + n % 10);
+        for (count, most) in [(0, 2), (1, 3), (1_998, 2_000), (1_999, 1_002), (30_000, 1_877)] {
+            let mut paths: Vec<String> = (0..count).map(name).collect();
+            paths.extend(["404.html".to_owned(), "index.html".to_owned()]);
+            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+            let sample = sample(&paths);
+            assert_eq!(sample.len(), most, "{count}");
+            assert_eq!(sample[..2], ["404.html", "index.html"]);
+            // Whatever is gone beside one another shows.
+            let at: Vec<usize> =
+                sample[2..].iter().filter_map(|s| paths.iter().position(|p| p == s)).collect();
+            assert!(
+                at.windows(2).all(|pair| pair[1] - pair[0] <= count.div_ceil(1_998)),
+                "{count}"
+            );
+        }
+    }
 }

@@ -18,15 +18,18 @@ pub enum Fate {
     Written,
 }
 
-/// The length of a file, and when it was written.
-pub(super) fn mark(metadata: &fs::Metadata) -> (u64, u64) {
+/// The length of a file, and when it was written, in nanoseconds since 1970.
+pub(crate) type Mark = (u64, u64);
+
+/// Those of a file.
+pub(crate) fn mark(metadata: &fs::Metadata) -> Mark {
     let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     (metadata.len(), written.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or_default()))
 }
 
 /// Whether a file that had one mark is the one that has another now. Archives of files keep whole seconds: one that was
 /// restored from such has lost the rest of its time.
-pub(super) fn is_same(kept: (u64, u64), found: (u64, u64)) -> bool {
+pub(crate) fn is_same(kept: Mark, found: Mark) -> bool {
     const SECOND: u64 = 1_000_000_000;
     let is_cut = found.1.is_multiple_of(SECOND) && found.1 / SECOND == kept.1 / SECOND;
     kept.0 == found.0 && (kept.1 == found.1 || is_cut)

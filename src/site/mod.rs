@@ -36,6 +36,9 @@ use crate::{
     theme::{StaticFile, Theme},
 };
 use build_state::Last;
+#[cfg(feature = "program")]
+pub(crate) use file::Mark;
+pub(crate) use file::{is_same, mark};
 use held::Held;
 use output::{Claim, Output};
 use page_manifest::Pages;
@@ -49,6 +52,10 @@ pub trait Progress: Sync {
     fn begin(&self, stage: &'static str, steps: usize);
     /// A step of the stage is done.
     fn step(&self);
+    /// Whether anybody wants to be told of single files.
+    fn asks(&self) -> bool {
+        false
+    }
     /// The file at this path was made, or was not, and why.
     fn told(&self, _path: &str, _why: Why) {}
     /// The last stage is done, or failed.
@@ -71,8 +78,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     inside::check(settings)?;
     let mut stages = Stages { progress, timings: Vec::new() };
     let last = stages.run("look", 0, || Ok(Last::of(settings)))?;
-    let kept =
-        || last.report(settings, progress).filter(|_| !Claim::is_unfinished(&settings.output));
+    let kept = || last.report(progress).filter(|_| !Claim::is_unfinished(&settings.output));
     if let Some(report) = stages.run("compare", 0, || Ok(kept()))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
@@ -295,10 +301,10 @@ fn kind(route: &Route) -> &'static str {
         Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) | Route::Card(_) => {
             "digests"
         }
-        Route::Series(_) | Route::Revision(..) | Route::Patch(..) => "series",
+        Route::Series(_) | Route::Revision(..) | Route::Patch(..) | Route::Answers(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
-        Route::Thread(_) => "threads",
+        Route::Thread(_) | Route::ThreadPart(..) => "threads",
         Route::SearchPart(_) => "search",
         Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
         Route::ListFeed(_) | Route::WorkFeed(..) | Route::Opml => "feeds",

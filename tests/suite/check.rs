@@ -24,8 +24,7 @@ fn look(folder: &Path) -> Checkup {
     let question = Question {
         folder: folder.to_owned(),
         base_url: "http://localhost:1111/".into(),
-        base_path: None,
-        jobs: 1,
+        ..Question::default()
     };
     check::check(&question).expect("the site can be read")
 }

@@ -335,7 +335,7 @@ fn a_site_with_archives_is_sound_and_the_same_with_any_number_of_workers() {
     list.build("4");
     assert!(one == read(), "another tree");
     let question =
-        check::Question { folder: public, base_url: BASE.to_owned(), base_path: None, jobs: 1 };
+        check::Question { folder: public, base_url: BASE.to_owned(), ..Default::default() };
     let found = check::check(&question).expect("a checkup");
     assert!(found.feeds > 20, "{} feeds", found.feeds);
     let said: Vec<_> = found.findings.iter().map(|f| format!("{} {}", f.file, f.message)).collect();

@@ -280,7 +280,7 @@ impl Run {
         let odd = grown.keys().chain(anew.keys()).find(|path| grown.get(*path) != anew.get(*path));
         self.faults.extend(odd.map(|path| format!("{} is another from nothing", path.display())));
         let question =
-            Question { folder: public, base_url: BASE.to_owned(), base_path: None, jobs: 0 };
+            Question { folder: public, base_url: BASE.to_owned(), ..Question::default() };
         let checkup = check::check(&question).expect("the site can be read");
         let errors =
             checkup.findings.iter().filter(|found| found.rule.severity() == Severity::Error);

@@ -148,6 +148,21 @@ fn what_was_copied_or_moved_is_as_it_was() {
     stages(&site, &[]);
     site.write(".mailmap", "Ada Lovelace <ada@example.org>\n");
     assert_eq!(stages(&site, &[]), LOOKED, "a mailmap with the same lines");
+    // A fresh checkout has the same bytes in other files.
+    site.write("content/about.md", "# About\n");
+    site.write("static/CNAME", "lamps.example.org\n");
+    stages(&site, &[]);
+    for path in ["list.mbox", "content/about.md", "static/CNAME"] {
+        let bytes = fs::read(site.path(path)).expect("read");
+        fs::remove_file(site.path(path)).expect("removed");
+        fs::write(site.path(path), bytes).expect("written");
+    }
+    assert_eq!(stages(&site, &[]), LOOKED, "other inodes, other times");
+    assert!(
+        stages(&site, &["--verify"]).len() > 2,
+        "all files are looked at where that is asked for"
+    );
+
     // As an archive of files restores them.
     write_times(&site, |time| {
         let since = time.duration_since(SystemTime::UNIX_EPOCH).expect("a time");

@@ -3,6 +3,8 @@
 //! In: a series. Out: a link for each posting, what the archive does not have between them, and the
 //! evidence of the lineage in words. Never here: which postings belong together.
 
+use std::collections::BTreeSet;
+
 use crate::{
     message::MessageId,
     page::{
@@ -16,7 +18,13 @@ use crate::{
     series::{Confidence, Corpus, Evidence, Revision, SeriesIx},
 };
 
-/// A link for each revision; `current` is the page's own.
+/// How many revisions a switch names, and the newest revision's page. No honest series has been seen with more than 46;
+/// anybody who may post can make one of thousands, whose pages grow with their number, not with its square.
+const MOST: (usize, usize) = (60, 1_000);
+/// How many before and behind the page's own are named where not all are.
+const NEAR: usize = 10;
+
+/// A link for each revision, or for those that the switch has room for; `current` is the page's own.
 pub(crate) fn switch(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -30,11 +38,36 @@ pub(crate) fn switch(
         url: links.revision(ix, number),
         posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
         current: number == current,
-        again: names::again(series, number) > 0,
+        again: revision.again > 0,
         gap: gap(major(number.checked_sub(1)), major(Some(number))),
         compare: compare::compare_link(plan, links, ix, number),
+        left_out: 0,
     };
-    series.revisions.iter().enumerate().map(link).collect()
+    let shown = shown(series.revisions.len(), current);
+    let mut last = None;
+    let mut switch = Vec::with_capacity(shown.len());
+    for number in shown {
+        let before = last.replace(number).map_or(0, |last: usize| last + 1);
+        let left_out = number - before;
+        switch.push(RevisionLink { left_out, ..link((number, &series.revisions[number])) });
+    }
+    switch
+}
+
+/// The numbers of the revisions in the switch of the page `current` of `count`: all, or the first, those near the page's own,
+/// and the newest; on the newest one's page more of the newest, which is the list of those that others leave out.
+fn shown(count: usize, current: usize) -> Vec<usize> {
+    let is_newest = current + 1 == count;
+    let (most, on_newest) = MOST;
+    if count <= if is_newest { on_newest } else { most } {
+        return (0..count).collect();
+    }
+    let near = match is_newest {
+        true => count - on_newest..count,
+        false => current.saturating_sub(NEAR)..(current + NEAR + 1).min(count),
+    };
+    let ends = [0, count - 1].into_iter();
+    ends.chain(near).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Why a revision follows an earlier one; nothing for the first.
@@ -99,6 +132,17 @@ fn reason(evidence: &Evidence) -> (String, Option<&MessageId>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_switch_names_all_or_the_ends_and_those_near() {
+        assert_eq!(shown(3, 1), [0, 1, 2]);
+        assert_eq!(shown(60, 30), (0..60).collect::<Vec<_>>());
+        assert_eq!(shown(61, 0), [(0..11).collect(), vec![60]].concat());
+        assert_eq!(shown(100, 50), [vec![0], (40..61).collect(), vec![99]].concat());
+        assert_eq!(shown(100, 98), [vec![0], (88..100).collect()].concat());
+        assert_eq!(shown(1_000, 999), (0..1_000).collect::<Vec<_>>());
+        assert_eq!(shown(1_500, 1_499), [vec![0], (500..1_500).collect()].concat());
+    }
 
     #[test]
     fn what_the_archive_does_not_have() {

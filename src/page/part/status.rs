@@ -223,10 +223,7 @@ fn are_together(corpus: Read<'_, Corpus>, a: &Applied, b: &Applied) -> bool {
 }
 
 fn last_message(plan: Reader<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {
-    let revisions = 0..plan.corpus.series(ix).revisions.len();
-    let mails = revisions.flat_map(|number| plan.places.members(ix, number));
-    let last = mails.filter_map(|mail| plan.corpus.stored(*mail).date()).max();
-    last.map(|date| wording::moment(date, &plan.settings.zone))
+    plan.places.last_message(ix).map(|date| wording::moment(date, &plan.settings.zone))
 }
 
 fn commit(applied: &Applied) -> &str {

@@ -10,6 +10,7 @@ use crate::{
             view::{Churn, Frame, Link, Moment, Person},
         },
         series::compare::view::CompareTally,
+        thread::view::{LaterView, PartLink},
     },
     text::Html,
 };
@@ -103,6 +104,12 @@ pub struct SeriesView<'a> {
     pub cover: Option<PatchView<'a>>,
     /// The patches that it sent and that arrived, with their answers.
     pub patches: Vec<PatchView<'a>>,
+    /// The pages of its answers, where one has no room for all.
+    pub parts: Vec<PartLink>,
+    /// The answers on the others.
+    pub later: Vec<LaterView<'a>>,
+    /// How many of these are not listed, as there are too many.
+    pub unlisted: usize,
     /// Answers whose message is not on the page, as a nested list.
     pub others: Vec<MessageView<'a>>,
     /// The revision as an mbox; empty on pages of older revisions.
@@ -201,6 +208,8 @@ pub struct RevisionLink {
     /// To what changed since the revision before, labelled with the two; absent on the first, and where
     /// there is nothing to compare.
     pub compare: Option<Link>,
+    /// How many revisions before it are not in the switch, as there are too many.
+    pub left_out: usize,
 }
 
 /// What shows that a revision follows another one.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::page::part::{
     messages::view::{MessageView, TakenView},
-    view::{Frame, Link, Person},
+    view::{Frame, Link, Moment, Person},
 };
 
 /// `thread.html`: messages that belong to no series.
@@ -18,14 +18,48 @@ pub struct ThreadView<'a> {
     pub omitted: &'static str,
     /// Its first message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// Its messages as a nested list.
+    /// The messages of this page as a nested list.
     pub messages: Vec<MessageView<'a>>,
+    /// How many messages it has on all pages.
+    pub count: usize,
+    /// Its pages, where one has no room for all messages.
+    pub parts: Vec<PartLink>,
+    /// On its first page, the messages of the others.
+    pub later: Vec<LaterView<'a>>,
+    /// How many of these are not listed, as there are too many.
+    pub unlisted: usize,
     /// The names of the lists it was on.
     pub lists: Vec<&'a str>,
     /// What its pull requests ask to be pulled.
     pub pulls: Vec<PullView<'a>>,
     /// Series that were posted in the same thread.
     pub series: Vec<Link>,
+}
+
+/// A page of a thread that has several.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartLink {
+    /// From 1.
+    pub number: usize,
+    /// Where it is.
+    pub url: String,
+    /// How many messages it has.
+    pub messages: usize,
+    /// It is this one.
+    pub current: bool,
+}
+
+/// A message on a later page.
+#[derive(Debug, Clone, Serialize)]
+pub struct LaterView<'a> {
+    /// Its `id`, here as on its page.
+    pub anchor: String,
+    /// Where it is.
+    pub url: String,
+    /// Who wrote it.
+    pub author: Person<'a>,
+    /// When.
+    pub date: Option<Moment>,
 }
 
 /// A pull request.

@@ -6,6 +6,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::Read;
 use crate::{
+    date::Timestamp,
     digest::Verdict,
     message::{Mailbox, TextReader},
     patch::{FileChange, Mail},
@@ -185,10 +186,35 @@ impl<'p> Read<'p, Places> {
         self.part.revision(self.plan.corpus, series, revision)
     }
 
+    /// When the last mail of a series came.
+    pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
+        self.log(Fact::Series(series));
+        self.part.last_message(series)
+    }
+
     /// The mails of a revision, by date.
     pub(crate) fn members(&self, series: SeriesIx, revision: usize) -> &'p [MailIx] {
         self.log(Fact::Series(series));
         self.part.members(series, revision)
+    }
+
+    /// How many pages a revision has with its answers.
+    pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
+        self.log(Fact::Series(series));
+        self.part.answer_pages(series, revision)
+    }
+
+    /// One of these pages, and its mails by date.
+    pub(crate) fn answers(
+        &self,
+        series: SeriesIx,
+        revision: usize,
+        page: usize,
+    ) -> (Route, Cow<'p, [MailIx]>) {
+        self.log(Fact::Series(series));
+        let corpus = self.plan.corpus;
+        let route = self.part.answers_route(corpus, series, revision, page);
+        (route, self.part.on_page(corpus, series, revision, page))
     }
 
     /// A thread of mails that belong to no series.

@@ -1,0 +1,218 @@
+//! What the last check that passed saw, so that the next one reads only what changed since.
+//!
+//! In: the site's files now. Out: what is known of those that are as they were. Kept in the site's [`Cache`] under the
+//! program and the address of the site: damage, another program or another address is a miss, and every file is read.
+//! Only a check that passed is kept; one that failed leaves what was there.
+//!
+//! A file is judged by its bytes, its own path, the site's address, and by which files there are: what it leads to, and
+//! what it asked for in vain. All of that is kept with it ([`Seen`]); where any of it is another, the file is read again.
+//! What spans files (anchors, reach, ids of feeds, weight) is put together anew each time, from what is known of all.
+//! Never here: what is wrong with a file.
+
+use std::{collections::HashSet, fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Anchor, Seen, page,
+    tree::{File, Tree},
+};
+use crate::{
+    cache::Cache,
+    config::Settings,
+    hash::{Fingerprint, Sha1},
+    site::{self, Mark},
+    stamp::Stamp,
+};
+
+/// The version of the form in which this is kept.
+const FORM: &str = "check 1";
+
+/// A file that was written so shortly before it was read may have been written again within the same tick of the clock
+/// that its time shows (two seconds on FAT, the coarsest), so that its time says nothing. In nanoseconds.
+const TICK: u64 = 2_000_000_000;
+
+/// Where a check remembers what it saw, if anywhere.
+#[derive(Debug, Default)]
+pub struct Memory {
+    cache: Cache,
+    name: String,
+    scope: Scope,
+}
+
+/// What of a site is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What changed since the last check that passed.
+    #[default]
+    Changed,
+    /// Everything.
+    All,
+}
+
+/// What is known of a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Known {
+    /// Its length, and when it was written.
+    mark: Mark,
+    bytes: Fingerprint,
+    /// What it weighs packed, where that was asked.
+    weight: Option<u64>,
+    pub(super) seen: Seen,
+}
+
+/// All that was seen: each file with what is known of it, if anything needs to be. Numbers in it are places in this list.
+type Kept = Vec<(Box<str>, Option<Known>)>;
+
+/// What a check begins with.
+#[derive(Debug)]
+pub(super) struct Record {
+    key: String,
+    /// When the check began, by the clock of the file system; 0 where nobody knows.
+    began: u64,
+    /// By the number of a file now, what is known of it.
+    known: Vec<Option<Known>>,
+    /// By the number of a file then, its number now.
+    numbers: Vec<Option<u32>>,
+    is_there: bool,
+}
+
+impl Memory {
+    /// What is remembered of the site in `folder` in the cache of `settings`; nothing for a folder that lies elsewhere.
+    pub fn of(settings: &Settings, folder: &Path, scope: Scope) -> Self {
+        let absolute = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let (root, folder) = (absolute(&settings.root), absolute(folder));
+        let Ok(below) = folder.strip_prefix(root) else { return Self::default() };
+        let below = Sha1::from(below.as_os_str().as_encoded_bytes()).hexdigest();
+        Self { cache: settings.cache(), name: format!("check-{}", &below[..8]), scope }
+    }
+
+    /// What the last check that passed saw of `tree`, served at `url`.
+    pub(super) fn load(&self, tree: &Tree, url: &str) -> Record {
+        let mut stamp = Stamp::default();
+        stamp.program();
+        stamp.text(url);
+        let key = stamp.finish();
+        let began = self.cache.scratch().and_then(|(file, _)| file.metadata().ok());
+        let began = began.map_or(0, |metadata| site::mark(&metadata).1);
+        let kept: Option<(String, Kept)> = match self.scope {
+            Scope::Changed => self.cache.load_value(&self.name, FORM),
+            Scope::All => None,
+        };
+        let kept = kept.filter(|(found, kept)| *found == key && is_sound(kept));
+        let is_there = kept.is_some();
+        let mut known = vec![None; tree.files.len()];
+        let mut numbers = Vec::new();
+        for (path, then) in kept.into_iter().flat_map(|(_, kept)| kept) {
+            let now = tree.number(&path);
+            numbers.push(now);
+            if let Some(now) = now {
+                known[now as usize] = then;
+            }
+        }
+        Record { key, began, known, numbers, is_there }
+    }
+
+    /// Keeps what a check that passed saw.
+    pub(super) fn store(&self, key: String, tree: &Tree, mut known: Vec<Option<Known>>) {
+        forget_places(&mut known);
+        let with_weight = |(file, known): (&File, Option<Known>)| {
+            let known = known.map(|known| Known { weight: file.weight.get().copied(), ..known });
+            (file.path.clone(), known)
+        };
+        let kept: Kept = tree.files.iter().zip(known).map(with_weight).collect();
+        self.cache.store_value(&self.name, FORM, &(key, kept));
+    }
+}
+
+/// Forgets the places of pages to which no other page leads: of a hundred ids, some four are asked for.
+fn forget_places(known: &mut [Option<Known>]) {
+    let of = |anchor: &Anchor| page::candidates(&anchor.fragment).map(|id| (anchor.page, id));
+    let anchors = known.iter().flatten().flat_map(|known| &known.seen.anchors);
+    let asked: HashSet<(u32, u64)> = anchors.flat_map(of).collect();
+    for (known, number) in known.iter_mut().zip(0..) {
+        known
+            .iter_mut()
+            .for_each(|known| known.seen.ids.retain(|id| asked.contains(&(number, *id))));
+    }
+}
+
+/// Whether every number in it is that of a file.
+fn is_sound(kept: &Kept) -> bool {
+    let end = kept.len();
+    let is_inside = |number: u32| (number as usize) < end;
+    kept.iter().filter_map(|(_, known)| known.as_ref()).all(|Known { seen, .. }| {
+        seen.leads_to.iter().all(|to| is_inside(*to))
+            && seen.anchors.iter().all(|anchor| is_inside(anchor.page))
+    })
+}
+
+impl Record {
+    /// Whether anything is known at all.
+    pub(super) fn is_there(&self) -> bool {
+        self.is_there
+    }
+
+    /// Whether there is nothing in it that is another now.
+    pub(super) fn is_of(&self, known: &[Option<Known>]) -> bool {
+        let name = |known: &Option<Known>| known.as_ref().map(|known| (known.mark, known.bytes));
+        let is_same = |(then, now)| name(then) == name(now);
+        self.is_there
+            && self.numbers.len() == known.len()
+            && self.known.iter().zip(known).all(is_same)
+    }
+
+    /// Under what the next record is kept.
+    pub(super) fn into_key(self) -> String {
+        self.key
+    }
+
+    /// What is known of the file of this number, if it and all that it asked for are as they were. `read` gives its
+    /// bytes, where its length or time is another.
+    pub(super) fn known<E>(
+        &self,
+        tree: &Tree,
+        number: u32,
+        read: impl FnOnce() -> Result<Fingerprint, E>,
+    ) -> Result<Option<Known>, E> {
+        let file = &tree.files[number as usize];
+        let Some(known) = &self.known[number as usize] else { return Ok(None) };
+        if known.mark.0 != file.mark.0 {
+            return Ok(None);
+        }
+        let is_same = site::is_same(known.mark, file.mark) || read()? == known.bytes;
+        let Some(seen) = Some(&known.seen).filter(|_| is_same).and_then(|s| self.seen(tree, s))
+        else {
+            return Ok(None);
+        };
+        let _ = known.weight.map(|weight| file.weight.set(weight));
+        Ok(Some(Known { seen, ..self.fresh(file, known.bytes) }))
+    }
+
+    /// What is known of a file that was just read.
+    pub(super) fn read(&self, file: &File, bytes: &[u8], seen: Seen) -> Known {
+        Known { seen, ..self.fresh(file, Sha1::from(bytes).digest()) }
+    }
+
+    fn fresh(&self, file: &File, bytes: Fingerprint) -> Known {
+        let is_settled = file.mark.1.saturating_add(TICK) < self.began;
+        let mark = if is_settled { file.mark } else { (file.mark.0, 0) };
+        Known { mark, bytes, weight: None, seen: Seen::default() }
+    }
+
+    /// What was seen with the numbers of today, if all that it led to is there and what was not is not.
+    fn seen(&self, tree: &Tree, seen: &Seen) -> Option<Seen> {
+        let now = |number: u32| self.numbers[number as usize];
+        if seen.missing.iter().any(|path| tree.find(path).is_some()) {
+            return None;
+        }
+        let mut seen = seen.clone();
+        for number in &mut seen.leads_to {
+            *number = now(*number)?;
+        }
+        for anchor in &mut seen.anchors {
+            anchor.page = now(anchor.page)?;
+        }
+        Some(seen)
+    }
+}
