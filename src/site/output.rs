@@ -93,7 +93,7 @@ impl Claim {
         Ok(Self { target, stage, ours: ours.unwrap_or_default() })
     }
 
-    /// Whether a build was killed while it published to `target`: the site is not what any build made.
+    /// Whether a build of `target` was killed, and left something to be finished or cleared away.
     pub fn is_unfinished(target: &Path) -> bool {
         resolve(target).is_ok_and(|target| stage::is_unfinished(&target))
     }

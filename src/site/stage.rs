@@ -47,9 +47,9 @@ fn beside(target: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Whether a build was killed while it put its files in their places.
+/// Whether a build was killed before it cleared its folder away, or is at work.
 pub(super) fn is_unfinished(target: &Path) -> bool {
-    beside(target).is_ok_and(|folder| folder.join(JOURNAL).exists())
+    beside(target).is_ok_and(|folder| folder.exists())
 }
 
 impl Stage {
