@@ -4,6 +4,7 @@
 //! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
 //! Never here: other messages; an error.
 
+mod bundle;
 mod diff;
 mod diffstat;
 mod identity;
@@ -32,13 +33,14 @@ pub use places::Places;
 pub use pull::Pull;
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
+pub(crate) use split::file_date;
 pub use version_refs::Cited;
 
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
     machine::{Machine, Machines},
-    message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer, Whole},
+    message::{self, Extent, Mailbox, Message, Shelf, Subject, SubjectKind, Trailer, Whole},
     pool::{self, Pool},
 };
 use split::Split;
@@ -130,6 +132,8 @@ pub struct Mail {
     pub backport: bool,
     /// How many lines its diff has, context and headers among them.
     pub diff_lines: u32,
+    /// The patches that came in this mail, whose letter it is; in a corpus they are mails of their own.
+    pub(crate) parts: Box<[Mail]>,
 }
 
 impl Mail {
@@ -138,8 +142,15 @@ impl Mail {
         self.source == Source::DigestEntry
     }
 
+    /// Its text is on `shelf` from now on, and so are those of the patches that came in it.
+    pub(crate) fn put_on(&mut self, shelf: &Arc<Shelf>) {
+        self.message.put_on(shelf);
+        self.parts.iter_mut().for_each(|part| part.message.put_on(shelf));
+    }
+
     /// Takes the copies of its strings that all mails have.
     pub(crate) fn share(&mut self, pool: &Pool) {
+        self.parts.iter_mut().for_each(|part| part.share(pool));
         self.message.share(pool);
         self.author.share(pool);
         pool.share(&mut self.title);
@@ -237,7 +248,7 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 /// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
 pub fn of(message: Whole, source: Source, machines: &Machines) -> Mail {
     let machine = role::machine(&message, machines);
-    made(message, source, machine, None)
+    bundle::read(message, source, machine)
 }
 
 /// The address of a sender who wrote only a name (`From: Jane Doe`): that of their own sign-off.
@@ -251,7 +262,12 @@ fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Arc<str> {
 fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
     let text = message.text();
     let is_reply = message.subject.is_reply;
-    let split = if is_reply { split::split_reply(text) } else { split::split(text) };
+    let is_part = message.part > 0;
+    let split = match is_part {
+        true => split::split_file(text),
+        false if is_reply => split::split_reply(text),
+        false => split::split(text),
+    };
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
@@ -264,7 +280,9 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         false => message.subject.clone(),
     };
     let inner = split.subject.as_deref().filter(|_| is_patch).map(Subject::of_patch);
-    if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
+    if let Some(inner) = inner.as_ref().filter(|_| is_part) {
+        subject = inner.clone();
+    } else if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
         subject.version = inner.version.or(subject.version);
     }
     let title = inner.map_or_else(|| subject.title.clone(), |inner| inner.title);
@@ -342,6 +360,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         cited: cited.map(Box::new),
         backport,
         diff_lines,
+        parts: Box::default(),
     }
 }
 
