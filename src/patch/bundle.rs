@@ -66,19 +66,19 @@ fn parted(
     }
     put_in_order(&mut patches);
     let total = u32::try_from(patches.len()).unwrap_or(u32::MAX);
-    let subject = &message.subject;
+    let mut letter = made(message.passage(0..letter_end, 0), source, machine, Some(Role::Cover));
+    let subject = &mut letter.message.subject;
+    if subject.kind == SubjectKind::Plain {
+        *subject = Subject::of_patch(&subject.full);
+        letter.title = subject.title.clone();
+    }
     let named = patches[0].message.subject.version;
     let version = message.file_version.or(named).or(subject.version);
+    set_place(subject, 0, total, version);
     for (number, patch) in (1..).zip(&mut patches) {
         patch.message.part = number;
         set_place(&mut patch.message.subject, number, total, version);
     }
-    let mut letter = made(message.passage(0..letter_end, 0), source, machine, Some(Role::Cover));
-    if subject.kind == SubjectKind::Plain {
-        letter.message.subject = Subject::of_patch(&subject.full);
-        letter.title = letter.message.subject.title.clone();
-    }
-    set_place(&mut letter.message.subject, 0, total, version);
     letter.parts = patches.into();
     Some(letter)
 }

@@ -251,11 +251,14 @@ pub fn of(message: Whole, source: Source, machines: &Machines) -> Mail {
     bundle::read(message, source, machine)
 }
 
-/// The address of a sender who wrote only a name (`From: Jane Doe`): that of their own sign-off.
-fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Arc<str> {
-    let signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
-    let own = signed.filter_map(Trailer::person).find(|person| person.name == author.name);
-    own.map_or_else(Arc::default, |person| person.address)
+/// The address of a sender's own sign-off, where they wrote only a name (`From: Jane Doe`), or an address that no tool for
+/// patches takes (`"jane doe"@example.org`: git reads `doe"@example.org`).
+fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Option<Arc<str>> {
+    let is_usable = !author.address.is_empty() && !author.address.starts_with('"');
+    let mut signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
+    let is_own = |person: &Mailbox| person.name == author.name;
+    let own = signed.find_map(|t| t.person().filter(is_own)).filter(|_| !is_usable)?;
+    Some(own.address)
 }
 
 /// The same of a message that a machine sent, or none did, and that may be known to be this.
@@ -302,8 +305,8 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
-    if author.address.is_empty() {
-        author.address = signed_address(&author, &trailers);
+    if let Some(address) = signed_address(&author, &trailers) {
+        author.address = address;
     }
     let upstream = is_patch.then(|| version_refs::upstream(commit)).flatten();
     let mut news = news::read(&message, role);

@@ -122,6 +122,7 @@ fn the_version_is_in_the_names_of_the_files_the_patches_or_the_subject() {
     assert_eq!(version(["v4.patch", "v4x-1.patch"], "", "x"), ["v1 1"]);
     assert_eq!(version(plain, " v3", "x"), ["v3 1"]);
     assert_eq!(version(plain, "", "[PATCH v2] x"), ["v2 1"]);
+    assert_eq!(version(plain, "", "[EXPERIMENT v2] x"), ["v2 1"]);
 }
 
 /// The next version is attached to an answer, as on lists whose patches are all attached.
