@@ -13,6 +13,7 @@ mod news;
 mod notice;
 mod places;
 mod pull;
+mod replaced;
 mod role;
 mod sketch;
 mod spam;
