@@ -96,7 +96,8 @@ fn the_letter_keeps_the_words_and_each_patch_its_own() {
     let letter = letter.split("---\n").next().unwrap_or_default().to_owned() + "-- \n2.47.0\n\n";
     let [one, other] = two();
     let text = attached("Hello.\n", &[("v2-0000-cover-letter.patch", letter), one, other]);
-    let corpus = corpus(&[sent("1", (2, "10:00"), "Lamps", text)]);
+    // The letter stands above its patches, whatever it is called.
+    let corpus = corpus(&[sent("z", (2, "10:00"), "Lamps", text)]);
     assert_eq!(patches(&corpus, &corpus.series[0]), BOTH);
     let texts: Vec<String> =
         corpus.mails.iter().map(|m| crate::support::text(&m.mail.message)).collect();
@@ -249,6 +250,7 @@ fn what_is_said_stands_at_the_lines_of_the_right_patch() {
     assert!(page.contains("https://archive.example.org/1@example.org/"));
     assert!(!page.contains("archive.example.org/patch-"), "a link to nothing");
     assert!(!page.contains("patchpress.invalid"), "an id that nobody knows");
+    assert!(!page.contains("b4 am"), "b4 reads no patches out of files that are attached");
 }
 
 #[test]
