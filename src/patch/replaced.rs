@@ -73,6 +73,11 @@ pub(super) fn read(text: &str) -> Vec<Box<str>> {
 
 /// What stands behind the word that says it, where the word `at` does.
 fn behind(words: &[&str], at: usize) -> Option<String> {
+    // Most words begin with none of these letters.
+    let letters = words[at].trim_start_matches(|c: char| !c.is_alphanumeric());
+    if !letters.starts_with(['s', 'S', 'r', 'R', 'o', 'O', 'n', 'N', 'u', 'U', 'v', 'V']) {
+        return None;
+    }
     let word = plain(words[at]);
     let is_version_of = || {
         let next = |n: usize| words.get(at + n).map(|word| plain(word));

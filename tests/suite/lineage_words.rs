@@ -237,5 +237,7 @@ fn what_its_author_says_that_it_replaces_is_the_version_before() {
     let words = "This supersedes \"lamp: on at night\".";
     assert_eq!(after(words, "[PATCH] shade: never be dark", ZOE, soon), ["v1 1, v1-2 2"]);
     assert_eq!(after(words, next, IDA, soon), two, "by somebody else");
+    let elsewhere = "Zoe Lind <zoe@elsewhere.example>";
+    assert_eq!(after(words, next, elsewhere, soon), two, "by somebody of her name");
     assert_eq!(after(words, "[PATCH] shade: never be dark", ZOE, (1, "10:00")), ["v1 2", "v1 1"]);
 }

@@ -8,7 +8,6 @@ use super::{
     Confidence, Evidence, Link,
     candidates::{RECENT, Seen},
     node::Node,
-    pair::YEAR,
     works::Works,
 };
 
@@ -25,7 +24,6 @@ impl<'a> Seen<'a> {
         let is_it = |older: &usize| {
             let [other, newest] = [*older, works.newest(*older)].map(|at| &self.nodes[at]);
             node.says_to_replace(other)
-                && self.within(node, *older, YEAR)
                 && newest.version.get() <= node.version.get()
                 && node.branch == other.branch
                 && !self.only_claims(node, *older)
