@@ -57,6 +57,9 @@ const FILLERS: [&str; 32] = [
 /// What the text says that it replaces.
 pub(super) fn read(text: &str) -> Vec<Box<str>> {
     let mut found: Vec<Box<str>> = Vec::new();
+    if !may_say(text) {
+        return found;
+    }
     for paragraph in paragraphs(text) {
         let words: Vec<&str> = paragraph.split_ascii_whitespace().collect();
         for at in 0..words.len() {
@@ -69,6 +72,18 @@ pub(super) fn read(text: &str) -> Vec<Box<str>> {
         }
     }
     found
+}
+
+/// A part of each word that says it stands above the diff, as it does in few texts.
+fn may_say(text: &str) -> bool {
+    let above = &text[..text.find("\ndiff --git ").unwrap_or(text.len())];
+    let has = |part: &&str| memchr::memmem::find(above.as_bytes(), part.as_bytes()).is_some();
+    let mut colons = memchr::memchr_iter(b':', above.as_bytes());
+    let follows_number = |at: usize| at > 0 && above.as_bytes()[at - 1].is_ascii_digit();
+    ["persed", "PERSED", "eplac", "EPLAC", "bsolet", "BSOLET", "ersion of", "ersion\nof"]
+        .iter()
+        .any(has)
+        || colons.any(follows_number)
 }
 
 /// What stands behind the word that says it, where the word `at` does.

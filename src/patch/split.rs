@@ -115,9 +115,13 @@ fn is_mbox(line: &str) -> bool {
 
 /// Where the files of `git format-patch` begin that lie in a text.
 pub(super) fn files(text: &str) -> impl Iterator<Item = usize> {
-    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    let starts = [0].into_iter().chain(lines);
-    starts.filter(|at| is_mbox(text::whole_lines(&text[*at..]).next().unwrap_or_default()))
+    let found = memchr::memmem::find_iter(text.as_bytes(), "From ");
+    found.filter_map(|at| {
+        let start = if text[..at].ends_with('>') { at - 1 } else { at };
+        let is_line = start == 0 || text[..start].ends_with('\n');
+        let line = text::whole_lines(&text[start..]).next().unwrap_or_default();
+        (is_line && is_mbox(line)).then_some(start)
+    })
 }
 
 /// The Date field of a file of `git format-patch`, and its body.
