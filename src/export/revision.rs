@@ -196,6 +196,7 @@ impl<'a> PatchValue<'a> {
             applied: slot.applied.as_ref().map(|applied| AppliedValue::new(corpus, applied)),
             fate: life(corpus, slot),
             ledger: slot.reviews.iter().map(|r| EntryValue::new(corpus, r)).collect(),
+            came_in: Some(&**mail.message.posted_as()).filter(|_| mail.message.part > 0),
         })
     }
 }

@@ -10,7 +10,7 @@ mod attached;
 use std::borrow::Cow;
 
 use super::{
-    Attachment, charset,
+    Attachment, Version, charset,
     charset::Trust,
     clearsign,
     form::Shape,
@@ -46,6 +46,8 @@ pub(super) struct Body {
     pub(super) is_digest: bool,
     /// The subject of the mail that is all of the body.
     pub(super) wrapped: Option<String>,
+    /// The names of the files that are in the text.
+    files: Vec<String>,
     /// How many parts were looked at.
     seen: usize,
     /// What the plain one says, while its alternatives are read.
@@ -237,11 +239,13 @@ impl Body {
             self.without_twin(start);
         } else if is_whole && entity.coding == Coding::None || is_text(media, &undone) {
             self.push_text(&undone, &Shape::of(entity));
+            self.files.push(name);
             if !is_file {
                 self.without_twin(start);
             }
         } else if let Some(patch) = patch_in(media, &name, &undone) {
             self.push_text(&patch, &Shape::of(entity));
+            self.files.push(name);
         } else {
             self.attach(&name, media, undone.len());
         }
@@ -319,6 +323,13 @@ impl Body {
         };
         signatures.iter().for_each(|len| self.attach("", "application/pgp-signature", *len));
         self.append(&shape.laid_out(words));
+    }
+
+    /// The version that the names of the attached patches begin with, where they agree.
+    pub(super) fn file_version(&self) -> Option<Version> {
+        let mut versions = self.files.iter().filter_map(|name| attached::version(name));
+        let first = versions.next()?;
+        versions.all(|other| other == first).then_some(first)
     }
 
     fn attach(&mut self, name: &str, media_type: &str, bytes: usize) {

@@ -27,6 +27,13 @@ pub(super) fn made(content: &Fingerprint) -> MessageId {
     format!("synth-{content}{}", crate::redact::NOWHERE).into()
 }
 
+/// The id of a patch that came with others in the mail of this id and content, and that fingerprint of its own.
+pub(crate) fn of_part(id: &str, content: &Fingerprint, number: u32) -> (MessageId, Fingerprint) {
+    let own = Sha1::from(format!("{id}\0{content}\0{number}").as_str()).digest();
+    let name = &Sha1::from(format!("{id}\0{content}").as_str()).hexdigest()[..16];
+    (format!("patch-{number}-of-{name}{}", crate::redact::NOWHERE).into(), own)
+}
+
 /// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself, nor an address of To, Cc or
 /// From. How many of the last In-Reply-To names.
 pub(super) fn ancestors(header: &Header<'_>, own: &str) -> (Vec<MessageId>, u8) {

@@ -31,7 +31,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 use std::{
     borrow::Cow,
-    ops::{Deref, DerefMut},
+    ops::{Deref, DerefMut, Range},
     sync::Arc,
 };
 
@@ -39,6 +39,7 @@ pub use address::Mailbox;
 pub use date::Dates;
 pub(crate) use date::{AHEAD, BEHIND, NEAR};
 pub use extent::Extent;
+pub(crate) use ids::of_part;
 pub use mailmap::Mailmap;
 pub(crate) use marks::{REPLY_ELSEWHERE, is_free};
 pub(crate) use person::{same_address, same_name, same_person};
@@ -111,6 +112,10 @@ pub struct Message {
     pub unarchived: bool,
     /// It passes on other people's mails, many in one: nothing in it is its sender's.
     pub is_digest: bool,
+    /// Which of the patches that came in one mail it is, counted from 1; 0 for a mail.
+    pub part: u32,
+    /// The version that the names of its attached files begin with (`v3-0001-lamp.patch`), where they agree.
+    pub file_version: Option<Version>,
     /// What was odd.
     pub notes: Vec<Note>,
 }
@@ -126,6 +131,12 @@ impl Message {
     /// for hours on the way: a patch would come after its next version.
     pub fn sent(&self) -> Option<Timestamp> {
         self.dates.written.filter(|_| self.dates.agree_on(self.date)).or(self.date)
+    }
+
+    /// The Message-ID of the mail that it is, or came in.
+    pub fn posted_as(&self) -> &MessageId {
+        let carrier = self.references.last().filter(|_| self.part > 0);
+        carrier.unwrap_or(&self.id)
     }
 
     /// The message that it answers, as In-Reply-To or the last reference says.
@@ -179,6 +190,14 @@ impl Whole {
     /// Its text.
     pub fn text(&self) -> &str {
         self.0.text.here()
+    }
+
+    /// A patch of several that came in this mail, which lies there in its text; with 0 as its number the letter above them.
+    pub(crate) fn passage(&self, range: Range<usize>, part: u32) -> Self {
+        let attachments = if part == 0 { self.attachments.clone() } else { Box::default() };
+        let notes = if part == 0 { self.notes.clone() } else { Vec::new() };
+        let text = self.0.text.passage(range);
+        Self(Message { part, text, attachments, notes, ..self.0.clone() })
     }
 
     /// The message, whose text may find another place.
@@ -237,6 +256,7 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
         body.note(NoteKind::BadDate, written.clone().unwrap_or_default());
     }
     let is_digest = body.is_digest || is_plain_digest(&subject, &body.text);
+    let file_version = body.file_version();
     let content = ids::content(&from, &subject, written.as_deref(), &body.text);
     let id = ids::own(&header).unwrap_or_else(|| {
         body.note(NoteKind::MadeId, "");
@@ -267,6 +287,8 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
         attachments: body.attachments.into(),
         unarchived: is_unarchived(&header),
         is_digest,
+        part: 0,
+        file_version,
         notes: body.notes,
     })
 }

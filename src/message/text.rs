@@ -13,6 +13,7 @@ use std::{
     fmt,
     fs::File,
     io,
+    ops::Range,
     path::PathBuf,
     sync::{
         Arc, OnceLock,
@@ -127,10 +128,17 @@ impl Shelf {
         Self { fetch: Some(fetch), ..self }
     }
 
-    /// The text of the mail of this name; nothing where another lies there now, or none.
-    fn fetch(&self, name: Fingerprint, len: usize) -> Option<Kept> {
-        let text = self.fetch.as_ref().and_then(|fetch| fetch(name));
-        text.filter(|text| text.len() == len).map(|text| self.room.keep(text))
+    /// The text of the mail of this name, or what of it is asked for; nothing where another lies there now, or none.
+    fn fetch(&self, name: Fingerprint, asked: Option<Passage>, len: usize) -> Option<Kept> {
+        let text = self.fetch.as_ref().and_then(|fetch| fetch(name))?;
+        let text = match asked {
+            None => Some(text).filter(|text| text.len() == len),
+            Some(Passage { start, whole }) => {
+                let text = Some(text).filter(|text| text.len() == whole);
+                text.and_then(|text| Some(text.get(start..start + len)?.into()))
+            }
+        };
+        text.map(|text| self.room.keep(text))
     }
 }
 
@@ -209,8 +217,8 @@ enum Kept {
     There(u64),
 }
 
-/// All plain text of a mail and its attached patches, in UTF-8 with LF line ends. What is remembered of it is its
-/// length.
+/// All plain text of a mail and its attached patches, in UTF-8 with LF line ends, or a passage of it. What is remembered
+/// of it is its length, and where it lies.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Text {
     #[serde(skip)]
@@ -218,6 +226,17 @@ pub(super) struct Text {
     #[serde(skip)]
     shelf: Option<Arc<Shelf>>,
     pub(super) len: usize,
+    /// Where it is a passage of the mail's text.
+    passage: Option<Passage>,
+}
+
+/// Where a passage lies.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Passage {
+    /// Offset of its first byte.
+    start: usize,
+    /// The length of the whole text.
+    whole: usize,
 }
 
 impl Text {
@@ -237,11 +256,19 @@ impl Text {
         }
     }
 
+    /// A passage of a text that was just read.
+    pub(super) fn passage(&self, range: Range<usize>) -> Self {
+        let whole = self.here();
+        let passage = Passage { start: range.start, whole: whole.len() };
+        let text = whole.get(range).unwrap_or_default().to_owned();
+        Self { passage: Some(passage), ..Self::from(text) }
+    }
+
     /// The text of the mail of this name. One that is missing is looked for again by the next who reads it.
     pub(super) fn read(&self, name: Fingerprint, texts: &TextReader) -> Cow<'_, str> {
         let kept = match (self.kept.get(), &self.shelf) {
             (Some(kept), _) => kept,
-            (None, Some(shelf)) => match shelf.fetch(name, self.len) {
+            (None, Some(shelf)) => match shelf.fetch(name, self.passage, self.len) {
                 Some(kept) => self.kept.get_or_init(|| kept),
                 None => return texts.miss(shelf, None),
             },
@@ -263,7 +290,8 @@ impl Text {
 impl From<String> for Text {
     fn from(text: String) -> Self {
         let len = text.len();
-        Self { kept: OnceLock::from(Kept::Here(text.into_boxed_str())), shelf: None, len }
+        let kept = OnceLock::from(Kept::Here(text.into_boxed_str()));
+        Self { kept, shelf: None, len, passage: None }
     }
 }
 
@@ -329,6 +357,10 @@ mod tests {
         };
         let text = remembered(4);
         assert_eq!(read(&text, name).expect("it is there"), "far\n");
+        let second = Text { passage: Some(Passage { start: 1, whole: 4 }), ..remembered(2) };
+        assert_eq!(read(&second, name).expect("it is there"), "ar");
+        let other = Text { passage: Some(Passage { start: 1, whole: 5 }), ..remembered(2) };
+        assert!(read(&other, name).is_err(), "another text lies there now");
         // What is known of it stays, whatever is asked.
         assert_eq!(read(&text, Fingerprint::default()).expect("it was read"), "far\n");
         let other = read(&remembered(5), name);

@@ -122,7 +122,9 @@ pub(crate) fn revision<'a>(
             true => links.to(&Route::SeriesFeed(series.slug.clone())),
             false => String::new(),
         },
-        message_id: first.map_or(Cow::default(), |mail| b4_id(&plan.corpus.mail(mail).message.id)),
+        message_id: first
+            .filter(|mail| plan.corpus.bundle(*mail).is_none())
+            .map_or(Cow::default(), |mail| b4_id(&plan.corpus.mail(mail).message.id)),
         archive_url: first
             .map_or(String::new(), |mail| messages::archive_url(plan.corpus, plan.settings, mail)),
     }

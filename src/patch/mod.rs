@@ -4,6 +4,7 @@
 //! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
 //! Never here: other messages; an error.
 
+mod bundle;
 mod diff;
 mod diffstat;
 mod identity;
@@ -12,6 +13,7 @@ mod news;
 mod notice;
 mod places;
 mod pull;
+mod replaced;
 mod role;
 mod sketch;
 mod spam;
@@ -32,13 +34,14 @@ pub use places::Places;
 pub use pull::Pull;
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
+pub(crate) use split::file_date;
 pub use version_refs::Cited;
 
 use crate::{
     archive::{RawMessage, Source},
     error::{Note, NoteKind},
     machine::{Machine, Machines},
-    message::{self, Extent, Mailbox, Message, Subject, SubjectKind, Trailer, Whole},
+    message::{self, Extent, Mailbox, Message, Shelf, Subject, SubjectKind, Trailer, Whole},
     pool::{self, Pool},
 };
 use split::Split;
@@ -130,6 +133,8 @@ pub struct Mail {
     pub backport: bool,
     /// How many lines its diff has, context and headers among them.
     pub diff_lines: u32,
+    /// The patches that came in this mail, whose letter it is; in a corpus they are mails of their own.
+    pub(crate) parts: Box<[Mail]>,
 }
 
 impl Mail {
@@ -138,8 +143,15 @@ impl Mail {
         self.source == Source::DigestEntry
     }
 
+    /// Its text is on `shelf` from now on, and so are those of the patches that came in it.
+    pub(crate) fn put_on(&mut self, shelf: &Arc<Shelf>) {
+        self.message.put_on(shelf);
+        self.parts.iter_mut().for_each(|part| part.message.put_on(shelf));
+    }
+
     /// Takes the copies of its strings that all mails have.
     pub(crate) fn share(&mut self, pool: &Pool) {
+        self.parts.iter_mut().for_each(|part| part.share(pool));
         self.message.share(pool);
         self.author.share(pool);
         pool.share(&mut self.title);
@@ -237,21 +249,29 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
 /// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
 pub fn of(message: Whole, source: Source, machines: &Machines) -> Mail {
     let machine = role::machine(&message, machines);
-    made(message, source, machine, None)
+    bundle::read(message, source, machine)
 }
 
-/// The address of a sender who wrote only a name (`From: Jane Doe`): that of their own sign-off.
-fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Arc<str> {
-    let signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
-    let own = signed.filter_map(Trailer::person).find(|person| person.name == author.name);
-    own.map_or_else(Arc::default, |person| person.address)
+/// The address of a sender's own sign-off, where they wrote only a name (`From: Jane Doe`), or an address that no tool for
+/// patches takes (`"jane doe"@example.org`: git reads `doe"@example.org`).
+fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Option<Arc<str>> {
+    let is_usable = !author.address.is_empty() && !author.address.starts_with('"');
+    let mut signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
+    let is_own = |person: &Mailbox| person.name == author.name;
+    let own = signed.find_map(|t| t.person().filter(is_own)).filter(|_| !is_usable)?;
+    Some(own.address)
 }
 
 /// The same of a message that a machine sent, or none did, and that may be known to be this.
 fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
     let text = message.text();
     let is_reply = message.subject.is_reply;
-    let split = if is_reply { split::split_reply(text) } else { split::split(text) };
+    let is_part = message.part > 0;
+    let split = match is_part {
+        true => split::split_file(text),
+        false if is_reply => split::split_reply(text),
+        false => split::split(text),
+    };
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
@@ -264,7 +284,9 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         false => message.subject.clone(),
     };
     let inner = split.subject.as_deref().filter(|_| is_patch).map(Subject::of_patch);
-    if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
+    if let Some(inner) = inner.as_ref().filter(|_| is_part) {
+        subject = inner.clone();
+    } else if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
         subject.version = inner.version.or(subject.version);
     }
     let title = inner.map_or_else(|| subject.title.clone(), |inner| inner.title);
@@ -284,8 +306,8 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         Role::Reply => said(&message),
         Role::Cover | Role::Pull | Role::Other => Default::default(),
     };
-    if author.address.is_empty() {
-        author.address = signed_address(&author, &trailers);
+    if let Some(address) = signed_address(&author, &trailers) {
+        author.address = address;
     }
     let upstream = is_patch.then(|| version_refs::upstream(commit)).flatten();
     let mut news = news::read(&message, role);
@@ -342,6 +364,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         cited: cited.map(Box::new),
         backport,
         diff_lines,
+        parts: Box::default(),
     }
 }
 

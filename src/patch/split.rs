@@ -38,8 +38,18 @@ pub(super) struct Split<'a> {
 
 /// Splits the text of a mail that may carry a patch.
 pub(super) fn split(text: &str) -> Split<'_> {
+    split_behind(text, in_body_headers)
+}
+
+/// Splits a file of `git format-patch` that came in a mail: all its header is in the text.
+pub(super) fn split_file(text: &str) -> Split<'_> {
+    split_behind(text, file_headers)
+}
+
+/// The same behind what `headers` reads.
+fn split_behind<'t>(text: &'t str, headers: fn(&str, &mut Split<'t>) -> usize) -> Split<'t> {
     let mut split = Split::default();
-    let start = in_body_headers(text, &mut split);
+    let start = headers(text, &mut split);
     let breaks = patch_break(text, start);
     let message = Span::from(start..breaks);
     let after = &text[breaks..];
@@ -96,10 +106,59 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// `From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file.
 fn is_mbox(line: &str) -> bool {
-    line.strip_prefix("From ").is_some_and(|rest| {
+    // Archives put a `>` in front of it.
+    line.strip_prefix('>').unwrap_or(line).strip_prefix("From ").is_some_and(|rest| {
         let is_name = rest.bytes().take(40).all(|b| b.is_ascii_hexdigit());
         is_name && rest.get(40..).is_some_and(|rest| rest.starts_with(" Mon Sep 17 "))
     })
+}
+
+/// Where the files of `git format-patch` begin that lie in a text.
+pub(super) fn files(text: &str) -> impl Iterator<Item = usize> {
+    let found = memchr::memmem::find_iter(text.as_bytes(), "From ");
+    found.filter_map(|at| {
+        let start = if text[..at].ends_with('>') { at - 1 } else { at };
+        let is_line = start == 0 || text[..start].ends_with('\n');
+        let line = text::whole_lines(&text[start..]).next().unwrap_or_default();
+        (is_line && is_mbox(line)).then_some(start)
+    })
+}
+
+/// The Date field of a file of `git format-patch`, and its body.
+pub(crate) fn file_date(text: &str) -> (Option<String>, &str) {
+    let (fields, body) = file_fields(text);
+    let date = fields.into_iter().find(|(field, _)| matches!(field, Field::Date));
+    (date.map(|(_, value)| value.trim().to_owned()), &text[body..])
+}
+
+/// Reads the header of a file, and headers of its body, which win; returns where its message begins.
+fn file_headers(text: &str, split: &mut Split<'_>) -> usize {
+    let (fields, body) = file_fields(text);
+    fields.into_iter().for_each(|field| close(Some(field), split));
+    body + in_body_headers(&text[body..], split)
+}
+
+/// The fields of a file's header that count, unfolded, and where its body begins.
+fn file_fields(text: &str) -> (Vec<(Field, String)>, usize) {
+    let mut fields: Vec<(Field, String)> = Vec::new();
+    let mut is_open = false;
+    let mut at = 0;
+    for line in text::whole_lines(text) {
+        at += line.len();
+        let line = line.trim_end();
+        if line.is_empty() {
+            break;
+        }
+        let continued = fields.last_mut().filter(|_| is_open && line.starts_with([' ', '\t']));
+        if let Some((_, value)) = continued {
+            value.push_str(line);
+        } else {
+            let field = Field::of(line);
+            is_open = field.is_some();
+            fields.extend(field.map(|(field, value)| (field, value.to_owned())));
+        }
+    }
+    (fields, at)
 }
 
 /// Reads the headers at the body's start and returns where the message begins.

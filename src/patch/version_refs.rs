@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pull;
+use super::{pull, replaced};
 use crate::{
     hash::is_commit,
     message::{MessageId, Version},
@@ -22,6 +22,8 @@ pub struct Cited {
     pub linked: Vec<MessageId>,
     /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
+    /// What it says in words that it replaces, each beginning with a title if it is one.
+    pub replaced: Vec<Box<str>>,
     /// The version that it says it is: by its changelog, or in words.
     pub version: Option<Version>,
     /// It asks for a pull, whatever its subject announces.
@@ -36,6 +38,7 @@ pub(super) fn read(text: &str) -> Option<Cited> {
         versions: versions(text),
         linked: linked(text),
         superseded: superseded(text),
+        replaced: replaced::read(text),
         version: version(text),
         is_pull: pull::read(text).is_some(),
     };

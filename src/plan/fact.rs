@@ -134,5 +134,7 @@ impl Facts {
 pub(crate) fn mail_name(corpus: &Corpus, ix: MailIx) -> Name {
     // It is a SHA-1 already, of the mail.
     let [a, b, c, d, e, f, g, h, ..] = corpus.stored(ix).mail.message.raw.bytes();
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    // Patches that came in one mail have one name.
+    let part = u64::from(corpus.stored(ix).mail.message.part);
+    u64::from_le_bytes([a, b, c, d, e, f, g, h]).wrapping_add(part)
 }

@@ -219,7 +219,8 @@ impl Hasher for ByName<'_> {
 
     fn write_i128(&mut self, mail: i128) {
         let mail = usize::try_from(mail).ok().and_then(|at| self.corpus.mails.get(at));
-        mail.map(|letter| letter.mail.message.raw).hash(&mut self.sum);
+        let name = mail.map(|letter| (letter.mail.message.raw, letter.mail.message.part));
+        name.hash(&mut self.sum);
     }
 
     fn write_u128(&mut self, series: u128) {

@@ -30,7 +30,14 @@ impl Corpus {
         self.notes.extend(notes);
         TextReader::read(|texts| {
             for (ix, kind) in kinds {
+                let id = self.mails[ix.at()].mail.message.id.clone();
                 self.mails[ix.at()].mail.become_kind(kind, texts);
+                // The patches that came in it stand behind it.
+                let rest = self.mails[ix.at() + 1..].iter_mut().map(|letter| &mut letter.mail);
+                let parts = rest.take_while(|mail| mail.message.part > 0);
+                parts
+                    .filter(|part| *part.message.posted_as() == id)
+                    .for_each(|part| part.become_kind(kind, texts));
             }
         })
     }
@@ -108,7 +115,9 @@ impl Corpus {
                 self.mails.push(letter);
                 continue;
             }
-            self.received -= letter.copies.len();
+            if letter.mail.message.part == 0 {
+                self.received -= letter.copies.len();
+            }
             let id = Some(letter.mail.message.id);
             self.notes.push(Note { message_id: id, ..Note::new(NoteKind::Hidden, "") });
         }

@@ -20,7 +20,7 @@ use super::{
     fate::{self, Appliers, Ledger, Reposts},
     kin,
     known::Known,
-    lineage, list_tag, memory, merged, pull, review, stand_in, state, thread,
+    lineage, list_tag, memory, merged, parts, pull, review, stand_in, state, thread,
 };
 use crate::{
     archive::{self, Epoch},
@@ -150,6 +150,7 @@ impl Pile {
         // Before the clock: a name is made from the date that the mail itself bears out, whatever comes later.
         let rules = &self.hide_ids(rules);
         clock::set(&mut self.mails);
+        parts::set_out(&mut self.mails);
         self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut letters: Vec<StoredMessage> = Vec::with_capacity(received);
         let mut ids: HashMap<MessageId, usize> = HashMap::with_capacity(received);
@@ -202,8 +203,14 @@ impl Pile {
 /// One order whatever the order of arrival. Of a mail's copies the one that says most about its thread comes first:
 /// some ways lose headers.
 fn key(Arrival { list, place, mail, .. }: &Arrival) -> impl Ord + '_ {
-    let Message { date, id, content, references, .. } = &mail.message;
-    ((date, id, content), list, (Reverse(references.len()), references), place)
+    let Message { date, id, content, references, part, .. } = &mail.message;
+    // Patches that came in one mail stand behind their letter.
+    (
+        (date, mail.message.posted_as(), part, id, content),
+        list,
+        (Reverse(references.len()), references),
+        place,
+    )
 }
 
 impl Corpus {

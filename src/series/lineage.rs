@@ -15,6 +15,7 @@
 //! | most patches of the newest version in common, from one sender, no version named, within two months | medium |
 //! | half of the patches in common by title or patch-id, the next version or a later one of the same person | medium |
 //! | a patch in common by title or patch-id, same person, the next version | low |
+//! | says in words that it replaces one, with its title, same person, no lower version ([`replaced`]) | high |
 //! | most in common of all that the same person sent before, a later version, within a year ([`orphan`]) | low |
 //!
 //! A person is an address or a full name: people change employers between two versions. But anybody can write a name:
@@ -32,6 +33,7 @@ mod heirs;
 mod node;
 mod orphan;
 mod pair;
+mod replaced;
 mod works;
 
 pub(super) use node::{Name, full_name, head, stable_branch};

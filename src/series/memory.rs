@@ -55,7 +55,7 @@ pub(super) fn read(
     let mails = Mutex::new(mails);
     let recall = |raw: Fingerprint| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
-        mail.message.put_on(&shelf);
+        mail.put_on(&shelf);
         Some(Ok(mail))
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
@@ -76,7 +76,7 @@ fn shelved(
 ) -> Admitted {
     let mut mail = Box::new(patch::of(message?, raw.source, &rules.machines));
     mail.share(pool);
-    mail.message.put_on(shelf);
+    mail.put_on(shelf);
     Ok(mail)
 }
 
@@ -104,7 +104,7 @@ fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
     stamp.value(&rules.machines);
-    format!("mails 6 {}", stamp.finish())
+    format!("mails 7 {}", stamp.finish())
 }
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]

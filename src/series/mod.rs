@@ -25,6 +25,7 @@ mod merged;
 #[cfg(not(feature = "git"))]
 #[path = "without_git.rs"]
 mod merged;
+mod parts;
 mod pull;
 mod review;
 mod rules;

@@ -202,3 +202,42 @@ fn the_next_version_may_have_no_file_in_common() {
     );
     assert_eq!(pair("lamps/any.c", "[PATCH v2] lamps: Add the blue one of ACME"), ["v1 1", "v2 2"]);
 }
+
+/// Who solves it in another way, under another title, may say so in words instead of with a link.
+#[test]
+fn what_its_author_says_that_it_replaces_is_the_version_before() {
+    let other = |line| replaces("bbbbbbb", line, "int glow;", &format!("int glow = {line};"));
+    let after = |words: &str, subject, from, when| {
+        let text = other(90).replacen("It glows.", &format!("It glows.\n\n{words}"), 1);
+        let first = replaces("aaaaaaa", 7, "int hue;", "int hue = warm_white();");
+        shape(&corpus(&[
+            sent(
+                "1",
+                (2, "10:00"),
+                "[PATCH] lamp: on at night",
+                first.replace("lamp.c", "night.c"),
+            ),
+            Sent { from, ..sent("2", when, subject, text) },
+        ]))
+    };
+    let (soon, next) = ((9, "10:00"), "[PATCH v2] shade: never be dark");
+    let says = |words: &str| after(words, next, ZOE, soon);
+    let one = ["v1 1, v2 2"];
+    assert_eq!(says("This replaces the previously submitted \"lamp: on at night\"."), one);
+    assert_eq!(
+        says("It is a revised version of my patch titled:\n  [PATCH] lamp: on at night"),
+        one
+    );
+    assert_eq!(says("v1:\ncover letter: (lamp: on at night)"), one);
+    let two = ["v1 1", "v2 2"];
+    assert_eq!(says("This needs the previous patch \"lamp: on at night\"."), two, "another work");
+    assert_eq!(says("> This replaces \"lamp: on at night\"."), two, "somebody else's words");
+    assert_eq!(says("This replaces \"lamp: on\" at night."), two, "another title");
+    assert_eq!(says("v1: the lamp goes on at night"), two, "no title");
+    let words = "This supersedes \"lamp: on at night\".";
+    assert_eq!(after(words, "[PATCH] shade: never be dark", ZOE, soon), ["v1 1, v1-2 2"]);
+    assert_eq!(after(words, next, IDA, soon), two, "by somebody else");
+    let elsewhere = "Zoe Lind <zoe@elsewhere.example>";
+    assert_eq!(after(words, next, elsewhere, soon), two, "by somebody of her name");
+    assert_eq!(after(words, "[PATCH] shade: never be dark", ZOE, (1, "10:00")), ["v1 2", "v1 1"]);
+}

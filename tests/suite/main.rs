@@ -6,6 +6,7 @@
 mod activity;
 mod archives;
 mod b4;
+mod bundles;
 mod cards;
 mod ceilings;
 mod check;

@@ -121,18 +121,25 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
     );
 }
 
-/// Who wrote only a name has the address of their own sign-off, and nobody else's.
+/// Who wrote only a name, or an address that no tool for patches takes, has that of their own sign-off, and nobody else's.
 #[test]
 fn a_patch_by_a_name_alone_has_the_address_of_its_sign_off() {
-    let author_of = |text: &str| {
+    let by = |from: &str, text: &str| {
         let mail =
-            format!("From: Zoe Lind\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{text}");
+            format!("From: {from}\nSubject: [PATCH] lamp\nMessage-ID: <1@example.org>\n\n{text}");
         author_of_mail(&mail)
     };
+    let author_of = |text: &str| by("Zoe Lind", text);
     let diff = "---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
     let signed = |who: &str| format!("Shine.\n\nSigned-off-by: {who}\n{diff}");
     assert_eq!(author_of(&signed("Zoe Lind <zoe@example.org>")), "Zoe Lind <zoe@example.org>");
     assert_eq!(author_of(&signed("Ida Roe <ida@example.org>")), "Zoe Lind");
+    let quoted = "Zoe Lind <\"zoe lind\"@example.org>";
+    let zoe = "Zoe Lind <zoe@example.org>";
+    assert_eq!(by(quoted, &signed(zoe)), zoe);
+    assert_eq!(by(quoted, &signed("Ida Roe <ida@example.org>")), quoted);
+    let other = "Zoe Lind <lind@example.org>";
+    assert_eq!(by(other, &signed(zoe)), other);
 }
 
 /// An author's line in the body goes on over lines, whose words git takes for the name.

@@ -21,7 +21,7 @@ pub(crate) struct Sent<'a> {
 }
 
 impl Sent<'_> {
-    fn mbox(&self) -> String {
+    pub(crate) fn mbox(&self) -> String {
         let Self { id, answers, from, when: (day, time), subject, text } = self;
         let parent = match *answers {
             "" => String::new(),

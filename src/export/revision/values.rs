@@ -67,6 +67,8 @@ pub(super) struct PatchValue<'a> {
     pub(super) applied: Option<AppliedValue<'a>>,
     pub(super) fate: Vec<AppliedValue<'a>>,
     pub(super) ledger: Vec<EntryValue<'a>>,
+    /// The mail that carried it with other patches; then `message_id` is made up.
+    pub(super) came_in: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, io::Read as _};
 
-use crate::message::charset;
+use crate::message::{Version, charset};
 
 /// The most bytes that an attachment is unpacked to: patches are smaller, bombs are not.
 const MAX_UNPACKED: u64 = 4 << 20;
@@ -28,6 +28,16 @@ pub(super) fn patch_in<'b>(media: &str, name: &str, bytes: &'b [u8]) -> Option<C
     is_patch.then_some(bytes)
 }
 
+/// The version of `v3-0001-lamp.patch`: `git format-patch -v3` calls its files so, and people whose mails carry them write it
+/// nowhere else.
+pub(super) fn version(name: &str) -> Option<Version> {
+    let is_patch = [".patch", ".diff", ".txt", ".gz"].iter().any(|end| name.ends_with(end));
+    let (digits, _) = name.strip_prefix(['v', 'V'])?.split_once('-').filter(|_| is_patch)?;
+    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let major = digits.parse().ok().filter(|major| is_number && *major > 0)?;
+    Some(Version { major, ..Version::FIRST })
+}
+
 /// What gzip packed, where it is whole and not too long.
 fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut unpacked = Vec::new();
@@ -36,7 +46,14 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     (unpacked.len() as u64 <= MAX_UNPACKED).then_some(unpacked)
 }
 
+/// A diff, or a file of `git format-patch`, whose cover letter has none.
 fn is_diff(bytes: &[u8]) -> bool {
+    let line = bytes.strip_prefix(b">").unwrap_or(bytes).strip_prefix(b"From ");
+    let is_file =
+        |line: &[u8]| line.iter().take(40).filter(|b| b.is_ascii_hexdigit()).count() == 40;
+    if line.is_some_and(is_file) {
+        return true;
+    }
     bytes.split(|&b| b == b'\n').any(|line| {
         line.starts_with(b"diff --git ")
             || line.starts_with(b"--- ")

@@ -1,6 +1,6 @@
 //! The answers to a patch, as far as they stand in its diff.
 //!
-//! In: a patch with its answers. Out: what stands below which line of the diff, and for each answer that was
+//! In: a patch with its answers, or all patches that came in one mail with the answers to that. Out: what stands below which line of the diff, and for each answer that was
 //! taken apart what stays of it in the thread, with a link to each of its passages. Never here: which line a
 //! passage is about (see [`comment_anchors`](crate::markup::comment_anchors)).
 //!
@@ -11,7 +11,7 @@
 //! <p class=at><a href=#m1a2b3c4d-2>lamp.c, line 120</a> This is never freed.    (in the thread)
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     markup::{
@@ -38,21 +38,24 @@ pub(crate) struct Remarks {
     pub(crate) thread: HashMap<MailIx, Html>,
 }
 
-/// Takes the answers to a patch apart.
+/// Takes the answers to patches apart; files are counted through all of them.
 pub(crate) fn remarks(
     plan: Reader<'_>,
     links: &Links<'_>,
-    patch: &Mail,
+    patches: &[&Mail],
     answers: &[Placed],
 ) -> Remarks {
     let mut remarks = Remarks::default();
-    if patch.files.is_empty() || answers.is_empty() {
+    let files: Vec<&FileChange> = patches.iter().flat_map(|patch| &patch.files).collect();
+    if files.is_empty() || answers.is_empty() {
         return remarks;
     }
-    let text = plan.corpus.text(patch);
-    let parsed = Diff::parse(patch.anatomy.diff.of(&text));
-    let mut review = Review::new(&parsed.diff);
-    let names = names(&patch.files);
+    let texts: Vec<_> = patches.iter().map(|patch| plan.corpus.text(patch)).collect();
+    let diffs = patches.iter().zip(&texts).map(|(patch, text)| patch.anatomy.diff.of(text));
+    let diffs = diffs.flat_map(|text| Diff::parse(text).diff.files);
+    let diff = Diff { files: diffs.collect() };
+    let mut review = Review::new(&diff);
+    let names = names(&files);
     let mut found: Vec<(Place, MailIx, Html)> = Vec::new();
     for answer in answers {
         let mail = plan.corpus.mail(answer.mail);
@@ -82,7 +85,7 @@ pub(crate) fn remarks(
     }
     // A dialogue reads by date, which is the order of the mails.
     found.sort_by_key(|(place, mail, _)| (*place, *mail));
-    remarks.said.resize_with(parsed.diff.files.len(), Vec::new);
+    remarks.said.resize_with(diff.files.len(), Vec::new);
     for (Place { file, hunk, line }, _, html) in found {
         remarks.said[file].push(Said { hunk, line, html });
     }
@@ -115,13 +118,13 @@ fn passage_html(
 }
 
 /// The names of files as links say them: without their folders, where one file has the name.
-fn names(files: &[FileChange]) -> Vec<&str> {
+fn names<'f>(files: &[&'f FileChange]) -> Vec<&'f str> {
     let last = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<&str, HashSet<&str>> = HashMap::new();
     for FileChange { path, .. } in files {
-        *counts.entry(&path[last(path)..]).or_default() += 1;
+        counts.entry(&path[last(path)..]).or_default().insert(path);
     }
-    let name = |FileChange { path, .. }: &FileChange| match counts[&path[last(path)..]] {
+    let name = |FileChange { path, .. }: &FileChange| match counts[&path[last(path)..]].len() {
         1 => last(path),
         _ => 0,
     };

@@ -16,6 +16,7 @@ use crate::{
         view::Link,
         wording,
     },
+    patch::Mail,
     plan::{Read, Reader, Route, names, omitted::Omitted},
     redact,
     series::{Corpus, MailIx},
@@ -70,7 +71,8 @@ pub(crate) fn answers_below(
 /// The permanent address of a mail; empty where its list names none.
 pub(crate) fn archive_url(corpus: Read<'_, Corpus>, settings: &Settings, mail: MailIx) -> String {
     let letter = corpus.stored(mail);
-    if letter.mail.message.id.ends_with(redact::NOWHERE) {
+    let id = letter.mail.message.posted_as();
+    if id.ends_with(redact::NOWHERE) {
         return String::new();
     }
     let lists = letter.copies.iter().filter_map(|(list, _)| {
@@ -78,7 +80,7 @@ pub(crate) fn archive_url(corpus: Read<'_, Corpus>, settings: &Settings, mail: M
         settings.lists.iter().find(|l| l.name == *name)
     });
     let template = lists.map(|list| list.permalink.as_str()).find(|link| !link.is_empty());
-    template.map_or(String::new(), |t| t.replace("{id}", &percent(&letter.mail.message.id)))
+    template.map_or(String::new(), |t| t.replace("{id}", &percent(id)))
 }
 
 fn bare_message<'a>(
@@ -102,7 +104,7 @@ fn bare_message<'a>(
             true => Vec::new(),
             false => titles::list_names(plan.corpus, &[ix]),
         },
-        message_id: &mail.message.id,
+        message_id: mail.message.posted_as(),
         archive_url: archive_url(plan.corpus, plan.settings, ix),
         body_html,
         attachments: attachments
@@ -133,7 +135,7 @@ pub(crate) fn patch<'a>(
     let answers = discussion.below(ix);
     let mut remarks = match apart {
         None if plan.omitted_with(ix) == Omitted::Nothing => {
-            inline_comments::remarks(plan, links, mail, &answers)
+            remarks(plan, links, ix, (&answers, discussion))
         }
         _ => Remarks::default(),
     };
@@ -161,6 +163,28 @@ pub(crate) fn patch<'a>(
         next: None,
         anchor,
     }
+}
+
+/// What answers say at the lines of a patch. Who answers a mail with several patches answers each of them: what is said of all
+/// is looked for at once, since one quotes lines of several.
+fn remarks(
+    plan: Reader<'_>,
+    links: &Links<'_>,
+    ix: MailIx,
+    (answers, discussion): (&[Placed], &Discussion),
+) -> Remarks {
+    let mail = plan.corpus.mail(ix);
+    let bundle = plan.corpus.bundle(ix);
+    let Some((letter, patches)) = &bundle else {
+        return inline_comments::remarks(plan, links, &[mail], answers);
+    };
+    let patches: Vec<&Mail> = patches.iter().map(|ix| plan.corpus.mail(*ix)).collect();
+    let mut all = inline_comments::remarks(plan, links, &patches, &discussion.below(*letter));
+    let before = patches.iter().take_while(|patch| patch.message.part < mail.message.part);
+    let start = before.map(|patch| patch.files.len()).sum::<usize>().min(all.said.len());
+    all.said.drain(..start);
+    all.said.truncate(mail.files.len());
+    all
 }
 
 /// A Message-ID as a part of a URL.

@@ -246,6 +246,11 @@ fn b4_diff(
     else {
         return String::new();
     };
+    // b4 reads no patches out of attached files.
+    if [before, revision].iter().any(|r| r.members().any(|mail| corpus.mail(mail).message.part > 0))
+    {
+        return String::new();
+    }
     let is_whole = |version: crate::message::Version| version.minor == 0 && version.suffix == 0;
     let (old, new) = (before.version, revision.version);
     match is_whole(old) && is_whole(new) && old.major < new.major {

@@ -6,7 +6,7 @@
 
 use crate::{
     message::MessageId,
-    patch::Mail,
+    patch::{self, Mail},
     plan::Reader,
     series::{Revision, SeriesIx},
     text::Mail as Letters,
@@ -39,10 +39,19 @@ fn write_mail(
 ) {
     let message = &mail.message;
     out.words("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
-    let address = atom(&message.from.address);
-    out.header("From", &format!("{} <{address}>", phrase(&message.from.name)));
-    if let Some(date) = message.date {
-        out.header("Date", &date.rfc5322());
+    // A file that came in a mail has a header of its own.
+    let (from, written, text) = match message.part {
+        0 => (&message.from, None, text),
+        _ => {
+            let (date, text) = patch::file_date(text);
+            (&mail.author, date, text)
+        }
+    };
+    let address = atom(&from.address);
+    out.header("From", &format!("{} <{address}>", phrase(&from.name)));
+    let date = written.map(|date| one_line(&date)).or(message.date.map(|date| date.rfc5322()));
+    if let Some(date) = date {
+        out.header("Date", &date);
     }
     out.header("Subject", &encode(subject));
     out.header("Message-ID", &format!("<{}>", atom(&message.id)));

@@ -9,7 +9,7 @@ use crate::{
     date::Timestamp,
     digest::Verdict,
     message::{Mailbox, TextReader},
-    patch::{FileChange, Mail},
+    patch::{FileChange, Mail, Role},
     plan::{
         changes, diff_pages,
         fact::{self, Fact},
@@ -19,7 +19,7 @@ use crate::{
         tree::{self, Folder, FolderIx, Tree},
     },
     series::{
-        Corpus, MailIx, Request, Review, Revision, Series, SeriesIx, StoredMessage,
+        Corpus, MailIx, Request, Review, Revision, Series, SeriesIx, Slot, StoredMessage,
         changelog::{self, Changes},
     },
     text::Mask,
@@ -51,6 +51,26 @@ impl<'p> Read<'p, Corpus> {
     /// The text of a mail, which whoever has the mail read.
     pub(crate) fn text(&self, mail: &'p Mail) -> Cow<'p, str> {
         mail.message.read_text(self.texts())
+    }
+
+    /// The letter and the patches of the mail in which a patch or letter came, where that carries several; the patches by
+    /// their numbers.
+    pub(crate) fn bundle(&self, ix: MailIx) -> Option<(MailIx, Vec<MailIx>)> {
+        let mail = self.mail(ix);
+        let letter = match (mail.message.part, mail.role) {
+            (0, Role::Cover) => ix,
+            (0, _) => return None,
+            _ => self.upwards(ix).nth(1)?,
+        };
+        let (series, at) = self.stored(letter).home?;
+        let revision = self.series(series).revisions.get(at as usize)?;
+        let slots = revision.slots.iter().filter_map(Slot::sent);
+        let is_its = |ix: &MailIx| {
+            let message = &self.mail(*ix).message;
+            message.part > 0 && message.posted_as() == &self.mail(letter).message.id
+        };
+        let patches: Vec<MailIx> = slots.filter(is_its).collect();
+        (!patches.is_empty()).then_some((letter, patches))
     }
 
     /// Who reads texts.

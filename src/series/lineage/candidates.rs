@@ -9,12 +9,12 @@ use super::{
     Confidence, Evidence, Link,
     content::{goes_on, is_again, is_another_part, may_be_one, may_follow},
     heirs::Heirs,
-    node::{Node, Piece},
+    node::{Node, Piece, head},
     pair::{AGAIN, AT_ONCE, Pair},
     works::Works,
 };
 use crate::{
-    message::Version,
+    message::{MessageId, Version},
     patch::PatchId,
     series::{MailIx, StoredMessage, Threads, known::Known, thread::Ids},
 };
@@ -176,7 +176,8 @@ impl<'a> Seen<'a> {
                 && !self.heirs.miss(self.nodes, node, &self.nodes[older])
         };
         let open = |older: usize| is_free(older) && !self.only_claims(node, older);
-        self.by_name_of_change(node, is_free).or_else(|| self.by_others(node, open))
+        let found = self.by_name_of_change(node, is_free).or_else(|| self.by_others(node, open));
+        found.or_else(|| self.by_words(node, works))
     }
 
     /// The posting that `at` would follow, were it by whom its name says.
@@ -334,6 +335,11 @@ impl<'a> Seen<'a> {
             });
         }
         shared
+    }
+
+    /// The Message-ID of the letter of a posting, or of its first patch.
+    pub(super) fn id_of(&self, at: usize) -> MessageId {
+        self.mails[head(self.nodes[at].posting).at()].mail.message.id.clone()
     }
 
     /// It answers a mail of the other.

@@ -2,6 +2,7 @@
 
 mod branch;
 mod people;
+mod said;
 
 pub(in crate::series) use branch::stable_branch;
 pub(in crate::series) use people::full_name;
@@ -64,6 +65,8 @@ pub(super) struct Node<'a> {
     /// What it links to for whatever reason.
     pub(super) linked: Vec<&'a MessageId>,
     pub(super) supersedes: Vec<&'a MessageId>,
+    /// What it says in words that it replaces, for comparison with titles.
+    replaces: Vec<String>,
     /// The version that its changelog leads to, where no subject names one.
     pub(super) claimed: Option<Version>,
 }
@@ -167,6 +170,7 @@ impl<'a> Node<'a> {
             cites: cited.iter().flat_map(|cited| &cited.versions).collect(),
             linked: cited.iter().flat_map(|cited| &cited.linked).collect(),
             supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
+            replaces: cited.iter().flat_map(|c| &c.replaced).map(|title| normal(title)).collect(),
             claimed: cited.iter().filter_map(|cited| cited.version).max().filter(|_| !is_versioned),
         }
     }

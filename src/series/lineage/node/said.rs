@@ -1,0 +1,22 @@
+//! What a posting says in words that it replaces.
+
+use super::Node;
+
+/// A title of fewer words is anybody's, and may stand in any sentence.
+const FEWEST_WORDS: usize = 3;
+
+impl Node<'_> {
+    /// It says in words that it replaces something.
+    pub(in crate::series::lineage) fn replaces_anything(&self) -> bool {
+        !self.replaces.is_empty()
+    }
+
+    /// It says in words that it replaces what has the title of the other.
+    pub(in crate::series::lineage) fn says_to_replace(&self, other: &Self) -> bool {
+        let is_it = |said: &String| {
+            let rest = said.strip_prefix(&*other.title);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        other.title.split(' ').count() >= FEWEST_WORDS && self.replaces.iter().any(is_it)
+    }
+}
