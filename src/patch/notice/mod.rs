@@ -11,11 +11,13 @@ mod deed;
 mod intent;
 mod list;
 mod promise;
+mod remark;
 mod sentence;
 mod tools;
 mod tree;
 
 use crate::message::{Extent, Message, Whole};
+pub(super) use remark::is_open;
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
 

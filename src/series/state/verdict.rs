@@ -9,7 +9,7 @@
 //! | superseded | more than half of it was posted again in another series; its author says that something else takes its place; who takes patches, that it is fixed or folded in already | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, or reviews on condition, the author promises one or finds a bug, a NAK for a part, it was dropped again | the later approval of who asked |
-//! | reviewed | somebody else approves of every patch | |
+//! | reviewed | somebody else approves of every patch | a remark after that leaves something open (`remark`) |
 //! | quiet | nobody wrote for [`Rules::quiet_days`](crate::series::Rules) before the archive's end | |
 //! | discussed, new | another than the author answered, or nobody did; to say that one will is no answer (`intent`) | |
 //!
@@ -44,7 +44,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
     let state = whole_or_part(newest, told)
         .or_else(|| again.map(|mail| by(StateKind::Superseded, mail)))
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
-        .or_else(|| reviewed(bench.mails, newest).map(|mail| by(StateKind::Reviewed, mail)))
+        .or_else(|| bench.agreed(newest).map(|mail| by(StateKind::Reviewed, mail)))
         .unwrap_or_else(|| bench.open(revisions, newest));
     let intents = if state.kind.is_open() { bench.intents(newest) } else { Vec::new() };
     let is_settled = state.kind == StateKind::ChangesRequested || !state.kind.is_open();
