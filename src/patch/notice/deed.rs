@@ -20,7 +20,7 @@ use crate::{hash::is_commit, message::Extent};
 /// Said of patches and of nothing else.
 const STRONG: &str = "applied queued";
 /// Said of other things too: a tree or an end must follow.
-const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted added";
+const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted added moved";
 
 /// What may stand before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
@@ -66,6 +66,8 @@ struct Tail {
     placed: bool,
     /// Thanks are given: nobody thanks for a trial.
     thanked: bool,
+    /// It is said how.
+    manner: bool,
 }
 
 /// The notice that a sentence gives, if it says that something was applied. `below` is the next paragraph: tools
@@ -75,6 +77,9 @@ pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice>
     if sentence.asks || has(&sentence.words, "rejected") {
         return None;
     }
+    if let Some(notice) = renewed(sentence).or_else(|| amended(sentence)) {
+        return Some(notice);
+    }
     let verbs = (0..sentence.words.len()).filter(|at| {
         let word = sentence.words[*at].as_str();
         among(word, STRONG) || among(word, WEAK)
@@ -83,6 +88,34 @@ pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice>
     let (added, others): (Vec<usize>, Vec<usize>) =
         verbs.partition(|at| sentence.words[*at] == "added");
     others.into_iter().chain(added).find_map(|at| deed(sentence, at, below))
+}
+
+/// `I updated lamps.git to this version`: in place of the one before.
+fn renewed(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    let at = words.iter().position(|word| word == "updated")?;
+    let spoken = at > 0 && among(&words[at - 1], "i i've we we've have just");
+    let to = (at + 2..words.len().min(at + 8)).find(|to| words[*to] == "to")?;
+    let this = words.get(to + 1).is_some_and(|word| among(word, "this these the v2 v3 v4 v5 v6"));
+    let what = words[to + 1..].iter().take(3);
+    let version = what
+        .into_iter()
+        .any(|word| among(word, "version series patchset revision") || version(word).is_some());
+    let tree = Tree::read(sentence, at + 1, &[]);
+    (spoken && this && version && tree.placed)
+        .then(|| Notice { tree: tree.name.into(), ..Notice::new(Told::Applied, Voice::Named) })
+}
+
+/// `I've amended the commit`: who has it says so.
+fn amended(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    let is_it = words.windows(4).any(|four| {
+        among(&four[0], "i i've have")
+            && four[1] == "amended"
+            && four[2] == "the"
+            && four[3] == "commit"
+    });
+    is_it.then(|| Notice::new(Told::Applied, Voice::Loose))
 }
 
 fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
@@ -98,12 +131,15 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // `Added to lamps-next`; people add everything else, too.
     let adds = words[at] == "added";
     let is_posting = |word: &String| version(word).is_some() || among(word, "version series patch");
-    if adds && (lead == Lead::Passive || !tail.placed || behind.iter().any(is_posting)) {
+    let is_other = words[at] == "added" && behind.iter().any(is_posting);
+    if adds && (lead == Lead::Passive || !tail.placed || is_other) {
         return None;
     }
     // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
-    let done = behind.iter().take_while(|word| *word != "will");
-    let tried = done.into_iter().any(|word| among(word, TRIALS));
+    let end = behind.iter().position(|word| word == "will").unwrap_or(behind.len());
+    // `Pushed out as testing` is a branch.
+    let as_is = |at: usize| behind[at] == "testing" && at > 0 && behind[at - 1] == "as";
+    let tried = (0..end).any(|at| among(&behind[at], TRIALS) && !as_is(at));
     let of_patches = among(&words[at], "queued pulled")
         || words[at] == "picked" && behind.iter().take(4).any(|word| word == "up");
     let voice = match lead {
@@ -117,7 +153,9 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
     let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
     let voice = match voice {
-        Voice::Plain if adds => Voice::Loose,
+        Voice::Plain if words[at] == "added" || tail.manner && !among(&words[at], STRONG) => {
+            Voice::Loose
+        }
         Voice::Plain if named => Voice::Named,
         voice => voice,
     };
@@ -180,7 +218,8 @@ fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
 fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let words = &sentence.words;
     let strong = among(&words[at], STRONG);
-    let mut tail = Tail { tree: String::new(), placed: false, thanked: has(words, THANKS) };
+    let mut tail =
+        Tail { tree: String::new(), placed: false, thanked: has(words, THANKS), manner: false };
     let mut next = at + 1;
     let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     // A word of marks alone is a smiley, or a stroke.
@@ -217,7 +256,10 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let committed = word == "as" && words[next + 1..].iter().any(|word| is_commit(word));
     let bridged = word == "from" && has(&words[next + 1..], "github gitlab forge");
     let edited = among(sentence.raw[next], "& +");
-    (strong && (edited || among(word, MANNERS)) || tweaked || committed || bridged).then_some(tail)
+    // `Just pushed after a last test`
+    tail.manner = word == "after" && words[at] == "pushed";
+    let told = strong && (edited || among(word, MANNERS)) || tail.manner;
+    (told || tweaked || committed || bridged).then_some(tail)
 }
 
 /// Where an object that begins at `start` ends, if it is one of patches: at most three words before its noun.
@@ -297,6 +339,18 @@ mod tests {
             ("Series applied to lamp-next, thank you.", "Named|series|lamp-next"),
             ("Whole series applied, thanks.", "Plain|series|"),
             ("Both applied.", "Plain|series|"),
+            ("Thanks, I updated lamps.git to this version.", "Named||lamps.git"),
+            (
+                "I've updated lamps.git's lamps-unstable branch to v3.",
+                "Named||lamps.git's lamps-unstable",
+            ),
+            ("I just moved these patches in lamps/dev with Bo's ACK.", "Plain||lamps/dev"),
+            ("I've amended the commit.", "Loose||"),
+            ("Just pushed after making sure that it lights up.", "Loose||"),
+            (
+                "Applied to the togreg branch of lamps.git and pushed out as testing for Bo.",
+                "Named||togreg lamps.git",
+            ),
             ("Applied all, thanks", "Plain|series|"),
             ("Patches 1-3 applied to lamps/next.", "Named|numbers|lamps/next"),
             ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),

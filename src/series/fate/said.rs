@@ -105,7 +105,7 @@ impl<'a> Taking<'a> {
                     {
                         told.hearsay.get_or_insert(ix);
                     }
-                    Told::Planned if self.may_take(notice, mail, revision) => {
+                    Told::Planned if self.may_take(mail, revision) => {
                         let all = || (0..revision.slots.len()).collect();
                         for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
                             planned[at] = true;
@@ -140,10 +140,9 @@ impl<'a> Taking<'a> {
 
     /// Whether who says that they will take it may do so: who is known to, or whoever names a tree for another's, or what they
     /// will change in it on the way.
-    fn may_take(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
+    fn may_take(&self, mail: &Mail, revision: &Revision) -> bool {
         let another = || !same_person(&mail.message.from, &revision.author);
-        let plain = || notice.voice != Voice::Loose && another();
-        mail.machine.is_none() && (self.appliers.has(mail) || plain())
+        mail.machine.is_none() && (self.appliers.has(mail) || another())
     }
 
     /// What was said so far to be taken, the same person said.

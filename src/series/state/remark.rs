@@ -40,9 +40,7 @@ impl Bench<'_> {
                 let is_cover = |ix: &MailIx| newest.cover == Some(*ix);
                 let whole = about.iter().any(is_cover)
                     || mail.extents.iter().any(|extent| *extent != Extent::Answered);
-                open.retain(|of| {
-                    !whole && !of.iter().any(|ix| is_cover(ix) || about.contains(ix))
-                });
+                open.retain(|of| !whole && !of.iter().any(|ix| is_cover(ix) || about.contains(ix)));
             } else if mail.open && !mail.notices.iter().any(|notice| says_more(notice.told)) {
                 open.push(about);
             }
