@@ -62,15 +62,25 @@ fn elsewhere(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let short = words.len() <= 40 && !has(words, "comment comments locally");
     let told = short && (beaten(words) || copies(words) || mended(sentence) || posted(sentence));
-    told.then(|| Notice::new(Told::Elsewhere, Voice::Loose))
+    // Nobody folds a patch into their own without having it.
+    let voice = if told && merged(words) { Voice::Plain } else { Voice::Loose };
+    told.then(|| Notice::new(Told::Elsewhere, voice))
+}
+
+/// `I've folded this into …`.
+fn merged(words: &[String]) -> bool {
+    words.windows(3).any(|three| {
+        among(&three[0], "i i've we we've already")
+            && among(&three[1], "folded squashed")
+            && among(&three[2], "this it these them both")
+    })
 }
 
 /// `Bo beat you to it`, `You were beaten to it`.
 fn beaten(words: &[String]) -> bool {
     words.windows(3).any(|three| {
-        among(&three[0], "beat beaten")
-            && (three[1] == "to" || three[2] == "to")
-            && three[1] != "me"
+        let told = three[0] == "beat" && three[1] == "you" && three[2] == "to";
+        told || three[0] == "beaten" && three[1] == "to" && three[2] == "it"
     })
 }
 
@@ -90,22 +100,32 @@ fn copies(words: &[String]) -> bool {
 fn mended(sentence: &Sentence<'_>) -> bool {
     let words = &sentence.words;
     let Some(at) = words.iter().take(20).position(|word| among(word, MENDED)) else { return false };
-    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+    let start = clause(sentence, at);
     let (head, behind) = (&words[start..at], &words[at + 1..]);
     let object = behind.first().is_some_and(|word| among(word, "this that it these them both"));
     let strange = head.iter().filter(|word| !word.is_empty() && !among(word, SUBJECTS)).count();
     let plain = strange == 0 || strange == 1 && object && !has(head, "i i've we we've");
     let again = has(head, "already") || behind.first().is_some_and(|word| word == "already");
     let merges = among(&words[at], "folded squashed") && has(head, "i i've we we've") && object;
-    plain && (again || merges) && !has(head, NOT)
+    plain
+        && (again || merges)
+        && !has(&words[..at], NOT)
+        && !has(&words[..at], "thought hope suspect")
+}
+
+/// Where the clause begins in which the word at `at` stands; at its last `this` or `it`, as other words may lead to that.
+fn clause(sentence: &Sentence<'_>, at: usize) -> usize {
+    let words = &sentence.words;
+    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+    let subject = (start..at).rev().find(|i| among(&words[*i], "this it it's"));
+    subject.unwrap_or(start)
 }
 
 /// `A similar patch was already applied`, `This was already sent by Bo`, `There is already a fix for this`.
 fn posted(sentence: &Sentence<'_>) -> bool {
     let words = &sentence.words;
     let Some(at) = words.iter().take(20).position(|word| word == "already") else { return false };
-    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
-    let head = &words[start..at];
+    let head = &words[clause(sentence, at)..at];
     if has(head, NOT) {
         return false;
     }
@@ -115,7 +135,9 @@ fn posted(sentence: &Sentence<'_>) -> bool {
     let there = has(head, "there there's")
         && is(0, "a an")
         && behind.iter().take(4).any(|word| among(word, "fix patch"));
-    let sent = has(head, "this it") && is(0, "sent posted submitted") && is(1, "by here");
+    let sent = has(head, "this it")
+        && is(0, "sent posted submitted")
+        && (is(1, "by here") || behind.iter().take(5).any(|word| *word == "ago"));
     there || another && (is(0, POSTED) || is(0, MENDED)) || sent
 }
 
@@ -159,6 +181,8 @@ mod tests {
             ("A similar patch has already been applied: https://example.org/1", Told::Elsewhere),
             ("There is already a fix for this queued up in lamps/next.", Told::Elsewhere),
             ("This was already sent by Bo.", Told::Elsewhere),
+            ("This was already sent two weeks ago: <2-1-lamp@example.org>", Told::Elsewhere),
+            ("Hi, as mentioned on [1] this was already fixed in [2]..", Told::Elsewhere),
             ("Hi Bo, I believe this is a duplicate of: https://example.org/1", Told::Elsewhere),
             ("Sorry, Bo Li beat you to it.", Told::Elsewhere),
             ("You were beaten to it I'm afraid.", Told::Elsewhere),
@@ -182,6 +206,7 @@ mod tests {
             "There's a bug in the lamp.",
             "If this is fixed, please tell.",
             "I fixed this in v3.",
+            "I thought this was already fixed.",
             "This is caused by a bug in the bulb that has been already fixed.",
             "It has a duplicate of the switch.",
             "The lamps are already sent by the driver.",

@@ -113,11 +113,11 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     {
         return Some(notice(Told::Superseded, Voice::Plain, sentence));
     }
+    if !sentence.asks && gives_up(words) {
+        return Some(notice(Told::Withdrawn, Voice::Loose, sentence));
+    }
     if sentence.asks || has(words, CONDITIONS) {
         return None;
-    }
-    if gives_up(words) {
-        return Some(notice(Told::Withdrawn, Voice::Loose, sentence));
     }
     if words.iter().any(|w| w.ends_with("n't")) {
         return None;
@@ -257,7 +257,13 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
         return None;
     }
     let again = (0..words.len()).any(|at| words[at] != "rebase" && posts_again(words, at));
-    (coming || again || in_next(words)).then(|| notice(Told::Promised, Voice::Plain, sentence))
+    // `Will send it very soon.`
+    let soon = words
+        .windows(2)
+        .any(|two| among(&two[0], "send post submit") && among(&two[1], "it them that"))
+        && has(words, "soon shortly tomorrow asap today");
+    (coming || soon || again || in_next(words))
+        .then(|| notice(Told::Promised, Voice::Plain, sentence))
 }
 
 /// `in v3`, `in the next version`.
@@ -299,6 +305,7 @@ mod tests {
             ("I'll send an updated version tomorrow.", Told::Promised),
             ("Thanks, I will respin.", Told::Promised),
             ("v2 coming.", Told::Promised),
+            ("Will send it very soon.", Told::Promised),
             ("Self-NAK, the lamp broke.", Told::Promised),
         ] {
             assert_eq!(told(text), Some(want), "{text:?}");
