@@ -26,6 +26,7 @@ mod merged;
 #[path = "without_git.rs"]
 mod merged;
 mod pull;
+mod reach;
 mod review;
 mod rules;
 mod sort;

@@ -33,7 +33,7 @@ pub enum Scope {
     Patch,
     /// The whole series: given in answer to the cover letter, or the words beside it say so.
     Series,
-    /// The patches that the words beside it number (`for patches 1-3`).
+    /// The patches that the words beside it number or name (`for patches 1-3`, `for the clk ones`).
     Named,
 }
 

@@ -310,6 +310,7 @@ mod tests {
                 Extent::Series => "series",
                 Extent::Patches(_) => "numbers",
                 Extent::Except(_) => "except",
+                Extent::About(_) => "about",
                 Extent::Some => "some",
             };
             format!("{:?}|{extent}|{}", notice.voice, notice.tree)
