@@ -41,7 +41,7 @@ const OBJECTS: &str = "up now it this that these them both all the patch patches
     again your two three four five six too everything instead directly entire";
 
 /// What a longer object ends in: `all clk/foo ones`, `all three nsenter patches`.
-const NOUNS: &str = "ones patches patch series set patchset changes commits fixes";
+const NOUNS: &str = "ones parts bits patches patch series set patchset changes commits fixes";
 
 const THANKS: &str = "thanks thank thx cheers tks many";
 const PLACES: &str = "to into onto on in for at via towards toward through";
@@ -269,10 +269,12 @@ fn object_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     }
     let rest = sentence.words.get(start..)?;
     let noun = rest.iter().take(4).position(|word| among(word, NOUNS))?;
-    let plain =
-        |word: &String| !among(word, PLACES) && !among(word, MANNERS) && !among(word, "a an any");
-    let whole =
-        rest[..noun].iter().all(plain) && (start..start + noun).all(|at| !sentence.clause_ends(at));
+    let plain = |(at, word): (usize, &String)| {
+        let joins = at > 0 && word == "and";
+        joins || !among(word, PLACES) && !among(word, MANNERS) && !among(word, "a an any")
+    };
+    let whole = rest[..noun].iter().enumerate().all(plain)
+        && (start..start + noun).all(|at| !sentence.clause_ends(at));
     whole.then_some(start + noun + 1)
 }
 
