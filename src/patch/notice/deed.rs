@@ -11,7 +11,7 @@
 //! merged`, `once this is applied`, `I applied it and still see`, `applied cleanly`, `pushed a new version`.
 
 use super::{
-    Notice, Told, Voice,
+    Notice, Told, Voice, kept,
     sentence::{Sentence, among, has, version},
     tree::Tree,
 };
@@ -60,6 +60,7 @@ enum Lead {
 }
 
 /// What follows the word.
+#[derive(Default)]
 struct Tail {
     tree: String,
     /// A tree, or a release, is named.
@@ -77,7 +78,7 @@ pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice>
     if sentence.asks || has(&sentence.words, "rejected") {
         return None;
     }
-    if let Some(notice) = renewed(sentence).or_else(|| amended(sentence)) {
+    if let Some(notice) = kept::read(sentence) {
         return Some(notice);
     }
     let verbs = (0..sentence.words.len()).filter(|at| {
@@ -88,34 +89,6 @@ pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice>
     let (added, others): (Vec<usize>, Vec<usize>) =
         verbs.partition(|at| sentence.words[*at] == "added");
     others.into_iter().chain(added).find_map(|at| deed(sentence, at, below))
-}
-
-/// `I updated lamps.git to this version`: in place of the one before.
-fn renewed(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    let at = words.iter().position(|word| word == "updated")?;
-    let spoken = at > 0 && among(&words[at - 1], "i i've we we've have just");
-    let to = (at + 2..words.len().min(at + 8)).find(|to| words[*to] == "to")?;
-    let this = words.get(to + 1).is_some_and(|word| among(word, "this these the v2 v3 v4 v5 v6"));
-    let what = words[to + 1..].iter().take(3);
-    let version = what
-        .into_iter()
-        .any(|word| among(word, "version series patchset revision") || version(word).is_some());
-    let tree = Tree::read(sentence, at + 1, &[]);
-    (spoken && this && version && tree.placed)
-        .then(|| Notice { tree: tree.name.into(), ..Notice::new(Told::Applied, Voice::Named) })
-}
-
-/// `I've amended the commit`: who has it says so.
-fn amended(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    let is_it = words.windows(4).any(|four| {
-        among(&four[0], "i i've have")
-            && four[1] == "amended"
-            && four[2] == "the"
-            && four[3] == "commit"
-    });
-    is_it.then(|| Notice::new(Told::Applied, Voice::Loose))
 }
 
 fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
@@ -218,8 +191,7 @@ fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
 fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let words = &sentence.words;
     let strong = among(&words[at], STRONG);
-    let mut tail =
-        Tail { tree: String::new(), placed: false, thanked: has(words, THANKS), manner: false };
+    let mut tail = Tail { thanked: has(words, THANKS), ..Tail::default() };
     let mut next = at + 1;
     let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     // A word of marks alone is a smiley, or a stroke.
@@ -342,13 +314,7 @@ mod tests {
             ("Series applied to lamp-next, thank you.", "Named|series|lamp-next"),
             ("Whole series applied, thanks.", "Plain|series|"),
             ("Both applied.", "Plain|series|"),
-            ("Thanks, I updated lamps.git to this version.", "Named||lamps.git"),
-            (
-                "I've updated lamps.git's lamps-unstable branch to v3.",
-                "Named||lamps.git's lamps-unstable",
-            ),
             ("I just moved these patches in lamps/dev with Bo's ACK.", "Plain||lamps/dev"),
-            ("I've amended the commit.", "Loose||"),
             ("Just pushed after making sure that it lights up.", "Loose||"),
             (
                 "Applied to the togreg branch of lamps.git and pushed out as testing for Bo.",

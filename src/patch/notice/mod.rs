@@ -9,6 +9,7 @@ mod aside;
 mod ask;
 mod deed;
 mod intent;
+mod kept;
 mod list;
 mod promise;
 mod remark;
