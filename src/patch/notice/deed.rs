@@ -12,7 +12,7 @@
 
 use super::{
     Notice, Told, Voice, kept,
-    sentence::{Sentence, among, has, version},
+    sentence::{Sentence, among, has, version, without_scope},
     tree::Tree,
 };
 use crate::{hash::is_commit, message::Extent};
@@ -248,14 +248,6 @@ fn object_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     let whole = rest[..noun].iter().enumerate().all(plain)
         && (start..start + noun).all(|at| !sentence.clause_ends(at));
     whole.then_some(start + noun + 1)
-}
-
-/// `For the whole series`, above a line of its own, says what follows is about.
-fn without_scope(head: &[String]) -> &[String] {
-    let scope = "for the whole entire series patchset set all patches both";
-    let length = head.iter().take_while(|word| among(word, scope)).count();
-    let is_scope = head.first().is_some_and(|word| word == "for") && length > 1;
-    if is_scope { &head[length..] } else { head }
 }
 
 /// `with a minor change`, `with renamed variable`: what a maintainer does to a patch on the way in.

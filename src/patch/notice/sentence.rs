@@ -83,6 +83,14 @@ fn bare(word: &str) -> String {
     trimmed(word).replace('’', "'").to_lowercase()
 }
 
+/// `For the whole series`, above a line of its own, says what follows is about.
+pub(super) fn without_scope(head: &[String]) -> &[String] {
+    let scope = "for the whole entire series patchset set all patches both";
+    let length = head.iter().take_while(|word| among(word, scope)).count();
+    let is_scope = head.first().is_some_and(|word| word == "for") && length > 1;
+    if is_scope { &head[length..] } else { head }
+}
+
 /// The number of `v3`; a kernel's `v5.2` is none.
 pub(super) fn version(word: &str) -> Option<u32> {
     let digits = word.strip_prefix('v').filter(|digits| (1..=2).contains(&digits.len()))?;
