@@ -202,6 +202,7 @@ fn what_is_fixed_already_is_superseded() {
             "superseded",
         ),
         ("Zoe Lind", "I've squashed this into mine.\n", "superseded"),
+        ("Zoe Lind", "I've squashed this and will send a v8 of mine separately.\n", "superseded"),
         ("Kim Lee", "Sorry, Bo Li beat you to it.\n", "superseded"),
         (
             "Zoe Lind",

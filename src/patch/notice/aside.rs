@@ -62,9 +62,13 @@ fn elsewhere(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let short = words.len() <= 40 && !has(words, "comment comments locally");
     let told = short && (beaten(words) || copies(words) || mended(sentence) || posted(sentence));
-    // Nobody folds a patch into their own without having it.
-    let voice = if told && merged(words) { Voice::Plain } else { Voice::Loose };
-    told.then(|| Notice::new(Told::Elsewhere, voice))
+    told.then(|| Notice::new(Told::Elsewhere, Voice::Loose))
+}
+
+/// `I've folded this into …`: nobody does that without having it, and what they promise beside it is another patch.
+pub(super) fn folded(sentence: &Sentence<'_>) -> Option<Notice> {
+    let is_told = !sentence.asks && merged(&sentence.words);
+    is_told.then(|| Notice::new(Told::Elsewhere, Voice::Plain))
 }
 
 /// `I've folded this into …`.

@@ -38,6 +38,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
         .or_else(|| dropped(sentence))
         .or_else(|| withdrawn(sentence))
         .or_else(|| asked(sentence))
+        .or_else(|| aside::folded(sentence))
         .or_else(|| promised(sentence))
         .or_else(|| aside::read(sentence))
 }
