@@ -4,11 +4,33 @@
 //! about (`the clk ones`), it is those whose title begins so or whose files lie there; where none does, the words say nothing.
 //! Never here: how a mail words it; who says it.
 
-use super::{MailIx, Revision, Slot, StoredMessage, Threads, review::Scope};
+use super::{MailIx, Revision, Slot, StoredMessage, Threads};
 use crate::{
     message::Extent,
     patch::{Mail, title::normal},
 };
+
+/// What a verdict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// This patch: given in answer to it.
+    Patch,
+    /// The whole series: given in answer to the cover letter, or the words beside it say so.
+    Series,
+    /// The patches that the words beside it number or name (`for patches 1-3`, `for the clk ones`).
+    Named,
+}
+
+impl Scope {
+    /// The word that export uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Series => "series",
+            Self::Named => "named",
+        }
+    }
+}
 
 /// The patches that an answer is about.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::fates::{Mailbox, diff, request};
+use crate::fates::{Mailbox, diff, page_with, request};
 
 const TAG: &str = "Reviewed-by: Zoe Lind <zoe.lind@example.org>\n";
 
@@ -222,4 +222,30 @@ fn an_announcement_takes_back_what_it_names() {
         );
         assert!(fates["k"].starts_with("applied"), "{fates:?}");
     }
+}
+
+#[test]
+fn the_numbers_of_a_list_are_those_of_its_series() {
+    let mut list = Mailbox::default();
+    list.patches(&[("a", "lamp: dim it slowly"), ("b", "bell: ring it"), ("c", "rope: pull it")]);
+    list.mail("bx", "Ada Sky", "Re: [PATCH] bell: ring it", "b", "Please ignore this patch.\n");
+    list.mail(
+        "cx",
+        "Kim Lee",
+        "Re: [PATCH] rope: pull it",
+        "c",
+        "Applied to ropes/next, thanks!\n",
+    );
+    list.wait(1);
+    list.patches(&[("d", "wick: burn it"), ("e", "oil: pour it")]);
+    let site = list.site();
+    site.run(&["build"]).succeeds();
+    let page = page_with(&site, "in no queue");
+    for (anchor, count) in [("waiting", 2), ("quiet", 1), ("applied", 1)] {
+        assert!(page.contains(&format!("#{anchor}\"><b>{count}</b>")), "{anchor}: {page}");
+    }
+    let elsewhere = page.split(">in no queue").next().unwrap_or_default();
+    let count = elsewhere.rsplit("<b>").next().unwrap_or_default();
+    assert!(count.starts_with("1</b>"), "{count}");
+    assert!(page.contains("and 5 series"), "{page}");
 }

@@ -331,7 +331,7 @@ mod tests {
             ("Thanks, I've applied this to my block branch.", "Named||block"),
             ("I've queued this up now, along with another.", "Plain||"),
             ("Pulled, thanks!", "Plain||"),
-            ("Pushed to drm-misc-next.", "Plain||drm-misc-next"),
+            ("Swap applied, series pushed to lamps-testing.", "Plain|series|lamps-testing"),
             ("Pushed, thanks.", "Plain||"),
             ("Pushed to dimmers, thanks for the patch.", "Plain||dimmers"),
             ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),

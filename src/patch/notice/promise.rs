@@ -197,14 +197,14 @@ fn place(sentence: &Sentence<'_>, to: usize) -> Option<String> {
 /// `Both are now in lamps/next`, `It's already in linux-next`, `It's in my lamps branch now.`
 fn contained(sentence: &Sentence<'_>) -> Option<Notice> {
     const SUBJECTS: &str = "it it's this these they they're both all patch patches series is are now already has \
-        have been the whole two three and thanks ok";
+        have been the whole two three and thanks ok sitting";
     let words = &sentence.words;
     let at = words.iter().position(|word| word == "in").filter(|at| (1..8).contains(at))?;
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
     let head = &words[start..at];
     let own = words.get(at + 1).is_some_and(|word| word == "my")
         && words[at..].iter().take(5).any(|word| among(word, "branch tree queue"));
-    let told = has(head, "is are it's they're") && (own || has(head, "now already"));
+    let told = has(head, "is are it's they're") && (own || has(head, "now already sitting"));
     let plain = head.iter().all(|word| among(word, SUBJECTS)) && told;
     let tree = plain.then(|| place(sentence, at)).flatten()?;
     // Somebody's own branch is theirs to speak of.
@@ -267,6 +267,10 @@ mod tests {
             ("Both are now in lamps/next, thanks Ada.", "Applied|Loose|lamps/next"),
             ("It's already in linux-next.", "Applied|Loose|linux-next"),
             ("These are now in lamps-next.", "Applied|Loose|lamps-next"),
+            (
+                "These are sitting in lamps-testing, and will be for a while.",
+                "Applied|Loose|lamps-testing",
+            ),
             ("It's in my lamps branch now.", "Applied|Plain|lamps"),
         ] {
             assert_eq!(said(text), want, "{text}");

@@ -16,11 +16,15 @@
 
 use std::collections::HashMap;
 
-use super::{Review, Scope, Standing};
+use super::{Review, Standing};
 use crate::{
     message::{Extent, Mailbox, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
-    series::{MailIx, Revision, Slot, StoredMessage, Threads, known::Known, reach::reach},
+    series::{
+        MailIx, Revision, Slot, StoredMessage, Threads,
+        known::Known,
+        reach::{Scope, reach},
+    },
 };
 
 /// Credits the verdicts of all replies to the patches of a series' revisions.
