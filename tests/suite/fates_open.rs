@@ -236,7 +236,9 @@ fn the_numbers_of_a_list_are_those_of_its_series() {
         "c",
         "Applied to ropes/next, thanks!\n",
     );
-    list.wait(1);
+    for day in 0..25 {
+        list.mail(&format!("m{day}"), "Bo Li", "Lamps", "", "Who has seen them?\n");
+    }
     list.patches(&[("d", "wick: burn it"), ("e", "oil: pour it")]);
     let site = list.site();
     site.run(&["build"]).succeeds();
