@@ -107,6 +107,21 @@ fn a_review_of_another_patch_settles_nothing() {
     assert_eq!(list.fates()["p1"], "reviewed");
 }
 
+/// Who completes the reviews has seen what was asked before.
+#[test]
+fn what_was_asked_before_the_last_review_is_no_news() {
+    let mut list = Mailbox::default();
+    list.mail("c", "Ada Sky", "[PATCH 0/2] lamps", "", "Two lamps.\n");
+    list.patch("p1", "Ada Sky", "[PATCH 1/2] lamp: dim it", "c", "p1.c");
+    list.patch("p2", "Ada Sky", "[PATCH 2/2] lamp: switch it on", "c", "p2.c");
+    list.mail("a", "Zoe Lind", "Re: [PATCH 1/2] lamp: dim it", "p1", TAG);
+    list.mail("b", "Bo Li", "Re: [PATCH 1/2] lamp: dim it", "p1", "Why is it not off?\n");
+    list.mail("d", "Zoe Lind", "Re: [PATCH 2/2] lamp: switch it on", "p2", TAG);
+    assert_eq!(list.fates()["p1"], "reviewed");
+    list.mail("e", "Bo Li", "Re: [PATCH 2/2] lamp: switch it on", "p2", "Why is it not off?\n");
+    assert_eq!(list.fates()["p1"], "discussed");
+}
+
 #[test]
 fn words_that_name_a_part_reach_that_part_in_reviews_and_deeds() {
     for (words, want) in [
