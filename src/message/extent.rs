@@ -17,12 +17,22 @@ pub enum Extent {
     Patches(Box<[u32]>),
     /// All but the patches of these numbers, ascending.
     Except(Box<[u32]>),
+    /// The patches that are about one of these (`the clk ones`, `the hwmon and watchdog patches`).
+    About(Box<[Box<str>]>),
     /// Some of the series; the words do not number them (`all but the last`).
     Some,
 }
 
 /// Numbers of one list that are read, at most; a range is as long as this, at most.
 const MAX_NUMBERS: usize = 1000;
+
+/// What parts of a series are called.
+const PARTS: &str = "patches patch ones parts part bits changes pieces portion side stuff";
+
+/// Words before such that say nothing of what it is about.
+const FILLERS: &str = "the this these those that your my our all both whole entire full complete two three four five six seven \
+    other others remaining rest first last second third new same following above correct right fixed latest most some only \
+    of in to a an it for i i've we applied queued merged pushed picked took taken up review minor small trivial simple good";
 
 /// Words that name all patches at once.
 const WHOLE: &str = "series patchset patch-set patchseries set patches";
@@ -86,6 +96,13 @@ impl Extent {
         if has("two three four") && !has("both all series") {
             return Self::Some;
         }
+        if let Some(about) = words
+            .iter()
+            .position(|w| among(w, "ones patches parts bits"))
+            .and_then(|at| about(&words[..at]))
+        {
+            return about;
+        }
         let whole = has("series patchset patch-set all both set everything");
         if whole { Self::Series } else { Self::Answered }
     }
@@ -113,9 +130,21 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
             return Some(Extent::Patches(numbers));
         }
         let whole = among(word, WHOLE) && (start == 1 && filled > 0 || strong);
-        return whole.then_some(Extent::Series);
+        if whole {
+            return Some(Extent::Series);
+        }
+        let part = noun.iter().take(6).position(|word| among(word, PARTS)).filter(|_| start == 1);
+        return part.and_then(|at| about(&noun[..at]));
     }
     (strong && start == 1).then_some(Extent::Series)
+}
+
+/// What the last of these words say that a part of a series is about: `the hwmon and watchdog` (patches).
+fn about(words: &[&str]) -> Option<Extent> {
+    let plain = |word: &&&str| **word == "and" || !among(word, FILLERS) && number(word).is_none();
+    let named = words.iter().rev().take_while(plain).take(4).filter(|word| **word != "and");
+    let named: Box<[Box<str>]> = named.map(|word| Box::from(*word)).collect();
+    (!named.is_empty()).then_some(Extent::About(named))
 }
 
 /// The word is one of `known`, which blanks part.
@@ -177,6 +206,10 @@ fn numbers(words: &[&str]) -> Option<Box<[u32]>> {
 mod tests {
     use super::*;
 
+    fn about(words: &[&str]) -> Extent {
+        Extent::About(words.iter().map(|word| Box::from(*word)).collect())
+    }
+
     fn patches(numbers: &[u32]) -> Extent {
         Extent::Patches(numbers.into())
     }
@@ -201,6 +234,10 @@ mod tests {
             ("# patch 3", Some(patches(&[3]))),
             ("For 1/2:", Some(patches(&[1]))),
             ("for the Documentation", None),
+            ("For the hwmon and watchdog patches:", Some(about(&["watchdog", "hwmon"]))),
+            ("For the clk parts", Some(about(&["clk"]))),
+            ("for these two patches", None),
+            ("for the remaining patches", None),
             ("Same comment as for patch 1: I'd prefer", None),
             ("i.e. will queue it, folded into [PATCH 2/3].", None),
             ("[for 1/2]", Some(patches(&[1]))),
@@ -232,6 +269,10 @@ mod tests {
             ("i took these two lamp patches and merged them", Extent::Some),
             ("i've queued this along with the rest of this series", Extent::Series),
             ("applied to 5.9/scsi-queue", Extent::Answered),
+            ("applied the clk ones", about(&["clk"])),
+            ("all clk/foo ones applied", about(&["clk/foo"])),
+            ("all patches applied", Extent::Series),
+            ("applied your patches", Extent::Answered),
         ] {
             let words: Vec<&str> = words.split(' ').collect();
             assert_eq!(Extent::of_deed(&words), want, "{words:?}");

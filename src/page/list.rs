@@ -51,6 +51,11 @@ pub(crate) fn list<'a>(
     let series = plan.corpus.whole().series_on(list);
     let moment = |date| wording::moment(date, &plan.settings.zone);
     let whole = queue.is_none();
+    let sections: Vec<WorkSection<'_>> = match queue {
+        None => QUEUES.iter().map(|queue| work(plan, &links, list, *queue, LONG)).collect(),
+        Some(queue) => vec![work(plan, &links, list, queue, MOST)],
+    };
+    let sorted: usize = sections.iter().map(|section| section.total).sum();
     ListView {
         page: layout::frame(plan, route, about_list(plan.corpus, list, series.len(), queue)),
         name,
@@ -62,10 +67,8 @@ pub(crate) fn list<'a>(
         newest: dates().max().map(moment),
         oldest: dates().min().map(moment),
         part: queue.map_or("", Queue::heading),
-        sections: match queue {
-            None => QUEUES.iter().map(|queue| work(plan, &links, list, *queue, LONG)).collect(),
-            Some(queue) => vec![work(plan, &links, list, queue, MOST)],
-        },
+        sections,
+        elsewhere: if whole { series.len().saturating_sub(sorted) } else { 0 },
         recent: if whole { recent(plan, &links, &series) } else { Vec::new() },
         discussed: if whole {
             most_discussed(plan.corpus, plan.places, &links, &series)

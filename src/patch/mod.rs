@@ -113,6 +113,8 @@ pub struct Mail {
     pub extents: Box<[Extent]>,
     /// What a reply says about the fate of what it answers.
     pub notices: Box<[Notice]>,
+    /// A reply leaves something open: it asks, objects, or wants something.
+    pub open: bool,
     /// What it says was taken into a tree, by title.
     pub news: Box<[News]>,
     /// What a pull request, or a letter that ends in one, asks to be pulled.
@@ -301,10 +303,10 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let diff_lines = u32::try_from(diff_lines).unwrap_or(u32::MAX);
     let damaged = is_patch && split.diff.is_damaged();
     let has_odd_name = takes_headers && split.has_odd_name;
-    let (trailers, extents, notices) = match role {
-        Role::Patch => (message::trailers_of_commit(commit), Vec::new(), Vec::new()),
+    let Said { trailers, extents, notices, open } = match role {
+        Role::Patch => Said { trailers: message::trailers_of_commit(commit), ..Said::default() },
         Role::Reply => said(&message),
-        Role::Cover | Role::Pull | Role::Other => Default::default(),
+        Role::Cover | Role::Pull | Role::Other => Said::default(),
     };
     if let Some(address) = signed_address(&author, &trailers) {
         author.address = address;
@@ -354,6 +356,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         trailers: trailers.into(),
         extents: extents.into(),
         notices: notices.into(),
+        open,
         news: news.into(),
         pull,
         files: files.into(),
@@ -381,13 +384,24 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
     split.diff.spans(start).map(change).collect()
 }
 
-/// What a reply says in its sender's own words: trailers, what they are about, and notices.
-fn said(reply: &Whole) -> (Vec<Trailer>, Vec<Extent>, Vec<Notice>) {
+/// What a mail says in its sender's own words.
+#[derive(Default)]
+struct Said {
+    trailers: Vec<Trailer>,
+    /// What the trailers are about.
+    extents: Vec<Extent>,
+    notices: Vec<Notice>,
+    open: bool,
+}
+
+/// What a reply says in its sender's own words.
+fn said(reply: &Whole) -> Said {
     let text = reply.text();
     let paragraphs = message::own_paragraphs(text);
     let given = message::trailers_of_reply(text, &paragraphs, &reply.from);
     let said = given.iter().any(|given| given.extent != Extent::Answered);
     let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
     let trailers = given.into_iter().map(|given| given.trailer).collect();
-    (trailers, extents, notice::read(reply, &paragraphs))
+    let notices = notice::read(reply, &paragraphs);
+    Said { trailers, extents, notices, open: notice::is_open(&paragraphs) }
 }

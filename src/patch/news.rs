@@ -15,6 +15,7 @@
 
 mod commits;
 mod cooking;
+mod dropped;
 mod machine;
 mod shortlog;
 
@@ -112,7 +113,10 @@ pub(super) fn read(message: &Whole, role: Role) -> Vec<News> {
     };
     let Some(event) = event.filter(|_| !named.is_empty()) else { return Vec::new() };
     let tree = if event == Event::Requested { Box::default() } else { tree(subject) };
-    vec![News { event, tree, named: named.into() }]
+    let dropped = if event == Event::Queued { dropped::read(text) } else { Vec::new() };
+    let dropped = News { event: Event::Dropped, tree: tree.clone(), named: dropped.into() };
+    let news = [News { event, tree, named: named.into() }, dropped];
+    news.into_iter().filter(|news| !news.named.is_empty()).collect()
 }
 
 /// The mainline has what a patch brings to a stable tree: `title` by `author`, as this commit.

@@ -58,9 +58,9 @@ pub(super) fn upstream(message: &str) -> Option<&str> {
     let mut lines = message.lines().map(str::trim).filter(|line| !is_above(line)).take(3);
     let line = lines.find(|line| {
         let line = line.to_ascii_lowercase();
+        let bare = line.trim_start_matches(['[', ' ']);
         line.starts_with("commit ") && line.contains(" upstream")
-            || line.starts_with("[ upstream commit ")
-            || line.starts_with("upstream commit ")
+            || bare.starts_with("upstream commit ")
     })?;
     let words = line.split(|c: char| !c.is_ascii_alphanumeric());
     Some(words.into_iter().find(|word| is_commit(word)).unwrap_or_default())

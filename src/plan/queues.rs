@@ -28,17 +28,20 @@ pub enum Queue {
     Overlooked,
     /// The author.
     Changes,
+    /// Nobody, or everybody: nobody writes any more, and nothing was settled.
+    Quiet,
     /// Nobody: it was taken.
     Applied,
 }
 
 /// The queues, in the order of a list's page.
-pub(crate) const QUEUES: [Queue; 6] = [
+pub(crate) const QUEUES: [Queue; 7] = [
     Queue::Waiting,
     Queue::Ready,
     Queue::Discussed,
     Queue::Changes,
     Queue::Overlooked,
+    Queue::Quiet,
     Queue::Applied,
 ];
 
@@ -51,6 +54,7 @@ impl Queue {
             Self::Ready => "ready",
             Self::Overlooked => "overlooked",
             Self::Changes => "changes",
+            Self::Quiet => "quiet",
             Self::Applied => "applied",
         }
     }
@@ -63,6 +67,7 @@ impl Queue {
             Self::Ready => "Ready",
             Self::Overlooked => "Reviewed, then silence",
             Self::Changes => "Changes requested",
+            Self::Quiet => "Went quiet",
             Self::Applied => "Applied",
         }
     }
@@ -75,12 +80,15 @@ impl Queue {
             }
             Self::Discussed => "Answered, and nothing is settled. The newest first.",
             Self::Ready => {
-                "Every patch has a review, and nobody took it yet. The longest waiting first."
+                "Every patch has a review, nothing was left open since, and nobody took it yet. The longest waiting first."
             }
             Self::Overlooked => {
                 "Every patch has a review, nobody took it, and no mail came for long. The last reviewed first."
             }
             Self::Changes => "The next word is the author’s. The latest request first.",
+            Self::Quiet => {
+                "Nobody took it, it has not all its reviews or something was left open, and no mail came for long. The last posted first."
+            }
             Self::Applied => "A maintainer took it, or a part of it. The latest first.",
         }
     }
@@ -95,7 +103,8 @@ impl Queue {
             StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged => {
                 Some(Self::Applied)
             }
-            StateKind::Quiet | StateKind::Superseded | StateKind::Rejected => None,
+            StateKind::Quiet => Some(Self::Quiet),
+            StateKind::Superseded | StateKind::Rejected => None,
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) use appliers::Appliers;
 pub(super) use bench::{Bench, Speaker};
 pub use named::Found;
 pub(super) use named::{Ledger, named};
-pub(super) use reposts::Reposts;
+pub(super) use reposts::{Reposts, asks_to_pull};
 pub(super) use said::{Aside, applied, commit, take};
 
 /// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back

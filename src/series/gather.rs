@@ -347,7 +347,7 @@ impl Corpus {
         for series in &mut all {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);
-            series.sort = Sort::of(series.newest(), mails);
+            series.sort = Sort::of(series.newest(), mails, appliers);
         }
         self.series = all;
     }

@@ -5,7 +5,7 @@
 
 mod ledger;
 
-use super::MailIx;
+use super::{MailIx, reach::Scope};
 use crate::message::{Mailbox, Trailer};
 pub(super) use ledger::credit;
 
@@ -26,17 +26,6 @@ pub struct Review {
     pub comment: Box<str>,
 }
 
-/// What a verdict is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// This patch: given in answer to it.
-    Patch,
-    /// The whole series: given in answer to the cover letter, or the words beside it say so.
-    Series,
-    /// The patches that the words beside it number (`for patches 1-3`).
-    Named,
-}
-
 /// How a verdict came to stand at a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
@@ -53,17 +42,6 @@ pub enum Standing {
     Foreign,
     /// A machine's: shown, not counted.
     Bot,
-}
-
-impl Scope {
-    /// The word that export uses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Patch => "patch",
-            Self::Series => "series",
-            Self::Named => "named",
-        }
-    }
 }
 
 impl Standing {

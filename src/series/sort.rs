@@ -2,13 +2,18 @@
 //!
 //! | sort | when | waits for somebody |
 //! |---|---|---|
-//! | backport | half of its patches or more are in the mainline already, or a script for stable trees sent them | no |
+//! | backport | half of its patches or more are in the mainline already, a script for stable trees sent them, or its tag names several kernels | no |
+//! | request | who takes patches sends them along with a request to pull them | no: for who pulls |
 //! | aside | a machine sent all of it, or its sender asks trackers to leave it out (`X-Patchwork-Hint: ignore`) | no |
 //! | work | else | yes |
 //!
 //! In: the newest revision's mails. Out: a [`Sort`]. Never here: what became of it.
 
-use super::{MailIx, Revision, Series, Slot, StoredMessage};
+use super::{
+    MailIx, Revision, Series, Slot, StoredMessage,
+    fate::{Appliers, asks_to_pull},
+    lineage::stable_branch,
+};
 use crate::{
     machine::{self, Machine},
     patch::Mail,
@@ -22,6 +27,8 @@ pub enum Sort {
     Work,
     /// Patches that are in the mainline already, for a stable tree.
     Backport,
+    /// Patches that somebody has taken and asks to pull.
+    Request,
     /// What nobody is asked to look at.
     Aside,
 }
@@ -32,13 +39,14 @@ impl Sort {
         match self {
             Self::Work => "work",
             Self::Backport => "backport",
+            Self::Request => "request",
             Self::Aside => "aside",
         }
     }
 }
 
 impl Series {
-    /// It can wait for somebody: a backport or a machine's posting does not.
+    /// It can wait for somebody: a backport, a request to pull or a machine's posting does not.
     pub fn is_work(&self) -> bool {
         self.sort == Sort::Work
     }
@@ -46,12 +54,18 @@ impl Series {
 
 impl Sort {
     /// The sort of a series by its newest revision.
-    pub(super) fn of(revision: &Revision, mails: &[StoredMessage]) -> Self {
+    pub(super) fn of(revision: &Revision, mails: &[StoredMessage], appliers: &Appliers) -> Self {
         let mail = |ix: MailIx| &*mails[ix.at()].mail;
         let patches: Vec<&Mail> = revision.slots.iter().filter_map(Slot::sent).map(mail).collect();
         let ported = patches.iter().filter(|mail| is_ported(mail)).count();
-        if ported > 0 && ported * 2 >= patches.len() {
+        if ported > 0 && ported * 2 >= patches.len()
+            || patches.first().is_some_and(|mail| is_for_many(mail))
+        {
             return Self::Backport;
+        }
+        let letter = revision.cover.map(mail);
+        if letter.is_some_and(|letter| asks_to_pull(letter) && appliers.has(letter)) {
+            return Self::Request;
         }
         // What a forge passes on is somebody's work.
         let by_machine =
@@ -62,6 +76,11 @@ impl Sort {
             false => Self::Work,
         }
     }
+}
+
+/// `[PATCH 5.10,5.15,6.1]`: a patch for one kernel may be for the next one.
+fn is_for_many(mail: &Mail) -> bool {
+    stable_branch(mail, false).trim_end_matches([':', ' ']).contains([' ', '/'])
 }
 
 fn is_ported(mail: &Mail) -> bool {

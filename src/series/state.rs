@@ -4,6 +4,7 @@
 //! (`verdict`). Never here: how a mail words it; a clock.
 
 mod intent;
+mod remark;
 mod verdict;
 
 use serde::Deserialize;

@@ -37,7 +37,10 @@ fn who_takes_patches_says_that_they_will() {
             "Reviewed-by: Kim Lee <kim.lee@example.org>\ni.e. will queue in lamps-for-v6.6.\n",
             "reviewed will@a0",
         ),
-        ("Zoe Lind", "I'll merge this one.\n", "discussed"),
+        ("Zoe Lind", "I'll merge this one.\n", "discussed will@a0"),
+        ("Zoe Lind", "As you prefer the former one, I'll merge this one :)\n", "discussed will@a0"),
+        ("Zoe Lind", "Sounds good, I'll go take it now, thanks.\n", "discussed will@a0"),
+        ("Ada Sky", "I'll merge this one.\n", "new"),
         ("Zoe Lind", "Thanks, I'll add this to bell.git's bell-new branch.\n", "discussed will@a0"),
         ("Ada Sky", "I'll add this to bell.git's bell-new branch.\n", "new"),
         ("Kim Lee", "I'll take a look.\n", "new"),
@@ -97,6 +100,31 @@ fn what_is_in_a_tree_needs_no_deed() {
         ("Kim Lee", "Added, thanks.\n", "discussed"),
         ("Kim Lee", "It is a matter of taste, and I just picked one.\n", "discussed"),
         ("Kim Lee", "These have already been added in lamps-next.\n", "discussed"),
+        ("Zoe Lind", "Thanks, I updated lamps.git to this version.\n", "discussed says@a0"),
+        ("Kim Lee", "Thanks, I updated lamps.git to this version.\n", "applied applied@a0"),
+        ("Kim Lee", "Thanks, I updated the text of this version.\n", "discussed"),
+        (
+            "Kim Lee",
+            "I just moved these patches in lamps/dev with Bo's ACK.\n",
+            "applied applied@a0",
+        ),
+        ("Kim Lee", "Just pushed after making sure that it lights up.\n", "applied applied@a0"),
+        ("Zoe Lind", "It's in my lamps branch now.\n", "discussed says@a0"),
+        (
+            "Zoe Lind",
+            "It has been applied to my local lamps branch.\n\n[1/1] lamp: dim it slowly\n      commit: 0123456789abcdef\n",
+            "applied applied@a0",
+        ),
+        (
+            "Zoe Lind",
+            "Two of mine:\n\n[1/1] lamp: dim it slowly\n      commit: 0123456789abcdef\n",
+            "discussed",
+        ),
+        (
+            "Kim Lee",
+            "Acked-by: Kim Lee <kim.lee@example.org>\nAnd queued in lamps branch.\n",
+            "applied applied@a0",
+        ),
     ] {
         assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
     }
@@ -139,6 +167,20 @@ fn an_author_gives_up_or_finds_a_bug() {
         ("Ada Sky", "I'm going to drop this patch and start over.\n", "rejected"),
         ("Zoe Lind", "I'm going to drop this patch from my notes.\n", "discussed"),
         ("Ada Sky", "I will drop this comment.\n", "new"),
+        ("Ada Sky", "I won't pursue this kind of change further.\n", "rejected"),
+        ("Ada Sky", "I will stop sending such patches.\n", "rejected"),
+        ("Zoe Lind", "I will stop sending such patches.\n", "discussed"),
+        ("Ada Sky", "Fine, I drop the series.\n", "rejected"),
+        (
+            "Ada Sky",
+            "I will integrate this into my lamp series [1] to make things easier.\n",
+            "changes-requested",
+        ),
+        (
+            "Ada Sky",
+            "I have a new one on top of yours. Will send it very soon.\n",
+            "changes-requested",
+        ),
         ("Ada Sky", "There's a bug in this patch.\n", "changes-requested"),
         ("Zoe Lind", "There's a bug in this patch.\n", "discussed"),
         ("Ada Sky", "I will send v1 with renames.\n", "changes-requested"),
@@ -153,11 +195,36 @@ fn what_is_fixed_already_is_superseded() {
         ("Kim Lee", "Fix for this has already been folded in.\n", "superseded"),
         ("Kim Lee", "I squashed this into the first one, thanks.\n", "superseded"),
         ("Zoe Lind", "Already fixed.\n", "discussed"),
+        ("Zoe Lind", "This was already fixed by https://example.org/1\n", "superseded"),
+        (
+            "Zoe Lind",
+            "A similar patch has already been applied: https://example.org/1\n",
+            "superseded",
+        ),
+        ("Zoe Lind", "I've squashed this into mine.\n", "superseded"),
+        ("Zoe Lind", "I've squashed this and will send a v8 of mine separately.\n", "superseded"),
+        ("Kim Lee", "Sorry, Bo Li beat you to it.\n", "superseded"),
+        (
+            "Zoe Lind",
+            "The bulb has a bug that was already fixed: https://example.org/1\n",
+            "discussed",
+        ),
+        ("Ada Sky", "This was already fixed by https://example.org/1\n", "new"),
         ("Ada Sky", "I already fixed this.\n", "new"),
         ("Kim Lee", "It is not already fixed.\n", "discussed"),
     ] {
         assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
     }
+}
+
+#[test]
+fn an_answer_below_another_tells_of_something_else() {
+    let mut list = list();
+    list.patches(&[("p", "lamp: dim it slowly")]);
+    list.mail("a", "Bo Li", "Re: [PATCH] lamp: dim it slowly", "p", "The bulb flickers.\n");
+    let fixed = "This was already fixed by https://example.org/1\n";
+    list.mail("b", "Kim Lee", "Re: [PATCH] lamp: dim it slowly", "a", fixed);
+    assert_eq!(list.fates()["p"], "discussed");
 }
 
 #[test]

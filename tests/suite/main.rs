@@ -23,6 +23,7 @@ mod edits;
 mod fates;
 mod fates_again;
 mod fates_cited;
+mod fates_open;
 mod fates_words;
 mod faults;
 mod feeds;

@@ -318,7 +318,7 @@ fn ready_names_the_reviewer_whom_a_commit_message_names() {
     assert!(page.contains("reviewed by Carl"), "{page}");
 }
 
-/// An answer behind the review may object: whoever wants to take the series should see that there is one.
+/// An answer behind the review may object in words that nobody knows: whoever wants to take the series should see that there is one.
 #[test]
 fn ready_names_who_answered_behind_the_review() {
     let mut archive = Archive::default();
@@ -330,11 +330,15 @@ fn ready_names_who_answered_behind_the_review() {
     let (_dir, site) = archive.site();
     let page = &site.files["lists/lamps/index.html"];
     assert!(page.contains(">reviewed by Carl, 1 Mar 2026</a>"), "{page}");
-    archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "Does the wick not burn?");
+    archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "The wick burns.");
     let (_dir, site) = archive.site();
     let page = &site.files["lists/lamps/index.html"];
     let words = ">reviewed by Carl, 1 Mar 2026; Ben answered on 1 Mar 2026</a>";
     assert!(page.contains(words), "{page}");
+    archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "Does the wick not burn?");
+    let (_dir, site) = archive.site();
+    let page = &site.files["lists/lamps/index.html"];
+    assert!(!page.contains("reviewed by Carl"), "it is not ready: {page}");
 }
 
 #[test]

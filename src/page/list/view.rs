@@ -43,9 +43,11 @@ pub struct ListView<'a> {
     pub oldest: Option<Moment>,
     /// The page shows one section whole; its heading. Empty on the list's own page, which shows what follows.
     pub part: &'static str,
-    /// What waits for whom: waiting for review, under discussion, ready, overlooked, changes requested,
-    /// recently applied.
+    /// What waits for whom: waiting for review, ready, under discussion, changes requested, overlooked, quiet,
+    /// applied.
     pub sections: Vec<WorkSection<'a>>,
+    /// How many of its series are in none of the sections.
+    pub elsewhere: usize,
     /// The series posted last, newest first.
     pub recent: Vec<SeriesRow<'a>>,
     /// The series with most messages.

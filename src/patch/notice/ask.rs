@@ -38,6 +38,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
         .or_else(|| dropped(sentence))
         .or_else(|| withdrawn(sentence))
         .or_else(|| asked(sentence))
+        .or_else(|| aside::folded(sentence))
         .or_else(|| promised(sentence))
         .or_else(|| aside::read(sentence))
 }
@@ -113,14 +114,21 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     {
         return Some(notice(Told::Superseded, Voice::Plain, sentence));
     }
-    if sentence.asks || has(words, CONDITIONS) || words.iter().any(|w| w.ends_with("n't")) {
+    if !sentence.asks && gives_up(words) {
+        return Some(notice(Told::Withdrawn, Voice::Loose, sentence));
+    }
+    if sentence.asks || has(words, CONDITIONS) {
         return None;
     }
-    let verb = "ignore drop disregard discard withdraw abandon withdrawing cancel scrap";
+    if words.iter().any(|w| w.ends_with("n't")) {
+        return None;
+    }
+    let verb = "ignore drop disregard discard withdraw abandon withdrawing cancel scrap forget";
     let at = words.iter().position(|word| among(word, verb))?;
     let polite = has(&words[at.saturating_sub(4)..at], "please pls plz");
     let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
-        && among(&words[at], "withdraw abandon withdrawing");
+        && among(&words[at], "withdraw abandon withdrawing")
+        || at > 0 && words[at - 1] == "i" && among(&words[at], "drop discard scrap");
     // `I'll drop this patch` is what an author says of their own; of another's it is none.
     let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
     let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
@@ -131,12 +139,47 @@ fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
         .then(|| notice(Told::Withdrawn, voice, sentence))
 }
 
+/// `I won't be pursuing it`, `I won't pursue this kind of change`, `I will stop sending such patches`.
+fn gives_up(words: &[String]) -> bool {
+    let behind = |at: usize, by: usize| words.get(at + by).map_or("", String::as_str);
+    (0..words.len()).any(|at| match words[at].as_str() {
+        "pursue" | "pursuing" => {
+            let negated = has(&words[at.saturating_sub(4)..at], "won't not don't");
+            let own = has(&words[at.saturating_sub(6)..at], "i i'm i'll we");
+            let object = among(behind(at, 1), "it this these that such");
+            negated && own && object && behind(at, 2) != "approach"
+        }
+        "stop" | "avoid" => {
+            let own = has(&words[at.saturating_sub(4)..at], "i'll will");
+            let what = among(behind(at, 2), "such this these that");
+            own && among(behind(at, 1), "sending submitting posting") && what
+        }
+        _ => false,
+    })
+}
+
+/// `I will integrate this into my other series`: it will come again, as a part of something else.
+fn joins(words: &[String]) -> bool {
+    let verb = |word: &String| among(word, "integrate merge fold squash include incorporate");
+    (1..words.len()).any(|at| {
+        let own = has(&words[at.saturating_sub(3)..at], "i'll we'll")
+            || at > 1 && among(&words[at - 2], "i we") && words[at - 1] == "will";
+        let object = words.get(at + 1).is_some_and(|word| among(word, "this it these"));
+        let rest = &words[at + 1..words.len().min(at + 14)];
+        let into = rest
+            .windows(2)
+            .any(|two| among(&two[0], "into in with to") && among(&two[1], "my the another our a"));
+        verb(&words[at]) && own && object && into && has(rest, "series patchset set patches")
+    })
+}
+
 /// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
 fn of_this(words: &[String]) -> bool {
     let fillers = "this these that the my whole previous entire";
     let filled = words.iter().take_while(|word| among(word, fillers)).count();
     let nouns = "it patch patches patchset series set version one mail email submission";
-    let follows = "for as since and because i it sorry please there from now then instead until";
+    let follows =
+        "set series for as since and because i it sorry please there from now then instead until";
     match words.get(filled).map(String::as_str) {
         None => words.first().is_some_and(|word| word == "this"),
         Some(word) if among(word, nouns) || version(word).is_some() => {
@@ -192,7 +235,8 @@ fn names_revision(words: &[String]) -> bool {
 /// `Will fix in v3`, `I'll send an updated version`, `v2 coming`, `self-NAK`.
 fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
-    if has(words, "self-nak self-nack") {
+    if has(words, "self-nak self-nack") || !sentence.asks && !has(words, CONDITIONS) && joins(words)
+    {
         return Some(notice(Told::Promised, Voice::Plain, sentence));
     }
     if sentence.asks || has(words, CONDITIONS) || has(words, "not you you'll") {
@@ -214,7 +258,13 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
         return None;
     }
     let again = (0..words.len()).any(|at| words[at] != "rebase" && posts_again(words, at));
-    (coming || again || in_next(words)).then(|| notice(Told::Promised, Voice::Plain, sentence))
+    // `Will send it very soon.`
+    let soon = words
+        .windows(2)
+        .any(|two| among(&two[0], "send post submit") && among(&two[1], "it them that"))
+        && has(words, "soon shortly tomorrow asap today");
+    (coming || soon || again || in_next(words))
+        .then(|| notice(Told::Promised, Voice::Plain, sentence))
 }
 
 /// `in v3`, `in the next version`.
@@ -256,6 +306,7 @@ mod tests {
             ("I'll send an updated version tomorrow.", Told::Promised),
             ("Thanks, I will respin.", Told::Promised),
             ("v2 coming.", Told::Promised),
+            ("Will send it very soon.", Told::Promised),
             ("Self-NAK, the lamp broke.", Told::Promised),
         ] {
             assert_eq!(told(text), Some(want), "{text:?}");
@@ -279,6 +330,16 @@ mod tests {
             ("Please drop it.", Told::Withdrawn),
             ("I'll abandon this series.", Told::Withdrawn),
             ("Superseded by https://example.org/v2", Told::Superseded),
+            ("I won't pursue this kind of change for the lamp further.", Told::Withdrawn),
+            ("This seems outside the scope, so I won't be pursuing it.", Told::Withdrawn),
+            ("I will stop sending such patches.", Told::Withdrawn),
+            ("I will avoid sending this kind of patch in the future.", Told::Withdrawn),
+            ("Fine, I drop the series.", Told::Withdrawn),
+            ("So let's forget this patch set.", Told::Withdrawn),
+            (
+                "I will integrate this into my lamp series [1] to make things easier.",
+                Told::Promised,
+            ),
         ] {
             assert_eq!(told(text), Some(want), "{text:?}");
         }
@@ -306,6 +367,12 @@ mod tests {
             "please drop us a note",
             "Please send the output and the kernel version.",
             "Could you please post the series of commands?",
+            "I won't pursue this approach.",
+            "Please stop sending such patches.",
+            "I will drop the lamp.",
+            "The driver will fold this into the series of commands.",
+            "I'll fold it into the lamp.",
+            "Don't forget this patch.",
         ] {
             assert_eq!(told(text), None, "{text:?}");
         }

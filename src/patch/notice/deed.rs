@@ -11,8 +11,8 @@
 //! merged`, `once this is applied`, `I applied it and still see`, `applied cleanly`, `pushed a new version`.
 
 use super::{
-    Notice, Told, Voice,
-    sentence::{Sentence, among, has, version},
+    Notice, Told, Voice, kept,
+    sentence::{Sentence, among, has, version, without_scope},
     tree::Tree,
 };
 use crate::{hash::is_commit, message::Extent};
@@ -20,7 +20,7 @@ use crate::{hash::is_commit, message::Extent};
 /// Said of patches and of nothing else.
 const STRONG: &str = "applied queued";
 /// Said of other things too: a tree or an end must follow.
-const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted added";
+const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted added moved";
 
 /// What may stand before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
@@ -41,7 +41,7 @@ const OBJECTS: &str = "up now it this that these them both all the patch patches
     again your two three four five six too everything instead directly entire";
 
 /// What a longer object ends in: `all clk/foo ones`, `all three nsenter patches`.
-const NOUNS: &str = "ones patches patch series set patchset changes commits fixes";
+const NOUNS: &str = "ones parts bits patches patch series set patchset changes commits fixes";
 
 const THANKS: &str = "thanks thank thx cheers tks many";
 const PLACES: &str = "to into onto on in for at via towards toward through";
@@ -60,12 +60,15 @@ enum Lead {
 }
 
 /// What follows the word.
+#[derive(Default)]
 struct Tail {
     tree: String,
     /// A tree, or a release, is named.
     placed: bool,
     /// Thanks are given: nobody thanks for a trial.
     thanked: bool,
+    /// It is said how.
+    manner: bool,
 }
 
 /// The notice that a sentence gives, if it says that something was applied. `below` is the next paragraph: tools
@@ -74,6 +77,9 @@ pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice>
     // `… - Accepted`, `… - Rejected`: a list that tells of others, too.
     if sentence.asks || has(&sentence.words, "rejected") {
         return None;
+    }
+    if let Some(notice) = kept::read(sentence) {
+        return Some(notice);
     }
     let verbs = (0..sentence.words.len()).filter(|at| {
         let word = sentence.words[*at].as_str();
@@ -98,12 +104,15 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // `Added to lamps-next`; people add everything else, too.
     let adds = words[at] == "added";
     let is_posting = |word: &String| version(word).is_some() || among(word, "version series patch");
-    if adds && (lead == Lead::Passive || !tail.placed || behind.iter().any(is_posting)) {
+    let is_other = words[at] == "added" && behind.iter().any(is_posting);
+    if adds && (lead == Lead::Passive || !tail.placed || is_other) {
         return None;
     }
     // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
-    let done = behind.iter().take_while(|word| *word != "will");
-    let tried = done.into_iter().any(|word| among(word, TRIALS));
+    let end = behind.iter().position(|word| word == "will").unwrap_or(behind.len());
+    // `Pushed out as testing` is a branch.
+    let as_is = |at: usize| behind[at] == "testing" && at > 0 && behind[at - 1] == "as";
+    let tried = (0..end).any(|at| among(&behind[at], TRIALS) && !as_is(at));
     let of_patches = among(&words[at], "queued pulled")
         || words[at] == "picked" && behind.iter().take(4).any(|word| word == "up");
     let voice = match lead {
@@ -117,7 +126,9 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
     let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
     let voice = match voice {
-        Voice::Plain if adds => Voice::Loose,
+        Voice::Plain if words[at] == "added" || tail.manner && !among(&words[at], STRONG) => {
+            Voice::Loose
+        }
         Voice::Plain if named => Voice::Named,
         voice => voice,
     };
@@ -180,7 +191,7 @@ fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
 fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let words = &sentence.words;
     let strong = among(&words[at], STRONG);
-    let mut tail = Tail { tree: String::new(), placed: false, thanked: has(words, THANKS) };
+    let mut tail = Tail { thanked: has(words, THANKS), ..Tail::default() };
     let mut next = at + 1;
     let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     // A word of marks alone is a smiley, or a stroke.
@@ -217,7 +228,10 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let committed = word == "as" && words[next + 1..].iter().any(|word| is_commit(word));
     let bridged = word == "from" && has(&words[next + 1..], "github gitlab forge");
     let edited = among(sentence.raw[next], "& +");
-    (strong && (edited || among(word, MANNERS)) || tweaked || committed || bridged).then_some(tail)
+    // `Just pushed after a last test`
+    tail.manner = word == "after" && words[at] == "pushed";
+    let told = strong && (edited || among(word, MANNERS)) || tail.manner;
+    (told || tweaked || committed || bridged).then_some(tail)
 }
 
 /// Where an object that begins at `start` ends, if it is one of patches: at most three words before its noun.
@@ -227,19 +241,13 @@ fn object_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     }
     let rest = sentence.words.get(start..)?;
     let noun = rest.iter().take(4).position(|word| among(word, NOUNS))?;
-    let plain =
-        |word: &String| !among(word, PLACES) && !among(word, MANNERS) && !among(word, "a an any");
-    let whole =
-        rest[..noun].iter().all(plain) && (start..start + noun).all(|at| !sentence.clause_ends(at));
+    let plain = |(at, word): (usize, &String)| {
+        let joins = at > 0 && word == "and";
+        joins || !among(word, PLACES) && !among(word, MANNERS) && !among(word, "a an any")
+    };
+    let whole = rest[..noun].iter().enumerate().all(plain)
+        && (start..start + noun).all(|at| !sentence.clause_ends(at));
     whole.then_some(start + noun + 1)
-}
-
-/// `For the whole series`, above a line of its own, says what follows is about.
-fn without_scope(head: &[String]) -> &[String] {
-    let scope = "for the whole entire series patchset set all patches both";
-    let length = head.iter().take_while(|word| among(word, scope)).count();
-    let is_scope = head.first().is_some_and(|word| word == "for") && length > 1;
-    if is_scope { &head[length..] } else { head }
 }
 
 /// `with a minor change`, `with renamed variable`: what a maintainer does to a patch on the way in.
@@ -268,6 +276,7 @@ mod tests {
                 Extent::Series => "series",
                 Extent::Patches(_) => "numbers",
                 Extent::Except(_) => "except",
+                Extent::About(_) => "about",
                 Extent::Some => "some",
             };
             format!("{:?}|{extent}|{}", notice.voice, notice.tree)
@@ -297,6 +306,12 @@ mod tests {
             ("Series applied to lamp-next, thank you.", "Named|series|lamp-next"),
             ("Whole series applied, thanks.", "Plain|series|"),
             ("Both applied.", "Plain|series|"),
+            ("I just moved these patches in lamps/dev with Bo's ACK.", "Plain||lamps/dev"),
+            ("Just pushed after making sure that it lights up.", "Loose||"),
+            (
+                "Applied to the togreg branch of lamps.git and pushed out as testing for Bo.",
+                "Named||togreg lamps.git",
+            ),
             ("Applied all, thanks", "Plain|series|"),
             ("Patches 1-3 applied to lamps/next.", "Named|numbers|lamps/next"),
             ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),
@@ -316,7 +331,7 @@ mod tests {
             ("Thanks, I've applied this to my block branch.", "Named||block"),
             ("I've queued this up now, along with another.", "Plain||"),
             ("Pulled, thanks!", "Plain||"),
-            ("Pushed to drm-misc-next.", "Plain||drm-misc-next"),
+            ("Swap applied, series pushed to lamps-testing.", "Plain|series|lamps-testing"),
             ("Pushed, thanks.", "Plain||"),
             ("Pushed to dimmers, thanks for the patch.", "Plain||dimmers"),
             ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),

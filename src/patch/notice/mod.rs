@@ -9,13 +9,19 @@ mod aside;
 mod ask;
 mod deed;
 mod intent;
+mod kept;
 mod list;
 mod promise;
+mod remark;
 mod sentence;
 mod tools;
 mod tree;
 
-use crate::message::{Extent, Message, Whole};
+use crate::{
+    hash::is_commit,
+    message::{Extent, Message, Whole},
+};
+pub(super) use remark::is_open;
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +59,8 @@ pub enum Told {
     Withdrawn,
     /// Another posting takes its place, says its author.
     Superseded,
+    /// Another patch does the same already, says somebody else.
+    Elsewhere,
     /// Somebody asks for another revision.
     Asked,
     /// The author announces another revision.
@@ -110,6 +118,7 @@ impl Told {
             Self::Rejected => "turned down",
             Self::Withdrawn => "withdrawn",
             Self::Superseded => "superseded",
+            Self::Elsewhere => "done elsewhere already",
             Self::Asked => "another revision is asked for",
             Self::Promised => "another revision is promised",
             Self::Intended => "a review is announced",
@@ -169,12 +178,41 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
         let words = paragraphs.iter().flatten().flat_map(|line| line.split_ascii_whitespace());
         *alone = words.count() <= FEW_WORDS;
     }
+    if names_another(paragraphs) {
+        let elsewhere = out.iter_mut().filter(|notice| notice.told == Told::Elsewhere);
+        elsewhere.for_each(|notice| notice.voice = Voice::Plain);
+    }
+    out.extend(listed(paragraphs).filter(|_| out.iter().all(|n| n.told != Told::Applied)));
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
         complete(applied, message, paragraphs);
     }
     out.extend(tools::bot_command(message.text()));
     out.extend(message.control.as_deref().and_then(tools::control));
     out
+}
+
+/// A link, a commit or a Message-ID shows what else there is.
+fn names_another(paragraphs: &[Vec<&str>]) -> bool {
+    let mut words = paragraphs.iter().flatten().flat_map(|line| line.split_ascii_whitespace());
+    words.any(|word| {
+        let is_id = word.starts_with('<') && word.contains('@') && word.matches('-').count() > 1;
+        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        word.contains("://") || is_id || bare.len() >= 10 && is_commit(bare)
+    })
+}
+
+/// A list of patches with their commits tells that they were taken, where any word beside it does: b4 lets everybody write what
+/// stands above it (`it has been applied to my local lamps branch`).
+fn listed(paragraphs: &[Vec<&str>]) -> Option<Notice> {
+    const DEEDS: [&str; 4] = ["applied", "queued", "merged", "pushed"];
+    let mut words = paragraphs.iter().flatten().flat_map(|line| line.split_ascii_whitespace());
+    let told = words.any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        DEEDS.iter().any(|deed| word.eq_ignore_ascii_case(deed))
+    });
+    let list = || list::read(paragraphs.iter().flatten().copied());
+    let is_listed = told && list().iter().any(|one| matches!(one.entry, Entry::Commit(_)));
+    is_listed.then(|| Notice::new(Told::Applied, Voice::Tool))
 }
 
 /// What stands elsewhere in a mail that says `Applied`: the list of patches, the commit in a script's header,

@@ -25,8 +25,11 @@ const VERBS: &str = "take merge apply pick queue pull push commit stage fold squ
 const ADD: &str = "add put send";
 
 /// With these it depends on something, or is none.
-const CONDITIONS: &str = "if once unless until whether before or not don't won't can't cannot never you you'll \
+const CONDITIONS: &str = "if once unless until whether before or not don't won't can't cannot never \
     probably maybe think try trying locally test testing";
+
+/// With these in its clause somebody else does it.
+const OTHERS: &str = "you you'll";
 
 /// What may stand between the will and the deed.
 const ALSO: &str =
@@ -108,7 +111,12 @@ fn takes(words: &[String], at: usize) -> bool {
 fn planned(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     (0..words.len()).find_map(|at| {
-        let from = will(sentence, at)?;
+        let from = will(sentence, at).or_else(|| goes_on(words, at))?;
+        // `As you prefer that one, I'll merge it`
+        let clause = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+        if has(&words[clause..], OTHERS) {
+            return None;
+        }
         let verb = from + words[from..].iter().take_while(|word| among(word, ALSO)).count();
         let adds = among(words.get(verb)?, ADD);
         if !adds && !among(&words[verb], VERBS) {
@@ -149,6 +157,12 @@ fn planned(sentence: &Sentence<'_>) -> Option<Notice> {
     })
 }
 
+/// `I'll merge that one first, then merge this one.`
+fn goes_on(words: &[String], at: usize) -> Option<usize> {
+    let said = has(&words[..at], "i'll we'll");
+    (words[at] == "then" && said).then_some(at + 1)
+}
+
 /// Behind the words at `at` that say that their speaker is about to do something.
 fn will(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     let words = &sentence.words;
@@ -180,18 +194,22 @@ fn place(sentence: &Sentence<'_>, to: usize) -> Option<String> {
     (named && !is_version).then_some(tree.name)
 }
 
-/// `Both are now in lamps/next`, `It's already in linux-next.`
+/// `Both are now in lamps/next`, `It's already in linux-next`, `It's in my lamps branch now.`
 fn contained(sentence: &Sentence<'_>) -> Option<Notice> {
     const SUBJECTS: &str = "it it's this these they they're both all patch patches series is are now already has \
-        have been the whole two three and thanks ok";
+        have been the whole two three and thanks ok sitting";
     let words = &sentence.words;
-    let at = words.iter().position(|word| word == "in").filter(|at| (2..8).contains(at))?;
+    let at = words.iter().position(|word| word == "in").filter(|at| (1..8).contains(at))?;
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
     let head = &words[start..at];
-    let told = has(head, "is are it's they're") && has(head, "now already");
+    let own = words.get(at + 1).is_some_and(|word| word == "my")
+        && words[at..].iter().take(5).any(|word| among(word, "branch tree queue"));
+    let told = has(head, "is are it's they're") && (own || has(head, "now already sitting"));
     let plain = head.iter().all(|word| among(word, SUBJECTS)) && told;
     let tree = plain.then(|| place(sentence, at)).flatten()?;
-    let mut notice = Notice::new(Told::Applied, Voice::Loose);
+    // Somebody's own branch is theirs to speak of.
+    let voice = if own { Voice::Plain } else { Voice::Loose };
+    let mut notice = Notice::new(Told::Applied, voice);
     let told: Vec<&str> = head.iter().map(String::as_str).collect();
     notice.extent = Extent::of_deed(&told);
     notice.tree = tree.into();
@@ -219,6 +237,9 @@ mod tests {
             ("Let me pick this up.", "Planned|Loose|"),
             ("I'll take all three patches.", "Planned|Loose|"),
             ("I'm going to merge this when I am back.", "Planned|Loose|"),
+            ("As you prefer the former one, I'll merge this one :)", "Planned|Loose|"),
+            ("I'll merge his patch at first, then merge this one.", "Planned|Loose|"),
+            ("Sounds good, I'll go take it now, thanks.", "Planned|Loose|"),
             ("i.e. will queue in lamps-for-v6.6.", "Planned|Named|lamps-for-v6.6"),
             (
                 "Thanks, I'll add this series to lamp.git's lamp-new branch.",
@@ -246,6 +267,11 @@ mod tests {
             ("Both are now in lamps/next, thanks Ada.", "Applied|Loose|lamps/next"),
             ("It's already in linux-next.", "Applied|Loose|linux-next"),
             ("These are now in lamps-next.", "Applied|Loose|lamps-next"),
+            (
+                "These are sitting in lamps-testing, and will be for a while.",
+                "Applied|Loose|lamps-testing",
+            ),
+            ("It's in my lamps branch now.", "Applied|Plain|lamps"),
         ] {
             assert_eq!(said(text), want, "{text}");
         }
@@ -272,6 +298,8 @@ mod tests {
             "The bit is in lamps/next.c.",
             "I'll squash the two commits in the next spin.",
             "You will apply it.",
+            "I'll wait for you to apply it.",
+            "It is in my way.",
             "I'll merge the two functions.",
             "I'll add this to my list to take a closer look.",
             "I think I will apply it.",

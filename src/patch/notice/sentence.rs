@@ -63,7 +63,7 @@ fn is_key(word: &str) -> bool {
     #[rustfmt::skip]
     let is_key = matches!(
         &*lower,
-        b"applied" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"committed"
+         b"applied" | b"moved" | b"updated" | b"amended" | b"beat" | b"beaten" | b"duplicate" | b"stop" | b"avoid" | b"pursue" | b"pursuing" | b"forget" | b"integrate" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"committed"
             | b"taken" | b"added" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
             | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"withdrawing"
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
@@ -83,6 +83,14 @@ fn bare(word: &str) -> String {
     trimmed(word).replace('’', "'").to_lowercase()
 }
 
+/// `For the whole series`, above a line of its own, says what follows is about.
+pub(super) fn without_scope(head: &[String]) -> &[String] {
+    let scope = "for the whole entire series patchset set all patches both";
+    let length = head.iter().take_while(|word| among(word, scope)).count();
+    let is_scope = head.first().is_some_and(|word| word == "for") && length > 1;
+    if is_scope { &head[length..] } else { head }
+}
+
 /// The number of `v3`; a kernel's `v5.2` is none.
 pub(super) fn version(word: &str) -> Option<u32> {
     let digits = word.strip_prefix('v').filter(|digits| (1..=2).contains(&digits.len()))?;
@@ -90,7 +98,7 @@ pub(super) fn version(word: &str) -> Option<u32> {
 }
 
 /// The text of a paragraph. A word that was parted at a hyphen is put together, indented lines (code, lists,
-/// commit messages) are left out, a greeting is a sentence.
+/// commit messages) are left out, a greeting is a sentence, and so is a tag.
 pub(super) fn join(paragraph: &[&str]) -> String {
     let mut text = String::with_capacity(paragraph.iter().map(|line| line.len() + 3).sum());
     for line in paragraph {
@@ -105,7 +113,10 @@ pub(super) fn join(paragraph: &[&str]) -> String {
         }
         text.push_str(line);
         let greets = ["Hi", "Hello", "Hey", "Dear"].iter().any(|word| line.starts_with(word));
-        if greets && line.ends_with(',') && line.len() < 60 {
+        let is_greeting = greets && line.ends_with(',') && line.len() < 60;
+        let is_tag =
+            line.ends_with('>') && line.split(' ').next().is_some_and(|w| w.ends_with("-by:"));
+        if is_greeting || is_tag {
             text.push_str(". ");
         }
     }

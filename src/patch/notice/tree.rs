@@ -18,7 +18,7 @@ pub(super) struct Tree {
 /// Left out of a name.
 const FILLERS: &str = "the my our branch of top tree on current";
 /// End a name.
-const STOPS: &str = "with and thanks thank after as but since so for via in to";
+const STOPS: &str = "with and thanks thank after as but since so for via in to now";
 
 impl Tree {
     /// The tree that the words from `start` on name, or the next paragraph where nothing follows: b4's template
@@ -72,7 +72,7 @@ fn is_release(word: &str) -> bool {
 /// A word that names a tree, a branch or a release.
 fn is_place(word: &str) -> bool {
     const PARTS: &str =
-        "next fixes tree branch queue master main trunk staging upstream devel .git ://";
+        "next fixes tree branch queue master main trunk staging upstream devel -testing .git ://";
     let dotted = word.split('.').take(2).all(is_release) && word.contains('.');
     word.contains('/')
         || word.starts_with("for-")

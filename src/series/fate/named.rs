@@ -113,6 +113,8 @@ struct Index<'a> {
     corpus: &'a Corpus,
     ids: &'a Ids<'a>,
     titles: HashMap<String, Vec<Place>>,
+    /// The patches below the letters with these titles.
+    letters: HashMap<String, Vec<Place>>,
     /// The slots of each patch's mail, the newest revision's last.
     mails: HashMap<MailIx, Vec<Place>>,
 }
@@ -120,6 +122,7 @@ struct Index<'a> {
 impl<'a> Index<'a> {
     fn of(corpus: &'a Corpus, ids: &'a Ids<'a>) -> Self {
         let mut titles: HashMap<String, Vec<Place>> = HashMap::new();
+        let mut letters: HashMap<String, Vec<Place>> = HashMap::new();
         let mut mails: HashMap<MailIx, Vec<Place>> = HashMap::new();
         for (series, at) in corpus.series.iter().zip((0..).map(SeriesIx)) {
             for (number, revision) in series.revisions.iter().enumerate() {
@@ -130,9 +133,14 @@ impl<'a> Index<'a> {
                     titles.entry(title).or_default().push((at, number, slot));
                     mails.entry(mail).or_default().push((at, number, slot));
                 }
+                if let Some(cover) = revision.cover {
+                    let title = normal(&corpus.mails[cover.at()].mail.title);
+                    let all = (0..revision.slots.len()).map(|slot| (at, number, slot));
+                    letters.entry(title).or_default().extend(all);
+                }
             }
         }
-        Self { corpus, ids, titles, mails }
+        Self { corpus, ids, titles, letters, mails }
     }
 
     /// The patches that each entry is, the likeliest first; several where it was sent in several series.
@@ -271,6 +279,10 @@ impl<'a> Index<'a> {
         let alone = named.author.is_empty();
         let title = normal(&named.title);
         let recent = self.titled(named, &title, event, letter, (date, WINDOW));
+        if event == Event::Dropped && recent.is_empty() {
+            let all = self.letters.get(&title).into_iter().flatten().copied();
+            return all.filter(|place| self.is_before(*place, (date, WINDOW))).collect();
+        }
         let long = || self.titled(named, &title, event, letter, (date, cited::WINDOW));
         let old = Some(()).filter(|()| event == Event::Released && recent.is_empty() && !alone);
         // Of what was posted long ago one patch has the title, or none is meant.

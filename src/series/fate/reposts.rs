@@ -121,7 +121,7 @@ fn pieces<'a>(corpus: &'a Corpus, appliers: &Appliers) -> Vec<Piece<'a>> {
         for (number, revision) in series.revisions.iter().enumerate() {
             let Some(posted) = revision.posted else { continue };
             let letter = revision.cover.map(|cover| &corpus.mails[cover.at()].mail);
-            let is_requested = letter.is_some_and(|mail| asks(mail) && appliers.has(mail));
+            let is_requested = letter.is_some_and(|mail| asks_to_pull(mail) && appliers.has(mail));
             for (slot, ix) in
                 revision.slots.iter().enumerate().filter_map(|(n, s)| Some((n, s.sent()?)))
             {
@@ -147,7 +147,7 @@ fn pieces<'a>(corpus: &'a Corpus, appliers: &Appliers) -> Vec<Piece<'a>> {
 }
 
 /// The letter asks to pull from a commit on: who only tells where a branch lies names none.
-fn asks(letter: &Mail) -> bool {
+pub(in crate::series) fn asks_to_pull(letter: &Mail) -> bool {
     letter.pull.as_ref().is_some_and(|pull| !pull.base.is_empty())
 }
 

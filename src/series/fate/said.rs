@@ -20,9 +20,9 @@ use std::collections::HashMap;
 use super::{Applied, Appliers, Bench, Fate, Ledger, Record, Reposts, Witness, enter};
 use crate::{
     date::Timestamp,
-    message::{Extent, Mailbox, same_person},
+    message::{Mailbox, same_person},
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice, title::normal},
-    series::{MailIx, Revision, Slot, StoredMessage, Threads},
+    series::{MailIx, Revision, Slot, StoredMessage, Threads, reach::reach},
 };
 
 /// What else the notices of a revision tell.
@@ -105,7 +105,7 @@ impl<'a> Taking<'a> {
                     {
                         told.hearsay.get_or_insert(ix);
                     }
-                    Told::Planned if self.may_take(notice, mail, revision) => {
+                    Told::Planned if self.may_take(mail, revision) => {
                         let all = || (0..revision.slots.len()).collect();
                         for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
                             planned[at] = true;
@@ -138,12 +138,11 @@ impl<'a> Taking<'a> {
         told
     }
 
-    /// Whether who says that they will take it may do so: who is known to, or whoever names a tree for another's, or what they
-    /// will change in it on the way.
-    fn may_take(&self, notice: &Notice, mail: &Mail, revision: &Revision) -> bool {
+    /// Whether who says that they will take it may do so: anybody for another's patch (of 70 such sentences of nineteen lists, drawn
+    /// with seed 16, 60 were meant so, most of them by people whom the list does not know to take patches), its author who is known to.
+    fn may_take(&self, mail: &Mail, revision: &Revision) -> bool {
         let another = || !same_person(&mail.message.from, &revision.author);
-        let plain = || notice.voice != Voice::Loose && another();
-        mail.machine.is_none() && (self.appliers.has(mail) || plain())
+        mail.machine.is_none() && (self.appliers.has(mail) || another())
     }
 
     /// What was said so far to be taken, the same person said.
@@ -219,29 +218,7 @@ impl<'a> Taking<'a> {
 
     /// The slots that a notice is about; nothing where the words do not say which.
     fn reach(&self, revision: &Revision, ix: MailIx, notice: &Notice) -> Option<Vec<usize>> {
-        let slots = &revision.slots;
-        let all = || (0..slots.len()).collect();
-        match &notice.extent {
-            Extent::Series => Some(all()),
-            Extent::Some if slots.len() > 1 => None,
-            Extent::Except(numbers) => {
-                Some((0..slots.len()).filter(|at| !numbers.contains(&slots[*at].number)).collect())
-            }
-            Extent::Patches(numbers) if slots.iter().any(|s| numbers.contains(&s.number)) => {
-                Some((0..slots.len()).filter(|at| numbers.contains(&slots[*at].number)).collect())
-            }
-            _ => {
-                let member = |up: MailIx| {
-                    revision.cover == Some(up) || slots.iter().any(|slot| slot.mail == Some(up))
-                };
-                let targets = self.threads.above(ix, member);
-                if revision.cover.is_some_and(|cover| targets.contains(&cover)) {
-                    return Some(all());
-                }
-                let is_meant = |at: &usize| slots[*at].mail.is_some_and(|ix| targets.contains(&ix));
-                (!targets.is_empty()).then(|| (0..slots.len()).filter(is_meant).collect())
-            }
-        }
+        reach(&notice.extent, ix, revision, self.mails, self.threads).map(|reach| reach.slots)
     }
 
     /// The slot that an entry of a list names: by its title, since its numbers may count what was taken and not

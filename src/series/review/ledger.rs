@@ -16,11 +16,15 @@
 
 use std::collections::HashMap;
 
-use super::{Review, Scope, Standing};
+use super::{Review, Standing};
 use crate::{
     message::{Extent, Mailbox, Trailer, TrailerKind, same_person},
     patch::{self, Mail, PatchId, Role},
-    series::{MailIx, Revision, Slot, StoredMessage, Threads, known::Known},
+    series::{
+        MailIx, Revision, Slot, StoredMessage, Threads,
+        known::Known,
+        reach::{Scope, reach},
+    },
 };
 
 /// Credits the verdicts of all replies to the patches of a series' revisions.
@@ -140,30 +144,22 @@ impl<'a> Ledger<'a> {
             if reply.role != Role::Reply || reply.trailers.is_empty() {
                 continue;
             }
-            let targets = self.targets(ix, &revision.slots, revision.cover);
-            if targets.is_empty() {
-                continue;
-            }
             for (at, trailer) in reply.trailers.iter().enumerate() {
                 let extent = reply.extents.get(at).unwrap_or(&Extent::Answered);
-                let reach = Reach::new(extent, &targets, revision.cover, &revision.slots);
+                let Some(reach) = reach(extent, ix, revision, self.mails, self.threads) else {
+                    continue;
+                };
                 let people = trailer.apart();
                 let reviews = people
                     .iter()
-                    .filter_map(|one| self.review(one, ix, reach.scope(), Standing::Given));
+                    .filter_map(|one| self.review(one, ix, reach.scope, Standing::Given));
                 for review in reviews {
-                    for slot in revision.slots.iter_mut().filter(|slot| reach.has(slot)) {
-                        self.add(slot, review.clone());
+                    for &at in &reach.slots {
+                        self.add(&mut revision.slots[at], review.clone());
                     }
                 }
             }
         }
-    }
-
-    /// The patches or cover letter that a reply is about: the nearest above it.
-    fn targets(&self, reply: MailIx, slots: &[Slot], cover: Option<MailIx>) -> Vec<MailIx> {
-        let member = |up: MailIx| cover == Some(up) || slots.iter().any(|s| s.mail == Some(up));
-        self.threads.above(reply, member)
     }
 
     /// The entry that a trailer makes, where it is a verdict.
@@ -219,48 +215,4 @@ impl<'a> Ledger<'a> {
 fn wrote_along(patch: &Mail, person: &Mailbox) -> bool {
     let with = patch.trailers.iter().filter(|trailer| *trailer.key == *"Co-developed-by");
     with.take(20).filter_map(Trailer::person).any(|author| same_person(&author, person))
-}
-
-/// Which slots a verdict reaches.
-enum Reach<'a> {
-    All,
-    Answered(&'a [MailIx]),
-    Numbers(&'a [u32]),
-    Except(&'a [u32]),
-}
-
-impl<'a> Reach<'a> {
-    fn new(
-        extent: &'a Extent,
-        targets: &'a [MailIx],
-        cover: Option<MailIx>,
-        slots: &[Slot],
-    ) -> Self {
-        match extent {
-            Extent::Series => Self::All,
-            Extent::Except(numbers) => Self::Except(numbers),
-            Extent::Patches(numbers) if slots.iter().any(|slot| numbers.contains(&slot.number)) => {
-                Self::Numbers(numbers)
-            }
-            _ if cover.is_some_and(|cover| targets.contains(&cover)) => Self::All,
-            _ => Self::Answered(targets),
-        }
-    }
-
-    fn scope(&self) -> Scope {
-        match self {
-            Self::All => Scope::Series,
-            Self::Answered(_) => Scope::Patch,
-            Self::Numbers(_) | Self::Except(_) => Scope::Named,
-        }
-    }
-
-    fn has(&self, slot: &Slot) -> bool {
-        match self {
-            Self::All => true,
-            Self::Answered(patches) => slot.mail.is_some_and(|ix| patches.contains(&ix)),
-            Self::Numbers(numbers) => numbers.contains(&slot.number),
-            Self::Except(numbers) => !numbers.contains(&slot.number),
-        }
-    }
 }

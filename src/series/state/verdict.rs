@@ -6,10 +6,10 @@
 //! |---|---|---|
 //! | merged, applied | every patch of the newest revision that the list has was taken | a later `dropped` (see [`fate`]) |
 //! | partly applied | some of its patches were | |
-//! | superseded | more than half of it was posted again in another series; its author says that something else takes its place; who takes patches, that it is fixed or folded in already | |
+//! | superseded | more than half of it was posted again in another series; its author says that something else takes its place; somebody, that it is fixed or folded in already: who takes patches, or whoever shows where | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, or reviews on condition, the author promises one or finds a bug, a NAK for a part, it was dropped again | the later approval of who asked |
-//! | reviewed | somebody else approves of every patch | |
+//! | reviewed | somebody else approves of every patch | a remark after that leaves something open (`remark`) |
 //! | quiet | nobody wrote for [`Rules::quiet_days`](crate::series::Rules) before the archive's end | |
 //! | discussed, new | another than the author answered, or nobody did; to say that one will is no answer (`intent`) | |
 //!
@@ -44,7 +44,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
     let state = whole_or_part(newest, told)
         .or_else(|| again.map(|mail| by(StateKind::Superseded, mail)))
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
-        .or_else(|| reviewed(bench.mails, newest).map(|mail| by(StateKind::Reviewed, mail)))
+        .or_else(|| bench.agreed(newest).map(|mail| by(StateKind::Reviewed, mail)))
         .unwrap_or_else(|| bench.open(revisions, newest));
     let intents = if state.kind.is_open() { bench.intents(newest) } else { Vec::new() };
     let is_settled = state.kind == StateKind::ChangesRequested || !state.kind.is_open();
@@ -129,8 +129,9 @@ impl Bench<'_> {
         let approves = || mail.trailers.iter().any(Trailer::is_approval);
         match (notice.told, speaker) {
             (Told::Superseded, Speaker::Author) if !loose => Some(StateKind::Superseded),
-            (Told::Superseded, Speaker::Other) if loose && trusted && self.answers(ix, newest) => {
-                Some(StateKind::Superseded)
+            (Told::Elsewhere, Speaker::Other) if trusted && self.answers(ix, newest) => {
+                let whole = self.is_about_all(ix, &notice.extent, newest);
+                Some(if whole { StateKind::Superseded } else { StateKind::ChangesRequested })
             }
             (Told::Rejected, Speaker::Other) if trusted => {
                 Some(self.turned_down(ix, &notice.extent, newest))
@@ -161,12 +162,15 @@ impl Bench<'_> {
 
     /// Rejected, where the mail is about the whole of it; else it is a part that has to change.
     fn turned_down(&self, ix: MailIx, extent: &Extent, newest: &Revision) -> StateKind {
+        let whole = self.is_about_all(ix, extent, newest);
+        if whole { StateKind::Rejected } else { StateKind::ChangesRequested }
+    }
+
+    fn is_about_all(&self, ix: MailIx, extent: &Extent, newest: &Revision) -> bool {
         let single = newest.slots.len() <= 1;
         let nearest =
             self.threads.upwards(ix).skip(1).find(|up| newest.members().any(|m| m == *up));
-        let whole =
-            single || *extent == Extent::Series || nearest.is_some() && nearest == newest.cover;
-        if whole { StateKind::Rejected } else { StateKind::ChangesRequested }
+        single || *extent == Extent::Series || nearest.is_some() && nearest == newest.cover
     }
 
     /// New, discussed, quiet.

@@ -1,0 +1,89 @@
+//! Which patches of a revision some words in an answer are about: one reader for verdicts and for fates.
+//!
+//! In: an answer, what its words say ([`Extent`]), the revision. Out: a [`Reach`]. Where the words name patches by what they are
+//! about (`the clk ones`), it is those whose title begins so or whose files lie there; where none does, the words say nothing.
+//! Never here: how a mail words it; who says it.
+
+use super::{MailIx, Revision, Slot, StoredMessage, Threads};
+use crate::{
+    message::Extent,
+    patch::{Mail, title::normal},
+};
+
+/// What a verdict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// This patch: given in answer to it.
+    Patch,
+    /// The whole series: given in answer to the cover letter, or the words beside it say so.
+    Series,
+    /// The patches that the words beside it number or name (`for patches 1-3`, `for the clk ones`).
+    Named,
+}
+
+impl Scope {
+    /// The word that export uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Series => "series",
+            Self::Named => "named",
+        }
+    }
+}
+
+/// The patches that an answer is about.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// The slots, by their place in the revision.
+    pub(super) slots: Vec<usize>,
+    /// How they are meant.
+    pub(super) scope: Scope,
+}
+
+/// What the answer `ix` is about by words of this extent; nothing where they do not say which patches they mean.
+pub(super) fn reach(
+    extent: &Extent,
+    ix: MailIx,
+    revision: &Revision,
+    mails: &[StoredMessage],
+    threads: &Threads,
+) -> Option<Reach> {
+    let slots = &revision.slots;
+    let those = |is_meant: &dyn Fn(&Slot) -> bool| -> Vec<usize> {
+        (0..slots.len()).filter(|at| is_meant(&slots[*at])).collect()
+    };
+    let all = || Reach { slots: those(&|_| true), scope: Scope::Series };
+    let named = match extent {
+        Extent::Series => return Some(all()),
+        Extent::Some if slots.len() > 1 => return None,
+        Extent::Except(numbers) => those(&|slot| !numbers.contains(&slot.number)),
+        Extent::Patches(numbers) => those(&|slot| numbers.contains(&slot.number)),
+        Extent::About(words) => those(&|slot| {
+            slot.mail
+                .is_some_and(|ix| words.iter().any(|word| is_about(&mails[ix.at()].mail, word)))
+        }),
+        Extent::Answered | Extent::Some => Vec::new(),
+    };
+    if !named.is_empty() || matches!(extent, Extent::Except(_)) {
+        return Some(Reach { slots: named, scope: Scope::Named });
+    }
+    let is_part = |up| revision.cover == Some(up) || slots.iter().any(|slot| slot.mail == Some(up));
+    let targets = threads.above(ix, is_part);
+    if revision.cover.is_some_and(|cover| targets.contains(&cover)) {
+        return Some(all());
+    }
+    let meant = those(&|slot| slot.mail.is_some_and(|ix| targets.contains(&ix)));
+    (!targets.is_empty()).then_some(Reach { slots: meant, scope: Scope::Patch })
+}
+
+/// The patch's title begins with the word, before a colon, or one of its files lies in a folder of that name.
+fn is_about(mail: &Mail, word: &str) -> bool {
+    let begins = mail.title.rsplit_once(':').map_or("", |(begin, _)| begin);
+    let wanted = normal(word);
+    normal(begins).split(' ').any(|part| part == wanted)
+        || mail.files.iter().any(|file| match word.contains('/') {
+            true => file.path.contains(word),
+            false => file.path.split('/').any(|part| part.eq_ignore_ascii_case(word)),
+        })
+}

@@ -1,0 +1,55 @@
+//! Who had something to say after the last review.
+//!
+//! In: a revision with its ledger and its answers. Out: whether all agree. A review is one person's word; who objects, asks or wants
+//! something after it, and is not answered by another review, leaves the series under discussion: of 26 entries of six lists' queues
+//! that were reviewed and did not belong there for that reason, nobody had said so in words that could be listed.
+//! Never here: how a mail words it.
+
+use super::verdict::reviewed;
+use crate::{
+    message::{Extent, Trailer},
+    patch::Told,
+    series::{
+        MailIx, Revision,
+        fate::{Bench, Speaker},
+    },
+};
+
+impl Bench<'_> {
+    /// The mail that gave the last patch its first approval, where nothing was left open since.
+    pub(super) fn agreed(&self, newest: &Revision) -> Option<MailIx> {
+        let approval = reviewed(self.mails, newest)?;
+        let is_settled = newest.taker.is_some() || newest.hearsay.is_some();
+        (is_settled || !self.is_open(newest, approval)).then_some(approval)
+    }
+
+    /// Somebody else than the author left something open after the approval, and nobody approved again.
+    fn is_open(&self, newest: &Revision, approval: MailIx) -> bool {
+        let since = self.mail(approval).message.date;
+        // Of each remark what it answers.
+        let mut open: Vec<Vec<MailIx>> = Vec::new();
+        for &ix in &newest.replies {
+            let mail = self.mail(ix);
+            let is_other = mail.machine.is_none() && self.speaker(ix, newest) == Speaker::Other;
+            if !is_other || mail.message.date <= since {
+                continue;
+            }
+            let about = self.threads.above(ix, |up| newest.members().any(|member| member == up));
+            let approves = mail.trailers.iter().any(Trailer::is_approval);
+            if approves {
+                let is_cover = |ix: &MailIx| newest.cover == Some(*ix);
+                let whole = about.iter().any(is_cover)
+                    || mail.extents.iter().any(|extent| *extent != Extent::Answered);
+                open.retain(|of| !whole && !of.iter().any(|ix| is_cover(ix) || about.contains(ix)));
+            } else if mail.open && !mail.notices.iter().any(|notice| says_more(notice.told)) {
+                open.push(about);
+            }
+        }
+        !open.is_empty()
+    }
+}
+
+/// What is told of the patch's fate is judged as such.
+fn says_more(told: Told) -> bool {
+    matches!(told, Told::Applied | Told::Merged | Told::Planned)
+}
