@@ -264,21 +264,8 @@ fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Option<Arc<str>> {
     Some(own.address)
 }
 
-/// The same of a message that a machine sent, or none did, and that may be known to be this.
-fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
-    let text = message.text();
-    let is_reply = message.subject.is_reply;
-    let is_part = message.part > 0;
-    let split = match is_part {
-        true => split::split_file(text),
-        false if is_reply => split::split_reply(text),
-        false => split::split(text),
-    };
-    let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
-    let is_patch = role == Role::Patch;
-    let takes_headers = is_patch || role == Role::Cover;
-    let mut author =
-        split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
+/// The subject of a mail, with what a `Subject:` in the body of a patch adds to it, and the title of the change.
+fn subject_and_title(message: &Whole, split: &Split<'_>, is_patch: bool) -> (Subject, Arc<str>) {
     // An entry of a text digest has no diff, and one that announces nothing may be a cover letter.
     let is_silent = message.subject.kind == SubjectKind::Plain && !split.diff.files.is_empty();
     let mut subject = match is_patch && is_silent {
@@ -286,12 +273,33 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         false => message.subject.clone(),
     };
     let inner = split.subject.as_deref().filter(|_| is_patch).map(Subject::of_patch);
-    if let Some(inner) = inner.as_ref().filter(|_| is_part) {
-        subject = inner.clone();
-    } else if let Some(inner) = inner.as_ref().filter(|_| is_reply) {
+    let Some(inner) = inner else {
+        let title = subject.title.clone();
+        return (subject, title);
+    };
+    let title = inner.title.clone();
+    if message.part > 0 {
+        subject = inner;
+    } else if message.subject.is_reply {
         subject.version = inner.version.or(subject.version);
     }
-    let title = inner.map_or_else(|| subject.title.clone(), |inner| inner.title);
+    (subject, title)
+}
+
+/// The same of a message that a machine sent, or none did, and that may be known to be this.
+fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
+    let text = message.text();
+    let split = match message.part {
+        0 if message.subject.is_reply => split::split_reply(text),
+        0 => split::split(text),
+        _ => split::split_file(text),
+    };
+    let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
+    let is_patch = role == Role::Patch;
+    let takes_headers = is_patch || role == Role::Cover;
+    let mut author =
+        split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
+    let (subject, title) = subject_and_title(&message, &split, is_patch);
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
