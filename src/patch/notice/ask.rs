@@ -5,12 +5,9 @@
 
 use super::{
     Notice, Told, Voice, aside,
-    sentence::{Sentence, among, has, version},
+    gone::{dropped, withdrawn},
+    sentence::{CONDITIONS, Sentence, among, has, version},
 };
-use crate::message::Extent;
-
-/// Before a request or a promise these make it none, or one for another day.
-const CONDITIONS: &str = "if when once unless whether case before otherwise unsure";
 
 /// To post again, in one word.
 const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re-post rebase resending \
@@ -43,14 +40,6 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
         .or_else(|| aside::read(sentence))
 }
 
-fn notice(told: Told, voice: Voice, sentence: &Sentence<'_>) -> Notice {
-    let mut notice = Notice::new(told, voice);
-    let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
-    notice.extent = Extent::of_deed(&words);
-    notice.version = sentence.words.iter().find_map(|word| version(word));
-    notice
-}
-
 /// `NAK`, `Nacked.`, `Big NACK from me`; refusals count from those who could have taken it.
 fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
@@ -68,7 +57,7 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
         *at > 0 && words[..*at].iter().all(|w| among(w, "a big hard strong so clear total"))
     });
     if first.or(big).is_some_and(ends) {
-        return Some(notice(Told::Rejected, Voice::Plain, sentence));
+        return Some(Notice::of(Told::Rejected, Voice::Plain, sentence));
     }
     let refuses = words.windows(3).any(|w| {
         let verb = among(&w[1], "apply take merge");
@@ -76,86 +65,7 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
         w[0] == "won't" && verb && thing
     });
     let later = has(words, "until yet now as-is without as but before so");
-    (refuses && !later).then(|| notice(Told::Rejected, Voice::Loose, sentence))
-}
-
-/// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling
-/// the patch was applied`: taken out of a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
-fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    if sentence.asks || has(words, CONDITIONS) {
-        return None;
-    }
-    if has(words, "ignore") && has(words, "applied") && has(words, "message mail") {
-        return Some(notice(Told::Dropped, Voice::Plain, sentence));
-    }
-    let at = words.iter().position(|word| {
-        matches!(word.as_str(), "dropped" | "dropping" | "reverted" | "reverting")
-    })?;
-    const LEAD: &str =
-        "i i'm i've i'll am have just now so therefore had to and then be it been has";
-    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
-    let clause = &words[start..at];
-    let spoken = clause.iter().rev().take(4).all(|word| among(word, LEAD))
-        && (clause.is_empty() || has(clause, "i i'm i've"));
-    let skipped = "just the this these your my two three last first whole both all";
-    let object = words[at + 1..].iter().find(|word| !among(word, skipped));
-    let of_patches = object.is_none_or(|word| {
-        among(word, "patch patches series commit commits it them from now patchset")
-    }) || sentence.clause_ends(at);
-    (spoken && of_patches).then(|| notice(Told::Dropped, Voice::Plain, sentence))
-}
-
-/// `Please ignore this patch`, `I'll abandon this series`, `Superseded by …`.
-fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    if words.first().is_some_and(|word| word == "superseded")
-        && words.get(1).is_some_and(|w| w == "by")
-    {
-        return Some(notice(Told::Superseded, Voice::Plain, sentence));
-    }
-    if !sentence.asks && gives_up(words) {
-        return Some(notice(Told::Withdrawn, Voice::Loose, sentence));
-    }
-    if sentence.asks || has(words, CONDITIONS) {
-        return None;
-    }
-    if words.iter().any(|w| w.ends_with("n't")) {
-        return None;
-    }
-    let verb = "ignore drop disregard discard withdraw abandon withdrawing cancel scrap forget";
-    let at = words.iter().position(|word| among(word, verb))?;
-    let polite = has(&words[at.saturating_sub(4)..at], "please pls plz");
-    let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
-        && among(&words[at], "withdraw abandon withdrawing")
-        || at > 0 && words[at - 1] == "i" && among(&words[at], "drop discard scrap");
-    // `I'll drop this patch` is what an author says of their own; of another's it is none.
-    let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
-    let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
-    // `it` may be a line of the patch, where somebody else than the author says so.
-    let named = has(&words[at..], "patch patches patchset series set submission");
-    let voice = if named && (polite || own) { Voice::Plain } else { Voice::Loose };
-    (object && (polite || own || gives_up && named))
-        .then(|| notice(Told::Withdrawn, voice, sentence))
-}
-
-/// `I won't be pursuing it`, `I won't pursue this kind of change`, `I will stop sending such patches`.
-fn gives_up(words: &[String]) -> bool {
-    let behind = |at: usize, by: usize| words.get(at + by).map_or("", String::as_str);
-    (0..words.len()).any(|at| match words[at].as_str() {
-        "pursue" | "pursuing" => {
-            let negated = has(&words[at.saturating_sub(4)..at], "won't not don't");
-            let own = has(&words[at.saturating_sub(6)..at], "i i'm i'll we");
-            let object = among(behind(at, 1), "it this these that such");
-            negated && own && object && behind(at, 2) != "approach"
-        }
-        "stop" | "avoid" => {
-            let own = has(&words[at.saturating_sub(4)..at], "i'll will");
-            let what = among(behind(at, 2), "such this these that");
-            own && among(behind(at, 1), "sending submitting posting") && what
-        }
-        _ => false,
-    })
+    (refuses && !later).then(|| Notice::of(Told::Rejected, Voice::Loose, sentence))
 }
 
 /// `I will integrate this into my other series`: it will come again, as a part of something else.
@@ -171,22 +81,6 @@ fn joins(words: &[String]) -> bool {
             .any(|two| among(&two[0], "into in with to") && among(&two[1], "my the another our a"));
         verb(&words[at]) && own && object && into && has(rest, "series patchset set patches")
     })
-}
-
-/// `this patch`, `this one`, `it`: a patch as a whole, and nothing else behind.
-fn of_this(words: &[String]) -> bool {
-    let fillers = "this these that the my whole previous entire";
-    let filled = words.iter().take_while(|word| among(word, fillers)).count();
-    let nouns = "it patch patches patchset series set version one mail email submission";
-    let follows =
-        "set series for as since and because i it sorry please there from now then instead until";
-    match words.get(filled).map(String::as_str) {
-        None => words.first().is_some_and(|word| word == "this"),
-        Some(word) if among(word, nouns) || version(word).is_some() => {
-            words.get(filled + 1).is_none_or(|next| among(next, follows))
-        }
-        Some(word) => filled > 0 && words[0] == "this" && among(word, follows),
-    }
 }
 
 /// `Please resend`, `could you send a v2`, `would you mind rebasing and respin?`
@@ -207,7 +101,7 @@ fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
         has(between, "not no don't avoid always let wait ask") || has(&words[..start], "no");
     let far = at - start > 20;
     let conditional = has(&words[..at], CONDITIONS);
-    (!negated && !far && !conditional).then(|| notice(Told::Asked, Voice::Plain, sentence))
+    (!negated && !far && !conditional).then(|| Notice::of(Told::Asked, Voice::Plain, sentence))
 }
 
 /// A word that says to post again, or to post what is another revision.
@@ -237,7 +131,7 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     if has(words, "self-nak self-nack") || !sentence.asks && !has(words, CONDITIONS) && joins(words)
     {
-        return Some(notice(Told::Promised, Voice::Plain, sentence));
+        return Some(Notice::of(Told::Promised, Voice::Plain, sentence));
     }
     if sentence.asks || has(words, CONDITIONS) || has(words, "not you you'll") {
         return None;
@@ -264,7 +158,7 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
         .any(|two| among(&two[0], "send post submit") && among(&two[1], "it them that"))
         && has(words, "soon shortly tomorrow asap today");
     (coming || soon || again || in_next(words))
-        .then(|| notice(Told::Promised, Voice::Plain, sentence))
+        .then(|| Notice::of(Told::Promised, Voice::Plain, sentence))
 }
 
 /// `in v3`, `in the next version`.
@@ -325,6 +219,12 @@ mod tests {
             ("So I dropped it for now.", Told::Dropped),
             ("I am dropping patch 3 and 4.", Told::Dropped),
             ("Please ignore the previous message telling the patch was applied.", Told::Dropped),
+            ("Let me drop this patch for now.", Told::Dropped),
+            ("I have backed-out this feature from the lamp-next tree.", Told::Dropped),
+            ("We backed out the patch.", Told::Dropped),
+            ("Please consider this patch series rejected.", Told::Withdrawn),
+            ("consider this patch withdrawn", Told::Withdrawn),
+            ("Feel free to disregard this patch.", Told::Withdrawn),
             ("Please ignore this patch.", Told::Withdrawn),
             ("please ignore this patchset, sorry", Told::Withdrawn),
             ("Please drop it.", Told::Withdrawn),
@@ -349,6 +249,11 @@ mod tests {
     fn other_requests_and_plans_are_none() {
         for text in [
             "No need to resend.",
+            "Let me drop the lamp.",
+            "Let me drop you a note.",
+            "The change was backed out by the vendor.",
+            "Please consider this patch for stable.",
+            "I consider the lamp in this patch dropped.",
             "Please don't resend this.",
             "If you resend, please add a tag.",
             "Please drop this _ prefix.",

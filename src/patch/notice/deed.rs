@@ -20,7 +20,8 @@ use crate::{hash::is_commit, message::Extent};
 /// Said of patches and of nothing else.
 const STRONG: &str = "applied queued";
 /// Said of other things too: a tree or an end must follow.
-const WEAK: &str = "merged pulled pushed picked committed staged taken landed accepted added moved";
+const WEAK: &str =
+    "merged pulled pushed picked picked-up committed staged taken landed accepted added moved";
 
 /// What may stand before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
@@ -113,7 +114,7 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // `Pushed out as testing` is a branch.
     let as_is = |at: usize| behind[at] == "testing" && at > 0 && behind[at - 1] == "as";
     let tried = (0..end).any(|at| among(&behind[at], TRIALS) && !as_is(at));
-    let of_patches = among(&words[at], "queued pulled")
+    let of_patches = among(&words[at], "queued pulled picked-up")
         || words[at] == "picked" && behind.iter().take(4).any(|word| word == "up");
     let voice = match lead {
         Lead::Bare if !tried => Voice::Plain,
@@ -169,7 +170,13 @@ fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
         return None;
     }
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let plain = clause.iter().all(|word| among(word, BEFORE) || number(word));
+    // `All patches in the series applied`
+    let within = |at: usize| {
+        let whole = clause.get(at + 1..at + 3).unwrap_or_default();
+        clause[at] == "in" && has(whole, "series patchset set")
+    };
+    let may_stand = |at: usize| among(&clause[at], BEFORE) || number(&clause[at]) || within(at);
+    let plain = (0..clause.len()).all(may_stand);
     let spoken = has(clause, "i i've ive we we've");
     // `Fixed the typo and applied`: an edit, `and`, at most `series` or the like.
     let edits = |word: &String| word.ends_with("ed") || word == "made" || word == "did";

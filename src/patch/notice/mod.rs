@@ -8,6 +8,7 @@
 mod aside;
 mod ask;
 mod deed;
+mod gone;
 mod intent;
 mod kept;
 mod list;
@@ -150,6 +151,13 @@ impl Notice {
             version: None,
             alone: false,
         }
+    }
+
+    /// What a sentence says of the patches that it names.
+    fn of(told: Told, voice: Voice, sentence: &Sentence<'_>) -> Self {
+        let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
+        let version = sentence.words.iter().find_map(|word| sentence::version(word));
+        Self { extent: Extent::of_deed(&words), version, ..Self::new(told, voice) }
     }
 }
 

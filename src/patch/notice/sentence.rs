@@ -34,6 +34,9 @@ impl<'a> Sentence<'a> {
     }
 }
 
+/// Before a request or a promise these make it none, or one for another day.
+pub(super) const CONDITIONS: &str = "if when once unless whether case before otherwise unsure";
+
 /// One of `known` is among the words.
 pub(super) fn has(words: &[String], known: &str) -> bool {
     words.iter().any(|word| among(word, known))
@@ -63,12 +66,12 @@ fn is_key(word: &str) -> bool {
     #[rustfmt::skip]
     let is_key = matches!(
         &*lower,
-         b"applied" | b"moved" | b"updated" | b"amended" | b"beat" | b"beaten" | b"duplicate" | b"stop" | b"avoid" | b"pursue" | b"pursuing" | b"forget" | b"integrate" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"committed"
+         b"applied" | b"moved" | b"updated" | b"amended" | b"beat" | b"beaten" | b"duplicate" | b"stop" | b"avoid" | b"pursue" | b"pursuing" | b"forget" | b"integrate" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"picked-up" | b"committed"
             | b"taken" | b"added" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
             | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"withdrawing"
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
-            | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
+            | b"backed-out" | b"backed" | b"rejected" | b"withdrawn" | b"abandoned" | b"obsolete" | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
             | b"deprecated" | b"cancel" | b"scrap" | b"bug" | b"broken" | b"already" | b"folded" | b"squashed"
             | b"fixed" | b"addressed" | b"resolved" | b"corrected" | b"changed" | b"change" | b"changes" | b"fix" | b"series" | b"spin" | b"round" | b"self-nak"
     );
