@@ -120,7 +120,7 @@ impl Document {
         for (heading, about, rows) in [
             ("Top contributors", "By patches and cover letters.", &view.contributors),
             ("Top domains", "Where they come from.", &view.domains),
-            ("Top reviewers", "By verdicts in answers.", &view.reviewers),
+            ("Top reviewers", "By reviews in replies.", &view.reviewers),
         ] {
             let items: Vec<Item> = rows.iter().map(rank).collect();
             if !items.is_empty() {
@@ -188,7 +188,7 @@ impl<'a> Whole<'a> {
         words.extend((!row.place.is_empty()).then(|| row.place.clone()));
         words.extend((row.added + row.deleted > 0).then(|| churn(row.added, row.deleted)));
         let answers = row.replies_now as usize;
-        words.extend((answers > 0).then(|| plural(answers, "new answer", "new answers")));
+        words.extend((answers > 0).then(|| plural(answers, "new reply", "new replies")));
         words.extend(row.lists.iter().map(|list| format!("on {list}")));
         let plain = words.into_iter().map(|label| Link { label, url: String::new() });
         let happened = row.happened.iter().map(|h| self.link(&*h.label, &h.url));

@@ -177,7 +177,7 @@ impl NoteKind {
             Self::OddDiff => "damaged diff",
             Self::UnknownId => "named in content/series.yaml and not in the archive",
             Self::NoPosting => {
-                "named in content/series.yaml and neither a patch nor an answer to one"
+                "named in content/series.yaml and neither a patch nor a reply to one"
             }
             Self::Hidden => "left out as content/series.yaml asks",
             Self::Cut => "too long to show whole",

@@ -22,7 +22,7 @@ use crate::{
 const WORK: [(Queue, &str); 3] = [
     (
         Queue::Waiting,
-        "Series that nobody but their author has answered yet. What is answered leaves the feed.",
+        "Series to which only the author has replied. A series with a reply leaves the feed.",
     ),
     (Queue::Ready, "Series of which every patch has a review, and that nobody took yet."),
     (Queue::Applied, "Each series when a maintainer takes it, or a part of it."),

@@ -161,7 +161,7 @@ fn answered_since(
             wording::moment_of(corpus, settings, mail)?,
         ))
     }) {
-        Some((person, moment)) => format!("; {} answered on {}", person.name, moment.short),
+        Some((person, moment)) => format!("; {} replied on {}", person.name, moment.short),
         None => String::new(),
     }
 }

@@ -239,7 +239,7 @@ fn about_revision(plan: Reader<'_>, ix: SeriesIx, number: usize) -> About {
         if revision.rfc { "Request for comments" } else { "Patches" },
         wording::person(&revision.author).name,
         wording::plural(revision.slots.len(), "patch", "patches"),
-        wording::plural(plan.corpus.answers(revision).count(), "answer", "answers"),
+        wording::plural(plan.corpus.answers(revision).count(), "reply", "replies"),
     );
     let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
     let feeds = match dated {

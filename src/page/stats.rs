@@ -145,7 +145,7 @@ fn times(
     rows.push(("not to this day".to_owned(), items, more));
     distribution(
         "answers",
-        "Time to a first answer",
+        "Time to a first reply",
         "From a series’ first posting to the first mail by a person who is none of its authors.",
         rows,
     )
@@ -213,7 +213,7 @@ fn counts(whole: &Statistics, years: &[Statistics]) -> Vec<Count> {
             "People who posted patches or cover letters.",
             "#contributors",
         ),
-        (whole.reviewers.len(), "reviewers", "People who gave verdicts in answers.", "#reviewers"),
+        (whole.reviewers.len(), "reviewers", "People who gave reviews in replies.", "#reviewers"),
     ]
     .into_iter()
     .filter(|(number, ..)| *number > 0)

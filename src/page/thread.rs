@@ -91,8 +91,8 @@ pub(crate) fn answers<'a>(
     let label = names::label(series, number);
     let about = About {
         kind: "thread",
-        title: format!("{title} ({label}, answers, page {})", page + 1),
-        description: format!("Answers to {label} of “{title}”."),
+        title: format!("{title} ({label}, replies, page {})", page + 1),
+        description: format!("Replies to {label} of “{title}”."),
         feeds: vec![],
         crumbs: vec![(title.to_owned(), plan.places.revision(ix, number))],
     };

@@ -147,7 +147,7 @@ impl Places {
         match of.revisions.get(revision).filter(|_| page > 0) {
             None => self.revision(corpus, series, revision),
             Some(revision) => {
-                let part = format!("{}/answers-{}", safe_name(&revision.label()), page + 1);
+                let part = format!("{}/replies-{}", safe_name(&revision.label()), page + 1);
                 Route::Answers(of.slug.clone(), part.into())
             }
         }

@@ -76,20 +76,20 @@ impl Queue {
     pub fn about(self) -> &'static str {
         match self {
             Self::Waiting => {
-                "Nobody but its author has answered the newest revision, unless to say that they will. The longest waiting first."
+                "Only the author has replied to the newest revision, apart from promises to review it. Longest wait first."
             }
-            Self::Discussed => "Answered, and nothing is settled. The newest first.",
+            Self::Discussed => "It has replies, and nothing is settled yet. Newest first.",
             Self::Ready => {
-                "Every patch has a review, nothing was left open since, and nobody took it yet. The longest waiting first."
+                "Every patch has a review, nothing is open since, and no maintainer has applied it yet. Longest wait first."
             }
             Self::Overlooked => {
-                "Every patch has a review, nobody took it, and no mail came for long. The last reviewed first."
+                "Every patch has a review, no maintainer applied it, and no mail came for a long time. Last reviewed first."
             }
-            Self::Changes => "The next word is the author’s. The latest request first.",
+            Self::Changes => "It is the author’s turn. Latest request first.",
             Self::Quiet => {
-                "Nobody took it, it has not all its reviews or something was left open, and no mail came for long. The last posted first."
+                "No maintainer applied it, reviews are missing or something is open, and no mail came for a long time. Last posted first."
             }
-            Self::Applied => "A maintainer took it, or a part of it. The latest first.",
+            Self::Applied => "A maintainer applied it, or a part of it. Latest first.",
         }
     }
 

@@ -110,8 +110,8 @@ fn many_answers_have_several_pages_and_each_its_address() {
         let of = |text: &str| -> Vec<&String> {
             pages.iter().filter(|(_, html)| html.contains(text)).map(|(path, _)| path).collect()
         };
-        let is_home = |path: &&String| path.starts_with("series/") && !path.contains("answers-");
-        let home = of("answers-2/").into_iter().find(is_home).expect("the revision's page").clone();
+        let is_home = |path: &&String| path.starts_with("series/") && !path.contains("replies-");
+        let home = of("replies-2/").into_iter().find(is_home).expect("the revision's page").clone();
         for n in 0..30 {
             let (id, text) = (anchor(&format!("a{n}")), format!("Word 7 of answer {n} shines"));
             let shown = of(&text);
@@ -120,7 +120,7 @@ fn many_answers_have_several_pages_and_each_its_address() {
             assert!(pages[&home].contains(&id), "answer {n} has no place on {home}");
         }
         let page = of("Word 7 of answer 25 shines")[0].clone();
-        assert!(page.contains("/v1/answers-"), "{page}");
+        assert!(page.contains("/v1/replies-"), "{page}");
         let bells = of("Bells").into_iter().find(|path| path.starts_with("threads/")).expect("one");
         let link = format!("../../{page}#{}", &anchor("a25")[3..]);
         assert!(pages[bells].contains(&link), "{link}");

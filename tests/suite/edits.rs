@@ -196,7 +196,7 @@ fn an_entry_that_matches_nothing_is_named() {
     for words in [
         "named in content/series.yaml and not in the archive: 1",
         "7@example.org",
-        "named in content/series.yaml and neither a patch nor an answer to one: 1",
+        "named in content/series.yaml and neither a patch nor a reply to one: 1",
         "2@example.org",
     ] {
         assert!(talk.contains(words), "{words}: {talk}");

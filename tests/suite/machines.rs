@@ -267,7 +267,7 @@ fn series_pages_fold_what_machines_found() {
         assert!(block.contains(words), "{words}: {block}");
     }
     assert_eq!(block.matches("by the author").count(), 1, "{block}");
-    assert!(html.contains("1 answer to v1 by 1 person"), "{html}");
+    assert!(html.contains("1 reply to v1 by 1 person"), "{html}");
     let (_, export) = run(&["export"], &folder.path().join("mail"));
     let machines = "\"machines\":[{\"message_id\":\"m1@example.org\",\"kind\":\"ai-review\",\
         \"name\":\"sashiko-bot@kernel.org\"},{\"message_id\":\"m3@example.org\",\"kind\":\"build-robot\",\

@@ -342,7 +342,7 @@ fn a_row_tells_the_facts_and_unfolds() {
     ] {
         assert!(row.contains(fact), "{fact} in {row}");
     }
-    assert!(row.contains("4\u{a0}answers · 2 Mar 2026"), "{row}");
+    assert!(row.contains("4\u{a0}replies · 2 Mar 2026"), "{row}");
     assert!(row.contains("<p class=dek>The lamp burns &amp; glows.</p>"), "{row}");
 
     // The week after it is only answered: one line, folded, and the lead of a week in which nothing else was.
@@ -350,7 +350,7 @@ fn a_row_tells_the_facts_and_unfolds() {
     let line = part(page, "<ul class=lines>", "</ul>");
     assert!(line.contains("<details><summary") && line.contains("The lamp burns"), "{line}");
     let top = part(page, "<article class=top>", "</article>");
-    assert!(top.contains("Most discussed: 4 new answers") && top.contains("lamp: burn"), "{top}");
+    assert!(top.contains("Most discussed: 4 new replies") && top.contains("lamp: burn"), "{top}");
     assert!(!site.page("2026/w10/index").contains("class=top"), "four lines are no headline");
 }
 

@@ -333,7 +333,7 @@ fn ready_names_who_answered_behind_the_review() {
     archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "The wick burns.");
     let (_dir, site) = archive.site();
     let page = &site.files["lists/lamps/index.html"];
-    let words = ">reviewed by Carl, 1 Mar 2026; Ben answered on 1 Mar 2026</a>";
+    let words = ">reviewed by Carl, 1 Mar 2026; Ben replied on 1 Mar 2026</a>";
     assert!(page.contains(words), "{page}");
     archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "Does the wick not burn?");
     let (_dir, site) = archive.site();

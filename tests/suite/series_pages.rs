@@ -204,7 +204,7 @@ fn every_state_is_said_in_words_with_its_evidence() {
     let (ada, zoe) = (Some(Witness::Mail(MailIx(4))), Some(Witness::Mail(MailIx(0))));
     let commit = Some(Witness::Commit("0123456789abcdef0123456789abcdef01234567".into()));
     for (kind, witness, said) in [
-        (StateKind::New, None, "Nobody has answered yet."),
+        (StateKind::New, None, "Nobody has replied yet."),
         (StateKind::Discussed, None, "Under discussion: the last message is of 2 March 2026."),
         (
             StateKind::ChangesRequested,
@@ -299,12 +299,12 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
     let page = newest(&site);
     let ledger = part(page, "<details class=\"ledger\"", "</details>");
     assert!(
-        ledger.starts_with("Ledger: 4 verdicts by 4 people; 2 more that do not count"),
+        ledger.starts_with("Reviews: 4 reviews by 4 people; 2 more that do not count"),
         "{ledger}"
     );
     for entry in [
-        "Ada Example all whole series 2 Mar 2026 given in an answer",
-        "Eve 1, 2 patches it names 2 Mar 2026 given in an answer",
+        "Ada Example all whole series 2 Mar 2026 given in a reply",
+        "Eve 1, 2 patches it names 2 Mar 2026 given in a reply",
         "Bob he told me 2 2 Mar 2026 in another’s name",
         "Robot 2 2 Mar 2026 by a machine",
         "Old 2 2 Mar 2026 carried from v1",
@@ -315,7 +315,7 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
     let table = part(page, "<table class=\"patch-table\"", "</table>");
     assert!(table.contains("Reviewed-by Ada Example , Eve , Old , Own"), "{table}");
     assert!(!table.contains("Bob") && !table.contains("Robot"), "{table}");
-    let below = part(page, "aria-label=\"Verdicts on 2/3\"", "</ul>");
+    let below = part(page, "aria-label=\"Reviews of 2/3\"", "</ul>");
     assert!(
         below.contains("Bob he told me in another’s name") && !below.contains("Own"),
         "{below}"

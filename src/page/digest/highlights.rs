@@ -40,13 +40,13 @@ const RULES: [Rule; 3] = [
         label: "Most discussed",
         least: DISCUSSED,
         number: |_, activity| u64::from(activity.replies),
-        words: |n| format!("{n} new answers"),
+        words: |n| format!("{n} new replies"),
     },
     Rule {
         label: "Most reviewed",
         least: REVIEWED,
         number: |_, activity| activity.verdicts.len() as u64,
-        words: |n| format!("{n} new verdicts"),
+        words: |n| format!("{n} new reviews"),
     },
     Rule {
         label: "Largest",

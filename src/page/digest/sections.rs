@@ -66,22 +66,22 @@ const SECTIONS: [Rule; 9] = [
         detail: Detail::Changes,
         wanted: |_, a| a.is_revised(),
     },
-    brief("discussed", "Answered", "Posted earlier, answered now.", |_, a| {
+    brief("discussed", "New replies", "Posted earlier, with new replies.", |_, a| {
         a.posted.is_empty() && a.replies > 0
     }),
     brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| {
         a.applied.is_some()
     }),
-    brief("changes", "Sent back", "Changes were requested, or it was turned down.", |_, a| {
+    brief("changes", "Sent back", "Changes were requested, or it was rejected.", |_, a| {
         a.turned.is_some()
     }),
     brief(
         "waiting",
         "Newly waiting",
-        "Posted in this period or the one before, and nobody but its author has answered.",
+        "Posted in this period or the one before, and only the author has replied.",
         |_, a| a.waiting.is_some(),
     ),
-    brief("quiet", "Fell silent", "Not taken, and nobody writes any more.", |_, a| a.went_quiet),
+    brief("quiet", "Fell silent", "Not applied, and no mail for a long time.", |_, a| a.went_quiet),
     brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
         !a.posted.is_empty() && is_fix(plan.corpus, a)
     }),
@@ -94,7 +94,7 @@ const SECTIONS: [Rule; 9] = [
 const LABELS: [(&str, &str); 7] = [
     ("new", "new series"),
     ("revised", "revised series"),
-    ("discussed", "answered"),
+    ("discussed", "with new replies"),
     ("applied", "applied"),
     ("changes", "sent back"),
     ("waiting", "newly waiting"),

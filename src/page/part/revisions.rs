@@ -115,7 +115,7 @@ fn reason(evidence: &Evidence) -> (String, Option<&MessageId>) {
     match evidence {
         Evidence::ChangeId(id) => (format!("both have the change-id {id}"), None),
         Evidence::Cites(id) => said("its author links to it", Some(id)),
-        Evidence::Answers(id) => said("it was sent in answer to it", Some(id)),
+        Evidence::Answers(id) => said("it was sent as a reply to it", Some(id)),
         Evidence::Supersedes(id) => said("its author says that it supersedes it", Some(id)),
         Evidence::AuthorAndTitle => said("the author and the title are the same", None),
         Evidence::SharedPatches(count) => {

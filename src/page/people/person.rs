@@ -143,14 +143,14 @@ fn activity_of(plan: Reader<'_>, known: &Known) -> Option<Chart> {
     if filled < BARS {
         return None;
     }
-    let title = format!("Revisions posted and verdicts given a {}", bins.unit());
+    let title = format!("Revisions posted and reviews given a {}", bins.unit());
     Some(bins.chart(
         "activity",
         title,
         Bars::Stacked,
         vec![
             Layer { label: "revisions posted", class: "one", values: posted },
-            Layer { label: "verdicts given", class: "two", values: verdicts },
+            Layer { label: "reviews given", class: "two", values: verdicts },
         ],
     ))
 }
@@ -189,8 +189,8 @@ fn counts(known: &Known) -> Vec<Count> {
     let counts = [
         (known.posted.len(), "series posted", "Series of which they posted a revision.", "#posted"),
         (known.taken, "applied", "Of these, how many were applied in whole or in part.", ""),
-        (known.given.len(), "verdicts given", "In answers, like Reviewed-by.", "#reviewed"),
-        (known.reviewed, "series reviewed", "Series to which they gave a verdict.", "#reviewed"),
+        (known.given.len(), "reviews given", "In replies, such as Reviewed-by.", "#reviewed"),
+        (known.reviewed, "series reviewed", "Series that they reviewed.", "#reviewed"),
     ];
     let shown = counts.into_iter().filter(|(number, ..)| *number > 0);
     let count = |(number, label, about, url): (usize, &'static str, &'static str, &str)| Count {

@@ -122,7 +122,7 @@ fn identity(review: &Review) -> impl Ord + '_ {
 
 fn standing(series: &Series, standing: Standing) -> String {
     match standing {
-        Standing::Given => "given in an answer".to_owned(),
+        Standing::Given => "given in a reply".to_owned(),
         Standing::Carried(from) if (from as usize) < series.revisions.len() => {
             format!("carried from {}", names::label(series, from as usize))
         }

@@ -74,7 +74,7 @@ fn answers(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Cha
     let none = answers.unanswered.iter().filter_map(|ix| begun(corpus, *ix));
     bins.chart(
         "waits",
-        format!("New series a {}, by the time to a first answer", bins.unit()),
+        format!("New series a {}, by the time to a first reply", bins.unit()),
         Bars::Stacked,
         vec![
             Layer { label: "within a day", class: "one", values: between(0, DAY) },

@@ -295,7 +295,7 @@
     return { folder: root + folder, newest: true, patch: 0 };
   }
 
-  const PLACES = [[AUTHOR, "by"], [FUNCTION, "function"], [BODY, "commit message"], [REVIEWER, "reviewed by"], [ANSWERED, "answered by"], [REPLY, "an answer"]];
+  const PLACES = [[AUTHOR, "by"], [FUNCTION, "function"], [BODY, "commit message"], [REVIEWER, "reviewed by"], [ANSWERED, "reply by"], [REPLY, "a reply"]];
 
   /** Lines that say where words stand that are not in the title. */
   function contexts(row, hits, looked) {
