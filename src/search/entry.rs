@@ -82,7 +82,7 @@ pub(super) fn entry(
         Subject::Person(name, posted, seen) => {
             // It is as quickly made as looked for.
             plan.whole();
-            filler.text(name, Field::Title, 0);
+            fill(plan, filler, name, Field::Title, 0);
             filler.fact(":kperson", 0);
             let day = seen.map_or(String::new(), |date| search::day(plan.settings, date));
             let about = match posted {
@@ -113,7 +113,7 @@ pub(super) fn entry(
 
 /// The newest revision comes first, so that a word of it is never told of an older one.
 fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
-    filler.text(&series.title, Field::Title, 0);
+    fill(plan, filler, &series.title, Field::Title, 0);
     filler.fact(":kseries", 0);
     filler.fact(&format!(":s{}", series.state.kind.word()), 0);
     if series.state.kind == StateKind::Merged {
@@ -127,9 +127,14 @@ fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     }
 }
 
+/// Words of others go into the index as the site shows them.
+fn fill(plan: Reader<'_>, filler: &mut Filler, text: &str, field: Field, unit: u32) {
+    filler.text(&plan.mask().apply(text), field, unit);
+}
+
 fn fill_revision(plan: Reader<'_>, filler: &mut Filler, revision: &Revision, unit: u32) {
-    filler.text(&revision.title, Field::Title, unit);
-    revision.tags.iter().for_each(|tag| filler.text(tag, Field::Title, unit));
+    fill(plan, filler, &revision.title, Field::Title, unit);
+    revision.tags.iter().for_each(|tag| fill(plan, filler, tag, Field::Title, unit));
     person(plan, filler, &revision.author, Field::Author, unit);
     for (is, fact) in [(revision.rfc, ":srfc"), (revision.resend, ":sresend")] {
         if is {
@@ -160,20 +165,20 @@ fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.stored(ix).mail;
     let text = plan.corpus.text(mail);
     fill_origin(plan, filler, ix, unit);
-    filler.text(&mail.title, Field::Subject, unit);
+    fill(plan, filler, &mail.title, Field::Subject, unit);
     person(plan, filler, &mail.author, Field::Author, unit);
     person(plan, filler, &mail.message.from, Field::Author, unit);
     for file in &mail.files {
-        filler.text(&file.path, Field::Path, unit);
-        file.old_path.iter().for_each(|path| filler.text(path, Field::Path, unit));
+        fill(plan, filler, &file.path, Field::Path, unit);
+        file.old_path.iter().for_each(|path| fill(plan, filler, path, Field::Path, unit));
     }
     for part in [mail.anatomy.message, mail.anatomy.notes, mail.anatomy.rest] {
         for line in text::lines(part.of(&text)).filter(|line| !is_aside(line)) {
-            filler.text(&plan.mask().apply(line), Field::Body, unit);
+            fill(plan, filler, line, Field::Body, unit);
         }
     }
     functions(mail.anatomy.diff.of(&text))
-        .for_each(|function| filler.text(function, Field::Function, unit));
+        .for_each(|function| fill(plan, filler, function, Field::Function, unit));
     if let Some(id) = change_id(&text) {
         filler.fact(&id_fact(id), 0);
     }
@@ -199,7 +204,7 @@ fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
         }
         fill_origin(plan, filler, *ix, 0);
         let field = if number == 0 { Field::Title } else { Field::Subject };
-        filler.text(titles::thread_title(plan.corpus, plan.settings, *ix), field, 0);
+        fill(plan, filler, titles::thread_title(plan.corpus, plan.settings, *ix), field, 0);
         person(plan, filler, &mail.author, Field::Author, 0);
         fill_own(plan, filler, &plan.corpus.text(mail), Field::Body, 0);
         if mail.role == Role::Pull {
@@ -224,14 +229,14 @@ fn fill_origin(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
 
 fn fill_own(plan: Reader<'_>, filler: &mut Filler, text: &str, field: Field, unit: u32) {
     for line in own_paragraphs(text).into_iter().flatten().filter(|line| !is_aside(line)) {
-        filler.text(&plan.mask().apply(line), field, unit);
+        fill(plan, filler, line, field, unit);
     }
 }
 
 fn person(plan: Reader<'_>, filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
-    filler.text(&person.name, field, unit);
+    fill(plan, filler, &person.name, field, unit);
     if plan.settings.addresses == Addresses::Full {
-        filler.text(&person.address, field, unit);
+        fill(plan, filler, &person.address, field, unit);
     }
 }
 

@@ -4,16 +4,16 @@
 //! leads somewhere at every moment; and their text, from which another program finishes them.
 //!
 //! 1. A stale file goes where a new one needs its name for a folder, or the name of its folder.
-//! 2. The list of our files comes: whatever happens to the journal, the next build knows them.
-//! 3. New files come, to which no page of the site leads yet.
-//! 4. Changed files come: pages before the registers that lead to them, which lie nearer to the top.
-//! 5. What is stale goes, to which nothing leads any more.
+//! 2. New files come, to which no page of the site leads yet.
+//! 3. Changed files come: pages before the registers that lead to them, which lie nearer to the top.
+//! 4. What is stale goes, to which nothing leads any more.
+//! 5. The list of our files comes.
 //!
 //! ```text
 //! patchpress journal 1
-//! put .nojekyll
 //! put series/lamp/index.html
 //! remove series/old/index.html
+//! put .nojekyll
 //! end
 //! ```
 //!
@@ -50,9 +50,9 @@ impl Journal {
         stale: impl Iterator<Item = &'p str>,
     ) -> Self {
         let mut new: Vec<(&str, bool)> = new.collect();
-        new.sort_unstable_by_key(|(path, is_changed)| {
-            (*path != MANIFEST, *is_changed, place(path))
-        });
+        new.sort_unstable_by_key(|(path, is_changed)| (*is_changed, place(path)));
+        let (list, new): (Vec<_>, Vec<_>) =
+            new.into_iter().partition(|(path, _)| *path == MANIFEST);
         let names: HashSet<&str> = new.iter().map(|(path, _)| *path).collect();
         let folders: HashSet<&str> = names.iter().flat_map(|path| above(path)).collect();
         let stale: BTreeSet<&str> = stale.collect();
@@ -64,6 +64,7 @@ impl Journal {
         in_the_way.iter().for_each(|path| step("remove", path));
         new.iter().for_each(|(path, _)| step("put", path));
         others.iter().for_each(|path| step("remove", path));
+        list.iter().for_each(|(path, _)| step("put", path));
         text.extend([LAST, "\n"]);
         Self(text)
     }
@@ -142,12 +143,12 @@ mod tests {
         let journal = Journal::new(new.into_iter(), ["a", "c/d", "z"].into_iter());
         assert_eq!(
             journal.text(),
-            "patchpress journal 1\nremove a\nremove c/d\nput .nojekyll\nput series/new/index.html\nput a/b\nput c\n\
-             put series/old/index.html\nput search/r0.json\nput search/index.json\nput index.html\nremove z\nend\n"
+            "patchpress journal 1\nremove a\nremove c/d\nput series/new/index.html\nput a/b\nput c\n\
+             put series/old/index.html\nput search/r0.json\nput search/index.json\nput index.html\nremove z\nput .nojekyll\nend\n"
         );
         assert_eq!(Journal::parse(journal.text()).as_ref(), Some(&journal));
         assert_eq!(journal.puts().count(), 8);
-        assert_eq!(journal.steps().last(), Some(Step::Remove("z")));
+        assert_eq!(journal.steps().last(), Some(Step::Put(".nojekyll")));
     }
 
     #[test]

@@ -201,27 +201,33 @@ impl Output {
         if tally.written == 0 && tally.removed == 0 {
             return Ok(tally);
         }
-        if is_empty(&target)? {
-            stage.become_new()?;
+        if is_empty(&target)? && stage.become_new()? {
             return Ok(tally);
         }
         make_way(&target, &written, &stale)?;
         let new = written.iter().map(|path| (*path, before.contains_key(OsStr::new(path))));
         // Some of our last build's files may be somebody else's link by now.
         let stale = stale.into_iter().filter(|path| before.contains_key(OsStr::new(path)));
-        stage.publish(&Journal::new(new, stale))?;
+        let journal = Journal::new(new, stale);
+        stage.publish(&journal, &manifest_of(ours.iter().chain(now.keys()).map(String::as_str)))?;
         Ok(tally)
     }
 
     fn manifest(&self) -> String {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut text = format!("{HEADER}\n");
-        for path in now.keys() {
-            text.push_str(path);
-            text.push('\n');
-        }
-        text
+        manifest_of(now.keys().map(String::as_str))
     }
+}
+
+/// The list of these files.
+fn manifest_of<'p>(paths: impl Iterator<Item = &'p str>) -> String {
+    let paths: BTreeSet<&str> = paths.filter(|path| *path != MANIFEST).collect();
+    let mut text = format!("{HEADER}\n");
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
 }
 
 /// The output as an absolute path; where it is a symbolic link, what it leads to.
@@ -298,11 +304,16 @@ fn make_way(target: &Path, new: &[&str], stale: &BTreeSet<&str>) -> Result<()> {
         }
         let is_free = match kind(path) {
             Err(_) => true,
+            // A folder goes with the last stale file in it.
             Ok(kind) if kind.is_dir() => {
-                entries(&target.join(path))?.iter().all(|(entry, below)| {
-                    let below = below.to_str().map(|below| format!("{path}/{below}"));
-                    entry.file_type().is_dir() || below.is_some_and(|below| stale.contains(&*below))
-                })
+                goes(path, stale)
+                    && entries(&target.join(path))?.iter().all(|(entry, below)| {
+                        let below = below.to_str().map(|below| format!("{path}/{below}"));
+                        below.is_some_and(|below| match entry.file_type().is_dir() {
+                            true => goes(&below, stale),
+                            false => stale.contains(&*below),
+                        })
+                    })
             }
             Ok(_) => is_file_of_ours(path),
         };
@@ -311,6 +322,12 @@ fn make_way(target: &Path, new: &[&str], stale: &BTreeSet<&str>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether there are stale files in a folder.
+fn goes(folder: &str, stale: &BTreeSet<&str>) -> bool {
+    let inside = format!("{folder}/");
+    stale.range(&*inside..).next().is_some_and(|path| path.starts_with(&inside))
 }
 
 /// There is nothing there, or only hidden files (the `.git` of a `gh-pages` worktree).

@@ -16,13 +16,16 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{
-    file::refuse,
+    file::{MANIFEST, refuse},
     journal::{Journal, Step},
 };
 use crate::error::{Error, Result};
 
 /// The file in the folder that says what is to be done.
 const JOURNAL: &str = "journal";
+
+/// The file in the folder that lists the files of the last build and of this one.
+const BOTH: &str = "files";
 
 /// So many new files are synced one by one; for more of them the whole file system is, which takes as long as the
 /// disk needs for them all.
@@ -60,8 +63,9 @@ impl Stage {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::write(&path))?;
         match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
+            Ok(()) if is_at(&lock, &path) => {}
+            // A build that ended in this moment took the file away.
+            Ok(()) | Err(TryLockError::WouldBlock) => {
                 return Err(refuse(target, "another patchpress is writing it"));
             }
             Err(TryLockError::Error(e)) => return Err(Error::write(&path)(e)),
@@ -114,17 +118,23 @@ impl Stage {
         written.map_err(Error::write(&to))
     }
 
-    /// Becomes the output, where there is nothing yet.
-    pub(super) fn become_new(&self) -> Result<()> {
+    /// Becomes the output, where there is nothing yet; whether it could: a mount point stays where it is.
+    pub(super) fn become_new(&self) -> Result<bool> {
         match fs::remove_dir(&self.target) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::write(&self.target)(e)),
-            _ => fs::rename(&self.tree, &self.target).map_err(Error::write(&self.target)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Ok(false),
+            _ => {
+                let renamed = fs::rename(&self.tree, &self.target);
+                renamed.map(|()| true).map_err(Error::write(&self.target))
+            }
         }
     }
 
-    /// Does what a journal says. From the moment in which it is written it will be done.
-    pub(super) fn publish(&self, journal: &Journal) -> Result<()> {
+    /// Does what a journal says. From the moment in which it is written it will be done. `both` lists the files of the
+    /// last build and of this one: should somebody remove this folder before all is done, the next build knows them.
+    pub(super) fn publish(&self, journal: &Journal, both: &str) -> Result<()> {
         self.sync(journal)?;
+        let list = self.folder.join(BOTH);
+        fs::write(&list, both).map_err(Error::write(&list))?;
         let (draft, path) = (self.folder.join("journal.new"), self.folder.join(JOURNAL));
         let write = || {
             fs::write(&draft, journal.text())?;
@@ -150,6 +160,10 @@ impl Stage {
 
     /// Takes the steps of a journal, those that were taken before aside.
     fn follow(&self, journal: &Journal) -> Result<()> {
+        let (both, manifest) = (self.folder.join(BOTH), self.target.join(MANIFEST));
+        if both.exists() {
+            place(&both, &manifest).map_err(Error::write(&manifest))?;
+        }
         journal.steps().try_for_each(|step| match step {
             Step::Put(path) => {
                 let (from, to) = (self.tree.join(path), self.target.join(path));
@@ -168,9 +182,10 @@ impl Drop for Stage {
         // What a journal names is needed by whoever finishes it.
         if !self.folder.join(JOURNAL).exists() {
             self.clear().ok();
-            self.lock.unlock().ok();
+            // Before the lock goes: the next build makes a folder of its own.
             fs::remove_dir_all(&self.folder).ok();
         }
+        self.lock.unlock().ok();
     }
 }
 
@@ -189,21 +204,41 @@ fn remove(target: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Moves a whole file into its place, over file systems too: the output may be a mount point. One that is there already
-/// was moved before.
+/// Moves a whole file into its place, over file systems too: the output may be a mount point. One that is gone was moved
+/// before.
 fn place(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.exists() && to.is_file() {
+        return Ok(());
+    }
     match fs::rename(from, to) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound && to.is_file() => return Ok(()),
-        Err(e) if e.kind() != io::ErrorKind::CrossesDevices => return Err(e),
-        moved if moved.is_ok() => return Ok(()),
-        _ => {}
+        Err(e) if e.kind() == io::ErrorKind::CrossesDevices => {}
+        moved => return moved,
     }
     let mut beside = to.as_os_str().to_owned();
     beside.push(".patchpress");
-    fs::copy(from, &beside)?;
-    File::open(&beside)?.sync_data()?;
-    fs::rename(&beside, to)?;
-    fs::remove_file(from)
+    let copied = fs::copy(from, &beside)
+        .and_then(|_| File::open(&beside)?.sync_data())
+        .and_then(|()| fs::rename(&beside, to));
+    if copied.is_err() {
+        fs::remove_file(&beside).ok();
+    }
+    copied.and_then(|()| fs::remove_file(from))
+}
+
+/// Whether an open file is still the one of its path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |found: fs::Metadata| (found.dev(), found.ino());
+    file.metadata()
+        .map(id)
+        .ok()
+        .is_some_and(|file| fs::metadata(path).map(id).is_ok_and(|at| at == file))
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -261,7 +296,7 @@ mod tests {
     fn a_journal_is_done_step_by_step() {
         let (dir, target, journal) = site();
         let stage = stage(&target);
-        stage.publish(&journal).expect("published");
+        stage.publish(&journal, "").expect("published");
         drop(stage);
         is_new(dir.path());
     }

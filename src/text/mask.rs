@@ -102,12 +102,12 @@ impl<'m> Mask<'m> {
                 continue;
             }
             let Some(found) = Found::at(text, at, done) else { continue };
-            let address = found.address(text);
-            if rules.own.contains(&*address) {
+            if rules.own.contains(&*found.up_to(found.host.end, text)) {
                 continue;
             }
-            asked.note(&address);
-            if rules.ids.contains(&*address) {
+            let id = found.up_to(found.whole, text);
+            asked.note(&id);
+            if rules.ids.contains(&*id) {
                 continue;
             }
             done = found.cover(text, rules.cover, done, &mut out);
@@ -125,6 +125,8 @@ struct Found {
     user: Range<usize>,
     sign: Range<usize>,
     host: Range<usize>,
+    /// Where the letters end that a Message-ID would have: `1@example.org.5`.
+    whole: usize,
 }
 
 impl Found {
@@ -146,17 +148,21 @@ impl Found {
         let user = start + odd_start(&text[start..at], text[..start].ends_with('\n') || start == 0);
         let behind = &text[sign.end..text.floor_char_boundary(text.len().min(sign.end + MOST))];
         let letters = behind.chars().take_while(|c| is_host(*c)).map(char::len_utf8).sum();
-        let host = behind[..letters].trim_end_matches(['.', '-']);
-        let is_cut = text[sign.end + host.len()..].starts_with('…');
-        let host = (is_address_host(host, is_cut) && user < at).then_some(host)?;
-        Some(Self { user: user..at, host: sign.end..sign.end + host.len(), sign })
+        let whole = behind[..letters].trim_end_matches(['.', '-']);
+        let is_cut = behind[letters..].starts_with('…');
+        let host = address_host(whole, is_cut).filter(|_| user < at)?;
+        let ends = [host.len(), whole.len()].map(|len| sign.end + len);
+        Some(Self { user: user..at, host: sign.end..ends[0], whole: ends[1], sign })
     }
 
-    /// The address.
-    fn address<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// The address, or all that may be a Message-ID, up to where it ends.
+    fn up_to<'t>(&self, end: usize, text: &'t str) -> Cow<'t, str> {
         match self.sign.len() {
-            1 => Cow::Borrowed(&text[self.user.start..self.host.end]),
-            _ => Cow::Owned(format!("{}@{}", &text[self.user.clone()], &text[self.host.clone()])),
+            1 => Cow::Borrowed(&text[self.user.start..end]),
+            _ => {
+                let host = &text[self.host.start..end];
+                Cow::Owned(format!("{}@{host}", &text[self.user.clone()]))
+            }
         }
     }
 
@@ -207,18 +213,28 @@ fn odd_start(letters: &str, starts_line: bool) -> usize {
     letters.len() - rest.len()
 }
 
-/// Whether there is such a host: its last part has a letter. Of a text that was cut the rest of it may be missing.
-fn is_address_host(host: &str, is_cut: bool) -> bool {
-    let top = host.rsplit('.').next().unwrap_or_default();
-    let is_whole = top.len() < host.len() && top.len() >= 2 && top.contains(char::is_alphabetic);
-    (is_whole || is_cut && !host.is_empty()) && !host.starts_with(['.', '-'])
+/// The host that these letters begin with: its last part has two letters or more (`example.net.I did` lacks a blank).
+/// Of a text that was cut the rest of it may be missing.
+fn address_host<'t>(letters: &'t str, is_cut: bool) -> Option<&'t str> {
+    if letters.is_empty() || letters.starts_with(['.', '-']) {
+        return None;
+    }
+    let is_host = |host: &&str| {
+        let top = host.rsplit('.').next().unwrap_or_default();
+        top.len() < host.len() && top.chars().count() >= 2 && top.contains(char::is_alphabetic)
+    };
+    let shorter = |host: &&'t str| Some(host.rsplit_once('.')?.0);
+    std::iter::successors(Some(letters), shorter).find(is_host).or(is_cut.then_some(letters))
 }
 
 /// How long the brackets around an address are, a blank before them included; nothing where there are none.
 fn brackets(before: &str, behind: &str) -> Option<(usize, usize)> {
     let open = ["&lt;", "<"].into_iter().find(|open| before.ends_with(open))?;
     let close = ["&gt;", ">"].into_iter().find(|close| behind.starts_with(close))?;
-    let blank = usize::from(before[..before.len() - open.len()].ends_with(' '));
+    // At the start of a line it may be the sign of a diff.
+    let before = &before[..before.len() - open.len()];
+    let blank =
+        usize::from(before.ends_with(' ') && !matches!(before, " ") && !before.ends_with("\n "));
     Some((open.len() + blank, close.len()))
 }
 
@@ -258,6 +274,10 @@ mod tests {
             ("x +ada@e.org", "x +…@e.org", "x [hidden]"),
             // What was cut was an address all the same.
             ("ada@exam…", "a…@exam…", "[hidden]…"),
+            ("ada@mail.…", "a…@mail.…", "[hidden].…"),
+            ("ada@e.org.I, b@e.org..x", "a…@e.org.I, b…@e.org..x", "[hidden].I, [hidden]..x"),
+            ("1-jane@example.org.", "1-jane@example.org.", "1-jane@example.org."),
+            ("x\n <ada@e.org>-minus", "x\n <a…@e.org>-minus", "x\n -minus"),
             ("ada@exam …", "ada@exam …", "ada@exam …"),
         ] {
             assert_eq!(covered(Cover::FirstLetter, text), masked);

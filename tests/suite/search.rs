@@ -392,3 +392,40 @@ fn the_workers_change_no_byte_and_search_can_be_off() {
     let front = fs::read_to_string(site.path("public/index.html")).expect("the front page");
     assert!(!front.contains("search"), "no box and no link");
 }
+
+/// A patch that names people wherever the index takes words from.
+const NAMING: &str = "\
+From x Mon Feb 23 10:00:00 2026
+From: jane.doe@example.net
+Subject: [PATCH] lamp: Ask bob.roe@example.net
+Date: Mon, 23 Feb 2026 10:00:00 +0000
+Message-ID: <lamp-1@example.org>
+
+Words of eve@example.net here.
+---
+diff --git a/docs/carl@example.net/x.c b/docs/carl@example.net/x.c
+--- a/docs/carl@example.net/x.c
++++ b/docs/carl@example.net/x.c
+@@ -1,2 +1,2 @@ call dora@example.net
+-int watts = 10;
++int watts = 20;
+ int end;
+";
+
+#[test]
+fn no_word_of_a_masked_site_is_an_address() {
+    for (addresses, is_there) in [("full", true), ("masked", false), ("hidden", false)] {
+        let site = Site::new();
+        site.write("list.mbox", NAMING);
+        let settings = fs::read_to_string(site.path("site.toml")).expect("settings");
+        site.write("site.toml", &format!("{settings}[privacy]\naddresses = \"{addresses}\"\n"));
+        let index = Index::of(&site.root());
+        let shards: Vec<String> = index.shards().map(str::to_owned).collect();
+        let words = shards.iter().flat_map(|start| index.shard(start)).map(|(word, _)| word);
+        let words: Vec<String> = words.collect();
+        for name in ["jane", "bob", "carl", "dora", "eve"] {
+            let told = words.iter().find(|word| word.contains(name));
+            assert_eq!(told.is_some(), is_there, "{addresses}: {told:?}");
+        }
+    }
+}

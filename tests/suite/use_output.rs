@@ -237,10 +237,12 @@ fn where_something_is_in_the_way_nothing_changes() {
         [("x", "x/page.html"), ("x/deep/theirs", "x"), ("link", "link/page.html"), ("link", "link")]
     {
         let (_dir, target) = place();
-        build(&target, &[("index.html", "i"), ("gone.html", "g")]).expect("first");
+        build(&target, &[("index.html", "i"), ("gone.html", "g"), ("old/page", "o")])
+            .expect("first");
         let path = target.join(way);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         match way {
+            folder if folder.ends_with('/') => fs::create_dir_all(path).expect("made"),
             "link" => std::os::unix::fs::symlink("/tmp", path).expect("linked"),
             _ => fs::write(path, "theirs").expect("written"),
         }
@@ -271,4 +273,29 @@ fn what_a_build_does_to_the_disk_grows_with_its_news() {
     let after: Vec<_> = files.iter().map(|(path, _)| touched(&target.join(path))).collect();
     assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
     assert_eq!(touched(&target).0, root, "the folder is another one");
+}
+
+/// Should somebody remove the folder beside the output after a kill, the next build knows its files all the same.
+#[test]
+fn what_a_lost_journal_would_have_removed_is_known() {
+    let (dir, target) = place();
+    build(&target, &[("index.html", "i"), ("gone.html", "g")]).expect("first");
+    let list = fs::read_to_string(target.join(".nojekyll")).expect("a list");
+    let left = dir.path().join(".public.patchpress");
+    fs::create_dir_all(left.join("tree")).expect("made");
+    let journal = "patchpress journal 1\nput new.html\nremove gone.html\nput .nojekyll\nend\n";
+    for (name, text) in
+        [("tree/new.html", "n"), ("files", &*(list + "new.html\n")), ("journal", journal)]
+    {
+        fs::write(left.join(name), text).expect("written");
+    }
+    // The last step cannot be taken: its file is not there.
+    fs::remove_file(target.join("gone.html")).expect("removed");
+    fs::create_dir(target.join("gone.html")).expect("made");
+    Output::open(&target).expect("finished");
+    let names = tree(&target).into_keys().map(|path| path.display().to_string());
+    assert_eq!(names.collect::<Vec<_>>(), [".nojekyll", "index.html", "new.html"]);
+    build(&target, &[("index.html", "i")]).expect("second");
+    let names = tree(&target).into_keys().map(|path| path.display().to_string());
+    assert_eq!(names.collect::<Vec<_>>(), [".nojekyll", "index.html"]);
 }

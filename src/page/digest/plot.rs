@@ -66,9 +66,24 @@ pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option
         ),
         ticks: vec![first, last],
         rows: Vec::new(),
-        numbers_url: links.anchored(&Route::Stats, "volume"),
+        numbers_url: match weeks(plan.digest(shown[0]), plan.digest(number)) {
+            // The statistics draw weeks, and one bar is no chart.
+            0 | 1 => String::new(),
+            _ => links.anchored(&Route::Stats, "volume"),
+        },
         ..chart
     })
+}
+
+/// Over how many weeks two spans lie at least.
+fn weeks(first: &Digest, last: &Digest) -> i64 {
+    const WEEK: i64 = 7 * 24 * 60 * 60;
+    match (&first.period, &last.period) {
+        (Period::Span { start, .. }, Period::Span { end, .. }) => {
+            (end.0 - start.0 + WEEK - 1) / WEEK
+        }
+        _ => 0,
+    }
 }
 
 fn cadence(digest: &Digest) -> Option<Cadence> {
