@@ -17,6 +17,7 @@ mod replaced;
 mod role;
 mod sketch;
 mod spam;
+mod span;
 mod split;
 pub mod title;
 mod version_refs;
@@ -44,32 +45,8 @@ use crate::{
     message::{self, Extent, Mailbox, Message, Shelf, Subject, SubjectKind, Trailer, Whole},
     pool::{self, Pool},
 };
+pub use span::Span;
 use split::Split;
-
-/// A part of a message's text, in bytes. Small, because one is kept for every file of every patch.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-pub struct Span {
-    /// Offset of the first byte.
-    pub start: u32,
-    /// Offset behind the last byte.
-    pub end: u32,
-}
-
-impl Span {
-    /// The part of `text` that this span names; empty where it does not fit.
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
-    }
-}
-
-impl From<Range<usize>> for Span {
-    fn from(range: Range<usize>) -> Self {
-        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: narrow(range.start), end: narrow(range.end) }
-    }
-}
 
 /// What a message is on its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

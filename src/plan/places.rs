@@ -17,9 +17,10 @@ use crate::{
     text::slug,
 };
 
-/// So many bytes of text are on one page of a thread, or of the answers to a revision, and of what stands around each text. The page has up to 1.3 times as
-/// many where it is all quotes, so that none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
+/// The most bytes of text on one page of a thread, or of the replies to a revision. The page itself has up to 1.3 times as many
+/// where all of it is quoted, so none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
 const MOST: usize = 700_000;
+/// What stands around each text counts as so many bytes.
 const FRAME: usize = 1_200;
 
 /// Where each message is shown.

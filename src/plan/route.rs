@@ -30,7 +30,7 @@ pub enum Route {
     Revision(Box<str>, Box<str>),
     /// `/series/<slug>/v2/3/`: the diff of a patch, where the revision's page would be too long.
     Patch(Box<str>, Box<str>),
-    /// `/series/<slug>/v2/answers-2/`: answers that the revision's page has no room for.
+    /// `/series/<slug>/v2/replies-2/`: replies for which the revision's page has no room.
     Answers(Box<str>, Box<str>),
     /// `/series/<slug>/v2..v3/`: what changed from one revision to the next.
     Compare(Box<str>, Box<str>),

@@ -103,7 +103,7 @@ pub(super) fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     let own = has(&words[at.saturating_sub(3)..at], "i i'll i'm")
         && among(&words[at], "withdraw abandon withdrawing")
         || at > 0 && words[at - 1] == "i" && among(&words[at], "drop discard scrap");
-    // `I'll drop this patch` is what an author says of their own; of another's it is none.
+    // An author who says `I'll drop this patch` withdraws it; from anybody else it means nothing.
     let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
     let object = of_this(&words[at + 1..]) || sentence.clause_ends(at) && at + 1 >= words.len();
     // `it` may be a line of the patch, where somebody else than the author says so.

@@ -49,7 +49,7 @@ impl Bench<'_> {
     }
 }
 
-/// What is told of the patch's fate is judged as such.
+/// Such a notice is about the fate of the patch, and other rules judge it.
 fn says_more(told: Told) -> bool {
     matches!(told, Told::Applied | Told::Merged | Told::Planned)
 }
