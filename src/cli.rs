@@ -2,7 +2,6 @@
 //!
 //! In: the arguments. Out: data on stdout, talk on stderr, an exit code: 0 done, 1 done with
 //! findings, 2 not done. The only place that prints.
-#![expect(clippy::print_stderr, reason = "this is the mouth")]
 
 mod archives;
 mod bar;
@@ -26,6 +25,7 @@ use crate::{
         report::{self, Examples},
     },
     config::{self, Archives, Overrides, Settings},
+    date::check_git_date,
     error::{Error, Note, Reason, Result},
     init::{self, ListSource, Workflow},
     serve::{self, Port, Preview, Said},
@@ -80,7 +80,8 @@ fn say(words: impl Display) {
 
 /// Lines of talk. Paths, mails and servers have words in it: none of them reaches a terminal as more than words.
 fn talk(lines: &str) {
-    eprint!("{}", visible(lines));
+    // Where nobody listens any more (`2>&1 | head -1`), the work goes on all the same.
+    io::stderr().write_all(visible(lines).as_bytes()).ok();
 }
 
 /// Says what archives have lost, to those who want quiet, too; then there are findings.
@@ -279,6 +280,7 @@ fn check(global: &Global, args: &CheckArgs) -> Result<Outcome, Failure> {
 }
 
 fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
+    args.since.as_deref().map_or(Ok(()), check_git_date).map_err(Error::Usage)?;
     let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
     let settings = Settings::load(&root(global)?, &overrides)?;
     let lists = sync::chosen(&settings.lists, &args.lists)?;
@@ -318,6 +320,15 @@ fn root(global: &Global) -> Result<PathBuf> {
         None => config::find_root(Path::new(".")),
         Some(path) if path.join(config::FILE).is_file() => {
             fs::canonicalize(path).map_err(Error::read(path))
+        }
+        // The file itself, as `--config` of other programs has it.
+        Some(path) if path.is_file() && path.ends_with(config::FILE) => {
+            let file = fs::canonicalize(path).map_err(Error::read(path))?;
+            Ok(file.parent().map_or(file.clone(), Path::to_owned))
+        }
+        Some(path) if path.is_file() => {
+            let reason = Reason::new(format!("`{}` is a file", path.display()));
+            Err(Error::Usage(reason.hint("`--root` names the folder of `site.toml`")))
         }
         Some(path) => Err(Error::NoSite { path: path.clone() }),
     }

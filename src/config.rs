@@ -24,6 +24,7 @@ use crate::{
     hash::Sha1,
     machine::Machines,
     redact::Redaction,
+    text_file,
 };
 use source::Source;
 
@@ -170,7 +171,7 @@ impl Settings {
     /// there, [`Error::Read`].
     pub fn load(root: &Path, overrides: &Overrides) -> Result<Self> {
         let path = root.join(FILE);
-        let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
+        let text = text_file::read(&path)?;
         Source::parse(&path, &text)?.settings(root, overrides)
     }
 

@@ -5,6 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::{Timestamp as Instant, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+use crate::error::Reason;
+
 /// A moment, in seconds since 1970-01-01T00:00:00Z.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -67,6 +69,28 @@ pub enum Cadence {
     Week,
     /// A calendar month.
     Month,
+}
+
+/// Whether git understands `text` as a date: it takes what it does not understand for now, and nothing would be as old.
+///
+/// # Errors
+/// What a date looks like.
+pub(crate) fn check_git_date(text: &str) -> Result<(), Reason> {
+    // git's own words (approxidate) are said beside a number, but for these.
+    const ALONE: [&str; 6] = ["yesterday", "noon", "midnight", "last", "never", "ago"];
+    let is_dated =
+        |word: &str| ALONE.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit());
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_day = text.split('-').count() == 3 && text.split('-').all(is_number);
+    let is_date = match is_day {
+        true => text.parse::<jiff::civil::Date>().is_ok(),
+        false => text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_dated),
+    };
+    if is_date {
+        return Ok(());
+    }
+    let reason = Reason::new(format!("`{text}` is no date"));
+    Err(reason.hint("a date looks like `2026-02-28` or `2.weeks.ago`"))
 }
 
 #[cfg(test)]

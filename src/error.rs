@@ -43,6 +43,14 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
+    /// A file is there and is no text that can be read.
+    #[error("cannot read `{path}`: {what}", what = reason.what)]
+    Unreadable {
+        /// What was to be read.
+        path: PathBuf,
+        /// Why it cannot be.
+        reason: Reason,
+    },
     /// A file or folder could not be written.
     #[error("cannot write `{path}`: {source}")]
     Write {
@@ -232,6 +240,7 @@ impl Error {
                 return reason.hint.as_deref().or(Some(UNKNOWN_ARCHIVE));
             }
             Self::Refused { reason, .. } | Self::Git { reason, .. } => reason,
+            Self::Unreadable { reason, .. } => reason,
             Self::Config { reason, .. } | Self::FrontMatter { reason, .. } => reason,
             Self::Theme { reason, .. } | Self::Usage(reason) => reason,
         };

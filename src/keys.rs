@@ -16,11 +16,17 @@ pub(crate) fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
 
 /// The way out of an error about the key `typed`, where `known` would have been right.
 pub(crate) fn hint(typed: &str, known: &[&str]) -> String {
-    let close = |key: &&&str| strsim::damerau_levenshtein(typed, key) <= 1 + key.len() / 3;
-    match known.iter().filter(close).min_by_key(|key| strsim::damerau_levenshtein(typed, key)) {
+    match nearest(typed, known) {
         Some(key) => format!("did you mean `{key}`?"),
         None => format!("the keys here are `{}`", known.join("`, `")),
     }
+}
+
+/// The one of `known` that was meant by `typed`, where one is close to it.
+pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let distance = |key: &&str| strsim::damerau_levenshtein(typed, key);
+    let close = known.iter().copied().filter(|key| distance(key) <= 1 + key.len() / 3);
+    close.min_by_key(distance)
 }
 
 /// Notes which fields a struct asks for, and gives it none.

@@ -135,6 +135,7 @@ pub mod redact;
 mod stamp;
 #[cfg_attr(not(feature = "site"), expect(dead_code, reason = "pages need most of it"))]
 mod text;
+mod text_file;
 mod yaml;
 
 // Services of the site.

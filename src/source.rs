@@ -12,7 +12,7 @@ use std::{
 use crate::{
     config::{self, List, Settings},
     digest::{self, Digest, Period},
-    error::{Error, Result},
+    error::{Error, Reason, Result},
     init,
     series::{self, Corpus, ListIx, Rules},
     site,
@@ -90,10 +90,16 @@ impl Source {
             Period::Range { .. } => self.settings.cadence,
         };
         let digests = digest::digests(&self.corpus, list, cadence, &self.settings.zone);
+        let dated = |digest: &&Digest| matches!(digest.period, Period::Span { .. });
+        let newest = digests.iter().rfind(dated).map(|digest| digest.period.label());
         let found = digests.into_iter().find(|digest| digest.period == period);
-        Ok(found.unwrap_or_else(|| {
-            digest::digest(&self.corpus, period, list, &self.settings.zone, Vec::new())
-        }))
+        found.ok_or_else(|| {
+            let reason = Reason::new(format!("the archive holds no message of `{label}`"));
+            Error::Usage(match newest {
+                Some(newest) => reason.hint(format!("the newest digest is `{newest}`")),
+                None => reason,
+            })
+        })
     }
 }
 

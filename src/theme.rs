@@ -5,6 +5,8 @@
 //! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
 //! The only place that names the template engine. Never here: what a page says.
 
+mod unused;
+
 use std::{
     borrow::Cow,
     collections::BTreeMap,
@@ -23,6 +25,7 @@ use crate::{
     error::{Error, Reason, Result},
     keys,
     text::{self, Mask, mask::AtSign},
+    text_file,
 };
 
 /// The name of the embedded theme, and the prefix under which its templates stay reachable.
@@ -108,6 +111,7 @@ pub struct Theme {
     name: String,
     templates: Tera,
     files: Vec<StaticFile>,
+    unused: Vec<(String, String)>,
 }
 
 /// A file that is published as it is.
@@ -158,7 +162,20 @@ impl Theme {
         let own = read_tree(&folder)?;
         let files = static_files(&own);
         let templates = templates(settings, &own, &files)?;
-        Ok(Self { name: settings.theme.clone(), templates, files })
+        let known: Vec<&str> =
+            EMBEDDED.iter().filter_map(|(path, _)| path.strip_prefix("templates/")).collect();
+        let unused = unused::unused(&own, &known);
+        Ok(Self { name: settings.theme.clone(), templates, files, unused })
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The files of the site's own theme that no page asks for, and why.
+    pub fn unused(&self) -> &[(String, String)] {
+        &self.unused
     }
 
     /// What the template `name` makes of `view`, whose fields are the template's variables; `mask` is applied to each
@@ -326,7 +343,7 @@ fn check_manifest(theme: &str, folder: &Path) -> Result<()> {
     if !path.is_file() {
         return Ok(());
     }
-    let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
+    let text = text_file::read(&path)?;
     let wrong = |reason: Reason| Error::Theme { theme: theme.to_owned(), reason };
     let manifest: Manifest = toml::from_str(&text).map_err(|e| {
         let known = keys::of::<Manifest>().join("`, `");

@@ -2,11 +2,14 @@
 //!
 //! In: text, or a file. Out: a value, or a [`Mistake`] with its place. Never here: what the value means.
 
-use std::{fs, io::ErrorKind, path::Path};
+use std::{io::ErrorKind, path::Path};
 
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    text_file,
+};
 
 /// What is wrong with a text, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +44,11 @@ pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::R
 /// # Errors
 /// [`Error::Read`], and [`Error::Config`] with line and column.
 pub(crate) fn read_if_there<T: DeserializeOwned + Default>(path: &Path) -> Result<T> {
-    let text = match fs::read_to_string(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(T::default()),
-        read => read.map_err(Error::read(path))?,
+    let text = match text_file::read(path) {
+        Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            return Ok(T::default());
+        }
+        read => read?,
     };
     parse(&text).map_err(|Mistake { line, column, reason }| Error::Config {
         path: path.to_owned(),

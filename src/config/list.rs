@@ -3,14 +3,21 @@
 //! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what lies in
 //! an archive.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Archives, FILE, List, TreeMirror, is_http, is_list_name,
     source::Source,
     written::{ListTable, OneOrMore},
 };
-use crate::error::{Error, Reason, Result};
+use crate::{
+    date::check_git_date,
+    error::{Error, Reason, Result},
+};
 
 impl Source<'_> {
     pub(super) fn lists(
@@ -32,7 +39,10 @@ impl Source<'_> {
             }
             lists.push(self.list(root, n, table, archives)?);
         }
-        let missing = |list: &List| list.archives.iter().find(|path| !path.exists()).cloned();
+        let missing = |list: &List| {
+            let is_awaited = |path: &Path| list.mirror.is_some() && is_begun_mirror(path);
+            list.archives.iter().find(|path| !path.exists() || is_awaited(path)).cloned()
+        };
         if archives == Archives::Present
             && let Some((list, path)) = lists.iter().find_map(|list| Some((list, missing(list)?)))
         {
@@ -70,6 +80,9 @@ impl Source<'_> {
                 "`archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here",
             );
             return Err(self.wrong_list(n, "archive", reason));
+        }
+        if let Some(Err(reason)) = table.tree_since.as_deref().map(check_git_date) {
+            return Err(self.wrong_list(n, "tree_since", reason));
         }
         for (key, address) in [("mirror", &table.mirror), ("tree_mirror", &table.tree_mirror)] {
             if address.as_deref().is_some_and(|from| from.is_empty() || from.starts_with('-')) {
@@ -130,6 +143,16 @@ fn holds_repository(path: &Path) -> bool {
     let git = path.join(".git");
     let is_one = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
     git.is_file() || is_one(&git) || is_one(path)
+}
+
+/// A `sync` began the mirror at `path` and brought nothing: its `git` folder holds no epoch.
+fn is_begun_mirror(path: &Path) -> bool {
+    let names = |folder: &Path| -> Vec<OsString> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name()).collect()
+    };
+    let is_hidden = |name: &OsString| name.as_encoded_bytes().starts_with(b".");
+    names(path) == ["git"] && names(&path.join("git")).iter().all(is_hidden)
 }
 
 /// What to do about an archive that is not there.

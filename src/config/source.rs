@@ -3,7 +3,6 @@
 //! In: the text and its tables. Out: settings, or an error with line and column. Never here: a default.
 
 use std::{
-    fs,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -23,11 +22,34 @@ use crate::{
     error::{Error, Reason, Result},
     keys,
     redact::Redaction,
+    text_file,
 };
 
 /// What the parser has against the file, in our form.
 fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
-    at(path, text, error.span(), error.message().trim_end())
+    let message = error.message().trim_end();
+    // What stands there without quotes could only be `true` or `false`.
+    if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted")
+    {
+        let reason = Reason::new("the value is not in quotes")
+            .hint("a text stands in quotes: `key = \"text\"`");
+        return at(path, text, error.span(), reason);
+    }
+    at(path, text, error.span(), in_plain_words(message))
+}
+
+/// A message of the parser with words for Rust's names of types.
+fn in_plain_words(message: &str) -> String {
+    let Some((before, expected)) = message.rsplit_once("expected ") else {
+        return message.to_owned();
+    };
+    let expected = match expected {
+        "usize" | "u32" | "u64" => "a whole number",
+        "i64" => "a number",
+        "a boolean" => "`true` or `false`",
+        other => other,
+    };
+    format!("{before}expected {expected}")
 }
 
 /// An error at a place in the file.
@@ -183,14 +205,18 @@ impl<'a> Source<'a> {
             Some(path) => std::path::absolute(path).map_err(Error::read(path))?,
             None => root.join(written),
         };
-        if !root.starts_with(&output) {
+        let sources = ["content", "static", "themes"].map(|folder| root.join(folder));
+        let among = sources.iter().find(|folder| output.starts_with(folder));
+        if among.is_none() && !root.starts_with(&output) {
             return Ok(output);
         }
-        let reason = Reason::new(format!(
-            "the site cannot be written to `{}`, which holds its own sources",
-            output.display()
-        ))
-        .hint("name a folder that is only for it, such as `public`");
+        let why = match among {
+            Some(_) => "which is among its own sources",
+            None => "which holds its own sources",
+        };
+        let reason =
+            Reason::new(format!("the site cannot be written to `{}`, {why}", output.display()))
+                .hint("name a folder that is only for it, such as `public`");
         match instead {
             Some(_) => Err(Error::Usage(reason)),
             None => Err(self.wrong("build", "output", reason)),
@@ -245,7 +271,7 @@ impl<'a> Source<'a> {
     /// What is redacted, by the file itself and by another that need not be published with it; never a list.
     fn redaction(&self, root: &Path, mut table: RedactTable, own: &[String]) -> Result<Redaction> {
         if let Some(path) = table.file.take().map(|path| root.join(path)) {
-            let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
+            let text = text_file::read(&path)?;
             let more: RedactTable =
                 toml::from_str(&text).map_err(|e| unparsed(&path, &text, &e))?;
             if more.file.is_some() {

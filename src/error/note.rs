@@ -90,17 +90,21 @@ pub enum NoteKind {
     NoPosting,
     /// A mail that the editor hides.
     Hidden,
+    /// A file or a line of the author's that nothing uses.
+    Unused,
     /// A text that was cut on its page for its length.
     Cut,
     /// What old pages leave out so that the site fits its host (`[limits]`).
     Thinned,
-    /// A site that comes near what its host takes, or over it.
+    /// A site that comes near what its host takes.
     Large,
+    /// A site that is larger than its host takes.
+    TooLarge,
 }
 
 impl NoteKind {
     /// Every kind, in its order.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::MissingObject,
         Self::Truncated,
         Self::Unread,
@@ -124,9 +128,11 @@ impl NoteKind {
         Self::UnknownId,
         Self::NoPosting,
         Self::Hidden,
+        Self::Unused,
         Self::Cut,
         Self::Thinned,
         Self::Large,
+        Self::TooLarge,
     ];
 
     /// It is something odd, and not what the site's owner or a sender asked for.
@@ -182,7 +188,9 @@ impl NoteKind {
             Self::Hidden => "left out as content/series.yaml asks",
             Self::Cut => "too long to show whole",
             Self::Thinned => "left out of old pages ([limits] size)",
-            Self::Large => "near what the host takes ([limits] size), or over it",
+            Self::Unused => "in your files, and without effect",
+            Self::Large => "near what the host takes ([limits] size)",
+            Self::TooLarge => "more than the host takes ([limits] size)",
         }
     }
 }

@@ -47,6 +47,17 @@ impl Mailmap {
         self.entries.is_empty()
     }
 
+    /// The lines of a mailmap that are no entries, with their numbers, from 1.
+    pub fn mistakes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+        let is_entry = |line: &str| {
+            let first = mailbox(line).filter(|(_, address, _)| !address.is_empty());
+            // An entry maps something: a name to an address, or an address to another.
+            first.is_some_and(|(name, _, rest)| !name.is_empty() || mailbox(rest).is_some())
+        };
+        let is_silent = |line: &str| line.starts_with('#') || line.trim().is_empty();
+        (1..).zip(text.lines()).filter(move |(_, line)| !is_silent(line) && !is_entry(line))
+    }
+
     /// A line in one of git's forms: `Proper Name <commit@x>`, `<proper@x> <commit@x>`,
     /// `Proper Name <proper@x> <commit@x>`, `Proper Name <proper@x> Commit Name <commit@x>`.
     fn add(&mut self, line: &str) {

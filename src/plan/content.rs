@@ -4,6 +4,7 @@
 //! (`content/digests/2026-w09.md`), and the welcome on the front page (`content/index.md`).
 //! Never here: HTML (see [`markdown`]).
 
+use jiff::civil;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -17,7 +18,7 @@ use crate::{
     error::{Error, Note, NoteKind, Place, Reason, Result},
     markup::markdown,
     plan::route::{Route, safe_name},
-    yaml,
+    text_file, yaml,
 };
 
 /// Where the editor's notes lie below `content`.
@@ -140,7 +141,7 @@ impl Content {
     }
 
     fn add(&mut self, file: &Path, folder: &Path, drafts: Drafts) -> Result<()> {
-        let source = fs::read_to_string(file).map_err(Error::read(file))?;
+        let source = text_file::read(file)?;
         let path = file.strip_prefix(folder).unwrap_or(file).with_extension("");
         let path = path.to_string_lossy().replace('\\', "/");
         let Some(page) = parse(file, &path, &source, drafts)? else { return Ok(()) };
@@ -171,6 +172,7 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
     let source = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
     let (yaml, body) = split(file, &source)?;
     let matter: FrontMatter = read_yaml(file, yaml)?;
+    check_date(file, yaml, &matter.date)?;
     if matter.draft && drafts == Drafts::Hidden {
         return Ok(None);
     }
@@ -197,6 +199,11 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
 
 /// The YAML between the two `---` lines, which may be missing altogether, and what follows.
 fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
+    if source.starts_with("+++\n") {
+        let reason = Reason::new("the front matter is TOML (`+++`)");
+        let hint = "write it as YAML between two lines `---`, as in `title: About us`";
+        return Err(front_matter(file, 1, 1, reason.hint(hint)));
+    }
     let Some(rest) = source.strip_prefix("---\n") else { return Ok(("", source)) };
     if let Some(body) = rest.strip_prefix("---\n") {
         return Ok(("", body));
@@ -216,6 +223,18 @@ fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
         // One line above it: the `---`.
         front_matter(file, line + 1, column, reason.into())
     })
+}
+
+/// A date, where one is written, is a day that there is, with or without a time.
+fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
+    let is_day = || date.parse::<civil::Date>().is_ok();
+    let is_moment = || date.parse::<civil::DateTime>().is_ok();
+    if date.is_empty() || is_day() || is_moment() || date.parse::<jiff::Timestamp>().is_ok() {
+        return Ok(());
+    }
+    let line = yaml.lines().position(|line| line.starts_with("date:")).map_or(0, |at| at + 2);
+    let reason = Reason::new(format!("`{date}` is no date"));
+    Err(front_matter(file, line, 0, reason.hint("a date looks like `2026-02-28`")))
 }
 
 /// A `# heading` in the first line of the text, and the text behind it.
@@ -270,6 +289,11 @@ mod tests {
             ("---\ntitle: [\n---\n", "content/about.md:"),
             ("---\ntitel: About\n---\n", "unknown field `titel`"),
             ("---\norder: first\n---\n", "content/about.md:2:"),
+            ("+++\ntitle = \"About\"\n+++\n", "content/about.md:1:1: the front matter is TOML"),
+            (
+                "---\ntitle: About\ndate: 2026-13-45\n---\n",
+                "content/about.md:3: `2026-13-45` is no",
+            ),
             ("---\ntitle: About\n", "content/about.md:1:1: the front matter has no closing `---`"),
         ] {
             let error = page(source).expect_err(source).to_string();

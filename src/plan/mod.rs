@@ -27,6 +27,7 @@ pub(crate) mod sums;
 pub(crate) mod topic;
 pub(crate) mod tree;
 
+pub(crate) use content::note_name;
 pub use content::{Content, ContentPage, Drafts};
 pub(crate) use fact::EVERYTHING;
 pub use fact::Log;

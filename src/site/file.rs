@@ -4,8 +4,6 @@ use std::{fs, path::Path, time::UNIX_EPOCH};
 
 use crate::error::{Error, Reason};
 
-/// Why a second file at an address is refused.
-pub(super) const TWICE: &str = "two pages of the site have this address";
 /// The list of our files, inside the output.
 pub(super) const MANIFEST: &str = ".nojekyll";
 
@@ -39,6 +37,23 @@ pub(crate) fn is_same(kept: Mark, found: Mark) -> bool {
 pub(super) fn in_the_way(path: &Path) -> Error {
     let reason = Reason::new("a file that patchpress did not write is in its place");
     refuse(path, reason.hint("move it out of the output"))
+}
+
+/// Two files of the site have one address.
+pub(super) fn twice(path: &Path) -> Error {
+    refuse(path, "two pages of the site have this address")
+}
+
+/// A file of the author's in `static/` has the address of one that patchpress makes.
+pub(super) fn is_made(own: &Path, path: &str) -> Error {
+    let reason = Reason::new(format!("patchpress makes `{path}` itself"));
+    let hint = match path {
+        "index.html" => {
+            "a page of your own is Markdown in `content/`; the front page's words are `content/index.md`"
+        }
+        _ => "give your file another name",
+    };
+    refuse(own, reason.hint(hint))
 }
 
 /// A refusal to write, in words.

@@ -79,8 +79,8 @@ impl Live {
             None => Arc::new(start(&settings, &mails, planned)?),
         };
         let is_taken = |path: &&String| press.has(path) || theme.file(path).is_some();
-        if let Some(path) = own.keys().find(is_taken) {
-            return Err(output::refuse(&settings.output.join(path), output::TWICE));
+        if let Some((path, file)) = own.iter().find(|(path, _)| is_taken(path)) {
+            return Err(output::is_made(file, path));
         }
         let stamp = whole(&settings, press.stamp(), &own);
         let live = Self { mails, press, theme, own, stamp, made: Mutex::default() };

@@ -18,6 +18,7 @@ mod rules;
 pub mod sitemap;
 mod stage;
 mod static_files;
+mod unused;
 
 use std::time::{Duration, Instant};
 
@@ -149,6 +150,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     };
     files.into_iter().for_each(|(kind, bytes)| report.count(kind, bytes));
     report.notes = thinned;
+    report.notes.append(&mut unused::notes(settings, &content, &theme, &digests));
     report.notes.extend(shrunk.into_iter().chain(forgotten).chain(content.left_out));
     report.notes.append(&mut corpus.notes);
     // What is remembered of the files needs room, too.

@@ -26,7 +26,7 @@ use std::{
 use walkdir::WalkDir;
 
 pub use super::file::Fate;
-pub(super) use super::file::{MANIFEST, TWICE, in_the_way, refuse};
+pub(super) use super::file::{MANIFEST, in_the_way, is_made, refuse, twice};
 use super::{
     file,
     journal::{Journal, above, is_inside},
@@ -174,11 +174,16 @@ impl Output {
         self.take(path, Fate::Kept)
     }
 
+    /// A file of this build has the path already.
+    pub(super) fn is_taken(&self, path: &str) -> bool {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path)
+    }
+
     fn take(&self, path: &str, fate: Fate) -> Result<()> {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         match now.insert(path.to_owned(), fate) {
             None => Ok(()),
-            Some(_) => Err(refuse(&self.target.join(path), TWICE)),
+            Some(_) => Err(twice(&self.target.join(path))),
         }
     }
 

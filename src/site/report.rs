@@ -162,10 +162,12 @@ impl Report {
     pub fn judge(&mut self, limit: u64) {
         let bytes: u64 = self.files.values().map(|files| files.bytes).sum();
         let is_thinned = self.notes.iter().any(|note| note.kind == NoteKind::Thinned);
-        if bytes > limit || (bytes >= limit / 100 * NEAR && !is_thinned) {
-            let detail = format!("{} of {}", size(bytes), size(limit));
-            self.notes.push(Note::new(NoteKind::Large, detail));
-        }
+        let kind = match bytes {
+            _ if bytes > limit => NoteKind::TooLarge,
+            _ if bytes >= limit / 100 * NEAR && !is_thinned => NoteKind::Large,
+            _ => return,
+        };
+        self.notes.push(Note::new(kind, format!("{} of {}", size(bytes), size(limit))));
     }
 
     /// The report as people read it, a line a fact.

@@ -2,7 +2,7 @@
 //!
 //! In: settings, and the files that they name. Out: [`Rules`]. Never here: a mail.
 
-use std::{collections::BTreeSet, fs, io::ErrorKind, path::PathBuf};
+use std::{collections::BTreeSet, io::ErrorKind, path::PathBuf};
 
 use super::held::Held;
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     message::Mailmap,
     series::{Edits, Rules, Texts},
+    text_file,
 };
 
 /// The rules by which the verbs that print read a site, whose owner may have emptied an archive.
@@ -22,10 +23,12 @@ pub fn rules(settings: &Settings) -> Result<Rules> {
 
 /// The rules of a site of which these archives may be empty.
 pub(super) fn read(settings: &Settings, may_be_empty: BTreeSet<PathBuf>) -> Result<Rules> {
-    let mailmap = match fs::read(&settings.mailmap) {
+    let mailmap = match text_file::read_bytes(&settings.mailmap) {
         Ok(bytes) => Mailmap::parse(&String::from_utf8_lossy(&bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Mailmap::default(),
-        Err(error) => return Err(Error::read(&settings.mailmap)(error)),
+        Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            Mailmap::default()
+        }
+        Err(error) => return Err(error),
     };
     Ok(Rules {
         quiet_days: settings.quiet_days,

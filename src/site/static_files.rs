@@ -11,7 +11,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::output::Output;
+use super::output::{self, Output};
 use crate::error::{Error, Result};
 
 /// The folder beside `site.toml`.
@@ -23,6 +23,9 @@ pub(super) const FOLDER: &str = "static";
 /// [`Error::Read`], [`Error::Write`].
 pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usize)>> {
     let put = |(path, file): (String, PathBuf)| {
+        if output.is_taken(&path) {
+            return Err(output::is_made(&file, &path));
+        }
         let bytes = fs::read(&file).map_err(Error::read(&file))?;
         output.put(&path, &bytes)?;
         Ok(("static", bytes.len()))

@@ -8,6 +8,7 @@ use std::{
     env,
     ffi::{OsStr, OsString},
     fs::File,
+    io,
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -236,6 +237,10 @@ impl Git<'_> {
         command.envs(environment);
         match command.spawn() {
             Ok(child) => self.wait(child),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => {
+                let reason = Reason::new("there is no `git` on this machine");
+                Answer::Failed(reason.hint("install git; `sync` fetches with it"))
+            }
             Err(why) => Answer::Failed(format!("git cannot be run: {why}").into()),
         }
     }

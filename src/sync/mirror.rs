@@ -47,7 +47,10 @@ impl Mirror<'_> {
                 Answer::Failed(reason) => return Err(reason),
             }
         }
-        Err(why)
+        let [served, folder, single] = FORMS.map(|form| form.address(self.upstream, 0));
+        Err(why.hint(format!(
+            "a public-inbox answers at `{served}`, `{folder}` or `{single}`; for a list that has none, save its mboxes here and name them as `archive`"
+        )))
     }
 
     /// Fetches what is new in an epoch that is here.

@@ -26,9 +26,26 @@ const STAGES: [&str; 14] = [
 /// What else is made of the plan and the digests, beside its pages: none of these names another.
 const SIBLINGS: [&str; 4] = ["feed", "search", "export", "bulletin"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 18] = [
-    "address", "base64", "cache", "config", "date", "error", "hash", "json", "keys", "list",
-    "machine", "pool", "redact", "stamp", "text", "theme", "url", "yaml",
+const SERVICES: [&str; 19] = [
+    "address",
+    "base64",
+    "cache",
+    "config",
+    "date",
+    "error",
+    "hash",
+    "json",
+    "keys",
+    "list",
+    "machine",
+    "pool",
+    "redact",
+    "stamp",
+    "text",
+    "text_file",
+    "theme",
+    "url",
+    "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
 const DRIVERS: [&str; 11] = [

@@ -78,4 +78,5 @@ mod use_cli;
 mod use_digest;
 mod use_errors;
 mod use_output;
+mod use_own_files;
 mod use_serve;

@@ -1,0 +1,121 @@
+//! What the author wrote and nothing uses: a note of the wrong name, a page that is no `.md`, a template that no page
+//! asks for, a line of the mailmap that is no entry.
+//!
+//! In: settings, the author's pages and theme, the site's digests. Out: a [`Note`] for each, with the way out.
+//! Never here: an error; what stops a build is found by those who read the file.
+
+use std::{fs, path::Path};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::{
+    config::Settings,
+    digest::Digest,
+    error::{Note, NoteKind},
+    message::Mailmap,
+    plan::{Content, note_name},
+    theme::Theme,
+};
+
+/// Everything of the author's that has no effect on the site.
+pub(super) fn notes(
+    settings: &Settings,
+    content: &Content,
+    theme: &Theme,
+    digests: &[Digest],
+) -> Vec<Note> {
+    let mut notes = of_digests(content, digests);
+    notes.extend(files(settings));
+    let folder = format!("themes/{}", theme.name());
+    notes.extend(theme.unused().iter().map(|(path, why)| note(&format!("{folder}/{path}"), why)));
+    notes.extend(mailmap(settings));
+    notes
+}
+
+fn note(file: &str, why: &str) -> Note {
+    Note::new(NoteKind::Unused, format!("`{file}`: {why}"))
+}
+
+/// Notes on digests that the site does not have.
+fn of_digests(content: &Content, digests: &[Digest]) -> Vec<Note> {
+    let names: Vec<String> = digests.iter().map(|digest| note_name(&digest.period)).collect();
+    let is_shaped = |name: &str| names.iter().any(|known| shape(known) == shape(name));
+    let unused = content.notes.iter().filter(|(name, _)| !names.contains(name));
+    unused
+        .map(|(name, page)| {
+            let file = below(&page.file, "content");
+            match (is_shaped(name), names.last()) {
+                (true, _) => note(&file, "the archives hold no mail of that time"),
+                (false, None) => note(&file, "the site has no digest"),
+                (false, Some(last)) => {
+                    note(&file, &format!("no digest has this name; the newest is `{last}.md`"))
+                }
+            }
+        })
+        .collect()
+}
+
+/// A name with a 0 for each digit: names of one shape are of one kind of period.
+fn shape(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+}
+
+/// Files in `content` that are neither pages nor anything else that the site is made from.
+fn files(settings: &Settings) -> Vec<Note> {
+    let folder = settings.root.join("content");
+    if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
+        return Vec::new();
+    }
+    let archives = settings.lists.iter().flat_map(|list| list.archives.iter().chain(&list.tree));
+    let others = settings.redact_file.iter().chain([&settings.mailmap]);
+    let sources: Vec<_> =
+        archives.chain(others).filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let is_own = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let is_litter = entry.depth() > 0 && (name.starts_with('.') || name.ends_with('~'));
+        let is_source = || fs::canonicalize(entry.path()).is_ok_and(|path| sources.contains(&path));
+        !is_litter && !is_source()
+    };
+    // What cannot be read is told by those who read it; links are told as such.
+    let entries = WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(is_own);
+    let files = entries.flatten().filter(|entry| entry.file_type().is_file());
+    files
+        .filter_map(|entry| {
+            let file = below(entry.path(), "content");
+            let extension = entry.path().extension().map(|e| e.to_string_lossy().into_owned());
+            match extension.as_deref() {
+                Some("md") => None,
+                _ if file == "content/series.yaml" => None,
+                Some(other) if is_markdown(other) => {
+                    Some(note(&file, "only files that end in `.md` are pages"))
+                }
+                Some("yaml" | "yml") if entry.depth() == 1 => {
+                    Some(note(&file, "corrections are read from `content/series.yaml`"))
+                }
+                _ => Some(note(&file, "what is published as it is lies in `static/`")),
+            }
+        })
+        .collect()
+}
+
+fn is_markdown(extension: &str) -> bool {
+    ["md", "markdown", "mdown", "mkd", "mkdn"].contains(&&*extension.to_lowercase())
+}
+
+/// Lines of the mailmap that git does not read, either.
+fn mailmap(settings: &Settings) -> Vec<Note> {
+    let text = fs::read(&settings.mailmap).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let file = settings.mailmap.strip_prefix(&settings.root).unwrap_or(&settings.mailmap);
+    let why = "no entry; one is `Proper Name <proper@example.org> <other@example.org>`";
+    Mailmap::mistakes(&text)
+        .map(|(line, _)| note(&format!("{}:{line}", file.display()), why))
+        .collect()
+}
+
+/// The path of a file from a folder of the site on, `/` between the parts.
+fn below(file: &Path, folder: &str) -> String {
+    let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+    let from = parts.iter().rposition(|part| part == folder).unwrap_or_default();
+    parts[from..].join("/")
+}

@@ -1,0 +1,56 @@
+//! Text files of the site's author: settings, corrections, pages, templates.
+//!
+//! In: a path. Out: its text, or an [`Error`] that names the file, and the line that is no UTF-8. What is no file, or has
+//! no end (`/dev/zero`, a pipe), is an error before it is read. Never here: what a text means.
+
+use std::{
+    fs::{self, File},
+    io::{self, ErrorKind, Read},
+    path::Path,
+};
+
+use crate::error::{Error, Reason, Result};
+
+/// How many bytes a text file may have. Linux' own .mailmap, the longest seen, has 60 kB.
+const MOST: u64 = 16 << 20;
+
+/// The text of the file at `path`.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Unreadable`].
+pub(crate) fn read(path: &Path) -> Result<String> {
+    let bytes = read_bytes(path)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let reason = Reason::new(format!("line {line} is not UTF-8"));
+        unreadable(path, reason.hint("save the file as UTF-8"))
+    })
+}
+
+/// The bytes of the file at `path`, which some read as text whatever they are.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Unreadable`].
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    let found = fs::metadata(path).map_err(Error::read(path))?;
+    if found.is_dir() {
+        return Err(Error::read(path)(io::Error::from(ErrorKind::IsADirectory)));
+    }
+    // Opening a pipe waits for somebody who writes to it.
+    if !found.is_file() {
+        return Err(unreadable(path, "it is not a regular file".into()));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(Error::read(path))?;
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
+    if bytes.len() as u64 > MOST {
+        let what = format!("it is longer than {} MiB", MOST >> 20);
+        return Err(unreadable(path, what.into()));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, reason: Reason) -> Error {
+    Error::Unreadable { path: path.to_owned(), reason }
+}

@@ -1,0 +1,52 @@
+//! Files of a theme that no page asks for.
+//!
+//! In: the theme's files by their paths, the names of the embedded templates. Out: the paths of those that have no effect,
+//! and why. Never here: whether a template is right.
+
+use std::collections::BTreeMap;
+
+use crate::keys;
+
+/// Where a theme's files have an effect.
+const FOLDERS: [&str; 2] = ["templates", "static"];
+
+/// What a theme may bring for those who read it, by the beginning of its name.
+const FOR_PEOPLE: [&str; 6] =
+    ["theme.toml", "readme", "license", "copying", "changelog", "screenshot"];
+
+/// Files without effect, with the reason and the way out.
+pub(super) fn unused(own: &BTreeMap<String, Vec<u8>>, known: &[&str]) -> Vec<(String, String)> {
+    own.keys().filter_map(|path| Some((path.clone(), why(own, path, known)?))).collect()
+}
+
+fn why(own: &BTreeMap<String, Vec<u8>>, path: &str, known: &[&str]) -> Option<String> {
+    match path.split_once('/') {
+        None if is_for_people(path) => None,
+        Some(("static", _)) => None,
+        Some(("templates", name)) if known.contains(&name) || is_named(own, name) => None,
+        Some(("templates", name)) => {
+            let hint = keys::nearest(name, known)
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            Some(format!("no page and no other template asks for it{hint}"))
+        }
+        Some((folder, _)) if keys::nearest(folder, &FOLDERS).is_some() => {
+            let near = keys::nearest(folder, &FOLDERS).unwrap_or_default();
+            Some(format!("did you mean the folder `{near}`?"))
+        }
+        _ => Some("a theme's files lie in `templates/` and `static/`".to_owned()),
+    }
+}
+
+fn is_for_people(name: &str) -> bool {
+    let name = name.to_lowercase();
+    FOR_PEOPLE.iter().any(|known| name.starts_with(known))
+}
+
+/// Another template of the theme includes or extends it, under a name in quotes.
+fn is_named(own: &BTreeMap<String, Vec<u8>>, name: &str) -> bool {
+    let quoted = [format!("\"{name}\""), format!("'{name}'"), format!("`{name}`")];
+    let others = own.iter().filter(|(path, _)| path.starts_with("templates/"));
+    others
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes))
+        .any(|text| quoted.iter().any(|q| text.contains(q)))
+}
