@@ -6,6 +6,7 @@
 
 mod activity;
 mod facts;
+mod importance;
 mod period;
 mod range;
 mod statistics;
@@ -14,6 +15,7 @@ mod text;
 
 pub use activity::{Activity, Taken, Turned, Verdict, Waiting};
 pub use facts::verdicts;
+pub use importance::Conversation;
 pub use period::Period;
 pub use range::digest_of_range;
 pub use statistics::{Answer, FirstAnswers, Statistics, statistics};
@@ -61,6 +63,8 @@ pub struct Digest {
     /// What happened to each series, by the date of the period's first message to it; those to which nobody
     /// wrote in the period last.
     pub activities: Vec<Activity>,
+    /// What people talked about, the weightiest first.
+    pub conversations: Vec<Conversation>,
     /// Pull requests of the period.
     pub pulls: Vec<MailIx>,
     /// Threads of the period that belong to no series: their first message in the period.
@@ -126,6 +130,7 @@ fn of(
         first_answers: FirstAnswers::new(facts, new),
         given: None,
         activities,
+        conversations: importance::conversations(corpus, &messages),
         pulls: messages.iter().copied().filter(|ix| mail(ix).role == Role::Pull).collect(),
         other: others(corpus, &messages),
         period,

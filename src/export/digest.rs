@@ -4,10 +4,13 @@ use serde::Serialize;
 
 use super::{SCHEMA, date};
 use crate::{
-    digest::{Activity, Answer, Digest, Rank},
+    digest::{Activity, Answer, Conversation, Digest, Rank},
     message::Mailbox,
-    series::{Corpus, StateKind},
+    series::{Corpus, MailIx, StateKind},
 };
+
+/// So many conversations of a digest are told, the weightiest first.
+const CONVERSATIONS: usize = 20;
 
 /// A digest as a line.
 #[derive(Serialize)]
@@ -29,6 +32,7 @@ pub(super) struct DigestLine<'a> {
     rejected: Vec<&'a str>,
     quiet: Vec<&'a str>,
     waiting: Vec<&'a str>,
+    conversations: Vec<ConversationValue<'a>>,
     unanswered: usize,
     median_first_answer_hours: Option<f64>,
 }
@@ -43,6 +47,33 @@ struct ContributorValue<'a> {
 impl<'a> ContributorValue<'a> {
     fn new(rank: &'a Rank<Mailbox>) -> Self {
         Self { name: &rank.who.name, email: &rank.who.address, count: rank.count }
+    }
+}
+
+/// What people talked about.
+#[derive(Serialize)]
+struct ConversationValue<'a> {
+    title: &'a str,
+    threads: Vec<&'a str>,
+    series: Option<&'a str>,
+    messages: u32,
+    people: u32,
+    objections: u32,
+    harm: u32,
+}
+
+impl<'a> ConversationValue<'a> {
+    fn new(corpus: &'a Corpus, one: &'a Conversation) -> Self {
+        let mail = |ix: &MailIx| &corpus.stored(*ix).mail;
+        Self {
+            title: one.threads.first().map_or("", |ix| &mail(ix).title),
+            threads: one.threads.iter().map(|ix| &*mail(ix).message.id).collect(),
+            series: one.series.map(|ix| &*corpus.series[ix.at()].slug),
+            messages: one.messages,
+            people: one.people,
+            objections: one.objections,
+            harm: one.harm,
+        }
     }
 }
 
@@ -68,6 +99,8 @@ impl<'a> DigestLine<'a> {
         let bounds = digest.period.bounds();
         let people = |ranking: &'a [Rank<Mailbox>]| ranking.iter().map(ContributorValue::new);
         let domains = digest.domains.iter();
+        let weightiest = digest.conversations.iter().take(CONVERSATIONS);
+        let conversations = weightiest.map(|one| ConversationValue::new(corpus, one));
         Self {
             schema: SCHEMA,
             kind: "digest",
@@ -90,6 +123,7 @@ impl<'a> DigestLine<'a> {
             rejected: slugs(|a| a.is_turned(StateKind::Rejected)),
             quiet: slugs(|activity| activity.went_quiet),
             waiting: slugs(|activity| activity.waiting.is_some()),
+            conversations: conversations.collect(),
             unanswered: digest.first_answers.unanswered.len(),
             median_first_answer_hours: digest.first_answers.quantile(50).map(hours),
         }

@@ -20,6 +20,7 @@ mod spam;
 mod span;
 mod split;
 pub mod title;
+mod tone;
 mod version_refs;
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ pub use pull::Pull;
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
 pub(crate) use split::file_date;
+pub(crate) use tone::TitleWords;
+pub use tone::Tone;
 pub use version_refs::Cited;
 
 use crate::{
@@ -92,6 +95,8 @@ pub struct Mail {
     pub notices: Box<[Notice]>,
     /// A reply leaves something open: it asks, objects, or wants something.
     pub open: bool,
+    /// How its sender speaks.
+    pub tone: Tone,
     /// What it says was taken into a tree, by title.
     pub news: Box<[News]>,
     /// What a pull request, or a letter that ends in one, asks to be pulled.
@@ -311,6 +316,10 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         let whole = Span::from(0..text.len());
         anatomy = Anatomy { message: whole, ..Anatomy::default() };
     }
+    let tone = match role {
+        Role::Reply | Role::Other => Tone::of(message::own_paragraphs(text).into_iter().flatten()),
+        Role::Patch | Role::Cover | Role::Pull => Tone::of(commit.lines()),
+    };
     let spam = spam::is_spam(&message, role, machine);
     let cited = if role == Role::Reply { None } else { version_refs::read(text) };
     let backport = upstream.is_some();
@@ -342,6 +351,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         extents: extents.into(),
         notices: notices.into(),
         open,
+        tone,
         news: news.into(),
         pull,
         files: files.into(),

@@ -31,6 +31,7 @@ mod forgotten;
 mod git_am;
 mod hostile;
 mod identity;
+mod importance;
 mod increments;
 mod injection;
 mod kin;
