@@ -11,6 +11,7 @@ use std::{
     fs,
     hash::{Hash, Hasher},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::tz::TimeZone;
@@ -25,6 +26,7 @@ use crate::{
     machine::Machines,
     redact::Redaction,
     text_file,
+    words::Words,
 };
 use source::Source;
 
@@ -52,6 +54,8 @@ pub struct Settings {
     pub base_url: String,
     /// BCP 47 tag of the pages' language.
     pub language: String,
+    /// What the pages say, in that language.
+    pub words: Arc<Words>,
     /// The theme's name; `default` is embedded.
     pub theme: String,
     /// The time zone in which periods begin and dates are shown.
@@ -219,6 +223,7 @@ impl Hash for Settings {
         } = self;
         let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
         (title, description, base_url, language, theme, zone.iana_name(), cadence).hash(state);
+        self.words.hash(state);
         (top, digest_from, quiet_days, below(mailmap), feed_entries, feed_hub).hash(state);
         (search, cards, engine, machines, addresses, noindex, size_limit).hash(state);
         (redaction, redact_file.as_deref().map(below), drafts).hash(state);

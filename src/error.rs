@@ -175,6 +175,16 @@ pub enum Error {
         /// What and why.
         reason: Reason,
     },
+    /// A catalogue of words is not right.
+    #[error("{path}{at}: {what}", what = reason.what, path = path.display(), at = At(*line, 0))]
+    Words {
+        /// The catalogue.
+        path: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What and why.
+        reason: Reason,
+    },
     /// A template does not parse or does not render.
     #[error("theme `{theme}`: {reason}")]
     Template {
@@ -242,7 +252,8 @@ impl Error {
             Self::Refused { reason, .. } | Self::Git { reason, .. } => reason,
             Self::Unreadable { reason, .. } => reason,
             Self::Config { reason, .. } | Self::FrontMatter { reason, .. } => reason,
-            Self::Theme { reason, .. } | Self::Usage(reason) => reason,
+            Self::Theme { reason, .. } | Self::Words { reason, .. } => reason,
+            Self::Usage(reason) => reason,
         };
         reason.hint.as_deref()
     }

@@ -149,6 +149,8 @@ mod keys;
 pub mod theme;
 #[cfg(feature = "site")]
 mod url;
+#[cfg(feature = "site")]
+pub mod words;
 
 // Drivers: they know everything.
 #[cfg(feature = "program")]

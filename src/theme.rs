@@ -26,6 +26,10 @@ use crate::{
     keys,
     text::{self, Mask, mask::AtSign},
     text_file,
+    words::{
+        Arg, Words,
+        template::{Source, expanded},
+    },
 };
 
 /// The name of the embedded theme, and the prefix under which its templates stay reachable.
@@ -160,7 +164,7 @@ impl Theme {
         }
         check_manifest(&settings.theme, &folder)?;
         let own = read_tree(&folder)?;
-        let files = static_files(&own);
+        let files = static_files(&own, &settings.words);
         let templates = templates(settings, &own, &files)?;
         let known: Vec<&str> =
             EMBEDDED.iter().filter_map(|(path, _)| path.strip_prefix("templates/")).collect();
@@ -232,12 +236,17 @@ fn below(folder: &Path, path: &Path) -> Option<String> {
 }
 
 /// The embedded static files with the site's own over them, by path.
-fn static_files(own: &BTreeMap<String, Vec<u8>>) -> Vec<StaticFile> {
+/// Scripts say what they say in the site's language.
+fn static_files(own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Vec<StaticFile> {
     let embedded = EMBEDDED.iter().map(|(path, bytes)| (*path, Cow::Borrowed(*bytes)));
     let own = own.iter().map(|(path, bytes)| (path.as_str(), Cow::Owned(bytes.clone())));
     let files: BTreeMap<_, _> =
         embedded.chain(own).filter(|(path, _)| path.starts_with("static/")).collect();
-    let file = |(path, bytes): (&str, _)| StaticFile { path: path.to_owned(), bytes };
+    let file = |(path, bytes): (&str, Cow<'static, [u8]>)| {
+        let script = path.ends_with(".js").then(|| std::str::from_utf8(&bytes).ok()).flatten();
+        let worded = script.map(|script| expanded(words, script, Source::Script).into_bytes());
+        StaticFile { path: path.to_owned(), bytes: worded.map_or(bytes, Cow::Owned) }
+    };
     files.into_iter().map(file).collect()
 }
 
@@ -249,14 +258,15 @@ fn templates(
 ) -> Result<Tera> {
     let theme = &settings.theme;
     let mut sources = Vec::new();
+    let worded = |source: &str| expanded(&settings.words, source, Source::Template);
     for (path, bytes) in EMBEDDED {
         if let Some(name) = path.strip_prefix("templates/") {
-            sources.push((format!("{DEFAULT}/{name}"), utf8(theme, path, bytes)?));
+            sources.push((format!("{DEFAULT}/{name}"), worded(utf8(theme, path, bytes)?)));
         }
     }
     for (path, bytes) in own {
         if let Some(name) = path.strip_prefix("templates/") {
-            sources.push((name.to_owned(), utf8(theme, path, bytes)?));
+            sources.push((name.to_owned(), worded(utf8(theme, path, bytes)?)));
         }
     }
     let mut tera = Tera::new();
@@ -312,6 +322,8 @@ fn write_escaped(text: &str, at_sign: AtSign, out: &mut dyn Write) -> std::io::R
 /// - `{{ asset(path="style.css") }}` is `static/style.css?h=1f2e3d4c`, from the site's root;
 /// - `{{ 8592 | thousands }}` is `8,592`;
 /// - `{{ n | plural(one="patch", many="patches") }}` is `1 patch`, `8,592 patches`;
+/// - `{{ t(key="patches", n=3) }}` is an entry of the catalogue ([`crate::words`]): `3 patches`, `3 Patches`;
+/// - `{{ n | plural_form }}` is `one`, `few`, `other`: the form that the site's language has for it;
 /// - `{{ seconds | date(format="%-d %B %Y") }}` is a date in the site's time zone.
 fn register(tera: &mut Tera, settings: &Settings, files: &[StaticFile]) {
     let addresses: BTreeMap<String, String> =
@@ -323,11 +335,36 @@ fn register(tera: &mut Tera, settings: &Settings, files: &[StaticFile]) {
             tera::Error::message(format!("the theme has no static file `static/{path}`"))
         })
     });
-    tera.register_filter("thousands", |n: i64, _: Kwargs, _: &State<'_>| text::thousands(n));
-    tera.register_filter("plural", |n: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+    let words = settings.words.clone();
+    tera.register_filter("thousands", move |n: i64, _: Kwargs, _: &State<'_>| words.number(n));
+    let words = settings.words.clone();
+    let plural = move |n: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let word: &str = args.must_get(if n == 1 { "one" } else { "many" })?;
-        Ok(format!("{} {word}", text::thousands(n)))
-    });
+        Ok(format!("{} {word}", words.number(n)))
+    };
+    tera.register_filter("plural", plural);
+    let words = settings.words.clone();
+    tera.register_filter("plural_form", move |n: i64, _: Kwargs, _: &State<'_>| words.category(n));
+    let words = settings.words.clone();
+    let entry = move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let key: &str = args.must_get("key")?;
+        if !words.has(key) {
+            return Err(tera::Error::message(format!(
+                "there is no entry `{key}` in the catalogue"
+            )));
+        }
+        let given = args.iter().filter_map(|(name, value)| {
+            let name = name.as_str()?;
+            let arg = match (value.as_i64(), value.as_str()) {
+                (Some(n), _) => Arg::Number(n),
+                (None, Some(text)) => Arg::Text(text),
+                (None, None) => return None,
+            };
+            Some((name, arg))
+        });
+        Ok(words.say(key, &given.collect::<Vec<_>>()))
+    };
+    tera.register_function("t", entry);
     let zone = settings.zone.clone();
     let date = move |seconds: i64, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let format: &str = args.get("format")?.unwrap_or("%-d %B %Y");

@@ -22,7 +22,7 @@ use notify_debouncer_full::{
     notify::{self, EventKind, RecommendedWatcher, RecursiveMode, event::ModifyKind},
 };
 
-use crate::config;
+use crate::{config, words};
 use look::Seen;
 
 /// How long a burst of changes is waited out. Editors write a file in several steps, a millisecond apart; what comes
@@ -100,7 +100,7 @@ impl Watch {
     /// Follows content, static files, themes, and these files and folders, as far as they are there by now.
     pub(crate) fn follow(&mut self, others: &[PathBuf]) {
         let root = lock(&self.sources).root.clone();
-        let own = ["content", "static", "themes"].map(|name| root.join(name));
+        let own = ["content", "static", "themes", words::FOLDER].map(|name| root.join(name));
         for path in own.iter().chain(others) {
             if path.is_dir() {
                 lock(&self.sources).folders.insert(path.clone());
@@ -215,7 +215,8 @@ impl Sources {
     fn hold(&self, path: &Path) -> bool {
         if path.parent() == Some(&self.root) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            return ["content", "static", "themes"].contains(&name) || self.files.contains(path);
+            return ["content", "static", "themes", words::FOLDER].contains(&name)
+                || self.files.contains(path);
         }
         let is_below = self.folders.iter().any(|folder| path.starts_with(folder));
         self.files.contains(path) || is_below && !is_passing(path)

@@ -12,7 +12,8 @@ pub use mail::Envelope;
 
 use crate::{
     config::{LOCAL_URL, Settings},
-    digest::{Digest, Period, Words, write_text},
+    date::Cadence,
+    digest::{self, Digest, Period, write_text},
     error::Result,
     message::TextReader,
     page::{
@@ -24,9 +25,10 @@ use crate::{
         },
     },
     plan::{self, Content, Log, Reader, Route},
+    say,
     series::Corpus,
-    text::plural,
     url,
+    words::Words,
 };
 
 /// In what form.
@@ -65,7 +67,8 @@ pub fn write(
         Form::Markdown => markdown::write(&document),
         Form::Html => html::write(&document, &settings.language).into_string(),
         Form::Mail(envelope) => {
-            let text = write_text(texts, corpus, &digests[0], &name, settings.top, Words::Quoted);
+            let text =
+                write_text(texts, corpus, &digests[0], &name, settings.top, digest::Words::Quoted);
             let html = html::write(&document, &settings.language);
             let about = mail::About { list: digest.list, digest: &digests[0], corpus, settings };
             mail::write(&document.title, &about, envelope, &text, html.as_str())?
@@ -105,7 +108,7 @@ struct Item {
 
 impl Document {
     fn new(name: &str, digest: &Digest, view: &DigestView<'_>, settings: &Settings) -> Self {
-        let site = Whole::new(settings);
+        let (site, words) = (Whole::new(settings), &settings.words);
         let rows = view.sections.iter().map(|section| Section {
             heading: section.heading.to_owned(),
             about: section.about.to_owned(),
@@ -118,13 +121,15 @@ impl Document {
         });
         let mut sections: Vec<Section> = rows.collect();
         for (heading, about, rows) in [
-            ("Top contributors", "By patches and cover letters.", &view.contributors),
-            ("Top domains", "Where they come from.", &view.domains),
-            ("Top reviewers", "By reviews in replies.", &view.reviewers),
+            ("top-contributors", "top-contributors-about", &view.contributors),
+            ("top-domains", "top-domains-about", &view.domains),
+            ("top-reviewers", "top-reviewers-about", &view.reviewers),
         ] {
             let items: Vec<Item> = rows.iter().map(rank).collect();
             if !items.is_empty() {
-                sections.push(Section { heading: heading.into(), about: about.into(), items });
+                let (heading, about) =
+                    (words.text(heading).to_owned(), words.text(about).to_owned());
+                sections.push(Section { heading, about, items });
             }
         }
         let numbers = view.counts.iter().map(|count| format!("{} {}", count.number, count.label));
@@ -132,7 +137,12 @@ impl Document {
         let span = if view.span.is_empty() { "" } else { ": " };
         Self {
             title: Link {
-                label: format!("{name}: {}", lowered(&digest.period, &view.heading)),
+                label: say!(
+                    words,
+                    "bulletin-title",
+                    list = name,
+                    digest = &lowered(words, &digest.period, &view.heading)
+                ),
                 url: site.address(&Route::digest(&digest.period).absolute(site.path)),
             },
             about: format!("{}{span}{numbers}.", view.span),
@@ -142,10 +152,16 @@ impl Document {
 }
 
 /// `week 9, 2026`: months and days have capitals of their own.
-fn lowered(period: &Period, heading: &str) -> String {
+fn lowered(words: &Words, period: &Period, heading: &str) -> String {
     match period {
-        Period::Span { .. } => heading.replacen("Week", "week", 1),
-        Period::Range { .. } => heading.to_owned(),
+        Period::Span { cadence: Cadence::Week, label, .. } => match label.split_once("-W") {
+            Some((year, week)) => {
+                let week = week.trim_start_matches('0');
+                say!(words, "period-week-inside", week = week, year = year)
+            }
+            None => heading.to_owned(),
+        },
+        _ => heading.to_owned(),
     }
 }
 
@@ -155,6 +171,7 @@ struct Whole<'a> {
     origin: Option<&'a str>,
     /// The site's path.
     path: &'a str,
+    words: &'a Words,
 }
 
 impl<'a> Whole<'a> {
@@ -162,7 +179,7 @@ impl<'a> Whole<'a> {
         let base = &*settings.base_url;
         let path = url::path(base);
         let origin = (base != LOCAL_URL).then(|| base.strip_suffix(path).unwrap_or(base));
-        Self { origin, path }
+        Self { origin, path, words: &settings.words }
     }
 
     /// The whole address of a path of the site; other addresses stay as they are.
@@ -181,15 +198,15 @@ impl<'a> Whole<'a> {
     fn series(&self, row: &SeriesRow<'_>) -> Item {
         let mut words: Vec<String> = row.tags.iter().map(|tag| (*tag).to_owned()).collect();
         words.extend((!row.version.is_empty()).then(|| row.version.clone()));
-        words.push(format!("by {}", row.author.name));
+        words.push(say!(self.words, "by-who", who = row.author.name));
         words.extend(row.posted.as_ref().map(|posted| posted.short.clone()));
-        words.extend((row.patches > 1).then(|| plural(row.patches, "patch", "patches")));
-        words.extend((row.missing > 0).then(|| format!("{} missing", row.missing)));
+        words.extend((row.patches > 1).then(|| say!(self.words, "patches", n = row.patches)));
+        words.extend((row.missing > 0).then(|| say!(self.words, "missing-count", n = row.missing)));
         words.extend((!row.place.is_empty()).then(|| row.place.clone()));
         words.extend((row.added + row.deleted > 0).then(|| churn(row.added, row.deleted)));
         let answers = row.replies_now as usize;
-        words.extend((answers > 0).then(|| plural(answers, "new reply", "new replies")));
-        words.extend(row.lists.iter().map(|list| format!("on {list}")));
+        words.extend((answers > 0).then(|| say!(self.words, "new-replies", n = answers)));
+        words.extend(row.lists.iter().map(|list| say!(self.words, "on-list", list = *list)));
         let plain = words.into_iter().map(|label| Link { label, url: String::new() });
         let happened = row.happened.iter().map(|h| self.link(&*h.label, &h.url));
         let verdicts = row.verdicts.iter().map(|verdict| self.link(&*verdict.label, &verdict.url));
@@ -202,9 +219,9 @@ impl<'a> Whole<'a> {
     }
 
     fn thread(&self, row: &ThreadRow<'_>) -> Item {
-        let mut words = vec![format!("by {}", row.author.name)];
+        let mut words = vec![say!(self.words, "by-who", who = row.author.name)];
         words.extend(row.posted.as_ref().map(|posted| posted.short.clone()));
-        words.extend((row.messages > 1).then(|| plural(row.messages, "message", "messages")));
+        words.extend((row.messages > 1).then(|| say!(self.words, "messages", n = row.messages)));
         let facts = words.into_iter().map(|label| Link { label, url: String::new() }).collect();
         Item { head: Some(self.link(&*row.title, &row.url)), facts, ..Item::default() }
     }

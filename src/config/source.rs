@@ -5,6 +5,7 @@
 use std::{
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::tz::TimeZone;
@@ -23,6 +24,7 @@ use crate::{
     keys,
     redact::Redaction,
     text_file,
+    words::Words,
 };
 
 /// What the parser has against the file, in our form.
@@ -146,6 +148,7 @@ impl<'a> Source<'a> {
             root: root.to_owned(),
             output: self.output(root, &config.build.output, overrides.output.as_deref())?,
             base_url: self.base_url(&config.base_url, overrides.base_url.as_deref())?,
+            words: self.words(root, &config.theme, &config.language)?,
             language: self
                 .name("language", config.language, |c| c.is_ascii_alphanumeric() || c == '-')?,
             theme: self.name("theme", config.theme, |c| {
@@ -176,6 +179,17 @@ impl<'a> Source<'a> {
             may_shrink: overrides.may_shrink,
             verify: overrides.verify,
         })
+    }
+
+    fn words(&self, root: &Path, theme: &str, language: &str) -> Result<Arc<Words>> {
+        // A name that is none is said below to be none.
+        if !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            return Ok(Arc::new(Words::shipped("")));
+        }
+        let theme = root.join("themes").join(theme);
+        Words::load(root, &theme, language)?
+            .map(Arc::new)
+            .map_err(|reason| self.wrong("", "language", reason))
     }
 
     fn engine(&self, written: Engine) -> Result<Engine> {

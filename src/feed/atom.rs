@@ -41,7 +41,7 @@ fn entry(out: &mut Xml<'_>, entry: &Entry) {
     out.element("updated", &date);
     out.element("published", &date);
     author(out, &entry.author);
-    let (term, label) = entry.kind;
+    let (term, label) = &entry.kind;
     out.markup("<category").attribute("term", term).attribute("label", label).markup("/>\n");
     link(out, "alternate", "text/html", &entry.url);
     out.markup("<content type=\"html\">").html(&entry.html).markup("</content>\n</entry>\n");

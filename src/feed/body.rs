@@ -3,7 +3,7 @@
 //! In: texts and links. Out: HTML of `p ul li pre code a ins del` only, never longer than it may be once it is
 //! written into a document. Links are whole addresses. Never here: what an entry tells.
 
-use crate::text::{Html, HtmlWriter, Mask, whole_lines};
+use crate::text::{Html, HtmlWriter, whole_lines};
 
 /// HTML with room for so much, as bytes of a document that holds it.
 #[derive(Debug)]
@@ -13,9 +13,9 @@ pub(super) struct Body<'m> {
 }
 
 impl<'m> Body<'m> {
-    /// Nothing yet, and room for `room` bytes of a document.
-    pub(super) fn new(mask: Mask<'m>, room: usize) -> Self {
-        Self { html: HtmlWriter::new(mask), room }
+    /// Nothing yet, written by `html`, and room for `room` bytes of a document.
+    pub(super) fn new(html: HtmlWriter<'m>, room: usize) -> Self {
+        Self { html, room }
     }
 
     /// What was written.
@@ -30,7 +30,7 @@ impl<'m> Body<'m> {
 
     /// A part of it, to be added where there is room.
     fn part(&self) -> HtmlWriter<'m> {
-        HtmlWriter::new(self.html.mask())
+        self.html.another()
     }
 
     /// Adds HTML, where there is room for it; whether there was.
@@ -107,7 +107,11 @@ impl<'m> Body<'m> {
             }
             html.html(&line.finish());
         }
-        html.trim_end().markup(if cut { "\n[cut]</pre>\n" } else { "</pre>\n" });
+        html.trim_end();
+        if cut {
+            html.markup("\n").entry("cut-mark");
+        }
+        html.markup("</pre>\n");
         self.add(html);
     }
 }
@@ -127,11 +131,12 @@ fn weight(html: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Mask;
     use crate::text::Xml;
 
     #[test]
     fn a_long_text_is_cut_at_a_line() {
-        let mut body = Body::new(Mask::NONE, 2000);
+        let mut body = Body::new(HtmlWriter::new(Mask::NONE), 2000);
         body.pre(&"é <line>\n".repeat(5000), 1000);
         let html = body.into_html();
         assert!(html.as_str().ends_with("é &lt;line>\n[cut]</pre>\n"), "{html:?}");
@@ -140,7 +145,7 @@ mod tests {
             "{}",
             weight(html.as_str())
         );
-        let mut none = Body::new(Mask::NONE, 2000);
+        let mut none = Body::new(HtmlWriter::new(Mask::NONE), 2000);
         none.pre("\n\n", 1000);
         assert!(none.into_html().as_str().is_empty());
     }
@@ -154,14 +159,14 @@ mod tests {
     #[test]
     fn what_has_no_room_is_counted() {
         let items: Vec<Html> = (0..100).map(item).collect();
-        let mut body = Body::new(Mask::NONE, 300);
+        let mut body = Body::new(HtmlWriter::new(Mask::NONE), 300);
         body.list(&items, |rest| format!("and {rest} more"));
         let html = body.into_html();
         let shown = html.as_str().matches("<li>item").count();
         let more = format!("<li>and {} more</li>", 100 - shown);
         assert!(shown > 3 && html.as_str().contains(&more), "{html:?}");
         assert!(weight(html.as_str()) <= 300, "{}", weight(html.as_str()));
-        let mut whole = Body::new(Mask::NONE, 30_000);
+        let mut whole = Body::new(HtmlWriter::new(Mask::NONE), 30_000);
         whole.list(&items, |rest| format!("and {rest} more"));
         assert!(!whole.into_html().as_str().contains("more"));
     }
@@ -170,7 +175,7 @@ mod tests {
     fn no_text_however_odd_is_longer_than_its_room() {
         for odd in ["&", "<", "\"", "'", "\u{1b}", "\u{202e}", "é", "\r", "]]>", "\\"] {
             let text = odd.repeat(40) + "\n";
-            let mut body = Body::new(Mask::NONE, 3000);
+            let mut body = Body::new(HtmlWriter::new(Mask::NONE), 3000);
             body.paragraph(&odd.repeat(20));
             body.pre(&text.repeat(100), 2000);
             body.paragraph(&text.repeat(100));

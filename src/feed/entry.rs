@@ -42,7 +42,7 @@ pub(super) struct Entry {
     /// Its page, as a whole address.
     pub(super) url: String,
     /// The kind of event, as a word for filters and one for people.
-    pub(super) kind: (&'static str, &'static str),
+    pub(super) kind: (&'static str, String),
     /// What it says.
     pub(super) html: Html,
 }

@@ -14,7 +14,8 @@ use crate::{
     digest::Activity,
     page::part::{brief, wording},
     plan::{Reader, Route},
-    text::{Html, plural, xml_text},
+    say,
+    text::{Html, xml_text},
 };
 
 /// The entry of an event. `site` names the site for ever.
@@ -35,7 +36,7 @@ pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling
     }
 }
 
-/// A heading, and what stands below it.
+/// The entry of a heading, and what stands below it.
 type Section = (&'static str, fn(&Activity) -> bool);
 
 /// A digest: its numbers, then what is new, what was posted again, what was applied.
@@ -46,14 +47,14 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
         Telling::Whole(room) => room,
         Telling::Short | Telling::Kept => 2_000,
     };
-    let mut body = Body::new(plan.mask(), room);
+    let mut body = Body::new(plan.html(), room);
     let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
-    let messages = plural(digest.messages.len(), "message", "messages");
-    body.paragraph(&format!("{messages}, {posted} series posted."));
+    let words = &plan.settings.words;
+    body.paragraph(&say!(words, "feed-numbers", messages = digest.messages.len(), series = posted));
     let sections: [Section; 3] = [
-        ("New series", |a| a.is_new && !a.posted.is_empty()),
-        ("New revisions", |a| a.is_revised()),
-        ("Applied", |a| a.applied.is_some()),
+        ("new-series", |a| a.is_new && !a.posted.is_empty()),
+        ("new-revisions", |a| a.is_revised()),
+        ("digest-applied", |a| a.applied.is_some()),
     ];
     for (heading, wanted) in sections {
         let items = digest.activities.iter().filter(|a| wanted(a)).map(|activity| {
@@ -61,8 +62,10 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
             let route = plan.revision_route(activity.series, last);
             let (title, author) = brief::revision_title(plan, activity.series, last);
             let mut item = plan.html();
-            item.link(&address(plan, &route), &cut(&title, LONGEST_TITLE));
-            item.markup(" by ").text(&cut(author, LONGEST_NAME));
+            let who = cut(author, LONGEST_NAME);
+            item.say("feed-by", &[("who", (&who).into())], |item, _| {
+                item.link(&address(plan, &route), &cut(&title, LONGEST_TITLE));
+            });
             item.finish()
         });
         let items: Vec<Html> = match telling {
@@ -70,17 +73,17 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
             Telling::Short | Telling::Kept => Vec::new(),
         };
         if !items.is_empty() {
-            body.paragraph(heading);
-            body.list(&items, |rest| format!("and {rest} more, in the digest"));
+            body.paragraph(words.text(heading));
+            body.list(&items, |rest| say!(words, "feed-more-in-digest", n = rest));
         }
     }
     Entry {
         id: urn(&format!("{site}{}", route.file())),
-        title: wording::heading(&plan.digest(number).period, &plan.settings.zone),
+        title: wording::heading(&plan.digest(number).period, plan.settings),
         author: plan.settings.title.clone(),
         date: Timestamp::default(),
         url: address(plan, &route),
-        kind: ("digest", "Digest"),
+        kind: ("digest", words.text("kind-digest").to_owned()),
         html: body.into_html(),
     }
 }

@@ -31,6 +31,7 @@ use crate::{
     config::MOST_ENTRIES,
     date::Timestamp,
     plan::{Log, Plan, Queue, Reader, Route, topic},
+    say,
     series::{ListIx, Series, SeriesIx},
 };
 
@@ -148,8 +149,13 @@ fn of_site<'p>(plan: &'p Plan<'p>, events: &Events) -> Vec<Feed<'p>> {
     let all = events.news().filter(lasting).chain(events.digests.iter().copied()).collect();
     let site = feed(plan, Route::SiteFeed, title.clone(), Route::Home, all);
     let digests = events.digests.clone();
-    let digests =
-        feed(plan, Route::DigestFeed, format!("{title}: digests"), Route::Digests, digests);
+    let digests = feed(
+        plan,
+        Route::DigestFeed,
+        say!(plan.settings.words, "feed-digests-title", site = title),
+        Route::Digests,
+        digests,
+    );
     let digests = Feed { telling: Telling::Whole(room(MOST_DIGESTS)), ..digests };
     let most = plan.settings.feed_entries;
     let of_site = [(Form::Json, Route::SiteJson), (Form::Rss, Route::SiteRss)];
@@ -231,11 +237,17 @@ fn of_list<'p>(
     let is_taking = |event: &Event| event.step().is_some_and(|(.., step)| step.is_taking());
     let applied = all.iter().copied().filter(is_taking).collect();
     let (route, about) = (Route::list_feed(name), Route::list(name));
-    let mut feeds = vec![feed(plan, route, format!("{name}: patches"), about, all)];
+    let mut feeds = vec![feed(
+        plan,
+        route,
+        say!(plan.settings.words, "feed-list-title", list = name),
+        about,
+        all,
+    )];
     for (part, events) in
         [(Queue::Waiting, waiting), (Queue::Ready, ready), (Queue::Applied, applied)]
     {
-        let heading = part.heading().to_lowercase();
+        let heading = part.label(&plan.settings.words);
         let (route, about) = (Route::work_feed(name, part.anchor()), Route::list(name));
         feeds.push(feed(plan, route, format!("{name}: {heading}"), about, events));
     }

@@ -16,8 +16,10 @@ use crate::{
     page::part::brief,
     patch::{FileChange, Mail},
     plan::{Reader, Route, topic},
+    say,
     series::{Applied, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
-    text::{Html, plural},
+    text::Html,
+    words::Words,
 };
 
 /// How many files a diffstat names.
@@ -49,7 +51,7 @@ impl<'p> Teller<'p> {
         };
         let name = plan.revision_name(self.series, self.number);
         let mut body = Body::new(
-            self.plan.mask(),
+            self.plan.html(),
             match self.telling {
                 Telling::Whole(room) => room,
                 Telling::Short | Telling::Kept => 3_000,
@@ -78,18 +80,23 @@ impl<'p> Teller<'p> {
         &self.plan.corpus.series(self.series).revisions[self.number]
     }
 
-    fn kind(&self) -> (&'static str, &'static str) {
+    fn kind(&self) -> (&'static str, String) {
         let state = self.plan.corpus.series(self.series).state.kind;
-        match (self.step, state) {
-            (Step::Posted, _) if self.number == 0 => ("new", "New series"),
-            (Step::Posted, _) => ("revision", "New revision"),
-            (Step::CameReviewed | Step::Reviewed, _) => ("reviewed", "Reviewed"),
-            (Step::InPart, _) => ("partly-applied", "Applied in part"),
-            (Step::Applied, _) => ("applied", "Applied"),
-            (Step::Merged, _) => ("merged", "Merged"),
-            (Step::Turned, StateKind::Rejected) => ("rejected", "Rejected"),
-            (Step::Turned, _) => ("changes-requested", "Changes requested"),
-        }
+        let (term, key) = match (self.step, state) {
+            (Step::Posted, _) if self.number == 0 => ("new", "kind-new"),
+            (Step::Posted, _) => ("revision", "kind-revision"),
+            (Step::CameReviewed | Step::Reviewed, _) => ("reviewed", "kind-reviewed"),
+            (Step::InPart, _) => ("partly-applied", "kind-in-part"),
+            (Step::Applied, _) => ("applied", "kind-applied"),
+            (Step::Merged, _) => ("merged", "kind-merged"),
+            (Step::Turned, StateKind::Rejected) => ("rejected", "kind-rejected"),
+            (Step::Turned, _) => ("changes-requested", "kind-changes"),
+        };
+        (term, self.words().text(key).to_owned())
+    }
+
+    fn words(&self) -> &'p Words {
+        &self.plan.settings.words
     }
 
     /// What is new beside the posting itself, and who did it.
@@ -99,8 +106,8 @@ impl<'p> Teller<'p> {
             Step::CameReviewed | Step::Reviewed => {
                 let mail = self.plan.corpus.approval(self.revision());
                 let what = match self.revision().slots.len() {
-                    1 => "It has a review.",
-                    _ => "Every patch has a review.",
+                    1 => self.words().text("has-review"),
+                    _ => self.words().text("standing-reviewed"),
                 };
                 body.paragraph(&format!("{what} {}", self.verdicts(mail)));
                 self.source(body, mail);
@@ -110,7 +117,8 @@ impl<'p> Teller<'p> {
                 let mail = self.plan.corpus.series(self.series).state.mail();
                 let who = topic::name(&self.mail(mail?).author);
                 let (_, label) = self.kind();
-                body.paragraph(&format!("{label} by {}.", cut(who, LONGEST_NAME)));
+                let name = cut(who, LONGEST_NAME);
+                body.paragraph(&say!(self.words(), "turned-by", what = &label, who = &name));
                 self.source(body, mail);
                 Some(who)
             }
@@ -132,7 +140,7 @@ impl<'p> Teller<'p> {
                 None => {}
             }
         }
-        let told = given.iter().map(|(key, names)| format!("{key}: {}", listed(names)));
+        let told = given.iter().map(|(key, names)| format!("{key}: {}", self.listed(names)));
         let told = told.collect::<Vec<_>>().join("; ");
         if told.is_empty() { told } else { told + "." }
     }
@@ -155,7 +163,7 @@ impl<'p> Teller<'p> {
         if matches!(self.telling, Telling::Whole(_)) {
             let items: Vec<Html> =
                 taken.iter().map(|(slot, applied)| self.taken_item(slot, applied)).collect();
-            body.list(&items, |rest| format!("and {rest} more"));
+            body.list(&items, |rest| say!(self.words(), "and-more", n = rest));
         }
         self.source(body, mails.iter().max().copied());
         names.last().copied()
@@ -163,34 +171,29 @@ impl<'p> Teller<'p> {
 
     /// `2 of 3 patches were applied to <code>lamp/next</code> by Carl Dahl.`
     fn taking_sentence(&self, taken: &[(&Slot, &Applied)], names: &[&str]) -> Html {
-        let count = match (taken.len(), self.revision().slots.len()) {
-            (1, 1) => "The patch".to_owned(),
-            (taken, all) if taken == all => format!("All {all} patches"),
-            (taken, all) => format!("{taken} of {}", plural(all, "patch", "patches")),
-        };
-        let verb = match (self.step, taken.len()) {
-            (Step::Merged, 1) => "is merged",
-            (Step::Merged, _) => "are merged",
-            (_, 1) => "was applied",
-            _ => "were applied",
-        };
+        let (words, is_merged) = (self.words(), matches!(self.step, Step::Merged));
+        let how = if is_merged { "merged" } else { "applied" };
         let mut sentence = self.plan.html();
-        sentence.text(&count);
-        sentence.markup(" ").markup(verb);
+        sentence.text(&match (taken.len(), self.revision().slots.len()) {
+            (1, 1) => say!(words, "taking-only", how = how),
+            (taken, all) if taken == all => say!(words, "taking-all", all = all, how = how),
+            (n, all) if is_merged => say!(words, "taking-some-merged", n = n, all = all),
+            (n, all) => say!(words, "taking-some-applied", n = n, all = all),
+        });
         let mut trees: Vec<&str> = taken.iter().map(|(_, applied)| &*applied.tree).collect();
         trees.retain(|tree| !tree.is_empty());
         trees.dedup();
-        for (at, tree) in trees.iter().take(MOST_NAMES).enumerate() {
-            let before = match (at, self.step) {
-                (0, Step::Merged) => " into",
-                (0, _) => " to",
-                _ => ",",
-            };
-            sentence.markup(before).markup(" <code>").text(&cut(tree, LONGEST_TITLE));
-            sentence.markup("</code>");
+        if !trees.is_empty() {
+            let key = if is_merged { "taking-merged-into" } else { "taking-applied-to" };
+            sentence.say(key, &[], |sentence, _| {
+                for (at, tree) in trees.iter().take(MOST_NAMES).enumerate() {
+                    sentence.markup(if at == 0 { "<code>" } else { ", <code>" });
+                    sentence.text(&cut(tree, LONGEST_TITLE)).markup("</code>");
+                }
+            });
         }
         if !names.is_empty() {
-            sentence.markup(" by ").text(&listed(names));
+            sentence.text(&say!(words, "taking-by", who = &self.listed(names)));
         }
         sentence.markup(".");
         sentence.finish()
@@ -211,7 +214,7 @@ impl<'p> Teller<'p> {
         let mut item = self.plan.html();
         item.text(&match slot.mail {
             Some(mail) => cut(&self.mail(mail).title, LONGEST_TITLE),
-            None => format!("patch {}", slot.number),
+            None => say!(self.words(), "patch-title-numbered", number = &slot.number.to_string()),
         });
         let commit = match &applied.witness {
             Witness::Commit(commit) if applied.commit.is_empty() => commit,
@@ -229,7 +232,7 @@ impl<'p> Teller<'p> {
     fn source(&self, body: &mut Body<'_>, mail: Option<MailIx>) {
         if let (Telling::Whole(_), Some(mail)) = (self.telling, mail) {
             let mut link = self.plan.html();
-            link.link(&self.place(mail), "The mail that says so");
+            link.link(&self.place(mail), self.words().text("mail-that-says-so"));
             body.paragraph_of(&link.finish());
         }
     }
@@ -238,11 +241,12 @@ impl<'p> Teller<'p> {
     /// the patches, the diffstat.
     fn about(&self, body: &mut Body<'_>) {
         let (plan, revision) = (self.plan, self.revision());
-        let mut facts = plural(revision.slots.len(), "patch", "patches");
+        let (words, patches) = (self.words(), revision.slots.len());
         let missing = revision.missing().count();
-        if missing > 0 && self.telling != Telling::Kept {
-            facts.push_str(&format!(", of which {missing} never arrived on the list"));
-        }
+        let mut facts = match missing > 0 && self.telling != Telling::Kept {
+            true => say!(words, "facts-missing", n = patches, missing = missing),
+            false => say!(words, "patches", n = patches),
+        };
         facts.push_str(&brief::revision_facts(plan, self.series, self.number));
         body.paragraph(&format!("{facts}."));
         if self.step != Step::Posted || !matches!(self.telling, Telling::Whole(_)) {
@@ -258,9 +262,9 @@ impl<'p> Teller<'p> {
         }
         let patches = self.patches();
         if patches.len() > 1 {
-            body.list(&patches, |rest| format!("and {rest} more"));
+            body.list(&patches, |rest| say!(self.words(), "and-more", n = rest));
         }
-        body.pre(&diffstat(plan.corpus.files(revision)), body.room());
+        body.pre(&diffstat(words, plan.corpus.files(revision)), body.room());
     }
 
     /// The patches, and what became of those of the revision before.
@@ -275,14 +279,19 @@ impl<'p> Teller<'p> {
             let count = format!("{}/{}", slot.number, revision.expected);
             let mut item = self.plan.html();
             let Some(mail) = slot.mail else {
-                item.text(&count).markup(" never arrived");
+                item.text(&say!(self.words(), "never-arrived-count", number = &count));
                 return item.finish();
             };
             let title = &*self.mail(mail).title;
             let is_new = before.is_some() && !old.contains(title);
-            item.markup(if is_new { "<ins>" } else { "" });
-            item.link(&self.place(mail), &cut(&format!("{count} {title}"), LONGEST_TITLE));
-            item.markup(if is_new { "</ins> (new)" } else { "" });
+            let (place, label) =
+                (self.place(mail), cut(&format!("{count} {title}"), LONGEST_TITLE));
+            match is_new {
+                true => item.say("patch-new", &[], |item, _| {
+                    item.markup("<ins>").link(&place, &label).markup("</ins>");
+                }),
+                false => item.link(&place, &label),
+            };
             item.finish()
         };
         let mut patches: Vec<Html> = revision.slots.iter().map(patch).collect();
@@ -291,12 +300,24 @@ impl<'p> Teller<'p> {
             let gone = self.titles(before).filter(|title| !now.contains(title));
             patches.extend(gone.map(|title| {
                 let mut item = self.plan.html();
-                item.markup("<del>").text(&cut(title, LONGEST_TITLE)).markup("</del> (in ");
-                item.text(&label).markup(" only)");
+                item.say("patch-gone", &[("version", (&label).into())], |item, _| {
+                    item.markup("<del>").text(&cut(title, LONGEST_TITLE)).markup("</del>");
+                });
                 item.finish()
             }));
         }
         patches
+    }
+
+    /// `Anna Berg, Carl Dahl and 3 others`
+    fn listed(&self, names: &[&str]) -> String {
+        let shown: Vec<String> =
+            names.iter().take(MOST_NAMES).map(|name| cut(name, LONGEST_NAME)).collect();
+        let shown = shown.join(", ");
+        match names.len().saturating_sub(MOST_NAMES) {
+            0 => shown,
+            rest => say!(self.words(), "names-more", names = &shown, n = rest),
+        }
     }
 
     fn titles(&self, revision: &'p Revision) -> impl Iterator<Item = &'p str> {
@@ -316,18 +337,8 @@ impl<'p> Teller<'p> {
     }
 }
 
-/// `Anna Berg, Carl Dahl and 3 others`
-fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> =
-        names.iter().take(MOST_NAMES).map(|name| cut(name, LONGEST_NAME)).collect();
-    match names.len().saturating_sub(MOST_NAMES) {
-        0 => shown.join(", "),
-        rest => format!("{} and {}", shown.join(", "), plural(rest, "other", "others")),
-    }
-}
-
 /// A diffstat in plain text, one line a file.
-fn diffstat<'a>(files: impl Iterator<Item = &'a FileChange>) -> String {
+fn diffstat<'a>(words: &Words, files: impl Iterator<Item = &'a FileChange>) -> String {
     let mut out = String::new();
     for (place, file) in files.enumerate() {
         if place == MOST_FILES {
@@ -338,7 +349,7 @@ fn diffstat<'a>(files: impl Iterator<Item = &'a FileChange>) -> String {
             Some((added, deleted)) => {
                 out.push_str(&format!("{} | +{added} -{deleted}\n", file.path));
             }
-            None => out.push_str(&format!("{} | binary\n", file.path)),
+            None => out.push_str(&format!("{} | {}\n", file.path, words.text("file-binary"))),
         }
     }
     out

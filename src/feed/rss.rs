@@ -36,7 +36,7 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry], mask: Mask<'_>) -> Vec<u
         out.markup("<guid isPermaLink=\"false\">").text(&entry.id).markup("</guid>\n");
         out.element("pubDate", &entry.date.rfc5322());
         out.element("dc:creator", &entry.author);
-        out.element("category", entry.kind.1);
+        out.element("category", &entry.kind.1);
         out.markup("<description>").html(&entry.html).markup("</description>\n</item>\n");
     }
     out.markup("</channel>\n</rss>\n");

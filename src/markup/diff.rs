@@ -58,7 +58,9 @@ mod words;
 use crate::{
     config::Engine,
     patch::{Change, FileDiff, Sides},
-    text::{Html, HtmlWriter, Mask, plural},
+    say,
+    text::{Html, HtmlWriter},
+    words::Words,
 };
 
 pub use inner::difference;
@@ -145,12 +147,12 @@ impl Cut {
         self.bytes > 0
     }
 
-    /// Says so, where anything was; `of` names the whole.
-    fn note(self, out: &mut HtmlWriter<'_>, of: &'static str) {
+    /// Says so in an entry of the catalogue, where anything was.
+    fn note(self, out: &mut HtmlWriter<'_>, key: &'static str) {
         if self.is_cut() {
-            out.markup("<p class=note>").text(&plural(self.lines, "more line", "more lines"));
-            out.markup(of).markup(" (").number(self.bytes.div_ceil(1024));
-            out.markup(" KiB) not shown here.</p>");
+            let kib = self.bytes.div_ceil(1024);
+            let note = out.words().say(key, &[("n", self.lines.into()), ("kib", kib.into())]);
+            out.markup("<p class=note>").text(&note).markup("</p>");
         }
     }
 }
@@ -206,7 +208,7 @@ pub fn file(
         return left_out(file);
     }
     if !file.hunks.is_empty() && same.is_none() {
-        let summary = fold(file, options.fold_lines);
+        let summary = fold(out.words(), file, options.fold_lines);
         if let Some(summary) = &summary {
             // What is said about a file is not to be missed.
             let open = if options.said.is_empty() { "" } else { " open" };
@@ -242,9 +244,11 @@ fn heading(
 ) {
     let level = options.heading.clamp(2, 6);
     out.markup("<h").number(level).markup("><code>").value(file.path()).markup("</code>");
-    let mut change = happenings(out.mask(), file);
+    let mut change = happenings(out, file);
     if let Some(same) = same {
-        change.say().markup("the same in ").link(&same.url, &same.label);
+        change.say().say("file-same-in", &[], |out, _| {
+            out.link(&same.url, &same.label);
+        });
     } else if let Some(moved) = options.moved.filter(|moved| !moved.is_empty()) {
         moved.words(change.say());
     }
@@ -269,63 +273,73 @@ impl<'m> Sayings<'m> {
         self.0.markup(comma)
     }
 
-    fn code(&mut self, words: &'static str, path: &str) -> &mut HtmlWriter<'m> {
-        self.say().markup(words).markup(" <code>").value(path).markup("</code>")
+    /// An entry with a path in it, shown as code.
+    fn code(&mut self, key: &'static str, path: &str) -> &mut HtmlWriter<'m> {
+        self.say().say(key, &[], |out, _| code(out, path))
     }
 }
 
+fn code(out: &mut HtmlWriter<'_>, text: &str) {
+    out.markup("<code>").value(text).markup("</code>");
+}
+
 /// What happens to the file besides changed lines, in words.
-fn happenings<'m>(mask: Mask<'m>, file: &FileDiff<'_>) -> Sayings<'m> {
-    let mut said = Sayings(HtmlWriter::new(mask));
+fn happenings<'m>(out: &HtmlWriter<'m>, file: &FileDiff<'_>) -> Sayings<'m> {
+    let mut said = Sayings(out.another());
     match (file.change(), file.old_path()) {
-        (Change::Added, _) => said.say().markup("new file"),
-        (Change::Deleted, _) => said.say().markup("deleted"),
-        (Change::Renamed, Some(old)) => said.code("renamed from", old),
-        (Change::Copied, Some(old)) => said.code("copied from", old),
+        (Change::Added, _) => said.say().entry("file-new"),
+        (Change::Deleted, _) => said.say().entry("file-deleted"),
+        (Change::Renamed, Some(old)) => said.code("file-renamed", old),
+        (Change::Copied, Some(old)) => said.code("file-copied", old),
         _ => &mut said.0,
     };
     match file.similarity.filter(|_| file.old_path().is_some()) {
-        Some(100) => said.say().markup("unchanged"),
-        Some(percent) => said.say().number(percent).markup("% alike"),
+        Some(100) => said.say().entry("file-unchanged"),
+        Some(percent) => {
+            let alike = say!(out.words(), "file-alike", percent = u32::from(percent));
+            said.say().text(&alike)
+        }
         None => &mut said.0,
     };
     if let Sides { old: Some(old), new: Some(new) } = file.modes
         && old != new
     {
-        let code = said.code("mode changed from", old);
-        code.markup(" to <code>").value(new).markup("</code>");
+        said.say()
+            .say("file-mode", &[], |out, name| code(out, if name == "old" { old } else { new }));
     } else if file.is_new && file.modes.new == Some("100755") {
-        said.say().markup("executable");
+        said.say().entry("file-executable");
     }
     if let Some(binary) = file.binary {
-        said.say().text(&binary_words(binary));
+        said.say().text(&binary_words(out.words(), binary));
     }
     said
 }
 
 /// `binary, 1234 bytes`, as far as the patch says.
-fn binary_words(binary: &str) -> String {
+fn binary_words(words: &Words, binary: &str) -> String {
     let size = binary.lines().nth(1).and_then(|line| line.strip_prefix("literal "));
     match size.and_then(|size| size.trim().parse::<usize>().ok()) {
-        Some(size) => format!("binary, {}", plural(size, "byte", "bytes")),
-        None => "binary".to_owned(),
+        Some(size) => say!(words, "file-binary-bytes", n = size),
+        None => words.text("file-binary").to_owned(),
     }
 }
 
 /// What stands on the fold; `None` where the file is short enough to lie open.
-fn fold(file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
+fn fold(words: &Words, file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
     let count = count_lines(file);
     let name = file.path().rsplit('/').next().unwrap_or_default();
     let is_generated =
         GENERATED.contains(&name) || GENERATED_ENDINGS.iter().any(|ending| name.ends_with(ending));
-    let of = if is_generated { " of a generated file" } else { "" };
-    (count > fold_lines || (is_generated && count > 20))
-        .then(|| format!("{}{of}", plural(count, "line", "lines")))
+    (count > fold_lines || (is_generated && count > 20)).then(|| match is_generated {
+        true => say!(words, "lines-of-generated", n = count),
+        false => say!(words, "lines", n = count),
+    })
 }
 
 /// The box that scrolls sideways, with the lines. It is no region: a page can have hundreds.
 fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
-    out.markup("<div class=diff tabindex=0 role=group aria-label=Diff><pre>");
+    out.markup("<div class=diff tabindex=0 role=group aria-label=");
+    out.word(out.words().text("diff")).markup("><pre>");
     let cut = lines::write(out, file, anchor, options);
     out.markup("</pre></div>");
     cut
@@ -335,18 +349,16 @@ fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &O
 /// what they have.
 pub fn left_out_files(out: &mut HtmlWriter<'_>, files: usize, cut: Cut) {
     if cut.is_cut() {
-        out.markup("<p class=note>").text(&plural(cut.lines, "line", "lines")).markup(" of ");
-        out.text(&plural(files, "more file", "more files")).markup(" not shown here.</p>");
+        let note = say!(out.words(), "cut-files", n = cut.lines, files = files);
+        out.markup("<p class=note>").text(&note).markup("</p>");
     }
 }
 
 /// What is to be said below the lines.
 fn remarks(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, cut: Cut) {
-    cut.note(out, " of this diff");
+    cut.note(out, "cut-diff");
     if file.damaged {
-        out.markup(
-            "<p class=note>This diff is damaged: a hunk does not hold what its header says.</p>",
-        );
+        out.markup("<p class=note>").entry("diff-damaged").markup("</p>");
     }
     between(out, file.tail);
 }
@@ -360,8 +372,8 @@ fn between(out: &mut HtmlWriter<'_>, text: &str) {
     let cap = text.floor_char_boundary(MAX_BETWEEN_BYTES);
     out.markup("<pre class=between>").value(&text[..cap]).markup("</pre>");
     if cap < text.len() {
-        out.markup("<p class=note>").number((text.len() - cap).div_ceil(1024));
-        out.markup(" KiB of text between diffs not shown here.</p>");
+        let note = say!(out.words(), "cut-between", kib = (text.len() - cap).div_ceil(1024));
+        out.markup("<p class=note>").text(&note).markup("</p>");
     }
 }
 

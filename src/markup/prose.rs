@@ -32,7 +32,10 @@ use quote::Quote;
 
 pub(crate) use quote::is_closing;
 
-use crate::text::{HtmlWriter, list_footer};
+use crate::{
+    say,
+    text::{HtmlWriter, list_footer},
+};
 
 /// What a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +120,8 @@ pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usiz
     }
     let cut = text.len() - shown.len();
     if cut > 0 {
-        out.markup("<p class=note>").number(cut.div_ceil(1024));
-        out.markup(" KiB more of this text not shown here.</p>\n");
+        let note = say!(out.words(), "cut-text", kib = cut.div_ceil(1024));
+        out.markup("<p class=note>").text(&note).markup("</p>\n");
     }
     cut
 }

@@ -30,10 +30,11 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
 
 /// The view of `404.html`.
 pub(crate) fn not_found<'a>(plan: Reader<'a>, route: &Route) -> NotFoundView<'a> {
+    let words = &plan.settings.words;
     let about = About {
         kind: "404",
-        title: "Not here".into(),
-        description: "There is nothing at this address.".into(),
+        title: words.text("missing-page-title").to_owned(),
+        description: words.text("missing-page-description").to_owned(),
         feeds: vec![],
         crumbs: vec![],
     };

@@ -29,21 +29,22 @@ use crate::{
 /// The view of `digest.html`.
 pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> DigestView<'a> {
     let digest = plan.digest(number);
-    let zone = &plan.settings.zone;
+    let words = &plan.settings.words;
     let links = Links::new(plan, route);
-    let heading = wording::heading(&digest.period, zone);
+    let heading = wording::heading(&digest.period, plan.settings);
     let sections = sections::sections(plan, &links, digest);
-    let link = |period| links.link(wording::short_heading(period, zone), &Route::digest(period));
+    let link =
+        |period| links.link(wording::short_heading(period, plan.settings), &Route::digest(period));
     let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
-    let frame = layout::frame(plan, route, sections::about_digest(digest, &heading));
+    let frame = layout::frame(plan, route, sections::about_digest(words, digest, &heading));
     DigestView {
         page: Frame { card: card::card_view(plan, number), ..frame },
-        span: wording::span(&digest.period, zone),
-        counts: sections::counts(digest, &sections),
+        span: wording::span(&digest.period, plan.settings),
+        counts: sections::counts(words, digest, &sections),
         note: note_of(plan, route, number),
         tops: highlights::tops(plan, &links, digest),
         sections,
-        first_answers: sections::first_answers(&links, &digest.first_answers),
+        first_answers: sections::first_answers(words, &links, &digest.first_answers),
         contributors: ranking::people_ranks(
             plan,
             &links,

@@ -16,43 +16,43 @@ use crate::{
         },
     },
     plan::{Queue, Reader, Route},
+    say,
+    words::Words,
 };
 
 /// The parts of the work on a list that have a feed, and what it tells.
 const WORK: [(Queue, &str); 3] = [
-    (
-        Queue::Waiting,
-        "Series to which only the author has replied. A series with a reply leaves the feed.",
-    ),
-    (Queue::Ready, "Series of which every patch has a review, and that nobody took yet."),
-    (Queue::Applied, "Each series when a maintainer takes it, or a part of it."),
+    (Queue::Waiting, "feed-waiting-about"),
+    (Queue::Ready, "feed-ready-about"),
+    (Queue::Applied, "feed-applied-about"),
 ];
 
 /// The view of `feeds.html`.
 pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let about = About {
         kind: "feeds",
-        title: "Feeds".into(),
-        description: format!("Follow {} in a feed reader.", plan.settings.title),
+        title: words.text("feeds").to_owned(),
+        description: say!(words, "feeds-page-about", site = &plan.settings.title),
         feeds: vec![],
         crumbs: vec![],
     };
     let mut groups = vec![FeedGroup {
-        heading: "The whole site".to_owned(),
+        heading: words.text("the-whole-site").to_owned(),
         feeds: vec![
             feed_row(
                 plan.settings,
                 &links,
-                "Digests",
-                "One entry a digest, when its time is over, and nothing else.",
+                words.text("digests"),
+                words.text("feed-digests-about"),
                 &Route::DigestFeed,
             ),
             feed_row(
                 plan.settings,
                 &links,
-                "Everything",
-                "Every digest, every new series and revision, and when each is reviewed and applied.",
+                words.text("feed-everything"),
+                words.text("feed-everything-about"),
                 &Route::SiteFeed,
             ),
         ],
@@ -69,12 +69,14 @@ pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
 }
 
 fn feeds_of_list(settings: &Settings, links: &Links<'_>, name: &str) -> FeedGroup {
-    let about = "The same of this list alone, and without the digests.";
-    let mut feeds = vec![feed_row(settings, links, "Everything", about, &Route::list_feed(name))];
+    let words = &settings.words;
+    let (title, about) = (words.text("feed-everything"), words.text("feed-list-about"));
+    let mut feeds = vec![feed_row(settings, links, title, about, &Route::list_feed(name))];
     feeds.extend(WORK.iter().map(|(part, about)| {
-        feed_row(settings, links, part.heading(), about, &Route::work_feed(name, part.anchor()))
+        let (title, about) = (part.heading(words), words.text(about));
+        feed_row(settings, links, title, about, &Route::work_feed(name, part.anchor()))
     }));
-    FeedGroup { heading: format!("The list {name}"), feeds }
+    FeedGroup { heading: say!(words, "feed-of-list", list = name), feeds }
 }
 
 fn feed_row(
@@ -84,7 +86,7 @@ fn feed_row(
     about: &str,
     to: &Route,
 ) -> FeedRow {
-    let other = |form: FeedForm| Link { label: form.name.to_owned(), url: form.url };
+    let other = |form: FeedForm| Link { label: form.name, url: form.url };
     FeedRow {
         title: title.to_owned(),
         about: about.to_owned(),
@@ -103,9 +105,10 @@ pub(crate) fn work_feed_url(links: &Links<'_>, name: &str, part: Queue) -> Strin
 }
 
 /// The feeds of a list and of the work on it, each with its name.
-pub(crate) fn list_feeds(name: &str) -> Vec<(String, Route)> {
+pub(crate) fn list_feeds(words: &Words, name: &str) -> Vec<(String, Route)> {
     let work = WORK.iter().map(|(part, _)| {
-        (format!("{} on {name}", part.heading()), Route::work_feed(name, part.anchor()))
+        let title = say!(words, "page-on-list", what = part.heading(words), list = name);
+        (title, Route::work_feed(name, part.anchor()))
     });
     [(name.to_owned(), Route::list_feed(name))].into_iter().chain(work).collect()
 }

@@ -24,6 +24,7 @@ use crate::{
         },
     },
     plan::{Reader, Route},
+    say,
     series::ListIx,
     text::Html,
 };
@@ -107,7 +108,7 @@ fn home_threads<'a>(
 
 fn about_home(settings: &Settings) -> About {
     let description = match settings.description.as_str() {
-        "" => format!("What was posted, discussed and applied: {}.", settings.title),
+        "" => say!(settings.words, "home-about", site = &settings.title),
         description => description.to_owned(),
     };
     About {
@@ -135,7 +136,8 @@ fn home_counts(plan: Reader<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
     let links = Links::new(plan, route);
     let to = Route::digest(&digest.period);
     let shown = ["", "new", "revised", "applied", "waiting"];
-    let mut counts = sections::counts(digest, &sections::sections(plan, &links, digest));
+    let mut counts =
+        sections::counts(&plan.settings.words, digest, &sections::sections(plan, &links, digest));
     counts.retain(|count| shown.contains(&count.url.trim_start_matches('#')));
     for count in &mut counts {
         if let Some(anchor) = count.url.strip_prefix('#') {

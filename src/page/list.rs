@@ -17,7 +17,7 @@ use crate::{
                 view::{Happened, SeriesRow, ThreadRow, WorkSection},
             },
             status,
-            view::RankItem,
+            view::{Moment, RankItem},
             wording,
         },
     },
@@ -26,6 +26,7 @@ use crate::{
         places::Places,
         queues::{LONG, QUEUES, last_step},
     },
+    say,
     series::{Corpus, ListIx, MailIx, Series, SeriesIx, Witness},
 };
 
@@ -49,7 +50,7 @@ pub(crate) fn list<'a>(
     let dates =
         || on_list(plan.corpus, list).filter_map(|mail| plan.corpus.mail(mail).message.date);
     let series = plan.corpus.whole().series_on(list);
-    let moment = |date| wording::moment(date, &plan.settings.zone);
+    let moment = |date| wording::moment(date, plan.settings);
     let whole = queue.is_none();
     let sections: Vec<WorkSection<'_>> = match queue {
         None => QUEUES.iter().map(|queue| work(plan, &links, list, *queue, LONG)).collect(),
@@ -57,7 +58,7 @@ pub(crate) fn list<'a>(
     };
     let sorted: usize = sections.iter().map(|section| section.total).sum();
     ListView {
-        page: layout::frame(plan, route, about_list(plan.corpus, list, series.len(), queue)),
+        page: layout::frame(plan, route, about_list(plan, list, series.len(), queue)),
         name,
         address: settings.map_or("", |list| &list.address),
         archive_url: settings.map_or(String::new(), |list| archive(&list.permalink)),
@@ -66,7 +67,7 @@ pub(crate) fn list<'a>(
         series_count: series.len(),
         newest: dates().max().map(moment),
         oldest: dates().min().map(moment),
-        part: queue.map_or("", Queue::heading),
+        part: queue.map_or("", |queue| queue.heading(&plan.settings.words)),
         sections,
         elsewhere: if whole { series.len().saturating_sub(sorted) } else { 0 },
         recent: if whole { recent(plan, &links, &series) } else { Vec::new() },
@@ -88,14 +89,15 @@ fn work<'a>(
     queue: Queue,
     limit: usize,
 ) -> WorkSection<'a> {
-    let queues = &plan.whole().queues;
+    let (queues, words) = (&plan.whole().queues, &plan.settings.words);
     let series = queues.of(list, queue);
     let name = &plan.corpus.lists()[usize::from(list.0)];
     let has_page = limit == LONG && queues.long_queues(list).any(|long| long == queue);
     WorkSection {
         anchor: queue.anchor(),
-        heading: queue.heading(),
-        about: queue.about(),
+        heading: queue.heading(words),
+        label: queue.label(words),
+        about: queue.about(words),
         total: series.len(),
         more: series.len().saturating_sub(limit),
         feed_url: feeds::work_feed_url(links, name, queue),
@@ -111,29 +113,39 @@ fn work<'a>(
 fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue) -> SeriesRow<'a> {
     let series = plan.corpus.series(ix);
     let date = last_step(plan.corpus.whole(), series);
-    let day = date.map_or(String::new(), |date| wording::moment(date, &plan.settings.zone).short);
+    let day = date.map_or(String::new(), |date| wording::moment(date, plan.settings).short);
     let by = |mail: MailIx| wording::person(&plan.corpus.mail(mail).author).name;
+    let (words, day) = (&plan.settings.words, &day);
     let label = match (queue, &series.state.witness) {
         (Queue::Waiting, _) => match series.state.intents.last() {
-            Some(mail) => format!("since {day}; {} will review it", by(*mail)),
-            None => format!("since {day}"),
+            Some(mail) => say!(words, "waits-since-intent", day = day, who = by(*mail)),
+            None => say!(words, "waits-since", day = day),
         },
-        (_, None) => format!("since {day}"),
+        (_, None) => say!(words, "waits-since", day = day),
         (Queue::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
         (Queue::Ready | Queue::Overlooked, Some(Witness::Mail(mail))) => {
-            let reviewer = wording::person(status::reviewer(plan.corpus, series, *mail)).name;
-            format!(
-                "reviewed by {reviewer}, {day}{}",
-                answered_since(plan.corpus, plan.settings, series, *mail)
-            )
+            let who = wording::person(status::reviewer(plan.corpus, series, *mail)).name;
+            match answered_since(plan.corpus, plan.settings, series, *mail) {
+                None => say!(words, "reviewed-by-on", who = who, day = day),
+                Some((other, later)) => say!(
+                    words,
+                    "reviewed-by-on-answered",
+                    who = who,
+                    day = day,
+                    other = other,
+                    later = &later.short
+                ),
+            }
         }
         (Queue::Changes, Some(Witness::Mail(mail)))
             if same_person(&plan.corpus.mail(*mail).author, &series.author) =>
         {
-            format!("another revision promised, {day}")
+            say!(words, "revision-promised-on", day = day)
         }
-        (_, Some(Witness::Mail(mail))) => format!("by {}, {day}", by(*mail)),
-        (_, Some(Witness::Commit(commit))) => format!("as {}, {day}", status::short(commit)),
+        (_, Some(Witness::Mail(mail))) => say!(words, "by-on", who = by(*mail), day = day),
+        (_, Some(Witness::Commit(commit))) => {
+            say!(words, "as-commit-on", commit = status::short(commit), day = day)
+        }
     };
     let shown = series.state.mail().or(series.state.intents.last().copied());
     let url = shown.map_or(String::new(), |mail| links.mail(mail));
@@ -143,27 +155,22 @@ fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue)
 }
 
 /// Who but its author answered a series last, behind the review that completed them all: they may object.
-fn answered_since(
-    corpus: Read<'_, Corpus>,
+fn answered_since<'a>(
+    corpus: Read<'a, Corpus>,
     settings: &Settings,
     series: &Series,
     review: MailIx,
-) -> String {
+) -> Option<(&'a str, Moment)> {
     let revision = series.newest();
     let date = |mail: &MailIx| corpus.stored(*mail).date();
     let since = |mail: &MailIx| {
         date(mail) > date(&review) && !same_person(&corpus.mail(*mail).author, &revision.author)
     };
     let last = corpus.answers(revision).filter(since).max_by_key(date);
-    match last.and_then(|mail| {
-        Some((
-            wording::person(&corpus.mail(mail).author),
-            wording::moment_of(corpus, settings, mail)?,
-        ))
-    }) {
-        Some((person, moment)) => format!("; {} replied on {}", person.name, moment.short),
-        None => String::new(),
-    }
+    last.and_then(|mail| {
+        let moment = wording::moment_of(corpus, settings, mail)?;
+        Some((wording::person(&corpus.mail(mail).author).name, moment))
+    })
 }
 
 /// The series about which most was written, with how many mails.
@@ -221,27 +228,26 @@ fn undated_threads<'a>(plan: Reader<'a>, links: &Links<'_>, list: ListIx) -> Vec
     threads.filter(|t| on(t.mails[0])).map(|t| row::thread_row(plan, links, t.mails[0])).collect()
 }
 
-fn about_list(
-    corpus: Read<'_, Corpus>,
-    list: ListIx,
-    series: usize,
-    queue: Option<Queue>,
-) -> About {
-    let name = &corpus.lists()[usize::from(list.0)];
+fn about_list(plan: Reader<'_>, list: ListIx, series: usize, queue: Option<Queue>) -> About {
+    let name = &plan.corpus.lists()[usize::from(list.0)];
+    let words = &plan.settings.words;
     About {
         kind: "list",
         title: match queue {
-            Some(queue) => format!("{} on {name}", queue.heading()),
+            Some(queue) => say!(words, "page-on-list", what = queue.heading(words), list = name),
             None => name.to_string(),
         },
         description: match queue {
-            Some(queue) => format!("{} on {name}. {}", queue.heading(), queue.about()),
-            None => format!(
-                "The mailing list {name}: {}; what waits for review, what is ready, what was applied.",
-                wording::plural(series, "series", "series")
+            Some(queue) => say!(
+                words,
+                "page-on-list-about",
+                what = queue.heading(words),
+                list = name,
+                about = queue.about(words)
             ),
+            None => say!(words, "list-about", list = name, n = series),
         },
-        feeds: feeds::list_feeds(name),
+        feeds: feeds::list_feeds(words, name),
         crumbs: match queue {
             Some(_) => vec![(name.to_string(), Route::list(name))],
             None => Vec::new(),

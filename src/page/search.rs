@@ -21,6 +21,7 @@ use crate::{
         people::People,
         places::{Places, ThreadPlace},
     },
+    say,
     series::{Corpus, MailIx, SeriesIx},
 };
 
@@ -30,8 +31,8 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
     let title = &plan.settings.title;
     let about = About {
         kind: "search",
-        title: "Search".into(),
-        description: format!("Search the patches and threads of {title}."),
+        title: plan.settings.words.text("search").to_owned(),
+        description: say!(plan.settings.words, "search-page-about", site = title),
         feeds: vec![],
         crumbs: vec![],
     };

@@ -37,6 +37,7 @@ use crate::{
     },
     plan::{Read, Reader, Route, diff_pages, names, omitted::Omitted},
     redact::NOWHERE,
+    say,
     series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
     text::Html,
 };
@@ -67,8 +68,8 @@ pub(crate) fn revision<'a>(
         tags: titles::tags(plan.settings, revision),
         author: people::person(plan.people, &links, &revision.author),
         folder: paths::folder_of(plan.tree, &links, ix),
-        version: names::label(series, number),
-        posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
+        version: names::label(&plan.settings.words, series, number),
+        posted: revision.posted.map(|date| wording::moment(date, plan.settings)),
         lists: titles::list_names(plan.corpus, members),
         state: status::state(plan, &links, ix, number),
         revisions: revisions::switch(plan, &links, ix, number),
@@ -95,7 +96,14 @@ pub(crate) fn revision<'a>(
             .map_or(Html::default(), |text| body::prose(plan, &links, &excerpt::dedented(&text))),
         omitted: omitted.word(),
         compared: compare::tally(plan, &links, ix, number),
-        evidence: revisions::evidence(plan.corpus, plan.places, &links, ix, number),
+        evidence: revisions::evidence(
+            &plan.settings.words,
+            plan.corpus,
+            plan.places,
+            &links,
+            ix,
+            number,
+        ),
         kin: kin::kin(plan.corpus, plan.settings, &links, ix),
         claims: claims::claims(plan.corpus, &links, ix),
         cover: revision.cover.map(|mail| {
@@ -211,7 +219,9 @@ fn patch_row<'a>(
         },
         missing: mail.is_none(),
         carried: match slot.carried.map(|from| from as usize) {
-            Some(from) if from < series.revisions.len() => names::label(series, from),
+            Some(from) if from < series.revisions.len() => {
+                names::label(&settings.words, series, from)
+            }
             _ => String::new(),
         },
         author: author.map(wording::person),
@@ -229,28 +239,33 @@ fn patch_row<'a>(
 fn about_revision(plan: Reader<'_>, ix: SeriesIx, number: usize) -> About {
     let series = plan.corpus.series(ix);
     let (revision, newest) = (&series.revisions[number], number + 1 == series.revisions.len());
-    let version = names::label(series, number);
+    let version = names::label(&plan.settings.words, series, number);
     let title = match (series.revisions.len(), newest) {
         (1, _) => names::some_title(&revision.title).to_owned(),
         _ => format!("{} ({version})", names::some_title(&revision.title)),
     };
-    let description = format!(
-        "{} by {}: {}, {}.",
-        if revision.rfc { "Request for comments" } else { "Patches" },
-        wording::person(&revision.author).name,
-        wording::plural(revision.slots.len(), "patch", "patches"),
-        wording::plural(plan.corpus.answers(revision).count(), "reply", "replies"),
+    let words = &plan.settings.words;
+    let description = say!(
+        words,
+        "series-about",
+        kind = if revision.rfc { "rfc" } else { "patches" },
+        author = wording::person(&revision.author).name,
+        patches = revision.slots.len(),
+        replies = plan.corpus.answers(revision).count()
     );
     let dated = series.revisions.iter().any(|revision| revision.posted.is_some());
     let feeds = match dated {
         true => {
-            vec![("New revisions of this series".into(), Route::SeriesFeed(series.slug.clone()))]
+            vec![(
+                words.text("series-feed-title").to_owned(),
+                Route::SeriesFeed(series.slug.clone()),
+            )]
         }
         false => vec![],
     };
     let mut crumbs: Vec<_> = digest_crumb(plan, ix, number).into_iter().collect();
     if !newest {
-        crumbs.push(("Newest revision".into(), Route::Series(series.slug.clone())));
+        crumbs.push((words.text("newest-revision").to_owned(), Route::Series(series.slug.clone())));
     }
     About { kind: "series", title, description, feeds, crumbs }
 }
@@ -260,7 +275,7 @@ fn digest_crumb(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Option<(String
     let (cadence, zone) = (plan.settings.cadence, &plan.settings.zone);
     let posted = plan.corpus.series(ix).revisions[number].posted?;
     let period = Period::containing(posted, cadence, zone);
-    Some((wording::heading(&period, zone), Route::digest(&period)))
+    Some((wording::heading(&period, plan.settings), Route::digest(&period)))
 }
 
 /// A Message-ID as a word of a shell's command; nothing for one that was made here.

@@ -16,23 +16,24 @@ use crate::{
             ranking::{self, Behind, share},
             status,
             view::{Count, RankItem, RankRow},
-            wording,
         },
         stats::view::{Distribution, StatsView, StatsYear},
         thread,
     },
     plan::{Read, Reader, Route},
+    say,
     series::{Corpus, StateKind},
+    words::{Form, Words},
 };
 
-/// Times to a first answer: up to so many seconds, in words. The last takes what is longer.
+/// Times to a first answer: up to so many seconds, and the entry that says so. The last takes what is longer.
 const TIMES: [(i64, &str); 7] = [
-    (3_600, "within an hour"),
-    (21_600, "within 6 hours"),
-    (86_400, "within a day"),
-    (259_200, "within 3 days"),
-    (604_800, "within a week"),
-    (2_592_000, "within 30 days"),
+    (3_600, "within-hour"),
+    (21_600, "within-6-hours"),
+    (86_400, "within-day"),
+    (259_200, "within-3-days"),
+    (604_800, "within-week"),
+    (2_592_000, "within-30-days"),
     (i64::MAX, "later"),
 ];
 
@@ -54,9 +55,13 @@ where
     StatsView {
         page: layout::frame(plan, route, about_stats(plan.settings)),
         span: archive_span(plan.corpus, plan.settings),
-        counts: counts(whole, years),
-        first_answers: sections::first_answers(&links, &whole.first_answers),
-        years: years.iter().rev().map(|year| stats_year(plan.corpus, &links, year)).collect(),
+        counts: counts(&plan.settings.words, whole, years),
+        first_answers: sections::first_answers(&plan.settings.words, &links, &whole.first_answers),
+        years: years
+            .iter()
+            .rev()
+            .map(|year| stats_year(plan.corpus, &plan.settings.words, &links, year))
+            .collect(),
         distributions: match whole.series.is_empty() {
             true => Vec::new(),
             false => vec![
@@ -82,8 +87,8 @@ where
 fn about_stats(settings: &Settings) -> About {
     About {
         kind: "stats",
-        title: "Statistics".into(),
-        description: format!("How {} works, in numbers.", settings.title),
+        title: settings.words.text("statistics").to_owned(),
+        description: say!(settings.words, "statistics-about", site = &settings.title),
         feeds: vec![],
         crumbs: vec![],
     }
@@ -93,16 +98,23 @@ fn about_stats(settings: &Settings) -> About {
 fn archive_span(corpus: Read<'_, Corpus>, settings: &Settings) -> String {
     let dates = || corpus.whole().mails.iter().filter_map(|letter| letter.date());
     let month = |date: Option<crate::date::Timestamp>| {
-        Some(date?.zoned(&settings.zone).strftime("%B %Y").to_string())
+        Some(settings.words.date(&date?.zoned(&settings.zone), Form::Month))
     };
     match month(dates().min()).zip(month(dates().max())) {
         Some((first, last)) if first == last => last,
-        Some((first, last)) => format!("{first} – {last}"),
+        Some((first, last)) => {
+            say!(settings.words, "date-span", first = &first, last = &last)
+        }
         None => String::new(),
     }
 }
 
-fn stats_year(corpus: Read<'_, Corpus>, links: &Links<'_>, year: &Statistics) -> StatsYear {
+fn stats_year(
+    corpus: Read<'_, Corpus>,
+    words: &Words,
+    links: &Links<'_>,
+    year: &Statistics,
+) -> StatsYear {
     let label = year.year.as_deref().unwrap_or_default();
     let series = || year.series.iter().map(|ix| corpus.series(*ix));
     StatsYear {
@@ -113,17 +125,17 @@ fn stats_year(corpus: Read<'_, Corpus>, links: &Links<'_>, year: &Statistics) ->
         contributors: year.contributors.len(),
         reviewers: year.reviewers.len(),
         applied: series().filter(|series| series.is_applied()).count(),
-        first_answers: sections::first_answers(links, &year.first_answers),
+        first_answers: sections::first_answers(words, links, &year.first_answers),
     }
 }
 
-fn times(
+fn times<'w>(
     corpus: Read<'_, Corpus>,
-    settings: &Settings,
+    settings: &'w Settings,
     links: &Links<'_>,
     answers: &FirstAnswers,
-) -> Distribution<'static> {
-    let limit = settings.top;
+) -> Distribution<'w> {
+    let (words, limit) = (&settings.words, settings.top);
     let mut rest = answers.answered.as_slice();
     let mut rows: Vec<Row> = Vec::new();
     for (seconds, label) in TIMES {
@@ -137,96 +149,87 @@ fn times(
             count: 1,
         };
         let more = these.len().saturating_sub(limit) as u64;
-        rows.push((label.to_owned(), newest.iter().take(limit).map(item).collect(), more));
+        rows.push((
+            words.text(label).to_owned(),
+            newest.iter().take(limit).map(item).collect(),
+            more,
+        ));
         rest = others;
     }
     let silent = answers.unanswered.iter().copied();
     let (items, more) = ranking::items_of(corpus, links, silent, Behind::Newest(limit));
-    rows.push(("not to this day".to_owned(), items, more));
-    distribution(
-        "answers",
-        "Time to a first reply",
-        "From a series’ first posting to the first mail by a person who is none of its authors.",
-        rows,
-    )
+    rows.push((words.text("not-to-this-day").to_owned(), items, more));
+    distribution("answers", words.text("times-heading"), words.text("times-about"), rows)
 }
 
-fn rerolls(
+fn rerolls<'w>(
     corpus: Read<'_, Corpus>,
-    settings: &Settings,
+    settings: &'w Settings,
     links: &Links<'_>,
     whole: &Statistics,
-) -> Distribution<'static> {
+) -> Distribution<'w> {
+    let words = &settings.words;
     let rows = whole.rerolls.iter().map(|(revisions, series)| {
         let behind = Behind::Newest(settings.top);
         let (items, more) = ranking::items_of(corpus, links, series.iter().copied(), behind);
-        (wording::plural(*revisions, "revision", "revisions"), items, more)
+        (say!(words, "revisions-count", n = *revisions), items, more)
     });
     distribution(
         "rerolls",
-        "Revisions a series",
-        "How often work was posted until it was taken, or given up. Resends do not count.",
+        words.text("rerolls-heading"),
+        words.text("rerolls-about"),
         rows.collect(),
     )
 }
 
-fn states(
+fn states<'w>(
     corpus: Read<'_, Corpus>,
-    settings: &Settings,
+    settings: &'w Settings,
     links: &Links<'_>,
     whole: &Statistics,
-) -> Distribution<'static> {
+) -> Distribution<'w> {
+    let words = &settings.words;
     let rows = whole.states.iter().map(|(kind, series)| {
         let behind = Behind::Newest(settings.top);
         let (items, more) = ranking::items_of(corpus, links, series.iter().copied(), behind);
         // *Applied* alone is more: what was taken, be it merged since.
         let label = match kind {
-            StateKind::Applied => "applied, not merged yet",
-            kind => status::label(*kind),
+            StateKind::Applied => words.text("state-applied-only"),
+            kind => status::label(words, *kind),
         };
         (label.to_owned(), items, more)
     });
-    distribution(
-        "states",
-        "What became of them",
-        "Each series by its state today, as far as the archive tells.",
-        rows.collect(),
-    )
+    distribution("states", words.text("states-heading"), words.text("states-about"), rows.collect())
 }
 
 /// The numbers of the whole archive.
-fn counts(whole: &Statistics, years: &[Statistics]) -> Vec<Count> {
+fn counts(words: &Words, whole: &Statistics, years: &[Statistics]) -> Vec<Count> {
     // Without dates there are no years.
     let dated = if years.is_empty() { "" } else { "#years" };
     [
-        (whole.messages.len(), "messages", "All mails; spam is left out.", dated),
-        (
-            whole.contributions.len(),
-            "patches and cover letters",
-            "Mails by people that are patches or cover letters, every revision's.",
-            "#contributors",
-        ),
-        (whole.series.len(), "series", "Each counts once, with all its revisions.", "#states"),
-        (
-            whole.contributors.len(),
-            "authors",
-            "People who posted patches or cover letters.",
-            "#contributors",
-        ),
-        (whole.reviewers.len(), "reviewers", "People who gave reviews in replies.", "#reviewers"),
+        (whole.messages.len(), "count-messages", "count-all-messages-about", dated),
+        (whole.contributions.len(), "layer-patches", "count-contributions-about", "#contributors"),
+        (whole.series.len(), "count-series", "count-series-about", "#states"),
+        (whole.contributors.len(), "layer-authors", "count-authors-about", "#contributors"),
+        (whole.reviewers.len(), "layer-reviewers", "count-reviewers-about", "#reviewers"),
     ]
     .into_iter()
     .filter(|(number, ..)| *number > 0)
-    .map(|(number, label, about, url)| Count { number, label, about, url: url.to_owned() })
+    .map(|(number, label, about, url)| Count {
+        number,
+        label: words.text(label).to_owned(),
+        about: words.text(about).to_owned(),
+        url: url.to_owned(),
+    })
     .collect()
 }
 
-fn distribution(
+fn distribution<'w>(
     anchor: &'static str,
-    heading: &'static str,
-    about: &'static str,
+    heading: &'w str,
+    about: &'w str,
     rows: Vec<Row>,
-) -> Distribution<'static> {
+) -> Distribution<'w> {
     let count = |(_, items, more): &Row| items.iter().map(|item| item.count).sum::<u64>() + more;
     let most = rows.iter().map(count).max().unwrap_or(1).max(1);
     let row = |(at, row): (usize, Row)| {

@@ -18,6 +18,7 @@ use crate::{
         Kind, Page, Reader, Route, names,
         places::{Places, ThreadPlace},
     },
+    say,
     series::{Corpus, MailIx, SeriesIx},
 };
 
@@ -33,6 +34,7 @@ pub(crate) fn thread<'a>(
 ) -> ThreadView<'a> {
     let thread = plan.places.thread(number);
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let first = plan.corpus.mail(thread.mails[0]);
     let title = titles::thread_title(plan.corpus, plan.settings, thread.mails[0]);
     let mails = thread.part(part);
@@ -44,12 +46,13 @@ pub(crate) fn thread<'a>(
         kind: "thread",
         title: match is_first {
             true => title.to_owned(),
-            false => format!("{title} (page {})", part + 1),
+            false => say!(words, "thread-page", title = title, page = part + 1),
         },
-        description: format!(
-            "A thread of {}, begun by {}.",
-            wording::plural(thread.mails.len(), "message", "messages"),
-            wording::person(&first.author).name,
+        description: say!(
+            words,
+            "thread-about",
+            n = thread.mails.len(),
+            author = wording::person(&first.author).name
         ),
         feeds: vec![],
         crumbs: vec![],
@@ -85,14 +88,15 @@ pub(crate) fn answers<'a>(
 ) -> ThreadView<'a> {
     let series = plan.corpus.series(ix);
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let (_, mails) = plan.places.answers(ix, number, page);
     let discussion = Discussion::new(plan.corpus, &mails, |_| false);
     let title = names::some_title(&series.revisions[number].title);
-    let label = names::label(series, number);
+    let label = names::label(&plan.settings.words, series, number);
     let about = About {
         kind: "thread",
-        title: format!("{title} ({label}, replies, page {})", page + 1),
-        description: format!("Replies to {label} of “{title}”."),
+        title: say!(words, "replies-page", title = title, version = &label, page = page + 1),
+        description: say!(words, "replies-page-about", version = &label, title = title),
         feeds: vec![],
         crumbs: vec![(title.to_owned(), plan.places.revision(ix, number))],
     };

@@ -3,24 +3,27 @@
 use crate::{
     message::Mailbox,
     patch::Mail,
+    say,
     series::{Revision, Series, Slot},
+    words::Words,
 };
 
 /// `v3`; `RFC v1` where only some of the revisions were sent for comments. A further posting of v3 is
 /// `v3 resent` where the author calls it that, `v3 in part` where it has some of the patches only, else
 /// `v3 again`.
-pub(crate) fn label(series: &Series, number: usize) -> String {
+pub(crate) fn label(words: &Words, series: &Series, number: usize) -> String {
     let revision = &series.revisions[number];
     let rfc = if series.is_mixed && revision.rfc { "RFC " } else { "" };
-    let word = match (revision.resend, revision.is_partial()) {
-        (true, _) => "resent",
-        (false, true) => "in part",
-        (false, false) => "again",
+    let version = format!("{rfc}{}", revision.version);
+    let again = || match (revision.resend, revision.is_partial()) {
+        (true, _) => say!(words, "version-resent", version = &version),
+        (false, true) => say!(words, "version-in-part", version = &version),
+        (false, false) => say!(words, "version-again", version = &version),
     };
     match revision.again {
-        0 => format!("{rfc}{}", revision.version),
-        1 => format!("{rfc}{} {word}", revision.version),
-        times => format!("{rfc}{} {word} ({times})", revision.version),
+        0 => version,
+        1 => again(),
+        times => say!(words, "version-times", version = &again(), times = &times.to_string()),
     }
 }
 

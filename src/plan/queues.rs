@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use crate::{
     date::Timestamp,
     series::{Corpus, ListIx, Series, SeriesIx, StateKind},
+    words::Words,
 };
 
 /// How many rows of a queue are on the page of its list; longer ones have a page of their own.
@@ -60,37 +61,42 @@ impl Queue {
     }
 
     /// Its heading.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Waiting => "Waiting for review",
-            Self::Discussed => "Under discussion",
-            Self::Ready => "Ready",
-            Self::Overlooked => "Reviewed, then silence",
-            Self::Changes => "Changes requested",
-            Self::Quiet => "Went quiet",
-            Self::Applied => "Applied",
-        }
+    pub fn heading(self, words: &Words) -> &str {
+        words.text(match self {
+            Self::Waiting => "queue-waiting",
+            Self::Discussed => "queue-discussed",
+            Self::Ready => "queue-ready",
+            Self::Overlooked => "queue-overlooked",
+            Self::Changes => "queue-changes",
+            Self::Quiet => "queue-quiet",
+            Self::Applied => "queue-applied",
+        })
+    }
+
+    /// The same behind a number, or behind a name.
+    pub fn label(self, words: &Words) -> &str {
+        words.text(match self {
+            Self::Waiting => "queue-waiting-label",
+            Self::Discussed => "queue-discussed-label",
+            Self::Ready => "queue-ready-label",
+            Self::Overlooked => "queue-overlooked-label",
+            Self::Changes => "queue-changes-label",
+            Self::Quiet => "queue-quiet-label",
+            Self::Applied => "queue-applied-label",
+        })
     }
 
     /// What is in it, and in which order.
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Waiting => {
-                "Only the author has replied to the newest revision, apart from promises to review it. Longest wait first."
-            }
-            Self::Discussed => "It has replies, and nothing is settled yet. Newest first.",
-            Self::Ready => {
-                "Every patch has a review, nothing is open since, and no maintainer has applied it yet. Longest wait first."
-            }
-            Self::Overlooked => {
-                "Every patch has a review, no maintainer applied it, and no mail came for a long time. Last reviewed first."
-            }
-            Self::Changes => "It is the author’s turn. Latest request first.",
-            Self::Quiet => {
-                "No maintainer applied it, reviews are missing or something is open, and no mail came for a long time. Last posted first."
-            }
-            Self::Applied => "A maintainer applied it, or a part of it. Latest first.",
-        }
+    pub fn about(self, words: &Words) -> &str {
+        words.text(match self {
+            Self::Waiting => "queue-waiting-about",
+            Self::Discussed => "queue-discussed-about",
+            Self::Ready => "queue-ready-about",
+            Self::Overlooked => "queue-overlooked-about",
+            Self::Changes => "queue-changes-about",
+            Self::Quiet => "queue-quiet-about",
+            Self::Applied => "queue-applied-about",
+        })
     }
 
     fn of(series: &Series, silent: bool) -> Option<Self> {

@@ -104,7 +104,7 @@ impl<'p> Reader<'p> {
 
     /// A writer of markup.
     pub(crate) fn html(&self) -> HtmlWriter<'p> {
-        HtmlWriter::new(self.mask())
+        HtmlWriter::new(self.mask()).in_words(&self.settings.words)
     }
 
     /// The author's pages, which stand in every page's navigation.

@@ -10,6 +10,7 @@ use crate::{
         places::Places,
         route::Route,
     },
+    say,
     series::{Corpus, SeriesIx},
 };
 
@@ -38,7 +39,12 @@ pub(crate) fn topics(plan: &Plan<'_>) -> Vec<Topic> {
         Topic {
             route: known.feed(),
             about: known.route(),
-            title: format!("{site}: posted by {}", known.label()),
+            title: say!(
+                plan.settings.words,
+                "feed-person-title",
+                site = site,
+                name = known.label()
+            ),
             revisions: revisions(plan.corpus, &known.posted, by),
         }
     });

@@ -14,6 +14,7 @@ use crate::{
     page::{part::titles, search},
     patch::Role,
     plan::{ContentPage, Plan, Reader, Route},
+    say,
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text,
 };
@@ -86,8 +87,8 @@ pub(super) fn entry(
             filler.fact(":kperson", 0);
             let day = seen.map_or(String::new(), |date| search::day(plan.settings, date));
             let about = match posted {
-                0 => "Reviews".to_owned(),
-                posted => format!("{posted} series"),
+                0 => plan.settings.words.text("kind-person-reviews").to_owned(),
+                posted => say!(plan.settings.words, "series-count", n = *posted),
             };
             let row = json!([folder(route), name, "person", "", day, about]);
             Entry { bag: filler.take(), row: masked(&row, plan.mask()).into() }

@@ -18,6 +18,7 @@ use super::{
     mask::{AtSign, Mask},
     plain::is_bidi_control,
 };
+use crate::words::{Arg, Part, Words};
 
 /// Finished markup.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -48,6 +49,7 @@ impl Html {
 pub struct HtmlWriter<'m> {
     html: String,
     mask: Mask<'m>,
+    words: &'m Words,
 }
 
 impl<'m> HtmlWriter<'m> {
@@ -58,17 +60,27 @@ impl<'m> HtmlWriter<'m> {
 
     /// Nothing yet, and room for so many bytes.
     pub(crate) fn with_capacity(mask: Mask<'m>, bytes: usize) -> Self {
-        Self { html: String::with_capacity(bytes), mask }
+        Self { html: String::with_capacity(bytes), mask, words: Words::english() }
+    }
+
+    /// The same in the words of a site; without it in English.
+    pub(crate) fn in_words(self, words: &'m Words) -> Self {
+        Self { words, ..self }
+    }
+
+    /// Another one with the same mask and words.
+    pub(crate) fn another(&self) -> Self {
+        Self::new(self.mask).in_words(self.words)
+    }
+
+    /// What it says things in.
+    pub(crate) fn words(&self) -> &'m Words {
+        self.words
     }
 
     /// What is written.
     pub(crate) fn finish(self) -> Html {
         Html(self.html)
-    }
-
-    /// What it applies to texts.
-    pub(crate) fn mask(&self) -> Mask<'m> {
-        self.mask
     }
 
     /// Appends markup: a literal, so that nothing that was mailed can be it.
@@ -80,6 +92,28 @@ impl<'m> HtmlWriter<'m> {
     /// Appends text that stands between tags.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.escape(text, Where::BetweenTags);
+        self
+    }
+
+    /// Appends an entry of the catalogue without arguments.
+    pub(crate) fn entry(&mut self, key: &'static str) -> &mut Self {
+        self.text(self.words.text(key))
+    }
+
+    /// Appends an entry of the catalogue; `place` writes the arguments that are not given, by their names.
+    pub(crate) fn say(
+        &mut self,
+        key: &'static str,
+        args: &[(&str, Arg<'_>)],
+        mut place: impl FnMut(&mut Self, &str),
+    ) -> &mut Self {
+        let words = self.words;
+        for part in words.parts(key, args) {
+            match part {
+                Part::Text(text) => drop(self.text(&text)),
+                Part::Slot(name) => place(self, name),
+            }
+        }
         self
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::keys;
 
 /// Where a theme's files have an effect.
-const FOLDERS: [&str; 2] = ["templates", "static"];
+const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
 
 /// What a theme may bring for those who read it, by the beginning of its name.
 const FOR_PEOPLE: [&str; 6] =
@@ -22,7 +22,7 @@ pub(super) fn unused(own: &BTreeMap<String, Vec<u8>>, known: &[&str]) -> Vec<(St
 fn why(own: &BTreeMap<String, Vec<u8>>, path: &str, known: &[&str]) -> Option<String> {
     match path.split_once('/') {
         None if is_for_people(path) => None,
-        Some(("static", _)) => None,
+        Some(("static" | "i18n", _)) => None,
         Some(("templates", name)) if known.contains(&name) || is_named(own, name) => None,
         Some(("templates", name)) => {
             let hint = keys::nearest(name, known)
@@ -33,7 +33,7 @@ fn why(own: &BTreeMap<String, Vec<u8>>, path: &str, known: &[&str]) -> Option<St
             let near = keys::nearest(folder, &FOLDERS).unwrap_or_default();
             Some(format!("did you mean the folder `{near}`?"))
         }
-        _ => Some("a theme's files lie in `templates/` and `static/`".to_owned()),
+        _ => Some("a theme's files lie in `templates/`, `static/` and `i18n/`".to_owned()),
     }
 }
 

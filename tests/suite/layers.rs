@@ -26,7 +26,7 @@ const STAGES: [&str; 14] = [
 /// What else is made of the plan and the digests, beside its pages: none of these names another.
 const SIBLINGS: [&str; 4] = ["feed", "search", "export", "bulletin"];
 /// Know no stage; may name each other.
-const SERVICES: [&str; 19] = [
+const SERVICES: [&str; 20] = [
     "address",
     "base64",
     "cache",
@@ -45,6 +45,7 @@ const SERVICES: [&str; 19] = [
     "text_file",
     "theme",
     "url",
+    "words",
     "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
@@ -56,16 +57,18 @@ const DRIVERS: [&str; 11] = [
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
 /// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
 /// the diffs of commits, stage 4 compares those of mails. And rustix, which is the system itself.
-const LIBRARIES: [(&str, &str); 20] = [
+const LIBRARIES: [(&str, &str); 23] = [
     ("ab_glyph", "page/digest/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
     ("encoding_rs", "message/ archive/unpack/form.rs"),
+    ("fluent_syntax", "words/catalogue.rs"),
     ("gix_object", "archive/public_inbox/ archive/repository archive/history"),
     ("gix_odb", "archive/public_inbox/pack archive/repository.rs"),
     ("gix_ref", "archive/repository.rs"),
     ("html5gum", "check/html.rs"),
     ("imara_diff", "range_diff/lines.rs archive/history/diff.rs"),
     ("indicatif", "cli/bar.rs"),
+    ("intl_pluralrules", "words/plural.rs"),
     ("mailparse", "message/mime.rs"),
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "cache.rs"),
@@ -77,6 +80,7 @@ const LIBRARIES: [(&str, &str); 20] = [
     ("sha1", "hash.rs"),
     ("syntect", "markup/highlight/grammar.rs"),
     ("tera", "theme.rs"),
+    ("unic_langid", "words/plural.rs"),
 ];
 
 pub(crate) fn files(below: &str, ending: &str) -> Vec<(String, String)> {

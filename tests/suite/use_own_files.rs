@@ -34,7 +34,10 @@ fn a_file_that_nothing_uses_is_named() {
             "themes/default/templates/serie.html",
             "no page and no other template asks for it; did you mean `series.html`?",
         ),
-        ("themes/default/series.html", "a theme's files lie in `templates/` and `static/`"),
+        (
+            "themes/default/series.html",
+            "a theme's files lie in `templates/`, `static/` and `i18n/`",
+        ),
         (".mailmap:2", "no entry; one is `Proper Name <proper@example.org> <other@example.org>`"),
     ] {
         let site = Site::new();

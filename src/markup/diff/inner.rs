@@ -27,7 +27,8 @@ use super::{
 use crate::{
     markup::highlight::{Highlighter, Language, Token},
     range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer},
-    text::{HtmlWriter, plural},
+    say,
+    text::HtmlWriter,
 };
 
 /// More lines are folded.
@@ -40,10 +41,11 @@ const MAX_RUN: usize = 500;
 pub fn difference(out: &mut HtmlWriter<'_>, difference: &Difference, max_bytes: usize) -> Cut {
     let lines = difference.excerpts.iter().map(|excerpt| excerpt.lines.len() + 1).sum::<usize>();
     if lines > FOLD_LINES {
-        out.markup("<details class=fold><summary>").text(&plural(lines, "line", "lines"));
-        out.markup("</summary>");
+        let summary = say!(out.words(), "lines", n = lines);
+        out.markup("<details class=fold><summary>").text(&summary).markup("</summary>");
     }
-    out.markup("<div class=diff tabindex=0 role=group aria-label=Difference><pre>");
+    out.markup("<div class=diff tabindex=0 role=group aria-label=");
+    out.word(out.words().text("difference")).markup("><pre>");
     let mut writer = Writer::new(out, max_bytes);
     for excerpt in &difference.excerpts {
         writer.excerpt(excerpt);
@@ -51,9 +53,9 @@ pub fn difference(out: &mut HtmlWriter<'_>, difference: &Difference, max_bytes: 
     writer.enter_run(None);
     let cut = writer.cut;
     out.markup("</pre></div>").markup(if lines > FOLD_LINES { "</details>" } else { "" });
-    cut.note(out, " of this difference");
+    cut.note(out, "cut-difference");
     if difference.extent == Extent::Beginning {
-        out.markup("<p class=note>Only the beginning of these long patches was compared.</p>");
+        out.markup("<p class=note>").entry("compared-beginning").markup("</p>");
     }
     cut
 }

@@ -14,7 +14,7 @@ use std::{
 
 use crate::{
     patch::{FileDiff, LineKind},
-    text::{HtmlWriter, plural},
+    text::HtmlWriter,
 };
 
 /// A shorter block may be chance.
@@ -49,23 +49,18 @@ impl Moved {
     /// `12 lines moved from <code>fs/a.c</code>, 3 within the file`
     pub(super) fn words(&self, out: &mut HtmlWriter<'_>) {
         let mut first = true;
-        let mut say = |count: usize, how: &'static str, path: &str| {
-            match std::mem::take(&mut first) {
-                true => {
-                    out.markup("<span class=w>").text(&plural(count, "line", "lines"));
-                    out.markup(" moved ")
-                }
-                false => out.markup(", ").number(count).markup(" "),
-            };
-            out.markup(how);
-            if !path.is_empty() {
-                out.markup(" <code>").value(path).markup("</code>");
-            }
+        let mut say = |count: usize, [key, next]: [&'static str; 2], path: &str| {
+            let is_first = std::mem::take(&mut first);
+            out.markup(if is_first { "<span class=w>" } else { "" });
+            out.say(if is_first { key } else { next }, &[("n", count.into())], |out, _| {
+                out.markup("<code>").value(path).markup("</code>");
+            });
         };
-        self.from.iter().for_each(|(path, count)| say(*count, "from", path));
-        self.to.iter().for_each(|(path, count)| say(*count, "to", path));
+        let (from, to) = (["moved-from-first", "moved-from"], ["moved-to-first", "moved-to"]);
+        self.from.iter().for_each(|(path, count)| say(*count, from, path));
+        self.to.iter().for_each(|(path, count)| say(*count, to, path));
         if self.within > 0 {
-            say(self.within, "within the file", "");
+            say(self.within, ["moved-within-first", "moved-within"], "");
         }
         out.markup(if first { "" } else { "</span>" });
     }

@@ -3,7 +3,8 @@
 use super::file_anchor;
 use crate::{
     patch::{Change, FileChange},
-    text::{HtmlWriter, plural},
+    say,
+    text::HtmlWriter,
 };
 
 /// git's width of a bar, in characters.
@@ -31,12 +32,12 @@ pub fn diffstat(out: &mut HtmlWriter<'_>, files: &[FileChange], page: &str, plac
         out.markup("<li><a href=").markup(quote).address(page).markup("#");
         out.word(&file_anchor(place, number)).markup(quote).markup(">").value(&file.path);
         if file.change != Change::Modified {
-            out.markup(" <small>").markup(word(file.change)).markup("</small>");
+            out.markup(" <small>").entry(key(file.change)).markup("</small>");
         }
         out.markup("</a> ");
         match file.lines {
             Some((added, deleted)) => bar(out, added.into(), deleted.into(), most),
-            None => out.markup("<b>binary</b>"),
+            None => out.markup("<b>").entry("file-binary").markup("</b>"),
         };
         out.markup("\n");
     }
@@ -44,12 +45,15 @@ pub fn diffstat(out: &mut HtmlWriter<'_>, files: &[FileChange], page: &str, plac
     total(out, files);
 }
 
-/// The change in a word that stands behind a path.
-fn word(change: Change) -> &'static str {
+/// The entry of the word that stands behind a path.
+fn key(change: Change) -> &'static str {
     match change {
-        Change::Added => "new",
-        Change::Mode => "mode",
-        _ => change.word(),
+        Change::Added => "stat-new",
+        Change::Deleted => "stat-deleted",
+        Change::Modified => "stat-modified",
+        Change::Renamed => "stat-renamed",
+        Change::Copied => "stat-copied",
+        Change::Mode => "stat-mode",
     }
 }
 
@@ -100,15 +104,16 @@ fn total(out: &mut HtmlWriter<'_>, files: &[FileChange]) {
             (sums.0 + added as usize, sums.1 + deleted as usize)
         },
     );
-    out.markup("<p class=total>").text(&plural(files.len(), "file changed", "files changed"));
+    let words = out.words();
+    out.markup("<p class=total>").text(&say!(words, "stat-files", n = files.len()));
     if sums.0 > 0 || sums.1 == 0 {
-        out.markup(", ").text(&plural(sums.0, "insertion(+)", "insertions(+)"));
+        out.markup(", ").text(&say!(words, "stat-insertions", n = sums.0));
     }
     if sums.1 > 0 || sums.0 == 0 {
-        out.markup(", ").text(&plural(sums.1, "deletion(-)", "deletions(-)"));
+        out.markup(", ").text(&say!(words, "stat-deletions", n = sums.1));
     }
     if files.len() > MAX_ROWS {
-        out.markup("; ").number(files.len() - MAX_ROWS).markup(" files not listed");
+        out.text(&say!(words, "stat-not-listed", n = files.len() - MAX_ROWS));
     }
     out.markup("</p>\n");
 }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::patch::{Diff, FileChange, Span};
 use crate::range_diff::{Difference, Excerpt, Extent, Inner, InnerLine, Outer};
+use crate::text::Mask;
 
 fn page(text: &str, options: &Options<'_>) -> (String, Cut) {
     let parsed = Diff::parse(text);

@@ -10,10 +10,7 @@
 use super::{
     Block, Elsewhere, Inline, Kind, Options, attributed, count_lines, end_paragraph, unquoted,
 };
-use crate::{
-    message::Trailer,
-    text::{HtmlWriter, plural},
-};
+use crate::{message::Trailer, say, text::HtmlWriter};
 
 /// Quotes deeper than this stand at this depth.
 pub(super) const DEEPEST: usize = 4;
@@ -71,11 +68,11 @@ impl Quote<'_, '_> {
     fn fold(&self, out: &mut HtmlWriter<'_>, lines: usize, inline: &mut Inline<'_>) {
         end_paragraph(out);
         out.markup("<details class=q><summary>").text(&self.says);
-        let (one, many) = match self.says.is_empty() {
-            true => ("quoted line", "quoted lines"),
-            false => ("line", "lines"),
+        let told = match self.says.is_empty() {
+            true => say!(out.words(), "quoted-lines", n = lines),
+            false => say!(out.words(), "lines", n = lines),
         };
-        out.markup("<i>").text(&plural(lines, one, many)).markup("</i></summary>\n");
+        out.markup("<i>").text(&told).markup("</i></summary>\n");
         blocks(out, self.run.iter().copied(), inline);
         out.markup("</details>\n");
     }
@@ -89,7 +86,7 @@ impl Quote<'_, '_> {
         inline: &mut Inline<'_>,
     ) {
         out.markup("<p class=w>");
-        out.text(if self.says.is_empty() { "Quotes " } else { &self.says });
+        out.text(if self.says.is_empty() { out.words().text("quotes") } else { &self.says });
         for (n, place) in places.iter().enumerate() {
             out.markup(if n == 0 { "" } else { ", " }).link(&place.url, &place.label);
         }

@@ -45,7 +45,7 @@ pub(crate) fn card_view(plan: Reader<'_>, number: usize) -> Option<CardView> {
     let route = Route::card(&digest.period);
     let numbers = card_counts(plan, number);
     let numbers = numbers.iter().map(|count| format!("{} {}", count.number, count.label));
-    let heading = wording::heading(&plan.digest(number).period, &plan.settings.zone);
+    let heading = wording::heading(&plan.digest(number).period, plan.settings);
     let numbers = numbers.collect::<Vec<_>>().join(", ");
     Some(CardView {
         url: route.absolute(&plan.settings.base_url),
@@ -65,18 +65,18 @@ pub(crate) fn card(plan: Reader<'_>, number: usize) -> Vec<u8> {
     canvas.fill(Colour::Soft, [MARGIN, 154.0], [wide, 2.0]);
     canvas.text(
         Colour::Ink,
-        &wording::heading(&plan.digest(number).period, &plan.settings.zone),
+        &wording::heading(&plan.digest(number).period, plan.settings),
         [MARGIN, 286.0],
         104.0,
         wide,
     );
-    let span = wording::span(&digest.period, &plan.settings.zone);
+    let span = wording::span(&digest.period, plan.settings);
     canvas.text(Colour::Soft, &span, [MARGIN, 346.0], 36.0, wide);
     let column = wide / NUMBERS as f32;
     for (at, count) in card_counts(plan, number).iter().enumerate() {
         let x = MARGIN + column * at as f32;
         canvas.text(Colour::Ink, &count.number.to_string(), [x, 446.0], 60.0, column - 20.0);
-        canvas.text(Colour::Soft, count.label, [x, 484.0], 25.0, column - 20.0);
+        canvas.text(Colour::Soft, &count.label, [x, 484.0], 25.0, column - 20.0);
     }
     bars(plan, &mut canvas, number);
     png::indexed(WIDTH, HEIGHT, &canvas::palette(), canvas.pixels())
@@ -104,7 +104,11 @@ fn bars(plan: Reader<'_>, canvas: &mut Canvas, number: usize) {
 fn card_counts(plan: Reader<'_>, number: usize) -> Vec<Count> {
     let digest = plan.digest(number);
     let route = Route::digest(&digest.period);
-    let mut all = counts(digest, &sections::sections(plan, &Links::new(plan, &route), digest));
+    let mut all = counts(
+        &plan.settings.words,
+        digest,
+        &sections::sections(plan, &Links::new(plan, &route), digest),
+    );
     all.truncate(NUMBERS);
     all
 }

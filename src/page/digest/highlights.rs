@@ -14,7 +14,6 @@ use crate::{
         },
     },
     plan::Reader,
-    text::thousands,
 };
 
 /// So many answers make a discussion.
@@ -26,34 +25,26 @@ const LARGE: u64 = 300;
 
 /// A way to stand out.
 struct Rule {
+    /// The entry that names it, with its number.
     label: &'static str,
     /// From which number on.
     least: u64,
     number: fn(Reader<'_>, &Activity) -> u64,
-    /// The number in words.
-    words: fn(u64) -> String,
 }
 
 /// The lead story is the one that people talked about.
 const RULES: [Rule; 3] = [
     Rule {
-        label: "Most discussed",
+        label: "top-discussed",
         least: DISCUSSED,
         number: |_, activity| u64::from(activity.replies),
-        words: |n| format!("{n} new replies"),
     },
     Rule {
-        label: "Most reviewed",
+        label: "top-reviewed",
         least: REVIEWED,
         number: |_, activity| activity.verdicts.len() as u64,
-        words: |n| format!("{n} new reviews"),
     },
-    Rule {
-        label: "Largest",
-        least: LARGE,
-        number: |plan, activity| lines(plan, activity),
-        words: |n| format!("{} lines", thousands(i64::try_from(n).unwrap_or(i64::MAX))),
-    },
+    Rule { label: "top-largest", least: LARGE, number: |plan, activity| lines(plan, activity) },
 ];
 
 /// What stands out in a digest.
@@ -71,7 +62,7 @@ pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> 
             continue;
         }
         chosen.push(top.series);
-        let label = format!("{}: {}", rule.label, (rule.words)(number));
+        let label = plan.settings.words.say(rule.label, &[("n", number.into())]);
         tops.push(Top { label, row: top_row(plan, links, top) });
     }
     tops

@@ -9,7 +9,7 @@ use crate::{
         wording,
     },
     plan::{Reader, Route},
-    text::plural,
+    say,
 };
 
 /// How many bars a plot has at most.
@@ -27,7 +27,7 @@ pub(crate) fn latest(plan: Reader<'_>) -> Option<usize> {
 
 /// Messages of the last spans of time up to digest `number`, which is marked.
 pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
-    let zone = &plan.settings.zone;
+    let words = &plan.settings.words;
     let is_span = |n: &usize| matches!(plan.digest(*n).period, Period::Span { .. });
     // Up to the digest itself: what comes later is not to change what was printed.
     let mut shown: Vec<usize> = (0..=number).rev().filter(is_span).take(BARS).collect();
@@ -36,7 +36,7 @@ pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option
         return None;
     }
     let messages = |n: &usize| plan.digest(*n).messages.len() as u64;
-    let heading = |n: usize| wording::heading(&plan.digest(n).period, zone);
+    let heading = |n: usize| wording::heading(&plan.digest(n).period, plan.settings);
     // A few bars stand at the right, as if there were others before them.
     let before = FEWEST.saturating_sub(shown.len());
     let values = |wanted: fn(bool) -> bool| {
@@ -44,25 +44,29 @@ pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option
         std::iter::repeat_n(0, before).chain(own).collect()
     };
     let layers = vec![
-        Layer { label: "", class: "other", values: values(|is_here| !is_here) },
-        Layer { label: "", class: "here", values: values(|is_here| is_here) },
+        Layer { label: String::new(), class: "other", values: values(|is_here| !is_here) },
+        Layer { label: String::new(), class: "here", values: values(|is_here| is_here) },
     ];
     let labels = std::iter::repeat_n(String::new(), before);
     let labels: Vec<String> = labels.chain(shown.iter().map(|n| heading(*n))).collect();
-    let title = match cadence(plan.digest(number)) {
-        Some(Cadence::Day) => "Messages a day",
-        Some(Cadence::Month) => "Messages a month",
-        _ => "Messages a week",
+    let unit = match cadence(plan.digest(number)) {
+        Some(Cadence::Day) => "day",
+        Some(Cadence::Month) => "month",
+        _ => "week",
     };
+    let title = say!(words, "chart-messages", unit = unit);
     let busiest = shown.iter().copied().max_by_key(|n| (messages(n), *n))?;
     let (first, last) = (heading(shown[0]), heading(number));
-    let chart = chart::draw("plot", title.to_owned(), Bars::Stacked, layers, &labels);
+    let chart = chart::draw(words, ("plot", title), Bars::Stacked, layers, &labels);
     Some(Chart {
-        description: format!(
-            "From {first} to {last}, which has {}. The busiest was {} with {} messages.",
-            plural(plan.digest(number).messages.len(), "message", "messages"),
-            heading(busiest),
-            messages(&busiest),
+        description: say!(
+            words,
+            "chart-digest-description",
+            first = &first,
+            last = &last,
+            n = plan.digest(number).messages.len(),
+            busiest = &heading(busiest),
+            most = messages(&busiest)
         ),
         ticks: vec![first, last],
         rows: Vec::new(),

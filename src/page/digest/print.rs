@@ -26,6 +26,7 @@ use crate::{
         },
     },
     plan::{Read, Reader, Route, names},
+    say,
     series::{Corpus, Revision, Slot},
     text::Html,
 };
@@ -38,19 +39,19 @@ const PATCHES: usize = 40;
 /// The view of `digest-whole.html`.
 pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -> WholeView<'a> {
     let digest = plan.digest(number);
-    let zone = &plan.settings.zone;
+    let words = &plan.settings.words;
     let links = Links::new(plan, route);
-    let heading = wording::heading(&digest.period, zone);
+    let heading = wording::heading(&digest.period, plan.settings);
     let sections = sections::sections(plan, &links, digest);
     let own = Route::digest(&digest.period);
-    let mut about = sections::about_digest(digest, &heading);
-    about.crumbs.push((wording::short_heading(&digest.period, zone), own.clone()));
-    about.title = format!("{heading} on one page");
-    about.description = format!("{} With letters and patches, to print.", about.description);
+    let mut about = sections::about_digest(words, digest, &heading);
+    about.crumbs.push((wording::short_heading(&digest.period, plan.settings), own.clone()));
+    about.title = say!(words, "digest-on-one-page", digest = &heading);
+    about.description = say!(words, "digest-on-one-page-about", about = &about.description);
     WholeView {
         page: layout::frame(plan, route, About { kind: "whole", ..about }),
-        span: wording::span(&digest.period, zone),
-        counts: counts(digest, &sections),
+        span: wording::span(&digest.period, plan.settings),
+        counts: counts(words, digest, &sections),
         note: note_of(plan, route, number),
         sections: whole_sections(plan, &links, digest, sections),
         digest_url: links.to(&own),

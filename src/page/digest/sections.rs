@@ -22,7 +22,9 @@ use crate::{
         },
     },
     plan::{Read, Reader, Route},
+    say,
     series::{Corpus, MailIx, Series, SeriesIx, StateKind, Witness},
+    words::Words,
 };
 
 /// How many rows of a section in full are open from the start: more would be a wall.
@@ -31,6 +33,7 @@ const OPEN: usize = 8;
 /// A section of series.
 struct Rule {
     anchor: &'static str,
+    /// The entries of its heading, and of what is in it.
     heading: &'static str,
     about: &'static str,
     /// How much its rows tell.
@@ -54,67 +57,59 @@ const fn brief(
 const SECTIONS: [Rule; 9] = [
     Rule {
         anchor: "new",
-        heading: "New series",
-        about: "On the list for the first time.",
+        heading: "new-series",
+        about: "digest-new-about",
         detail: Detail::About,
         wanted: |_, a| a.is_new,
     },
     Rule {
         anchor: "revised",
-        heading: "New revisions",
-        about: "Posted again, with what changed.",
+        heading: "new-revisions",
+        about: "digest-revised-about",
         detail: Detail::Changes,
         wanted: |_, a| a.is_revised(),
     },
-    brief("discussed", "New replies", "Posted earlier, with new replies.", |_, a| {
+    brief("discussed", "digest-discussed", "digest-discussed-about", |_, a| {
         a.posted.is_empty() && a.replies > 0
     }),
-    brief("applied", "Applied", "A maintainer took it, or a part of it.", |_, a| {
-        a.applied.is_some()
-    }),
-    brief("changes", "Sent back", "Changes were requested, or it was rejected.", |_, a| {
-        a.turned.is_some()
-    }),
-    brief(
-        "waiting",
-        "Newly waiting",
-        "Posted in this period or the one before, and only the author has replied.",
-        |_, a| a.waiting.is_some(),
-    ),
-    brief("quiet", "Fell silent", "Not applied, and no mail for a long time.", |_, a| a.went_quiet),
-    brief("fixes", "Fixes", "Posted with a Fixes: line or for stable.", |plan, a| {
+    brief("applied", "digest-applied", "digest-applied-about", |_, a| a.applied.is_some()),
+    brief("changes", "digest-changes", "digest-changes-about", |_, a| a.turned.is_some()),
+    brief("waiting", "newly-waiting", "digest-waiting-about", |_, a| a.waiting.is_some()),
+    brief("quiet", "digest-quiet", "digest-quiet-about", |_, a| a.went_quiet),
+    brief("fixes", "digest-fixes", "digest-fixes-about", |plan, a| {
         !a.posted.is_empty() && is_fix(plan.corpus, a)
     }),
-    brief("rfcs", "Requests for comments", "Not meant to be applied yet.", |plan, a| {
+    brief("rfcs", "digest-rfcs", "digest-rfcs-about", |plan, a| {
         posted(plan.corpus, a).is_some_and(|revision| revision.rfc)
     }),
 ];
 
-/// How the numbers of sections are called.
+/// The entries by which the numbers of sections are called.
 const LABELS: [(&str, &str); 7] = [
-    ("new", "new series"),
-    ("revised", "revised series"),
-    ("discussed", "with new replies"),
-    ("applied", "applied"),
-    ("changes", "sent back"),
-    ("waiting", "newly waiting"),
-    ("quiet", "fell silent"),
+    ("new", "count-new"),
+    ("revised", "count-revised"),
+    ("discussed", "count-discussed"),
+    ("applied", "count-applied"),
+    ("changes", "count-changes"),
+    ("waiting", "count-waiting"),
+    ("quiet", "count-quiet"),
 ];
 
-pub(crate) fn about_digest(digest: &Digest, heading: &str) -> About {
+pub(crate) fn about_digest(words: &Words, digest: &Digest, heading: &str) -> About {
     let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
-    let description = format!(
-        "{}: {} and {}. What was posted, discussed and applied.",
-        heading,
-        wording::plural(digest.messages.len(), "message", "messages"),
-        wording::plural(posted, "series posted", "series posted"),
+    let description = say!(
+        words,
+        "digest-about",
+        digest = heading,
+        messages = digest.messages.len(),
+        series = posted
     );
-    let mut crumbs = vec![("Digests".to_owned(), Route::Digests)];
+    let mut crumbs = vec![(words.text("digests").to_owned(), Route::Digests)];
     if let crate::digest::Period::Span { label, .. } = &digest.period {
         let year = label.split('-').next().unwrap_or_default();
         crumbs.push((year.to_owned(), Route::Year(year.into())));
     }
-    let feeds = vec![("Digests".to_owned(), Route::DigestFeed)];
+    let feeds = vec![(words.text("digests").to_owned(), Route::DigestFeed)];
     About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
 }
 
@@ -130,6 +125,7 @@ pub(crate) fn sections<'a>(
     links: &Links<'_>,
     digest: &Digest,
 ) -> Vec<Section<'a>> {
+    let words = &plan.settings.words;
     let mut sections: Vec<Section<'a>> = Vec::new();
     let mut told: HashSet<SeriesIx> = HashSet::new();
     for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
@@ -149,19 +145,20 @@ pub(crate) fn sections<'a>(
             row
         };
         let series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();
+        let (heading, about) = (words.text(heading), words.text(about));
         let style = if detail == Detail::Brief { "brief" } else { "full" };
         sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
     }
     for (anchor, heading, about, mails) in [
-        ("pulls", "Pull requests", "To be pulled from a repository.", &digest.pulls),
-        ("other", "Other threads", "Questions, reports, announcements.", &digest.other),
+        ("pulls", "digest-pulls", "digest-pulls-about", &digest.pulls),
+        ("other", "other-threads", "digest-other-about", &digest.other),
     ] {
         let threads =
             mails.iter().map(|mail: &MailIx| row::thread_row(plan, links, *mail)).collect();
         sections.push(Section {
             anchor,
-            heading,
-            about,
+            heading: words.text(heading),
+            about: words.text(about),
             style: "brief",
             series: Vec::new(),
             threads,
@@ -225,62 +222,80 @@ fn happened(
     anchor: &str,
     activity: &Activity,
 ) -> Option<Happened> {
-    let since = |date: Option<Timestamp>, words: &str| {
-        let day = wording::moment(date?, &settings.zone).short;
-        Some(Happened { label: format!("{words} {day}"), url: String::new(), kind: "" })
+    let words = &settings.words;
+    let since = |date: Option<Timestamp>, key: &str| {
+        let day = wording::moment(date?, settings).short;
+        Some(Happened {
+            label: words.say(key, &[("day", (&day).into())]),
+            url: String::new(),
+            kind: "",
+        })
     };
     let series = corpus.series(activity.series);
     match anchor {
-        "applied" => activity.applied.as_ref().map(|taken| taken_in(corpus, links, taken)),
-        "changes" => activity.turned.map(|turned| turn_of(corpus, links, series, turned)),
-        "waiting" => since(series.revisions[activity.newest as usize].posted, "since"),
+        "applied" => activity.applied.as_ref().map(|taken| taken_in(corpus, words, links, taken)),
+        "changes" => activity.turned.map(|turned| turn_of(corpus, words, links, series, turned)),
+        "waiting" => since(series.revisions[activity.newest as usize].posted, "waits-since"),
         "quiet" => {
             let mails = series.revisions.iter().flat_map(|r| r.members().chain(r.replies.clone()));
-            since(mails.filter_map(|m| corpus.stored(m).date()).max(), "last mail")
+            since(mails.filter_map(|m| corpus.stored(m).date()).max(), "last-mail-on")
         }
         _ => None,
     }
 }
 
-fn taken_in(corpus: Read<'_, Corpus>, links: &Links<'_>, taken: &Taken) -> Happened {
-    let part = match taken.patches < taken.of {
-        true => format!("{} of {} taken", taken.patches, taken.of),
-        false => "taken".to_owned(),
-    };
+fn taken_in(corpus: Read<'_, Corpus>, words: &Words, links: &Links<'_>, taken: &Taken) -> Happened {
+    let (n, all) = (taken.patches, taken.of);
     let (label, url) = match &taken.witness {
         Witness::Mail(mail) => {
             let by = wording::person(&corpus.mail(*mail).message.from).name;
-            (format!("{part} by {by}"), links.mail(*mail))
+            let label = match n < all {
+                true => say!(words, "taken-in-part-by", n = n, all = all, who = by),
+                false => say!(words, "taken-by", who = by),
+            };
+            (label, links.mail(*mail))
         }
-        Witness::Commit(commit) => (format!("{part} as {}", status::short(commit)), String::new()),
+        Witness::Commit(commit) => {
+            let commit = status::short(commit);
+            let label = match n < all {
+                true => say!(words, "taken-in-part-as-commit", n = n, all = all, commit = commit),
+                false => say!(words, "taken-as-commit", commit = commit),
+            };
+            (label, String::new())
+        }
     };
     Happened { label, url, kind: StateKind::Applied.word() }
 }
 
 fn turn_of(
     corpus: Read<'_, Corpus>,
+    words: &Words,
     links: &Links<'_>,
     series: &Series,
     turned: Turned,
 ) -> Happened {
     let by = &corpus.mail(turned.mail).message.from;
-    let what = match (turned.kind, same_person(by, &series.author)) {
-        (StateKind::Rejected, true) => "withdrawn",
-        (StateKind::Rejected, false) => "turned down",
-        (_, true) => "another revision promised",
-        (_, false) => "changes requested",
+    let who = wording::person(by).name;
+    let label = match (turned.kind, same_person(by, &series.author)) {
+        (StateKind::Rejected, true) => say!(words, "withdrawn-by", who = who),
+        (StateKind::Rejected, false) => say!(words, "rejected-by", who = who),
+        (_, true) => say!(words, "revision-promised-by", who = who),
+        (_, false) => say!(words, "changes-requested-by", who = who),
     };
-    let label = format!("{what} by {}", wording::person(by).name);
     Happened { label, url: links.mail(turned.mail), kind: turned.kind.word() }
 }
 
 /// How long the new series waited for an answer, in a sentence; nothing where there are none.
-pub(crate) fn first_answers(links: &Links<'_>, answers: &FirstAnswers) -> Option<FirstAnswersView> {
+pub(crate) fn first_answers(
+    words: &Words,
+    links: &Links<'_>,
+    answers: &FirstAnswers,
+) -> Option<FirstAnswersView> {
     let all = answers.answered.len() + answers.unanswered.len();
     let quantile = |percent| {
         let answer = answers.quantile(percent)?;
         let url = links.mail(answer.mail);
-        Some(Link { label: wording::duration(answer.seconds), url })
+        Some(Link { label: wording::duration(answer.seconds, words), url })
     };
     (all > 0).then(|| FirstAnswersView {
         series: all,
@@ -311,16 +326,22 @@ pub(crate) fn is_fix(corpus: Read<'_, Corpus>, activity: &Activity) -> bool {
 }
 
 /// The numbers above the fold, each leading to its section.
-pub(crate) fn counts(digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
+pub(crate) fn counts(words: &Words, digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
     let (label, about) = match digest.given {
-        Some(_) => ("entries", "Entries of the text digest."),
-        None => ("messages", "Mails of the period; spam is left out."),
+        Some(_) => ("count-entries", "count-entries-about"),
+        None => ("count-messages", "count-messages-of-period"),
     };
-    let all = Count { number: digest.messages.len(), label, about, url: String::new() };
+    let count = |number, label: &str, about: &str, url| Count {
+        number,
+        label: label.to_owned(),
+        about: about.to_owned(),
+        url,
+    };
+    let all = count(digest.messages.len(), words.text(label), words.text(about), String::new());
     let of = sections.iter().filter_map(|section| {
         let (_, label) = LABELS.iter().find(|(anchor, _)| *anchor == section.anchor)?;
         let (number, url) = (section.series.len(), format!("#{}", section.anchor));
-        Some(Count { number, label, about: section.about, url })
+        Some(count(number, words.text(label), section.about, url))
     });
     std::iter::once(all).chain(of).collect()
 }

@@ -106,9 +106,9 @@ pub struct Section<'a> {
     /// `quiet`, `fixes`, `rfcs`, `pulls`, `other`.
     pub anchor: &'static str,
     /// Its heading.
-    pub heading: &'static str,
+    pub heading: &'a str,
     /// One sentence on what is in it.
-    pub about: &'static str,
+    pub about: &'a str,
     /// `full` for rows with an excerpt, `brief` for one line a series.
     pub style: &'static str,
     /// Its series.

@@ -15,11 +15,13 @@ use crate::{
         },
     },
     plan::{Reader, Route},
+    say,
 };
 
 /// The view of `digests.html`.
 pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a> {
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let rows = |numbers: &[usize]| {
         numbers
             .iter()
@@ -39,19 +41,27 @@ pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a
     }
     let about = About {
         kind: "digests",
-        title: "Digests".into(),
-        description: format!("Every digest of {}, by year.", plan.settings.title),
-        feeds: vec![("Digests".into(), Route::DigestFeed)],
+        title: words.text("digests").to_owned(),
+        description: say!(words, "digests-about", site = &plan.settings.title),
+        feeds: vec![(words.text("digests").to_owned(), Route::DigestFeed)],
         crumbs: Vec::new(),
     };
     let plot = plot::latest(plan).and_then(|number| plot::plot(plan, &links, number));
     let page = layout::frame(plan, route, about);
-    DigestsView { page, heading: "Digests".into(), years, plot, previous: None, next: None }
+    DigestsView {
+        page,
+        heading: words.text("digests").to_owned(),
+        years,
+        plot,
+        previous: None,
+        next: None,
+    }
 }
 
 /// The view of `year.html`.
 pub(crate) fn year<'a>(plan: Reader<'a>, route: &Route, year: &str) -> DigestsView<'a> {
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let years = plan.whole().years();
     let numbers = years.get(year).map_or(&[][..], Vec::as_slice);
     let rows = numbers
@@ -63,9 +73,9 @@ pub(crate) fn year<'a>(plan: Reader<'a>, route: &Route, year: &str) -> DigestsVi
     let about = About {
         kind: "year",
         title: year.to_owned(),
-        description: format!("The digests of {year} of {}.", plan.settings.title),
-        feeds: vec![("Digests".into(), Route::DigestFeed)],
-        crumbs: vec![("Digests".into(), Route::Digests)],
+        description: say!(words, "digests-year-about", year = year, site = &plan.settings.title),
+        feeds: vec![(words.text("digests").to_owned(), Route::DigestFeed)],
+        crumbs: vec![(words.text("digests").to_owned(), Route::Digests)],
     };
     DigestsView {
         page: layout::frame(plan, route, about),

@@ -42,7 +42,7 @@ pub struct ListView<'a> {
     /// Its oldest message.
     pub oldest: Option<Moment>,
     /// The page shows one section whole; its heading. Empty on the list's own page, which shows what follows.
-    pub part: &'static str,
+    pub part: &'a str,
     /// What waits for whom: waiting for review, ready, under discussion, changes requested, overlooked, quiet,
     /// applied.
     pub sections: Vec<WorkSection<'a>>,

@@ -138,7 +138,8 @@ fn file_diffs(
     // Colours and marks tear addresses apart.
     let text = plan.mask().apply(text);
     let parsed = Diff::parse(&text);
-    let mut out = HtmlWriter::with_capacity(plan.mask(), text.len() * 2);
+    let mut out =
+        HtmlWriter::with_capacity(plan.mask(), text.len() * 2).in_words(&plan.settings.words);
     let files = &parsed.diff.files;
     let moved = diff::moved(files);
     let shares = diff::shares(files);
@@ -169,7 +170,8 @@ fn file_diffs(
 
 /// The words of a mail.
 pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> Html {
-    let mut out = HtmlWriter::with_capacity(plan.mask(), text.len() * 5 / 4);
+    let mut out =
+        HtmlWriter::with_capacity(plan.mask(), text.len() * 5 / 4).in_words(&plan.settings.words);
     prose_into(plan, &mut out, links, text, prose::Options::default());
     out.finish()
 }
@@ -178,7 +180,8 @@ pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> Html {
 pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> Html {
     let above = Above::default();
     let find = |run: &[(usize, &str)]| quote_links::elsewhere(plan, links, ix, &above, run);
-    let mut out = HtmlWriter::with_capacity(plan.mask(), text.len() * 5 / 4);
+    let mut out =
+        HtmlWriter::with_capacity(plan.mask(), text.len() * 5 / 4).in_words(&plan.settings.words);
     let options = prose::Options { find: &find, ..prose::Options::default() };
     prose_into(plan, &mut out, links, text, options);
     out.finish()

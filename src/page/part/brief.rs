@@ -3,6 +3,7 @@
 use crate::{
     page::part::{row, wording},
     plan::{Read, Reader, names},
+    say,
     series::{Corpus, SeriesIx},
 };
 
@@ -13,13 +14,16 @@ pub(crate) fn revision_title<'a>(
     revision: usize,
 ) -> (String, &'a str) {
     let revision = &plan.corpus.series(series).revisions[revision];
-    let version = match (revision.label().as_str(), revision.posting) {
-        ("v1", _) => String::new(),
-        (label, 0 | 1) => format!(" ({label})"),
-        _ => format!(" ({}, sent again)", revision.version),
+    let title = names::some_title(&revision.title);
+    let told = match (revision.label().as_str(), revision.posting) {
+        ("v1", _) => title.to_owned(),
+        (label, 0 | 1) => format!("{title} ({label})"),
+        _ => {
+            let version = revision.version.to_string();
+            say!(plan.settings.words, "sent-again", title = title, version = &version)
+        }
     };
-    let author = wording::person(&revision.author).name;
-    (format!("{}{version}", names::some_title(&revision.title)), author)
+    (told, wording::person(&revision.author).name)
 }
 
 /// Where a revision changes how much, to follow its number of patches: `, +12 −3 in drivers/mtd/`.
@@ -27,10 +31,17 @@ pub(crate) fn revision_facts(plan: Reader<'_>, series: SeriesIx, revision: usize
     let revision = &plan.corpus.series(series).revisions[revision];
     let churn = wording::churn(plan.corpus.files(revision));
     let place = wording::place(plan.corpus.files(revision));
-    let at = if place.is_empty() { String::new() } else { format!(" in {place}") };
+    let (added, deleted) = (churn.added.to_string(), churn.deleted.to_string());
     match (churn.added, churn.deleted) {
         (0, 0) => String::new(),
-        (added, deleted) => format!(", +{added} −{deleted}{at}"),
+        _ if place.is_empty() => format!(", +{added} −{deleted}"),
+        _ => say!(
+            plan.settings.words,
+            "churn-in",
+            added = &added,
+            deleted = &deleted,
+            place = &place
+        ),
     }
 }
 

@@ -9,8 +9,11 @@ pub(crate) mod view;
 use jiff::{civil, tz::TimeZone};
 
 use crate::{
+    config::Settings,
     date::Timestamp,
     page::part::chart::view::{Chart, ChartLayer, ChartRow},
+    say,
+    words::{Form, Words},
 };
 
 /// The height of the drawing; a picture is stretched to its place.
@@ -50,7 +53,7 @@ pub(crate) enum Bars {
 #[derive(Debug)]
 pub(crate) struct Layer {
     /// What it is.
-    pub(crate) label: &'static str,
+    pub(crate) label: String,
     /// The class of its colour: `one` to `four`.
     pub(crate) class: &'static str,
     /// The numbers, one a bin.
@@ -64,6 +67,7 @@ pub(crate) struct Bins<'z> {
     first: i64,
     len: usize,
     zone: &'z TimeZone,
+    words: &'z Words,
 }
 
 impl<'z> Bins<'z> {
@@ -71,10 +75,11 @@ impl<'z> Bins<'z> {
     /// most `most`. Nothing without dates.
     pub(crate) fn new(
         dates: impl Iterator<Item = Timestamp>,
-        zone: &'z TimeZone,
+        settings: &'z Settings,
         finest: Unit,
         most: usize,
     ) -> Option<Self> {
+        let (zone, words) = (&settings.zone, &*settings.words);
         let mut dates: Vec<Timestamp> = dates.collect();
         dates.sort_unstable();
         let dates = without_wrong_clocks(&dates);
@@ -88,6 +93,7 @@ impl<'z> Bins<'z> {
                 first: from,
                 len: len.min(most),
                 zone,
+                words,
             })
         };
         units.into_iter().filter(|unit| *unit >= finest).find_map(fits)
@@ -98,7 +104,7 @@ impl<'z> Bins<'z> {
         self.len
     }
 
-    /// `week`, `month`.
+    /// What entries of the catalogue choose by: `week`, `month`.
     pub(crate) fn unit(&self) -> &'static str {
         match self.unit {
             Unit::Day => "day",
@@ -107,6 +113,16 @@ impl<'z> Bins<'z> {
             Unit::Quarter => "quarter",
             Unit::Year => "year",
         }
+    }
+
+    /// What it says of itself.
+    pub(crate) fn words(&self) -> &'z Words {
+        self.words
+    }
+
+    /// The entry that says what a layer is.
+    pub(crate) fn label_of(&self, key: &'static str) -> String {
+        self.words.text(key).to_owned()
     }
 
     /// The part that a moment lies in; nothing beyond the ends.
@@ -133,27 +149,32 @@ impl<'z> Bins<'z> {
         layers: Vec<Layer>,
     ) -> Chart {
         let labels: Vec<String> = (0..self.len).map(|at| self.label(at)).collect();
-        draw(id, title, bars, layers, &labels)
+        draw(self.words, (id, title), bars, layers, &labels)
     }
 
     /// A part in words: `23 Feb 2026` for the week that begins then, `Feb 2026`, `Q1 2026`.
     fn label(&self, at: usize) -> String {
         let index = self.first + i64::try_from(at).unwrap_or(0);
-        let month = |months: i64, format: &str| {
+        let month = |months: i64| {
             let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
             let year = i16::try_from(year).unwrap_or(i16::MAX).clamp(-9999, 9999);
-            civil::date(year, i8::try_from(month).unwrap_or(1), 1).strftime(format).to_string()
+            let first = civil::date(year, i8::try_from(month).unwrap_or(1), 1);
+            first
+                .to_zoned(TimeZone::UTC)
+                .map_or_else(|_| String::new(), |first| self.words.date(&first, Form::ShortMonth))
         };
         let day = |days: i64| {
             let date = Timestamp(days * 86_400).zoned(&TimeZone::UTC);
-            date.strftime("%-d %b %Y").to_string()
+            self.words.date(&date, Form::Short)
         };
         match self.unit {
             Unit::Day => day(index),
             Unit::Week => day(index * 7 - 3),
-            Unit::Month => month(index, "%b %Y"),
+            Unit::Month => month(index),
             Unit::Quarter => {
-                format!("Q{} {}", index.rem_euclid(4) + 1, index.div_euclid(4))
+                let (quarter, year) = (index.rem_euclid(4) + 1, index.div_euclid(4));
+                let (quarter, year) = (quarter.to_string(), year.to_string());
+                say!(self.words, "chart-quarter", quarter = &quarter, year = &year)
             }
             Unit::Year => index.to_string(),
         }
@@ -192,8 +213,8 @@ fn without_wrong_clocks(mut dates: &[Timestamp]) -> &[Timestamp] {
 
 /// Draws numbers, one bar a label. Whatever has a number can be seen.
 pub(crate) fn draw(
-    id: &'static str,
-    title: String,
+    words: &Words,
+    (id, title): (&'static str, String),
     bars: Bars,
     layers: Vec<Layer>,
     labels: &[String],
@@ -210,7 +231,7 @@ pub(crate) fn draw(
     let mut drawn = Vec::new();
     for (number, layer) in layers.iter().enumerate() {
         drawn.push(ChartLayer {
-            label: layer.label,
+            label: layer.label.clone(),
             class: layer.class,
             total: match bars {
                 Bars::Stacked => layer.values.iter().sum(),
@@ -223,13 +244,23 @@ pub(crate) fn draw(
             },
         });
     }
-    let what = layers.iter().map(|layer| layer.label).collect::<Vec<_>>().join(" and ");
+    let what = layers.iter().map(|layer| &*layer.label).collect::<Vec<_>>();
+    let what = what.join(words.text("chart-and"));
     let ends = labels.first().zip(labels.last());
     Chart {
         id,
         description: ends.map_or(String::new(), |(first, last)| {
-            let most = tall(busiest);
-            format!("{what}, from {first} to {last}; the most is {most}, in {}.", labels[busiest])
+            let most = tall(busiest).to_string();
+            let when = &labels[busiest];
+            say!(
+                words,
+                "chart-description",
+                what = &what,
+                first = first,
+                last = last,
+                most = &most,
+                when = when
+            )
         }),
         title,
         width: labels.len() * STEP,
@@ -310,16 +341,16 @@ mod tests {
 
     #[test]
     fn weeks_without_mail_have_their_place() {
-        let zone = TimeZone::UTC;
+        let settings = Settings::of_lists(Vec::new()).expect("the defaults");
         let dates = dates(&[0, 6, 7, 21]);
-        let bins = Bins::new(dates.iter().copied(), &zone, Unit::Week, 10).expect("dates");
+        let bins = Bins::new(dates.iter().copied(), &settings, Unit::Week, 10).expect("dates");
         assert_eq!((bins.unit(), bins.count(dates)), ("week", vec![2, 1, 0, 1]));
         assert_eq!((bins.label(0).as_str(), bins.label(3).as_str()), ("2 Mar 2026", "23 Mar 2026"));
     }
 
     #[test]
     fn long_archives_have_coarser_bars() {
-        let zone = TimeZone::UTC;
+        let settings = Settings::of_lists(Vec::new()).expect("the defaults");
         let dates = dates(&[0, 365, 365 * 2, 365 * 3]);
         for (most, unit, first) in [
             (2_000, "day", "2 Mar 2026"),
@@ -328,7 +359,7 @@ mod tests {
             (36, "quarter", "Q1 2026"),
             (5, "year", "2026"),
         ] {
-            let bins = Bins::new(dates.iter().copied(), &zone, Unit::Day, most).expect("dates");
+            let bins = Bins::new(dates.iter().copied(), &settings, Unit::Day, most).expect("dates");
             assert_eq!((bins.unit(), bins.label(0).as_str()), (unit, first), "{most}");
             assert_eq!(bins.count(dates.iter().copied()).iter().sum::<u64>(), 4);
         }
@@ -336,20 +367,25 @@ mod tests {
 
     #[test]
     fn a_wrong_clock_does_not_stretch_the_axis() {
-        let zone = TimeZone::UTC;
+        let settings = Settings::of_lists(Vec::new()).expect("the defaults");
         let mut wrong = dates(&(0..90).collect::<Vec<_>>());
         wrong.extend([Timestamp(0), Timestamp(4_000_000_000)]);
-        let bins = Bins::new(wrong.into_iter(), &zone, Unit::Month, 60).expect("dates");
+        let bins = Bins::new(wrong.into_iter(), &settings, Unit::Month, 60).expect("dates");
         assert_eq!((bins.unit(), bins.len()), ("month", 3));
-        assert!(Bins::new([].into_iter(), &zone, Unit::Week, 10).is_none());
+        assert!(Bins::new([].into_iter(), &settings, Unit::Week, 10).is_none());
     }
 
     #[test]
     fn bars_stand_on_each_other_and_reach_the_line() {
-        let layer = |label, values: &[u64]| Layer { label, class: "one", values: values.to_vec() };
+        let layer = |label: &str, values: &[u64]| Layer {
+            label: String::from(label),
+            class: "one",
+            values: values.to_vec(),
+        };
         let labels = ["a", "b"].map(String::from);
         let layers = vec![layer("x", &[30, 0]), layer("y", &[30, 1])];
-        let chart = draw("id", "Title".into(), Bars::Stacked, layers, &labels);
+        let chart =
+            draw(&Words::shipped("en"), ("id", "Title".into()), Bars::Stacked, layers, &labels);
         assert_eq!((chart.top, chart.middle, chart.width), (60, 30, 20));
         assert_eq!(chart.layers[0].path, "M0 120v-60h8v60z");
         assert_eq!(chart.layers[1].path, "M0 60v-60h8v60zM10 120v-2h8v2z");

@@ -22,8 +22,10 @@ use crate::{
     page::part::{body, discussion::Placed, links::Links, wording},
     patch::{Diff, FileChange, Mail},
     plan::Reader,
+    say,
     series::MailIx,
     text::{Html, HtmlWriter},
+    words::Words,
 };
 
 /// What of a remark its link in the thread shows.
@@ -75,7 +77,7 @@ pub(crate) fn remarks(
                 Part::Passage(passage) => {
                     number += 1;
                     let anchor = format!("{anchor}-{number}");
-                    pointer(&mut thread, &anchor, &passage, &names);
+                    pointer(&plan.settings.words, &mut thread, &anchor, &passage, &names);
                     let html = passage_html(plan, links, answer.mail, &anchor, &passage);
                     found.push((passage.place, answer.mail, html));
                 }
@@ -102,15 +104,16 @@ fn passage_html(
 ) -> Html {
     let mail = plan.corpus.mail(ix);
     let date = wording::moment_of(plan.corpus, plan.settings, ix)
-        .map_or_else(|| "undated".to_owned(), |date| date.short);
+        .map_or_else(|| plan.settings.words.text("undated").to_owned(), |date| date.short);
     let mut out = plan.html();
     out.markup("<div id=").word(anchor).markup("><p><b>").text(wording::person(&mail.author).name);
     out.markup("</b> <a href=#").word(plan.places.anchor(ix)).markup(">").text(&date);
-    out.markup("</a>").markup(if mail.machine.is_some() {
-        " <span class=tag>robot</span>\n"
-    } else {
-        "\n"
-    });
+    out.markup("</a>");
+    if mail.machine.is_some() {
+        let robot = plan.settings.words.text("robot");
+        out.markup(" <span class=tag>").text(robot).markup("</span>");
+    }
+    out.markup("\n");
     body::passage_into(plan, &mut out, links, &passage.quote);
     body::passage_into(plan, &mut out, links, &passage.own);
     out.markup("</div>");
@@ -132,10 +135,17 @@ fn names<'f>(files: &[&'f FileChange]) -> Vec<&'f str> {
 }
 
 /// The link from an answer in the thread to its passage in the diff.
-fn pointer(out: &mut HtmlWriter<'_>, anchor: &str, passage: &Passage, names: &[&str]) {
+fn pointer(
+    words: &Words,
+    out: &mut HtmlWriter<'_>,
+    anchor: &str,
+    passage: &Passage,
+    names: &[&str],
+) {
     out.markup("<p class=at><a href=#").word(anchor).markup(">");
-    out.text(names.get(passage.place.file).copied().unwrap_or_default());
-    out.markup(", line ").number(passage.line).markup("</a> ");
+    let file = names.get(passage.place.file).copied().unwrap_or_default();
+    let line = passage.line.to_string();
+    out.text(&say!(words, "passage-at", file = file, line = &line)).markup("</a> ");
     let line = passage.own.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     out.text(&excerpt::shortened(line.trim(), FIRST_WORDS)).markup("\n");
 }

@@ -26,8 +26,13 @@ pub(crate) fn forms(links: &Links<'_>, feed: &Route) -> Vec<FeedForm> {
         Route::DigestFeed => (Route::DigestJson, Route::DigestRss),
         _ => return Vec::new(),
     };
-    [("JSON Feed", "application/feed+json", json), ("RSS", "application/rss+xml", rss)]
-        .map(|(name, media, to)| FeedForm { name, media, url: links.to(&to) })
+    let words = links.words();
+    [("json-feed", "application/feed+json", json), ("rss", "application/rss+xml", rss)]
+        .map(|(name, media, to)| FeedForm {
+            name: words.text(name).to_owned(),
+            media,
+            url: links.to(&to),
+        })
         .into()
 }
 
@@ -92,16 +97,18 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
     let lists = shown.iter().map(|name| (name.to_string(), Route::list(name)));
     let top = |page: &&crate::plan::content::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
     let own = plan.content_pages().iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
-    let nav = [("Digests".to_owned(), Route::Digests)].into_iter().chain(lists).chain(own);
-    let search = plan.settings.search.then_some(("Search", Route::Search));
+    let words = &plan.settings.words;
+    let digests = words.text("nav-digests").to_owned();
+    let nav = [(digests, Route::Digests)].into_iter().chain(lists).chain(own);
+    let search = plan.settings.search.then_some(("nav-search", Route::Search));
     let last = [
-        ("People", Route::People),
-        ("Paths", Route::Paths),
-        ("Statistics", Route::Stats),
-        ("Feeds", Route::Feeds),
+        ("nav-people", Route::People),
+        ("nav-paths", Route::Paths),
+        ("nav-statistics", Route::Stats),
+        ("nav-feeds", Route::Feeds),
     ];
     let last = last.into_iter().chain(search);
-    nav.chain(last.map(|(label, to)| (label.to_owned(), to)))
+    nav.chain(last.map(|(key, to)| (words.text(key).to_owned(), to)))
         .map(|(label, to)| {
             let below = match route {
                 Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_) => to == Route::Digests,

@@ -4,6 +4,7 @@ use crate::{
     page::part::view::Link,
     plan::{Read, Reader, Route, places::Places},
     series::{MailIx, SeriesIx},
+    words::Words,
 };
 
 /// Links from one page to others.
@@ -12,12 +13,20 @@ pub(crate) struct Links<'p> {
     pub(crate) from: &'p Route,
     base_path: &'p str,
     places: Read<'p, Places>,
+    words: &'p Words,
 }
 
 impl<'p> Links<'p> {
     /// Links from the page at `from`.
     pub(crate) fn new(plan: Reader<'p>, from: &'p Route) -> Self {
-        Self { from, base_path: base_path(&plan.settings.base_url), places: plan.places }
+        let settings = plan.settings;
+        let base_path = base_path(&settings.base_url);
+        Self { from, base_path, places: plan.places, words: &settings.words }
+    }
+
+    /// The words of the site.
+    pub(crate) fn words(&self) -> &'p Words {
+        self.words
     }
 
     /// The link to `route`: relative, but an absolute path on the page for pages that are not there,

@@ -99,7 +99,7 @@ fn bare_message<'a>(
         sender: sender.map(wording::person),
         bot: mail.machine.is_some(),
         date: wording::moment_of(plan.corpus, plan.settings, ix),
-        written: mail.message.wrong_date().map(|d| wording::moment(d, &plan.settings.zone)),
+        written: mail.message.wrong_date().map(|d| wording::moment(d, plan.settings)),
         lists: match discussion.is_on_all_lists(plan.corpus, ix) {
             true => Vec::new(),
             false => titles::list_names(plan.corpus, &[ix]),

@@ -18,8 +18,8 @@ use crate::{
     page::part::{links::Links, unchanged_diffs, wording},
     patch::{Diff, Role},
     plan::{Reader, diff_pages, names::slot_anchor, omitted::Omitted},
+    say,
     series::MailIx,
-    text::plural,
 };
 
 /// Quotes of more depths are shown in full.
@@ -99,14 +99,17 @@ fn words_of(plan: Reader<'_>, ix: MailIx) -> Option<Words> {
 /// The link to the lines that are quoted of a mail.
 fn stand(plan: Reader<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> Elsewhere {
     let mail = plan.corpus.mail(words.mail);
-    let lines = plural(trail.quoted, "line", "lines");
+    let (catalogue, n) = (&plan.settings.words, trail.quoted);
     if let Some((path, url)) = stand_in_diff(plan, links, words, trail) {
         let name = path.rsplit('/').next().unwrap_or(path);
-        return Elsewhere { label: format!("{lines} of {name}"), url };
+        return Elsewhere { label: say!(catalogue, "quote-of-file", n = n, file = name), url };
     }
     let label = match mail.role {
-        Role::Patch => format!("{lines} of the patch"),
-        _ => format!("{lines} by {}", wording::person(&mail.author).name),
+        Role::Patch => say!(catalogue, "quote-of-patch", n = n),
+        _ => {
+            let who = wording::person(&mail.author).name;
+            say!(catalogue, "quote-by", n = n, who = who)
+        }
     };
     Elsewhere { label, url: links.mail(words.mail) }
 }

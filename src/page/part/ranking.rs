@@ -75,7 +75,10 @@ pub(crate) fn domain_ranks<'r>(
         let (items, more) = person_items(plan.corpus, plan.people, links, &rank.mails, behind);
         RankRow {
             anchor: format!("domain-{}", at + 1),
-            name: Cow::Borrowed(if rank.who.is_empty() { "no domain" } else { &rank.who }),
+            name: match rank.who.is_empty() {
+                true => Cow::Owned(plan.settings.words.text("no-domain").to_owned()),
+                false => Cow::Borrowed(&*rank.who),
+            },
             address: "",
             url: String::new(),
             count: rank.count,

@@ -15,7 +15,9 @@ use crate::{
         },
     },
     plan::{Read, Reader, names, places::Places},
+    say,
     series::{Confidence, Corpus, Evidence, Revision, SeriesIx},
+    words::Words,
 };
 
 /// How many revisions a switch names, and the newest revision's page. No honest series has been seen with more than 46;
@@ -34,9 +36,9 @@ pub(crate) fn switch(
     let series = plan.corpus.series(ix);
     let major = |at: Option<usize>| at.map_or(0, |at| series.revisions[at].version.major);
     let link = |(number, revision): (usize, &Revision)| RevisionLink {
-        label: names::label(series, number),
+        label: names::label(&plan.settings.words, series, number),
         url: links.revision(ix, number),
-        posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
+        posted: revision.posted.map(|date| wording::moment(date, plan.settings)),
         current: number == current,
         again: revision.again > 0,
         gap: gap(major(number.checked_sub(1)), major(Some(number))),
@@ -72,6 +74,7 @@ fn shown(count: usize, current: usize) -> Vec<usize> {
 
 /// Why a revision follows an earlier one; nothing for the first.
 pub(crate) fn evidence(
+    words: &Words,
     corpus: Read<'_, Corpus>,
     places: Read<'_, Places>,
     links: &Links<'_>,
@@ -80,7 +83,7 @@ pub(crate) fn evidence(
 ) -> Option<EvidenceView> {
     let series = corpus.series(ix);
     let link = series.revisions[number].link.as_ref()?;
-    let (words, named) = reason(&link.evidence);
+    let (said, named) = reason(words, &link.evidence);
     let mail = named.and_then(|id| places.by_id(id));
     // The evidence may name a mail of any earlier revision.
     let home = mail.and_then(|mail| corpus.stored(mail).home);
@@ -89,13 +92,13 @@ pub(crate) fn evidence(
         _ => number.checked_sub(1)?,
     };
     Some(EvidenceView {
-        before: names::label(series, before),
-        words,
+        before: names::label(words, series, before),
+        words: said,
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
         certainty: match link.confidence {
-            Confidence::Low => "probably",
-            Confidence::Medium => "likely",
-            Confidence::High | Confidence::Certain => "",
+            Confidence::Low => words.text("certainty-low").to_owned(),
+            Confidence::Medium => words.text("certainty-medium").to_owned(),
+            Confidence::High | Confidence::Certain => String::new(),
         },
     })
 }
@@ -110,22 +113,19 @@ fn gap(before: u32, version: u32) -> String {
 }
 
 /// The end of `v3 follows v2: …`, and the message that it names.
-fn reason(evidence: &Evidence) -> (String, Option<&MessageId>) {
-    let said = |words: &str, id| (words.to_owned(), id);
+fn reason<'e>(words: &Words, evidence: &'e Evidence) -> (String, Option<&'e MessageId>) {
+    let said = |key: &'static str, id| (words.text(key).to_owned(), id);
     match evidence {
-        Evidence::ChangeId(id) => (format!("both have the change-id {id}"), None),
-        Evidence::Cites(id) => said("its author links to it", Some(id)),
-        Evidence::Answers(id) => said("it was sent as a reply to it", Some(id)),
-        Evidence::Supersedes(id) => said("its author says that it supersedes it", Some(id)),
-        Evidence::AuthorAndTitle => said("the author and the title are the same", None),
+        Evidence::ChangeId(id) => (say!(words, "evidence-change-id", id = id), None),
+        Evidence::Cites(id) => said("evidence-cites", Some(id)),
+        Evidence::Answers(id) => said("evidence-answers", Some(id)),
+        Evidence::Supersedes(id) => said("evidence-supersedes", Some(id)),
+        Evidence::AuthorAndTitle => said("evidence-author-title", None),
         Evidence::SharedPatches(count) => {
-            let patches = wording::plural(*count as usize, "patch", "patches");
-            (format!("they have {patches} in common"), None)
+            (say!(words, "evidence-shared-patches", n = *count as usize), None)
         }
-        Evidence::SimilarTitle => {
-            said("the author is the same, and so is much of what both say and change", None)
-        }
-        Evidence::Editor => said("the editor says so", None),
+        Evidence::SimilarTitle => said("evidence-similar", None),
+        Evidence::Editor => said("evidence-editor", None),
     }
 }
 

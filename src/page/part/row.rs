@@ -21,6 +21,7 @@ use crate::{
         names::{self, some_title},
     },
     series::{Corpus, MailIx, Revision, SeriesIx, StateKind, changelog},
+    words::Words,
 };
 
 /// Series by the date of their newest revision, the newest first.
@@ -120,7 +121,7 @@ fn row<'a>(
         url: links.revision(ix, number),
         author: wording::person(&revision.author),
         version: shown_version(revision.version),
-        posted: revision.posted.map(|date| wording::moment(date, &plan.settings.zone)),
+        posted: revision.posted.map(|date| wording::moment(date, plan.settings)),
         tags: titles::tags(plan.settings, revision),
         lists: titles::list_names(plan.corpus, plan.places.members(ix, number)),
         patches: revision.slots.len(),
@@ -136,7 +137,7 @@ fn row<'a>(
         happened: None,
         reviewed: plan.corpus.reviewed(revision),
         state: series.state.kind.word(),
-        standing: row_standing(plan.corpus, ix, number),
+        standing: row_standing(plan.corpus, &plan.settings.words, ix, number),
         excerpt: match (with_excerpt, detail) {
             (false, _) => String::new(),
             (true, Detail::Folded) => excerpt(plan.corpus, revision, FOLDED),
@@ -148,12 +149,17 @@ fn row<'a>(
 }
 
 /// What became of a revision, where a row says so; of one that is not the newest, what became of that: `v3: applied`.
-fn row_standing(corpus: Read<'_, Corpus>, ix: SeriesIx, number: usize) -> Cow<'static, str> {
+fn row_standing<'w>(
+    corpus: Read<'_, Corpus>,
+    words: &'w Words,
+    ix: SeriesIx,
+    number: usize,
+) -> Cow<'w, str> {
     let series = corpus.series(ix);
     let last = series.revisions.len() - 1;
-    let label = status::label(series.state.kind);
+    let label = status::label(words, series.state.kind);
     match series.state.kind {
-        _ if number < last => format!("{}: {label}", names::label(series, last)).into(),
+        _ if number < last => format!("{}: {label}", names::label(words, series, last)).into(),
         StateKind::New | StateKind::Discussed => "".into(),
         _ => label.into(),
     }
@@ -171,7 +177,7 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
             false => links.anchored(&route, plan.places.anchor(mail)),
         },
         author: wording::person(&letter.mail.author),
-        posted: letter.mail.message.date.map(|d| wording::moment(d, &plan.settings.zone)),
+        posted: letter.mail.message.date.map(|d| wording::moment(d, plan.settings)),
         messages: thread.map_or(1, |thread| thread.mails.len()),
     }
 }
@@ -180,8 +186,8 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
 pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest) -> DigestRow {
     let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
     DigestRow {
-        heading: wording::heading(&digest.period, &settings.zone),
-        span: wording::span(&digest.period, &settings.zone),
+        heading: wording::heading(&digest.period, settings),
+        span: wording::span(&digest.period, settings),
         url: links.to(&Route::digest(&digest.period)),
         messages: digest.messages.len(),
         new: count(|a| a.is_new),

@@ -13,6 +13,7 @@ use crate::{
     patch::Role,
     plan::{Read, Reader, names},
     series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
+    words::Words,
 };
 
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
@@ -57,7 +58,7 @@ pub(crate) fn state<'a>(
     };
     StateView {
         word: kind.word(),
-        label: label(kind),
+        label: label(&plan.settings.words, kind),
         by: author.map(wording::person),
         by_author: author.is_some_and(|by| same_person(by, &revision.author)),
         again: mail.is_some_and(|mail| plan.corpus.mail(mail).role == Role::Patch),
@@ -69,7 +70,7 @@ pub(crate) fn state<'a>(
         },
         last: last_message(plan, ix),
         successor: (number + 1 < series.revisions.len()).then(|| Link {
-            label: names::label(series, number + 1),
+            label: names::label(&plan.settings.words, series, number + 1),
             url: links.revision(ix, number + 1),
         }),
         taken: taken(plan.corpus, plan.settings, links, revision),
@@ -107,20 +108,20 @@ fn life<'a>(
     links: &Links<'_>,
     revision: &'a Revision,
 ) -> Vec<StepView> {
-    let step = |word, label, mail: Option<MailIx>, date| StepView {
+    let step = |word, key, mail: Option<MailIx>, date| StepView {
         word,
-        label,
+        label: settings.words.text(key).to_owned(),
         count: 0,
         when: date,
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
     };
-    let moment = |date| wording::moment(date, &settings.zone);
-    let mut life = vec![step("posted", "posted", None, revision.posted.map(moment))];
+    let moment = |date| wording::moment(date, settings);
+    let mut life = vec![step("posted", "step-posted", None, revision.posted.map(moment))];
     if let Some(mail) = corpus.approval(revision) {
         // A review that came along from an earlier revision is older than this one: no step of its own time.
         let is_new = corpus.stored(mail).date() >= revision.posted;
         let when = wording::moment_of(corpus, settings, mail).filter(|_| is_new);
-        life.push(step("reviewed", "reviewed", Some(mail), when));
+        life.push(step("reviewed", "state-reviewed", Some(mail), when));
     }
     let before = life.len();
     for fate in [Fate::Applied, Fate::Pulled, Fate::Merged, Fate::Stable] {
@@ -160,7 +161,7 @@ pub(crate) fn fate<'a>(
         tree: &applied.tree,
         commit: commit(applied),
         by: mail.map(|mail| wording::person(&corpus.mail(mail).author)),
-        when: applied.date.map(|date| wording::moment(date, &settings.zone)),
+        when: applied.date.map(|date| wording::moment(date, settings)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
     }
 }
@@ -223,7 +224,7 @@ fn are_together(corpus: Read<'_, Corpus>, a: &Applied, b: &Applied) -> bool {
 }
 
 fn last_message(plan: Reader<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {
-    plan.places.last_message(ix).map(|date| wording::moment(date, &plan.settings.zone))
+    plan.places.last_message(ix).map(|date| wording::moment(date, plan.settings))
 }
 
 fn commit(applied: &Applied) -> &str {
@@ -233,13 +234,13 @@ fn commit(applied: &Applied) -> &str {
     }
 }
 
-/// A step in words.
+/// The entry that says a step.
 fn fate_label(fate: Fate) -> &'static str {
     match fate {
-        Fate::Applied => "applied",
-        Fate::Pulled => "pulled",
-        Fate::Merged => "in the mainline",
-        Fate::Stable => "in stable",
+        Fate::Applied => "step-applied",
+        Fate::Pulled => "step-pulled",
+        Fate::Merged => "step-merged",
+        Fate::Stable => "step-stable",
     }
 }
 
@@ -249,17 +250,17 @@ pub(crate) fn short(commit: &str) -> &str {
 }
 
 /// A state in words.
-pub(crate) fn label(kind: StateKind) -> &'static str {
-    match kind {
-        StateKind::New => "new",
-        StateKind::Discussed => "under discussion",
-        StateKind::ChangesRequested => "changes requested",
-        StateKind::Reviewed => "reviewed",
-        StateKind::Quiet => "quiet",
-        StateKind::Superseded => "superseded",
-        StateKind::Rejected => "rejected",
-        StateKind::PartlyApplied => "applied in part",
-        StateKind::Applied => "applied",
-        StateKind::Merged => "merged",
-    }
+pub(crate) fn label(words: &Words, kind: StateKind) -> &str {
+    words.text(match kind {
+        StateKind::New => "state-new",
+        StateKind::Discussed => "state-discussed",
+        StateKind::ChangesRequested => "state-changes-requested",
+        StateKind::Reviewed => "state-reviewed",
+        StateKind::Quiet => "state-quiet",
+        StateKind::Superseded => "state-superseded",
+        StateKind::Rejected => "state-rejected",
+        StateKind::PartlyApplied => "state-partly-applied",
+        StateKind::Applied => "state-applied",
+        StateKind::Merged => "state-merged",
+    })
 }

@@ -36,6 +36,6 @@ pub(crate) fn same(
         false => plan.revision_route(ix, stand.revision),
     };
     let anchor = diff::file_anchor(&slot_anchor(revision, slot), stand.file + 1);
-    let label = names::label(series, stand.revision);
+    let label = names::label(&plan.settings.words, series, stand.revision);
     Some(diff::Same { label, url: links.anchored(&page, &anchor) })
 }

@@ -74,7 +74,7 @@ pub struct Link {
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedForm {
     /// `JSON Feed` or `RSS`.
-    pub name: &'static str,
+    pub name: String,
     /// Its media type: `application/feed+json`.
     pub media: &'static str,
     /// Where it is.
@@ -122,9 +122,9 @@ pub struct Count {
     /// How many.
     pub number: usize,
     /// Of what (`new series`).
-    pub label: &'static str,
+    pub label: String,
     /// What exactly is counted, in a sentence.
-    pub about: &'static str,
+    pub about: String,
     /// Where they are; empty where there is no such place.
     pub url: String,
 }

@@ -2,8 +2,6 @@
 //!
 //! Never here: HTML.
 
-use jiff::tz::TimeZone;
-
 use crate::{
     config::Settings,
     date::{Cadence, Timestamp},
@@ -12,16 +10,18 @@ use crate::{
     page::part::view::{Churn, Moment, Person},
     patch::FileChange,
     plan::{Read, names},
+    say,
     series::{Corpus, MailIx},
+    words::{Form, Words},
 };
 
 /// A moment as pages show it.
-pub(crate) fn moment(date: Timestamp, zone: &TimeZone) -> Moment {
-    let zoned = date.zoned(zone);
+pub(crate) fn moment(date: Timestamp, settings: &Settings) -> Moment {
+    let zoned = date.zoned(&settings.zone);
     Moment {
         iso: date.rfc3339(),
-        day: zoned.strftime("%-d %B %Y").to_string(),
-        short: zoned.strftime("%-d %b %Y").to_string(),
+        day: settings.words.date(&zoned, Form::Long),
+        short: settings.words.date(&zoned, Form::Short),
         clock: zoned.strftime("%H:%M %Z").to_string(),
     }
 }
@@ -32,7 +32,7 @@ pub(crate) fn moment_of(
     settings: &Settings,
     mail: MailIx,
 ) -> Option<Moment> {
-    corpus.mail(mail).message.date.map(|date| moment(date, &settings.zone))
+    corpus.mail(mail).message.date.map(|date| moment(date, settings))
 }
 
 /// A person as pages name them.
@@ -41,50 +41,60 @@ pub(crate) fn person(mailbox: &Mailbox) -> Person<'_> {
 }
 
 /// `Week 9, 2026`; `Saturday, 28 February 2026`; `February 2026`; `89e50b09f to 26fd6f360`.
-pub(crate) fn heading(period: &Period, zone: &TimeZone) -> String {
+pub(crate) fn heading(period: &Period, settings: &Settings) -> String {
+    let (words, zone) = (&settings.words, &settings.zone);
     match period {
-        Period::Range { from, to } => format!("{} to {}", commit(from), commit(to)),
+        Period::Range { from, to } => {
+            say!(words, "period-commits", first = commit(from), last = commit(to))
+        }
         Period::Span { start, cadence, label, .. } => match cadence {
-            Cadence::Week => match label.split_once("-W") {
-                Some((year, week)) => format!("Week {}, {year}", week.trim_start_matches('0')),
+            Cadence::Week => match week(label) {
+                Some((year, week)) => say!(words, "period-week", week = week, year = year),
                 None => label.to_string(),
             },
-            Cadence::Day => start.zoned(zone).strftime("%A, %-d %B %Y").to_string(),
-            Cadence::Month => start.zoned(zone).strftime("%B %Y").to_string(),
+            Cadence::Day => words.date(&start.zoned(zone), Form::Weekday),
+            Cadence::Month => words.date(&start.zoned(zone), Form::Month),
         },
     }
 }
 
 /// The same in few letters, for links: `Week 9`, `28 Feb`, `Feb 2026`.
-pub(crate) fn short_heading(period: &Period, zone: &TimeZone) -> String {
+pub(crate) fn short_heading(period: &Period, settings: &Settings) -> String {
+    let (words, zone) = (&settings.words, &settings.zone);
     match period {
         Period::Span { start, cadence: Cadence::Day, .. } => {
-            start.zoned(zone).strftime("%-d %b").to_string()
+            words.date(&start.zoned(zone), Form::DayShortMonth)
         }
-        Period::Span { cadence: Cadence::Week, .. } => {
-            let whole = heading(period, zone);
-            whole.split(',').next().unwrap_or_default().to_owned()
-        }
-        Period::Span { start, .. } => start.zoned(zone).strftime("%b %Y").to_string(),
-        Period::Range { .. } => heading(period, zone),
+        Period::Span { cadence: Cadence::Week, label, .. } => match week(label) {
+            Some((_, week)) => say!(words, "period-week-short", week = week),
+            None => label.to_string(),
+        },
+        Period::Span { start, .. } => words.date(&start.zoned(zone), Form::ShortMonth),
+        Period::Range { .. } => heading(period, settings),
     }
 }
 
+/// The year and the week of `2026-W09`.
+fn week(label: &str) -> Option<(&str, &str)> {
+    label.split_once("-W").map(|(year, week)| (year, week.trim_start_matches('0')))
+}
+
 /// `23 February – 1 March 2026`; empty for a commit range.
-pub(crate) fn span(period: &Period, zone: &TimeZone) -> String {
+pub(crate) fn span(period: &Period, settings: &Settings) -> String {
     let Period::Span { start, end, .. } = period else { return String::new() };
+    let (words, zone) = (&settings.words, &settings.zone);
     let (first, last) = (start.zoned(zone), Timestamp(end.0 - 1).zoned(zone));
-    let to = last.strftime("%-d %B %Y").to_string();
+    let to = words.date(&last, Form::Long);
     let from = if first.date() == last.date() {
         return to;
     } else if first.year() != last.year() {
-        "%-d %B %Y"
+        Form::Long
     } else if first.month() != last.month() {
-        "%-d %B"
+        Form::DayMonth
     } else {
-        "%-d"
+        Form::Day
     };
-    format!("{} – {to}", first.strftime(from))
+    say!(words, "date-span", first = &words.date(&first, from), last = &to)
 }
 
 /// A commit's name as people write it: twelve digits of a full one.
@@ -153,19 +163,13 @@ pub(crate) fn numbers(numbers: impl Iterator<Item = u32>) -> String {
 }
 
 /// A span of time in one unit, rounded down: `40 minutes`, `5 hours`, `3 days`, `7 weeks`.
-pub(crate) fn duration(seconds: i64) -> String {
-    let (unit, one, many) = match seconds {
-        ..7_200 => (60, "minute", "minutes"),
-        7_200..172_800 => (3_600, "hour", "hours"),
-        172_800..2_419_200 => (86_400, "day", "days"),
-        _ => (604_800, "week", "weeks"),
-    };
-    plural(usize::try_from(seconds / unit).unwrap_or(0), one, many)
-}
-
-/// `5 patches`, `1 patch`.
-pub(crate) fn plural(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+pub(crate) fn duration(seconds: i64, words: &Words) -> String {
+    match seconds {
+        ..7_200 => say!(words, "duration-minutes", n = seconds.max(0) / 60),
+        7_200..172_800 => say!(words, "duration-hours", n = seconds / 3_600),
+        172_800..2_419_200 => say!(words, "duration-days", n = seconds / 86_400),
+        _ => say!(words, "duration-weeks", n = seconds / 604_800),
+    }
 }
 
 #[cfg(test)]
@@ -186,15 +190,15 @@ mod tests {
 
     #[test]
     fn periods_in_words() {
-        let zone = TimeZone::UTC;
+        let settings = Settings::of_lists(Vec::new()).expect("the defaults");
         let (ninth, first) = (week(1_771_804_800, "2026-W09"), week(1_766_966_400, "2026-W01"));
-        assert_eq!(heading(&ninth, &zone), "Week 9, 2026");
-        assert_eq!(short_heading(&ninth, &zone), "Week 9");
-        assert_eq!(span(&ninth, &zone), "23 February – 1 March 2026");
-        assert_eq!(span(&first, &zone), "29 December 2025 – 4 January 2026");
+        assert_eq!(heading(&ninth, &settings), "Week 9, 2026");
+        assert_eq!(short_heading(&ninth, &settings), "Week 9");
+        assert_eq!(span(&ninth, &settings), "23 February – 1 March 2026");
+        assert_eq!(span(&first, &settings), "29 December 2025 – 4 January 2026");
         let full = "26fd6f3600000000000000000000000000000000";
         let range = Period::Range { from: "v6.1".into(), to: full.into() };
-        assert_eq!(heading(&range, &zone), "v6.1 to 26fd6f360000");
+        assert_eq!(heading(&range, &settings), "v6.1 to 26fd6f360000");
     }
 
     #[test]
@@ -236,6 +240,7 @@ mod tests {
 
     #[test]
     fn times_have_one_unit() {
+        let catalogue = Words::shipped("en");
         for (seconds, words) in [
             (0, "0 minutes"),
             (60, "1 minute"),
@@ -244,7 +249,7 @@ mod tests {
             (172_800, "2 days"),
             (2_419_200, "4 weeks"),
         ] {
-            assert_eq!(duration(seconds), words);
+            assert_eq!(duration(seconds, &catalogue), words);
         }
     }
 }

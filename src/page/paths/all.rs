@@ -8,7 +8,6 @@ use crate::{
         part::{
             layout::{self, About},
             links::Links,
-            wording,
         },
         paths::{
             folder,
@@ -19,6 +18,7 @@ use crate::{
         Read, Reader, Route,
         tree::{FolderIx, Tree},
     },
+    say,
     series::Corpus,
 };
 
@@ -33,11 +33,12 @@ pub(crate) fn all_paths<'a>(plan: Reader<'a>, route: &Route) -> PathsView<'a> {
     let total = plan.tree.whole().with_page().count();
     let about = About {
         kind: "paths",
-        title: "Paths".into(),
-        description: format!(
-            "What patches on {} change: {}, with their series.",
-            plan.settings.title,
-            wording::plural(total, "folder", "folders")
+        title: plan.settings.words.text("paths").to_owned(),
+        description: say!(
+            plan.settings.words,
+            "paths-page-about",
+            site = &plan.settings.title,
+            n = total
         ),
         feeds: vec![],
         crumbs: vec![],

@@ -11,7 +11,6 @@ use crate::{
             links::Links,
             row::{self, Detail, view::WorkSection},
             view::{Count, RankItem},
-            wording,
         },
         paths::view::FolderView,
         people,
@@ -20,7 +19,9 @@ use crate::{
         Read, Reader, Route,
         tree::{FolderIx, Tree},
     },
+    say,
     series::{Corpus, Series, SeriesIx},
+    words::Words,
 };
 
 /// Rows of a section; what is beyond is in the digests.
@@ -30,14 +31,14 @@ const TOP: usize = 8;
 /// How many folders below are in sight; the others are folded away.
 const FOLDERS: usize = 40;
 
-/// Its anchor, its heading, which series are in it.
+/// Its anchor, the entries of its heading and of what is in it, which series are in it.
 type Rule = (&'static str, &'static str, &'static str, fn(&Series) -> bool);
 
 /// The sections of a folder's page. Each series is in one.
 const SECTIONS: [Rule; 3] = [
-    ("open", "Open", "Nobody took it or turned it down yet.", Series::is_open),
-    ("applied", "Applied", "A maintainer took it, or a part of it.", Series::is_applied),
-    ("closed", "Closed", "Quiet, turned down, replaced, or for nobody here to take.", |series| {
+    ("open", "folder-open", "folder-open-about", Series::is_open),
+    ("applied", "folder-applied", "digest-applied-about", Series::is_applied),
+    ("closed", "folder-closed", "folder-closed-about", |series| {
         !series.is_open() && !series.is_applied()
     }),
 ];
@@ -53,7 +54,7 @@ pub(crate) fn folder_page<'a>(plan: Reader<'a>, route: &Route, number: FolderIx)
     FolderView {
         page: layout::frame(plan, route, about_folder(plan.settings, plan.tree, number)),
         path: plan.tree.label(number),
-        counts: counts(&sections, folder.series.len()),
+        counts: counts(&plan.settings.words, &sections, folder.series.len()),
         sections,
         folders,
         more_folders,
@@ -77,13 +78,19 @@ fn work_sections<'a>(
     links: &Links<'_>,
     newest: &[SeriesIx],
 ) -> Vec<WorkSection<'a>> {
+    let words = &plan.settings.words;
     let section = |(anchor, heading, about, wanted): Rule| {
         let of = |ix: &&SeriesIx| wanted(plan.corpus.series(**ix));
         let series: Vec<SeriesIx> = newest.iter().filter(of).copied().collect();
         WorkSection {
             anchor,
-            heading,
-            about,
+            heading: words.text(heading),
+            label: words.text(match anchor {
+                "open" => "layer-open",
+                "applied" => "count-applied",
+                _ => "layer-closed",
+            }),
+            about: words.text(about),
             all_url: String::new(),
             feed_url: String::new(),
             total: series.len(),
@@ -155,35 +162,38 @@ fn about_folder(settings: &Settings, tree: Read<'_, Tree>, number: FolderIx) -> 
         }
         at = above;
     }
-    crumbs.push(("Paths".to_owned(), Route::Paths));
+    crumbs.push((settings.words.text("paths").to_owned(), Route::Paths));
     crumbs.reverse();
     About {
         kind: "path",
         title: path.clone(),
-        description: format!(
-            "Patches to {path} on {}: {}.",
-            settings.title,
-            wording::plural(folder.series.len(), "series", "series")
+        description: say!(
+            settings.words,
+            "path-about",
+            path = &path,
+            site = &settings.title,
+            n = folder.series.len()
         ),
         feeds: match folder.has_feed() {
-            true => vec![(format!("Patches to {path}"), tree.feed(number))],
+            true => vec![(say!(settings.words, "patches-to", path = &path), tree.feed(number))],
             false => vec![],
         },
         crumbs,
     }
 }
 
-fn counts(sections: &[WorkSection<'_>], series: usize) -> Vec<Count> {
-    let about = "Series whose newest revision changes something in the folder.";
-    let whole = Count { number: series, label: "series", about, url: String::new() };
+fn counts(words: &Words, sections: &[WorkSection<'_>], series: usize) -> Vec<Count> {
+    let (label, about) = (words.text("count-series"), words.text("folder-series-about"));
+    let whole = Count {
+        number: series,
+        label: label.to_owned(),
+        about: about.to_owned(),
+        url: String::new(),
+    };
     let of = sections.iter().map(|section| Count {
         number: section.total,
-        label: match section.anchor {
-            "open" => "open",
-            "applied" => "applied",
-            _ => "closed",
-        },
-        about: section.about,
+        label: section.label.to_owned(),
+        about: section.about.to_owned(),
         url: format!("#{}", section.anchor),
     });
     [whole].into_iter().chain(of).collect()

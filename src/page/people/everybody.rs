@@ -17,6 +17,8 @@ use crate::{
         Reader, Route,
         people::{Known, MOST_ON_A_PAGE, PersonIx},
     },
+    say,
+    words::Words,
 };
 
 /// How many the first page lists where there are more.
@@ -29,6 +31,7 @@ pub(crate) fn people_page<'a>(
     initial: Option<&str>,
 ) -> PeopleView<'a> {
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let mut people: Vec<(PersonIx, &Known)> = (0..).zip(&plan.people.whole().all).collect();
     if let Some(initial) = initial {
         people.retain(|(_, known)| known.initial() == initial);
@@ -43,7 +46,10 @@ pub(crate) fn people_page<'a>(
     });
     PeopleView {
         page: layout::frame(plan, route, about_people(plan.settings, initial, total)),
-        heading: initial.map_or("People".to_owned(), label),
+        heading: match initial {
+            Some(initial) => label(words, initial),
+            None => words.text("people").to_owned(),
+        },
         total,
         people: people.iter().map(|(_, known)| person_row(plan, &links, known)).collect(),
         initials: plan
@@ -51,9 +57,9 @@ pub(crate) fn people_page<'a>(
             .whole()
             .initials()
             .iter()
-            .map(|i| links.link(label(i), &Route::Initial(i.as_str().into())))
+            .map(|i| links.link(label(words, i), &Route::Initial(i.as_str().into())))
             .collect(),
-        all: initial.map(|_| links.link("Everybody", &Route::People)),
+        all: initial.map(|_| links.link(words.text("everybody"), &Route::People)),
     }
 }
 
@@ -76,31 +82,40 @@ fn person_row(plan: Reader<'_>, links: &Links<'_>, known: &Known) -> PersonRow {
         series: known.posted.len(),
         applied: known.taken,
         verdicts: known.given.len(),
-        seen: known.last().map(|date| wording::moment(date, &plan.settings.zone)),
+        seen: known.last().map(|date| wording::moment(date, plan.settings)),
     }
 }
 
 fn about_people(settings: &Settings, initial: Option<&str>, total: usize) -> About {
-    let of = initial.map_or(String::new(), |initial| format!(", {}", label(initial)));
+    let words = &settings.words;
+    let initial = initial.map(|initial| label(words, initial));
     About {
         kind: "people",
-        title: format!("People{of}"),
-        description: format!(
-            "Who posts and reviews on {}{of}: {}.",
-            settings.title,
-            wording::plural(total, "person", "people")
-        ),
+        title: match &initial {
+            Some(initial) => say!(words, "people-page", initial = initial),
+            None => words.text("people").to_owned(),
+        },
+        description: match &initial {
+            Some(initial) => say!(
+                words,
+                "people-initial-about",
+                site = &settings.title,
+                initial = initial,
+                n = total
+            ),
+            None => say!(words, "people-page-about", site = &settings.title, n = total),
+        },
         feeds: vec![],
         crumbs: match initial {
-            Some(_) => vec![("People".into(), Route::People)],
+            Some(_) => vec![(words.text("people").to_owned(), Route::People)],
             None => vec![],
         },
     }
 }
 
-fn label(initial: &str) -> String {
+fn label(words: &Words, initial: &str) -> String {
     match initial {
-        "0" => "Other".to_owned(),
+        "0" => words.text("people-other-initial").to_owned(),
         letter => letter.to_uppercase(),
     }
 }

@@ -25,7 +25,9 @@ use crate::{
         names::some_title,
         people::{Known, People, PersonIx},
     },
+    say,
     series::SeriesIx,
+    words::{Form, Words},
 };
 
 /// Rows of a list; what is beyond is in the digests.
@@ -50,8 +52,8 @@ pub(crate) fn person_page<'a>(plan: Reader<'a>, route: &Route, number: PersonIx)
         page: layout::frame(plan, route, about_person(plan.settings, known)),
         name: known.name().to_owned(),
         span: span_of(plan.settings, known),
-        counts: counts(known),
-        namesakes: namesakes(plan.people, &links, number),
+        counts: counts(&plan.settings.words, known),
+        namesakes: namesakes(plan.people, &plan.settings.words, &links, number),
         feed_url: match known.has_feed() {
             true => links.to(&known.feed()),
             false => String::new(),
@@ -118,9 +120,14 @@ fn reviews_for(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) ->
 }
 
 /// Others of the same name: perhaps the same person with another address.
-fn namesakes(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<Link> {
+fn namesakes(
+    people: Read<'_, People>,
+    words: &Words,
+    links: &Links<'_>,
+    number: PersonIx,
+) -> Vec<Link> {
     let page = |known: &Known| {
-        let series = wording::plural(known.posted.len(), "series", "series");
+        let series = say!(words, "series-count", n = known.posted.len());
         known.has_page().then(|| links.link(series, &known.route()))
     };
     people.namesakes(number).filter_map(page).collect()
@@ -137,66 +144,68 @@ fn activity_of(plan: Reader<'_>, known: &Known) -> Option<Chart> {
     });
     let posted: Vec<_> = own.filter_map(|revision| revision.posted).collect();
     let dates = posted.iter().chain(&verdicts).copied();
-    let bins = Bins::new(dates, &plan.settings.zone, Unit::Month, MOST_BARS)?;
+    let bins = Bins::new(dates, plan.settings, Unit::Month, MOST_BARS)?;
     let (posted, verdicts) = (bins.count(posted), bins.count(verdicts));
     let filled = posted.iter().zip(&verdicts).filter(|(a, b)| **a + **b > 0).count();
     if filled < BARS {
         return None;
     }
-    let title = format!("Revisions posted and reviews given a {}", bins.unit());
+    let title = say!(bins.words(), "chart-activity", unit = bins.unit());
     Some(bins.chart(
         "activity",
         title,
         Bars::Stacked,
         vec![
-            Layer { label: "revisions posted", class: "one", values: posted },
-            Layer { label: "reviews given", class: "two", values: verdicts },
+            Layer { label: bins.label_of("layer-revisions-posted"), class: "one", values: posted },
+            Layer { label: bins.label_of("layer-reviews-given"), class: "two", values: verdicts },
         ],
     ))
 }
 
 fn span_of(settings: &Settings, known: &Known) -> String {
-    let month =
-        |date: crate::date::Timestamp| date.zoned(&settings.zone).strftime("%B %Y").to_string();
+    let words = &settings.words;
+    let month = |date: crate::date::Timestamp| words.date(&date.zoned(&settings.zone), Form::Month);
     match known.seen.map(|(first, last)| (month(first), month(last))) {
         Some((first, last)) if first == last => first,
-        Some((first, last)) => format!("{first} – {last}"),
+        Some((first, last)) => say!(words, "date-span", first = &first, last = &last),
         None => String::new(),
     }
 }
 
 fn about_person(settings: &Settings, known: &Known) -> About {
-    let name = known.name();
+    let (words, name) = (&settings.words, known.name());
     About {
         kind: "person",
         title: known.label().to_owned(),
-        description: format!(
-            "{name} on {}: {} posted, {} applied, {} reviewed.",
-            settings.title,
-            wording::plural(known.posted.len(), "series", "series"),
-            known.taken,
-            known.reviewed,
+        description: say!(
+            words,
+            "person-about",
+            name = name,
+            site = &settings.title,
+            posted = known.posted.len(),
+            applied = known.taken,
+            reviewed = known.reviewed
         ),
         feeds: match known.has_feed() {
-            true => vec![(format!("Posted by {}", known.label()), known.feed())],
+            true => vec![(say!(words, "posted-by-person", name = known.label()), known.feed())],
             false => vec![],
         },
-        crumbs: vec![("People".into(), Route::People)],
+        crumbs: vec![(words.text("people").to_owned(), Route::People)],
     }
 }
 
-fn counts(known: &Known) -> Vec<Count> {
+fn counts(words: &Words, known: &Known) -> Vec<Count> {
     let counts = [
-        (known.posted.len(), "series posted", "Series of which they posted a revision.", "#posted"),
-        (known.taken, "applied", "Of these, how many were applied in whole or in part.", ""),
-        (known.given.len(), "reviews given", "In replies, such as Reviewed-by.", "#reviewed"),
-        (known.reviewed, "series reviewed", "Series that they reviewed.", "#reviewed"),
+        (known.posted.len(), "count-series-posted", "count-series-posted-about", "#posted"),
+        (known.taken, "count-applied", "count-taken-about", ""),
+        (known.given.len(), "count-reviews-given", "count-reviews-given-about", "#reviewed"),
+        (known.reviewed, "count-series-reviewed", "count-series-reviewed-about", "#reviewed"),
     ];
     let shown = counts.into_iter().filter(|(number, ..)| *number > 0);
     let count = |(number, label, about, url): (usize, &'static str, &'static str, &str)| Count {
         number,
-        label,
-        about,
+        label: words.text(label).to_owned(),
+        about: words.text(about).to_owned(),
         url: url.to_owned(),
     };
     shown.map(count).collect()

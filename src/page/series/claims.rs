@@ -30,7 +30,7 @@ pub(crate) fn claims<'a>(
         let shown_series = corpus.series(shown);
         ClaimView {
             title: some_title(&shown_series.revisions[number].title),
-            label: names::label(shown_series, number),
+            label: names::label(links.words(), shown_series, number),
             url: links.revision(shown, number),
             name: &by.name,
             address: &by.address,

@@ -32,11 +32,13 @@ use crate::{
         names::{self, some_title},
     },
     range_diff::{self, Care, Comparison, Difference, Kind, Order, Outer, Pair, Title},
+    say,
     series::{
         Corpus, MailIx, Revision, Series, SeriesIx, Slot,
         changelog::{self, Changes},
     },
     text::{Html, HtmlWriter, Mask},
+    words::Words,
 };
 
 /// How many bytes of lines a difference shows, and all of a page. With its markup a line is twice as
@@ -60,7 +62,11 @@ pub(crate) fn compare_link(
 ) -> Option<Link> {
     let series = plan.corpus.series(ix);
     let before = plan.compared_with(ix, number)?;
-    let label = format!("{} with {}", names::label(series, before), names::label(series, number));
+    let (old, new) = (
+        names::label(&plan.settings.words, series, before),
+        names::label(&plan.settings.words, series, number),
+    );
+    let label = say!(plan.settings.words, "compared-versions", old = &old, new = &new);
     Some(links.link(label, &comparisons::compare_route(series, number)))
 }
 
@@ -72,7 +78,10 @@ pub(crate) fn tally(
     number: usize,
 ) -> Option<CompareTally> {
     let link = compare_link(plan, links, ix, number)?;
-    Some(CompareTally { link, counts: counts(compared(plan, ix, number).comparison) })
+    Some(CompareTally {
+        link,
+        counts: counts(&plan.settings.words, compared(plan, ix, number).comparison),
+    })
 }
 
 /// The view of `compare.html`.
@@ -84,20 +93,26 @@ pub(crate) fn compare<'a>(
 ) -> CompareView<'a> {
     let series = plan.corpus.series(ix);
     let links = Links::new(plan, route);
+    let words = &plan.settings.words;
     let revision = &series.revisions[number];
     let before = &series.revisions[number.saturating_sub(1)];
     let compared = compared(plan, ix, number);
-    let (rows, differences) = rows(plan.corpus, &links, &compared);
-    let label = |n: usize| names::label(series, n);
+    let (rows, differences) = rows(plan.corpus, words, &links, &compared);
+    let label = |n: usize| names::label(&plan.settings.words, series, n);
     let tally = CompareTally {
         link: Link {
-            label: format!("{} with {}", label(number.saturating_sub(1)), label(number)),
+            label: say!(
+                words,
+                "compared-versions",
+                old = &label(number.saturating_sub(1)),
+                new = &label(number)
+            ),
             url: links.to(route),
         },
-        counts: counts(compared.comparison),
+        counts: counts(words, compared.comparison),
     };
     CompareView {
-        page: layout::frame(plan, route, about(series, number, &tally)),
+        page: layout::frame(plan, route, about(words, series, number, &tally)),
         title: some_title(&revision.title),
         old_title: other(&before.title, &revision.title),
         old: compared_revision(plan.corpus, plan.settings, &links, ix, number.saturating_sub(1)),
@@ -117,11 +132,12 @@ pub(crate) fn compare<'a>(
 fn all_changes(plan: Reader<'_>, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
     let told = plan.corpus.changes(revision);
     let telling = told.iter().filter(|changes| !changelog::says_nothing(&changes.text));
+    let words = &plan.settings.words;
     let view = |changes: &Changes| AuthorChanges {
         about: Link {
             label: match changes.number {
-                Some(number) => format!("Patch {number}"),
-                None => "Cover letter".to_owned(),
+                Some(number) => say!(words, "patch-numbered", number = number),
+                None => words.text("cover-letter").to_owned(),
             },
             url: links.mail(changes.mail),
         },
@@ -148,6 +164,7 @@ fn compared(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Compared<'_> {
 
 fn rows<'a>(
     corpus: Read<'a, Corpus>,
+    words: &'a Words,
     links: &Links<'_>,
     compared: &Compared<'a>,
 ) -> (Vec<ComparedRow<'a>>, Vec<DifferenceView<'a>>) {
@@ -155,7 +172,7 @@ fn rows<'a>(
     let (mut rows, mut differences) = (Vec::new(), Vec::new());
     for pair in &compared.comparison.pairs {
         let (old, new) = (slot(&compared.old, pair.old), slot(&compared.new, pair.new));
-        let Some(mut row) = row_of(corpus, links, pair, old, new) else { continue };
+        let Some(mut row) = row_of(corpus, words, links, pair, old, new) else { continue };
         if let (Some((_, before)), Some((_, after)), true) = (old, new, pair.kind != Kind::Same) {
             let mut difference =
                 range_diff::difference(corpus.texts(), corpus.mail(before), corpus.mail(after));
@@ -171,7 +188,7 @@ fn rows<'a>(
             // Both patches would be printed in full, one after the other.
             let html = match pair.kind {
                 Kind::Rewritten => Html::default(),
-                _ => difference_html(&difference, corpus.mask(), &mut left_bytes),
+                _ => difference_html(words, &difference, corpus.mask(), &mut left_bytes),
             };
             differences.push(DifferenceView {
                 anchor,
@@ -188,13 +205,14 @@ fn rows<'a>(
 
 fn row_of<'a>(
     corpus: Read<'a, Corpus>,
+    words: &'a Words,
     links: &Links<'_>,
     pair: &Pair,
     old: Option<(&Slot, MailIx)>,
     new: Option<(&Slot, MailIx)>,
 ) -> Option<ComparedRow<'a>> {
     let (_, mail) = new.or(old)?;
-    let (sign, label) = (pair.kind.marker().sign(), kind_word(pair.kind));
+    let (sign, label) = (pair.kind.marker().sign(), words.text(kind_word(pair.kind)));
     let number = |slot: &(&Slot, MailIx)| slot.0.number.to_string();
     let title = names::title(corpus.mail(mail));
     let before = old.map_or(title, |(_, mail)| names::title(corpus.mail(mail)));
@@ -203,6 +221,7 @@ fn row_of<'a>(
         new: new.as_ref().map(number).unwrap_or_default(),
         sign,
         label,
+        rewritten: pair.kind == Kind::Rewritten,
         title,
         old_title: if pair.title == Title::Changed { before } else { "" },
         moved: pair.order == Order::Moved,
@@ -223,9 +242,9 @@ fn compared_revision<'a>(
     let series = corpus.series(ix);
     let revision = &series.revisions[number];
     ComparedRevision {
-        label: names::label(series, number),
+        label: names::label(&settings.words, series, number),
         url: links.revision(ix, number),
-        posted: revision.posted.map(|date| wording::moment(date, &settings.zone)),
+        posted: revision.posted.map(|date| wording::moment(date, settings)),
         author: wording::person(&revision.author),
         patches: revision.slots.len(),
     }
@@ -259,16 +278,17 @@ fn b4_diff(
     }
 }
 
-fn about(series: &Series, number: usize, tally: &CompareTally) -> About {
+fn about(words: &Words, series: &Series, number: usize, tally: &CompareTally) -> About {
     let title = some_title(&series.revisions[number].title);
     let counts = tally.counts.iter().map(|count| format!("{} {}", count.count, count.label));
     About {
         kind: "compare",
         title: format!("{title}: {}", tally.link.label),
-        description: format!(
-            "What changed in the patches, {}: {}.",
-            tally.link.label,
-            counts.collect::<Vec<_>>().join(", ")
+        description: say!(
+            words,
+            "compare-about",
+            versions = &tally.link.label,
+            counts = &counts.collect::<Vec<_>>().join(", ")
         ),
         feeds: vec![],
         crumbs: vec![(title.to_owned(), Route::Series(series.slug.clone()))],
@@ -289,8 +309,13 @@ fn cover(difference: &mut Difference, mask: Mask<'_>) {
     }
 }
 
-fn difference_html(difference: &Difference, mask: Mask<'_>, left: &mut usize) -> Html {
-    let mut html = HtmlWriter::new(mask);
+fn difference_html(
+    words: &Words,
+    difference: &Difference,
+    mask: Mask<'_>,
+    left: &mut usize,
+) -> Html {
+    let mut html = HtmlWriter::new(mask).in_words(words);
     if *left > 0 {
         let most = MAX_BYTES.min(*left);
         let shown: usize =
@@ -324,21 +349,21 @@ fn churn(difference: &Difference) -> Churn {
 
 fn kind_word(kind: Kind) -> &'static str {
     match kind {
-        Kind::Same => "same",
-        Kind::Credited => "trailers only",
-        Kind::Reworded => "reworded",
-        Kind::Rebased => "rebased",
-        Kind::Changed => "changed",
-        Kind::Rewritten => "rewritten",
-        Kind::Dropped => "dropped",
-        Kind::New => "new",
+        Kind::Same => "change-same",
+        Kind::Credited => "change-credited",
+        Kind::Reworded => "change-reworded",
+        Kind::Rebased => "change-rebased",
+        Kind::Changed => "change-changed",
+        Kind::Rewritten => "change-rewritten",
+        Kind::Dropped => "change-dropped",
+        Kind::New => "change-new",
     }
 }
 
-fn counts(comparison: &Comparison) -> Vec<CompareCount> {
+fn counts(words: &Words, comparison: &Comparison) -> Vec<CompareCount> {
     let pairs = &comparison.pairs;
     let of = |kind: Kind| {
-        let (sign, label) = (Some(kind.marker().sign()), kind_word(kind));
+        let (sign, label) = (Some(kind.marker().sign()), words.text(kind_word(kind)).to_owned());
         CompareCount { sign, label, count: pairs.iter().filter(|pair| pair.kind == kind).count() }
     };
     let kinds = [
@@ -354,8 +379,12 @@ fn counts(comparison: &Comparison) -> Vec<CompareCount> {
     let retitled = pairs.iter().filter(|pair| pair.title == Title::Changed).count();
     let moved = pairs.iter().filter(|pair| pair.order == Order::Moved).count();
     let others = [
-        CompareCount { sign: None, label: "retitled", count: retitled },
-        CompareCount { sign: None, label: "moved", count: moved },
+        CompareCount {
+            sign: None,
+            label: words.text("change-retitled").to_owned(),
+            count: retitled,
+        },
+        CompareCount { sign: None, label: words.text("change-moved").to_owned(), count: moved },
     ];
     kinds.map(of).into_iter().chain(others).filter(|count| count.count > 0).collect()
 }

@@ -20,6 +20,7 @@ use crate::{
         Reader, Route, diff_pages,
         names::{self, number, slot_anchor, some_title},
     },
+    say,
     series::{MailIx, SeriesIx, Slot},
 };
 
@@ -35,7 +36,7 @@ pub(crate) fn diff<'a>(
     let links = Links::new(plan, route);
     let slot = &revision.slots[place];
     let home = plan.revision_route(ix, at);
-    let label = names::label(series, at);
+    let label = names::label(&plan.settings.words, series, at);
     let anchor = slot_anchor(revision, slot);
     let diff_html = body::lone_diff(plan, &links, mail, &anchor);
     let mail = plan.corpus.mail(mail);
@@ -45,7 +46,7 @@ pub(crate) fn diff<'a>(
     };
     let sent = |slot: &&Slot| slot.sent().is_some();
     let title = format!("{} ({}, {label})", names::title(mail), number(revision, slot));
-    let description = format!("The diff of a patch of “{}”.", some_title(&revision.title));
+    let description = say!(plan.settings.words, "diff-about", title = some_title(&revision.title));
     let crumbs = vec![(some_title(&revision.title).to_owned(), home.clone())];
     DiffView {
         page: layout::frame(
@@ -57,7 +58,7 @@ pub(crate) fn diff<'a>(
         number: number(revision, slot),
         version: label,
         author: wording::person(&mail.author),
-        posted: mail.message.date.map(|date| wording::moment(date, &plan.settings.zone)),
+        posted: mail.message.date.map(|date| wording::moment(date, plan.settings)),
         patch_url: links.anchored(&home, &anchor),
         previous: revision.slots[..place].iter().rev().find(sent).map(step),
         next: revision.slots[place + 1..].iter().find(sent).map(step),

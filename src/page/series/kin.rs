@@ -29,19 +29,19 @@ pub(crate) fn kin<'a>(
             title: excerpt::shortened(some_title(&series.title), TITLE),
             url: links.to(&Route::Series(series.slug.clone())),
             tags: titles::tags(settings, newest),
-            relation: words_of(kin.relation),
+            relation: settings.words.text(key_of(kin.relation)),
             patches: if is_single { 0 } else { kin.patches },
-            posted: newest.posted.map(|date| wording::moment(date, &settings.zone)),
+            posted: newest.posted.map(|date| wording::moment(date, settings)),
         }
     };
     own.kin.iter().rev().map(view).collect()
 }
 
-fn words_of(relation: Relation) -> &'static str {
+fn key_of(relation: Relation) -> &'static str {
     match relation {
-        Relation::Original => "the original",
-        Relation::Backport => "a backport",
-        Relation::Port => "for another tree",
-        Relation::Same => "once more",
+        Relation::Original => "kin-original",
+        Relation::Backport => "kin-backport",
+        Relation::Port => "kin-port",
+        Relation::Same => "kin-same",
     }
 }

@@ -14,7 +14,9 @@ use crate::{
         series::view::{Ledger, LedgerRow, VerdictGroup},
     },
     plan::{Read, Reader, names},
+    say,
     series::{Corpus, Review, Revision, Scope, Series, Slot, Standing},
+    words::Words,
 };
 
 /// The verdicts on a patch that count, each person once, in groups of one kind.
@@ -69,9 +71,10 @@ pub(crate) fn ledger<'a>(
     }
     let entries: Vec<(&'a Review, Vec<u32>)> = entries.into_values().collect();
     let counted = || entries.iter().map(|(review, _)| *review).filter(|review| review.counts());
+    let words = &plan.settings.words;
     let patches = |numbers: &[u32]| match revision.slots.len() {
         0 | 1 => String::new(),
-        all if all == numbers.len() => "all".to_owned(),
+        all if all == numbers.len() => words.text("all-patches").to_owned(),
         _ => wording::numbers(numbers.iter().copied()),
     };
     let row = |(review, numbers): &(&'a Review, Vec<u32>)| {
@@ -102,11 +105,11 @@ fn review_view<'a>(
         url: links.mail(review.mail),
         scope: match review.scope {
             Scope::Patch => "",
-            Scope::Series => "whole series",
-            Scope::Named => "patches it names",
+            Scope::Series => settings.words.text("scope-series"),
+            Scope::Named => settings.words.text("scope-named"),
         },
         how: review.standing.word(),
-        standing: standing(series, review.standing),
+        standing: standing(&settings.words, series, review.standing),
         counts: review.counts(),
         comment: review.comment.trim(),
     }
@@ -120,16 +123,18 @@ fn identity(review: &Review) -> impl Ord + '_ {
     (mail, &**key, &**value, review.standing, review.scope, &*review.comment)
 }
 
-fn standing(series: &Series, standing: Standing) -> String {
-    match standing {
-        Standing::Given => "given in a reply".to_owned(),
+fn standing(words: &Words, series: &Series, standing: Standing) -> String {
+    let key = match standing {
+        Standing::Given => "review-given",
         Standing::Carried(from) if (from as usize) < series.revisions.len() => {
-            format!("carried from {}", names::label(series, from as usize))
+            let version = names::label(words, series, from as usize);
+            return say!(words, "review-carried-from", version = &version);
         }
-        Standing::Carried(_) => "carried".to_owned(),
-        Standing::Declared => "in the commit message".to_owned(),
-        Standing::Own => "by who wrote or sent it along".to_owned(),
-        Standing::Foreign => "in another’s name".to_owned(),
-        Standing::Bot => "by a machine".to_owned(),
-    }
+        Standing::Carried(_) => "review-carried",
+        Standing::Declared => "review-declared",
+        Standing::Own => "review-own",
+        Standing::Foreign => "review-foreign",
+        Standing::Bot => "review-bot",
+    };
+    words.text(key).to_owned()
 }

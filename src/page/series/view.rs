@@ -130,7 +130,7 @@ pub struct StateView<'a> {
     /// `partly-applied`, `applied` or `merged`.
     pub word: &'static str,
     /// The same for people: `applied in part`.
-    pub label: &'static str,
+    pub label: &'a str,
     /// Who wrote what shows it.
     pub by: Option<Person<'a>>,
     /// That is the series' author: it was withdrawn, another revision was promised.
@@ -180,7 +180,7 @@ pub struct StepView {
     /// `posted`, `reviewed`, `applied`, `pulled`, `merged` or `stable`.
     pub word: &'static str,
     /// The same for people: `in stable`.
-    pub label: &'static str,
+    pub label: String,
     /// How many of its patches came so far, where it is not all; else 0.
     pub count: usize,
     /// When the last of them did.
@@ -222,7 +222,7 @@ pub struct EvidenceView {
     /// To the message that the evidence names; may be empty.
     pub url: String,
     /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
-    pub certainty: &'static str,
+    pub certainty: String,
 }
 
 /// Another series that holds patches of this one.
@@ -235,7 +235,7 @@ pub struct KinView<'a> {
     /// The words of its tags.
     pub tags: Vec<&'a str>,
     /// What the patches are there: `a backport`, `the original`, `for another tree`, `once more`.
-    pub relation: &'static str,
+    pub relation: &'a str,
     /// How many patches the two have in common; 0 where both are one patch.
     pub patches: u32,
     /// When its newest revision was posted.

@@ -12,6 +12,7 @@ use crate::{
     message::Mailbox,
     page::part::chart::{Bars, Bins, Layer, Unit, view::Chart},
     plan::Read,
+    say,
     series::{Corpus, MailIx, Series, SeriesIx},
 };
 
@@ -27,7 +28,7 @@ pub(crate) fn charts(
     whole: &Statistics,
 ) -> Vec<Chart> {
     let dates = || whole.messages.iter().filter_map(|mail| corpus.stored(*mail).date());
-    let bins = |finest| Bins::new(dates(), &settings.zone, finest, MOST);
+    let bins = |finest| Bins::new(dates(), settings, finest, MOST);
     let Some((weeks, months)) = bins(Unit::Week).zip(bins(Unit::Month)) else {
         return Vec::new();
     };
@@ -51,11 +52,11 @@ fn volume(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Char
     let others = all.iter().zip(&patches).map(|(all, own)| all - own).collect();
     bins.chart(
         "volume",
-        format!("Messages a {}", bins.unit()),
+        say!(bins.words(), "chart-messages", unit = bins.unit()),
         Bars::Stacked,
         vec![
-            Layer { label: "patches and cover letters", class: "one", values: patches },
-            Layer { label: "other messages", class: "two", values: others },
+            Layer { label: bins.label_of("layer-patches"), class: "one", values: patches },
+            Layer { label: bins.label_of("layer-other-messages"), class: "two", values: others },
         ],
     )
 }
@@ -74,13 +75,25 @@ fn answers(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Cha
     let none = answers.unanswered.iter().filter_map(|ix| begun(corpus, *ix));
     bins.chart(
         "waits",
-        format!("New series a {}, by the time to a first reply", bins.unit()),
+        say!(bins.words(), "chart-waits", unit = bins.unit()),
         Bars::Stacked,
         vec![
-            Layer { label: "within a day", class: "one", values: between(0, DAY) },
-            Layer { label: "within a week", class: "two", values: between(DAY, 7 * DAY) },
-            Layer { label: "later", class: "three", values: between(7 * DAY, i64::MAX) },
-            Layer { label: "not to this day", class: "four", values: bins.count(none) },
+            Layer { label: bins.label_of("within-day"), class: "one", values: between(0, DAY) },
+            Layer {
+                label: bins.label_of("within-week"),
+                class: "two",
+                values: between(DAY, 7 * DAY),
+            },
+            Layer {
+                label: bins.label_of("later"),
+                class: "three",
+                values: between(7 * DAY, i64::MAX),
+            },
+            Layer {
+                label: bins.label_of("not-to-this-day"),
+                class: "four",
+                values: bins.count(none),
+            },
         ],
     )
 }
@@ -93,16 +106,16 @@ fn outcomes(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Ch
     let closed = of(|series| !series.is_applied() && !series.is_open());
     bins.chart(
         "outcomes",
-        format!("New series a {}, by what became of them", bins.unit()),
+        say!(bins.words(), "chart-outcomes", unit = bins.unit()),
         Bars::Stacked,
         vec![
             Layer {
-                label: "applied, in whole or in part",
+                label: bins.label_of("layer-applied"),
                 class: "one",
                 values: of(Series::is_applied),
             },
-            Layer { label: "open", class: "two", values: of(Series::is_open) },
-            Layer { label: "closed", class: "three", values: closed },
+            Layer { label: bins.label_of("layer-open"), class: "two", values: of(Series::is_open) },
+            Layer { label: bins.label_of("layer-closed"), class: "three", values: closed },
         ],
     )
 }
@@ -110,16 +123,16 @@ fn outcomes(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Ch
 fn crowd(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Chart {
     bins.chart(
         "crowd",
-        format!("People a {}", bins.unit()),
+        say!(bins.words(), "chart-people", unit = bins.unit()),
         Bars::Beside,
         vec![
             Layer {
-                label: "authors",
+                label: bins.label_of("layer-authors"),
                 class: "one",
                 values: busy(corpus, &whole.contributors, bins),
             },
             Layer {
-                label: "reviewers",
+                label: bins.label_of("layer-reviewers"),
                 class: "two",
                 values: busy(corpus, &whole.reviewers, bins),
             },

@@ -61,9 +61,9 @@ pub struct Distribution<'a> {
     /// Its `id`.
     pub anchor: &'static str,
     /// Its heading.
-    pub heading: &'static str,
+    pub heading: &'a str,
     /// One sentence on what is counted.
-    pub about: &'static str,
+    pub about: &'a str,
     /// The numbers, in the order of the measure.
     pub rows: Vec<RankRow<'a>>,
 }

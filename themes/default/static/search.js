@@ -1,4 +1,4 @@
-// Search in the index beside the search page: its format is in src/site/search/mod.rs. Only makes text nodes.
+// Search in the index beside the search page: its format is in src/site/search/mod.rs. Only makes text nodes. What it says is in the catalogue, and put here when the theme is read.
 "use strict";
 (() => {
   const forms = [...document.querySelectorAll("form[role=search]")];
@@ -295,7 +295,17 @@
     return { folder: root + folder, newest: true, patch: 0 };
   }
 
-  const PLACES = [[AUTHOR, "by"], [FUNCTION, "function"], [BODY, "commit message"], [REVIEWER, "reviewed by"], [ANSWERED, "reply by"], [REPLY, "a reply"]];
+  const STATES = {
+    new: `{{ t(key="state-new") }}`, discussed: `{{ t(key="state-discussed") }}`, "changes-requested": `{{ t(key="state-changes-requested") }}`,
+    reviewed: `{{ t(key="state-reviewed") }}`, quiet: `{{ t(key="state-quiet") }}`, superseded: `{{ t(key="state-superseded") }}`,
+    rejected: `{{ t(key="state-rejected") }}`, "partly-applied": `{{ t(key="state-partly-applied") }}`, applied: `{{ t(key="state-applied") }}`,
+    merged: `{{ t(key="state-merged") }}`, "pull request": `{{ t(key="kind-pull-request") }}`, thread: `{{ t(key="kind-thread") }}`,
+    person: `{{ t(key="kind-person") }}`, page: `{{ t(key="kind-page") }}`,
+  };
+  const language = document.documentElement.lang;
+  const number = (n) => n.toLocaleString(language);
+  const plural = (n) => new Intl.PluralRules(language).select(n);
+  const PLACES = [[AUTHOR, `{{ t(key="found-by") }}`], [FUNCTION, `{{ t(key="found-function") }}`], [BODY, `{{ t(key="found-commit-message") }}`], [REVIEWER, `{{ t(key="found-reviewed-by") }}`], [ANSWERED, `{{ t(key="found-reply-by") }}`], [REPLY, `{{ t(key="found-reply") }}`]];
 
   /** Lines that say where words stand that are not in the title. */
   function contexts(row, hits, looked) {
@@ -308,7 +318,7 @@
       const inText = (text) => parts.every((part) => has(text, part));
       if (inText(title) || inText(author)) continue;
       const { folder, label, newest, patch } = place(row, unit);
-      const name = `${newest ? "" : `${label}, `}patch ${patch}`;
+      const name = newest ? `{{ t(key="found-patch", number=patch) }}` : `{{ t(key="found-version-patch", version=label, number=patch) }}`;
       const url = `${folder}index.html${patch ? `#p${patch}` : ""}`;
       const where = () => (patch ? el("a", { href: url }, name) : newest ? "" : el("a", { href: url }, label));
       const known = newest && patch ? titles[patch - 1] : "";
@@ -316,9 +326,9 @@
       if (fields & (TITLE | SUBJECT) && known) say(url, el("a", { href: url }, `${patch}/${row[6][1] - 1}`), " ", ...marked(known, looked));
       else if (path) say(path, el("code", {}, ...marked(path, looked)));
       else if (!inText(first)) {
-        const [, kind] = PLACES.find(([bit]) => fields & bit) ?? [0, fields & PATH ? "path" : "title"];
+        const [, kind] = PLACES.find(([bit]) => fields & bit) ?? [0, fields & PATH ? `{{ t(key="found-path") }}` : `{{ t(key="found-title") }}`];
         const at = where();
-        say(`${url}${kind}`, ...(at ? [at, ": "] : []), `${kind} `, el("mark", {}, word), ...(known ? [" in ", known] : []));
+        say(`${url}${kind}`, ...(at ? [at, ": "] : []), `${kind} `, el("mark", {}, word), ...(known ? [`{{ t(key="found-in") }}`, known] : []));
       }
     }
     if (first) lines.set("", el("p", { className: "dek" }, ...marked(first, looked)));
@@ -327,11 +337,11 @@
 
   function item(row, hit, looked) {
     const [folder, title, state, author, day, , revisions = []] = row;
-    const kind = el("span", { className: `state ${/^[\w-]+$/.test(state) ? state : ""}` }, state.replaceAll("-", " "));
+    const kind = el("span", { className: `state ${/^[\w-]+$/.test(state) ? state : ""}` }, STATES[state] ?? state);
     const meta = el("p", { className: "meta" }, kind, " ", el("span", {}, ...marked(author, looked)), " ");
     if (day) meta.append(el("time", { dateTime: day }, day), " ");
     const version = revisions[0] && revisions[0] !== "v1" ? [" ", el("span", { className: "version" }, revisions[0])] : [];
-    const link = el("a", { href: hit.url ?? `${root}${folder}index.html` }, ...marked(title || "(no subject)", looked));
+    const link = el("a", { href: hit.url ?? `${root}${folder}index.html` }, ...marked(title || `{{ t(key="no-subject") }}`, looked));
     return el("li", { className: "found" }, el("h3", {}, link, ...version), meta, ...contexts(row, hit.hits, looked));
   }
 
@@ -344,7 +354,7 @@
     }
     const status = panel.querySelector("[aria-live]") ?? el("p", { className: "status" });
     const list = el("ol", { className: "founds" });
-    const more = el("button", { type: "button", hidden: true }, "More results");
+    const more = el("button", { type: "button", hidden: true }, `{{ t(key="found-more") }}`);
     status.setAttribute("aria-live", "polite");
     panel.append(status, list, more);
 
@@ -388,16 +398,16 @@
         if (mine !== turn) return;
         old.forEach((node) => node.remove());
         const count = results.length;
-        status.textContent = !query.trim() ? "" : count ? `${count.toLocaleString("en")} ${count === 1 ? "result" : "results"}`
-          : id && /^(https?:|m)/i.test(query.trim()) ? "No message with this id is here." : "Nothing is found. All words must be there: try fewer.";
+        status.textContent = !query.trim() ? "" : count ? `{{ t(key="found-count", n=count) }}`
+          : id && /^(https?:|m)/i.test(query.trim()) ? `{{ t(key="found-no-message") }}` : `{{ t(key="found-nothing") }}`;
         await show(results, looked, SHOWN, mine);
       } catch (error) {
         if (mine !== turn) return;
         list.replaceChildren();
         more.hidden = true;
         status.textContent = location.protocol === "file:"
-          ? "Search needs a web server: a browser does not let a page read other files from a disk. “patchpress serve” is one."
-          : `The search index could not be loaded (${error.message}).`;
+          ? `{{ t(key="found-needs-server") }}`
+          : `{{ t(key="found-no-index", why=error.message) }}`;
       }
     };
 

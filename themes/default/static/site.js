@@ -71,18 +71,18 @@
   };
 
   const KEYS = {
-    j: ["next patch, or next row of a list", () => step(items(), 1)],
-    k: ["the one before", () => step(items(), -1)],
-    n: ["next file of a diff", () => step($$(".file"), 1)],
-    p: ["the one before", () => step($$(".file"), -1)],
-    "[": ["older revision, or the digest before", () => turn(-1)],
-    "]": ["newer revision, or the digest after", () => turn(1)],
-    "{": ["series before, in the digest you came from", () => go($(".from .before"))],
-    "}": ["series after", () => go($(".from .after"))],
-    u: ["up, to the digest", () => go($(".from .up") || $$(".crumbs a").pop())],
-    e: ["unfold or fold everything", unfold],
-    "/": ["search", () => $("[type=search]")?.focus()],
-    "?": ["this help", () => explain()],
+    j: [`{{ t(key="key-next") }}`, () => step(items(), 1)],
+    k: [`{{ t(key="key-previous") }}`, () => step(items(), -1)],
+    n: [`{{ t(key="key-next-file") }}`, () => step($$(".file"), 1)],
+    p: [`{{ t(key="key-previous-file") }}`, () => step($$(".file"), -1)],
+    "[": [`{{ t(key="key-older") }}`, () => turn(-1)],
+    "]": [`{{ t(key="key-newer") }}`, () => turn(1)],
+    "{": [`{{ t(key="key-series-before") }}`, () => go($(".from .before"))],
+    "}": [`{{ t(key="key-series-after") }}`, () => go($(".from .after"))],
+    u: [`{{ t(key="key-up") }}`, () => go($(".from .up") || $$(".crumbs a").pop())],
+    e: [`{{ t(key="key-unfold") }}`, unfold],
+    "/": [`{{ t(key="key-search") }}`, () => $("[type=search]")?.focus()],
+    "?": [`{{ t(key="key-help") }}`, () => explain()],
   };
 
   const explain = () => {
@@ -96,8 +96,8 @@
         keys = box.checked;
         keep("localStorage", "keys", keys ? "" : "off");
       });
-      const form = make("form", { method: "dialog" }, make("label", {}, box, "Single keys do this"), make("button", {}, "Close"));
-      help = make("dialog", { className: "keys" }, make("h2", { id: "keys" }, "Keys"), list, form);
+      const form = make("form", { method: "dialog" }, make("label", {}, box, `{{ t(key="keys-single") }}`), make("button", {}, `{{ t(key="keys-close") }}`));
+      help = make("dialog", { className: "keys" }, make("h2", { id: "keys" }, `{{ t(key="keys") }}`), list, form);
       help.setAttribute("aria-labelledby", "keys");
       document.body.append(help);
     }
@@ -131,9 +131,9 @@
     const at = from?.rows?.findIndex(([url]) => path(new URL(url)) === path(location));
     if (!(at >= 0)) return;
     const bar = make("nav", { className: "from" });
-    bar.setAttribute("aria-label", `In ${from.title}`);
+    bar.setAttribute("aria-label", `{{ t(key="in-digest", digest=from.title) }}`);
     const link = (row, mark, name) => row && bar.append(make("a", { href: row[0], className: name, title: row[1] }, mark(row[1])));
-    link([from.url, from.title], (title) => `↑ ${title}, ${at + 1} of ${from.rows.length}`, "up");
+    link([from.url, from.title], (title) => `↑ {{ t(key="place-in-digest", digest=title, place=at + 1, all=from.rows.length) }}`, "up");
     link(from.rows[at - 1], (title) => `← ${title}`, "before");
     link(from.rows[at + 1], (title) => `${title} →`, "after");
     const crumbs = $(".crumbs");
@@ -141,9 +141,9 @@
   };
 
   const begin = () => {
-    const names = { "": "auto", light: "light", dark: "dark" };
+    const names = { "": `{{ t(key="colours-auto") }}`, light: `{{ t(key="colours-light") }}`, dark: `{{ t(key="colours-dark") }}` };
     const colours = make("button", { type: "button" });
-    const tell = () => { colours.textContent = `Theme: ${names[theme]}`; };
+    const tell = () => { colours.textContent = `{{ t(key="colours", name=names[theme]) }}`; };
     colours.addEventListener("click", () => {
       theme = { "": "light", light: "dark", dark: "" }[theme];
       keep("localStorage", "theme", theme);
@@ -152,7 +152,7 @@
     });
     if (!(theme in names)) theme = "";
     tell();
-    const about = make("button", { type: "button" }, "Keys");
+    const about = make("button", { type: "button" }, `{{ t(key="keys") }}`);
     about.addEventListener("click", explain);
     $(".masthead").append(make("div", { className: "tools" }, colours, about));
     document.addEventListener("keydown", press);

@@ -39,9 +39,9 @@ pub struct WholeSection<'a> {
     /// See [`Section::anchor`](crate::page::digest::view::Section::anchor).
     pub anchor: &'static str,
     /// Its heading.
-    pub heading: &'static str,
+    pub heading: &'a str,
     /// One sentence on what is in it.
-    pub about: &'static str,
+    pub about: &'a str,
     /// Series that were posted in the period.
     pub stories: Vec<Story<'a>>,
     /// Other series; those that are stories above have no `url` here.

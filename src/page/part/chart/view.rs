@@ -33,7 +33,7 @@ pub struct Chart {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartLayer {
     /// What it is; empty where the title says it.
-    pub label: &'static str,
+    pub label: String,
     /// The class of its colour: `one` to `four`, `other` and `here` for one bar among others.
     pub class: &'static str,
     /// All its values together; 0 where their sum says nothing.

@@ -111,7 +111,7 @@ pub struct ReviewView<'a> {
     /// To the message that gives it.
     pub url: String,
     /// What it is about where that is not just this patch: `whole series`, `patches it names`; else empty.
-    pub scope: &'static str,
+    pub scope: &'a str,
     /// How it came to stand at the patch: `given`, `carried`, `declared`, `foreign` or `bot`.
     pub how: &'static str,
     /// The same for people: `given in an answer`, `carried from v2`, `in the commit message`, `in

@@ -52,7 +52,7 @@ pub struct SeriesRow<'a> {
     /// `rejected`, `partly-applied`, `applied`, `merged`.
     pub state: &'static str,
     /// The same in words (`changes requested`); empty for `new` and `discussed`, which go without saying.
-    pub standing: Cow<'static, str>,
+    pub standing: Cow<'a, str>,
     /// What it is about: the first sentences of the cover letter or commit message; may be empty.
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.
@@ -112,9 +112,11 @@ pub struct WorkSection<'a> {
     /// Its `id`.
     pub anchor: &'static str,
     /// Its heading.
-    pub heading: &'static str,
+    pub heading: &'a str,
+    /// The same behind a number: `waiting for review`.
+    pub label: &'a str,
     /// One sentence on what is in it; may be empty.
-    pub about: &'static str,
+    pub about: &'a str,
     /// How many series there are.
     pub total: usize,
     /// How many of them are not listed.

@@ -73,7 +73,7 @@ pub struct CompareTally {
 }
 
 /// Something that happened to patches.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct CompareCount {
     /// The mark that `git range-diff` prints: `=`, `!`, `<`, `>`; absent for what it has none for.
     pub sign: Option<char>,
@@ -81,7 +81,7 @@ pub struct CompareCount {
     pub count: usize,
     /// `same`, `trailers only`, `reworded`, `rebased`, `changed`, `rewritten`, `new`, `dropped`,
     /// `retitled`, `moved`.
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// A patch of either revision.
@@ -94,7 +94,9 @@ pub struct ComparedRow<'a> {
     /// The mark that `git range-diff` prints: `=`, `!`, `<` or `>`.
     pub sign: char,
     /// What became of it: a label of [`CompareCount`], but neither `retitled` nor `moved`.
-    pub label: &'static str,
+    pub label: &'a str,
+    /// So little is left of it that the two share no difference.
+    pub rewritten: bool,
     /// Its title.
     pub title: &'a str,
     /// The title before, where it is another one; else empty.

@@ -1,0 +1,270 @@
+//! A catalogue while it is read: Fluent's syntax tree made into [`Pattern`]s.
+//!
+//! In: the text of an `.ftl` file. Out: its entries, or an error with the line. Attributes and functions other than
+//! `NUMBER` are not used here, and said to be so.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use fluent_syntax::{
+    ast::{self, InlineExpression as Inline},
+    parser,
+    unicode::unescape_unicode_to_string,
+};
+
+use super::{
+    Entry,
+    pattern::{Key, Pattern, Piece},
+};
+use crate::{
+    error::{Error, Reason, Result},
+    keys,
+};
+
+/// How deep entries may name each other: one that names itself ends here.
+const DEEPEST: usize = 8;
+
+/// A catalogue with its entries.
+#[derive(Debug)]
+pub(super) struct Catalogue {
+    path: PathBuf,
+    text: String,
+    entries: BTreeMap<Box<str>, ast::Pattern<String>>,
+    terms: BTreeMap<Box<str>, ast::Pattern<String>>,
+}
+
+impl Catalogue {
+    /// The catalogue in a file, which need not be there.
+    pub(super) fn read(path: &Path) -> Result<Option<Self>> {
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let text = fs::read_to_string(path).map_err(Error::read(path))?;
+        Self::parse(path, &text).map(Some)
+    }
+
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
+        let mut new = Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            entries: BTreeMap::new(),
+            terms: BTreeMap::new(),
+        };
+        let resource = parser::parse_runtime(text.to_owned()).map_err(|(_, errors)| {
+            let first = errors.first();
+            let why = first.map_or_else(String::new, |error| error.kind.to_string());
+            new.wrong(first.map_or(0, |error| error.pos.start), Reason::new(why))
+        })?;
+        for entry in resource.body {
+            let (kind, key, pattern) = match entry {
+                ast::Entry::Message(ast::Message {
+                    id, value: Some(value), attributes, ..
+                }) if attributes.is_empty() => (&mut new.entries, id.name, value),
+                ast::Entry::Term(term) => (&mut new.terms, term.id.name, term.value),
+                ast::Entry::Message(message) => {
+                    let why = Reason::new(format!("`{}` has no value alone", message.id.name))
+                        .hint("an entry is one text; attributes (`.name = …`) are not used");
+                    return Err(new.wrong_key(&message.id.name, why));
+                }
+                _ => continue,
+            };
+            if kind.insert(key.as_str().into(), pattern).is_some() {
+                let why = Reason::new(format!("`{key}` is there twice"));
+                return Err(new.wrong_key(&key, why.hint("only one of them can count")));
+            }
+        }
+        Ok(new)
+    }
+
+    /// The keys of its entries.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(|key| &**key)
+    }
+
+    /// Its entries, ready.
+    pub(super) fn entries(&self, is_foreign: bool) -> Result<Vec<(Box<str>, Entry)>> {
+        let entry = |key: &str, written: &ast::Pattern<String>| {
+            let mut pattern = Pattern::default();
+            self.append(&mut pattern, written, DEEPEST)
+                .map_err(|why| self.wrong_key(key, Reason::new(format!("`{key}`: {why}"))))?;
+            count(&mut pattern);
+            Ok((key.into(), Entry { pattern: joined(pattern), is_foreign }))
+        };
+        self.entries.iter().map(|(key, written)| entry(key, written)).collect()
+    }
+
+    fn append(
+        &self,
+        to: &mut Pattern,
+        written: &ast::Pattern<String>,
+        deep: usize,
+    ) -> Result<(), String> {
+        for element in &written.elements {
+            match element {
+                ast::PatternElement::TextElement { value } => {
+                    to.0.push(Piece::Text(value.as_str().into()));
+                }
+                ast::PatternElement::Placeable { expression } => {
+                    self.place(to, expression, deep)?
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn place(
+        &self,
+        to: &mut Pattern,
+        expression: &ast::Expression<String>,
+        deep: usize,
+    ) -> Result<(), String> {
+        let (selector, variants) = match expression {
+            ast::Expression::Inline(inline) => return self.inline(to, inline, deep),
+            ast::Expression::Select { selector, variants } => (selector, variants),
+        };
+        let name = argument(selector).ok_or("a choice is made by an argument (`$n ->`)")?;
+        let mut made = Vec::new();
+        let mut default = None;
+        for variant in variants {
+            let mut pattern = Pattern::default();
+            self.append(&mut pattern, &variant.value, deep)?;
+            let key = match &variant.key {
+                ast::VariantKey::Identifier { name } => Key::Word(name.as_str().into()),
+                ast::VariantKey::NumberLiteral { value } => Key::Exact(
+                    value.parse().map_err(|_| format!("`[{value}]` is no whole number"))?,
+                ),
+            };
+            match variant.default {
+                true => default = Some((key, pattern)),
+                false => made.push((key, pattern)),
+            }
+        }
+        made.extend(default);
+        to.0.push(Piece::Select(name.into(), made));
+        Ok(())
+    }
+
+    fn inline(&self, to: &mut Pattern, inline: &Inline<String>, deep: usize) -> Result<(), String> {
+        let named = |entries: &BTreeMap<Box<str>, ast::Pattern<String>>, name: &str| {
+            entries.get(name).cloned().ok_or_else(|| format!("there is no `{name}` in this file"))
+        };
+        let inner = match inline {
+            Inline::StringLiteral { value } => {
+                let text = unescape_unicode_to_string(value);
+                to.0.push(Piece::Text(text.into()));
+                return Ok(());
+            }
+            Inline::NumberLiteral { value } => {
+                to.0.push(Piece::Text(value.as_str().into()));
+                return Ok(());
+            }
+            Inline::VariableReference { id } => {
+                to.0.push(Piece::Arg(id.name.as_str().into()));
+                return Ok(());
+            }
+            Inline::FunctionReference { .. } => {
+                let name = argument(inline).ok_or("the only function here is `NUMBER($n)`")?;
+                to.0.push(Piece::Number(name.into()));
+                return Ok(());
+            }
+            Inline::Placeable { expression } => return self.place(to, expression, deep),
+            Inline::TermReference { id, attribute: None, arguments: None } => {
+                named(&self.terms, &id.name)?
+            }
+            Inline::MessageReference { id, attribute: None } => named(&self.entries, &id.name)?,
+            _ => return Err("attributes and arguments of terms are not used".to_owned()),
+        };
+        match deep.checked_sub(1) {
+            Some(deep) => self.append(to, &inner, deep),
+            None => Err("it names itself".to_owned()),
+        }
+    }
+
+    /// The error about an entry that nothing asks for.
+    pub(super) fn unknown_key(&self, key: &str, known: &[&str]) -> Error {
+        let hint = match keys::hint(key, known) {
+            hint if hint.starts_with("did") => hint,
+            _ => "`src/words/en.ftl` of the program has all that there are".to_owned(),
+        };
+        self.wrong_key(key, Reason::new(format!("there is no entry `{key}`")).hint(hint))
+    }
+
+    fn wrong_key(&self, key: &str, reason: Reason) -> Error {
+        let starts = |line: &str| {
+            let line = line.strip_prefix('-').unwrap_or(line);
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        let (mut at, mut found) = (0, 0);
+        for line in self.text.split_inclusive('\n') {
+            // The last one: of two of a kind it is the second that is too many.
+            found = if starts(line) { at } else { found };
+            at += line.len();
+        }
+        self.wrong(found, reason)
+    }
+
+    fn wrong(&self, at: usize, reason: Reason) -> Error {
+        let before = self.text.get(..at).unwrap_or_default();
+        Error::Words { path: self.path.clone(), line: before.matches('\n').count() + 1, reason }
+    }
+}
+
+/// The name of an argument, within `NUMBER(…)` or alone.
+fn argument(inline: &Inline<String>) -> Option<&str> {
+    match inline {
+        Inline::VariableReference { id } => Some(&id.name),
+        Inline::FunctionReference { id, arguments } if id.name == "NUMBER" => {
+            match &arguments.positional[..] {
+                [only] if arguments.named.is_empty() => argument(only),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// An argument by which a number's form is chosen is a number wherever it stands.
+fn count(pattern: &mut Pattern) {
+    let mut found = Vec::new();
+    pattern.arguments(&mut found);
+    let numbers: Vec<Box<str>> = found
+        .into_iter()
+        .filter(|(_, is_number)| *is_number)
+        .map(|(name, _)| name.into())
+        .collect();
+    mark(pattern, &numbers);
+}
+
+fn mark(pattern: &mut Pattern, numbers: &[Box<str>]) {
+    for piece in &mut pattern.0 {
+        match piece {
+            Piece::Arg(name) if numbers.contains(name) => *piece = Piece::Number(name.clone()),
+            Piece::Select(_, variants) => {
+                variants.iter_mut().for_each(|(_, pattern)| mark(pattern, numbers));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Neighbouring texts as one.
+fn joined(pattern: Pattern) -> Pattern {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for piece in pattern.0 {
+        match (pieces.last_mut(), piece) {
+            (Some(Piece::Text(before)), Piece::Text(text)) => {
+                *before = format!("{before}{text}").into()
+            }
+            (_, Piece::Select(name, variants)) => {
+                let variants =
+                    variants.into_iter().map(|(key, pattern)| (key, joined(pattern))).collect();
+                pieces.push(Piece::Select(name, variants));
+            }
+            (_, piece) => pieces.push(piece),
+        }
+    }
+    Pattern(pieces)
+}

@@ -1,0 +1,1166 @@
+# Words of patchpress, English.
+#
+# The syntax is Fluent (https://projectfluent.org/fluent/guide/). Keys say what an entry means, not where it stands.
+# Numbers are written as the language does where an entry chooses by them or says NUMBER($n).
+# In templates `<code>` is markup, and so is a tag for which the template gives an address, as in `<link>…</link>`.
+
+## Numbers and dates
+
+# What stands between thousands.
+number-group = ,
+# Months and days of the week, Monday first.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+date-long = { $day } { $month } { $year }
+date-short = { $day } { $month } { $year }
+date-weekday = { $weekday }, { $date }
+date-day-month = { $day } { $month }
+date-day-month-short = { $day } { $month }
+# A day before the end of a span in the same month: `23 – 28 February 2026`.
+date-day = { $day }
+date-month = { $month } { $year }
+date-span = { $first } – { $last }
+# A time of day with the zone.
+undated = undated
+period-week = Week { $week }, { $year }
+period-week-short = Week { $week }
+# Two commits of an archive.
+period-commits = { $first } to { $last }
+duration-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+    }
+duration-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+    }
+duration-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+    }
+duration-weeks = { $n ->
+    [one] { $n } week
+   *[other] { $n } weeks
+    }
+
+## Around every page
+
+page-skip = Skip to the text
+nav-site = Site
+nav-here = Where this is
+nav-turn = Before and after
+nav-turn-again = Before and after, again
+nav-digests = Digests
+nav-people = People
+nav-paths = Paths
+nav-statistics = Statistics
+nav-feeds = Feeds
+nav-search = Search
+search-action = Search
+search-archive = Search the archive
+feed = Feed
+feed-named = Feed: { $name }
+imprint = Printed with patchpress from the list’s archive. What people wrote belongs to them.
+# On a page that is too old for the limits of the host.
+thinned-diffs = To keep this site within the limits of its host, the diffs of this old page are left out.
+thinned-texts = To keep this site within the limits of its host, the messages and diffs of this old page are left out.
+thinned-archive = All of it is in the list’s archive.
+
+## A page that is not there
+
+missing-page-title = Not here
+missing-page = There is nothing at this address
+missing-page-description = There is nothing at this address.
+missing-page-way = Perhaps a letter got lost on the way. The <home>front page</home> has what is new, and the <digests>digests</digests> lead to everything that was ever posted.
+missing-page-search = A Message-ID, a title or a name: the <search>search</search> finds them all, and takes links to a list’s archive, too.
+
+## Counts
+
+messages = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+    }
+replies = { $n ->
+    [one] { $n } reply
+   *[other] { $n } replies
+    }
+new-replies = { $n ->
+    [one] { $n } new reply
+   *[other] { $n } new replies
+    }
+patches = { $n ->
+    [one] { $n } patch
+   *[other] { $n } patches
+    }
+patches-of = { NUMBER($n) } of { $all ->
+    [one] { $all } patch
+   *[other] { $all } patches
+    }
+series-count = { NUMBER($n) } series
+new-series-count = { NUMBER($n) } new series
+revised-count = { NUMBER($n) } revised
+applied-count = { NUMBER($n) } applied
+missing-count = { NUMBER($n) } missing
+reviewed-count = { NUMBER($n) } of { NUMBER($all) } reviewed
+threads = { $n ->
+    [one] { $n } thread
+   *[other] { $n } threads
+    }
+people-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+    }
+files = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+    }
+lines = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    }
+folders = { $n ->
+    [one] { $n } folder
+   *[other] { $n } folders
+    }
+bytes = { $n ->
+    [one] { $n } byte
+   *[other] { $n } bytes
+    }
+commits = { $n ->
+    [one] { $n } commit
+   *[other] { $n } commits
+    }
+commits-by = { $n ->
+    [one] { $n } commit
+   *[other] { $n } commits
+    } by { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+    }
+more-commits = { $n ->
+    [one] { $n } more commit
+   *[other] { $n } more commits
+    } not shown here.
+more = { NUMBER($n) } more
+and-more = and { NUMBER($n) } more
+and-more-earlier = and { NUMBER($n) } more, earlier
+more-in = { NUMBER($n) } more in { $digest }
+more-in-digests = { NUMBER($n) } more are in the <digests>digests</digests>.
+more-earlier-in-digests = { NUMBER($n) } more, earlier, are in the <digests>digests</digests>.
+more-earlier-in-folders = { NUMBER($n) } more, earlier, are in the <digests>digests</digests> and on the pages of the folders in it.
+more-messages-there = { $n ->
+    [one] { $n } more message is
+   *[other] { $n } more messages are
+    } there.
+show-all = All { NUMBER($n) }
+
+## Words of every kind of page
+
+attachment = attachment
+page-of = Page of { $name }
+# On a day, behind a fact: `applied on 3 March 2026`.
+on-day = {" "}on { $day }
+of-day = {" "}of { $day }
+in-files = {" "}in { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+    }
+# In a folder, shown as code behind it.
+in-folder = in
+robot = robot
+in-reply-to = in reply to <message>{ $name }</message>
+dated = dated { $time }
+archive = archive
+sent-by = sent by { $name }
+patch = Patch
+patch-numbered = Patch { $number }
+patch-numbered-inline = patch { $number }
+patch-before = Patch before: { $patch }
+patch-after = Patch after: { $patch }
+cover-letter = Cover letter
+side-by-side = Side by side
+later-pages = On the next pages
+pages-of-messages = Pages of messages
+page-number = Page { $number }
+numbers-link = the numbers
+numbers = The numbers
+column-when = When
+column-patch = Patch
+column-patches = Patches
+column-lines = Lines
+column-number = No.
+column-reviews = Reviews
+column-review = Review
+column-how = How
+column-machine = Machine
+column-author-replied = Author replied
+
+## Digests
+
+digest = Digest
+digests = Digests
+digests-of = Digests of
+digests-by-commits = By commits of the archive
+digests-none = There are no digests yet.
+digest-empty = Nothing was posted.
+digest-with-links = The digest with all its links
+digest-inside = In this digest
+digest-other-forms = <whole>All of it on one page</whole>, to print. <text>As plain text</text>.
+digest-counted-by-text = Counted by the text digest.
+from-the-editor = From the editor
+editors-note = Note
+stands-out = What stands out
+contributors = Contributors
+mail-domains = Mail domains
+reviewers = Reviewers
+letter-goes-on = The letter goes on: <series>read all of it</series>.
+never-arrived = never arrived on the list
+first-answers-half = Half of { $of ->
+    [new] the new series
+   *[all] all series
+    } had a reply within <median>{ $time }</median>
+first-answers-ninety = , nine in ten within <ninety>{ $time }</ninety>
+first-answers-waiting = ; { NUMBER($n) } of { NUMBER($all) } { $n ->
+    [one] has
+   *[other] have
+    } none to this day
+first-answers-nobody = None of { $of ->
+    [new] the new series
+   *[all] all series
+    } has a reply yet.
+first-answers-some = { NUMBER($n) } of { NUMBER($all) } have no reply so far.
+
+## Front page
+
+latest-digest = The latest digest
+archives-empty = There is nothing in the archives yet.
+new-series = New series
+new-revisions = New revisions
+other-threads = Other threads
+also-discussed = Also discussed
+most-discussed = Most discussed
+newly-waiting = Newly waiting
+all-digests = All digests
+lists = Lists
+the-list = The list
+
+## A list
+
+mailing-list = Mailing list
+list-holds = { $messages ->
+    [one] { $messages } message
+   *[other] { $messages } messages
+    } and { NUMBER($series) } series
+list-holds-from = { $messages ->
+    [one] { $messages } message
+   *[other] { $messages } messages
+    } and { NUMBER($series) } series from { $first } to { $last }
+in-no-queue = in no queue
+in-no-queue-about = Replaced by another posting, turned down or withdrawn; said by somebody to be taken, or to be about to be; a backport, a request to pull, or a robot’s.
+posted-last = Posted last
+without-date = Without a date
+list-address = Address
+list-archive = Archive
+list-everything = everything on { $list }
+list-all-digests = all of them
+most-discussed-about = By messages, through all revisions.
+
+## A series
+
+series-from-digest = Known from a text digest, which holds neither dates nor diffs nor replies.
+backport = backport
+series-replies = { $n ->
+    [one] { $n } reply
+   *[other] { $n } replies
+    } to { $version } by { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+    }.
+series-carried = This posting has { NUMBER($n) } of { $all ->
+    [one] { $all } patch
+   *[other] { $all } patches
+    }; the others stand as they were.
+series-missing = { NUMBER($n) } of { NUMBER($all) } patches never arrived on the list.
+series-life = What became of it
+count-of = { NUMBER($n) } of { NUMBER($all) }
+series-intent = <mail>{ $who }</mail> said{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    } that they will review it.
+series-hearsay = <mail>{ $who }</mail> says that it was taken. Nothing else in this archive shows it.
+series-promised = <mail>{ $who }</mail> says that they will take it. Nothing in this archive shows that they did.
+series-older = This is { $version }. <successor>{ $next }</successor> took its place.
+series-older-newest = This is { $version }. <successor>{ $next }</successor> took its place; the newest is <newest>{ $last }</newest>.
+revisions = Revisions
+revisions-left-out = { NUMBER($n) } more, named beside those near them
+revisions-left-out-see = { NUMBER($n) } more, see <last>{ $label }</last>
+revisions-gap = { $versions } not in this archive
+compare-with = Compare { $versions }
+follows = { $version } follows { $before }
+follows-perhaps = { $version } { $certainty } follows { $before }
+not-in-digest = not in the digest
+carried-from = carried from { $version }
+apply-and-follow = Apply and follow
+series-mbox = , for <code>git am series.mbox</code>
+in-archive = In the list’s archive
+series-feed = : the next revision, reviews, when it is applied
+same-patch-elsewhere = The same patch elsewhere
+changes-in = Changes in { $version }
+replies-elsewhere = Replies to messages that are not here
+claim-sent = Sent as { $name } from { $address }, which this archive does not know for that name. It may be a revision of <series>{ $title }, { $label }</series>; it takes the place of nothing there.
+claim-sent-unnamed = Sent as { $name }, which this archive does not know for that name. It may be a revision of <series>{ $title }, { $label }</series>; it takes the place of nothing there.
+claim-by = <series>{ $title }, { $label }</series> may be a revision of this. It was sent as { $name } from { $address }, which this archive does not know for that name.
+claims-more = { $n ->
+    [one] So may { $n } other series.
+   *[other] So may { $n } other series.
+    }
+no-address = no address
+
+## What became of a series
+
+# Without a day, `day` is `none`.
+standing-superseded = Superseded{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-superseded-by = Superseded: <mail>{ $who } { $how ->
+    [again] posted it again
+   *[said] said so
+    }</mail>{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-in-part = Applied in part: { NUMBER($n) } of { $all ->
+    [one] { $all } patch
+   *[other] { $all } patches
+    }.
+standing-taken-back = <mail>Its author</mail> took it back for changes{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-changes-by = <mail>{ $who }</mail> requested changes{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-changes = Changes were requested{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-withdrawn = <mail>Its author</mail> withdrew it{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-rejected-by = <mail>{ $who }</mail> turned it down{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-rejected = It was turned down{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-quiet = Nobody took it{ $day ->
+    [none] {""}
+   *[day] , and no message since { $day }
+    }.
+standing-reviewed = Every patch has a review.
+standing-discussed = Under discussion{ $day ->
+    [none] {""}
+   *[day] : the last message is of { $day }
+    }.
+standing-new = Nobody has replied yet.
+standing-new-intent = Nobody has reviewed it yet.
+standing-said = { $state }: <mail>{ $who } { $how ->
+    [again] posted it again
+   *[said] said so
+    }</mail>{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-commit = { $state } as <code>{ $commit }</code>{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+standing-other = { $state }{ $day ->
+    [none] {""}
+   *[day] {" "}on { $day }
+    }.
+taken-group-some = { $n ->
+    [one] Patch { $patches } was
+   *[other] Patches { $patches } were
+    }
+taken-group-only = { $n ->
+    [one] The patch was
+   *[other] The patch were
+    }
+taken-group-all = { $n ->
+    [one] All patches was
+   *[other] All patches were
+    }
+taken-merged = merged
+taken-merged-into = merged into <code>{ $tree }</code>
+taken-pulled = pulled
+taken-pulled-into = pulled into <code>{ $tree }</code>
+taken-applied = applied
+taken-applied-to = applied to <code>{ $tree }</code>
+taken-as = {" "}as <code>{ $commit }</code>
+said-so = : <mail>{ $who } said so</mail>
+
+## Reviews and machines
+
+reviews-summary = Reviews: { $n ->
+    [one] { $n } review
+   *[other] { $n } reviews
+    } by { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+    }
+reviews-summary-aside = ; { NUMBER($n) } more that { $n ->
+    [one] does
+   *[other] do
+    } not count
+reviews-aside-only = Reviews: { $n ->
+    [one] { $n } review that does not count
+   *[other] { $n } reviews that do not count
+    }
+reviews-of = Reviews of { $patch }
+reviews-of-this = Reviews of this patch
+machines-summary = Machines: { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+    }
+by-the-author = by the author
+replies-to = Replies to { $patch }
+replies-to-this = Replies to this
+machine-messages = { $n ->
+    [one] { $n } message by a machine
+   *[other] { $n } messages by machines
+    }
+replies-and-machine-messages = { $n ->
+    [one] { $n } reply
+   *[other] { $n } replies
+    } and { $machines ->
+    [one] { $machines } message by a machine
+   *[other] { $machines } messages by machines
+    }
+diff-own-page = <diff>The diff</diff>, on a page of its own
+diff-own-page-of = <diff>The diff of { $number }</diff>, on a page of its own
+diff-kicker = Patch { $number }, { $version }
+diff-to-message = message, reviews and replies
+the-diff = The diff
+
+## Two revisions compared
+
+compare-kicker = What changed from { $old } to { $new }
+compare-retitled = It was “{ $title }” in { $version }.
+compare-estimated = The revisions are so large that their patches were matched by their titles or by an estimate.
+authors-words = The author’s words
+compare-how = These are differences of the patches as they were mailed, not of the trees
+compare-marks = They are made in the manner of <code>git range-diff</code>. The first mark of a line says which revision has it: <code>-</code> the old one, <code>+</code> the new one, a blank both. The second is the patch’s own.
+compare-by-b4 = In a tree that has the base of both: <code>b4 diff { $id }</code>
+compare-by-git = With both revisions applied, each to a branch: <code>git range-diff base..old base..new</code>
+compare-rewritten = So little is left of the old patch that a difference would hold both in full: the two are a click away.
+compare-no-room = This page has no room for it: the two are a click away.
+compare-moved = moved
+compare-not-sent-again = not sent again
+compare-was = was “{ $title }”
+compare-tally = Patches, { $versions }
+
+## A thread
+
+pull-request = Pull request
+announcement = Announcement
+thread = Thread
+messages-on-this-page = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+    }, { NUMBER($shown) } of them on this page
+pull-request-by = Pull request by { $name }
+announcement-by = Announcement by { $name }
+pull-from = From
+pull-reference = Pull
+pull-commits = Commits
+pull-status = Status
+posted-in-thread = Posted in this thread: <series>{ $title }</series>
+
+## People
+
+person = Person
+people = People
+people-dateline = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+    } who posted or reviewed a series, the most active first
+by-initial = By initial
+column-name = Name
+column-series = Series
+column-applied = Applied
+column-reviews-given = Reviews given
+column-last-seen = Last seen
+people-most-active = These are the { NUMBER($n) } most active.
+people-most-active-initials = These are the { NUMBER($n) } most active; the others are under their initials.
+people-about = A series counts for everybody who posted a revision of it, and as applied if a maintainer took at least a part of it. Reviews are tags given in replies, such as Reviewed-by. A person with a single series links to that series.
+people-none = Nobody has posted a series yet.
+posted = Posted
+reviewed = Reviewed
+reviewed-by = Reviewed by
+reviews-for = Reviews for
+works-in = Works in
+see-more = More
+person-feed = Feed of what they post
+namesake = Same name, another address: <person>{ $name }</person>
+
+## Folders
+
+folder = Folder
+folders-in-it = Folders in it
+files-by-series = Files, by series
+posted-by = Posted by
+folder-feed = Feed of this folder
+paths = Paths
+paths-dateline = { $n ->
+    [one] { $n } folder
+   *[other] { $n } folders
+    } that at least two series change
+open-count = { NUMBER($n) } open
+paths-more = { $n ->
+    [one] { $n } folder
+   *[other] { $n } folders
+    } with fewer series are on the pages of those above them.
+paths-none = No folder has two series yet.
+paths-how = How to read this
+paths-about = The number is that of the series whose newest revision changes something in the folder; open are those that nobody took or turned down yet. Levels that hold nothing else are shown as one step.
+files-in-no-folder = Files in no folder
+
+## Statistics
+
+statistics = Statistics
+statistics-heading = { $site } in numbers
+year-by-year = Year by year
+years-about = A year is its digests together; behind each number are their lists.
+column-year = Year
+column-messages = Messages
+column-patches-about = Patches and cover letters
+column-authors = Authors
+column-reviewers = Reviewers
+column-new-series = New series
+column-applied-about = New series that were applied, in whole or in part, by now
+column-half-replied = Half had a reply within
+column-no-reply = No reply
+column-no-reply-about = New series without a reply so far; backports and machines’ postings do not count
+over-time = Over time
+reviewers-about = By reviews given in replies.
+spam = Left out as spam
+spam-about = These threads are in no digest, feed or search.
+
+## Feeds
+
+feeds = Feeds
+feeds-about = Be told instead of looking: copy an address into a feed reader, and it brings you what is new. No account, no mail.
+feed-also-as = {" "}Also as { $forms }.
+feeds-one-thing = One thing only
+feeds-a-series = A series
+feeds-a-series-about = When the next revision comes, when somebody asks for changes, when every patch has a review, when it is applied: the page of each series has such a feed, under “Apply and follow”.
+feeds-a-person = A person
+feeds-a-person-about = What somebody posts, and what becomes of it: on the pages of people who posted three series or more.
+feeds-a-folder = A folder
+feeds-a-folder-about = What changes a part of the source: on the pages of folders that five series or more change.
+feeds-all = All at once
+feeds-opml = <opml>feeds.opml</opml> holds the feeds of the site and of its lists, for readers that import them. What is older than a feed goes back is in its archive, for readers that ask for it (RFC 5005).
+
+## Search
+
+search = Search
+search-holds = { NUMBER($series) } series and { $threads ->
+    [one] { $threads } thread
+   *[other] { $threads } threads
+    }
+search-box = Words, a Message-ID, a link to a list’s archive
+search-without-script = This page searches with a script, and scripts are off. Ask a search engine for <code>site:{ $site }</code> and your words, look through the <digests>digests</digests>{ $archives }.
+search-other-archives = , or use the search of the list’s own archive:
+search-help = What can be typed
+search-help-words = all of these words, in titles, paths, functions, names, commit messages or replies; the last one may be the beginning of a word
+search-help-phrase = these words in a row in a title
+search-help-not = not this word
+search-help-title = in a title
+search-help-text = in a commit message, cover letter or reply (<code>nq:</code> too; <code>bs:</code> with titles)
+search-help-author = an author’s name or address
+search-help-reviewer = a reviewer
+search-help-anybody = anybody who took part; <code>t:</code> and <code>c:</code> find reviewers and people who replied, as recipients are not kept
+search-help-path = the path of a changed file
+search-help-function = a function in a hunk’s header
+search-help-date = posted then; <code>d:20200301..</code>, <code>d:2.weeks.ago..</code>
+search-help-state = a state: <code>new</code>, <code>discussed</code>, <code>changes-requested</code>, <code>reviewed</code>, <code>quiet</code>, <code>superseded</code>, <code>rejected</code>, <code>partly-applied</code>, <code>merged</code>; or <code>rfc</code>, <code>resend</code>, <code>series</code>, <code>thread</code>, <code>pull</code>, <code>person</code>, <code>page</code>
+search-help-version = the newest revision; <code>v:>3</code>, <code>v:2..4</code>
+search-help-list = posted on that list
+search-help-message = the message or change of this id
+
+## Facts of a row, whose number and noun stay on one line
+
+row-patches = { $n ->
+    [one] { $n } patch
+   *[other] { $n } patches
+    }
+row-replies = { $n ->
+    [one] { $n } reply
+   *[other] { $n } replies
+    }
+row-new-replies = { $n ->
+    [one] { $n } new reply
+   *[other] { $n } new replies
+    }
+
+## Titles and descriptions of pages
+
+page-on-list = { $what } on { $list }
+page-on-list-about = { $what } on { $list }. { $about }
+list-about = The mailing list { $list }: { NUMBER($n) } series; what waits for review, what is ready, what was applied.
+home-about = What was posted, discussed and applied: { $site }.
+feeds-page-about = Follow { $site } in a feed reader.
+statistics-about = How { $site } works, in numbers.
+search-page-about = Search the patches and threads of { $site }.
+digests-about = Every digest of { $site }, by year.
+digests-year-about = The digests of { $year } of { $site }.
+digest-about = { $digest }: { $messages ->
+    [one] { $messages } message
+   *[other] { $messages } messages
+    } and { NUMBER($series) } series posted. What was posted, discussed and applied.
+digest-on-one-page = { $digest } on one page
+digest-on-one-page-about = { $about } With letters and patches, to print.
+series-about = { $kind ->
+    [rfc] Request for comments
+   *[patches] Patches
+    } by { $author }: { $patches ->
+    [one] { $patches } patch
+   *[other] { $patches } patches
+    }, { $replies ->
+    [one] { $replies } reply
+   *[other] { $replies } replies
+    }.
+series-feed-title = New revisions of this series
+newest-revision = Newest revision
+thread-page = { $title } (page { $page })
+thread-about = A thread of { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+    }, begun by { $author }.
+replies-page = { $title } ({ $version }, replies, page { $page })
+replies-page-about = Replies to { $version } of “{ $title }”.
+diff-about = The diff of a patch of “{ $title }”.
+compared-versions = { $old } with { $new }
+compare-about = What changed in the patches, { $versions }: { $counts }.
+people-page = People, { $initial }
+people-page-about = Who posts and reviews on { $site }: { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+    }.
+people-initial-about = Who posts and reviews on { $site }, { $initial }: { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+    }.
+people-other-initial = Other
+everybody = Everybody
+person-about = { $name } on { $site }: { NUMBER($posted) } series posted, { NUMBER($applied) } applied, { NUMBER($reviewed) } reviewed.
+posted-by-person = Posted by { $name }
+paths-page-about = What patches on { $site } change: { $n ->
+    [one] { $n } folder
+   *[other] { $n } folders
+    }, with their series.
+patches-to = Patches to { $path }
+path-about = Patches to { $path } on { $site }: { NUMBER($n) } series.
+
+## What a series waits for
+
+queue-waiting = Waiting for review
+queue-waiting-label = waiting for review
+queue-waiting-about = Only the author has replied to the newest revision, apart from promises to review it. Longest wait first.
+queue-discussed = Under discussion
+queue-discussed-label = under discussion
+queue-discussed-about = It has replies, and nothing is settled yet. Newest first.
+queue-ready = Ready
+queue-ready-label = ready
+queue-ready-about = Every patch has a review, nothing is open since, and no maintainer has applied it yet. Longest wait first.
+queue-overlooked = Reviewed, then silence
+queue-overlooked-label = reviewed, then silence
+queue-overlooked-about = Every patch has a review, no maintainer applied it, and no mail came for a long time. Last reviewed first.
+queue-changes = Changes requested
+queue-changes-label = changes requested
+queue-changes-about = It is the author’s turn. Latest request first.
+queue-quiet = Went quiet
+queue-quiet-label = went quiet
+queue-quiet-about = No maintainer applied it, reviews are missing or something is open, and no mail came for a long time. Last posted first.
+queue-applied = Applied
+queue-applied-label = applied
+queue-applied-about = A maintainer applied it, or a part of it. Latest first.
+waits-since = since { $day }
+waits-since-intent = since { $day }; { $who } will review it
+reviewed-by-on = reviewed by { $who }, { $day }
+reviewed-by-on-answered = reviewed by { $who }, { $day }; { $other } replied on { $later }
+by-on = by { $who }, { $day }
+as-commit-on = as { $commit }, { $day }
+revision-promised-on = another revision promised, { $day }
+
+## States
+
+state-new = new
+state-discussed = under discussion
+state-changes-requested = changes requested
+state-reviewed = reviewed
+state-quiet = quiet
+state-superseded = superseded
+state-rejected = rejected
+state-partly-applied = applied in part
+state-applied = applied
+state-merged = merged
+state-applied-only = applied, not merged yet
+step-posted = posted
+step-applied = applied
+step-pulled = pulled
+step-merged = in the mainline
+step-stable = in stable
+
+## Sections of a digest
+
+digest-new-about = On the list for the first time.
+digest-revised-about = Posted again, with what changed.
+digest-discussed = New replies
+digest-discussed-about = Posted earlier, with new replies.
+digest-applied = Applied
+digest-applied-about = A maintainer took it, or a part of it.
+digest-changes = Sent back
+digest-changes-about = Changes were requested, or it was rejected.
+digest-waiting-about = Posted in this period or the one before, and only the author has replied.
+digest-quiet = Fell silent
+digest-quiet-about = Not applied, and no mail for a long time.
+digest-fixes = Fixes
+digest-fixes-about = Posted with a Fixes: line or for stable.
+digest-rfcs = Requests for comments
+digest-rfcs-about = Not meant to be applied yet.
+digest-pulls = Pull requests
+digest-pulls-about = To be pulled from a repository.
+digest-other-about = Questions, reports, announcements.
+count-new = new series
+count-revised = revised series
+count-discussed = with new replies
+count-applied = applied
+count-changes = sent back
+count-waiting = newly waiting
+count-quiet = fell silent
+count-messages = messages
+count-messages-of-period = Mails of the period; spam is left out.
+count-entries = entries
+count-entries-about = Entries of the text digest.
+last-mail-on = last mail { $day }
+taken-by = taken by { $who }
+taken-in-part-by = { NUMBER($n) } of { NUMBER($all) } taken by { $who }
+taken-as-commit = taken as { $commit }
+taken-in-part-as-commit = { NUMBER($n) } of { NUMBER($all) } taken as { $commit }
+withdrawn-by = withdrawn by { $who }
+rejected-by = turned down by { $who }
+revision-promised-by = another revision promised by { $who }
+changes-requested-by = changes requested by { $who }
+top-discussed = Most discussed: { NUMBER($n) } new replies
+top-reviewed = Most reviewed: { NUMBER($n) } new reviews
+top-largest = Largest: { NUMBER($n) } lines
+
+## Charts
+
+chart-messages = Messages a { $unit ->
+    [day] day
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+    }
+chart-waits = New series a { $unit ->
+    [day] day
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+    }, by the time to a first reply
+chart-outcomes = New series a { $unit ->
+    [day] day
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+    }, by what became of them
+chart-people = People a { $unit ->
+    [day] day
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+    }
+chart-activity = Revisions posted and reviews given a { $unit ->
+    [day] day
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+    }
+chart-description = { $what }, from { $first } to { $last }; the most is { $most }, in { $when }.
+chart-and = {" "}and{" "}
+chart-quarter = Q{ $quarter } { $year }
+chart-digest-description = From { $first } to { $last }, which has { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+    }. The busiest was { $busiest } with { NUMBER($most) } messages.
+layer-patches = patches and cover letters
+layer-other-messages = other messages
+layer-applied = applied, in whole or in part
+layer-open = open
+layer-closed = closed
+layer-authors = authors
+layer-reviewers = reviewers
+layer-revisions-posted = revisions posted
+layer-reviews-given = reviews given
+
+## Numbers of the statistics
+
+within-hour = within an hour
+within-6-hours = within 6 hours
+within-day = within a day
+within-3-days = within 3 days
+within-week = within a week
+within-30-days = within 30 days
+later = later
+not-to-this-day = not to this day
+times-heading = Time to a first reply
+times-about = From a series’ first posting to the first mail by a person who is none of its authors.
+rerolls-heading = Revisions a series
+rerolls-about = How often work was posted until it was taken, or given up. Resends do not count.
+revisions-count = { $n ->
+    [one] { $n } revision
+   *[other] { $n } revisions
+    }
+states-heading = What became of them
+states-about = Each series by its state today, as far as the archive tells.
+count-all-messages-about = All mails; spam is left out.
+count-contributions-about = Mails by people that are patches or cover letters, every revision's.
+count-series = series
+count-series-about = Each counts once, with all its revisions.
+count-authors-about = People who posted patches or cover letters.
+count-reviewers-about = People who gave reviews in replies.
+no-domain = no domain
+
+## Numbers of a person and a folder
+
+count-series-posted = series posted
+count-series-posted-about = Series of which they posted a revision.
+count-taken-about = Of these, how many were applied in whole or in part.
+count-reviews-given = reviews given
+count-reviews-given-about = In replies, such as Reviewed-by.
+count-series-reviewed = series reviewed
+count-series-reviewed-about = Series that they reviewed.
+folder-open = Open
+folder-open-about = Nobody took it or turned it down yet.
+folder-applied = Applied
+folder-closed = Closed
+folder-closed-about = Quiet, turned down, replaced, or for nobody here to take.
+folder-series-about = Series whose newest revision changes something in the folder.
+
+## Parts of a series' page
+
+kin-original = the original
+kin-backport = a backport
+kin-port = for another tree
+kin-same = once more
+all-patches = all
+scope-series = whole series
+scope-named = patches it names
+review-given = given in a reply
+review-carried-from = carried from { $version }
+review-carried = carried
+review-declared = in the commit message
+review-own = by who wrote or sent it along
+review-foreign = in another’s name
+review-bot = by a machine
+change-same = same
+change-credited = trailers only
+change-reworded = reworded
+change-rebased = rebased
+change-changed = changed
+change-rewritten = rewritten
+change-dropped = dropped
+change-new = new
+change-retitled = retitled
+change-moved = moved
+certainty-low = probably
+certainty-medium = likely
+evidence-change-id = both have the change-id { $id }
+evidence-cites = its author links to it
+evidence-answers = it was sent as a reply to it
+evidence-supersedes = its author says that it supersedes it
+evidence-author-title = the author and the title are the same
+evidence-shared-patches = they have { $n ->
+    [one] { $n } patch
+   *[other] { $n } patches
+    } in common
+evidence-similar = the author is the same, and so is much of what both say and change
+evidence-editor = the editor says so
+quote-of-file = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } of { $file }
+quote-of-patch = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } of the patch
+quote-by = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } by { $who }
+passage-at = { $file }, line { $line }
+json-feed = JSON Feed
+rss = RSS
+the-whole-site = The whole site
+feed-digests-about = One entry a digest, when its time is over, and nothing else.
+feed-everything = Everything
+feed-everything-about = Every digest, every new series and revision, and when each is reviewed and applied.
+feed-of-list = The list { $list }
+feed-list-about = The same of this list alone, and without the digests.
+feed-waiting-about = Series to which only the author has replied. A series with a reply leaves the feed.
+feed-ready-about = Series of which every patch has a review, and that nobody took yet.
+feed-applied-about = Each series when a maintainer takes it, or a part of it.
+sent-again = { $title } ({ $version }, sent again)
+churn-in = , +{ $added } −{ $deleted } in { $place }
+
+## Diffs and texts
+
+difference = Difference
+diff = Diff
+cut-difference = { $n ->
+    [one] { $n } more line
+   *[other] { $n } more lines
+    } of this difference ({ NUMBER($kib) } KiB) not shown here.
+cut-diff = { $n ->
+    [one] { $n } more line
+   *[other] { $n } more lines
+    } of this diff ({ NUMBER($kib) } KiB) not shown here.
+cut-files = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } of { $files ->
+    [one] { $files } more file
+   *[other] { $files } more files
+    } not shown here.
+cut-between = { NUMBER($kib) } KiB of text between diffs not shown here.
+cut-text = { NUMBER($kib) } KiB more of this text not shown here.
+compared-beginning = Only the beginning of these long patches was compared.
+diff-damaged = This diff is damaged: a hunk does not hold what its header says.
+lines-of-generated = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } of a generated file
+quoted-lines = { $n ->
+    [one] { $n } quoted line
+   *[other] { $n } quoted lines
+    }
+quotes = Quotes{" "}
+file-same-in = the same in { $version }
+file-new = new file
+file-deleted = deleted
+file-renamed = renamed from { $path }
+file-copied = copied from { $path }
+file-unchanged = unchanged
+file-alike = { NUMBER($percent) }% alike
+file-mode = mode changed from { $old } to { $new }
+file-executable = executable
+file-binary = binary
+file-binary-bytes = binary, { $n ->
+    [one] { $n } byte
+   *[other] { $n } bytes
+    }
+# Lines that were moved; the first of several facts, and the others.
+moved-from-first = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } moved from { $path }
+moved-to-first = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } moved to { $path }
+moved-within-first = { $n ->
+    [one] { $n } line
+   *[other] { $n } lines
+    } moved within the file
+moved-from = , { NUMBER($n) } from { $path }
+moved-to = , { NUMBER($n) } to { $path }
+moved-within = , { NUMBER($n) } within the file
+stat-new = new
+stat-mode = mode
+stat-deleted = deleted
+stat-modified = modified
+stat-renamed = renamed
+stat-copied = copied
+stat-files = { $n ->
+    [one] { $n } file changed
+   *[other] { $n } files changed
+    }
+stat-insertions = { $n ->
+    [one] { $n } insertion(+)
+   *[other] { $n } insertions(+)
+    }
+stat-deletions = { $n ->
+    [one] { $n } deletion(-)
+   *[other] { $n } deletions(-)
+    }
+stat-not-listed = ; { NUMBER($n) } files not listed
+
+## Versions of a series
+
+version-resent = { $version } resent
+version-in-part = { $version } in part
+version-again = { $version } again
+version-times = { $version } ({ $times })
+
+## Feeds, mails
+
+feed-digests-title = { $site }: digests
+feed-list-title = { $list }: patches
+feed-person-title = { $site }: posted by { $name }
+feed-numbers = { $messages ->
+    [one] { $messages } message
+   *[other] { $messages } messages
+    }, { NUMBER($series) } series posted.
+feed-by = { $title } by { $who }
+feed-more-in-digest = and { NUMBER($n) } more, in the digest
+kind-digest = Digest
+kind-new = New series
+kind-revision = New revision
+kind-reviewed = Reviewed
+kind-in-part = Applied in part
+kind-applied = Applied
+kind-merged = Merged
+kind-rejected = Rejected
+kind-changes = Changes requested
+has-review = It has a review.
+turned-by = { $what } by { $who }.
+# `trees` are shown as code, `who` are names.
+taking-only = The patch { $how ->
+    [merged] is merged
+   *[applied] was applied
+    }
+taking-all = All { NUMBER($all) } patches { $how ->
+    [merged] are merged
+   *[applied] were applied
+    }
+taking-some-merged = { $n ->
+    [one] { $n } of { NUMBER($all) } patches is merged
+   *[other] { $n } of { NUMBER($all) } patches are merged
+    }
+taking-some-applied = { $n ->
+    [one] { $n } of { NUMBER($all) } patches was applied
+   *[other] { $n } of { NUMBER($all) } patches were applied
+    }
+taking-merged-into = {" "}into { $trees }
+taking-applied-to = {" "}to { $trees }
+taking-by = {" "}by { $who }
+cut-mark = [cut]
+mail-that-says-so = The mail that says so
+never-arrived-count = { $number } never arrived
+patch-new = { $patch } (new)
+patch-gone = { $patch } (in { $version } only)
+facts-missing = { $n ->
+    [one] { $n } patch
+   *[other] { $n } patches
+    }, of which { NUMBER($missing) } never arrived on the list
+names-more = { $names } and { $n ->
+    [one] { $n } other
+   *[other] { $n } others
+    }
+by-who = by { $who }
+on-list = on { $list }
+bulletin-title = { $list }: { $digest }
+# The heading of a digest behind a colon.
+period-week-inside = week { $week }, { $year }
+top-contributors = Top contributors
+top-contributors-about = By patches and cover letters.
+top-domains = Top domains
+top-domains-about = Where they come from.
+top-reviewers = Top reviewers
+top-reviewers-about = By reviews in replies.
+kind-person-reviews = Reviews
+patch-title-numbered = patch { $number }
+kind-pull-request = pull request
+kind-thread = thread
+kind-person = person
+kind-page = page
+
+## Search, by its script
+
+found-count = { $n ->
+    [one] { $n } result
+   *[other] { $n } results
+    }
+found-no-message = No message with this id is here.
+found-nothing = Nothing is found. All words must be there: try fewer.
+found-more = More results
+found-needs-server = Search needs a web server: a browser does not let a page read other files from a disk. “patchpress serve” is one.
+found-no-index = The search index could not be loaded ({ $why }).
+found-patch = patch { $number }
+found-version-patch = { $version }, patch { $number }
+found-in = {" "}in{" "}
+found-by = by
+found-function = function
+found-commit-message = commit message
+found-reviewed-by = reviewed by
+found-reply-by = reply by
+found-reply = a reply
+found-path = path
+found-title = title
+no-subject = (no subject)
+
+## Keys and colours, by the site's script
+
+keys = Keys
+keys-single = Single keys do this
+keys-close = Close
+key-next = next patch, or next row of a list
+key-previous = the one before
+key-next-file = next file of a diff
+key-previous-file = the one before
+key-older = older revision, or the digest before
+key-newer = newer revision, or the digest after
+key-series-before = series before, in the digest you came from
+key-series-after = series after
+key-up = up, to the digest
+key-unfold = unfold or fold everything
+key-search = search
+key-help = this help
+in-digest = In { $digest }
+place-in-digest = { $digest }, { $place } of { $all }
+colours = Theme: { $name }
+colours-auto = auto
+colours-light = light
+colours-dark = dark
