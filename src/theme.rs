@@ -99,6 +99,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/tally.html",
     "templates/told.html",
     "templates/top.html",
+    "templates/tops.html",
     "templates/thread-line.html",
     "templates/thinned.html",
     "templates/thread.html",

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    patch::{Role, TitleWords},
+    patch::{Harm, Role, TitleWords},
     series::{Corpus, MailIx, SeriesIx},
 };
 
@@ -32,6 +32,10 @@ pub struct Conversation {
     pub is_rejected: bool,
     /// How many people speak of harm to users.
     pub harm: u32,
+    /// What harm: the title's, else the gravest of which two people speak.
+    pub what_harm: Option<Harm>,
+    /// It is about a pull request.
+    pub is_pull: bool,
     /// It began in the period.
     pub is_new: bool,
     /// How much it matters, in thousandths.
@@ -97,25 +101,55 @@ fn weigh(corpus: &Corpus, mails: &[MailIx]) -> Conversation {
         people: count(corpus.people(human.iter().copied())),
         objections: count(human.iter().filter(objects).count()),
         is_rejected: human.iter().any(|ix| mail(ix).tone.rejects),
-        harm: count(corpus.people(human.iter().copied().filter(|ix| mail(ix).tone.harm))),
+        harm: count(corpus.people(human.iter().copied().filter(|ix| mail(ix).tone.harm.is_some()))),
         is_new: mails.iter().any(|ix| counts.contains_key(ix)),
+        is_pull: threads.iter().any(|ix| mail(ix).role == Role::Pull),
+        what_harm: None,
         threads,
         weight: 0,
     };
-    let weight = weight(corpus, &conversation, talk, count(human.len()));
+    let titles = titles(corpus, &conversation.threads);
+    let weight = weight(corpus, &conversation, &titles, talk, count(human.len()));
+    let named = titles.iter().filter_map(|title| title.harm).max();
     let is_posted = mails.iter().any(|ix| mail(ix).role == Role::Cover);
-    Conversation { weight: weight + if is_posted { 200 } else { 0 }, ..conversation }
+    Conversation {
+        weight: weight + if is_posted { 200 } else { 0 },
+        what_harm: named.or_else(|| said_by_two(corpus, &human)),
+        ..conversation
+    }
+}
+
+/// What the titles of these threads say.
+fn titles(corpus: &Corpus, threads: &[MailIx]) -> Vec<TitleWords> {
+    let title = |ix: &MailIx| TitleWords::of(&corpus.stored(*ix).mail.message.subject.full);
+    threads.iter().map(title).collect()
+}
+
+/// The gravest harm of which at least two people speak.
+fn said_by_two(corpus: &Corpus, mails: &[MailIx]) -> Option<Harm> {
+    let mut of_kind: BTreeMap<Harm, Vec<MailIx>> = BTreeMap::new();
+    for ix in mails {
+        let harm = corpus.stored(*ix).mail.tone.harm;
+        harm.into_iter().for_each(|harm| of_kind.entry(harm).or_default().push(*ix));
+    }
+    let is_shared = |(_, mails): &(Harm, Vec<MailIx>)| corpus.people(mails.iter().copied()) > 1;
+    of_kind.into_iter().rfind(is_shared).map(|(harm, _)| harm)
 }
 
 /// How much a conversation matters, in thousandths, by what its messages of the period and its titles say.
-fn weight(corpus: &Corpus, conversation: &Conversation, talk: u32, human: u32) -> i32 {
+fn weight(
+    corpus: &Corpus,
+    conversation: &Conversation,
+    titles: &[TitleWords],
+    talk: u32,
+    human: u32,
+) -> i32 {
     let begins: Vec<_> = conversation.threads.iter().map(|ix| &corpus.stored(*ix).mail).collect();
-    let titles: Vec<_> = begins.iter().map(|m| TitleWords::of(&m.message.subject.full)).collect();
     let is_any = |wanted: fn(Role) -> bool| begins.iter().any(|mail| wanted(mail.role));
     let is_discussion = !is_any(|role| matches!(role, Role::Patch | Role::Cover | Role::Pull));
     let is_rfc = begins.iter().any(|mail| has_word(&mail.message.subject.full, "RFC"));
     let is_by_robot = begins.iter().any(|mail| mail.machine.is_some()) && talk == 0;
-    let harm = titles.iter().map(|title| title.harm).max().unwrap_or_default().min(2);
+    let harm = titles.iter().map(|title| title.harms).max().unwrap_or_default().min(2);
     let when = |is: bool, weight: i32| if is { weight } else { 0 };
     let objections = log(conversation.objections) + when(conversation.is_rejected, 1000);
     [
@@ -126,7 +160,7 @@ fn weight(corpus: &Corpus, conversation: &Conversation, talk: u32, human: u32) -
         root(conversation.harm) * 6 / 10,
         when(is_discussion, 350),
         when(conversation.is_new, 300),
-        when(is_any(|role| role == Role::Pull), 300),
+        when(conversation.is_pull, 300),
         when(is_rfc, 300),
         when(titles.iter().any(|title| title.feature), 300),
         when(titles.iter().any(|title| title.decision), 250),

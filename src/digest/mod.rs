@@ -24,7 +24,7 @@ pub(crate) use text::write_masked as write_masked_text;
 pub use text::{Words, write as write_text};
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -67,7 +67,7 @@ pub struct Digest {
     pub conversations: Vec<Conversation>,
     /// Pull requests of the period.
     pub pulls: Vec<MailIx>,
-    /// Threads of the period that belong to no series: their first message in the period.
+    /// Threads of the period that belong to no series, the weightiest first: their first message in the period.
     pub other: Vec<MailIx>,
 }
 
@@ -123,6 +123,8 @@ fn of(
         messages.iter().copied().filter(|ix| corpus.stored(*ix).is_contribution()).collect();
     let activities = activity::activities(facts, &period, list, zone, &messages);
     let new = activities.iter().filter(|activity| activity.is_new).map(|activity| activity.series);
+    let conversations = importance::conversations(corpus, &messages);
+    let other = by_weight(corpus, &conversations, others(corpus, &messages));
     Digest {
         contributors: tally::contributors(corpus, &contributions),
         domains: tally::domains(corpus, &contributions),
@@ -130,9 +132,9 @@ fn of(
         first_answers: FirstAnswers::new(facts, new),
         given: None,
         activities,
-        conversations: importance::conversations(corpus, &messages),
+        conversations,
         pulls: messages.iter().copied().filter(|ix| mail(ix).role == Role::Pull).collect(),
-        other: others(corpus, &messages),
+        other,
         period,
         list,
         messages,
@@ -200,6 +202,19 @@ impl Activity {
     pub fn liveliness(&self) -> usize {
         self.replies as usize + self.verdicts.len()
     }
+}
+
+/// Threads by the weight of what they belong to.
+fn by_weight(
+    corpus: &Corpus,
+    conversations: &[Conversation],
+    mut threads: Vec<MailIx>,
+) -> Vec<MailIx> {
+    let ranked = conversations.iter().enumerate();
+    let rank: HashMap<MailIx, usize> =
+        ranked.flat_map(|(rank, one)| one.threads.iter().map(move |ix| (*ix, rank))).collect();
+    threads.sort_by_key(|ix| rank.get(&corpus.threads.root[ix.at()]).copied());
+    threads
 }
 
 /// The first message in the period of each thread that belongs to no series and asks for no pull.

@@ -2,8 +2,6 @@
 
 pub(crate) mod view;
 
-use std::cmp::Reverse;
-
 use crate::{
     config::Settings,
     digest::{Activity, Digest},
@@ -54,7 +52,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
     let tops = digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
     let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
-    discussed.retain(|row| tops.iter().all(|top| top.row.url != row.url));
+    discussed.retain(|row| tops.iter().all(|top| top.url != row.url));
     let (waiting, waiting_more) = home_waiting(plan, &links, digest);
     let (threads, threads_more) = home_threads(plan, &links, digest);
     let whole = plan.whole();
@@ -90,7 +88,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     }
 }
 
-/// The threads of a digest that belong to no series, the longest first, and how many more there are: on some
+/// The threads of a digest that belong to no series, the weightiest first, and how many more there are: on some
 /// lists, and in some weeks on all, there is nothing else.
 fn home_threads<'a>(
     plan: Reader<'a>,
@@ -100,7 +98,6 @@ fn home_threads<'a>(
     let mut threads: Vec<ThreadRow<'a>> = digest.map_or(Vec::new(), |digest| {
         digest.other.iter().map(|mail| row::thread_row(plan, links, *mail)).collect()
     });
-    threads.sort_by_key(|thread| Reverse(thread.messages));
     let more = threads.len().saturating_sub(SHOWN);
     threads.truncate(SHOWN);
     (threads, more)

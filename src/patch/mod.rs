@@ -38,7 +38,7 @@ pub(crate) use role::is_machine;
 pub use sketch::Sketch;
 pub(crate) use split::file_date;
 pub(crate) use tone::TitleWords;
-pub use tone::Tone;
+pub use tone::{Harm, Tone};
 pub use version_refs::Cited;
 
 use crate::{

@@ -10,6 +10,23 @@ use serde::{Deserialize, Serialize};
 /// So many characters of one's own are an argument; a tag with a greeting is shorter.
 const ARGUMENT: usize = 150;
 
+/// Harm to users, the gravest kind last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Harm {
+    /// Something does not work.
+    Fault,
+    /// It crashes or hangs.
+    Crash,
+    /// What worked does no longer.
+    Regression,
+    /// Memory is used that is not one's own.
+    Memory,
+    /// Others can use it.
+    Security,
+    /// Data is lost or wrong.
+    Data,
+}
+
 /// How a mail speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tone {
@@ -19,15 +36,17 @@ pub struct Tone {
     pub objects: bool,
     /// It says NAK.
     pub rejects: bool,
-    /// It speaks of harm to users: data lost, a crash, a regression, a hole.
-    pub harm: bool,
+    /// The gravest harm to users that it speaks of.
+    pub harm: Option<Harm>,
 }
 
 /// What a title promises.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct TitleWords {
-    /// How many kinds of harm it names.
-    pub(crate) harm: usize,
+    /// How many words for harm it has.
+    pub(crate) harms: usize,
+    /// The gravest of them.
+    pub(crate) harm: Option<Harm>,
     /// It asks for a decision: a removal, a default, a proposal, a release.
     pub(crate) decision: bool,
     /// It brings something that users see.
@@ -39,44 +58,46 @@ pub(crate) struct TitleWords {
 /// Phrases: words, one blank between them; a star ends a stem.
 type Phrases = &'static [&'static str];
 
-const HARM: Phrases = &[
-    "assertion*",
-    "bisected",
-    "break",
-    "breaks",
-    "broken",
-    "buffer overflow*",
-    "corrupt*",
-    "crash*",
-    "cve",
-    "data loss",
-    "dead loop",
-    "deadlock*",
-    "double free",
-    "exploit*",
-    "hang",
-    "hangs",
-    "heap overflow*",
-    "hung",
-    "infinite loop",
-    "livelock*",
-    "lockup*",
-    "loses data",
-    "losing data",
-    "lost data",
-    "null pointer",
-    "oops*",
-    "out of bounds",
-    "panic*",
-    "regression*",
-    "reproducible",
-    "silently",
-    "stack overflow*",
-    "stale data",
-    "stall*",
-    "stuck",
-    "use after free",
-    "vulnerab*",
+const HARM: &[(&str, Harm)] = &[
+    ("assertion*", Harm::Crash),
+    ("bisected", Harm::Regression),
+    ("break", Harm::Fault),
+    ("breaks", Harm::Fault),
+    ("broken", Harm::Fault),
+    ("buffer overflow*", Harm::Memory),
+    ("corrupt*", Harm::Data),
+    ("crash*", Harm::Crash),
+    ("cve", Harm::Security),
+    ("data loss", Harm::Data),
+    ("dead loop", Harm::Crash),
+    ("deadlock*", Harm::Crash),
+    ("double free", Harm::Memory),
+    ("exploit*", Harm::Security),
+    ("hang", Harm::Crash),
+    ("hangs", Harm::Crash),
+    ("heap overflow*", Harm::Memory),
+    ("hung", Harm::Crash),
+    ("infinite loop", Harm::Crash),
+    ("kernel panic", Harm::Crash),
+    ("livelock*", Harm::Crash),
+    ("lockup*", Harm::Crash),
+    ("loses data", Harm::Data),
+    ("losing data", Harm::Data),
+    ("lost data", Harm::Data),
+    ("null pointer", Harm::Crash),
+    ("oops*", Harm::Crash),
+    ("out of bounds", Harm::Memory),
+    ("panicked", Harm::Crash),
+    ("panics", Harm::Crash),
+    ("regression*", Harm::Regression),
+    ("reproducible", Harm::Fault),
+    ("silently", Harm::Fault),
+    ("stack overflow*", Harm::Memory),
+    ("stale data", Harm::Data),
+    ("stall*", Harm::Crash),
+    ("stuck", Harm::Crash),
+    ("use after free", Harm::Memory),
+    ("vulnerab*", Harm::Security),
 ];
 const OBJECTION: Phrases = &[
     "bad idea",
@@ -182,7 +203,7 @@ impl Tone {
         tone.argues = length > ARGUMENT;
         tone.objects = find(&words, OBJECTION).next().is_some();
         tone.rejects = find(&words, REJECTION).next().is_some();
-        tone.harm = find(&words, HARM).next().is_some();
+        tone.harm = harms(&words).map(|(_, harm)| harm).max();
         tone
     }
 }
@@ -192,11 +213,12 @@ impl TitleWords {
     pub(crate) fn of(title: &str) -> Self {
         let words: Vec<&str> = words(title).collect();
         let has = |phrases| find(&words, phrases).next().is_some();
-        let mut harm: Vec<&str> = find(&words, HARM).collect();
-        harm.sort_unstable();
-        harm.dedup();
+        let mut named: Vec<_> = harms(&words).collect();
+        named.sort_unstable();
+        named.dedup();
         Self {
-            harm: harm.len(),
+            harms: named.len(),
+            harm: named.iter().map(|(_, harm)| *harm).max(),
             decision: has(DECISION),
             feature: has(FEATURE),
             routine: has(ROUTINE),
@@ -216,12 +238,27 @@ fn is_trailer(line: &str) -> bool {
 
 /// The phrases that begin at each word.
 fn find<'p>(words: &[&str], phrases: &'p [&'static str]) -> impl Iterator<Item = &'p str> {
+    found(words, phrases, |phrase| phrase).copied()
+}
+
+/// The words for harm, and what kind each is of.
+fn harms(words: &[&str]) -> impl Iterator<Item = (&'static str, Harm)> {
+    found(words, HARM, |(phrase, _)| phrase).copied()
+}
+
+/// The entries of a table in order whose phrases begin at each word.
+fn found<'p, T>(
+    words: &[&str],
+    table: &'p [T],
+    phrase: fn(&T) -> &str,
+) -> impl Iterator<Item = &'p T> {
+    let first = move |entry: &T| phrase(entry).as_bytes()[0];
     words.iter().enumerate().flat_map(move |(at, word)| {
-        let first = word.as_bytes()[0].to_ascii_lowercase();
-        let from = phrases.partition_point(|phrase| phrase.as_bytes()[0] < first);
-        let near = phrases[from..].iter().take_while(move |phrase| phrase.as_bytes()[0] == first);
+        let letter = word.as_bytes()[0].to_ascii_lowercase();
+        let from = table.partition_point(|entry| first(entry) < letter);
+        let near = table[from..].iter().take_while(move |entry| first(entry) == letter);
         let rest = &words[at..];
-        near.copied().filter(move |phrase| is_at(rest, phrase))
+        near.filter(move |entry| is_at(rest, phrase(entry)))
     })
 }
 
@@ -244,15 +281,17 @@ mod tests {
 
     #[test]
     fn phrases_are_in_order() {
-        for phrases in [HARM, OBJECTION, REJECTION, DECISION, FEATURE, ROUTINE] {
+        for phrases in [OBJECTION, REJECTION, DECISION, FEATURE, ROUTINE] {
             assert!(phrases.is_sorted(), "{phrases:?}");
         }
+        assert!(HARM.is_sorted());
     }
 
     #[test]
     fn what_is_said_is_heard() {
         let of = |text: &str| Tone::of(text.lines());
-        assert!(of("This corrupts the log.").harm && of("A use-after-free.").harm);
+        assert_eq!(of("It breaks and corrupts the log.").harm, Some(Harm::Data));
+        assert_eq!(of("A use-after-free.").harm, Some(Harm::Memory));
         assert!(of("NAK.").rejects && of("NAK.").objects && of("I don't think so.").objects);
         assert_eq!(of("Reviewed-by: Broken Example <nak@example.org>"), Tone::default());
         assert_eq!(of("Looks good, thanks!"), Tone::default());
@@ -263,8 +302,8 @@ mod tests {
     fn titles_are_weighed() {
         let title = TitleWords::of("[BUG] Deadlocks and stale data, deadlock again");
         assert_eq!(
-            (title.harm, title.decision, title.feature, title.routine),
-            (2, false, false, false)
+            (title.harms, title.harm, title.decision, title.feature, title.routine),
+            (2, Some(Harm::Data), false, false, false)
         );
         assert!(TitleWords::of("[RFC] fs: Deprecate v4").decision);
         assert!(TitleWords::of("fs: Add support for verity").feature);

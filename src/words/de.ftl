@@ -832,21 +832,23 @@ withdrawn-by = zurückgezogen von { $who }
 rejected-by = abgelehnt von { $who }
 revision-promised-by = weitere Version angekündigt von { $who }
 changes-requested-by = Änderungen erbeten von { $who }
-top-discussed = Am meisten diskutiert: { $n ->
-    [one] { $n } neue Antwort
-   *[other] { $n } neue Antworten
+# Warum ein Gespräch auffällt: wie viele Leute wie viele Nachrichten schrieben.
+top-talk = { $people }, { $messages }
+top-objections = { $n ->
+    [one] { $n } Einwand
+   *[other] { $n } Einwände
     }
-top-reviewed = Am meisten begutachtet: { $n ->
-    [one] { $n } neues Review
-   *[other] { $n } neue Reviews
-    }
-top-largest = Am größten: { $n ->
-    [one] { $n } Zeile
-   *[other] { $n } Zeilen
-    }
-
-## Charts
-
+top-rejected = NAK
+top-new = neu
+top-revised = neue Version
+# Worum es geht, wo Nutzern Schaden entsteht.
+harm-fault = ein Fehler
+harm-crash = ein Absturz oder Hänger
+harm-regression = eine Regression
+harm-memory = ein Speicherfehler
+harm-security = Sicherheit
+harm-data = Datenverlust oder beschädigte Daten
+also-stands-out = Ebenfalls lesenswert
 chart-messages = Nachrichten je { $unit ->
     [day] Tag
     [week] Woche

@@ -787,9 +787,23 @@ withdrawn-by = withdrawn by { $who }
 rejected-by = turned down by { $who }
 revision-promised-by = another revision promised by { $who }
 changes-requested-by = changes requested by { $who }
-top-discussed = Most discussed: { NUMBER($n) } new replies
-top-reviewed = Most reviewed: { NUMBER($n) } new reviews
-top-largest = Largest: { NUMBER($n) } lines
+# Why a conversation stands out: how many people wrote how many messages.
+top-talk = { $people }, { $messages }
+top-objections = { $n ->
+    [one] { $n } objection
+   *[other] { $n } objections
+    }
+top-rejected = NAK
+top-new = new
+top-revised = new revision
+# What a conversation is about, where users are harmed.
+harm-fault = a fault
+harm-crash = a crash or a hang
+harm-regression = a regression
+harm-memory = a memory error
+harm-security = security
+harm-data = data loss or corruption
+also-stands-out = Also worth a look
 
 ## Charts
 

@@ -160,7 +160,7 @@ fn pages_that_are_too_heavy_for_any_limit_end() {
     );
     site.write("themes/heavy/templates/base.html", &base);
     let talk = site.run(&["build"]).succeeds().talk();
-    assert!(talk.contains("texts of ") && talk.contains("near what the host takes"), "{talk}");
+    assert!(talk.contains("texts of ") && talk.contains("more than the host takes"), "{talk}");
 }
 
 /// An answer quotes a diff at length: a link where the lines stand, and the quote where they are left out.
@@ -214,11 +214,12 @@ fn a_limit_that_cannot_be_kept_is_told() {
     let site = demo("100 kB");
     let built = site.run(&["build", "--strict"]);
     assert_eq!(built.code(), 1, "{}", built.talk());
-    let words = "note: near what the host takes ([limits] size), or over it: 1\n";
+    let words = "note: more than the host takes ([limits] size): 1\n";
     assert!(built.talk().contains(words), "{}", built.talk());
     // Near the limit it is told too, before anything has to go.
     let near = demo("1.2 MB").run(&["build"]).talk();
-    assert!(near.contains(words) && !near.contains("left out"), "{near}");
+    let nearly = "note: near what the host takes ([limits] size): 1\n";
+    assert!(near.contains(nearly) && !near.contains("left out"), "{near}");
     // The next run has the same to say, and nothing to do.
     let talk = site.run(&["build"]).talk();
     assert!(talk.contains(words) && talk.contains(" 0 written"), "{talk}");

@@ -1,84 +1,105 @@
-//! What stands out in a digest: an eye for what matters, before the sections.
+//! What stands out in a digest: the conversations that mattered, before the sections.
 //!
-//! In: a digest. Out: the series with the most answers, the most verdicts and the most lines, each told once.
-//! Never here: an opinion. A quiet period has no lead.
+//! In: a digest. Out: its weightiest conversations ([`Conversation`]), each with a line that says why it is here: who
+//! talks, of what harm, how many object. Never here: the weights; an opinion. A quiet period has no lead.
 
 use crate::{
-    digest::{Activity, Digest},
+    digest::{Conversation, Digest},
     page::{
-        digest::{sections, view::Top},
+        digest::view::Top,
         part::{
             links::Links,
             row::{self, Detail, view::SeriesRow},
-            wording,
         },
     },
+    patch::Harm,
     plan::Reader,
+    say,
+    words::Words,
 };
 
-/// So many answers make a discussion.
-const DISCUSSED: u64 = 4;
-/// So many verdicts make a review worth a headline.
-const REVIEWED: u64 = 3;
-/// So many changed lines are large.
-const LARGE: u64 = 300;
+/// A lighter conversation does not stand out: a patch with a review and a line of thanks has 1,130.
+const LEAST: i32 = 1_200;
+/// How many stand out at most: what a reader reads in a minute.
+const MOST: usize = 10;
 
-/// A way to stand out.
-struct Rule {
-    /// The entry that names it, with its number.
-    label: &'static str,
-    /// From which number on.
-    least: u64,
-    number: fn(Reader<'_>, &Activity) -> u64,
-}
-
-/// The lead story is the one that people talked about.
-const RULES: [Rule; 3] = [
-    Rule {
-        label: "top-discussed",
-        least: DISCUSSED,
-        number: |_, activity| u64::from(activity.replies),
-    },
-    Rule {
-        label: "top-reviewed",
-        least: REVIEWED,
-        number: |_, activity| activity.verdicts.len() as u64,
-    },
-    Rule { label: "top-largest", least: LARGE, number: |plan, activity| lines(plan, activity) },
-];
-
-/// What stands out in a digest.
+/// What stands out in a digest, the weightiest first.
 pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
-    let mut chosen = Vec::new();
-    let mut tops = Vec::new();
-    for rule in RULES {
-        let rest = digest.activities.iter().filter(|a| !chosen.contains(&a.series));
-        let numbered = rest.map(|activity| ((rule.number)(plan, activity), activity));
-        // Of equals the first is taken.
-        let Some((number, top)) = numbered.rev().max_by_key(|(number, _)| *number) else {
-            break;
-        };
-        if number < rule.least {
-            continue;
+    let heavy = digest.conversations.iter().take_while(|one| one.weight >= LEAST);
+    heavy.take(MOST).map(|conversation| top(plan, links, digest, conversation)).collect()
+}
+
+fn top<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    digest: &Digest,
+    conversation: &Conversation,
+) -> Top<'a> {
+    let mut parts = why(&plan.settings.words, conversation);
+    let activity = conversation
+        .series
+        .and_then(|series| digest.activities.iter().find(|activity| activity.series == series));
+    if let Some(activity) = activity {
+        // Its row without what the label and its section say.
+        let mut row: SeriesRow<'a> = row::activity_row(plan, links, activity, Detail::About);
+        (row.replies, row.replies_now) = (0, 0);
+        row.verdicts.clear();
+        if parts.is_empty() {
+            let key = if activity.is_new { "top-new" } else { "top-revised" };
+            parts.push(plan.settings.words.text(key).to_owned());
         }
-        chosen.push(top.series);
-        let label = plan.settings.words.say(rule.label, &[("n", number.into())]);
-        tops.push(Top { label, row: top_row(plan, links, top) });
+        return Top {
+            label: parts.join(" · "),
+            title: row.title.clone(),
+            url: row.url.clone(),
+            version: row.version.clone(),
+            series: Some(row),
+            thread: None,
+        };
     }
-    tops
+    let row = row::thread_row(plan, links, conversation.threads[0]);
+    Top {
+        label: parts.join(" · "),
+        title: row.title.clone(),
+        url: row.url.clone(),
+        version: String::new(),
+        series: None,
+        thread: Some(row),
+    }
 }
 
-/// Its row without what the label and its section say.
-fn top_row<'a>(plan: Reader<'a>, links: &Links<'_>, activity: &Activity) -> SeriesRow<'a> {
-    let mut row = row::activity_row(plan, links, activity, Detail::About);
-    (row.replies, row.replies_now) = (0, 0);
-    row.verdicts.clear();
-    row
+/// Why a conversation is here: `16 people, 81 messages`, `data loss or corruption`, `12 objections`.
+fn why(words: &Words, conversation: &Conversation) -> Vec<String> {
+    let Conversation { messages, people, objections, .. } = conversation;
+    let mut parts = Vec::new();
+    if conversation.is_pull {
+        parts.push(words.text("pull-request").to_owned());
+    }
+    if *people > 1 {
+        let people = say!(words, "people-count", n = *people);
+        let messages = say!(words, "messages", n = *messages);
+        parts.push(say!(words, "top-talk", people = people.as_str(), messages = messages.as_str()));
+    }
+    if let Some(harm) = conversation.what_harm.filter(|harm| *harm != Harm::Fault) {
+        parts.push(words.text(harm_key(harm)).to_owned());
+    }
+    if *objections > 1 {
+        parts.push(say!(words, "top-objections", n = *objections));
+    }
+    if conversation.is_rejected {
+        parts.push(words.text("top-rejected").to_owned());
+    }
+    parts
 }
 
-/// The lines that the posted revision of a series changes.
-fn lines(plan: Reader<'_>, activity: &Activity) -> u64 {
-    let revision = sections::posted(plan.corpus, activity);
-    let churn = revision.map(|revision| wording::churn(plan.corpus.files(revision)));
-    churn.map_or(0, |churn| churn.added + churn.deleted)
+/// The entry that names a kind of harm.
+fn harm_key(harm: Harm) -> &'static str {
+    match harm {
+        Harm::Fault => "harm-fault",
+        Harm::Crash => "harm-crash",
+        Harm::Regression => "harm-regression",
+        Harm::Memory => "harm-memory",
+        Harm::Security => "harm-security",
+        Harm::Data => "harm-data",
+    }
 }

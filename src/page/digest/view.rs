@@ -1,5 +1,7 @@
 //! A digest, and the lists of digests, as templates see them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
@@ -64,7 +66,7 @@ pub struct DigestView<'a> {
     /// The editor's note, field by field beside the others.
     #[serde(flatten)]
     pub note: NoteView<'a>,
-    /// What stands out: the lead story first, then one or two more, each another series; may be empty.
+    /// What stands out: the conversation that mattered most first, at most ten; may be empty.
     pub tops: Vec<Top<'a>>,
     /// The sections that have something in them, in the order of reading.
     pub sections: Vec<Section<'a>>,
@@ -90,13 +92,21 @@ pub struct DigestView<'a> {
     pub plot: Option<Chart>,
 }
 
-/// A series that stands out in a period.
+/// A conversation that stands out in a period: a series, or a thread that belongs to none.
 #[derive(Debug, Clone, Serialize)]
 pub struct Top<'a> {
-    /// In what it does, and how far: `Most discussed: 27 answers`.
+    /// Why it does: `16 people, 81 messages · data loss or corruption`.
     pub label: String,
-    /// The series.
-    pub row: SeriesRow<'a>,
+    /// Its title, without tags; cut where it is very long.
+    pub title: Cow<'a, str>,
+    /// To it.
+    pub url: String,
+    /// `v3`; empty for a first version, and for a thread.
+    pub version: String,
+    /// The series, where it is about one.
+    pub series: Option<SeriesRow<'a>>,
+    /// The thread, where it is not.
+    pub thread: Option<ThreadRow<'a>>,
 }
 
 /// A section of a digest. It has series or threads, never both.

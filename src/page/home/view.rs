@@ -24,7 +24,7 @@ pub struct HomeView<'a> {
     pub intro_html: Html,
     /// The newest digest; absent if the site has none.
     pub latest: Option<DigestRow>,
-    /// What stands out in the newest digest, the lead story first; may be empty.
+    /// What stands out in the newest digest, the conversation that mattered most first; may be empty.
     pub tops: Vec<Top<'a>>,
     /// The beginning of the newest digest's note; empty without one.
     pub note_excerpt: String,
@@ -42,7 +42,7 @@ pub struct HomeView<'a> {
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
-    /// Threads of the newest digest that belong to no series, the longest first.
+    /// Threads of the newest digest that belong to no series, the weightiest first.
     pub threads: Vec<ThreadRow<'a>>,
     /// How many more threads there are than are shown.
     pub threads_more: usize,
