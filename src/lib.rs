@@ -151,6 +151,8 @@ pub mod theme;
 mod url;
 #[cfg(feature = "site")]
 pub mod words;
+#[cfg(feature = "site")]
+pub(crate) use words::say;
 
 // Drivers: they know everything.
 #[cfg(feature = "program")]

@@ -40,12 +40,13 @@ const SHIPPED: [(&str, &str); 2] =
     [(ENGLISH, include_str!("words/en.ftl")), ("de", include_str!("words/de.ftl"))];
 
 /// An entry with arguments: `say!(words, "thread-about", n = 3, author = name)`.
-#[macro_export]
 macro_rules! say {
     ($words:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
         $words.say($key, &[$((stringify!($name), $crate::words::Arg::from($value))),*])
     };
 }
+
+pub(crate) use say;
 
 /// The words of a site.
 #[derive(Clone)]

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::keys;
+use crate::{keys, words};
 
 /// Where a theme's files have an effect.
-const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
+const FOLDERS: [&str; 3] = ["templates", "static", words::FOLDER];
 
 /// What a theme may bring for those who read it, by the beginning of its name.
 const FOR_PEOPLE: [&str; 6] =
@@ -22,7 +22,8 @@ pub(super) fn unused(own: &BTreeMap<String, Vec<u8>>, known: &[&str]) -> Vec<(St
 fn why(own: &BTreeMap<String, Vec<u8>>, path: &str, known: &[&str]) -> Option<String> {
     match path.split_once('/') {
         None if is_for_people(path) => None,
-        Some(("static" | "i18n", _)) => None,
+        Some(("static", _)) => None,
+        Some((words::FOLDER, name)) if name.ends_with(".ftl") => None,
         Some(("templates", name)) if known.contains(&name) || is_named(own, name) => None,
         Some(("templates", name)) => {
             let hint = keys::nearest(name, known)

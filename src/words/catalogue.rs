@@ -5,7 +5,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -21,7 +20,7 @@ use super::{
 };
 use crate::{
     error::{Error, Reason, Result},
-    keys,
+    keys, text_file,
 };
 
 /// How deep entries may name each other: one that names itself ends here.
@@ -42,7 +41,7 @@ impl Catalogue {
         if !path.is_file() {
             return Ok(None);
         }
-        let text = fs::read_to_string(path).map_err(Error::read(path))?;
+        let text = text_file::read(path)?;
         Self::parse(path, &text).map(Some)
     }
 

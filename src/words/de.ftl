@@ -121,10 +121,6 @@ patches = { $n ->
     [one] { $n } Patch
    *[other] { $n } Patches
     }
-patches-of = { NUMBER($n) } von { $all ->
-    [one] { $all } Patch
-   *[other] { $all } Patches
-    }
 series-count = { $n ->
     [one] { $n } Serie
    *[other] { $n } Serien
@@ -143,10 +139,6 @@ reviewed-count = { NUMBER($n) } von { NUMBER($all) } mit Review
 threads = { $n ->
     [one] { $n } Thread
    *[other] { $n } Threads
-    }
-people-count = { $n ->
-    [one] { $n } Person
-   *[other] { $n } Personen
     }
 files = { $n ->
     [one] { $n } Datei

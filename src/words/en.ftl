@@ -121,10 +121,6 @@ patches = { $n ->
     [one] { $n } patch
    *[other] { $n } patches
     }
-patches-of = { NUMBER($n) } of { $all ->
-    [one] { $all } patch
-   *[other] { $all } patches
-    }
 series-count = { NUMBER($n) } series
 new-series-count = { NUMBER($n) } new series
 revised-count = { NUMBER($n) } revised
@@ -134,10 +130,6 @@ reviewed-count = { NUMBER($n) } of { NUMBER($all) } reviewed
 threads = { $n ->
     [one] { $n } thread
    *[other] { $n } threads
-    }
-people-count = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
     }
 files = { $n ->
     [one] { $n } file

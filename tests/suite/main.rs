@@ -81,3 +81,5 @@ mod use_errors;
 mod use_output;
 mod use_own_files;
 mod use_serve;
+mod words;
+mod words_sites;

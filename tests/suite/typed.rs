@@ -35,7 +35,7 @@ const STRINGS_BEHIND: [&str; 5] =
     [".to_owned()", ".to_string()", ".into()", ".repeat(", ".replace("];
 
 /// The literals of code, each with where it begins and ends, quotes included.
-fn literals(code: &str) -> Vec<(usize, usize)> {
+pub(crate) fn literals(code: &str) -> Vec<(usize, usize)> {
     let bytes = code.as_bytes();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
