@@ -256,7 +256,7 @@ impl<'p> Teller<'p> {
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|slot| slot.mail));
         if let Some(mail) = first.map(|mail| &plan.corpus.stored(mail).mail) {
             let text = plan.corpus.text(mail);
-            for part in [mail.anatomy.message, mail.anatomy.notes] {
+            for part in [mail.anatomy.above, mail.anatomy.message, mail.anatomy.notes] {
                 body.pre(part.of(&text), body.room() * 3 / 5);
             }
         }

@@ -152,6 +152,8 @@ impl Mail {
 /// What lies where in the text of a mail. Spans follow each other in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Anatomy {
+    /// What is said above an attached patch to those who read the mail; empty for most.
+    pub above: Span,
     /// The commit message, without in-body headers; for other mails the whole text before the diff.
     pub message: Span,
     /// Between `---` and the diffstat: the author's notes and changelog.
@@ -273,7 +275,8 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let text = message.text();
     let split = match message.part {
         0 if message.subject.is_reply => split::split_reply(text),
-        0 => split::split(text),
+        0 => split::split_attached(text, message.subject.kind == SubjectKind::Patch)
+            .unwrap_or_else(|| split::split(text)),
         _ => split::split_file(text),
     };
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));

@@ -38,18 +38,41 @@ pub(super) struct Split<'a> {
 
 /// Splits the text of a mail that may carry a patch.
 pub(super) fn split(text: &str) -> Split<'_> {
-    split_behind(text, in_body_headers)
+    split_behind(text, 0, in_body_headers)
+}
+
+/// Splits the text of a mail to which one file of `git format-patch` is attached: what stands above it is said to those who read
+/// the mail, and is no part of the commit. A mail that says itself what it proposes (`is_named`) is called what it says, as
+/// git has it.
+pub(super) fn split_attached(text: &str, is_named: bool) -> Option<Split<'_>> {
+    let mut files = files(text);
+    let (Some(start), None) = (files.next(), files.next()) else { return None };
+    let mut split = split_behind(text, start, file_headers);
+    // A quoted `>From 0123…` at the text's begin is git's own form of headers in a body.
+    let is_own = text[start..].starts_with('>') && text[..start].trim().is_empty();
+    if is_own || patch_break(text, 0) < start || split.diff.files.is_empty() {
+        return None;
+    }
+    split.anatomy.above = (0..start).into();
+    if is_named {
+        (split.author, split.has_odd_name, split.subject) = (None, false, None);
+    }
+    Some(split)
 }
 
 /// Splits a file of `git format-patch` that came in a mail: all its header is in the text.
 pub(super) fn split_file(text: &str) -> Split<'_> {
-    split_behind(text, file_headers)
+    split_behind(text, 0, file_headers)
 }
 
-/// The same behind what `headers` reads.
-fn split_behind<'t>(text: &'t str, headers: fn(&str, &mut Split<'t>) -> usize) -> Split<'t> {
+/// The same from a place on, behind what `headers` reads.
+fn split_behind<'t>(
+    text: &'t str,
+    from: usize,
+    headers: fn(&str, &mut Split<'t>) -> usize,
+) -> Split<'t> {
     let mut split = Split::default();
-    let start = headers(text, &mut split);
+    let start = from + headers(&text[from..], &mut split);
     let breaks = patch_break(text, start);
     let message = Span::from(start..breaks);
     let after = &text[breaks..];
@@ -59,6 +82,7 @@ fn split_behind<'t>(text: &'t str, headers: fn(&str, &mut Split<'t>) -> usize) -
     let (stat_start, stat_end) =
         stat.map_or((diff_start, diff_start), |stat| (breaks + stat.start, breaks + stat.end));
     split.anatomy = Anatomy {
+        above: Span::default(),
         message,
         notes: (behind_break(text, breaks).min(stat_start)..stat_start).into(),
         diffstat: (stat_start..stat_end).into(),

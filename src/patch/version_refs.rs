@@ -26,6 +26,8 @@ pub struct Cited {
     pub replaced: Vec<Box<str>>,
     /// The version that it says it is: by its changelog, or in words.
     pub version: Option<Version>,
+    /// It says what has changed since it was sent for comments.
+    pub since_rfc: bool,
     /// It asks for a pull, whatever its subject announces.
     pub is_pull: bool,
 }
@@ -40,6 +42,7 @@ pub(super) fn read(text: &str) -> Option<Cited> {
         superseded: superseded(text),
         replaced: replaced::read(text),
         version: version(text),
+        since_rfc: above_diff(text).any(speaks_of_comments),
         is_pull: pull::read(text).is_some(),
     };
     (cited != Cited::default()).then_some(cited)
@@ -151,6 +154,30 @@ fn said_version(line: &str) -> Option<u32> {
             }
         }
     }
+}
+
+/// A heading of what has changed since a posting for comments: `Changes since the RFC:`, `Updated since RFC v2:`, `RFC -> v1:`.
+fn speaks_of_comments(line: &str) -> bool {
+    let is_short = line.len() <= 60 && !line.starts_with(['>', ' ', '\t']);
+    if !is_short || !line.contains("RFC") && !line.contains("rfc") {
+        return false;
+    }
+    let line = line.to_ascii_lowercase();
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    // `RFC 5322` is no posting.
+    let is_standard = words.windows(2).any(|two| two[0] == "rfc" && two[1].parse::<u32>().is_ok());
+    let is_arrow = words[0].starts_with("rfc") && (line.contains("->") || line.contains("=>"));
+    let names = words.iter().any(|word| word.strip_prefix("rfc").is_some_and(is_version));
+    let changes = has(&["changes", "changed", "change", "updated", "updates", "differences", "v1"]);
+    let is_since = has(&["since", "from", "after"]) && (changes || words[0] == "since");
+    names && !is_standard && words.len() <= 8 && (is_arrow || is_since)
+}
+
+/// What stands behind `rfc` in one word: nothing, or `v2`.
+fn is_version(rest: &str) -> bool {
+    rest.is_empty() || rest.strip_prefix('v').is_some_and(|digits| digits.parse::<u8>().is_ok())
 }
 
 fn speaks_of_versions(line: &str) -> bool {

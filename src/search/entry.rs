@@ -12,7 +12,7 @@ use crate::{
     json::masked,
     message::{Mailbox, own_paragraphs},
     page::{part::titles, search},
-    patch::Role,
+    patch::{Anatomy, Role},
     plan::{ContentPage, Plan, Reader, Route},
     say,
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
@@ -173,7 +173,8 @@ fn fill_proposal(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
         fill(plan, filler, &file.path, Field::Path, unit);
         file.old_path.iter().for_each(|path| fill(plan, filler, path, Field::Path, unit));
     }
-    for part in [mail.anatomy.message, mail.anatomy.notes, mail.anatomy.rest] {
+    let Anatomy { above, message, notes, rest, .. } = mail.anatomy;
+    for part in [above, message, notes, rest] {
         for line in text::lines(part.of(&text)).filter(|line| !is_aside(line)) {
             fill(plan, filler, line, Field::Body, unit);
         }

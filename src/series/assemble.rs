@@ -58,6 +58,10 @@ pub(super) struct Posting {
 /// middle of a series, and what is left is sent three hours or a day later (seen on linux-xfs and linux-clk).
 const REST: i64 = 2 * DAY;
 
+/// The same for a letter that came by itself, before its patches or behind them: these lack nothing, so that little else shows
+/// whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later).
+const LETTER: i64 = 2 * 60 * 60;
+
 /// Assembles all postings, sorted by their first mail.
 pub(super) fn postings(mails: &[StoredMessage], threads: &Threads) -> Vec<Posting> {
     let mut seats = seats(mails, threads);
@@ -216,6 +220,13 @@ impl Posting {
         !self.overlaps(other) && sent == self.total as usize && !other.patches.is_empty()
     }
 
+    /// One is a letter alone, the other all the patches without one.
+    fn is_the_letter_of(&self, other: &Self) -> bool {
+        let is_alone = |one: &Self| one.cover.is_some() && one.patches.is_empty();
+        let is_without = |one: &Self| one.cover.is_none() && one.is_whole() && one.total > 1;
+        is_alone(self) && is_without(other) || is_without(self) && is_alone(other)
+    }
+
     fn absorb(&mut self, other: Self) {
         self.cover = self.cover.or(other.cover);
         self.patches.extend(other.patches);
@@ -346,11 +357,12 @@ impl Bucket<'_> {
     fn join_rests(&self, whole: Vec<Posting>) -> Vec<Posting> {
         let mut out: Vec<Posting> = Vec::new();
         for posting in whole {
-            let beginning =
-                out.iter_mut().rev().take(NEAREST).find(|other| {
-                    other.completes(&posting) && other.gap(&posting, self.mails) <= REST
-                });
-            match beginning.filter(|_| !posting.is_whole()) {
+            let beginning = out.iter_mut().rev().take(NEAREST).find(|other| {
+                let gap = other.gap(&posting, self.mails);
+                other.completes(&posting) && !posting.is_whole() && gap <= REST
+                    || other.is_the_letter_of(&posting) && gap <= LETTER
+            });
+            match beginning {
                 Some(beginning) => beginning.absorb(posting),
                 None => out.push(posting),
             }

@@ -36,6 +36,7 @@ pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<
         let parts = [
             (letter.anatomy.notes, Bare::Counts),
             (letter.anatomy.message, Bare::IsText),
+            (letter.anatomy.above, Bare::IsText),
             // Around the diffstat, and below the diff, by those who write into the finished file.
             (around_stat, Bare::IsText),
             (letter.anatomy.rest, Bare::IsText),

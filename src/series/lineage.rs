@@ -3,7 +3,7 @@
 //! In: the postings. Out: for each posting the earlier one it follows, with the evidence, and what it is called.
 //! Evidence is looked at in the order of its strength; the first that names an earlier posting counts:
 //!
-//! The first four are looked for in [`candidates`], the others in [`content`] and, for two postings side by side, in [`pair`].
+//! The first four are looked for in [`candidates`], what is the same version again in [`again`], the others in [`content`] and, for two postings side by side, in [`pair`].
 //!
 //! | evidence | confidence |
 //! |---|---|
@@ -14,9 +14,12 @@
 //! | same person and same title, a later version, or the same one again ([`content`]) | high |
 //! | most patches of the newest version in common, from one sender, no version named, within two months | medium |
 //! | half of the patches in common by title or patch-id, the next version or a later one of the same person | medium |
+//! | most patches and the title of what somebody else sent for comments, counted from 1 | medium |
+//! | the title and half of the patches of a higher version that it links to, no version named ([`again`]) | medium |
 //! | a patch in common by title or patch-id, same person, the next version | low |
 //! | says in words that it replaces one, with its title, same person, no lower version ([`replaced`]) | high |
-//! | most in common of all that the same person sent before, a later version, within a year ([`orphan`]) | low |
+//! | a letter without patches whose title has a word more than one of the version before, same person ([`orphan`]) | low |
+//! | most in common of all that the same person sent before, a later version, or meant after comments, within a year ([`orphan`]) | low |
 //!
 //! A person is an address or a full name: people change employers between two versions. But anybody can write a name:
 //! what has nothing else in common with an earlier posting, at an address that is not known for that name
@@ -27,6 +30,7 @@
 //! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own
 //! follows none, and [`build`](super::build) joins others. Never here: reviews, states.
 
+mod again;
 mod candidates;
 mod content;
 mod heirs;
@@ -34,6 +38,7 @@ mod node;
 mod orphan;
 mod pair;
 mod replaced;
+mod talk;
 mod works;
 
 pub(super) use node::{Name, full_name, head, stable_branch};
@@ -46,6 +51,7 @@ use super::{Rules, StoredMessage, Threads, assemble::Posting, known::Known, thre
 use crate::message::{MessageId, Version};
 use candidates::Seen;
 use node::{Node, read_closing_versions};
+use talk::Talk;
 use works::Works;
 
 /// Why two revisions are one series.
@@ -173,10 +179,11 @@ pub(super) fn link(
     let mut followed: HashSet<(usize, u32)> = HashSet::new();
     let follows = |at: usize, older: usize| (older, nodes[at].version.get().major);
     followed.extend((0..links.len()).filter_map(|at| Some(follows(at, links[at].as_ref()?.0))));
+    let talk = Talk::new(&seen, rules);
     for at in order.into_iter().filter(|at| !begins[*at]) {
-        if links[at].is_none() && nodes[at].version.get() > Version::FIRST {
+        if links[at].is_none() && (nodes[at].version.get() > Version::FIRST || nodes[at].says_rfc) {
             let free = |older: usize| !followed.contains(&follows(at, older));
-            if let Some((older, link)) = seen.likeliest(at, &works, free) {
+            if let Some((older, link)) = seen.likeliest(at, &works, &talk, free) {
                 works.join(at, older);
                 followed.insert(follows(at, older));
                 links[at] = Some((older, link));

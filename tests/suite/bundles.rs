@@ -224,6 +224,11 @@ fn discussed(site: &Site) -> String {
         sent("1", (2, "10:00"), "Lamps", attached("Hello.\n", &two())),
         Sent { answers: "1", from: IDA, ..sent("2", (3, "10:00"), "Re: Lamps", text) },
     ];
+    page_of(site, &mails)
+}
+
+/// Where the pages are of the only series of a site of these mails.
+fn page_of(site: &Site, mails: &[Sent<'_>]) -> String {
     site.write("list.mbox", &mails.iter().map(Sent::mbox).collect::<String>());
     site.write("site.toml", "title = \"x\"\nbase_url = \"https://example.org/\"\n[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\npermalink = \"https://archive.example.org/{id}/\"\n");
     site.run(&["build"]).succeeds();
@@ -335,4 +340,61 @@ fn a_bundle_that_comes_later_makes_the_site_that_it_makes_at_once() {
         assert_eq!(tree(&site.path("public")), tree(&other), "{step:?}");
         let _ = fs::remove_dir_all(&other);
     }
+}
+
+/// What is said above an attached patch is said to those who read the mail.
+#[test]
+fn words_above_an_attached_patch_are_no_part_of_its_commit() {
+    let read = |subject: &'static str, words: &str| {
+        let file = file("[PATCH v3] lamp: on", IDA, "on.c");
+        let text = attached(words, &[("0001-lamp-on.patch", file)]);
+        let corpus = corpus(&[sent("1", (2, "10:00"), subject, text)]);
+        let mail = &corpus.mails[0].mail;
+        let text = crate::support::text(&mail.message);
+        let part = |span: patchpress::patch::Span| span.of(&text).trim().to_owned();
+        let parts = [part(mail.anatomy.above), part(mail.anatomy.message)];
+        (parts, format!("{} by {}", mail.title, mail.author.name))
+    };
+    let parts = ["Hello, a patch is attached.".to_owned(), "It glows.".to_owned()];
+    let words = "Hello, a patch is attached.\n";
+    assert_eq!(read("Lamps", words), (parts.clone(), "lamp: on by Ida Berg".into()));
+    // git takes a mail that says what it proposes at its word.
+    let named = read("[PATCH] lamp: light it", words);
+    assert_eq!(named, (parts, "lamp: light it by Zoe Lind".into()));
+    let ([above, message], _) = read("Lamps", "");
+    assert_eq!((&*above, &*message), ("", "It glows."), "no words");
+}
+
+#[test]
+fn words_above_an_attached_patch_are_on_its_page() {
+    let file = file("[PATCH] lamp: on", ZOE, "on.c");
+    let text = attached("Hello, a patch is attached.\n", &[("0001-lamp-on.patch", file)]);
+    let site = Site::new();
+    let page = page_of(&site, &[sent("1", (2, "10:00"), "Lamps", text)]);
+    let page = fs::read_to_string(format!("{page}/index.html")).expect("a page");
+    assert!(page.contains("Hello, a patch is attached.") && page.contains("It glows."));
+    assert!(!page.contains("Mon Sep 17"), "no field of the file");
+}
+
+/// What a forge's bridge sends for those who have no address there.
+#[test]
+fn a_forge_passes_on_who_approved() {
+    let ledger = |text: &str| {
+        let [one, other] = two();
+        let patches = attached("PR #22 opened by zoe\n", &[one, other]);
+        let reply = Sent {
+            answers: "1",
+            ..sent("2", (3, "10:00"), "Re: [PR] Lamps (PR #22)", format!("\n{text}\n"))
+        };
+        let corpus = corpus(&[sent("1", (2, "10:00"), "[PR] Lamps (PR #22)", patches), reply]);
+        let slot = &corpus.series[0].newest().slots[0];
+        let told = |r: &patchpress::series::Review| (r.person.name.to_string(), r.counts());
+        slot.reviews.iter().map(told).collect::<Vec<_>>()
+    };
+    let url = "\n\nURL: https://code.example.org/Foo/foo/pulls/22#issuecomment-1";
+    // In the name of another person: it is shown, and does not count.
+    let bob = [("Bob".to_owned(), false)];
+    assert_eq!(ledger(&format!("Bob approved this pull request.{url}")), bob);
+    assert_eq!(ledger("Bob approved this pull request."), [], "no forge");
+    assert_eq!(ledger(&format!("Nobody but Bob and the cat approved this pull request.{url}")), []);
 }

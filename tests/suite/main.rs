@@ -41,6 +41,7 @@ mod limits;
 mod lineage;
 mod lineage_claims;
 mod lineage_parts;
+mod lineage_steps;
 mod lineage_weighed;
 mod lineage_words;
 mod machines;

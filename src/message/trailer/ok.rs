@@ -21,6 +21,22 @@ const WORDS: [&str; 8] = [
     "ok to commit",
 ];
 
+/// The approval that a forge passes on, in the name of whom it names: `Bob approved this pull request.` above the address of that.
+pub(super) fn passed_on(paragraphs: &[Vec<&str>]) -> Option<Trailer> {
+    let [first, others @ ..] = paragraphs else { return None };
+    let &[line] = &first[..] else { return None };
+    let words = line.trim().trim_end_matches(['.', '!']);
+    let by = words.strip_suffix(" approved this pull request");
+    let by = by.or_else(|| words.strip_suffix(" approved this merge request"))?;
+    let is_request = |line: &&str| {
+        let requests = ["/pulls/", "/pull/", "/merge_requests/"];
+        line.contains("://") && requests.iter().any(|path| line.contains(path))
+    };
+    let is_name = !by.is_empty() && by.len() <= 60 && by.split(' ').count() <= 4;
+    let is_passed_on = is_name && others.iter().flatten().any(is_request);
+    is_passed_on.then(|| Trailer { key: KEY.into(), value: by.into() })
+}
+
 /// The approval that a paragraph is: the words alone, or `ok theo@` of the sender `theo@…` (the BSDs).
 pub(super) fn given(paragraph: &[&str], sender: &Mailbox) -> Option<Trailer> {
     let &[line] = paragraph else { return None };

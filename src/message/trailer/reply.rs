@@ -38,6 +38,8 @@ pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) 
         let ok = ok::given(only, sender);
         out.extend(ok.map(|trailer| Given { trailer, extent: Extent::Answered }));
     }
+    let passed_on = ok::passed_on(paragraphs);
+    out.extend(passed_on.map(|trailer| Given { trailer, extent: Extent::Answered }));
     for (at, paragraph) in paragraphs.iter().enumerate() {
         // Most paragraphs have none.
         if !paragraph.iter().any(|line| may_have_one(line)) {

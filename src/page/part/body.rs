@@ -72,7 +72,7 @@ pub(crate) fn parts(
         false => (Html::default(), anatomy.below_stat().of(&whole)),
     };
     let mut notes = plan.html();
-    notes.html(&text(anatomy.notes)).html(&more_notes);
+    notes.html(&text(anatomy.above)).html(&text(anatomy.notes)).html(&more_notes);
     Parts {
         message: text(anatomy.message),
         notes: notes.finish(),

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Confidence, Evidence, Link,
-    content::{goes_on, is_again, is_another_part, may_be_one, may_follow},
+    content::{goes_on, is_another_part, may_be_one, may_follow},
     heirs::Heirs,
     node::{Node, Piece, head},
-    pair::{AGAIN, AT_ONCE, Pair},
+    pair::{AGAIN, AT_ONCE},
     works::Works,
 };
 use crate::{
@@ -32,23 +32,23 @@ const FEW: usize = 40;
 /// The postings so far.
 pub(super) struct Seen<'a> {
     pub(super) nodes: &'a [Node<'a>],
-    mails: &'a [StoredMessage],
-    threads: &'a Threads,
+    pub(super) mails: &'a [StoredMessage],
+    pub(super) threads: &'a Threads,
     ids: &'a Ids<'a>,
     known: &'a Known,
-    home: HashMap<MailIx, usize>,
+    pub(super) home: HashMap<MailIx, usize>,
     by_change: HashMap<&'a str, usize>,
-    by_title: HashMap<(&'a str, &'a str), Vec<usize>>,
+    pub(super) by_title: HashMap<(&'a str, &'a str), Vec<usize>>,
     /// By titles without the names of what they are about.
     by_bare_title: HashMap<(&'a str, &'a str), Vec<usize>>,
-    by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
+    pub(super) by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_change_made: HashMap<PatchId, Vec<usize>>,
     by_gerrit: HashMap<&'a str, Vec<usize>>,
     /// By a hash of its sketch the posting of a patch, and which of its patches it is.
     by_sketch: HashMap<u32, Vec<(usize, usize)>>,
     /// By a hash of its places the posting of a single patch.
     by_place: HashMap<u32, Vec<usize>>,
-    heirs: Heirs<'a>,
+    pub(super) heirs: Heirs<'a>,
     pub(super) by_person: HashMap<(&'a str, u32), Vec<usize>>,
 }
 
@@ -134,38 +134,9 @@ impl<'a> Seen<'a> {
             }
             node.version.set(own);
         }
-        self.strongest(node, works).or_else(|| self.again(node, works))
-    }
-
-    /// What names no version and has a title that its author used for a higher one not long ago, or most of its patches, is
-    /// that one again, or the next one by somebody who forgot to say so.
-    fn again(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
-        if node.is_versioned {
-            return None;
-        }
-        let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
-        let titled = of_title.filter_map(|postings| Some(works.newest(*postings.last()?))).max();
-        let titled = titled.filter(|newest| is_again(node, &self.nodes[*newest]));
-        let found = titled.map(|newest| (newest, Evidence::AuthorAndTitle, Confidence::High));
-        let found = found.or_else(|| self.set_again(node, works));
-        let (newest, evidence, confidence) =
-            found.filter(|(newest, ..)| !self.only_claims(node, *newest))?;
-        node.version.set(self.nodes[newest].version.get());
-        Some((newest, Link { evidence, confidence }))
-    }
-
-    /// The newest posting of a higher version that has most of its patches.
-    fn set_again(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Evidence, Confidence)> {
-        let alike = self.shared(node).into_iter().filter(|(older, shared)| {
-            let other = &self.nodes[*older];
-            works.newest(*older) == *older
-                && other.version.get() > node.version.get()
-                && Pair { node, other, shared: *shared }.is_set_again()
-                && !self.heirs.count_anew(self.nodes, node, other.version.get())
-        });
-        let (older, shared) = alike.last()?;
-        let shared = u32::try_from(shared).unwrap_or(u32::MAX);
-        Some((older, Evidence::SharedPatches(shared), Confidence::Medium))
+        self.strongest(node, works)
+            .or_else(|| self.again(node, works))
+            .or_else(|| self.of_letter(node, works))
     }
 
     fn strongest(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
@@ -258,7 +229,14 @@ impl<'a> Seen<'a> {
             let is_again = node.resend && other.version == node.version;
             let is_related = other.people.meet(&node.people) || other.title == node.title;
             let is_later = node.is_after(other) && !self.within(node, *older, AT_ONCE);
-            (is_later || is_again) && is_related && may_be_one(node, other) && open(*older)
+            // What is backported to one kernel links to what is to another.
+            let is_for_another =
+                !node.branch.is_empty() && !other.branch.is_empty() && node.branch != other.branch;
+            (is_later || is_again)
+                && is_related
+                && !is_for_another
+                && may_be_one(node, other)
+                && open(*older)
         });
         let (older, id) =
             related.max_by_key(|(older, _)| (self.nodes[*older].version.get(), *older))?;
@@ -283,7 +261,8 @@ impl<'a> Seen<'a> {
         // One of many patches that were sent for comments, meant now.
         let is_part_meant =
             || node.version <= other.version && node.shared(other) * 2 < other.patches.len();
-        let follows = other.people.meet(&node.people)
+        let follows = node.branch == other.branch
+            && other.people.meet(&node.people)
             && (node.is_after(other) && !is_part_meant() || has_it())
             && !self.within(node, older, AT_ONCE);
         let id = &self.mails[mail.at()].mail.message.id;
@@ -292,6 +271,9 @@ impl<'a> Seen<'a> {
 
     /// The posting that fits best by what the two have in common.
     fn by_content(&self, node: &Node<'a>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+        if node.mends_another_patch() {
+            return None;
+        }
         let fits = self.shared(node).into_iter().filter(|(older, _)| open(*older));
         let fits = fits.filter_map(|(older, shared)| {
             let (fit, evidence, confidence) = goes_on(node, &self.nodes[older], older, shared)?;
@@ -301,7 +283,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The older postings that have its title or patches, by their titles or what they change, and how many patches.
-    fn shared(&self, node: &Node<'a>) -> BTreeMap<usize, usize> {
+    pub(super) fn shared(&self, node: &Node<'a>) -> BTreeMap<usize, usize> {
         let recent = |postings: &Vec<usize>| -> Vec<usize> {
             postings.iter().rev().take(RECENT).copied().collect()
         };

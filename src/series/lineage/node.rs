@@ -67,6 +67,8 @@ pub(super) struct Node<'a> {
     pub(super) supersedes: Vec<&'a MessageId>,
     /// What it says in words that it replaces, for comparison with titles.
     replaces: Vec<String>,
+    /// It says that it was sent for comments before.
+    pub(super) says_rfc: bool,
     /// The version that its changelog leads to, where no subject names one.
     pub(super) claimed: Option<Version>,
 }
@@ -171,6 +173,7 @@ impl<'a> Node<'a> {
             linked: cited.iter().flat_map(|cited| &cited.linked).collect(),
             supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
             replaces: cited.iter().flat_map(|c| &c.replaced).map(|title| normal(title)).collect(),
+            says_rfc: cited.iter().any(|cited| cited.since_rfc) && !is_rfc(posting, mails),
             claimed: cited.iter().filter_map(|cited| cited.version).max().filter(|_| !is_versioned),
         }
     }

@@ -44,8 +44,15 @@ impl Pair<'_, '_> {
             .or_else(|| self.by_words())
     }
 
+    /// It is the very next version, or a step of the same one (`v3.1` behind `v3`).
     pub(super) fn is_next(&self) -> bool {
-        self.other.version.get().major.checked_add(1) == Some(self.node.version.get().major)
+        let [new, old] = [self.node, self.other].map(|node| node.version.get());
+        old.major.checked_add(1) == Some(new.major) || old.major == new.major && old < new
+    }
+
+    /// What the other sent for comments is meant now, and counts from 1.
+    fn is_meant(&self) -> bool {
+        self.other.rfc && !self.node.rfc && self.node.version.get() == Version::FIRST
     }
 
     /// They have half of the shorter one's patches in common.
@@ -153,7 +160,8 @@ impl Pair<'_, '_> {
         }
         let evidence = Evidence::SharedPatches(u32::try_from(shared).unwrap_or(u32::MAX));
         let known = node.people.meet(&other.people);
-        let is_next = self.is_next();
+        let is_taken_over = || self.is_meant() && self.is_most() && node.title == other.title;
+        let is_next = self.is_next() || is_taken_over();
         let is_again = node.version.get() == other.version.get()
             && node.rfc == other.rfc
             && node.may_share_tree(other)
@@ -318,7 +326,7 @@ impl Pair<'_, '_> {
 
     /// The patches of one are carried in the other, a much larger one, or taken out of it: that is no version of it, unless
     /// the number says so.
-    fn is_carried(&self) -> bool {
+    pub(super) fn is_carried(&self) -> bool {
         let [new, old] = [self.node, self.other].map(|node| node.patches.len());
         let is_much_larger = new.max(old) >= MUCH_LARGER * new.min(old);
         let says_so =

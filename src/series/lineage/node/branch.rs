@@ -28,7 +28,8 @@ pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String
 fn kernel(tag: &str, date: Option<Timestamp>) -> Option<String> {
     let prefixes = ["for-", "linux-", "stable-", "stable/"];
     let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
-    let bare = bare.trim_end_matches("-stable").trim_start_matches('v').trim_end_matches(".y");
+    let bare = bare.trim_end_matches("-stable").trim_start_matches('v');
+    let bare = bare.trim_end_matches(".y").trim_end_matches(".x");
     let (major, rest) = bare.split_once('.')?;
     let number = |text: &str| text.parse::<u16>().ok().filter(|_| !text.starts_with('+'));
     let minor = number(rest.split('.').next()?)?;

@@ -11,6 +11,15 @@ impl Node<'_> {
         !self.replaces.is_empty()
     }
 
+    /// Its title names a patch of others that it is to mend (`Followup: Update [PATCH 7/7] in Sam's series`): that is no version of
+    /// what its sender posted before.
+    pub(in crate::series::lineage) fn mends_another_patch(&self) -> bool {
+        let Some((before, named)) = self.shown.split_once("[PATCH ") else { return false };
+        let counter = named.split(']').next().unwrap_or_default();
+        let is_named = before.trim_end().ends_with(|c: char| c.is_alphanumeric());
+        is_named && counter.contains('/')
+    }
+
     /// It says in words that it replaces what has the title of the other.
     pub(in crate::series::lineage) fn says_to_replace(&self, other: &Self) -> bool {
         let is_it = |said: &String| {
