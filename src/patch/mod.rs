@@ -273,13 +273,17 @@ fn subject_and_title(message: &Whole, split: &Split<'_>, is_patch: bool) -> (Sub
 /// The same of a message that a machine sent, or none did, and that may be known to be this.
 fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
     let text = message.text();
-    let split = match message.part {
-        0 if message.subject.is_reply => split::split_reply(text),
-        0 => split::split_attached(text, message.subject.kind == SubjectKind::Patch)
-            .unwrap_or_else(|| split::split(text)),
+    let is_reply = message.subject.is_reply;
+    let mut split = match message.part {
+        0 if is_reply => split::split_reply(text),
+        0 => split::split(text),
         _ => split::split_file(text),
     };
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
+    if message.part == 0 && !is_reply && role == Role::Patch {
+        let is_named = message.subject.kind == SubjectKind::Patch;
+        split = split::split_attached(text, is_named).unwrap_or(split);
+    }
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;
     let mut author =

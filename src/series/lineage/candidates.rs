@@ -9,7 +9,7 @@ use super::{
     Confidence, Evidence, Link,
     content::{goes_on, is_another_part, may_be_one, may_follow},
     heirs::Heirs,
-    node::{Node, Piece, head},
+    node::{Node, Piece, branch::are_for_two_kernels, head},
     pair::{AGAIN, AT_ONCE},
     works::Works,
 };
@@ -229,12 +229,9 @@ impl<'a> Seen<'a> {
             let is_again = node.resend && other.version == node.version;
             let is_related = other.people.meet(&node.people) || other.title == node.title;
             let is_later = node.is_after(other) && !self.within(node, *older, AT_ONCE);
-            // What is backported to one kernel links to what is to another.
-            let is_for_another =
-                !node.branch.is_empty() && !other.branch.is_empty() && node.branch != other.branch;
             (is_later || is_again)
                 && is_related
-                && !is_for_another
+                && !are_for_two_kernels(&node.branch, &other.branch)
                 && may_be_one(node, other)
                 && open(*older)
         });
@@ -261,7 +258,7 @@ impl<'a> Seen<'a> {
         // One of many patches that were sent for comments, meant now.
         let is_part_meant =
             || node.version <= other.version && node.shared(other) * 2 < other.patches.len();
-        let follows = node.branch == other.branch
+        let follows = !are_for_two_kernels(&node.branch, &other.branch)
             && other.people.meet(&node.people)
             && (node.is_after(other) && !is_part_meant() || has_it())
             && !self.within(node, older, AT_ONCE);

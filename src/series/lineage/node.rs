@@ -1,6 +1,6 @@
 //! A posting, as far as lineage looks at it.
 
-mod branch;
+pub(super) mod branch;
 mod people;
 mod said;
 

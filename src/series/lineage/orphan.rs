@@ -209,10 +209,10 @@ fn majors_before(node: &Node<'_>) -> std::ops::Range<u32> {
     }
 }
 
-/// One is carried in the other, a much larger one, or so it seems where not all of it has come.
+/// The older one is carried in the newer, a much larger one.
 fn is_carried(node: &Node<'_>, other: &Node<'_>) -> bool {
-    let shorter = if node.patches.len() < other.patches.len() { node } else { other };
-    !shorter.is_part() && Pair { node, other, shared: 0 }.is_carried()
+    let is_larger = node.patches.len() > other.patches.len();
+    is_larger && !other.is_part() && Pair { node, other, shared: 0 }.is_carried()
 }
 
 fn has_same_bare_title(node: &Node<'_>, other: &Node<'_>) -> bool {

@@ -44,10 +44,15 @@ impl Pair<'_, '_> {
             .or_else(|| self.by_words())
     }
 
-    /// It is the very next version, or a step of the same one (`v3.1` behind `v3`).
     pub(super) fn is_next(&self) -> bool {
+        self.other.version.get().major.checked_add(1) == Some(self.node.version.get().major)
+    }
+
+    /// It is a step of the same version (`v3.1` behind `v3`). On linux-xfs other works that are cut out of one have such numbers,
+    /// too.
+    fn is_step(&self) -> bool {
         let [new, old] = [self.node, self.other].map(|node| node.version.get());
-        old.major.checked_add(1) == Some(new.major) || old.major == new.major && old < new
+        old.major == new.major && old < new
     }
 
     /// What the other sent for comments is meant now, and counts from 1.
@@ -160,8 +165,9 @@ impl Pair<'_, '_> {
         }
         let evidence = Evidence::SharedPatches(u32::try_from(shared).unwrap_or(u32::MAX));
         let known = node.people.meet(&other.people);
-        let is_taken_over = || self.is_meant() && self.is_most() && node.title == other.title;
-        let is_next = self.is_next() || is_taken_over();
+        let goes_on =
+            || self.is_step() && node.is_versioned || self.is_meant() && node.title == other.title;
+        let is_next = self.is_next() || self.is_most() && goes_on();
         let is_again = node.version.get() == other.version.get()
             && node.rfc == other.rfc
             && node.may_share_tree(other)

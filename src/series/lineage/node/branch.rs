@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use crate::{date::Timestamp, patch::Mail};
 
+/// Some stable branch.
+const ANY: &str = "stable: ";
+
 /// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
 /// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
 /// it is one. A kernel that was not out yet is where every patch goes.
@@ -19,9 +22,15 @@ pub(in crate::series) fn stable_branch(mail: &Mail, is_backport: bool) -> String
     let named: Vec<String> = tags.iter().filter_map(branch).collect();
     match (named.is_empty(), is_backport) {
         (false, _) => format!("{}: ", named.join(" ")),
-        (true, true) => "stable: ".to_owned(),
+        (true, true) => ANY.to_owned(),
         (true, false) => String::new(),
     }
+}
+
+/// Both names of branches name a kernel, and not the same: what is backported to one links to what is backported to the other.
+pub(in crate::series::lineage) fn are_for_two_kernels(one: &str, other: &str) -> bool {
+    let is_named = |branch: &str| !branch.is_empty() && branch != ANY;
+    is_named(one) && is_named(other) && one != other
 }
 
 /// The kernel that a tag names, where it was out on that date.
