@@ -140,6 +140,10 @@ threads = { $n ->
     [one] { $n } Thread
    *[other] { $n } Threads
     }
+people-count = { $n ->
+    [one] { $n } Person
+   *[other] { $n } Leute
+    }
 files = { $n ->
     [one] { $n } Datei
    *[other] { $n } Dateien

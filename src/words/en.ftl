@@ -131,6 +131,10 @@ threads = { $n ->
     [one] { $n } thread
    *[other] { $n } threads
     }
+people-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+    }
 files = { $n ->
     [one] { $n } file
    *[other] { $n } files

@@ -103,7 +103,7 @@ fn what_happens_to_a_file_is_said() {
         ("diff --git a/o b/o\nindex 1..2\nBinary files a/o and b/o differ\n", "binary"),
         (
             "diff --git a/o b/o\nindex 1..2\nGIT binary patch\nliteral 1234\nzabc\n\n",
-            "binary, 1234 bytes",
+            "binary, 1,234 bytes",
         ),
     ] {
         let html = html(text);
