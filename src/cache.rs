@@ -6,7 +6,7 @@
 //!
 //! A file has a first line that names what is in it and the version of its form, then the bytes, then a line
 //! with the SHA-1 of all above. Where it can, what is kept is lines too, for people to look into. A file is
-//! written beside its place and renamed. Two runs at once may write over each other's half; the sum tells.
+//! written beside its place and renamed; one that grows with an archive is a [`Log`], to which runs add. Two runs at once may write over each other's half; the sum tells.
 //!
 //! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
 //! `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of the
@@ -22,6 +22,9 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::hash::Sha1;
+pub(crate) use log::Log;
+
+mod log;
 
 /// The folder of a site in which the program keeps its own things.
 const FOLDER: &str = ".patchpress";
@@ -97,12 +100,17 @@ impl Cache {
         String::from_utf8(self.load_bytes(name, form)?).ok()
     }
 
-    /// The bytes that an earlier run kept under `name`, if they are of this `form`.
-    pub fn load_bytes(&self, name: &str, form: &str) -> Option<Vec<u8>> {
+    /// The file of this name.
+    fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.as_ref()?.join(name);
         // A cache that somebody restored may hold a pipe, which would block.
         fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        let mut bytes = fs::read(path).ok()?;
+        fs::read(path).ok()
+    }
+
+    /// The bytes that an earlier run kept under `name`, if they are of this `form`.
+    pub fn load_bytes(&self, name: &str, form: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.read(name)?;
         let first = first(form);
         let end = bytes.len().checked_sub(LAST).filter(|end| *end >= first.len())?;
         let (above, sum) = bytes.split_at(end);
@@ -153,17 +161,41 @@ impl Cache {
         }
     }
 
-    /// Writes what `fill` writes, never all of it in memory.
+    /// Writes what `fill` writes, never all of it in memory, and its sum behind it.
     fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
+        self.replace(name, |file| {
+            let mut out = BufWriter::with_capacity(BUFFER, Summed::new(file));
+            out.write_all(first(form).as_bytes())?;
+            fill(&mut out)?;
+            let Summed { mut file, sum } = out.into_inner()?;
+            file.write_all(last(&sum).as_bytes())
+        });
+    }
+
+    /// The same of what has sums in itself.
+    fn keep_unsummed(
+        &self,
+        name: &str,
+        form: &str,
+        fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) {
+        if self.is_under_its_terms() {
+            self.replace(name, |file| {
+                let mut out = BufWriter::with_capacity(BUFFER, file);
+                out.write_all(first(form).as_bytes())?;
+                fill(&mut out)?;
+                out.flush()
+            });
+        }
+    }
+
+    /// Fills a file beside its place, and renames it.
+    fn replace(&self, name: &str, fill: impl FnOnce(File) -> io::Result<()>) {
         let Some(folder) = &self.folder else { return };
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));
         let write = || {
             fs::create_dir_all(folder)?;
-            let mut out = BufWriter::with_capacity(BUFFER, Summed::new(File::create(&beside)?));
-            out.write_all(first(form).as_bytes())?;
-            fill(&mut out)?;
-            let Summed { mut file, sum } = out.into_inner()?;
-            file.write_all(last(&sum).as_bytes())?;
+            fill(File::create(&beside)?)?;
             fs::rename(&beside, path)
         };
         if write().is_err() {
@@ -171,6 +203,16 @@ impl Cache {
             fs::remove_file(&beside).ok();
         }
     }
+}
+
+/// A value as bytes, for a batch of a [`Log`]; nothing where it cannot be written.
+pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_io(value, Vec::new()).unwrap_or_default()
+}
+
+/// The value that such bytes begin with, and the bytes behind it.
+pub(crate) fn decode<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> Option<(T, &'b [u8])> {
+    postcard::take_from_bytes(bytes).ok()
 }
 
 /// Removes what runs of the program left in `folder`; what somebody else put there stays.

@@ -33,6 +33,12 @@ impl Plan<'_> {
         sum.digest()
     }
 
+    /// Whether there are all these facts.
+    pub(crate) fn has(&self, names: &[Name]) -> bool {
+        let by_name = self.facts.by_name.get_or_init(|| self.all_facts());
+        names.iter().all(|name| *name == EVERYTHING || by_name.contains_key(name))
+    }
+
     /// Whether these facts have the sum that they had; everything together is never as it was.
     pub(crate) fn is_as_it_was(&self, names: &[Name], sum: Fingerprint) -> bool {
         !names.contains(&EVERYTHING) && self.sum_of(names) == sum

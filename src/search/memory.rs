@@ -1,29 +1,36 @@
 //! What the index knew of each subject when it was made last.
 //!
-//! In: the plan. Out: the entry of a page, if what it was made from is as it was. Kept in the site's [`Cache`];
-//! without it every entry is made. Never here: what is in an entry.
+//! In: the plan. Out: the entry of a page, if what it was made from is as it was; what a segment's files are, if all
+//! its entries are. Kept in the site's [`Cache`](crate::cache::Cache); without it every entry is made. A build adds what it made to what is
+//! kept ([`Log`]); entries are read from it one by one, as a segment needs them.
+//! Never here: what is in an entry.
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    ops::Range,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
 use crate::{
-    cache::Cache,
+    cache::{Log, decode, encode},
     config::Settings,
     hash::Fingerprint,
-    plan::{Log, Plan},
+    plan::{EVERYTHING, Log as Facts, Plan},
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "search 4";
+const FORM: &str = "search 5";
 
-/// An entry, and what it was made from.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Made {
+/// So many entries are written down at once.
+const BATCH: usize = 1_024;
+
+/// What an entry was made from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(super) struct Origin {
     /// The file of its page.
     path: Box<str>,
     /// The names of the facts, and their sum.
@@ -32,51 +39,180 @@ pub(super) struct Made {
     /// What might be a Message-ID in it, and what these are.
     asked: Vec<Box<str>>,
     mentions: Fingerprint,
+}
+
+/// An entry, and what it was made from.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) origin: Origin,
     pub(super) entry: Entry,
 }
 
-impl Made {
-    /// An entry that was made from what `log` has.
-    pub(super) fn new(plan: &Plan<'_>, path: String, log: Log, entry: Entry) -> Self {
+/// The form of a segment: what its files are called, and what the root says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Its name.
+    pub(super) name: Box<str>,
+    /// A sum of all that it was made from.
+    pub sum: u64,
+    /// A sum of its bytes.
+    pub(super) key: Box<str>,
+    /// How many entries it has.
+    pub(super) entries: usize,
+    /// Where its shards begin.
+    pub(super) starts: Vec<Box<str>>,
+}
+
+/// What a batch begins with; the entries' bytes follow one another behind it, each as long as it says.
+type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
+
+/// The entries of earlier builds; by default there was none.
+#[derive(Debug, Default)]
+pub struct Memory {
+    log: Log,
+    /// What decides every entry.
+    base: String,
+    before: HashMap<Box<str>, Before>,
+    shapes: HashMap<Box<str>, Shape>,
+    /// What is kept was made under another base.
+    is_other: bool,
+}
+
+/// An entry of an earlier build.
+#[derive(Debug)]
+pub(super) struct Before {
+    pub(super) origin: Origin,
+    /// Where it lies: the number of the batch, and the bytes in it.
+    at: (usize, Range<usize>),
+    is_kept: AtomicBool,
+}
+
+impl Origin {
+    /// That of an entry that was made from what `log` has.
+    pub(super) fn new(plan: &Plan<'_>, path: String, log: Facts) -> Self {
         let (facts, asked) = log.finish();
         let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
-        Self { path: path.into(), facts, sum, asked, mentions, entry }
+        Self { path: path.into(), facts, sum, asked, mentions }
+    }
+
+    /// Nothing tells whether it is as it was.
+    pub(super) fn is_made_always(&self) -> bool {
+        self.facts.contains(&EVERYTHING)
     }
 }
 
-/// The entries of the last build; by default there was none.
-#[derive(Debug, Default)]
-pub struct Memory {
-    cache: Cache,
-    name: String,
-    /// What decides every entry.
-    base: String,
-    before: Mutex<HashMap<Box<str>, Made>>,
-}
-
 impl Memory {
-    /// What the last build to the same output left; nothing where there is no search.
+    /// What earlier builds to the same output left; nothing where there is no search.
     pub fn load(settings: &Settings, base: &str) -> Self {
         if !settings.search {
             return Self::default();
         }
-        let (cache, name) = (settings.cache(), format!("search-{}", settings.output_name()));
-        let before: Option<(String, Vec<Made>)> = cache.load_value(&name, FORM);
-        let before = before.filter(|(other, _)| other == base).map_or(Vec::new(), |(_, made)| made);
-        let before = before.into_iter().map(|made| (made.path.clone(), made)).collect();
-        Self { cache, name, base: base.to_owned(), before: Mutex::new(before) }
+        let name = format!("search-{}", settings.output_name());
+        let mut memory = Self { base: base.to_owned(), ..Self::default() };
+        let log = Log::load(&settings.cache(), &name, FORM);
+        for (number, bytes) in log.batches().enumerate() {
+            let Some(((other, origins, shapes), rest)) = decode::<Batch>(bytes) else { continue };
+            if other != base {
+                memory.is_other = true;
+                continue;
+            }
+            let mut at = bytes.len() - rest.len();
+            for (origin, len) in origins {
+                let range = at..at.saturating_add(len);
+                at = range.end;
+                let is_kept = false.into();
+                let before = Before { at: (number, range), origin, is_kept };
+                memory.before.insert(before.origin.path.clone(), before);
+            }
+            memory.shapes.extend(shapes.into_iter().map(|shape| (shape.name.clone(), shape)));
+        }
+        memory.log = log;
+        memory
     }
 
-    /// The entry of a page that would come out the same.
-    pub(super) fn take(&self, plan: &Plan<'_>, path: &str) -> Option<Made> {
-        let made = self.before.lock().unwrap_or_else(PoisonError::into_inner).remove(path)?;
-        let is_same =
-            plan.is_as_it_was(&made.facts, made.sum) && plan.mentions(&made.asked) == made.mentions;
-        is_same.then_some(made)
+    /// What is known of the entry of a page that would come out the same.
+    pub(super) fn of(&self, plan: &Plan<'_>, path: &str) -> Option<&Before> {
+        let before = self.before.get(path)?;
+        let Origin { facts, sum, asked, mentions, .. } = &before.origin;
+        let is_same = plan.is_as_it_was(facts, *sum) && plan.mentions(asked) == *mentions;
+        before.is_kept.store(is_same, Ordering::Relaxed);
+        is_same.then_some(before)
     }
 
-    /// Remembers the entries of this build.
-    pub(super) fn store(&self, made: &[Made]) {
-        self.cache.store_value(&self.name, FORM, &(&self.base, made));
+    /// The entry itself.
+    pub(super) fn entry(&self, before: &Before) -> Option<Entry> {
+        decode(self.bytes(before)?).map(|(entry, _)| entry)
+    }
+
+    fn bytes(&self, Before { at: (batch, range), .. }: &Before) -> Option<&[u8]> {
+        self.log.get(*batch)?.get(range.clone())
+    }
+
+    /// The form that a segment had.
+    pub(super) fn shape(&self, name: &str) -> Option<&Shape> {
+        self.shapes.get(name)
+    }
+
+    /// Remembers what this build made, and all segments as they are.
+    pub(super) fn store(&self, plan: &Plan<'_>, made: &[Made], shapes: &[Shape]) {
+        let is_new = |shape: &&Shape| self.shape(&shape.name) != Some(*shape);
+        let new: Vec<Shape> = shapes.iter().filter(is_new).cloned().collect();
+        if self.log.may_grow() && !self.has_lost(plan, made) {
+            if !made.is_empty() || !new.is_empty() {
+                self.log.add(&self.batch(made.iter().map(Part::Made).collect(), new));
+            }
+            return;
+        }
+        let is_kept = |before: &&Before| before.is_kept.load(Ordering::Relaxed);
+        let mut parts: Vec<Part<'_>> =
+            self.before.values().filter(is_kept).map(Part::Kept).collect();
+        parts.extend(made.iter().map(Part::Made));
+        parts.sort_unstable_by(|one, other| one.origin().path.cmp(&other.origin().path));
+        let mut shapes = shapes.to_vec();
+        let none: &[Part<'_>] = &[];
+        let parts = parts.chunks(BATCH).chain(parts.is_empty().then_some(none));
+        self.log.begin(parts.map(|parts| self.batch(parts.to_vec(), std::mem::take(&mut shapes))));
+    }
+
+    /// Something that an entry was made from is no more: nothing may outlive it.
+    fn has_lost(&self, plan: &Plan<'_>, made: &[Made]) -> bool {
+        let anew: HashMap<&str, ()> = made.iter().map(|made| (&*made.origin.path, ())).collect();
+        self.is_other
+            || self.before.par_iter().any(|(path, before)| {
+                !before.is_kept.load(Ordering::Relaxed)
+                    && (!anew.contains_key(&**path) || !plan.has(&before.origin.facts))
+            })
+    }
+
+    fn batch(&self, parts: Vec<Part<'_>>, shapes: Vec<Shape>) -> Vec<u8> {
+        let bytes: Vec<(Origin, Vec<u8>)> = parts
+            .par_iter()
+            .map(|part| match part {
+                Part::Kept(before) => {
+                    (before.origin.clone(), self.bytes(before).unwrap_or_default().to_vec())
+                }
+                Part::Made(made) => (made.origin.clone(), encode(&made.entry)),
+            })
+            .collect();
+        let (origins, bytes): (Vec<_>, Vec<_>) =
+            bytes.into_iter().map(|(origin, bytes)| ((origin, bytes.len()), bytes)).unzip();
+        let batch: Batch = (self.base.clone(), origins, shapes);
+        [encode(&batch), bytes.concat()].concat()
+    }
+}
+
+/// An entry to be written down.
+#[derive(Debug, Clone, Copy)]
+enum Part<'m> {
+    Kept(&'m Before),
+    Made(&'m Made),
+}
+
+impl Part<'_> {
+    fn origin(&self) -> &Origin {
+        match self {
+            Self::Kept(before) => &before.origin,
+            Self::Made(made) => &made.origin,
+        }
     }
 }

@@ -2,15 +2,18 @@
 //!
 //! In: the planned site. Out: the index' files. Never here: a page; a query (that is `search.js` of the theme).
 //!
-//! # The format, version 1
+//! # The format, version 2
 //!
-//! An *entry* is a page of the author's own, a series, a thread, or a person who has a page. Entries are numbered
-//! from 0: pages come first, then the others by the date of their first mail or series, so a new one comes last. All
-//! files lie in `search/`.
+//! An *entry* is a page of the author's own, a series, a thread, or a person who has a page. Entries are in *segments*:
+//! `site` has own pages and people, the others are stretches of time, oldest first, and an entry with mails is in that of
+//! its first mail. Within a segment entries are numbered from 0 by the date of that mail, so a new one comes last. What
+//! changes with a mail are files of the segment that it is about; the others stay as they are. All files lie in `search/`.
 //!
-//! `index.json`: `{"version":1,"key":"…","entries":996,"rows":8,"shards":["","ab",…]}`. `key` changes with any
-//! byte of the index and is sent along (`?k=…`) so that no cache mixes two builds. `rows` is how many rows a file
-//! of rows has. `shards` says where each shard begins: a word is in the last one that does not begin behind it.
+//! `index.json`: `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
+//! `entries` is how many there are, and `first` how many stand in the segments before. A segment's files lie in the folder
+//! of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two builds. `rows`
+//! is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last one that does not
+//! begin behind it.
 //!
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
 //! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its revisions, newest
@@ -29,7 +32,7 @@
 //!
 //! A unit says where a word stands first: 0 is the newest revision (and the only unit of a thread), 1 to n its
 //! patches by number, n + 1 the revision before it, and so on; of a revision with one patch, both are one unit.
-//! Where the entries begin with `~`, so many have the word that those are left out which only have it in a body or
+//! Where the entries begin with `~`, so many of the segment have the word that those are left out which only have it in a body or
 //! an answer.
 //!
 //! Words are made by `words`. Beside them there are facts, which begin with a colon: `:sapplied` states and
@@ -39,71 +42,193 @@
 
 mod entry;
 mod memory;
+mod segment;
 mod shard;
 mod terms;
 mod words;
 
-use std::fmt::Write as _;
+use std::{
+    fmt::Write as _,
+    hash::{Hash as _, Hasher as _},
+    sync::{Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::plan::{Log, Plan, Reader, Route};
-use entry::{Entry, Subject};
-use memory::Made;
-pub use memory::Memory;
+use crate::{
+    hash::Sha1,
+    plan::{Log, Plan, Reader, Route},
+};
+use entry::Entry;
+use memory::{Before, Made, Origin};
+pub use memory::{Memory, Shape};
+use segment::{Found, Segment};
 use shard::Shard;
 use terms::{Bag, Filler};
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// How many rows a file of rows has: ten results lie in as many files, at worst.
 const ROWS: usize = 8;
 
-/// The files of the index; `memory` has the entries of the last build.
-pub fn index(plan: &Plan<'_>, memory: &Memory) -> Vec<(Route, Vec<u8>)> {
-    let subjects = entry::subjects(plan);
-    let one = |filler: &mut Filler, subject: &(Subject<'_>, Route)| {
-        let path = subject.1.file();
-        memory.take(plan, &path).unwrap_or_else(|| {
-            let log = Log::default();
-            let entry = entry::entry(Reader::new(plan, &log), filler, subject);
-            Made::new(plan, path, log, entry)
-        })
-    };
-    let made: Vec<Made> = subjects.par_iter().map_init(Filler::default, one).collect();
-    // Words of a text that was missing would be missing in every later index, too.
-    if plan.texts.whole(()).is_ok() {
-        memory.store(&made);
+/// The index of a site.
+#[derive(Debug)]
+pub struct Index<'p> {
+    plan: &'p Plan<'p>,
+    memory: &'p Memory,
+    segments: Vec<Segment<'p>>,
+    /// The entries that were made, but for those that are each time.
+    made: Mutex<Vec<Made>>,
+}
+
+/// A segment's files.
+#[derive(Debug)]
+pub struct Files {
+    /// What the root says of it.
+    pub shape: Shape,
+    /// Each with its bytes.
+    pub files: Vec<(Route, Vec<u8>)>,
+}
+
+/// All files of an index, none of which was there before.
+pub fn files(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
+    let memory = Memory::default();
+    let index = Index::new(plan, &memory);
+    let made: Vec<Files> =
+        index.numbers().into_par_iter().map(|number| index.make(number)).collect();
+    let shapes: Vec<Shape> = made.iter().map(|made| made.shape.clone()).collect();
+    let files = made.into_iter().flat_map(|made| made.files);
+    files.chain([root(&shapes)]).collect()
+}
+
+impl<'p> Index<'p> {
+    /// The index of what is planned; `memory` has the entries of earlier builds.
+    pub fn new(plan: &'p Plan<'p>, memory: &'p Memory) -> Self {
+        let segments = entry::segments(plan);
+        Self { plan, memory, segments, made: Mutex::default() }
     }
-    let entries: Vec<Entry> = made.into_iter().map(|made| made.entry).collect();
+
+    /// The numbers of its segments.
+    pub fn numbers(&self) -> std::ops::Range<usize> {
+        0..self.segments.len()
+    }
+
+    /// The files of a segment of which all entries are as they were, by whom they are known; nothing where one is not.
+    pub fn known(&self, number: usize) -> Option<(&Shape, Vec<Route>)> {
+        let segment = &self.segments[number];
+        let before = segment.subjects.par_iter().map(|found| self.before(found));
+        let before: Vec<&Before> = before.collect::<Option<_>>()?;
+        let shape = self.memory.shape(&segment.name)?;
+        let is_same = shape.sum == sum(before.iter().map(|before| &before.origin));
+        is_same.then(|| (shape, routes(shape)))
+    }
+
+    fn before(&self, (_, route): &Found<'p>) -> Option<&'p Before> {
+        self.memory.of(self.plan, &route.file())
+    }
+
+    /// Makes the files of a segment.
+    pub fn make(&self, number: usize) -> Files {
+        let segment = &self.segments[number];
+        let one = |filler: &mut Filler, found: &Found<'p>| {
+            let before = self.before(found);
+            let entry = before.and_then(|before| self.memory.entry(before));
+            match (before, entry) {
+                (Some(before), Some(entry)) => (before.origin.clone(), entry, true),
+                _ => {
+                    let log = Log::default();
+                    let entry = entry::entry(Reader::new(self.plan, &log), filler, found);
+                    (Origin::new(self.plan, found.1.file(), log), entry, false)
+                }
+            }
+        };
+        let entries: Vec<(Origin, Entry, bool)> =
+            segment.subjects.par_iter().map_init(Filler::default, one).collect();
+        let origins = || entries.iter().map(|(origin, ..)| origin);
+        let (sum, is_made_always) = (sum(origins()), origins().any(Origin::is_made_always));
+        let (starts, files) = write(&entries.iter().map(|(_, entry, _)| entry).collect::<Vec<_>>());
+        let new =
+            entries.into_iter().filter(|(origin, _, is_kept)| !is_kept && !origin.is_made_always());
+        let new = new.map(|(origin, entry, _)| Made { origin, entry });
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).extend(new);
+        let mut hash = Sha1::new();
+        for (name, text) in &files {
+            hash.update(name.as_bytes());
+            hash.update(text.as_bytes());
+        }
+        let shape = Shape {
+            name: segment.name.clone(),
+            sum: if is_made_always { hash.finish() } else { sum },
+            key: hash.hexdigest()[..8].into(),
+            entries: segment.subjects.len(),
+            starts,
+        };
+        let file =
+            |(name, text): (String, String)| (route(&segment.name, &name), text.into_bytes());
+        Files { shape, files: files.into_iter().map(file).collect() }
+    }
+
+    /// Remembers the entries of this build, and its segments.
+    pub fn store(&self, shapes: &[Shape]) {
+        // Words of a text that was missing would be missing in every later index, too.
+        if self.plan.texts.whole(()).is_ok() {
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            made.sort_unstable_by(|one, other| one.origin.cmp(&other.origin));
+            self.memory.store(self.plan, &made, shapes);
+        }
+    }
+}
+
+/// The file by which a reader finds the segments.
+pub fn root(shapes: &[Shape]) -> (Route, Vec<u8>) {
+    let mut all = 0;
+    let one = |Shape { name, key, entries, starts, .. }: &Shape| {
+        let first = all;
+        all += entries;
+        json!({ "name": name, "key": key, "first": first, "shards": starts })
+    };
+    let segments: Vec<Value> = shapes.iter().map(one).collect();
+    let root = json!({ "version": VERSION, "entries": all, "rows": ROWS, "segments": segments });
+    let text = format!("{}\n", crate::json::text(&root));
+    (Route::SearchPart("index.json".into()), text.into_bytes())
+}
+
+/// What decides a segment's files.
+fn sum<'o>(origins: impl Iterator<Item = &'o Origin>) -> u64 {
+    let mut sum = Sha1::new();
+    origins.for_each(|origin| origin.hash(&mut sum));
+    sum.finish()
+}
+
+/// Where the shards of a segment begin, and its files with their names.
+fn write(entries: &[&Entry]) -> (Vec<Box<str>>, Vec<(String, String)>) {
     let bags: Vec<&Bag> = entries.iter().map(|entry| &entry.bag).collect();
     let shards = shard::shards(&bags);
-    let mut files: Vec<(String, String)> = Vec::new();
-    for (number, rows) in entries.chunks(ROWS).enumerate() {
-        files.push((format!("r{number}.json"), rows_file(rows)));
-    }
-    let starts: Vec<String> = shards.iter().map(|shard| shard.start.clone()).collect();
-    files.extend(shards.into_iter().map(|Shard { start, lines }| (shard_name(&start), lines)));
-    let mut hash = crate::hash::Sha1::new();
-    files.iter().for_each(|(name, text)| {
-        hash.update(name.as_bytes());
-        hash.update(text.as_bytes());
-    });
-    let root = json!({
-        "version": VERSION,
-        "key": &hash.hexdigest()[..8],
-        "entries": entries.len(),
-        "rows": ROWS,
-        "shards": starts,
-    });
-    files.push(("index.json".to_owned(), format!("{}\n", crate::json::text(&root))));
-    let part = |(name, text): (String, String)| (Route::SearchPart(name.into()), text.into_bytes());
-    files.into_iter().map(part).collect()
+    let starts = shards.iter().map(|shard| shard.start.as_str().into()).collect();
+    let rows = entries.chunks(ROWS).enumerate();
+    let rows = rows.map(|(number, rows)| (rows_name(number), rows_file(rows)));
+    let shards = shards.into_iter().map(|Shard { start, lines }| (shard_name(&start), lines));
+    (starts, rows.chain(shards).collect())
+}
+
+/// The files of a segment of this form.
+fn routes(Shape { name, entries, starts, .. }: &Shape) -> Vec<Route> {
+    let rows = (0..entries.div_ceil(ROWS)).map(rows_name);
+    let shards = starts.iter().map(|start| shard_name(start));
+    rows.chain(shards).map(|file| route(name, &file)).collect()
+}
+
+fn route(segment: &str, file: &str) -> Route {
+    Route::SearchPart(format!("{segment}/{file}").into())
+}
+
+fn rows_name(number: usize) -> String {
+    format!("r{number}.json")
 }
 
 /// One row a line, so that a change is seen where it is.
-fn rows_file(entries: &[Entry]) -> String {
+fn rows_file(entries: &[&Entry]) -> String {
     let rows: Vec<&str> = entries.iter().map(|entry| &*entry.row).collect();
     format!("[{}]\n", rows.join(",\n"))
 }

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::terms::{Bag, TEXTS};
 
 /// From how many bytes on a shard ends where the next word has so many letters in common with the last: a
-/// shard of 24,000 bytes is 12,000 in gzip.
-const ENDS: [(usize, usize); 4] = [(8_000, 0), (12_000, 1), (18_000, 2), (24_000, usize::MAX)];
+/// shard of 12,000 bytes is 6,000 in gzip, and a query asks one of each segment for a word.
+const ENDS: [(usize, usize); 4] = [(4_000, 0), (6_000, 1), (9_000, 2), (12_000, usize::MAX)];
 /// A word that this share of all entries has says little in a text: one in so many.
 const COMMON: usize = 4;
 /// In fewer entries nothing is common.
@@ -189,7 +189,7 @@ mod tests {
         assert!(shards.len() > 4, "{}", shards.len());
         assert!(shards.windows(2).all(|two| two[0].start < two[1].start));
         for shard in &shards {
-            assert!((8_000..26_000).contains(&shard.lines.len()), "{}", shard.lines.len());
+            assert!((4_000..13_000).contains(&shard.lines.len()), "{}", shard.lines.len());
             assert!(shard.lines.starts_with("0w"));
         }
     }

@@ -1,8 +1,8 @@
 //! What one reading of an archive leaves for the next.
 //!
-//! In: an archive, and the site's [`Cache`]. Out: its [`Reading`], the same with what was remembered and
+//! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with what was remembered and
 //! without. Commits and mails that were met before are not read again; the texts of those mails stay in the
-//! archive until somebody asks for them. Where something is taken out of mails, none is remembered: who asked for it
+//! archive until somebody asks for them. What is kept grows with what comes ([`Log`]). Where something is taken out of mails, none is remembered: who asked for it
 //! is to be sure, and the report counts each place.
 //! Never here: which archives can be resumed; what mails mean.
 
@@ -11,10 +11,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use rayon::prelude::*;
+
 use super::{Rules, Texts};
 use crate::{
     archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
-    cache::Cache,
+    cache::{Log, decode, encode},
     error::{NoteKind, Place, Result},
     hash::Fingerprint,
     message::{self, Fetch, Room, Shelf, Whole},
@@ -23,6 +25,9 @@ use crate::{
     redact::{Redaction, Tally},
     stamp::Stamp,
 };
+
+/// So many mails are written down at once, with the strings that they share.
+const BATCH: usize = 4_096;
 
 /// A mail, or why it may not be shown.
 pub(super) type Admitted = Result<Box<Mail>, NoteKind>;
@@ -43,15 +48,15 @@ pub(super) fn read(
             .read(|raw| shelved(message(&raw, redaction, tally), &raw, rules, pool, &shelf));
     }
     let shelf = Arc::new(shelf.with(books(archive)?));
-    let name = cache.name_of("mails", &archive.path);
-    let form = form(rules);
+    let log = Log::load(cache, &cache.name_of("mails", &archive.path), &form(rules));
     let known = match rules.texts {
-        Texts::Few => load(cache, &name, &form),
+        Texts::Few => load(&log),
         Texts::All => None,
     };
     let (epochs, mails) = known.unwrap_or_default();
     let mails: HashMap<Fingerprint, Box<Mail>> =
         mails.into_iter().map(|m| (m.message.raw, m)).collect();
+    let kept: HashSet<Fingerprint> = mails.keys().copied().collect();
     let mails = Mutex::new(mails);
     let recall = |raw: Fingerprint| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
@@ -60,8 +65,8 @@ pub(super) fn read(
     };
     let known = Known { epochs: &epochs, mail: Some(&recall) };
     let reading = archive.resume(&known, |raw| shelved(admit(&raw), &raw, rules, pool, &shelf))?;
-    if reading.history != epochs {
-        store(cache, &name, &form, &reading);
+    if reading.history != epochs || !log.is_whole() {
+        store(&log, &epochs, kept, &reading);
     }
     Ok(reading)
 }
@@ -104,21 +109,71 @@ fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
     stamp.value(&rules.machines);
-    format!("mails 7 {}", stamp.finish())
+    format!("mails 8 {}", stamp.finish())
 }
+
+/// What one batch says: of each epoch how many commits stand before its own.
+type Batch<M> = (Vec<(usize, Epoch)>, Vec<M>);
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
-fn load(cache: &Cache, name: &str, form: &str) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
-    cache.load_value(name, form).map(|Pooled(known)| known)
+fn load(log: &Log) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
+    let batches: Vec<&[u8]> = log.batches().collect();
+    let read =
+        |batch: &&[u8]| decode(batch).map(|(Pooled(read), _): (Pooled<Batch<Box<Mail>>>, _)| read);
+    let batches: Vec<Option<Batch<Box<Mail>>>> = batches.par_iter().map(read).collect();
+    let (mut epochs, mut mails) = (Vec::<Epoch>::new(), Vec::new());
+    for batch in batches {
+        let (added, more) = batch?;
+        mails.extend(more);
+        for (before, added) in added {
+            match epochs.iter_mut().find(|epoch| epoch.number == added.number) {
+                Some(epoch) if epoch.commits.len() == before => {
+                    epoch.commits.extend(added.commits);
+                    epoch.end = added.end;
+                }
+                None if before == 0 => epochs.push(added),
+                _ => return None,
+            }
+        }
+    }
+    Some((epochs, mails))
 }
 
-fn store(cache: &Cache, name: &str, form: &str, reading: &Reading<Admitted>) {
+/// Adds what is new since `epochs`; all is written anew where some of it is no more, as nothing may outlive its mail.
+fn store(log: &Log, epochs: &[Epoch], mut kept: HashSet<Fingerprint>, reading: &Reading<Admitted>) {
     // Of a mail that was read in part it must be said again.
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Cut);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
     let mails: Vec<&Mail> = whole.filter_map(|(_, mail)| mail.as_deref().ok()).collect();
-    cache.store_value(name, form, &Pooled((&reading.history, mails)));
+    let new: Vec<&Mail> =
+        mails.iter().copied().filter(|mail| !kept.contains(&mail.message.raw)).collect();
+    for mail in &mails {
+        kept.remove(&mail.message.raw);
+    }
+    match added(epochs, &reading.history) {
+        Some(added) if kept.is_empty() && log.may_grow() => log.add(&encode(&Pooled((added, new)))),
+        _ => {
+            let mut history: Vec<(usize, &Epoch)> =
+                reading.history.iter().map(|epoch| (0, epoch)).collect();
+            let none: &[&Mail] = &[];
+            let mails = mails.chunks(BATCH).chain(mails.is_empty().then_some(none));
+            log.begin(mails.map(|mails| encode(&Pooled((std::mem::take(&mut history), mails)))));
+        }
+    }
+}
+
+/// What came to epochs; nothing where that is not all that happened to them.
+fn added(before: &[Epoch], now: &[Epoch]) -> Option<Vec<(usize, Epoch)>> {
+    let is_there = |old: &Epoch| now.iter().any(|epoch| epoch.number == old.number);
+    let one = |epoch: &Epoch| {
+        let old = before.iter().find(|old| old.number == epoch.number);
+        let known = old.map_or(0, |old| old.commits.len());
+        let goes_on = old.is_none_or(|old| epoch.commits.starts_with(&old.commits));
+        let commits = epoch.commits.get(known..)?.to_vec();
+        goes_on.then_some((known, Epoch { number: epoch.number, commits, end: epoch.end }))
+    };
+    before.iter().all(is_there).then(|| now.iter().map(one).collect())?
 }
 
 /// The texts of mails in git.

@@ -193,7 +193,7 @@ impl Maker<'_> {
                 );
                 Ok::<_, Error>(files)
             },
-            || clocked(|| put_index(plan, self.memory, output)),
+            || clocked(|| put_index(plan, self.pages, self.memory, output, self.progress)),
         );
         let mut files = made?;
         files.extend(indexed?);
@@ -277,16 +277,42 @@ fn put_feeds(
     Ok(done)
 }
 
-/// The search index, on every worker, if there is to be one.
-fn put_index(plan: &Plan<'_>, memory: &search::Memory, output: &Output) -> Result<Files> {
+/// The search index, on every worker, if there is to be one: its segments that are as they were, and others.
+fn put_index(
+    plan: &Plan<'_>,
+    pages: &Pages,
+    memory: &search::Memory,
+    output: &Output,
+    progress: &dyn Progress,
+) -> Result<Files> {
     if !plan.settings.search {
         return Ok(Vec::new());
     }
-    let put = |(route, bytes): (Route, Vec<u8>)| {
-        output.put(&route.file(), &bytes)?;
-        Ok((kind(&route), bytes.len()))
+    let index = search::Index::new(plan, memory);
+    let put = |route: &Route, is: u64, bytes: Vec<u8>| {
+        put(plan, pages, output, progress, Item { route, is }, |_| Ok(bytes))
     };
-    search::index(plan, memory).into_par_iter().map(put).collect()
+    let segment = |number: usize| {
+        let is_there =
+            |is: u64, route: &Route| pages.why(plan, &route.file(), is, output) == Why::Same;
+        let known = index.known(number);
+        if let Some((shape, routes)) = known
+            && routes.iter().all(|route| is_there(shape.sum, route))
+        {
+            let files = routes.iter().map(|route| put(route, shape.sum, Vec::new()));
+            return Ok((shape.clone(), files.collect::<Result<Files>>()?));
+        }
+        let search::Files { shape, files } = index.make(number);
+        let files = files.into_par_iter().map(|(route, bytes)| put(&route, shape.sum, bytes));
+        let files = files.collect::<Result<Files>>()?;
+        Ok((shape, files))
+    };
+    let segments = index.numbers().into_par_iter().map(segment).collect::<Result<Vec<_>>>()?;
+    let (shapes, files): (Vec<search::Shape>, Vec<Files>) = segments.into_iter().unzip();
+    index.store(&shapes);
+    let (route, bytes) = search::root(&shapes);
+    let root = put(&route, plan.sum_by_name(&bytes), bytes)?;
+    Ok(files.into_iter().flatten().chain([root]).collect())
 }
 
 fn put_static(theme: &Theme, output: &Output) -> Result<Files> {

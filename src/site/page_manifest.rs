@@ -1,15 +1,18 @@
 //! What the files of the last build were made from.
 //!
 //! In: a page or a feed, and what its builder read ([`Log`]). Out: whether the file that the last build wrote is the one
-//! that this one would write, and [`Why`] not. Kept in the site's [`Cache`]; without it, or with one of another program
-//! or other settings, everything is made.
+//! that this one would write, and [`Why`] not. Kept in the site's [`Cache`](crate::cache::Cache); without it, or with one of another program
+//! or other settings, everything is made. A build adds what it made to what is kept ([`Kept`]).
 //! Never here: what a builder reads, a page's bytes.
 
 use std::{
     collections::HashMap,
     fs,
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -17,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{file::mark, output::Output};
 use crate::{
-    cache::Cache,
+    cache::{Log as Kept, decode, encode},
     config::Settings,
     hash::{Fingerprint, Sha1},
     plan::{Content, EVERYTHING, Log, Plan},
@@ -26,7 +29,10 @@ use crate::{
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "pages 4";
+const FORM: &str = "pages 5";
+
+/// So many files are written down at once.
+const BATCH: usize = 4_096;
 
 /// Why a file was made, or was not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,15 +73,24 @@ impl Why {
 /// The files of the last build and of this one.
 #[derive(Debug)]
 pub(super) struct Pages {
-    cache: Cache,
-    name: String,
+    kept: Kept,
     output: PathBuf,
     /// What decides every page.
     base: String,
     /// The last build had another base.
     is_other: bool,
-    before: HashMap<Box<str>, Made>,
+    before: HashMap<Box<str>, Before>,
     now: Mutex<Files>,
+    /// Something that a file was made from is no more: nothing may outlive it.
+    has_lost: AtomicBool,
+}
+
+/// A file of the last build, or of one before it.
+#[derive(Debug)]
+struct Before {
+    made: Made,
+    /// It is a file of this build, with the mark that it had.
+    is_kept: AtomicBool,
 }
 
 /// Files that were made, with their paths in the output.
@@ -101,20 +116,25 @@ struct Made {
 impl Pages {
     /// What the last build to the same output left.
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
-        let name = format!("pages-{}", settings.output_name());
-        let cache = settings.cache();
+        let kept =
+            Kept::load(&settings.cache(), &format!("pages-{}", settings.output_name()), FORM);
         let base = base(settings, content);
-        let before: Option<(String, Files)> = cache.load_value(&name, FORM);
-        let is_other = before.as_ref().is_some_and(|(other, _)| *other != base);
-        let before = before.filter(|_| !is_other).map_or(Vec::new(), |(_, before)| before);
-        let before = before.into_iter().collect();
+        let batches: Vec<&[u8]> = kept.batches().collect();
+        let read = |batch: &&[u8]| decode::<(String, Files)>(batch).map(|(read, _)| read);
+        let batches: Vec<Option<(String, Files)>> = batches.par_iter().map(read).collect();
+        let (mut before, mut is_other) = (HashMap::new(), false);
+        for (other, files) in batches.into_iter().flatten() {
+            is_other |= other != base;
+            let files = files.into_iter().filter(|_| other == base);
+            before.extend(files.map(|(path, made)| (path, Before { made, is_kept: false.into() })));
+        }
         let output = settings.output.clone();
-        Self { cache, name, output, base, is_other, before, now: Mutex::default() }
+        Self { kept, output, base, is_other, before, now: Mutex::default(), has_lost: false.into() }
     }
 
     /// Whether some of the last build's files may be those of this one.
     pub(super) fn are_there(&self) -> bool {
-        self.before.iter().any(|(path, made)| {
+        self.before.iter().any(|(path, Before { made, .. })| {
             fs::metadata(self.output.join(&**path)).is_ok_and(|found| mark(&found).0 == made.file.0)
         })
     }
@@ -126,11 +146,25 @@ impl Pages {
 
     /// Whether the file at `path` of the last build is the one that this one would make, and its length then.
     pub(super) fn look(&self, plan: &Plan<'_>, path: &str, is: u64, output: &Output) -> (Why, u64) {
-        let Some(made) = self.before.get(path) else {
-            return (if self.is_other { Why::Site } else { Why::New }, 0);
+        let why = self.why(plan, path, is, output);
+        let Some(Before { made, is_kept }) = self.before.get(path) else { return (why, 0) };
+        let (len, written) = made.file;
+        match why {
+            Why::Same if output.has(path, len, written) => is_kept.store(true, Ordering::Relaxed),
+            // It was copied: the next build is to know it by its new mark.
+            Why::Same => self.add(path.into(), made.clone()),
+            _ => {}
+        }
+        (why, len)
+    }
+
+    /// Whether it is, without a word on that it will be kept.
+    pub(super) fn why(&self, plan: &Plan<'_>, path: &str, is: u64, output: &Output) -> Why {
+        let Some(Before { made, .. }) = self.before.get(path) else {
+            return if self.is_other { Why::Site } else { Why::New };
         };
         let (len, written) = made.file;
-        let why = if made.facts.contains(&EVERYTHING) {
+        if made.facts.contains(&EVERYTHING) {
             Why::Always
         } else if made.is != is || made.sum != plan.sum_of(&made.facts) {
             Why::Shown
@@ -139,14 +173,15 @@ impl Pages {
         } else if !output.has(path, len, written) && !output.has_bytes(path, len, made.bytes) {
             Why::Touched
         } else {
-            self.add(path.into(), made.clone());
             Why::Same
-        };
-        (why, len)
+        }
     }
 
     /// A file of these bytes was made from what `log` has.
     pub(super) fn made(&self, plan: &Plan<'_>, path: String, is: u64, log: Log, bytes: &[u8]) {
+        if self.before.get(&*path).is_some_and(|before| !plan.has(&before.made.facts)) {
+            self.has_lost.store(true, Ordering::Relaxed);
+        }
         let (facts, asked) = log.finish();
         let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
         self.add(
@@ -166,17 +201,32 @@ impl Pages {
     /// What was made so far is not the site: it begins anew.
     pub(super) fn forget(&self) {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.before.values().for_each(|before| before.is_kept.store(false, Ordering::Relaxed));
     }
 
     /// Remembers the files of this build, which are in the output by now.
     pub(super) fn store(self) {
-        let mut now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
-        now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let Self { kept, output, base, is_other, before, now, has_lost } = self;
+        let mut now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
         now.par_iter_mut().for_each(|(path, made)| {
-            let metadata = fs::metadata(self.output.join(&**path));
+            let metadata = fs::metadata(output.join(&**path));
             made.file = metadata.map_or((0, 0), |metadata| mark(&metadata));
         });
-        self.cache.store_value(&self.name, FORM, &(self.base, now));
+        now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let is_made = |path: &str| now.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok();
+        let mut others = before.iter().filter(|(_, file)| !file.is_kept.load(Ordering::Relaxed));
+        let has_lost = is_other || has_lost.into_inner() || others.any(|(path, _)| !is_made(path));
+        if kept.may_grow() && !has_lost {
+            if !now.is_empty() {
+                kept.add(&encode(&(base, now)));
+            }
+            return;
+        }
+        let before =
+            before.into_iter().filter(|(_, before)| before.is_kept.load(Ordering::Relaxed));
+        now.extend(before.map(|(path, before)| (path, before.made)));
+        now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        kept.begin(now.chunks(BATCH).map(|files| encode(&(&base, files))));
     }
 
     fn add(&self, path: Box<str>, made: Made) {

@@ -53,7 +53,7 @@ impl Index {
         let digests = digest::digests(corpus, None, settings.cadence, &settings.zone);
         let index = support::of_texts(|texts| {
             let plan = plan::plan(texts, corpus, &digests, &content, &settings).expect("a plan");
-            search::index(&plan, &search::Memory::default())
+            search::files(&plan)
         });
         let file = |(route, bytes): (Route, Vec<u8>)| {
             let name = route.file().strip_prefix("search/").expect("in search/").to_owned();
@@ -68,16 +68,19 @@ impl Index {
         self.root[key].as_u64().expect("a number")
     }
 
-    fn shards(&self) -> impl Iterator<Item = &str> {
-        self.root["shards"]
-            .as_array()
-            .expect("shards")
-            .iter()
-            .map(|start| start.as_str().expect("a word"))
+    /// The segments with the numbers of their first entries.
+    fn segments(&self) -> impl Iterator<Item = (u64, &Value)> {
+        let segments = self.root["segments"].as_array().expect("segments").iter();
+        segments.map(|segment| (segment["first"].as_u64().expect("a number"), segment))
     }
 
-    /// The shard that begins at `start`, as words and their entries as written.
-    fn shard(&self, start: &str) -> Vec<(String, &str)> {
+    /// All shards: each with its segment and where it begins.
+    fn shards(&self) -> impl Iterator<Item = (&Value, &str)> {
+        self.segments().flat_map(|(_, segment)| starts(segment).map(move |at| (segment, at)))
+    }
+
+    /// The shard of a segment that begins at `start`, as words and their entries as written.
+    fn shard(&self, (segment, start): (&Value, &str)) -> Vec<(String, &str)> {
         let mut name = String::from(if start.is_empty() { "w" } else { "w-" });
         for c in start.chars() {
             match c {
@@ -86,7 +89,8 @@ impl Index {
             }
         }
         let mut word = String::new();
-        let lines = self.files[&format!("{name}.txt")].lines();
+        let folder = segment["name"].as_str().expect("a name");
+        let lines = self.files[&format!("{folder}/{name}.txt")].lines();
         let read = lines.map(|line| {
             let shared = line.chars().next().and_then(|c| c.to_digit(36)).expect("a digit");
             let (rest, entries) = line[1..].split_once(' ').expect("a word and its entries");
@@ -97,12 +101,19 @@ impl Index {
         read.collect()
     }
 
-    /// The entries that have a word, and whether it is so common that not all are told.
+    /// The entries that have a word, and whether it is so common somewhere that not all are told.
     fn word(&self, word: &str) -> (Found, bool) {
-        let start = self.shards().take_while(|start| *start <= word).last().expect("a shard");
-        let shard = self.shard(start);
-        let line = shard.iter().find(|(other, _)| other == word);
-        line.map_or((Found::new(), false), |(_, entries)| (read(entries), entries.starts_with('~')))
+        let (mut found, mut is_common) = (Found::new(), false);
+        for (first, segment) in self.segments() {
+            let start = starts(segment).take_while(|start| *start <= word).last().expect("a shard");
+            for (other, entries) in self.shard((segment, start)) {
+                if other == word {
+                    is_common |= entries.starts_with('~');
+                    found.extend(read(entries).into_iter().map(|(at, seen)| (first + at, seen)));
+                }
+            }
+        }
+        (found, is_common)
     }
 
     /// The folders of the entries that have all these words, each in one of these fields; a field of 0 takes any.
@@ -122,8 +133,12 @@ impl Index {
 
     fn row(&self, entry: u64) -> Value {
         let per = self.number("rows");
+        let segments = self.segments().take_while(|(first, _)| *first <= entry);
+        let (first, segment) = segments.last().expect("a segment");
+        let (entry, folder) = (entry - first, segment["name"].as_str().expect("a name"));
         let rows: Value =
-            serde_json::from_str(&self.files[&format!("r{}.json", entry / per)]).expect("rows");
+            serde_json::from_str(&self.files[&format!("{folder}/r{}.json", entry / per)])
+                .expect("rows");
         rows[usize::try_from(entry % per).expect("small")].clone()
     }
 
@@ -134,6 +149,12 @@ impl Index {
     fn bytes(&self) -> usize {
         self.files.values().map(String::len).sum()
     }
+}
+
+/// Where the shards of a segment begin.
+fn starts(segment: &Value) -> impl Iterator<Item = &str> {
+    let starts = segment["shards"].as_array().expect("shards").iter();
+    starts.map(|start| start.as_str().expect("a word"))
 }
 
 /// The entries of a word's line.
@@ -328,14 +349,18 @@ fn facts_are_looked_up_like_words() {
 #[test]
 fn the_demo_s_index_is_whole_and_in_order() {
     let index = demo();
-    let mut words: Vec<String> = Vec::new();
-    for start in index.shards() {
-        let shard = index.shard(start);
-        assert!(shard[0].0.as_str() >= start, "{start}");
-        words.extend(shard.into_iter().map(|(word, _)| word));
+    let mut count = 0;
+    for (_, segment) in index.segments() {
+        let mut words: Vec<String> = Vec::new();
+        for start in starts(segment) {
+            let shard = index.shard((segment, start));
+            assert!(shard[0].0.as_str() >= start, "{start}");
+            words.extend(shard.into_iter().map(|(word, _)| word));
+        }
+        assert!(words.is_sorted_by(|a, b| a < b), "words are in order, each once");
+        count += words.len();
     }
-    assert!(words.len() > 1000, "{}", words.len());
-    assert!(words.is_sorted_by(|a, b| a < b), "words are in order, each once");
+    assert!(count > 1000, "{count}");
     let entries = index.number("entries");
     for entry in 0..entries {
         let row = index.row(entry);
@@ -346,10 +371,10 @@ fn the_demo_s_index_is_whole_and_in_order() {
     let kinds = [":kseries", ":kthread", ":kperson", ":kpage"].map(|kind| index.word(kind).0.len());
     assert_eq!(kinds.iter().sum::<usize>() as u64, entries, "each entry is of one kind");
     assert!(kinds.iter().all(|count| *count > 2), "{kinds:?}");
-    assert_eq!(
-        index.files.len() as u64,
-        entries.div_ceil(index.number("rows")) + index.shards().count() as u64 + 1
-    );
+    let ends = index.segments().skip(1).map(|(first, _)| first).chain([entries]);
+    let rows = index.segments().zip(ends).map(|((first, _), end)| (end - first).div_ceil(8));
+    let files = rows.sum::<u64>() + index.shards().count() as u64 + 1;
+    assert_eq!(index.files.len() as u64, files);
 }
 
 #[test]
@@ -420,8 +445,7 @@ fn no_word_of_a_masked_site_is_an_address() {
         let settings = fs::read_to_string(site.path("site.toml")).expect("settings");
         site.write("site.toml", &format!("{settings}[privacy]\naddresses = \"{addresses}\"\n"));
         let index = Index::of(&site.root());
-        let shards: Vec<String> = index.shards().map(str::to_owned).collect();
-        let words = shards.iter().flat_map(|start| index.shard(start)).map(|(word, _)| word);
+        let words = index.shards().flat_map(|start| index.shard(start)).map(|(word, _)| word);
         let words: Vec<String> = words.collect();
         for name in ["jane", "bob", "carl", "dora", "eve"] {
             let told = words.iter().find(|word| word.contains(name));

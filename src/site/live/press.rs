@@ -230,7 +230,7 @@ impl<'p> Shop<'p> {
 
     fn index(&self) -> &HashMap<String, Vec<u8>> {
         let make = || {
-            let files = search::index(self.plan, &search::Memory::default()).into_par_iter();
+            let files = search::files(self.plan).into_par_iter();
             files.map(|(route, bytes)| (route.file(), bytes)).collect()
         };
         self.index.get_or_init(|| self.pool.install(make))

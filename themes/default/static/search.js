@@ -1,4 +1,4 @@
-// Search in the index beside the search page: its format is in src/site/search/mod.rs. Only makes text nodes. What it says is in the catalogue, and put here when the theme is read.
+// Search in the index beside the search page: its format is in src/search/mod.rs. Only makes text nodes. What it says is in the catalogue, and put here when the theme is read.
 "use strict";
 (() => {
   const forms = [...document.querySelectorAll("form[role=search]")];
@@ -24,6 +24,7 @@
     return files.get(name);
   };
   const index = () => load("index.json", "", JSON.parse);
+  const segmentOf = ({ segments }, entry) => segments.findLast(({ first }) => first <= entry);
 
   const shardName = (start) =>
     `w${start && "-"}${start.replace(/[^a-z0-9]/g, (c) => `_${c.charCodeAt(0).toString(16)}_`)}.txt`;
@@ -36,19 +37,22 @@
     });
   };
 
-  /** The lines of the words from one to another, of so many shards at most. */
+  /** The lines of the words from one to another, with their segments, of so many shards of each at most. */
   async function scan(from, to, most) {
-    const { shards, key } = await index();
-    let first = shards.findLastIndex((start) => start <= from);
-    const wanted = [];
-    for (; first < shards.length && shards[first] <= to && wanted.length < most; first += 1) wanted.push(shards[first]);
-    const lines = await Promise.all(wanted.map((start) => load(shardName(start), key, readShard)));
-    return lines.flat().filter(([word]) => word >= from && word <= to);
+    const { segments } = await index();
+    const all = await Promise.all(segments.map(async (segment) => {
+      const { name, shards, key } = segment;
+      const first = shards.findLastIndex((start) => start <= from);
+      const wanted = shards.slice(first, first + most).filter((start, n) => !n || start <= to);
+      const lines = await Promise.all(wanted.map((start) => load(`${name}/${shardName(start)}`, key, readShard)));
+      return lines.flat().map(([word, postings]) => [word, postings, segment]);
+    }));
+    return all.flat().filter(([word]) => word >= from && word <= to);
   }
 
   const PEOPLE = " ()*+,-/:;<=>?@[", PARTS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'", DIGITS = "0123456789abcdefghijklmnopqrstuv";
-  function decode(text, each) {
-    let entry = 0, skip = 0, unit = 0, people = 0, inUnit = false;
+  function decode([, text, { first }], each) {
+    let entry = first, skip = 0, unit = 0, people = 0, inUnit = false;
     for (const c of text) {
       const digit = DIGITS.indexOf(c);
       if (digit >= 0) inUnit ? (unit = unit * 32 + digit) : (skip = skip * 32 + digit);
@@ -65,8 +69,12 @@
   }
 
   async function rows(entries) {
-    const { rows: per, key } = await index();
-    const one = async (entry) => (await load(`r${Math.floor(entry / per)}.json`, key, JSON.parse))[entry % per];
+    const all = await index();
+    const one = async (entry) => {
+      const { name, key, first } = segmentOf(all, entry);
+      const at = entry - first;
+      return (await load(`${name}/r${Math.floor(at / all.rows)}.json`, key, JSON.parse))[at % all.rows];
+    };
     return Promise.all(entries.map(one));
   }
 
@@ -159,15 +167,16 @@
     return most + (sum - most) / 8;
   }
 
-  /** The entries with a word. `common`: so many that not all are told. */
+  /** The entries with a word. `common`: segments in which so many have it that not all are told. */
   async function withWord(word, fields, open) {
     const found = new Map();
-    let common = false;
+    const common = new Set();
     const lines = await scan(word, open ? word + END : word, 3);
-    for (const [seen, postings] of lines) {
+    for (const line of lines) {
+      const [seen, postings, segment] = line;
       const exact = seen === word ? 1 : seen.startsWith(word) && word.includes("/") ? 0.9 : 0.5;
-      common ||= postings[0] === "~" && Boolean(fields & TEXTS);
-      decode(postings, (entry, all, unit) => {
+      if (postings[0] === "~" && fields & TEXTS) common.add(segment);
+      decode(line, (entry, all, unit) => {
         const here = all & fields;
         if (!here) return;
         const score = worth(here) * exact;
@@ -182,16 +191,16 @@
     if (term.fact) {
       const found = new Map();
       const lines = await Promise.all(FACTS.get(term.key)(term.value, term.open).map(([from, to]) => scan(from, to, 99)));
-      for (const [, postings] of lines.flat()) decode(postings, (entry, fields, unit) => found.set(entry, { score: 0, fields: 0, unit }));
-      return { found };
+      for (const line of lines.flat()) decode(line, (entry, fields, unit) => found.set(entry, { score: 0, fields: 0, unit }));
+      return { found, common: new Set() };
     }
     const { word, fields, open } = term;
     const whole = await withWord(word, fields, open || word.includes("/"));
     const parts = atoms(word);
-    if (parts.length < 2 || whole.common || whole.found.size >= SHOWN) return whole;
+    if (parts.length < 2 || whole.common.size || whole.found.size >= SHOWN) return whole;
     // What has all the parts in one place comes behind what has the whole.
     const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
-    const closed = each.filter((one) => !one.common);
+    const closed = each.filter((one) => !one.common.size);
     for (const [entry, hit] of closed[0]?.found ?? []) {
       const others = closed.map((one) => one.found.get(entry)?.fields ?? 0);
       const shared = others.reduce((a, b) => a & b, fields);
@@ -202,23 +211,24 @@
 
   /** What a query finds, best first. */
   async function find(terms) {
-    const { entries } = await index();
+    const all = await index();
     const matches = await Promise.all(terms.map(match));
     const results = new Map();
     const wanted = matches.filter((_, n) => !terms[n].not);
     const barred = new Map();
     terms.forEach(({ not }, n) => not && barred.set(not, [...(barred.get(not) ?? []), matches[n].found]));
-    const closed = wanted.filter((one) => !one.common);
+    const closed = wanted.filter((one) => !one.common.size);
     const from = closed.length ? [closed.reduce((a, b) => (b.found.size < a.found.size ? b : a))] : wanted;
     for (const entry of from.flatMap((one) => [...one.found.keys()])) {
-      if (!closed.every((one) => one.found.has(entry))) continue;
-      if ([...barred.values()].some((all) => all.every((found) => found.has(entry)))) continue;
+      const segment = segmentOf(all, entry);
+      if (!wanted.every(({ found, common }) => found.has(entry) || common.has(segment))) continue;
+      if ([...barred.values()].some((each) => each.every((found) => found.has(entry)))) continue;
       let score = 0;
       const hits = [];
       for (const one of wanted) {
         const hit = one.found.get(entry);
         if (!hit) continue;
-        score += hit.score * (1 + Math.log(entries / one.found.size) / 4);
+        score += hit.score * (1 + Math.log(all.entries / one.found.size) / 4);
         if (hit.fields) hits.push(hit);
       }
       results.set(entry, { entry, score: Math.round(score), hits });
@@ -265,7 +275,7 @@
     const hash = sha1(id).slice(0, 8);
     const [line] = await scan(`:m${hash}`, `:m${hash}`, 1);
     let at;
-    if (line) decode(line[1], (entry, _, unit) => { at ??= { entry, unit, hits: [] }; });
+    if (line) decode(line, (entry, _, unit) => { at ??= { entry, unit, hits: [] }; });
     if (!at) return null;
     const [row] = await rows([at.entry]);
     return { ...at, url: `${place(row, at.unit).folder}index.html#m${hash}` };

@@ -1,0 +1,111 @@
+//! Segments: stretches of time, each with an index of its own.
+//!
+//! In: what can be found, with the quarter of its first mail. Out: segments, oldest first. This quarter and the one before it, of
+//! which most mails tell, stand alone; what is older is put together the longer the older it is, as a binary counter
+//! does it, so that a query asks few and a new quarter moves little. A segment is decided by what is in it and by
+//! the newest quarter, never by what other builds made.
+//! Never here: what an entry says, a file.
+
+use jiff::tz::TimeZone;
+
+use crate::{date::Timestamp, plan::Route};
+
+use super::entry::Subject;
+
+/// What can be found, with its page.
+pub(super) type Found<'p> = (Subject<'p>, Route);
+
+/// The segment of what belongs to no time: the author's own pages, and people.
+pub(super) const LASTING: &str = "site";
+
+/// Quarters from the first year on.
+type Quarter = u32;
+
+/// A part of the index.
+#[derive(Debug)]
+pub(super) struct Segment<'p> {
+    /// Its name, which is that of its folder.
+    pub(super) name: Box<str>,
+    /// What can be found in it, in order.
+    pub(super) subjects: Vec<Found<'p>>,
+}
+
+/// The segments of what was dated: each with the moment of its first mail, in the order of these.
+pub(super) fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Segment<'p>> {
+    let quarters = || dated.iter().filter_map(|(date, _)| date.map(quarter));
+    let (Some(first), Some(last)) = (quarters().min(), quarters().max()) else {
+        let subjects = dated.into_iter().map(|(_, found)| found).collect();
+        return vec![Segment { name: "undated".into(), subjects }];
+    };
+    let blocks = blocks(first, last);
+    let empty = |block: &(Quarter, Quarter)| Segment { name: name(*block), subjects: Vec::new() };
+    let mut segments: Vec<Segment<'p>> = blocks.iter().map(empty).collect();
+    for (date, found) in dated {
+        // What has no date comes first.
+        let quarter = date.map_or(first, quarter);
+        let at = blocks.partition_point(|(_, end)| *end <= quarter);
+        if let Some(segment) = segments.get_mut(at) {
+            segment.subjects.push(found);
+        }
+    }
+    segments.retain(|segment| !segment.subjects.is_empty());
+    segments
+}
+
+fn quarter(date: Timestamp) -> Quarter {
+    let day = date.zoned(&TimeZone::UTC).date();
+    let quarter = i32::from(day.year()) * 4 + i32::from(day.month() - 1) / 3;
+    Quarter::try_from(quarter).unwrap_or_default()
+}
+
+/// The stretches from one quarter to another, oldest first, each without its end.
+fn blocks(first: Quarter, last: Quarter) -> Vec<(Quarter, Quarter)> {
+    let mut blocks = vec![(last, last + 1)];
+    let mut end = last;
+    if end > first {
+        blocks.push((end - 1, end));
+        end -= 1;
+    }
+    while end > first {
+        let start = end - (1 << end.trailing_zeros());
+        blocks.push((start, end));
+        end = start;
+    }
+    blocks.reverse();
+    blocks
+}
+
+/// `2024q1`, `2016q1-2023q4`.
+fn name((start, end): (Quarter, Quarter)) -> Box<str> {
+    let one = |quarter: Quarter| format!("{}q{}", quarter / 4, quarter % 4 + 1);
+    if end - start == 1 { one(start) } else { format!("{}-{}", one(start), one(end - 1)) }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_older_the_longer() {
+        let names = |first: Quarter, last: Quarter| {
+            let names = blocks(first, last).into_iter().map(name).collect::<Vec<_>>();
+            names.join(" ")
+        };
+        let of = |year: Quarter, quarter: Quarter| year * 4 + quarter - 1;
+        assert_eq!(names(of(2026, 2), of(2026, 2)), "2026q2");
+        assert_eq!(names(of(2026, 1), of(2026, 2)), "2026q1 2026q2");
+        assert_eq!(
+            names(of(2012, 3), of(2026, 3)),
+            "1984q1-2015q4 2016q1-2023q4 2024q1-2025q4 2026q1 2026q2 2026q3"
+        );
+        assert_eq!(
+            names(of(2012, 3), of(2026, 4)),
+            "1984q1-2015q4 2016q1-2023q4 2024q1-2025q4 2026q1-2026q2 2026q3 2026q4"
+        );
+        for last in of(1995, 1)..of(2060, 1) {
+            let blocks = blocks(of(1994, 2), last);
+            assert!(blocks.windows(2).all(|two| two[0].1 == two[1].0), "{last}");
+            assert!(blocks.len() < 12, "{last}: {}", blocks.len());
+        }
+    }
+}
