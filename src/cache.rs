@@ -11,6 +11,8 @@
 //! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
 //! `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of the
 //! program has left in the folder, of whatever archive or output, before anything is read.
+#![doc = ""]
+#![doc = include_str!("cache/store.md")]
 #![expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
 
 use std::{

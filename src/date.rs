@@ -1,6 +1,9 @@
 //! Dates: seconds since 1970 in UTC, and how they are written. There is no clock here.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    fmt,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use jiff::{Timestamp as Instant, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -42,6 +45,13 @@ impl Timestamp {
         self.instant().to_zoned(zone.clone())
     }
 
+    /// The quarter of a year, those since the year 0 counted.
+    pub fn quarter(self) -> Quarter {
+        let day = self.zoned(&TimeZone::UTC).date();
+        let quarter = i32::from(day.year()) * 4 + i32::from(day.month() - 1) / 3;
+        Quarter(u32::try_from(quarter).unwrap_or_default())
+    }
+
     /// Clamped into what a calendar can express; message dates were checked when they were read.
     fn instant(self) -> Instant {
         Instant::from_second(self.0).unwrap_or(if self.0 < 0 { Instant::MIN } else { Instant::MAX })
@@ -53,6 +63,16 @@ impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
         Self(i64::try_from(since.as_secs()).unwrap_or_default())
+    }
+}
+
+/// A quarter of a year, in UTC; written `2026q1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quarter(pub u32);
+
+impl fmt::Display for Quarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}q{}", self.0 / 4, self.0 % 4 + 1)
     }
 }
 

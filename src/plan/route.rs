@@ -96,8 +96,8 @@ pub enum Route {
     NotFound,
     /// `/sitemap.xml`, or the index of its parts.
     Sitemap,
-    /// `/sitemap-1.xml`, where one file cannot hold all.
-    SitemapPart(u32),
+    /// `/sitemap-2026q1.xml`, where one file would hold too much.
+    SitemapPart(Box<str>),
     /// `/robots.txt`
     Robots,
 }
@@ -199,7 +199,7 @@ impl Route {
             Self::DigestArchive(name) => format!("feeds/digests/{name}.atom"),
             Self::NotFound => "404.html".into(),
             Self::Sitemap => "sitemap.xml".into(),
-            Self::SitemapPart(number) => format!("sitemap-{number}.xml"),
+            Self::SitemapPart(part) => format!("sitemap-{part}.xml"),
             Self::Robots => "robots.txt".into(),
         }
     }

@@ -5,10 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{
-    segment::{self, Found, LASTING, Segment},
-    terms::{Bag, Field, Filler},
-};
+use super::terms::{Bag, Field, Filler};
 use crate::{
     config::Addresses,
     date::Timestamp,
@@ -16,7 +13,7 @@ use crate::{
     message::{Mailbox, own_paragraphs},
     page::{part::titles, search},
     patch::{Anatomy, Role},
-    plan::{ContentPage, Plan, Reader, Route},
+    plan::{ContentPage, Reader, Route},
     say,
     series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text,
@@ -44,27 +41,6 @@ pub(super) struct Entry {
     pub(super) bag: Bag,
     /// What is shown of it, in JSON: see the format in [`super`].
     pub(super) row: Box<str>,
-}
-
-/// Everything that can be found, with its page: the author's own pages and people, then what has mails, by the first of these.
-pub(super) fn segments<'p>(plan: &'p Plan<'_>) -> Vec<Segment<'p>> {
-    let first = |series: &Series| series.revisions.iter().flat_map(Revision::members).min();
-    let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series);
-    let series = series.map(|(ix, series)| {
-        (first(series), (Subject::Series(ix), Route::Series(series.slug.clone())))
-    });
-    let threads = search::thread_parts(&plan.places)
-        .filter(|(first, ..)| !plan.corpus.is_spam(*first))
-        .map(|(_, route, mails)| (mails.first().copied(), (Subject::Thread(mails), route)));
-    let mut dated: Vec<(Option<MailIx>, Found<'p>)> = series.chain(threads).collect();
-    dated.sort_by_key(|(first, _)| *first);
-    let date = |mail: Option<MailIx>| plan.corpus.stored(mail?).date();
-    let dated = dated.into_iter().map(|(first, found)| (date(first), found)).collect();
-    let own = plan.content.pages.iter().map(|page| (Subject::Page(page), page.route.clone()));
-    let people = search::known_people(&plan.people)
-        .map(|(route, name, posted, seen)| (Subject::Person(name, posted.len(), seen), route));
-    let lasting = Segment { name: LASTING.into(), subjects: own.chain(people).collect() };
-    [lasting].into_iter().chain(segment::segments(dated)).collect()
 }
 
 /// The words and the row of one of them.

@@ -105,7 +105,7 @@ pub fn files(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
 impl<'p> Index<'p> {
     /// The index of what is planned; `memory` has the entries of earlier builds.
     pub fn new(plan: &'p Plan<'p>, memory: &'p Memory) -> Self {
-        let segments = entry::segments(plan);
+        let segments = segment::of(plan);
         Self { plan, memory, segments, made: Mutex::default() }
     }
 

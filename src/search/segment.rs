@@ -1,25 +1,24 @@
 //! Segments: stretches of time, each with an index of its own.
 //!
-//! In: what can be found, with the quarter of its first mail. Out: segments, oldest first. This quarter and the one before it, of
+//! In: the plan. Out: segments, oldest first, with what can be found in each, by its first mail. The newest quarter and the one before it, of
 //! which most mails tell, stand alone; what is older is put together the longer the older it is, as a binary counter
 //! does it, so that a query asks few and a new quarter moves little. A segment is decided by what is in it and by
 //! the newest quarter, never by what other builds made.
 //! Never here: what an entry says, a file.
 
-use jiff::tz::TimeZone;
-
-use crate::{date::Timestamp, plan::Route};
-
 use super::entry::Subject;
+use crate::{
+    date::{Quarter, Timestamp},
+    page::search,
+    plan::{Plan, Route},
+    series::{MailIx, Revision, Series, SeriesIx},
+};
 
 /// What can be found, with its page.
 pub(super) type Found<'p> = (Subject<'p>, Route);
 
 /// The segment of what belongs to no time: the author's own pages, and people.
-pub(super) const LASTING: &str = "site";
-
-/// Quarters from the first year on.
-type Quarter = u32;
+const LASTING: &str = "site";
 
 /// A part of the index.
 #[derive(Debug)]
@@ -30,9 +29,30 @@ pub(super) struct Segment<'p> {
     pub(super) subjects: Vec<Found<'p>>,
 }
 
+/// Everything that can be found, with its page: the author's own pages and people, then what has mails, by the first of these.
+pub(super) fn of<'p>(plan: &'p Plan<'_>) -> Vec<Segment<'p>> {
+    let first = |series: &Series| series.revisions.iter().flat_map(Revision::members).min();
+    let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series);
+    let series = series.map(|(ix, series)| {
+        (first(series), (Subject::Series(ix), Route::Series(series.slug.clone())))
+    });
+    let threads = search::thread_parts(&plan.places)
+        .filter(|(first, ..)| !plan.corpus.is_spam(*first))
+        .map(|(_, route, mails)| (mails.first().copied(), (Subject::Thread(mails), route)));
+    let mut dated: Vec<(Option<MailIx>, Found<'p>)> = series.chain(threads).collect();
+    dated.sort_by_key(|(first, _)| *first);
+    let date = |mail: Option<MailIx>| plan.corpus.stored(mail?).date();
+    let dated = dated.into_iter().map(|(first, found)| (date(first), found)).collect();
+    let own = plan.content.pages.iter().map(|page| (Subject::Page(page), page.route.clone()));
+    let people = search::known_people(&plan.people)
+        .map(|(route, name, posted, seen)| (Subject::Person(name, posted.len(), seen), route));
+    let lasting = Segment { name: LASTING.into(), subjects: own.chain(people).collect() };
+    [lasting].into_iter().chain(segments(dated)).collect()
+}
+
 /// The segments of what was dated: each with the moment of its first mail, in the order of these.
-pub(super) fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Segment<'p>> {
-    let quarters = || dated.iter().filter_map(|(date, _)| date.map(quarter));
+fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Segment<'p>> {
+    let quarters = || dated.iter().filter_map(|(date, _)| date.map(Timestamp::quarter));
     let (Some(first), Some(last)) = (quarters().min(), quarters().max()) else {
         let subjects = dated.into_iter().map(|(_, found)| found).collect();
         return vec![Segment { name: "undated".into(), subjects }];
@@ -42,7 +62,7 @@ pub(super) fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Se
     let mut segments: Vec<Segment<'p>> = blocks.iter().map(empty).collect();
     for (date, found) in dated {
         // What has no date comes first.
-        let quarter = date.map_or(first, quarter);
+        let quarter = date.map_or(first, Timestamp::quarter);
         let at = blocks.partition_point(|(_, end)| *end <= quarter);
         if let Some(segment) = segments.get_mut(at) {
             segment.subjects.push(found);
@@ -52,14 +72,8 @@ pub(super) fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Se
     segments
 }
 
-fn quarter(date: Timestamp) -> Quarter {
-    let day = date.zoned(&TimeZone::UTC).date();
-    let quarter = i32::from(day.year()) * 4 + i32::from(day.month() - 1) / 3;
-    Quarter::try_from(quarter).unwrap_or_default()
-}
-
 /// The stretches from one quarter to another, oldest first, each without its end.
-fn blocks(first: Quarter, last: Quarter) -> Vec<(Quarter, Quarter)> {
+fn blocks(Quarter(first): Quarter, Quarter(last): Quarter) -> Vec<(Quarter, Quarter)> {
     let mut blocks = vec![(last, last + 1)];
     let mut end = last;
     if end > first {
@@ -71,14 +85,13 @@ fn blocks(first: Quarter, last: Quarter) -> Vec<(Quarter, Quarter)> {
         blocks.push((start, end));
         end = start;
     }
-    blocks.reverse();
-    blocks
+    blocks.into_iter().rev().map(|(start, end)| (Quarter(start), Quarter(end))).collect()
 }
 
 /// `2024q1`, `2016q1-2023q4`.
 fn name((start, end): (Quarter, Quarter)) -> Box<str> {
-    let one = |quarter: Quarter| format!("{}q{}", quarter / 4, quarter % 4 + 1);
-    if end - start == 1 { one(start) } else { format!("{}-{}", one(start), one(end - 1)) }.into()
+    let last = Quarter(end.0 - 1);
+    if last == start { start.to_string() } else { format!("{start}-{last}") }.into()
 }
 
 #[cfg(test)]
@@ -91,7 +104,7 @@ mod tests {
             let names = blocks(first, last).into_iter().map(name).collect::<Vec<_>>();
             names.join(" ")
         };
-        let of = |year: Quarter, quarter: Quarter| year * 4 + quarter - 1;
+        let of = |year: u32, quarter: u32| Quarter(year * 4 + quarter - 1);
         assert_eq!(names(of(2026, 2), of(2026, 2)), "2026q2");
         assert_eq!(names(of(2026, 1), of(2026, 2)), "2026q1 2026q2");
         assert_eq!(
@@ -102,8 +115,8 @@ mod tests {
             names(of(2012, 3), of(2026, 4)),
             "1984q1-2015q4 2016q1-2023q4 2024q1-2025q4 2026q1-2026q2 2026q3 2026q4"
         );
-        for last in of(1995, 1)..of(2060, 1) {
-            let blocks = blocks(of(1994, 2), last);
+        for last in of(1995, 1).0..of(2060, 1).0 {
+            let blocks = blocks(of(1994, 2), Quarter(last));
             assert!(blocks.windows(2).all(|two| two[0].1 == two[1].0), "{last}");
             assert!(blocks.len() < 12, "{last}: {}", blocks.len());
         }

@@ -7,7 +7,7 @@
 //! 2. New files come, to which no page of the site leads yet.
 //! 3. Changed files come: pages before the registers that lead to them, which lie nearer to the top.
 //! 4. What is stale goes, to which nothing leads any more.
-//! 5. The list of our files comes.
+//! 5. The list of our files comes; where nothing goes it comes first, so that no file of ours is ever missing in it.
 //!
 //! ```text
 //! patchpress journal 1
@@ -61,10 +61,13 @@ impl Journal {
         });
         let mut text = format!("{FIRST}\n");
         let mut step = |word: &str, path: &str| text.extend([word, " ", path, "\n"]);
+        let (first, last) =
+            if stale.is_empty() { (&list[..], &[][..]) } else { (&[][..], &list[..]) };
+        first.iter().for_each(|(path, _)| step("put", path));
         in_the_way.iter().for_each(|path| step("remove", path));
         new.iter().for_each(|(path, _)| step("put", path));
         others.iter().for_each(|path| step("remove", path));
-        list.iter().for_each(|(path, _)| step("put", path));
+        last.iter().for_each(|(path, _)| step("put", path));
         text.extend([LAST, "\n"]);
         Self(text)
     }
@@ -146,6 +149,8 @@ mod tests {
             "patchpress journal 1\nremove a\nremove c/d\nput series/new/index.html\nput a/b\nput c\n\
              put series/old/index.html\nput search/r0.json\nput search/index.json\nput index.html\nremove z\nput .nojekyll\nend\n"
         );
+        let grown = Journal::new(new.into_iter(), std::iter::empty());
+        assert!(grown.text().starts_with("patchpress journal 1\nput .nojekyll\n"));
         assert_eq!(Journal::parse(journal.text()).as_ref(), Some(&journal));
         assert_eq!(journal.puts().count(), 8);
         assert_eq!(journal.steps().last(), Some(Step::Put(".nojekyll")));

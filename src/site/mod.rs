@@ -267,7 +267,7 @@ fn put_feeds(
     let special = feeds.special().par_bridge().map(|one| feed(&one));
     done.extend(special.collect::<Result<Vec<_>>>()?);
     let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&common))];
-    for (route, bytes) in sitemap::sitemaps(plan).chain(others) {
+    for (route, bytes) in sitemap::sitemaps(plan).into_iter().chain(others) {
         let make = |log: &Log| {
             log.read_everything();
             Ok(bytes)

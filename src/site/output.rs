@@ -214,7 +214,10 @@ impl Output {
         // Some of our last build's files may be somebody else's link by now.
         let stale = stale.into_iter().filter(|path| before.contains_key(OsStr::new(path)));
         let journal = Journal::new(new, stale);
-        stage.publish(&journal, &manifest_of(ours.iter().chain(now.keys()).map(String::as_str)))?;
+        // Where none goes, the new list is that of both.
+        let both = (tally.removed > 0)
+            .then(|| manifest_of(ours.iter().chain(now.keys()).map(String::as_str)));
+        stage.publish(&journal, both.as_deref())?;
         Ok(tally)
     }
 

@@ -1,6 +1,9 @@
-//! What crawlers read: the sitemap, in parts where one file cannot hold all, and robots.txt.
+//! What crawlers read: the sitemap, that of a large site in parts by the quarter of what is newest on a page, and robots.txt.
+
+use std::collections::BTreeMap;
 
 use crate::{
+    date::{Quarter, Timestamp},
     page::thread,
     plan::{Page, Plan, Route},
     text::{Mask, Xml},
@@ -8,28 +11,34 @@ use crate::{
 
 /// A sitemap's limit by its protocol is 50,000 addresses and 50 MB.
 const MOST: usize = 40_000;
+/// So many addresses, 200 kB, are in one file: of more a mail would change too much.
+const FEW: usize = 2_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// The files of the sitemap, one after another: the whole, or an index and its parts.
-pub fn sitemaps(plan: &Plan<'_>) -> impl Iterator<Item = (Route, Vec<u8>)> {
+/// The files of the sitemap: the whole, or an index and its parts.
+pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     let base = &plan.settings.base_url;
     let is_named = |page: &&Page| {
         page.route.is_page() && !thread::is_left_out(plan.corpus, &plan.places, page)
     };
-    let pages = move || plan.pages.iter().filter(is_named);
-    let parts = match pages().count() {
-        0..=MOST => 0,
-        many => u32::try_from(many.div_ceil(MOST)).unwrap_or(u32::MAX),
-    };
-    let files = (1..=parts).map(move |number| {
-        let before = MOST * (number as usize - 1);
-        (Route::SitemapPart(number), urls(pages().skip(before).take(MOST), base))
+    let pages: Vec<&Page> = plan.pages.iter().filter(is_named).collect();
+    if pages.len() <= FEW {
+        return vec![(Route::Sitemap, urls(&pages, base))];
+    }
+    let mut quarters: BTreeMap<Option<Quarter>, Vec<&Page>> = BTreeMap::new();
+    for page in pages {
+        quarters.entry(page.newest.map(Timestamp::quarter)).or_default().push(page);
+    }
+    let parts = quarters.iter().flat_map(|(quarter, pages)| {
+        let name = quarter.map_or_else(|| "undated".to_owned(), |quarter| quarter.to_string());
+        pages.chunks(MOST).enumerate().map(move |(at, pages)| {
+            let more = if at == 0 { String::new() } else { format!("-{}", at + 1) };
+            (Route::SitemapPart(format!("{name}{more}").into()), urls(pages, base))
+        })
     });
-    let first = match parts {
-        0 => urls(pages(), base),
-        parts => index(parts, base),
-    };
-    std::iter::once((Route::Sitemap, first)).chain(files)
+    let parts: Vec<(Route, Vec<u8>)> = parts.collect();
+    let first = (Route::Sitemap, index(parts.iter().map(|(route, _)| route), base));
+    [first].into_iter().chain(parts).collect()
 }
 
 /// Everybody may read everything, or no robot anything (`[privacy] noindex`). Those that come by a link find the
@@ -42,18 +51,17 @@ pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
 }
 
-fn index(parts: u32, base: &str) -> Vec<u8> {
+fn index<'r>(parts: impl Iterator<Item = &'r Route>, base: &str) -> Vec<u8> {
     let mut out = Xml::new(Mask::NONE);
     out.markup("<sitemapindex").attribute("xmlns", NAMESPACE).markup(">\n");
-    for number in 1..=parts {
-        let part = Route::SitemapPart(number).absolute(base);
-        out.markup("<sitemap><loc>").text(&part).markup("</loc></sitemap>\n");
+    for part in parts {
+        out.markup("<sitemap><loc>").text(&part.absolute(base)).markup("</loc></sitemap>\n");
     }
     out.markup("</sitemapindex>\n");
     out.into_bytes()
 }
 
-fn urls<'p>(pages: impl Iterator<Item = &'p Page>, base: &str) -> Vec<u8> {
+fn urls(pages: &[&Page], base: &str) -> Vec<u8> {
     let mut out = Xml::new(Mask::NONE);
     out.markup("<urlset").attribute("xmlns", NAMESPACE).markup(">\n");
     for page in pages {

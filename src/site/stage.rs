@@ -4,6 +4,8 @@
 //! [`Journal`]: until that is written nothing in the output has changed, and from then on the site will be the new one,
 //! whoever finishes the journal. Where there is no site yet, the whole folder becomes the output.
 //! Never here: which files; a decision about whose they are.
+#![doc = ""]
+#![doc = include_str!("publish.md")]
 #![expect(clippy::disallowed_methods, reason = "the one place that writes the site")]
 
 use std::{
@@ -130,11 +132,14 @@ impl Stage {
     }
 
     /// Does what a journal says. From the moment in which it is written it will be done. `both` lists the files of the
-    /// last build and of this one: should somebody remove this folder before all is done, the next build knows them.
-    pub(super) fn publish(&self, journal: &Journal, both: &str) -> Result<()> {
+    /// last build and of this one, where some of these go: should somebody remove this folder before all is done, the next
+    /// build knows them.
+    pub(super) fn publish(&self, journal: &Journal, both: Option<&str>) -> Result<()> {
         self.sync(journal)?;
-        let list = self.folder.join(BOTH);
-        fs::write(&list, both).map_err(Error::write(&list))?;
+        if let Some(both) = both {
+            let list = self.folder.join(BOTH);
+            fs::write(&list, both).map_err(Error::write(&list))?;
+        }
         let (draft, path) = (self.folder.join("journal.new"), self.folder.join(JOURNAL));
         let write = || {
             fs::write(&draft, journal.text())?;
@@ -296,7 +301,7 @@ mod tests {
     fn a_journal_is_done_step_by_step() {
         let (dir, target, journal) = site();
         let stage = stage(&target);
-        stage.publish(&journal, "").expect("published");
+        stage.publish(&journal, None).expect("published");
         drop(stage);
         is_new(dir.path());
     }

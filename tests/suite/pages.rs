@@ -62,7 +62,7 @@ fn rendered(plan: &Plan<'_>, theme: &Theme) -> Site {
     }
     let feeds = Vec::from_iter(feed::Feeds::of(plan).all());
     files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default())))));
-    files.extend(sitemap::sitemaps(plan).map(|(to, bytes)| (to.file(), text(bytes))));
+    files.extend(sitemap::sitemaps(plan).into_iter().map(|(to, bytes)| (to.file(), text(bytes))));
     files.insert(Route::Opml.file(), text(feed::opml(&feeds)));
     let all = MailIx::all(plan.corpus.mails.len());
     Site { anchors: all.map(|mail| plan.message_anchor(mail).to_owned()).collect(), files }

@@ -208,7 +208,7 @@ impl<'p> Shop<'p> {
         }
         let crawled = || {
             let robots = (Route::Robots, sitemap::robots(self.plan));
-            sitemap::sitemaps(self.plan).chain([robots])
+            sitemap::sitemaps(self.plan).into_iter().chain([robots])
         };
         let made = match path.rsplit_once('.') {
             Some((_, "xml" | "txt")) => crawled().find(|(route, _)| route.file() == path),
