@@ -42,7 +42,7 @@ pub use extent::Extent;
 pub(crate) use ids::of_part;
 pub use mailmap::Mailmap;
 pub(crate) use marks::{REPLY_ELSEWHERE, is_free};
-pub(crate) use person::{same_address, same_name, same_person};
+pub(crate) use person::{plain_name, same_address, same_person};
 pub(crate) use redact::{redact_note, spoken};
 pub(crate) use subject::closing_version;
 pub use subject::{PatchIndex, Subject, SubjectKind, Version};

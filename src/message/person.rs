@@ -16,6 +16,15 @@ pub(crate) fn same_name(one: &str, other: &str) -> bool {
     is_name && (one == other || one.to_lowercase() == other.to_lowercase())
 }
 
+/// A name in lower case; `Lind, Zoe`, as some companies' servers write it, is `zoe lind`.
+pub(crate) fn plain_name(name: &str) -> String {
+    let lower = name.to_lowercase();
+    match lower.split_once(", ").filter(|(last, first)| !first.contains(',') && !last.is_empty()) {
+        Some((last, first)) => format!("{} {last}", first.trim()),
+        None => lower,
+    }
+}
+
 /// The same address, a `+detail` and one level of sub-domain left out.
 pub(crate) fn same_address(one: &str, other: &str) -> bool {
     let (Some((user, domain)), Some((other_user, other_domain))) = (parts(one), parts(other))

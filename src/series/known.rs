@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use super::StoredMessage;
 use crate::{
     date::Timestamp,
-    message::{Mailbox, Mailmap, same_address, same_name},
+    message::{Mailbox, Mailmap, plain_name, same_address},
     patch::Mail,
 };
 
@@ -54,7 +54,7 @@ impl Known {
         let from = &mail.message.from;
         let signed = mail.trailers.iter().filter_map(|trailer| trailer.person());
         for other in signed.chain([mail.author.clone()]) {
-            if same_name(&other.name, &from.name) && other.key() != from.key() {
+            if is_one_name(&other.name, &from.name) && other.key() != from.key() {
                 let by = self.mailmap.key(from);
                 self.named.entry(self.pair(&other)).or_default().insert(by);
             }
@@ -62,7 +62,7 @@ impl Known {
     }
 
     fn pair(&self, who: &Mailbox) -> (String, String) {
-        (who.name.to_lowercase(), self.mailmap.key(who))
+        (plain_name(&who.name), self.mailmap.key(who))
     }
 
     /// Whether `who`, in a mail of `when`, has shown to be the person that uses the same name at the other addresses.
@@ -72,7 +72,7 @@ impl Known {
         others: impl IntoIterator<Item = &'k str>,
         when: Option<Timestamp>,
     ) -> bool {
-        let pair = (name.to_owned(), address.to_owned());
+        let pair = (plain_name(name), address.to_owned());
         let is_old = self.used.get(&pair).is_some_and(|(first, last)| {
             when.is_none_or(|when| when.max(*last).0 - first.0 >= NEW)
         });
@@ -88,11 +88,16 @@ impl Known {
         if from == address || same_address(&from, &address) {
             return true;
         }
-        if !same_name(&sender.name, &person.name) {
+        if !is_one_name(&sender.name, &person.name) {
             return false;
         }
         let used = self.used.get(&(name.clone(), address.clone()));
         let is_somebody = used.is_some_and(|(first, _)| when.is_none_or(|when| *first < when));
         !is_somebody || self.vouches((&name, &from), [&*address], when)
     }
+}
+
+/// The same name, written either way.
+fn is_one_name(one: &str, other: &str) -> bool {
+    !one.is_empty() && !one.contains('@') && plain_name(one) == plain_name(other)
 }
