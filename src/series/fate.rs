@@ -128,7 +128,7 @@ pub(super) enum Record {
 }
 
 impl Record {
-    fn when(&self) -> (Option<Timestamp>, Option<MailIx>) {
+    pub(super) fn when(&self) -> (Option<Timestamp>, Option<MailIx>) {
         match self {
             Self::Taken(Applied { date, witness: Witness::Mail(mail), .. }) => (*date, Some(*mail)),
             Self::Taken(Applied { date, .. }) => (*date, None),

@@ -33,7 +33,7 @@ impl Mailbox {
             self.text,
             "From x Thu Jan  1 00:00:00 1970\nFrom: {from} <{}@example.org>\nSubject: {subject}\n\
              Date: {day} {month} {} 10:00:00 +0000\nMessage-ID: <{id}>\n{answered}\n{body}\n\n",
-            from.to_lowercase().replace(' ', "."),
+            from.to_lowercase().replace(['"', ','], "").replace(' ', "."),
             2026 + self.years,
         )
         .expect("a string takes all");

@@ -4,7 +4,7 @@
 use crate::fates::{Mailbox, page_with};
 
 /// A list on which Kim Lee is known to take patches.
-fn list() -> Mailbox {
+pub(crate) fn list() -> Mailbox {
     let mut list = Mailbox::default();
     list.patches(&[("k", "bell: ring it")]);
     list.mail(
@@ -18,7 +18,7 @@ fn list() -> Mailbox {
 }
 
 /// What becomes of a patch by Ada Sky that gets these answers, each by a person.
-fn fate_of(answers: &[(&str, &str)]) -> String {
+pub(crate) fn fate_of(answers: &[(&str, &str)]) -> String {
     let mut list = list();
     list.patches(&[("p", "lamp: dim it slowly")]);
     for (number, (from, text)) in answers.iter().enumerate() {

@@ -24,6 +24,7 @@ mod fates;
 mod fates_again;
 mod fates_cited;
 mod fates_open;
+mod fates_passing;
 mod fates_words;
 mod faults;
 mod feeds;

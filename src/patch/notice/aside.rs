@@ -61,23 +61,65 @@ fn conditional(sentence: &Sentence<'_>) -> Option<Notice> {
 fn elsewhere(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let short = words.len() <= 40 && !has(words, "comment comments locally");
-    let told = short && (beaten(words) || copies(words) || mended(sentence) || posted(sentence));
+    let told = short
+        && (beaten(words) || copies(words) || sends(words) || mended(sentence) || posted(sentence));
     told.then(|| Notice::new(Told::Elsewhere, Voice::Loose))
 }
 
 /// `I've folded this into …`: nobody does that without having it, and what they promise beside it is another patch.
 pub(super) fn folded(sentence: &Sentence<'_>) -> Option<Notice> {
-    let is_told = !sentence.asks && merged(&sentence.words);
-    is_told.then(|| Notice::new(Told::Elsewhere, Voice::Plain))
+    if sentence.asks || has(&sentence.words, NOT) {
+        return None;
+    }
+    let voice = if merged(&sentence.words) {
+        Voice::Plain
+    } else if folds(sentence) {
+        Voice::Loose
+    } else {
+        return None;
+    };
+    Some(Notice::new(Told::Elsewhere, voice))
 }
 
 /// `I've folded this into …`.
 fn merged(words: &[String]) -> bool {
-    words.windows(3).any(|three| {
-        among(&three[0], "i i've we we've already")
-            && among(&three[1], "folded squashed")
-            && among(&three[2], "this it these them both")
-    })
+    let told = |at: usize| {
+        among(&words[at], "i i've we we've already")
+            && among(&words[at + 1], "folded squashed")
+            && among(&words[at + 2], "this it these them both")
+            && words.get(at + 3).is_none_or(|word| word != "down")
+    };
+    (0..words.len().saturating_sub(2)).any(told)
+}
+
+/// `Thanks, folded.`, `Squashed into the offending commit.`, `I amended this change into the first one`: two lists of twenty-one have
+/// habits of it, and nine more know it.
+fn folds(sentence: &Sentence<'_>) -> bool {
+    const LEADS: &str = "thanks thank you ok okay now and so i i've we we've already just";
+    let words = &sentence.words;
+    let Some(at) =
+        words.iter().position(|word| among(word, "folded squashed amended incorporated"))
+    else {
+        return false;
+    };
+    let behind = &words[at + 1..];
+    let end = behind.iter().position(|word| among(word, "into in to with")).unwrap_or(behind.len());
+    let object = &behind[..end];
+    let is_this = object.len() <= 3
+        && object.iter().all(|word| {
+            among(word, "this it these them both the your fix patch change patches changes all")
+        });
+    // `Amended` alone is about the text.
+    let closes = sentence.clause_ends(at) || behind.is_empty();
+    let into = closes && words[at] != "amended"
+        || !closes
+            && is_this
+            && (end < behind.len() || !object.is_empty() && words[at] != "amended")
+            && behind.get(end).is_none_or(|word| word != "with");
+    at <= 4
+        && words[..at].iter().all(|word| among(word, LEADS))
+        && into
+        && !has(behind, "my next version v2 v3 v4 v5")
 }
 
 /// `Bo beat you to it`, `You were beaten to it`.
@@ -123,6 +165,16 @@ fn clause(sentence: &Sentence<'_>, at: usize) -> usize {
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
     let subject = (start..at).rev().find(|i| among(&words[*i], "this it it's"));
     subject.unwrap_or(start)
+}
+
+/// `I already sent a patch for this yesterday`: its link stands beside it.
+fn sends(words: &[String]) -> bool {
+    words.windows(4).any(|four| {
+        among(&four[0], "i i've we we've")
+            && four[1] == "already"
+            && among(&four[2], "sent posted submitted")
+            && among(&four[3], "a the")
+    }) && has(words, "patch fix series patchset")
 }
 
 /// `A similar patch was already applied`, `This was already sent by Bo`, `There is already a fix for this`.
@@ -181,6 +233,7 @@ mod tests {
             ("I've folded this into the original patch.", Told::Elsewhere),
             ("I already squashed it into the first one.", Told::Elsewhere),
             ("This was fixed already.", Told::Elsewhere),
+            ("Hi, I already sent a patch yesterday and Bo acked it.", Told::Elsewhere),
             ("Thanks for sending a patch, but Bo already fixed it:", Told::Elsewhere),
             ("A similar patch has already been applied: https://example.org/1", Told::Elsewhere),
             ("There is already a fix for this queued up in lamps/next.", Told::Elsewhere),
@@ -194,6 +247,31 @@ mod tests {
             ("Sorry, this patch is broken.", Told::Promised),
         ] {
             assert_eq!(told(text), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_folded_into_another_patch() {
+        for (text, want) in [
+            ("I've folded this into the original patch.", Some(Voice::Plain)),
+            ("Folded into \"lamp: dim it slowly\", thanks!", Some(Voice::Loose)),
+            ("Thanks, folded.", Some(Voice::Loose)),
+            ("Thanks, folded in.", Some(Voice::Loose)),
+            ("Squashed into the offending commit.", Some(Voice::Loose)),
+            (
+                "I amended this change into the offending commit and added a tag.",
+                Some(Voice::Loose),
+            ),
+            ("Squashed, thanks.", Some(Voice::Loose)),
+            ("Folded the following diff into the original patch:", None),
+            ("I've amended the commit.", None),
+            ("I squashed it down to a single patch for v2.", None),
+            ("With that folded in, it works.", None),
+            ("Amended.", None),
+            ("I have not folded this into it.", None),
+        ] {
+            let notice = Sentence::read(text).and_then(|sentence| folded(&sentence));
+            assert_eq!(notice.map(|notice| notice.voice), want, "{text}");
         }
     }
 

@@ -27,7 +27,8 @@ const WEAK: &str =
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
     great good nice it it's is are was were have has been i i've we we've ive just already \
     also whole the this that these them rest entire finally sure got then again too lgtm \
-    well yes looks but first last remaining of your two everything backport backports";
+    well yes looks but first last remaining of your two everything backport backports fyi jfyi thus therefore \
+    patch-set did tentatively";
 
 /// With these before it, nothing was done yet or is said to have been.
 const CONDITIONS: &str = "if when once until unless before whether till while";
@@ -120,6 +121,10 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         Lead::Bare if !tried => Voice::Plain,
         Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
         Lead::Spoken | Lead::Passive if tried => return None,
+        // `The patch is now queued in lamps-next`, `this has already landed in lamps-next`
+        Lead::Passive if tail.placed && !tail.tree.is_empty() && names_it(&words[..at]) => {
+            Voice::Plain
+        }
         // `It's already queued for the next journal checkpoint`: a buffer.
         Lead::Passive if !tail.tree.is_empty() && !tail.placed => return None,
         _ => Voice::Loose,
@@ -139,9 +144,15 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     Some(notice)
 }
 
+/// The words before a deed name the patch: `it` may be anything.
+fn names_it(head: &[String]) -> bool {
+    let again = has(head, "already now") && !has(head, "thanks it it's");
+    has(head, "patch patches patchset patch-set series") || has(head, "this these both") && again
+}
+
 /// Which patches the word at `at` was done to: told by the words since the last `and` or comma that does not
 /// part numbers, and by those behind it.
-fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
+pub(super) fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
     let number = |at: usize| {
         sentence.words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
     };
@@ -265,142 +276,4 @@ fn is_edit(word: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{
-        super::sentence::{join, split},
-        *,
-    };
-
-    /// The notice of the first sentence that gives one, as `voice|extent|tree`.
-    fn said(text: &str) -> String {
-        let lines: Vec<&str> = text.split("\n\n").next().unwrap_or_default().lines().collect();
-        let below: Vec<&str> = text.split("\n\n").nth(1).unwrap_or_default().lines().collect();
-        let text = join(&lines);
-        let found = split(&text).find_map(|text| applied(&Sentence::read(text)?, &below));
-        found.map_or_else(String::new, |notice| {
-            let extent = match notice.extent {
-                Extent::Answered => "",
-                Extent::Series => "series",
-                Extent::Patches(_) => "numbers",
-                Extent::Except(_) => "except",
-                Extent::About(_) => "about",
-                Extent::Some => "some",
-            };
-            format!("{:?}|{extent}|{}", notice.voice, notice.tree)
-        })
-    }
-
-    #[test]
-    fn sentences_that_say_applied() {
-        for (text, want) in [
-            ("Applied, thanks!", "Plain||"),
-            ("Applied.", "Plain||"),
-            ("Thanks, applied.", "Plain||"),
-            ("Hi Zoe,\napplied, thanks", "Plain||"),
-            ("Applied to lamps/next, thanks!", "Named||lamps/next"),
-            (
-                "Applied to http://x.org/l.git,\nlamps/next branch.",
-                "Named||http://x.org/l.git lamps/next",
-            ),
-            (
-                "Applied to http://x.org/l.git lamps/next, thanks.",
-                "Named||http://x.org/l.git lamps/next",
-            ),
-            ("Applied to\n\n   http://x.org/l.git for-next", "Named||http://x.org/l.git for-next"),
-            ("Applied to lamps-\nnext.", "Named||lamps-next"),
-            ("Applied to kvm-x86 misc, thanks!", "Named||kvm-x86 misc"),
-            ("Applied to lamps.", "Named||lamps"),
-            ("Series applied to lamp-next, thank you.", "Named|series|lamp-next"),
-            ("Whole series applied, thanks.", "Plain|series|"),
-            ("Both applied.", "Plain|series|"),
-            ("I just moved these patches in lamps/dev with Bo's ACK.", "Plain||lamps/dev"),
-            ("Just pushed after making sure that it lights up.", "Loose||"),
-            (
-                "Applied to the togreg branch of lamps.git and pushed out as testing for Bo.",
-                "Named||togreg lamps.git",
-            ),
-            ("Applied all, thanks", "Plain|series|"),
-            ("Patches 1-3 applied to lamps/next.", "Named|numbers|lamps/next"),
-            ("I applied patches 1 and 2 to my tree, thanks.", "Plain|numbers|"),
-            ("All but last applied, thanks.", "Plain|some|"),
-            ("Applied and queued up for -stable, thanks.", "Plain||"),
-            ("Applied to dimmers and queued for -stable.", "Named||dimmers"),
-            ("Applied 1 and 2, thanks.", "Plain|numbers|"),
-            ("Queued all but patch 3, thanks.", "Plain|except|"),
-            ("Patch applied as 5.8-rc material.", "Plain||"),
-            ("Now queued up, thanks.", "Plain||"),
-            ("Queued for 5.9.", "Plain||"),
-            ("Queued for the next merge window, thanks.", "Named||next merge window"),
-            ("Applied to next, thanks.", "Named||next"),
-            ("Applied to next with the typo fixed.", "Named||next"),
-            ("Queued, thanks.", "Plain||"),
-            ("Looks good, queued to block-next.", "Named||block-next"),
-            ("Thanks, I've applied this to my block branch.", "Named||block"),
-            ("I've queued this up now, along with another.", "Plain||"),
-            ("Pulled, thanks!", "Plain||"),
-            ("Swap applied, series pushed to lamps-testing.", "Plain|series|lamps-testing"),
-            ("Pushed, thanks.", "Plain||"),
-            ("Pushed to dimmers, thanks for the patch.", "Plain||dimmers"),
-            ("Merged into git://x.org/l.git lamps/next", "Plain||git://x.org/l.git lamps/next"),
-            ("Picked up, thanks.", "Plain||"),
-            ("Picked up for v5.9.", "Plain||"),
-            ("Fixed the typo and applied.", "Plain||"),
-            ("Rebased and applied on top of lamps/next.", "Plain||lamps/next"),
-            ("Wrapped to 80 chars and\nApplied to lamps/next.", "Named||lamps/next"),
-            ("With the typo fixed, applied.", "Plain||"),
-            ("Reviewed, tested and applied, thanks.", "Plain||"),
-            ("I have applied this.", "Loose||"),
-            (
-                "Fixed comments on patch 3/5 and series applied to\nlamps/next.",
-                "Named|series|lamps/next",
-            ),
-            ("Applied to lamps/\nnext to avoid conflicts.", "Named||lamps/next"),
-            ("It is applied on top of lamps/next since a few days.", "Loose||lamps/next"),
-            (
-                "I've pushed this patch to lamps-queue branch, will merge it after testing.",
-                "Plain||lamps-queue",
-            ),
-            (
-                "I've merged v6 into \"lamps-queue\" branch with a bit changes.",
-                "Plain||lamps-queue",
-            ),
-            ("This is queued for the next merge window.", "Loose||next merge window"),
-        ] {
-            assert_eq!(said(text), want, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn sentences_that_mean_something_else() {
-        for text in [
-            "Has this been applied somewhere?",
-            "Will this be picked up for v5.3-rc1?",
-            "This has not been applied yet.",
-            "Neither is applied yet.",
-            "If this patch were applied, it would break.",
-            "Once this is merged I will send the rest.",
-            "It will be queued after the merge window.",
-            "It can be retrieved, changed, and finally applied.",
-            "With this patch applied the lamp stays dark.",
-            "The patch applied cleanly.",
-            "I applied it, and observed a crash.",
-            "I have applied this patch set but it does not help.",
-            "A similar patch has been applied.",
-            "I've just pushed a new version.",
-            "I updated the code and pushed -f",
-            "V4 has been pushed.",
-            "merged two commits by mistake",
-            "This will be taken into account.",
-            "Taken into consideration.",
-            "The correction applied to a sector is lost.",
-            "All comments applied.",
-            "I'll leave it applied.",
-            "You should have applied this.",
-            "Please check that it is applied to next.",
-            "This patch series was applied (using b4) to base:",
-            "Otherwise, it's already queued for the next journal checkpoint.",
-        ] {
-            assert_eq!(said(text), "", "{text:?}");
-        }
-    }
-}
+mod tests;

@@ -12,6 +12,7 @@ mod gone;
 mod intent;
 mod kept;
 mod list;
+mod passing;
 mod promise;
 mod remark;
 mod sentence;
@@ -175,10 +176,18 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
         for text in sentence::split(&sentence::join(paragraph)) {
             // `I'll drop the braces while applying, no need to resend` asks for nothing.
             let amended = promise::amended(text);
+            let sentence = if amended.is_none() { Sentence::read(text) } else { None };
             let fate = amended.or_else(|| {
-                let sentence = Sentence::read(text)?;
-                deed::applied(&sentence, below).or_else(|| ask::read(&sentence))
+                let sentence = sentence.as_ref()?;
+                deed::applied(sentence, below)
+                    .or_else(|| ask::read(sentence))
+                    .or_else(|| passing::read(sentence))
             });
+            // `I'll drop this patch`: who took it takes it back, and its author gives it up.
+            if let (Some(Notice { told: Told::Dropped, .. }), Some(sentence)) = (&fate, &sentence) {
+                let gone = gone::withdrawn(sentence);
+                out.extend(gone.map(|gone| Notice { voice: Voice::Loose, ..gone }));
+            }
             out.extend(fate.or_else(|| promise::read(text)).or_else(|| intent::read(text)));
         }
     }

@@ -64,7 +64,7 @@ pub(super) fn read(text: &str) -> Option<Notice> {
     if has(&sentence.words, CONDITIONS) || sentence.words.len() > 40 {
         return None;
     }
-    planned(&sentence).or_else(|| contained(&sentence))
+    planned(&sentence).or_else(|| contained(&sentence)).or_else(|| copied(&sentence))
 }
 
 /// `I'll drop the braces while applying`, `I can change that when I merge it`, `will fix up on commit`: who edits a patch on its
@@ -176,6 +176,8 @@ fn will(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
         "let" if next(1, "me") => Some(at + 2),
         "i" | "we" if next(1, "will shall") => Some(at + 2),
         "i'm" if next(1, "going") && next(2, "to") => Some(at + 3),
+        "i'm" if next(1, "gonna") => Some(at + 2),
+        "gonna" if begins => Some(at + 1),
         "i" if next(1, "am") && next(2, "going") && next(3, "to") => Some(at + 4),
         _ => None,
     }
@@ -214,6 +216,23 @@ fn contained(sentence: &Sentence<'_>) -> Option<Notice> {
     notice.extent = Extent::of_deed(&told);
     notice.tree = tree.into();
     Some(notice)
+}
+
+/// `I fixed that in the lamps.git copy of this patch`: there is one.
+fn copied(sentence: &Sentence<'_>) -> Option<Notice> {
+    const DONE: &str =
+        "fixed changed updated corrected removed dropped added replaced tweaked edited";
+    let words = &sentence.words;
+    let at = words.windows(2).position(|two| among(&two[0], "i i've") && among(&two[1], DONE))?;
+    let to = (at + 2..words.len().min(at + 9)).find(|to| words[*to] == "in")?;
+    let near = &words[to + 1..words.len().min(to + 8)];
+    let copy = near.windows(4).any(|four| {
+        four[0] == "copy"
+            && four[1] == "of"
+            && among(&four[2], "this the your")
+            && among(&four[3], "patch series patchset commit")
+    }) || near.windows(2).any(|two| two[0] == "my" && two[1] == "copy");
+    copy.then(|| Notice::new(Told::Planned, Voice::Plain))
 }
 
 #[cfg(test)]
@@ -255,6 +274,8 @@ mod tests {
             ("Will fix that while applying.", "Planned|Plain|"),
             ("I'll trim this before applying, no need to resend", "Planned|Plain|"),
             ("I'll fix both on commit.", "Planned|Plain|"),
+            ("I fixed that in the lamps.git copy of this patch.", "Planned|Plain|"),
+            ("I'm gonna merge the patch, thanks for the review.", "Planned|Loose|"),
             ("Sure, I can make that change prior to commit :)", "Planned|Plain|"),
         ] {
             assert_eq!(said(text), want, "{text}");
@@ -312,6 +333,7 @@ mod tests {
             "It will be less likely to miss this when merging into the branch.",
             "I'll fix the lamp when the button is pushed.",
             "Shall I fix that while applying?",
+            "I fixed that in a copy of the lamp.",
         ] {
             assert_eq!(said(text), "", "{text}");
         }

@@ -73,7 +73,7 @@ fn is_key(word: &str) -> bool {
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
             | b"backed-out" | b"backed" | b"rejected" | b"withdrawn" | b"abandoned" | b"obsolete" | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
             | b"deprecated" | b"cancel" | b"scrap" | b"bug" | b"broken" | b"already" | b"folded" | b"squashed"
-            | b"fixed" | b"addressed" | b"resolved" | b"corrected" | b"changed" | b"change" | b"changes" | b"fix" | b"series" | b"spin" | b"round" | b"self-nak"
+            | b"dared" | b"liberty" | b"decided" | b"incorporate" | b"patchwork" | b"abandoning" | b"removed" | b"kicked" | b"unapplied" | b"fixed" | b"addressed" | b"resolved" | b"corrected" | b"changed" | b"change" | b"changes" | b"fix" | b"series" | b"spin" | b"round" | b"self-nak"
     );
     is_key
 }
@@ -108,7 +108,7 @@ pub(super) fn join(paragraph: &[&str]) -> String {
         if line.starts_with("    ") || line.starts_with('\t') {
             continue;
         }
-        let line = line.trim();
+        let line = without_initials(line.trim());
         let parted = text.ends_with(['-', '/']) && line.starts_with(char::is_alphanumeric);
         let spaced = text.ends_with(" -") || text.ends_with("--");
         if !text.is_empty() && (!parted || spaced) {
@@ -124,6 +124,15 @@ pub(super) fn join(paragraph: &[&str]) -> String {
         }
     }
     text
+}
+
+/// `Thanks, applied.--b.`: some sign so.
+fn without_initials(line: &str) -> &str {
+    let signed = line.rfind("--").filter(|at| line.len() - at <= 5);
+    let glued = signed.filter(|at| line[..*at].ends_with(['.', '!', ',', ' ']));
+    glued
+        .filter(|at| line[at + 2..].starts_with(char::is_alphabetic))
+        .map_or(line, |at| line[..at].trim_end())
 }
 
 /// The sentences of a paragraph's text: they end in a mark, and perhaps a quote or bracket, before a blank.
@@ -162,6 +171,10 @@ mod tests {
     fn paragraphs_part_into_sentences() {
         let paragraph =
             ["Hi Zoe,", "Applied to spi-", "nor/next in v5.4. Thanks! (Really.)", "\tcode."];
+        assert_eq!(
+            join(&["Thanks, applied.--b.", "Run it with --all."]),
+            "Thanks, applied. Run it with --all."
+        );
         let want = ["Hi Zoe,.", " Applied to spi-nor/next in v5.4.", " Thanks!", " (Really.)"];
         let text = join(&paragraph);
         assert_eq!(split(&text).map(str::trim).collect::<Vec<_>>(), want.map(str::trim));

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use super::{Applied, Appliers, Bench, Fate, Ledger, Record, Reposts, Witness, enter};
 use crate::{
     date::Timestamp,
-    message::{Mailbox, same_person},
+    message::{Extent, Mailbox, same_person},
     patch::{Entry, Listed, Mail, Notice, Role, Told, Voice, title::normal},
     series::{MailIx, Revision, Slot, StoredMessage, Threads, reach::reach},
 };
@@ -93,6 +93,8 @@ impl<'a> Taking<'a> {
         let mut records: Vec<Vec<Record>> =
             revision.slots.iter().map(|slot| self.elsewhere(slot, revision.cover)).collect();
         let mut planned = vec![false; revision.slots.len()];
+        let mut heard: Vec<(MailIx, &Notice)> = Vec::new();
+        let mut undone = vec![false; revision.slots.len()];
         for &ix in &revision.replies {
             let mail = self.mail(ix);
             for notice in &mail.notices {
@@ -104,6 +106,7 @@ impl<'a> Taking<'a> {
                         if notice.voice != Voice::Loose && mail.machine.is_none() =>
                     {
                         told.hearsay.get_or_insert(ix);
+                        heard.push((ix, notice));
                     }
                     Told::Planned if self.may_take(mail, revision) => {
                         let all = || (0..revision.slots.len()).collect();
@@ -112,13 +115,23 @@ impl<'a> Taking<'a> {
                         }
                         told.planned = Some(ix);
                     }
+                    // Who took it says so of what they took, in loose words.
+                    Told::Dropped if notice.voice == Voice::Loose => {
+                        let is_taken = |told: Told| matches!(told, Told::Applied | Told::Merged);
+                        if !mail.notices.iter().any(|notice| is_taken(notice.told)) {
+                            for at in self.taken_back(revision, ix, notice) {
+                                if self.undo(&mut records[at], mail) {
+                                    (undone[at], told.dropped) = (true, Some(ix));
+                                }
+                            }
+                        }
+                    }
                     Told::Dropped
                         if notice.voice == Voice::Tool
                             || self.appliers.has(mail)
                             || self.took(&records, &mail.message.from) =>
                     {
-                        let all = || (0..revision.slots.len()).collect();
-                        for at in self.reach(revision, ix, notice).unwrap_or_else(all) {
+                        for at in self.taken_back(revision, ix, notice) {
                             records[at].push(Record::Dropped(ix, mail.message.date));
                         }
                     }
@@ -126,16 +139,41 @@ impl<'a> Taking<'a> {
                 }
             }
         }
-        for (slot, mut records) in revision.slots.iter_mut().zip(records) {
-            let cited = slot.mail.filter(|_| records.is_empty()).map(|ix| self.ledger.cited(ix));
+        for ((slot, mut records), undone) in revision.slots.iter_mut().zip(records).zip(undone) {
+            let open = records.is_empty() && !undone;
+            let cited = slot.mail.filter(|_| open).map(|ix| self.ledger.cited(ix));
             records.extend(cited.flatten().cloned().map(Record::Taken));
             told.dropped = enter(slot, records).or(told.dropped);
         }
+        self.confirm(revision, &heard);
         if revision.slots.iter().all(|slot| slot.applied.is_none()) {
             revision.hearsay = told.hearsay;
             revision.taker = told.planned.filter(|_| !planned.contains(&false));
         }
         told
+    }
+
+    /// What somebody said who is not known to take patches holds where other mails show the same of a part of what they named:
+    /// a maintainer of another tree took the series, and one of its commits is cited later.
+    fn confirm(&self, revision: &mut Revision, heard: &[(MailIx, &Notice)]) {
+        for (ix, notice) in heard {
+            let is_own = same_person(&self.mail(*ix).message.from, &revision.author);
+            if notice.voice == Voice::Loose || is_own {
+                continue;
+            }
+            let Some(reached) = self.reach(revision, *ix, notice) else { continue };
+            let when = self.mail(*ix).message.date;
+            let later = |applied: &Applied| applied.date >= when;
+            let taken = |at: &usize| revision.slots[*at].applied.as_deref().is_some_and(later);
+            if notice.listed.is_empty() && reached.iter().any(taken) {
+                for at in reached {
+                    let slot = &mut revision.slots[at];
+                    if slot.applied.is_none() && slot.mail.is_some() {
+                        slot.applied = Some(Box::new(applied(*ix, self.mail(*ix), notice, "")));
+                    }
+                }
+            }
+        }
     }
 
     /// Whether who says that they will take it may do so: anybody for another's patch (of 70 such sentences of nineteen lists, drawn
@@ -147,12 +185,37 @@ impl<'a> Taking<'a> {
 
     /// What was said so far to be taken, the same person said.
     fn took(&self, records: &[Vec<Record>], from: &Mailbox) -> bool {
-        records.iter().flatten().any(|record| match record {
+        records.iter().flatten().any(|record| self.is_claim_of(record, from))
+    }
+
+    fn is_claim_of(&self, record: &Record, from: &Mailbox) -> bool {
+        match record {
             Record::Taken(Applied { witness: Witness::Mail(by), .. }) => {
                 self.mail(*by).message.from.key() == from.key()
             }
             _ => false,
-        })
+        }
+    }
+
+    /// The slots that a take-back is about: `I'll drop this one` what it answers.
+    fn taken_back(&self, revision: &Revision, ix: MailIx, notice: &Notice) -> Vec<usize> {
+        let answered = || {
+            let notice = Notice { extent: Extent::Answered, ..notice.clone() };
+            self.reach(revision, ix, &notice)
+        };
+        let reached = self.reach(revision, ix, notice).or_else(answered);
+        reached.unwrap_or_else(|| (0..revision.slots.len()).collect())
+    }
+
+    /// Removes what the mail's sender claimed before it; what others took stays.
+    fn undo(&self, records: &mut Vec<Record>, mail: &Mail) -> bool {
+        let before = records.len();
+        let from = &mail.message.from;
+        let is_undone = |record: &Record| {
+            self.is_claim_of(record, from) && record.when().0 <= mail.message.date
+        };
+        records.retain(|record| !is_undone(record));
+        records.len() < before
     }
 
     /// What is said of a patch elsewhere than in answers to it.
@@ -227,10 +290,11 @@ impl<'a> Taking<'a> {
         let title = normal(&listed.title);
         let titled =
             |slot: &Slot| slot.mail.is_some_and(|ix| normal(&self.mail(ix).title) == title);
-        slots.iter().position(titled).or_else(|| {
-            let counted = listed.total == Some(expected);
-            slots.iter().position(|slot| counted && Some(slot.number) == listed.number)
-        })
+        let counted =
+            |slot: &Slot| listed.total == Some(expected) && Some(slot.number) == listed.number;
+        // Two patches of one series may have one title.
+        let both = slots.iter().position(|slot| counted(slot) && titled(slot));
+        both.or_else(|| slots.iter().position(titled)).or_else(|| slots.iter().position(counted))
     }
 
     fn inherit(&self, revision: &mut Revision, older: &[Revision]) {
@@ -260,6 +324,11 @@ impl<'a> Taking<'a> {
             };
             slot.applied =
                 taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
+        }
+        // `I'll take this`, in answer to v1, when v2 was there.
+        if revision.taker.is_none() && revision.slots.iter().all(|slot| slot.applied.is_none()) {
+            let said = older.iter().rev().find_map(|revision| revision.taker);
+            revision.taker = said.filter(|ix| self.mail(*ix).message.date >= posted);
         }
     }
 }

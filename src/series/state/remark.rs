@@ -17,18 +17,20 @@ use crate::{
 
 impl Bench<'_> {
     /// The mail that gave the last patch its first approval, where nothing was left open since.
-    pub(super) fn agreed(&self, newest: &Revision) -> Option<MailIx> {
+    pub(super) fn agreed(&self, revisions: &[Revision], newest: &Revision) -> Option<MailIx> {
         let approval = reviewed(self.mails, newest)?;
         let is_settled = newest.taker.is_some() || newest.hearsay.is_some();
-        (is_settled || !self.is_open(newest, approval)).then_some(approval)
+        let replies = newest.replies.iter().copied().chain(self.late(revisions, newest)).collect();
+        (is_settled || !self.is_open(newest, replies, approval)).then_some(approval)
     }
 
     /// Somebody else than the author left something open after the approval, and nobody approved again.
-    fn is_open(&self, newest: &Revision, approval: MailIx) -> bool {
+    fn is_open(&self, newest: &Revision, mut replies: Vec<MailIx>, approval: MailIx) -> bool {
+        replies.sort_by_key(|ix| self.mail(*ix).message.date);
         let since = self.mail(approval).message.date;
         // Of each remark what it answers.
         let mut open: Vec<Vec<MailIx>> = Vec::new();
-        for &ix in &newest.replies {
+        for ix in replies {
             let mail = self.mail(ix);
             let is_other = mail.machine.is_none() && self.speaker(ix, newest) == Speaker::Other;
             if !is_other || mail.message.date <= since {
@@ -40,7 +42,8 @@ impl Bench<'_> {
                 let is_cover = |ix: &MailIx| newest.cover == Some(*ix);
                 let whole = about.iter().any(is_cover)
                     || mail.extents.iter().any(|extent| *extent != Extent::Answered);
-                open.retain(|of| !whole && !of.iter().any(|ix| is_cover(ix) || about.contains(ix)));
+                let met = |ix: &MailIx| is_cover(ix) || about.contains(ix);
+                open.retain(|of| !whole && !of.is_empty() && !of.iter().any(met));
             } else if mail.open && !mail.notices.iter().any(|notice| says_more(notice.told)) {
                 open.push(about);
             }

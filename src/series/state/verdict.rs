@@ -16,6 +16,8 @@
 //! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
 //! Never here: the day of today.
 
+use std::collections::HashSet;
+
 use super::{State, StateKind, intent::only_announces};
 use crate::{
     message::{Extent, Trailer},
@@ -44,7 +46,7 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
     let state = whole_or_part(newest, told)
         .or_else(|| again.map(|mail| by(StateKind::Superseded, mail)))
         .or_else(|| bench.settled(newest, told).map(|(kind, mail)| by(kind, mail)))
-        .or_else(|| bench.agreed(newest).map(|mail| by(StateKind::Reviewed, mail)))
+        .or_else(|| bench.agreed(revisions, newest).map(|mail| by(StateKind::Reviewed, mail)))
         .unwrap_or_else(|| bench.open(revisions, newest));
     let intents = if state.kind.is_open() { bench.intents(newest) } else { Vec::new() };
     let is_settled = state.kind == StateKind::ChangesRequested || !state.kind.is_open();
@@ -94,7 +96,10 @@ impl Bench<'_> {
                 let sayer = &self.mail(*said).message.from;
                 self.known.is(&mail.message.from, sayer, mail.message.date)
             };
-            if gives(Trailer::is_approval) && last.as_ref().is_some_and(same) {
+            let meets = |(_, said): &(StateKind, MailIx)| self.is_about_one(ix, *said, newest);
+            if gives(Trailer::is_approval)
+                && last.as_ref().is_some_and(|last| same(last) && meets(last))
+            {
                 last = None;
             }
             // Who will take it asks for no more.
@@ -154,6 +159,21 @@ impl Bench<'_> {
         }
     }
 
+    /// The two mails are about one patch, or one of them is about the whole: who asks for something in 2/3 and then approves of 3/3
+    /// still asks.
+    fn is_about_one(&self, ix: MailIx, other: MailIx, newest: &Revision) -> bool {
+        let about = |ix| self.threads.above(ix, |up| newest.members().any(|member| member == up));
+        let (one, other) = (about(ix), about(other));
+        let is_cover = |up: &MailIx| newest.cover == Some(*up);
+        let mail = self.mail(ix);
+        let whole = mail.extents.iter().any(|extent| *extent != Extent::Answered);
+        whole
+            || one.is_empty()
+            || other.is_empty()
+            || one.iter().chain(&other).any(is_cover)
+            || one.iter().any(|up| other.contains(up))
+    }
+
     /// The mail answers a patch or the letter of the revision, and no answer to it.
     fn answers(&self, ix: MailIx, newest: &Revision) -> bool {
         let above = self.threads.parent[ix.at()];
@@ -175,7 +195,8 @@ impl Bench<'_> {
 
     /// New, discussed, quiet.
     fn open(&self, revisions: &[Revision], newest: &Revision) -> State {
-        let answer = newest.replies.iter().rev().copied().find(|ix| {
+        let late = self.late(revisions, newest);
+        let answer = newest.replies.iter().rev().copied().chain(late).find(|ix| {
             self.mail(*ix).machine.is_none()
                 && self.speaker(*ix, newest) == Speaker::Other
                 && !only_announces(self.mails, self.threads, *ix)
@@ -192,6 +213,26 @@ impl Bench<'_> {
             Some(mail) => State::shown(StateKind::Discussed, Witness::Mail(mail)),
             None => State::NEW,
         }
+    }
+}
+
+impl Bench<'_> {
+    /// What was said in answer to older revisions when the newest was there: people answer the mail that they have before them. Only
+    /// what answers a patch or a letter itself: who goes on with an older talk knows it.
+    pub(super) fn late(&self, revisions: &[Revision], newest: &Revision) -> Vec<MailIx> {
+        let older = &revisions[..revisions.len().saturating_sub(1)];
+        if older.is_empty() || newest.posted.is_none() {
+            return Vec::new();
+        }
+        let own: HashSet<MailIx> = newest.members().chain(newest.replies.iter().copied()).collect();
+        let late = older.iter().flat_map(|revision| {
+            revision.replies.iter().copied().filter(|ix| {
+                let above = self.threads.parent[ix.at()];
+                let is_direct = above.is_some_and(|up| revision.members().any(|m| m == up));
+                is_direct && self.mail(*ix).message.date > newest.posted
+            })
+        });
+        late.filter(|ix| !own.contains(ix)).collect()
     }
 }
 
