@@ -116,7 +116,10 @@ impl<'a> Mirror<'a> {
                 );
             }
             Step::Note(text) => {
-                site.write("content/digests/2026-W09.md", &format!("+++\n+++\n\nNote {text}.\n"));
+                site.write(
+                    "content/digests/2026-W09.md",
+                    &format!("---\ntitle: A note\n---\n\nNote {text}.\n"),
+                );
             }
             Step::Forget => {
                 let _ = fs::remove_dir_all(site.path(".patchpress"));
