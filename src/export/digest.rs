@@ -65,10 +65,14 @@ struct ConversationValue<'a> {
 impl<'a> ConversationValue<'a> {
     fn new(corpus: &'a Corpus, one: &'a Conversation) -> Self {
         let mail = |ix: &MailIx| &corpus.stored(*ix).mail;
+        let series = one.series.map(|ix| &corpus.series[ix.at()]);
+        // A series is called as its editor calls it.
+        let title = series.map(|series| &*series.title);
+        let own = || one.threads.first().map_or("", |ix| &*mail(ix).title);
         Self {
-            title: one.threads.first().map_or("", |ix| &mail(ix).title),
+            title: title.unwrap_or_else(own),
             threads: one.threads.iter().map(|ix| &*mail(ix).message.id).collect(),
-            series: one.series.map(|ix| &*corpus.series[ix.at()].slug),
+            series: series.map(|series| &*series.slug),
             messages: one.messages,
             people: one.people,
             objections: one.objections,
