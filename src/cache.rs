@@ -6,7 +6,7 @@
 //!
 //! A file has a first line that names what is in it and the version of its form, then the bytes, then a line
 //! with the SHA-1 of all above. Where it can, what is kept is lines too, for people to look into. A file is
-//! written beside its place and renamed; one that grows with an archive is a [`Log`], to which runs add. Two runs at once may write over each other's half; the sum tells.
+//! written beside its place and renamed; one that grows with an archive is a log, to which runs add. Two runs at once may write over each other's half; the sum tells.
 //!
 //! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
 //! `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of the
@@ -207,7 +207,7 @@ impl Cache {
     }
 }
 
-/// A value as bytes, for a batch of a [`Log`]; nothing where it cannot be written.
+/// A value as bytes, for a batch of a log; nothing where it cannot be written.
 pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
     postcard::to_io(value, Vec::new()).unwrap_or_default()
 }

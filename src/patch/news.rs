@@ -153,10 +153,11 @@ pub(super) fn has_shortlog(text: &str) -> bool {
 fn announced(subject: &str, named: &[Named]) -> Option<Event> {
     let lower = subject.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    // `[ANNOUNCE] lamp-tools 1.4.6`
-    let last = lower.rsplit(' ').next().unwrap_or_default().trim_start_matches('v');
+    // `[ANNOUNCE] lamp-tools 1.4.6`, `[ANNOUNCE] lampctl v85`
+    let word = lower.rsplit(' ').next().unwrap_or_default();
+    let last = word.trim_start_matches('v');
     let is_version = last.starts_with(|c: char| c.is_ascii_digit())
-        && last.contains('.')
+        && (last.contains('.') || word.starts_with('v'))
         && last.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
     let numbered = has(&["[announce"]) && is_version;
     let released = has(&["released", "release ", "tagged", "available"]);

@@ -199,7 +199,7 @@ impl Tone {
             text.push_str(line);
             text.push(' ');
         }
-        let words: Vec<&str> = words(&text).collect();
+        let words: Vec<&str> = without_tests(words(&text).collect());
         tone.argues = length > ARGUMENT;
         tone.objects = find(&words, OBJECTION).next().is_some();
         tone.rejects = find(&words, REJECTION).next().is_some();
@@ -211,7 +211,7 @@ impl Tone {
 impl TitleWords {
     /// What a title says.
     pub(crate) fn of(title: &str) -> Self {
-        let words: Vec<&str> = words(title).collect();
+        let words: Vec<&str> = without_tests(words(title).collect());
         let has = |phrases| find(&words, phrases).next().is_some();
         let mut named: Vec<_> = harms(&words).collect();
         named.sort_unstable();
@@ -244,6 +244,24 @@ fn find<'p>(words: &[&str], phrases: &'p [&'static str]) -> impl Iterator<Item =
 /// The words for harm, and what kind each is of.
 fn harms(words: &[&str]) -> impl Iterator<Item = (&'static str, Harm)> {
     found(words, HARM, |(phrase, _)| phrase).copied()
+}
+
+/// The words of a text but *regression* before *test*: such a test harms nobody.
+fn without_tests(mut words: Vec<&str>) -> Vec<&str> {
+    let begins = |word: &str, stem: &str| {
+        word.get(..stem.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(stem))
+    };
+    let is_test = |at: usize, words: &[&str]| {
+        begins(words[at], "regression")
+            && words.get(at + 1).is_some_and(|next| begins(next, "test"))
+    };
+    let tests: Vec<bool> = (0..words.len()).map(|at| is_test(at, &words)).collect();
+    let mut at = 0;
+    words.retain(|_| {
+        at += 1;
+        !tests[at - 1]
+    });
+    words
 }
 
 /// The entries of a table in order whose phrases begin at each word.
@@ -291,6 +309,7 @@ mod tests {
     fn what_is_said_is_heard() {
         let of = |text: &str| Tone::of(text.lines());
         assert_eq!(of("It breaks and corrupts the log.").harm, Some(Harm::Data));
+        assert_eq!(of("The regression tests pass.").harm, None);
         assert_eq!(of("A use-after-free.").harm, Some(Harm::Memory));
         assert!(of("NAK.").rejects && of("NAK.").objects && of("I don't think so.").objects);
         assert_eq!(of("Reviewed-by: Broken Example <nak@example.org>"), Tone::default());

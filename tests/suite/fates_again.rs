@@ -179,6 +179,7 @@ fn a_release_names_what_was_posted_long_before() {
     let log = "Ada Sky (1):\n      lamp: dim it with care\n";
     for (years, subject, second, fate) in [
         (2, "[ANNOUNCE] lamp-tools 1.4.6", "", "merged merged@a1"),
+        (2, "[ANNOUNCE] lampctl v85", "", "merged merged@a1"),
         (2, "[ANNOUNCE] lamp-tools 1.4.6 release", "", "merged merged@a1"),
         (2, "[ANNOUNCE] lamp-tools for-next updated", "", "quiet"),
         (4, "[ANNOUNCE] lamp-tools 1.4.6", "", "quiet"),

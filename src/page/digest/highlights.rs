@@ -45,8 +45,13 @@ fn top<'a>(
         (row.replies, row.replies_now) = (0, 0);
         row.verdicts.clear();
         if parts.is_empty() {
-            let key = if activity.is_new { "top-new" } else { "top-revised" };
-            parts.push(plan.settings.words.text(key).to_owned());
+            parts.push(match activity {
+                activity if activity.is_new => plan.settings.words.text("top-new").to_owned(),
+                activity if activity.is_revised() => {
+                    plan.settings.words.text("top-revised").to_owned()
+                }
+                _ => say!(plan.settings.words, "messages", n = conversation.messages),
+            });
         }
         return Top {
             label: parts.join(" · "),
@@ -56,6 +61,9 @@ fn top<'a>(
             series: Some(row),
             thread: None,
         };
+    }
+    if parts.is_empty() {
+        parts.push(say!(plan.settings.words, "messages", n = conversation.messages));
     }
     let row = row::thread_row(plan, links, conversation.threads[0]);
     Top {

@@ -285,7 +285,10 @@ fn turn_of(
     Happened { label, url: links.mail(turned.mail), kind: turned.kind.word() }
 }
 
-/// How long the new series waited for an answer, in a sentence; nothing where there are none.
+/// Of fewer series than these no share is told.
+const FEW: usize = 4;
+
+/// How long the new series waited for an answer, in a sentence; nothing where they are few.
 pub(crate) fn first_answers(
     words: &Words,
     links: &Links<'_>,
@@ -297,7 +300,8 @@ pub(crate) fn first_answers(
         let url = links.mail(answer.mail);
         Some(Link { label: wording::duration(answer.seconds, words), url })
     };
-    (all > 0).then(|| FirstAnswersView {
+    // Half of one series is no news.
+    (all >= FEW).then(|| FirstAnswersView {
         series: all,
         unanswered: answers.unanswered.len(),
         median: quantile(50),
