@@ -48,7 +48,7 @@ const NOUNS: &str = "ones parts bits patches patch series set patchset changes c
 const THANKS: &str = "thanks thank thx cheers tks many";
 const PLACES: &str = "to into onto on in for at via towards toward through";
 const MANNERS: &str =
-    "with after as as-is manually by and plus yesterday today already earlier from but";
+    "with w after as as-is manually by and plus yesterday today already earlier from but";
 
 /// How a sentence leads to the word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -241,6 +241,12 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         let fits = named.placed || (strong || tail.thanked) && named.words <= 3 && !thing;
         (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
+    }
+    // `Applied https://example.org/lamps/commits/pending`
+    if strong && word.contains("://") {
+        tail.tree = Tree::read(sentence, next, below).name;
+        tail.placed = true;
+        return Some(tail);
     }
     let tweaked = word == "with" && words[next + 1..].iter().any(|word| is_edit(word));
     let committed = word == "as" && words[next + 1..].iter().any(|word| is_commit(word));

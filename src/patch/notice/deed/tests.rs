@@ -41,6 +41,15 @@ fn sentences_that_say_applied() {
             "Named||http://x.org/l.git lamps/next",
         ),
         ("Applied to\n\n   http://x.org/l.git for-next", "Named||http://x.org/l.git for-next"),
+        (
+            "Applied https://x.org/lamps/commits/pending/",
+            "Named||https://x.org/lamps/commits/pending/",
+        ),
+        (
+            "Thanks! Set applied https://x.org/lamps/commits/pending/ for v6.",
+            "Named|series|https://x.org/lamps/commits/pending/",
+        ),
+        ("Applied w minor edits. Thanks!", "Plain||"),
         ("Applied to lamps-\nnext.", "Named||lamps-next"),
         ("Applied to kvm-x86 misc, thanks!", "Named||kvm-x86 misc"),
         ("Applied to lamps.", "Named||lamps"),
