@@ -182,7 +182,7 @@ impl<'a> Source<'a> {
     }
 
     fn words(&self, root: &Path, theme: &str, language: &str) -> Result<Arc<Words>> {
-        // A name that is none is said below to be none.
+        // The check of `language` below reports a name with other characters.
         if !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
             return Ok(Arc::new(Words::shipped("")));
         }

@@ -9,7 +9,7 @@ use crate::{
     series::{Corpus, MailIx, StateKind},
 };
 
-/// So many conversations of a digest are told, the weightiest first.
+/// How many conversations of a digest are exported, the weightiest first.
 const CONVERSATIONS: usize = 20;
 
 /// A digest as a line.

@@ -14,6 +14,7 @@ use crate::{
     error::{Note, NoteKind},
     message::Mailmap,
     plan::{Content, note_name},
+    text_file,
     theme::Theme,
 };
 
@@ -24,7 +25,7 @@ pub(super) fn notes(
     theme: &Theme,
     digests: &[Digest],
 ) -> Vec<Note> {
-    let mut notes = of_digests(content, digests);
+    let mut notes = of_digests(settings, content, digests);
     notes.extend(files(settings));
     let folder = format!("themes/{}", theme.name());
     notes.extend(theme.unused().iter().map(|(path, why)| note(&format!("{folder}/{path}"), why)));
@@ -37,13 +38,13 @@ fn note(file: &str, why: &str) -> Note {
 }
 
 /// Notes on digests that the site does not have.
-fn of_digests(content: &Content, digests: &[Digest]) -> Vec<Note> {
+fn of_digests(settings: &Settings, content: &Content, digests: &[Digest]) -> Vec<Note> {
     let names: Vec<String> = digests.iter().map(|digest| note_name(&digest.period)).collect();
     let is_shaped = |name: &str| names.iter().any(|known| shape(known) == shape(name));
     let unused = content.notes.iter().filter(|(name, _)| !names.contains(name));
     unused
         .map(|(name, page)| {
-            let file = below(&page.file, "content");
+            let file = below(settings, &page.file);
             match (is_shaped(name), names.last()) {
                 (true, _) => note(&file, "the archives hold no mail of that time"),
                 (false, None) => note(&file, "the site has no digest"),
@@ -76,12 +77,12 @@ fn files(settings: &Settings) -> Vec<Note> {
         let is_source = || fs::canonicalize(entry.path()).is_ok_and(|path| sources.contains(&path));
         !is_litter && !is_source()
     };
-    // What cannot be read is told by those who read it; links are told as such.
+    // Whoever reads a file reports that it cannot be read; links have a note of their own.
     let entries = WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(is_own);
     let files = entries.flatten().filter(|entry| entry.file_type().is_file());
     files
         .filter_map(|entry| {
-            let file = below(entry.path(), "content");
+            let file = below(settings, entry.path());
             let extension = entry.path().extension().map(|e| e.to_string_lossy().into_owned());
             match extension.as_deref() {
                 Some("md") => None,
@@ -104,18 +105,15 @@ fn is_markdown(extension: &str) -> bool {
 
 /// Lines of the mailmap that git does not read, either.
 fn mailmap(settings: &Settings) -> Vec<Note> {
-    let text = fs::read(&settings.mailmap).unwrap_or_default();
+    let text = text_file::read_bytes(&settings.mailmap).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let file = settings.mailmap.strip_prefix(&settings.root).unwrap_or(&settings.mailmap);
+    let file = below(settings, &settings.mailmap);
     let why = "no entry; one is `Proper Name <proper@example.org> <other@example.org>`";
-    Mailmap::mistakes(&text)
-        .map(|(line, _)| note(&format!("{}:{line}", file.display()), why))
-        .collect()
+    Mailmap::mistakes(&text).map(|(line, _)| note(&format!("{file}:{line}"), why)).collect()
 }
 
-/// The path of a file from a folder of the site on, `/` between the parts.
-fn below(file: &Path, folder: &str) -> String {
-    let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-    let from = parts.iter().rposition(|part| part == folder).unwrap_or_default();
-    parts[from..].join("/")
+/// The path of a file from the site's folder on, `/` between the parts.
+fn below(settings: &Settings, file: &Path) -> String {
+    let file = file.strip_prefix(&settings.root).unwrap_or(file);
+    file.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -838,7 +838,6 @@ top-rejected = NAK
 top-new = neu
 top-revised = neue Version
 # Worum es geht, wo Nutzern Schaden entsteht.
-harm-fault = ein Fehler
 harm-crash = ein Absturz oder Hänger
 harm-regression = eine Regression
 harm-memory = ein Speicherfehler

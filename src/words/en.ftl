@@ -793,7 +793,6 @@ top-rejected = NAK
 top-new = new
 top-revised = new revision
 # What a conversation is about, where users are harmed.
-harm-fault = a fault
 harm-crash = a crash or a hang
 harm-regression = a regression
 harm-memory = a memory error

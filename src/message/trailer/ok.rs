@@ -21,7 +21,8 @@ const WORDS: [&str; 8] = [
     "ok to commit",
 ];
 
-/// The approval that a forge passes on, in the name of whom it names: `Bob approved this pull request.` above the address of that.
+/// An approval that a forge forwards, given in the name of the person it names: `Bob approved this pull request.` above the
+/// address of the pull request.
 pub(super) fn passed_on(paragraphs: &[Vec<&str>]) -> Option<Trailer> {
     let [first, others @ ..] = paragraphs else { return None };
     let &[line] = &first[..] else { return None };

@@ -88,8 +88,8 @@ fn why(words: &Words, conversation: &Conversation) -> Vec<String> {
         let messages = say!(words, "messages", n = *messages);
         parts.push(say!(words, "top-talk", people = people.as_str(), messages = messages.as_str()));
     }
-    if let Some(harm) = conversation.what_harm.filter(|harm| *harm != Harm::Fault) {
-        parts.push(words.text(harm_key(harm)).to_owned());
+    if let Some(key) = conversation.what_harm.and_then(harm_key) {
+        parts.push(words.text(key).to_owned());
     }
     if *objections > 1 {
         parts.push(say!(words, "top-objections", n = *objections));
@@ -100,14 +100,14 @@ fn why(words: &Words, conversation: &Conversation) -> Vec<String> {
     parts
 }
 
-/// The entry that names a kind of harm.
-fn harm_key(harm: Harm) -> &'static str {
+/// The entry that names a kind of harm; that something does not work says too little.
+fn harm_key(harm: Harm) -> Option<&'static str> {
     match harm {
-        Harm::Fault => "harm-fault",
-        Harm::Crash => "harm-crash",
-        Harm::Regression => "harm-regression",
-        Harm::Memory => "harm-memory",
-        Harm::Security => "harm-security",
-        Harm::Data => "harm-data",
+        Harm::Fault => None,
+        Harm::Crash => Some("harm-crash"),
+        Harm::Regression => Some("harm-regression"),
+        Harm::Memory => Some("harm-memory"),
+        Harm::Security => Some("harm-security"),
+        Harm::Data => Some("harm-data"),
     }
 }

@@ -285,7 +285,7 @@ fn turn_of(
     Happened { label, url: links.mail(turned.mail), kind: turned.kind.word() }
 }
 
-/// Of fewer series than these no share is told.
+/// With fewer series than this, a share means nothing.
 const FEW: usize = 4;
 
 /// How long the new series waited for an answer, in a sentence; nothing where they are few.
