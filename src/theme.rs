@@ -5,6 +5,7 @@
 //! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
 //! The only place that names the template engine. Never here: what a page says.
 
+mod embedded;
 mod unused;
 
 use std::{
@@ -18,6 +19,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 use walkdir::WalkDir;
+
+use embedded::EMBEDDED;
 
 use crate::{
     config::{Addresses, Settings},
@@ -34,81 +37,6 @@ use crate::{
 
 /// The name of the embedded theme, and the prefix under which its templates stay reachable.
 pub const DEFAULT: &str = "default";
-
-/// A table of embedded files: a path below `themes/default`, and the bytes.
-macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_bytes!(concat!("../themes/default/", $path)))),*]
-    };
-}
-
-/// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
-/// neither, and a test compares it with the folder.
-const EMBEDDED: &[(&str, &[u8])] = embedded![
-    "static/diff.js",
-    "static/icon.svg",
-    "static/search.js",
-    "static/site.js",
-    "static/style.css",
-    "templates/404.html",
-    "templates/attachments.html",
-    "templates/base.html",
-    "templates/behind.html",
-    "templates/churn.html",
-    "templates/claims.html",
-    "templates/compare.html",
-    "templates/compared.html",
-    "templates/content.html",
-    "templates/counted.html",
-    "templates/counts.html",
-    "templates/diff.html",
-    "templates/digest-line.html",
-    "templates/digest-whole.html",
-    "templates/digest.html",
-    "templates/digests.html",
-    "templates/feeds.html",
-    "templates/first-answers.html",
-    "templates/home.html",
-    "templates/later.html",
-    "templates/ledger.html",
-    "templates/line-meta.html",
-    "templates/line.html",
-    "templates/list.html",
-    "templates/machines.html",
-    "templates/message.html",
-    "templates/parts.html",
-    "templates/patch.html",
-    "templates/path.html",
-    "templates/paths.html",
-    "templates/people.html",
-    "templates/person.html",
-    "templates/plot.html",
-    "templates/ranking.html",
-    "templates/replies.html",
-    "templates/row-links.html",
-    "templates/row-meta.html",
-    "templates/row.html",
-    "templates/search.html",
-    "templates/series.html",
-    "templates/small-bar.html",
-    "templates/split.html",
-    "templates/standing.html",
-    "templates/stats.html",
-    "templates/taken-group.html",
-    "templates/taken.html",
-    "templates/tally.html",
-    "templates/told.html",
-    "templates/top.html",
-    "templates/tops.html",
-    "templates/thread-line.html",
-    "templates/thinned.html",
-    "templates/thread.html",
-    "templates/turn.html",
-    "templates/whole-meta.html",
-    "templates/work.html",
-    "templates/year.html",
-    "theme.toml",
-];
 
 /// A theme, loaded and checked: every template parses, and all that they refer to exists.
 #[derive(Debug)]
@@ -239,7 +167,7 @@ fn below(folder: &Path, path: &Path) -> Option<String> {
 /// The embedded static files with the site's own over them, by path.
 /// Scripts say what they say in the site's language.
 fn static_files(own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Vec<StaticFile> {
-    let embedded = EMBEDDED.iter().map(|(path, bytes)| (*path, Cow::Borrowed(*bytes)));
+    let embedded = EMBEDDED.iter().map(|(path, bytes)| (*path, embedded::published(path, bytes)));
     let own = own.iter().map(|(path, bytes)| (path.as_str(), Cow::Owned(bytes.clone())));
     let files: BTreeMap<_, _> =
         embedded.chain(own).filter(|(path, _)| path.starts_with("static/")).collect();

@@ -46,8 +46,7 @@ async function ask(query) {
 }
 
 const script = gzipSync(readFileSync(join(folder, "static/search.js"))).length;
-// With the words of the site's language.
-check(script <= 9216, `search.js has ${script} bytes in gzip`);
+check(script <= 8192, `search.js has ${script} bytes in gzip`);
 
 for (const { query, first, jump } of queries) {
   const { found, words, url, bytes, took, files } = await ask(query);

@@ -35,8 +35,8 @@ const DIGEST_WEIGHT: u64 = 60_000;
 const SERIES_WEIGHT: u64 = 150_000;
 /// All stylesheets, packed.
 const STYLE_WEIGHT: u64 = 12_000;
-/// All scripts, packed: those of the default theme have 12 kB, the words of a language among them.
-const SCRIPT_WEIGHT: u64 = 16_000;
+/// All scripts, packed.
+const SCRIPT_WEIGHT: u64 = 12_000;
 
 /// Files of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
