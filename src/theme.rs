@@ -168,7 +168,10 @@ fn below(folder: &Path, path: &Path) -> Option<String> {
 /// Scripts say what they say in the site's language.
 fn static_files(own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Vec<StaticFile> {
     let embedded = EMBEDDED.iter().map(|(path, bytes)| (*path, embedded::published(path, bytes)));
-    let own = own.iter().map(|(path, bytes)| (path.as_str(), Cow::Owned(bytes.clone())));
+    // A copy of the default theme, such as this repository's demo has, is published as the default theme is.
+    let is_own = |(path, bytes): &(&String, &Vec<u8>)| !embedded::is_same(path, bytes);
+    let own = own.iter().filter(is_own);
+    let own = own.map(|(path, bytes)| (path.as_str(), Cow::Owned(bytes.clone())));
     let files: BTreeMap<_, _> =
         embedded.chain(own).filter(|(path, _)| path.starts_with("static/")).collect();
     let file = |(path, bytes): (&str, Cow<'static, [u8]>)| {

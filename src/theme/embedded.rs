@@ -80,6 +80,11 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "theme.toml",
 ];
 
+/// Whether a site's own file is the embedded one.
+pub(super) fn is_same(path: &str, bytes: &[u8]) -> bool {
+    EMBEDDED.iter().any(|(known, theirs)| *known == path && *theirs == bytes)
+}
+
 /// What is published of an embedded file: scripts go without comments and indentation, a sixth of what a search loads.
 pub(super) fn published(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
     match std::str::from_utf8(bytes) {
@@ -106,6 +111,13 @@ mod tests {
         let script = "// A lamp.\n(() => {\n  /** Lit. */\n  const a = \"//x\"; // on\n})();\n";
         assert_eq!(without_comments(script), "(() => {\nconst a = \"//x\"; // on\n})();\n");
         assert!(matches!(published("static/style.css", b"/** x */"), Cow::Borrowed(b"/** x */")));
+    }
+
+    #[test]
+    fn a_copy_of_a_file_is_the_same() {
+        let (path, bytes) = EMBEDDED[0];
+        assert!(is_same(path, bytes));
+        assert!(!is_same(path, b"// mine") && !is_same("static/mine.js", bytes));
     }
 
     #[test]
