@@ -1,16 +1,16 @@
 //! The command line as typed, and the help that teaches it.
 //!
-//! In: words. Out: [`Args`]. What they mean is decided in [`cli`](crate::cli), where each verb turns
-//! its arguments into settings. Never here: a file, a site.
+//! In: the words of the command line. Out: [`Args`]. [`cli`](crate::cli) decides what they mean: there each
+//! verb turns its arguments into settings. This module opens no file and knows no site.
 
 use std::{net::IpAddr, path::PathBuf};
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
-/// Prints the newspaper of a mailing list on which patches are posted.
+/// Turns the archive of a patch mailing list into a static site.
 ///
-/// patchpress reads the archives of a mailing list and writes a static site: a digest of every week,
-/// a page for every series of patches through all its revisions, and feeds.
+/// patchpress reads the archives of mailing lists on which patches are posted. It writes a digest of
+/// every week, a page for every patch series with all its revisions, feeds and a search.
 #[derive(Debug, Parser)]
 #[command(
     name = "patchpress",
@@ -19,12 +19,12 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
     max_term_width = 100,
     after_help = "\
 Examples:
-  patchpress init kvmarm --list https://lore.kernel.org/kvmarm   a new site for a list
-  patchpress serve --open                                        see it, and see it change
-  patchpress build --strict                                      make it, and object to oddities
-  patchpress export archives/kvmarm | jq .title                  every revision, one JSON a line
+  patchpress init kvmarm --list https://lore.kernel.org/kvmarm   create a site for a list
+  patchpress serve --open                                        preview it in a browser
+  patchpress build --strict                                      build it; fail on warnings
+  patchpress export archives/kvmarm | jq .title                  list the title of every revision
 
-`patchpress help VERB` says more about a verb."
+Run `patchpress help COMMAND` for details of a command."
 )]
 pub struct Args {
     /// What every verb takes.
@@ -35,42 +35,45 @@ pub struct Args {
     pub verb: Verb,
 }
 
+/// Above these options in the help of every verb.
+const GLOBAL: &str = "Global options";
+
 /// What every verb takes.
 #[derive(Debug, Group)]
 pub struct Global {
-    /// The folder of the site; without it, the nearest `site.toml` upward from here
-    #[arg(short, long, global = true, value_name = "DIR")]
+    /// Site folder [default: the nearest parent folder with a `site.toml`]
+    #[arg(short, long, global = true, value_name = "DIR", help_heading = GLOBAL)]
     pub root: Option<PathBuf>,
-    /// Say only what went wrong
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GLOBAL)]
     pub quiet: bool,
-    /// Say more: every oddity, and how long each stage took
-    #[arg(short, long, global = true)]
+    /// Print every warning, and the time that each stage took
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub verbose: bool,
 }
 
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Make a new site
+    /// Create a site
     Init(InitArgs),
-    /// Write the site
+    /// Build the site
     Build(BuildArgs),
-    /// Show the site in a browser, and keep up with what changes
+    /// Preview the site in a browser and reload it after changes
     Serve(ServeArgs),
-    /// Look at the built site and say what is wrong with it
+    /// Check the built site for broken links and other errors
     Check(CheckArgs),
-    /// Bring the lists' mirrors up to date
+    /// Update the mirrors of the lists
     Sync(SyncArgs),
     /// Print a digest
     Digest(DigestArgs),
-    /// Print what the archives hold, as JSON Lines
+    /// Print the contents of the archives as JSON Lines
     Export(ExportArgs),
-    /// Print what patchpress makes of one mail
+    /// Print how patchpress reads one message
     Inspect(InspectArgs),
-    /// Print which addresses look like one person's, as lines for `.mailmap`
+    /// Suggest `.mailmap` lines for people with several addresses
     People(PeopleArgs),
-    /// Print a script that completes commands in a shell
+    /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
     Man,
@@ -79,23 +82,23 @@ pub enum Verb {
 /// `init`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Makes a new site: site.toml, a first page, and a .gitignore.\n\nNothing that is \
-    there already is written over.",
+    long_about = "Creates a site: site.toml, a first page and a .gitignore.\n\nIt never overwrites \
+    a file.",
     after_help = "\
 Examples:
-  patchpress init --list ~/mirrors/linux-mtd            from a mirror that you have
+  patchpress init --list ~/mirrors/linux-mtd            from a local mirror
   patchpress init kvmarm --list https://lore.kernel.org/kvmarm
-                                                        from a list that you will mirror
-  patchpress init --list list.mbox --github-pages       with a workflow that publishes it"
+                                                        from a list; `sync` fetches the mirror
+  patchpress init --list list.mbox --github-pages       with a workflow for GitHub Pages"
 )]
 pub struct InitArgs {
-    /// Where; made if it is not there
+    /// Folder of the site; created if it does not exist
     #[arg(default_value = ".", value_name = "DIR")]
     pub dir: PathBuf,
-    /// The list: the path of its archive, or its address on the web
+    /// Path of the list's archive, or its address on the web
     #[arg(long, value_name = "URL|PATH")]
     pub list: Option<String>,
-    /// Add a workflow that publishes the site to GitHub Pages
+    /// Add a GitHub workflow that publishes the site to GitHub Pages
     #[arg(long)]
     pub github_pages: bool,
 }
@@ -103,49 +106,49 @@ pub struct InitArgs {
 /// `build`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Writes the site to its output folder (`public`).\n\nThe new site takes the place \
-    of the old one only when all of it is there; a build that fails leaves the last good one. Files \
-    that did not change are not touched, files that somebody else put there stay.",
+    long_about = "Builds the site into its output folder (`public`).\n\nThe new site replaces the old one \
+    only when it is complete. A build that fails leaves the last good site in place. Files that did not \
+    change are not written again. Files that patchpress did not write are never touched.",
     after_help = "\
 Examples:
   patchpress build
   patchpress build --base-url https://example.org/patches/ --output-dir /srv/www/patches
-  patchpress build --strict --notes                     name every oddity, and exit with 1
-  patchpress build --explain 2026/w09/ --explain feed.atom   say why they were made again, or not
+  patchpress build --strict --notes                     print every warning; exit with 1 if there is one
+  patchpress build --explain 2026/w09/ --explain feed.atom   why these were written again, or not
 
-The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
-What an archive has lost is said with --quiet, too.
-Exit codes: 0 done, 1 done with findings (--strict), 2 not done."
+The environment variable PATCHPRESS_BASE_URL also sets the base URL.
+With --quiet, the command still reports messages that an archive has lost.
+Exit codes: 0 success, 1 success with warnings (--strict), 2 failure."
 )]
 pub struct BuildArgs {
-    /// Show content pages that are marked as drafts
+    /// Include content pages that are marked as drafts
     #[arg(long)]
     pub drafts: bool,
-    /// Exit with 1 where a mail or an archive is odd
+    /// Exit with 1 if there are warnings about messages or archives
     #[arg(long)]
     pub strict: bool,
-    /// Build even if a list has lost more than a tenth of its mails since the last build
+    /// Build even if a list has lost more than a tenth of its messages since the last build
     #[arg(long)]
     pub allow_shrink: bool,
-    /// Look at every file of the output, also where nothing is new; otherwise of a large site at 2,000 then
+    /// Verify every output file, even if nothing is new [default: at most 2,000 files then]
     #[arg(long)]
     pub verify: bool,
-    /// How many workers; 0 for one a core
+    /// Number of worker threads; 0 for one per core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
-    /// Where the site will be read, instead of `base_url`
+    /// Address of the published site; overrides `base_url`
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Where to write it, instead of `[build] output`
+    /// Output folder; overrides `[build] output`
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Say how long each stage took
+    /// Print the time that each stage took
     #[arg(long)]
     pub timings: bool,
-    /// Name every oddity, not three of each kind
+    /// Print every warning, not three of each kind
     #[arg(long)]
     pub notes: bool,
-    /// Say why a page or a feed was made again, or was not
+    /// Explain why a page or a feed was written again, or was not
     #[arg(long, value_name = "PATH")]
     pub explain: Vec<String>,
 }
@@ -153,40 +156,40 @@ pub struct BuildArgs {
 /// `serve`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Shows the site on this machine, under the path of its base URL. Nothing is written: pages \
-    are made when they are asked for, of the content, theme, site.toml and archives as they are then. Pages that \
-    are open reload by themselves when one of these changes, and stay where they were. A mistake is shown on \
-    them, over the last good site.\n\nAddresses work as on GitHub Pages: /x is x.html or leads to /x/, \
-    and 404.html answers for what is not there.",
+    long_about = "Serves the site on this machine, under the path of its base URL. It writes nothing: it \
+    builds each page on request from the current content, theme, site.toml and archives. Open pages reload when \
+    one of these changes and keep their scroll position. They show an error above the last good site.\n\n\
+    Addresses work as on GitHub Pages: /x serves x.html or redirects to /x/, and 404.html is served for \
+    unknown addresses.",
     after_help = "\
 Examples:
   patchpress serve --open
   patchpress serve --port 8000 --drafts
   patchpress serve -u https://example.org/kvm/          at http://127.0.0.1:1111/kvm/
-  patchpress serve --poll                               where the system tells of no changes
+  patchpress serve --poll                               where the system reports no file changes
 
-Without --port the next free one is taken where 1111 is in use."
+Without --port, the preview takes the next free port if 1111 is in use."
 )]
 pub struct ServeArgs {
-    /// The port; 0 for any that is free [default: 1111, or the next that is free]
+    /// Port; 0 for any free port [default: 1111, or the next free port]
     #[arg(short, long)]
     pub port: Option<u16>,
-    /// The address to listen on
+    /// Address to listen on
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: IpAddr,
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     pub open: bool,
-    /// Show it under the path of this address, instead of `base_url`
+    /// Serve the site under the path of this address; overrides `base_url`
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Look for changes once a second (WSL, network drives and some containers tell of none)
+    /// Look for changes once a second (for WSL, network drives and some containers)
     #[arg(long)]
     pub poll: bool,
-    /// Show content pages that are marked as drafts
+    /// Include content pages that are marked as drafts
     #[arg(long)]
     pub drafts: bool,
-    /// How many workers; 0 for one a core
+    /// Number of worker threads; 0 for one per core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
 }
@@ -194,38 +197,38 @@ pub struct ServeArgs {
 /// `check`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Looks at the built site as its host, browsers and feed readers will: links and anchors, feeds, \
-    the Content-Security-Policy, colours, names that every machine can hold, and weight. It asks nobody \
-    over the network and writes nothing to the site.\n\nIt reads what changed since the last check that passed, \
-    which `.patchpress` remembers, and says what a check of everything would say; `--all` reads everything.\n\nWhere the site will be served, its front page says.",
+    long_about = "Checks the built site: links and anchors, feeds, the Content-Security-Policy, contrast, \
+    portable file names and page weight. It does not use the network and does not change the site.\n\n\
+    It reads only what changed since the last check that passed, and reports what a full check would report; \
+    `--all` reads every file.\n\nThe front page records the address under which the site will be served.",
     after_help = "\
 Examples:
   patchpress build && patchpress check
-  patchpress check --strict --all public                object to warnings too, read and name everything
-  patchpress check --base-path /preview-12/ _site       as if served there
+  patchpress check --strict --all public                read every file, fail on warnings too
+  patchpress check --base-path /preview-12/ _site       as if served under this path
   patchpress check --format json | jq -r 'select(.severity == \"error\") | .file'
 
-With --format json: one object a finding and line, with the keys schema, kind, severity (error or
-warning), rule, file (null: the site), line (null: the file), message, hint.
-Exit codes: 0 nothing wrong, 1 errors (--strict: or warnings), 2 not done."
+--format json prints one object per finding and line, with the keys schema, kind, severity (error or
+warning), rule, file (null: the whole site), line (null: the whole file), message and hint.
+Exit codes: 0 no errors, 1 errors (--strict: or warnings), 2 failure."
 )]
 pub struct CheckArgs {
-    /// The folder of the built site, instead of the output of `site.toml`
+    /// Folder of the built site [default: the output folder of `site.toml`]
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
-    /// The path under which the site will be served, instead of its own
+    /// Path under which the site will be served; overrides the recorded one
     #[arg(long, value_name = "PATH")]
     pub base_path: Option<String>,
-    /// In what form
+    /// Output format
     #[arg(short, long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
-    /// Read every file, not only what changed since the last check that passed, and show every finding, not five of each rule
+    /// Read every file, not only what changed since the last check that passed; print every finding, not five of each rule
     #[arg(long)]
     pub all: bool,
-    /// Exit with 1 for warnings too
+    /// Exit with 1 if there are warnings
     #[arg(long)]
     pub strict: bool,
-    /// How many workers; 0 for one a core
+    /// Number of worker threads; 0 for one per core
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
 }
@@ -233,37 +236,37 @@ pub struct CheckArgs {
 /// The forms of a checkup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// Findings by rule, and what was counted
+    /// Findings by rule, with totals
     Text,
-    /// One JSON object a finding
+    /// One JSON object per finding
     Json,
 }
 
 /// `sync`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Brings the mirrors of the lists up to date that name one (`mirror` in site.toml) with \
-    `git fetch`: every epoch of a public-inbox, and new epochs as they begin. Where a list names the repository that its \
-    patches are for (`tree_mirror`), its commits come, too, without files.\n\nA transfer that is cut off \
-    leaves the mirror as it was, and the next run goes on.",
+    long_about = "Updates the mirror of every list that has a `mirror` in site.toml with `git fetch`: every \
+    epoch of a public-inbox, new ones included. If a list names the repository that its patches are for \
+    (`tree_mirror`), the command also fetches the commits of that repository, without files.\n\nAn interrupted \
+    transfer leaves the mirror as it was. The next run continues.",
     after_help = "\
 Examples:
   patchpress sync && patchpress build
-  patchpress sync --since 2026-01-01                    begin a mirror with this year's messages
+  patchpress sync --since 2026-01-01                    start a mirror with this year's messages
 
-Exit codes: 0 done, 1 some mirror is as it was before, 2 not done."
+Exit codes: 0 success, 1 some mirrors could not be updated, 2 failure."
 )]
 pub struct SyncArgs {
-    /// Lists, instead of all
+    /// Lists to update [default: all]
     #[arg(value_name = "LIST")]
     pub lists: Vec<String>,
-    /// Where a mirror begins: only with messages since then
+    /// Start a new mirror with the messages since this date
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
-    /// How often a transfer is tried
+    /// Number of attempts for each transfer
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub tries: u32,
-    /// After how many seconds a transfer is given up
+    /// Time limit for a transfer, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 1800)]
     pub timeout: u64,
 }
@@ -271,43 +274,43 @@ pub struct SyncArgs {
 /// `digest`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Prints the digest of a period, or of what the commits A..B of an archive added (A \
-    excluded, as git ranges go). Without a period: the newest.\n\nMarkdown, HTML and \
-    mail have the sections of the digest's page, with links into the site where it has a `base_url`. With the \
-    path of an archive it needs no site.",
+    long_about = "Prints the digest of a period, or of the messages that the commits A..B of an archive \
+    added (without A, as in git ranges). Without a period, it prints the newest digest.\n\nMarkdown, HTML and \
+    mail have the same sections as the digest's page. They link to the site if it has a `base_url`. With the \
+    path of an archive, the command needs no site.",
     after_help = "\
 Examples:
   patchpress digest                                     the newest week of the site
-  patchpress digest 2026-W09                            a week; also 2026-02 and 2026-02-28
+  patchpress digest 2026-W09                            a week; months and days work, too
   patchpress digest --from 89e50b09f --to 26fd6f360 archives/kvm
   patchpress digest 2026-02 list.mbox --format json | jq .contributors
   patchpress digest --format markdown | gh issue create --title \"This week\" --body-file -
   patchpress digest 2026-W09 --format eml --mail-to me@example.org | sendmail -t
 
-A mail is from `[digest] from` of site.toml and goes to the address of the list.
+The mail's sender is `[digest] from` of site.toml, its recipient the address of the list.
 
-Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
+Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
 pub struct DigestArgs {
-    /// A week, a month or a day (2026-W09, 2026-02, 2026-02-28), then archives
+    /// A week, month or day (2026-W09, 2026-02, 2026-02-28), then archives
     #[arg(value_name = "PERIOD|ARCHIVE")]
     pub words: Vec<String>,
-    /// The commit after which to begin
+    /// Start after this commit
     #[arg(long, value_name = "REV", requires = "to")]
     pub from: Option<String>,
-    /// The last commit
+    /// End with this commit
     #[arg(long, value_name = "REV", requires = "from")]
     pub to: Option<String>,
-    /// In what form
+    /// Output format
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Of this list only, where the site has several
+    /// Only this list of the site
     #[arg(long, value_name = "LIST")]
     pub list: Option<String>,
-    /// Who sends the mail, instead of `[digest] from`
+    /// Sender of the mail; overrides `[digest] from`
     #[arg(long, value_name = "MAILBOX")]
     pub mail_from: Option<String>,
-    /// To whom the mail goes, instead of the list
+    /// Recipient of the mail [default: the address of the list]
     #[arg(long, value_name = "MAILBOX")]
     pub mail_to: Option<String>,
 }
@@ -315,39 +318,39 @@ pub struct DigestArgs {
 /// The forms of a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Plain text, in the form of the digest that goes round for the KVM list
+    /// Plain text, in the form of the KVM list's digest
     Text,
     /// Markdown, for an issue, a wiki or a chat
     Markdown,
-    /// A page that mail programs take, without style
+    /// HTML for mail programs, without style sheets
     Html,
-    /// A mail, text and HTML, for `sendmail -t` or `git send-email`
+    /// A mail with a text and an HTML part, for `sendmail -t` or `git send-email`
     Eml,
-    /// One JSON object a list
+    /// One JSON object per list
     Json,
 }
 
 /// `export`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Prints what the archives hold as JSON Lines: one object a line, UTF-8, sorted. \
-    Without a flag, a line a revision of a series.\n\nWith the path of an archive it needs no site.",
+    long_about = "Prints the contents of the archives as JSON Lines: one object per line, in UTF-8, sorted. \
+    Without an option, each line is a revision of a series.\n\nWith the path of an archive, the command needs no site.",
     after_help = "\
 Examples:
   patchpress export | jq -r 'select(.state == \"new\") | .title'
   patchpress export --messages archives/linux-mtd | wc -l
   patchpress export --digests list.mbox.gz
 
-Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
+Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
 pub struct ExportArgs {
-    /// A line a message
+    /// Print one line per message
     #[arg(long, conflicts_with = "digests")]
     pub messages: bool,
-    /// A line a period and list
+    /// Print one line per period and list
     #[arg(long)]
     pub digests: bool,
-    /// Archives, instead of the site's
+    /// Archives to read [default: those of the site]
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
 }
@@ -355,21 +358,21 @@ pub struct ExportArgs {
 /// `inspect`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Prints what each stage makes of one mail: its headers, its subject taken apart, \
-    what it is, its commit message, trailers and files, and where it belongs.",
+    long_about = "Prints how each stage reads one message: its headers, the parts of its subject, its kind, \
+    its commit message, trailers and files, and the series that it belongs to.",
     after_help = "\
 Examples:
   patchpress inspect 0001-fix.patch
   patchpress inspect 20260228113113.1234-1-ada@example.org
   patchpress inspect 20260228113113.1234-1-ada@example.org list.mbox
 
-Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
+Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
 pub struct InspectArgs {
-    /// A file with one mail, or a Message-ID
+    /// File with one message, or a Message-ID
     #[arg(value_name = "FILE|MESSAGE-ID")]
     pub mail: String,
-    /// Archives to look for it in, instead of the site's
+    /// Archives to search [default: those of the site]
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
 }
@@ -377,22 +380,23 @@ pub struct InspectArgs {
 /// `people`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Prints which addresses look like one person's, as lines for `.mailmap`, above each person why. \
-    Nobody is merged by it: read the lines, keep those that are right.\n\nWhat only a name speaks for comes last and is \
-    commented out: people share names, and anybody can write one. What the site's `.mailmap` says already is left out. \
-    With the path of an archive it needs no site.",
+    long_about = "Prints `.mailmap` lines for addresses that seem to belong to one person, with the reason \
+    above each person. The command merges nobody: review the lines and keep those that are right.\n\nLines that \
+    rest on a name alone come last and are commented out, because people share names and anybody can use any \
+    name. Lines that the site's `.mailmap` already has are left out. With the path of an archive, the command needs \
+    no site.",
     after_help = "\
 Examples:
   patchpress people --suggest > suggested.mailmap
   patchpress people --suggest archives/linux-mtd | less
 
-Exit codes: 0 done, 1 done, but the archives have lost mails (stderr names them), 2 not done."
+Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
 pub struct PeopleArgs {
-    /// Suggest lines for `.mailmap`
+    /// Print suggested lines for `.mailmap`
     #[arg(long, required = true)]
     pub suggest: bool,
-    /// Archives, instead of the site's
+    /// Archives to read [default: those of the site]
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
 }
@@ -404,7 +408,7 @@ Examples:
   patchpress completions bash > ~/.local/share/bash-completion/completions/patchpress
   patchpress completions fish > ~/.config/fish/completions/patchpress.fish")]
 pub struct CompletionsArgs {
-    /// For which shell
+    /// Shell to print the script for
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
 }
