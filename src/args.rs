@@ -113,7 +113,7 @@ pub struct InitArgs {
 Examples:
   patchpress build
   patchpress build --base-url https://example.org/patches/ --output-dir /srv/www/patches
-  patchpress build --strict --notes                     print every warning; exit with 1 if there is one
+  patchpress build --strict --notes                     print every warning, fail if there is one
   patchpress build --explain 2026/w09/ --explain feed.atom   why these were written again, or not
 
 The environment variable PATCHPRESS_BASE_URL also sets the base URL.
