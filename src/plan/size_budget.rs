@@ -29,7 +29,7 @@ use crate::{
     text::{plural, size},
 };
 
-/// How much of the limit is aimed at, in per cent: the estimate is mostly off by less than the rest (README).
+/// How much of the limit is aimed at, in per cent: the estimate is mostly off by less than the rest.
 const SHARE: u64 = 95;
 /// How much of it is aimed at when it is known what the estimate is worth. As much as can be: a site that is only
 /// just too heavy is not to lose much more than one that only just fits.

@@ -5,13 +5,16 @@ use patchpress::args::Args;
 
 use crate::site::Site;
 
-const DOCUMENTS: [(&str, &str); 6] = [
+const DOCUMENTS: [(&str, &str); 9] = [
     ("README.md", include_str!("../../README.md")),
     ("about", include_str!("../../content/about.md")),
     ("publish", include_str!("../../content/guide/publish.md")),
     ("follow", include_str!("../../content/guide/follow.md")),
     ("look", include_str!("../../content/guide/look.md")),
     ("addresses", include_str!("../../content/guide/addresses.md")),
+    ("series", include_str!("../../content/guide/series.md")),
+    ("privacy", include_str!("../../content/guide/privacy.md")),
+    ("promises", include_str!("../../content/guide/promises.md")),
 ];
 
 /// The fenced blocks of a language.
