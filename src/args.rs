@@ -39,7 +39,7 @@ pub struct Args {
 const GLOBAL: &str = "Global options";
 
 /// What every verb takes.
-#[derive(Debug, Group)]
+#[derive(Debug, Clone, Group)]
 pub struct Global {
     /// Site folder [default: the nearest parent folder with a `site.toml`]
     #[arg(short, long, global = true, value_name = "DIR", help_heading = GLOBAL)]
@@ -75,8 +75,8 @@ pub enum Verb {
     People(PeopleArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page of patchpress, or of a verb
+    Man(ManArgs),
 }
 
 /// `init`.
@@ -89,6 +89,8 @@ Examples:
   patchpress init --list ~/mirrors/linux-mtd            from a local mirror
   patchpress init kvmarm --list https://lore.kernel.org/kvmarm
                                                         from a list; `sync` fetches the mirror
+  patchpress init kvmarm --list https://lore.kernel.org/kvmarm --serve
+                                                        the same, fetched and shown at once
   patchpress init --list list.mbox --github-pages       with a workflow for GitHub Pages"
 )]
 pub struct InitArgs {
@@ -98,6 +100,9 @@ pub struct InitArgs {
     /// Path of the list's archive, or its address on the web
     #[arg(long, value_name = "URL|PATH")]
     pub list: Option<String>,
+    /// Fetch the archive, then preview the site in a browser
+    #[arg(long)]
+    pub serve: bool,
     /// Add a GitHub workflow that publishes the site to GitHub Pages
     #[arg(long)]
     pub github_pages: bool,
@@ -411,4 +416,15 @@ pub struct CompletionsArgs {
     /// Shell to print the script for
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// `man`.
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  patchpress man build | man -l -
+  patchpress man > ~/.local/share/man/man1/patchpress.1")]
+pub struct ManArgs {
+    /// Of which verb
+    pub verb: Option<String>,
 }

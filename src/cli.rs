@@ -133,11 +133,26 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
             })?;
             Ok(Outcome::Done)
         }
-        Verb::Man => {
-            print(|out| clap_mangen::Man::new(Args::command()).render(out))?;
+        Verb::Man(args) => {
+            let page = manual_page(args.verb.as_deref())?;
+            print(|out| page.render(out))?;
             Ok(Outcome::Done)
         }
     }
+}
+
+/// The manual page of the program, or of one of its verbs. `help` has none, and so none is named.
+fn manual_page(verb: Option<&str>) -> Result<clap_mangen::Man> {
+    let mut command = Args::command().disable_help_subcommand(true);
+    command.build();
+    if let Some(name) = verb {
+        command = command.find_subcommand(name).cloned().ok_or_else(|| {
+            let reason = Reason::new(format!("`{name}` is not a verb"));
+            Error::Usage(reason.hint("`patchpress help` names the verbs"))
+        })?;
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    Ok(clap_mangen::Man::new(command).source(format!("patchpress {version}")))
 }
 
 /// Writes text to stdout, as a terminal may have it: what is meant for a file is seen on one before.
@@ -154,9 +169,20 @@ fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
     let workflow = if args.github_pages { Workflow::GitHubPages } else { Workflow::None };
     let list = ListSource::parse(args.list.as_deref());
     let made = init::init(&args.dir, &list, workflow, SystemTime::now().into())?;
-    if global.quiet {
-        return Ok(Outcome::Done);
+    if !global.quiet {
+        tell_what_was_made(&made, args.serve);
     }
+    if args.serve {
+        for verb in [&["sync"][..], &["serve", "--open"]] {
+            let mut args = Args::parse_from([&["patchpress"], verb].concat());
+            args.global = Global { root: Some(made.root.clone()), ..global.clone() };
+            perform(&args)?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn tell_what_was_made(made: &init::Made, is_shown: bool) {
     say(format_args!("a new site in `{}`", made.root.display()));
     for path in &made.written {
         say(format_args!("  {}", path.display()));
@@ -164,11 +190,12 @@ fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
     for path in &made.kept {
         say(format_args!("  {} was there already and is as it was", path.display()));
     }
-    say("next:");
-    for step in &made.next {
-        say(format_args!("  {step}"));
+    if !is_shown {
+        say("next:");
+        for step in &made.next {
+            say(format_args!("  {step}"));
+        }
     }
-    Ok(Outcome::Done)
 }
 
 #[expect(clippy::disallowed_methods, reason = "PATCHPRESS_BASE_URL")]
@@ -284,6 +311,11 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
     let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
     let settings = Settings::load(&root(global)?, &overrides)?;
     let lists = sync::chosen(&settings.lists, &args.lists)?;
+    // Not an error: one script serves sites with mirrors and sites whose archives lie here.
+    if lists.is_empty() && !global.quiet {
+        let reason = Reason::new("no list of the site names a mirror, nothing to fetch");
+        say(reason.hint(sync::MIRROR_HINT));
+    }
     let effort = Effort {
         tries: args.tries.max(1),
         time: Duration::from_secs(args.timeout),

@@ -177,10 +177,10 @@ impl Form {
     }
 }
 
-/// The lists that are to be mirrored: those with these names, or all that name a mirror.
+/// The lists that are to be mirrored: those with these names, or all that name a mirror, which may be none.
 ///
 /// # Errors
-/// [`Error::Usage`] for a name that no list has, for a list without a mirror, and where no list has one.
+/// [`Error::Usage`] for a name that no list has, and for a named list without a mirror.
 pub fn chosen<'a>(lists: &'a [List], names: &[String]) -> Result<Vec<&'a List>> {
     let named = |name: &String| {
         let list = lists
@@ -189,28 +189,23 @@ pub fn chosen<'a>(lists: &'a [List], names: &[String]) -> Result<Vec<&'a List>> 
             .ok_or_else(|| config::no_list(name, lists))?;
         match has_mirror(list) {
             true => Ok(list),
-            false => Err(no_mirror(&format!("the list `{name}` names no mirror"))),
+            false => Err(Error::Usage(
+                Reason::new(format!("the list `{name}` names no mirror")).hint(MIRROR_HINT),
+            )),
         }
     };
     if !names.is_empty() {
         return names.iter().map(named).collect();
     }
-    let all: Vec<_> = lists.iter().filter(|list| has_mirror(list)).collect();
-    if all.is_empty() {
-        return Err(no_mirror("no list of the site names a mirror"));
-    }
-    Ok(all)
+    Ok(lists.iter().filter(|list| has_mirror(list)).collect())
 }
 
 fn has_mirror(list: &List) -> bool {
     list.mirror.is_some() || list.tree_mirror.is_some()
 }
 
-fn no_mirror(what: &str) -> Error {
-    Error::Usage(Reason::new(what).hint(
-        "`mirror = \"https://lore.kernel.org/linux-mtd\"` in its `[[lists]]` is the address of its public-inbox",
-    ))
-}
+/// How a list gets a mirror.
+pub const MIRROR_HINT: &str = "`mirror = \"https://lore.kernel.org/linux-mtd\"` in its `[[lists]]` is the address of its public-inbox";
 
 /// Brings the mirror of a list up to date, and the commits of its tree; nothing to do for a list that names neither.
 ///

@@ -394,7 +394,15 @@ fn what_cannot_be_is_said() {
     assert_eq!(ran.code(), 2);
     assert!(ran.talk().starts_with("patchpress: error: "), "{}", ran.talk());
     let plain = Site::new();
-    assert_eq!(plain.run(&["sync"]).code(), 2);
+    let none = plain.run(&["sync"]);
+    let said = none.succeeds().talk();
+    assert!(
+        said.starts_with("no list of the site names a mirror, nothing to fetch\nhint: "),
+        "{said}"
+    );
+    assert_eq!(plain.run(&["-q", "sync"]).succeeds().talk(), "");
+    let named = plain.run(&["sync", "list"]);
+    assert!(named.code() == 2 && named.talk().contains("names no mirror"), "{}", named.talk());
     plain.write("site.toml", "[[lists]]\nname = \"x\"\nmirror = \"--upload-pack=touch x\"\n");
     assert!(plain.run(&["sync"]).talk().contains("site.toml:3:10: `mirror` is the address"));
 }

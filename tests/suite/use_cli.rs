@@ -180,5 +180,23 @@ fn help_completions_and_the_manual_are_there() {
         assert!(help.succeeds().data().contains("Examples:"), "{verb} does not teach");
     }
     assert!(site.run(&["completions", "bash"]).succeeds().data().contains("patchpress"));
-    assert!(site.run(&["man"]).succeeds().data().starts_with(".ie"), "no manual page");
+}
+
+/// Packages hold a page for each verb, and a page leads to no page that is not there.
+#[test]
+fn every_verb_has_a_manual_page() {
+    let site = Site::new();
+    let program = site.run(&["man"]).succeeds().data();
+    let verbs: Vec<&str> = program
+        .lines()
+        .filter_map(|line| line.strip_prefix("patchpress\\-")?.strip_suffix("(1)"))
+        .collect();
+    assert!(verbs.len() > 10 && verbs.contains(&"man"), "{program}");
+    for verb in verbs {
+        let page = site.run(&["man", verb]).succeeds().data();
+        assert!(page.contains(&format!("patchpress\\-{verb} \\- ")), "{page}");
+        assert!(page.contains("SYNOPSIS") && page.contains("\\-\\-quiet"), "{page}");
+    }
+    site.run(&["man", "nothing"])
+        .refuses("`nothing` is not a verb\nhint: `patchpress help` names the verbs");
 }

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -29,11 +29,11 @@ impl Preview {
     }
 
     fn start_with(site: &Site, args: &[&str]) -> Self {
-        let mut child = site
-            .command(&[&["serve"], args].concat())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        Self::begin(site.command(&[&["serve"], args].concat()))
+    }
+
+    fn begin(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut talk = BufReader::new(child.stderr.take().expect("stderr"));
         let mut said = String::new();
         let url = loop {
@@ -95,6 +95,20 @@ impl Drop for Preview {
 
 fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or_default()
+}
+
+/// From nothing to a site in a browser: one command.
+#[test]
+fn a_new_site_is_shown_at_once() {
+    let site = Site::new();
+    let mut command = site.command(&["init", "new", "--list", "list.mbox", "--serve"]);
+    // No browser is found there.
+    command.env("PATH", "");
+    let preview = Preview::begin(command);
+    assert!(!preview.said.contains("next:"), "{}", preview.said);
+    assert!(preview.said.contains("no list of the site names a mirror"), "{}", preview.said);
+    let home = preview.until(&preview.base, |answer| status(answer) == "200");
+    assert!(home.contains("lamp: Burn brighter"), "{home}");
 }
 
 #[test]
