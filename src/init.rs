@@ -303,66 +303,9 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
 /// The workflow of a new site: this program's own action does all but the talk with GitHub.
 fn pages_yml() -> String {
     let repository = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
-    PAGES_YML.replace("{action}", &format!("{repository}@v{}", env!("CARGO_PKG_VERSION")))
+    let action = format!("{repository}@v{}", env!("CARGO_PKG_VERSION"));
+    include_str!("init/pages.yml").replace("patchpress/patchpress@v0.0.0", &action)
 }
-
-const PAGES_YML: &str = "\
-# Brings the lists' archives up to date, builds the site, and publishes it to GitHub Pages.
-name: pages
-on:
-  push:
-    branches: [main]
-  schedule:
-    - cron: \"17 * * * *\"
-  workflow_dispatch:
-
-permissions:
-  contents: read
-  pages: write
-  id-token: write
-
-concurrency:
-  group: pages
-  cancel-in-progress: false
-
-jobs:
-  build:
-    runs-on: ubuntu-latest
-    timeout-minutes: 30
-    outputs:
-      site: ${{ steps.patchpress.outputs.site }}
-      changed: ${{ steps.patchpress.outputs.changed }}
-    steps:
-      - uses: actions/checkout@v7
-      - id: pages
-        uses: actions/configure-pages@v6
-      - id: patchpress
-        uses: {action}
-        with:
-          base-url: ${{ steps.pages.outputs.base_url }}
-      # A site that is the one that was deployed last needs neither of the following.
-      - if: steps.patchpress.outputs.changed == 'true'
-        uses: actions/upload-pages-artifact@v5
-        with:
-          path: ${{ steps.patchpress.outputs.path }}
-  deploy:
-    needs: build
-    if: needs.build.outputs.changed == 'true'
-    runs-on: ubuntu-latest
-    timeout-minutes: 15
-    environment:
-      name: github-pages
-      url: ${{ steps.deployment.outputs.page_url }}
-    steps:
-      - id: deployment
-        uses: actions/deploy-pages@v5
-      # By its name, the next run knows what was deployed.
-      - run: date >.patchpress-deployed
-      - uses: actions/cache/save@v6
-        with:
-          path: .patchpress-deployed
-          key: patchpress-deployed-${{ github.run_id }}-${{ github.run_attempt }}-${{ needs.build.outputs.site }}
-";
 
 #[cfg(test)]
 mod tests {
