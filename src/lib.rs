@@ -81,6 +81,8 @@
 //! The modules that `site` and `program` add are the program's own: they change without notice.
 #![cfg_attr(feature = "site", doc = "\n# Architecture\n")]
 #![cfg_attr(feature = "site", doc = include_str!("architecture.md"))]
+#![cfg_attr(feature = "site", doc = "")]
+#![cfg_attr(feature = "site", doc = include_str!("decisions.md"))]
 
 // The stages, in the data's order: the blank lines keep rustfmt from sorting them.
 pub mod archive;

@@ -57,12 +57,16 @@ fn every_command_is_one() {
             }
         }
     }
+    // Its other blocks are not site.toml's.
+    for command in commands(include_str!("../../content/guide/hosts.md")) {
+        assert!(Args::try_parse_from(&command).is_ok(), "hosts: {command:?}");
+    }
     assert!(count > 25, "only {count} commands were found");
     let verbs = Args::command();
     let all = DOCUMENTS.map(|(_, document)| document).concat();
     for verb in verbs.get_subcommands().map(clap::Command::get_name) {
         let is_told = all.contains(&format!("patchpress {verb}"));
-        assert!(is_told || matches!(verb, "completions" | "man"), "no document tells of `{verb}`");
+        assert!(is_told, "no document tells of `{verb}`");
     }
 }
 
@@ -110,4 +114,41 @@ fn a_theme_as_the_guide_writes_it_is_one() {
     assert!(who.contains("<h1>Who we are</h1>"), "{who}");
     let checked = site.run(&["check"]);
     assert_eq!(checked.code(), 0, "{}{}", checked.data(), checked.talk());
+}
+
+/// What `patchpress init` writes uses the very commits of actions that our own workflows use, and each is pinned.
+#[test]
+fn actions_are_pinned_by_commit() {
+    let ours = [
+        include_str!("../../.github/workflows/ci.yml"),
+        include_str!("../../.github/workflows/pages.yml"),
+        include_str!("../../.github/workflows/release.yml"),
+        include_str!("../../action.yml"),
+    ]
+    .concat();
+    let uses = |text: &str| -> Vec<String> {
+        let used = text.lines().filter_map(|line| line.split_once("uses: "));
+        used.map(|(_, what)| what.to_owned())
+            .filter(|what| !what.starts_with("patchpress/"))
+            .collect()
+    };
+    let ours = uses(&ours);
+    assert!(ours.len() > 20, "{ours:?}");
+    for what in &ours {
+        let (commit, version) = what
+            .split_once('@')
+            .and_then(|(_, pin)| pin.split_once(" # v"))
+            .unwrap_or_else(|| panic!("{what}: no commit with its version"));
+        assert!(commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit()), "{what}");
+        assert!(version.split('.').count() == 3, "{what}");
+    }
+    for what in uses(include_str!("../../src/init/pages.yml")) {
+        let (action, _) = what.split_once('@').expect("an action");
+        // `actions/cache/save` is of the same repository as `actions/cache`.
+        let (_, pin) = what.split_once('@').expect("a commit");
+        let repository: Vec<&str> = action.split('/').take(2).collect();
+        let same =
+            |other: &&String| other.starts_with(&repository.join("/")) && other.ends_with(pin);
+        assert!(ours.iter().any(|other| same(&other)), "{what} is not what our workflows use");
+    }
 }
