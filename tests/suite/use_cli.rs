@@ -2,7 +2,10 @@
 
 use std::{fs, io::Read, process::Stdio};
 
-use crate::site::{Site, tree};
+use crate::{
+    site::{Site, tree},
+    use_serve::{Preview, status},
+};
 
 #[test]
 fn a_build_says_what_it_did_and_the_next_has_nothing_to_do() {
@@ -199,4 +202,18 @@ fn every_verb_has_a_manual_page() {
     }
     site.run(&["man", "nothing"])
         .refuses("`nothing` is not a verb\nhint: `patchpress help` names the verbs");
+}
+
+/// From nothing to a site in a browser: one command.
+#[test]
+fn a_new_site_is_shown_at_once() {
+    let site = Site::new();
+    let mut command = site.command(&["init", "new", "--list", "list.mbox", "--serve"]);
+    // No browser is found there.
+    command.env("PATH", "");
+    let preview = Preview::begin(command);
+    assert!(!preview.said.contains("next:"), "{}", preview.said);
+    assert!(preview.said.contains("no list of the site names a mirror"), "{}", preview.said);
+    let home = preview.until(&preview.base, |answer| status(answer) == "200");
+    assert!(home.contains("lamp: Burn brighter"), "{home}");
 }

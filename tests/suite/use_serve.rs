@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// A preview of a site; ends with the test.
-struct Preview {
+pub(crate) struct Preview {
     child: Child,
     address: String,
     /// The path of the site.
-    base: String,
+    pub(crate) base: String,
     /// What it said before its address, and that.
-    said: String,
+    pub(crate) said: String,
 }
 
 impl Preview {
@@ -32,7 +32,7 @@ impl Preview {
         Self::begin(site.command(&[&["serve"], args].concat()))
     }
 
-    fn begin(mut command: Command) -> Self {
+    pub(crate) fn begin(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut talk = BufReader::new(child.stderr.take().expect("stderr"));
         let mut said = String::new();
@@ -73,7 +73,7 @@ impl Preview {
     }
 
     /// Asks until the answer is right; a preview needs its time to build.
-    fn until(&self, path: &str, is_right: impl Fn(&str) -> bool) -> String {
+    pub(crate) fn until(&self, path: &str, is_right: impl Fn(&str) -> bool) -> String {
         let begun = Instant::now();
         loop {
             let answer = self.get(path);
@@ -93,22 +93,8 @@ impl Drop for Preview {
     }
 }
 
-fn status(answer: &str) -> &str {
+pub(crate) fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or_default()
-}
-
-/// From nothing to a site in a browser: one command.
-#[test]
-fn a_new_site_is_shown_at_once() {
-    let site = Site::new();
-    let mut command = site.command(&["init", "new", "--list", "list.mbox", "--serve"]);
-    // No browser is found there.
-    command.env("PATH", "");
-    let preview = Preview::begin(command);
-    assert!(!preview.said.contains("next:"), "{}", preview.said);
-    assert!(preview.said.contains("no list of the site names a mirror"), "{}", preview.said);
-    let home = preview.until(&preview.base, |answer| status(answer) == "200");
-    assert!(home.contains("lamp: Burn brighter"), "{home}");
 }
 
 #[test]
