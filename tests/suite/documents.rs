@@ -152,3 +152,27 @@ fn actions_are_pinned_by_commit() {
         assert!(ours.iter().any(|other| same(&other)), "{what} is not what our workflows use");
     }
 }
+
+/// A kind of machine that releases are built for is one that `cargo binstall` finds and `cargo deny` looks at.
+#[test]
+fn every_release_is_found_and_looked_at() {
+    let workflow = include_str!("../../.github/workflows/release.yml");
+    let targets: Vec<&str> = workflow
+        .lines()
+        .filter_map(|line| line.split_once(", target: ")?.1.strip_suffix(" }"))
+        .collect();
+    assert_eq!(targets.len(), 8, "{targets:?}");
+    let cargo: toml::Table = include_str!("../../Cargo.toml").parse().expect("TOML");
+    let binstall = &cargo["package"]["metadata"]["binstall"];
+    let looked_at = include_str!("../../.ci/deny.toml");
+    for target in targets {
+        assert!(looked_at.contains(&format!("\"{target}\"")), "{target}");
+        let own = binstall["overrides"].get(target).unwrap_or(binstall);
+        let url = own["pkg-url"].as_str().expect("words");
+        // As `.github/release/build` names it.
+        let (ending, form) =
+            if target.contains("windows") { (".zip", "zip") } else { (".tar.gz", "tgz") };
+        assert!(url.ends_with(&format!("/{{ name }}-{{ version }}-{{ target }}{ending}")), "{url}");
+        assert_eq!(own["pkg-fmt"].as_str(), Some(form), "{target}");
+    }
+}
