@@ -280,26 +280,33 @@ pub struct SyncArgs {
 #[derive(Debug, Group)]
 #[command(
     long_about = "Prints the digest of a period, or of the messages that the commits A..B of an archive \
-    added (without A, as in git ranges). Without a period, it prints the newest digest.\n\nMarkdown, HTML and \
-    mail have the same sections as the digest's page. They link to the site if it has a `base_url`. With the \
+    added (without A, as in git ranges). Without a period, it prints the newest digest, whose period may not be over. \
+    `last` is the last period that is over.\n\nAll formats have the same sections as the digest's page, and the \
+    editor's note. They link to the site if it has a `base_url`. The text format also prints commit messages. With the \
     path of an archive, the command needs no site.",
     after_help = "\
 Examples:
   patchpress digest                                     the newest week of the site
   patchpress digest 2026-W09                            a week; months and days work, too
+  patchpress digest last                                the last week that is over
+  patchpress digest --since 2026-02-20                  the days from then to today
   patchpress digest --from 89e50b09f --to 26fd6f360 archives/kvm
   patchpress digest 2026-02 list.mbox --format json | jq .contributors
   patchpress digest --format markdown | gh issue create --title \"This week\" --body-file -
-  patchpress digest 2026-W09 --format eml --mail-to me@example.org | sendmail -t
+  patchpress digest last --format eml --mail-to me@example.org | sendmail -t
 
-The mail's sender is `[digest] from` of site.toml, its recipient the address of the list.
+The mail's sender is `[digest] from` of site.toml, its recipient the address of the list. A mail has at most 100 kB;
+it counts what it leaves out, and links to it. A period without messages is an error, so a cron job sends nothing.
 
 Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
 pub struct DigestArgs {
-    /// A week, month or day (2026-W09, 2026-02, 2026-02-28), then archives
+    /// A week, month or day (2026-W09, 2026-02, 2026-02-28), or `last`; then archives
     #[arg(value_name = "PERIOD|ARCHIVE")]
     pub words: Vec<String>,
+    /// The days from this date to today, instead of a period
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    pub since: Option<jiff::civil::Date>,
     /// Start after this commit
     #[arg(long, value_name = "REV", requires = "to")]
     pub from: Option<String>,
@@ -309,6 +316,9 @@ pub struct DigestArgs {
     /// Output format
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Which messages of each series the text format prints
+    #[arg(long, value_enum, default_value_t = WhichMessages::First)]
+    pub messages: WhichMessages,
     /// Only this list of the site
     #[arg(long, value_name = "LIST")]
     pub list: Option<String>,
@@ -333,6 +343,17 @@ pub enum Format {
     Eml,
     /// One JSON object per list
     Json,
+}
+
+/// Which messages of a series the text format prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WhichMessages {
+    /// The cover letter and every patch
+    All,
+    /// The cover letter and the first patch
+    First,
+    /// None
+    None,
 }
 
 /// `export`.

@@ -68,6 +68,8 @@ pub struct Settings {
     pub top: usize,
     /// Who sends a digest by mail, as `Name <address>`.
     pub digest_from: Option<String>,
+    /// Where somebody who gets it by mail can leave, as a `mailto:` or web address.
+    pub digest_unsubscribe: Option<String>,
     /// After how many days without a message a series that nobody took is quiet.
     pub quiet_days: u32,
     /// Which names and addresses are one person's, in the form of git's `.mailmap`; need not be there.

@@ -7,11 +7,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use jiff::tz::TimeZone;
 
 use crate::{
+    address::split_mailbox,
     archive,
     config::{self, is_http},
     date::{Cadence, Timestamp},
@@ -225,6 +227,8 @@ description = {description}
 
 [[lists]]
 name = {name}
+# Where the list takes mails, for a digest by mail; without `--mail-to`, it goes there.
+# address = \"{name_only}@lists.example.org\"
 {archive}
 # Where a message can be found for good; {{id}} stands for its Message-ID.
 {permalink}
@@ -234,6 +238,8 @@ name = {name}
 
 [digest]
 period = \"week\"
+# Who sends a digest by mail: `patchpress digest last --format eml --mail-to you@example.org | sendmail -t`.
+{sender}
 
 [feeds]
 # A WebSub hub, which tells readers at once; who publishes the site tells the hub.
@@ -243,7 +249,20 @@ period = \"week\"
         title = quoted(&format!("{name} patches")),
         description = quoted(&format!("What is posted on {name}, week by week.")),
         name = quoted(name),
+        name_only = name,
+        sender = match sender() {
+            Some(address) => format!("from = {}", quoted(&format!("{name} digest <{address}>"))),
+            None => format!("# from = \"{name} digest <you@example.org>\""),
+        },
     )
+}
+
+/// The address of who makes the site, as git knows it.
+fn sender() -> Option<String> {
+    let told = Command::new("git").args(["config", "--get", "user.email"]).output().ok()?;
+    let text = String::from_utf8(told.stdout).ok()?;
+    let (name, address) = split_mailbox(text.trim())?;
+    name.is_empty().then(|| address.to_owned())
 }
 
 fn about(list: &NewList) -> String {

@@ -9,11 +9,15 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
+
 use crate::{
     config::{self, List, Settings},
+    date::Timestamp,
     digest::{self, Digest, Period},
     error::{Error, Reason, Result},
     init,
+    plan::{Content, Drafts},
     series::{self, Corpus, ListIx, Rules},
     site,
 };
@@ -22,6 +26,10 @@ use crate::{
 pub(crate) enum Span {
     /// The newest period.
     Newest,
+    /// The last period that is over at this moment.
+    Last(Timestamp),
+    /// The days from the first to this moment.
+    Since(Date, Timestamp),
     /// The period of this label.
     Period(String),
     /// What the commits after the first, up to the second, added.
@@ -49,6 +57,14 @@ impl Source {
         Ok(Self { corpus: series::read(&settings.lists, &Rules::default())?, settings })
     }
 
+    /// What the author of the site wrote; nothing where there is no site.
+    pub(crate) fn content(&self) -> Result<Content> {
+        match self.settings.root.as_os_str().is_empty() {
+            true => Ok(Content::default()),
+            false => Content::read(&self.settings.root, Drafts::Hidden),
+        }
+    }
+
     /// The list of this name.
     pub(crate) fn list(&self, name: &str) -> Result<ListIx> {
         let lists = &self.settings.lists;
@@ -66,6 +82,25 @@ impl Source {
                     .pop()
                     .ok_or_else(|| Error::usage("the archive holds no message with a date"))
             }
+            Span::Last(now) => {
+                let Settings { cadence, zone, .. } = &self.settings;
+                let last = Period::containing(*now, *cadence, zone).before(zone);
+                let last = last.ok_or_else(|| Error::usage("no period is over"))?;
+                self.of_period(list, &last.label())
+            }
+            Span::Since(day, now) => self.since(list, *day, *now),
+        }
+    }
+
+    /// The days from `day` on, with today.
+    fn since(&self, list: Option<ListIx>, day: Date, now: Timestamp) -> Result<Digest> {
+        let zone = &self.settings.zone;
+        let period = Period::days(day, now.zoned(zone).date(), zone)
+            .ok_or_else(|| Error::usage(format!("`{day}` is still to come")))?;
+        let digest = digest::digest_of_span(&self.corpus, period, list, zone);
+        match digest.messages.is_empty() {
+            false => Ok(digest),
+            true => Err(Error::usage(format!("the archive holds no message since `{day}`"))),
         }
     }
 

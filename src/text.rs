@@ -14,6 +14,8 @@ pub(crate) mod mask;
 #[cfg(feature = "site")]
 mod plain;
 #[cfg(feature = "site")]
+mod wrap;
+#[cfg(feature = "site")]
 mod xml;
 
 #[cfg(feature = "site")]
@@ -25,6 +27,7 @@ pub(crate) use {
     markdown::Markdown,
     mask::Mask,
     plain::{Plain, is_control, visible, visible_line},
+    wrap::{WIDTH, wrapped},
     xml::{Xml, xml_text},
 };
 

@@ -19,7 +19,7 @@ const MOST: usize = 16 << 20;
 /// One entry as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry<'a> {
-    /// Offset of its `New:` line.
+    /// Offset of its first line.
     offset: usize,
     /// `[PATCH v2 0/3] title`.
     subject: &'a str,
@@ -146,8 +146,11 @@ fn entries<'a>(lines: &[Line<'a>]) -> Vec<Entry<'a>> {
     entries
 }
 
+/// What begins an entry: the seed has `New:` alone, our own digests say what happened.
+const MARKS: [&str; 3] = ["New:", "Updated:", "Applied:"];
+
 fn is_new(line: &str) -> bool {
-    line.starts_with("New:")
+    MARKS.iter().any(|mark| line.starts_with(mark))
 }
 
 /// Whether `lines` begin with the rule that ends an entry: a body may hold rules of its own.
@@ -167,14 +170,16 @@ fn ends_here(lines: &[Line<'_>]) -> bool {
 
 fn entry<'a>(lines: &[Line<'a>]) -> Entry<'a> {
     let text = |at: usize| lines.get(at).map_or("", |(_, line)| *line);
-    let title = text(0).trim_start_matches("New:").trim();
+    let title = MARKS.iter().find_map(|mark| text(0).strip_prefix(mark)).unwrap_or_default().trim();
     let has_subject = !text(1).trim().is_empty() && !text(1).starts_with("Author:");
     let subject = if has_subject { text(1).trim() } else { title };
     let below = 1 + usize::from(has_subject);
     let author = text(below).strip_prefix("Author:").map(str::trim);
     let below = below + usize::from(author.is_some());
     let sender = text(below).strip_prefix("Sender:").map(str::trim);
-    let start = (below + usize::from(sender.is_some())).min(lines.len());
+    let below = below + usize::from(sender.is_some());
+    // Where our own digests lead to: no line of the mail.
+    let start = (below + usize::from(text(below).starts_with("Link:"))).min(lines.len());
     let mut body: Vec<_> = lines[start..].iter().map(|(_, line)| *line).collect();
     // One blank line sets the body off on either side.
     if body.first().is_some_and(|line| line.is_empty()) {

@@ -1,38 +1,66 @@
-//! HTML that readers of mail take: `h1 h2 p ul li a br`, no style, no class, nothing to be fetched. A line begins with
-//! an element: to a mailer that reads the mail as text, no words of others begin one.
+//! HTML that readers of mail take: `h1 h2 p ul li a br`, no style, no class, nothing to be fetched; the editor's note has
+//! what its author wrote. A line begins with an element: to a mailer that reads the mail as text, no words of others
+//! begin one.
 
-use super::{Document, Item, Link};
-use crate::text::{Html, HtmlWriter, Mask};
+use super::{Document, Item, Link, Section};
+use crate::{
+    config::Settings,
+    say,
+    text::{Html, HtmlWriter, Mask},
+};
 
 /// A whole page.
-pub(super) fn write(document: &Document, language: &str) -> Html {
-    let mut out = HtmlWriter::new(Mask::NONE);
-    out.markup("<!doctype html>\n<html lang=\"").value(language);
+pub(super) fn write(document: &Document, settings: &Settings) -> Html {
+    let mut out = HtmlWriter::new(Mask::NONE).in_words(&settings.words);
+    out.markup("<!doctype html>\n<html lang=\"").value(&settings.language);
     out.markup("\">\n<head>\n<meta charset=\"utf-8\">\n<title>").text(&document.title.label);
     out.markup("</title>\n</head>\n<body>\n<h1>");
-    link(&mut out, &document.title);
+    link(&mut out, &document.title.url, &document.title.label);
     out.markup("</h1>\n<p>").text(&document.about).markup("</p>\n");
-    for section in &document.sections {
-        out.markup("<h2>").text(&section.heading).markup("</h2>\n<p>").text(&section.about);
-        out.markup("</p>\n<ul>\n");
-        section.items.iter().for_each(|one| item(&mut out, one));
-        out.markup("</ul>\n");
+    if let Some(note) = &document.note {
+        out.markup("<h2>").text(&note.heading).markup("</h2>\n").html(&note.told.html);
+        if !note.author.is_empty() {
+            let signed = say!(out.words(), "note-signed", who = &note.author);
+            out.markup("<p>").text(&signed).markup("</p>\n");
+        }
+    }
+    for section in document.sections.iter().chain(&document.rankings) {
+        self::section(&mut out, section);
     }
     out.markup("</body>\n</html>\n");
     out.finish()
 }
 
+fn section(out: &mut HtmlWriter<'_>, section: &Section) {
+    out.markup("<h2>").text(&section.heading).markup("</h2>\n");
+    if !section.about.is_empty() {
+        out.markup("<p>").text(&section.about).markup("</p>\n");
+    }
+    out.markup("<ul>\n");
+    section.items.iter().for_each(|one| item(out, one));
+    if section.more > 0 {
+        let words = section.words_for_more(out.words());
+        out.markup("<li>");
+        link(out, &section.url, &words);
+        out.markup("</li>\n");
+    }
+    out.markup("</ul>\n");
+}
+
 fn item(out: &mut HtmlWriter<'_>, item: &Item) {
     out.markup("<li>");
-    if let Some(head) = &item.head {
-        link(out, head);
+    if !item.head.title.is_empty() {
+        if !item.label.is_empty() {
+            out.text(&item.label).markup(": ");
+        }
+        link(out, &item.head.url, &item.head.title);
         out.markup("\n<br>");
     }
     for (number, fact) in item.facts.iter().enumerate() {
         if number > 0 {
             out.markup(" · ");
         }
-        link(out, fact);
+        link_of(out, fact);
     }
     if !item.text.is_empty() {
         out.markup("\n<br>").text(&item.text);
@@ -47,9 +75,13 @@ fn item(out: &mut HtmlWriter<'_>, item: &Item) {
     out.markup("</li>\n");
 }
 
-fn link(out: &mut HtmlWriter<'_>, link: &Link) {
-    match link.url.is_empty() {
-        true => out.text(&link.label),
-        false => out.link(&link.url, &link.label),
+fn link_of(out: &mut HtmlWriter<'_>, to: &Link) {
+    link(out, &to.url, &to.label);
+}
+
+fn link(out: &mut HtmlWriter<'_>, url: &str, label: &str) {
+    match url.is_empty() {
+        true => out.text(label),
+        false => out.link(url, label),
     };
 }

@@ -1,7 +1,9 @@
 //! A digest as a mail, ready for `sendmail -t` and `git send-email`.
 //!
-//! In: its text and its HTML, in which the words of others begin no line. Out: a message (RFC 5322, RFC 2045) with
+//! In: its text and its HTML, which say the same, and in which the words of others begin no line. Out: a message (RFC 5322, RFC 2045) with
 //! `\n` at the ends of lines, as those programs want it. The same digest is the same mail, byte for byte. Never here: a clock, sending.
+
+use std::collections::BTreeMap;
 
 use super::Link;
 use crate::{
@@ -60,9 +62,8 @@ pub(super) fn write(
 
     let mut out = Mail::default();
     out.header("From", &written(from)?);
-    if let Some(to) = envelope.to.as_deref().or(address) {
-        out.header("To", &written(to)?);
-    }
+    let to = envelope.to.as_deref().or(address).ok_or_else(|| nobody(about))?;
+    out.header("To", &written(to)?);
     out.header("Subject", &words(&title.label, "Subject: ".len()));
     out.header("Date", &date(about).rfc5322());
     let named = name.as_ref().map_or(String::new(), |name| format!(".{name}"));
@@ -78,6 +79,9 @@ pub(super) fn write(
     if settings.base_url != LOCAL_URL {
         out.header("List-Archive", &format!("<{}>", settings.base_url));
     }
+    if let Some(url) = &settings.digest_unsubscribe {
+        out.header("List-Unsubscribe", &format!("<{url}>"));
+    }
     out.header("Auto-Submitted", "auto-generated");
     out.header("MIME-Version", "1.0");
     let kind = format!("multipart/alternative;\n boundary=\"{BOUNDARY}\"");
@@ -89,6 +93,34 @@ pub(super) fn write(
     }
     out.words("\n--").words(BOUNDARY).words("--\n");
     Ok(out.into_string())
+}
+
+/// That nobody is to get it, with the address to which the list's mails go, if they say so.
+fn nobody(about: &About<'_>) -> Error {
+    let reason = Reason::new("a mail needs a recipient");
+    let guess = posted_to(about.corpus);
+    let example = guess.as_deref().unwrap_or("list@example.org");
+    let hint = format!(
+        "`--mail-to me@example.org`; or, to send it to the list, `address = \"{example}\"` in its `[[lists]]` of site.toml"
+    );
+    Error::Usage(reason.hint(hint))
+}
+
+/// How many of the newest mails say where the list is.
+const ASKED: usize = 200;
+
+/// The address of the list that most of the newest mails came over, by their `List-Id`: `lamps.lists.example.org` is
+/// lamps@lists.example.org.
+fn posted_to(corpus: &Corpus) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let newest = corpus.mails.iter().rev().take(ASKED);
+    for id in newest.filter_map(|letter| letter.mail.message.list_id.as_deref()) {
+        *counts.entry(id.to_ascii_lowercase()).or_default() += 1;
+    }
+    let (id, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let (name, host) = id.split_once('.')?;
+    let address = format!("{name}@{host}");
+    split_mailbox(&address).is_some().then_some(address)
 }
 
 /// When the period was over; while it is not, when its newest message came. A mail of tomorrow is junk to

@@ -5,16 +5,17 @@
 use std::{
     io::{self, BufWriter, Write as _},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use jiff::tz::TimeZone;
 
 use super::{Failure, Outcome, judge, print, root};
 use crate::{
-    args::{DigestArgs, ExportArgs, Format, Global, InspectArgs, PeopleArgs},
+    args::{DigestArgs, ExportArgs, Format, Global, InspectArgs, PeopleArgs, WhichMessages},
     bulletin::{self, Envelope, Form},
     config::{Overrides, Settings},
-    digest::{self, Digest, Period, Words},
+    digest::{Digest, Messages, Period},
     error::{Error, Reason, Result},
     export, inspect,
     message::TextReader,
@@ -23,12 +24,18 @@ use crate::{
     suggest,
 };
 
+/// The word for the last period that is over.
+const LAST: &str = "last";
+
+#[expect(clippy::disallowed_methods, reason = "`last` and `--since` count from now")]
 pub(super) fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
     let (label, archives) = period_and_archives(&args.words);
+    let now = SystemTime::now().into();
     let span = match (&args.from, &args.to, label) {
         (Some(from), Some(to), _) => Span::Commits(from.clone(), to.clone()),
+        (_, _, Some(label)) if label == LAST => Span::Last(now),
         (_, _, Some(label)) => Span::Period(label),
-        _ => Span::Newest,
+        _ => args.since.map_or(Span::Newest, |since| Span::Since(since, now)),
     };
     let (source, outcome) = source(global, &archives)?;
     let all = u16::try_from(source.settings.lists.len()).unwrap_or(u16::MAX);
@@ -62,16 +69,22 @@ fn write_digest(
     let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
     let name = list.unwrap_or(&settings.title);
     let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
-    let text = match args.format {
-        Format::Json => return Ok(export::digest_line(corpus, name, &digest, out)?),
-        Format::Text => {
-            digest::write_text(texts, corpus, &digest, name, settings.top, Words::Plain)
-        }
-        Format::Markdown => bulletin::write(texts, corpus, digest, settings, Form::Markdown)?,
-        Format::Html => bulletin::write(texts, corpus, digest, settings, Form::Html)?,
-        Format::Eml => bulletin::write(texts, corpus, digest, settings, Form::Mail(&envelope))?,
+    let form = match args.format {
+        Format::Text => Form::Text(match args.messages {
+            WhichMessages::All => Messages::All,
+            WhichMessages::First => Messages::First,
+            WhichMessages::None => Messages::None,
+        }),
+        Format::Markdown => Form::Markdown,
+        Format::Html => Form::Html,
+        Format::Eml => Form::Mail(&envelope),
+        Format::Json => Form::Json,
     };
-    out.extend(text.into_bytes());
+    let told = bulletin::write(texts, corpus, digest.clone(), settings, &source.content()?, form)?;
+    match args.format {
+        Format::Json => export::digest_told(corpus, name, &digest, &told, out)?,
+        _ => out.extend(told.into_bytes()),
+    }
     Ok(())
 }
 
@@ -133,8 +146,10 @@ fn source(global: &Global, archives: &[PathBuf]) -> Result<(Source, Outcome)> {
 
 /// The words of `digest`: a period in front, if the first is one, then archives.
 fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
-    let is_period =
-        |word: &&String| !Path::new(word).exists() && Period::parse(word, &TimeZone::UTC).is_some();
+    let is_period = |word: &&String| {
+        let is_label = || *word == LAST || Period::parse(word, &TimeZone::UTC).is_some();
+        !Path::new(word).exists() && is_label()
+    };
     let label = words.first().filter(is_period).cloned();
     let archives = words.iter().skip(usize::from(label.is_some())).map(PathBuf::from).collect();
     (label, archives)

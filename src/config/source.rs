@@ -160,6 +160,7 @@ impl<'a> Source<'a> {
             top: self.at_least_one("digest", "top", config.digest.top)?,
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
             digest_from: self.sender(config.digest.from)?,
+            digest_unsubscribe: self.unsubscribe(config.digest.unsubscribe)?,
             mailmap: root.join(config.mailmap),
             feed_entries: self.feed_entries(config.feeds.entries)?,
             feed_hub: self.hub(config.feeds.hub)?,
@@ -279,6 +280,23 @@ impl<'a> Source<'a> {
                 Err(self.wrong("digest", "from", reason))
             }
             from => Ok(from),
+        }
+    }
+
+    fn unsubscribe(&self, url: Option<String>) -> Result<Option<String>> {
+        let is_one = |url: &str| {
+            let address = url.strip_prefix("mailto:").and_then(|to| to.split('?').next());
+            let is_plain = |b: u8| (b'!'..=b'~').contains(&b) && !b"<>".contains(&b);
+            url.bytes().all(is_plain) && (is_http(url) || address.and_then(split_mailbox).is_some())
+        };
+        match url {
+            Some(url) if !is_one(&url) => {
+                let reason = Reason::new(format!("`{url}` is no address")).hint(
+                    "such as `mailto:digest-leave@example.org` or `https://example.org/leave`",
+                );
+                Err(self.wrong("digest", "unsubscribe", reason))
+            }
+            url => Ok(url),
         }
     }
 

@@ -71,6 +71,7 @@ pub(super) struct DigestTable {
     pub(super) top: usize,
     pub(super) quiet: u32,
     pub(super) from: Option<String>,
+    pub(super) unsubscribe: Option<String>,
 }
 
 /// `[feeds]` as written.
@@ -198,7 +199,7 @@ impl Default for Config {
 
 impl Default for DigestTable {
     fn default() -> Self {
-        Self { period: Cadence::Week, top: 15, quiet: 21, from: None }
+        Self { period: Cadence::Week, top: 15, quiet: 21, from: None, unsubscribe: None }
     }
 }
 

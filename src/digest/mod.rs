@@ -11,7 +11,6 @@ mod period;
 mod range;
 mod statistics;
 mod tally;
-mod text;
 
 pub use activity::{Activity, Taken, Turned, Verdict, Waiting};
 pub use facts::verdicts;
@@ -20,8 +19,6 @@ pub use period::Period;
 pub use range::digest_of_range;
 pub use statistics::{Answer, FirstAnswers, Statistics, statistics};
 pub use tally::Rank;
-pub(crate) use text::write_masked as write_masked_text;
-pub use text::{Words, write as write_text};
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -38,6 +35,17 @@ use crate::{
     series::{Corpus, ListIx, MailIx, SeriesIx, StateKind},
 };
 use facts::Facts;
+
+/// Which mails the text form of a digest prints, of each series that was posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Messages {
+    /// The cover letter and every patch.
+    All,
+    /// The cover letter and the first patch.
+    First,
+    /// None.
+    None,
+}
 
 /// What happened in a period.
 #[derive(Debug, Clone, Hash)]
@@ -96,6 +104,22 @@ pub fn digests(
     let dated = periods.into_iter().map(|(period, mails)| of(&facts, period, list, zone, mails));
     let given = corpus.given.iter().filter(|given| list.is_none_or(|list| list == given.list));
     dated.chain(given.map(|given| from_text(&facts, given, list, zone))).collect()
+}
+
+/// The digest of a span of time.
+pub fn digest_of_span(
+    corpus: &Corpus,
+    period: Period,
+    list: Option<ListIx>,
+    zone: &TimeZone,
+) -> Digest {
+    let is_in = |ix: &MailIx| {
+        let letter = corpus.stored(*ix);
+        let on_list = list.is_none_or(|list| letter.copies.iter().any(|(l, _)| *l == list));
+        on_list && letter.date().is_some_and(|date| period.contains(date))
+    };
+    let messages = MailIx::all(corpus.mails.len()).filter(is_in).collect();
+    digest(corpus, period, list, zone, messages)
 }
 
 /// The digest of one period, from its mails. For many periods [`digests`] is cheaper.

@@ -53,6 +53,20 @@ impl Period {
         Some(Self::around(date.parse::<civil::Date>().ok()?, cadence, zone))
     }
 
+    /// The days from `first` to `last`, where that is not before it: what somebody asks for, and no digest of a site.
+    pub fn days(first: civil::Date, last: civil::Date, zone: &TimeZone) -> Option<Self> {
+        let from = Self::around(first, Cadence::Day, zone).bounds()?.0;
+        let to = Self::around(last, Cadence::Day, zone).bounds()?.1;
+        let label = format!("{first}..{last}").into();
+        let span = Self::Span { start: from, end: to, cadence: Cadence::Day, label };
+        (first <= last).then_some(span)
+    }
+
+    /// A site can have a digest of it: a day, a week or a month, not some days of somebody's choice.
+    pub fn is_regular(&self) -> bool {
+        matches!(self, Self::Span { label, .. } if !label.contains(".."))
+    }
+
     fn around(date: civil::Date, cadence: Cadence, zone: &TimeZone) -> Self {
         let (first, next, label) = match cadence {
             Cadence::Day => (date, date.checked_add(1.day()), date.to_string()),
@@ -145,5 +159,11 @@ mod tests {
         }
         assert_eq!(Period::parse("2026-W54", &TimeZone::UTC), None);
         assert_eq!(Period::parse("last week", &TimeZone::UTC), None);
+        let day = |text: &str| text.parse::<civil::Date>().expect("a day");
+        let some = Period::days(day("2026-02-23"), day("2026-02-24"), &TimeZone::UTC);
+        let some = some.expect("two days");
+        assert_eq!((some.label(), some.is_regular()), ("2026-02-23..2026-02-24".into(), false));
+        assert_eq!(some.bounds(), Some((Timestamp(1_771_804_800), Timestamp(1_771_977_600))));
+        assert_eq!(Period::days(day("2026-02-24"), day("2026-02-23"), &TimeZone::UTC), None);
     }
 }

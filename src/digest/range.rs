@@ -1,6 +1,6 @@
 //! Commit ranges: the messages that the commits A..B of an archive added, A excluded, as git ranges go.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use jiff::tz::TimeZone;
 
@@ -26,16 +26,19 @@ pub fn digest_of_range(
     to: &str,
     path: &Path,
 ) -> Result<Digest> {
+    let name = from;
     let archives = corpus.histories.iter().filter(|(l, epochs)| *l == list && !epochs.is_empty());
     let mut ends = None;
     for (_, epochs) in archives {
         match (resolve(epochs, from, path), resolve(epochs, to, path)) {
-            (Ok(from), Ok(to)) => ends = Some((from, to)),
+            (Ok(first), Ok(last)) => {
+                ends = Some((first, last, short(epochs, first), short(epochs, last)));
+            }
             (Err(error), _) | (_, Err(error)) if ends.is_none() => return Err(error),
             _ => {}
         }
     }
-    let Some((first, last)) = ends else { return Err(unknown(from, path)) };
+    let Some((first, last, from, to)) = ends else { return Err(unknown(name, path)) };
     let added = |place: &Place| match place {
         Place::Commit { epoch, number, .. } => {
             first < (*epoch, *number) && (*epoch, *number) <= last
@@ -45,7 +48,7 @@ pub fn digest_of_range(
     let all = MailIx::all(corpus.mails.len());
     let messages = all
         .filter(|ix| corpus.stored(*ix).copies.iter().any(|(l, place)| *l == list && added(place)));
-    let period = Period::Range { from: from.into(), to: to.into() };
+    let period = Period::Range { from, to };
     Ok(digest(corpus, period, Some(list), &TimeZone::UTC, messages.collect()))
 }
 
@@ -78,6 +81,22 @@ fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {
     };
     let at = at.and_then(|at| at.checked_sub(back)).ok_or_else(|| unknown(name, path))?;
     flat().nth(at).map(|(_, position)| position).ok_or_else(|| unknown(name, path))
+}
+
+/// How many digits of a commit the seed has; git writes as many in a repository of a million objects.
+const DIGITS: usize = 9;
+
+/// The name of a commit as short as it can be told from the others.
+fn short(epochs: &[Epoch], (epoch, number): Position) -> Arc<str> {
+    let all = || epochs.iter().flat_map(|epoch| &epoch.commits);
+    let at = epochs.iter().find(|one| one.number == epoch);
+    let commit = at.and_then(|one| one.commits.get(number as usize));
+    let name = commit.map(|commit| commit.id.to_string()).unwrap_or_default();
+    let is_own = |digits: &usize| {
+        all().filter(|other| other.id.to_string().starts_with(&name[..*digits])).count() == 1
+    };
+    let digits = (DIGITS.min(name.len())..name.len()).find(is_own).unwrap_or(name.len());
+    name[..digits].into()
 }
 
 fn unknown(name: &str, path: &Path) -> Error {

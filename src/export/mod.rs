@@ -81,17 +81,20 @@ pub fn digests(
     Ok(())
 }
 
-/// One digest as a line.
+/// One digest as a line, with what `told` has of it: an object of JSON, whose keys follow.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn digest_line(
+pub fn digest_told(
     corpus: &Corpus,
     list: &str,
     digest: &Digest,
+    told: &str,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    line(out, &DigestLine::new(corpus, list, digest))
+    let line = json::text(&DigestLine::new(corpus, list, digest));
+    let (line, more) = (line.strip_suffix('}'), told.strip_prefix('{'));
+    writeln!(out, "{},{}", line.unwrap_or_default(), more.unwrap_or_default())
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {

@@ -60,6 +60,13 @@ impl<'m> Body<'m> {
         self.add(paragraph);
     }
 
+    /// HTML as it is, where there is room for it.
+    pub(super) fn block(&mut self, html: &Html) {
+        let mut block = self.part();
+        block.html(html);
+        self.add(block);
+    }
+
     /// A list of HTML; where there is no room for all of it, `rest` says how many more there are.
     pub(super) fn list(&mut self, items: &[Html], rest: impl Fn(usize) -> String) {
         let rest = |html: &mut HtmlWriter<'_>, count| {

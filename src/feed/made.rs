@@ -11,8 +11,10 @@ use super::{
 };
 use crate::{
     date::Timestamp,
-    digest::Activity,
-    page::part::{brief, wording},
+    page::{
+        digest::document::{Document, Item},
+        part::{place::Place, wording},
+    },
     plan::{Reader, Route},
     say,
     text::{Html, xml_text},
@@ -36,47 +38,24 @@ pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling
     }
 }
 
-/// The entry of a heading, and what stands below it.
-type Section = (&'static str, fn(&Activity) -> bool);
-
-/// A digest: its numbers, then what is new, what was posted again, what was applied.
+/// A digest: its numbers, the editor's note, then what its page has, section by section.
 fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entry {
     let digest = plan.digest(number);
     let route = Route::digest(&digest.period);
-    let room = match telling {
-        Telling::Whole(room) => room,
-        Telling::Short | Telling::Kept => 2_000,
-    };
-    let mut body = Body::new(plan.html(), room);
-    let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
     let words = &plan.settings.words;
-    body.paragraph(&say!(words, "feed-numbers", messages = digest.messages.len(), series = posted));
-    let sections: [Section; 3] = [
-        ("new-series", |a| a.is_new && !a.posted.is_empty()),
-        ("new-revisions", |a| a.is_revised()),
-        ("digest-applied", |a| a.applied.is_some()),
-    ];
-    for (heading, wanted) in sections {
-        let items = digest.activities.iter().filter(|a| wanted(a)).map(|activity| {
-            let last = *activity.posted.last().unwrap_or(&activity.newest) as usize;
-            let route = plan.revision_route(activity.series, last);
-            let (title, author) = brief::revision_title(plan, activity.series, last);
-            let mut item = plan.html();
-            let who = cut(author, LONGEST_NAME);
-            item.say("feed-by", &[("who", (&who).into())], |item, _| {
-                item.link(&address(plan, &route), &cut(&title, LONGEST_TITLE));
-            });
-            item.finish()
-        });
-        let items: Vec<Html> = match telling {
-            Telling::Whole(_) => items.collect(),
-            Telling::Short | Telling::Kept => Vec::new(),
-        };
-        if !items.is_empty() {
-            body.paragraph(words.text(heading));
-            body.list(&items, |rest| say!(words, "feed-more-in-digest", n = rest));
+    let html = match telling {
+        Telling::Whole(room) => whole(plan, number, room),
+        Telling::Short | Telling::Kept => {
+            let posted = digest.activities.iter().filter(|a| !a.posted.is_empty()).count();
+            let messages = digest.messages.len();
+            let mut body = Body::new(plan.html(), SHORT);
+            body.paragraph(&say!(words, "feed-numbers", messages = messages, series = posted));
+            // What an archive says must not change, and a note can be written later.
+            let note = plan.note(number).filter(|_| telling == Telling::Short);
+            note.into_iter().for_each(|note| body.paragraph(&note.about(NOTE)));
+            body.into_html()
         }
-    }
+    };
     Entry {
         id: urn(&format!("{site}{}", route.file())),
         title: wording::heading(&plan.digest(number).period, plan.settings),
@@ -84,6 +63,47 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
         date: Timestamp::default(),
         url: address(plan, &route),
         kind: ("digest", words.text("kind-digest").to_owned()),
-        html: body.into_html(),
+        html,
     }
+}
+
+/// The bytes of a digest's entry among others.
+const SHORT: usize = 2_000;
+/// How many of them the beginning of a note has.
+const NOTE: usize = 600;
+
+/// All of a digest that there is room for.
+fn whole(plan: Reader<'_>, number: usize, room: usize) -> Html {
+    let words = &plan.settings.words;
+    let document = Document::new(plan, number, "", Place::stated(plan.settings));
+    let document = document.with_note_of(room / 4, words);
+    let mut body = Body::new(plan.html(), room);
+    body.paragraph(&document.about);
+    if let Some(note) = &document.note {
+        body.paragraph(&note.heading);
+        body.block(&note.told.html);
+    }
+    for section in &document.sections {
+        let items: Vec<Html> = section.items.iter().map(|one| item(plan, one)).collect();
+        body.paragraph(&section.heading);
+        body.list(&items, |rest| say!(words, "feed-more-in-digest", n = rest));
+    }
+    body.into_html()
+}
+
+/// A line of a digest.
+fn item(plan: Reader<'_>, item: &Item) -> Html {
+    let mut html = plan.html();
+    if !item.label.is_empty() {
+        html.text(&item.label).markup(": ");
+    }
+    html.link(&item.head.url, &cut(&item.head.title, LONGEST_TITLE));
+    for fact in &item.facts {
+        html.markup(" · ");
+        match fact.url.as_str() {
+            "" => html.text(&fact.label),
+            url => html.link(url, &fact.label),
+        };
+    }
+    html.finish()
 }

@@ -5,9 +5,14 @@
 //! site's root: `@/about.md`, `@/2026/w09/`, `@/static/map.svg`.
 //! Never here: mail (nobody wrote it as Markdown).
 
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
-};
+mod moved;
+mod ways;
+
+pub(crate) use moved::{moved, to_text};
+pub(crate) use ways::Ways;
+
+use moved::highest;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::{
     markup::{
@@ -24,32 +29,21 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_SMART_PUNCTUATION)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
-/// The HTML of `markdown`, `root` being the link from its page to the site's root (`../../` or empty).
-/// `file_of` names the file of a page of the author's own. The highest heading becomes level two, as the page has its title.
-pub(crate) fn to_html(markdown: &str, root: &str, file_of: &dyn Fn(&str) -> String) -> Html {
-    let levels = Parser::new_ext(markdown, OPTIONS).filter_map(|event| match event {
-        Event::Start(Tag::Heading { level, .. }) => Some(level),
-        _ => None,
-    });
-    let highest = levels.min().unwrap_or(HeadingLevel::H2);
-    let lower = |level| below(level, highest);
+/// The HTML of `markdown`, whose links lead by `ways`. The highest heading becomes level `top`, as the page has its title.
+pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Html {
+    let highest = highest(markdown);
+    let lower = |level| below(level, highest, top);
     let events = Parser::new_ext(markdown, OPTIONS).map(|event| match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
         }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
-            link_type,
-            dest_url: resolve(dest_url, root, file_of),
-            title,
-            id,
-        }),
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
-            link_type,
-            dest_url: resolve(dest_url, root, file_of),
-            title,
-            id,
-        }),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: ways.resolve(dest_url), title, id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: ways.resolve(dest_url), title, id })
+        }
         other => other,
     });
     let mut code: Option<(Language, String)> = None;
@@ -123,24 +117,9 @@ pub(crate) fn excerpt(markdown: &str, limit: usize) -> String {
     excerpt::of(&text, limit)
 }
 
-/// The link from the root to what `@/…` names.
-fn resolve<'a>(url: CowStr<'a>, root: &str, file_of: &dyn Fn(&str) -> String) -> CowStr<'a> {
-    let Some(path) = url.strip_prefix("@/") else { return url };
-    let (path, fragment) = match path.find('#') {
-        Some(at) => path.split_at(at),
-        None => (path, ""),
-    };
-    let file = match path.strip_suffix(".md") {
-        Some(page) => file_of(page.strip_suffix("/index").unwrap_or(page)),
-        None if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
-        None => path.to_owned(),
-    };
-    format!("{root}{file}{fragment}").into()
-}
-
-/// A heading's level where the highest of the text becomes the second.
-fn below(level: HeadingLevel, highest: HeadingLevel) -> HeadingLevel {
-    HeadingLevel::try_from(2 + level as usize - highest as usize).unwrap_or(HeadingLevel::H6)
+/// A heading's level where the highest of the text becomes `top`.
+fn below(level: HeadingLevel, highest: HeadingLevel, top: usize) -> HeadingLevel {
+    HeadingLevel::try_from(top + level as usize - highest as usize).unwrap_or(HeadingLevel::H6)
 }
 
 #[cfg(test)]
@@ -162,7 +141,8 @@ mod tests {
             ("### Head", "<h2>Head</h2>\n"),
         ] {
             let file_of = |page: &str| format!("{page}/index.html");
-            assert_eq!(to_html(markdown, "../", &file_of).as_str(), html);
+            let ways = Ways { root: "../", file_of: &file_of, home: None };
+            assert_eq!(to_html(markdown, &ways, 2).as_str(), html);
         }
     }
 }

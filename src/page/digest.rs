@@ -1,15 +1,17 @@
 //! The digest of a period: its sections, in the order of reading.
 
 pub(crate) mod card;
+pub(crate) mod document;
 pub(crate) mod highlights;
 pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod sections;
+pub(crate) mod text;
 pub(crate) mod view;
 pub(crate) mod years;
 
 use crate::{
-    digest::Words,
+    digest::Messages,
     page::{
         digest::{
             plot::plot,
@@ -80,5 +82,5 @@ pub(crate) fn digest_text(plan: Reader<'_>, number: usize) -> Vec<u8> {
         [list] => list,
         _ => plan.settings.title.as_str(),
     };
-    plan.digest_text(number, list, Words::Plain).into_bytes()
+    text::seed(plan, number, list, Messages::First).into_bytes()
 }

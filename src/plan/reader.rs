@@ -10,7 +10,7 @@ mod parts;
 
 use crate::{
     config::Settings,
-    digest::{self, Digest, Period},
+    digest::{Digest, Period},
     markup::diff,
     patch::Mail,
     plan::{
@@ -172,23 +172,6 @@ impl<'p> Reader<'p> {
     pub(crate) fn note(&self, number: usize) -> Option<&'p ContentPage> {
         let digest = self.digest(number);
         self.plan.content.notes.get(&note_name(&digest.period))
-    }
-
-    /// The text form of a digest; `name` is that of its list.
-    pub(crate) fn digest_text(&self, number: usize, name: &str, words: digest::Words) -> String {
-        let digest = self.digest(number);
-        let series = digest.activities.iter().map(|activity| Fact::Series(activity.series));
-        series.for_each(|fact| self.corpus.log(fact));
-        digest.messages.iter().for_each(|mail| self.corpus.log(Fact::Mail(*mail)));
-        digest::write_masked_text(
-            self.plan.texts,
-            self.plan.corpus,
-            digest,
-            name,
-            self.settings.top,
-            words,
-            self.mask(),
-        )
     }
 
     /// How a revision differs from the one before, made by `make` for the first that asks.

@@ -34,6 +34,12 @@ impl Markdown {
         self.markup(">)")
     }
 
+    /// Appends what the author of the site wrote as Markdown, whose marks are meant.
+    pub(crate) fn of_author(&mut self, markdown: &str) -> &mut Self {
+        self.0.push_str(markdown);
+        self
+    }
+
     /// The document, to be written to a file.
     pub(crate) fn into_string(self) -> String {
         self.0

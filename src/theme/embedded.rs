@@ -74,7 +74,6 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/thinned.html",
     "templates/thread.html",
     "templates/turn.html",
-    "templates/whole-meta.html",
     "templates/work.html",
     "templates/year.html",
     "theme.toml",

@@ -808,16 +808,39 @@ digest-rfcs-about = Noch nicht zur Übernahme gedacht.
 digest-pulls = Pull-Requests
 digest-pulls-about = Aus einem Repository zu ziehen.
 digest-other-about = Fragen, Berichte, Ankündigungen.
-count-new = neue Serien
-count-revised = überarbeitete Serien
+label-new = Neu
+label-updated = Überarbeitet { $version }
+label-again = Erneut eingereicht
+label-applied = Übernommen
+label-applied-in-part = Teilweise übernommen
+label-discussed = Besprochen
+label-changes = Zurückgegeben
+label-waiting = Wartet
+label-quiet = Verstummt
+# An item of a digest behind what happened to it.
+labelled = { $label }: { $title }
+count-new = { $n ->
+    [one] neue Serie
+   *[other] neue Serien
+    }
+count-revised = { $n ->
+    [one] überarbeitete Serie
+   *[other] überarbeitete Serien
+    }
 count-discussed = mit neuen Antworten
 count-applied = übernommen
 count-changes = zurückgegeben
 count-waiting = neu wartend
 count-quiet = verstummt
-count-messages = Nachrichten
+count-messages = { $n ->
+    [one] Nachricht
+   *[other] Nachrichten
+    }
 count-messages-of-period = Mails des Zeitraums; ohne Spam.
-count-entries = Einträge
+count-entries = { $n ->
+    [one] Eintrag
+   *[other] Einträge
+    }
 count-entries-about = Einträge der Text-Ausgabe.
 last-mail-on = letzte Mail { $day }
 taken-by = übernommen von { $who }
@@ -1113,7 +1136,6 @@ feed-numbers = { $messages ->
     [one] { $series } Serie
    *[other] { $series } Serien
     } eingereicht.
-feed-by = { $title } von { $who }
 feed-more-in-digest = und { NUMBER($n) } weitere, in der Ausgabe
 kind-digest = Ausgabe
 kind-new = Neue Serie
@@ -1161,6 +1183,10 @@ names-more = { $names } und { $n ->
     }
 by-who = von { $who }
 on-list = auf { $list }
+bulletin-more = und { NUMBER($n) } weitere auf der Website
+bulletin-more-elsewhere = und { NUMBER($n) } weitere
+bulletin-note-goes-on = Weiter auf der Website.
+note-signed = — { $who }
 bulletin-title = { $list }: { $digest }
 # The heading of a digest behind a colon.
 period-week-inside = KW { $week }/{ $year }

@@ -763,6 +763,17 @@ digest-rfcs-about = Not meant to be applied yet.
 digest-pulls = Pull requests
 digest-pulls-about = To be pulled from a repository.
 digest-other-about = Questions, reports, announcements.
+label-new = New
+label-updated = Updated { $version }
+label-again = Posted again
+label-applied = Applied
+label-applied-in-part = Applied in part
+label-discussed = Discussed
+label-changes = Sent back
+label-waiting = Waiting
+label-quiet = Silent
+# An item of a digest behind what happened to it.
+labelled = { $label }: { $title }
 count-new = new series
 count-revised = revised series
 count-discussed = with new replies
@@ -770,9 +781,15 @@ count-applied = applied
 count-changes = sent back
 count-waiting = newly waiting
 count-quiet = fell silent
-count-messages = messages
+count-messages = { $n ->
+    [one] message
+   *[other] messages
+    }
 count-messages-of-period = Mails of the period; spam is left out.
-count-entries = entries
+count-entries = { $n ->
+    [one] entry
+   *[other] entries
+    }
 count-entries-about = Entries of the text digest.
 last-mail-on = last mail { $day }
 taken-by = taken by { $who }
@@ -1062,7 +1079,6 @@ feed-numbers = { $messages ->
     [one] { $messages } message
    *[other] { $messages } messages
     }, { NUMBER($series) } series posted.
-feed-by = { $title } by { $who }
 feed-more-in-digest = and { NUMBER($n) } more, in the digest
 kind-digest = Digest
 kind-new = New series
@@ -1110,6 +1126,10 @@ names-more = { $names } and { $n ->
     }
 by-who = by { $who }
 on-list = on { $list }
+bulletin-more = and { NUMBER($n) } more on the site
+bulletin-more-elsewhere = and { NUMBER($n) } more
+bulletin-note-goes-on = The note goes on, on the site.
+note-signed = — { $who }
 bulletin-title = { $list }: { $digest }
 # The heading of a digest behind a colon.
 period-week-inside = week { $week }, { $year }

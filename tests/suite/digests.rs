@@ -4,8 +4,11 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 use patchpress::{
+    bulletin::{self, Form},
+    config::Settings,
     date::Cadence,
-    digest::{self, Digest, Words},
+    digest::{self, Activity, Digest, Messages},
+    plan::Content,
     series::{Corpus, ListIx, Revision, SeriesIx, StateKind},
 };
 
@@ -14,6 +17,15 @@ use crate::support;
 /// The numbers of the patches that it sends.
 fn numbers(revision: &Revision) -> Vec<u32> {
     revision.slots.iter().filter(|s| s.sent().is_some()).map(|s| s.number).collect()
+}
+
+/// The last revision of each series that was posted in the period: what a text prints.
+fn printed<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
+    let revision = |activity: &'a Activity| {
+        let series = &corpus.series[activity.series.at()];
+        activity.posted.last().map(|at| &series.revisions[*at as usize])
+    };
+    digest.activities.iter().filter_map(revision).collect()
 }
 
 /// How many of its patches came twice under one Message-ID. A text has no ids: there each is a posting.
@@ -30,25 +42,34 @@ fn told(revision: &Revision) -> String {
     format!("{version} {title} by {}: {cover}{numbers:?} of {expected}", author.full())
 }
 
-fn posted<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
-    let revisions = digest.activities.iter().flat_map(|activity| {
-        let series = &corpus.series[activity.series.at()];
-        activity.posted.iter().map(|at| &series.revisions[*at as usize])
-    });
-    revisions.collect()
-}
-
 /// Writes a digest as text, reads it back, and holds both against each other.
 fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
-    let text = support::of_texts(|texts| {
-        digest::write_text(texts, corpus, digest, "lantern", usize::MAX, Words::Plain)
+    let settings = Settings::of_lists(vec![support::list(folder)]).expect("the defaults");
+    let settings = Settings { top: usize::MAX, ..settings };
+    let text = |messages| {
+        support::of_texts(|texts| {
+            let (digest, content) = (digest.clone(), Content::default());
+            let form = Form::Text(messages);
+            bulletin::write(texts, corpus, digest, &settings, &content, form).expect("a text")
+        })
+    };
+    let [text, first, none] = [Messages::All, Messages::First, Messages::None].map(text);
+    let entries = |text: &str| {
+        let marks = ["New:  ", "Updated:  ", "Applied:  "];
+        text.lines().filter(|line| marks.iter().any(|mark| line.starts_with(mark))).count()
+    };
+    assert!(entries(&none) == 0 && text.starts_with(&none), "{none}");
+    let heads = printed(corpus, digest).into_iter().map(|revision| {
+        let patch = revision.slots.iter().any(|slot| slot.mail.is_some());
+        usize::from(revision.cover.is_some()) + usize::from(patch)
     });
+    assert_eq!(entries(&first), heads.sum::<usize>(), "{first}");
     assert!(!text.contains("=?"), "a raw encoded word in the digest of {}", digest.period.label());
     let file = folder.join("digest.txt");
     std::fs::write(&file, &text).expect("a folder to write to");
     let back = support::read(&file);
     let mut again: Vec<String> = back.series.iter().flat_map(|s| &s.revisions).map(told).collect();
-    let posted = posted(corpus, digest);
+    let posted = printed(corpus, digest);
     let mut doubles: usize = posted.iter().map(|revision| doubles(revision)).sum();
     let posted: Vec<String> = posted.into_iter().map(told).collect();
     again.retain(|one| {
@@ -74,7 +95,7 @@ fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
     let counts =
         |d: &Digest| d.contributors.iter().map(|r| (r.who.key(), r.count)).collect::<Vec<_>>();
     assert_eq!(counts(&given), counts(digest));
-    assert_eq!(given.contributions.len(), digest.contributions.len());
+    assert_eq!(given.contributions.len(), entries(&text));
     let sum: u64 = digest.contributors.iter().map(|rank| rank.count).sum();
     assert_eq!(sum, digest.contributions.len() as u64);
 }

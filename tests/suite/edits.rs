@@ -112,7 +112,8 @@ fn a_better_title_is_everywhere() {
     assert_eq!(export.matches("\"title\":\"Bright words\"").count(), 2, "{export}");
     let list =
         &edited.iter().find(|(name, _)| name.ends_with("--format text")).expect("a digest").1;
-    assert!(list.contains("\n[PATCH v2 0/2] Bright words (Ada Example)\n"), "{list}");
+    assert!(list.contains("\n* New: Bright words\n"), "{list}");
+    assert!(list.contains("\nNew:  Bright words\n[PATCH v2 0/2] Bright words\n"), "{list}");
 }
 
 #[test]

@@ -50,6 +50,7 @@ mod mime;
 mod mutate;
 mod names;
 mod numbers;
+mod outlets;
 mod pages;
 mod passages;
 mod people;

@@ -5,14 +5,12 @@
 
 pub(crate) mod view;
 
-use std::collections::HashSet;
-
 use crate::{
     digest::{Activity, Digest},
     message::Trailer,
     page::{
         digest::{
-            note_of,
+            highlights, note_of,
             print::view::{Story, StoryPatch, WholeSection, WholeView},
             sections::{self, counts},
             view::Section,
@@ -53,34 +51,32 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
         span: wording::span(&digest.period, plan.settings),
         counts: counts(words, digest, &sections),
         note: note_of(plan, route, number),
+        tops: highlights::tops(plan, &links, digest),
         sections: whole_sections(plan, &links, digest, sections),
         digest_url: links.to(&own),
         heading,
     }
 }
 
-/// A series that was posted gets a story; any other gets one line, with a link if no story has it.
+/// A series that was posted gets a story; any other gets one line.
 fn whole_sections<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     digest: &Digest,
     sections: Vec<Section<'a>>,
 ) -> Vec<WholeSection<'a>> {
-    let mut told = HashSet::new();
-    let mut wholes = Vec::new();
-    for Section { anchor, heading, about, style, mut series, threads } in sections {
+    let whole = |section: Section<'a>| {
+        let Section { anchor, heading, about, style, mut series, threads } = section;
         let mut stories = Vec::new();
         if style == "full" {
             let rows = std::mem::take(&mut series);
             let activities = sections::in_section(plan, digest, anchor);
             let story = |(activity, row)| story(plan, links, activity, row);
             stories.extend(activities.into_iter().zip(rows).map(story));
-            told.extend(stories.iter().map(|story| story.row.url.clone()));
         }
-        series.iter_mut().filter(|row| told.contains(&row.url)).for_each(|r| r.url.clear());
-        wholes.push(WholeSection { anchor, heading, about, stories, series, threads });
-    }
-    wholes
+        WholeSection { anchor, heading, about, stories, series, threads }
+    };
+    sections.into_iter().map(whole).collect()
 }
 
 fn story<'a>(

@@ -206,12 +206,31 @@ fn section_row<'a>(
 ) -> SeriesRow<'a> {
     let mut row = row::activity_row(plan, links, activity, detail);
     row.happened = happened(plan.corpus, plan.settings, links, anchor, activity);
+    row.label = label(&plan.settings.words, anchor, activity, &row.version);
     if matches!(anchor, "waiting" | "quiet") {
         // These sections say that nobody answered; answers to older revisions would confuse.
         (row.replies, row.replies_now) = (0, 0);
         row.verdicts.clear();
     }
     row
+}
+
+/// What happened to a series, in a word: what its section is about, else how it was posted.
+fn label(words: &Words, anchor: &str, activity: &Activity, version: &str) -> String {
+    let key = match anchor {
+        "applied" if activity.applied.as_ref().is_some_and(|taken| taken.patches < taken.of) => {
+            "label-applied-in-part"
+        }
+        "applied" => "label-applied",
+        "discussed" => "label-discussed",
+        "changes" => "label-changes",
+        "waiting" => "label-waiting",
+        "quiet" => "label-quiet",
+        _ if activity.is_new => "label-new",
+        _ if version.is_empty() => "label-again",
+        _ => return say!(words, "label-updated", version = version),
+    };
+    words.text(key).to_owned()
 }
 
 /// Why a series is in a section, with the mail that shows it.
@@ -335,17 +354,17 @@ pub(crate) fn counts(words: &Words, digest: &Digest, sections: &[Section<'_>]) -
         Some(_) => ("count-entries", "count-entries-about"),
         None => ("count-messages", "count-messages-of-period"),
     };
-    let count = |number, label: &str, about: &str, url| Count {
+    let count = |number: usize, label: &str, about: &str, url| Count {
         number,
-        label: label.to_owned(),
+        label: words.say(label, &[("n", number.into())]),
         about: about.to_owned(),
         url,
     };
-    let all = count(digest.messages.len(), words.text(label), words.text(about), String::new());
+    let all = count(digest.messages.len(), label, words.text(about), String::new());
     let of = sections.iter().filter_map(|section| {
         let (_, label) = LABELS.iter().find(|(anchor, _)| *anchor == section.anchor)?;
         let (number, url) = (section.series.len(), format!("#{}", section.anchor));
-        Some(count(number, words.text(label), section.about, url))
+        Some(count(number, label, section.about, url))
     });
     std::iter::once(all).chain(of).collect()
 }

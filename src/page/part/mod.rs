@@ -9,6 +9,7 @@ pub(crate) mod inline_comments;
 pub(crate) mod layout;
 pub(crate) mod links;
 pub(crate) mod messages;
+pub(crate) mod place;
 pub(crate) mod pull;
 pub(crate) mod quote_links;
 pub(crate) mod ranking;

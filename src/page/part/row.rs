@@ -119,6 +119,7 @@ fn row<'a>(
     SeriesRow {
         title: excerpt::shortened(some_title(&revision.title), TITLE),
         url: links.revision(ix, number),
+        label: String::new(),
         author: wording::person(&revision.author),
         version: shown_version(revision.version),
         posted: revision.posted.map(|date| wording::moment(date, plan.settings)),

@@ -47,6 +47,7 @@ pub(crate) fn heading(period: &Period, settings: &Settings) -> String {
         Period::Range { from, to } => {
             say!(words, "period-commits", first = commit(from), last = commit(to))
         }
+        Period::Span { .. } if !period.is_regular() => span(period, settings),
         Period::Span { start, cadence, label, .. } => match cadence {
             Cadence::Week => match week(label) {
                 Some((year, week)) => say!(words, "period-week", week = week, year = year),

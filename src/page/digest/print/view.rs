@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     page::{
-        digest::view::NoteView,
+        digest::view::{NoteView, Top},
         part::{
             row::view::{SeriesRow, ThreadRow},
             view::{Count, Frame},
@@ -27,6 +27,8 @@ pub struct WholeView<'a> {
     /// The editor's note, field by field beside the others.
     #[serde(flatten)]
     pub note: NoteView<'a>,
+    /// What stands out; may be empty.
+    pub tops: Vec<Top<'a>>,
     /// The sections of the digest.
     pub sections: Vec<WholeSection<'a>>,
     /// The digest itself.
@@ -44,7 +46,7 @@ pub struct WholeSection<'a> {
     pub about: &'a str,
     /// Series that were posted in the period.
     pub stories: Vec<Story<'a>>,
-    /// Other series; those that are stories above have no `url` here.
+    /// Other series.
     pub series: Vec<SeriesRow<'a>>,
     /// Its threads.
     pub threads: Vec<ThreadRow<'a>>,

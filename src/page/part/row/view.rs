@@ -13,6 +13,8 @@ pub struct SeriesRow<'a> {
     pub title: Cow<'a, str>,
     /// To that revision.
     pub url: String,
+    /// What happened to it in the period of the digest (`New`, `Updated v3`, `Applied`); empty outside digests.
+    pub label: String,
     /// Who sent it.
     pub author: Person<'a>,
     /// `v3`; empty for a first version that no subject calls so.

@@ -1,0 +1,118 @@
+//! Where the links of a text lead, from the page that it stands on.
+//!
+//! In: a link as the author wrote it. Out: the same for a page of the site, or for a reader elsewhere.
+
+use pulldown_cmark::CowStr;
+
+/// How the links of a text are written.
+#[derive(Clone, Copy)]
+pub(crate) struct Ways<'a> {
+    /// The way to the site's root: `../../`, nothing, or an address.
+    pub(crate) root: &'a str,
+    /// Names the file of a page of the author's own.
+    pub(crate) file_of: &'a dyn Fn(&str) -> String,
+    /// The address of the page that the text stands on, where it is read elsewhere; empty where nobody knows it.
+    pub(crate) home: Option<&'a str>,
+}
+
+impl Ways<'_> {
+    /// What a link leads to. Where that is nowhere, it is empty.
+    pub(super) fn resolve<'u>(&self, url: CowStr<'u>) -> CowStr<'u> {
+        match url.strip_prefix("@/") {
+            Some(_) if self.home == Some("") => CowStr::Borrowed(""),
+            Some(path) => self.from_root(path).into(),
+            None => match self.home {
+                Some(home) => elsewhere(home, url),
+                None => url,
+            },
+        }
+    }
+
+    /// The link from the root to what `@/…` names.
+    fn from_root(&self, path: &str) -> String {
+        let (path, fragment) = match path.find('#') {
+            Some(at) => path.split_at(at),
+            None => (path, ""),
+        };
+        let file = match path.strip_suffix(".md") {
+            Some(page) => (self.file_of)(page.strip_suffix("/index").unwrap_or(page)),
+            None if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+            None => path.to_owned(),
+        };
+        // An address needs no file's name; a page on a disk does.
+        let file = match self.home {
+            Some(_) => file.strip_suffix("index.html").unwrap_or(&file),
+            None => &file,
+        };
+        format!("{}{file}{fragment}", self.root)
+    }
+}
+
+/// A link of the page at `home`, as an address.
+fn elsewhere<'u>(home: &str, url: CowStr<'u>) -> CowStr<'u> {
+    let scheme = url.split(['/', '?', '#']).next().is_some_and(|begin| begin.contains(':'));
+    if scheme {
+        return url;
+    }
+    if home.is_empty() {
+        return CowStr::Borrowed("");
+    }
+    let origin = home.find("://").map_or(0, |at| at + 3);
+    let origin = home[origin..].find('/').map_or(home, |at| &home[..origin + at]);
+    if let Some(rest) = url.strip_prefix("//") {
+        let scheme = home.split("//").next().unwrap_or_default();
+        return format!("{scheme}//{rest}").into();
+    }
+    if url.starts_with('/') {
+        return format!("{origin}{url}").into();
+    }
+    if url.starts_with(['#', '?']) {
+        return format!("{home}{url}").into();
+    }
+    let mut folder = &home[..home.rfind('/').map_or(home.len(), |at| at + 1)];
+    let mut rest: &str = &url;
+    loop {
+        if let Some(below) = rest.strip_prefix("./") {
+            rest = below;
+        } else if let Some(above) = rest.strip_prefix("../") {
+            let parent = folder.trim_end_matches('/');
+            if let Some(at) = parent.rfind('/').filter(|at| *at >= origin.len()) {
+                folder = &folder[..=at];
+            }
+            rest = above;
+        } else {
+            return format!("{folder}{rest}").into();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_whole_elsewhere() {
+        let file_of = |page: &str| format!("{page}/index.html");
+        let home = "https://example.org/patches/2026/w09/";
+        let root = "https://example.org/patches/";
+        for (url, there) in [
+            ("@/about.md", "https://example.org/patches/about/"),
+            ("@/2026/w09/#new", "https://example.org/patches/2026/w09/#new"),
+            ("@/static/x.svg", "https://example.org/patches/static/x.svg"),
+            ("../w08/", "https://example.org/patches/2026/w08/"),
+            ("../../../../x", "https://example.org/x"),
+            ("./bigpage/", "https://example.org/patches/2026/w09/bigpage/"),
+            ("#note", "https://example.org/patches/2026/w09/#note"),
+            ("/x", "https://example.org/x"),
+            ("//example.com/x", "https://example.com/x"),
+            ("mailto:a@example.org", "mailto:a@example.org"),
+            ("https://example.com/", "https://example.com/"),
+        ] {
+            let ways = Ways { root, file_of: &file_of, home: Some(home) };
+            assert_eq!(&*ways.resolve(url.into()), there, "{url}");
+            let nowhere = Ways { root: "", file_of: &file_of, home: Some("") };
+            let is_whole = url.starts_with("mailto:") || url.starts_with("https:");
+            assert_eq!(&*nowhere.resolve(url.into()), if is_whole { url } else { "" }, "{url}");
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! What a digest tells, in no form yet: the one model of all forms that are no page.
+//!
+//! In: a digest of a plan. Out: a [`Document`] of the sections, rows, numbers and the editor's note that the digest's page
+//! has, in their order; its links are whole addresses of the site, or none where nobody knows where the site will be.
+//! Mail, Markdown, HTML, text, JSON and the feed of digests write it down and add nothing. Never here: a form, a clock.
+
+use serde::Serialize;
+
+use crate::{
+    date::Cadence,
+    digest::{Digest, Period},
+    page::{
+        digest::{
+            highlights, sections,
+            view::{Section as SectionView, Top},
+        },
+        part::{
+            authored::{self, Elsewhere},
+            links::Links,
+            place::Place,
+            ranking::{self, Behind},
+            row::view::{SeriesRow, ThreadRow},
+            view::{Link, RankRow},
+            wording,
+        },
+    },
+    plan::{Reader, Route},
+    say,
+    words::Words,
+};
+
+/// What a digest says. A link without an address is its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Document {
+    /// `linux-mtd: week 9, 2026`, to its page.
+    pub(crate) title: Link,
+    /// The period and its numbers, in a sentence.
+    pub(crate) about: String,
+    /// What the editor says of it.
+    pub(crate) note: Option<Note>,
+    /// What stands out, then the sections of the page, in the order of reading.
+    pub(crate) sections: Vec<Section>,
+    /// Who contributed, from where, and who reviewed.
+    pub(crate) rankings: Vec<Section>,
+}
+
+/// The editor's note.
+#[derive(Debug, Clone)]
+pub(crate) struct Note {
+    /// That it is from the editor, and its title.
+    pub(crate) heading: String,
+    /// Its title; may be empty.
+    pub(crate) title: String,
+    /// Who wrote it; may be empty.
+    pub(crate) author: String,
+    /// What it says.
+    pub(crate) told: Elsewhere,
+}
+
+/// Items under a heading.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Section {
+    /// See [`SectionView::anchor`]; `tops` for what stands out, empty for a ranking.
+    pub(crate) anchor: &'static str,
+    /// Its heading.
+    pub(crate) heading: String,
+    /// One sentence on what is in it; may be empty.
+    pub(crate) about: String,
+    /// What is in it.
+    #[serde(rename = "entries")]
+    pub(crate) items: Vec<Item>,
+    /// How many more there are, where the form has no room for them.
+    #[serde(skip)]
+    pub(crate) more: usize,
+    /// To the section on the page.
+    pub(crate) url: String,
+}
+
+/// A series, a thread, a person.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Item {
+    /// What happened to it in the period (`New`, `Updated v3`, `Applied`); empty for a thread and a person.
+    pub(crate) label: String,
+    /// Its title, to its page; of no words for a person.
+    #[serde(flatten)]
+    pub(crate) head: Head,
+    /// What has become of it: see [`SeriesRow::state`]; empty for a thread and a person.
+    pub(crate) state: &'static str,
+    /// What else is known, in few words each.
+    pub(crate) facts: Vec<Link>,
+    /// What it is about, in a sentence or two; may be empty.
+    #[serde(rename = "excerpt")]
+    pub(crate) text: String,
+    /// What has changed.
+    #[serde(rename = "changes")]
+    pub(crate) points: Vec<String>,
+}
+
+/// What an item is called, and where it is.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Head {
+    /// Its title.
+    pub(crate) title: String,
+    /// Where it is; may be empty.
+    pub(crate) url: String,
+}
+
+impl Document {
+    /// What the digest of a number tells, under the name of its list, with links into the site at `place`.
+    pub(crate) fn new(plan: Reader<'_>, number: usize, name: &str, place: Place<'_>) -> Self {
+        // The page for what is not there is served at any depth: its links are whole paths, as ours are.
+        let (digest, links) = (plan.digest(number), Links::new(plan, &Route::NotFound));
+        let writer = Writer { place, words: &plan.settings.words };
+        let views = sections::sections(plan, &links, digest);
+        let counts = sections::counts(writer.words, digest, &views);
+        // Of a range of commits, or of days of somebody's choice, the site has no page.
+        let has_page = digest.given.is_some() || digest.period.is_regular();
+        let page = place.page(&Route::digest(&digest.period));
+        let page = if has_page { page } else { String::new() };
+        let tops = highlights::tops(plan, &links, digest);
+        let mut sections: Vec<Section> = (!tops.is_empty())
+            .then(|| Section {
+                anchor: "tops",
+                heading: writer.words.text("stands-out").to_owned(),
+                about: String::new(),
+                items: tops.iter().map(|top| writer.top(top)).collect(),
+                more: 0,
+                url: anchored(&page, "tops"),
+            })
+            .into_iter()
+            .collect();
+        sections.extend(views.iter().map(|section| writer.section(section, &page)));
+        let numbers = counts.iter().map(|count| format!("{} {}", count.number, count.label));
+        let numbers = numbers.collect::<Vec<_>>().join(", ");
+        let span = match digest.period.is_regular() {
+            true => wording::span(&digest.period, plan.settings),
+            false => String::new(),
+        };
+        let colon = if span.is_empty() { "" } else { ": " };
+        let heading = wording::heading(&digest.period, plan.settings);
+        let heading = lowered(writer.words, &digest.period, &heading);
+        Self {
+            title: Link {
+                label: say!(writer.words, "bulletin-title", list = name, digest = &heading),
+                url: page,
+            },
+            about: format!("{span}{colon}{numbers}."),
+            note: note(plan, number, place),
+            sections,
+            rankings: rankings(plan, &links, digest, writer.words),
+        }
+    }
+    /// What of it is told as data.
+    pub(crate) fn told(&self) -> Told<'_> {
+        let note = self.note.as_ref().map(|note| NoteValue {
+            title: &note.title,
+            author: &note.author,
+            markdown: &note.told.markdown,
+        });
+        Told { url: &self.title.url, note, sections: &self.sections }
+    }
+
+    /// The same with a note of at most `most` bytes.
+    pub(crate) fn with_note_of(mut self, most: usize, words: &Words) -> Self {
+        if let Some(note) = &mut self.note {
+            note.told.shorten(most, &self.title.url, words.text("bulletin-note-goes-on"));
+        }
+        self
+    }
+
+    /// The same without what single lines unfold to.
+    pub(crate) fn without_texts_of_lines(mut self) -> Self {
+        let brief = self.sections.iter_mut().filter(|section| !section.is_full());
+        for item in brief.flat_map(|section| &mut section.items) {
+            item.text.clear();
+            item.points.clear();
+        }
+        self
+    }
+
+    /// The same with at most so many items a section.
+    pub(crate) fn with_items(&self, most: usize) -> Self {
+        let mut cut = self.clone();
+        for section in &mut cut.sections {
+            section.more = section.items.len().saturating_sub(most);
+            section.items.truncate(most);
+        }
+        cut
+    }
+}
+
+impl Section {
+    fn is_full(&self) -> bool {
+        matches!(self.anchor, "new" | "revised")
+    }
+
+    /// What is said of the items for which there is no room.
+    pub(crate) fn words_for_more(&self, words: &Words) -> String {
+        match self.url.is_empty() {
+            true => say!(words, "bulletin-more-elsewhere", n = self.more),
+            false => say!(words, "bulletin-more", n = self.more),
+        }
+    }
+}
+
+/// A document as data.
+#[derive(Debug, Serialize)]
+pub(crate) struct Told<'a> {
+    url: &'a str,
+    note: Option<NoteValue<'a>>,
+    sections: &'a [Section],
+}
+
+#[derive(Debug, Serialize)]
+struct NoteValue<'a> {
+    title: &'a str,
+    author: &'a str,
+    markdown: &'a str,
+}
+
+fn note(plan: Reader<'_>, number: usize, place: Place<'_>) -> Option<Note> {
+    let (note, words) = (plan.note(number)?, &plan.settings.words);
+    let page = place.page(&Route::digest(&plan.digest(number).period));
+    let from = words.text("from-the-editor");
+    Some(Note {
+        heading: match note.title.as_str() {
+            "" => from.to_owned(),
+            title => say!(words, "labelled", label = from, title = title),
+        },
+        title: note.title.clone(),
+        author: note.author.clone(),
+        told: authored::elsewhere(note, &page, place),
+    })
+}
+
+fn rankings(plan: Reader<'_>, links: &Links<'_>, digest: &Digest, words: &Words) -> Vec<Section> {
+    let people =
+        |name, ranking| ranking::people_ranks(plan, links, name, ranking, Behind::Newest(0));
+    let domains = ranking::domain_ranks(plan, links, &digest.domains, Behind::Newest(0));
+    let all = [
+        ("top-contributors", "top-contributors-about", people("contributor", &digest.contributors)),
+        ("top-domains", "top-domains-about", domains),
+        ("top-reviewers", "top-reviewers-about", people("reviewer", &digest.reviewers)),
+    ];
+    let filled = all.into_iter().filter(|(.., rows)| !rows.is_empty());
+    let section = |(heading, about, rows): (&str, &str, Vec<RankRow<'_>>)| Section {
+        anchor: "",
+        heading: words.text(heading).to_owned(),
+        about: words.text(about).to_owned(),
+        items: rows.iter().map(rank).collect(),
+        more: 0,
+        url: String::new(),
+    };
+    filled.map(section).collect()
+}
+
+/// `week 9, 2026`: months and days have capitals of their own.
+fn lowered(words: &Words, period: &Period, heading: &str) -> String {
+    match period {
+        Period::Span { cadence: Cadence::Week, label, .. } => match label.split_once("-W") {
+            Some((year, week)) => {
+                let week = week.trim_start_matches('0');
+                say!(words, "period-week-inside", week = week, year = year)
+            }
+            None => heading.to_owned(),
+        },
+        _ => heading.to_owned(),
+    }
+}
+
+fn anchored(page: &str, anchor: &str) -> String {
+    if page.is_empty() { String::new() } else { format!("{page}#{anchor}") }
+}
+
+/// Makes items of rows.
+struct Writer<'a> {
+    place: Place<'a>,
+    words: &'a Words,
+}
+
+impl Writer<'_> {
+    fn section(&self, section: &SectionView<'_>, page: &str) -> Section {
+        let is_full = section.style == "full";
+        let series = section.series.iter().map(|row| self.series(row, is_full));
+        Section {
+            anchor: section.anchor,
+            heading: section.heading.to_owned(),
+            about: section.about.to_owned(),
+            items: series.chain(section.threads.iter().map(|row| self.thread(row))).collect(),
+            more: 0,
+            url: anchored(page, section.anchor),
+        }
+    }
+
+    fn link(&self, label: impl Into<String>, to: &str) -> Link {
+        Link { label: label.into(), url: self.place.address(to) }
+    }
+
+    fn head(&self, title: &str, to: &str) -> Head {
+        Head { title: title.to_owned(), url: self.place.address(to) }
+    }
+
+    /// A series, with the facts that its row on the page has.
+    fn series(&self, row: &SeriesRow<'_>, is_full: bool) -> Item {
+        let words = self.words;
+        let mut facts = Vec::new();
+        // A label that names the version says it for both.
+        let has_version = !row.label.is_empty() && row.label.ends_with(&row.version);
+        facts.extend((!has_version && !row.version.is_empty()).then(|| row.version.clone()));
+        facts.push(say!(words, "by-who", who = row.author.name));
+        if is_full {
+            facts.extend(row.tags.iter().map(|tag| (*tag).to_owned()));
+        }
+        facts.extend((row.patches > 1).then(|| say!(words, "patches", n = row.patches)));
+        let missing = row.missing > 0 && is_full;
+        facts.extend(missing.then(|| say!(words, "missing-count", n = row.missing)));
+        facts.extend((row.added + row.deleted > 0).then(|| churn(row.added, row.deleted)));
+        facts.extend((is_full && !row.place.is_empty()).then(|| row.place.clone()));
+        facts.extend(match (row.replies_now, row.replies) {
+            (1.., _) if !is_full => Some(say!(words, "new-replies", n = row.replies_now as usize)),
+            (_, 1..) => Some(say!(words, "replies", n = row.replies)),
+            _ => None,
+        });
+        if is_full {
+            let some = row.patches > 1 && (1..row.patches).contains(&row.reviewed);
+            facts.extend(
+                some.then(|| say!(words, "reviewed-count", n = row.reviewed, all = row.patches)),
+            );
+        }
+        let standing = !row.standing.is_empty() && (is_full || row.happened.is_none());
+        facts.extend(standing.then(|| row.standing.to_string()));
+        if is_full {
+            facts.extend(row.posted.as_ref().map(|posted| posted.short.clone()));
+            facts.extend(row.lists.iter().map(|list| say!(words, "on-list", list = *list)));
+        }
+        let plain = facts.into_iter().map(|label| Link { label, url: String::new() });
+        let verdicts = row.verdicts.iter().map(|verdict| self.link(&*verdict.label, &verdict.url));
+        let happened = row.happened.iter().map(|h| self.link(&*h.label, &h.url));
+        Item {
+            label: row.label.clone(),
+            head: self.head(&row.title, &row.url),
+            state: row.state,
+            facts: happened.chain(plain).chain(verdicts).collect(),
+            text: row.excerpt.clone(),
+            points: row.changes.clone(),
+        }
+    }
+
+    fn thread(&self, row: &ThreadRow<'_>) -> Item {
+        let mut facts = vec![say!(self.words, "by-who", who = row.author.name)];
+        facts.extend((row.messages > 1).then(|| say!(self.words, "messages", n = row.messages)));
+        let facts = facts.into_iter().map(|label| Link { label, url: String::new() }).collect();
+        Item { head: self.head(&row.title, &row.url), facts, ..Item::default() }
+    }
+
+    /// What stands out: why, and whose it is. Its section tells the rest.
+    fn top(&self, top: &Top<'_>) -> Item {
+        let author = top.series.as_ref().map(|row| row.author.name);
+        let author = author.or(top.thread.as_ref().map(|row| row.author.name));
+        let by = author.map(|who| say!(self.words, "by-who", who = who));
+        let version = Some(top.version.clone()).filter(|version| !version.is_empty());
+        let facts = version.into_iter().chain(by).chain([top.label.clone()]);
+        Item {
+            head: self.head(&top.title, &top.url),
+            state: top.series.as_ref().map_or("", |row| row.state),
+            facts: facts.map(|label| Link { label, url: String::new() }).collect(),
+            ..Item::default()
+        }
+    }
+}
+
+fn rank(row: &RankRow<'_>) -> Item {
+    let label = format!("{}: {}", row.name, row.count);
+    Item { facts: vec![Link { label, url: String::new() }], ..Item::default() }
+}
+
+/// `+12 −3`.
+fn churn(added: u64, deleted: u64) -> String {
+    format!("+{added} \u{2212}{deleted}")
+}

@@ -1,0 +1,267 @@
+//! A digest as plain text: in lines that mails take, and in the form of the one that goes round for the KVM list.
+//!
+//! In: a [`Document`]. Out: its text. [`body`] is what a mail says. [`seed`] has the sections of the KVM list's digest in
+//! their order and wording, with the document in its patch list, and entries that read back as the same series: subjects
+//! are whole and decoded, cover letter and patches of a series stand together, each series once, the author is the one of
+//! the statistics. Control characters are shown.
+
+use std::borrow::Cow;
+
+use crate::{
+    digest::{Activity, Digest, Messages, Period},
+    message::{Mailbox, Subject},
+    page::{
+        digest::document::{Document, Item, Note, Section},
+        part::{links::Links, messages::archive_url, place::Place},
+    },
+    patch::{Mail, Role},
+    plan::{Reader, Route},
+    say,
+    series::{MailIx, Revision},
+    text::{Plain, WIDTH, wrapped},
+    words::Words,
+};
+
+/// What ends an entry, before a blank line and the next one.
+const RULE: &str = "----------------------------------------------------------------------";
+
+/// What a document says, without its title: the numbers, the note, the sections, the rankings.
+pub(crate) fn body(document: &Document, words: &Words) -> String {
+    let mut out = String::new();
+    wrapped(&mut out, &document.about, "", "", WIDTH);
+    if let Some(note) = &document.note {
+        out.push('\n');
+        out.push_str(&note_text(note, words));
+    }
+    for section in document.sections.iter().chain(&document.rankings) {
+        self::section(&mut out, section, words, Detail::All);
+    }
+    out
+}
+
+/// How much of an item is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// With what it is about and what has changed.
+    All,
+    /// Its title, its link, its facts.
+    Line,
+}
+
+fn note_text(note: &Note, words: &Words) -> String {
+    let mut out = String::new();
+    heading(&mut out, &note.heading);
+    out.push_str(&note.told.text);
+    out.push('\n');
+    if !note.author.is_empty() {
+        out.push('\n');
+        out.push_str(&say!(words, "note-signed", who = &note.author));
+        out.push('\n');
+    }
+    out
+}
+
+/// A heading, underlined.
+fn heading(out: &mut String, text: &str) {
+    wrapped(out, text, "", "", WIDTH);
+    let length = text.chars().count().min(WIDTH);
+    out.push_str(&"-".repeat(length));
+    out.push_str("\n\n");
+}
+
+fn section(out: &mut String, section: &Section, words: &Words, detail: Detail) {
+    out.push('\n');
+    heading(out, &section.heading);
+    if !section.about.is_empty() {
+        wrapped(out, &section.about, "", "", WIDTH);
+        out.push('\n');
+    }
+    section.items.iter().for_each(|one| item(out, one, words, detail));
+    if section.more > 0 {
+        wrapped(out, &section.words_for_more(words), "* ", "  ", WIDTH);
+        if !section.url.is_empty() {
+            wrapped(out, &section.url, "  ", "  ", WIDTH);
+        }
+    }
+}
+
+/// An item; what others wrote begins no line.
+fn item(out: &mut String, item: &Item, words: &Words, detail: Detail) {
+    let facts: Vec<&str> = item.facts.iter().map(|fact| &*fact.label).collect();
+    let facts = facts.join(" · ");
+    match item.head.title.as_str() {
+        "" => return wrapped(out, &facts, "* ", "  ", WIDTH),
+        title if item.label.is_empty() => wrapped(out, title, "* ", "  ", WIDTH),
+        title => {
+            let title = say!(words, "labelled", label = &item.label, title = title);
+            wrapped(out, &title, "* ", "  ", WIDTH);
+        }
+    }
+    for line in [item.head.url.as_str(), &facts].into_iter().filter(|line| !line.is_empty()) {
+        wrapped(out, line, "  ", "  ", WIDTH);
+    }
+    if detail == Detail::All {
+        if !item.text.is_empty() {
+            wrapped(out, &item.text, "  ", "  ", WIDTH);
+        }
+        item.points.iter().for_each(|point| wrapped(out, point, "  - ", "    ", WIDTH));
+    }
+}
+
+/// The text form of a digest of the list of this name.
+pub(crate) fn seed(plan: Reader<'_>, number: usize, list: &str, messages: Messages) -> String {
+    let place = Place::of(plan.settings);
+    let (digest, document) = (plan.digest(number), Document::new(plan, number, list, place));
+    let (words, top) = (&plan.settings.words, plan.settings.top);
+    let mut out = Plain::new(plan.mask());
+    let (from, to) = ends(&digest.period);
+    out.words("From ").line(&from).words(" to ").line(&to).words("\n").line(list);
+    out.words(" mailing list update from ").line(&from).words(" to ").line(&to).words("\n");
+    if let Some(note) = &document.note {
+        out.words("\n");
+        // Behind blanks, none of its lines is one of the form's.
+        lines(&mut out, "  ", &note_text(note, words));
+    }
+    let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
+    ranking(&mut out, top, "contributor Email domains", " ", domains);
+    let people = digest.contributors.iter().map(|rank| (rank.count, rank.who.full()));
+    ranking(&mut out, top, "contributors", "  ", people);
+    out.words("\n===== Patch list in this time period =====\n");
+    let mut list = String::new();
+    for one in &document.sections {
+        section(&mut list, one, words, Detail::Line);
+    }
+    lines(&mut out, "", &list);
+    out.words("\n===== Patch Commit Messages ====\n");
+    let entries = Entries { plan, digest, place };
+    entries.write(&mut out, messages);
+    out.into_string()
+}
+
+fn lines(out: &mut Plain<'_>, indent: &'static str, text: &str) {
+    for line in text.lines() {
+        out.words(if line.is_empty() { "" } else { indent }).line(line).words("\n");
+    }
+}
+
+/// The ends of a period as the title names them; a span of time by its label.
+fn ends(period: &Period) -> (String, String) {
+    match period {
+        Period::Range { from, to } => (from.to_string(), to.to_string()),
+        Period::Span { label, .. } => (label.to_string(), label.to_string()),
+    }
+}
+
+fn ranking(
+    out: &mut Plain<'_>,
+    top: usize,
+    of: &'static str,
+    gap: &'static str,
+    rows: impl Iterator<Item = (u64, String)>,
+) {
+    out.words("\nTop ").number(top as u64, 0).words(" ").words(of);
+    out.words(" (Based on Email Body)\n\n");
+    for (count, name) in rows.take(top) {
+        out.number(count, 7).words(gap).line(&name).words("\n");
+    }
+}
+
+/// The letters and patches of a digest.
+struct Entries<'a> {
+    plan: Reader<'a>,
+    digest: &'a Digest,
+    place: Place<'a>,
+}
+
+impl<'a> Entries<'a> {
+    /// Each series once: its last revision of the period.
+    fn write(&self, out: &mut Plain<'_>, messages: Messages) {
+        for activity in &self.digest.activities {
+            let Some(at) = activity.posted.last() else { continue };
+            let series = self.plan.corpus.series(activity.series);
+            let revision = &series.revisions[*at as usize];
+            for mail in chosen(revision, messages) {
+                let is_head = revision.members().next() == Some(mail);
+                let edited = (series.retitled && is_head).then_some(&*series.title);
+                self.entry(out, activity, mail, edited);
+            }
+        }
+    }
+
+    /// A letter or a patch; `edited` is the editor's title.
+    fn entry(&self, out: &mut Plain<'_>, activity: &Activity, ix: MailIx, edited: Option<&str>) {
+        let mail = self.plan.corpus.mail(ix);
+        let message = &mail.message;
+        out.words("\n").words(mark(activity)).line(edited.unwrap_or(&mail.title)).words("\n");
+        out.line(&subject(mail, edited)).words("\n");
+        out.words("Author: ").line(&address(&mail.author)).words("\n");
+        if mail.author != message.from {
+            out.words("Sender: ").line(&address(&message.from)).words("\n");
+        }
+        let link = self.link(ix);
+        if !link.is_empty() {
+            out.words("Link: ").line(&link).words("\n");
+        }
+        let (anatomy, text) = (&mail.anatomy, self.plan.corpus.text(mail));
+        let body = text.get(anatomy.message.start as usize..anatomy.diff.start as usize);
+        let body = body.filter(|_| !mail.files.is_empty()).unwrap_or(&text);
+        let body = body.split("\n-- \n").next().unwrap_or(body);
+        out.words("\n");
+        for line in body.trim_matches('\n').lines() {
+            // A rule of the mail's own must not end the entry.
+            out.words(if line == RULE { " " } else { "" }).line(line).words("\n");
+        }
+        out.words("\n").words(RULE).words("\n");
+    }
+
+    /// Where a mail can be read: on the site, else in the list's archive.
+    fn link(&self, ix: MailIx) -> String {
+        let links = Links::new(self.plan, &Route::NotFound);
+        match self.place.address(&links.mail(ix)) {
+            url if url.is_empty() => archive_url(self.plan.corpus, self.plan.settings, ix),
+            url => url,
+        }
+    }
+}
+
+/// The mails of a revision that are printed.
+fn chosen(revision: &Revision, messages: Messages) -> Vec<MailIx> {
+    match messages {
+        Messages::None => Vec::new(),
+        Messages::All => revision.members().collect(),
+        Messages::First => {
+            let first = revision.slots.iter().find_map(|slot| slot.mail);
+            revision.cover.into_iter().chain(first).collect()
+        }
+    }
+}
+
+/// What begins an entry, for whoever reads the text back.
+fn mark(activity: &Activity) -> &'static str {
+    match &activity.applied {
+        Some(taken) if taken.patches == taken.of => "Applied:  ",
+        _ if activity.is_new => "New:  ",
+        _ => "Updated:  ",
+    }
+}
+
+/// The subject of a mail, with the editor's title where there is one; of a version that came as an answer the one that it
+/// means.
+fn subject<'m>(mail: &'m Mail, edited: Option<&str>) -> Cow<'m, str> {
+    let Subject { full, title, .. } = &mail.message.subject;
+    match (mail.role == Role::Patch && mail.message.subject.is_reply, edited) {
+        (true, _) => {
+            let title = edited.unwrap_or(&mail.title);
+            format!("[PATCH {}] {title}", mail.message.subject.version()).into()
+        }
+        (false, Some(edited)) => {
+            format!("{}{edited}", full.strip_suffix(&**title).unwrap_or_default()).into()
+        }
+        (false, None) => (&**full).into(),
+    }
+}
+
+/// `Name <address>` also where the name is the address: readers of the text look for the brackets.
+fn address(who: &Mailbox) -> String {
+    format!("{} <{}>", who.name, who.address)
+}
