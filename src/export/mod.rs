@@ -81,6 +81,19 @@ pub fn digests(
     Ok(())
 }
 
+/// One digest as a line.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn digest_line(
+    corpus: &Corpus,
+    list: &str,
+    digest: &Digest,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    line(out, &DigestLine::new(corpus, list, digest))
+}
+
 /// One digest as a line, with what `told` has of it: an object of JSON, whose keys follow.
 ///
 /// # Errors
