@@ -12,64 +12,214 @@ pub(crate) use moved::{moved, to_text};
 pub(crate) use ways::Ways;
 
 use moved::highest;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    TextMergeStream, html,
+};
+use serde::Serialize;
 
 use crate::{
     markup::{
         excerpt,
         highlight::{self, Language},
     },
-    text::{Html, HtmlWriter, Mask},
+    text::{Html, HtmlWriter, Mask, slug},
+    url::next_url,
 };
 
-/// Besides CommonMark.
+/// Besides CommonMark: what Zola, mdBook and GitHub know.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_SMART_PUNCTUATION)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM);
+
+/// A text as HTML.
+pub(crate) struct Written {
+    /// Its HTML.
+    pub(crate) html: Html,
+    /// Its headings, in their order.
+    pub(crate) headings: Vec<Heading>,
+}
+
+/// A heading of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// Its level on the page: 2 and more, as the page has its title.
+    pub level: usize,
+    /// Its `id`.
+    pub id: String,
+    /// What it says.
+    pub title: String,
+}
 
 /// The HTML of `markdown`, whose links lead by `ways`. The highest heading becomes level `top`, as the page has its title.
-pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Html {
-    let highest = highest(markdown);
-    let lower = |level| below(level, highest, top);
-    let events = Parser::new_ext(markdown, OPTIONS).map(|event| match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
-        }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: ways.resolve(dest_url), title, id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: ways.resolve(dest_url), title, id })
-        }
-        other => other,
-    });
-    let mut code: Option<(Language, String)> = None;
-    let events = events.filter_map(|event| match event {
-        Event::Start(Tag::CodeBlock(kind)) => {
-            code = Some((language(&kind), String::new()));
-            None
-        }
-        Event::Text(text) if code.is_some() => {
-            code.iter_mut().for_each(|(_, source)| source.push_str(&text));
-            None
-        }
-        Event::End(TagEnd::CodeBlock) => {
-            let (language, source) = code.take()?;
-            let mut html = HtmlWriter::new(Mask::NONE);
-            html.markup("<pre class=code tabindex=0><code>");
-            highlight::write_code(&mut html, language, &source);
-            html.markup("</code></pre>\n");
-            Some(Event::Html(html.finish().into_string().into()))
-        }
-        other => Some(other),
-    });
-    let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut out, events);
-    Html::of_author(out)
+pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Written {
+    let writer = Writer {
+        ways,
+        highest: highest(markdown),
+        top,
+        events: Vec::new(),
+        heading: None,
+        links: Vec::new(),
+        code: None,
+        headings: Vec::new(),
+    };
+    writer.write(markdown)
 }
+
+/// What is made of the events of a text.
+struct Writer<'m, 'w> {
+    ways: &'w Ways<'w>,
+    highest: HeadingLevel,
+    top: usize,
+    events: Vec<Event<'m>>,
+    /// Where the heading began that is open, and what it says so far.
+    heading: Option<(usize, String)>,
+    /// The links that are open, and whether each leads anywhere.
+    links: Vec<bool>,
+    /// The code block that is open.
+    code: Option<(Language, String)>,
+    headings: Vec<Heading>,
+}
+
+impl<'m> Writer<'m, '_> {
+    fn write(mut self, markdown: &'m str) -> Written {
+        // Text comes in pieces: an address with `_` would come in three.
+        for event in TextMergeStream::new(Parser::new_ext(markdown, OPTIONS)) {
+            self.add(event);
+        }
+        let mut out = String::with_capacity(markdown.len() * 3 / 2);
+        html::push_html(&mut out, self.events.into_iter());
+        Written { html: Html::of_author(out), headings: self.headings }
+    }
+
+    fn add(&mut self, event: Event<'m>) {
+        match event {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                self.heading = Some((self.events.len(), String::new()));
+                let level = below(level, self.highest, self.top);
+                self.events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                let level = below(level, self.highest, self.top);
+                self.end_heading(level);
+                self.events.push(Event::End(TagEnd::Heading(level)));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest_url = self.ways.resolve(dest_url);
+                self.link(Tag::Link { link_type, dest_url, title, id });
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = self.ways.resolve(dest_url);
+                self.link(Tag::Image { link_type, dest_url, title, id });
+            }
+            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => {
+                let is_shown = self.links.pop().unwrap_or(true);
+                self.events.extend(is_shown.then_some(Event::End(end)));
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.code = Some((language(&kind), String::new()))
+            }
+            Event::End(TagEnd::CodeBlock) => self.end_code(),
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.alert(kind),
+            Event::End(TagEnd::BlockQuote(Some(_))) => self.markup("</blockquote>\n"),
+            Event::TaskListMarker(is_done) => {
+                self.events
+                    .push(Event::Text(if is_done { "\u{2611} " } else { "\u{2610} " }.into()));
+            }
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => {
+                self.heading.iter_mut().for_each(|(_, title)| title.push_str(&code));
+                self.events.push(Event::Code(code));
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    /// A link or a picture; where it leads nowhere, its words stay.
+    fn link(&mut self, tag: Tag<'m>) {
+        let (Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &tag else { return };
+        let is_shown = !dest_url.is_empty() || self.ways.home.is_none();
+        self.links.push(is_shown);
+        self.events.extend(is_shown.then_some(Event::Start(tag)));
+    }
+
+    fn markup(&mut self, markup: &'static str) {
+        self.events.push(Event::Html(markup.into()));
+    }
+
+    /// Gives the heading that ends a name of its own, as its author says or by its words.
+    fn end_heading(&mut self, level: HeadingLevel) {
+        let Some((at, title)) = self.heading.take() else { return };
+        let Some(Event::Start(Tag::Heading { id, .. })) = self.events.get_mut(at) else { return };
+        let own = match id {
+            Some(id) => id.to_string(),
+            None => format!("{}{}", self.ways.prefix, slug(&title, LONGEST_NAME)),
+        };
+        let is_taken =
+            |name: &str| name == OF_PAGE || self.headings.iter().any(|heading| heading.id == name);
+        let numbered = (1..).map(|n| format!("{own}-{n}"));
+        let name = [own.clone()].into_iter().chain(numbered).find(|name| !is_taken(name));
+        let name = name.unwrap_or(own);
+        *id = Some(name.clone().into());
+        self.headings.push(Heading { level: level as usize, id: name, title });
+    }
+
+    fn end_code(&mut self) {
+        let Some((language, source)) = self.code.take() else { return };
+        let mut html = HtmlWriter::new(Mask::NONE);
+        html.markup("<pre class=code tabindex=0><code>");
+        highlight::write_code(&mut html, language, &source);
+        html.markup("</code></pre>\n");
+        self.events.push(Event::Html(html.finish().into_string().into()));
+    }
+
+    /// A note that stands out, as GitHub writes them: `> [!NOTE]`.
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let (class, key) = match kind {
+            BlockQuoteKind::Note => ("note", "alert-note"),
+            BlockQuoteKind::Tip => ("tip", "alert-tip"),
+            BlockQuoteKind::Important => ("important", "alert-important"),
+            BlockQuoteKind::Warning => ("warning", "alert-warning"),
+            BlockQuoteKind::Caution => ("caution", "alert-caution"),
+        };
+        let mut html = HtmlWriter::new(Mask::NONE);
+        html.markup("<blockquote class=\"alert ").word(class).markup("\">\n<p class=kicker>");
+        html.text(self.ways.words.text(key)).markup("</p>\n");
+        self.events.push(Event::Html(html.finish().into_string().into()));
+    }
+
+    /// Text, in which web addresses are links.
+    fn text(&mut self, text: CowStr<'m>) {
+        if let Some((_, source)) = &mut self.code {
+            source.push_str(&text);
+            return;
+        }
+        if let Some((_, title)) = &mut self.heading {
+            title.push_str(&text);
+        }
+        let mut at = 0;
+        while let Some(found) = next_url(&text, at).filter(|_| self.links.is_empty()) {
+            let mut html = HtmlWriter::new(Mask::NONE);
+            let url = &text[found.clone()];
+            html.text(&text[at..found.start]).link(url, url);
+            self.events.push(Event::InlineHtml(html.finish().into_string().into()));
+            at = found.end;
+        }
+        match at {
+            0 => self.events.push(Event::Text(text)),
+            at => self.events.push(Event::Text(text[at..].to_owned().into())),
+        }
+    }
+}
+
+/// The anchor that every page has.
+const OF_PAGE: &str = "main";
+/// The most bytes of a heading's name.
+const LONGEST_NAME: usize = 80;
 
 /// The language that a code block names.
 fn language(kind: &CodeBlockKind<'_>) -> Language {
@@ -125,6 +275,7 @@ fn below(level: HeadingLevel, highest: HeadingLevel, top: usize) -> HeadingLevel
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Words;
 
     #[test]
     fn links_from_the_root_are_made_relative() {
@@ -133,16 +284,38 @@ mod tests {
             ("[a](@/guide/index.md#x)", "<p><a href=\"../guide/index.html#x\">a</a></p>\n"),
             ("[a](@/2026/w09/)", "<p><a href=\"../2026/w09/index.html\">a</a></p>\n"),
             ("[a](https://example.org/)", "<p><a href=\"https://example.org/\">a</a></p>\n"),
-            ("# Head\n## Sub", "<h2>Head</h2>\n<h3>Sub</h3>\n"),
+            ("![m](map.png)", "<p><img src=\"../guide/map.png\" alt=\"m\" /></p>\n"),
+            (
+                "# Head\n## Sub\n## Sub\n## Main\n## X {#main}",
+                "<h2 id=\"head\">Head</h2>\n<h3 id=\"sub\">Sub</h3>\n<h3 id=\"sub-1\">Sub</h3>\n\
+                 <h3 id=\"main-1\">Main</h3>\n<h3 id=\"main-2\">X</h3>\n",
+            ),
+            ("- [x] a\n- [ ] b", "<ul>\n<li>\u{2611} a</li>\n<li>\u{2610} b</li>\n</ul>\n"),
+            (
+                "> [!NOTE]\n> Read *it*.",
+                "<blockquote class=\"alert note\">\n<p class=kicker>Note</p>\n<p>Read <em>it</em>.</p>\n</blockquote>\n",
+            ),
+            (
+                "See https://example.org/a_b_c. `https://x.org` [https://y.org](https://z.org)",
+                "<p>See <a href=\"https://example.org/a_b_c\">https://example.org/a_b_c</a>. \
+                 <code>https://x.org</code> <a href=\"https://z.org\">https://y.org</a></p>\n",
+            ),
             (
                 "```c\nint a; // <\n```",
                 "<pre class=code tabindex=0><code><b>int</b> a; <i>// &lt;</i>\n</code></pre>\n",
             ),
-            ("### Head", "<h2>Head</h2>\n"),
+            ("### Head", "<h2 id=\"head\">Head</h2>\n"),
         ] {
             let file_of = |page: &str| format!("{page}/index.html");
-            let ways = Ways { root: "../", file_of: &file_of, home: None };
-            assert_eq!(to_html(markdown, &ways, 2).as_str(), html);
+            let ways = Ways {
+                root: "../",
+                file_of: &file_of,
+                home: None,
+                beside: &|path| (path == "map.png").then(|| "guide/map.png".to_owned()),
+                prefix: "",
+                words: Words::english(),
+            };
+            assert_eq!(to_html(markdown, &ways, 2).html.as_str(), html, "{markdown}");
         }
     }
 }

@@ -3,28 +3,93 @@
 pub(crate) mod view;
 
 use crate::{
+    markup::markdown::Written,
     page::{
         content::view::{ContentView, NotFoundView},
         part::{
             authored,
             layout::{self, About},
             links::Links,
+            view::NavLink,
         },
     },
-    plan::{Reader, Route},
+    plan::{ContentPage, Reader, Route},
 };
+
+/// A page of fewer headings needs no contents.
+const MANY_HEADINGS: usize = 4;
+/// The deepest level of a heading in the contents.
+const DEEPEST: usize = 3;
 
 /// The view of `content.html`.
 pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -> ContentView<'a> {
     let page = &plan.whole().content.pages[number];
+    let links = Links::new(plan, route);
     let (title, description) = (page.title.clone(), page.about(160));
-    let about = About { kind: "content", title, description, feeds: vec![], crumbs: vec![] };
+    let section = Section::of(plan, route);
+    let crumbs = section.crumbs(route);
+    let about = About { kind: "content", title, description, feeds: vec![], crumbs };
+    let Written { html, mut headings } = authored::html(plan, page, route, "");
+    headings.retain(|heading| heading.level <= DEEPEST);
+    let [previous, next] = section
+        .beside(route)
+        .map(|page| page.map(|page| links.link(page.title.as_str(), &page.route)));
     ContentView {
         page: layout::frame(plan, route, about),
         title: &page.title,
         author: &page.author,
         date: &page.date,
-        body_html: authored::html(page, route),
+        toc: match page.toc.unwrap_or(headings.len() >= MANY_HEADINGS) {
+            true => headings,
+            false => Vec::new(),
+        },
+        section: section.pages.iter().map(|one| nav_link(&links, one, route)).collect(),
+        previous,
+        next,
+        body_html: html,
+    }
+}
+
+fn nav_link(links: &Links<'_>, page: &ContentPage, here: &Route) -> NavLink {
+    let current = if page.route == *here { "page" } else { "" };
+    NavLink { label: page.title.clone(), url: links.to(&page.route), current }
+}
+
+/// The pages of a folder, in the order of the navigation, the folder's own first; none where there is one alone.
+struct Section<'a> {
+    pages: Vec<&'a ContentPage>,
+}
+
+impl<'a> Section<'a> {
+    /// The section that the page at `route` belongs to.
+    fn of(plan: Reader<'a>, route: &Route) -> Self {
+        let folder = path(route).split('/').next().unwrap_or_default();
+        let is_in = |page: &&ContentPage| path(&page.route).split('/').next() == Some(folder);
+        let all = plan.content_pages().iter().filter(is_in);
+        let (own, others): (Vec<_>, Vec<_>) = all.partition(|page| path(&page.route) == folder);
+        let pages: Vec<_> = own.into_iter().chain(others).collect();
+        Self { pages: if pages.len() > 1 { pages } else { Vec::new() } }
+    }
+
+    /// The way to the page at `route`: the folder's own page, where it has one.
+    fn crumbs(&self, route: &Route) -> Vec<(String, Route)> {
+        let first = self.pages.first().filter(|page| !path(&page.route).contains('/'));
+        let first = first.filter(|page| page.route != *route);
+        first.into_iter().map(|page| (page.title.clone(), page.route.clone())).collect()
+    }
+
+    /// The pages before and after the one at `route`.
+    fn beside(&self, route: &Route) -> [Option<&'a ContentPage>; 2] {
+        let here = self.pages.iter().position(|page| page.route == *route);
+        let at = |at: Option<usize>| at.and_then(|at| self.pages.get(at)).copied();
+        [at(here.and_then(|here| here.checked_sub(1))), at(here.map(|here| here + 1))]
+    }
+}
+
+fn path(route: &Route) -> &str {
+    match route {
+        Route::Content(path) => path,
+        _ => "",
     }
 }
 

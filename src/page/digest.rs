@@ -69,7 +69,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
 /// The editor's note on a digest, as the page at `route` has it.
 fn note_of<'a>(plan: Reader<'a>, route: &Route, number: usize) -> NoteView<'a> {
     let note = plan.note(number).map(|note| NoteView {
-        note_html: authored::html(note, route),
+        note_html: authored::html(plan, note, route, authored::NOTE).html,
         note_title: &note.title,
         note_author: &note.author,
     });

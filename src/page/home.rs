@@ -66,7 +66,8 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         note_title: note.map_or("", |note| &note.title),
         note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
         page: Frame { card, ..layout::frame(plan, route, about_home(plan.settings)) },
-        intro_html: intro.map_or(Html::default(), |i| authored::html(i, route)),
+        intro_html: intro
+            .map_or(Html::default(), |i| authored::html(plan, i, route, "welcome-").html),
         latest: digest.map(|digest| row::digest_row(plan.settings, &links, digest)),
         counts: digest.map_or(Vec::new(), |digest| home_counts(plan, route, digest)),
         tops,

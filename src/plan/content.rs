@@ -7,7 +7,7 @@
 use jiff::civil;
 use serde::Deserialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -33,6 +33,8 @@ pub struct Content {
     pub notes: BTreeMap<String, ContentPage>,
     /// The welcome on the front page.
     pub intro: Option<ContentPage>,
+    /// Pictures that lie beside pages, by their paths below `content`: the site has them under the same.
+    pub pictures: BTreeSet<String>,
     /// Links that were left out: who may propose a page must not choose which file of the machine it is.
     pub left_out: Vec<Note>,
 }
@@ -42,6 +44,8 @@ pub struct Content {
 pub struct ContentPage {
     /// Where it was read.
     pub file: PathBuf,
+    /// Its path below `content`, `/` between the parts, without `.md`.
+    pub path: String,
     /// Where it goes; of no meaning for notes and the welcome.
     pub route: Route,
     /// Its title: the front matter's, else its first heading, else its file's name; a note's may be
@@ -55,6 +59,8 @@ pub struct ContentPage {
     pub date: String,
     /// Its place in the navigation; smaller comes first.
     pub order: i64,
+    /// Whether it begins with its contents; where nobody says, a page of many headings does.
+    pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
     pub markdown: String,
 }
@@ -74,6 +80,7 @@ struct FrontMatter {
     draft: bool,
     #[serde(default)]
     order: i64,
+    toc: Option<bool>,
 }
 
 /// Whether pages marked as drafts are read.
@@ -83,6 +90,23 @@ pub enum Drafts {
     Shown,
     /// They are left out.
     Hidden,
+}
+
+/// What the files of pictures end in, and of films and papers that a page shows.
+const PICTURES: [&str; 11] =
+    ["avif", "gif", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webm", "webp", "ico"];
+
+/// Whether a file that lies beside pages is published with them, as Zola and mdBook do. What else may lie there, archives of
+/// mails for instance, is not.
+pub(crate) fn is_picture(file: &Path) -> bool {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|ending| PICTURES.contains(&&*ending))
+}
+
+/// The path of a file below a folder, `/` between the parts.
+fn below(file: &Path, folder: &Path) -> String {
+    let path = file.strip_prefix(folder).unwrap_or(file);
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 impl ContentPage {
@@ -101,6 +125,27 @@ impl ContentPage {
 }
 
 impl Content {
+    /// The file of the site that a relative link on a page names: another page by its source (`other.md`), or a picture.
+    pub(crate) fn beside(&self, page: &ContentPage, link: &str) -> Option<String> {
+        let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in link.split('/') {
+            match part {
+                "." | "" => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        match path.strip_suffix(".md") {
+            Some(source) => {
+                let page = self.pages.iter().find(|page| page.path == source);
+                page.map(|page| page.route.file())
+            }
+            None => self.pictures.contains(&path).then_some(path),
+        }
+    }
+
     /// Reads the folder `content` of a site; a site without one has no pages of its own.
     ///
     /// # Errors
@@ -121,9 +166,13 @@ impl Content {
             if entry.path_is_symlink() {
                 content.leave_out(entry.path());
             }
-            let markdown = entry.path().extension().is_some_and(|e| e == "md");
-            if markdown && entry.file_type().is_file() {
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            if entry.path().extension().is_some_and(|e| e == "md") {
                 content.add(entry.path(), &folder, drafts)?;
+            } else if is_picture(entry.path()) {
+                content.pictures.insert(below(entry.path(), &folder));
             }
         }
         content
@@ -142,14 +191,13 @@ impl Content {
 
     fn add(&mut self, file: &Path, folder: &Path, drafts: Drafts) -> Result<()> {
         let source = text_file::read(file)?;
-        let path = file.strip_prefix(folder).unwrap_or(file).with_extension("");
-        let path = path.to_string_lossy().replace('\\', "/");
+        let path = below(&file.with_extension(""), folder);
         let Some(page) = parse(file, &path, &source, drafts)? else { return Ok(()) };
         match path.strip_prefix(NOTES) {
             Some(name) => {
                 self.notes.insert(name.to_lowercase(), page);
             }
-            None if path == "index" => self.intro = Some(page),
+            None if path == "index" || path == "_index" => self.intro = Some(page),
             None => self.pages.push(page),
         }
         Ok(())
@@ -178,7 +226,8 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
     }
     let (heading, markdown) = first_heading(body);
     let name = path.rsplit('/').next().unwrap_or(path);
-    let folder = path.strip_suffix("/index").unwrap_or(path);
+    // Zola calls the page of a folder `_index.md`.
+    let folder = path.strip_suffix("/index").or(path.strip_suffix("/_index")).unwrap_or(path);
     let (title, markdown) = match (matter.title, heading) {
         (Some(title), _) => (title, body),
         (None, Some(heading)) => (heading.to_owned(), markdown),
@@ -193,6 +242,8 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
         author: matter.author,
         date: matter.date,
         order: matter.order,
+        toc: matter.toc,
+        path: path.to_owned(),
         markdown: markdown.to_owned(),
     }))
 }

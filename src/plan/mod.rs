@@ -27,8 +27,8 @@ pub(crate) mod sums;
 pub(crate) mod topic;
 pub(crate) mod tree;
 
-pub(crate) use content::note_name;
 pub use content::{Content, ContentPage, Drafts};
+pub(crate) use content::{is_picture, note_name};
 pub(crate) use fact::EVERYTHING;
 pub use fact::Log;
 pub(crate) use pages::Kind;

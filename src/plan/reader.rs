@@ -15,7 +15,7 @@ use crate::{
     patch::Mail,
     plan::{
         comparisons,
-        content::{ContentPage, note_name},
+        content::{Content, ContentPage, note_name},
         fact::{Fact, Log},
         mbox,
         omitted::Omitted,
@@ -110,6 +110,11 @@ impl<'p> Reader<'p> {
     /// The author's pages, which stand in every page's navigation.
     pub(crate) fn content_pages(&self) -> &'p [ContentPage] {
         &self.plan.content.pages
+    }
+
+    /// What the author wrote, for the names of its pages and pictures only: any page may lead to them.
+    pub(crate) fn names_of_content(&self) -> &'p Content {
+        self.plan.content
     }
 
     /// The page of a revision: the series' own for the newest.

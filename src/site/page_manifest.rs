@@ -241,6 +241,7 @@ fn base(settings: &Settings, content: &Content) -> String {
     stamp.value(settings);
     stamp.folder_content(&settings.root, &theme::folder(settings));
     stamp.content(&settings.mailmap);
-    content.pages.iter().for_each(|page| stamp.value(&(&page.route, &page.title)));
+    content.pages.iter().for_each(|page| stamp.value(&(&page.route, &page.title, &page.path)));
+    stamp.value(&content.pictures);
     stamp.finish()
 }

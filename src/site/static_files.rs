@@ -1,7 +1,7 @@
 //! Files of the author's own: what lies in `static/` beside `site.toml` is in the site as it is, from its root.
 //!
 //! In: the site's folder. Out: its files in the output, under the same names (`static/CNAME` is `/CNAME`, as with
-//! other site generators). Hidden files stay at home, but for `.well-known`.
+//! other site generators). Hidden files stay at home, but for `.well-known`. So are pictures beside pages in `content/`.
 //! Never here: a file that patchpress makes; where one has the name of another, that is an error.
 
 use std::{
@@ -12,7 +12,10 @@ use std::{
 use walkdir::{DirEntry, WalkDir};
 
 use super::output::{self, Output};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    plan::is_picture,
+};
 
 /// The folder beside `site.toml`.
 pub(super) const FOLDER: &str = "static";
@@ -45,10 +48,10 @@ pub(super) fn is_shown(entry: &DirEntry) -> bool {
 /// [`Error::Read`].
 pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let folder = root.join(FOLDER);
+    let mut files = pictures(root)?;
     if !folder.is_dir() {
-        return Ok(Vec::new());
+        return Ok(files);
     }
-    let mut files = Vec::new();
     // A link is what it leads to, which is in the site's folder (`inside`): the site has none.
     let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(is_shown) {
@@ -59,6 +62,25 @@ pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
         let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         files.push((parts.join("/"), entry.into_path()));
+    }
+    Ok(files)
+}
+
+/// Pictures that lie beside the author's pages, by their paths below `content`. Links are not followed there.
+fn pictures(root: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let folder = root.join("content");
+    let is_link = fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink());
+    if is_link || !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(is_shown) {
+        let entry = entry.map_err(Error::walk(&folder))?;
+        if entry.file_type().is_file() && is_picture(entry.path()) {
+            let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            files.push((parts.join("/"), entry.into_path()));
+        }
     }
     Ok(files)
 }

@@ -13,7 +13,7 @@ use crate::{
     digest::Digest,
     error::{Note, NoteKind},
     message::Mailmap,
-    plan::{Content, note_name},
+    plan::{Content, is_picture, note_name},
     text_file,
     theme::Theme,
 };
@@ -86,7 +86,7 @@ fn files(settings: &Settings) -> Vec<Note> {
             let extension = entry.path().extension().map(|e| e.to_string_lossy().into_owned());
             match extension.as_deref() {
                 Some("md") => None,
-                _ if file == "content/series.yaml" => None,
+                _ if file == "content/series.yaml" || is_picture(entry.path()) => None,
                 Some(other) if is_markdown(other) => {
                     Some(note(&file, "only files that end in `.md` are pages"))
                 }

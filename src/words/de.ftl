@@ -97,6 +97,13 @@ thinned-archive = Vollständig steht alles im Archiv der Liste.
 
 ## A page that is not there
 
+page-contents = Inhalt
+page-section = In diesem Abschnitt
+alert-note = Hinweis
+alert-tip = Tipp
+alert-important = Wichtig
+alert-warning = Warnung
+alert-caution = Vorsicht
 missing-page-title = Nicht gefunden
 missing-page = Unter dieser Adresse gibt es nichts
 missing-page-description = Unter dieser Adresse gibt es nichts.

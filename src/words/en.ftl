@@ -97,6 +97,13 @@ thinned-archive = All of it is in the list’s archive.
 
 ## A page that is not there
 
+page-contents = Contents
+page-section = In this section
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
 missing-page-title = Not here
 missing-page = There is nothing at this address
 missing-page-description = There is nothing at this address.

@@ -72,7 +72,7 @@ const LIBRARIES: [(&str, &str); 23] = [
     ("mailparse", "message/mime.rs"),
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "cache.rs"),
-    ("pulldown_cmark", "markup/markdown.rs"),
+    ("pulldown_cmark", "markup/markdown"),
     ("regex", "redact.rs"),
     ("roxmltree", "check/xml.rs check/lines.rs check/feed/"),
     ("rustix", "site/stage.rs serve/visitors.rs watch.rs"),

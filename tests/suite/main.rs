@@ -51,6 +51,7 @@ mod mutate;
 mod names;
 mod numbers;
 mod outlets;
+mod own_pages;
 mod pages;
 mod passages;
 mod people;

@@ -27,7 +27,7 @@ fn a_file_that_nothing_uses_is_named() {
         ("content/digests/2019-w03.md", "the archives hold no mail of that time"),
         ("content/about.markdown", "only files that end in `.md` are pages"),
         ("content/about.MD", "only files that end in `.md` are pages"),
-        ("content/picture.png", "what is published as it is lies in `static/`"),
+        ("content/table.csv", "what is published as it is lies in `static/`"),
         ("content/serie.yaml", "corrections are read from `content/series.yaml`"),
         ("themes/default/template/series.html", "did you mean the folder `templates`?"),
         (

@@ -238,9 +238,8 @@ static BYTES: [Byte; 256] = {
         table[n] = match n as u8 {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => Byte::Name,
             b'0'..=b'9' => Byte::Digit,
-            b'"' | b'\'' | b'#' | b'/' | b'@' | b'$' | b'&' | b'.' | b'%' | b';' | b'`' => {
-                Byte::Special
-            }
+            b'"' | b'\'' | b'#' | b'/' | b'@' | b'$' | b'&' | b'.' | b'%' | b';' | b'`' | b'['
+            | b'\\' => Byte::Special,
             _ => Byte::Other,
         };
         n += 1;

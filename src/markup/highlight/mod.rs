@@ -30,6 +30,7 @@ mod grammar;
 mod languages;
 mod lexer;
 mod lines;
+mod more;
 
 use std::ops::Range;
 
@@ -113,6 +114,8 @@ pub enum Language {
     Rst,
     /// Diffs.
     Diff,
+    /// One of those with a small table.
+    Listed(more::Listed),
     /// One of syntect's grammars.
     Grammar(grammar::Grammar),
 }
@@ -126,6 +129,9 @@ impl Language {
         }
         if name.starts_with("Makefile") || matches!(name, "Kbuild" | "GNUmakefile" | "makefile") {
             return Self::Make;
+        }
+        if let Some(listed) = more::Listed::of_file(name) {
+            return Self::Listed(listed);
         }
         name.rsplit_once('.').map_or(Self::Plain, |(_, ending)| Self::named(ending))
     }
@@ -158,7 +164,10 @@ impl Language {
             "rst" => Self::Rst,
             "diff" | "patch" => Self::Diff,
             "" | "txt" | "text" | "log" | "plain" => Self::Plain,
-            other => grammar::find(other).map_or(Self::Plain, Self::Grammar),
+            other => match more::Listed::find(other) {
+                Some(listed) => Self::Listed(listed),
+                None => grammar::find(other).map_or(Self::Plain, Self::Grammar),
+            },
         }
     }
 }
@@ -235,6 +244,7 @@ impl Highlighter {
             Language::Assembler => {
                 lexer::line(&languages::ASSEMBLER, text, &mut self.state, tokens);
             }
+            Language::Listed(listed) => lexer::line(listed.spec(), text, &mut self.state, tokens),
         }
     }
 }

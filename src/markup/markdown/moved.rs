@@ -184,6 +184,7 @@ pub(super) fn highest(markdown: &str) -> HeadingLevel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Words;
 
     const NOTE: &str = "# Big\n\nSee [the *list*](@/about.md), ![map](x.png) and [that][it].\nMore.\n\n\
                         - one\n- two\n  more\n\n1. a\n\n> quoted\n\n```c\nint a;\n```\n\n[it]: ../w08/ \"t\"\n";
@@ -194,6 +195,9 @@ mod tests {
             root: "https://example.org/",
             file_of: &file_of,
             home: Some("https://example.org/2026/w09/"),
+            beside: &|_| None,
+            prefix: "",
+            words: Words::english(),
         })
     }
 

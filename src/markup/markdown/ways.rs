@@ -4,7 +4,9 @@
 
 use pulldown_cmark::CowStr;
 
-/// How the links of a text are written.
+use crate::words::Words;
+
+/// How the links of a text are written, and what else its place decides.
 #[derive(Clone, Copy)]
 pub(crate) struct Ways<'a> {
     /// The way to the site's root: `../../`, nothing, or an address.
@@ -13,6 +15,12 @@ pub(crate) struct Ways<'a> {
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
     /// The address of the page that the text stands on, where it is read elsewhere; empty where nobody knows it.
     pub(crate) home: Option<&'a str>,
+    /// The file of the site that a relative link of the author's names: a page or a picture that lies beside the text.
+    pub(crate) beside: &'a dyn Fn(&str) -> Option<String>,
+    /// What the anchors of headings begin with, where a page has anchors of its own.
+    pub(crate) prefix: &'a str,
+    /// The words of the site.
+    pub(crate) words: &'a Words,
 }
 
 impl Ways<'_> {
@@ -21,10 +29,27 @@ impl Ways<'_> {
         match url.strip_prefix("@/") {
             Some(_) if self.home == Some("") => CowStr::Borrowed(""),
             Some(path) => self.from_root(path).into(),
-            None => match self.home {
-                Some(home) => elsewhere(home, url),
-                None => url,
+            None => match (self.beside_it(&url), self.home) {
+                (Some(_), Some("")) => CowStr::Borrowed(""),
+                (Some(there), _) => there.into(),
+                (None, Some(home)) => elsewhere(home, url),
+                (None, None) => url,
             },
+        }
+    }
+
+    /// The link to what lies beside the text.
+    fn beside_it(&self, url: &str) -> Option<String> {
+        let (path, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+        let file = (self.beside)(path).filter(|_| !path.is_empty() && !path.starts_with('/'))?;
+        Some(format!("{}{}{fragment}", self.root, self.shown(&file)))
+    }
+
+    /// An address needs no file's name; a page on a disk does.
+    fn shown<'f>(&self, file: &'f str) -> &'f str {
+        match self.home {
+            Some(_) => file.strip_suffix("index.html").unwrap_or(file),
+            None => file,
         }
     }
 
@@ -39,12 +64,7 @@ impl Ways<'_> {
             None if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
             None => path.to_owned(),
         };
-        // An address needs no file's name; a page on a disk does.
-        let file = match self.home {
-            Some(_) => file.strip_suffix("index.html").unwrap_or(&file),
-            None => &file,
-        };
-        format!("{}{file}{fragment}", self.root)
+        format!("{}{}{fragment}", self.root, self.shown(&file))
     }
 }
 
@@ -103,14 +123,19 @@ mod tests {
             ("../../../../x", "https://example.org/x"),
             ("./bigpage/", "https://example.org/patches/2026/w09/bigpage/"),
             ("#note", "https://example.org/patches/2026/w09/#note"),
+            ("map.png", "https://example.org/patches/digests/map.png"),
             ("/x", "https://example.org/x"),
             ("//example.com/x", "https://example.com/x"),
             ("mailto:a@example.org", "mailto:a@example.org"),
             ("https://example.com/", "https://example.com/"),
         ] {
-            let ways = Ways { root, file_of: &file_of, home: Some(home) };
+            let beside = |path: &str| (path == "map.png").then(|| "digests/map.png".to_owned());
+            let words = Words::english();
+            let all =
+                Ways { root, file_of: &file_of, home: None, beside: &beside, prefix: "", words };
+            let ways = Ways { home: Some(home), ..all };
             assert_eq!(&*ways.resolve(url.into()), there, "{url}");
-            let nowhere = Ways { root: "", file_of: &file_of, home: Some("") };
+            let nowhere = Ways { root: "", home: Some(""), ..all };
             let is_whole = url.starts_with("mailto:") || url.starts_with("https:");
             assert_eq!(&*nowhere.resolve(url.into()), if is_whole { url } else { "" }, "{url}");
         }

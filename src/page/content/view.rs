@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::{page::part::view::Frame, text::Html};
+use crate::{
+    markup::markdown::Heading,
+    page::part::view::{Frame, Link, NavLink},
+    text::Html,
+};
 
 /// `content.html`: a page of the author's own.
 #[derive(Debug, Serialize)]
@@ -15,6 +19,14 @@ pub struct ContentView<'a> {
     pub author: &'a str,
     /// Its date as written in its front matter; may be empty.
     pub date: &'a str,
+    /// Its headings of the first two levels, for contents; empty where it has few, or its author wants none.
+    pub toc: Vec<Heading>,
+    /// The pages of its folder, the folder's own first; empty where there is no other.
+    pub section: Vec<NavLink>,
+    /// The page before it in its folder.
+    pub previous: Option<Link>,
+    /// The page after it.
+    pub next: Option<Link>,
     /// Its text.
     pub body_html: Html,
 }

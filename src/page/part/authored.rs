@@ -1,9 +1,9 @@
 //! What the site's author wrote, as HTML: pages, notes on digests, the welcome; notes also for readers elsewhere.
 
 use crate::{
-    markup::markdown::{self, Ways},
+    markup::markdown::{self, Ways, Written},
     page::part::place::Place,
-    plan::{ContentPage, Route},
+    plan::{ContentPage, Reader, Route},
     text::{Html, HtmlWriter, Mask},
 };
 
@@ -12,14 +12,24 @@ const BELOW_TITLE: usize = 2;
 /// That of a heading in a note, below the heading that says that it is one.
 const BELOW_NOTE: usize = 3;
 
+/// What the anchors of a note's headings begin with: a digest's page has anchors of its own.
+pub(crate) const NOTE: &str = "note-";
+
 fn file_of(page: &str) -> String {
     Route::content(page).file()
 }
 
-/// The HTML of a text of the author's own on the page at `route`.
-pub(crate) fn html(page: &ContentPage, route: &Route) -> Html {
-    let root = route.root();
-    let ways = Ways { root: &root, file_of: &file_of, home: None };
+/// A text of the author's own on the page at `route`, the anchors of its headings behind `prefix`.
+pub(crate) fn html(plan: Reader<'_>, page: &ContentPage, route: &Route, prefix: &str) -> Written {
+    let (root, content) = (route.root(), plan.names_of_content());
+    let ways = Ways {
+        root: &root,
+        file_of: &file_of,
+        home: None,
+        beside: &|link| content.beside(page, link),
+        prefix,
+        words: &plan.settings.words,
+    };
     markdown::to_html(&page.markdown, &ways, BELOW_TITLE)
 }
 
@@ -61,11 +71,23 @@ impl Elsewhere {
 }
 
 /// A note on the page at the address `home`, for readers elsewhere.
-pub(crate) fn elsewhere(note: &ContentPage, home: &str, place: Place<'_>) -> Elsewhere {
-    let root = place.root();
-    let ways = Ways { root: &root, file_of: &file_of, home: Some(home) };
+pub(crate) fn elsewhere(
+    plan: Reader<'_>,
+    note: &ContentPage,
+    home: &str,
+    place: Place<'_>,
+) -> Elsewhere {
+    let (root, content) = (place.root(), plan.names_of_content());
+    let ways = Ways {
+        root: &root,
+        file_of: &file_of,
+        home: Some(home),
+        beside: &|link| content.beside(note, link),
+        prefix: NOTE,
+        words: &plan.settings.words,
+    };
     Elsewhere {
-        html: markdown::to_html(&note.markdown, &ways, BELOW_NOTE),
+        html: markdown::to_html(&note.markdown, &ways, BELOW_NOTE).html,
         markdown: markdown::moved(&note.markdown, &ways, BELOW_NOTE),
         text: markdown::to_text(&note.markdown, &ways),
     }

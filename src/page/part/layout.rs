@@ -1,5 +1,7 @@
 //! What every page has around it: titles, the navigation, the way back, feeds.
 
+use std::collections::HashSet;
+
 use crate::{
     markup::excerpt,
     page::part::{
@@ -95,8 +97,7 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
     let lists = plan.corpus.lists();
     let shown = if lists.len() > 3 { &[] } else { lists };
     let lists = shown.iter().map(|name| (name.to_string(), Route::list(name)));
-    let top = |page: &&crate::plan::content::ContentPage| matches!(&page.route, Route::Content(p) if !p.contains('/'));
-    let own = plan.content_pages().iter().filter(top).map(|p| (p.title.clone(), p.route.clone()));
+    let own = own_pages(plan).into_iter();
     let words = &plan.settings.words;
     let digests = words.text("nav-digests").to_owned();
     let nav = [(digests, Route::Digests)].into_iter().chain(lists).chain(own);
@@ -114,6 +115,10 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
                 Route::Digest(_) | Route::DigestWhole(_) | Route::Year(_) => to == Route::Digests,
                 Route::Person(_) | Route::Initial(_) => to == Route::People,
                 Route::Path(_) => to == Route::Paths,
+                Route::Content(path) => {
+                    let folder = |page: &str| path.split('/').next() == page.split('/').next();
+                    matches!(&to, Route::Content(page) if folder(page))
+                }
                 Route::ListPart(list, _) => matches!(&to, Route::List(name) if name == list),
                 _ => false,
             };
@@ -125,6 +130,30 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
             NavLink { label, url: links.to(&to), current }
         })
         .collect()
+}
+
+/// The author's pages that stand in the navigation: those at the top level, and the first of each folder that has no
+/// page of its own, under the folder's name.
+fn own_pages(plan: Reader<'_>) -> Vec<(String, Route)> {
+    let mut own: Vec<(String, Route)> = Vec::new();
+    let mut folders = HashSet::new();
+    let path = |route: &Route| match route {
+        Route::Content(path) => path.to_string(),
+        _ => String::new(),
+    };
+    let pages = plan.content_pages();
+    let has_page = |folder: &str| pages.iter().any(|page| path(&page.route) == folder);
+    for page in pages {
+        let path = path(&page.route);
+        match path.split_once('/') {
+            None => own.push((page.title.clone(), page.route.clone())),
+            Some((folder, _)) if !has_page(folder) && folders.insert(folder.to_owned()) => {
+                own.push((folder.replace(['-', '_'], " "), page.route.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    own
 }
 
 #[cfg(test)]

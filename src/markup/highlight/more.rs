@@ -1,0 +1,630 @@
+//! Languages of build files and of programs beside kernels, by small tables: TOML, TypeScript, Swift, Kotlin, Nix,
+//! Dockerfiles, CMake, Zig. syntect's own set has none of them.
+
+use super::{
+    Class,
+    languages::variable,
+    lexer::{Blocks, Cursor, Spec, Words},
+};
+
+/// One of these languages, by its place in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed(usize);
+
+impl Listed {
+    /// The language that is called `name`, or ends its files in it.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        ALL.iter().position(|(names, _)| names.contains(&&*name)).map(Self)
+    }
+
+    /// The language of files of this whole name.
+    pub(super) fn of_file(name: &str) -> Option<Self> {
+        match name {
+            "CMakeLists.txt" => Self::find("cmake"),
+            _ if name.starts_with("Dockerfile") || name == "Containerfile" => Self::find("docker"),
+            _ => None,
+        }
+    }
+
+    /// How it is read.
+    pub(super) fn spec(self) -> &'static Spec {
+        &ALL[self.0].1
+    }
+}
+
+/// The names of each language, then its tables.
+static ALL: [(&[&str], Spec); 8] = [
+    (&["toml"], TOML),
+    (&["ts", "tsx", "mts", "cts", "typescript"], TYPESCRIPT),
+    (&["swift"], SWIFT),
+    (&["kt", "kts", "kotlin"], KOTLIN),
+    (&["nix"], NIX),
+    (&["docker", "dockerfile", "containerfile"], DOCKER),
+    (&["cmake"], CMAKE),
+    (&["zig", "zon"], ZIG),
+];
+
+const TOML: Spec = Spec {
+    keywords: Words::new(&["false", "inf", "nan", "true"]),
+    types: Words::new(&[]),
+    line_comment: "#",
+    blocks: Blocks::No,
+    in_names: b"-",
+    special: toml_special,
+    name: before_equals,
+};
+
+fn toml_special(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    let is_table = || {
+        let name = cursor.rest().trim_start_matches('[');
+        cursor.is_first(start) && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
+    };
+    match byte {
+        b'[' if is_table() && !cursor.rest().starts_with("[\"") => {
+            let table = cursor.rest().split('#').next().unwrap_or_default();
+            cursor.at += table.trim_end().len();
+            cursor.push(start, Class::Type);
+        }
+        b'"' | b'\'' => quotes(cursor, byte),
+        _ => {}
+    }
+}
+
+/// A string, or one in three quotes.
+fn quotes(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    if cursor.peek(1) == byte && cursor.peek(2) == byte {
+        cursor.at += 3;
+        cursor.triple(start, byte);
+    } else {
+        cursor.at += 1;
+        cursor.string(start, byte);
+    }
+}
+
+/// `name = …`
+fn before_equals(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
+    let is_set = cursor.rest().trim_start().starts_with('=');
+    (is_set && cursor.is_first(start)).then_some(Class::Name)
+}
+
+const TYPESCRIPT: Spec = Spec {
+    keywords: Words::new(&[
+        "abstract",
+        "as",
+        "async",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "declare",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "from",
+        "function",
+        "get",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "is",
+        "keyof",
+        "let",
+        "namespace",
+        "new",
+        "null",
+        "of",
+        "private",
+        "protected",
+        "public",
+        "readonly",
+        "return",
+        "satisfies",
+        "set",
+        "static",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "type",
+        "typeof",
+        "undefined",
+        "var",
+        "void",
+        "while",
+        "yield",
+    ]),
+    types: Words::new(&[
+        "any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown",
+    ]),
+    line_comment: "//",
+    blocks: Blocks::Flat,
+    in_names: b"$",
+    special: typescript_special,
+    name: capital,
+};
+
+fn typescript_special(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    match byte {
+        b'"' | b'\'' | b'`' => {
+            cursor.at += 1;
+            cursor.string(start, byte);
+        }
+        b'@' => attribute(cursor),
+        _ => {}
+    }
+}
+
+/// `@name`
+fn attribute(cursor: &mut Cursor<'_>) {
+    let start = cursor.at;
+    cursor.at += 1;
+    cursor.skip(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
+    cursor.push(start, Class::Preprocessor);
+}
+
+/// `Name` is a type, where it is no constant.
+fn capital(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
+    let word = &cursor.text[start..cursor.at];
+    let is_type = word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.contains(|c: char| c.is_ascii_lowercase());
+    is_type.then_some(Class::Type)
+}
+
+const SWIFT: Spec = Spec {
+    keywords: Words::new(&[
+        "Self",
+        "actor",
+        "any",
+        "as",
+        "associatedtype",
+        "async",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "continue",
+        "default",
+        "defer",
+        "deinit",
+        "do",
+        "else",
+        "enum",
+        "extension",
+        "fallthrough",
+        "false",
+        "fileprivate",
+        "final",
+        "for",
+        "func",
+        "guard",
+        "if",
+        "import",
+        "in",
+        "indirect",
+        "init",
+        "inout",
+        "internal",
+        "is",
+        "lazy",
+        "let",
+        "mutating",
+        "nil",
+        "open",
+        "operator",
+        "override",
+        "private",
+        "protocol",
+        "public",
+        "repeat",
+        "rethrows",
+        "return",
+        "self",
+        "some",
+        "static",
+        "struct",
+        "subscript",
+        "super",
+        "switch",
+        "throw",
+        "throws",
+        "true",
+        "try",
+        "typealias",
+        "unowned",
+        "var",
+        "weak",
+        "where",
+        "while",
+    ]),
+    types: Words::new(&[]),
+    line_comment: "//",
+    blocks: Blocks::Nested,
+    in_names: b"",
+    special: swift_special,
+    name: capital,
+};
+
+fn swift_special(cursor: &mut Cursor<'_>, byte: u8) {
+    match byte {
+        b'"' => quotes(cursor, byte),
+        b'@' | b'#' => attribute(cursor),
+        _ => {}
+    }
+}
+
+const KOTLIN: Spec = Spec {
+    keywords: Words::new(&[
+        "abstract",
+        "annotation",
+        "as",
+        "break",
+        "by",
+        "catch",
+        "class",
+        "companion",
+        "const",
+        "constructor",
+        "continue",
+        "data",
+        "do",
+        "else",
+        "enum",
+        "false",
+        "final",
+        "finally",
+        "for",
+        "fun",
+        "if",
+        "import",
+        "in",
+        "init",
+        "inline",
+        "interface",
+        "internal",
+        "is",
+        "lateinit",
+        "null",
+        "object",
+        "open",
+        "operator",
+        "override",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "sealed",
+        "super",
+        "suspend",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typealias",
+        "val",
+        "var",
+        "when",
+        "where",
+        "while",
+    ]),
+    types: Words::new(&[]),
+    line_comment: "//",
+    blocks: Blocks::Nested,
+    in_names: b"",
+    special: kotlin_special,
+    name: capital,
+};
+
+fn kotlin_special(cursor: &mut Cursor<'_>, byte: u8) {
+    match byte {
+        b'"' | b'\'' => quotes(cursor, byte),
+        b'@' => attribute(cursor),
+        _ => {}
+    }
+}
+
+const NIX: Spec = Spec {
+    keywords: Words::new(&[
+        "assert", "builtins", "else", "false", "if", "import", "in", "inherit", "let", "null",
+        "or", "rec", "then", "throw", "true", "with",
+    ]),
+    types: Words::new(&[]),
+    line_comment: "#",
+    blocks: Blocks::Flat,
+    in_names: b"-'",
+    special: nix_special,
+    name: before_equals,
+};
+
+fn nix_special(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    match byte {
+        b'"' => {
+            cursor.at += 1;
+            cursor.string(start, byte);
+        }
+        b'\'' if cursor.peek(1) == b'\'' => {
+            cursor.at += 2;
+            cursor.up_to(start, "''", Class::String);
+        }
+        _ => {}
+    }
+}
+
+const DOCKER: Spec = Spec {
+    keywords: Words::new(&[
+        "ADD",
+        "ARG",
+        "AS",
+        "CMD",
+        "COPY",
+        "ENTRYPOINT",
+        "ENV",
+        "EXPOSE",
+        "FROM",
+        "HEALTHCHECK",
+        "LABEL",
+        "MAINTAINER",
+        "ONBUILD",
+        "RUN",
+        "SHELL",
+        "STOPSIGNAL",
+        "USER",
+        "VOLUME",
+        "WORKDIR",
+    ]),
+    types: Words::new(&[]),
+    line_comment: "#",
+    blocks: Blocks::No,
+    in_names: b"-",
+    special: with_variables,
+    name: no_name,
+};
+
+fn no_name(_: &mut Cursor<'_>, _: usize) -> Option<Class> {
+    None
+}
+
+/// Strings, and `$NAME` or `${NAME}`.
+fn with_variables(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    match byte {
+        b'"' => {
+            cursor.at += 1;
+            cursor.string(start, byte);
+        }
+        b'$' => variable(cursor),
+        _ => {}
+    }
+}
+
+const CMAKE: Spec = Spec {
+    keywords: Words::new(&[
+        "AND",
+        "DEFINED",
+        "EXISTS",
+        "FALSE",
+        "INTERFACE",
+        "MATCHES",
+        "NOT",
+        "OFF",
+        "ON",
+        "OR",
+        "PRIVATE",
+        "PUBLIC",
+        "REQUIRED",
+        "STREQUAL",
+        "TARGET",
+        "TRUE",
+        "VERSION",
+        "else",
+        "elseif",
+        "endforeach",
+        "endfunction",
+        "endif",
+        "endmacro",
+        "endwhile",
+        "foreach",
+        "function",
+        "if",
+        "macro",
+        "return",
+        "while",
+    ]),
+    types: Words::new(&[]),
+    line_comment: "#",
+    blocks: Blocks::No,
+    in_names: b"-",
+    special: with_variables,
+    name: called,
+};
+
+/// `name (…)`
+fn called(cursor: &mut Cursor<'_>, _: usize) -> Option<Class> {
+    cursor.rest().trim_start().starts_with('(').then_some(Class::Function)
+}
+
+const ZIG: Spec = Spec {
+    keywords: Words::new(&[
+        "addrspace",
+        "align",
+        "allowzero",
+        "and",
+        "anyframe",
+        "anytype",
+        "asm",
+        "async",
+        "await",
+        "break",
+        "callconv",
+        "catch",
+        "comptime",
+        "const",
+        "continue",
+        "defer",
+        "else",
+        "enum",
+        "errdefer",
+        "error",
+        "export",
+        "extern",
+        "false",
+        "fn",
+        "for",
+        "if",
+        "inline",
+        "linksection",
+        "noalias",
+        "noinline",
+        "nosuspend",
+        "null",
+        "opaque",
+        "or",
+        "orelse",
+        "packed",
+        "pub",
+        "resume",
+        "return",
+        "struct",
+        "suspend",
+        "switch",
+        "test",
+        "threadlocal",
+        "true",
+        "try",
+        "undefined",
+        "union",
+        "unreachable",
+        "usingnamespace",
+        "var",
+        "volatile",
+        "while",
+    ]),
+    types: Words::new(&[
+        "anyerror",
+        "anyopaque",
+        "bool",
+        "f16",
+        "f32",
+        "f64",
+        "i16",
+        "i32",
+        "i64",
+        "i8",
+        "isize",
+        "noreturn",
+        "type",
+        "u16",
+        "u32",
+        "u64",
+        "u8",
+        "usize",
+        "void",
+    ]),
+    line_comment: "//",
+    blocks: Blocks::No,
+    in_names: b"",
+    special: zig_special,
+    name: capital,
+};
+
+fn zig_special(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    match byte {
+        b'\\' if cursor.peek(1) == b'\\' => cursor.take_rest(Class::String),
+        b'"' | b'\'' => {
+            cursor.at += 1;
+            cursor.string(start, byte);
+        }
+        b'@' => {
+            cursor.at += 1;
+            cursor.skip(|b| b.is_ascii_alphanumeric() || b == b'_');
+            cursor.push(start, Class::Function);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        markup::highlight::{Language, write_code},
+        text::{HtmlWriter, Mask},
+    };
+
+    #[test]
+    fn their_tables_are_sorted() {
+        for (names, spec) in &ALL {
+            assert!(spec.keywords.is_sorted() && spec.types.is_sorted(), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn each_has_colours() {
+        for (name, code, html) in [
+            (
+                "toml",
+                "[a.b] # c\nx-y = \"z\" # d\nn = 1",
+                "<em>[a.b]</em> <i># c</i>\n<var>x-y</var> = <u>\"z\"</u> <i># d</i>\n<var>n</var> = <u>1</u>",
+            ),
+            ("toml", "a = [\n [\"x\"],\n]", "<var>a</var> = [\n [<u>\"x\"</u>],\n]"),
+            (
+                "ts",
+                "const a: Map = `x`; // y",
+                "<b>const</b> a: <em>Map</em> = <u>`x`</u>; <i>// y</i>",
+            ),
+            ("swift", "@main let a = \"x\"", "<b>@main</b> <b>let</b> a = <u>\"x\"</u>"),
+            (
+                "kotlin",
+                "fun f() = \"\"\"x\"\"\" // y",
+                "<b>fun</b> f() = <u>\"\"\"x\"\"\"</u> <i>// y</i>",
+            ),
+            ("nix", "a = ''x''; # y", "<var>a</var> = <u>''x''</u>; <i># y</i>"),
+            (
+                "docker",
+                "RUN echo \"$X\" ${Y} # z",
+                "<b>RUN</b> echo <u>\"$X\"</u> <var>${Y}</var> <i># z</i>",
+            ),
+            (
+                "cmake",
+                "project(x) # y\nif(NOT ${Z})",
+                "<dfn>project</dfn>(x) <i># y</i>\n<b>if</b>(<b>NOT</b> <var>${Z}</var>)",
+            ),
+            (
+                "zig",
+                "const s = @import(\"std\"); // x\n  \\\\ y",
+                "<b>const</b> s = <dfn>@import</dfn>(<u>\"std\"</u>); <i>// x</i>\n  <u>\\\\ y</u>",
+            ),
+        ] {
+            let mut out = HtmlWriter::new(Mask::NONE);
+            write_code(&mut out, Language::named(name), code);
+            assert_eq!(out.as_str().replace("&quot;", "\""), html, "{name}");
+        }
+        for (path, name) in
+            [("a/Dockerfile.dev", "docker"), ("CMakeLists.txt", "cmake"), ("Cargo.toml", "toml")]
+        {
+            assert_eq!(Language::of(path), Language::named(name), "{path}");
+        }
+    }
+}
