@@ -5,7 +5,8 @@ use std::fs;
 use crate::site::Site;
 
 fn page(site: &Site, path: &str) -> String {
-    fs::read_to_string(site.path(&format!("public/{path}"))).unwrap_or_else(|e| panic!("{path}: {e}"))
+    fs::read_to_string(site.path(&format!("public/{path}")))
+        .unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
 fn site() -> Site {

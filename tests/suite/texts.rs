@@ -111,7 +111,13 @@ fn what_is_printed_of_it_is_an_error() {
         &["digest", "2026-W09"],
         &["digest", "2026-W09", "--format", "markdown"],
         &["digest", "2026-W09", "--format", "html"],
-        &["digest", "2026-W09", "--format", "eml", "--mail-from", "x@example.org"],
+        &[
+            "digest",
+            "2026-W09",
+            "--format=eml",
+            "--mail-from=x@example.org",
+            "--mail-to=y@example.org",
+        ],
         &["inspect", "1@example.org"],
         // These print no text, and need none.
         &["export"],

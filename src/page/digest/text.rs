@@ -18,7 +18,7 @@ use crate::{
     plan::{Reader, Route},
     say,
     series::{MailIx, Revision},
-    text::{Plain, WIDTH, wrapped},
+    text::{Plain, WIDTH, visible, wrapped},
     words::Words,
 };
 
@@ -36,7 +36,7 @@ pub(crate) fn body(document: &Document, words: &Words) -> String {
     for section in document.sections.iter().chain(&document.rankings) {
         self::section(&mut out, section, words, Detail::All);
     }
-    out
+    visible(&out).into_owned()
 }
 
 /// How much of an item is told.
