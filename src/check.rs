@@ -105,6 +105,8 @@ struct Seen {
     links: usize,
     cuts: usize,
     is_thinned: bool,
+    /// It sends its visitors to another page: it need not be found.
+    is_moved: bool,
     feed: Option<feed::Seen>,
 }
 

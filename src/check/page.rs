@@ -128,6 +128,10 @@ impl<'a> Looker<'a> {
                 self.seen.is_thinned = true;
                 Inside::Text
             }
+            "meta" if element.get("http-equiv") == Some("refresh") => {
+                self.seen.is_moved = true;
+                Inside::Text
+            }
             _ => Inside::Text,
         };
         let is_plain = element.attributes().next().is_none();

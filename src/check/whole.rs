@@ -43,7 +43,9 @@ fn unreached(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
             }
         }
     }
-    let lost = tree.files.iter().zip(is_reached).filter(|(_, is_reached)| !is_reached);
+    let moved = seen.iter().map(|seen| seen.is_moved);
+    let files = tree.files.iter().zip(is_reached.into_iter().zip(moved));
+    let lost = files.filter(|(_, (is_reached, is_moved))| !is_reached && !is_moved);
     lost.map(|(file, _)| file.finding(Rule::Unreached, "no way leads here from the front page"))
         .collect()
 }

@@ -5,12 +5,12 @@ pub(crate) mod view;
 use crate::{
     markup::markdown::Written,
     page::{
-        content::view::{ContentView, NotFoundView},
+        content::view::{ContentView, MovedView, NotFoundView},
         part::{
             authored,
             layout::{self, About},
             links::Links,
-            view::NavLink,
+            view::{Frame, NavLink},
         },
     },
     plan::{ContentPage, Reader, Route},
@@ -90,6 +90,20 @@ fn path(route: &Route) -> &str {
     match route {
         Route::Content(path) => path,
         _ => "",
+    }
+}
+
+/// The view of `moved.html`.
+pub(crate) fn moved<'a>(plan: Reader<'a>, route: &Route, number: usize) -> MovedView<'a> {
+    let page = &plan.whole().content.pages[number];
+    let (title, description) = (page.title.clone(), page.about(160));
+    let about = About { kind: "moved", title, description, feeds: vec![], crumbs: vec![] };
+    let frame = layout::frame(plan, route, about);
+    MovedView {
+        // Search engines are to know the page by the address that it has now.
+        page: Frame { canonical: String::new(), noindex: true, ..frame },
+        title: &page.title,
+        url: Links::new(plan, route).to(&page.route),
     }
 }
 

@@ -92,6 +92,9 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::Content(number) => {
             theme.render("content.html", &content::content_page(plan, route, *number), Mask::NONE)
         }
+        Kind::Moved(number) => {
+            theme.render("moved.html", &content::moved(plan, route, *number), Mask::NONE)
+        }
         Kind::NotFound => theme.render("404.html", &content::not_found(plan, route), mask),
         Kind::Card(number) => return Ok(card::card(plan, *number)),
         Kind::DigestText(number) => return Ok(digest::digest_text(plan, *number)),

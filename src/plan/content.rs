@@ -59,6 +59,8 @@ pub struct ContentPage {
     pub date: String,
     /// Its place in the navigation; smaller comes first.
     pub order: i64,
+    /// Where it was before: each of these addresses leads to it.
+    pub aliases: Vec<Route>,
     /// Whether it begins with its contents; where nobody says, a page of many headings does.
     pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
@@ -81,6 +83,8 @@ struct FrontMatter {
     #[serde(default)]
     order: i64,
     toc: Option<bool>,
+    #[serde(default)]
+    aliases: Vec<String>,
 }
 
 /// Whether pages marked as drafts are read.
@@ -243,6 +247,7 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
         date: matter.date,
         order: matter.order,
         toc: matter.toc,
+        aliases: matter.aliases.iter().map(|old| alias(file, yaml, old)).collect::<Result<_>>()?,
         path: path.to_owned(),
         markdown: markdown.to_owned(),
     }))
@@ -274,6 +279,21 @@ fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
         // One line above it: the `---`.
         front_matter(file, line + 1, column, reason.into())
     })
+}
+
+/// An address where a page was before, as Zola and mdBook write them: `old/page`, `/old/page/`, `old/page.html`.
+fn alias(file: &Path, yaml: &str, old: &str) -> Result<Route> {
+    let path = old.trim_matches('/').trim_end_matches("/index.html");
+    let is_name = |part: &str| {
+        !matches!(part, "" | "." | "..")
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    };
+    if path.split('/').all(is_name) {
+        return Ok(Route::Alias(path.into()));
+    }
+    let line = yaml.lines().position(|line| line.contains(old)).map_or(0, |at| at + 2);
+    let reason = Reason::new(format!("`{old}` is no path of this site"));
+    Err(front_matter(file, line, 0, reason.hint("an alias looks like `old/page`")))
 }
 
 /// A date, where one is written, is a day that there is, with or without a time.

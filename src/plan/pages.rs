@@ -92,6 +92,8 @@ pub(crate) enum Kind {
     Feeds,
     Search,
     Content(usize),
+    /// Where that page was before.
+    Moved(usize),
     NotFound,
 }
 

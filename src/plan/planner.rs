@@ -3,7 +3,7 @@
 //! In: the corpus, the digests, the author's content. Out: a [`Plan`] with a [`Page`] for each address. What a page of
 //! each kind shows is in the folder of that kind in [`page`](crate::page), where [`render`](crate::page::render) finds it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::{
     config::Settings,
@@ -185,10 +185,9 @@ impl Plan<'_> {
     }
 
     fn add_content(&mut self) -> Result<()> {
-        let taken: BTreeMap<String, ()> =
-            self.pages.iter().map(|page| (page.route.file(), ())).collect();
+        let mut taken: BTreeSet<String> = self.pages.iter().map(|page| page.route.file()).collect();
         for (number, page) in self.content.pages.iter().enumerate() {
-            if taken.contains_key(&page.route.file()) {
+            if !taken.insert(page.route.file()) {
                 let address = page.route.absolute("/");
                 let reason = Reason::new(format!("`{address}` is a page that patchpress makes"))
                     .hint("give the file another name");
@@ -196,6 +195,17 @@ impl Plan<'_> {
                 return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
             }
             self.add(page.route.clone(), None, Kind::Content(number));
+        }
+        for (number, page) in self.content.pages.iter().enumerate() {
+            for old in &page.aliases {
+                if !taken.insert(old.file()) {
+                    let reason = Reason::new(format!("`{}` is another page", old.absolute("/")));
+                    let path = page.file.clone();
+                    let reason = reason.hint("take it out of the page's `aliases`");
+                    return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
+                }
+                self.add(old.clone(), None, Kind::Moved(number));
+            }
         }
         Ok(())
     }

@@ -92,6 +92,8 @@ pub enum Route {
     DigestArchive(Box<str>),
     /// A page of the author's own: `/about/`.
     Content(Box<str>),
+    /// `/old/`: where a page of the author's was before; leads to it.
+    Alias(Box<str>),
     /// `/404.html`
     NotFound,
     /// `/sitemap.xml`, or the index of its parts.
@@ -162,6 +164,8 @@ impl Route {
             Self::Digest(path) | Self::Year(path) | Self::Content(path) => {
                 format!("{path}/index.html")
             }
+            Self::Alias(path) if path.ends_with(".html") => path.to_string(),
+            Self::Alias(path) => format!("{path}/index.html"),
             Self::DigestText(path) => format!("{path}/index.txt"),
             Self::DigestWhole(path) => format!("{path}/bigpage/index.html"),
             Self::Card(path) => format!("{path}/card.png"),
@@ -227,7 +231,7 @@ impl Route {
 
     /// A page for people that a sitemap names: HTML, and not the one for pages that are not there.
     pub fn is_page(&self) -> bool {
-        self.file().ends_with("index.html")
+        !matches!(self, Self::Alias(_)) && self.file().ends_with("index.html")
     }
 }
 

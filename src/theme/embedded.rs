@@ -46,6 +46,7 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/list.html",
     "templates/machines.html",
     "templates/message.html",
+    "templates/moved.html",
     "templates/parts.html",
     "templates/patch.html",
     "templates/path.html",

@@ -98,6 +98,7 @@ thinned-archive = Vollständig steht alles im Archiv der Liste.
 ## A page that is not there
 
 page-contents = Inhalt
+page-moved = Diese Seite ist jetzt <page>an anderer Stelle</page>.
 page-section = In diesem Abschnitt
 alert-note = Hinweis
 alert-tip = Tipp

@@ -98,6 +98,7 @@ thinned-archive = All of it is in the list’s archive.
 ## A page that is not there
 
 page-contents = Contents
+page-moved = This page is <page>somewhere else</page> now.
 page-section = In this section
 alert-note = Note
 alert-tip = Tip

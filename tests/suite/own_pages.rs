@@ -92,3 +92,38 @@ fn every_page_is_in_the_navigation_or_in_its_section() {
     assert!(!about.contains("rel=next"), "{about}");
     site.run(&["check"]).succeeds();
 }
+
+#[test]
+fn old_addresses_lead_to_their_page() {
+    let site = site();
+    let about = "---\ntitle: About\naliases: [who/we-are, /About.html]\n---\nAbout it.\n";
+    site.write("content/about.md", about);
+    site.run(&["build", "-q"]).succeeds();
+    for (old, now) in
+        [("who/we-are/index.html", "../../about/index.html"), ("About.html", "about/index.html")]
+    {
+        let page = page(&site, old);
+        assert!(
+            page.contains(&format!("<meta http-equiv=refresh content=\"0; url={now}\">")),
+            "{page}"
+        );
+        assert!(page.contains(&format!("<a href=\"{now}\">somewhere else</a>")), "{page}");
+        assert!(page.contains("content=noindex") && !page.contains("rel=canonical"), "{page}");
+    }
+    assert!(!page(&site, "sitemap.xml").contains("who"), "a sitemap names what is there");
+    site.run(&["check"]).succeeds();
+    for (alias, words) in [
+        (
+            "../x",
+            "content/about.md:3: `../x` is no path of this site\nhint: an alias looks like `old/page`",
+        ),
+        (
+            "people",
+            "content/about.md: `/people/` is another page\nhint: take it out of the page's `aliases`",
+        ),
+    ] {
+        site.write("content/about.md", &format!("---\ntitle: About\naliases: [{alias}]\n---\n"));
+        let talk = site.run(&["build", "-q"]).talk();
+        assert!(talk.contains(words), "{talk}");
+    }
+}

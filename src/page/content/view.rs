@@ -31,6 +31,17 @@ pub struct ContentView<'a> {
     pub body_html: Html,
 }
 
+/// `moved.html`: where a page of the author's own was before.
+#[derive(Debug, Serialize)]
+pub struct MovedView<'a> {
+    /// Head, masthead, navigation.
+    pub page: Frame<'a>,
+    /// The title of the page.
+    pub title: &'a str,
+    /// Where it is now.
+    pub url: String,
+}
+
 /// `404.html`: for addresses at which there is nothing. All its links are absolute paths.
 #[derive(Debug, Serialize)]
 pub struct NotFoundView<'a> {
