@@ -65,7 +65,7 @@ fn note_text(note: &Note, words: &Words) -> String {
 fn heading(out: &mut String, text: &str) {
     wrapped(out, text, "", "", WIDTH);
     let length = text.chars().count().min(WIDTH);
-    out.push_str(&"-".repeat(length));
+    out.push_str(&"=".repeat(length));
     out.push_str("\n\n");
 }
 
