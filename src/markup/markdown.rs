@@ -309,6 +309,7 @@ mod tests {
             let file_of = |page: &str| format!("{page}/index.html");
             let ways = Ways {
                 root: "../",
+                up: "",
                 file_of: &file_of,
                 home: None,
                 beside: &|path| (path == "map.png").then(|| "guide/map.png".to_owned()),

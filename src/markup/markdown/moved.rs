@@ -193,6 +193,7 @@ mod tests {
         let file_of = |page: &str| format!("{page}/index.html");
         make(&Ways {
             root: "https://example.org/",
+            up: "",
             file_of: &file_of,
             home: Some("https://example.org/2026/w09/"),
             beside: &|_| None,

@@ -11,6 +11,8 @@ use crate::words::Words;
 pub(crate) struct Ways<'a> {
     /// The way to the site's root: `../../`, nothing, or an address.
     pub(crate) root: &'a str,
+    /// The way to the folder from which the author's relative links count, where it is not that of the page.
+    pub(crate) up: &'a str,
     /// Names the file of a page of the author's own.
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
     /// The address of the page that the text stands on, where it is read elsewhere; empty where nobody knows it.
@@ -33,7 +35,8 @@ impl Ways<'_> {
                 (Some(_), Some("")) => CowStr::Borrowed(""),
                 (Some(there), _) => there.into(),
                 (None, Some(home)) => elsewhere(home, url),
-                (None, None) => url,
+                (None, None) if self.up.is_empty() || !is_relative(&url) => url,
+                (None, None) => format!("{}{url}", self.up).into(),
             },
         }
     }
@@ -68,10 +71,18 @@ impl Ways<'_> {
     }
 }
 
+fn has_scheme(url: &str) -> bool {
+    url.split(['/', '?', '#']).next().is_some_and(|begin| begin.contains(':'))
+}
+
+/// A link that counts from the folder of its page.
+fn is_relative(url: &str) -> bool {
+    !has_scheme(url) && !url.starts_with(['/', '#', '?'])
+}
+
 /// A link of the page at `home`, as an address.
 fn elsewhere<'u>(home: &str, url: CowStr<'u>) -> CowStr<'u> {
-    let scheme = url.split(['/', '?', '#']).next().is_some_and(|begin| begin.contains(':'));
-    if scheme {
+    if has_scheme(&url) {
         return url;
     }
     if home.is_empty() {
@@ -136,6 +147,10 @@ mod tests {
             let ways = Ways { home: Some(home), ..all };
             assert_eq!(&*ways.resolve(url.into()), there, "{url}");
             let nowhere = Ways { root: "", home: Some(""), ..all };
+            let below = Ways { up: "../", ..all };
+            if url == "../w08/" {
+                assert_eq!(&*below.resolve(url.into()), "../../w08/");
+            }
             let is_whole = url.starts_with("mailto:") || url.starts_with("https:");
             assert_eq!(&*nowhere.resolve(url.into()), if is_whole { url } else { "" }, "{url}");
         }

@@ -24,6 +24,8 @@ pub(crate) fn html(plan: Reader<'_>, page: &ContentPage, route: &Route, prefix: 
     let (root, content) = (route.root(), plan.names_of_content());
     let ways = Ways {
         root: &root,
+        // A note's links count from its digest, also on the page to print below it.
+        up: if matches!(route, Route::DigestWhole(_)) { "../" } else { "" },
         file_of: &file_of,
         home: None,
         beside: &|link| content.beside(page, link),
@@ -80,6 +82,7 @@ pub(crate) fn elsewhere(
     let (root, content) = (place.root(), plan.names_of_content());
     let ways = Ways {
         root: &root,
+        up: "",
         file_of: &file_of,
         home: Some(home),
         beside: &|link| content.beside(note, link),
