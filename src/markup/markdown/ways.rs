@@ -30,7 +30,7 @@ impl Ways<'_> {
     pub(super) fn resolve<'u>(&self, url: CowStr<'u>) -> CowStr<'u> {
         match url.strip_prefix("@/") {
             Some(_) if self.home == Some("") => CowStr::Borrowed(""),
-            Some(path) => self.from_root(path).into(),
+            Some(path) => self.below_root(path).into(),
             None => match (self.beside_it(&url), self.home) {
                 (Some(_), Some("")) => CowStr::Borrowed(""),
                 (Some(there), _) => there.into(),
@@ -57,7 +57,7 @@ impl Ways<'_> {
     }
 
     /// The link from the root to what `@/…` names.
-    fn from_root(&self, path: &str) -> String {
+    fn below_root(&self, path: &str) -> String {
         let (path, fragment) = match path.find('#') {
             Some(at) => path.split_at(at),
             None => (path, ""),
@@ -142,8 +142,15 @@ mod tests {
         ] {
             let beside = |path: &str| (path == "map.png").then(|| "digests/map.png".to_owned());
             let words = Words::english();
-            let all =
-                Ways { root, file_of: &file_of, home: None, beside: &beside, prefix: "", words };
+            let all = Ways {
+                root,
+                up: "",
+                file_of: &file_of,
+                home: None,
+                beside: &beside,
+                prefix: "",
+                words,
+            };
             let ways = Ways { home: Some(home), ..all };
             assert_eq!(&*ways.resolve(url.into()), there, "{url}");
             let nowhere = Ways { root: "", home: Some(""), ..all };
