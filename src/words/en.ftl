@@ -782,8 +782,14 @@ label-waiting = Waiting
 label-quiet = Silent
 # An item of a digest behind what happened to it.
 labelled = { $label }: { $title }
-count-new = new series
-count-revised = revised series
+count-new = { $n ->
+    [one] new series
+   *[other] new series
+    }
+count-revised = { $n ->
+    [one] revised series
+   *[other] revised series
+    }
 count-discussed = with new replies
 count-applied = applied
 count-changes = sent back

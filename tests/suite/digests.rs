@@ -7,7 +7,7 @@ use patchpress::{
     bulletin::{self, Form},
     config::Settings,
     date::Cadence,
-    digest::{self, Activity, Digest, Messages},
+    digest::{self, Digest, Messages},
     plan::Content,
     series::{Corpus, ListIx, Revision, SeriesIx, StateKind},
 };
@@ -19,13 +19,21 @@ fn numbers(revision: &Revision) -> Vec<u32> {
     revision.slots.iter().filter(|s| s.sent().is_some()).map(|s| s.number).collect()
 }
 
-/// The last revision of each series that was posted in the period: what a text prints.
+/// The last revision of each series that was posted in the period, and those before it down to one of which every patch
+/// was sent: what a text prints.
 fn printed<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
-    let revision = |activity: &'a Activity| {
+    let mut all = Vec::new();
+    for activity in &digest.activities {
         let series = &corpus.series[activity.series.at()];
-        activity.posted.last().map(|at| &series.revisions[*at as usize])
-    };
-    digest.activities.iter().filter_map(revision).collect()
+        for at in activity.posted.iter().rev() {
+            let revision = &series.revisions[*at as usize];
+            all.push(revision);
+            if revision.slots.iter().all(|slot| slot.sent().is_some()) {
+                break;
+            }
+        }
+    }
+    all
 }
 
 /// How many of its patches came twice under one Message-ID. A text has no ids: there each is a posting.

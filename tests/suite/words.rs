@@ -16,7 +16,7 @@ use crate::{
 const SPEAKERS: [&str; 6] = ["page/", "markup/", "plan/", "feed/", "bulletin/", "search/"];
 
 /// Literals in which nobody is spoken to, by file, and what they are.
-const SILENT: [(&str, &str, &[&str]); 14] = [
+const SILENT: [(&str, &str, &[&str]); 15] = [
     (
         "bulletin/mail.rs",
         "headers of a mail",
@@ -28,6 +28,7 @@ const SILENT: [(&str, &str, &[&str]); 14] = [
             "Message-ID",
             "List-Id",
             "List-Archive",
+            "List-Unsubscribe",
             "Auto-Submitted",
             "Content-Type",
             "Content-Type: text/",
@@ -40,6 +41,8 @@ const SILENT: [(&str, &str, &[&str]); 14] = [
         "errors of the command line",
         &[
             "a mail needs a sender",
+            "a mail needs a recipient",
+            "`--mail-to me@example.org`; or, to send it to the list, `address = \\\"{example}\\\"` in its `[[lists]]` of site.toml",
             "such as `Name <digest@example.org>`",
             "`--mail-from \\\"Name <digest@example.org>\\\"`, or `from` in the `[digest]` of site.toml",
         ],
@@ -57,6 +60,25 @@ const SILENT: [(&str, &str, &[&str]); 14] = [
         "markup/prose/shape.rs",
         "names of trailers",
         &["Fixes", "Link", "Closes", "Change-Id", "BugLink", "Message-Id", "Message-ID"],
+    ),
+    (
+        "page/digest/text.rs",
+        "the form that is read back",
+        &[
+            "From ",
+            " mailing list update from ",
+            "contributor Email domains",
+            "\\n===== Patch list in this time period =====\\n",
+            "\\n===== Patch Commit Messages ====\\n",
+            " (Based on Email Body)\\n\\n",
+            "\\nTop ",
+            "Author: ",
+            "Sender: ",
+            "Link: ",
+            "Applied:  ",
+            "New:  ",
+            "Updated:  ",
+        ],
     ),
     (
         "page/series/machines.rs",
@@ -86,6 +108,8 @@ const SILENT: [(&str, &str, &[&str]); 14] = [
             "with all of it, the site would have about {}",
             "give the file another name",
             "a date looks like `2026-02-28`",
+            "an alias looks like `old/page`",
+            "take it out of the page's `aliases`",
             "write it as YAML between two lines `---`, as in `title: About us`",
         ],
     ),

@@ -17,7 +17,7 @@ use crate::{
     patch::{Mail, Role},
     plan::{Reader, Route},
     say,
-    series::{MailIx, Revision},
+    series::{MailIx, Revision, Series},
     text::{Plain, WIDTH, visible, wrapped},
     words::Words,
 };
@@ -174,16 +174,17 @@ struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// Each series once: its last revision of the period.
+    /// Each series once: its last revision of the period, and where that has some of the patches only, those before it down to
+    /// one that is whole.
     fn write(&self, out: &mut Plain<'_>, messages: Messages) {
         for activity in &self.digest.activities {
-            let Some(at) = activity.posted.last() else { continue };
             let series = self.plan.corpus.series(activity.series);
-            let revision = &series.revisions[*at as usize];
-            for mail in chosen(revision, messages) {
-                let is_head = revision.members().next() == Some(mail);
-                let edited = (series.retitled && is_head).then_some(&*series.title);
-                self.entry(out, activity, mail, edited);
+            for revision in printed(series, &activity.posted) {
+                for mail in chosen(revision, messages) {
+                    let is_head = revision.members().next() == Some(mail);
+                    let edited = (series.retitled && is_head).then_some(&*series.title);
+                    self.entry(out, activity, mail, edited);
+                }
             }
         }
     }
@@ -222,6 +223,14 @@ impl<'a> Entries<'a> {
             url => url,
         }
     }
+}
+
+/// The revisions of a series that are printed, of those posted in the period.
+fn printed<'s>(series: &'s Series, posted: &[u32]) -> Vec<&'s Revision> {
+    let all: Vec<&Revision> = posted.iter().map(|at| &series.revisions[*at as usize]).collect();
+    let is_whole = |revision: &&Revision| revision.slots.iter().all(|slot| slot.sent().is_some());
+    let first = all.iter().rposition(is_whole).unwrap_or(0);
+    all[first..].to_vec()
 }
 
 /// The mails of a revision that are printed.
@@ -263,5 +272,5 @@ fn subject<'m>(mail: &'m Mail, edited: Option<&str>) -> Cow<'m, str> {
 
 /// `Name <address>` also where the name is the address: readers of the text look for the brackets.
 fn address(who: &Mailbox) -> String {
-    format!("{} <{}>", who.name, who.address)
+    [&*who.name, " <", &*who.address, ">"].concat()
 }

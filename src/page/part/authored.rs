@@ -67,7 +67,7 @@ impl Elsewhere {
         };
         html.markup("</p>\n");
         self.html = html.finish();
-        let home = if home.is_empty() { String::new() } else { format!("\n<{home}>") };
+        let home = if home.is_empty() { String::new() } else { ["\n<", home, ">"].concat() };
         self.text = format!("{kept}\n\n{words}{home}");
     }
 }
