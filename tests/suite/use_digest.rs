@@ -338,3 +338,39 @@ fn what_cannot_be_sent_is_not_written() {
         "SITE/site.toml:2:8: `nobody` is no address\nhint: such as `Name <digest@example.org>`",
     );
 }
+
+#[test]
+fn last_and_since_count_from_today() {
+    let site = Site::new();
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let back = i64::from(today.weekday().to_monday_zero_offset()) + 6;
+    let tuesday = today.checked_sub(jiff::Span::new().days(back)).expect("a day");
+    let week = tuesday.iso_week_date();
+    let label = format!("{}-W{:02}", week.year(), week.week());
+    for args in [&["digest", "last"][..], &["digest", &label]] {
+        let talk = site.run(args).talk();
+        assert!(talk.contains(&format!("the archive holds no message of `{label}`")), "{talk}");
+        assert_eq!(site.run(args).code(), 2);
+    }
+    let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
+    let late = tuesday.strftime("%a, %d %b %Y").to_string();
+    let late = mbox.replace("Mon, 23 Feb 2026", &late).replace("brighter", "late");
+    let delivered = tuesday.strftime("%a %b %d 10:00:00 %Y").to_string();
+    let late = late.replace("Mon Feb 23 10:00:00 2026", &delivered);
+    let late = late.replace("Mon Feb 23 11:00:00 2026", &delivered.replace("10:00", "11:00"));
+    let late = late.replace("1@example.org", "7@example.org").replace("2@example", "8@example");
+    site.write("list.mbox", &format!("{mbox}\n{late}"));
+    let last = site.run(&["digest", "last", "--format", "markdown"]).succeeds().data();
+    let heading = format!("# list: week {}, {}\n", week.week(), week.year());
+    assert!(last.starts_with(&heading) && last.contains("Burn late"), "{last}");
+    assert!(!last.contains("brighter"), "{last}");
+    let day = tuesday.to_string();
+    let since = site.run(&["digest", "--since", &day, "list.mbox"]).succeeds().data();
+    assert!(since.starts_with(&format!("From {day} to {today}\nlist mailing")), "{since}");
+    assert!(since.contains("* New: lamp: Burn late") && !since.contains("brighter"), "{since}");
+    let later = today.checked_add(jiff::Span::new().days(2)).expect("a day").to_string();
+    site.run(&["digest", "--since", &later]).refuses(&format!("`{later}` is still to come"));
+    let none = today.to_string();
+    site.run(&["digest", "--since", &none])
+        .refuses(&format!("the archive holds no message since `{none}`"));
+}

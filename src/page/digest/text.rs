@@ -144,11 +144,14 @@ fn lines(out: &mut Plain<'_>, indent: &'static str, text: &str) {
     }
 }
 
-/// The ends of a period as the title names them; a span of time by its label.
+/// The ends of a period as the title names them; a week, a day, a month by its label.
 fn ends(period: &Period) -> (String, String) {
     match period {
         Period::Range { from, to } => (from.to_string(), to.to_string()),
-        Period::Span { label, .. } => (label.to_string(), label.to_string()),
+        Period::Span { label, .. } => {
+            let (first, last) = label.split_once("..").unwrap_or((label, label));
+            (first.to_owned(), last.to_owned())
+        }
     }
 }
 
