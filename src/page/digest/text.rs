@@ -25,10 +25,13 @@ use crate::{
 /// What ends an entry, before a blank line and the next one.
 const RULE: &str = "----------------------------------------------------------------------";
 
-/// What a document says, without its title: the numbers, the note, the sections, the rankings.
+/// What a document says, without its title: the numbers, where its page is, the note, the sections, the rankings.
 pub(crate) fn body(document: &Document, words: &Words) -> String {
     let mut out = String::new();
     wrapped(&mut out, &document.about, "", "", WIDTH);
+    if !document.title.url.is_empty() {
+        wrapped(&mut out, &document.title.url, "", "", WIDTH);
+    }
     if let Some(note) = &document.note {
         out.push('\n');
         out.push_str(&note_text(note, words));
