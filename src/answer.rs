@@ -5,12 +5,12 @@
 //! answer for another host's name (a page elsewhere could ask for it).
 
 mod find;
+mod names;
 mod notice;
 mod send;
 
 use std::{
     convert::Infallible,
-    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -22,7 +22,7 @@ use axum::{
         HeaderMap, HeaderValue, Method, StatusCode, Uri, Version,
         header::{
             ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER,
-            X_CONTENT_TYPE_OPTIONS,
+            X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
         request::Parts,
     },
@@ -34,6 +34,7 @@ use axum::{
 use tokio::sync::watch;
 use tokio_stream::{StreamExt, wrappers::WatchStream};
 
+pub(crate) use self::names::Names;
 use self::{
     find::{File, Found},
     send::HTML,
@@ -41,18 +42,16 @@ use self::{
 use crate::{
     date::Timestamp,
     error::Error,
-    site::live::{Live, PREVIEW_SCRIPT},
+    site::live::{Live, PREVIEW_FOLDER},
     text::Html,
 };
-
-const EVENTS: &str = "/__patchpress/events";
 
 /// How soon a page asks again after the server went away: it may have been started anew.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// What is shown at the moment.
 pub(crate) struct Stand {
-    interface: IpAddr,
+    names: Names,
     showing: Mutex<Showing>,
     version: watch::Sender<u64>,
 }
@@ -69,11 +68,11 @@ struct Showing {
 }
 
 impl Stand {
-    /// A stand that will show a site at the path `base` to visitors of `interface`. Pages of a process with
-    /// another `run` reload when they find this one.
-    pub(crate) fn new(base: &str, interface: IpAddr, run: u64) -> Self {
+    /// A stand that will show a site at the path `base` to visitors who call it by one of these names. Pages of a
+    /// process with another `run` reload when they find this one.
+    pub(crate) fn new(base: &str, names: Names, run: u64) -> Self {
         let showing = Showing { base: base.to_owned(), site: None, mistake: None };
-        Self { interface, showing: Mutex::new(showing), version: watch::Sender::new(run) }
+        Self { names, showing: Mutex::new(showing), version: watch::Sender::new(run) }
     }
 
     /// Shows a site, at the path `base`, that is as it is since `now`.
@@ -102,23 +101,6 @@ impl Stand {
     fn showing(&self) -> MutexGuard<'_, Showing> {
         self.showing.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Whether a name is one of this machine's own, as the visitor's address line has it. Its port may
-    /// be another than ours: that of a tunnel.
-    fn is_ours(&self, authority: &str) -> bool {
-        let name = match authority.rsplit_once(':') {
-            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-            _ => authority,
-        };
-        let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-        match bare.parse::<IpAddr>() {
-            Ok(ip) => {
-                let outside = self.interface.is_unspecified() && !ip.is_unspecified();
-                ip.is_loopback() || outside || ip == self.interface && !ip.is_unspecified()
-            }
-            Err(_) => name.eq_ignore_ascii_case("localhost"),
-        }
-    }
 }
 
 /// Answers every request.
@@ -138,6 +120,7 @@ async fn answer(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     // A list that is not public must not show up in a page of somebody else's.
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     if refused {
         // What else comes on this connection may be the refused request's body.
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -155,7 +138,7 @@ fn refuse(stand: &Stand, head: &Parts) -> Option<Response> {
         }
     };
     let named = head.uri.authority().map(|authority| authority.as_str());
-    if !(stand.is_ours(host) && named.is_none_or(|name| stand.is_ours(name))) {
+    if !(stand.names.has(host) && named.is_none_or(|name| stand.names.has(name))) {
         return Some((StatusCode::FORBIDDEN, "this server has another name\n").into_response());
     }
     let reads = head.method == Method::GET || head.method == Method::HEAD;
@@ -174,10 +157,15 @@ fn one_host(headers: &HeaderMap) -> Result<Option<&str>, ()> {
 }
 
 async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
-    match head.uri.path() {
-        EVENTS => events(&stand),
-        notice::STYLE => ok("text/css; charset=utf-8", notice::CSS.to_owned()),
-        PREVIEW_SCRIPT => ok("text/javascript; charset=utf-8", script(&stand)),
+    // At whatever path: a page that is open knows the one that the site had when it was loaded.
+    let own = head.uri.path().split_once(PREVIEW_FOLDER).filter(|(above, _)| above.ends_with('/'));
+    match own.map(|(_, file)| file) {
+        Some("events") if stand.names.is_own_page(&head.headers) => events(&stand),
+        Some("events") => {
+            (StatusCode::FORBIDDEN, "only pages of this server are told\n").into_response()
+        }
+        Some(notice::STYLE) => ok("text/css; charset=utf-8", notice::CSS.to_owned()),
+        Some(notice::SCRIPT) => ok("text/javascript; charset=utf-8", script(&stand)),
         _ => {
             // Files are made where a long one keeps nobody waiting.
             let read = tokio::task::spawn_blocking(move || page(&stand, &head));
@@ -207,13 +195,13 @@ fn ok(kind: &'static str, body: String) -> Response {
 /// A file of the site, or the page that says why there is none.
 fn page(stand: &Stand, head: &Parts) -> Response {
     let Showing { base, site, mistake } = stand.showing().clone();
-    let Some((site, since)) = site else { return no_site(mistake) };
+    let Some((site, since)) = site else { return no_site(&base, mistake) };
     let path = head.uri.path();
     if path == "/" && base != "/" {
         return (StatusCode::FOUND, [(LOCATION, base)]).into_response();
     }
     let headline = "The site cannot be built: this is the last good one";
-    let bar = mistake.map(|words| notice::bar(headline, &words));
+    let bar = mistake.map(|words| notice::bar(&base, headline, &words));
     let is_page = |file: &File| send::content_type(&file.path) == HTML;
     let found = find::find(&site, &base, path).and_then(|found| match found {
         Found::Nothing if path.starts_with(&base) => Ok((find::not_found(&site)?, false)),
@@ -233,28 +221,30 @@ fn page(stand: &Stand, head: &Parts) -> Response {
             let body = format!("there is no such page: the site is at {base}\n");
             (StatusCode::NOT_FOUND, body).into_response()
         }
-        (Err(error), _) => broken(&error),
+        (Err(error), _) => broken(&base, &error),
     }
 }
 
 /// What is said while there is no site.
-fn no_site(mistake: Option<String>) -> Response {
+fn no_site(base: &str, mistake: Option<String>) -> Response {
     if let Some(words) = mistake {
         let why = "There is no site to show yet. This page shows it as soon as there is one.";
-        let page = notice::page(why, &notice::bar("The site cannot be built", &words));
+        let bar = notice::bar(base, "The site cannot be built", &words);
+        let page = notice::page(base, why, &bar);
         return own(StatusCode::INTERNAL_SERVER_ERROR, page);
     }
     let wait = "The site is being built. This page shows it as soon as it is there.";
-    let mut response = own(StatusCode::SERVICE_UNAVAILABLE, notice::page(wait, &Html::default()));
+    let page = notice::page(base, wait, &Html::default());
+    let mut response = own(StatusCode::SERVICE_UNAVAILABLE, page);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
 
 /// A page that cannot be made, among others that can.
-fn broken(error: &Error) -> Response {
-    let bar = notice::bar("This page cannot be made", &error.reason().to_string());
+fn broken(base: &str, error: &Error) -> Response {
+    let bar = notice::bar(base, "This page cannot be made", &error.reason().to_string());
     let why = "Other pages can. This one is shown as soon as it can be made.";
-    own(StatusCode::INTERNAL_SERVER_ERROR, notice::page(why, &bar))
+    own(StatusCode::INTERNAL_SERVER_ERROR, notice::page(base, why, &bar))
 }
 
 /// A page of the preview's own.
@@ -272,33 +262,4 @@ fn moved(address: &str, uri: &Uri) -> Response {
     let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
     let to = format!("{address}{query}");
     (StatusCode::MOVED_PERMANENTLY, [(LOCATION, to)]).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_s_names_are_ours() {
-        let stand = |ip: &str| Stand::new("/", ip.parse().expect("an address"), 0);
-        let loopback = stand("127.0.0.1");
-        for name in ["127.0.0.1:1111", "localhost", "LOCALHOST:80", "[::1]:1111", "127.8.8.8"] {
-            assert!(loopback.is_ours(name), "{name}");
-        }
-        for name in [
-            "",
-            "example.org",
-            "127.0.0.1.example.org",
-            "localhost.example.org",
-            "127.0.0.1@example.org",
-            "0.0.0.0",
-            "192.0.2.1",
-            "[::ffff:192.0.2.1]",
-        ] {
-            assert!(!loopback.is_ours(name), "{name}");
-        }
-        assert!(stand("192.0.2.1").is_ours("192.0.2.1:1111"));
-        assert!(stand("0.0.0.0").is_ours("192.0.2.1"));
-        assert!(!stand("0.0.0.0").is_ours("example.org"));
-    }
 }

@@ -172,8 +172,11 @@ Examples:
   patchpress serve --port 8000 --drafts
   patchpress serve -u https://example.org/kvm/          at http://127.0.0.1:1111/kvm/
   patchpress serve --poll                               where the system reports no file changes
+  patchpress serve --interface 0.0.0.0 --host lamp.example.org
+                                                        for others, under a name
 
-Without --port, the preview takes the next free port if 1111 is in use."
+Without --port, the preview takes the next free port if 1111 is in use. It answers to `localhost` and to the
+addresses of this machine, and to the names that --host gives. It does not ask for a password."
 )]
 pub struct ServeArgs {
     /// Port; 0 for any free port [default: 1111, or the next free port]
@@ -182,6 +185,9 @@ pub struct ServeArgs {
     /// Address to listen on
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: IpAddr,
+    /// Host name to answer to, in addition to `localhost`; can be repeated
+    #[arg(long, value_name = "NAME", value_parser = crate::serve::host_name)]
+    pub host: Vec<String>,
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     pub open: bool,

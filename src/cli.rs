@@ -235,6 +235,7 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
     let preview = Preview {
         root: root(global)?,
         interface: args.interface,
+        hosts: args.host.clone(),
         port: args.port.map_or(Port::From(1111), Port::Given),
         base_url: args.base_url.clone(),
         drafts: args.drafts,
@@ -249,6 +250,10 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
                 open(url);
             }
         }
+        // With --quiet, too: it is no wish to show it to everybody without a word.
+        Said::Open(url, bound) => say(format_args!(
+            "warning: it listens on {bound}: whoever reaches this machine can read the site, at {url}"
+        )),
         Said::Changed(_) | Said::Shown(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
         Said::InUse(port) => say(format_args!("note: port {port} is in use")),
         Said::Looking(reason) => {

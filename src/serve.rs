@@ -8,7 +8,7 @@ mod visitors;
 
 use std::{
     io,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -21,7 +21,7 @@ use std::{
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    answer::Stand,
+    answer::{Names, Stand},
     config::{Archives, Overrides, Settings},
     date::Timestamp,
     error::{Error, Result},
@@ -40,6 +40,8 @@ pub(crate) struct Preview {
     pub(crate) root: PathBuf,
     /// The address to listen on.
     pub(crate) interface: IpAddr,
+    /// The names by which it may be called, beside this machine's own.
+    pub(crate) hosts: Vec<String>,
     /// The port.
     pub(crate) port: Port,
     /// Instead of `base_url`; the site is shown under its path.
@@ -66,6 +68,8 @@ pub(crate) enum Port {
 pub(crate) enum Said<'a> {
     /// The server is there, at this address.
     Listening(&'a str),
+    /// Others can reach it, too: at this address, on what it listens.
+    Open(&'a str, SocketAddr),
     /// It has another port, since this one is in use.
     InUse(u16),
     /// Changes are looked for once a second, because of this.
@@ -98,11 +102,17 @@ struct Site {
 /// [`Error::Listen`] where the port is taken, [`Error::Usage`] where `base_url` is none. What goes wrong
 /// in a build is told and shown, and ends nothing.
 pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
-    let (listener, address) = listen(preview)?;
-    let desk = Desk::new(preview, address);
+    let (listener, bound) = listen(preview)?;
+    let address = SocketAddr::new(reachable(bound.ip()), bound.port());
+    let authority = match preview.hosts.first() {
+        Some(host) => format!("{host}:{}", bound.port()),
+        None => address.to_string(),
+    };
+    let desk = Desk::new(preview, authority.clone());
     // Where the settings cannot be read yet, the build says why.
     let base = desk.settings().map_or("/".to_owned(), |settings| base(&settings));
-    let stand = Arc::new(Stand::new(&base, preview.interface, run()));
+    let names = Names::new(preview.interface, &preview.hosts);
+    let stand = Arc::new(Stand::new(&base, names, run()));
     let (tell, events) = mpsc::channel();
     let runtime = runtime(address)?;
     runtime.spawn(visitors::accept(listener, Arc::clone(&stand)));
@@ -113,6 +123,13 @@ pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result
         said(Said::InUse(port));
     }
     said(Said::Listening(&format!("http://{address}{base}")));
+    if !bound.ip().is_loopback() {
+        let authority = match preview.hosts.is_empty() {
+            true => SocketAddr::new(outward(bound.ip()), bound.port()).to_string(),
+            false => authority,
+        };
+        said(Said::Open(&format!("http://{authority}{base}"), bound));
+    }
 
     let on_change = tell.clone();
     let mut watch = Watch::new(&preview.root, preview.sight, move |path| {
@@ -180,6 +197,20 @@ fn now() -> Timestamp {
     SystemTime::now().into()
 }
 
+/// A host's name, as `--host` has it.
+pub(crate) fn host_name(written: &str) -> std::result::Result<String, String> {
+    let name = written.strip_suffix('.').unwrap_or(written);
+    let is_label = |label: &str| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        (1..=63).contains(&label.len()) && label.chars().all(is_plain)
+    };
+    match name.len() <= 253 && name.split('.').all(is_label) {
+        true => Ok(name.to_ascii_lowercase()),
+        // Every name would be every site's that has its name lead here.
+        false => Err("a name such as `preview.example.org`, without port, path or `*`".to_owned()),
+    }
+}
+
 fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
     let (first, tried) = match preview.port {
         Port::Given(port) => (port, 1),
@@ -200,8 +231,7 @@ fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
         listening = listen(port);
     }
     let asked = SocketAddr::new(preview.interface, first);
-    let (listener, address) = listening.map_err(|e| not_listening(asked, e))?;
-    Ok((listener, SocketAddr::new(reachable(address.ip()), address.port())))
+    listening.map_err(|e| not_listening(asked, e))
 }
 
 /// The address by which this machine reaches what listens on `ip`: `0.0.0.0` is everywhere, and nowhere.
@@ -211,6 +241,26 @@ fn reachable(ip: IpAddr) -> IpAddr {
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
         ip => ip,
     }
+}
+
+/// The address by which other machines reach what listens on `ip`, as far as it can be known: the one from which this
+/// machine would send to them. Nothing is sent: a datagram's socket only looks for its way.
+fn outward(ip: IpAddr) -> IpAddr {
+    let way = |from: SocketAddr, to: SocketAddr| {
+        let socket = UdpSocket::bind(from)?;
+        socket.connect(to)?;
+        socket.local_addr()
+    };
+    // Addresses that are nobody's: RFC 5737 and RFC 3849 keep them for examples.
+    let v4 = || way((Ipv4Addr::UNSPECIFIED, 0).into(), (Ipv4Addr::new(192, 0, 2, 1), 9).into());
+    let there = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
+    let v6 = || way((Ipv6Addr::UNSPECIFIED, 0).into(), (there, 9).into());
+    let found = match ip {
+        ip if !ip.is_unspecified() => return ip,
+        IpAddr::V4(_) => v4(),
+        IpAddr::V6(_) => v6().or_else(|_| v4()),
+    };
+    found.map_or(reachable(ip), |address| address.ip())
 }
 
 fn not_listening(address: SocketAddr, source: io::Error) -> Error {
@@ -251,12 +301,13 @@ async fn wait_for_end(tell: Sender<Event>) {
 /// Where the site of a preview is read.
 struct Desk {
     root: PathBuf,
-    address: SocketAddr,
+    /// The name or address, and the port, that absolute links on its pages have.
+    authority: String,
     overrides: Overrides,
 }
 
 impl Desk {
-    fn new(preview: &Preview, address: SocketAddr) -> Self {
+    fn new(preview: &Preview, authority: String) -> Self {
         let overrides = Overrides {
             archives: Archives::Present,
             base_url: preview.base_url.clone(),
@@ -266,7 +317,7 @@ impl Desk {
             may_shrink: false,
             verify: false,
         };
-        Self { root: preview.root.clone(), address, overrides }
+        Self { root: preview.root.clone(), authority, overrides }
     }
 
     fn settings(&self) -> Result<Settings> {
@@ -284,12 +335,12 @@ impl Desk {
     /// Reads the site on a thread of its own and tells how it went; `before` is what is shown until then.
     #[expect(clippy::disallowed_methods, reason = "reads in the background; how long it took")]
     fn read(&self, before: Option<Arc<Live>>, tell: Sender<Event>) {
-        let (settings, address) = (self.settings(), self.address);
+        let (settings, authority) = (self.settings(), self.authority.clone());
         thread::spawn(move || {
             let begun = Instant::now();
             let site = settings.and_then(|mut settings| {
                 let base = base(&settings);
-                settings.base_url = format!("http://{address}{base}");
+                settings.base_url = format!("http://{authority}{base}");
                 let live = Live::read(settings, before.as_deref())?;
                 Ok(Site { live: Arc::new(live), base })
             });

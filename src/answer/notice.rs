@@ -4,12 +4,15 @@
 //! Never here: what went wrong.
 
 use crate::{
-    site::live::PREVIEW_SCRIPT,
+    site::live::PREVIEW_FOLDER,
     text::{Html, HtmlWriter, Mask},
 };
 
-/// The address of [`CSS`].
-pub(super) const STYLE: &str = "/__patchpress/preview.css";
+/// The file that has [`CSS`], in the preview's folder.
+pub(super) const STYLE: &str = "preview.css";
+
+/// The file that has [`RELOAD`], in the preview's folder.
+pub(super) const SCRIPT: &str = "reload.js";
 
 /// How the preview's own words look.
 pub(super) const CSS: &str = include_str!("preview.css");
@@ -17,12 +20,11 @@ pub(super) const CSS: &str = include_str!("preview.css");
 /// What keeps a page up with the server; `VERSION` stands for what is shown.
 pub(super) const RELOAD: &str = include_str!("reload.js");
 
-/// A mistake, as it stands over a page. It can be folded away without a script.
-pub(super) fn bar(headline: &'static str, words: &str) -> Html {
+/// A mistake, as it stands over a page of a site at the path `base`. It can be folded away without a script.
+pub(super) fn bar(base: &str, headline: &'static str, words: &str) -> Html {
     let mut out = HtmlWriter::new(Mask::NONE);
-    out.markup("<link rel=\"stylesheet\" href=\"")
-        .markup(STYLE)
-        .markup("\">\n<section id=\"patchpress-error\" role=\"alert\"><details open><summary>");
+    style(&mut out, base);
+    out.markup("\n<section id=\"patchpress-error\" role=\"alert\"><details open><summary>");
     out.markup(headline).markup("</summary>\n<pre>").value(words);
     out.markup("</pre></details></section>\n");
     out.finish()
@@ -34,16 +36,22 @@ pub(super) fn over(page: &str, bar: &Html) -> String {
     [&page[..end], bar.as_str(), &page[end..]].concat()
 }
 
-/// A page of the preview's own.
-pub(super) fn page(words: &'static str, bar: &Html) -> String {
+/// A page of the preview's own, for a site at the path `base`.
+pub(super) fn page(base: &str, words: &'static str, bar: &Html) -> String {
     let mut out = HtmlWriter::new(Mask::NONE);
     out.markup(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>patchpress</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"",
+         <meta name=\"color-scheme\" content=\"light dark\">\n",
     );
-    out.markup(STYLE).markup("\">\n<body><p class=\"patchpress-notice\">").markup(words);
-    out.markup("</p>\n").html(bar).markup("<script src=\"").markup(PREVIEW_SCRIPT);
-    out.markup("\" defer></script></body>\n</html>\n");
+    style(&mut out, base);
+    out.markup("\n<body><p class=\"patchpress-notice\">").markup(words);
+    out.markup("</p>\n").html(bar).markup("<script src=\"").value(base);
+    out.markup(PREVIEW_FOLDER).markup(SCRIPT).markup("\" defer></script></body>\n</html>\n");
     out.finish().into_string()
+}
+
+fn style(out: &mut HtmlWriter<'_>, base: &str) {
+    out.markup("<link rel=\"stylesheet\" href=\"").value(base);
+    out.markup(PREVIEW_FOLDER).markup(STYLE).markup("\">");
 }

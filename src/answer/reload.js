@@ -3,6 +3,7 @@
 (() => {
   const shown = "VERSION";
   const key = "patchpress-place";
+  const address = new URL("events", document.currentScript.src);
   let events = null;
 
   // The site's own, not the preview's.
@@ -54,7 +55,7 @@
   // A browser has six connections to a server: pages that nobody sees hold none.
   const start = () => {
     if (events || document.hidden) return;
-    events = new EventSource("/__patchpress/events");
+    events = new EventSource(address);
     events.addEventListener("version", hear);
     events.addEventListener("error", () => {
       if (events?.readyState !== EventSource.CLOSED) return;

@@ -1,7 +1,7 @@
 //! A site in memory, for its author: its files are made when somebody asks for them.
 //!
 //! In: settings, and the site that was shown before. Out: a [`Live`] site, which gives the bytes of any file that a
-//! build would write, of the same mails, settings, content and theme; pages also load [`PREVIEW_SCRIPT`].
+//! build would write, of the same mails, settings, content and theme; pages also load `reload.js` of [`PREVIEW_FOLDER`].
 //! What did not change since the site before is taken over from it: archives are read again where they or the
 //! rules changed, pages are planned again where settings or content did, and a template costs what it costs to
 //! load. Where a build plans a second time, as the site was over its limit, a preview shows the first plan.
@@ -29,8 +29,8 @@ use crate::{
 };
 use press::Press;
 
-/// The script of the preview's server, where its pages look for it.
-pub const PREVIEW_SCRIPT: &str = "/__patchpress/reload.js";
+/// The folder of the preview's server, below the site's own: a server that leads one path here leads here, too.
+pub const PREVIEW_FOLDER: &str = "__patchpress/";
 
 /// Files that were made are kept up to these bytes: a page is asked for again and again, whole and in parts.
 const KEPT: usize = 64 << 20;

@@ -3,8 +3,8 @@
 use std::{fs, io::Read, process::Stdio};
 
 use crate::{
+    preview::{Preview, status},
     site::{Site, tree},
-    use_serve::{Preview, status},
 };
 
 #[test]

@@ -18,7 +18,7 @@ use std::{
 
 use rayon::{ThreadPool, prelude::*};
 
-use super::{Mails, PREVIEW_SCRIPT};
+use super::{Mails, PREVIEW_FOLDER};
 use crate::{
     config::Settings,
     error::{Error, Result},
@@ -30,6 +30,7 @@ use crate::{
     site::sitemap,
     text::{HtmlWriter, Mask},
     theme::Theme,
+    url,
 };
 
 /// Workers that make files.
@@ -199,7 +200,7 @@ impl<'p> Shop<'p> {
             let page = &self.plan.pages[*at];
             let mut bytes = page::render(self.plan, page, theme, &log)?;
             if path.ends_with(".html") {
-                add_script(&mut bytes);
+                add_script(&mut bytes, &self.plan.settings.base_url);
             }
             return Ok(Some(bytes));
         }
@@ -237,9 +238,10 @@ impl<'p> Shop<'p> {
     }
 }
 
-fn add_script(html: &mut Vec<u8>) {
+fn add_script(html: &mut Vec<u8>, base_url: &str) {
     let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
     let mut tag = HtmlWriter::new(Mask::NONE);
-    tag.markup("<script src=\"").markup(PREVIEW_SCRIPT).markup("\" defer></script>\n");
+    tag.markup("<script src=\"").value(url::path(base_url)).markup(PREVIEW_FOLDER);
+    tag.markup("reload.js\" defer></script>\n");
     html.splice(end..end, tag.finish().into_string().into_bytes());
 }
