@@ -367,7 +367,10 @@ fn is_customary(preamble: &[u8]) -> bool {
     let text = preamble.trim_ascii();
     let names_mime = text.windows(4).any(|word| word.eq_ignore_ascii_case(b"MIME"));
     let lines = memchr::memchr_iter(b'\n', text).count() + 1;
-    lines <= 3 && text.len() <= 300 && names_mime
+    // `… (RFC 4880 and 3156)`, `This is a MIME-encapsulated message`: what goes on behind it is somebody's.
+    let ends = [&b"."[..], b")", b":", b"message", b"format"];
+    let is_over = ends.iter().any(|end| text.ends_with(end));
+    lines <= 3 && text.len() <= 300 && names_mime && is_over
 }
 
 /// How much a plain part says; one of another type says nothing that is plain.

@@ -131,11 +131,13 @@ fn summary(line: &str) -> Option<Total> {
     for part in parts {
         let (number, what) = part.split_once(' ')?;
         let number = number.parse().ok()?;
-        match what.get(..3)? {
-            "ins" => total.added = number,
-            "del" => total.deleted = number,
+        // All of it: a table of ours takes the line's place, and words behind it would be lost.
+        let what = what.strip_suffix("(+)").or_else(|| what.strip_suffix("(-)")).unwrap_or(what);
+        match what.strip_suffix("(!)").unwrap_or(what) {
+            "insertion" | "insertions" => total.added = number,
+            "deletion" | "deletions" => total.deleted = number,
             // diffstat(1) knows `modifications(!)` as well.
-            "mod" => {}
+            "modification" | "modifications" => {}
             _ => return None,
         }
     }
@@ -199,9 +201,16 @@ mod tests {
 
     #[test]
     fn what_is_no_diffstat() {
-        for text in
-            ["", "a | b\n", " a | b\n", " 3 files were changed\n", "1 | 2\n", " x | 3 +- or so\n"]
-        {
+        for text in [
+            "",
+            "a | b\n",
+            " a | b\n",
+            " 3 files were changed\n",
+            "1 | 2\n",
+            " x | 3 +- or so\n",
+            " 1 file changed, 4 insertions(+), 3 deletions(-) or so\n",
+            " 1 file changed, 4 insects\n",
+        ] {
             assert_eq!(Diffstat::parse(text), None, "{text:?}");
         }
     }

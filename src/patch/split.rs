@@ -131,10 +131,18 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 /// `From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file.
 fn is_mbox(line: &str) -> bool {
     // Archives put a `>` in front of it.
-    line.strip_prefix('>').unwrap_or(line).strip_prefix("From ").is_some_and(|rest| {
-        let is_name = rest.bytes().take(40).all(|b| b.is_ascii_hexdigit());
-        is_name && rest.get(40..).is_some_and(|rest| rest.starts_with(" Mon Sep 17 "))
-    })
+    line.strip_prefix('>')
+        .unwrap_or(line)
+        .strip_prefix("From ")
+        .and_then(below_commit)
+        .is_some_and(|date| date.starts_with(" Mon Sep 17 "))
+}
+
+/// The date behind a commit, which is all that may stand there: further words are somebody's, and a line that is taken
+/// for a separator is not shown.
+fn below_commit(rest: &str) -> Option<&str> {
+    let is_commit = rest.bytes().take(40).all(|b| b.is_ascii_hexdigit());
+    rest.get(40..).filter(|date| is_commit && date.split_whitespace().count() <= 5)
 }
 
 /// Where the files of `git format-patch` begin that lie in a text.
@@ -247,8 +255,7 @@ impl Field {
 
 /// `>From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file, quoted.
 fn is_separator(line: &str) -> bool {
-    line.strip_prefix(">From ")
-        .is_some_and(|rest| rest.len() > 40 && rest.bytes().take(40).all(|b| b.is_ascii_hexdigit()))
+    line.strip_prefix(">From ").and_then(below_commit).is_some_and(|date| !date.is_empty())
 }
 
 fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {

@@ -239,10 +239,14 @@ fn is_signature_of_git(rest: &str) -> bool {
     // `2.53.0.rc1-goog`, `2.39.3 (Apple Git-146)`; any other word behind it is the sender's.
     let version = |line: &str| {
         let (number, remark) = line.split_once(' ').unwrap_or((line, ""));
+        let is_apples = || {
+            let build = remark.strip_prefix("(Apple Git-").and_then(|rest| rest.strip_suffix(')'));
+            build.is_some_and(|build| build.chars().all(|c| c.is_ascii_digit() || c == '.'))
+        };
         number.starts_with(|c: char| c.is_ascii_digit())
             && number.contains('.')
             && number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
-            && (remark.is_empty() || remark.starts_with("(Apple Git-"))
+            && (remark.is_empty() || is_apples())
     };
     match (lines.next(), lines.next(), lines.next()) {
         (None, ..) => true,
@@ -281,6 +285,8 @@ mod tests {
             ("-- \n2.47.1\n", true),
             ("\n-- \n2.53.0.rc1-goog\n\n", true),
             ("-- \n2.39.3 (Apple Git-146)\n", true),
+            ("-- \n2.37.1 (Apple Git-137.1)\n", true),
+            ("-- \n2.37.1 (Apple Git-137.1) and a word\n", false),
             ("-- \nJane\n", false),
             ("-- \nexample.org - lamps since 1846\n", false),
             ("-- \n2.47.1 will be next\n", false),
