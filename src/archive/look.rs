@@ -86,7 +86,7 @@ fn folder(path: &Path) -> Result<Vec<Archive>> {
 
 /// The archive that the folder at `path` is as a whole.
 fn as_one(path: &Path) -> Result<Option<Kind>> {
-    if !public_inbox::epochs(path).is_empty() {
+    if !public_inbox::epochs(path)?.is_empty() {
         Ok(Some(Kind::PublicInboxV2))
     } else if is_maildir(path) {
         Ok(Some(Kind::Maildir))

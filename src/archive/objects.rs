@@ -33,7 +33,7 @@ impl Objects {
     /// [`Error::Git`](crate::error::Error::Git) where a repository cannot be opened.
     pub fn open(archive: &Archive) -> Result<Self> {
         let paths = match archive.kind {
-            Kind::PublicInboxV2 => public_inbox::epochs(&archive.path),
+            Kind::PublicInboxV2 => public_inbox::epochs(&archive.path)?,
             Kind::Epoch => vec![(0, archive.path.clone())],
             _ => Vec::new(),
         };

@@ -25,7 +25,7 @@ use gix_ref::{
 
 pub(super) use self::layout::Folders;
 use self::layout::Form;
-use crate::archive::{Outcome, RawMessage, mail};
+use crate::archive::{Outcome, RawMessage, files, mail};
 use crate::{
     error::{Error, NoteKind, Reason, Result},
     hash::{Fingerprint, Sha1},
@@ -117,7 +117,9 @@ impl Repository {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = |reason: Reason| Error::Git { path: path.into(), reason };
         let folders = Folders::of(path);
-        if !folders.are_there() || !folders.common.join("refs").is_dir() {
+        if !folders.are_there()
+            || !files::may_be(&folders.common.join("refs"), fs::Metadata::is_dir)
+        {
             let reason = Reason::new("none is there, or it has lost its HEAD, refs or objects");
             return Err(failed(reason.hint(HINT)));
         }
@@ -184,11 +186,11 @@ impl Repository {
     ///
     /// # Errors
     /// The reason, in words, why none can.
-    fn branches(&self) -> Result<Vec<Option<Reference>>, String> {
+    fn branches(&self) -> Result<Vec<Result<Reference, String>>, String> {
         let references = self.refs.iter().map_err(|why| in_words(&why))?;
         let prefix = "refs/heads/".try_into().map_err(|why| in_words(&why))?;
         let branches = references.prefixed(prefix).map_err(|why| in_words(&why))?;
-        Ok(branches.map(Result::ok).collect())
+        Ok(branches.map(|branch| branch.map_err(|why| in_words(&why))).collect())
     }
 
     /// Why a branch leads nowhere, or why a repository with commits has no branch. `None` if the repository is whole or
@@ -204,10 +206,11 @@ impl Repository {
         })
     }
 
-    /// Why this branch leads nowhere. `branch` is `None` if git could not read it.
-    fn damage_of(&self, branch: Option<Reference>) -> Option<String> {
-        let Some(branch) = branch else {
-            return Some("one of its branches names no commit".to_owned());
+    /// Why this branch leads nowhere, or cannot be read.
+    fn damage_of(&self, branch: Result<Reference, String>) -> Option<String> {
+        let branch = match branch {
+            Ok(branch) => branch,
+            Err(why) => return Some(format!("one of its branches names no commit: {why}")),
         };
         let id = branch.target.try_id()?.to_owned();
         let is_there = self.commit(id).is_some();
@@ -306,7 +309,7 @@ impl Repository {
 
     /// The object `id`, where it is there, is readable, and is what it should be.
     fn find(&self, id: ObjectId, kind: Kind) -> Option<Object> {
-        let header = self.objects.try_header(&id).ok()??;
+        let header = twice(|| self.objects.try_header(&id))?;
         if header.kind() != kind || header.size() > LARGEST as u64 {
             return None;
         }
@@ -316,7 +319,8 @@ impl Repository {
 
     fn unpack(&self, id: ObjectId) -> Option<Object> {
         let mut data = Vec::new();
-        let kind = self.objects.try_find(&id, &mut data).ok()??.kind;
+        let find = || self.objects.try_find(&id, &mut data).map(|found| Some(found?.kind));
+        let kind = twice(find)?;
         Some(Object { kind, data })
     }
 
@@ -341,6 +345,13 @@ pub(super) fn is_named(id: ObjectId, kind: Kind, data: &[u8]) -> bool {
     sum.update(format!(" {}\0", data.len()).as_bytes());
     sum.update(data);
     sum.digest() == digest(id)
+}
+
+/// What is asked for, where it is there. What seems not to be is asked for once more: the system may have had no
+/// descriptor left, which git's reader takes for absence, and a mail would be missing that is there.
+fn twice<T, E>(mut ask: impl FnMut() -> Result<Option<T>, E>) -> Option<T> {
+    let mut ask = || ask().ok().flatten();
+    ask().or_else(ask)
 }
 
 /// An error and what brought it about.

@@ -13,7 +13,8 @@ use crate::stamp::Stamp;
 
 /// Adds the archive at `path`.
 pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
-    let epochs = public_inbox::epochs(path);
+    // What cannot be listed is no state that anybody finds again.
+    let epochs = public_inbox::epochs(path).unwrap_or_default();
     if !epochs.is_empty() {
         // An inbox that is served has an index beside its epochs, which changes and is not read.
         stamp.names(path);

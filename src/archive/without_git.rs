@@ -36,8 +36,8 @@ pub(super) fn why_none(_: &Path) -> Reason {
 }
 
 /// None: each repository of a mirror is met by itself.
-pub(super) fn epochs(_: &Path) -> Vec<(u32, PathBuf)> {
-    Vec::new()
+pub(super) fn epochs(_: &Path) -> Result<Vec<(u32, PathBuf)>> {
+    Ok(Vec::new())
 }
 
 pub(super) fn read_epochs<T, F>(path: &Path, _: &Known<'_, T>, _: &F) -> Result<Reading<T>> {

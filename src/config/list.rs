@@ -147,12 +147,13 @@ fn holds_repository(path: &Path) -> bool {
 
 /// A `sync` began the mirror at `path` and brought nothing: its `git` folder holds no epoch.
 fn is_begun_mirror(path: &Path) -> bool {
-    let names = |folder: &Path| -> Vec<OsString> {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.map(|entry| entry.file_name()).collect()
+    // A folder that cannot be listed is not an empty one.
+    let names = |folder: &Path| -> Option<Vec<OsString>> {
+        fs::read_dir(folder).ok()?.map(|entry| Some(entry.ok()?.file_name())).collect()
     };
     let is_hidden = |name: &OsString| name.as_encoded_bytes().starts_with(b".");
-    names(path) == ["git"] && names(&path.join("git")).iter().all(is_hidden)
+    names(path).is_some_and(|names| names == ["git"])
+        && names(&path.join("git")).is_some_and(|names| names.iter().all(is_hidden))
 }
 
 /// What to do about an archive that is not there.

@@ -1,6 +1,11 @@
 //! A file of the site on the disk: what a build does to it, how it is known again, why it is not written.
 
-use std::{fs, path::Path, time::UNIX_EPOCH};
+use std::{
+    fs::{self, Metadata},
+    io,
+    path::Path,
+    time::UNIX_EPOCH,
+};
 
 use crate::error::{Error, Reason};
 
@@ -31,6 +36,18 @@ pub(crate) fn is_same(kept: Mark, found: Mark) -> bool {
     const SECOND: u64 = 1_000_000_000;
     let is_cut = found.1.is_multiple_of(SECOND) && found.1 / SECOND == kept.1 / SECOND;
     kept.0 == found.0 && (kept.1 == found.1 || is_cut)
+}
+
+/// What is at a path itself, not behind a link; `None` where nothing is. A disk that fails says neither: what is there
+/// must not be taken for absent.
+pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(why) => match why.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(None),
+            _ => Err(why),
+        },
+    }
 }
 
 /// Somebody else's file stands where the site has one.

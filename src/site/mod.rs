@@ -38,8 +38,7 @@ use crate::{
 };
 use build_state::Last;
 #[cfg(feature = "program")]
-pub(crate) use file::Mark;
-pub(crate) use file::{is_same, mark};
+pub(crate) use file::{Mark, is_same, mark};
 use held::Held;
 use output::{Claim, Output};
 use page_manifest::Pages;

@@ -255,8 +255,8 @@ fn resolve(target: &Path) -> Result<PathBuf> {
 /// The files that the last build wrote; `None` where there was none.
 fn read_manifest(target: &Path) -> Result<Option<HashSet<String>>> {
     let path = target.join(MANIFEST);
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
-    if !is_file {
+    let found = file::look(&path).map_err(Error::read(&path))?;
+    if !found.is_some_and(|found| found.is_file()) {
         return Ok(None);
     }
     let bytes = fs::read(&path).map_err(Error::read(&path))?;
@@ -282,7 +282,8 @@ fn regular_files(folder: &Path) -> Result<HashMap<OsString, (u64, u64)>> {
 
 /// Everything below `folder` with its path from there, folders before what is in them.
 fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
-    if !folder.is_dir() {
+    // The output itself is resolved; of what is in it a link is somebody else's.
+    if !file::look(folder).map_err(Error::read(folder))?.is_some_and(|found| found.is_dir()) {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
@@ -297,23 +298,26 @@ fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
 /// Whether the new files have room: above each are only folders, or stale files, and in its place nothing of somebody
 /// else's. A link is somebody else's, wherever it leads.
 fn make_way(target: &Path, new: &[&str], stale: &BTreeSet<&str>) -> Result<()> {
-    let kind = |path: &str| fs::symlink_metadata(target.join(path)).map(|meta| meta.file_type());
+    let kind = |path: &str| {
+        let path = target.join(path);
+        let found = file::look(&path).map_err(Error::read(&path))?;
+        Ok::<_, Error>(found.map(|found| found.file_type()))
+    };
     let mut folders: HashSet<&str> = HashSet::new();
     for path in new {
-        let is_file_of_ours = |path: &str| kind(path).is_ok_and(|kind| kind.is_file());
         for folder in above(path) {
             if !folders.insert(folder) {
                 break;
             }
-            let is_ours = kind(folder).map_or(true, |kind| kind.is_dir()) || stale.contains(folder);
+            let is_ours = kind(folder)?.is_none_or(|kind| kind.is_dir()) || stale.contains(folder);
             if !is_ours {
                 return Err(in_the_way(&target.join(folder)));
             }
         }
-        let is_free = match kind(path) {
-            Err(_) => true,
+        let is_free = match kind(path)? {
+            None => true,
             // A folder goes with the last stale file in it.
-            Ok(kind) if kind.is_dir() => {
+            Some(kind) if kind.is_dir() => {
                 goes(path, stale)
                     && entries(&target.join(path))?.iter().all(|(entry, below)| {
                         let below = below.to_str().map(|below| format!("{path}/{below}"));
@@ -323,7 +327,7 @@ fn make_way(target: &Path, new: &[&str], stale: &BTreeSet<&str>) -> Result<()> {
                         })
                     })
             }
-            Ok(_) => is_file_of_ours(path),
+            Some(kind) => kind.is_file(),
         };
         if !is_free {
             return Err(in_the_way(&target.join(path)));

@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that writes the site")]
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
@@ -18,8 +19,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{
-    file::{MANIFEST, refuse},
-    journal::{Journal, Step},
+    file::{self, MANIFEST, refuse},
+    journal::{Journal, Step, above},
 };
 use crate::error::{Error, Result};
 
@@ -54,7 +55,7 @@ fn beside(target: &Path) -> Result<PathBuf> {
 
 /// Whether a build was killed before it cleared its folder away, or is at work.
 pub(super) fn is_unfinished(target: &Path) -> bool {
-    beside(target).is_ok_and(|folder| folder.exists())
+    beside(target).is_ok_and(|folder| folder.try_exists().unwrap_or(true))
 }
 
 impl Stage {
@@ -65,7 +66,7 @@ impl Stage {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::write(&path))?;
         match lock.try_lock() {
-            Ok(()) if is_at(&lock, &path) => {}
+            Ok(()) if is_at(&lock, &path).map_err(Error::write(&path))? => {}
             // A build that ended in this moment took the file away.
             Ok(()) | Err(TryLockError::WouldBlock) => {
                 return Err(refuse(target, "another patchpress is writing it"));
@@ -136,6 +137,7 @@ impl Stage {
     /// build knows them.
     pub(super) fn publish(&self, journal: &Journal, both: Option<&str>) -> Result<()> {
         self.sync(journal)?;
+        self.make_folders(journal)?;
         if let Some(both) = both {
             let list = self.folder.join(BOTH);
             fs::write(&list, both).map_err(Error::write(&list))?;
@@ -147,8 +149,36 @@ impl Stage {
             fs::rename(&draft, &path)
         };
         write().map_err(Error::write(&path))?;
-        self.follow(journal)?;
+        // What fails is tried once more: there may have been no descriptor left. Should it fail again, the next build
+        // goes on with it.
+        self.follow(journal).or_else(|_| self.follow(journal))?;
         fs::remove_file(&path).map_err(Error::write(&path))
+    }
+
+    /// Makes the folders that the new files come to. These are all that a journal needs room for: on a full disk it is
+    /// not begun.
+    fn make_folders(&self, journal: &Journal) -> Result<()> {
+        let mut made = Vec::new();
+        let mut make = |folder: &Path| match fs::create_dir(folder) {
+            Ok(()) => {
+                made.push(folder.to_owned());
+                Ok(())
+            }
+            // A stale file may have its name, or that of the folder above: the journal removes it.
+            Err(why) => match why.kind() {
+                io::ErrorKind::AlreadyExists
+                | io::ErrorKind::NotADirectory
+                | io::ErrorKind::NotFound => Ok(()),
+                _ => Err(Error::write(folder)(why)),
+            },
+        };
+        let folders: BTreeSet<&str> = journal.puts().flat_map(above).collect();
+        // Those above stand before those below.
+        let done = folders.into_iter().try_for_each(|folder| make(&self.target.join(folder)));
+        if done.is_err() {
+            made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
+        done
     }
 
     /// The new files are on the disk before anything says so.
@@ -166,16 +196,16 @@ impl Stage {
     /// Takes the steps of a journal, those that were taken before aside.
     fn follow(&self, journal: &Journal) -> Result<()> {
         let (both, manifest) = (self.folder.join(BOTH), self.target.join(MANIFEST));
-        if both.exists() {
+        if both.try_exists().map_err(Error::read(&both))? {
             place(&both, &manifest).map_err(Error::write(&manifest))?;
         }
         journal.steps().try_for_each(|step| match step {
             Step::Put(path) => {
                 let (from, to) = (self.tree.join(path), self.target.join(path));
                 let folder = to.parent().unwrap_or(&self.target);
-                fs::create_dir_all(folder)
-                    .and_then(|()| place(&from, &to))
-                    .map_err(Error::write(&to))
+                let is_ready = folder.is_dir();
+                let made = if is_ready { Ok(()) } else { fs::create_dir_all(folder) };
+                made.and_then(|()| place(&from, &to)).map_err(Error::write(&to))
             }
             Step::Remove(path) => remove(&self.target, Path::new(path)),
         })
@@ -185,7 +215,7 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         // What a journal names is needed by whoever finishes it.
-        if !self.folder.join(JOURNAL).exists() {
+        if self.folder.join(JOURNAL).try_exists().is_ok_and(|is_there| !is_there) {
             self.clear().ok();
             // Before the lock goes: the next build makes a folder of its own.
             fs::remove_dir_all(&self.folder).ok();
@@ -198,7 +228,7 @@ impl Drop for Stage {
 /// file that of its folder.
 fn remove(target: &Path, path: &Path) -> Result<()> {
     let file = target.join(path);
-    if fs::symlink_metadata(&file).is_ok_and(|found| !found.is_dir()) {
+    if file::look(&file).map_err(Error::write(&file))?.is_some_and(|found| !found.is_dir()) {
         fs::remove_file(&file).map_err(Error::write(&file))?;
     }
     for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
@@ -212,12 +242,14 @@ fn remove(target: &Path, path: &Path) -> Result<()> {
 /// Moves a whole file into its place, over file systems too: the output may be a mount point. One that is gone was moved
 /// before.
 fn place(from: &Path, to: &Path) -> io::Result<()> {
-    if !from.exists() && to.is_file() {
-        return Ok(());
-    }
     match fs::rename(from, to) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound && to.is_file() => return Ok(()),
         Err(e) if e.kind() == io::ErrorKind::CrossesDevices => {}
         moved => return moved,
+    }
+    // Between two file systems that is said first, even of a file that is gone.
+    if !from.try_exists()? && to.is_file() {
+        return Ok(());
     }
     let mut beside = to.as_os_str().to_owned();
     beside.push(".patchpress");
@@ -232,18 +264,18 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Whether an open file is still the one of its path.
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
     let id = |found: fs::Metadata| (found.dev(), found.ino());
-    file.metadata()
-        .map(id)
-        .ok()
-        .is_some_and(|file| fs::metadata(path).map(id).is_ok_and(|at| at == file))
+    match fs::metadata(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        found => Ok(id(found?) == id(file.metadata()?)),
+    }
 }
 
 #[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
+fn is_at(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -310,10 +310,13 @@ fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle
 
 /// What git said, in one line.
 fn reason(err: &str) -> String {
-    let first = |begin: &str| err.lines().find(|line| line.starts_with(begin));
-    let line = first("fatal: ").or_else(|| first("error: ")).or_else(|| err.lines().last());
-    let line = line.unwrap_or("git failed");
-    line.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
+    let first = |begin: &str| err.lines().find_map(|line| line.strip_prefix(begin));
+    match (first("fatal: "), first("error: ")) {
+        // The one says what did not work, the other why: `failed to write object: … No space left on device`.
+        (Some(what), Some(why)) => format!("{what}: {why}"),
+        (Some(line), None) | (None, Some(line)) => line.to_owned(),
+        (None, None) => err.lines().last().unwrap_or("git failed").to_owned(),
+    }
 }
 
 /// git's words for an address at which there is no repository: a path, a server's 404.
@@ -359,7 +362,7 @@ mod tests {
         ] {
             assert_eq!(is_absence(err), absent, "{err}");
         }
-        assert_eq!(reason("warning: x\nerror: y\nfatal: early EOF\n"), "early EOF");
+        assert_eq!(reason("warning: x\nerror: y\nfatal: early EOF\n"), "early EOF: y");
         assert_eq!(reason("error: y\nz\n"), "y");
     }
 }

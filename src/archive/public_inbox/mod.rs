@@ -13,7 +13,7 @@ mod slot;
 mod version_1;
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -83,23 +83,38 @@ fn no_commit(who_has: &str) -> Reason {
 
 /// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that
 /// lies elsewhere, as where several archives share a disk.
-pub(super) fn epochs(path: &Path) -> Vec<(u32, PathBuf)> {
-    let (mut epochs, _) = numbered(path);
+///
+/// # Errors
+/// [`Error::Read`] where the folder cannot be listed.
+pub(super) fn epochs(path: &Path) -> Result<Vec<(u32, PathBuf)>> {
+    let (mut epochs, _) = numbered(path)?;
     epochs.sort();
     // What is called like an epoch is one that was damaged only where others are.
-    if epochs.iter().any(|(_, path)| is_repository(path)) { epochs } else { Vec::new() }
+    let is_one = epochs.iter().any(|(_, path)| is_repository(path));
+    Ok(if is_one { epochs } else { Vec::new() })
 }
 
-/// The epochs, and what is called like one and is a file.
-fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
+/// Epochs, and what is called like one and is a file.
+type Numbered = (Vec<(u32, PathBuf)>, Vec<PathBuf>);
+
+/// Those at `path`.
+fn numbered(path: &Path) -> Result<Numbered> {
     let git = path.join("git");
-    let folder = if files::is_folder(&git) { &git } else { path };
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folder = match fs::symlink_metadata(&git) {
+        Ok(found) if found.is_dir() => &git,
+        Err(why) if !files::is_absent(&why) => return Err(Error::read(&git)(why)),
+        _ => path,
+    };
+    let entries = match fs::read_dir(folder) {
+        Err(why) if files::is_absent(&why) => return Ok((Vec::new(), Vec::new())),
+        entries => entries.and_then(Iterator::collect::<io::Result<Vec<_>>>),
+    };
+    let entries = entries.map_err(Error::read(folder))?;
     let number = |path: &Path| -> Option<u32> {
         path.file_name()?.to_str()?.strip_suffix(".git")?.parse().ok()
     };
     let (mut fit, mut other) = (Vec::new(), Vec::new());
-    for path in entries.map(|entry| entry.path()) {
+    for path in entries.into_iter().map(|entry| entry.path()) {
         match number(&path) {
             Some(_) if path.is_file() => other.push(path),
             Some(number) => fit.push((number, path)),
@@ -107,7 +122,7 @@ fn numbered(path: &Path) -> (Vec<(u32, PathBuf)>, Vec<PathBuf>) {
         }
     }
     other.sort();
-    (fit, other)
+    Ok((fit, other))
 }
 
 /// Reads all epochs of the archive at `path`.
@@ -116,10 +131,10 @@ where
     T: Send,
     F: Fn(RawMessage<'_>) -> T + Sync,
 {
-    let epochs = epochs(path);
+    let epochs = epochs(path)?;
     let mut reading = read_all(&epochs, known, parse)?;
     reading.notes.extend(gaps(&epochs));
-    let left = numbered(path).1.into_iter().map(|path| {
+    let left = numbered(path)?.1.into_iter().map(|path| {
         let why = "it is no git repository";
         Note::new(NoteKind::Unread, why).at(Place::File(Arc::from(path)))
     });

@@ -47,7 +47,10 @@ impl Folders {
 
     /// Whether they are those of a repository.
     pub(in crate::archive) fn are_there(&self) -> bool {
-        files::is_folder(&self.common.join("objects")) && self.git.join("HEAD").is_file()
+        // The objects may not be behind a link.
+        let objects = fs::symlink_metadata(self.common.join("objects"));
+        objects.map_or_else(|why| !files::is_absent(&why), |found| found.is_dir())
+            && files::may_be(&self.git.join("HEAD"), fs::Metadata::is_file)
     }
 }
 
