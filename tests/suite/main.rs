@@ -18,6 +18,7 @@ mod corpora;
 mod damage;
 mod deploy;
 mod digests;
+mod disk;
 mod documents;
 mod edits;
 mod fates;
