@@ -1,18 +1,11 @@
 //! Any file is an archive or refused with words; what it holds is threaded without a loop.
 #![no_main]
 
-use std::{io::Write, sync::Arc};
-
 use libfuzzer_sys::fuzz_target;
-use patchpress::{
-    list::List,
-    series::{self, MailIx, Rules},
-};
+use patchpress::series::{self, MailIx, Rules};
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut file = tempfile::NamedTempFile::new().expect("a file");
-    file.write_all(bytes).expect("write");
-    let list = List::of_archive(Arc::from("list"), file.path().to_owned());
+    let list = patchpress_fuzz::list(patchpress_fuzz::file("list", bytes));
     let Ok(corpus) = series::read(&[list], &Rules::default()) else { return };
     let len = corpus.mails.len();
     let copies: usize = corpus.mails.iter().map(|letter| letter.copies.len()).sum();
