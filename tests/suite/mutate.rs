@@ -16,6 +16,8 @@
 //!     cargo test --release --test suite -- --ignored --nocapture mutated_mail
 //! ```
 //!
+//! `seconds=60` ends it after a minute.
+//!
 //! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at that
 //! site alone.
 
@@ -62,6 +64,8 @@ struct Order {
     /// One site of so many is built from nothing, too.
     cold: usize,
     seed: u64,
+    /// No site is begun after that.
+    seconds: u64,
     from: Vec<PathBuf>,
     /// The mboxes of sites that were at fault.
     again: Vec<PathBuf>,
@@ -72,15 +76,19 @@ impl Order {
     fn of_the_environment() -> Self {
         let said = std::env::var("PATCHPRESS_MUTATE").unwrap_or_default();
         let (from, again) = (Vec::new(), Vec::new());
-        let mut order = Self { mails: 20_000, batch: 500, cold: 10, seed: 1, from, again };
+        let (seed, seconds) = (1, u64::MAX);
+        let mut order = Self { mails: 20_000, batch: 500, cold: 10, seed, seconds, from, again };
         for word in said.split_whitespace() {
             match word.split_once('=') {
                 Some(("mails", number)) => order.mails = number.parse().expect("a number"),
                 Some(("seed", number)) => order.seed = number.parse().expect("a number"),
+                Some(("seconds", number)) => order.seconds = number.parse().expect("a number"),
                 Some(("from", path)) => order.from.push(path.into()),
                 Some(("again", path)) => order.again.push(path.into()),
                 _ => {
-                    panic!("PATCHPRESS_MUTATE knows mails=, seed=, from= and again=, not `{word}`")
+                    panic!(
+                        "PATCHPRESS_MUTATE knows mails=, seed=, seconds=, from= and again=, not `{word}`"
+                    )
                 }
             }
         }
@@ -329,7 +337,8 @@ fn run(order: &Order) {
     let mut press = Press::new(order);
     let (mut sent, mut number) = (0, 0);
     let mut kept: Vec<Sent> = Vec::new();
-    while sent < order.mails && run.faults.len() < MOST_FAULTS {
+    let has_time = || began.elapsed().as_secs() < order.seconds;
+    while sent < order.mails && run.faults.len() < MOST_FAULTS && has_time() {
         number += 1;
         let new = press.mails(order.batch.min(order.mails - sent));
         sent += new.len();
@@ -345,7 +354,8 @@ fn run(order: &Order) {
 #[test]
 fn mutated_mail_is_read_and_shown() {
     let (from, again) = (Vec::new(), Vec::new());
-    run(&Order { mails: 1_000, batch: 250, cold: 2, seed: 1, from, again });
+    let seconds = u64::MAX;
+    run(&Order { mails: 1_000, batch: 250, cold: 2, seed: 1, seconds, from, again });
 }
 
 #[test]
