@@ -9,11 +9,13 @@ pub(super) fn is_folder(path: &Path) -> bool {
 
 /// Whether what is at `path` is so, links followed; where the system does not say, it may be: whoever opens it learns
 /// why it cannot be read. To take that for absence made an empty archive of one on a disk that fails.
+#[cfg(feature = "git")]
 pub(super) fn may_be(path: &Path, is: impl FnOnce(&fs::Metadata) -> bool) -> bool {
     fs::metadata(path).map_or_else(|why| !is_absent(&why), |metadata| is(&metadata))
 }
 
 /// Whether an error says that there is nothing.
+#[cfg(feature = "git")]
 pub(super) fn is_absent(why: &io::Error) -> bool {
     matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
