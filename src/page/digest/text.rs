@@ -152,7 +152,7 @@ fn ends(period: &Period) -> (String, String) {
     match period {
         Period::Range { from, to } => (from.to_string(), to.to_string()),
         Period::Span { label, .. } => {
-            let (first, last) = label.split_once("..").unwrap_or((label, label));
+            let (first, last) = label.split_once("..").unwrap_or((&**label, &**label));
             (first.to_owned(), last.to_owned())
         }
     }
