@@ -1,7 +1,7 @@
 //! A digest for elsewhere: what its page says, as text, as Markdown, as HTML, as a mail.
 //!
 //! In: a digest. Out: one document; its links are whole addresses of the site, or none where nobody knows
-//! where the site will be. All of them write down a [`Document`]. Never here: what is in it (the page stage knows), a clock.
+//! where the site will be. All of them write down a `Document`. Never here: what is in it (the page stage knows), a clock.
 
 mod fit;
 mod html;
