@@ -28,10 +28,10 @@ type Colours<'a> = BTreeMap<&'a str, ([u8; 3], usize)>;
 /// The colours of a stylesheet that are too weak.
 pub(super) fn weak_colours(css: &str) -> Vec<Weak> {
     let (before, dark) = css.split_once("@media (prefers-color-scheme: dark)").unwrap_or((css, ""));
-    let light = colours(before, 1);
-    let mut darkened = light.clone();
+    let light = colours(before, 1, Scheme::Light);
+    let mut darkened = colours(before, 1, Scheme::Dark);
     let dark = dark.split("\n}").next().unwrap_or_default();
-    darkened.extend(colours(dark, 1 + before.matches('\n').count()));
+    darkened.extend(colours(dark, 1 + before.matches('\n').count(), Scheme::Dark));
     let mut weak = Vec::new();
     for (scheme, colours) in [("light", &light), ("dark", &darkened)] {
         let pairs = INKS.iter().flat_map(|ink| GROUNDS.iter().map(move |ground| (ink, ground)));
@@ -51,18 +51,45 @@ pub(super) fn weak_colours(css: &str) -> Vec<Weak> {
     weak
 }
 
-/// The colours of a block of custom properties and their lines: `--paper: #fcfbf8;`.
-fn colours(css: &str, first: usize) -> Colours<'_> {
+/// Which of two colours counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Light,
+    Dark,
+}
+
+/// The colours of a block of custom properties and their lines: `--paper: #fcfbf8;`, `--ink: light-dark(#111, #eee);`.
+fn colours(css: &str, first: usize, scheme: Scheme) -> Colours<'_> {
     let lines = css.lines().zip(first..);
-    let variables = lines.filter_map(|(text, line)| {
-        Some((text.trim().strip_prefix("--")?.split_once(": #")?, line))
+    let variables = lines.flat_map(|(text, line)| {
+        let declarations = text.split(['{', ';', '}']);
+        declarations
+            .filter_map(move |one| Some((one.trim().strip_prefix("--")?.split_once(": ")?, line)))
     });
-    let colour = |hex: &str| {
-        let hex = hex.trim_end_matches(';');
-        let part = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
-        Some([part(0)?, part(2)?, part(4)?])
+    variables
+        .filter_map(|((name, value), line)| Some((name, (colour(of_scheme(value, scheme))?, line))))
+        .collect()
+}
+
+/// The colour of a scheme, where there are two.
+fn of_scheme(value: &str, scheme: Scheme) -> &str {
+    let both = value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')'));
+    match (both.and_then(|both| both.split_once(',')), scheme) {
+        (None, _) => value,
+        (Some((light, _)), Scheme::Light) => light,
+        (Some((_, dark)), Scheme::Dark) => dark.trim(),
+    }
+}
+
+/// `#fcfbf8`, or `#69f`, which is `#6699ff`.
+fn colour(value: &str) -> Option<[u8; 3]> {
+    let hex = value.strip_prefix('#')?;
+    let (digits, scale) = if hex.len() == 3 { (1, 17) } else { (2, 1) };
+    let part = |n: usize| {
+        let digits = hex.get(n * digits..(n + 1) * digits)?;
+        Some(u8::from_str_radix(digits, 16).ok()? * scale)
     };
-    variables.filter_map(|((name, hex), line)| Some((name, (colour(hex)?, line)))).collect()
+    Some([part(0)?, part(1)?, part(2)?])
 }
 
 /// Relative luminance, as WCAG defines it.
@@ -83,6 +110,21 @@ pub fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_colour_is_read_in_each_of_its_forms() {
+        let css = ":root { --link: #69f; --ink: light-dark(#111, #eee); }\n";
+        let of = |scheme| colours(css, 1, scheme);
+        assert_eq!(of(Scheme::Light)["link"].0, [0x66, 0x99, 0xff]);
+        assert_eq!(of(Scheme::Light)["ink"].0, [0x11; 3]);
+        assert_eq!(of(Scheme::Dark)["ink"].0, [0xee; 3]);
+        let weak =
+            |css: &str| weak_colours(css).into_iter().map(|weak| weak.words).collect::<Vec<_>>();
+        assert_eq!(
+            weak(":root {\n  --paper: light-dark(#fff, #000);\n  --ink: #111;\n}\n"),
+            ["dark: --ink on --paper is 1.11 to 1, not 4.5"]
+        );
+    }
 
     #[test]
     fn contrast_is_that_of_the_guideline() {
