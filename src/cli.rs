@@ -205,6 +205,7 @@ fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
         archives: Archives::Present,
         base_url: args.base_url.clone().or(from_environment),
         output: args.output_dir.clone(),
+        theme: None,
         drafts: args.drafts,
         jobs: args.jobs,
         may_shrink: args.allow_shrink,

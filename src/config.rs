@@ -58,6 +58,8 @@ pub struct Settings {
     pub words: Arc<Words>,
     /// The theme's name; `default` is embedded.
     pub theme: String,
+    /// What `[extra]` says: values for the site's own templates, a table.
+    pub extra: serde_json::Value,
     /// The time zone in which periods begin and dates are shown.
     pub zone: TimeZone,
     /// The lists, in the order of `site.toml`.
@@ -137,6 +139,8 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// Instead of `[build] output`; relative to the working directory.
     pub output: Option<PathBuf>,
+    /// Instead of `theme`.
+    pub theme: Option<String>,
     /// Content pages marked as drafts are shown.
     pub drafts: bool,
     /// How many workers; 0 for one a core.
@@ -219,13 +223,15 @@ impl Hash for Settings {
         let Self { root, output: _, jobs: _, may_shrink: _, verify: _, .. } = self;
         let Self { title, description, .. } = self;
         let Self { base_url, language, theme, zone, lists, cadence, top, digest_from, .. } = self;
-        let Self { quiet_days, mailmap, feed_entries, feed_hub, search, cards, engine, .. } = self;
+        let Self {
+            extra, quiet_days, mailmap, feed_entries, feed_hub, search, cards, engine, ..
+        } = self;
         let Self {
             machines, addresses, noindex, size_limit, redaction, redact_file, drafts, ..
         } = self;
         let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
         (title, description, base_url, language, theme, zone.iana_name(), cadence).hash(state);
-        self.words.hash(state);
+        (&self.words, extra).hash(state);
         (top, digest_from, quiet_days, below(mailmap), feed_entries, feed_hub).hash(state);
         (search, cards, engine, machines, addresses, noindex, size_limit).hash(state);
         (redaction, redact_file.as_deref().map(below), drafts).hash(state);

@@ -312,6 +312,7 @@ impl Desk {
             archives: Archives::Present,
             base_url: preview.base_url.clone(),
             output: None,
+            theme: None,
             drafts: preview.drafts,
             jobs: preview.jobs,
             may_shrink: false,

@@ -226,6 +226,17 @@ async function narrow() {
 }
 
 /** From a folder, without script: a digest opens, and its links lead on. */
+/** The front page is about the news: it begins in the upper third of a screen. */
+async function firstNews() {
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+    const { page, context } = await open(browser, at(""), { viewport });
+    const tops = await page.$$eval("main :is(.lead, .tops, .full, .brief)", (all) => all.map((e) => e.getBoundingClientRect().top));
+    const first = Math.round(Math.min(...tops));
+    check(first <= 300, `the first news begins at ${first} of ${viewport.height} pixels where the window is ${viewport.width} wide`);
+    await context.close();
+  }
+}
+
 async function folderOnly() {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -274,7 +285,7 @@ async function paper() {
   await context.close();
 }
 
-for (const test of [keys, colours, way, revisions, unfolding, sideBySide, narrow, folderOnly, addresses, paper]) {
+for (const test of [keys, colours, way, revisions, unfolding, sideBySide, narrow, firstNews, folderOnly, addresses, paper]) {
   try {
     await test();
   } catch (error) {

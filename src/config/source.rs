@@ -140,8 +140,9 @@ impl<'a> Source<'a> {
 
     /// What the file means, for the site at `root`.
     pub(super) fn settings(&self, root: &Path, overrides: &Overrides) -> Result<Settings> {
-        let config: Config =
+        let mut config: Config =
             toml::from_str(self.text).map_err(|e| unparsed(self.path, self.text, &e))?;
+        overrides.theme.iter().for_each(|theme| config.theme.clone_from(theme));
         let own: Vec<String> =
             config.lists.iter().map(|list| list.address.to_lowercase()).collect();
         Ok(Settings {
@@ -154,6 +155,7 @@ impl<'a> Source<'a> {
             theme: self.name("theme", config.theme, |c| {
                 c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
             })?,
+            extra: json(&toml::Value::Table(config.extra)),
             zone: self.zone(&config.timezone)?,
             lists: self.lists(root, config.lists, overrides.archives)?,
             cadence: config.digest.period,
@@ -382,4 +384,19 @@ fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a De
             _ => None,
         }
     }))
+}
+
+/// A value of TOML as templates see it: dates are texts.
+fn json(value: &toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.as_str().into(),
+        toml::Value::Integer(n) => (*n).into(),
+        toml::Value::Float(n) => (*n).into(),
+        toml::Value::Boolean(is) => (*is).into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(items) => items.iter().map(json).collect(),
+        toml::Value::Table(table) => {
+            table.iter().map(|(key, value)| (key.clone(), json(value))).collect()
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod view;
 
+use std::collections::HashSet;
+
 use crate::{
     markup::markdown::Written,
     page::{
@@ -10,10 +12,15 @@ use crate::{
             authored,
             layout::{self, About},
             links::Links,
+            row::{
+                self, Detail,
+                view::{DigestRow, SeriesRow},
+            },
             view::{Frame, NavLink},
         },
     },
-    plan::{ContentPage, Reader, Route},
+    plan::{ContentPage, DigestAsk, Reader, Route, SeriesAsk},
+    series::{ListIx, SeriesIx},
 };
 
 /// A page of fewer headings needs no contents.
@@ -35,7 +42,7 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
         .beside(route)
         .map(|page| page.map(|page| links.link(page.title.as_str(), &page.route)));
     ContentView {
-        page: layout::frame(plan, route, about),
+        page: layout::with_extra(layout::frame(plan, route, about), Some(page)),
         title: &page.title,
         author: &page.author,
         date: &page.date,
@@ -47,6 +54,18 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
         previous,
         next,
         body_html: html,
+        series: page
+            .asks
+            .series
+            .iter()
+            .map(|(name, ask)| (name.as_str(), series(plan, &links, ask)))
+            .collect(),
+        digests: page
+            .asks
+            .digests
+            .iter()
+            .map(|(name, ask)| (name.as_str(), digests(plan, &links, ask)))
+            .collect(),
     }
 }
 
@@ -105,6 +124,57 @@ pub(crate) fn moved<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Moved
         title: &page.title,
         url: Links::new(plan, route).to(&page.route),
     }
+}
+
+/// The series that a page asks for: of a queue in the order of work, others by their newest revision.
+fn series<'a>(plan: Reader<'a>, links: &Links<'_>, ask: &SeriesAsk) -> Vec<SeriesRow<'a>> {
+    let corpus = plan.corpus.whole();
+    let lists = (0u16..).map(ListIx).zip(&corpus.lists);
+    let lists: Vec<ListIx> = lists
+        .filter(|(_, name)| ask.list.is_empty() || ***name == *ask.list)
+        .map(|(list, _)| list)
+        .collect();
+    let of_list = |list: &ListIx| match ask.queue() {
+        Some(queue) => plan.whole().queues.of(*list, queue).to_vec(),
+        None => corpus.series_on(*list),
+    };
+    let mut all: Vec<SeriesIx> = Vec::new();
+    let mut seen = HashSet::new();
+    all.extend(lists.iter().flat_map(of_list).filter(|ix| seen.insert(*ix)));
+    if ask.queue().is_none() {
+        all = row::newest_first(plan.corpus, &all);
+    }
+    let is_asked = |ix: &SeriesIx| {
+        let series = plan.corpus.series(*ix);
+        let revision = series.newest();
+        let by = |who: &str| {
+            who.is_empty() || [&*revision.author.name, &*revision.author.address].contains(&who)
+        };
+        let in_path = |path: &str| {
+            path.is_empty() || plan.corpus.paths(revision).any(|it| is_below(it, path))
+        };
+        ask.state.takes(series.state.kind.word()) && by(&ask.author) && in_path(&ask.path)
+    };
+    let rows = all.into_iter().filter(is_asked).take(ask.limit());
+    rows.map(|ix| row::newest_row(plan, links, ix, Detail::Folded)).collect()
+}
+
+/// A path is this one, or in this folder.
+fn is_below(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder.trim_end_matches('/'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The digests that a page asks for, the newest first.
+fn digests(plan: Reader<'_>, links: &Links<'_>, ask: &DigestAsk) -> Vec<DigestRow> {
+    let whole = plan.whole();
+    let years = whole.years();
+    let numbers: Vec<usize> = match ask.year {
+        None => (0..whole.digests.len()).collect(),
+        Some(year) => years.get(&year.to_string()).cloned().unwrap_or_default(),
+    };
+    let newest = numbers.iter().rev().take(ask.limit());
+    newest.map(|number| row::digest_row(plan.settings, links, plan.digest(*number))).collect()
 }
 
 /// The view of `404.html`.

@@ -40,7 +40,10 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
     let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
     let frame = layout::frame(plan, route, sections::about_digest(words, digest, &heading));
     DigestView {
-        page: Frame { card: card::card_view(plan, number), ..frame },
+        page: layout::with_extra(
+            Frame { card: card::card_view(plan, number), ..frame },
+            plan.note(number),
+        ),
         span: wording::span(&digest.period, plan.settings),
         counts: sections::counts(words, digest, &sections),
         note: note_of(plan, route, number),

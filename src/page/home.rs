@@ -19,6 +19,7 @@ use crate::{
                 view::{SeriesRow, ThreadRow},
             },
             view::{Count, Frame},
+            wording,
         },
     },
     plan::{Reader, Route},
@@ -65,9 +66,13 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         note_excerpt: note.map_or(String::new(), |n| markdown::excerpt(&n.markdown, NOTE)),
         note_title: note.map_or("", |note| &note.title),
         note_url: to.map_or(String::new(), |to| links.anchored(&to, "note")),
-        page: Frame { card, ..layout::frame(plan, route, about_home(plan.settings)) },
+        page: layout::with_extra(
+            Frame { card, ..layout::frame(plan, route, about_home(plan.settings)) },
+            intro,
+        ),
         intro_html: intro
             .map_or(Html::default(), |i| authored::html(plan, i, route, "welcome-").html),
+        as_of: whole.corpus.end().map(|date| wording::moment(date, plan.settings)),
         latest: digest.map(|digest| row::digest_row(plan.settings, &links, digest)),
         counts: digest.map_or(Vec::new(), |digest| home_counts(plan, route, digest)),
         tops,

@@ -88,9 +88,12 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         }
         Kind::Feeds => theme.render("feeds.html", &feeds::feeds(plan, route), mask),
         Kind::Search => theme.render("search.html", &search::search(plan, route), mask),
-        // The author's pages show what they say.
         Kind::Content(number) => {
-            theme.render("content.html", &content::content_page(plan, route, *number), Mask::NONE)
+            let asks = &plan.content_pages()[*number].asks;
+            let template = if asks.template.is_empty() { "content.html" } else { &asks.template };
+            // The author's pages show what they say; series on them are others' words.
+            let mask = if asks.shows_mails() { mask } else { Mask::NONE };
+            theme.render(template, &content::content_page(plan, route, *number), mask)
         }
         Kind::Moved(number) => {
             theme.render("moved.html", &content::moved(plan, route, *number), Mask::NONE)

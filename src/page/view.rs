@@ -3,12 +3,12 @@
 //! One struct for each kind of page, and the small ones that they are made of. Every page struct has a
 //! field `page` ([`Frame`]). Rules that hold for all of them:
 //!
-//! - Text is plain text and is escaped by the template. A field whose name ends in `_html` holds
-//!   finished HTML; only these meet `| safe`.
-//! - A field `url` is a link that works from the page it is on; `anchor` is an `id` without `#`. Links to
-//!   pages of the site need no quotes in an attribute; those that leave it do.
-//! - A list may be empty; a field that may be absent says so, and is `null` then.
-//! - Numbers are whole numbers and not yet words.
+//! - Text is plain text; the template escapes it. A field whose name ends in `_html` holds finished HTML. Only these
+//!   fields may be printed with `| safe`.
+//! - `url` is a link that works from the page; `anchor` is an `id` without `#`. Links to pages of the site need no quotes
+//!   in an attribute; all other links do.
+//! - A list can be empty. A field that can be absent says so, and is `null` then.
+//! - Numbers are integers without a unit.
 //!
 //! A field is added freely; one that is renamed or removed is a new version of the contract.
 //! Never here: how a view is made.

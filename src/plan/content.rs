@@ -4,6 +4,8 @@
 //! (`content/digests/2026-w09.md`), and the welcome on the front page (`content/index.md`).
 //! Never here: HTML (see [`markdown`]).
 
+mod asks;
+
 use jiff::civil;
 use serde::Deserialize;
 use std::{
@@ -20,6 +22,8 @@ use crate::{
     plan::route::{Route, safe_name},
     text_file, yaml,
 };
+
+pub(crate) use asks::{Asks, DigestAsk, SeriesAsk};
 
 /// Where the editor's notes lie below `content`.
 const NOTES: &str = "digests/";
@@ -65,6 +69,8 @@ pub struct ContentPage {
     pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
     pub markdown: String,
+    /// What it asks for beside its text.
+    pub(crate) asks: Asks,
 }
 
 /// What may stand in a front matter.
@@ -85,6 +91,14 @@ struct FrontMatter {
     toc: Option<bool>,
     #[serde(default)]
     aliases: Vec<String>,
+    #[serde(default)]
+    template: String,
+    #[serde(default)]
+    extra: serde_json::Map<String, serde_json::Value>,
+    #[serde(default)]
+    series: BTreeMap<String, SeriesAsk>,
+    #[serde(default)]
+    digests: BTreeMap<String, DigestAsk>,
 }
 
 /// Whether pages marked as drafts are read.
@@ -186,6 +200,11 @@ impl Content {
         Ok(content)
     }
 
+    /// The templates that pages name.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(|page| page.asks.template.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// A link is left out, and what is behind it.
     fn leave_out(&mut self, link: &Path) {
         let why = "it is a symbolic link, and links in `content` are not followed";
@@ -250,6 +269,14 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
         aliases: matter.aliases.iter().map(|old| alias(file, yaml, old)).collect::<Result<_>>()?,
         path: path.to_owned(),
         markdown: markdown.to_owned(),
+        asks: Asks {
+            template: matter.template,
+            extra: matter.extra.into(),
+            series: matter.series,
+            digests: matter.digests,
+        }
+        .checked()
+        .map_err(|reason| front_matter(file, 0, 0, reason))?,
     }))
 }
 

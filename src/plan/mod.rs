@@ -28,7 +28,7 @@ pub(crate) mod topic;
 pub(crate) mod tree;
 
 pub use content::{Content, ContentPage, Drafts};
-pub(crate) use content::{is_picture, note_name};
+pub(crate) use content::{DigestAsk, SeriesAsk, is_picture, note_name};
 pub(crate) use fact::EVERYTHING;
 pub use fact::Log;
 pub(crate) use pages::Kind;

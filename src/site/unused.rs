@@ -28,7 +28,10 @@ pub(super) fn notes(
     let mut notes = of_digests(settings, content, digests);
     notes.extend(files(settings));
     let folder = format!("themes/{}", theme.name());
-    notes.extend(theme.unused().iter().map(|(path, why)| note(&format!("{folder}/{path}"), why)));
+    let asked = |path: &str| content.templates().any(|name| path.ends_with(&format!("/{name}")));
+    let unused = theme.unused().iter().filter(|(path, _)| !asked(path));
+    notes.extend(unused.map(|(path, why)| note(&format!("{folder}/{path}"), why)));
+    notes.extend(of_lists(settings, content));
     notes.extend(mailmap(settings));
     notes
 }
@@ -52,6 +55,20 @@ fn of_digests(settings: &Settings, content: &Content, digests: &[Digest]) -> Vec
                     note(&file, &format!("no digest has this name; the newest is `{last}.md`"))
                 }
             }
+        })
+        .collect()
+}
+
+/// Lists that a page asks for series of, and that the site does not have.
+fn of_lists(settings: &Settings, content: &Content) -> Vec<Note> {
+    let is_known =
+        |name: &str| name.is_empty() || settings.lists.iter().any(|list| *list.name == *name);
+    let asked =
+        content.pages.iter().flat_map(|page| page.asks.series.values().map(move |ask| (page, ask)));
+    let unknown = asked.filter(|(_, ask)| !is_known(&ask.list));
+    unknown
+        .map(|(page, ask)| {
+            note(&below(settings, &page.file), &format!("no list is called `{}`", ask.list))
         })
         .collect()
 }

@@ -287,6 +287,8 @@ first-answers-some = { NUMBER($n) } von { NUMBER($all) } { $n ->
 ## Front page
 
 latest-digest = Die neueste Ausgabe
+# Bis zu welcher Nachricht die Seiten die Liste kennen.
+as-of = Stand: { $day }, { $time }
 archives-empty = In den Archiven liegt noch nichts.
 new-series = Neue Serien
 new-revisions = Neue Versionen

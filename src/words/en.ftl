@@ -266,6 +266,8 @@ first-answers-some = { NUMBER($n) } of { NUMBER($all) } have no reply so far.
 ## Front page
 
 latest-digest = The latest digest
+# Up to which message the site knows the list.
+as-of = as of { $day }, { $time }
 archives-empty = There is nothing in the archives yet.
 new-series = New series
 new-revisions = New revisions

@@ -1,14 +1,19 @@
 //! The pages of the author's own, and the page for what is not there, as templates see them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
     markup::markdown::Heading,
-    page::part::view::{Frame, Link, NavLink},
+    page::part::{
+        row::view::{DigestRow, SeriesRow},
+        view::{Frame, Link, NavLink},
+    },
     text::Html,
 };
 
-/// `content.html`: a page of the author's own.
+/// `content.html`: a page of the author's own. A template that its front matter names sees the same.
 #[derive(Debug, Serialize)]
 pub struct ContentView<'a> {
     /// Head, masthead, navigation.
@@ -29,6 +34,10 @@ pub struct ContentView<'a> {
     pub next: Option<Link>,
     /// Its text.
     pub body_html: Html,
+    /// The series that its front matter asks for, under the names that it gives: `series.ready`.
+    pub series: BTreeMap<&'a str, Vec<SeriesRow<'a>>>,
+    /// The digests that it asks for, the newest first: `digests.year`.
+    pub digests: BTreeMap<&'a str, Vec<DigestRow>>,
 }
 
 /// `moved.html`: where a page of the author's own was before.

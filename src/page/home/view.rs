@@ -9,7 +9,7 @@ use crate::{
         part::{
             chart::view::Chart,
             row::view::{DigestRow, SeriesRow, ThreadRow},
-            view::{Count, Frame},
+            view::{Count, Frame, Moment},
         },
     },
     text::Html,
@@ -22,6 +22,8 @@ pub struct HomeView<'a> {
     pub page: Frame<'a>,
     /// The author's welcome (`content/index.md`), or empty.
     pub intro_html: Html,
+    /// The date of the newest message: the site knows of nothing later.
+    pub as_of: Option<Moment>,
     /// The newest digest; absent if the site has none.
     pub latest: Option<DigestRow>,
     /// What stands out in the newest digest, the conversation that mattered most first; may be empty.

@@ -1,6 +1,8 @@
 //! What every page has around it: titles, the navigation, the way back, feeds.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
+
+use serde_json::{Map, Value};
 
 use crate::{
     markup::excerpt,
@@ -8,7 +10,7 @@ use crate::{
         links::{self, Links},
         view::{FeedForm, Frame, NavLink, SiteView},
     },
-    plan::{Reader, Route},
+    plan::{ContentPage, Reader, Route},
 };
 
 /// The other forms of the feeds that a page is about: told where one looks for feeds, not on every page.
@@ -43,6 +45,9 @@ const LONGEST_TITLE: usize = 200;
 /// The most bytes of a page's description.
 const DESCRIPTION: usize = 300;
 
+/// What pages without a front matter have in its place.
+static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
+
 /// What a page says about itself.
 #[derive(Debug)]
 pub(crate) struct About {
@@ -74,7 +79,11 @@ pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<
         },
         noindex: settings.noindex || matches!(route, Route::NotFound),
         kind: about.kind,
-        site: SiteView { title: &settings.title, description: &settings.description },
+        site: SiteView {
+            title: &settings.title,
+            description: &settings.description,
+            extra: &settings.extra,
+        },
         home_url: links.to(&Route::Home),
         root: match route {
             Route::NotFound => links::base_path(&settings.base_url).to_owned(),
@@ -84,6 +93,7 @@ pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<
         crumbs: about.crumbs.iter().map(|(label, to)| links.link(label, to)).collect(),
         feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
         card: None,
+        extra: &NOTHING,
         other_forms: other_forms(&links, route),
         search_url: match (plan.settings.search, route) {
             (false, _) | (_, Route::Search) => String::new(),
@@ -171,4 +181,9 @@ mod tests {
             assert_eq!(links::base_path(url), path);
         }
     }
+}
+
+/// The same with what the front matter of a text of the author's says.
+pub(crate) fn with_extra<'a>(frame: Frame<'a>, text: Option<&'a ContentPage>) -> Frame<'a> {
+    Frame { extra: text.map_or(&*NOTHING, |text| &text.asks.extra), ..frame }
 }

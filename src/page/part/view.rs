@@ -1,6 +1,7 @@
 //! What all pages have, and small things that several have, as templates see them.
 
 use serde::Serialize;
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// What every page has: head, masthead, navigation.
@@ -37,6 +38,9 @@ pub struct Frame<'a> {
     pub search_url: String,
     /// The picture for link previews, on the front page and the pages of digests, where the site has them.
     pub card: Option<CardView>,
+    /// The `extra` of the front matter: on a page of the author's own, on the front page that of `content/index.md`, on a
+    /// digest that of its note; elsewhere nothing is in it.
+    pub extra: &'a Value,
 }
 
 /// A picture for link previews.
@@ -59,6 +63,8 @@ pub struct SiteView<'a> {
     pub title: &'a str,
     /// One sentence about it; may be empty.
     pub description: &'a str,
+    /// The `[extra]` of site.toml.
+    pub extra: &'a Value,
 }
 
 /// A link.
