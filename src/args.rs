@@ -7,6 +7,10 @@ use std::{net::IpAddr, path::PathBuf};
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+mod theme;
+
+pub use theme::{EjectArgs, ThemeArgs, ThemeCheckArgs, ThemeNewArgs, ThemeVerb};
+
 /// Turns the archive of a patch mailing list into a static site.
 ///
 /// patchpress reads the archives of mailing lists on which patches are posted. It writes a digest of
@@ -73,6 +77,8 @@ pub enum Verb {
     Inspect(InspectArgs),
     /// Suggest `.mailmap` lines for people with several addresses
     People(PeopleArgs),
+    /// Create a theme, copy files of the default theme, check templates
+    Theme(ThemeArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page of patchpress, or of a verb

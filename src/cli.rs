@@ -5,6 +5,7 @@
 
 mod archives;
 mod bar;
+mod theme;
 
 use std::{
     ffi::OsString,
@@ -126,6 +127,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Export(args) => archives::export(global, args),
         Verb::Inspect(args) => archives::inspect(global, args),
         Verb::People(args) => archives::people(global, args),
+        Verb::Theme(args) => theme::theme(global, args),
         Verb::Completions(args) => {
             print(|out| {
                 clap_complete::generate(args.shell, &mut Args::command(), "patchpress", out);

@@ -5,7 +5,10 @@
 //! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
 //! The only place that names the template engine. Never here: what a page says.
 
+pub mod contract;
 mod embedded;
+pub mod kit;
+pub mod lint;
 mod unused;
 
 use std::{
@@ -212,6 +215,19 @@ fn templates(
         .and_then(|()| tera.add_raw_templates(sources))
         .map_err(|e| fault(theme, &e))?;
     Ok(tera)
+}
+
+/// The templates of both themes as they are written, by the names that the engine has for them.
+fn sources(settings: &Settings) -> Result<BTreeMap<String, String>> {
+    let own = read_tree(&folder(settings))?;
+    let built_in = EMBEDDED.iter().filter_map(|(path, bytes)| {
+        Some((format!("{DEFAULT}/{}", path.strip_prefix("templates/")?), *bytes))
+    });
+    let own = own.iter().filter_map(|(path, bytes)| {
+        Some((path.strip_prefix("templates/")?.to_owned(), bytes.as_slice()))
+    });
+    let text = |(name, bytes): (String, &[u8])| (name, String::from_utf8_lossy(bytes).into_owned());
+    Ok(built_in.chain(own).map(text).collect())
 }
 
 fn utf8<'a>(theme: &str, path: &str, bytes: &'a [u8]) -> Result<&'a str> {

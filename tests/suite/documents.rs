@@ -92,28 +92,73 @@ fn every_setting_is_one() {
     assert!(count > 4, "only {count} blocks were found");
 }
 
+/// The blocks of a document with the files that they are: the last path in backticks before each.
+fn files(document: &str) -> Vec<(String, String)> {
+    let (mut found, mut named) = (Vec::new(), String::new());
+    let mut parts = document.split("```");
+    while let (Some(text), Some(block)) = (parts.next(), parts.next()) {
+        let paths = text.split('`').skip(1).step_by(2).filter(|word| word.contains('/'));
+        let is_file = |word: &&str| word.contains('.') && !word.contains(' ');
+        paths.filter(is_file).last().iter().for_each(|path| named = (*path).to_owned());
+        let (_, block) = block.split_once('\n').unwrap_or_default();
+        found.push((named.clone(), block.to_owned()));
+    }
+    found
+}
+
+/// A theme author's way by the guide alone.
 #[test]
 fn a_theme_as_the_guide_writes_it_is_one() {
     let (_, look) = DOCUMENTS[4];
     let site = Site::new();
-    site.settings("theme = \"mine\"\n");
-    site.write("themes/mine/static/mine.css", &blocks(look, "css").concat());
-    site.write("themes/mine/templates/base.html", &blocks(look, "html").concat());
-    site.write("content/series.yaml", &blocks(look, "yaml").concat());
-    site.write("content/who.md", &blocks(look, "markdown").concat());
+    site.run(&["theme", "new", "mine"]).succeeds();
+    let extra = blocks(look, "toml").concat();
+    let list = "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n";
+    site.write("site.toml", &format!("theme = \"mine\"\n{extra}{list}"));
+    let mut written: Vec<String> = Vec::new();
+    for (path, text) in files(look).iter().filter(|(_, text)| !text.starts_with("[extra]")) {
+        site.write(path, text);
+        written.push(path.clone());
+    }
+    assert_eq!(
+        written,
+        [
+            "content/who.md",
+            "content/series.yaml",
+            "themes/mine/static/mine.css",
+            "themes/mine/templates/base.html",
+            "themes/mine/templates/series.html",
+            "content/board.md",
+            "themes/mine/templates/board.html",
+        ]
+    );
     site.run(&["build"]).succeeds();
     for (path, bytes) in crate::site::tree(&site.path("public")) {
         let page = String::from_utf8_lossy(&bytes);
         if path.extension().is_some_and(|ending| ending == "html") {
             let (first, then) = (page.find("style.css?"), page.find("mine.css?"));
             assert!(first.is_some() && first < then, "{}", path.display());
-            assert!(page.contains("Run by the list’s own people."), "{}", path.display());
+            assert!(
+                page.contains("Run by the list’s own people: the maintainers."),
+                "{}",
+                path.display()
+            );
         }
     }
-    let who = std::fs::read_to_string(site.path("public/who/index.html")).expect("a page");
-    assert!(who.contains("<h1>Who we are</h1>"), "{who}");
-    let checked = site.run(&["check"]);
-    assert_eq!(checked.code(), 0, "{}{}", checked.data(), checked.talk());
+    let page = |path: &str| std::fs::read_to_string(site.path("public").join(path)).expect(path);
+    assert!(page("who/index.html").contains("<h1>Who we are</h1>"));
+    let board = page("board/index.html");
+    for words in ["Three lists for a Monday.", "lamp: Burn brighter", ">Week 9, 2026</a>"] {
+        assert!(board.contains(words), "{words}: {board}");
+    }
+    let series = site.path("public/series").read_dir().expect("a folder").next();
+    let series = series.expect("a series").expect("readable").path().join("index.html");
+    let series = std::fs::read_to_string(series).expect("a page");
+    assert!(series.contains("<p class=about>1 patch</p>"), "{series}");
+    for verb in [vec!["check"], vec!["theme", "check", "--strict"]] {
+        let checked = site.run(&verb);
+        assert_eq!(checked.code(), 0, "{}{}", checked.data(), checked.talk());
+    }
 }
 
 /// What `patchpress init` writes uses the very commits of actions that our own workflows use, and each is pinned.

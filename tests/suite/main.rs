@@ -79,6 +79,8 @@ mod sync;
 mod sync_tree;
 mod terminal;
 mod texts;
+mod theme;
+mod theme_pages;
 mod tree;
 mod typed;
 mod unchanged;
