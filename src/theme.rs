@@ -130,6 +130,11 @@ impl Theme {
         self.templates.render(name, &context).map_err(|e| fault(&self.name, &e))
     }
 
+    /// There is a template of this name.
+    pub(crate) fn has(&self, template: &str) -> bool {
+        self.templates.contains_template(template)
+    }
+
     /// The static files, by path.
     pub fn files(&self) -> &[StaticFile] {
         &self.files

@@ -19,7 +19,7 @@ pub(crate) mod thread;
 pub mod view;
 
 use crate::{
-    error::Result,
+    error::{Error, Reason, Result},
     plan::{Kind, Log, Page, Plan, Reader},
     text::Mask,
     theme::Theme,
@@ -89,8 +89,15 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::Feeds => theme.render("feeds.html", &feeds::feeds(plan, route), mask),
         Kind::Search => theme.render("search.html", &search::search(plan, route), mask),
         Kind::Content(number) => {
-            let asks = &plan.content_pages()[*number].asks;
+            let own = &plan.content_pages()[*number];
+            let asks = &own.asks;
             let template = if asks.template.is_empty() { "content.html" } else { &asks.template };
+            if !theme.has(template) {
+                let reason = Reason::new(format!("the theme has no template `{template}`"));
+                let hint = format!("create `themes/{}/templates/{template}`", theme.name());
+                let (path, reason) = (own.file.clone(), reason.hint(hint));
+                return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
+            }
             // The author's pages show what they say; series on them are others' words.
             let mask = if asks.shows_mails() { mask } else { Mask::NONE };
             theme.render(template, &content::content_page(plan, route, *number), mask)

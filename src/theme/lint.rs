@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::{
     DEFAULT, Theme,
     contract::{Contract, Type, View},
+    embedded::EMBEDDED,
     sources,
 };
 use crate::{
@@ -128,7 +129,7 @@ pub fn check(settings: &Settings, own: &[Page]) -> Result<Checkup> {
     let theme = match Theme::load(settings) {
         Ok(theme) => Some(theme),
         Err(Error::Template { reason, .. }) => {
-            checkup.findings.push(of_report("broken-template", &reason));
+            checkup.findings.push(with_block(of_report("broken-template", &reason)));
             None
         }
         Err(error) => return Err(error),
@@ -148,7 +149,7 @@ pub fn check(settings: &Settings, own: &[Page]) -> Result<Checkup> {
     let pages = contract.pages().map(|page| -> (&str, &View) { page });
     let pages: Vec<(&str, &View)> = pages.chain(others).collect();
     checkup.pages = pages.len();
-    find_names(settings, &contract, &sources, &pages, theme.as_ref(), &mut checkup);
+    find_names(settings, (&contract, &sources), (&pages, &there), theme.as_ref(), &mut checkup);
     if let Some(theme) = &theme {
         for (name, view) in &pages {
             render(theme, &contract, (name, view), &settings.extra, &there, &mut checkup);
@@ -197,9 +198,8 @@ fn missing(settings: &Settings, page: &Page) -> Finding {
 /// Names, words and files that are not there.
 fn find_names(
     settings: &Settings,
-    contract: &Contract,
-    sources: &BTreeMap<String, String>,
-    pages: &[(&str, &View)],
+    (contract, sources): (&Contract, &BTreeMap<String, String>),
+    (pages, own): (&[(&str, &View)], &[&Page]),
     theme: Option<&Theme>,
     checkup: &mut Checkup,
 ) {
@@ -207,9 +207,12 @@ fn find_names(
         sources.iter().map(|(name, text)| (name.clone(), parser::parse(text))).collect();
     let files = theme.map_or(&[][..], Theme::files);
     let assets = files.iter().filter_map(|file| file.path.strip_prefix("static/")).collect();
-    let kit = Kit { contract, trees: &trees, words: &settings.words, assets: &assets };
     let mut seen = Seen::default();
     for (name, view) in pages {
+        let own: Vec<&&Page> = own.iter().filter(|page| page.template == *name).collect();
+        let given = own.iter().flat_map(|page| page.series.iter().chain(&page.digests));
+        let named = (!own.is_empty()).then(|| given.map(String::as_str).collect());
+        let kit = Kit { contract, trees: &trees, words: &settings.words, assets: &assets, named };
         Walk::page(&kit, &mut seen, name, sees(view));
     }
     let Seen { unknown, known } = seen;
@@ -282,6 +285,17 @@ fn of_report(rule: &'static str, report: &str) -> Finding {
     let hint =
         lines.find_map(|line| line.trim_start().strip_prefix("= note: ")).unwrap_or_default();
     Finding { file, line, column, severity: Severity::Error, rule, message, hint: hint.to_owned() }
+}
+
+/// The same with the block that was meant, where a template fills one that is not there.
+fn with_block(finding: Finding) -> Finding {
+    let unknown = finding.message.strip_prefix("Block `").and_then(|rest| rest.split_once('`'));
+    let Some((typed, _)) = unknown else { return finding };
+    let built_in = EMBEDDED.iter().filter(|(path, _)| path.starts_with("templates/"));
+    let texts = built_in.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    let known: BTreeSet<String> = texts.flat_map(blocks).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Finding { hint: types::hint(typed, &known), ..finding }
 }
 
 /// The file of a template, as messages name it.

@@ -284,6 +284,11 @@ fn words_files_and_failures_are_found() {
         ("thinned.html", "{{ nope.x }}", "unknown-name 1:4 `nope` is not defined here"),
         ("home.html", "{% if %}", "broken-template 1:"),
         ("home.html", "{{ page.title | shout }}", "broken-template 1:17 Unknown filter `shout`"),
+        (
+            "series.html",
+            "{% extends \"default/series.html\" %}{% block headin %}{% endblock headin %}",
+            "broken-template 1:44 Block `headin` is not defined in any parent template | did you mean `heading`?",
+        ),
     ] {
         let told = findings(template, text);
         assert!(told.len() == 1 && told[0].starts_with(found), "{text}: {told:?}");

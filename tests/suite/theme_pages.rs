@@ -158,7 +158,17 @@ fn what_a_page_asks_for_is_checked() {
     let ran = site.run(&["theme", "check"]);
     let told = "error unknown-file: content/board.md: the page names the template `board.html`, which the theme does not have";
     assert!(ran.code() == 1 && ran.data().starts_with(told), "{}", ran.data());
-    assert_eq!(site.run(&["build"]).code(), 2);
+    let built = site.run(&["build"]);
+    let told = "content/board.md: the theme has no template `board.html`\nhint: create `themes/default/templates/board.html`";
+    assert!(built.code() == 2 && built.talk().contains(told), "{}", built.talk());
+    site.write("themes/default/templates/board.html", "{% for row in series.al %}x{% endfor %}");
+    site.write(
+        "content/board.md",
+        "---\ntemplate: board.html\nseries:\n  all: {state: new}\n---\nHello\n",
+    );
+    let ran = site.run(&["theme", "check"]);
+    let told = "error unknown-name: themes/default/templates/board.html:1:22: `series` has no list `al`\n  hint: did you mean `all`?\n";
+    assert!(ran.code() == 1 && ran.data().starts_with(told), "{}", ran.data());
     site.write("themes/default/templates/board.html", "x");
     site.write(
         "content/board.md",

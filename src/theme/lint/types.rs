@@ -24,6 +24,8 @@ pub(super) struct Kit<'k> {
     pub(super) words: &'k Words,
     /// The theme's static files, as `asset` names them.
     pub(super) assets: &'k BTreeSet<&'k str>,
+    /// What the pages of the walked template call the series and digests that they ask for; nothing where no page has it.
+    pub(super) named: Option<Vec<&'k str>>,
 }
 
 impl<'k> Kit<'k> {
@@ -40,7 +42,12 @@ impl<'k> Kit<'k> {
         match of {
             Type::Any => Ok(Type::Any),
             Type::Maybe(inner) => self.field(inner, name),
-            Type::Named(inner) => Ok((**inner).clone()),
+            Type::Named(inner) => match &self.named {
+                Some(known) if !known.contains(&name) => {
+                    Err(("has no list".to_owned(), near(name, known)))
+                }
+                _ => Ok((**inner).clone()),
+            },
             Type::Text | Type::Html => is("text"),
             Type::Number => is("a number"),
             Type::Bool => is("yes or no"),
