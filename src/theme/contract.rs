@@ -2,7 +2,7 @@
 //!
 //! In: the sources of the views, which the program carries, since what a field means stands in its comment and no
 //! compiler keeps one. Out: [`Contract`], from which the guide's page, `patchpress help theme` and `patchpress theme check`
-//! are made ([`guide`], [`super::lint`]).
+//! are made.
 //! Never here: a template.
 
 mod guide;

@@ -120,8 +120,7 @@ impl<'t> Parser<'_, 't> {
 
     fn branches(&mut self, first: Expr<'t>) -> Node<'t> {
         let mut branches = vec![(Some(first), self.nodes())];
-        loop {
-            let Some(Piece::Tag(inner, offset)) = self.pieces.get(self.at).copied() else { break };
+        while let Some(Piece::Tag(inner, offset)) = self.pieces.get(self.at).copied() {
             let tokens = lexer::tokens(inner, offset);
             let mut tag = Reader::new(&tokens);
             self.at += 1;
