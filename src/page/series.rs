@@ -154,10 +154,12 @@ pub(crate) fn patches<'a>(
     for slot in &revision.slots {
         let Some(mail) = slot.sent() else { continue };
         let apart = has_diff_pages.then(|| diff_pages::diff_route(series, revision, slot));
+        let (reviews, more_reviews) = ledger::said(plan.corpus, plan.settings, links, series, slot);
         let (apart, anchor) = (apart.as_ref(), names::slot_anchor(revision, slot));
         patches.push(PatchView {
             number: names::number(revision, slot),
-            reviews: ledger::said(plan.corpus, plan.settings, links, series, slot),
+            reviews,
+            more_reviews,
             applied: slot
                 .applied
                 .as_ref()

@@ -18,6 +18,8 @@ use crate::{
 const PAGE_FROM: usize = 2;
 /// Series from which on it has a feed.
 const FEED_FROM: usize = 5;
+/// Folders above a file that count; the deepest of six lists is 9. Any mail can name a path of thousands.
+const DEEPEST: usize = 64;
 /// Bytes of a folder's address; longer ones have a hash for a name.
 const ADDRESS: usize = 180;
 /// Bytes of a path where it is shown.
@@ -80,7 +82,7 @@ impl<'c> Gardener<'c> {
         let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
         self.meet(here, ix);
         way.push(here);
-        for name in folder.split('/').filter(|name| !name.is_empty()) {
+        for name in folder.split('/').filter(|name| !name.is_empty()).take(DEEPEST) {
             here = match self.known.get(&(here, name)) {
                 Some(known) => *known,
                 None => self.plant(here, name),

@@ -90,28 +90,35 @@ fn story<'a>(
     };
     let letter = letter_of(plan.corpus, revision);
     let shown = shortened(&letter);
-    let patches = match revision.slots.len() {
-        1 => &[],
-        _ => revision.slots.as_slice(),
+    // Patches that never arrived have one line where several follow each other.
+    let runs = revision.slots.chunk_by(|a, b| a.mail.is_none() && b.mail.is_none());
+    let runs: Vec<&[Slot]> = match revision.slots.len() {
+        1 => Vec::new(),
+        _ => runs.collect(),
     };
     Story {
         letter_html: body::prose(plan, links, shown),
         cut: shown.len() < letter.len(),
-        patches: patches
+        patches: runs
             .iter()
             .take(PATCHES)
-            .map(|s| story_patch(plan.corpus, revision, s))
+            .map(|run| story_patch(plan.corpus, revision, run))
             .collect(),
-        more: patches.len().saturating_sub(PATCHES),
+        more: runs.iter().skip(PATCHES).map(|run| run.len()).sum(),
         row,
     }
 }
 
-fn story_patch<'a>(corpus: Read<'a, Corpus>, revision: &Revision, slot: &Slot) -> StoryPatch<'a> {
+/// A patch; or several that never arrived.
+fn story_patch<'a>(corpus: Read<'a, Corpus>, revision: &Revision, run: &[Slot]) -> StoryPatch<'a> {
+    let slot = &run[0];
     let mail = slot.mail.map(|mail| corpus.mail(mail));
     let churn = wording::churn(mail.into_iter().flat_map(|mail| &mail.files));
     StoryPatch {
-        number: names::number(revision, slot),
+        number: match run {
+            [first, .., last] => format!("{}–{}/{}", first.number, last.number, revision.expected),
+            _ => names::number(revision, slot),
+        },
         title: mail.map_or("", names::title),
         added: churn.added,
         deleted: churn.deleted,

@@ -149,6 +149,7 @@ pub(crate) fn patch<'a>(
         message: bare_message(plan, ix, discussion, parts.message),
         notes_html: parts.notes,
         reviews: Vec::new(),
+        more_reviews: 0,
         stat_html: parts.stat,
         diff_html: parts.diff,
         diff_url: apart.map_or(String::new(), |page| links.to(page)),

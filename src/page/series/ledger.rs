@@ -19,6 +19,9 @@ use crate::{
     words::Words,
 };
 
+/// How many people stand beside a patch in the table, and below it; the table of reviews has all.
+const NAMED: usize = 12;
+
 /// The verdicts on a patch that count, each person once, in groups of one kind.
 pub(crate) fn verdicts<'a>(
     corpus: Read<'a, Corpus>,
@@ -37,22 +40,27 @@ pub(crate) fn verdicts<'a>(
                     reviews.push(view);
                 }
             }
-            None => groups.push(VerdictGroup { key, reviews: vec![view] }),
+            None => groups.push(VerdictGroup { key, reviews: vec![view], more: 0 }),
         }
+    }
+    for VerdictGroup { reviews, more, .. } in &mut groups {
+        *more = reviews.len().saturating_sub(NAMED);
+        reviews.truncate(NAMED);
     }
     groups
 }
 
-/// What was said about a patch elsewhere than in its own commit message.
+/// What was said about a patch elsewhere than in its own commit message, and how many more said something.
 pub(crate) fn said<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
     links: &Links<'_>,
     series: &Series,
     slot: &'a Slot,
-) -> Vec<ReviewView<'a>> {
-    let said = slot.reviews.iter().filter(|review| review.standing != Standing::Declared);
-    said.map(|review| review_view(corpus, settings, links, series, review)).collect()
+) -> (Vec<ReviewView<'a>>, usize) {
+    let said = || slot.reviews.iter().filter(|review| review.standing != Standing::Declared);
+    let view = |review| review_view(corpus, settings, links, series, review);
+    (said().take(NAMED).map(view).collect(), said().count().saturating_sub(NAMED))
 }
 
 /// Every verdict on the patches of a revision: those in commit messages, then by date.

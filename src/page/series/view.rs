@@ -300,8 +300,10 @@ pub struct PatchRow<'a> {
 pub struct VerdictGroup<'a> {
     /// `Reviewed-by`
     pub key: &'a str,
-    /// Who gave it.
+    /// Who gave it: the first of them.
     pub reviews: Vec<ReviewView<'a>>,
+    /// How many more did.
+    pub more: usize,
 }
 
 /// Every verdict on a revision's patches.

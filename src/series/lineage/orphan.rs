@@ -9,7 +9,7 @@
 //! different works. At a sum of 1, 98 in 100 of these pairs were one work.
 //! Never here: what does not need a guess ([`candidates`](super::candidates)).
 
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
 use super::{
     Confidence, Evidence, Link,
@@ -54,6 +54,12 @@ const ENOUGH: f64 = 1.0;
 /// Patches of a posting that are looked at for states of files.
 const FIRST: usize = 25;
 
+/// Postings that are weighed, the latest: twice as many as are looked at of one version.
+const MOST_RIVALS: usize = 2 * RECENT;
+
+/// Versions below its own that are looked at.
+const MOST_BELOW: u32 = 100;
+
 /// Versions of what was sent for comments that are looked at.
 const MOST_OF_COMMENTS: u32 = 20;
 
@@ -88,14 +94,20 @@ impl<'a> Seen<'a> {
             let has_it = |older: usize| node.shared(&self.nodes[older]) > 0;
             rivals.retain(|older| has_it(*older) || sent.contains(&works.top(*older)));
         }
-        let weighed = rivals.iter().map(|&older| {
-            let works: HashSet<usize> = rivals
-                .iter()
-                .filter(|rival| self.nodes[**rival].version >= self.nodes[older].version)
-                .map(|rival| works.top(*rival))
-                .collect();
-            (self.weight(node, older, works.len(), talk), older)
-        });
+        rivals.drain(..rivals.len().saturating_sub(MOST_RIVALS));
+        // Of its own and of later versions, so that each is looked at once.
+        let mut counted = rivals.clone();
+        let version = |rival: &usize| self.nodes[*rival].version.get();
+        counted.sort_by_key(|rival| Reverse(version(rival)));
+        let (mut tops, mut of_works) = (HashSet::new(), Vec::with_capacity(counted.len()));
+        for same in counted.chunk_by(|a, b| version(a) == version(b)) {
+            tops.extend(same.iter().map(|rival| works.top(*rival)));
+            of_works.extend(same.iter().map(|rival| (*rival, tops.len())));
+        }
+        of_works.sort_unstable();
+        let weighed = of_works
+            .into_iter()
+            .map(|(older, works)| (self.weight(node, older, works, talk), older));
         let (_, older) = weighed
             .filter(|(weight, older)| {
                 *weight >= ENOUGH
@@ -205,7 +217,7 @@ impl<'a> Seen<'a> {
 fn majors_before(node: &Node<'_>) -> std::ops::Range<u32> {
     match node.version.get().major {
         0 | 1 => 1..MOST_OF_COMMENTS,
-        major => 1..major,
+        major => major.saturating_sub(MOST_BELOW).max(1)..major,
     }
 }
 

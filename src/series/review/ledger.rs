@@ -38,8 +38,9 @@ pub(in crate::series) fn credit(
         let (older, rest) = revisions.split_at_mut(at);
         let Some(revision) = rest.first_mut() else { continue };
         let ledger = Ledger { mails, threads, known };
+        let most = most_of(revision.slots.len());
         for slot in &mut revision.slots {
-            ledger.declare(slot, older);
+            ledger.declare(slot, most, older);
         }
         ledger.carry(revision, older);
         ledger.give(revision);
@@ -57,6 +58,18 @@ pub(in crate::series) fn credit(
 /// a mail of a hostile corpus with 20,000 took ten seconds.
 const MOST: usize = 500;
 
+/// The patches of a revision together have no more verdicts than this, shared alike, where they are many: so many
+/// people who answer a cover letter of so many patches take a place below each. In linux-xfs the most are 111, one a patch.
+const MOST_OF_REVISION: usize = 20_000;
+
+/// Each patch of a set may have so many, whatever its size.
+const FEWEST: usize = 20;
+
+/// How many verdicts each patch of a set of so many may have.
+fn most_of(patches: usize) -> usize {
+    (MOST_OF_REVISION / patches.max(1)).clamp(FEWEST, MOST)
+}
+
 struct Ledger<'a> {
     mails: &'a [StoredMessage],
     threads: &'a Threads,
@@ -69,7 +82,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Way 1.
-    fn declare(&self, slot: &mut Slot, older: &[Revision]) {
+    fn declare(&self, slot: &mut Slot, most: usize, older: &[Revision]) {
         let Some(ix) = slot.sent() else { return };
         let patch = self.mail(ix);
         for trailer in patch.trailers.iter().flat_map(Trailer::apart) {
@@ -92,7 +105,7 @@ impl<'a> Ledger<'a> {
                 }
                 None => review,
             };
-            self.add(slot, review);
+            self.add(slot, most, review);
         }
     }
 
@@ -118,6 +131,7 @@ impl<'a> Ledger<'a> {
             })
             .cloned()
             .collect();
+        let most = most_of(revision.slots.len());
         for slot in &mut revision.slots {
             let Some(ix) = slot.mail else { continue };
             let unchanged = match slot.carried {
@@ -132,13 +146,14 @@ impl<'a> Ledger<'a> {
                     Standing::Declared if slot.carried.is_none() => continue,
                     other => other,
                 };
-                self.add(slot, Review { standing, ..old.clone() });
+                self.add(slot, most, Review { standing, ..old.clone() });
             }
         }
     }
 
     /// Way 3.
     fn give(&self, revision: &mut Revision) {
+        let most = most_of(revision.slots.len());
         for &ix in &revision.replies {
             let reply = self.mail(ix);
             if reply.role != Role::Reply || reply.trailers.is_empty() {
@@ -155,7 +170,7 @@ impl<'a> Ledger<'a> {
                     .filter_map(|one| self.review(one, ix, reach.scope, Standing::Given));
                 for review in reviews {
                     for &at in &reach.slots {
-                        self.add(&mut revision.slots[at], review.clone());
+                        self.add(&mut revision.slots[at], most, review.clone());
                     }
                 }
             }
@@ -188,7 +203,7 @@ impl<'a> Ledger<'a> {
         Some(Review { trailer, person, mail, scope, standing, comment })
     }
 
-    fn add(&self, slot: &mut Slot, mut review: Review) {
+    fn add(&self, slot: &mut Slot, most: usize, mut review: Review) {
         let Some(patch) = slot.mail.map(|ix| self.mail(ix)) else { return };
         let sent = || same_person(&review.person, &patch.message.from);
         if review.counts() && wrote_along(patch, &review.person)
@@ -199,7 +214,7 @@ impl<'a> Ledger<'a> {
         let said = |old: &Review| {
             old.trailer.key == review.trailer.key && same_person(&old.person, &review.person)
         };
-        if slot.reviews.len() >= MOST || same_person(&patch.author, &review.person) {
+        if slot.reviews.len() >= most || same_person(&patch.author, &review.person) {
             return;
         }
         match slot.reviews.iter().position(said) {

@@ -22,6 +22,8 @@ pub struct PatchView<'a> {
     pub notes_html: Html,
     /// Verdicts that it got elsewhere; those that its own message holds are in its text.
     pub reviews: Vec<ReviewView<'a>>,
+    /// How many more it got; the table of reviews has them.
+    pub more_reviews: usize,
     /// The diffstat, or empty.
     pub stat_html: Html,
     /// The diff with what answers say at its lines, or empty.
