@@ -385,7 +385,12 @@ fn person(written: &str) -> Option<Person> {
 
 /// A regular expression that finds something wherever it finds anything.
 fn pattern(written: &str) -> Result<Regex, Reason> {
-    let pattern = Regex::new(written).map_err(|why| why.to_string())?;
+    let pattern = Regex::new(written).map_err(|why| match why {
+        regex::Error::CompiledTooBig(_) => Reason::new("it is too large to be looked for").hint(
+            "let it repeat less (`\\w+` for `\\w{1000}`), or split what stands between `|` into several patterns",
+        ),
+        why => why.to_string().into(),
+    })?;
     // Word edges are in no empty text.
     let finds_nothing = |text| pattern.find_iter(text).any(|found| found.is_empty());
     if ["", "a b", "1", "\n-"].into_iter().any(finds_nothing) {

@@ -1,7 +1,7 @@
 //! Text files of the site's author: settings, corrections, pages, templates.
 //!
 //! In: a path. Out: its text, or an [`Error`] that names the file, and the line that is no UTF-8. What is no file, or has
-//! no end (`/dev/zero`, a pipe), is an error before it is read. Never here: what a text means.
+//! no end (`/dev/zero`, a pipe, what the kernel says in `/proc`), is an error before it is read. Never here: what a text means.
 
 use std::{
     fs::{self, File},
@@ -13,6 +13,17 @@ use crate::error::{Error, Reason, Result};
 
 /// How many bytes a text file may have. Linux' own .mailmap, the longest seen, has 60 kB.
 const MOST: u64 = 16 << 20;
+
+/// Where Linux shows files that are on no disk: some have no end, others wait for something to happen, and all say that they
+/// are files of no length.
+const MADE_UP: [&str; 2] = ["/proc", "/sys"];
+
+/// Whether the kernel makes up what is at `path`, behind all links.
+pub(crate) fn is_made_up(path: &Path) -> bool {
+    let found = fs::canonicalize(path);
+    cfg!(target_os = "linux")
+        && found.is_ok_and(|path| MADE_UP.iter().any(|folder| path.starts_with(folder)))
+}
 
 /// The text of the file at `path`.
 ///
@@ -40,6 +51,9 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     // Opening a pipe waits for somebody who writes to it.
     if !found.is_file() {
         return Err(unreadable(path, "it is not a regular file".into()));
+    }
+    if is_made_up(path) {
+        return Err(unreadable(path, "it is on no disk: the kernel makes it up".into()));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(Error::read(path))?;

@@ -22,6 +22,10 @@ pub(crate) struct Mistake {
     pub(crate) reason: String,
 }
 
+/// How deep brackets may lie in each other. What is written by hand has three; the time that the parser takes grows
+/// with the square of it: 100,000 took 20 seconds.
+const DEEPEST: usize = 200;
+
 /// Reads a text; one with nothing but comments is the default.
 ///
 /// # Errors
@@ -31,12 +35,56 @@ pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::R
     if text.lines().all(is_comment) {
         return Ok(T::default());
     }
+    if let Some(at) = too_deep(text) {
+        let line = text[..at].matches('\n').count() + 1;
+        let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
+        let reason = format!(
+            "brackets lie in each other more than {DEEPEST} deep: close them, or put text that begins with one in quotes"
+        );
+        return Err(Mistake { line, column, reason });
+    }
     serde_yaml::from_str(text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 0), |at| (at.line(), at.column()));
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
         Mistake { line, column, reason }
     })
+}
+
+/// Where the first bracket is that lies too deep. Those in quotes and comments do not count; one in the middle of other
+/// words does, which no text has hundreds of.
+fn too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (0, 0usize);
+    while let Some(&byte) = bytes.get(at) {
+        let begins = at == 0 || b" \t\n[{,:".contains(&bytes[at - 1]);
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Some(at);
+                }
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'\'' | b'"' if begins => at = end_of_quote(bytes, at),
+            b'#' if begins => {
+                at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n)
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where the quote ends that begins at `at`; in double ones a backslash takes the next character along.
+fn end_of_quote(bytes: &[u8], at: usize) -> usize {
+    let quote = bytes[at];
+    let mut end = at + 1;
+    while bytes.get(end).is_some_and(|byte| *byte != quote) {
+        end += if bytes[end] == b'\\' && quote == b'"' { 2 } else { 1 };
+    }
+    end
 }
 
 /// Reads a file that need not be there; without it the value is the default.
@@ -56,4 +104,24 @@ pub(crate) fn read_if_there<T: DeserializeOwned + Default>(path: &Path) -> Resul
         column,
         reason: reason.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn only_brackets_that_lie_in_each_other_are_too_deep() {
+        let flat = "[a, \"[\", '[', {b: c}] # [[[\n".repeat(DEEPEST);
+        assert_eq!(too_deep(&flat), None);
+        let (deep, closed) = ("[\n".repeat(DEEPEST), "]".repeat(DEEPEST));
+        assert_eq!(too_deep(&format!("{deep}{closed}[")), None);
+        for (text, at) in [(format!("{deep}["), 400), (format!("'\\' \"\\\"[\" {deep}{{"), 410)] {
+            assert_eq!(too_deep(&text), Some(at), "{text}");
+        }
+        let mistake = parse::<BTreeMap<String, String>>(&format!("a: {deep}[")).expect_err("deep");
+        assert_eq!((mistake.line, mistake.column), (DEEPEST + 1, 1));
+    }
 }
