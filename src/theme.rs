@@ -5,6 +5,7 @@
 //! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
 //! The only place that names the template engine. Never here: what a page says.
 
+mod bounds;
 pub mod contract;
 mod embedded;
 pub mod kit;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 use walkdir::WalkDir;
 
+use bounds::Page;
 use embedded::EMBEDDED;
 
 use crate::{
@@ -127,7 +129,13 @@ impl Theme {
     ) -> Result<String> {
         let context =
             Context::from_serialize(&mask.over(view)).map_err(|e| fault(&self.name, &e))?;
-        self.templates.render(name, &context).map_err(|e| fault(&self.name, &e))
+        let mut page = Page::begin();
+        let rendered = self.templates.render_to(name, &context, &mut page);
+        rendered.map_err(|e| match page.why_full(name) {
+            Some(reason) => Error::Template { theme: self.name.clone(), reason },
+            None => fault(&self.name, &e),
+        })?;
+        Ok(page.text())
     }
 
     /// There is a template of this name.
@@ -206,7 +214,10 @@ fn templates(
     }
     for (path, bytes) in own {
         if let Some(name) = path.strip_prefix("templates/") {
-            sources.push((name.to_owned(), worded(utf8(theme, path, bytes)?)));
+            let source = worded(utf8(theme, path, bytes)?);
+            let is_ours = embedded::is_same(path, bytes);
+            let source = if is_ours { source } else { bounds::guarded(&source) };
+            sources.push((name.to_owned(), source));
         }
     }
     let mut tera = Tera::new();
@@ -216,6 +227,7 @@ fn templates(
         Addresses::Masked | Addresses::Hidden => escape_at_signs,
     });
     register(&mut tera, settings, files);
+    bounds::register(&mut tera);
     tera.set_fallback_prefixes([format!("{DEFAULT}/")])
         .and_then(|()| tera.add_raw_templates(sources))
         .map_err(|e| fault(theme, &e))?;
@@ -244,7 +256,7 @@ fn utf8<'a>(theme: &str, path: &str, bytes: &'a [u8]) -> Result<&'a str> {
 
 /// The engine's report, without its own `error: `, and with templates named as files of the site.
 fn fault(theme: &str, error: &tera::Error) -> Error {
-    let report = error.to_string();
+    let report = bounds::without_guards(&error.to_string());
     let report = report.strip_prefix("error: ").unwrap_or(&report);
     let built_in = format!("--> {DEFAULT}/");
     let of_the_site = format!("--> themes/{theme}/templates/");
