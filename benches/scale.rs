@@ -3,6 +3,10 @@
 //! `cargo bench --bench scale` builds generated lists of 10,000 and of 100,000 mails from nothing; `-- 1000000` (and
 //! other numbers) lists of that many. Memory is what is the program's own, at its peak, beside mapped packs: looked
 //! at every 10 ms. The reference is the smallest list of the same run.
+//!
+//! `-- posted` builds twice each kind of mail that somebody can send much of, the second time with twice as much, and
+//! says how much processor time that takes; `-- posted chain` one kind, `-- posted chain 10` ten times as much of it.
+//! More than 2.2 times is a fault.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and writes files")]
 
@@ -16,7 +20,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{PROGRAM, WORKERS, Work, list};
+use common::{
+    PROGRAM, TIME, WORKERS, Work, list,
+    posters::{KINDS, Kind},
+};
+
+/// How much more of each kind is sent than tests send: builds that take no time have no ratio.
+const OFTEN: usize = 20;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +35,10 @@ fn main() {
         return;
     }
     let mut sizes: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    if words.iter().any(|word| word == "posted") {
+        posted(&words, sizes.first().copied().unwrap_or(OFTEN));
+        return;
+    }
     if sizes.is_empty() {
         sizes = vec![10_000, 100_000];
     }
@@ -45,6 +59,43 @@ fn main() {
             100 + mails / 1_000,
         );
     }
+}
+
+/// Each kind that is named, or all, and with twice as much of it.
+fn posted(words: &[String], often: usize) {
+    let is_named = |kind: &&Kind| words.iter().any(|word| word == kind.name);
+    let any = KINDS.iter().any(|kind| is_named(&kind));
+    for kind in KINDS.iter().filter(|kind| !any || is_named(kind)) {
+        let count = often * kind.few;
+        let [one, two] = [count, 2 * count].map(|count| {
+            let work = Work::new();
+            let mbox = work.folder.path().join("list.mbox");
+            fs::write(&mbox, (kind.mbox)(count)).expect("write");
+            processor_seconds(&work.site(&mbox), work.folder.path())
+        });
+        let ratio = two / one.max(0.01);
+        let fault = if ratio > 2.2 && two > 0.5 { "  FAULT" } else { "" };
+        println!(
+            "{:18} {count:8} of them: {one:.2} and {two:.2} s, {ratio:.2} times{fault}",
+            kind.name
+        );
+    }
+}
+
+/// Builds a site; how much processor time that took, of the program and of the system for it.
+fn processor_seconds(site: &Path, folder: &Path) -> f64 {
+    let said = folder.join("time");
+    let ended = Command::new(TIME)
+        .args(["-f", "%U %S", "-o"])
+        .arg(&said)
+        .args([PROGRAM, "--root"])
+        .arg(site)
+        .args(["build", "--quiet", "--jobs", "1"])
+        .stderr(Stdio::null())
+        .status();
+    assert!(ended.is_ok_and(|ended| ended.success()), "the build failed, or there is no {TIME}");
+    let said = fs::read_to_string(said).expect("what it took");
+    said.split_whitespace().filter_map(|seconds| seconds.parse::<f64>().ok()).sum()
 }
 
 /// Builds a site; how many seconds that took, and how many kB at most were the program's own.

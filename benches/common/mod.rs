@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each benchmark is a program, and uses a part of it")]
 
 pub(crate) mod list;
+pub(crate) mod posters;
 
 use std::{
     fs,

@@ -9,6 +9,8 @@ mod b4;
 mod bundles;
 mod cards;
 mod ceilings;
+mod ceilings_own;
+mod ceilings_posted;
 mod check;
 mod check_again;
 mod clock;

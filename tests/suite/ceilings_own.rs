@@ -1,0 +1,225 @@
+//! Files of the site's own author that would have no end: an error that names the file and the way out, at once.
+
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::site::{Ran, Site};
+
+/// Runs a build that may take 20 seconds of processor time and 2 GB of memory before the system ends it: the hang that is looked
+/// for takes more, and what ends by itself a hundredth.
+fn bounded(site: &Site) -> Ran {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -t 20 -v 2000000; exec \"$0\" build"]);
+    command.arg(env!("CARGO_BIN_EXE_patchpress")).current_dir(site.root());
+    site.ran(command.env("RUST_BACKTRACE", "0"))
+}
+
+/// A site whose theme says this at the end of each page.
+fn themed(says: &str) -> Site {
+    let site = Site::new();
+    site.settings("theme = \"mine\"\n");
+    let base = "{% extends \"default/base.html\" %}\n{% block footer %}";
+    site.write("themes/mine/templates/base.html", &format!("{base}{says}{{% endblock footer %}}"));
+    site
+}
+
+#[test]
+fn yaml_that_lies_in_itself_is_refused() {
+    let deep = [("[", 100_000), ("{a: ", 50_000), ("[\n ", 100_000)];
+    for (bracket, times) in deep {
+        let site = Site::new();
+        site.write("content/series.yaml", &format!("# Mine\njoin: {}\n", bracket.repeat(times)));
+        let talk = bounded(&site).talk();
+        let begins = "patchpress: error: SITE/content/series.yaml:";
+        let says = "brackets lie in each other more than 200 deep: close them, or put text that begins with one in quotes";
+        assert!(talk.starts_with(begins) && talk.contains(says), "{talk}");
+        let site = Site::new();
+        site.write("content/about.md", &format!("---\ntitle: {}\n---\n", bracket.repeat(times)));
+        let talk = bounded(&site).talk();
+        assert!(
+            talk.starts_with("patchpress: error: SITE/content/about.md:") && talk.contains(says),
+            "{talk}"
+        );
+    }
+    // Each line deeper than the one before, without a bracket; a list in a list in a list.
+    for text in [
+        (1..4_000).map(|n| format!("{}-\n", " ".repeat(n))).collect(),
+        "- ".repeat(100_000),
+        "? ".repeat(100_000),
+        (0..2_000).map(|n| format!("a{n}: &a{n} [*a{}]\n", n - n.min(1))).collect::<String>(),
+    ] {
+        let site = Site::new();
+        site.write("content/series.yaml", &text);
+        let ran = bounded(&site);
+        assert!(
+            ran.talk().contains("SITE/content/series.yaml:") && ran.code() == 2,
+            "{}",
+            ran.talk()
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_kernel_makes_up_is_no_file_and_no_archive() {
+    let words = "it is on no disk: the kernel makes it up";
+    for path in ["/proc/kmsg", "/proc/self/mem", "/sys/kernel/notes"] {
+        if !fs::exists(path).unwrap_or(false) {
+            continue;
+        }
+        let site = Site::new();
+        site.settings(&format!("mailmap = {path:?}\n"));
+        bounded(&site).refuses(&format!("cannot read `{path}`: {words}"));
+        let site = Site::new();
+        symlink(path, site.path("link.mbox")).expect("link");
+        site.write("site.toml", "[[lists]]\nname = \"list\"\narchive = \"link.mbox\"\n");
+        let talk = bounded(&site).talk();
+        assert!(
+            talk.contains(&format!(
+                "`SITE/link.mbox` is no archive that patchpress knows: {words}"
+            )),
+            "{talk}"
+        );
+    }
+    for (archive, why) in [
+        ("/proc", words),
+        ("/sys", words),
+        ("/", "it is the root of the file system: name the folder of the mails"),
+        ("/dev/zero", "it is neither a file nor a folder"),
+        ("pipe", "it is neither a file nor a folder"),
+    ] {
+        let site = Site::new();
+        site.write("site.toml", &format!("[[lists]]\nname = \"list\"\narchive = {archive:?}\n"));
+        let made = Command::new("mkfifo").arg(site.path("pipe")).status().expect("mkfifo");
+        assert!(made.success());
+        let ran = bounded(&site);
+        assert!(
+            ran.talk().contains(&format!("is no archive that patchpress knows: {why}")),
+            "{}",
+            ran.talk()
+        );
+        assert!(ran.talk().contains("hint: it reads public-inbox mirrors"), "{}", ran.talk());
+        assert_eq!(ran.code(), 2);
+    }
+}
+
+#[test]
+fn a_link_out_of_static_is_refused_before_anything_is_read() {
+    for (link, to) in [
+        ("static", "/"),
+        ("static/all", "/"),
+        ("static/key", "/etc/passwd"),
+        ("static/zero", "/dev/zero"),
+    ] {
+        let site = Site::new();
+        fs::create_dir_all(site.path(link).parent().expect("a folder")).expect("a folder");
+        symlink(to, site.path(link)).expect("link");
+        let way = "only what lies in that folder is published; copy the file there, or link to a place in it";
+        bounded(&site).refuses(&format!(
+            "`SITE/{link}` leads out of the site's folder, to `{to}`\nhint: {way}"
+        ));
+    }
+    let site = Site::new();
+    fs::create_dir_all(site.path("static")).expect("a folder");
+    symlink("../static", site.path("static/loop")).expect("link");
+    bounded(&site)
+        .refuses("cannot read `SITE/static/loop`: a link leads to a folder that it lies in");
+}
+
+#[test]
+fn thousands_of_redactions_are_looked_for() {
+    let people =
+        (0..5_000).map(|n| format!("\"P{n} Q{n} <p{n}@example.org>\",\n")).collect::<String>();
+    let site = Site::new();
+    site.settings(&format!("[redact]\npeople = [\n{people}\"Bob Example <bob@example.org>\"]\n"));
+    let ran = bounded(&site);
+    assert!(ran.succeeds().talk().contains("redacted"), "{}", ran.talk());
+    let patterns = (0..1_000).map(|n| format!("\"word{n}[a-z]+\",\n")).collect::<String>();
+    site.settings(&format!("[redact]\npatterns = [\n{patterns}\"dim\"]\n"));
+    bounded(&site).succeeds();
+    site.settings("[redact]\npatterns = [\"\\\\w{1000}{1000}\"]\n");
+    let talk = bounded(&site).talk();
+    assert!(
+        talk.contains("site.toml:2:13: `\\w{1000}{1000}` cannot be redacted: it is too large to be looked for\nhint: let it repeat less"),
+        "{talk}"
+    );
+}
+
+#[test]
+fn a_template_that_grows_without_end_is_refused_with_its_place() {
+    let doubled = "a text that this template makes is longer than 16 MiB: write it out in place of keeping it";
+    let turns = "the loops of this page go round more than 2000000 times";
+    let loops = |inner: &str| format!("{{% for i in range(end=60) %}}{inner}{{% endfor %}}");
+    let twice =
+        "{% for i in range(end=50000) %}{% for j in range(end=50000) %}{% endfor %}{% endfor %}";
+    for (says, why) in [
+        (format!("{{% set_global x = 'ab' %}}{}", loops("{% set_global x = x ~ x -%}")), doubled),
+        (
+            format!(
+                "{{% set_global x = 'ab' %}}{}",
+                loops("{%- set y %}{{ x }}{{ x }}{% endset %}{% set_global x = y %}")
+            ),
+            doubled,
+        ),
+        (format!("{{% set_global x = [1] %}}{}", loops("{% set_global x = [x, x] %}")), turns),
+        (
+            "{{ 'ab' | replace(from='', to='0123456789abcdef')".to_owned()
+                + &" | replace(from='a', to='aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')"
+                    .repeat(8)
+                + " }}",
+            doubled,
+        ),
+        (twice.to_owned(), turns),
+        (
+            format!("{{% for i in range(end=70000) %}}{}{{% endfor %}}", "a word ".repeat(150)),
+            "` writes a page of more than 64 MiB",
+        ),
+    ] {
+        let ran = bounded(&themed(&says));
+        let talk = ran.talk();
+        assert!(talk.contains(why) && ran.code() == 2, "{says}: {talk}");
+        assert!(!talk.contains("__"), "{talk}");
+        assert!(
+            why.starts_with('`') || talk.contains("--> themes/mine/templates/base.html:2:"),
+            "{talk}"
+        );
+    }
+}
+
+/// What is bounded stays what it was: a theme that sets, loops, trims and replaces makes the same page.
+#[test]
+fn a_template_within_its_bounds_says_what_it_said() {
+    let says = "{% set a = 'x' -%}\n {{ a }}|{%- for i in range(end=3) -%}\n {% set_global b = i ~ a %}{{ b }},\n{%- endfor %}\
+                {% set c %} <b>{{ a }}</b> {% endset %}{{ c | safe }}{% raw %}{% for %}{% endraw %}{{ '<a' | replace(from='a', to='{%') }}\n";
+    let site = themed(says);
+    bounded(&site).succeeds();
+    let page = fs::read_to_string(site.path("public/index.html")).expect("a page");
+    assert!(page.contains("x|0x,1x,2x, <b>x</b> {% for %}&lt;{%\n"), "{page}");
+    let ran = bounded(&themed("{% set a = 1 %}{% set b = 2 %} {{ nothing.there }}"));
+    let place = " --> themes/mine/templates/base.html:2:53\n  |\n2 | {% block footer %}{% set a = 1 %}{% set b = 2 %} {{ nothing.there }}{% endblock footer %}\n";
+    assert!(ran.talk().contains(place), "{}", ran.talk());
+}
+
+/// A pipe in `static/` would block who reads it.
+#[test]
+fn a_pipe_that_is_to_be_published_is_left_out() {
+    let site = Site::new();
+    fs::create_dir_all(site.path("static")).expect("a folder");
+    let made = Command::new("mkfifo").arg(site.path("static/pipe")).status().expect("mkfifo");
+    assert!(made.success());
+    let mut child = site.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+    let begun = Instant::now();
+    while child.try_wait().expect("asked").is_none() {
+        if begun.elapsed() > Duration::from_secs(60) {
+            child.kill().expect("killed");
+            panic!("it waits for who writes to the pipe");
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!site.path("public/pipe").exists());
+}

@@ -1,0 +1,137 @@
+//! Whoever posts can make a site grow by what they post, and by no more: for each kind of mail that somebody can send
+//! much of, twice as much makes twice as many bytes, and a site has at most fifty times the bytes of its mails.
+
+#[path = "../../benches/common/posters/mod.rs"]
+mod posters;
+
+use std::collections::BTreeMap;
+
+use crate::site::{Site, tree};
+use posters::{KINDS, Kind};
+
+/// Twice as many mails have numbers that are longer, and days and pages that are whole.
+const TWICE: usize = 22;
+/// The bytes of a site beside which those of pages are counted: each may have another page, or another column.
+const SLACK: usize = 40_000;
+/// How many times the bytes of its mails a site may have, with what it remembers.
+const TIMES: usize = 50;
+
+/// What a build of so much of a kind writes.
+#[expect(dead_code, reason = "what is wrong is shown whole")]
+#[derive(Debug)]
+struct Written {
+    mails: usize,
+    public: usize,
+    state: usize,
+    longest: (usize, String),
+}
+
+fn bytes(files: &BTreeMap<std::path::PathBuf, Vec<u8>>) -> usize {
+    files.values().map(Vec::len).sum()
+}
+
+fn written(kind: &Kind, count: usize) -> Written {
+    let site = Site::new();
+    let mbox = (kind.mbox)(count);
+    let period = if kind.name == "days" { "day" } else { "week" };
+    site.settings(&format!(
+        "base_url = \"https://example.org/x/\"\n[digest]\nperiod = \"{period}\"\n"
+    ));
+    site.write("list.mbox", &mbox);
+    site.run(&["build", "--quiet"]).succeeds();
+    let public = tree(&site.path("public"));
+    let longest = public.iter().max_by_key(|(_, bytes)| bytes.len()).expect("a file");
+    let longest = (longest.1.len(), longest.0.display().to_string());
+    let state = bytes(&tree(&site.path(".patchpress")));
+    Written { mails: mbox.len(), public: bytes(&public), state, longest }
+}
+
+/// What the smallest site has: style, scripts, letters of a search page.
+fn frame() -> usize {
+    let site = Site::new();
+    site.settings("base_url = \"https://example.org/x/\"\n");
+    site.run(&["build", "--quiet"]).succeeds();
+    bytes(&tree(&site.path("public")))
+}
+
+/// `PATCHPRESS_CEILINGS=10` sends ten times as much.
+fn often() -> usize {
+    std::env::var("PATCHPRESS_CEILINGS").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
+}
+
+fn hold(kinds: &[Kind]) {
+    let (frame, often) = (frame(), often());
+    let mut wrong = String::new();
+    for kind in kinds {
+        let (one, two) = (written(kind, often * kind.few), written(kind, 2 * often * kind.few));
+        let grown = |written: &Written| written.public.saturating_sub(frame);
+        let is_twice = grown(&two) <= grown(&one) * TWICE / 10 + SLACK;
+        let is_state_twice = two.state <= one.state * TWICE / 10 + SLACK;
+        let is_within = grown(&two) + two.state <= two.mails * TIMES;
+        if !(is_twice && is_state_twice && is_within) {
+            wrong += &format!("{}: {one:?} {two:?}\n", kind.name);
+        }
+    }
+    assert!(wrong.is_empty(), "beside {frame} bytes of any site:\n{wrong}");
+}
+
+/// The kinds, in as many parts as there are tests.
+fn part(which: usize) -> &'static [Kind] {
+    let size = KINDS.len().div_ceil(4);
+    KINDS.chunks(size).nth(which).expect("four parts")
+}
+
+#[test]
+fn a_first_part_of_what_is_posted_makes_a_site_grow_as_it_does() {
+    hold(part(0));
+}
+
+#[test]
+fn a_second_part_of_what_is_posted_makes_a_site_grow_as_it_does() {
+    hold(part(1));
+}
+
+#[test]
+fn a_third_part_of_what_is_posted_makes_a_site_grow_as_it_does() {
+    hold(part(2));
+}
+
+#[test]
+fn a_last_part_of_what_is_posted_makes_a_site_grow_as_it_does() {
+    hold(part(3));
+}
+
+/// So many who review so many patches at once: the product of both, which no page lists.
+#[test]
+fn reviews_of_a_whole_set_are_listed_once() {
+    let kind = KINDS.iter().find(|kind| kind.name == "reviews-of-sets").expect("a kind");
+    let site = Site::new();
+    site.write("list.mbox", &(kind.mbox)(40));
+    site.run(&["build"]).succeeds();
+    let page = tree(&site.path("public"))
+        .into_iter()
+        .find(|(path, _)| path.starts_with("series") && path.ends_with("index.html"));
+    let page = String::from_utf8(page.expect("a series").1).expect("text");
+    let rows = page.split("class=\"ledger\"").nth(1).expect("a table of reviews");
+    let rows = rows.split("</table>").next().expect("its end").matches("whole series").count();
+    assert_eq!(rows, 40, "the table has them all");
+    let below = page.matches("<a href=#all-reviews>and 28 more</a></li>").count();
+    assert_eq!(below, 40, "below a patch are the first, and how many more");
+    let beside = page.matches("<a href=#all-reviews>and 28 more</a></td>").count();
+    assert_eq!(beside, 40, "beside a patch too");
+    assert!(page.contains("id=all-reviews"), "where the rest is");
+    site.run(&["check", "--strict"]).succeeds();
+}
+
+/// Patches that never come are one line, however many a cover letter promises.
+#[test]
+fn patches_that_never_arrived_are_one_line() {
+    let kind = KINDS.iter().find(|kind| kind.name == "covers").expect("a kind");
+    let site = Site::new();
+    site.write("list.mbox", &(kind.mbox)(3));
+    site.run(&["build"]).succeeds();
+    let whole = tree(&site.path("public"));
+    let whole = whole.iter().find(|(path, _)| path.ends_with("bigpage/index.html"));
+    let whole = String::from_utf8_lossy(whole.expect("a digest on one page").1).into_owned();
+    assert_eq!(whole.matches("<li>1–999/999 never arrived on the list").count(), 3, "{whole}");
+}
