@@ -275,8 +275,14 @@ impl<'p> Teller<'p> {
         let old: HashSet<&str> =
             before.into_iter().flat_map(|before| self.titles(before)).collect();
         let now: HashSet<&str> = self.titles(revision).collect();
-        let patch = |slot: &Slot| {
-            let count = format!("{}/{}", slot.number, revision.expected);
+        let patch = |run: &[Slot]| {
+            let slot = &run[0];
+            let count = match run {
+                [first, .., last] => {
+                    format!("{}–{}/{}", first.number, last.number, revision.expected)
+                }
+                _ => format!("{}/{}", slot.number, revision.expected),
+            };
             let mut item = self.plan.html();
             let Some(mail) = slot.mail else {
                 item.text(&say!(self.words(), "never-arrived-count", number = &count));
@@ -294,7 +300,9 @@ impl<'p> Teller<'p> {
             };
             item.finish()
         };
-        let mut patches: Vec<Html> = revision.slots.iter().map(patch).collect();
+        // Patches that never arrived have one line where several follow each other.
+        let runs = revision.slots.chunk_by(|a, b| a.mail.is_none() && b.mail.is_none());
+        let mut patches: Vec<Html> = runs.map(patch).collect();
         if let Some(before) = before {
             let label = before.label();
             let gone = self.titles(before).filter(|title| !now.contains(title));
