@@ -26,6 +26,7 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::{
     archive::GivenDigest,
@@ -101,9 +102,11 @@ pub fn digests(
         last = Some(period);
     }
     let facts = Facts::new(corpus);
-    let dated = periods.into_iter().map(|(period, mails)| of(&facts, period, list, zone, mails));
+    let dated =
+        periods.into_par_iter().map(|(period, mails)| of(&facts, period, list, zone, mails));
+    let dated: Vec<Digest> = dated.collect();
     let given = corpus.given.iter().filter(|given| list.is_none_or(|list| list == given.list));
-    dated.chain(given.map(|given| from_text(&facts, given, list, zone))).collect()
+    dated.into_iter().chain(given.map(|given| from_text(&facts, given, list, zone))).collect()
 }
 
 /// The digest of a span of time.

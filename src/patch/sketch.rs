@@ -85,6 +85,15 @@ impl Sketch {
 
     /// Half of the lines that either diff changes are changed by both.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
+        let (mine, theirs) = (&*self.0, &*other.0);
+        // Most have nothing in common, and each patch is compared with many.
+        let is_apart = |one: &[u32], other: &[u32]| match (one.last(), other.first()) {
+            (Some(last), Some(first)) => last < first,
+            _ => true,
+        };
+        if is_apart(mine, theirs) || is_apart(theirs, mine) {
+            return false;
+        }
         let (either, both) = self.counts(other);
         both >= MIN_HASHES.max(either.div_ceil(2))
     }
@@ -97,21 +106,18 @@ impl Sketch {
 
     /// Of a sample of what is in either how much there is, and how much is in both.
     fn counts(&self, other: &Self) -> (usize, usize) {
-        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let (mut either, mut both) = (0, 0);
-        while either < MAX_HASHES {
-            let order = match (mine.peek(), theirs.peek()) {
-                (None, None) => break,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(one), Some(other)) => one.cmp(other),
-            };
+        let (mine, theirs) = (&*self.0, &*other.0);
+        let (mut at, mut there, mut either, mut both) = (0, 0, 0, 0);
+        while either < MAX_HASHES && at < mine.len() && there < theirs.len() {
+            let order = mine[at].cmp(&theirs[there]);
             either += 1;
             both += usize::from(order == Ordering::Equal);
-            mine.next_if(|_| order != Ordering::Greater);
-            theirs.next_if(|_| order != Ordering::Less);
+            at += usize::from(order != Ordering::Greater);
+            there += usize::from(order != Ordering::Less);
         }
-        (either, both)
+        // Behind the end of the one all is the other's alone.
+        let rest = mine.len() - at + theirs.len() - there;
+        (MAX_HASHES.min(either + rest), both)
     }
 }
 

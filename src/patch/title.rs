@@ -4,12 +4,23 @@
 
 /// A text for comparison: its words in lower case, without the punctuation between them.
 pub fn normal(title: &str) -> String {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>()
-        .join(" ")
+    // Nearly all titles are of ASCII, and each is asked for many times.
+    let mut normal = String::with_capacity(title.len());
+    let words = title.split(|c: char| match c.is_ascii() {
+        true => !c.is_ascii_alphanumeric(),
+        false => !c.is_alphanumeric(),
+    });
+    for word in words.filter(|word| !word.is_empty()) {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        match word.is_ascii() {
+            true => normal.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+            // What a letter becomes may depend on those beside it.
+            false => normal.push_str(&word.to_lowercase()),
+        }
+    }
+    normal
 }
 
 /// A title for comparison without the names of what it is about: `smb: client: reuse the key` and `cifs: Reuse the key` are both

@@ -11,13 +11,13 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     hash::{Hash, Hasher},
     sync::OnceLock,
 };
 
 use crate::{
-    hash::Sha1,
+    hash::{FastMap, Sha1},
     plan::{people::PersonIx, tree::FolderIx},
     series::{Corpus, MailIx, SeriesIx},
     text::mask::Asked,
@@ -108,7 +108,7 @@ impl Log {
 /// The facts of a plan by their names, and the sums of those that were asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    pub(super) by_name: OnceLock<HashMap<Name, Fact>>,
+    pub(super) by_name: OnceLock<FastMap<Name, Fact>>,
     /// A page asks for those of its rows over and over.
     pub(super) series_names: Vec<Name>,
     pub(super) series: Vec<OnceLock<u64>>,

@@ -5,7 +5,7 @@
 //! Never here: how a page looks.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -13,6 +13,7 @@ use crate::{
     config::Addresses,
     date::Timestamp,
     digest::{self, Verdict},
+    hash::FastMap,
     message::Mailbox,
     plan::route::Route,
     redact,
@@ -35,9 +36,9 @@ pub(crate) type PersonIx = u32;
 pub(crate) struct People {
     /// In the order of their addresses.
     pub(crate) all: Vec<Known>,
-    by_key: HashMap<String, PersonIx>,
+    by_key: FastMap<String, PersonIx>,
     /// Those of each name, in lower case.
-    by_name: HashMap<String, Vec<PersonIx>>,
+    by_name: FastMap<String, Vec<PersonIx>>,
     /// Every verdict given in an answer, by mail, with who gave it.
     pub(crate) verdicts: Vec<(Verdict, Option<PersonIx>)>,
     /// For each series the indexes of its verdicts, and who posted it.

@@ -6,12 +6,13 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
 };
 
 use crate::{
     date::Timestamp,
+    hash::FastMap,
     plan::route::{Route, safe_name},
     series::{Corpus, MailIx, SeriesIx},
     text::slug,
@@ -27,8 +28,6 @@ const FRAME: usize = 1_200;
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     anchors: Anchors,
-    /// The mails by their Message-IDs, several under one by date.
-    by_id: Vec<MailIx>,
     /// Each mail's thread, for mails of no series.
     thread_of: Vec<Option<u32>>,
     /// The threads of mails that belong to no series, by their first mail.
@@ -70,8 +69,6 @@ impl Places {
         let mut places = Self { anchors: Anchors::of(corpus), ..Self::default() };
         places.members =
             corpus.series.iter().map(|series| vec![Vec::new(); series.revisions.len()]).collect();
-        places.by_id = MailIx::all(corpus.mails.len()).collect();
-        places.by_id.sort_by_key(|mail| &corpus.stored(*mail).mail.message.id);
         let mut threads: BTreeMap<MailIx, Vec<MailIx>> = BTreeMap::new();
         for (mail, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
             match letter.home {
@@ -96,13 +93,6 @@ impl Places {
     /// The `id` of a mail on its page.
     pub(crate) fn anchor(&self, mail: MailIx) -> &str {
         self.anchors.get(mail.at()).unwrap_or_default()
-    }
-
-    /// The mail of a Message-ID; of several under one the first.
-    pub(crate) fn by_id(&self, corpus: &Corpus, id: &str) -> Option<MailIx> {
-        let id_of = |mail: MailIx| &*corpus.stored(mail).mail.message.id;
-        let at = self.by_id.partition_point(|mail| id_of(*mail) < id);
-        self.by_id.get(at).copied().filter(|mail| id_of(*mail) == id)
     }
 
     /// The number of the thread of a mail that belongs to no series.
@@ -305,7 +295,8 @@ fn weight(corpus: &Corpus, mail: MailIx) -> usize {
 impl Anchors {
     fn of(corpus: &Corpus) -> Self {
         let mut anchors = Self::default();
-        let mut seen: HashMap<[u8; 4], u32> = HashMap::with_capacity(corpus.mails.len());
+        let mut seen: FastMap<[u8; 4], u32> = FastMap::default();
+        seen.reserve(corpus.mails.len());
         for letter in &corpus.mails {
             let hash = crate::hash::Sha1::from(letter.mail.message.id.as_bytes()).digest();
             let [a, b, c, d, ..] = hash.bytes();

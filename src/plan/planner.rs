@@ -58,16 +58,26 @@ pub fn plan_within<'a>(
         Period::Span { start, end, .. } => (0, start.0, end.0),
         Period::Range { .. } => (1, 0, 0),
     });
+    // None needs another, and each goes over all series.
+    let ((places, people), (tree, queues)) = rayon::join(
+        || {
+            rayon::join(
+                || places::Places::new(corpus),
+                || people::People::new(corpus, settings.addresses),
+            )
+        },
+        || rayon::join(|| tree::Tree::new(corpus), || queues::Queues::new(corpus)),
+    );
     let mut plan = Plan {
         texts,
         corpus,
         content,
         settings,
         pages: Vec::new(),
-        places: places::Places::new(corpus),
-        people: people::People::new(corpus, settings.addresses),
-        tree: tree::Tree::new(corpus),
-        queues: queues::Queues::new(corpus),
+        places,
+        people,
+        tree,
+        queues,
         comparisons: comparisons::places(corpus),
         repeats: repeats::places(corpus),
         facts: Facts::new(corpus, digests.len()),
@@ -185,7 +195,9 @@ impl Plan<'_> {
     }
 
     fn add_content(&mut self) -> Result<()> {
-        let mut taken: BTreeSet<String> = self.pages.iter().map(|page| page.route.file()).collect();
+        // Most sites have no such pages, and some have many others.
+        let made = self.pages.iter().filter(|_| !self.content.pages.is_empty());
+        let mut taken: BTreeSet<String> = made.map(|page| page.route.file()).collect();
         for (number, page) in self.content.pages.iter().enumerate() {
             if !taken.insert(page.route.file()) {
                 let address = page.route.absolute("/");

@@ -23,9 +23,8 @@ impl Corpus {
     /// # Errors
     /// When the text of one of them cannot be read any more.
     pub(super) fn set_kinds(&mut self, rules: &Rules) -> Result<()> {
-        let ids = thread::ids(&self.mails);
-        let threads = Threads::build(&self.mails, &ids);
-        let archive = Archive::new((&self.mails, &threads, &ids), &[], &rules.redaction);
+        let threads = Threads::build(&self.mails, &self.ids);
+        let archive = Archive::new((&self.mails, &threads, &self.ids), &[], &rules.redaction);
         let (kinds, notes) = rules.edits.kinds(&archive);
         self.notes.extend(notes);
         TextReader::read(|texts| {
@@ -45,9 +44,8 @@ impl Corpus {
     /// What the editor says went in as which commit.
     pub(super) fn set_commits(&mut self, commits: &[(MessageId, Box<str>)]) {
         let places: Vec<_> = {
-            let ids = thread::ids(&self.mails);
             let place = |(id, commit): &(MessageId, Box<str>)| {
-                let ix = *ids.get(&**id)?;
+                let ix = *self.ids.get(&**id)?;
                 Some((ix, self.mails[ix.at()].home?, commit.clone()))
             };
             commits.iter().filter_map(place).collect()
@@ -71,8 +69,7 @@ impl Corpus {
 
     /// What the editor says became of series; nothing shows it but the editor's word.
     pub(super) fn set_states(&mut self, states: &[(MessageId, StateKind)]) {
-        let ids = thread::ids(&self.mails);
-        let home = |id: &MessageId| self.mails[ids.get(&**id)?.at()].home;
+        let home = |id: &MessageId| self.mails[self.ids.get(&**id)?.at()].home;
         let corrected: Vec<_> =
             states.iter().filter_map(|(id, kind)| Some((home(id)?.0, *kind))).collect();
         for (series, kind) in corrected {
@@ -83,11 +80,10 @@ impl Corpus {
     /// Takes out what the editor hides: the series of a patch or cover letter with all answers to it, another message
     /// with the answers to it. Whether there was any.
     pub(super) fn hide(&mut self, edits: &Edits) -> bool {
-        let ids = thread::ids(&self.mails);
         let members = self.series.iter().flat_map(|series| &series.revisions);
         let members: HashSet<MailIx> = members.flat_map(Revision::members).collect();
         let home = |ix: MailIx| self.mails[ix.at()].home.map(|(series, _)| series);
-        let named = edits.hidden().iter().filter_map(|id| ids.get(&**id).copied());
+        let named = edits.hidden().iter().filter_map(|id| self.ids.get(&**id).copied());
         let (works, others): (HashSet<MailIx>, HashSet<MailIx>) =
             named.partition(|ix| members.contains(ix));
         let works: HashSet<SeriesIx> = works.into_iter().filter_map(home).collect();
@@ -121,5 +117,6 @@ impl Corpus {
             let id = Some(letter.mail.message.id);
             self.notes.push(Note { message_id: id, ..Note::new(NoteKind::Hidden, "") });
         }
+        self.ids = thread::ids(&self.mails);
     }
 }

@@ -215,14 +215,14 @@ fn note(kind: NoteKind, id: &MessageId) -> Note {
 pub(super) struct Archive<'a> {
     mails: &'a [StoredMessage],
     threads: &'a Threads,
-    ids: &'a Ids<'a>,
+    ids: &'a Ids,
     redaction: &'a Redaction,
     is_member: Vec<bool>,
 }
 
 impl<'a> Archive<'a> {
     pub(super) fn new(
-        (mails, threads, ids): (&'a [StoredMessage], &'a Threads, &'a Ids<'a>),
+        (mails, threads, ids): (&'a [StoredMessage], &'a Threads, &'a Ids),
         postings: &[Posting],
         redaction: &'a Redaction,
     ) -> Self {

@@ -11,9 +11,12 @@ use std::{
     sync::Arc,
 };
 
+use rayon::prelude::*;
+
 use super::{
-    Corpus, Given, ListIx, MailIx, Rules, SeriesIx, Sort, StoredMessage, Threads, assemble, build,
-    claim,
+    Corpus, Given, ListIx, MailIx, Rules, SeriesIx, Sort, StoredMessage, Threads,
+    assemble::{self, Posting},
+    build, claim,
     clock::{self, Arrival},
     cover,
     edits::Archive,
@@ -25,7 +28,7 @@ use super::{
 use crate::{
     archive::{self, Epoch},
     error::{Error, Note, NoteKind, Result},
-    hash::Fingerprint,
+    hash::{FastMap, Fingerprint},
     list::List,
     message::{self, Message, MessageId, Room},
     patch::{Mail, Role},
@@ -153,9 +156,10 @@ impl Pile {
         parts::set_out(&mut self.mails);
         self.mails.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut letters: Vec<StoredMessage> = Vec::with_capacity(received);
-        let mut ids: HashMap<MessageId, usize> = HashMap::with_capacity(received);
+        let mut ids: FastMap<MessageId, usize> = FastMap::default();
+        ids.reserve(received);
         // Those that another mail's id hides.
-        let mut hidden: HashMap<(MessageId, Fingerprint), usize> = HashMap::new();
+        let mut hidden: FastMap<(MessageId, Fingerprint), usize> = FastMap::default();
         for Arrival { list, place, mut mail, .. } in self.mails {
             let (id, content) = (mail.message.id.clone(), mail.message.content);
             let last = ids.get(&id).map(|&at| (at, letters[at].mail.message.content));
@@ -177,8 +181,10 @@ impl Pile {
             }
             letters.push(StoredMessage { mail, copies: vec![(list, place)], home: None });
         }
+        drop(ids);
         list_tag::drop(&mut letters);
         let mut corpus = Corpus {
+            ids: thread::ids(&letters),
             lists: self.lists,
             mails: letters,
             given: self.given,
@@ -220,22 +226,26 @@ impl Corpus {
         if rules.edits.has_kinds() {
             self.set_kinds(&rules)?;
         }
-        let mut known = Known::new(&self.mails, &rules.mailmap);
-        let notes = self.assemble(&mut rules, &known);
+        // Neither needs the other, and each goes over all mails.
+        let (mut known, drawn) =
+            rayon::join(|| Known::new(&self.mails, &rules.mailmap), || self.drawn());
+        let notes = self.assemble(&mut rules, &known, drawn);
         self.notes.extend(notes);
         if !rules.edits.hidden().is_empty() && self.hide(&rules.edits) {
             // What is named in vain now is what was hidden.
             known = Known::new(&self.mails, &rules.mailmap);
-            self.assemble(&mut rules, &known);
+            let drawn = self.drawn();
+            self.assemble(&mut rules, &known, drawn);
         }
         let rules = &rules;
         kin::find(&mut self.series, &self.mails, &self.mailmap);
-        let sent_along = pull::sent_along(&self.mails, &thread::ids(&self.mails));
+        let sent_along = pull::sent_along(&self.mails, &self.ids);
         merged::find(self, trees, rules)?;
         self.set_commits(rules.edits.commits());
         self.pulls = pull::requests(&self.mails, &self.threads);
-        let ledger = fate::named(self);
-        let appliers = Appliers::of(&self.series, &self.mails);
+        let corpus = &*self;
+        let (ledger, appliers) =
+            rayon::join(|| fate::named(corpus), || Appliers::of(&corpus.series, &corpus.mails));
         let reposts = Reposts::of(self, &appliers, &known);
         self.judge(rules, &known, (&appliers, &sent_along, &reposts, &ledger));
         self.named = ledger.found;
@@ -243,14 +253,25 @@ impl Corpus {
         Ok(())
     }
 
+    /// Threads and postings, as the mails have them.
+    fn drawn(&self) -> (Threads, Vec<Posting>) {
+        let threads = Threads::build(&self.mails, &self.ids);
+        let postings = assemble::postings(&self.mails, &threads);
+        (threads, postings)
+    }
+
     /// Threads, postings and series; notes of what the editor says in vain.
-    fn assemble(&mut self, rules: &mut Rules, known: &Known) -> Vec<Note> {
-        let ids = thread::ids(&self.mails);
-        self.threads = Threads::build(&self.mails, &ids);
-        let postings = assemble::postings(&self.mails, &self.threads);
-        let archive = (&self.mails[..], &self.threads, &ids);
+    fn assemble(
+        &mut self,
+        rules: &mut Rules,
+        known: &Known,
+        (threads, postings): (Threads, Vec<Posting>),
+    ) -> Vec<Note> {
+        self.threads = threads;
+        let ids = &self.ids;
+        let archive = (&self.mails[..], &self.threads, ids);
         let notes = rules.edits.resolve(&Archive::new(archive, &postings, &rules.redaction));
-        let lineage = lineage::link(&postings, &self.mails, &self.threads, &ids, known, rules);
+        let lineage = lineage::link(&postings, &self.mails, &self.threads, ids, known, rules);
         self.series = build::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;
@@ -344,11 +365,11 @@ impl Corpus {
             rules,
             end,
         };
-        for series in &mut all {
+        all.par_iter_mut().for_each(|series| {
             review::credit(&mut series.revisions, mails, threads, known);
             series.state = state::judge(&mut series.revisions, &bench);
             series.sort = Sort::of(series.newest(), mails, appliers);
-        }
+        });
         self.series = all;
     }
 }

@@ -12,11 +12,12 @@
 //! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures; few archives
 //! record what became of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::StoredMessage;
 use crate::{
     date::Timestamp,
+    hash::FastMap,
     message::{Mailbox, Mailmap, plain_name, same_address},
     patch::Mail,
 };
@@ -29,9 +30,9 @@ const NEW: i64 = 30 * 86_400;
 pub(super) struct Known {
     mailmap: Mailmap,
     /// By name and address, both in lower case, the first mail and the last one.
-    used: HashMap<(String, String), (Timestamp, Timestamp)>,
+    used: FastMap<(String, String), (Timestamp, Timestamp)>,
     /// By the same the addresses whose owners named it as another of theirs.
-    named: HashMap<(String, String), HashSet<String>>,
+    named: FastMap<(String, String), HashSet<String>>,
 }
 
 impl Known {

@@ -151,7 +151,7 @@ pub(super) fn link(
     postings: &[Posting],
     mails: &[StoredMessage],
     threads: &Threads,
-    ids: &Ids<'_>,
+    ids: &Ids,
     known: &Known,
     rules: &Rules,
 ) -> Lineage {

@@ -115,6 +115,8 @@ pub struct Corpus {
     pub lists: Vec<Arc<str>>,
     /// Every message once, by date, then message-id, then content.
     pub mails: Vec<StoredMessage>,
+    /// The mail of each Message-ID; of several under one the first.
+    pub(crate) ids: thread::Ids,
     /// Who answers whom.
     pub threads: Threads,
     /// The series, by the date of their first posting.

@@ -48,7 +48,7 @@ pub(super) fn requests(mails: &[StoredMessage], threads: &Threads) -> Vec<Reques
 
 /// The patches that somebody took into a pull request, by what `[PULL n/m]` patches say that they were on the
 /// list; the first to say so counts. QEMU's maintainers often tell it in no other way.
-pub(super) fn sent_along(mails: &[StoredMessage], ids: &Ids<'_>) -> HashMap<MailIx, MailIx> {
+pub(super) fn sent_along(mails: &[StoredMessage], ids: &Ids) -> HashMap<MailIx, MailIx> {
     let mut all = HashMap::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let mail = &letter.mail;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::{MailIx, StoredMessage};
+use crate::{hash::FastMap, message::MessageId};
 
 /// Who answers whom.
 #[derive(Debug, Default)]
@@ -22,20 +23,20 @@ pub struct Threads {
 }
 
 /// The mail of each Message-ID; of several under one id the first.
-pub(super) type Ids<'a> = HashMap<&'a str, MailIx>;
+pub(crate) type Ids = FastMap<MessageId, MailIx>;
 
 /// Where the mails are by their Message-ID.
-pub(super) fn ids(mails: &[StoredMessage]) -> Ids<'_> {
-    let mut ids = Ids::with_capacity(mails.len());
+pub(super) fn ids(mails: &[StoredMessage]) -> Ids {
+    let mut ids = Ids::with_capacity_and_hasher(mails.len(), Default::default());
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
-        ids.entry(&letter.mail.message.id).or_insert(ix);
+        ids.entry(letter.mail.message.id.clone()).or_insert(ix);
     }
     ids
 }
 
 impl Threads {
     /// Threads the mails, which are sorted by date.
-    pub(super) fn build(mails: &[StoredMessage], ids: &Ids<'_>) -> Self {
+    pub(super) fn build(mails: &[StoredMessage], ids: &Ids) -> Self {
         let parent = parents(mails, ids);
         let root = roots(mails, ids, &parent);
         let mut threads = Self { parent, root, also: HashMap::new() };
@@ -69,12 +70,12 @@ impl Threads {
 }
 
 /// Another mail under the same id hangs below the first.
-fn first_of_id(ix: MailIx, mails: &[StoredMessage], ids: &Ids<'_>) -> Option<MailIx> {
+fn first_of_id(ix: MailIx, mails: &[StoredMessage], ids: &Ids) -> Option<MailIx> {
     ids.get(&*mails[ix.at()].mail.message.id).copied().filter(|first| *first != ix)
 }
 
 /// The nearest ancestor of each mail that the archive holds.
-fn parents(mails: &[StoredMessage], ids: &Ids<'_>) -> Vec<Option<MailIx>> {
+fn parents(mails: &[StoredMessage], ids: &Ids) -> Vec<Option<MailIx>> {
     let mut trees = Sets::new(mails.len());
     let mut parents = vec![None; mails.len()];
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
@@ -90,9 +91,9 @@ fn parents(mails: &[StoredMessage], ids: &Ids<'_>) -> Vec<Option<MailIx>> {
 }
 
 /// The first mail without a parent of each mail's thread.
-fn roots(mails: &[StoredMessage], ids: &Ids<'_>, parents: &[Option<MailIx>]) -> Vec<MailIx> {
+fn roots(mails: &[StoredMessage], ids: &Ids, parents: &[Option<MailIx>]) -> Vec<MailIx> {
     let mut sets = Sets::new(mails.len());
-    let mut absent: HashMap<&str, u32> = HashMap::new();
+    let mut absent: FastMap<&str, u32> = FastMap::default();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         if let Some(first) = first_of_id(ix, mails, ids) {
             sets.join(ix.0, first.0);
@@ -108,7 +109,7 @@ fn roots(mails: &[StoredMessage], ids: &Ids<'_>, parents: &[Option<MailIx>]) -> 
             sets.join(ix.0, other);
         }
     }
-    let mut first: HashMap<u32, MailIx> = HashMap::new();
+    let mut first: FastMap<u32, MailIx> = FastMap::default();
     for (ix, _) in MailIx::all(mails.len()).zip(parents).filter(|(_, parent)| parent.is_none()) {
         first.entry(sets.top(ix.0)).or_insert(ix);
     }

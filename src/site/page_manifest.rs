@@ -6,7 +6,6 @@
 //! Never here: what a builder reads, a page's bytes.
 
 use std::{
-    collections::HashMap,
     fs,
     path::PathBuf,
     sync::{
@@ -22,7 +21,7 @@ use super::{file::mark, output::Output};
 use crate::{
     cache::{Log as Kept, decode, encode},
     config::Settings,
-    hash::{Fingerprint, Sha1},
+    hash::{FastMap, Fingerprint, Sha1},
     plan::{Content, EVERYTHING, Log, Plan},
     stamp::Stamp,
     theme,
@@ -79,7 +78,7 @@ pub(super) struct Pages {
     base: String,
     /// The last build had another base.
     is_other: bool,
-    before: HashMap<Box<str>, Before>,
+    before: FastMap<Box<str>, Before>,
     now: Mutex<Files>,
     /// Something that a file was made from is no more: nothing may outlive it.
     has_lost: AtomicBool,
@@ -122,7 +121,7 @@ impl Pages {
         let batches: Vec<&[u8]> = kept.batches().collect();
         let read = |batch: &&[u8]| decode::<(String, Files)>(batch).map(|(read, _)| read);
         let batches: Vec<Option<(String, Files)>> = batches.par_iter().map(read).collect();
-        let (mut before, mut is_other) = (HashMap::new(), false);
+        let (mut before, mut is_other) = (FastMap::default(), false);
         for (other, files) in batches.into_iter().flatten() {
             is_other |= other != base;
             let files = files.into_iter().filter(|_| other == base);

@@ -185,7 +185,7 @@ impl<'p> Read<'p, Places> {
     /// The mail of a Message-ID.
     pub(crate) fn by_id(&self, id: &str) -> Option<MailIx> {
         self.log.looked_for(id);
-        self.part.by_id(self.plan.corpus, id)
+        self.plan.corpus.ids.get(id).copied()
     }
 
     /// The `id` of a mail on its page.

@@ -17,11 +17,9 @@ use std::{
 use super::{Applied, Fate, Place, Record, Request, WINDOW, Witness, names_others, share_files};
 use crate::{
     date::Timestamp,
+    hash::FastMap,
     patch::{Event, Mail, Named, News, title::normal},
-    series::{
-        Corpus, MailIx, Revision, SeriesIx, StoredMessage,
-        thread::{self, Ids},
-    },
+    series::{Corpus, MailIx, Revision, SeriesIx, StoredMessage},
 };
 
 /// A title without an author names a patch only where it has so many words.
@@ -66,8 +64,7 @@ pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
     if bringing.peek().is_none() {
         return ledger;
     }
-    let ids = &thread::ids(&corpus.mails);
-    let index = Index::of(corpus, ids);
+    let index = Index::of(corpus);
     let requests: HashMap<MailIx, &Request> = corpus.pulls.iter().map(|r| (r.mail, r)).collect();
     let pulled_from = requesters(corpus);
     for ix in bringing {
@@ -111,19 +108,18 @@ fn requesters(corpus: &Corpus) -> HashSet<String> {
 /// The patches by their titles.
 struct Index<'a> {
     corpus: &'a Corpus,
-    ids: &'a Ids<'a>,
-    titles: HashMap<String, Vec<Place>>,
+    titles: FastMap<String, Vec<Place>>,
     /// The patches below the letters with these titles.
-    letters: HashMap<String, Vec<Place>>,
+    letters: FastMap<String, Vec<Place>>,
     /// The slots of each patch's mail, the newest revision's last.
-    mails: HashMap<MailIx, Vec<Place>>,
+    mails: FastMap<MailIx, Vec<Place>>,
 }
 
 impl<'a> Index<'a> {
-    fn of(corpus: &'a Corpus, ids: &'a Ids<'a>) -> Self {
-        let mut titles: HashMap<String, Vec<Place>> = HashMap::new();
-        let mut letters: HashMap<String, Vec<Place>> = HashMap::new();
-        let mut mails: HashMap<MailIx, Vec<Place>> = HashMap::new();
+    fn of(corpus: &'a Corpus) -> Self {
+        let mut titles: FastMap<String, Vec<Place>> = FastMap::default();
+        let mut letters: FastMap<String, Vec<Place>> = FastMap::default();
+        let mut mails: FastMap<MailIx, Vec<Place>> = FastMap::default();
         for (series, at) in corpus.series.iter().zip((0..).map(SeriesIx)) {
             for (number, revision) in series.revisions.iter().enumerate() {
                 for (slot, mail) in
@@ -140,7 +136,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { corpus, ids, titles, letters, mails }
+        Self { corpus, titles, letters, mails }
     }
 
     /// The patches that each entry is, the likeliest first; several where it was sent in several series.
@@ -270,7 +266,7 @@ impl<'a> Index<'a> {
         let linked = named
             .links
             .iter()
-            .filter_map(|id| self.mails.get(self.ids.get(&**id)?)?.last().copied());
+            .filter_map(|id| self.mails.get(self.corpus.ids.get(&**id)?)?.last().copied());
         let linked: Vec<Place> =
             linked.filter(|place| self.is_before(*place, (date, WINDOW))).collect();
         if !linked.is_empty() {

@@ -3,7 +3,7 @@
 //! In: postings in the order of their dates. Out: the one that the next follows, with the evidence: by what its author
 //! says (change-ids, links, `Supersedes:`, answers) here, by what both have in common in [`content`](super::content).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Confidence, Evidence, Link,
@@ -14,6 +14,7 @@ use super::{
     works::Works,
 };
 use crate::{
+    hash::FastMap,
     message::{MessageId, Version},
     patch::PatchId,
     series::{MailIx, StoredMessage, Threads, known::Known, thread::Ids},
@@ -34,22 +35,22 @@ pub(super) struct Seen<'a> {
     pub(super) nodes: &'a [Node<'a>],
     pub(super) mails: &'a [StoredMessage],
     pub(super) threads: &'a Threads,
-    ids: &'a Ids<'a>,
+    ids: &'a Ids,
     known: &'a Known,
-    pub(super) home: HashMap<MailIx, usize>,
-    by_change: HashMap<&'a str, usize>,
-    pub(super) by_title: HashMap<(&'a str, &'a str), Vec<usize>>,
+    pub(super) home: FastMap<MailIx, usize>,
+    by_change: FastMap<&'a str, usize>,
+    pub(super) by_title: FastMap<(&'a str, &'a str), Vec<usize>>,
     /// By titles without the names of what they are about.
-    by_bare_title: HashMap<(&'a str, &'a str), Vec<usize>>,
-    pub(super) by_patch: HashMap<(&'a str, &'a str), Vec<usize>>,
-    by_change_made: HashMap<PatchId, Vec<usize>>,
-    by_gerrit: HashMap<&'a str, Vec<usize>>,
+    by_bare_title: FastMap<(&'a str, &'a str), Vec<usize>>,
+    pub(super) by_patch: FastMap<(&'a str, &'a str), Vec<usize>>,
+    by_change_made: FastMap<PatchId, Vec<usize>>,
+    by_gerrit: FastMap<&'a str, Vec<usize>>,
     /// By a hash of its sketch the posting of a patch, and which of its patches it is.
-    by_sketch: HashMap<u32, Vec<(usize, usize)>>,
+    by_sketch: FastMap<u32, Vec<(usize, usize)>>,
     /// By a hash of its places the posting of a single patch.
-    by_place: HashMap<u32, Vec<usize>>,
+    by_place: FastMap<u32, Vec<usize>>,
     pub(super) heirs: Heirs<'a>,
-    pub(super) by_person: HashMap<(&'a str, u32), Vec<usize>>,
+    pub(super) by_person: FastMap<(&'a str, u32), Vec<usize>>,
 }
 
 impl<'a> Seen<'a> {
@@ -57,7 +58,7 @@ impl<'a> Seen<'a> {
         nodes: &'a [Node<'a>],
         mails: &'a [StoredMessage],
         threads: &'a Threads,
-        ids: &'a Ids<'a>,
+        ids: &'a Ids,
         known: &'a Known,
     ) -> Self {
         Self {
@@ -66,17 +67,17 @@ impl<'a> Seen<'a> {
             threads,
             ids,
             known,
-            home: HashMap::new(),
-            by_change: HashMap::new(),
-            by_title: HashMap::new(),
-            by_bare_title: HashMap::new(),
-            by_patch: HashMap::new(),
-            by_change_made: HashMap::new(),
-            by_gerrit: HashMap::new(),
-            by_sketch: HashMap::new(),
-            by_place: HashMap::new(),
+            home: FastMap::default(),
+            by_change: FastMap::default(),
+            by_title: FastMap::default(),
+            by_bare_title: FastMap::default(),
+            by_patch: FastMap::default(),
+            by_change_made: FastMap::default(),
+            by_gerrit: FastMap::default(),
+            by_sketch: FastMap::default(),
+            by_place: FastMap::default(),
             heirs: Heirs::new(nodes),
-            by_person: HashMap::new(),
+            by_person: FastMap::default(),
         }
     }
 
@@ -271,12 +272,14 @@ impl<'a> Seen<'a> {
         if node.mends_another_patch() {
             return None;
         }
-        let fits = self.shared(node).into_iter().filter(|(older, _)| open(*older));
-        let fits = fits.filter_map(|(older, shared)| {
+        let fits = self.shared(node).into_iter().filter_map(|(older, shared)| {
             let (fit, evidence, confidence) = goes_on(node, &self.nodes[older], older, shared)?;
             Some((fit, older, Link { evidence, confidence }))
         });
-        fits.max_by_key(|(fit, ..)| *fit).map(|(_, older, link)| (older, link))
+        let mut fits: Vec<_> = fits.collect();
+        // No two fit equally well. Whether one is open takes longest to say, so the best are asked first.
+        fits.sort_unstable_by(|(one, ..), (other, ..)| other.cmp(one));
+        fits.into_iter().find(|(_, older, _)| open(*older)).map(|(_, older, link)| (older, link))
     }
 
     /// The older postings that have its title or patches, by their titles or what they change, and how many patches.
@@ -293,9 +296,13 @@ impl<'a> Seen<'a> {
         });
         for piece in &node.patches {
             let changes = piece.change.and_then(|change| self.by_change_made.get(&change));
-            let people = node.people.keys().chain([ANYBODY]);
+            let by_title = |person| self.by_patch.get(&(person, &*piece.title));
+            let anybody = by_title(ANYBODY);
+            // Those of each person are among everybody's: asked for only where these are more than are looked at.
+            let is_much = anybody.is_some_and(|all| all.len() > RECENT);
+            let people = node.people.keys().filter(|_| is_much).filter_map(by_title);
             let found: BTreeSet<usize> = people
-                .filter_map(|person| self.by_patch.get(&(person, &piece.title)))
+                .chain(anybody)
                 .chain(changes)
                 .flat_map(recent)
                 .chain(self.resembling(piece))

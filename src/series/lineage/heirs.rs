@@ -5,21 +5,19 @@
 //! its patches, or links to it as what the own work stands on; then v2 of the series comes, finds its place taken, and begins
 //! a series of its own.
 
-use std::collections::HashMap;
-
 use super::{
     content::may_follow,
     node::Node,
     pair::{SEASON, YEAR},
 };
-use crate::message::Version;
+use crate::{hash::FastMap, message::Version};
 
 /// Postings that name a version, by person and title.
-pub(super) struct Heirs<'a>(HashMap<(&'a str, &'a str), Vec<usize>>);
+pub(super) struct Heirs<'a>(FastMap<(&'a str, &'a str), Vec<usize>>);
 
 impl<'a> Heirs<'a> {
     pub(super) fn new(nodes: &'a [Node<'a>]) -> Self {
-        let mut by_title: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        let mut by_title: FastMap<(&str, &str), Vec<usize>> = FastMap::default();
         for (at, node) in nodes.iter().enumerate() {
             if node.version.get() > Version::FIRST && !node.title.is_empty() {
                 for person in node.people.keys() {

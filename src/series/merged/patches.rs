@@ -13,11 +13,7 @@ use crate::{
     date::Timestamp,
     message::{Mailbox, Mailmap},
     patch::{PatchId, title::normal},
-    series::{
-        Corpus, ListIx, MailIx,
-        lineage::full_name,
-        thread::{self, Ids},
-    },
+    series::{Corpus, ListIx, MailIx, lineage::full_name},
 };
 
 /// How long before or after its posting a commit by the same person with the same title is a patch: 90 days,
@@ -48,7 +44,6 @@ pub(super) struct Patches<'a> {
     by_person: HashMap<String, Vec<usize>>,
     by_patch_id: HashMap<PatchId, Vec<usize>>,
     by_series: HashMap<u32, Vec<usize>>,
-    ids: Ids<'a>,
 }
 
 /// What an author can be told by: an address in lower case and a full name, either may be empty.
@@ -81,7 +76,6 @@ impl<'a> Patches<'a> {
             by_person: HashMap::new(),
             by_patch_id: HashMap::new(),
             by_series: HashMap::new(),
-            ids: thread::ids(&corpus.mails),
         };
         for (series, number) in corpus.series.iter().zip(0u32..) {
             for (revision, at) in series.revisions.iter().zip(0u32..) {
@@ -180,7 +174,7 @@ impl<'a> Patches<'a> {
 
     /// The message of an id, and the patch that it is.
     pub(super) fn named(&self, id: &str) -> Option<(MailIx, Option<usize>)> {
-        let mail = *self.ids.get(id)?;
+        let mail = *self.corpus.ids.get(id)?;
         Some((mail, self.by_mail.get(&mail).copied()))
     }
 
