@@ -52,6 +52,12 @@ impl Timestamp {
         Quarter(u32::try_from(quarter).unwrap_or_default())
     }
 
+    /// The month that it is in.
+    pub fn month(self) -> Month {
+        let day = self.zoned(&TimeZone::UTC).date();
+        Month(day.year(), day.month())
+    }
+
     /// Clamped into what a calendar can express; message dates were checked when they were read.
     fn instant(self) -> Instant {
         Instant::from_second(self.0).unwrap_or(if self.0 < 0 { Instant::MIN } else { Instant::MAX })
@@ -73,6 +79,16 @@ pub struct Quarter(pub u32);
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}q{}", self.0 / 4, self.0 % 4 + 1)
+    }
+}
+
+/// A month of a year, in UTC; written `2026-01`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(i16, i8);
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.0, self.1)
     }
 }
 

@@ -5,7 +5,10 @@
 //!
 //! Where the processor has instructions for SHA-1 they are used: a seventh of all reading was hashing without.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use serde::{Deserialize, Serialize};
 use sha1::Digest as _;
@@ -13,6 +16,9 @@ use sha1::Digest as _;
 /// A table that is asked for every mail: its keys are hashed in a third of the time that std's take, with a seed of each
 /// run's own. In what order it has them is nobody's business.
 pub(crate) type FastMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
+/// The same without values.
+pub(crate) type FastSet<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// Whether a word names a commit: 7 to 64 hexadecimal digits, as git abbreviates and as SHA-256 is long.
 pub fn is_commit(word: &str) -> bool {

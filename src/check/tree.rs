@@ -136,6 +136,7 @@ impl File {
         is_sitemap
             || is_index
             || KNOWN_BY_NAME.contains(&&*self.path)
+            || site::is_file_list(&self.path)
             || entrances.iter().any(|path| **path == *self.path)
     }
 

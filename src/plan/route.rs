@@ -98,7 +98,7 @@ pub enum Route {
     NotFound,
     /// `/sitemap.xml`, or the index of its parts.
     Sitemap,
-    /// `/sitemap-2026q1.xml`, where one file would hold too much.
+    /// `/sitemap-2026-01.xml`, where one file would hold too much.
     SitemapPart(Box<str>),
     /// `/robots.txt`
     Robots,

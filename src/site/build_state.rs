@@ -18,7 +18,8 @@ use rayon::prelude::*;
 
 use super::{
     Progress, Why, file,
-    output::{MANIFEST, Tally},
+    file_list::FileList,
+    output::Tally,
     report::{Files, Redacted, Report, specimen},
     static_files,
 };
@@ -93,8 +94,8 @@ impl<'a> Last<'a> {
             let at = NoteKind::ALL.iter().position(|kind| *kind == note.kind).unwrap_or_default();
             let _ = writeln!(text, "note {at} {}", specimen(note));
         }
-        let manifest = fs::read_to_string(report.output.join(MANIFEST)).unwrap_or_default();
-        let paths: Vec<&str> = manifest.lines().skip(1).chain([MANIFEST]).collect();
+        let list = FileList::read(&report.output).ok().flatten().unwrap_or_default();
+        let paths: Vec<&str> = list.all().collect();
         let _ = writeln!(text, "files {}", paths.len());
         let files = sample(&paths).into_par_iter().map(|path| line_of(&report.output, path));
         let Some(files) = files.collect::<Option<Vec<_>>>() else { return };
@@ -144,8 +145,8 @@ fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Opti
         return None;
     }
     if progress.asks() {
-        let manifest = fs::read_to_string(settings.output.join(MANIFEST)).ok()?;
-        manifest.lines().skip(1).chain([MANIFEST]).for_each(|path| progress.told(path, Why::Same));
+        let list = FileList::read(&settings.output).ok()??;
+        list.all().for_each(|path| progress.told(path, Why::Same));
     }
     Some(report)
 }

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, Metadata},
     io,
-    path::Path,
+    path::{Component, Path},
     time::UNIX_EPOCH,
 };
 
@@ -48,6 +48,14 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
             _ => Err(why),
         },
     }
+}
+
+/// Whether a path stays in the output, and can stand on a line.
+pub(super) fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    !path.is_empty()
+        && !path.contains(['\n', '\r'])
+        && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Somebody else's file stands where the site has one.

@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::output::MANIFEST;
+use super::file::MANIFEST;
 use crate::{
     cache::Cache,
     config::{List, Settings},

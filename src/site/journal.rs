@@ -22,10 +22,9 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashSet},
-    path::{Component, Path},
 };
 
-use super::file::MANIFEST;
+use super::{file::is_inside, file_list::is_list};
 
 const FIRST: &str = "patchpress journal 1";
 const LAST: &str = "end";
@@ -51,8 +50,7 @@ impl Journal {
     ) -> Self {
         let mut new: Vec<(&str, bool)> = new.collect();
         new.sort_unstable_by_key(|(path, is_changed)| (*is_changed, place(path)));
-        let (list, new): (Vec<_>, Vec<_>) =
-            new.into_iter().partition(|(path, _)| *path == MANIFEST);
+        let (list, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|(path, _)| is_list(path));
         let names: HashSet<&str> = new.iter().map(|(path, _)| *path).collect();
         let folders: HashSet<&str> = names.iter().flat_map(|path| above(path)).collect();
         let stale: BTreeSet<&str> = stale.collect();
@@ -105,14 +103,6 @@ impl Journal {
             Step::Remove(_) => None,
         })
     }
-}
-
-/// Whether a path stays in the output, and can stand on a line.
-pub(super) fn is_inside(path: &str) -> bool {
-    let mut parts = Path::new(path).components();
-    !path.is_empty()
-        && !path.contains(['\n', '\r'])
-        && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// The folders above a path, the nearest first.

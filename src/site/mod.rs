@@ -5,6 +5,7 @@
 
 mod build_state;
 mod file;
+mod file_list;
 mod held;
 mod inside;
 mod journal;
@@ -39,6 +40,8 @@ use crate::{
 use build_state::Last;
 #[cfg(feature = "program")]
 pub(crate) use file::{Mark, is_same, mark};
+#[cfg(feature = "program")]
+pub(crate) use file_list::is_list as is_file_list;
 use held::Held;
 use output::{Claim, Output};
 use page_manifest::Pages;

@@ -11,35 +11,30 @@
 //! **Only what changed.** A file whose bytes are the same is not touched: what a build does to the disk grows with its
 //! news, not with the site, and `rsync` and friends have little to do.
 //!
-//! **Only what is ours.** The output's `.nojekyll` (which GitHub Pages looks for and never publishes)
-//! lists the files that patchpress wrote. Of these, the ones that a build no longer makes are
-//! removed; others are never touched, and where one is in the way, nothing is.
+//! **Only what is ours.** The output's `.nojekyll` lists the files that patchpress wrote ([`FileList`]). Of these, the ones
+//! that a build no longer makes are removed; others are never touched, and where one is in the way, nothing is.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    ffi::{OsStr, OsString},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs, io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, PoisonError, RwLock},
 };
 
 use walkdir::WalkDir;
 
 pub use super::file::Fate;
-pub(super) use super::file::{MANIFEST, in_the_way, is_made, refuse, twice};
+pub(super) use super::file::{in_the_way, is_made, refuse, twice};
 use super::{
-    file,
-    journal::{Journal, above, is_inside},
+    file::{self, MANIFEST, Mark, is_inside},
+    file_list::{Division, FileList},
+    journal::{Journal, above},
     stage::{self, Stage},
 };
 use crate::{
     error::{Error, Reason, Result},
-    hash::{Fingerprint, Sha1},
+    hash::{FastMap, FastSet, Fingerprint, Sha1},
 };
-
-/// The manifest's first line, by which an output of ours is known.
-const HEADER: &str =
-    "# patchpress wrote the files below; it updates and removes these and no others";
 
 /// An output folder that no other build may write to as long as this lives.
 #[derive(Debug)]
@@ -47,7 +42,7 @@ pub struct Claim {
     target: PathBuf,
     stage: Stage,
     /// The files that the last build wrote.
-    ours: HashSet<String>,
+    ours: FastSet<String>,
 }
 
 /// An output folder while a site is being written to it.
@@ -55,10 +50,10 @@ pub struct Claim {
 pub struct Output {
     target: PathBuf,
     stage: Stage,
-    /// The regular files of the last site with their marks, others' among them.
-    before: HashMap<OsString, (u64, u64)>,
+    /// The folders of the last site of which somebody asked: whether they are there, and no links.
+    folders: RwLock<FastMap<Box<str>, bool>>,
     /// The files that the last build wrote.
-    ours: HashSet<String>,
+    ours: FastSet<String>,
     /// The files of this build.
     now: Mutex<BTreeMap<String, Fate>>,
 }
@@ -82,15 +77,15 @@ impl Claim {
     /// build; [`Error::Write`] where its parent cannot be written to; [`Error::Read`].
     pub fn new(target: &Path) -> Result<Self> {
         let target = resolve(target)?;
-        let ours = read_manifest(&target)?;
+        let ours = FileList::read(&target)?;
         if ours.is_none() && !is_vacant(&target)? {
             let reason = Reason::new("it holds files and no site that patchpress made")
                 .hint("name another folder with `--output-dir`, or empty this one");
             return Err(refuse(&target, reason));
         }
         let stage = Stage::lock(&target)?;
-        let ours = if stage.recover()? { read_manifest(&target)? } else { ours };
-        Ok(Self { target, stage, ours: ours.unwrap_or_default() })
+        let ours = if stage.recover()? { FileList::read(&target)? } else { ours };
+        Ok(Self { target, stage, ours: ours.unwrap_or_default().into_set() })
     }
 
     /// Whether a build of `target` was killed, and left something to be finished or cleared away.
@@ -98,15 +93,14 @@ impl Claim {
         resolve(target).is_ok_and(|target| stage::is_unfinished(&target))
     }
 
-    /// Looks at what is there, and clears away what a build that was killed has left.
+    /// Clears away what a build that was killed has left.
     ///
     /// # Errors
-    /// [`Error::Read`], [`Error::Write`].
+    /// [`Error::Write`].
     pub fn open(self) -> Result<Output> {
         let Self { target, stage, ours } = self;
-        let before = regular_files(&target)?;
         stage.begin()?;
-        Ok(Output { target, stage, before, ours, now: Mutex::default() })
+        Ok(Output { target, stage, folders: RwLock::default(), ours, now: Mutex::default() })
     }
 }
 
@@ -135,10 +129,10 @@ impl Output {
             return Err(refuse(&self.target.join(path), reason));
         }
         let old = self.target.join(path);
-        let known = self.before.get(OsStr::new(path));
-        let same = known.is_some_and(|(len, _)| *len == bytes.len() as u64)
+        let known = self.found(path)?;
+        let same = known.is_some_and(|(len, _)| len == bytes.len() as u64)
             && fs::read(&old).map_err(Error::read(&old))? == bytes;
-        let takes_over = path == MANIFEST && known.is_some_and(|(len, _)| *len == 0);
+        let takes_over = path == MANIFEST && known.is_some_and(|(len, _)| len == 0);
         if known.is_some() && !same && !takes_over && !self.ours.contains(path) {
             return Err(in_the_way(&old));
         }
@@ -150,18 +144,53 @@ impl Output {
         Ok(fate)
     }
 
+    /// The mark of a regular file of the last site, be it ours or somebody else's: it is asked for when it is wanted, as
+    /// walking all folders takes twice as long. What lies behind a link is not in the site.
+    fn found(&self, path: &str) -> Result<Option<Mark>> {
+        debug_assert!(is_inside(path), "`{path}` leads out of the output");
+        let at = self.target.join(path);
+        let found = file::look(&at).map_err(Error::read(&at))?.filter(fs::Metadata::is_file);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match found {
+            Some(found) if self.is_folder(folder)? => Ok(Some(file::mark(&found))),
+            _ => Ok(None),
+        }
+    }
+
+    /// The same; a file that cannot be looked at is made anew, and who puts it is told why.
+    fn sees(&self, path: &str) -> Option<Mark> {
+        self.found(path).ok().flatten()
+    }
+
+    /// Whether this is a folder of the last site, and so are all above it.
+    fn is_folder(&self, folder: &str) -> Result<bool> {
+        if folder.is_empty() {
+            return Ok(true);
+        }
+        let known =
+            self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder).copied();
+        if let Some(is_folder) = known {
+            return Ok(is_folder);
+        }
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let at = self.target.join(folder);
+        let is_dir = file::look(&at).map_err(Error::read(&at))?.is_some_and(|found| found.is_dir());
+        let is_folder = is_dir && self.is_folder(above)?;
+        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        folders.insert(folder.into(), is_folder);
+        Ok(is_folder)
+    }
+
     /// Whether the last site has a file of ours of this length, written then, in nanoseconds since 1970.
     pub fn has(&self, path: &str, len: u64, written: u64) -> bool {
-        let found = self.before.get(OsStr::new(path));
-        self.ours.contains(path) && found.is_some_and(|found| file::is_same((len, written), *found))
+        self.ours.contains(path)
+            && self.sees(path).is_some_and(|found| file::is_same((len, written), found))
     }
 
     /// The same by the bytes, for a file that was copied or checked out anew.
     pub fn has_bytes(&self, path: &str, len: u64, bytes: Fingerprint) -> bool {
-        let is_long = |found: &(u64, u64)| found.0 == len;
-        let is_ours = || self.ours.contains(path);
-        self.before.get(OsStr::new(path)).is_some_and(is_long)
-            && is_ours()
+        self.ours.contains(path)
+            && self.sees(path).is_some_and(|found| found.0 == len)
             && fs::read(self.target.join(path))
                 .is_ok_and(|found| Sha1::from(found).digest() == bytes)
     }
@@ -193,10 +222,9 @@ impl Output {
     /// [`Error::Refused`] where somebody else's file is in the way, [`Error::Write`]; the last site is then still there,
     /// or the next build finishes this one.
     pub fn finish(self) -> Result<Tally> {
-        let manifest = self.manifest();
-        self.put(MANIFEST, manifest.as_bytes())?;
-        let Self { target, stage, before, ours, now } = self;
-        let now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let division = self.put_lists()?;
+        let now = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
+        let Self { target, stage, ours, .. } = &self;
         let stale: BTreeSet<&str> =
             ours.iter().map(String::as_str).filter(|path| !now.contains_key(*path)).collect();
         let written = now.iter().filter(|(_, fate)| **fate == Fate::Written);
@@ -206,36 +234,41 @@ impl Output {
         if tally.written == 0 && tally.removed == 0 {
             return Ok(tally);
         }
-        if is_empty(&target)? && stage.become_new()? {
+        if is_empty(target)? && stage.become_new()? {
             return Ok(tally);
         }
-        make_way(&target, &written, &stale)?;
-        let new = written.iter().map(|path| (*path, before.contains_key(OsStr::new(path))));
+        make_way(target, &written, &stale)?;
+        let new = written.iter().map(|path| Ok((*path, self.found(path)?.is_some())));
+        let new = new.collect::<Result<Vec<_>>>()?;
         // Some of our last build's files may be somebody else's link by now.
-        let stale = stale.into_iter().filter(|path| before.contains_key(OsStr::new(path)));
-        let journal = Journal::new(new, stale);
+        let mut still_there = Vec::new();
+        for path in stale {
+            if self.found(path)?.is_some() {
+                still_there.push(path);
+            }
+        }
+        let journal = Journal::new(new.into_iter(), still_there.into_iter());
         // Where none goes, the new list is that of both.
-        let both = (tally.removed > 0)
-            .then(|| manifest_of(ours.iter().chain(now.keys()).map(String::as_str)));
-        stage.publish(&journal, both.as_deref())?;
+        let both = match tally.removed {
+            0 => BTreeMap::new(),
+            _ => division.both(ours, now.keys().map(String::as_str)),
+        };
+        stage.publish(&journal, &both)?;
         Ok(tally)
     }
 
-    fn manifest(&self) -> String {
-        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        manifest_of(now.keys().map(String::as_str))
+    /// Takes the lists of this build's files.
+    fn put_lists(&self) -> Result<Division> {
+        let (division, lists) = {
+            let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+            let division = Division::of(now.len());
+            (division, division.lists(now.keys().map(String::as_str)))
+        };
+        for (path, text) in lists {
+            self.put(&path, text.as_bytes())?;
+        }
+        Ok(division)
     }
-}
-
-/// The list of these files.
-fn manifest_of<'p>(paths: impl Iterator<Item = &'p str>) -> String {
-    let paths: BTreeSet<&str> = paths.filter(|path| *path != MANIFEST).collect();
-    let mut text = format!("{HEADER}\n");
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
-    text
 }
 
 /// The output as an absolute path; where it is a symbolic link, what it leads to.
@@ -250,34 +283,6 @@ fn resolve(target: &Path) -> Result<PathBuf> {
             if path.is_dir() { Ok(path) } else { Err(refuse(target, "it is not a folder")) }
         }
     }
-}
-
-/// The files that the last build wrote; `None` where there was none.
-fn read_manifest(target: &Path) -> Result<Option<HashSet<String>>> {
-    let path = target.join(MANIFEST);
-    let found = file::look(&path).map_err(Error::read(&path))?;
-    if !found.is_some_and(|found| found.is_file()) {
-        return Ok(None);
-    }
-    let bytes = fs::read(&path).map_err(Error::read(&path))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut lines = text.lines();
-    if lines.next() != Some(HEADER) {
-        return Ok(None);
-    }
-    Ok(Some(lines.chain([MANIFEST]).map(str::to_owned).collect()))
-}
-
-/// The regular files below `folder` and their marks; symbolic links are not followed.
-fn regular_files(folder: &Path) -> Result<HashMap<OsString, (u64, u64)>> {
-    let mut files = HashMap::new();
-    for (entry, below) in entries(folder)? {
-        if entry.file_type().is_file() {
-            let metadata = entry.metadata().map_err(Error::walk(folder))?;
-            files.insert(below.into_os_string(), file::mark(&metadata));
-        }
-    }
-    Ok(files)
 }
 
 /// Everything below `folder` with its path from there, folders before what is in them.

@@ -1,9 +1,9 @@
-//! What crawlers read: the sitemap, that of a large site in parts by the quarter of what is newest on a page, and robots.txt.
+//! What crawlers read: the sitemap, that of a large site in parts by the month of what is newest on a page, and robots.txt.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    date::{Quarter, Timestamp},
+    date::{Month, Timestamp},
     page::thread,
     plan::{Page, Plan, Route},
     text::{Mask, Xml},
@@ -25,12 +25,12 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     if pages.len() <= FEW {
         return vec![(Route::Sitemap, urls(&pages, base))];
     }
-    let mut quarters: BTreeMap<Option<Quarter>, Vec<&Page>> = BTreeMap::new();
+    let mut months: BTreeMap<Option<Month>, Vec<&Page>> = BTreeMap::new();
     for page in pages {
-        quarters.entry(page.newest.map(Timestamp::quarter)).or_default().push(page);
+        months.entry(page.newest.map(Timestamp::month)).or_default().push(page);
     }
-    let parts = quarters.iter().flat_map(|(quarter, pages)| {
-        let name = quarter.map_or_else(|| "undated".to_owned(), |quarter| quarter.to_string());
+    let parts = months.iter().flat_map(|(month, pages)| {
+        let name = month.map_or_else(|| "undated".to_owned(), |month| month.to_string());
         pages.chunks(MOST).enumerate().map(move |(at, pages)| {
             let more = if at == 0 { String::new() } else { format!("-{}", at + 1) };
             (Route::SitemapPart(format!("{name}{more}").into()), urls(pages, base))

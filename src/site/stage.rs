@@ -9,7 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that writes the site")]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
@@ -27,8 +27,8 @@ use crate::error::{Error, Result};
 /// The file in the folder that says what is to be done.
 const JOURNAL: &str = "journal";
 
-/// The file in the folder that lists the files of the last build and of this one.
-const BOTH: &str = "files";
+/// The folder in it with the lists of the files of the last build and of this one.
+const BOTH: &str = "both";
 
 /// So many new files are synced one by one; for more of them the whole file system is, which takes as long as the
 /// disk needs for them all.
@@ -94,6 +94,8 @@ impl Stage {
     /// Makes the tree in the folder empty.
     pub(super) fn begin(&self) -> Result<()> {
         self.clear()?;
+        // Lists without a journal were never to be published.
+        fs::remove_dir_all(self.folder.join(BOTH)).ok();
         fs::create_dir(&self.tree).map_err(Error::write(&self.tree))
     }
 
@@ -110,15 +112,7 @@ impl Stage {
 
     /// Takes a new file.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        let to = self.tree.join(path);
-        let written = match fs::write(&to, bytes) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                let folder = to.parent().unwrap_or(&self.tree);
-                fs::create_dir_all(folder).and_then(|()| fs::write(&to, bytes))
-            }
-            done => done,
-        };
-        written.map_err(Error::write(&to))
+        write(&self.tree.join(path), bytes)
     }
 
     /// Becomes the output, where there is nothing yet; whether it could: a mount point stays where it is.
@@ -132,23 +126,22 @@ impl Stage {
         }
     }
 
-    /// Does what a journal says. From the moment in which it is written it will be done. `both` lists the files of the
-    /// last build and of this one, where some of these go: should somebody remove this folder before all is done, the next
+    /// Does what a journal says. From the moment in which it is written it will be done. `both` are the lists of the files of
+    /// the last build and of this one, where some of these go: should somebody remove this folder before all is done, the next
     /// build knows them.
-    pub(super) fn publish(&self, journal: &Journal, both: Option<&str>) -> Result<()> {
+    pub(super) fn publish(&self, journal: &Journal, both: &BTreeMap<String, String>) -> Result<()> {
         self.sync(journal)?;
-        self.make_folders(journal)?;
-        if let Some(both) = both {
-            let list = self.folder.join(BOTH);
-            fs::write(&list, both).map_err(Error::write(&list))?;
+        for (path, text) in both {
+            write(&self.folder.join(BOTH).join(path), text.as_bytes())?;
         }
+        self.make_folders(journal)?;
         let (draft, path) = (self.folder.join("journal.new"), self.folder.join(JOURNAL));
-        let write = || {
+        let begin = || {
             fs::write(&draft, journal.text())?;
             File::open(&draft)?.sync_all()?;
             fs::rename(&draft, &path)
         };
-        write().map_err(Error::write(&path))?;
+        begin().map_err(Error::write(&path))?;
         // What fails is tried once more: there may have been no descriptor left. Should it fail again, the next build
         // goes on with it.
         self.follow(journal).or_else(|_| self.follow(journal))?;
@@ -195,20 +188,23 @@ impl Stage {
 
     /// Takes the steps of a journal, those that were taken before aside.
     fn follow(&self, journal: &Journal) -> Result<()> {
-        let (both, manifest) = (self.folder.join(BOTH), self.target.join(MANIFEST));
-        if both.try_exists().map_err(Error::read(&both))? {
-            place(&both, &manifest).map_err(Error::write(&manifest))?;
-        }
+        let both = self.folder.join(BOTH);
+        let mut lists = files_below(&both)?;
+        // What names the parts comes behind them.
+        lists.sort_by_key(|path| path == Path::new(MANIFEST));
+        lists.iter().try_for_each(|path| self.place(&both, path))?;
         journal.steps().try_for_each(|step| match step {
-            Step::Put(path) => {
-                let (from, to) = (self.tree.join(path), self.target.join(path));
-                let folder = to.parent().unwrap_or(&self.target);
-                let is_ready = folder.is_dir();
-                let made = if is_ready { Ok(()) } else { fs::create_dir_all(folder) };
-                made.and_then(|()| place(&from, &to)).map_err(Error::write(&to))
-            }
+            Step::Put(path) => self.place(&self.tree, Path::new(path)),
             Step::Remove(path) => remove(&self.target, Path::new(path)),
         })
+    }
+
+    /// Moves a file from a folder into its place.
+    fn place(&self, from: &Path, path: &Path) -> Result<()> {
+        let (from, to) = (from.join(path), self.target.join(path));
+        let folder = to.parent().unwrap_or(&self.target);
+        let made = if folder.is_dir() { Ok(()) } else { fs::create_dir_all(folder) };
+        made.and_then(|()| place(&from, &to)).map_err(Error::write(&to))
     }
 }
 
@@ -222,6 +218,28 @@ impl Drop for Stage {
         }
         self.lock.unlock().ok();
     }
+}
+
+/// Writes a file, and makes its folder where there is none.
+fn write(to: &Path, bytes: &[u8]) -> Result<()> {
+    let written = match fs::write(to, bytes) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(to.parent().unwrap_or(to)).and_then(|()| fs::write(to, bytes))
+        }
+        done => done,
+    };
+    written.map_err(Error::write(to))
+}
+
+/// The files below a folder, if there is one, by their paths in it.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    if file::look(folder).map_err(Error::read(folder))?.is_none() {
+        return Ok(Vec::new());
+    }
+    let all = WalkDir::new(folder).into_iter().map(|entry| entry.map_err(Error::walk(folder)));
+    let files = all.filter(|entry| entry.as_ref().map_or(true, |e| e.file_type().is_file()));
+    let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    files.map(|entry| Ok(below(entry?.path()))).collect()
 }
 
 /// Removes a file and the folders that it leaves empty. Where it was removed before, a folder may have its name, or a
@@ -333,7 +351,7 @@ mod tests {
     fn a_journal_is_done_step_by_step() {
         let (dir, target, journal) = site();
         let stage = stage(&target);
-        stage.publish(&journal, None).expect("published");
+        stage.publish(&journal, &BTreeMap::new()).expect("published");
         drop(stage);
         is_new(dir.path());
     }

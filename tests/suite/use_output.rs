@@ -283,9 +283,10 @@ fn what_a_lost_journal_would_have_removed_is_known() {
     let list = fs::read_to_string(target.join(".nojekyll")).expect("a list");
     let left = dir.path().join(".public.patchpress");
     fs::create_dir_all(left.join("tree")).expect("made");
+    fs::create_dir_all(left.join("both")).expect("made");
     let journal = "patchpress journal 1\nput new.html\nremove gone.html\nput .nojekyll\nend\n";
     for (name, text) in
-        [("tree/new.html", "n"), ("files", &*(list + "new.html\n")), ("journal", journal)]
+        [("tree/new.html", "n"), ("both/.nojekyll", &*(list + "new.html\n")), ("journal", journal)]
     {
         fs::write(left.join(name), text).expect("written");
     }
@@ -298,4 +299,34 @@ fn what_a_lost_journal_would_have_removed_is_known() {
     build(&target, &[("index.html", "i")]).expect("second");
     let names = tree(&target).into_keys().map(|path| path.display().to_string());
     assert_eq!(names.collect::<Vec<_>>(), [".nojekyll", "index.html"]);
+}
+
+/// The list of many files has parts, of which a new file changes its own.
+#[test]
+fn a_long_list_of_files_is_in_parts() {
+    let (_dir, target) = place();
+    let many: Vec<(String, &str)> =
+        (0..2_100).map(|n| (format!("{}/{n}.html", n / 100), "same")).collect();
+    let mut files: Vec<(&str, &str)> = many.iter().map(|(path, text)| (&**path, *text)).collect();
+    build(&target, &files[..1_000]).expect("short");
+    assert!(!target.join("file-lists").exists());
+    build(&target, &files).expect("long");
+    let lists = || {
+        let is_list =
+            |path: &Path| path.starts_with("file-lists") || path == Path::new(".nojekyll");
+        tree(&target).into_iter().filter(|(path, _)| is_list(path)).collect::<BTreeMap<_, _>>()
+    };
+    let before = lists();
+    assert_eq!(before.len(), 9);
+    files.push(("new/page.html", "new"));
+    let tally = build(&target, &files).expect("grown");
+    assert_eq!(tally, Tally { kept: 2_108, written: 2, removed: 0 });
+    let after = lists();
+    assert_eq!(before.iter().filter(|(path, text)| after[*path] != **text).count(), 1);
+    files.truncate(2_099);
+    assert_eq!(build(&target, &files).expect("fewer").removed, 2);
+    // Nothing is left of the parts where one list is enough.
+    files.truncate(50);
+    build(&target, &files).expect("few");
+    assert_eq!(tree(&target).len(), 51);
 }
