@@ -115,7 +115,7 @@ impl<'p> Teller<'p> {
             }
             Step::Turned | Step::InPart if self.taken().is_empty() => {
                 let mail = self.plan.corpus.series(self.series).state.mail();
-                let who = topic::name(&self.mail(mail?).author);
+                let who = topic::name(&self.mail(mail?).message.from);
                 let (_, label) = self.kind();
                 let name = cut(who, LONGEST_NAME);
                 body.paragraph(&say!(self.words(), "turned-by", what = &label, who = &name));
@@ -154,7 +154,10 @@ impl<'p> Teller<'p> {
         });
         let mails: Vec<MailIx> = mails.collect();
         let mut names: Vec<&'p str> = Vec::new();
-        for name in mails.iter().map(|mail| topic::name(&self.mail(*mail).author)) {
+        let senders = mails.iter().map(|mail| self.mail(*mail));
+        // A machine only tells what somebody did.
+        let people = senders.filter(|mail| mail.machine.is_none());
+        for name in people.map(|mail| topic::name(&mail.message.from)) {
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -121,6 +121,7 @@ fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue)
             Some(mail) => say!(words, "waits-since-intent", day = day, who = by(*mail)),
             None => say!(words, "waits-since", day = day),
         },
+        (Queue::Quiet, None) => say!(words, "last-mail-on", day = day),
         (_, None) => say!(words, "waits-since", day = day),
         (Queue::Discussed, Some(Witness::Mail(mail))) => format!("{}, {day}", by(*mail)),
         (Queue::Ready | Queue::Overlooked, Some(Witness::Mail(mail))) => {
@@ -141,6 +142,12 @@ fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue)
             if same_person(&plan.corpus.mail(*mail).author, &series.author) =>
         {
             say!(words, "revision-promised-on", day = day)
+        }
+        (Queue::Applied, Some(Witness::Mail(mail))) => {
+            match status::taker(plan.corpus, series, *mail) {
+                Some(who) => say!(words, "by-on", who = wording::person(who).name, day = day),
+                None => day.clone(),
+            }
         }
         (_, Some(Witness::Mail(mail))) => say!(words, "by-on", who = by(*mail), day = day),
         (_, Some(Witness::Commit(commit))) => {

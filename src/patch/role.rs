@@ -42,6 +42,9 @@ pub(super) fn role(
         return Role::Pull;
     }
     if subject.kind != SubjectKind::Plain && index.is_some_and(|i| i.number == 0 && !i.inserted) {
+        if gives_verdict(message, split) {
+            return Role::Reply;
+        }
         return Role::Cover;
     }
     // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
@@ -225,6 +228,22 @@ fn is_worded(message: &Whole) -> bool {
     let wording = has("are available in the Git repository at:")
         || has("are available in the git repository at:");
     wording && (has("\nfor you to fetch changes up to") || has("since commit"))
+}
+
+/// `[PATCH v8 0/9] lamp: dim it` in answer to that letter, without `Re:` before it: who tested a series sends their tag with `git
+/// send-email`.
+fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
+    const TAGS: [&str; 3] = ["Tested-by:", "Reviewed-by:", "Acked-by:"];
+    let text = message.text();
+    let is_own = |line: &str| {
+        let tag = TAGS.iter().find_map(|tag| line.strip_prefix(tag));
+        tag.is_some_and(|person| person.to_lowercase().contains(&message.from.key()))
+    };
+    let stat = split.anatomy.diffstat;
+    !message.references.is_empty()
+        && stat.start == stat.end
+        && !news::has_shortlog(text)
+        && text::lines(text).any(is_own)
 }
 
 /// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and tells of more patches

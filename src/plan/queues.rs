@@ -169,8 +169,11 @@ impl Queues {
     }
 }
 
-/// When it came into its state, as far as a mail or commit shows; else when it was posted.
+/// When it came into its state, as far as a mail or commit shows; of what went quiet the last mail; else when it was posted.
 pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
+    if series.state.kind == StateKind::Quiet {
+        return corpus.last_mail(series);
+    }
     let said = series.state.mail().and_then(|mail| corpus.stored(mail).date());
     let taken = || series.newest().slots.iter().filter_map(|slot| slot.applied.as_ref()?.date);
     said.or_else(|| taken().max()).or(series.newest().posted)

@@ -14,10 +14,12 @@
 //! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one of them
 //!    names a version.
 //! 8. Entries of a text digest, which answer nothing, belong together by their order.
-//! 9. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
+//! 9. Patches of a posting that come again in its thread, one by one, are one posting for each version ([`again`]).
+//! 10. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
 //!
 //! Never here: earlier or later revisions.
 
+mod again;
 mod rest;
 mod seat;
 
@@ -52,6 +54,8 @@ pub(super) struct Posting {
     pub(super) total: u32,
     /// The version that a part of it names which came by itself.
     named: Option<Version>,
+    /// The patch that it answers, where it has patches of that one's posting again and no others.
+    pub(super) part_of: Option<MailIx>,
 }
 
 /// How long after its beginning the rest of a posting may come, in seconds: mail servers stop accepting in the
@@ -91,6 +95,7 @@ pub(super) fn postings(mails: &[StoredMessage], threads: &Threads) -> Vec<Postin
     }
     rest::adopt(&mut numbered, mails, threads);
     rest::complete(&mut numbered, mails);
+    again::settle(&mut numbered, mails, threads);
     postings.extend(numbered.into_iter().map(|(_, posting)| posting));
     add_doubles(&mut postings, &doubles);
     postings.sort_by_key(Posting::first);
@@ -108,7 +113,7 @@ fn first_of(ix: MailIx, mails: &[StoredMessage], threads: &Threads) -> Option<Ma
     same.then_some(parent)
 }
 
-/// Rule 9. The first is always in a posting: it is a patch, or such a double itself.
+/// Rule 10. The first is always in a posting: it is a patch, or such a double itself.
 fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
     let mut place: HashMap<MailIx, (usize, u32)> = HashMap::new();
     for (at, posting) in postings.iter().enumerate().filter(|_| !doubles.is_empty()) {

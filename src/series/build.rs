@@ -160,10 +160,12 @@ fn one(
 /// answers (b4's `partial_reroll`). Such a revision keeps the title of the whole.
 fn carry(revisions: &mut [Revision], at: usize, mails: &[StoredMessage], threads: &Threads) {
     let (before, rest) = revisions.split_at_mut(at);
+    let before = &*before;
     let (Some(older), Some(newer)) = (before.last(), rest.first_mut()) else { return };
     let replaces = |slot: &Slot| {
         let Some(ix) = slot.mail else { return true };
-        let answers = || threads.upwards(ix).skip(1).any(|up| older.members().any(|m| m == up));
+        let is_older = |up| before.iter().any(|older| older.members().any(|member| member == up));
+        let answers = || threads.upwards(ix).skip(1).any(is_older);
         let place = older.slots.iter().find(|old| old.number == slot.number);
         let same_title = place.and_then(|old| old.mail).is_some_and(|old| {
             normal(&mails[old.at()].mail.title) == normal(&mails[ix.at()].mail.title)

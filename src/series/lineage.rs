@@ -19,6 +19,7 @@
 //! | a patch in common by title or patch-id, same person, the next version | low |
 //! | says in words that it replaces one, with its title, same person, no lower version ([`replaced`]) | high |
 //! | a letter without patches whose title has a word more than one of the version before, same person ([`orphan`]) | low |
+//! | patches of it again in its thread, as a part of the newest version ([`candidates`]) | high |
 //! | most in common of all that the same person sent before, a later version, or meant after comments, within a year ([`orphan`]) | low |
 //!
 //! A person is an address or a full name: people change employers between two versions. But anybody can write a name:
@@ -182,7 +183,12 @@ pub(super) fn link(
     let talk = Talk::new(&seen, rules);
     for at in order.into_iter().filter(|at| !begins[*at]) {
         if links[at].is_none() && (nodes[at].version.get() > Version::FIRST || nodes[at].says_rfc) {
-            let free = |older: usize| !followed.contains(&follows(at, older));
+            // Of its work the newest may have come later, with a lower version: then there is no place before it.
+            let is_forward = |older: usize| {
+                let [own, newest] = [at, works.newest(older)].map(|at| &nodes[at]);
+                newest.posted <= own.posted || newest.version.get() > own.version.get()
+            };
+            let free = |older: usize| !followed.contains(&follows(at, older)) && is_forward(older);
             if let Some((older, link)) = seen.likeliest(at, &works, &talk, free) {
                 works.join(at, older);
                 followed.insert(follows(at, older));

@@ -423,9 +423,9 @@ standing-rejected = Sie wurde{ $day ->
     [none] {""}
    *[day] {" "}am { $day }
     } abgelehnt.
-standing-quiet = Niemand hat sie übernommen{ $day ->
+standing-quiet = Keine Nachricht auf dieser Liste sagt, dass sie übernommen wurde{ $day ->
     [none] {""}
-   *[day] , keine Nachricht seit dem { $day }
+   *[day] ; die letzte ist vom { $day }
     }.
 standing-reviewed = Jeder Patch hat ein Review.
 standing-discussed = In Diskussion{ $day ->
@@ -767,7 +767,7 @@ queue-changes-label = Änderungen erbeten
 queue-changes-about = Der Autor ist am Zug. Die jüngste Bitte zuerst.
 queue-quiet = Still geworden
 queue-quiet-label = still geworden
-queue-quiet-about = Kein Maintainer hat die Serie übernommen, Reviews fehlen oder etwas ist offen, und lange kam keine Mail. Das zuletzt Eingereichte zuerst.
+queue-quiet-about = Keine Nachricht auf der Liste sagt, dass die Serie übernommen wurde. Reviews fehlen oder etwas ist offen, und lange hat niemand geschrieben. Die neueste Nachricht zuerst.
 queue-applied = Übernommen
 queue-applied-label = übernommen
 queue-applied-about = Ein Maintainer hat die Serie ganz oder teilweise übernommen. Das Neueste zuerst.
@@ -854,6 +854,7 @@ count-entries = { $n ->
 count-entries-about = Einträge der Text-Ausgabe.
 last-mail-on = letzte Mail { $day }
 taken-by = übernommen von { $who }
+taken-in-part = { NUMBER($n) } von { NUMBER($all) } übernommen
 taken-in-part-by = { NUMBER($n) } von { NUMBER($all) } übernommen von { $who }
 taken-as-commit = übernommen als { $commit }
 taken-in-part-as-commit = { NUMBER($n) } von { NUMBER($all) } übernommen als { $commit }

@@ -393,9 +393,9 @@ standing-rejected = It was turned down{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
-standing-quiet = Nobody took it{ $day ->
+standing-quiet = No message on this list says that somebody applied it{ $day ->
     [none] {""}
-   *[day] , and no message since { $day }
+   *[day] ; the last one is from { $day }
     }.
 standing-reviewed = Every patch has a review.
 standing-discussed = Under discussion{ $day ->
@@ -722,7 +722,7 @@ queue-changes-label = changes requested
 queue-changes-about = It is the author’s turn. Latest request first.
 queue-quiet = Went quiet
 queue-quiet-label = went quiet
-queue-quiet-about = No maintainer applied it, reviews are missing or something is open, and no mail came for a long time. Last posted first.
+queue-quiet-about = No message on the list says that somebody applied it. Reviews are missing or something is open, and nobody has written for a long time. Latest message first.
 queue-applied = Applied
 queue-applied-label = applied
 queue-applied-about = A maintainer applied it, or a part of it. Latest first.
@@ -809,6 +809,7 @@ count-entries = { $n ->
 count-entries-about = Entries of the text digest.
 last-mail-on = last mail { $day }
 taken-by = taken by { $who }
+taken-in-part = { NUMBER($n) } of { NUMBER($all) } taken
 taken-in-part-by = { NUMBER($n) } of { NUMBER($all) } taken by { $who }
 taken-as-commit = taken as { $commit }
 taken-in-part-as-commit = { NUMBER($n) } of { NUMBER($all) } taken as { $commit }

@@ -238,3 +238,38 @@ fn a_prefix_that_stood_in_brackets_comes_back() {
     assert_eq!(fates["p"], "applied applied@a");
     assert_eq!(fates["q"], "new", "somebody else's");
 }
+
+/// Ways to say it that were read as something else, each with who says it.
+#[test]
+fn taken_refused_and_sent_anew_in_other_words() {
+    for (from, text, want) in [
+        (
+            "Kim Lee",
+            "Per your plan, I took this into lamps.git, and we'll see.\n",
+            "applied applied@a0",
+        ),
+        (
+            "Kim Lee",
+            "Thanks, I quietly added this (and the -fix) to lamps.git's lamp-new branch.\n",
+            "applied applied@a0",
+        ),
+        (
+            "Kim Lee",
+            "Pending rebased with this v3 version:\nhttps://example.org/lamps/commit/b26e9ae\n",
+            "applied applied@a0",
+        ),
+        ("Zoe Lind", "The link is pending: https://example.org/lamps\n", "discussed"),
+        ("Zoe Lind", "Thank you for the patch but NAK.\n", "rejected"),
+        ("Ada Sky", "Sure, I sent out v2 earlier today.\n", "superseded"),
+        ("Ada Sky", "This patch is resent as v2, see https://example.org/2\n", "superseded"),
+        ("Zoe Lind", "I sent out v2 earlier today.\n", "discussed"),
+        ("Ada Sky", "I sent v1 to the wrong list.\n", "new"),
+        (
+            "Zoe Lind",
+            "I sent a proper fix for this already:\nhttps://example.org/2\n",
+            "superseded",
+        ),
+    ] {
+        assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
+    }
+}

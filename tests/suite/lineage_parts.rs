@@ -1,6 +1,6 @@
 //! Parts and wholes: what is sent in pieces, beside another, or after comments.
 
-use crate::sent::{Sent, ZOE, corpus, replaces, sent, shape};
+use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
 /// A patch of a line of its own.
 fn patch<'a>(
@@ -179,4 +179,121 @@ fn a_changelog_is_not_the_count_of_a_whole_that_counts_for_itself() {
     assert_eq!(all(None), ["v5 1, v6 3"]);
     let second = patch("5", "", (10, "10:00"), "[PATCH v2 1/2] lamp: count them", 40);
     assert_eq!(all(Some(second)), ["v5 1", "v1 3, v2 5"]);
+}
+
+/// A letter with three patches of v3, and mails that come later.
+fn three_and(more: Vec<Sent<'_>>) -> patchpress::series::Corpus {
+    let mut all = vec![
+        letter("c", (2, "10:00"), "[PATCH v3 0/3] all lamps"),
+        patch("1", "c", (2, "10:00"), "[PATCH v3 1/3] lamp: on", 10),
+        patch("2", "c", (2, "10:00"), "[PATCH v3 2/3] lamp: off", 40),
+        patch("3", "c", (2, "10:00"), "[PATCH v3 3/3] lamp: dim", 70),
+    ];
+    all.extend(more);
+    corpus(&all)
+}
+
+/// Of each revision but the first which patches it has, those carried over in brackets.
+fn parts(corpus: &patchpress::series::Corpus) -> Vec<String> {
+    let slot = |slot: &patchpress::series::Slot| {
+        let id = slot.mail.map(|mail| corpus.stored(mail).mail.message.id.to_string());
+        let id = id.as_deref().map_or("-", |id| id.trim_end_matches("@example.org"));
+        if slot.carried.is_some() { format!("({id})") } else { id.to_owned() }
+    };
+    let revisions = corpus.series.iter().flat_map(|series| series.revisions.iter().skip(1));
+    revisions.map(|r| r.slots.iter().map(slot).collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// `[PATCH v4 2/3]` alone, in answer to v3 2/3, and days later its neighbour.
+#[test]
+fn patches_that_come_again_one_by_one_are_one_version() {
+    let all = three_and(vec![
+        patch("r", "2", (5, "10:00"), "[PATCH v4 2/3] lamp: off", 40),
+        patch("s", "3", (9, "10:00"), "[PATCH v4 3/3] lamp: dim slowly", 71),
+        patch("t", "r", (12, "10:00"), "[PATCH v5 2/3] lamp: off", 41),
+    ]);
+    assert_eq!(shape(&all), ["v3 c, v4 r, v5 t"]);
+    assert_eq!(parts(&all), ["(1) r s", "(1) t (s)"]);
+    assert!(all.series[0].revisions.iter().all(|revision| &*revision.title == "all lamps"));
+}
+
+/// The same version of one patch again, twice, and once with a version that counts the patch and not the series.
+#[test]
+fn a_patch_that_comes_again_leaves_the_others() {
+    let all = three_and(vec![
+        patch("r", "2", (5, "10:00"), "[PATCH v3 2/3] lamp: off", 41),
+        patch("s", "2", (6, "10:00"), "[PATCH v3 2/3] lamp: off", 42),
+        patch("t", "3", (7, "10:00"), "[PATCH v2 3/3] lamp: dim", 71),
+    ]);
+    assert_eq!(shape(&all), ["v3 c, v3-2 r, v3-3 s, v3-4 t"]);
+    assert_eq!(parts(&all), ["(1) r (3)", "(1) s (3)", "(1) (s) t"]);
+}
+
+/// The whole comes with the next version, after one of its patches had come with that number.
+#[test]
+fn a_patch_before_its_version_takes_no_place() {
+    let all = three_and(vec![
+        patch("r", "2", (5, "10:00"), "[PATCH v4 2/3] lamp: off", 41),
+        letter("d", (9, "10:00"), "[PATCH v4 0/3] all lamps"),
+        patch("5", "d", (9, "10:00"), "[PATCH v4 1/3] lamp: on", 10),
+        patch("6", "d", (9, "10:00"), "[PATCH v4 2/3] lamp: off", 42),
+        patch("7", "d", (9, "10:00"), "[PATCH v4 3/3] lamp: dim", 70),
+    ]);
+    assert_eq!(shape(&all).len(), 1, "{:?}", shape(&all));
+    assert_eq!(parts(&all).last().expect("a revision"), "5 6 7");
+}
+
+/// What mends one patch in its thread, comes from somebody else, or lay in the folder: discussion, and no work of its own.
+#[test]
+fn what_is_proposed_for_one_patch_is_discussion() {
+    for (what, mail) in [
+        ("a fix", patch("r", "2", (3, "12:00"), "[PATCH v3 2/3] lamp: off (fix)", 90)),
+        (
+            "somebody else",
+            Sent { from: IDA, ..patch("r", "2", (3, "12:00"), "[PATCH v4 2/3] lamp: off", 41) },
+        ),
+        ("an old file", patch("r", "c", (2, "10:00"), "[PATCH v3 2/3] lamp: put out", 41)),
+        (
+            "somebody else, below a reply",
+            Sent { from: IDA, ..patch("r", "2", (9, "12:00"), "[PATCH 2/3] lamp: off", 40) },
+        ),
+    ] {
+        let all = three_and(vec![mail]);
+        assert_eq!(shape(&all), ["v3 c"], "{what}");
+        assert_eq!(all.series[0].revisions[0].replies.len(), 1, "{what}");
+    }
+}
+
+/// `[PATCH 4/3]`: nothing of it is missing.
+#[test]
+fn a_patch_beyond_the_last_lacks_nothing() {
+    let more = |from, subject| {
+        let more = patch("r", "c", (5, "10:00"), subject, 95);
+        three_and(vec![Sent { from, ..more }])
+    };
+    let by_somebody_else = more(IDA, "[PATCH 4/3] lamp: blink");
+    let lone = by_somebody_else.series[1].newest();
+    assert_eq!((lone.expected, lone.slots.len(), lone.slots[0].number), (1, 1, 4));
+    assert_eq!(
+        more(ZOE, "[PATCH v3 4/3] lamp: blink").series[0].newest().slots.len(),
+        4,
+        "by who sent the others"
+    );
+}
+
+/// `[PATCH v3 0/3] all lamps` without `Re:`, with nothing but a tag.
+#[test]
+fn a_tag_under_the_letter_s_subject_is_an_answer() {
+    let tested = |text: &str| {
+        three_and(vec![Sent {
+            from: IDA,
+            answers: "c",
+            ..sent("t", (5, "10:00"), "[PATCH v3 0/3] all lamps", text.to_owned())
+        }])
+    };
+    let all = tested("\nIt works here.\n\nTested-by: Ida Berg <ida@example.org>\n");
+    assert_eq!(shape(&all), ["v3 c"]);
+    assert!(all.series[0].newest().slots.iter().all(|slot| slot.reviews.len() == 1));
+    let all = tested("\nMy way to light them.\n\nTested-by: Bo Li <bo@example.org>\n");
+    assert_eq!(shape(&all).len(), 2, "somebody else's tag stands in letters, too");
 }

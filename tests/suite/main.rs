@@ -46,6 +46,7 @@ mod lineage;
 mod lineage_claims;
 mod lineage_parts;
 mod lineage_steps;
+mod lineage_time;
 mod lineage_weighed;
 mod lineage_words;
 mod machines;

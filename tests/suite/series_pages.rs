@@ -213,7 +213,11 @@ fn every_state_is_said_in_words_with_its_evidence() {
         ),
         (StateKind::ChangesRequested, zoe.clone(), "Its author took it back for changes on"),
         (StateKind::Reviewed, None, "Every patch has a review."),
-        (StateKind::Quiet, None, "Nobody took it, and no message since 2 March 2026."),
+        (
+            StateKind::Quiet,
+            None,
+            "No message on this list says that somebody applied it; the last one is from 2 March 2026.",
+        ),
         (StateKind::Superseded, ada.clone(), "Superseded: Ada Example said so on 2 March 2026."),
         (StateKind::Rejected, ada.clone(), "Ada Example turned it down on 2 March 2026."),
         (StateKind::Rejected, zoe, "Its author withdrew it on"),

@@ -65,11 +65,12 @@ impl PatchIndex {
         if !fraction.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        // `0/2/2` says it twice; `5.10/5.15/6.1` and `2/24/2023` say other things.
-        let total =
-            total.split_once('/').filter(|(one, two)| one == two).map_or(total, |(one, _)| one);
-        let total = count(total)?;
-        Some(Self { number: count(whole)?, total, inserted: !fraction.is_empty() })
+        // `0/2/2` was `2/2` before somebody put a number in front; `5.10/5.15/6.1` and `2/24/2023` say other things.
+        let (whole, total) = match total.split_once('/') {
+            Some((one, two)) if one == two && fraction.is_empty() => (one, two),
+            _ => (whole, total),
+        };
+        Some(Self { number: count(whole)?, total: count(total)?, inserted: !fraction.is_empty() })
     }
 }
 

@@ -57,7 +57,7 @@ fn the_forms_that_people_write() {
         ("[PATCH][stable-4.{4, 9, 14}] x", "Patch [stable-4.{4, 9, 14}] | x"),
         ("[PATCH net-next v6 0/8][pull request] x", "Patch v6 0/8 [net-next] [pull] [request] | x"),
         ("[PATCH 2 of 5] x", "Patch 2/5 | x"),
-        ("[PATCH RFT 0/2/2] x", "Patch 0/2 [RFT] | x"),
+        ("[PATCH RFT 0/2/2] x", "Patch 2/2 [RFT] | x"),
         ("[PATCH 11/24/2023] x", "Patch [11/24/2023] | x"),
         ("[PATCH 5/6/12/6] x", "Patch [5/6/12/6] | x"),
         ("[PATCH1/8] x", "Patch 1/8 | x"),

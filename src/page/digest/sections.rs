@@ -252,7 +252,9 @@ fn happened(
     };
     let series = corpus.series(activity.series);
     match anchor {
-        "applied" => activity.applied.as_ref().map(|taken| taken_in(corpus, words, links, taken)),
+        "applied" => {
+            activity.applied.as_ref().map(|taken| taken_in(corpus, words, links, (series, taken)))
+        }
         "changes" => activity.turned.map(|turned| turn_of(corpus, words, links, series, turned)),
         "waiting" => since(series.revisions[activity.newest as usize].posted, "waits-since"),
         "quiet" => {
@@ -263,14 +265,21 @@ fn happened(
     }
 }
 
-fn taken_in(corpus: Read<'_, Corpus>, words: &Words, links: &Links<'_>, taken: &Taken) -> Happened {
+fn taken_in<'a>(
+    corpus: Read<'a, Corpus>,
+    words: &Words,
+    links: &Links<'_>,
+    (series, taken): (&'a Series, &Taken),
+) -> Happened {
     let (n, all) = (taken.patches, taken.of);
     let (label, url) = match &taken.witness {
         Witness::Mail(mail) => {
-            let by = wording::person(&corpus.mail(*mail).message.from).name;
-            let label = match n < all {
-                true => say!(words, "taken-in-part-by", n = n, all = all, who = by),
-                false => say!(words, "taken-by", who = by),
+            let by = status::taker(corpus, series, *mail).map(|by| wording::person(by).name);
+            let label = match (n < all, by) {
+                (true, Some(by)) => say!(words, "taken-in-part-by", n = n, all = all, who = by),
+                (false, Some(by)) => say!(words, "taken-by", who = by),
+                (true, None) => say!(words, "taken-in-part", n = n, all = all),
+                (false, None) => words.text("queue-applied-label").to_owned(),
             };
             (label, links.mail(*mail))
         }

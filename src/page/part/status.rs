@@ -31,6 +31,25 @@ pub(crate) fn reviewer<'a>(
     approval.map_or(&corpus.mail(mail).author, |review| &review.person)
 }
 
+/// The person who took a patch of the newest revision, as this mail says: its sender, or, where a machine tells it, who took the
+/// patch before, as far as mails say.
+pub(crate) fn taker<'a>(
+    corpus: Read<'a, Corpus>,
+    series: &'a Series,
+    mail: MailIx,
+) -> Option<&'a Mailbox> {
+    let sender = |mail: MailIx| Some(corpus.mail(mail)).filter(|mail| mail.machine.is_none());
+    let said = |applied: &Applied| match applied.witness {
+        Witness::Mail(mail) => Some(mail),
+        Witness::Commit(_) => None,
+    };
+    let slots = series.revisions.iter().rev().flat_map(|revision| &revision.slots);
+    let mut lines = slots.filter_map(|slot| slot.applied.as_deref());
+    let mut told = || lines.find(|line| line.steps().any(|step| said(step) == Some(mail)));
+    let by = sender(mail).or_else(|| told()?.steps().filter_map(said).find_map(sender));
+    by.map(|mail| &mail.message.from)
+}
+
 /// What has become of the revision `number` of a series.
 pub(crate) fn state<'a>(
     plan: Reader<'a>,
@@ -50,7 +69,7 @@ pub(crate) fn state<'a>(
     };
     let author = mail.map(|mail| match kind {
         StateKind::Reviewed => reviewer(plan.corpus, series, mail),
-        _ => &plan.corpus.mail(mail).author,
+        _ => &plan.corpus.mail(mail).message.from,
     });
     let said = |mail| Link {
         label: wording::person(&plan.corpus.mail(mail).author).name.to_owned(),
@@ -160,7 +179,7 @@ pub(crate) fn fate<'a>(
         merged: applied.fate.is_merged(),
         tree: &applied.tree,
         commit: commit(applied),
-        by: mail.map(|mail| wording::person(&corpus.mail(mail).author)),
+        by: mail.map(|mail| wording::person(&corpus.mail(mail).message.from)),
         when: applied.date.map(|date| wording::moment(date, settings)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
     }

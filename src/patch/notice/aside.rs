@@ -62,7 +62,11 @@ fn elsewhere(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let short = words.len() <= 40 && !has(words, "comment comments locally");
     let told = short
-        && (beaten(words) || copies(words) || sends(words) || mended(sentence) || posted(sentence));
+        && (beaten(words)
+            || copies(words)
+            || sends(sentence)
+            || mended(sentence)
+            || posted(sentence));
     told.then(|| Notice::new(Told::Elsewhere, Voice::Loose))
 }
 
@@ -168,13 +172,25 @@ fn clause(sentence: &Sentence<'_>, at: usize) -> usize {
 }
 
 /// `I already sent a patch for this yesterday`: its link stands beside it.
-fn sends(words: &[String]) -> bool {
-    words.windows(4).any(|four| {
+fn sends(sentence: &Sentence<'_>) -> bool {
+    let words = &sentence.words;
+    let object = has(words, "patch fix series patchset");
+    let again = words.windows(4).any(|four| {
         among(&four[0], "i i've we we've")
             && four[1] == "already"
             && among(&four[2], "sent posted submitted")
             && among(&four[3], "a the")
-    }) && has(words, "patch fix series patchset")
+    });
+    // `I sent a proper fix for this already`
+    let another = words.windows(4).any(|four| {
+        among(&four[0], "i i've we we've")
+            && among(&four[1], "sent posted submitted")
+            && among(&four[2], "a another")
+    });
+    let ends = (0..words.len())
+        .any(|at| words[at] == "already" && (at + 1 == words.len() || sentence.clause_ends(at)));
+    let another = another && ends && has(words, "this it that");
+    object && (again || another)
 }
 
 /// `A similar patch was already applied`, `This was already sent by Bo`, `There is already a fix for this`.
@@ -238,6 +254,8 @@ mod tests {
             ("A similar patch has already been applied: https://example.org/1", Told::Elsewhere),
             ("There is already a fix for this queued up in lamps/next.", Told::Elsewhere),
             ("This was already sent by Bo.", Told::Elsewhere),
+            ("I sent a proper fix for this already:", Told::Elsewhere),
+            ("I've posted another patch for that already.", Told::Elsewhere),
             ("This was already sent two weeks ago: <2-1-lamp@example.org>", Told::Elsewhere),
             ("Hi, as mentioned on [1] this was already fixed in [2]..", Told::Elsewhere),
             ("Hi Bo, I believe this is a duplicate of: https://example.org/1", Told::Elsewhere),

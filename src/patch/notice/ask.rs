@@ -56,7 +56,15 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     let big = words.iter().take(3).position(is_nak).filter(|at| {
         *at > 0 && words[..*at].iter().all(|w| among(w, "a big hard strong so clear total"))
     });
-    if first.or(big).is_some_and(ends) {
+    // `Thank you for the patch, but NAK.`
+    let closing = words.iter().position(is_nak).filter(|at| {
+        *at > 0
+            && (words[*at - 1] == "but"
+                || *at > 1
+                    && among(&words[*at - 1], "a")
+                    && among(&words[*at - 2], "it's that's is but"))
+    });
+    if first.or(big).or(closing).is_some_and(ends) {
         return Some(Notice::of(Told::Rejected, Voice::Plain, sentence));
     }
     let refuses = words.windows(3).any(|w| {
@@ -213,6 +221,15 @@ mod tests {
             ("NAK.", Told::Rejected),
             ("Nacked, we do not want this.", Told::Rejected),
             ("Big NACK from me.", Told::Rejected),
+            ("Thank you for the patch but NAK.", Told::Rejected),
+            ("Sorry, it's a NAK from me.", Told::Rejected),
+            ("I sent out v2 of this patch series earlier today.", Told::Superseded),
+            ("I've already posted v3, see the link.", Told::Superseded),
+            ("Now this patch is resent as v3, please see the link.", Told::Superseded),
+            (
+                "Due to the bounces I posted the v3 of this patchset to fewer people.",
+                Told::Superseded,
+            ),
             ("NAK for the lamp.", Told::Rejected),
             ("Sorry, I won't take this.", Told::Rejected),
             ("I'm dropping the two patches for now.", Told::Dropped),
@@ -262,6 +279,11 @@ mod tests {
             "I will drop it in the driver.",
             "I dropped this comment.",
             "The NAK is sent by the device.",
+            "The device answers but NAK means busy.",
+            "Have you sent v3?",
+            "I will have sent v3 by then.",
+            "When I sent v2 the lamp was on.",
+            "The lamp is sent as v3 by the driver.",
             "That's a NACK if you insist.",
             "I'll fix this in v5.2-rc1.",
             "I'll send a follow-up patch.",

@@ -21,14 +21,14 @@ use crate::{hash::is_commit, message::Extent};
 const STRONG: &str = "applied queued";
 /// Said of other things too: a tree or an end must follow.
 const WEAK: &str =
-    "merged pulled pushed picked picked-up committed staged taken landed accepted added moved";
+    "merged pulled pushed picked picked-up committed staged taken landed accepted added moved took";
 
 /// What may stand before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
     great good nice it it's is are was were have has been i i've we we've ive just already \
     also whole the this that these them rest entire finally sure got then again too lgtm \
     well yes looks but first last remaining of your two everything backport backports fyi jfyi thus therefore \
-    patch-set did tentatively";
+    patch-set did tentatively quietly silently looks like seems apparently";
 
 /// With these before it, nothing was done yet or is said to have been.
 const CONDITIONS: &str = "if when once until unless before whether till while";
@@ -95,6 +95,10 @@ pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice>
 
 fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     let words = &sentence.words;
+    // `It was folded into another series, so I took that.`
+    if words[at] == "took" && words.get(at + 1).is_none_or(|word| word == "that") {
+        return None;
+    }
     let lead = lead(sentence, at)?;
     let tail = tail(sentence, at, below)?;
     let behind = &words[at + 1..];
@@ -111,7 +115,8 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         return None;
     }
     // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
-    let end = behind.iter().position(|word| word == "will").unwrap_or(behind.len());
+    let is_plan = |word: &String| word == "will" || word.ends_with("'ll");
+    let end = behind.iter().position(is_plan).unwrap_or(behind.len());
     // `Pushed out as testing` is a branch.
     let as_is = |at: usize| behind[at] == "testing" && at > 0 && behind[at - 1] == "as";
     let tried = (0..end).any(|at| among(&behind[at], TRIALS) && !as_is(at));
@@ -132,7 +137,10 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
     let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
     let voice = match voice {
-        Voice::Plain if words[at] == "added" || tail.manner && !among(&words[at], STRONG) => {
+        Voice::Plain
+            if words[at] == "added" && !names_repository(&tail.tree)
+                || tail.manner && !among(&words[at], STRONG) =>
+        {
             Voice::Loose
         }
         Voice::Plain if named => Voice::Named,
@@ -142,6 +150,11 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     notice.extent = extent(sentence, at);
     notice.tree = tail.tree.into();
     Some(notice)
+}
+
+/// `mm.git's mm-new`: no tree of a person who only tries it.
+fn names_repository(tree: &str) -> bool {
+    tree.contains(".git")
 }
 
 /// The words before a deed name the patch: `it` may be anything.
@@ -229,6 +242,9 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     if next >= words.len() || sentence.clause_ends(next - 1) {
         return Some(tail);
     }
+    if let Some(end) = aside_end(sentence, next) {
+        next = end;
+    }
     let word = words[next].as_str();
     let aside = among(sentence.raw[next], "- -- – —") || sentence.raw[next].starts_with('(');
     if aside || among(word, THANKS) {
@@ -256,6 +272,14 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     tail.manner = word == "after" && words[at] == "pushed";
     let told = strong && (edited || among(word, MANNERS)) || tail.manner;
     (told || tweaked || committed || bridged).then_some(tail)
+}
+
+/// Where a remark in brackets ends, if a place follows: `added this (and the fix) to lamps/next`.
+fn aside_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+    let raw = sentence.raw.get(start..).filter(|raw| raw[0].starts_with('('))?;
+    let closed = raw.iter().take(8).position(|word| word.ends_with(')'))?;
+    let end = start + closed + 1;
+    sentence.words.get(end).filter(|word| among(word, PLACES)).map(|_| end)
 }
 
 /// Where an object that begins at `start` ends, if it is one of patches: at most three words before its noun.

@@ -130,6 +130,10 @@ pub(super) fn withdrawn(sentence: &Sentence<'_>) -> Option<Notice> {
     {
         return Some(Notice::of(Told::Superseded, Voice::Plain, sentence));
     }
+    if let Some(version) = sent_anew(sentence) {
+        let notice = Notice::of(Told::Superseded, Voice::Plain, sentence);
+        return Some(Notice { version: Some(version), ..notice });
+    }
     if !sentence.asks && gives_up(words) {
         return Some(Notice::of(Told::Withdrawn, Voice::Loose, sentence));
     }
@@ -211,6 +215,38 @@ fn closes(words: &[String]) -> bool {
         && !open
         && (among(&words[at], "closing closed close rejecting reject supersede superseding")
             || has(words, OVER))
+}
+
+/// `I sent out v2 earlier today`, `I posted the v3 of this patchset`, `This patch is resent as v3`: which version it is now.
+fn sent_anew(sentence: &Sentence<'_>) -> Option<u32> {
+    const BETWEEN: &str = "out the a this it new updated already just now";
+    let words = &sentence.words;
+    if sentence.asks && !has(words, "i i've we we've")
+        || has(words, CONDITIONS)
+        || has(words, "will not never")
+    {
+        return None;
+    }
+    (1..words.len()).find_map(|at| {
+        let own = among(&words[at], "sent posted resent reposted")
+            && words[..at]
+                .iter()
+                .rev()
+                .find(|word| !among(word, "have just already also now have've"))
+                .is_some_and(|who| among(who, "i i've we we've"));
+        let passive = among(&words[at], "resent reposted sent posted")
+            && among(&words[at - 1], "is was been")
+            && has(&words[..at], "this patch series patchset");
+        let skipped = words[at + 1..].iter().take_while(|word| among(word, BETWEEN)).count();
+        let to = at + 1 + skipped;
+        let named = words.get(to)?;
+        let as_version = || version(words.get(to + 1)?).filter(|_| named == "as");
+        match (own, passive) {
+            (true, _) => version(named).or_else(as_version),
+            (_, true) => as_version(),
+            _ => None,
+        }
+    })
 }
 
 /// `I won't be pursuing it`, `I won't pursue this kind of change`, `I will stop sending such patches`.

@@ -60,7 +60,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
         return None;
     }
     let words = &sentence.words;
-    dared(sentence).or_else(|| {
+    dared(sentence).or_else(|| pends(sentence)).or_else(|| {
         (0..words.len()).filter(|at| among(&words[*at], VERBS)).find_map(|at| told(sentence, at))
     })
 }
@@ -197,6 +197,15 @@ fn passive(sentence: &Sentence<'_>, start: usize, at: usize) -> bool {
     fits && adverbs.iter().all(|word| among(word, ADVERBS)) && closes
 }
 
+/// `Pending with the typo fixed: https://example.org/lamps/commit/0123456`: a branch, by a commit in it.
+fn pends(sentence: &Sentence<'_>) -> Option<Notice> {
+    let words = &sentence.words;
+    let commit = words.iter().any(|word| word.contains("://") && word.contains("/commit/"));
+    let begins = (0..words.len())
+        .any(|at| words[at] == "pending" && (at == 0 || sentence.clause_ends(at - 1)));
+    (begins && commit).then(|| Notice::new(Told::Applied, Voice::Loose))
+}
+
 /// `I dared to merge this`, `we decided to merge v1`, `I took the liberty of pushing it`.
 fn dared(sentence: &Sentence<'_>) -> Option<Notice> {
     const DEED: &str =
@@ -259,6 +268,7 @@ mod tests {
             "I dared to merge this to get it into the next release.",
             "Obviously correct, I dared to merge.",
             "In the end we decided to merge v1.",
+            "Pending rebased with this v3 version: https://example.org/lamps/commit/b26e9ae",
         ] {
             assert!(said(text).is_some(), "{text}");
         }
@@ -298,6 +308,8 @@ mod tests {
             "Merged with the lamp branch.",
             "The voltage applied to the lamp.",
             "Is this patch merged?",
+            "The interrupt is pending, see https://example.org/lamps/commit/b26e9ae",
+            "Pending a review of https://example.org/lamps",
             "I picked the wrong lamp.",
             "I have already applied your previous version.",
             "For the record, I have applied this alternate fix:",

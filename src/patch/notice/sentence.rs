@@ -67,7 +67,7 @@ fn is_key(word: &str) -> bool {
     let is_key = matches!(
         &*lower,
          b"applied" | b"moved" | b"updated" | b"amended" | b"beat" | b"beaten" | b"duplicate" | b"stop" | b"avoid" | b"pursue" | b"pursuing" | b"forget" | b"integrate" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"picked-up" | b"committed"
-            | b"taken" | b"added" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
+            | b"taken" | b"took" | b"pending" | b"added" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
             | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"withdrawing"
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"

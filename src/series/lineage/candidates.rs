@@ -138,6 +138,26 @@ impl<'a> Seen<'a> {
         self.strongest(node, works)
             .or_else(|| self.again(node, works))
             .or_else(|| self.of_letter(node, works))
+            .or_else(|| self.part(node, works))
+    }
+
+    /// The posting of which `node` has patches again: the newest of its work. Where its number is that of another posting, or a lower
+    /// one, it is a part of the version that is there.
+    fn part(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
+        let answered = node.posting.part_of?;
+        let target = *self.home.get(&answered)?;
+        let newest = works.newest(target);
+        let [older, other] = [target, newest].map(|at| &self.nodes[at]);
+        let is_held = newest == target || other.posting.part_of.is_some();
+        if !is_held || other.posting.total != node.posting.total {
+            return None;
+        }
+        let misses = self.heirs.miss(self.nodes, node, older);
+        if misses || node.version.get() < other.version.get() {
+            node.version.set(other.version.get());
+        }
+        let id = self.mails[answered.at()].mail.message.id.clone();
+        Some((newest, Link { evidence: Evidence::Answers(id), confidence: Confidence::High }))
     }
 
     fn strongest(&self, node: &Node<'a>, works: &Works) -> Option<(usize, Link)> {
@@ -228,7 +248,13 @@ impl<'a> Seen<'a> {
         let related = targets.filter(|(older, _)| {
             let other = &self.nodes[*older];
             let is_again = node.resend && other.version == node.version;
-            let is_related = other.people.meet(&node.people) || other.title == node.title;
+            let gap = node.version.get().major.saturating_sub(other.version.get().major);
+            // A colleague who goes on says so, and may change a word of the title. What is linked to from much later, under
+            // another title and without a patch in common, is where the work comes from.
+            let is_taken_over = || gap == 1 && node.is_titled_like(other);
+            let is_related = other.title == node.title
+                || is_taken_over()
+                || other.people.meet(&node.people) && (gap <= 1 || node.shared(other) > 0);
             let is_later = node.is_after(other) && !self.within(node, *older, AT_ONCE);
             (is_later || is_again)
                 && is_related

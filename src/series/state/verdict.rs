@@ -133,7 +133,9 @@ impl Bench<'_> {
         let trusted = !loose || self.appliers.has(mail);
         let approves = || mail.trailers.iter().any(Trailer::is_approval);
         match (notice.told, speaker) {
-            (Told::Superseded, Speaker::Author) if !loose => Some(StateKind::Superseded),
+            (Told::Superseded, Speaker::Author) if !loose && next(now + 1) => {
+                Some(StateKind::Superseded)
+            }
             (Told::Elsewhere, Speaker::Other) if trusted && self.answers(ix, newest) => {
                 let whole = self.is_about_all(ix, &notice.extent, newest);
                 Some(if whole { StateKind::Superseded } else { StateKind::ChangesRequested })
@@ -187,7 +189,8 @@ impl Bench<'_> {
     }
 
     fn is_about_all(&self, ix: MailIx, extent: &Extent, newest: &Revision) -> bool {
-        let single = newest.slots.len() <= 1;
+        // What else its counter announces went to another list.
+        let single = newest.slots.iter().filter(|slot| slot.mail.is_some()).count() <= 1;
         let nearest =
             self.threads.upwards(ix).skip(1).find(|up| newest.members().any(|m| m == *up));
         single || *extent == Extent::Series || nearest.is_some() && nearest == newest.cover

@@ -107,6 +107,16 @@ fn sentences_that_say_applied() {
         ("This is queued for the next merge window.", "Loose||next merge window"),
         ("The patch is now queued in lamps-next.", "Named||lamps-next"),
         ("This has already landed in lamps-next.", "Plain||lamps-next"),
+        ("Looks like this has already landed in lamps-stable.", "Plain||lamps-stable"),
+        (
+            "Per your plan, I took this into lamps.git, and we'll now see if it works.",
+            "Plain||lamps.git",
+        ),
+        ("Thanks, I took this for 6.12.", "Plain||"),
+        (
+            "Thanks, I quietly added this (and the -fix) to lamp.git's lamp-new branch.",
+            "Plain||lamp.git's lamp-new",
+        ),
     ] {
         assert_eq!(said(text), want, "{text:?}");
     }
@@ -128,6 +138,14 @@ fn sentences_that_mean_something_else() {
         "I applied it, and observed a crash.",
         "I have applied this patch set but it does not help.",
         "A similar patch has been applied.",
+        "I took a look at this.",
+        "The fix was folded into v4, so I took that.",
+        "I took that, thanks.",
+        "I took this into account.",
+        "It took this long to light up.",
+        "I took that to mean that the lamp is on.",
+        "I took the lamp into the test.",
+        "It looks like this was added to the driver.",
         "I've just pushed a new version.",
         "I updated the code and pushed -f",
         "V4 has been pushed.",

@@ -1,0 +1,177 @@
+//! Parts: patches of a posting that were sent again, mended or added in its thread, one by one.
+//!
+//! In: the postings of numbered patches. Out: the same, fewer. `[PATCH v4 21/40]` alone, in answer to v3 21/40, says nothing of 39
+//! patches that never came. Of 78 such postings on fifteen lists a reader found four kinds, by what the patch answers:
+//!
+//! | the patch | what it is |
+//! |---|---|
+//! | of the same sender, answers its own number, with that patch's title, much the same change, or a higher version | that patch again: a part of the work, with all others of its version |
+//! | answers its own number later on, with another title (`lamp: dim it (fix)`), or comes from somebody else | a proposal for that patch: discussion |
+//! | of the same sender at the same time, under a number that another patch has | a file of an earlier version that lay in the folder: discussion |
+//! | has a number beyond the last (`[PATCH 6/5]`) | one more patch: nothing of it is missing |
+//!
+//! Never here: which work a part is of ([`lineage`](crate::series::lineage)).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Posting, seat::Key, seconds_between};
+use crate::{
+    message::Version,
+    patch::title::normal,
+    series::{MailIx, StoredMessage, Threads},
+};
+
+/// What is sent sooner after a patch than this, in seconds, was sent along with it.
+const AT_ONCE: i64 = 300;
+
+/// What a posting is to the one whose thread it is in.
+enum Part {
+    /// Patches of it again.
+    Again { of: usize, answers: MailIx },
+    /// Discussion of one of its patches.
+    Aside,
+    /// One more patch.
+    More,
+}
+
+/// Puts parts of one version together, and takes out what is discussion.
+pub(super) fn settle(
+    postings: &mut Vec<(Key, Posting)>,
+    mails: &[StoredMessage],
+    threads: &Threads,
+) {
+    let mut home: HashMap<MailIx, usize> = HashMap::new();
+    for (at, (_, posting)) in postings.iter().enumerate() {
+        home.extend(posting.members().map(|ix| (ix, at)));
+    }
+    let thread = Thread { postings, mails, threads, home };
+    let parts: Vec<Option<Part>> = (0..postings.len()).map(|at| thread.part(at)).collect();
+    let stale = thread.stale();
+    let mut first: BTreeMap<(usize, Version), usize> = BTreeMap::new();
+    let mut gone: HashSet<usize> = stale;
+    for (at, part) in parts.iter().enumerate() {
+        if gone.contains(&at) {
+            continue;
+        }
+        match part {
+            Some(Part::Again { of, answers }) => {
+                let root = root(&parts, *of);
+                let version = postings[at].0.1;
+                let to = *first.entry((root, version)).or_insert(at);
+                if to != at && !postings[to].1.overlaps(&postings[at].1) {
+                    let taken = std::mem::take(&mut postings[at].1);
+                    postings[to].1.absorb(taken);
+                    gone.insert(at);
+                } else {
+                    postings[at].1.part_of = Some(*answers);
+                }
+            }
+            Some(Part::More) => postings[at].1.total = 0,
+            Some(Part::Aside) => {
+                gone.insert(at);
+            }
+            None => {}
+        }
+    }
+    let mut at = 0;
+    postings.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+}
+
+/// The posting that a chain of parts goes back to: v5 24/40 answers v4 24/40, and that v3 24/40.
+fn root(parts: &[Option<Part>], mut of: usize) -> usize {
+    // A mail answers an earlier one, but dates of mails may say otherwise.
+    for _ in 0..parts.len() {
+        match parts[of] {
+            Some(Part::Again { of: above, .. }) if above != of => of = above,
+            _ => break,
+        }
+    }
+    of
+}
+
+struct Thread<'a> {
+    postings: &'a [(Key, Posting)],
+    mails: &'a [StoredMessage],
+    threads: &'a Threads,
+    home: HashMap<MailIx, usize>,
+}
+
+impl Thread<'_> {
+    /// What the posting is to the one in whose thread it is.
+    fn part(&self, at: usize) -> Option<Part> {
+        let ((sender, version, total), posting) = &self.postings[at];
+        if posting.cover.is_some() || posting.is_whole() && posting.has(1, false) {
+            return None;
+        }
+        let (number, first) = *posting.patches.first()?;
+        let (of, answers, their_number) = self.above(at, first)?;
+        let ((their_sender, their_version, their_total), theirs) = &self.postings[of];
+        let is_higher = version > their_version;
+        let goes_on = sender == their_sender && is_higher;
+        let is_beyond = number > theirs.total && theirs.total > 0;
+        if is_beyond && posting.patches.len() == 1 && !goes_on {
+            return Some(Part::More);
+        }
+        let is_few = posting.patches.len() * 2 <= *total as usize;
+        if total != their_total
+            || their_number != number
+            || !is_few
+            || theirs.cover == Some(answers)
+        {
+            return None;
+        }
+        let all = posting.patches.iter().all(|(number, ix)| self.answers_own(at, *number, *ix));
+        let is_later = self.seconds(first, answers) > AT_ONCE;
+        let is_own = sender == their_sender && all;
+        if is_own && (is_higher || self.are_alike(first, answers)) {
+            return is_later.then_some(Part::Again { of, answers });
+        }
+        (all && is_later).then_some(Part::Aside)
+    }
+
+    /// Patches that were sent with a whole posting under its letter, by its sender, under a number that another patch has; where
+    /// there is one only: who sends many under one letter has a way of his own.
+    fn stale(&self) -> HashSet<usize> {
+        let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, (key, posting)) in self.postings.iter().enumerate() {
+            let [(number, ix)] = posting.patches[..] else { continue };
+            if posting.cover.is_some() || posting.is_whole() {
+                continue;
+            }
+            let Some((of, ..)) = self.above(at, ix) else { continue };
+            let (their_key, theirs) = &self.postings[of];
+            let twin = theirs.patches.iter().find(|(n, _)| *n == number);
+            let is_at_once = twin.is_some_and(|(_, twin)| self.seconds(ix, *twin) <= AT_ONCE);
+            if key == their_key && theirs.cover.is_some() && theirs.is_whole() && is_at_once {
+                beside.entry(of).or_default().push(at);
+            }
+        }
+        beside.into_values().filter(|all| all.len() == 1).flatten().collect()
+    }
+
+    /// The nearest mail above that is of another posting: which, the mail, its number.
+    fn above(&self, at: usize, ix: MailIx) -> Option<(usize, MailIx, u32)> {
+        let mut above = self.threads.upwards(ix).skip(1);
+        let (of, answers) = above.find_map(|up| Some((*self.home.get(&up)?, up)))?;
+        let theirs = &self.postings[of].1;
+        let number = theirs.patches.iter().find(|(_, ix)| *ix == answers).map_or(0, |(n, _)| *n);
+        (of != at).then_some((of, answers, number))
+    }
+
+    /// The patch answers the one of its number, or another patch of its own posting.
+    fn answers_own(&self, at: usize, number: u32, ix: MailIx) -> bool {
+        self.above(at, ix).is_none_or(|(_, _, theirs)| theirs == number)
+    }
+
+    fn are_alike(&self, one: MailIx, other: MailIx) -> bool {
+        let [one, other] = [one, other].map(|ix| &self.mails[ix.at()].mail);
+        normal(&one.title) == normal(&other.title) || one.sketch.resembles(&other.sketch)
+    }
+
+    fn seconds(&self, one: MailIx, other: MailIx) -> i64 {
+        seconds_between(self.mails[one.at()].sent(), self.mails[other.at()].sent())
+    }
+}
