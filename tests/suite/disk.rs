@@ -13,7 +13,7 @@ fn where_a_call_fails_the_site_is_old_or_new() {
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faults");
     let mut faults = Command::new("python3");
-    let ran = faults.args([script, env!("CARGO_BIN_EXE_patchpress"), "40"]).output();
+    let ran = faults.args([script, env!("CARGO_BIN_EXE_patchpress"), "24"]).output();
     let ran = ran.expect("python3 runs");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
 }
