@@ -146,8 +146,8 @@ pub fn check(settings: &Settings, own: &[Page]) -> Result<Checkup> {
     let names: BTreeSet<&str> = there.iter().map(|page| page.template.as_str()).collect();
     let others = names.into_iter().filter(|name| *name != CONTENT);
     let others = others.filter_map(|name| Some((name, content?)));
-    let pages = contract.pages().map(|page| -> (&str, &View) { page });
-    let pages: Vec<(&str, &View)> = pages.chain(others).collect();
+    let mut pages: Vec<(&str, &View)> = contract.pages().collect();
+    pages.extend(others);
     checkup.pages = pages.len();
     find_names(settings, (&contract, &sources), (&pages, &there), theme.as_ref(), &mut checkup);
     if let Some(theme) = &theme {

@@ -166,6 +166,11 @@ fn own_pages(plan: Reader<'_>) -> Vec<(String, Route)> {
     own
 }
 
+/// The same with what the front matter of a text of the author's says.
+pub(crate) fn with_extra<'a>(frame: Frame<'a>, text: Option<&'a ContentPage>) -> Frame<'a> {
+    Frame { extra: text.map_or(&*NOTHING, |text| &text.asks.extra), ..frame }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,9 +186,4 @@ mod tests {
             assert_eq!(links::base_path(url), path);
         }
     }
-}
-
-/// The same with what the front matter of a text of the author's says.
-pub(crate) fn with_extra<'a>(frame: Frame<'a>, text: Option<&'a ContentPage>) -> Frame<'a> {
-    Frame { extra: text.map_or(&*NOTHING, |text| &text.asks.extra), ..frame }
 }
