@@ -11,6 +11,8 @@ mod theme;
 
 pub use theme::{EjectArgs, ThemeArgs, ThemeCheckArgs, ThemeNewArgs, ThemeVerb};
 
+use crate::config::STATES;
+
 /// Turns the archive of a patch mailing list into a static site.
 ///
 /// patchpress reads the archives of mailing lists on which patches are posted. It writes a digest of
@@ -69,6 +71,8 @@ pub enum Verb {
     Check(CheckArgs),
     /// Update the mirrors of the lists
     Sync(SyncArgs),
+    /// Tell a WebSub hub which feeds changed
+    Ping(PingArgs),
     /// Print a digest
     Digest(DigestArgs),
     /// Print the contents of the archives as JSON Lines
@@ -288,6 +292,32 @@ pub struct SyncArgs {
     pub timeout: u64,
 }
 
+/// `ping`.
+#[derive(Debug, Group)]
+#[command(
+    long_about = "Tells the WebSub hub of the site (`hub` in site.toml) which feeds changed since it was last told: those of \
+    the site, of its digests and of its lists. Run it after the site was published: the hub fetches the feeds at once. \
+    It needs curl.\n\nA run that is cut off is continued by the next one.",
+    after_help = "\
+Examples:
+  patchpress build && rsync -a public/ host:www/ && patchpress ping
+  patchpress ping --dry-run                             only print the feeds that changed
+
+The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
+Exit codes: 0 success, 2 failure."
+)]
+pub struct PingArgs {
+    /// Print the feeds that changed, and tell nobody
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The site's address, instead of `base_url`
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The folder of the built site, instead of `[build] output`
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+}
+
 /// `digest`.
 #[derive(Debug, Group)]
 #[command(
@@ -378,6 +408,10 @@ Examples:
   patchpress export | jq -r 'select(.state == \"new\") | .title'
   patchpress export --messages archives/linux-mtd | wc -l
   patchpress export --digests list.mbox.gz
+  patchpress export --since 2026-02-23 --state reviewed --state discussed
+  git show --format=email | patchpress export -         messages from the standard input
+
+The fields are in the JSON Schema that each site has at schema/patchpress-1.json.
 
 Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
@@ -388,7 +422,16 @@ pub struct ExportArgs {
     /// Print one line per period and list
     #[arg(long)]
     pub digests: bool,
-    /// Archives to read [default: those of the site]
+    /// Only what was posted or sent since this day, week or month; of digests, those that end later
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Only revisions in this state; may be given several times
+    #[arg(long, value_name = "STATE", value_parser = STATES, conflicts_with_all = ["messages", "digests"])]
+    pub state: Vec<String>,
+    /// Only this list
+    #[arg(long, value_name = "LIST")]
+    pub list: Option<String>,
+    /// Archives to read [default: those of the site]; `-` for the standard input
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
 }

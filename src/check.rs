@@ -12,6 +12,7 @@
 mod address;
 mod budget;
 mod contrast;
+mod data;
 mod feed;
 pub mod finding;
 pub mod html;
@@ -270,9 +271,18 @@ fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
         Some("js" | "mjs") => Some(style::look_at_script),
         Some("xml" | "atom" | "rss" | "opml" | "svg") => Some(xml::look),
         // The search index is JSON too, large, and no feed.
-        Some("json") if !file.is_known_by_name() => Some(feed::look_at_json),
+        Some("json") if !file.is_known_by_name() => Some(look_at_json),
+        Some("jsonl") => Some(data::look),
         _ => None,
     }
+}
+
+/// A feed, or data for scripts.
+fn look_at_json(place: Place<'_>, bytes: &[u8]) -> Seen {
+    if feed::is_json_feed(bytes) {
+        return feed::look_at_json(place, bytes);
+    }
+    data::look(place, bytes)
 }
 
 /// A file while it is looked at: what it is part of.

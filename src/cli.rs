@@ -20,7 +20,10 @@ use std::{
 use clap::{CommandFactory, Parser};
 
 use crate::{
-    args::{Args, BuildArgs, CheckArgs, CheckFormat, Global, InitArgs, ServeArgs, SyncArgs, Verb},
+    args::{
+        Args, BuildArgs, CheckArgs, CheckFormat, Global, InitArgs, PingArgs, ServeArgs, SyncArgs,
+        Verb,
+    },
     check::{
         self, Memory, Question, Scope,
         report::{self, Examples},
@@ -29,13 +32,14 @@ use crate::{
     date::check_git_date,
     error::{Error, Note, Reason, Result},
     init::{self, ListSource, Workflow},
+    ping,
     serve::{self, Port, Preview, Said},
     site::{
         self,
         report::{Notes, Timings},
     },
     sync::{self, Effort, News, Synced},
-    text::visible,
+    text::{plural, visible},
     watch::Sight,
 };
 use bar::{Bar, Shown};
@@ -123,6 +127,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Serve(args) => serve(global, args),
         Verb::Check(args) => check(global, args),
         Verb::Sync(args) => sync(global, args),
+        Verb::Ping(args) => ping(global, args),
         Verb::Digest(args) => archives::digest(global, args),
         Verb::Export(args) => archives::export(global, args),
         Verb::Inspect(args) => archives::inspect(global, args),
@@ -200,12 +205,36 @@ fn tell_what_was_made(made: &init::Made, is_shown: bool) {
     }
 }
 
+/// The base URL that the environment says.
 #[expect(clippy::disallowed_methods, reason = "PATCHPRESS_BASE_URL")]
+fn base_url_from_environment() -> Option<String> {
+    std::env::var("PATCHPRESS_BASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+fn ping(global: &Global, args: &PingArgs) -> Result<Outcome, Failure> {
+    let overrides = Overrides {
+        archives: Archives::Awaited,
+        base_url: args.base_url.clone().or_else(base_url_from_environment),
+        output: args.output_dir.clone(),
+        ..Overrides::default()
+    };
+    let settings = Settings::load(&root(global)?, &overrides)?;
+    let told = ping::ping(&settings, args.dry_run)?;
+    if args.dry_run {
+        print(|out| told.iter().try_for_each(|address| writeln!(out, "{address}")))?;
+    } else if !global.quiet {
+        say(match told.len() {
+            0 => "nothing changed: the hub was told nothing".to_owned(),
+            count => format!("the hub was told of {}", plural(count, "feed", "feeds")),
+        });
+    }
+    Ok(Outcome::Done)
+}
+
 fn build(global: &Global, args: &BuildArgs) -> Result<Outcome, Failure> {
-    let from_environment = std::env::var("PATCHPRESS_BASE_URL").ok().filter(|url| !url.is_empty());
     let overrides = Overrides {
         archives: Archives::Present,
-        base_url: args.base_url.clone().or(from_environment),
+        base_url: args.base_url.clone().or_else(base_url_from_environment),
         output: args.output_dir.clone(),
         theme: None,
         drafts: args.drafts,

@@ -4,6 +4,7 @@
 //! [`Settings`] nothing is optional any more and every path is absolute.
 
 mod list;
+mod query;
 mod source;
 mod written;
 
@@ -17,6 +18,7 @@ use std::{
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use self::query::{Query, STATES};
 pub use crate::list::{List, TreeMirror};
 use crate::{
     cache::Cache,
@@ -64,6 +66,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// The lists, in the order of `site.toml`.
     pub lists: Vec<List>,
+    /// Saved questions, in the order of `site.toml`.
+    pub queries: Vec<Query>,
     /// The length of a digest's period.
     pub cadence: Cadence,
     /// How many rows a ranking shows.
@@ -82,6 +86,8 @@ pub struct Settings {
     pub feed_hub: Option<String>,
     /// The site has a search page and its index.
     pub search: bool,
+    /// The site has data for scripts: JSON beside its pages.
+    pub data: bool,
     /// Each digest has a picture for link previews.
     pub cards: bool,
     /// Who finds the colours of code.
@@ -224,16 +230,26 @@ impl Hash for Settings {
         let Self { title, description, .. } = self;
         let Self { base_url, language, theme, zone, lists, cadence, top, digest_from, .. } = self;
         let Self {
-            extra, quiet_days, mailmap, feed_entries, feed_hub, search, cards, engine, ..
+            extra,
+            quiet_days,
+            mailmap,
+            feed_entries,
+            feed_hub,
+            search,
+            data,
+            cards,
+            engine,
+            ..
         } = self;
         let Self {
             machines, addresses, noindex, size_limit, redaction, redact_file, drafts, ..
         } = self;
+        self.queries.hash(state);
         let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
         (title, description, base_url, language, theme, zone.iana_name(), cadence).hash(state);
         (&self.words, extra).hash(state);
         (top, digest_from, quiet_days, below(mailmap), feed_entries, feed_hub).hash(state);
-        (search, cards, engine, machines, addresses, noindex, size_limit).hash(state);
+        (search, data, cards, engine, machines, addresses, noindex, size_limit).hash(state);
         (redaction, redact_file.as_deref().map(below), drafts).hash(state);
         for list in lists {
             let List { name, address, archives, mirror, permalink, tree, tree_mirror } = list;

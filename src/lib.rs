@@ -170,6 +170,8 @@ mod init;
 #[cfg(feature = "program")]
 pub mod inspect;
 #[cfg(feature = "program")]
+mod ping;
+#[cfg(feature = "program")]
 mod serve;
 #[cfg(feature = "program")]
 mod source;

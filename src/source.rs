@@ -3,6 +3,8 @@
 //! In: settings, or paths. Out: a [`Source`] with all that the archives hold, and digests of it.
 //! Never here: a printed word, the arguments.
 
+mod piped;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -21,6 +23,7 @@ use crate::{
     series::{self, Corpus, ListIx, Rules},
     site,
 };
+use piped::Piped;
 
 /// What a digest is asked of.
 pub(crate) enum Span {
@@ -42,19 +45,24 @@ pub(crate) struct Source {
     pub(crate) corpus: Corpus,
     /// How the site is to be; the defaults where there is none.
     pub(crate) settings: Settings,
+    /// What came on the standard input, as long as it may be read again.
+    _piped: Option<Piped>,
 }
 
 impl Source {
     /// Reads the archives of a site.
     pub(crate) fn site(settings: Settings) -> Result<Self> {
         let corpus = series::read(&settings.lists, &site::rules(&settings)?)?;
-        Ok(Self { corpus, settings })
+        Ok(Self { corpus, settings, _piped: None })
     }
 
-    /// Reads archives that are named by their paths, with no site around them.
+    /// Reads archives that are named by their paths, with no site around them; `-` is the standard input.
     pub(crate) fn archives(archives: &[PathBuf]) -> Result<Self> {
-        let settings = Settings::of_lists(lists_of(archives)?)?;
-        Ok(Self { corpus: series::read(&settings.lists, &Rules::default())?, settings })
+        let is_piped = |path: &&PathBuf| path.as_os_str() == piped::NAME;
+        let piped = archives.iter().find(is_piped).map(|_| Piped::take()).transpose()?;
+        let settings = Settings::of_lists(lists_of(archives, piped.as_ref())?)?;
+        let corpus = series::read(&settings.lists, &Rules::default())?;
+        Ok(Self { corpus, settings, _piped: piped })
     }
 
     /// What the author of the site wrote; nothing where there is no site.
@@ -139,9 +147,13 @@ impl Source {
 }
 
 /// Lists for archives that are named by their paths alone; archives of one name are one list.
-fn lists_of(archives: &[PathBuf]) -> Result<Vec<List>> {
+fn lists_of(archives: &[PathBuf], piped: Option<&Piped>) -> Result<Vec<List>> {
     let mut lists: Vec<List> = Vec::new();
     for path in archives {
+        if let Some(piped) = piped.filter(|_| path.as_os_str() == piped::NAME) {
+            lists.push(List::of_archive("stdin".into(), piped.path().to_owned()));
+            continue;
+        }
         let full = fs::canonicalize(path).map_err(|_| Error::NoArchive {
             path: path.clone(),
             hint: "a period looks like `2026-W09`, an archive is a file or a folder".to_owned(),

@@ -56,6 +56,9 @@ fn kind(path: &str) -> &'static str {
     match (first, ending) {
         (_, "atom" | "rss" | "opml") => "feeds",
         _ if name == "feed.json" => "feeds",
+        (_, "jsonl") | ("schema", "json") => "data",
+        _ if name == "index.json" => "data",
+        ("lists", "json") => "data",
         (_, "mbox") => "mboxes",
         (_, "css" | "js" | "svg" | "woff2" | "ico") => "static",
         ("series", _) if rest.contains("..") => "comparisons",

@@ -13,7 +13,7 @@ use jiff::{Timestamp, fmt::rfc2822};
 use serde::{Deserialize, Serialize};
 
 pub(super) use atom::read as read_atom;
-pub(super) use json::look as look_at_json;
+pub(super) use json::{is_one as is_json_feed, look as look_at_json};
 pub(super) use rss::read as read_rss;
 
 use super::{

@@ -105,6 +105,8 @@ rules! {
     FeedSize Error "feed-size" "lower `[feeds] entries` in site.toml";
     /// HTML in a feed that a reader drops or cannot resolve.
     FeedBody Error "feed-body" "no scripts, no styles, whole addresses";
+    /// Data for scripts that does not parse.
+    DataForm Error "data-form" "run `patchpress build` again: scripts read these files";
     /// XML that does not parse.
     Xml Error "xml" "run `patchpress build` again; mend the file if it is your own";
     /// The file that tells hosts to take the tree as it is.

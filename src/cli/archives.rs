@@ -17,9 +17,10 @@ use crate::{
     config::{Overrides, Settings},
     digest::{Digest, Messages, Period},
     error::{Error, Reason, Result},
-    export, inspect,
+    export::{self, Filter},
+    inspect,
     message::TextReader,
-    series::{ListIx, MailIx},
+    series::{ListIx, MailIx, StateKind},
     source::{Source, Span},
     suggest,
 };
@@ -65,7 +66,7 @@ fn write_digest(
     args: &DigestArgs,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
-    let Source { corpus, settings } = source;
+    let Source { corpus, settings, .. } = source;
     let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
     let name = list.unwrap_or(&settings.title);
     let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
@@ -89,16 +90,30 @@ fn write_digest(
 }
 
 pub(super) fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
+    let since = args.since.as_deref().map(|since| {
+        Period::parse(since, &TimeZone::UTC).is_some().then_some(since).ok_or_else(|| {
+            let reason = Reason::new(format!("`{since}` is no date"));
+            Error::Usage(reason.hint("such as `2026-02-23`, `2026-W09` or `2026-02`"))
+        })
+    });
+    let since = since.transpose()?;
     let (source, outcome) = source(global, &args.archives)?;
+    let begin = |since: &str| Period::parse(since, &source.settings.zone)?.bounds();
+    let states = StateKind::ALL.into_iter();
+    let filter = Filter {
+        list: args.list.as_deref().map(|name| source.list(name)).transpose()?,
+        since: since.and_then(begin).map(|(start, _)| start),
+        states: states.filter(|kind| args.state.iter().any(|word| word == kind.word())).collect(),
+    };
     // Line by line, as it may be long: its strings hold no control.
     let mut out = BufWriter::new(io::stdout().lock());
     if args.messages {
-        export::messages(&source.corpus, &mut out)?;
+        export::messages(&source.corpus, &filter, &mut out)?;
     } else if args.digests {
         let Settings { lists, cadence, zone, .. } = &source.settings;
-        export::digests(&source.corpus, lists, *cadence, zone, &mut out)?;
+        export::digests(&source.corpus, lists, *cadence, zone, &filter, &mut out)?;
     } else {
-        export::revisions(&source.corpus, &source.settings.zone, &mut out)?;
+        export::revisions(&source.corpus, &source.settings.zone, &filter, &mut out)?;
     }
     out.flush()?;
     Ok(outcome)

@@ -15,7 +15,7 @@ use super::{
     Engine, MOST_ENTRIES, Overrides, Settings, is_http,
     written::{
         BotsTable, BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable,
-        ListTable, PrivacyTable, RedactTable, SearchTable, SocialTable,
+        ListTable, PrivacyTable, QueryTable, RedactTable, SearchTable, SocialTable,
     },
 };
 use crate::{
@@ -85,6 +85,7 @@ impl<'a> Source<'a> {
         self.check_table(&self.table, keys::of::<Config>())?;
         for (name, known) in [
             ("lists", keys::of::<ListTable>()),
+            ("query", keys::of::<QueryTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
             ("search", keys::of::<SearchTable>()),
@@ -131,8 +132,19 @@ impl<'a> Source<'a> {
 
     /// An error about `key` in the `n`th `[[lists]]`.
     pub(super) fn wrong_list(&self, n: usize, key: &str, reason: impl Into<Reason>) -> Error {
-        let table = tables(self.table.get("lists").map(|value| value.get_ref())).nth(n);
-        // A key that is missing is missed at the list's name.
+        self.wrong_of("lists", n, key, reason)
+    }
+
+    /// An error about `key` in the `n`th table of an array of tables.
+    pub(super) fn wrong_of(
+        &self,
+        name: &str,
+        n: usize,
+        key: &str,
+        reason: impl Into<Reason>,
+    ) -> Error {
+        let table = tables(self.table.get(name).map(|value| value.get_ref())).nth(n);
+        // A key that is missing is missed at the table's name.
         let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
         let span = value.map(|value| value.span());
         at(self.path, self.text, span, reason)
@@ -145,6 +157,7 @@ impl<'a> Source<'a> {
         overrides.theme.iter().for_each(|theme| config.theme.clone_from(theme));
         let own: Vec<String> =
             config.lists.iter().map(|list| list.address.to_lowercase()).collect();
+        let lists = self.lists(root, config.lists, overrides.archives)?;
         Ok(Settings {
             root: root.to_owned(),
             output: self.output(root, &config.build.output, overrides.output.as_deref())?,
@@ -157,7 +170,8 @@ impl<'a> Source<'a> {
             })?,
             extra: json(&toml::Value::Table(config.extra)),
             zone: self.zone(&config.timezone)?,
-            lists: self.lists(root, config.lists, overrides.archives)?,
+            queries: self.queries(config.query, &lists)?,
+            lists,
             cadence: config.digest.period,
             top: self.at_least_one("digest", "top", config.digest.top)?,
             quiet_days: self.at_least_one("digest", "quiet", config.digest.quiet)?,
@@ -167,6 +181,7 @@ impl<'a> Source<'a> {
             feed_entries: self.feed_entries(config.feeds.entries)?,
             feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
+            data: config.build.data,
             cards: config.social.cards,
             machines: config.bots.machines(),
             addresses: config.privacy.addresses,

@@ -23,6 +23,7 @@ pub(super) struct Config {
     pub(super) timezone: String,
     pub(super) mailmap: PathBuf,
     pub(super) lists: Vec<ListTable>,
+    pub(super) query: Vec<QueryTable>,
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
     pub(super) search: SearchTable,
@@ -54,6 +55,33 @@ pub(super) struct ListTable {
     pub(super) tree_mirror: Option<String>,
     #[serde(default)]
     pub(super) tree_since: Option<String>,
+}
+
+/// `[[query]]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QueryTable {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) title: Option<String>,
+    #[serde(default)]
+    pub(super) list: Option<String>,
+    #[serde(default)]
+    pub(super) person: Option<String>,
+    #[serde(default)]
+    pub(super) folder: Option<String>,
+    #[serde(default)]
+    pub(super) function: Option<String>,
+    #[serde(default)]
+    pub(super) state: Option<OneOrMoreWords>,
+}
+
+/// A word, or an array of words.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a word or an array of words")]
+pub(super) enum OneOrMoreWords {
+    One(String),
+    More(Vec<String>),
 }
 
 /// A path, or an array of paths.
@@ -171,6 +199,7 @@ pub(super) struct RedactTable {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct BuildTable {
     pub(super) output: PathBuf,
+    pub(super) data: bool,
 }
 
 impl Default for Config {
@@ -185,6 +214,7 @@ impl Default for Config {
             timezone: "UTC".to_owned(),
             mailmap: PathBuf::from(".mailmap"),
             lists: Vec::new(),
+            query: Vec::new(),
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
             search: SearchTable::default(),
@@ -226,6 +256,6 @@ impl Default for LimitsTable {
 
 impl Default for BuildTable {
     fn default() -> Self {
-        Self { output: PathBuf::from("public") }
+        Self { output: PathBuf::from("public"), data: true }
     }
 }

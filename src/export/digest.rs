@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{SCHEMA, date};
+use super::{SCHEMA, date, look::Look};
 use crate::{
     digest::{Activity, Answer, Conversation, Digest, Rank},
     message::Mailbox,
-    series::{Corpus, MailIx, StateKind},
+    plan::Route,
+    series::{MailIx, StateKind},
 };
 
 /// How many conversations of a digest are exported, the weightiest first.
@@ -17,7 +18,7 @@ const CONVERSATIONS: usize = 20;
 pub(super) struct DigestLine<'a> {
     schema: u32,
     kind: &'static str,
-    list: &'a str,
+    list: Option<&'a str>,
     period: String,
     start: Option<String>,
     end: Option<String>,
@@ -35,6 +36,7 @@ pub(super) struct DigestLine<'a> {
     conversations: Vec<ConversationValue<'a>>,
     unanswered: usize,
     median_first_answer_hours: Option<f64>,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -63,9 +65,9 @@ struct ConversationValue<'a> {
 }
 
 impl<'a> ConversationValue<'a> {
-    fn new(corpus: &'a Corpus, one: &'a Conversation) -> Self {
+    fn new(corpus: impl Look<'a>, one: &'a Conversation) -> Self {
         let mail = |ix: &MailIx| &corpus.stored(*ix).mail;
-        let series = one.series.map(|ix| &corpus.series[ix.at()]);
+        let series = one.series.map(|ix| corpus.series(ix));
         // A series is called as its editor calls it.
         let title = series.map(|series| &*series.title);
         let own = || one.threads.first().map_or("", |ix| &*mail(ix).title);
@@ -96,9 +98,9 @@ struct Happenings<'a> {
 
 impl<'a> DigestLine<'a> {
     /// A digest of the list of this name as a line.
-    pub(super) fn new(corpus: &'a Corpus, list: &'a str, digest: &'a Digest) -> Self {
+    pub(super) fn new(corpus: impl Look<'a>, list: Option<&'a str>, digest: &'a Digest) -> Self {
         let slugs = |wanted: fn(&Activity) -> bool| {
-            digest.series(wanted).map(|ix| &*corpus.series[ix.at()].slug).collect()
+            digest.series(wanted).map(|ix| &*corpus.series(ix).slug).collect()
         };
         let bounds = digest.period.bounds();
         let people = |ranking: &'a [Rank<Mailbox>]| ranking.iter().map(ContributorValue::new);
@@ -130,6 +132,7 @@ impl<'a> DigestLine<'a> {
             conversations: conversations.collect(),
             unanswered: digest.first_answers.unanswered.len(),
             median_first_answer_hours: digest.first_answers.quantile(50).map(hours),
+            url: Route::digest(&digest.period).absolute(""),
         }
     }
 }

@@ -3,7 +3,10 @@
 //! In: the corpus. Out: one object a line, keys in a fixed order, message-ids without brackets, dates RFC 3339
 //! in UTC, unknown as `null`; a control character in a string is an escape. `schema` changes with a CHANGELOG entry only; keys may be added at the end.
 
+mod data;
 mod digest;
+mod filter;
+mod look;
 mod message;
 mod revision;
 
@@ -11,7 +14,15 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use self::{digest::DigestLine, message::MessageLine, revision::RevisionLine};
+pub use self::{
+    data::{DataFile, files},
+    filter::Filter,
+};
+use self::{
+    digest::DigestLine,
+    message::MessageLine,
+    revision::{Detail, RevisionLine},
+};
 use crate::{
     config::List,
     date::{Cadence, Timestamp},
@@ -31,16 +42,18 @@ const SCHEMA: u32 = 1;
 pub fn revisions(
     corpus: &Corpus,
     zone: &jiff::tz::TimeZone,
+    filter: &Filter,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut all: Vec<(&Series, usize)> = corpus
         .series
         .iter()
         .flat_map(|series| (0..series.revisions.len()).map(move |at| (series, at)))
+        .filter(|(series, at)| filter.takes(corpus, series, *at))
         .collect();
     all.sort_by_key(|(series, at)| series.revisions[*at].members().min());
     for (series, at) in all {
-        line(out, &RevisionLine::new(corpus, series, at, zone))?;
+        line(out, &RevisionLine::new(corpus, series, at, zone, Detail::Whole))?;
     }
     Ok(())
 }
@@ -49,9 +62,12 @@ pub fn revisions(
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn messages(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
+pub fn messages(corpus: &Corpus, filter: &Filter, out: &mut impl Write) -> io::Result<()> {
     for (ix, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
         for (number, (list, _)) in letter.copies.iter().enumerate() {
+            if !filter.takes_message(*list, letter.date()) {
+                continue;
+            }
             let mut message = MessageLine::new(corpus, ix, letter);
             message.list = &corpus.lists[list.0 as usize];
             message.copy = number > 0;
@@ -70,12 +86,15 @@ pub fn digests(
     lists: &[List],
     cadence: Cadence,
     zone: &jiff::tz::TimeZone,
+    filter: &Filter,
     out: &mut impl Write,
 ) -> io::Result<()> {
     for (at, list) in lists.iter().enumerate() {
         let ix = crate::series::ListIx(u16::try_from(at).unwrap_or(u16::MAX));
         for digest in all_digests(corpus, Some(ix), cadence, zone) {
-            line(out, &DigestLine::new(corpus, &list.name, &digest))?;
+            if filter.takes_digest(ix, digest.period.bounds().map(|(_, end)| end)) {
+                line(out, &DigestLine::new(corpus, Some(&list.name), &digest))?;
+            }
         }
     }
     Ok(())
@@ -91,7 +110,7 @@ pub fn digest_line(
     digest: &Digest,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    line(out, &DigestLine::new(corpus, list, digest))
+    line(out, &DigestLine::new(corpus, Some(list), digest))
 }
 
 /// One digest as a line, with what `told` has of it: an object of JSON, whose keys follow.

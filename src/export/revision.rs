@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{SCHEMA, Who, date};
+use super::{SCHEMA, Who, date, look::Look};
 use crate::{
     date::Cadence,
     digest::Period,
     message::Mailbox,
     patch::{FileChange, Mail},
     series::{
-        Applied, Claim, Corpus, Kin, Link, MailIx, Review, Revision, Series, Slot, Standing,
-        Witness,
+        Applied, Claim, Kin, Link, MailIx, Review, Revision, Series, Slot, Standing, Witness,
     },
 };
 use values::{
@@ -22,13 +21,28 @@ use values::{
     KinValue, LinkValue, MachineValue, PatchValue, ReviewValue, TrailerValue, WitnessValue,
 };
 
+/// How much of a revision is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// All of it: a line of `export`.
+    Whole,
+    /// The newest of a series, in the file of that series: a site's data are to be a small part of its bytes.
+    Newest,
+    /// An older one, likewise.
+    Older,
+}
+
 /// A revision as a line.
 #[derive(Serialize)]
 pub(super) struct RevisionLine<'a> {
-    schema: u32,
-    kind: &'static str,
-    list: &'a str,
-    series: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<&'a str>,
     revision: u32,
     title: &'a str,
     tags: &'a [Arc<str>],
@@ -40,7 +54,8 @@ pub(super) struct RevisionLine<'a> {
     expected: u32,
     missing: Vec<u32>,
     cover: Option<CoverValue<'a>>,
-    patches: Vec<PatchValue<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patches: Option<Vec<PatchValue<'a>>>,
     replies: usize,
     participants: usize,
     previous: Option<u32>,
@@ -62,8 +77,8 @@ pub(super) struct RevisionLine<'a> {
 }
 
 impl<'a> ClaimValue<'a> {
-    fn new(corpus: &'a Corpus, claim: &Claim) -> Self {
-        let series = &corpus.series[claim.series.at()];
+    fn new(corpus: impl Look<'a>, claim: &Claim) -> Self {
+        let series = corpus.series(claim.series);
         Self {
             series: &series.slug,
             version: series.revisions[claim.revision as usize].label(),
@@ -75,11 +90,13 @@ impl<'a> ClaimValue<'a> {
 impl<'a> RevisionLine<'a> {
     /// The revision of this index as a line.
     pub(super) fn new(
-        corpus: &'a Corpus,
+        corpus: impl Look<'a>,
         series: &'a Series,
         at: usize,
         zone: &jiff::tz::TimeZone,
+        detail: Detail,
     ) -> Self {
+        let is_line = detail == Detail::Whole;
         let revision = &series.revisions[at];
         let neighbour = |at: Option<usize>| {
             at.and_then(|at| series.revisions.get(at)).map(|revision| revision.version.major)
@@ -88,10 +105,10 @@ impl<'a> RevisionLine<'a> {
         let list = revision.members().next().map_or(0, |ix| corpus.stored(ix).list().0);
         let period = revision.posted.map(|p| Period::containing(p, Cadence::Week, zone).label());
         Self {
-            schema: SCHEMA,
-            kind: "revision",
-            list: &corpus.lists[list as usize],
-            series: &series.slug,
+            schema: is_line.then_some(SCHEMA),
+            kind: is_line.then_some("revision"),
+            list: is_line.then(|| &*corpus.lists()[list as usize]),
+            series: is_line.then_some(&*series.slug),
             revision: revision.version.major,
             title: &revision.title,
             tags: &revision.tags,
@@ -103,7 +120,10 @@ impl<'a> RevisionLine<'a> {
             expected: revision.expected,
             missing: revision.missing().collect(),
             cover: revision.cover.map(|ix| CoverValue::new(&corpus.stored(ix).mail)),
-            patches: revision.slots.iter().filter_map(|s| PatchValue::new(corpus, s)).collect(),
+            patches: (detail != Detail::Older).then(|| {
+                let patch = |slot| PatchValue::new(corpus, slot, detail);
+                revision.slots.iter().filter_map(patch).collect()
+            }),
             carried: carried(corpus, series, revision),
             witness: newest.then_some(series.state.witness.as_ref()).flatten().map(|witness| {
                 WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
@@ -113,12 +133,12 @@ impl<'a> RevisionLine<'a> {
             intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),
-            replies: corpus.answers(revision).count(),
-            participants: participants(corpus, revision),
+            replies: corpus.answers(revision),
+            participants: corpus.participants(revision),
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(at.checked_add(1)),
             state: series.state_of(at).word(),
-            url: format!("series/{}/{}/", series.slug, revision.label()),
+            url: url(series, at),
             version: revision.version.to_string(),
             posting: revision.posting,
             link: revision.link.as_ref().map(LinkValue::new),
@@ -129,14 +149,14 @@ impl<'a> RevisionLine<'a> {
 }
 
 impl<'a> KinValue<'a> {
-    fn new(corpus: &'a Corpus, kin: &Kin) -> Self {
-        let series = &*corpus.series[kin.series.at()].slug;
+    fn new(corpus: impl Look<'a>, kin: &Kin) -> Self {
+        let series = &*corpus.series(kin.series).slug;
         Self { series, relation: kin.relation.word(), patches: kin.patches }
     }
 }
 
 /// Who says that they will review the newest revision.
-fn intents<'a>(corpus: &'a Corpus, series: &Series) -> Vec<IntentValue<'a>> {
+fn intents<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<IntentValue<'a>> {
     let value = |ix: &MailIx| {
         let message = &corpus.stored(*ix).mail.message;
         let Mailbox { name, address } = &message.from;
@@ -147,7 +167,7 @@ fn intents<'a>(corpus: &'a Corpus, series: &Series) -> Vec<IntentValue<'a>> {
 }
 
 /// The answers to a revision that machines sent, by date.
-fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>> {
+fn machines<'a>(corpus: impl Look<'a>, revision: &Revision) -> Vec<MachineValue<'a>> {
     let value = |ix: &MailIx| {
         let mail = &corpus.stored(*ix).mail;
         let Mailbox { name, address } = &mail.message.from;
@@ -157,10 +177,14 @@ fn machines<'a>(corpus: &'a Corpus, revision: &Revision) -> Vec<MachineValue<'a>
     revision.replies.iter().filter_map(value).collect()
 }
 
-/// How many people took part: senders of patches and replies, machines left out.
-fn participants(corpus: &Corpus, revision: &Revision) -> usize {
-    let mails = revision.members().chain(revision.replies.iter().copied());
-    corpus.people(mails.filter(|mail| corpus.is_by_person(*mail)))
+/// Where a revision is on the site, below its root: the newest is the series' own page.
+pub(super) fn url(series: &Series, at: usize) -> String {
+    match series.revisions.get(at) {
+        Some(revision) if at + 1 < series.revisions.len() => {
+            format!("series/{}/{}/", series.slug, revision.label())
+        }
+        _ => format!("series/{}/", series.slug),
+    }
 }
 
 impl<'a> CoverValue<'a> {
@@ -175,9 +199,10 @@ impl<'a> CoverValue<'a> {
 }
 
 impl<'a> PatchValue<'a> {
-    fn new(corpus: &'a Corpus, slot: &'a Slot) -> Option<Self> {
+    fn new(corpus: impl Look<'a>, slot: &'a Slot, detail: Detail) -> Option<Self> {
         let mail = &corpus.stored(slot.sent()?).mail;
         let trailers = mail.trailers.iter().map(|t| TrailerValue { key: &t.key, value: &t.value });
+        let ledger = slot.reviews.iter().map(|review| EntryValue::new(corpus, review));
         let given = slot
             .reviews
             .iter()
@@ -190,19 +215,19 @@ impl<'a> PatchValue<'a> {
             author: (&mail.author).into(),
             date: date(mail.message.date),
             files: mail.files.iter().map(FileValue::new).collect(),
-            trailers: trailers.collect(),
+            trailers: (detail == Detail::Whole).then(|| trailers.collect()),
             reviews: reviews.collect(),
             patch_id: mail.patch_id.map(|id| id.to_string()),
             applied: slot.applied.as_ref().map(|applied| AppliedValue::new(corpus, applied)),
             fate: life(corpus, slot),
-            ledger: slot.reviews.iter().map(|r| EntryValue::new(corpus, r)).collect(),
+            ledger: (detail == Detail::Whole).then(|| ledger.collect()),
             came_in: Some(&**mail.message.posted_as()).filter(|_| mail.message.part > 0),
         })
     }
 }
 
 fn carried<'a>(
-    corpus: &'a Corpus,
+    corpus: impl Look<'a>,
     series: &Series,
     revision: &'a Revision,
 ) -> Vec<CarriedValue<'a>> {
@@ -217,7 +242,7 @@ fn carried<'a>(
     slots.collect()
 }
 
-fn mail_of<'a>(corpus: &'a Corpus, witness: &Witness) -> Option<&'a str> {
+fn mail_of<'a>(corpus: impl Look<'a>, witness: &Witness) -> Option<&'a str> {
     match witness {
         Witness::Mail(mail) => Some(&corpus.stored(*mail).mail.message.id),
         Witness::Commit(_) => None,
@@ -232,7 +257,7 @@ fn commit_of(witness: &Witness) -> Option<&str> {
 }
 
 /// What became of a patch, the first step first.
-fn life<'a>(corpus: &'a Corpus, slot: &'a Slot) -> Vec<AppliedValue<'a>> {
+fn life<'a>(corpus: impl Look<'a>, slot: &'a Slot) -> Vec<AppliedValue<'a>> {
     let steps = slot.applied.iter().flat_map(|applied| applied.steps());
     let value = |step: &'a Applied| AppliedValue {
         fate: step.fate.word(),
@@ -244,7 +269,7 @@ fn life<'a>(corpus: &'a Corpus, slot: &'a Slot) -> Vec<AppliedValue<'a>> {
 }
 
 impl<'a> AppliedValue<'a> {
-    fn new(corpus: &'a Corpus, applied: &'a Applied) -> Self {
+    fn new(corpus: impl Look<'a>, applied: &'a Applied) -> Self {
         Self {
             // The two words that scripts know; `fate` tells each step.
             fate: if applied.fate.is_merged() { "merged" } else { "applied" },
@@ -257,7 +282,7 @@ impl<'a> AppliedValue<'a> {
 }
 
 impl<'a> ReviewValue<'a> {
-    fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
+    fn new(corpus: impl Look<'a>, review: &'a Review) -> Self {
         let message = &corpus.stored(review.mail).mail.message;
         Self {
             key: &review.trailer.key,
@@ -269,7 +294,7 @@ impl<'a> ReviewValue<'a> {
 }
 
 impl<'a> EntryValue<'a> {
-    fn new(corpus: &'a Corpus, review: &'a Review) -> Self {
+    fn new(corpus: impl Look<'a>, review: &'a Review) -> Self {
         Self {
             review: ReviewValue::new(corpus, review),
             scope: review.scope.word(),

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::event::Event;
+use crate::plan::event::Event;
 
 /// The time that the events of one part are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +70,8 @@ impl Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::event::What, *};
-    use crate::date::Timestamp;
+    use super::*;
+    use crate::{date::Timestamp, plan::event::What};
 
     /// An event a day, from the first of January 2026.
     fn days(count: usize) -> Vec<Event> {

@@ -5,7 +5,6 @@
 use super::{
     body::Body,
     entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
-    event::{Event, What},
     name::urn,
     revision_entry::Teller,
 };
@@ -15,7 +14,10 @@ use crate::{
         digest::document::{Document, Item},
         part::{place::Place, wording},
     },
-    plan::{Reader, Route},
+    plan::{
+        Reader, Route,
+        event::{Event, What},
+    },
     say,
     text::{Html, xml_text},
 };

@@ -1,7 +1,7 @@
 //! Feeds: of the site, of its digests, of each list and of what waits on it, of each series, of people and
 //! folders.
 //!
-//! In: a planned site. Out: for each document of a feed its address and its bytes. An entry is an event (`event`),
+//! In: a planned site. Out: for each document of a feed its address and its bytes. An entry is an event ([`event`]),
 //! and so are its date and its name, which is the same wherever the site lies (`name`); what it says fits into
 //! its share of a document (`entry`, `revision_entry`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
 //! there as JSON Feed and RSS too (`json`, `rss`), and have archives (`archive`). What is without a date is in no
@@ -12,7 +12,6 @@ mod archive;
 mod atom;
 mod body;
 mod entry;
-mod event;
 mod json;
 mod made;
 mod name;
@@ -24,13 +23,16 @@ use std::sync::Arc;
 
 use archive::Span;
 use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
-use event::{Event, Events, Step, What};
 pub use opml::opml;
 
 use crate::{
     config::MOST_ENTRIES,
     date::Timestamp,
-    plan::{Log, Plan, Queue, Reader, Route, topic},
+    plan::{
+        Log, Plan, Queue, Reader, Route,
+        event::{self, Event, Events, Step, What},
+        topic,
+    },
     say,
     series::{ListIx, Series, SeriesIx},
 };
@@ -133,7 +135,10 @@ impl<'p> Feeds<'p> {
             )
         };
         let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series).map(of_series);
-        series.chain(topics(plan, events)).filter(|feed| !feed.events.is_empty())
+        // A saved query has a feed before it has found anything.
+        let is_there =
+            |feed: &Feed<'_>| !feed.events.is_empty() || matches!(feed.route, Route::QueryFeed(_));
+        series.chain(topics(plan, events)).filter(is_there)
     }
 
     /// Every document of every feed.

@@ -1,42 +1,46 @@
 //! OPML 2.0: what one would follow of the site, to be imported at once.
 //!
-//! In: the feeds of the site and of its lists. Out: each once, in the form to subscribe to, those of a list in a
-//! folder. The feeds of series, people and folders are on their pages only: a list may have thousands.
+//! In: the feeds of the site and of its lists. Out: those in which no entry is twice, as readers such as newsboat know an entry by
+//! its id alone and show it in one feed: the digests, and all that happens on each list. Where a series was posted to two lists, both have
+//! its entries, and the site's own feed tells everything once. What waits, is ready or was applied is part of that; these feeds,
+//! and those of series, people and folders, are on their pages.
 
-use super::{Feed, Group};
-use crate::text::{Mask, Xml};
+use super::Feed;
+use crate::{
+    plan::{Plan, Route},
+    series::Revision,
+    text::{Mask, Xml},
+};
 
 /// The bytes of the file.
-pub fn opml(feeds: &[Feed<'_>]) -> Vec<u8> {
+pub fn opml(plan: &Plan<'_>, feeds: &[Feed<'_>]) -> Vec<u8> {
+    let is_shared = shares(plan);
+    let is_offered = |feed: &&Feed<'_>| match feed.route {
+        Route::SiteFeed => is_shared,
+        Route::DigestFeed | Route::ListFeed(_) => !is_shared,
+        _ => false,
+    };
     let mut out = Xml::new(Mask::NONE);
     out.markup("<opml version=\"2.0\">\n<head>\n");
-    out.element("title", feeds.first().map_or("", |feed| &feed.title));
+    out.element("title", &plan.settings.title);
     out.markup("</head>\n<body>\n");
-    let mut folder: Option<&str> = None;
-    for feed in feeds {
-        let list = match &feed.group {
-            Group::Site => None,
-            Group::List(name) => Some(&**name),
-            Group::Page => continue,
-        };
-        if list != folder {
-            close(&mut out, folder);
-            if let Some(name) = list {
-                out.markup("<outline").attribute("text", name).markup(">\n");
-            }
-            folder = list;
-        }
+    for feed in feeds.iter().filter(is_offered) {
         outline(&mut out, feed);
     }
-    close(&mut out, folder);
     out.markup("</body>\n</opml>\n");
     out.into_bytes()
 }
 
-fn close(out: &mut Xml<'_>, folder: Option<&str>) {
-    if folder.is_some() {
-        out.markup("</outline>\n");
-    }
+/// A revision was posted to two lists. Once one was, it stays so.
+fn shares(plan: &Plan<'_>) -> bool {
+    let corpus = plan.corpus;
+    let is_on_two = |revision: &Revision| {
+        let copies = || revision.members().flat_map(|mail| &corpus.stored(mail).copies);
+        let first = copies().next().map(|(list, _)| *list);
+        copies().any(|(list, _)| Some(*list) != first)
+    };
+    let mut revisions = corpus.series.iter().flat_map(|series| &series.revisions);
+    corpus.lists.len() > 1 && revisions.any(is_on_two)
 }
 
 fn outline(out: &mut Xml<'_>, feed: &Feed<'_>) {

@@ -8,14 +8,13 @@ use std::collections::HashSet;
 use super::{
     body::Body,
     entry::{Entry, LONGEST_NAME, LONGEST_TITLE, Telling, address, cut},
-    event::Step,
     name::urn,
 };
 use crate::{
     date::Timestamp,
     page::part::brief,
     patch::{FileChange, Mail},
-    plan::{Reader, Route, topic},
+    plan::{Reader, Route, event::Step, topic},
     say,
     series::{Applied, MailIx, Revision, SeriesIx, Slot, StateKind, Witness},
     text::Html,

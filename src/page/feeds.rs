@@ -6,7 +6,7 @@
 pub(crate) mod view;
 
 use crate::{
-    config::Settings,
+    config::{Query, Settings},
     page::{
         feeds::view::{FeedGroup, FeedRow, FeedsView},
         part::{
@@ -14,6 +14,7 @@ use crate::{
             links::Links,
             view::{FeedForm, Link},
         },
+        query,
     },
     plan::{Queue, Reader, Route},
     say,
@@ -59,6 +60,8 @@ pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
     }];
     groups
         .extend(plan.corpus.lists().iter().map(|name| feeds_of_list(plan.settings, &links, name)));
+    groups.extend(queries(plan.settings, &links));
+    groups.extend(plan.settings.data.then(|| data(plan.settings, &links)));
     FeedsView {
         page: layout::frame(plan, route, about),
         groups,
@@ -77,6 +80,35 @@ fn feeds_of_list(settings: &Settings, links: &Links<'_>, name: &str) -> FeedGrou
         feed_row(settings, links, title, about, &Route::work_feed(name, part.anchor()))
     }));
     FeedGroup { heading: say!(words, "feed-of-list", list = name), feeds }
+}
+
+/// The feeds of saved queries.
+fn queries(settings: &Settings, links: &Links<'_>) -> Option<FeedGroup> {
+    let row = |query: &Query| {
+        let about = query::conditions(&settings.words, query);
+        let to = Route::QueryFeed(query.name.as_str().into());
+        let page = Link {
+            label: settings.words.text("query-page").to_owned(),
+            url: links.to(&Route::Query(query.name.as_str().into())),
+        };
+        FeedRow { forms: vec![page], ..feed_row(settings, links, &query.title, &about, &to) }
+    };
+    let feeds: Vec<FeedRow> = settings.queries.iter().map(row).collect();
+    let heading = settings.words.text("saved-queries").to_owned();
+    (!feeds.is_empty()).then_some(FeedGroup { heading, feeds })
+}
+
+/// What scripts read.
+fn data(settings: &Settings, links: &Links<'_>) -> FeedGroup {
+    let words = &settings.words;
+    let rows = [
+        ("data-index", "data-index-about", Route::DataIndex),
+        ("data-schema", "data-schema-about", Route::DataSchema),
+    ];
+    let row = |(title, about, to): (&str, &str, Route)| {
+        feed_row(settings, links, words.text(title), words.text(about), &to)
+    };
+    FeedGroup { heading: words.text("data").to_owned(), feeds: rows.map(row).into() }
 }
 
 fn feed_row(

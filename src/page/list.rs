@@ -97,7 +97,7 @@ fn work<'a>(
         anchor: queue.anchor(),
         heading: queue.heading(words),
         label: queue.label(words),
-        about: queue.about(words),
+        about: queue.about(words).into(),
         total: series.len(),
         more: series.len().saturating_sub(limit),
         feed_url: feeds::work_feed_url(links, name, queue),

@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod part;
 pub(crate) mod paths;
 pub(crate) mod people;
+pub(crate) mod query;
 pub(crate) mod search;
 pub(crate) mod series;
 pub(crate) mod stats;
@@ -69,6 +70,7 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::List(list, part) => {
             theme.render("list.html", &list::list(plan, route, *list, *part), mask)
         }
+        Kind::Query(number) => theme.render("list.html", &query::query(plan, route, *number), mask),
         Kind::People(initial) => theme.render(
             "people.html",
             &everybody::people_page(plan, route, initial.as_deref()),

@@ -5,7 +5,7 @@
 pub(crate) mod view;
 
 use crate::{
-    config::Settings,
+    config::{Query, Settings},
     date::Timestamp,
     markup::excerpt,
     page::{
@@ -38,6 +38,8 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
     };
     let base = &plan.settings.base_url;
     let host = base.split_once("://").map_or(base.as_str(), |(_, rest)| rest);
+    let saved =
+        |query: &Query| links.link(query.title.clone(), &Route::Query(query.name.as_str().into()));
     let archives = plan.settings.lists.iter().filter_map(|list| {
         let archive = list.permalink.split("{id}").next().filter(|url| !url.is_empty())?;
         Some(Link { label: list.name.to_string(), url: archive.to_owned() })
@@ -56,6 +58,7 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
             .iter()
             .filter(|t| !plan.corpus.is_spam(t.mails[0]))
             .count(),
+        queries: plan.settings.queries.iter().map(saved).collect(),
     }
 }
 

@@ -47,6 +47,8 @@ pub(crate) enum Fact {
     Thread(usize),
     /// A digest, the author's note on it, the periods beside it.
     Digest(usize),
+    /// What the saved query of this number finds.
+    Query(usize),
 }
 
 /// The kinds of facts, as names have them; a mail's is that of its content.
@@ -58,6 +60,7 @@ pub(crate) enum Kind {
     Folder,
     Thread,
     Digest,
+    Query,
 }
 
 /// The name of a fact of this kind about what is called so.

@@ -18,7 +18,7 @@ use crate::{
         fact::{Facts, Log},
         mbox,
         omitted::{Omissions, Omitted},
-        people, places, queues, repeats,
+        people, places, queries, queues, repeats,
         route::Route,
         tree,
     },
@@ -45,6 +45,7 @@ pub struct Plan<'a> {
     pub(crate) people: people::People,
     pub(crate) tree: tree::Tree,
     pub(crate) queues: queues::Queues,
+    pub(crate) queries: queries::Queries,
     pub(crate) comparisons: comparisons::Comparisons,
     pub(crate) repeats: repeats::AllRepeats,
     pub(crate) facts: Facts,
@@ -84,6 +85,8 @@ pub(crate) enum Kind {
     /// A thread's page of this number.
     Thread(usize, usize),
     List(ListIx, Option<queues::Queue>),
+    /// The saved query of this number.
+    Query(usize),
     People(Option<Box<str>>),
     Person(people::PersonIx),
     Paths,

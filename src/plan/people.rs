@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    address::split_mailbox,
     config::Addresses,
     date::Timestamp,
     digest::{self, Verdict},
@@ -212,6 +213,17 @@ impl People {
                 known.label = format!("{} ({domain})", known.name).into();
             }
         }
+    }
+
+    /// Those who are called so: of this address, as `.mailmap` has it, or of this name.
+    pub(crate) fn called(&self, corpus: &Corpus, text: &str) -> Vec<PersonIx> {
+        let (name, address) = split_mailbox(text).unwrap_or(("", text));
+        if address.contains('@') {
+            let mailbox = Mailbox { name: name.into(), address: address.into() };
+            let number = self.by_key.get(&corpus.mailmap.key(&mailbox));
+            return number.into_iter().copied().collect();
+        }
+        self.by_name.get(&text.trim().to_lowercase()).cloned().unwrap_or_default()
     }
 
     /// The person of an address in lower case.

@@ -19,7 +19,9 @@ use crate::{
         masking,
         omitted::Omissions,
         pages::{Kind, Page, Plan},
-        people, places, queues, repeats,
+        people, places,
+        queries::{Among, Queries},
+        queues, repeats,
         route::Route,
         size_budget::{self, Aim},
         tree,
@@ -78,6 +80,7 @@ pub fn plan_within<'a>(
         people,
         tree,
         queues,
+        queries: Queries::default(),
         comparisons: comparisons::places(corpus),
         repeats: repeats::places(corpus),
         facts: Facts::new(corpus, digests.len()),
@@ -85,6 +88,8 @@ pub fn plan_within<'a>(
         masking: masking::rules(corpus, settings),
         omissions: Omissions::default(),
     };
+    let among = Among { texts, corpus, people: &plan.people, tree: &plan.tree };
+    plan.queries = Queries::new(&settings.queries, among);
     plan.omissions = size_budget::omissions(&plan, aim);
     plan.add_front();
     plan.add_work();
@@ -135,6 +140,11 @@ impl Plan<'_> {
             for part in parts {
                 self.add(Route::list_part(name, part.anchor()), all, Kind::List(list, Some(part)));
             }
+        }
+        for (number, query) in self.settings.queries.iter().enumerate() {
+            let newest = self.queries.of(number).first();
+            let newest = newest.and_then(|ix| self.corpus.series[ix.at()].newest().posted);
+            self.add(Route::Query(query.name.as_str().into()), newest, Kind::Query(number));
         }
         self.add(Route::People, all, Kind::People(None));
         for initial in self.people.initials() {

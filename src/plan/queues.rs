@@ -13,6 +13,9 @@ use crate::{
     words::Words,
 };
 
+/// The parts of a list's work that scripts have a file of, and feed readers a feed.
+pub(crate) const FOLLOWED: [Queue; 3] = [Queue::Waiting, Queue::Ready, Queue::Applied];
+
 /// How many rows of a queue are on the page of its list; longer ones have a page of their own.
 pub(crate) const LONG: usize = 25;
 
@@ -180,7 +183,7 @@ pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
 }
 
 /// The lists that it was posted to.
-fn lists_of(corpus: &Corpus, series: &Series) -> Vec<ListIx> {
+pub(crate) fn lists_of(corpus: &Corpus, series: &Series) -> Vec<ListIx> {
     let members = series.revisions.iter().flat_map(|revision| revision.members());
     let copies = members.flat_map(|mail| corpus.stored(mail).copies.iter().map(|(list, _)| *list));
     let mut lists: Vec<ListIx> = copies.collect();

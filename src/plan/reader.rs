@@ -160,6 +160,12 @@ impl<'p> Reader<'p> {
         patches.filter_map(|slot| Some((slot, self.corpus.mail(slot.mail?)))).collect()
     }
 
+    /// The series that the saved query of a number finds, the one posted last first.
+    pub(crate) fn found(&self, number: usize) -> &'p [SeriesIx] {
+        self.corpus.log(Fact::Query(number));
+        self.plan.queries.of(number)
+    }
+
     /// The digest of a number.
     pub(crate) fn digest(&self, number: usize) -> &'p Digest {
         self.corpus.log(Fact::Digest(number));

@@ -50,6 +50,10 @@ pub enum Route {
     ListFeed(Box<str>),
     /// `/lists/<name>/ready.atom`: what comes to be in a state.
     WorkFeed(Box<str>, Box<str>),
+    /// `/queries/<name>/`: the series that a saved query finds.
+    Query(Box<str>),
+    /// `/queries/<name>/feed.atom`
+    QueryFeed(Box<str>),
     /// `/people/`: everybody.
     People,
     /// `/people/a/`: those with an initial, where one page does not hold everybody.
@@ -96,6 +100,20 @@ pub enum Route {
     Alias(Box<str>),
     /// `/404.html`
     NotFound,
+    /// `/index.json`: which files of data there are.
+    DataIndex,
+    /// `/schema/patchpress-1.json`: what is in them.
+    DataSchema,
+    /// `/series/<slug>/index.json`: a series and its revisions.
+    SeriesData(Box<str>),
+    /// `index.json` beside a digest.
+    DigestData(Box<str>),
+    /// `/people/<slug>/index.json`: what a person posted and reviewed.
+    PersonData(Box<str>),
+    /// `/lists/<name>/ready.json`: a part of a list's work.
+    ListData(Box<str>, Box<str>),
+    /// `/events/2026-02.jsonl`: what happened in a month.
+    Happenings(Box<str>),
     /// `/sitemap.xml`, or the index of its parts.
     Sitemap,
     /// `/sitemap-2026-01.xml`, where one file would hold too much.
@@ -123,6 +141,16 @@ impl Route {
     /// The whole of a period's digest on one page.
     pub fn digest_whole(period: &Period) -> Self {
         Self::DigestWhole(period_path(period))
+    }
+
+    /// The data of a period's digest.
+    pub fn digest_data(period: &Period) -> Self {
+        Self::DigestData(period_path(period))
+    }
+
+    /// The data of a part of a list's work.
+    pub fn list_data(name: &str, part: &str) -> Self {
+        Self::ListData(safe_name(name).into(), part.into())
     }
 
     /// The page of a list.
@@ -182,6 +210,8 @@ impl Route {
             Self::ListPart(name, part) => format!("lists/{name}/{part}/index.html"),
             Self::ListFeed(name) => format!("lists/{name}/feed.atom"),
             Self::WorkFeed(name, part) => format!("lists/{name}/{part}.atom"),
+            Self::Query(name) => format!("queries/{name}/index.html"),
+            Self::QueryFeed(name) => format!("queries/{name}/feed.atom"),
             Self::People => "people/index.html".into(),
             Self::Initial(slug) | Self::Person(slug) => format!("people/{slug}/index.html"),
             Self::PersonFeed(slug) => format!("people/{slug}/feed.atom"),
@@ -202,6 +232,13 @@ impl Route {
             Self::DigestRss => "digests/feed.rss".into(),
             Self::DigestArchive(name) => format!("feeds/digests/{name}.atom"),
             Self::NotFound => "404.html".into(),
+            Self::DataIndex => "index.json".into(),
+            Self::DataSchema => "schema/patchpress-1.json".into(),
+            Self::SeriesData(slug) => format!("series/{slug}/index.json"),
+            Self::DigestData(path) => format!("{path}/index.json"),
+            Self::PersonData(slug) => format!("people/{slug}/index.json"),
+            Self::ListData(name, part) => format!("lists/{name}/{part}.json"),
+            Self::Happenings(month) => format!("events/{month}.jsonl"),
             Self::Sitemap => "sitemap.xml".into(),
             Self::SitemapPart(part) => format!("sitemap-{part}.xml"),
             Self::Robots => "robots.txt".into(),

@@ -49,7 +49,14 @@ impl Plan<'_> {
         let folders = (0..).take(self.tree.folders.len()).map(Fact::Folder);
         let threads = (0..self.places.threads.len()).map(Fact::Thread);
         let digests = (0..self.digests.len()).map(Fact::Digest);
-        let all = mails.chain(series).chain(people).chain(folders).chain(threads).chain(digests);
+        let queries = (0..self.settings.queries.len()).map(Fact::Query);
+        let all = mails
+            .chain(series)
+            .chain(queries)
+            .chain(people)
+            .chain(folders)
+            .chain(threads)
+            .chain(digests);
         all.map(|fact| (self.name(fact), fact)).collect()
     }
 
@@ -70,6 +77,7 @@ impl Plan<'_> {
             Fact::Folder(folder) => name(Kind::Folder, self.tree.path(folder)),
             Fact::Thread(number) => name(Kind::Thread, &self.places.threads[number].slug),
             Fact::Digest(number) => name(Kind::Digest, &self.digests[number].period),
+            Fact::Query(number) => name(Kind::Query, &self.settings.queries[number].name),
         }
     }
 
@@ -91,6 +99,7 @@ impl Plan<'_> {
             Fact::Known(who) => sum(&|to| self.sum_known(to, who)),
             Fact::Folder(folder) => sum(&|to| self.sum_folder(to, folder)),
             Fact::Thread(number) => sum(&|to| self.sum_thread(to, number)),
+            Fact::Query(number) => sum(&|to| to.part("query", self.queries.of(number))),
         }
     }
 

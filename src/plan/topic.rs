@@ -14,7 +14,7 @@ use crate::{
     series::{Corpus, SeriesIx},
 };
 
-/// A feed of a person or a folder.
+/// A feed of a person, a folder or a saved query.
 #[derive(Debug)]
 pub struct Topic {
     /// Where the feed is.
@@ -27,7 +27,7 @@ pub struct Topic {
     pub revisions: Vec<(SeriesIx, usize)>,
 }
 
-/// The feeds of people and folders.
+/// The feeds of people, folders and saved queries.
 pub(crate) fn topics(plan: &Plan<'_>) -> Vec<Topic> {
     let site = &plan.settings.title;
     let people = plan.people.with_page().filter(|(_, known)| known.has_feed());
@@ -55,7 +55,13 @@ pub(crate) fn topics(plan: &Plan<'_>) -> Vec<Topic> {
         title: format!("{site}: {}", plan.tree.label(number)),
         revisions: revisions(plan.corpus, &folder.series, |_, _| true),
     });
-    people.chain(folders).collect()
+    let queries = plan.settings.queries.iter().enumerate().map(|(number, query)| Topic {
+        route: Route::QueryFeed(query.name.as_str().into()),
+        about: Route::Query(query.name.as_str().into()),
+        title: format!("{site}: {}", query.title),
+        revisions: revisions(plan.corpus, plan.queries.of(number), |_, _| true),
+    });
+    people.chain(folders).chain(queries).collect()
 }
 
 fn revisions(

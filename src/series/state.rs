@@ -51,6 +51,20 @@ pub enum StateKind {
 }
 
 impl StateKind {
+    /// Each of them.
+    pub const ALL: [Self; 10] = [
+        Self::New,
+        Self::Discussed,
+        Self::ChangesRequested,
+        Self::Reviewed,
+        Self::Quiet,
+        Self::Superseded,
+        Self::Rejected,
+        Self::PartlyApplied,
+        Self::Applied,
+        Self::Merged,
+    ];
+
     /// Nobody took it, turned it down or replaced it.
     pub fn is_open(self) -> bool {
         matches!(

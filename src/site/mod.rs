@@ -29,7 +29,7 @@ use crate::{
     config::Settings,
     digest,
     error::{Error, Result},
-    feed,
+    export, feed,
     message::TextReader,
     page,
     plan::{self, Aim, Content, Drafts, Log, Page, Plan, Route, size_budget},
@@ -252,7 +252,7 @@ fn put(
     Ok((kind(route), bytes.len()))
 }
 
-/// Feeds, on every worker, and what crawlers read.
+/// Feeds and data, on every worker, and what crawlers read.
 fn put_feeds(
     plan: &Plan<'_>,
     pages: &Pages,
@@ -268,7 +268,12 @@ fn put_feeds(
     let mut done = common.par_iter().map(feed).collect::<Result<Vec<_>>>()?;
     let special = feeds.special().par_bridge().map(|one| feed(&one));
     done.extend(special.collect::<Result<Vec<_>>>()?);
-    let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(&common))];
+    let data = |file: &export::DataFile<'_>| {
+        let item = Item { route: &file.route, is: file.made_of() };
+        put(plan, pages, output, progress, item, |log| Ok(file.write(log)))
+    };
+    done.extend(export::files(plan).par_iter().map(data).collect::<Result<Vec<_>>>()?);
+    let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(plan, &common))];
     for (route, bytes) in sitemap::sitemaps(plan).into_iter().chain(others) {
         let make = |log: &Log| {
             log.read_everything();
@@ -336,8 +341,11 @@ fn kind(route: &Route) -> &'static str {
         Route::Mbox(_) => "mboxes",
         Route::Thread(_) | Route::ThreadPart(..) => "threads",
         Route::SearchPart(_) => "search",
+        Route::DataIndex | Route::DataSchema | Route::Happenings(_) => "data",
+        Route::SeriesData(_) | Route::DigestData(_) => "data",
+        Route::PersonData(_) | Route::ListData(..) => "data",
         Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
-        Route::ListFeed(_) | Route::WorkFeed(..) | Route::Opml => "feeds",
+        Route::QueryFeed(_) | Route::ListFeed(_) | Route::WorkFeed(..) | Route::Opml => "feeds",
         Route::SiteFeed | Route::SiteJson | Route::SiteRss | Route::SiteArchive(_) => "feeds",
         Route::DigestFeed | Route::DigestJson | Route::DigestRss => "feeds",
         Route::DigestArchive(_) => "feeds",

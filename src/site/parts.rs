@@ -116,6 +116,15 @@ fn changes() -> Vec<Change> {
             ..of("note", vec![talk(2)], vec![])
         },
         of("periods beside", vec![talk(2)], vec![mail("more", "bob", 9, "About bells", "Well?\n")]),
+        // A saved query finds one more.
+        Change {
+            settings: "[[query]]\nname = \"open\"\nstate = \"new\"\n",
+            ..of(
+                "query",
+                vec![lamp()],
+                vec![patch("door", "cleo", 3, "door: Open", "house/door.c", 1)],
+            )
+        },
         // It links to a mail that comes later.
         of(
             "mentions",

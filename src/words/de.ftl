@@ -630,7 +630,7 @@ feeds-a-person-about = Was jemand einreicht und was daraus wird: auf den Seiten 
 feeds-a-folder = Ein Ordner
 feeds-a-folder-about = Was einen Teil des Quelltexts ändert: auf den Seiten von Ordnern, die fünf oder mehr Serien ändern.
 feeds-all = Alle zugleich
-feeds-opml = <opml>feeds.opml</opml> enthält die Feeds der Website und ihrer Listen, für Feedreader, die sie importieren. Was älter ist, als ein Feed zurückreicht, liegt in seinem Archiv, für Feedreader, die danach fragen (RFC 5005).
+feeds-opml = <opml>feeds.opml</opml> enthält den Feed der Digests und den jeder Liste, für Feedreader, die sie importieren; kein Eintrag steht in zweien. Was älter ist, als ein Feed zurückreicht, liegt in seinem Archiv, für Feedreader, die danach fragen (RFC 5005).
 
 ## Search
 
@@ -661,6 +661,15 @@ search-help-state = ein Zustand: <code>new</code>, <code>discussed</code>, <code
 search-help-version = die neueste Version; <code>v:>3</code>, <code>v:2..4</code>
 search-help-list = auf dieser Liste eingereicht
 search-help-message = die Nachricht oder Änderung mit dieser Kennung
+saved-query = Gespeicherte Abfrage
+saved-queries = Gespeicherte Abfragen
+query-page = Seite
+query-series = Serien
+query-person = von { $who }
+query-folder = in { $path }
+query-function = mit einer Änderung in { $name }
+query-list = auf { $list }
+query-state = im Zustand { $states }
 
 ## Facts of a row, whose number and noun stay on one line
 
@@ -1031,6 +1040,12 @@ quote-by = { $n ->
 passage-at = { $file }, Zeile { $line }
 json-feed = JSON Feed
 rss = RSS
+data = Daten für Skripte
+data-form = JSON
+data-index = Verzeichnis
+data-index-about = Welche Daten es gibt: zu Listen, Digests und Monaten. Die Daten einer Serie, eines Digests oder einer Person stehen als index.json neben ihrer Seite.
+data-schema = Schema
+data-schema-about = Was jedes Feld bedeutet, als JSON Schema.
 the-whole-site = Die ganze Website
 feed-digests-about = Ein Eintrag je Ausgabe, wenn ihr Zeitraum vorbei ist, und sonst nichts.
 feed-everything = Alles

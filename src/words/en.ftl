@@ -600,7 +600,7 @@ feeds-a-person-about = What somebody posts, and what becomes of it: on the pages
 feeds-a-folder = A folder
 feeds-a-folder-about = What changes a part of the source: on the pages of folders that five series or more change.
 feeds-all = All at once
-feeds-opml = <opml>feeds.opml</opml> holds the feeds of the site and of its lists, for readers that import them. What is older than a feed goes back is in its archive, for readers that ask for it (RFC 5005).
+feeds-opml = <opml>feeds.opml</opml> holds the feed of the digests and that of each list, for readers that import them; no entry is in two of them. What is older than a feed goes back is in its archive, for readers that ask for it (RFC 5005).
 
 ## Search
 
@@ -628,6 +628,15 @@ search-help-state = a state: <code>new</code>, <code>discussed</code>, <code>cha
 search-help-version = the newest revision; <code>v:>3</code>, <code>v:2..4</code>
 search-help-list = posted on that list
 search-help-message = the message or change of this id
+saved-query = Saved query
+saved-queries = Saved queries
+query-page = page
+query-series = Series
+query-person = posted by { $who }
+query-folder = in { $path }
+query-function = with a change in { $name }
+query-list = on { $list }
+query-state = in the state { $states }
 
 ## Facts of a row, whose number and noun stay on one line
 
@@ -986,6 +995,12 @@ quote-by = { $n ->
 passage-at = { $file }, line { $line }
 json-feed = JSON Feed
 rss = RSS
+data = Data for scripts
+data-form = JSON
+data-index = Index
+data-index-about = Which data there are: of lists, digests and months. The data of a series, a digest or a person is the index.json beside its page.
+data-schema = Schema
+data-schema-about = What each field means, as JSON Schema.
 the-whole-site = The whole site
 feed-digests-about = One entry a digest, when its time is over, and nothing else.
 feed-everything = Everything

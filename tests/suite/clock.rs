@@ -211,7 +211,8 @@ fn run_git(folder: &Path, arguments: &[&str], input: &str) {
 /// What is told of all mails but the odd ones: revisions with their states, and dates.
 fn told(corpus: &Corpus) -> String {
     let mut out = Vec::new();
-    export::revisions(corpus, &TimeZone::UTC, &mut out).expect("memory");
+    export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)
+        .expect("memory");
     let mut out = String::from_utf8(out).expect("UTF-8");
     for letter in &corpus.mails {
         let message = &letter.mail.message;

@@ -5,12 +5,13 @@ use patchpress::args::Args;
 
 use crate::site::Site;
 
-const DOCUMENTS: [(&str, &str); 9] = [
+const DOCUMENTS: [(&str, &str); 10] = [
     ("README.md", include_str!("../../README.md")),
     ("about", include_str!("../../content/about.md")),
     ("publish", include_str!("../../content/guide/publish.md")),
     ("follow", include_str!("../../content/guide/follow.md")),
     ("look", include_str!("../../content/guide/look.md")),
+    ("data", include_str!("../../content/guide/data.md")),
     ("addresses", include_str!("../../content/guide/addresses.md")),
     ("series", include_str!("../../content/guide/series.md")),
     ("privacy", include_str!("../../content/guide/privacy.md")),

@@ -95,7 +95,7 @@ impl List {
         support::of_texts(|texts| {
             let plan = plan::plan(texts, &corpus, &digests, &content, &settings).expect("a plan");
             let feeds = Vec::from_iter(feed::Feeds::of(&plan).all());
-            let opml = (Route::Opml.file(), text(feed::opml(&feeds)));
+            let opml = (Route::Opml.file(), text(feed::opml(&plan, &feeds)));
             let documents =
                 feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default()))));
             let all: Feeds = documents.chain([opml]).collect();
@@ -366,7 +366,8 @@ fn the_hub_is_named_where_news_is_told_to_it() {
         ]
     );
     let opml = &feeds["feeds/feeds.opml"];
-    let followed: Vec<&&str> = with.iter().filter(|path| path.ends_with(".atom")).collect();
+    // What the list's feed tells is not offered a second time.
+    let followed = ["digests/feed.atom", "lists/lamps/feed.atom"];
     assert!(
         followed.iter().all(|path| opml.contains(&format!("xmlUrl=\"{BASE}{path}\""))),
         "{opml}"
@@ -440,4 +441,43 @@ fn what_changed_is_told_without_classes() {
     let plain = BTreeSet::from(["p", "ul", "li", "pre", "code", "a", "ins", "del"]);
     assert!(names.is_subset(&plain), "{names:?}");
     assert!(!html.contains("class=") && !html.contains("style="));
+}
+
+/// The feeds that an OPML file offers, as their paths.
+fn offered(feeds: &Feeds) -> Vec<String> {
+    let begin = format!("xmlUrl=\"{BASE}");
+    let found = feeds["feeds/feeds.opml"].split(&*begin).skip(1);
+    found.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+#[test]
+fn no_entry_is_in_two_feeds_of_the_opml_file() {
+    for is_shared in [false, true] {
+        let mut list = List::with("");
+        let mail = |id: &str, day: u32| {
+            format!(
+                "From x Thu Jan  1 00:00:00 1970\nMessage-ID: <{id}@example.org>\nFrom: Ada <ada@example.org>\n\
+                 Subject: [PATCH] {id}: burn\nDate: Mon, {day} Feb 2026 10:00:00 +0000\n\nBecause.\n---\n\
+                 diff --git a/{id}.c b/{id}.c\n--- a/{id}.c\n+++ b/{id}.c\n@@ -1 +1 @@\n-a\n+b\n\n"
+            )
+        };
+        let root = list.dir.path().to_owned();
+        let other = if is_shared { mail("lamp", 2) } else { mail("bell", 2) };
+        fs::write(root.join("lamps.mbox"), mail("lamp", 2) + &mail("wick", 23)).expect("mails");
+        fs::write(root.join("bells.mbox"), other + &mail("door", 24)).expect("mails");
+        let lists = ["lamps", "bells"]
+            .map(|name| format!("[[lists]]\nname = \"{name}\"\narchive = \"{name}.mbox\"\n"));
+        list.toml = format!("base_url = \"{BASE}\"\n{}", lists.concat());
+        let feeds = list.feeds_at(BASE);
+        let offered = offered(&feeds);
+        let expected: &[&str] = match is_shared {
+            true => &["feed.atom"],
+            false => &["digests/feed.atom", "lists/lamps/feed.atom", "lists/bells/feed.atom"],
+        };
+        assert_eq!(offered, expected);
+        let all: Vec<String> =
+            offered.iter().flat_map(|path| entries(&feeds[path]).into_keys()).collect();
+        let different: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert!(all.len() == different.len() && all.len() > 3, "{all:?}");
+    }
 }

@@ -15,10 +15,19 @@ use crate::support;
 /// What an mbox of these mails becomes, as export tells it: revisions, messages, digests.
 fn exported(corpus: &Corpus, mbox: &Path) -> String {
     let mut out = Vec::new();
-    export::revisions(corpus, &TimeZone::UTC, &mut out).expect("memory");
-    export::messages(corpus, &mut out).expect("memory");
+    export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)
+        .expect("memory");
+    export::messages(corpus, &export::Filter::default(), &mut out).expect("memory");
     let lists = [support::list(mbox)];
-    export::digests(corpus, &lists, Cadence::Week, &TimeZone::UTC, &mut out).expect("memory");
+    export::digests(
+        corpus,
+        &lists,
+        Cadence::Week,
+        &TimeZone::UTC,
+        &export::Filter::default(),
+        &mut out,
+    )
+    .expect("memory");
     String::from_utf8(out).expect("export is UTF-8")
 }
 

@@ -49,9 +49,9 @@ const SERVICES: [&str; 20] = [
     "yaml",
 ];
 /// Know everything; nothing but a driver may name them.
-const DRIVERS: [&str; 11] = [
-    "answer", "args", "check", "cli", "init", "inspect", "serve", "source", "suggest", "sync",
-    "watch",
+const DRIVERS: [&str; 12] = [
+    "answer", "args", "check", "cli", "init", "inspect", "ping", "serve", "source", "suggest",
+    "sync", "watch",
 ];
 
 /// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's

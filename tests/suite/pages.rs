@@ -9,7 +9,7 @@ use std::{
 
 use patchpress::{
     config::{Overrides, Settings},
-    digest, feed, page,
+    digest, export, feed, page,
     plan::{self, Content, Drafts, Log, Plan, Route},
     series::{self, Corpus, MailIx},
     site::{self, sitemap},
@@ -63,7 +63,9 @@ fn rendered(plan: &Plan<'_>, theme: &Theme) -> Site {
     let feeds = Vec::from_iter(feed::Feeds::of(plan).all());
     files.extend(feeds.iter().map(|feed| (feed.route.file(), text(feed.write(&Log::default())))));
     files.extend(sitemap::sitemaps(plan).into_iter().map(|(to, bytes)| (to.file(), text(bytes))));
-    files.insert(Route::Opml.file(), text(feed::opml(&feeds)));
+    let data = export::files(plan);
+    files.extend(data.iter().map(|file| (file.route.file(), text(file.write(&Log::default())))));
+    files.insert(Route::Opml.file(), text(feed::opml(plan, &feeds)));
     let all = MailIx::all(plan.corpus.mails.len());
     Site { anchors: all.map(|mail| plan.message_anchor(mail).to_owned()).collect(), files }
 }

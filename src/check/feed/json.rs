@@ -10,13 +10,15 @@ const VERSION: &str = "https://jsonfeed.org/version/";
 /// So far into the file stands the version of a feed.
 const HEAD: usize = 300;
 
-/// Looks at a JSON file: at nothing of it where it is no feed.
-pub(in crate::check) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
+/// Whether a JSON file is a feed.
+pub(in crate::check) fn is_one(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
     // A slash may be written `\/`.
-    if memchr::memmem::find(head, b"jsonfeed.org").is_none() {
-        return Seen::default();
-    }
+    memchr::memmem::find(head, b"jsonfeed.org").is_some()
+}
+
+/// Looks at a feed.
+pub(in crate::check) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => super::look(place, bytes.len(), read(&value)),
         Err(error) => place.unreadable(error.line(), error.to_string()),

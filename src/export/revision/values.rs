@@ -61,12 +61,14 @@ pub(super) struct PatchValue<'a> {
     pub(super) author: Who<'a>,
     pub(super) date: Option<String>,
     pub(super) files: Vec<FileValue<'a>>,
-    pub(super) trailers: Vec<TrailerValue<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) trailers: Option<Vec<TrailerValue<'a>>>,
     pub(super) reviews: Vec<ReviewValue<'a>>,
     pub(super) patch_id: Option<String>,
     pub(super) applied: Option<AppliedValue<'a>>,
     pub(super) fate: Vec<AppliedValue<'a>>,
-    pub(super) ledger: Vec<EntryValue<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ledger: Option<Vec<EntryValue<'a>>>,
     /// The mail that carried it with other patches; then `message_id` is made up.
     pub(super) came_in: Option<&'a str>,
 }

@@ -10,7 +10,7 @@ use crate::{
         links::{self, Links},
         view::{FeedForm, Frame, NavLink, SiteView},
     },
-    plan::{ContentPage, Reader, Route},
+    plan::{ContentPage, FOLLOWED, Reader, Route},
 };
 
 /// The other forms of the feeds that a page is about: told where one looks for feeds, not on every page.
@@ -21,6 +21,25 @@ pub(crate) fn other_forms(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
         _ => &[],
     };
     feeds.iter().flat_map(|feed| forms(links, feed)).collect()
+}
+
+/// The data of what a page shows.
+fn data(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
+    let files = match route {
+        Route::Series(slug) => vec![Route::SeriesData(slug.clone())],
+        Route::Digest(path) => vec![Route::DigestData(path.clone())],
+        Route::Person(slug) => vec![Route::PersonData(slug.clone())],
+        Route::List(name) => FOLLOWED.map(|part| Route::list_data(name, part.anchor())).into(),
+        _ => Vec::new(),
+    };
+    let words = links.words();
+    let name = |to: &Route| match to {
+        Route::ListData(_, part) => format!("{} ({part})", words.text("data-form")),
+        _ => words.text("data-form").to_owned(),
+    };
+    let form =
+        |to: Route| FeedForm { name: name(&to), media: "application/json", url: links.to(&to) };
+    files.into_iter().map(form).collect()
 }
 
 /// The forms of a feed beside Atom.
@@ -94,7 +113,10 @@ pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<
         feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
         card: None,
         extra: &NOTHING,
-        other_forms: other_forms(&links, route),
+        other_forms: match settings.data {
+            true => [other_forms(&links, route), data(&links, route)].concat(),
+            false => other_forms(&links, route),
+        },
         search_url: match (plan.settings.search, route) {
             (false, _) | (_, Route::Search) => String::new(),
             _ => links.to(&Route::Search),

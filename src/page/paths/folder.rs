@@ -90,7 +90,7 @@ fn work_sections<'a>(
                 "applied" => "count-applied",
                 _ => "layer-closed",
             }),
-            about: words.text(about),
+            about: words.text(about).into(),
             all_url: String::new(),
             feed_url: String::new(),
             total: series.len(),
@@ -193,7 +193,7 @@ fn counts(words: &Words, sections: &[WorkSection<'_>], series: usize) -> Vec<Cou
     let of = sections.iter().map(|section| Count {
         number: section.total,
         label: section.label.to_owned(),
-        about: section.about.to_owned(),
+        about: section.about.to_string(),
         url: format!("#{}", section.anchor),
     });
     [whole].into_iter().chain(of).collect()

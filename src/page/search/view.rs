@@ -21,4 +21,6 @@ pub struct SearchView<'a> {
     pub series: usize,
     /// How many threads beside them.
     pub threads: usize,
+    /// The saved queries of the site.
+    pub queries: Vec<Link>,
 }

@@ -85,7 +85,7 @@ fn weigh_revision(plan: &Plan<'_>, ix: SeriesIx, number: usize, scale: Scale) ->
     let mut weight = Weight {
         diffs,
         texts: 460 * mails + part(all - theirs.min(all), 66),
-        frame: 3_550 + 600 * mails,
+        frame: 3_550 + 600 * mails + weigh_data(plan.settings, revision),
     };
     if number + 1 == series.revisions.len() && plan.can_have_mbox(ix) {
         let bytes = |mail| plan.corpus.mail(mail).message.text_len() as u64 + 350;
@@ -98,6 +98,12 @@ fn weigh_revision(plan: &Plan<'_>, ix: SeriesIx, number: usize, scale: Scale) ->
         weight.diffs += 5_850 + part(theirs, 150) + 115 * revision.slots.len() as u64;
     }
     (period(plan.settings, plan.newest(members)), weight)
+}
+
+/// The data for scripts of a revision, which stay: in its series, its events, the files of its author and reviewers. Fitted to
+/// linux-mtd.
+fn weigh_data(settings: &Settings, revision: &Revision) -> u64 {
+    if settings.data { 2_200 + 800 * revision.slots.len() as u64 } else { 0 }
 }
 
 /// The diff of a mail on the page of its revision.
@@ -136,7 +142,8 @@ pub(crate) fn weigh_rest(plan: &Plan<'_>) -> u64 {
     let digests: u64 =
         plan.digests.iter().map(|digest| weigh_digest(plan.corpus, plan.settings, digest)).sum();
     let (mails, series) = (plan.corpus.mails.len() as u64, plan.corpus.series.len() as u64);
-    let pages = (plan.people.with_page().count() + plan.tree.with_page().count()) as u64;
+    let pages = (plan.people.with_page().count() + plan.tree.with_page().count()) as u64
+        + plan.settings.queries.len() as u64;
     let told = topic::topics(plan).iter().map(|topic| topic.revisions.len().min(20) as u64).sum();
     let search = if plan.settings.search { 93 * mails + 1_380 * series } else { 0 };
     let front = 370_000 + 31 * mails + 174 * series;

@@ -22,6 +22,7 @@ use super::{Mails, PREVIEW_FOLDER};
 use crate::{
     config::Settings,
     error::{Error, Result},
+    export::{self, DataFile},
     feed::{self, Feed, Feeds},
     message::TextReader,
     page,
@@ -147,6 +148,7 @@ struct Shop<'p> {
     /// Numbers of pages by their paths.
     pages: HashMap<String, usize>,
     feeds: OnceLock<Vec<Feed<'p>>>,
+    data: OnceLock<Vec<DataFile<'p>>>,
     index: OnceLock<HashMap<String, Vec<u8>>>,
     is_whole: Arc<AtomicBool>,
 }
@@ -154,8 +156,8 @@ struct Shop<'p> {
 impl<'p> Shop<'p> {
     fn new(plan: &'p Plan<'p>, pool: &'p ThreadPool, is_whole: Arc<AtomicBool>) -> Self {
         let pages = plan.pages.iter().enumerate().map(|(at, page)| (page.route.file(), at));
-        let (feeds, index) = (OnceLock::new(), OnceLock::new());
-        Self { plan, pool, pages: pages.collect(), feeds, index, is_whole }
+        let (feeds, data, index) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { plan, pool, pages: pages.collect(), feeds, data, index, is_whole }
     }
 
     /// Makes what is ordered, until nobody orders any more. On threads of its own: one of the pool that waits
@@ -214,7 +216,11 @@ impl<'p> Shop<'p> {
         let made = match path.rsplit_once('.') {
             Some((_, "xml" | "txt")) => crawled().find(|(route, _)| route.file() == path),
             Some((_, "opml")) if path == Route::Opml.file() => {
-                Some((Route::Opml, feed::opml(self.feeds())))
+                Some((Route::Opml, feed::opml(self.plan, self.feeds())))
+            }
+            Some((_, "json" | "jsonl")) if !path.ends_with("feed.json") => {
+                let file = self.data().iter().find(|file| file.route.file() == path);
+                file.map(|file| (file.route.clone(), file.write(&log)))
             }
             Some((_, "atom" | "rss" | "json")) => {
                 let feed = self.feeds().iter().find(|feed| feed.route.file() == path);
@@ -227,6 +233,10 @@ impl<'p> Shop<'p> {
 
     fn feeds(&self) -> &[Feed<'p>] {
         self.feeds.get_or_init(|| self.pool.install(|| Feeds::of(self.plan).all().collect()))
+    }
+
+    fn data(&self) -> &[DataFile<'p>] {
+        self.data.get_or_init(|| export::files(self.plan))
     }
 
     fn index(&self) -> &HashMap<String, Vec<u8>> {

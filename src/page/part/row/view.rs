@@ -118,7 +118,7 @@ pub struct WorkSection<'a> {
     /// The same behind a number: `waiting for review`.
     pub label: &'a str,
     /// One sentence on what is in it; may be empty.
-    pub about: &'a str,
+    pub about: Cow<'a, str>,
     /// How many series there are.
     pub total: usize,
     /// How many of them are not listed.

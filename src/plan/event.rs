@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use crate::{
     date::Timestamp,
     digest::{Digest, Period},
-    plan::Plan,
+    plan::pages::Plan,
     series::{Revision, Series, SeriesIx, StateKind},
 };
 
@@ -20,16 +20,16 @@ const AT_ONCE: i64 = 60 * 60;
 
 /// Something that happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Event {
+pub(crate) struct Event {
     /// When.
-    pub(super) date: Timestamp,
+    pub(crate) date: Timestamp,
     /// What.
-    pub(super) what: What,
+    pub(crate) what: What,
 }
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum What {
+pub(crate) enum What {
     /// Something to the revision of this index of a series.
     Revision(SeriesIx, usize, Step),
     /// The period of the digest of this number is over.
@@ -38,7 +38,7 @@ pub(super) enum What {
 
 /// What can happen to a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// It was posted.
     Posted,
     /// It was posted with a review of every patch: told by the entry of the posting already.
@@ -57,19 +57,19 @@ pub(super) enum Step {
 
 impl Step {
     /// Patches were taken.
-    pub(super) fn is_taking(self) -> bool {
+    pub(crate) fn is_taking(self) -> bool {
         matches!(self, Self::InPart | Self::Applied | Self::Merged)
     }
 }
 
 impl Event {
     /// What decides the order, the newest first; total, as no two events are of one kind and revision.
-    pub(super) fn order(&self) -> Reverse<(Timestamp, What)> {
+    pub(crate) fn order(&self) -> Reverse<(Timestamp, What)> {
         Reverse((self.date, self.what))
     }
 
     /// The revision that it happened to, and what.
-    pub(super) fn step(&self) -> Option<(SeriesIx, usize, Step)> {
+    pub(crate) fn step(&self) -> Option<(SeriesIx, usize, Step)> {
         match self.what {
             What::Digest(_) => None,
             What::Revision(series, number, step) => Some((series, number, step)),
@@ -79,9 +79,9 @@ impl Event {
 
 /// All events of a site.
 #[derive(Debug)]
-pub(super) struct Events {
+pub(crate) struct Events {
     /// The digests that are over, oldest first.
-    pub(super) digests: Vec<Event>,
+    pub(crate) digests: Vec<Event>,
     /// What happened to series, series by series.
     all: Vec<Event>,
     /// Where the events of each series begin in `all`, and where the last ends.
@@ -90,7 +90,7 @@ pub(super) struct Events {
 
 impl Events {
     /// All that happened.
-    pub(super) fn of(plan: &Plan<'_>) -> Self {
+    pub(crate) fn of(plan: &Plan<'_>) -> Self {
         let (mut all, mut starts) = (Vec::new(), vec![0]);
         for (ix, series) in (0u32..).map(SeriesIx).zip(&plan.corpus.series) {
             for number in 0..series.revisions.len() {
@@ -102,19 +102,19 @@ impl Events {
     }
 
     /// What happened to a series.
-    pub(super) fn of_series(&self, series: SeriesIx) -> &[Event] {
+    pub(crate) fn of_series(&self, series: SeriesIx) -> &[Event] {
         let bound = |at: usize| self.starts.get(at).copied().unwrap_or(self.all.len());
         &self.all[bound(series.at())..bound(series.at() + 1)]
     }
 
     /// What happened to series, and is news of its own.
-    pub(super) fn news(&self) -> impl Iterator<Item = Event> + '_ {
+    pub(crate) fn news(&self) -> impl Iterator<Item = Event> + '_ {
         self.all.iter().copied().filter(is_news)
     }
 }
 
 /// It is not told by another entry already.
-pub(super) fn is_news(event: &Event) -> bool {
+pub(crate) fn is_news(event: &Event) -> bool {
     event.step().is_none_or(|(.., step)| step != Step::CameReviewed)
 }
 

@@ -1,0 +1,64 @@
+//! What is waiting, ready or applied on a list.
+
+use serde::Serialize;
+
+use super::{
+    super::{SCHEMA, date},
+    row::SeriesRow,
+};
+use crate::{
+    date::Timestamp,
+    plan::{Queue, Reader, Route},
+    series::{ListIx, SeriesIx},
+};
+
+/// How many series that were applied are in the file, the last first: of those before, the months tell.
+const MOST_APPLIED: usize = 200;
+
+/// The file of a part of a list's work.
+#[derive(Serialize)]
+pub(super) struct ListFile<'a> {
+    schema: u32,
+    kind: &'static str,
+    list: &'a str,
+    part: &'static str,
+    count: usize,
+    url: String,
+    series: Vec<Waiting<'a>>,
+}
+
+/// A series, and since when it is where it is.
+#[derive(Serialize)]
+struct Waiting<'a> {
+    #[serde(flatten)]
+    row: SeriesRow<'a>,
+    since: Option<String>,
+}
+
+impl<'a> ListFile<'a> {
+    pub(super) fn new(plan: Reader<'a>, list: ListIx, part: Queue, all: &[SeriesIx]) -> Self {
+        let name = &*plan.corpus.lists()[usize::from(list.0)];
+        let most = if part == Queue::Applied { MOST_APPLIED } else { all.len() };
+        let row = |ix: &SeriesIx| Waiting {
+            row: SeriesRow::new(plan, *ix),
+            since: date(last_step(plan, *ix)),
+        };
+        Self {
+            schema: SCHEMA,
+            kind: "list",
+            list: name,
+            part: part.anchor(),
+            count: all.len(),
+            url: Route::list(name).absolute(""),
+            series: all.iter().take(most).map(row).collect(),
+        }
+    }
+}
+
+/// When it came into its state, as its list's page tells it.
+fn last_step(plan: Reader<'_>, ix: SeriesIx) -> Option<Timestamp> {
+    let series = plan.corpus.series(ix);
+    let said = series.state.mail().and_then(|mail| plan.corpus.stored(mail).date());
+    let taken = || series.newest().slots.iter().filter_map(|slot| slot.applied.as_ref()?.date);
+    said.or_else(|| taken().max()).or(series.newest().posted)
+}

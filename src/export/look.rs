@@ -1,0 +1,77 @@
+//! How a line looks at mails and series: in the corpus itself, or as the builder of a file whose log knows what it read.
+//!
+//! Never here: what a line says.
+
+use std::sync::Arc;
+
+use crate::{
+    plan::Read,
+    series::{Corpus, MailIx, Revision, Series, SeriesIx, StoredMessage},
+};
+
+/// What a line asks of the corpus.
+pub(super) trait Look<'a>: Copy {
+    /// A mail, and where it came from.
+    fn stored(self, ix: MailIx) -> &'a StoredMessage;
+    /// A series.
+    fn series(self, ix: SeriesIx) -> &'a Series;
+    /// The names of the lists.
+    fn lists(self) -> &'a [Arc<str>];
+    /// How many answers by people a revision has.
+    fn answers(self, revision: &'a Revision) -> usize;
+    /// How many people took part in a revision: senders of patches and answers, machines left out.
+    fn participants(self, revision: &'a Revision) -> usize;
+}
+
+impl<'a> Look<'a> for &'a Corpus {
+    fn stored(self, ix: MailIx) -> &'a StoredMessage {
+        Corpus::stored(self, ix)
+    }
+
+    fn series(self, ix: SeriesIx) -> &'a Series {
+        &self.series[ix.at()]
+    }
+
+    fn lists(self) -> &'a [Arc<str>] {
+        &self.lists
+    }
+
+    fn answers(self, revision: &'a Revision) -> usize {
+        Corpus::answers(self, revision).count()
+    }
+
+    fn participants(self, revision: &'a Revision) -> usize {
+        self.people(of_people(revision, |mail| self.is_by_person(mail)))
+    }
+}
+
+impl<'a> Look<'a> for Read<'a, Corpus> {
+    fn stored(self, ix: MailIx) -> &'a StoredMessage {
+        Read::stored(&self, ix)
+    }
+
+    fn series(self, ix: SeriesIx) -> &'a Series {
+        Read::series(&self, ix)
+    }
+
+    fn lists(self) -> &'a [Arc<str>] {
+        Read::lists(&self)
+    }
+
+    fn answers(self, revision: &'a Revision) -> usize {
+        <Read<'_, Corpus>>::answers(&self, revision).count()
+    }
+
+    fn participants(self, revision: &'a Revision) -> usize {
+        self.people(of_people(revision, |mail| self.is_by_person(mail)))
+    }
+}
+
+/// The mails of a revision and the answers to it that people sent.
+fn of_people(
+    revision: &Revision,
+    is_by_person: impl Fn(MailIx) -> bool,
+) -> impl Iterator<Item = MailIx> {
+    let mails = revision.members().chain(revision.replies.iter().copied());
+    mails.filter(move |mail| is_by_person(*mail))
+}

@@ -1,0 +1,101 @@
+//! Telling a WebSub hub which feeds changed (`patchpress ping`).
+//!
+//! In: the settings, and the site that was built. Out: the addresses that the hub was told. Those are the feeds that name the hub: of the site, of
+//! its digests and of its lists. What each feed was when the hub was last told is kept in the site's [`Cache`](crate::cache::Cache), after each feed anew: a run
+//! that is cut off is gone on with by the next, and what did not change since is not told again.
+//! Never here: a feed made; the network, which is curl's, as fetching is git's.
+
+use std::{collections::BTreeMap, fs, io, process::Command};
+
+use crate::{
+    config::Settings,
+    error::{Error, Reason, Result},
+    hash::Sha1,
+    plan::{FOLLOWED, Route},
+};
+
+/// The version of the form in which it is kept what the hub was told.
+const FORM: &str = "pings 1";
+/// After how many seconds a hub that does not answer is given up.
+const PATIENCE: &str = "60";
+
+/// Tells the hub of the feeds that changed since it was last told; `is_dry` only names them.
+///
+/// # Errors
+/// [`Error::Usage`] where the site names no hub, was not built, or the hub does not take it.
+pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
+    let Some(hub) = settings.feed_hub.as_deref() else {
+        let reason = Reason::new("the site names no hub")
+            .hint("name one as `hub` in the `[feeds]` of site.toml, and build the site again");
+        return Err(Error::Usage(reason));
+    };
+    let cache = settings.cache();
+    let name = format!("pings-{}", settings.output_name());
+    let kept = cache.load(&name, FORM).unwrap_or_default();
+    let mut known: BTreeMap<String, String> = kept
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(sum, about)| (about.to_owned(), sum.to_owned()))
+        .collect();
+    let mut told = Vec::new();
+    for route in feeds(settings) {
+        let path = settings.output.join(route.file());
+        let bytes = match fs::read(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                let reason = Reason::new(format!("there is no feed at `{}`", path.display()))
+                    .hint("run `patchpress build` first");
+                return Err(Error::Usage(reason));
+            }
+            read => read.map_err(Error::read(&path))?,
+        };
+        let address = route.absolute(&settings.base_url);
+        let (sum, about) = (Sha1::from(&*bytes).hexdigest(), format!("{hub} {address}"));
+        if known.get(&about) == Some(&sum) {
+            continue;
+        }
+        if !is_dry {
+            tell(hub, &address)?;
+            known.insert(about, sum);
+            let lines: String =
+                known.iter().map(|(about, sum)| format!("{sum} {about}\n")).collect();
+            cache.store(&name, FORM, lines);
+        }
+        told.push(address);
+    }
+    Ok(told)
+}
+
+/// The feeds that name the hub.
+fn feeds(settings: &Settings) -> Vec<Route> {
+    let of_list = |name: &str| {
+        let work = FOLLOWED.map(|part| Route::work_feed(name, part.anchor()));
+        [Route::list_feed(name)].into_iter().chain(work).collect::<Vec<_>>()
+    };
+    let lists = settings.lists.iter().flat_map(|list| of_list(&list.name));
+    [Route::SiteFeed, Route::DigestFeed].into_iter().chain(lists).collect()
+}
+
+/// Tells the hub that there is something new at an address (WebSub, 7.1: a hub's own business; all take this form).
+fn tell(hub: &str, address: &str) -> Result<()> {
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--show-error", "--fail", "--max-time", PATIENCE]);
+    curl.args([
+        "--proto",
+        "=http,https",
+        "--output",
+        if cfg!(windows) { "NUL" } else { "/dev/null" },
+    ]);
+    curl.args(["--data", "hub.mode=publish", "--data-urlencode"]);
+    curl.arg(format!("hub.url={address}")).args(["--url", hub]);
+    let ran = curl.output().map_err(|error| {
+        let reason = Reason::new(format!("curl cannot be run: {error}"));
+        Error::Usage(reason.hint("install curl: it brings the news to the hub"))
+    })?;
+    if ran.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&ran.stderr);
+    let said = said.trim().trim_start_matches("curl: ");
+    let reason = Reason::new(format!("the hub `{hub}` was not told of `{address}`: {said}"));
+    Err(Error::Usage(reason.hint("the next `patchpress ping` tells it what is left")))
+}
