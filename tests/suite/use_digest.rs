@@ -367,7 +367,10 @@ fn last_and_since_count_from_today() {
     let day = tuesday.to_string();
     let since = site.run(&["digest", "--since", &day, "list.mbox"]).succeeds().data();
     assert!(since.starts_with(&format!("From {day} to {today}\nlist mailing")), "{since}");
-    assert!(since.contains("* New: lamp: Burn late") && !since.contains("brighter"), "{since}");
+    assert!(
+        since.contains("* Posted again: lamp: Burn late") && !since.contains("brighter"),
+        "{since}"
+    );
     let later = today.checked_add(jiff::Span::new().days(2)).expect("a day").to_string();
     site.run(&["digest", "--since", &later]).refuses(&format!("`{later}` is still to come"));
     let none = today.to_string();
