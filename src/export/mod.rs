@@ -124,7 +124,7 @@ pub fn digest_told(
     told: &str,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let line = json::text(&DigestLine::new(corpus, list, digest));
+    let line = json::text(&DigestLine::new(corpus, Some(list), digest));
     let (line, more) = (line.strip_suffix('}'), told.strip_prefix('{'));
     writeln!(out, "{},{}", line.unwrap_or_default(), more.unwrap_or_default())
 }
