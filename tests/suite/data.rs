@@ -271,7 +271,9 @@ fn a_site_without_data_has_none() {
     assert!(objects(&site).is_empty());
     for (path, bytes) in tree(&site.path("public")) {
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("application/json"), "{}", path.display());
+        let links =
+            text.contains("type=application/json") || text.contains("type=\"application/json");
+        assert!(!links, "{}", path.display());
     }
     site.run(&["check"]).succeeds();
 }
@@ -284,8 +286,11 @@ fn no_address_is_in_the_data_of_a_site_that_hides_them() {
     let from = mails.lines().filter_map(|line| line.strip_prefix("From: ")?.split_once('<'));
     let people: BTreeSet<&str> = from.map(|(_, address)| address.trim_end_matches('>')).collect();
     assert!(people.len() > 5);
+    let ids = mails.lines().filter_map(|line| line.strip_prefix("Message-ID: <"));
+    let ids: Vec<&str> = ids.map(|id| id.trim_end_matches('>')).collect();
     for (path, value) in objects(&site) {
-        let text = value.to_string();
+        // An id stays what it is, also one that `git send-email` made of the sender's address.
+        let text = ids.iter().fold(value.to_string(), |text, id| text.replace(id, ""));
         for address in &people {
             assert!(!text.contains(address), "{}: {address}", path.display());
         }

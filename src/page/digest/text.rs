@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::{
     digest::{Activity, Digest, Messages, Period},
-    message::{Mailbox, Subject},
+    message::{Mailbox, Subject, closing_version},
     page::{
         digest::document::{Document, Item, Note, Section},
         part::{links::Links, messages::archive_url, place::Place},
@@ -189,18 +189,43 @@ impl<'a> Entries<'a> {
                 for mail in chosen(revision, messages) {
                     let is_head = revision.members().next() == Some(mail);
                     let edited = (series.retitled && is_head).then_some(&*series.title);
-                    self.entry(out, activity, mail, edited);
+                    let tag = if is_head { self.tag(revision, mail) } else { String::new() };
+                    self.entry(out, activity, mail, (&tag, edited));
                 }
             }
         }
     }
 
-    /// A letter or a patch; `edited` is the editor's title.
-    fn entry(&self, out: &mut Plain<'_>, activity: &Activity, ix: MailIx, edited: Option<&str>) {
+    /// The tag of a head whose title alone says the version (`rework the lamp v2`). Other postings confirmed that
+    /// version, and a text that prints each series once does not have them.
+    fn tag(&self, revision: &Revision, head: MailIx) -> String {
+        let subject = &self.plan.corpus.mail(head).message.subject;
+        let closing = closing_version(&subject.title).map(|(_, version)| version);
+        let is_closing = closing == Some(revision.version) && subject.version() != revision.version;
+        match (is_closing, revision.cover) {
+            (false, _) => String::new(),
+            (true, Some(_)) => format!("[PATCH {} 0/{}] ", revision.version, revision.slots.len()),
+            (true, None) => format!("[PATCH {}] ", revision.version),
+        }
+    }
+
+    /// A letter or a patch, with a tag for its subject and the editor's title, if there are.
+    fn entry(
+        &self,
+        out: &mut Plain<'_>,
+        activity: &Activity,
+        ix: MailIx,
+        (tag, edited): (&str, Option<&str>),
+    ) {
         let mail = self.plan.corpus.mail(ix);
         let message = &mail.message;
         out.words("\n").words(mark(activity)).line(edited.unwrap_or(&mail.title)).words("\n");
-        out.line(&subject(mail, edited)).words("\n");
+        let written = if tag.is_empty() {
+            subject(mail, edited)
+        } else {
+            format!("{tag}{}", edited.unwrap_or(&mail.title)).into()
+        };
+        out.line(&written).words("\n");
         out.words("Author: ").line(&address(&mail.author)).words("\n");
         if mail.author != message.from {
             out.words("Sender: ").line(&address(&message.from)).words("\n");
