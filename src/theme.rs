@@ -10,6 +10,7 @@ pub mod contract;
 mod embedded;
 pub mod kit;
 pub mod lint;
+mod syntax;
 mod unused;
 
 use std::{

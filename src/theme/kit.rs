@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{contract, contract::Contract, embedded::EMBEDDED, lint};
+use super::{contract, contract::Contract, embedded::EMBEDDED, syntax};
 use crate::{
     error::{Error, Reason, Result},
     keys,
@@ -146,7 +146,7 @@ pub fn files() -> String {
         let text = std::str::from_utf8(bytes).unwrap_or_default();
         let about = match contract.of_template(name) {
             Some(view) => contract::sentence(&view.about),
-            None => lint::about(text).unwrap_or_else(|| first_comment(text)).to_owned(),
+            None => syntax::about(text).unwrap_or_else(|| first_comment(text)).to_owned(),
         };
         Some(format!("{}\n", format!("{name:<20} {about}").trim_end()))
     };

@@ -4,11 +4,7 @@
 //! conditions too, words that the site never says, files that are not there, and templates that fail on a specimen of what
 //! they see. Never here: what a page says, links, colours (`patchpress check` looks at those on the built site).
 
-mod expression;
-mod lexer;
-mod parser;
 mod specimen;
-mod tree;
 mod types;
 mod walk;
 
@@ -21,20 +17,17 @@ use super::{
     contract::{Contract, Type, View},
     embedded::EMBEDDED,
     sources,
+    syntax::{self, parser, tree},
 };
 use crate::{
     config::Settings,
     error::{Error, Result},
     text::Mask,
+    words::Words,
 };
 use specimen::Much;
 use types::Kit;
-use walk::{Seen, Walk};
-
-/// What a template of the default theme says of itself in a comment at its beginning.
-pub(super) fn about(template: &str) -> Option<&str> {
-    parser::about(template)
-}
+use walk::{Place, Seen, Walk};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,15 +208,18 @@ fn find_names(
         let kit = Kit { contract, trees: &trees, words: &settings.words, assets: &assets, named };
         Walk::page(&kit, &mut seen, name, sees(view));
     }
+    let optional = optional(contract, &settings.words, &assets);
     let Seen { unknown, known } = seen;
     checkup.names = known.len() + unknown.len();
     // Where the theme does not load, nobody knows its files.
     let is_meant = |rule: &str| theme.is_some() || rule != "unknown-file";
     for ((template, at), (rule, message, hint)) in unknown {
-        if known.contains(&(template.clone(), at)) || !is_meant(rule) {
+        let place = (template, at);
+        if known.contains(&place) || optional.contains(&place) || !is_meant(rule) {
             continue;
         }
-        let (line, column) = place(&sources[&template], at);
+        let (template, at) = place;
+        let (line, column) = line_of(&sources[&template], at);
         let severity = match rule {
             "unknown-word" => Severity::Warning,
             _ => Severity::Error,
@@ -231,6 +227,21 @@ fn find_names(
         let file = file_of(&settings.theme, &template);
         checkup.findings.push(Finding { file, line, column, severity, rule, message, hint });
     }
+}
+
+/// Places in the default theme's templates at which a name need not be set: some that include them do not set it.
+fn optional(contract: &Contract, words: &Words, assets: &BTreeSet<&str>) -> BTreeSet<Place> {
+    let text = |(path, bytes): &(&'static str, &'static [u8])| {
+        let name = format!("{DEFAULT}/{}", path.strip_prefix("templates/")?);
+        Some((name, parser::parse(std::str::from_utf8(bytes).ok()?)))
+    };
+    let trees: BTreeMap<String, tree::Template<'_>> = EMBEDDED.iter().filter_map(text).collect();
+    let kit = Kit { contract, trees: &trees, words, assets, named: None };
+    let mut seen = Seen::default();
+    for (name, view) in contract.pages() {
+        Walk::page(&kit, &mut seen, name, sees(view));
+    }
+    seen.unknown.into_keys().collect()
 }
 
 /// What the template of a page sees.
@@ -293,9 +304,13 @@ fn with_block(finding: Finding) -> Finding {
     let Some((typed, _)) = unknown else { return finding };
     let built_in = EMBEDDED.iter().filter(|(path, _)| path.starts_with("templates/"));
     let texts = built_in.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    let known: BTreeSet<String> = texts.flat_map(blocks).collect();
+    let known: BTreeSet<String> = texts.flat_map(syntax::blocks).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    Finding { hint: types::hint(typed, &known), ..finding }
+    let hint = match known.contains(&typed) {
+        true => "a template above it lost this block".to_owned(),
+        false => types::hint(typed, &known),
+    };
+    Finding { hint, ..finding }
 }
 
 /// The file of a template, as messages name it.
@@ -307,13 +322,8 @@ fn file_of(theme: &str, template: &str) -> String {
 }
 
 /// Line and column of a byte.
-fn place(text: &str, at: usize) -> (usize, usize) {
+fn line_of(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
-}
-
-/// The blocks of a template of the default theme.
-pub(super) fn blocks(template: &str) -> Vec<String> {
-    walk::blocks(&parser::parse(template)).into_iter().map(str::to_owned).collect()
 }

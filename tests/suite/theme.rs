@@ -218,8 +218,8 @@ fn names_that_nothing_has_are_found_wherever_they_stand() {
         ),
         (
             "base.html",
-            "{% block main %}{% if page.sit %}x{% endif %}{% endblock main %}",
-            at("1:28", "`page` has no field `sit`", "did you mean `site`?"),
+            "{% extends \"default/base.html\" %}{% block footer %}{% if page.sit %}x{% endif %}{% endblock footer %}",
+            at("1:63", "`page` has no field `sit`", "did you mean `site`?"),
         ),
     ] {
         assert_eq!(findings(template, text), [found], "{text}");
@@ -287,7 +287,7 @@ fn words_files_and_failures_are_found() {
         (
             "series.html",
             "{% extends \"default/series.html\" %}{% block headin %}{% endblock headin %}",
-            "broken-template 1:44 Block `headin` is not defined in any parent template | did you mean `heading`?",
+            "broken-template 1:45 Block `headin` is not defined in any parent template | did you mean `heading`?",
         ),
     ] {
         let told = findings(template, text);

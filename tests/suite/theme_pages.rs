@@ -89,7 +89,6 @@ fn values_of_the_author_reach_templates() {
 }
 
 const BOARD: &str = "{% for row in series.all or [] %}<p>{{ row.title }} by {{ row.author.name }}</p>{% endfor %}\
-    {% for row in series.waiting or [] %}<i>{{ row.title }}</i>{% endfor %}\
     {% for row in digests.year %}<b>{{ row.heading }}</b>{% endfor %}{{ body_html | safe }}";
 
 #[test]
@@ -122,7 +121,7 @@ fn a_page_of_another_kind_asks_for_series_and_digests() {
         assert_eq!(text.contains(row), has, "{asks}: {text}");
         assert!(text.contains("<b>Week 9, 2026</b>") && text.contains("<p>Hello</p>"), "{text}");
     }
-    assert!(!page("digests:\n  year: {year: 2025}\n").contains("<b>"));
+    assert!(!page("series:\n  all: {}\ndigests:\n  year: {year: 2025}\n").contains("<b>"));
     // A mail that comes is on it.
     let mbox = fs::read_to_string(site.path("list.mbox")).expect("mails");
     page(&format!("series:\n  all: {{state: new}}\n{year}"));

@@ -16,7 +16,7 @@ use crate::{
 const SPEAKERS: [&str; 6] = ["page/", "markup/", "plan/", "feed/", "bulletin/", "search/"];
 
 /// Literals in which nobody is spoken to, by file, and what they are.
-const SILENT: [(&str, &str, &[&str]); 15] = [
+const SILENT: [(&str, &str, &[&str]); 16] = [
     (
         "bulletin/mail.rs",
         "headers of a mail",
@@ -115,6 +115,18 @@ const SILENT: [(&str, &str, &[&str]); 15] = [
     ),
     ("search/entry.rs", "the name of a kind in the index", &["pull request"]),
     // Called where no words are at hand.
+    (
+        "plan/content/asks.rs",
+        "errors in a front matter, which stop a build",
+        &[
+            "expected a word or a list of words",
+            "the keys here are",
+            "possible values are",
+            "`series.{name}`: `{word}` is no {what}",
+            "a `limit` is {MOST} at most",
+            "for example `template: board.html`, a file in `templates/` of the theme",
+        ],
+    ),
     ("plan/names.rs", "a mail without a subject", &["(no subject)"]),
 ];
 

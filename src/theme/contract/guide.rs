@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use super::{Contract, RULES, Type, View, plain};
-use crate::theme::{embedded::EMBEDDED, lint};
+use crate::theme::{embedded::EMBEDDED, syntax};
 
 /// The templates of the default theme, by name.
 fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -81,7 +81,7 @@ The fields of a view are the variables of its template. For all of them:
 fn write_page(out: &mut String, contract: &Contract) -> std::fmt::Result {
     rules().iter().try_for_each(|rule| writeln!(out, "- {rule}"))?;
     writeln!(out, "\n{PROMISE}\n\n## Page templates\n")?;
-    let blocks = list(&lint::blocks(template("base.html")));
+    let blocks = list(&syntax::blocks(template("base.html")));
     writeln!(out, "All of them extend `base.html`, which has the blocks {blocks}.\n")?;
     for view in contract.views.iter().filter(|view| !view.templates.is_empty()) {
         let names: Vec<String> = view.templates.iter().map(|name| (*name).to_owned()).collect();
@@ -120,7 +120,7 @@ fn write_partials(out: &mut String, contract: &Contract) -> std::fmt::Result {
     let pages: BTreeSet<&str> = contract.pages().map(|(name, _)| name).collect();
     let is_partial = |name: &str| !pages.contains(name) && name != "base.html";
     for (name, text) in templates().filter(|(name, _)| is_partial(name)) {
-        writeln!(out, "| `{name}` | {} |", lint::about(text).unwrap_or_default())?;
+        writeln!(out, "| `{name}` | {} |", syntax::about(text).unwrap_or_default())?;
     }
     Ok(())
 }
@@ -136,8 +136,8 @@ fn table(out: &mut String, view: &View) -> std::fmt::Result {
 
 /// The blocks of a template that are not every page's, or that it fills itself.
 fn own_blocks(name: &str) -> Vec<String> {
-    let of_base = lint::blocks(template("base.html"));
-    let mut blocks = lint::blocks(template(name));
+    let of_base = syntax::blocks(template("base.html"));
+    let mut blocks = syntax::blocks(template(name));
     blocks.retain(|block| !of_base.contains(block));
     blocks
 }
@@ -187,7 +187,7 @@ pub fn help(contract: &Contract) -> String {
 
 fn write_help(out: &mut String, contract: &Contract) -> std::fmt::Result {
     rules().iter().try_for_each(|rule| writeln!(out, "- {rule}"))?;
-    writeln!(out, "\nBlocks of every page: {}", lint::blocks(template("base.html")).join(", "))?;
+    writeln!(out, "\nBlocks of every page: {}", syntax::blocks(template("base.html")).join(", "))?;
     let pages = contract.views.iter().filter(|view| !view.templates.is_empty());
     for view in pages.chain(parts(contract)) {
         match view.templates.as_slice() {

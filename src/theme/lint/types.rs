@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{Expr, Template};
 use crate::{
     keys,
     theme::{
         DEFAULT,
         contract::{self, Contract, Type},
+        syntax::tree::{Expr, Template},
     },
     words::Words,
 };

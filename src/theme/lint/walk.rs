@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{
-    tree::{Args, Each, Expr, Node, Nodes, Template},
-    types::{self, Kit},
+use super::types::{self, Kit};
+use crate::theme::{
+    contract::Type,
+    syntax::tree::{Args, Each, Expr, Node, Nodes},
 };
-use crate::theme::contract::Type;
 
 /// How deep templates may lie in each other: the engine refuses those that include themselves.
 const DEEPEST: usize = 60;
@@ -345,24 +345,4 @@ fn text_of<'t>(expr: &Expr<'t>) -> Option<(&'t str, usize)> {
         Expr::Text(text, at) => Some((text, *at)),
         _ => None,
     }
-}
-
-/// The names of a template's own blocks, in order, those in others included.
-pub(super) fn blocks<'t>(template: &Template<'t>) -> Vec<&'t str> {
-    fn gather<'t>(nodes: &Nodes<'t>, names: &mut Vec<&'t str>) {
-        for node in nodes {
-            match node {
-                Node::Block(name, body) => {
-                    names.push(name);
-                    gather(body, names);
-                }
-                Node::If(branches) => branches.iter().for_each(|(_, body)| gather(body, names)),
-                Node::SetBlock(_, body) | Node::Within(_, body) => gather(body, names),
-                _ => {}
-            }
-        }
-    }
-    let mut names = Vec::new();
-    gather(&template.nodes, &mut names);
-    names
 }

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// The tree of a template.
-pub(super) fn parse(template: &str) -> Template<'_> {
+pub(in crate::theme) fn parse(template: &str) -> Template<'_> {
     let pieces = lexer::pieces(template);
     let mut parser = Parser { pieces: &pieces, at: 0, parent: None };
     let mut nodes = Vec::new();
@@ -20,7 +20,7 @@ pub(super) fn parse(template: &str) -> Template<'_> {
 }
 
 /// What a template says of itself in a comment at its beginning.
-pub(super) fn about(template: &str) -> Option<&str> {
+pub(in crate::theme) fn about(template: &str) -> Option<&str> {
     let first = lexer::pieces(template).first().copied();
     let is_first = template.trim_start().starts_with("{#");
     match first {

@@ -1,11 +1,11 @@
 //! A template as a tree.
 
 /// What a template does, in order.
-pub(super) type Nodes<'t> = Vec<Node<'t>>;
+pub(in crate::theme) type Nodes<'t> = Vec<Node<'t>>;
 
 /// A statement of a template.
 #[derive(Debug, Clone)]
-pub(super) enum Node<'t> {
+pub(in crate::theme) enum Node<'t> {
     Print(Expr<'t>),
     /// `set x = …`.
     Set(&'t str, Expr<'t>),
@@ -28,7 +28,7 @@ pub(super) enum Node<'t> {
 
 /// An expression.
 #[derive(Debug, Clone)]
-pub(super) enum Expr<'t> {
+pub(in crate::theme) enum Expr<'t> {
     /// A name, and where it stands.
     Name(&'t str, usize),
     /// `x.name`, and where the name stands.
@@ -62,22 +62,22 @@ pub(super) enum Expr<'t> {
 }
 
 /// The arguments of a call by their names.
-pub(super) type Args<'t> = Vec<(&'t str, Expr<'t>)>;
+pub(in crate::theme) type Args<'t> = Vec<(&'t str, Expr<'t>)>;
 
 /// A list that is made of another.
 #[derive(Debug, Clone)]
-pub(super) struct Each<'t> {
-    pub(super) made: Expr<'t>,
-    pub(super) key: Option<&'t str>,
-    pub(super) value: &'t str,
-    pub(super) over: Expr<'t>,
-    pub(super) only: Option<Expr<'t>>,
+pub(in crate::theme) struct Each<'t> {
+    pub(in crate::theme) made: Expr<'t>,
+    pub(in crate::theme) key: Option<&'t str>,
+    pub(in crate::theme) value: &'t str,
+    pub(in crate::theme) over: Expr<'t>,
+    pub(in crate::theme) only: Option<Expr<'t>>,
 }
 
 /// A whole template.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Template<'t> {
+pub(in crate::theme) struct Template<'t> {
     /// The template that it extends.
-    pub(super) parent: Option<&'t str>,
-    pub(super) nodes: Nodes<'t>,
+    pub(in crate::theme) parent: Option<&'t str>,
+    pub(in crate::theme) nodes: Nodes<'t>,
 }
