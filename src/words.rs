@@ -148,7 +148,11 @@ impl Words {
     /// An entry without arguments; its key where there is none, which a test rules out for those of the program.
     pub(crate) fn text<'w>(&'w self, key: &'w str) -> &'w str {
         match self.entries.get(key) {
-            Some(entry) => entry.pattern.text().unwrap_or_default(),
+            Some(entry) => {
+                let text = entry.pattern.text();
+                debug_assert!(text.is_some(), "the entry `{key}` takes arguments");
+                text.unwrap_or_default()
+            }
             None => {
                 debug_assert!(false, "the catalogue has no entry `{key}`");
                 key

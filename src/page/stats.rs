@@ -217,7 +217,7 @@ fn counts(words: &Words, whole: &Statistics, years: &[Statistics]) -> Vec<Count>
     .filter(|(number, ..)| *number > 0)
     .map(|(number, label, about, url)| Count {
         number,
-        label: words.text(label).to_owned(),
+        label: words.say(label, &[("n", number.into())]),
         about: words.text(about).to_owned(),
         url: url.to_owned(),
     })
