@@ -45,7 +45,11 @@ impl Laws {
             "atom" | "rss" | "xml" | "opml" => {
                 odd_character(bytes).or_else(|| self.breach_in_xml(&text()))
             }
-            "json" => odd_control(bytes).or_else(|| self.breach_in_json(bytes)),
+            "json" => {
+                // Data for scripts lead within the site, from its root.
+                let is_data = path.file_name().is_some_and(|name| name == "index.json");
+                odd_control(bytes).or_else(|| self.breach_in_json(bytes, is_data))
+            }
             "mbox" => breach_in_mbox(&text()),
             "css" | "js" | "svg" | "png" => None,
             _ => odd_control(bytes),
@@ -74,25 +78,28 @@ impl Laws {
         })
     }
 
-    /// What is wrong with a JSON feed, a part of the index.
-    fn breach_in_json(&self, json: &[u8]) -> Option<String> {
+    /// What is wrong with a JSON feed, a part of the index, data for scripts.
+    fn breach_in_json(&self, json: &[u8], is_data: bool) -> Option<String> {
         match serde_json::from_slice(json) {
-            Ok(value) => self.breach_in_value("", &value),
+            Ok(value) => self.breach_in_value("", &value, is_data),
             Err(error) => Some(error.to_string()),
         }
     }
 
-    fn breach_in_value(&self, key: &str, value: &Value) -> Option<String> {
+    fn breach_in_value(&self, key: &str, value: &Value, is_data: bool) -> Option<String> {
         match value {
             Value::String(text) if key == "content_html" => {
                 self.feeds.breach(text.as_bytes(), &mut HashSet::new())
             }
-            Value::String(text) if key.ends_with("url") && !is_web(text) => {
-                Some(format!("{key}: {text:?}"))
+            Value::String(text) if key.ends_with("url") => {
+                let is_sound = is_web(text) || is_data && is_route(text);
+                (!is_sound).then(|| format!("{key}: {text:?}"))
             }
-            Value::Array(all) => all.iter().find_map(|value| self.breach_in_value(key, value)),
+            Value::Array(all) => {
+                all.iter().find_map(|value| self.breach_in_value(key, value, is_data))
+            }
             Value::Object(all) => {
-                all.iter().find_map(|(key, value)| self.breach_in_value(key, value))
+                all.iter().find_map(|(key, value)| self.breach_in_value(key, value, is_data))
             }
             _ => None,
         }
@@ -110,6 +117,12 @@ const IN_XML: &[&str] = &[
 fn is_web(url: &str) -> bool {
     url.starts_with(super::BASE)
         && url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"\\".contains(&b))
+}
+
+/// A path within the site: no scheme, no host, no way up.
+fn is_route(url: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/#%+".contains(&b);
+    url.bytes().all(is_plain) && !url.starts_with('/') && !url.split('/').any(|part| part == "..")
 }
 
 /// It is what an item of RSS says.
