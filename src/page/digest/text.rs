@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use crate::{
+    config::Addresses,
     digest::{Activity, Digest, Messages, Period},
     message::{Mailbox, Subject, closing_version},
     page::{
@@ -246,11 +247,14 @@ impl<'a> Entries<'a> {
         out.words("\n").words(RULE).words("\n");
     }
 
-    /// Where a mail can be read: on the site, else in the list's archive.
+    /// Where a mail can be read: on the site, else in the list's archive. The address there has the Message-ID, and that
+    /// mostly the sender's address: a site that masks addresses does not name it.
     fn link(&self, ix: MailIx) -> String {
-        let links = Links::new(self.plan, &Route::NotFound);
+        let (links, settings) = (Links::new(self.plan, &Route::NotFound), self.plan.settings);
         match self.place.address(&links.mail(ix)) {
-            url if url.is_empty() => archive_url(self.plan.corpus, self.plan.settings, ix),
+            url if url.is_empty() && settings.addresses == Addresses::Full => {
+                archive_url(self.plan.corpus, settings, ix)
+            }
             url => url,
         }
     }
