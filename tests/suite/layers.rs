@@ -79,7 +79,7 @@ const LIBRARIES: [(&str, &str); 23] = [
     ("serde_yaml", "yaml.rs"),
     ("sha1", "hash.rs"),
     ("syntect", "markup/highlight/grammar.rs"),
-    ("tera", "theme.rs"),
+    ("tera", "theme.rs theme/bounds.rs"),
     ("unic_langid", "words/plural.rs"),
 ];
 
