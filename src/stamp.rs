@@ -15,7 +15,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::hash::Sha1;
+use crate::{hash::Sha1, text_file};
 
 /// What has been looked at so far.
 #[derive(Debug, Clone, Default)]
@@ -105,8 +105,7 @@ impl Stamp {
     /// Adds the bytes of a small file, whenever it was written; a pipe would block, and has none.
     pub(crate) fn content(&mut self, path: &Path) {
         self.path(path);
-        let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
-        self.bytes(&is_file.then(|| fs::read(path).ok()).flatten().unwrap_or_default());
+        self.bytes(&text_file::read_bytes(path).unwrap_or_default());
     }
 
     /// Adds the names of what is in a folder.

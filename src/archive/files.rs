@@ -2,6 +2,8 @@
 
 use std::{fs, io, path::Path};
 
+use crate::text_file;
+
 /// Whether a folder is at `path` itself, not behind a link.
 pub(super) fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
@@ -24,4 +26,14 @@ pub(super) fn is_absent(why: &io::Error) -> bool {
 /// forbidden to read it, or the disk fails. A file that disappeared meanwhile, as happens in a Maildir, does not count.
 pub(super) fn is_the_world(why: &io::Error) -> bool {
     why.raw_os_error().is_some() && why.kind() != io::ErrorKind::NotFound
+}
+
+/// Why nobody looks at what is at `path`: it has no end, or a walk through it takes as long as the machine is large.
+pub(super) fn why_endless(path: &Path) -> Option<&'static str> {
+    let is_root = || fs::canonicalize(path).is_ok_and(|path| path.parent().is_none());
+    if text_file::is_made_up(path) {
+        Some("it is on no disk: the kernel makes it up")
+    } else {
+        is_root().then_some("it is the root of the file system: name the folder of the mails")
+    }
 }

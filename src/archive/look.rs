@@ -14,13 +14,10 @@ use std::{
 
 use super::{
     Archive, Kind,
-    files::{is_folder, is_the_world},
+    files::{is_folder, is_the_world, why_endless},
     mail, private, public_inbox, split, text_digest, unpack,
 };
-use crate::{
-    error::{Error, Note, NoteKind, Place, Reason, Result},
-    text_file,
-};
+use crate::error::{Error, Note, NoteKind, Place, Reason, Result};
 
 /// How far into a file that somebody named its first mail may begin.
 const FAR: usize = 1 << 20;
@@ -46,14 +43,8 @@ pub fn open(path: &Path) -> Result<Vec<Archive>> {
         Err(why) => return Err(Error::read(path)(why)),
     };
     let unknown = |reason| Error::UnknownArchive { path: path.into(), reason };
-    if text_file::is_made_up(path) {
-        return Err(unknown("it is on no disk: the kernel makes it up".into()));
-    }
-    // A walk through all that a machine has would find no end in `/proc`.
-    if kind.is_dir() && fs::canonicalize(path).is_ok_and(|path| path.parent().is_none()) {
-        return Err(unknown(
-            "it is the root of the file system: name the folder of the mails".into(),
-        ));
+    if let Some(why) = why_endless(path) {
+        return Err(unknown(why.into()));
     }
     if kind.is_file() {
         let kind = named_file(path).map_err(Error::read(path))?;

@@ -8,11 +8,15 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::{public_inbox, repository::Folders};
+use super::{files::why_endless, public_inbox, repository::Folders};
 use crate::stamp::Stamp;
 
 /// Adds the archive at `path`.
 pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
+    // It is refused when it is read.
+    if why_endless(path).is_some() {
+        return;
+    }
     // What cannot be listed is no state that anybody finds again.
     let epochs = public_inbox::epochs(path).unwrap_or_default();
     if !epochs.is_empty() {
