@@ -45,11 +45,7 @@ impl Laws {
             "atom" | "rss" | "xml" | "opml" => {
                 odd_character(bytes).or_else(|| self.breach_in_xml(&text()))
             }
-            "json" => {
-                // Data for scripts lead within the site, from its root.
-                let is_data = path.file_name().is_some_and(|name| name == "index.json");
-                odd_control(bytes).or_else(|| self.breach_in_json(bytes, is_data))
-            }
+            "json" => odd_control(bytes).or_else(|| self.breach_in_json(bytes)),
             "mbox" => breach_in_mbox(&text()),
             "css" | "js" | "svg" | "png" => None,
             _ => odd_control(bytes),
@@ -79,9 +75,13 @@ impl Laws {
     }
 
     /// What is wrong with a JSON feed, a part of the index, data for scripts.
-    fn breach_in_json(&self, json: &[u8], is_data: bool) -> Option<String> {
-        match serde_json::from_slice(json) {
-            Ok(value) => self.breach_in_value("", &value, is_data),
+    fn breach_in_json(&self, json: &[u8]) -> Option<String> {
+        match serde_json::from_slice::<Value>(json) {
+            Ok(value) => {
+                // Data for scripts lead within the site, from its root; a feed is read elsewhere.
+                let version = value.get("version").and_then(Value::as_str).unwrap_or_default();
+                self.breach_in_value("", &value, !version.contains("jsonfeed.org"))
+            }
             Err(error) => Some(error.to_string()),
         }
     }
