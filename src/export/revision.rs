@@ -21,6 +21,10 @@ use values::{
     KinValue, LinkValue, MachineValue, PatchValue, ReviewValue, TrailerValue, WitnessValue,
 };
 
+/// How many reviews of a patch the file of a series names: a review of a whole set is one of each of its patches, so that
+/// the file would grow with patches times reviews. The page of the series names as many.
+const NAMED: usize = 12;
+
 /// How much of a revision is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
@@ -207,7 +211,8 @@ impl<'a> PatchValue<'a> {
             .reviews
             .iter()
             .filter(|review| matches!(review.standing, Standing::Given | Standing::Carried(_)));
-        let reviews = given.map(|review| ReviewValue::new(corpus, review));
+        let most = if detail == Detail::Whole { usize::MAX } else { NAMED };
+        let reviews = given.take(most).map(|review| ReviewValue::new(corpus, review));
         Some(Self {
             number: slot.number,
             message_id: &mail.message.id,
