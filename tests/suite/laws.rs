@@ -229,7 +229,7 @@ fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
 }
 
 /// Every mail is kept or a copy of one that is; every contribution has one place in one revision, or is discussed below
-/// one that has: a proposal for a patch, or a stale file of it.
+/// one that has: a proposal for a patch.
 fn nothing_is_lost(corpus: &Corpus, sent: usize) -> Result<(), TestCaseError> {
     prop_assert_eq!(corpus.received, sent);
     prop_assert_eq!(corpus.mails.iter().map(|letter| letter.copies.len()).sum::<usize>(), sent);

@@ -243,7 +243,7 @@ fn a_patch_before_its_version_takes_no_place() {
     assert_eq!(parts(&all).last().expect("a revision"), "5 6 7");
 }
 
-/// What mends one patch in its thread, comes from somebody else, or lay in the folder: discussion, and no work of its own.
+/// What mends one patch in its thread, or comes from somebody else: discussion, and no work of its own.
 #[test]
 fn what_is_proposed_for_one_patch_is_discussion() {
     for (what, mail) in [
@@ -252,7 +252,6 @@ fn what_is_proposed_for_one_patch_is_discussion() {
             "somebody else",
             Sent { from: IDA, ..patch("r", "2", (3, "12:00"), "[PATCH v4 2/3] lamp: off", 41) },
         ),
-        ("an old file", patch("r", "c", (2, "10:00"), "[PATCH v3 2/3] lamp: put out", 41)),
         (
             "somebody else, below a reply",
             Sent { from: IDA, ..patch("r", "2", (9, "12:00"), "[PATCH 2/3] lamp: off", 40) },

@@ -1,13 +1,12 @@
 //! Parts: patches of a posting that were sent again, mended or added in its thread, one by one.
 //!
 //! In: the postings of numbered patches. Out: the same, fewer. `[PATCH v4 21/40]` alone, in answer to v3 21/40, says nothing of 39
-//! patches that never came. Of 78 such postings on fifteen lists a reader found four kinds, by what the patch answers:
+//! patches that never came. Of 78 such postings on fifteen lists a reader found three kinds to be told from new versions, by what the patch answers:
 //!
 //! | the patch | what it is |
 //! |---|---|
 //! | of the same sender, answers its own number, with that patch's title, much the same change, or a higher version | that patch again: a part of the work, with all others of its version |
 //! | answers its own number later on, with another title (`lamp: dim it (fix)`), or comes from somebody else | a proposal for that patch: discussion |
-//! | of the same sender at the same time, under a number that another patch has | a file of an earlier version that lay in the folder: discussion |
 //! | has a number beyond the last (`[PATCH 6/5]`) | one more patch: nothing of it is missing |
 //!
 //! Never here: which work a part is of ([`lineage`](crate::series::lineage)).
@@ -46,9 +45,8 @@ pub(super) fn settle(
     }
     let thread = Thread { postings, mails, threads, home };
     let parts: Vec<Option<Part>> = (0..postings.len()).map(|at| thread.part(at)).collect();
-    let stale = thread.stale();
     let mut first: BTreeMap<(usize, Version), usize> = BTreeMap::new();
-    let mut gone: HashSet<usize> = stale;
+    let mut gone: HashSet<usize> = HashSet::new();
     for (at, part) in parts.iter().enumerate() {
         if gone.contains(&at) {
             continue;
@@ -130,26 +128,6 @@ impl Thread<'_> {
             return is_later.then_some(Part::Again { of, answers });
         }
         (all && is_later).then_some(Part::Aside)
-    }
-
-    /// Patches that were sent with a whole posting under its letter, by its sender, under a number that another patch has; where
-    /// there is one only: who sends many under one letter has a way of his own.
-    fn stale(&self) -> HashSet<usize> {
-        let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, (key, posting)) in self.postings.iter().enumerate() {
-            let [(number, ix)] = posting.patches[..] else { continue };
-            if posting.cover.is_some() || posting.is_whole() {
-                continue;
-            }
-            let Some((of, ..)) = self.above(at, ix) else { continue };
-            let (their_key, theirs) = &self.postings[of];
-            let twin = theirs.patches.iter().find(|(n, _)| *n == number);
-            let is_at_once = twin.is_some_and(|(_, twin)| self.seconds(ix, *twin) <= AT_ONCE);
-            if key == their_key && theirs.cover.is_some() && theirs.is_whole() && is_at_once {
-                beside.entry(of).or_default().push(at);
-            }
-        }
-        beside.into_values().filter(|all| all.len() == 1).flatten().collect()
     }
 
     /// The nearest mail above that is of another posting: which, the mail, its number.
