@@ -730,6 +730,8 @@ fn a_real_list_is_redacted() {
     words.extend(people.iter().flat_map(|of| &of.addresses).map(|address| &**address));
     let mut found = spelled(&site.path("public"), &words);
     found.extend(spelled(&site.path(".patchpress"), &words));
+    // The schema says which kinds of robots there are, and one of the people is a robot.
+    found.retain(|one| !one.starts_with("schema/"));
     assert!(found.is_empty(), "{} times\n{}", found.len(), found[..found.len().min(20)].join("\n"));
 }
 
