@@ -31,10 +31,12 @@ pub(super) fn series(
 ) -> Vec<Series> {
     let (mut works, begins) = works(postings, lineage, mails, edits);
     for work in &mut works {
-        // Of those that were sent at once the one that the others follow is the first.
+        // Of those that were sent at once the one that the others follow is the first; the others go by version. Mails whose
+        // clock was far ahead share a moment, so versions may differ.
         work.sort_by_cached_key(|&at| {
             let follows = lineage.links[at].is_some();
-            (sent(&postings[at], mails), follows, postings[at].first())
+            let posting = &postings[at];
+            (sent(posting, mails), follows, lineage.names[at].version, posting.first())
         });
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));

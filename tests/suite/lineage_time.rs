@@ -53,7 +53,8 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             line,
             answers,
             links,
-            alone,
+            // One of its patches: an archive without any mail is no archive.
+            alone: alone.map(|number| (number - 1) % patches + 1),
         }
     })
 }
@@ -121,6 +122,12 @@ fn marks(corpus: &Corpus, revision: &Revision) -> BTreeSet<String> {
     mails.flat_map(of).collect()
 }
 
+/// The versions of the revisions, when each was posted, and why it follows.
+fn list(revisions: &[Revision]) -> String {
+    let one = |r: &Revision| format!("{} of {:?} by {:?}", r.version, r.posted, r.link);
+    revisions.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// No revision is followed by one that was posted before it or has a lower version, but for one that is meant after comments and
 /// counts from 1; two of one version have something in common, and the later one is called `again`.
 fn runs_forward(corpus: &Corpus) -> Result<(), TestCaseError> {
@@ -133,7 +140,7 @@ fn runs_forward(corpus: &Corpus) -> Result<(), TestCaseError> {
                 older.version <= newer.version || anew,
                 "{}: {}",
                 series.slug,
-                newer.version
+                list(&series.revisions)
             );
         }
         let mut names = BTreeSet::new();

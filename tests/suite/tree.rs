@@ -20,7 +20,7 @@ use patchpress::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::support;
+use crate::{laws::few, support};
 
 const ZOE: &str = "Zoe Lind <zoe@example.org>";
 const AMIR: &str = "Amir Haddad <amir@example.org>";
@@ -446,7 +446,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(few(8))]
 
     #[test]
     fn what_is_remembered_saves_time_and_nothing_else(
