@@ -41,6 +41,8 @@ pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
     for route in feeds(settings) {
         let path = settings.output.join(route.file());
         let bytes = match fs::read(&path) {
+            // A site has it from its first page with a date on.
+            Err(e) if e.kind() == io::ErrorKind::NotFound && route == Route::PagesFeed => continue,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 let reason = Reason::new(format!("there is no feed at `{}`", path.display()))
                     .hint("run `patchpress build` first");
@@ -72,7 +74,7 @@ fn feeds(settings: &Settings) -> Vec<Route> {
         [Route::list_feed(name)].into_iter().chain(work).collect::<Vec<_>>()
     };
     let lists = settings.lists.iter().flat_map(|list| of_list(&list.name));
-    [Route::SiteFeed, Route::DigestFeed].into_iter().chain(lists).collect()
+    [Route::SiteFeed, Route::DigestFeed, Route::PagesFeed].into_iter().chain(lists).collect()
 }
 
 /// Tells the hub that there is something new at an address (WebSub, 7.1: a hub's own business; all take this form).

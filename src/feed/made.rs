@@ -1,4 +1,4 @@
-//! Makes the [`Entry`] of an event: of a digest here, of a step of a series by [`Teller`].
+//! Makes the [`Entry`] of an event: of a digest and of an author's page here, of a step of a series by [`Teller`].
 //!
 //! Never here: what an entry holds ([`entry`](super::entry)), the markup of a feed.
 
@@ -12,10 +12,10 @@ use crate::{
     date::Timestamp,
     page::{
         digest::document::{Document, Item},
-        part::{place::Place, wording},
+        part::{authored, place::Place, wording},
     },
     plan::{
-        Reader, Route,
+        ContentPage, Reader, Route,
         event::{Event, What},
     },
     say,
@@ -26,6 +26,7 @@ use crate::{
 pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling) -> Entry {
     let told = match event.what {
         What::Digest(number) => digest(plan, site, number, telling),
+        What::Page(number) => page(plan, site, &plan.content_pages()[number], telling),
         What::Revision(series, number, step) => {
             let teller = Teller { plan, series, number, step, date: event.date, telling };
             teller.entry()
@@ -37,6 +38,27 @@ pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling
         author: xml_text(&cut(&told.author, LONGEST_NAME)).into_owned(),
         date: event.date,
         ..told
+    }
+}
+
+/// A page of the author's: all of it, or its first paragraphs where it is longer than its room.
+fn page(plan: Reader<'_>, site: &str, page: &ContentPage, telling: Telling) -> Entry {
+    let words = &plan.settings.words;
+    let url = address(plan, &page.route);
+    let room = if let Telling::Whole(room) = telling { room } else { SHORT };
+    let mut told = authored::elsewhere(plan, page, &url, Place::stated(plan.settings));
+    told.shorten(room / 4, &url, words.text("feed-page-goes-on"));
+    let mut body = Body::new(plan.html(), room);
+    body.block(&told.html);
+    let author = if page.author.is_empty() { &plan.settings.title } else { &page.author };
+    Entry {
+        id: urn(&format!("{site}{}", page.route.file())),
+        title: page.title.clone(),
+        author: author.clone(),
+        date: Timestamp::default(),
+        url,
+        kind: ("page", words.text("kind-page").to_owned()),
+        html: body.into_html(),
     }
 }
 

@@ -113,6 +113,7 @@ impl<'p> Feeds<'p> {
     pub fn common(&self) -> Vec<Feed<'p>> {
         let Self { plan, events } = self;
         let mut feeds = of_site(plan, events);
+        feeds.extend(of_pages(plan, events));
         for (list, name) in (0u16..).map(ListIx).zip(&plan.corpus.lists) {
             feeds.extend(of_list(plan, events, list, name));
         }
@@ -169,6 +170,15 @@ fn of_site<'p>(plan: &'p Plan<'p>, events: &Events) -> Vec<Feed<'p>> {
     let few = most.min(MOST_DIGESTS);
     feeds.extend(with_archive(digests, of_digests, Span::Year, few, Route::DigestArchive));
     feeds
+}
+
+/// The feed of the author's pages, if any has a date.
+fn of_pages<'p>(plan: &'p Plan<'p>, events: &Events) -> Option<Feed<'p>> {
+    let title = say!(plan.settings.words, "feed-pages-title", site = &plan.settings.title);
+    let mut feed = feed(plan, Route::PagesFeed, title, Route::Home, events.pages.clone());
+    feed.events.truncate(MOST_DIGESTS);
+    let telling = Telling::Whole(room(MOST_DIGESTS));
+    (!feed.events.is_empty()).then_some(Feed { telling, group: Group::Site, ..feed })
 }
 
 /// A feed of all its events, cut to `most` entries, in every form and with its archive.
@@ -335,8 +345,9 @@ impl<'p> Feed<'p> {
             ..
         } = self;
         let what = |event: &Event| match event.what {
-            What::Revision(series, number, step) => (Some((series, number, step)), None),
-            What::Digest(number) => (None, Some(&self.plan.digests[number].period)),
+            What::Revision(series, number, step) => (Some((series, number, step)), None, None),
+            What::Digest(number) => (None, Some(&self.plan.digests[number].period), None),
+            What::Page(number) => (None, None, Some(&self.plan.content.pages[number])),
         };
         let events: Vec<_> = events.iter().map(|event| (event.date, what(event))).collect();
         let document = (route, named_by, title, about, telling, form, group, stand, archive);

@@ -18,6 +18,7 @@ pub fn opml(plan: &Plan<'_>, feeds: &[Feed<'_>]) -> Vec<u8> {
     let is_offered = |feed: &&Feed<'_>| match feed.route {
         Route::SiteFeed => is_shared,
         Route::DigestFeed | Route::ListFeed(_) => !is_shared,
+        Route::PagesFeed => true,
         _ => false,
     };
     let mut out = Xml::new(Mask::NONE);

@@ -35,7 +35,10 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let (title, description) = (page.title.clone(), page.about(160));
     let section = Section::of(plan, route);
     let crumbs = section.crumbs(route);
-    let about = About { kind: "content", title, description, feeds: vec![], crumbs };
+    let is_dated = page.published(&plan.settings.zone).is_some();
+    let feed = || (plan.settings.words.text("feed-pages").to_owned(), Route::PagesFeed);
+    let feeds = is_dated.then(feed).into_iter().collect();
+    let about = About { kind: "content", title, description, feeds, crumbs };
     let Written { html, mut headings } = authored::html(plan, page, route, "");
     headings.retain(|heading| heading.level <= DEEPEST);
     let [previous, next] = section

@@ -39,9 +39,15 @@ pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
         feeds: vec![],
         crumbs: vec![],
     };
+    let has_pages =
+        plan.content_pages().iter().any(|page| page.published(&plan.settings.zone).is_some());
+    let pages = has_pages.then(|| {
+        let (title, about) = (words.text("feed-pages"), words.text("feed-pages-about"));
+        feed_row(plan.settings, &links, title, about, &Route::PagesFeed)
+    });
     let mut groups = vec![FeedGroup {
         heading: words.text("the-whole-site").to_owned(),
-        feeds: vec![
+        feeds: [
             feed_row(
                 plan.settings,
                 &links,
@@ -56,7 +62,10 @@ pub(crate) fn feeds<'a>(plan: Reader<'a>, route: &Route) -> FeedsView<'a> {
                 words.text("feed-everything-about"),
                 &Route::SiteFeed,
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(pages)
+        .collect(),
     }];
     groups
         .extend(plan.corpus.lists().iter().map(|name| feeds_of_list(plan.settings, &links, name)));

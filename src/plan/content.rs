@@ -6,7 +6,7 @@
 
 mod asks;
 
-use jiff::civil;
+use jiff::{civil, tz::TimeZone};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,6 +17,7 @@ use std::{
 use walkdir::WalkDir;
 
 use crate::{
+    date::Timestamp,
     error::{Error, Note, NoteKind, Place, Reason, Result},
     markup::markdown,
     plan::route::{Route, safe_name},
@@ -131,6 +132,14 @@ impl ContentPage {
     /// What it says, without marks.
     pub fn text(&self) -> String {
         markdown::plain(&self.markdown)
+    }
+
+    /// The moment of its date, where it has one; a date without a time of day begins at midnight in `zone`.
+    pub(crate) fn published(&self, zone: &TimeZone) -> Option<Timestamp> {
+        let moment = self.date.parse::<jiff::Timestamp>().ok();
+        let local = || self.date.parse::<civil::DateTime>().ok()?.to_zoned(zone.clone()).ok();
+        let moment = moment.or_else(|| Some(local()?.timestamp()))?;
+        Some(Timestamp(moment.as_second()))
     }
 
     /// What it is about: its description, else its first paragraph, cut to `limit` bytes.

@@ -34,6 +34,8 @@ pub(crate) enum What {
     Revision(SeriesIx, usize, Step),
     /// The period of the digest of this number is over.
     Digest(usize),
+    /// The author published the page of this number.
+    Page(usize),
 }
 
 /// What can happen to a revision.
@@ -71,7 +73,7 @@ impl Event {
     /// The revision that it happened to, and what.
     pub(crate) fn step(&self) -> Option<(SeriesIx, usize, Step)> {
         match self.what {
-            What::Digest(_) => None,
+            What::Digest(_) | What::Page(_) => None,
             What::Revision(series, number, step) => Some((series, number, step)),
         }
     }
@@ -82,6 +84,8 @@ impl Event {
 pub(crate) struct Events {
     /// The digests that are over, oldest first.
     pub(crate) digests: Vec<Event>,
+    /// The author's pages that have a date, in the order of the navigation.
+    pub(crate) pages: Vec<Event>,
     /// What happened to series, series by series.
     all: Vec<Event>,
     /// Where the events of each series begin in `all`, and where the last ends.
@@ -98,7 +102,7 @@ impl Events {
             }
             starts.push(all.len());
         }
-        Self { digests: digests(plan), all, starts }
+        Self { digests: digests(plan), pages: pages(plan), all, starts }
     }
 
     /// What happened to a series.
@@ -129,6 +133,14 @@ fn digests(plan: &Plan<'_>) -> Vec<Event> {
         _ => None,
     };
     plan.digests.iter().enumerate().filter_map(event).collect()
+}
+
+/// The author's pages that have a date.
+fn pages(plan: &Plan<'_>) -> Vec<Event> {
+    let dated = plan.content.pages.iter().enumerate().filter_map(|(number, page)| {
+        Some(Event { date: page.published(&plan.settings.zone)?, what: What::Page(number) })
+    });
+    dated.collect()
 }
 
 /// What happened to a revision. What happens after the next one was posted is that one's.

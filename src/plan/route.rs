@@ -94,6 +94,8 @@ pub enum Route {
     DigestRss,
     /// `/feeds/digests/2026-1.atom`: a part of its archive.
     DigestArchive(Box<str>),
+    /// `/feeds/pages.atom`: the author's pages that have a date.
+    PagesFeed,
     /// A page of the author's own: `/about/`.
     Content(Box<str>),
     /// `/old/`: where a page of the author's was before; leads to it.
@@ -231,6 +233,7 @@ impl Route {
             Self::DigestJson => "digests/feed.json".into(),
             Self::DigestRss => "digests/feed.rss".into(),
             Self::DigestArchive(name) => format!("feeds/digests/{name}.atom"),
+            Self::PagesFeed => "feeds/pages.atom".into(),
             Self::NotFound => "404.html".into(),
             Self::DataIndex => "index.json".into(),
             Self::DataSchema => "schema/patchpress-1.json".into(),

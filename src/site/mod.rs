@@ -347,6 +347,7 @@ fn kind(route: &Route) -> &'static str {
         Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",
         Route::QueryFeed(_) | Route::ListFeed(_) | Route::WorkFeed(..) | Route::Opml => "feeds",
         Route::SiteFeed | Route::SiteJson | Route::SiteRss | Route::SiteArchive(_) => "feeds",
+        Route::PagesFeed => "feeds",
         Route::DigestFeed | Route::DigestJson | Route::DigestRss => "feeds",
         Route::DigestArchive(_) => "feeds",
         Route::People | Route::Initial(_) | Route::Person(_) => "people",

@@ -1048,6 +1048,8 @@ data-schema = Schema
 data-schema-about = Was jedes Feld bedeutet, als JSON Schema.
 the-whole-site = Die ganze Website
 feed-digests-about = Ein Eintrag je Ausgabe, wenn ihr Zeitraum vorbei ist, und sonst nichts.
+feed-pages = Seiten
+feed-pages-about = Die datierten Seiten dieser Website, die nicht aus Mails entstehen: Neuigkeiten, Artikel.
 feed-everything = Alles
 feed-everything-about = Jede Ausgabe, jede neue Serie und Version, und wann sie begutachtet und übernommen wird.
 feed-of-list = Die Liste { $list }
@@ -1153,6 +1155,8 @@ version-times = { $version } ({ $times })
 ## Feeds, mails
 
 feed-digests-title = { $site }: Ausgaben
+feed-pages-title = { $site }: Seiten
+feed-page-goes-on = Weiter auf der Website.
 feed-list-title = { $list }: Patches
 feed-person-title = { $site }: eingereicht von { $name }
 feed-numbers = { $messages ->

@@ -1003,6 +1003,8 @@ data-schema = Schema
 data-schema-about = What each field means, as JSON Schema.
 the-whole-site = The whole site
 feed-digests-about = One entry a digest, when its time is over, and nothing else.
+feed-pages = Pages
+feed-pages-about = The dated pages of this site that are not made from mail: news, articles.
 feed-everything = Everything
 feed-everything-about = Every digest, every new series and revision, and when each is reviewed and applied.
 feed-of-list = The list { $list }
@@ -1105,6 +1107,8 @@ version-times = { $version } ({ $times })
 ## Feeds, mails
 
 feed-digests-title = { $site }: digests
+feed-pages-title = { $site }: pages
+feed-page-goes-on = Read the rest on the site.
 feed-list-title = { $list }: patches
 feed-person-title = { $site }: posted by { $name }
 feed-numbers = { $messages ->

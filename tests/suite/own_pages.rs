@@ -127,3 +127,36 @@ fn old_addresses_lead_to_their_page() {
         assert!(talk.contains(words), "{talk}");
     }
 }
+
+#[test]
+fn dated_pages_have_a_feed() {
+    let site = site();
+    site.run(&["build", "-q", "--base-url", "https://example.org/"]).succeeds();
+    assert!(!site.path("public/feeds/pages.atom").exists(), "no page has a date");
+    assert!(!page(&site, "feeds/index.html").contains("pages.atom"));
+    let news = "---\ntitle: We moved\ndate: 2026-02-28\nauthor: Zoe Lind\n---\nThe list has a *new* home: [about](about.md).\n";
+    site.write("content/news.md", news);
+    site.run(&["build", "-q", "--base-url", "https://example.org/"]).succeeds();
+    let feed = page(&site, "feeds/pages.atom");
+    for part in [
+        "<title>We moved</title>",
+        "<name>Zoe Lind</name>",
+        "<published>2026-02-28T00:00:00",
+        "https://example.org/news/",
+        "&lt;em&gt;new&lt;/em&gt;",
+        "href=\"https://example.org/about/\"",
+    ] {
+        assert!(
+            feed.contains(part) || feed.contains(&part.replace('"', "&quot;")),
+            "{part}: {feed}"
+        );
+    }
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    assert!(page(&site, "news/index.html").contains("feeds/pages.atom"));
+    assert!(page(&site, "feeds/index.html").contains("pages.atom"));
+    assert!(page(&site, "feeds/feeds.opml").contains("https://example.org/feeds/pages.atom"));
+    // A change to the page changes the feed.
+    site.write("content/news.md", &news.replace("*new*", "*newer*"));
+    site.run(&["build", "-q", "--base-url", "https://example.org/"]).succeeds();
+    assert!(page(&site, "feeds/pages.atom").contains("newer"));
+}
