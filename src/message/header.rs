@@ -205,15 +205,57 @@ fn colon(field: &[u8]) -> Option<usize> {
 }
 
 /// The end of a field whose first line ends at `end`: continuation lines begin with a blank.
+///
+/// A line of blanks alone is one of them (RFC 5322, 4.2, obs-FWS) where the header goes on behind it: spam filters fold their
+/// reports so, above the Subject (857 of 22,260 mails of linux-f2fs-devel). Else it is the blank line above the body, into which
+/// some mailer put a blank.
 fn continued(raw: &[u8], mut end: usize) -> usize {
+    // Where the header would end, if it does.
+    let mut blank = None;
     while matches!(raw.get(end), Some(b' ' | b'\t')) {
         let next = line_end(raw, end);
         if trim_end(&raw[end..next]).is_empty() {
-            break;
+            blank.get_or_insert(end);
         }
         end = next;
     }
-    end
+    let line = &raw[end..line_end(raw, end)];
+    blank.filter(|_| !is_known_field(line)).unwrap_or(end)
+}
+
+/// A field that stands in the headers of mails. Words may begin like a field, too (`Note: this needs v2`).
+fn is_known_field(line: &[u8]) -> bool {
+    const NAMES: [&str; 21] = [
+        "bcc",
+        "cc",
+        "date",
+        "delivered-to",
+        "errors-to",
+        "from",
+        "importance",
+        "in-reply-to",
+        "message-id",
+        "mime-version",
+        "organization",
+        "precedence",
+        "received",
+        "references",
+        "reply-to",
+        "return-path",
+        "sender",
+        "status",
+        "subject",
+        "to",
+        "user-agent",
+    ];
+    const BEGIN: [&str; 6] = ["arc-", "authentication-", "content-", "dkim-", "list-", "x-"];
+    let Some(end) = colon(line) else { return false };
+    let name = trim_end(&line[..end]);
+    let begins = |start: &&str| {
+        name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+        || BEGIN.iter().any(begins)
 }
 
 /// The offset behind the line that holds `at`.
@@ -262,6 +304,22 @@ mod tests {
         assert_eq!(&raw[body..], b"body");
         assert_eq!(header.stray, [b"not a field\n"]);
         assert!(Header::split(b"\njust words\n").0.is_empty());
+    }
+
+    #[test]
+    fn a_line_of_blanks_ends_a_header_where_no_field_follows() {
+        for (raw, subject, body) in [
+            ("X-Spam-Report: a\n \n \t\n b\nSubject: s\n\nwords\n", Some("s"), "words\n"),
+            ("X-Spam-Report: a\r\n \r\nSubject: s\r\n\r\nwords\n", Some("s"), "words\n"),
+            ("X: a\n \n b\n", None, " b\n"),
+            ("X: a\n \nNote: words\nSubject: s\n", None, "Note: words\nSubject: s\n"),
+            ("X: a\n \n\nSubject: s\n", None, "\nSubject: s\n"),
+            ("X: a\n \n", None, ""),
+        ] {
+            let (header, start) = Header::split(raw.as_bytes());
+            let found = (header.get("subject"), &raw[start..]);
+            assert_eq!(found, (subject.map(str::to_owned), body), "{raw:?}");
+        }
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub(super) fn role(
     // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
     let headed = match split.is_below {
         true => is_own_again(message, split),
-        false => split.author.is_some() || split.subject.is_some(),
+        false => {
+            (split.author.is_some() || split.subject.is_some())
+                && !(subject.is_reply && introduces_quote(message.text()))
+        }
     };
     let is_anew = has_diff
         && subject.is_reply
@@ -60,6 +63,23 @@ pub(super) fn role(
         return Role::Cover;
     }
     if message.references.is_empty() { Role::Other } else { Role::Reply }
+}
+
+/// The text begins with the header of the mail that it answers, as Outlook puts it above a quote: `From: Zoe Lind
+/// <zoe@example.org> Sent: Monday, March 2, 2026 9:12 AM`, in one line or in several.
+fn introduces_quote(text: &str) -> bool {
+    let mut lines = text::lines(text).map(str::trim).skip_while(|line| line.is_empty());
+    let begins = |line: &str, keys: &[&str]| {
+        let key = line.split_once(':').map_or("", |(key, _)| key.trim_matches('*'));
+        keys.iter().any(|known| key.eq_ignore_ascii_case(known))
+    };
+    let first = lines.next().unwrap_or_default();
+    if !begins(first, &["From", "Subject", "Date"]) {
+        return false;
+    }
+    let rest = |line: &&str| line.is_empty() || begins(line, &["From", "Subject", "Date"]);
+    let below = lines.find(|line| !rest(line)).unwrap_or_default();
+    first.contains(" Sent: ") || begins(below, &["Sent", "To", "Cc"]) || below.starts_with('>')
 }
 
 /// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter

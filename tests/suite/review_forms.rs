@@ -169,3 +169,33 @@ fn an_answer_under_the_id_of_what_it_answers_is_one() {
     std::fs::write(&file, format!("{zoe}{patch}{ann}{said}")).expect("a file");
     assert_eq!(ledger(&crate::support::read(&file)), ["1 Acked-by Ann Or given 0"]);
 }
+
+/// Outlook puts the header of what it answers above the quote; where a diff is quoted below it without marks, or proposed, that
+/// header is no author's.
+#[test]
+fn a_reply_below_a_header_that_it_quotes_is_no_patch() {
+    let diff = "diff --git a/l.c b/l.c\n--- a/l.c\n+++ b/l.c\n@@ -1 +1 @@\n-off\n+dim\n";
+    for header in [
+        "From: Zoe Lind <zoe@example.org> Sent: Monday, March 2, 2026 1:00 AM\n>\n> Light.\n",
+        "From: Zoe Lind <zoe@example.org> Sent: Monday, March 2, 2026 1:00 AM\n\nHow about this:\n",
+        "From: Zoe Lind <zoe@example.org>\nSent: Monday, March 2, 2026 1:00 AM\nTo: list@example.org\n\n> Light.\n",
+        "*From:* Zoe Lind <zoe@example.org>\n*Sent:* Monday, March 2, 2026 1:00 AM\n\nLight.\n",
+        "From: Zoe Lind <zoe@example.org>\nDate: Mon, 2 Mar 2026 01:00:00 +0000\n\n> Light.\n",
+    ] {
+        let text = format!("{header}\nAcked-by: Ann Or <ann@example.org>\n\n{diff}");
+        let corpus = read(&[patch("[PATCH] lamp", "Light.", "on"), ann(0, text.leak())]);
+        assert_eq!(corpus.series[0].revisions.len(), 1, "{header}");
+        assert_eq!(ledger(&corpus), ["1 Acked-by Ann Or given 1"], "{header}");
+    }
+}
+
+/// Spam filters fold their reports with lines of a blank alone, above the Subject.
+#[test]
+fn a_reply_behind_a_spam_report_gives_its_verdict() {
+    let mut mail = ann(0, "Acked-by: Ann Or <ann@example.org>");
+    mail.from = "Ann Or <ann@example.org>\nX-Spam-Report: Content preview:\n \n  Light.\n \n Content analysis:\n 0.0\nX-Score: 0";
+    assert_eq!(
+        ledger(&read(&[patch("[PATCH] lamp", "Light.", "on"), mail])),
+        ["1 Acked-by Ann Or given 1"]
+    );
+}

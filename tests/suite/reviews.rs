@@ -99,6 +99,14 @@ fn a_verdict_comes_to_a_patch_in_several_ways() {
             &["1 Acked-by Ann Or given 2"],
         ),
         (
+            "in the patch, then in a reply",
+            vec![
+                patch("[PATCH] lamp", "One.\n\nAcked-by: Ann Or <ann@example.org>", "on"),
+                ann(0, ACK),
+            ],
+            &["1 Acked-by Ann Or given 1"],
+        ),
+        (
             "in another's name",
             vec![v1(), reply("Bo Li <bo@example.org>", 0, ACK)],
             &["1 Acked-by Ann Or foreign 1"],

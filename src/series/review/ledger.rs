@@ -220,6 +220,14 @@ impl<'a> Ledger<'a> {
         match slot.reviews.iter().position(said) {
             // In person after in another's name: only now it counts.
             Some(at) if review.counts() && !slot.reviews[at].counts() => slot.reviews[at] = review,
+            // In a reply after in the patch itself: the reply is the person's own word.
+            Some(at)
+                if review.standing == Standing::Given
+                    && slot.reviews[at].standing == Standing::Declared
+                    && Some(slot.reviews[at].mail) == slot.mail =>
+            {
+                slot.reviews[at] = review;
+            }
             Some(_) => {}
             None => slot.reviews.push(review),
         }
