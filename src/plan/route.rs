@@ -96,7 +96,7 @@ pub enum Route {
     DigestArchive(Box<str>),
     /// `/feeds/pages.atom`: the author's pages that have a date.
     PagesFeed,
-    /// A page of the author's own: `/about/`.
+    /// A page of the author: `/about/`.
     Content(Box<str>),
     /// `/old/`: where a page of the author's was before; leads to it.
     Alias(Box<str>),
