@@ -9,7 +9,7 @@
 use std::{collections::BTreeMap, fs, io, process::Command};
 
 use crate::{
-    config::Settings,
+    config::{LOCAL_URL, Settings},
     error::{Error, Reason, Result},
     hash::Sha1,
     plan::{FOLLOWED, Route},
@@ -30,6 +30,11 @@ pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
             .hint("name one as `hub` in the `[feeds]` of site.toml, and build the site again");
         return Err(Error::Usage(reason));
     };
+    if settings.base_url == LOCAL_URL {
+        let reason = Reason::new("the site has no address that a hub can fetch")
+            .hint("set `base_url` in site.toml, and build the site again");
+        return Err(Error::Usage(reason));
+    }
     let cache = settings.cache();
     let name = format!("pings-{}", settings.output_name());
     let kept = cache.load(&name, FORM).unwrap_or_default();

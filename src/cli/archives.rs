@@ -10,11 +10,11 @@ use std::{
 
 use jiff::tz::TimeZone;
 
-use super::{Failure, Outcome, judge, print, root};
+use super::{Failure, Outcome, judge, print, root, say};
 use crate::{
     args::{DigestArgs, ExportArgs, Format, Global, InspectArgs, PeopleArgs, WhichMessages},
     bulletin::{self, Envelope, Form},
-    config::{Overrides, Settings},
+    config::{LOCAL_URL, Overrides, Settings},
     digest::{Digest, Messages, Period},
     error::{Error, Reason, Result},
     export::{self, Filter},
@@ -31,6 +31,11 @@ const LAST: &str = "last";
 #[expect(clippy::disallowed_methods, reason = "`last` and `--since` count from now")]
 pub(super) fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Failure> {
     let (label, archives) = period_and_archives(&args.words);
+    if let Some(label) = label.as_ref().filter(|_| args.since.is_some() || args.from.is_some()) {
+        let reason =
+            Reason::new(format!("`{label}` and an option both name what the digest is of"));
+        return Err(Error::Usage(reason.hint("leave one of them out")).into());
+    }
     let now = SystemTime::now().into();
     let span = match (&args.from, &args.to, label) {
         (Some(from), Some(to), _) => Span::Commits(from.clone(), to.clone()),
@@ -56,6 +61,10 @@ pub(super) fn digest(global: &Global, args: &DigestArgs) -> Result<Outcome, Fail
     };
     let data = TextReader::read(write)??;
     print(|out| out.write_all(&data))?;
+    if archives.is_empty() && source.settings.base_url == LOCAL_URL && !global.quiet {
+        let leads = Reason::new("note: the digest has no links to the site");
+        say(leads.hint("set `base_url` in site.toml"));
+    }
     Ok(outcome)
 }
 

@@ -320,6 +320,7 @@ impl<'a> Source<'a> {
 
     /// What is redacted, by the file itself and by another that need not be published with it; never a list.
     fn redaction(&self, root: &Path, mut table: RedactTable, own: &[String]) -> Result<Redaction> {
+        let mut other = None;
         if let Some(path) = table.file.take().map(|path| root.join(path)) {
             let text = text_file::read(&path)?;
             let more: RedactTable =
@@ -330,6 +331,7 @@ impl<'a> Source<'a> {
             table.messages.extend(more.messages);
             table.people.extend(more.people);
             table.patterns.extend(more.patterns);
+            other = Some((path, text));
         }
         let is_list = |person: &String| {
             split_mailbox(person).is_some_and(|(_, address)| own.contains(&address.to_lowercase()))
@@ -343,11 +345,14 @@ impl<'a> Source<'a> {
         }
         let made = Redaction::new(&table.messages, &table.people, &table.patterns);
         made.map_err(|(what, why)| {
-            let keys = ["messages", "people", "patterns", "file"];
+            let keys = ["messages", "people", "patterns"];
             let lists = [&table.messages, &table.people, &table.patterns];
-            let key = lists.iter().position(|list| list.contains(&what)).unwrap_or(3);
+            let key = lists.iter().position(|list| list.contains(&what)).unwrap_or(0);
             let why = why.said(|why| format!("`{what}` cannot be redacted: {why}"));
-            self.wrong("redact", keys[key], why)
+            match other {
+                Some((path, text)) if !self.text.contains(&*what) => at(&path, &text, None, why),
+                _ => self.wrong("redact", keys[key], why),
+            }
         })
     }
 

@@ -48,6 +48,8 @@ pub struct Taken {
     pub patches: u32,
     /// Of how many.
     pub of: u32,
+    /// The index of the revision that they are of.
+    pub revision: u32,
 }
 
 /// A maintainer or the author said that it does not go on as it is.
@@ -202,7 +204,7 @@ fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Ta
         Witness::Mail(mail) if period.bounds().is_none() => among.contains(mail),
         _ => applied.date.is_some_and(|date| period.contains(date)),
     };
-    let of_slots = series.revisions.iter().rev().find_map(|revision| {
+    let of_slots = series.revisions.iter().enumerate().rev().find_map(|(at, revision)| {
         let taken: Vec<&Applied> = revision
             .slots
             .iter()
@@ -210,13 +212,15 @@ fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Ta
             .filter(in_period)
             .collect();
         let witness = taken.first()?.witness.clone();
-        Some(Taken { witness, patches: narrow(taken.len()), of: narrow(revision.slots.len()) })
+        let (patches, of) = (narrow(taken.len()), narrow(revision.slots.len()));
+        Some(Taken { witness, patches, of, revision: narrow(at) })
     });
     let whole = || {
         let is_taken = matches!(series.state.kind, StateKind::Applied | StateKind::Merged);
         let mail = series.state.mail().filter(|mail| is_taken && among.contains(mail))?;
         let of = narrow(series.newest().slots.len());
-        Some(Taken { witness: Witness::Mail(mail), patches: of, of })
+        let revision = narrow(series.revisions.len() - 1);
+        Some(Taken { witness: Witness::Mail(mail), patches: of, of, revision })
     };
     of_slots.or_else(whole)
 }

@@ -92,11 +92,13 @@ impl Body {
 
     /// A body of any kind.
     fn entity(&mut self, entity: &Entity, bytes: &[u8], depth: usize) {
+        // Beyond a limit all is text as it stands, so that no word is lost.
         if depth > MAX_DEPTH {
-            return self.note_once(&format!("nested deeper than {MAX_DEPTH}"));
+            self.note_once(&format!("nested deeper than {MAX_DEPTH}"));
+            return self.push_text(bytes, &Shape::plain());
         }
         if self.is_full() {
-            return;
+            return self.push_text(bytes, &Shape::plain());
         }
         self.seen += 1;
         if let Coding::Unknown(name) = &entity.coding {
@@ -151,7 +153,7 @@ impl Body {
         for (number, piece) in boundary.pieces(&bytes).enumerate() {
             match piece {
                 Piece::Outside(words) => self.outside(words, number == 0),
-                Piece::Part(_) if self.is_full() => break,
+                Piece::Part(part) if self.is_full() => self.push_text(part, &Shape::plain()),
                 Piece::Part(part) => self.part(part, usual, depth + 1),
             }
         }
@@ -172,9 +174,9 @@ impl Body {
         for (number, piece) in boundary.pieces(bytes).enumerate() {
             match piece {
                 Piece::Outside(words) => self.outside(words, number == 0),
-                Piece::Part(_) if self.seen + parts.len() >= MAX_PARTS => {
+                Piece::Part(part) if self.seen + parts.len() >= MAX_PARTS => {
                     self.note_once(&format!("more than {MAX_PARTS} parts"));
-                    break;
+                    self.push_text(part, &Shape::plain());
                 }
                 Piece::Part(part) => parts.push(part),
             }

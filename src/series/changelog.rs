@@ -79,6 +79,9 @@ pub fn section(text: &str, version: Version, bare: Bare) -> Option<&str> {
 /// A line of more letters was broken by an editor, not by its author.
 const WRAPPED: usize = 58;
 
+/// A point of so many bytes is cut at the end of its line.
+const LONGEST_POINT: usize = 200;
+
 /// The first `limit` points of a changelog, each on one line.
 pub fn points(changes: &str, limit: usize) -> Vec<String> {
     let mut points: Vec<String> = Vec::new();
@@ -93,10 +96,13 @@ pub fn points(changes: &str, limit: usize) -> Vec<String> {
         // If nobody marks points, a line that ends early ends one.
         let wrapped = any_marked || length > WRAPPED;
         length = line.trim_end().chars().count();
-        if !marked && let Some(last) = points.last_mut().filter(|last| wrapped && last.len() < 200)
-        {
-            last.push(' ');
-            last.push_str(trimmed);
+        if !marked && let Some(last) = points.last_mut().filter(|_| wrapped) {
+            if last.len() < LONGEST_POINT {
+                last.push(' ');
+                last.push_str(trimmed);
+            } else if !last.ends_with('…') {
+                last.push_str(" …");
+            }
         } else if points.len() < limit {
             points.push(point.to_owned());
         } else {

@@ -62,7 +62,11 @@ pub(super) fn is_inside(path: &str) -> bool {
 /// Somebody else's file is at the path of a file of the site.
 pub(super) fn in_the_way(path: &Path) -> Error {
     let reason = Reason::new("a file that patchpress did not write is in its place");
-    refuse(path, reason.hint("move it out of the output"))
+    refuse(
+        path,
+        reason
+            .hint("move it out of the output; if it is from `static/`, give it another name there"),
+    )
 }
 
 /// Two files of the site have the same address.

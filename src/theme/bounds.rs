@@ -98,10 +98,13 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("replace", replace);
 }
 
+/// How the message begins of a template that takes long to fail.
+pub(super) const TOO_MUCH: &str = "the loops of this page run";
+
 fn take(turns: u64) -> TeraResult<()> {
     let left = LEFT.get().checked_sub(turns).ok_or_else(|| {
         tera::Error::message(format!(
-            "the loops of this page run more than {TURNS} times: shorten the lists, or avoid loops inside loops"
+            "{TOO_MUCH} more than {TURNS} times: shorten the lists, or avoid loops inside loops"
         ))
     })?;
     LEFT.set(left);

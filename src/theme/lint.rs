@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::{
     DEFAULT, Theme,
+    bounds::TOO_MUCH,
     contract::{Contract, Type, View},
     embedded::EMBEDDED,
     sources,
@@ -281,6 +282,9 @@ fn render(
                 .any(|known| (&known.file, known.line) == (&finding.file, finding.line));
             if !is_known {
                 checkup.findings.push(finding);
+            } else if reason.contains(TOO_MUCH) {
+                // Each specimen would run to the limit again, which takes seconds.
+                return;
             }
         }
     }

@@ -590,7 +590,7 @@ fn what_is_no_archive_is_refused_with_words() {
     for (name, bytes, reason) in [
         ("empty.mbox", "", "it is empty"),
         ("only-from.mbox", FROM, "no message follows"),
-        ("words.txt", "just words\n", "no header of a mail"),
+        ("words.txt", "just words\n", "no header of a message"),
         ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a mail"),
         ("zip.gz", "\x1f", "no header of a mail"),
         ("noise", "a\0b\nSubject: x\n", "no header of a mail"),
@@ -664,7 +664,7 @@ fn a_repository_that_cannot_be_read_is_an_error() {
             "extension `crystals = yes`",
         ),
         ("sha256", "git config extensions.objectFormat sha256", "SHA-256"),
-        ("empty packed-refs", "git pack-refs --all; : >packed-refs", "holds objects"),
+        ("empty packed-refs", "git pack-refs --all; : >packed-refs", "it has objects"),
         (
             "damaged packed-refs",
             "git pack-refs --all; sed -i s,refs/h,refs.h, packed-refs",
@@ -680,7 +680,7 @@ fn a_repository_that_cannot_be_read_is_an_error() {
             "git repack -adq; : >refs/heads/other",
             "does not name a commit",
         ),
-        ("no branch and loose objects", "rm -r refs/heads/*", "holds objects"),
+        ("no branch and loose objects", "rm -r refs/heads/*", "it has objects"),
         ("a config that is none", "printf '[core\nx' >config", "`config` is damaged"),
     ] {
         let temp = folder();

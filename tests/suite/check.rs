@@ -494,10 +494,10 @@ fn what_the_program_says() {
         site.write(&format!("public/lost-{number}.txt"), "x");
     }
     let text = site.run(&["check"]).data();
-    assert!(text.starts_with("warning unreached: 8 findings\n  lost-0.txt: no way"), "{text}");
+    assert!(text.starts_with("warning unreached: 8 findings\n  lost-0.txt: no links"), "{text}");
     assert!(text.contains("\n  … 3 more: `--all` shows them\n  hint: link to it"), "{text}");
     assert!(text.ends_with("\n0 errors, 8 warnings\n"), "{text}");
-    assert!(site.run(&["check", "--all"]).data().contains("  lost.txt: no way"));
+    assert!(site.run(&["check", "--all"]).data().contains("  lost.txt: no links"));
 }
 
 #[test]

@@ -388,14 +388,22 @@ fn what_is_customary_or_said_already_is_left_out() {
 /// A mail of a million parts, and one nested a hundred thousand deep, are read to the limits and no further.
 #[test]
 fn limits_are_told() {
+    // What lies beyond a limit is text as it stands.
+    let says = |mail: &Mail, words: &str| support::text(&mail.message).contains(words);
     let many = "--b\n\nx\n".repeat(1_000_000);
-    let many = read(format!("Content-Type: multipart/mixed; boundary=b\n\n{many}"));
+    let last = "--b\n\nthe last part\n";
+    let many = read(format!("Content-Type: multipart/mixed; boundary=b\n\n{many}{last}"));
     assert_eq!(notes(&many), ["more than 1000 parts"]);
+    assert!(says(&many, "the last part"));
+    let many = "--b\nContent-Type: text/html\n\nx\n".repeat(2_000);
+    let many = read(format!("Content-Type: multipart/alternative; boundary=b\n\n{many}{last}"));
+    assert!(says(&many, "the last part"));
     let deep: String = (0..100_000)
         .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"))
         .collect();
-    let deep = read(deep);
+    let deep = read(format!("{deep}\nthe innermost\n"));
     assert!(notes(&deep).contains(&"nested deeper than 20"), "{:?}", notes(&deep));
+    assert!(says(&deep, "the innermost"));
     let mails = read("Content-Type: message/rfc822\n\n".repeat(100_000));
     assert!(notes(&mails).contains(&"nested deeper than 20"), "{:?}", notes(&mails));
 }

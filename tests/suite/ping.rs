@@ -95,14 +95,15 @@ fn a_ping_that_stops_half_way_is_gone_on_with() {
     }
     let (refusing, _) = hub("waiting");
     let site = Site::new();
-    let settings = |hub: &str| format!("feeds = {{ hub = \"{hub}\" }}\n");
+    let settings =
+        |hub: &str| format!("base_url = \"https://example.org/\"\nfeeds = {{ hub = \"{hub}\" }}\n");
     site.settings(&settings(&refusing));
     site.run(&["build"]).succeeds();
     let ran = site.run(&["ping"]);
     assert_eq!(ran.code(), 2);
     let said = ran.talk();
     assert!(
-        said.contains("was not notified of `http://localhost:1111/lists/list/waiting.atom`"),
+        said.contains("was not notified of `https://example.org/lists/list/waiting.atom`"),
         "{said}"
     );
     let left = site.run(&["ping", "--dry-run"]).succeeds().data();
@@ -121,6 +122,11 @@ fn a_site_without_a_hub_or_without_feeds_says_so() {
     let said = site.run(&["ping"]).talk();
     assert!(said.contains("the site has no hub"), "{said}");
     site.settings("feeds = { hub = \"http://127.0.0.1:1/\" }\n");
+    let said = site.run(&["ping"]).talk();
+    assert!(said.contains("set `base_url` in site.toml"), "{said}");
+    site.settings(
+        "base_url = \"https://example.org/\"\nfeeds = { hub = \"http://127.0.0.1:1/\" }\n",
+    );
     let said = site.run(&["ping"]).talk();
     assert!(said.contains("run `patchpress build` first"), "{said}");
 }

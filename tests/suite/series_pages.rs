@@ -205,7 +205,7 @@ fn every_state_is_said_in_words_with_its_evidence() {
     let commit = Some(Witness::Commit("0123456789abcdef0123456789abcdef01234567".into()));
     for (kind, witness, said) in [
         (StateKind::New, None, "Nobody has replied yet."),
-        (StateKind::Discussed, None, "Under discussion: the last message is of 2 March 2026."),
+        (StateKind::Discussed, None, "Under discussion: the last message is from 2 March 2026."),
         (
             StateKind::ChangesRequested,
             ada.clone(),

@@ -372,6 +372,9 @@ fn last_and_since_count_from_today() {
         "{since}"
     );
     let later = today.checked_add(jiff::Span::new().days(2)).expect("a day").to_string();
+    site.run(&["digest", "2026-W09", "--since", &day]).refuses(
+        "`2026-W09` and an option both name what the digest is of\nhint: leave one of them out",
+    );
     site.run(&["digest", "--since", &later]).refuses(&format!("`{later}` is in the future"));
     let none = today.to_string();
     site.run(&["digest", "--since", &none])

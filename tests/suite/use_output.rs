@@ -131,7 +131,7 @@ fn nothing_foreign_is_written_over() {
         build(&target, &[("index.html", "i"), ("robots.txt", "ours")]).expect_err("refused");
     assert_eq!(
         error.reason().to_string().replace(&target.display().to_string(), "OUT"),
-        "cannot write `OUT/robots.txt`: a file that patchpress did not write is in its place\nhint: move it out of the output"
+        "cannot write `OUT/robots.txt`: a file that patchpress did not write is in its place\nhint: move it out of the output; if it is from `static/`, give it another name there"
     );
     assert_eq!(tree(&target)[Path::new("robots.txt")], "theirs");
 }

@@ -318,7 +318,7 @@ impl Writer<'_> {
         facts.extend((row.added + row.deleted > 0).then(|| churn(row.added, row.deleted)));
         facts.extend((is_full && !row.place.is_empty()).then(|| row.place.clone()));
         facts.extend(match (row.replies_now, row.replies) {
-            (1.., _) if !is_full => Some(say!(words, "new-replies", n = row.replies_now as usize)),
+            (1.., _) => Some(say!(words, "new-replies", n = row.replies_now as usize)),
             (_, 1..) => Some(say!(words, "replies", n = row.replies)),
             _ => None,
         });

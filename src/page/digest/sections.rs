@@ -253,7 +253,24 @@ fn happened(
     let series = corpus.series(activity.series);
     match anchor {
         "applied" => {
-            activity.applied.as_ref().map(|taken| taken_in(corpus, words, links, (series, taken)))
+            let shown = *activity.posted.last().unwrap_or(&activity.newest);
+            activity.applied.as_ref().map(|taken| {
+                let happened = taken_in(corpus, words, links, (series, taken));
+                // The patches of another revision than the row's are counted by that one.
+                match taken.revision == shown || taken.patches == taken.of {
+                    true => happened,
+                    false => {
+                        let version = series.revisions[taken.revision as usize].version.to_string();
+                        let label = say!(
+                            words,
+                            "label-of-version",
+                            label = &happened.label,
+                            version = &version
+                        );
+                        Happened { label, ..happened }
+                    }
+                }
+            })
         }
         "changes" => activity.turned.map(|turned| turn_of(corpus, words, links, series, turned)),
         "waiting" => since(series.revisions[activity.newest as usize].posted, "waits-since"),

@@ -10,7 +10,7 @@ use crate::{
         part::{links::Links, messages::view::TakenView, view::Link, wording},
         series::view::{IntentView, StateView, StepView},
     },
-    patch::Role,
+    patch::{Mail, Role},
     plan::{Read, Reader, names},
     series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
     words::Words,
@@ -38,7 +38,9 @@ pub(crate) fn taker<'a>(
     series: &'a Series,
     mail: MailIx,
 ) -> Option<&'a Mailbox> {
-    let sender = |mail: MailIx| Some(corpus.mail(mail)).filter(|mail| mail.machine.is_none());
+    let sender = |mail: MailIx| {
+        Some(corpus.mail(mail)).filter(|mail| mail.machine.is_none() && !cites(mail))
+    };
     let said = |applied: &Applied| match applied.witness {
         Witness::Mail(mail) => Some(mail),
         Witness::Commit(_) => None,
@@ -48,6 +50,12 @@ pub(crate) fn taker<'a>(
     let mut told = || lines.find(|line| line.steps().any(|step| said(step) == Some(mail)));
     let by = sender(mail).or_else(|| told()?.steps().filter_map(said).find_map(sender));
     by.map(|mail| &mail.message.from)
+}
+
+/// The mail only names commits, for example in `Fixes:`. That shows that a patch is in a tree, not who took it.
+fn cites(mail: &Mail) -> bool {
+    let is_told = || mail.news.iter().any(|news| news.event.is_told());
+    mail.role == Role::Patch || !mail.news.is_empty() && !is_told() && mail.notices.is_empty()
 }
 
 /// The state of the revision `number` of a series.

@@ -36,7 +36,7 @@ const NEGATIVES: &str = "not never cannot can could should would will may might 
 
 /// A report of somebody who tried the patch.
 const TRIALS: &str = "test tested testing tests tried boot booted observed saw see works work crash crashes \
-    fails failed failure help helps built build ran compile problem";
+    fails failed failure help helps built build ran compile problem spin";
 
 /// What may follow as the thing that was applied.
 const OBJECTS: &str = "up now it this that these them both all the patch patches series patchset set whole of \

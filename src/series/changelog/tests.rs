@@ -119,6 +119,12 @@ fn points_are_joined_and_links_left_out() {
     let said = "say why the last number is what it is, because nobody knew and some asked";
     assert_eq!(points(unmarked, 3), ["use mktemp", said]);
     assert_eq!(points("1. a\n   more\n2) b", 3), ["a more", "b"]);
+    let line = format!("  {}\n", "word ".repeat(14));
+    let long = format!("- first\n{}- second", line.repeat(9));
+    let points = points(&long, 9);
+    assert_eq!(points.len(), 2, "{points:?}");
+    assert!(points[0].ends_with(" …") && points[0].len() < 300, "{points:?}");
+    assert_eq!(points[1], "second");
 }
 
 #[test]

@@ -139,6 +139,8 @@ fn sentences_that_mean_something_else() {
         "I have applied this patch set but it does not help.",
         "A similar patch has been applied.",
         "I took a look at this.",
+        "I've taken this series for a spin on top of lamps/master and it glows.",
+        "I took patch 3 for a spin on lamps/next.",
         "The fix was folded into v4, so I took that.",
         "I took that, thanks.",
         "I took this into account.",
