@@ -32,7 +32,7 @@ pub(super) use said::{Aside, applied, commit, take};
 
 /// How long before the news a patch may have been posted, in seconds: 300 days. Longer, and titles that come back
 /// (`update the maintainers`) meet patches of another year.
-const WINDOW: i64 = 300 * 24 * 60 * 60;
+pub(super) const WINDOW: i64 = 300 * 24 * 60 * 60;
 
 /// What shows a state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -189,7 +189,7 @@ fn names_others(mail: &Mail) -> bool {
 }
 
 /// At least half of the files of both are the same.
-fn share_files(one: &Mail, other: &Mail) -> bool {
+pub(super) fn share_files(one: &Mail, other: &Mail) -> bool {
     let [one, other] =
         [one, other].map(|mail| mail.files.iter().map(|file| &*file.path).collect::<Vec<_>>());
     let common = one.iter().filter(|path| other.contains(path)).count();

@@ -370,6 +370,7 @@ impl Corpus {
             series.state = state::judge(&mut series.revisions, &bench);
             series.sort = Sort::of(series.newest(), mails, appliers);
         });
+        state::find_twins(&mut all, mails);
         self.series = all;
     }
 }

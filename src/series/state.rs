@@ -5,12 +5,14 @@
 
 mod intent;
 mod remark;
+mod twin;
 mod verdict;
 
 use serde::Deserialize;
 
 use super::{Corpus, MailIx, Revision, fate::Witness};
 pub(super) use intent::only_announces;
+pub(super) use twin::find_twins;
 pub(super) use verdict::{approved, judge};
 
 /// What has become of a series, and what shows it.

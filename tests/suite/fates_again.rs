@@ -217,3 +217,65 @@ fn who_changes_a_patch_on_its_way_in_takes_it() {
         assert_eq!(list.fates()["p1"], fate, "{words}");
     }
 }
+
+/// Ada's patch, and Eve's, which was taken; what became of Ada's.
+fn twin(ada: (&str, &str), eve: (&str, &str), first: &str) -> String {
+    let mut list = known();
+    let log = "Eve Fox (1):\n      lamp: dim it with care\n";
+    let signed = |body: &str, by: &str| body.replace("X <x@example.org>", by);
+    let eves = |list: &mut Mailbox| {
+        list.mail("e1", "Eve Fox", eve.0, "", &signed(eve.1, "Eve Fox <eve.fox@example.org>"));
+        list.mail("a1", "Kim Lee", "[ANNOUNCE] lamps: for-next updated", "", log);
+    };
+    if first == "Eve" {
+        eves(&mut list);
+    }
+    if first == "Eve long ago" {
+        eves(&mut list);
+        // What only one sends may have a wrong date.
+        list.wait(2);
+        list.patch("k1", "Bob Roe", "[PATCH] bell: ring it twice", "", "twice.c");
+        list.patch("k2", "Zoe Lind", "[PATCH] bell: never ring it", "", "never.c");
+    }
+    list.mail("p1", "Ada Sky", ada.0, "", &signed(ada.1, "Ada Sky <ada.sky@example.org>"));
+    if first == "Ada" {
+        eves(&mut list);
+    }
+    list.fates()["p1"].clone()
+}
+
+#[test]
+fn a_patch_of_which_another_posting_was_taken_waits_for_nobody() {
+    let same = &*diff("Why.", "lamp.c", "x");
+    let lines = |salt: &str| {
+        let more = "+int first_one;\n+int second_one;\n+int third_one;\n+int fourth_one;\n";
+        diff("Why.", "lamp.c", salt)
+            .replace("@@ -1 +1,2 @@", "@@ -1 +1,6 @@")
+            .replace("-- \n", &format!("{more}-- \n"))
+    };
+    let [near, close, other] = [lines("y"), lines("z"), diff("Why.", "lamp.c", "far_away")];
+    let title = "[PATCH] lamp: dim it with care";
+    let own = "[PATCH] lamp: make it dark again";
+    assert_eq!(twin((own, same), (title, same), "Ada"), "superseded", "the same diff");
+    assert_eq!(twin((own, same), (title, same), "Eve"), "superseded", "taken before");
+    assert_eq!(twin((own, same), (title, same), "Eve long ago"), "new", "taken back since");
+    assert_eq!(twin((title, &near), (title, &close), "Ada"), "superseded", "the same lines");
+    assert_eq!(twin((own, &near), (title, &close), "Ada"), "new", "alike, of another title");
+    assert_eq!(twin((title, &other), (title, same), "Ada"), "new", "the title alone");
+    let stable = "[PATCH 6.1] lamp: dim it with care";
+    assert_eq!(twin((stable, same), (title, same), "Ada"), "new", "a stable branch has its own");
+}
+
+#[test]
+fn a_patch_that_was_sent_loose_and_then_in_its_set_waits_for_nobody() {
+    let mut list = Mailbox::default();
+    list.mail("c0", "Ada Sky", "[PATCH v2 0/2] Dim all lamps", "", "Both of them.\n");
+    list.patch("c1", "Ada Sky", "[PATCH v2 1/2] lamp: dim it with care", "c0", "lamp.c");
+    let second = diff("Why.", "bulb.c", "x");
+    list.mail("loose", "Ada Sky", "[PATCH v2 2/2] bulb: dim it with care", "", &second);
+    list.patch("k1", "Bob Roe", "[PATCH] bell: ring it", "", "bell.c");
+    list.mail("c2", "Ada Sky", "[PATCH v2 2/2] bulb: dim it with care", "c0", &second);
+    let fates = list.fates();
+    assert_eq!((&*fates["c1"], &*fates["c2"]), ("new", "new"));
+    assert_eq!(fates["loose"], "superseded");
+}

@@ -119,7 +119,6 @@ fn pieces<'a>(corpus: &'a Corpus, appliers: &Appliers) -> Vec<Piece<'a>> {
     for (series, at) in corpus.series.iter().zip((0..).map(SeriesIx)) {
         let newest = series.revisions.len() - 1;
         for (number, revision) in series.revisions.iter().enumerate() {
-            let Some(posted) = revision.posted else { continue };
             let letter = revision.cover.map(|cover| &corpus.mails[cover.at()].mail);
             let is_requested = letter.is_some_and(|mail| asks_to_pull(mail) && appliers.has(mail));
             for (slot, ix) in
@@ -129,6 +128,8 @@ fn pieces<'a>(corpus: &'a Corpus, appliers: &Appliers) -> Vec<Piece<'a>> {
                 if mail.backport || mail.machine.is_some() {
                     continue;
                 }
+                // A patch that was sent loose by mistake is sent again in its set, whose letter came before.
+                let Some(posted) = corpus.mails[ix.at()].date() else { continue };
                 pieces.push(Piece {
                     place: (at, number, slot),
                     ix,
