@@ -591,9 +591,9 @@ fn what_is_no_archive_is_refused_with_words() {
         ("empty.mbox", "", "it is empty"),
         ("only-from.mbox", FROM, "no message follows"),
         ("words.txt", "just words\n", "no header of a message"),
-        ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a mail"),
-        ("zip.gz", "\x1f", "no header of a mail"),
-        ("noise", "a\0b\nSubject: x\n", "no header of a mail"),
+        ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a message"),
+        ("zip.gz", "\x1f", "no header of a message"),
+        ("noise", "a\0b\nSubject: x\n", "no header of a message"),
         (
             "a.zip",
             "PK\x03\x04\0\0\0\n\nFrom a@b Thu Jan  1 00:00:00 1970\nA: b\n",
@@ -602,7 +602,7 @@ fn what_is_no_archive_is_refused_with_words() {
         ("b.mbox", "BZh91AY&SY", "bzip2"),
         ("list.bundle", "# v2 git bundle\n", "a git bundle"),
         ("list.tar", &format!("{}ustar\0", "x".repeat(257)), "a tar archive"),
-        ("undated.mbox", "From nobody\nSubject: x\n", "no header of a mail"),
+        ("undated.mbox", "From nobody\nSubject: x\n", "no header of a message"),
         ("folder/README", "just words\n", "no file in this folder"),
     ] {
         let path = temp.path().join(name);

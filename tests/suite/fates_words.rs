@@ -273,3 +273,20 @@ fn taken_refused_and_sent_anew_in_other_words() {
         assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
     }
 }
+
+#[test]
+fn a_diff_against_a_patch_in_a_quilt_shows_that_it_is_there() {
+    let told = |name: &str| {
+        let mut list = Mailbox::default();
+        list.patch("p", "Ada Sky", "[PATCH] mm/lamp: dim it with a.care", "", "p.c");
+        let text = format!(
+            "Thanks, I added this:\n\n--- a/mm/lamp.c~{name}\n+++ a/mm/lamp.c\n@@ -1 +1 @@\n-int a;\n+int b;\n"
+        );
+        list.mail("a", "Kim Lee", "Re: [PATCH] mm/lamp: dim it with a.care", "p", &text);
+        list.fates().remove("p").expect("the patch")
+    };
+    assert_eq!(told("mm-lamp-dim-it-with-acare-fix-2"), "applied applied@a");
+    assert_eq!(told("mm-lamp-dim-it-with-acare"), "applied applied@a");
+    assert_eq!(told("a"), "discussed", "a copy of the file");
+    assert_eq!(told("mm-lamp-never-dim-it"), "discussed", "another patch");
+}

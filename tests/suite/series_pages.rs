@@ -219,7 +219,7 @@ fn every_state_is_said_in_words_with_its_evidence() {
             "No message on this list says that somebody applied it; the last one is from 2 March 2026.",
         ),
         (StateKind::Superseded, ada.clone(), "Superseded: Ada Example said so on 2 March 2026."),
-        (StateKind::Rejected, ada.clone(), "Ada Example turned it down on 2 March 2026."),
+        (StateKind::Rejected, ada.clone(), "Ada Example rejected it on 2 March 2026."),
         (StateKind::Rejected, zoe, "Its author withdrew it on"),
         (StateKind::Applied, ada, "Applied: Ada Example said so on 2 March 2026."),
         (StateKind::Merged, commit, "Merged as 0123456789ab ."),

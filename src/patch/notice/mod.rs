@@ -203,6 +203,8 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {
         complete(applied, message, paragraphs);
     }
+    let is_taken = out.iter().any(|notice| notice.told == Told::Applied);
+    out.extend(tools::quilt(message).filter(|_| !is_taken));
     out.extend(tools::bot_command(message.text()));
     out.extend(message.control.as_deref().and_then(tools::control));
     out

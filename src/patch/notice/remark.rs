@@ -21,7 +21,28 @@ const GREETINGS: [&str; 5] = ["hi", "hello", "hey", "dear", "best"];
 /// The reply whose own words `paragraphs` are leaves something open.
 pub(in crate::patch) fn is_open(paragraphs: &[Vec<&str>]) -> bool {
     let lines = paragraphs.iter().flatten().filter(|line| !greets(line));
+    if lets_be(paragraphs) {
+        return false;
+    }
     lines.flat_map(|line| line.split_ascii_whitespace()).any(tells)
+}
+
+/// `I guess it's okay to not respin for this`, `Not worth re-spinning`, `no need to resend`: whatever else was said is none to wait for.
+fn lets_be(paragraphs: &[Vec<&str>]) -> bool {
+    const AGAIN: &str =
+        "respin re-spin respinning re-spinning resend re-send resending resubmit respun";
+    const NOT: &str = "no not don't needn't without";
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    paragraphs.iter().any(|paragraph| {
+        let words = paragraph.iter().flat_map(|line| line.split_ascii_whitespace());
+        let mut before = [const { String::new() }; 4];
+        words.map(bare).any(|word| {
+            let lets = among(&word, AGAIN) && before.iter().any(|word| among(word, NOT));
+            before.rotate_left(1);
+            before[3] = word;
+            lets
+        })
+    })
 }
 
 fn greets(line: &str) -> bool {
@@ -64,6 +85,8 @@ mod tests {
     fn thanks_and_consent_leave_nothing_open() {
         for text in [
             "Thanks!",
+            "A nit: the lamp should be lit, but it's okay to not respin for this.",
+            "The lamp is wrong here.\nNot worth re-spinning.",
             "Looks good to me.",
             "Applied to lamps/next, thanks.",
             "> why not?\n\nIt is fine as it is.",
