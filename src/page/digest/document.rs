@@ -354,13 +354,15 @@ impl Writer<'_> {
         Item { head: self.head(&row.title, &row.url), facts, ..Item::default() }
     }
 
-    /// What stands out: the reason and the author. Its section has the rest.
+    /// What stands out: the reason, the author, the state. Its section has the rest.
     fn top(&self, top: &Top<'_>) -> Item {
         let author = top.series.as_ref().map(|row| row.author.name);
         let author = author.or(top.thread.as_ref().map(|row| row.author.name));
         let by = author.map(|who| say!(self.words, "by-who", who = who));
         let version = Some(top.version.clone()).filter(|version| !version.is_empty());
-        let facts = version.into_iter().chain(by).chain([top.label.clone()]);
+        let standing = top.series.as_ref().map(|row| row.standing.to_string());
+        let standing = standing.filter(|standing| !standing.is_empty());
+        let facts = version.into_iter().chain(by).chain([top.label.clone()]).chain(standing);
         Item {
             head: self.head(&top.title, &top.url),
             state: top.series.as_ref().map_or("", |row| row.state),
