@@ -108,27 +108,30 @@ impl Log {
     }
 }
 
-/// The facts of a plan by their names, and the sums of those that were asked for.
+/// A sum that is had when somebody asks for it first.
+pub(super) type Sum = OnceLock<u64>;
+
+/// The facts of a plan by their names, and the sums of those that were asked for: many files are made from one fact.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    pub(super) by_name: OnceLock<FastMap<Name, Fact>>,
+    pub(super) by_name: OnceLock<FastMap<Name, (Fact, Sum)>>,
     /// A page asks for those of its rows over and over.
     pub(super) series_names: Vec<Name>,
-    pub(super) series: Vec<OnceLock<u64>>,
-    pub(super) mails: Vec<OnceLock<u64>>,
-    pub(super) digests: Vec<OnceLock<u64>>,
+    /// Folders are made from series, too.
+    pub(super) series: Vec<Sum>,
+    /// Where each mail is shown.
+    pub(super) shown: Vec<Sum>,
 }
 
 impl Facts {
-    /// Those of a plan with these mails and so many digests; nothing is summed yet.
-    pub(crate) fn new(corpus: &Corpus, digests: usize) -> Self {
-        let none = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+    /// Those of a plan with these mails; nothing is summed yet.
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let none = |count: usize| (0..count).map(|_| Sum::new()).collect();
         Self {
             by_name: OnceLock::new(),
             series_names: corpus.series.iter().map(|one| name(Kind::Series, &one.slug)).collect(),
             series: none(corpus.series.len()),
-            mails: none(corpus.mails.len()),
-            digests: none(digests),
+            shown: none(corpus.mails.len()),
         }
     }
 }

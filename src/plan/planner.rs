@@ -83,7 +83,7 @@ pub fn plan_within<'a>(
         queries: Queries::default(),
         comparisons: comparisons::places(corpus),
         repeats: repeats::places(corpus),
-        facts: Facts::new(corpus, digests.len()),
+        facts: Facts::new(corpus),
         digests,
         masking: masking::rules(corpus, settings),
         omissions: Omissions::default(),

@@ -11,7 +11,7 @@ use crate::{
     hash::{FastMap, Fingerprint, Sha1},
     plan::{
         content::note_name,
-        fact::{self, EVERYTHING, Fact, Kind, Name, name},
+        fact::{self, EVERYTHING, Fact, Kind, Name, Sum, name},
         pages::Plan,
         people::PersonIx,
         tree::FolderIx,
@@ -25,7 +25,8 @@ impl Plan<'_> {
         let by_name = self.facts.by_name.get_or_init(|| self.all_facts());
         let mut sums = Bytes::default();
         for name in names {
-            by_name.get(name).map(|fact| self.sum(*fact)).hash(&mut sums);
+            let sum = by_name.get(name).map(|(fact, sum)| *sum.get_or_init(|| self.sum(*fact)));
+            sum.hash(&mut sums);
         }
         Sha1::from(sums.0).digest()
     }
@@ -41,7 +42,7 @@ impl Plan<'_> {
         !names.contains(&EVERYTHING) && self.sum_of(names) == sum
     }
 
-    fn all_facts(&self) -> FastMap<Name, Fact> {
+    fn all_facts(&self) -> FastMap<Name, (Fact, Sum)> {
         let series = (0..).map(SeriesIx).take(self.corpus.series.len()).map(Fact::Series);
         let mails = MailIx::all(self.corpus.mails.len()).map(Fact::Mail);
         let people = (0..).take(self.people.all.len());
@@ -57,7 +58,7 @@ impl Plan<'_> {
             .chain(folders)
             .chain(threads)
             .chain(digests);
-        all.map(|fact| (self.name(fact), fact)).collect()
+        all.map(|fact| (self.name(fact), (fact, Sum::new()))).collect()
     }
 
     /// The sum of a value that may hold positions.
@@ -91,10 +92,8 @@ impl Plan<'_> {
         match fact {
             Fact::Series(ix) => *self.facts.series[ix.at()]
                 .get_or_init(|| sum(&|to: &mut ByName<'_>| self.sum_series(to, ix))),
-            Fact::Mail(ix) => *self.facts.mails[ix.at()]
-                .get_or_init(|| sum(&|to: &mut ByName<'_>| self.sum_mail(to, ix))),
-            Fact::Digest(number) => *self.facts.digests[number]
-                .get_or_init(|| sum(&|to: &mut ByName<'_>| self.sum_digest(to, number))),
+            Fact::Mail(ix) => sum(&|to| self.sum_mail(to, ix)),
+            Fact::Digest(number) => sum(&|to| self.sum_digest(to, number)),
             Fact::Person(who) => sum(&|to| self.sum_person(to, who)),
             Fact::Known(who) => sum(&|to| self.sum_known(to, who)),
             Fact::Folder(folder) => sum(&|to| self.sum_folder(to, folder)),
@@ -108,11 +107,17 @@ impl Plan<'_> {
         let mut sum = ByName::new(self.corpus);
         for id in asked {
             let mail = self.corpus.ids.get(&**id).copied();
-            let place = mail.map(|mail| (self.message_route(mail), self.message_anchor(mail)));
+            let place = mail.map(|mail| self.shown(mail));
             let is_shown = self.masking.as_ref().is_some_and(|rules| rules.ids.contains(&**id));
             sum.part("mentions", (id, place, is_shown));
         }
         Sha1::from(&sum.bytes.0).digest()
+    }
+
+    /// Where a mail is shown, as a sum.
+    fn shown(&self, mail: MailIx) -> u64 {
+        let place = || (self.message_route(mail), self.message_anchor(mail));
+        *self.facts.shown[mail.at()].get_or_init(|| self.sum_by_name(place()))
     }
 
     fn sum_series(&self, to: &mut ByName<'_>, ix: SeriesIx) {
