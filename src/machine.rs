@@ -262,20 +262,28 @@ impl Sender {
 struct Who {
     name: String,
     address: String,
+    /// How long the user before the at sign is, without a `+tag`.
+    bare: usize,
+    /// Where the host begins; without an at sign the end.
+    host: usize,
 }
 
 impl Who {
     fn new(name: &str, address: &str) -> Self {
-        Self { name: name.to_lowercase(), address: address.to_lowercase() }
+        let (name, address) = (name.to_lowercase(), address.to_lowercase());
+        let at = address.find('@');
+        let user = &address[..at.unwrap_or(address.len())];
+        let bare = user.find('+').unwrap_or(user.len());
+        let host = at.map_or(address.len(), |at| at + 1);
+        Self { name, address, bare, host }
     }
 
     fn is(&self, sender: &Sender) -> bool {
-        let (user, host) = self.address.split_once('@').unwrap_or((&self.address, ""));
-        let bare = user.split('+').next().unwrap_or(user);
+        let (bare, host) = (&self.address[..self.bare], &self.address[self.host..]);
         match sender {
             Sender::Address(wanted) => {
-                **wanted == *self.address
-                    || wanted.split_once('@').is_some_and(|(u, h)| u == bare && h == host)
+                let is_of_host = || wanted.strip_suffix(host).and_then(|at| at.strip_suffix('@'));
+                **wanted == *self.address || wanted.starts_with(bare) && is_of_host() == Some(bare)
             }
             Sender::User(wanted) => {
                 let before = bare.strip_suffix(&**wanted);

@@ -4,6 +4,7 @@
 //! address that the mail came from; git takes the first word with an at sign (`mailinfo.c`, `handle_from`), also one in
 //! a name. Never here: who is who.
 
+mod common;
 mod entry;
 mod mask;
 
@@ -49,6 +50,9 @@ impl Mailbox {
     /// `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<` or `>` gives way
     /// to the address, so that nobody can show another's address for a name.
     pub fn parse(value: &str) -> Self {
+        if let Some((name, address)) = common::read(value) {
+            return Self::new(name, address);
+        }
         let mut all = Self::parse_all(value);
         let at = all.iter().position(|mailbox| mailbox.address.contains('@')).unwrap_or(0);
         if all.is_empty() { Self::default() } else { all.swap_remove(at) }

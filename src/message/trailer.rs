@@ -59,6 +59,13 @@ impl Trailer {
 
     /// What the key says about the value.
     pub fn kind(&self) -> TrailerKind {
+        // Nine of ten, and each is asked for many times.
+        match &*self.key {
+            "Reviewed-by" | "Acked-by" | "Tested-by" => return TrailerKind::Review,
+            "Signed-off-by" | "Cc" => return TrailerKind::Person,
+            "Fixes" | "Link" => return TrailerKind::Other,
+            _ => {}
+        }
         if self.is_ok() {
             return TrailerKind::Review;
         }

@@ -2,6 +2,8 @@
 //!
 //! In: a title, or a name. Out: its words. Never here: what a subject says beside its title.
 
+use crate::hash::FastSet;
+
 /// A text for comparison: its words in lower case, without the punctuation between them.
 pub fn normal(title: &str) -> String {
     // Nearly all titles are of ASCII, and each is asked for many times.
@@ -39,3 +41,17 @@ pub fn bare(title: &str) -> String {
 
 /// The most words of what is before a colon (`PCI/ACPI, x86`) and is a name.
 const NAME: usize = 3;
+
+/// All words of one title, for comparison, are in the other.
+pub fn one_has_all_of(one: &str, other: &str) -> bool {
+    let is_in = |one: &str, other: &str| {
+        let words = || other.split(' ');
+        let first = one.split(' ').next();
+        // Each is compared with many, and most begin with a word that the other does not have.
+        words().any(|word| Some(word) == first) && {
+            let other: FastSet<&str> = words().collect();
+            one.split(' ').all(|word| other.contains(word))
+        }
+    };
+    is_in(one, other) || is_in(other, one)
+}

@@ -16,6 +16,7 @@ use std::{
 
 use crate::{
     date::Timestamp,
+    hash::FastSet,
     message::{Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
     patch::{
         Change, Cited, Mail, PatchId, Places, Role, Sketch,
@@ -45,7 +46,7 @@ pub(super) struct Node<'a> {
     /// The title without the names of what it is about; empty if little is left.
     pub(super) bare: String,
     /// The words of the title without the names of what it is about, and without those of every other title.
-    pub(super) words: HashSet<String>,
+    pub(super) words: FastSet<String>,
     /// Its patches.
     pub(super) patches: Vec<Piece<'a>>,
     /// By what all of it is found again, where one patch has become two, or two one.
@@ -54,11 +55,11 @@ pub(super) struct Node<'a> {
     pub(super) prose: Sketch,
     /// The stable branch that it is for; empty for most.
     pub(super) branch: String,
-    pub(super) files: HashSet<Arc<str>>,
+    pub(super) files: FastSet<Arc<str>>,
     /// The files that it adds.
-    added: HashSet<Arc<str>>,
+    added: FastSet<Arc<str>>,
     /// The top folders of its files: two trees have few of them in common.
-    pub(super) folders: HashSet<&'a str>,
+    pub(super) folders: FastSet<&'a str>,
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
     pub(super) cites: Vec<&'a MessageId>,
@@ -257,16 +258,9 @@ impl<'a> Node<'a> {
     /// The titles are the same but for a word more or less; with another word instead they are those of two drivers.
     pub(super) fn is_titled_like(&self, other: &Self) -> bool {
         self.branch == other.branch
+            && title::one_has_all_of(&self.title, &other.title)
             && self.may_share_tree(other)
             && self.same_words(other) >= TITLED_LIKE
-            && self.adds_words_to(other)
-    }
-
-    /// All words of one title are in the other.
-    fn adds_words_to(&self, other: &Self) -> bool {
-        let [one, two] = [&self.title, &other.title].map(|title| title.split(' ').collect());
-        let (one, two): (HashSet<&str>, HashSet<&str>) = (one, two);
-        one.is_subset(&two) || two.is_subset(&one)
     }
 
     /// From 0 to 1: the share of the shorter title's telling words that the other has.
@@ -357,7 +351,7 @@ const COMMON: [&str; 19] = [
 ];
 
 /// The words that tell a title from others.
-fn telling_words(title: &str) -> HashSet<String> {
+fn telling_words(title: &str) -> FastSet<String> {
     let bare = title::bare(title);
     let telling = bare.split(' ').filter(|word| !word.is_empty() && !COMMON.contains(word));
     telling.map(str::to_owned).collect()
