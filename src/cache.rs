@@ -103,12 +103,21 @@ impl Cache {
         String::from_utf8(self.load_bytes(name, form)?).ok()
     }
 
-    /// The file of this name.
-    fn read(&self, name: &str) -> Option<Vec<u8>> {
+    /// The file of this name, and how long it is.
+    fn open_file(&self, name: &str) -> Option<(File, u64)> {
         let path = self.folder.as_ref()?.join(name);
         // A cache that somebody restored may hold a pipe, which would block.
         fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        fs::read(path).ok()
+        let file = File::open(path).ok()?;
+        let len = file.metadata().ok()?.len();
+        Some((file, len))
+    }
+
+    /// All of the file of this name.
+    fn read(&self, name: &str) -> Option<Vec<u8>> {
+        let (mut file, len) = self.open_file(name)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(len).ok()?);
+        file.read_to_end(&mut bytes).ok().map(|_| bytes)
     }
 
     /// The bytes that an earlier run kept under `name`, if they are of this `form`.

@@ -16,75 +16,116 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write as _},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     ops::Range,
+    sync::{Mutex, PoisonError},
 };
+
+use rayon::prelude::*;
 
 use super::{Cache, first};
 use crate::hash::Sha1;
 
 /// How long the length and the sum of a batch are.
-const HEAD: usize = 28;
+const HEAD: u64 = 28;
 
 /// The bit of a length that says that the batch was added.
 const ADDED: u64 = 1 << 63;
 
 /// What may be added to a file that began with less than four times this.
-const ROOM: usize = 1 << 16;
+const ROOM: u64 = 1 << 16;
 
-/// What earlier runs kept under a name.
+/// What earlier runs kept under a name. Of its bytes no more are in memory than somebody asks for.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     cache: Cache,
     name: String,
     form: String,
-    bytes: Vec<u8>,
-    batches: Vec<Range<usize>>,
-    /// Nothing is behind the last batch.
+    file: Option<Mutex<File>>,
+    len: u64,
+    batches: Vec<Range<u64>>,
+    /// Nothing stands behind the last batch.
     is_whole: bool,
     /// How many bytes the file began with, and how many were added since.
-    begun: usize,
-    added: usize,
+    begun: u64,
+    added: u64,
+}
+
+/// Where a batch is, and what stands before it.
+struct Head {
+    batch: Range<u64>,
+    is_added: bool,
+    sum: [u8; 20],
 }
 
 impl Log {
-    /// Reads what was kept under `name`, if it is of this `form`.
-    pub(crate) fn load(cache: &Cache, name: &str, form: &str) -> Self {
+    /// Reads what was kept under `name`, if it is of this `form`: what `read` makes of each batch, oldest first, on every
+    /// worker.
+    pub(crate) fn load<T: Send>(
+        cache: &Cache,
+        name: &str,
+        form: &str,
+        read: impl Fn(&[u8]) -> T + Sync,
+    ) -> (Self, Vec<T>) {
         let mut log = Self { name: name.to_owned(), form: form.to_owned(), ..Self::default() };
-        let first = first(form);
-        log.bytes =
-            cache.read(name).filter(|b| b.starts_with(first.as_bytes())).unwrap_or_default();
         log.cache = cache.clone();
-        let mut at = first.len();
-        while let Some((batch, is_added)) = log.batch(at) {
+        if let Some((file, len)) = cache.open_file(name) {
+            (log.file, log.len) = (Some(Mutex::new(file)), len);
+        }
+        let begins = first(form);
+        let mut at = begins.len() as u64;
+        if log.bytes(0..at).is_none_or(|bytes| bytes != begins.as_bytes()) {
+            (log.file, log.len) = (None, 0);
+        }
+        let mut heads = Vec::new();
+        while let Some(head) = log.head(at) {
+            at = head.batch.end;
+            heads.push(head);
+        }
+        let sound = |head: &Head| {
+            let bytes = log.bytes(head.batch.clone())?;
+            (Sha1::from(&bytes).digest().bytes() == head.sum).then(|| read(&bytes))
+        };
+        let read: Vec<Option<T>> = heads.par_iter().map(sound).collect();
+        // What stands behind a batch that is damaged may be anything.
+        let read: Vec<T> = read.into_iter().map_while(|batch| batch).collect();
+        log.is_whole = log.file.is_some() && read.len() == heads.len() && at == log.len;
+        for Head { batch, is_added, .. } in heads.into_iter().take(read.len()) {
             let size = if is_added { &mut log.added } else { &mut log.begun };
-            *size += batch.len();
-            at = batch.end;
+            *size += batch.end - batch.start;
             log.batches.push(batch);
         }
-        log.is_whole = at == log.bytes.len();
-        log
+        (log, read)
     }
 
-    /// The batch that begins at `at`, and whether it was added.
-    fn batch(&self, at: usize) -> Option<(Range<usize>, bool)> {
-        let head = self.bytes.get(at..at.checked_add(HEAD)?)?;
+    /// The head of the batch that begins at `at`, where the file is long enough for both.
+    fn head(&self, at: u64) -> Option<Head> {
+        let head = self.bytes(at..at.checked_add(HEAD)?)?;
         let (length, sum) = head.split_at(8);
         let length = u64::from_le_bytes(length.try_into().ok()?);
         let begins = at + HEAD;
-        let batch = begins..begins.checked_add(usize::try_from(length & !ADDED).ok()?)?;
-        let is_undamaged = Sha1::from(self.bytes.get(batch.clone())?).digest().bytes() == sum;
-        is_undamaged.then_some((batch, length & ADDED != 0))
+        let batch = begins..begins.checked_add(length & !ADDED)?;
+        let sum = sum.try_into().ok()?;
+        (batch.end <= self.len).then_some(Head { batch, is_added: length & ADDED != 0, sum })
     }
 
-    /// The batches, oldest first.
-    pub(crate) fn batches(&self) -> impl Iterator<Item = &[u8]> {
-        self.batches.iter().map(|batch| &self.bytes[batch.clone()])
+    /// Bytes of the file.
+    fn bytes(&self, range: Range<u64>) -> Option<Vec<u8>> {
+        if range.end > self.len || range.start > range.end {
+            return None;
+        }
+        let mut bytes = vec![0; usize::try_from(range.end - range.start).ok()?];
+        let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(range.start)).ok()?;
+        file.read_exact(&mut bytes).ok().map(|()| bytes)
     }
 
-    /// The batch of a number.
-    pub(crate) fn get(&self, number: usize) -> Option<&[u8]> {
-        self.bytes.get(self.batches.get(number)?.clone())
+    /// Bytes of the batch of a number.
+    pub(crate) fn get(&self, number: usize, part: Range<usize>) -> Option<Vec<u8>> {
+        let batch = self.batches.get(number)?;
+        let at = |place: usize| batch.start.checked_add(place as u64);
+        let range = at(part.start)?..at(part.end)?;
+        (range.end <= batch.end).then(|| self.bytes(range))?
     }
 
     /// Whether nothing of it is damaged, and it is there.
@@ -104,12 +145,12 @@ impl Log {
         };
         let add = || {
             let mut file = File::options().append(true).open(folder.join(&self.name))?;
-            // Another run may have added to it, or written it again, since it was read.
-            if file.metadata()?.len() != self.bytes.len() as u64 {
+            // Another run may have added to it, or written it anew, since it was read.
+            if file.metadata()?.len() != self.len {
                 return Ok(());
             }
             let written = file.write_all(&framed(batch, ADDED));
-            written.or_else(|_| file.set_len(self.bytes.len() as u64))
+            written.or_else(|_| file.set_len(self.len))
         };
         let added: io::Result<()> = add();
         if added.is_err() {
@@ -128,7 +169,7 @@ impl Log {
 
 /// A batch with its head.
 fn framed(batch: &[u8], flag: u64) -> Vec<u8> {
-    let mut framed = Vec::with_capacity(HEAD + batch.len());
+    let mut framed = Vec::with_capacity(28 + batch.len());
     framed.extend((batch.len() as u64 | flag).to_le_bytes());
     framed.extend(Sha1::from(batch).digest().bytes());
     framed.extend(batch);
@@ -139,25 +180,28 @@ fn framed(batch: &[u8], flag: u64) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn kept(cache: &Cache) -> Vec<Vec<u8>> {
-        Log::load(cache, "a", "lamps 1").batches().map(<[u8]>::to_vec).collect()
+    fn load(cache: &Cache) -> (Log, Vec<Vec<u8>>) {
+        Log::load(cache, "a", "lamps 1", <[u8]>::to_vec)
     }
 
     #[test]
     fn what_is_damaged_and_what_stands_behind_it_is_not_there() {
         let site = tempfile::tempdir().expect("a folder");
         let cache = Cache::open(site.path(), "");
-        assert!(!Log::load(&cache, "a", "lamps 1").may_grow());
+        assert!(!load(&cache).0.may_grow());
         let begun = ["one", "", "three"].map(|text| text.as_bytes().to_vec());
-        Log::load(&cache, "a", "lamps 1").begin(begun.clone().into_iter());
-        let log = Log::load(&cache, "a", "lamps 1");
+        load(&cache).0.begin(begun.clone().into_iter());
+        let log = load(&cache).0;
         assert!(log.may_grow());
         log.add(b"four");
         // It knows no longer what is there.
         log.add(b"five");
         let all = [begun.to_vec(), vec![b"four".to_vec()]].concat();
-        assert_eq!(kept(&cache), all);
-        assert!(Log::load(&cache, "a", "lamps 2").batches().next().is_none());
+        let (log, kept) = load(&cache);
+        assert_eq!(kept, all);
+        assert_eq!(log.get(2, 1..3).as_deref(), Some(&b"hr"[..]));
+        assert!(log.get(2, 1..6).is_none() && log.get(4, 0..1).is_none());
+        assert!(Log::load(&cache, "a", "lamps 2", <[u8]>::to_vec).1.is_empty());
         let path = site.path().join(".patchpress/a");
         let whole = fs::read(&path).expect("a file");
         for at in 0..whole.len() {
@@ -169,12 +213,11 @@ mod tests {
                     other[at] ^= 1
                 }
                 fs::write(&path, &other).expect("written");
-                let log = Log::load(&cache, "a", "lamps 1");
-                let found: Vec<Vec<u8>> = log.batches().map(<[u8]>::to_vec).collect();
-                // A flag alone decides when the file is written again, not what it says.
+                let (log, found) = load(&cache);
+                // A flag alone decides when the file is written anew, not what it says.
                 if found != all {
                     assert!(all.starts_with(&found), "at {at}");
-                    let is_an_end = is_cut && !found.is_empty() && other.len() == log.bytes.len();
+                    let is_an_end = is_cut && !found.is_empty() && other.len() as u64 == log.len;
                     assert!(!log.may_grow() || is_an_end, "at {at}");
                 }
             }
@@ -185,9 +228,9 @@ mod tests {
     fn what_was_added_is_at_last_written_anew() {
         let site = tempfile::tempdir().expect("a folder");
         let cache = Cache::open(site.path(), "");
-        Log::load(&cache, "a", "lamps 1").begin([vec![1; 200_000]].into_iter());
+        load(&cache).0.begin([vec![1; 200_000]].into_iter());
         let grown = (0..100).take_while(|_| {
-            let log = Log::load(&cache, "a", "lamps 1");
+            let log = load(&cache).0;
             let may_grow = log.may_grow();
             log.add(&[2; 10_000]);
             may_grow

@@ -6,7 +6,6 @@
 //! Never here: what is in an entry.
 
 use std::{
-    collections::HashMap,
     ops::Range,
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -18,7 +17,7 @@ use super::entry::Entry;
 use crate::{
     cache::{Log, decode, encode},
     config::Settings,
-    hash::Fingerprint,
+    hash::{FastMap, FastSet, Fingerprint},
     plan::{EVERYTHING, Log as Facts, Plan},
 };
 
@@ -72,8 +71,8 @@ pub struct Memory {
     log: Log,
     /// What decides every entry.
     base: String,
-    before: HashMap<Box<str>, Before>,
-    shapes: HashMap<Box<str>, Shape>,
+    before: FastMap<Box<str>, Before>,
+    shapes: FastMap<Box<str>, Shape>,
     /// What is kept was made under another base.
     is_other: bool,
 }
@@ -109,14 +108,16 @@ impl Memory {
         }
         let name = format!("search-{}", settings.output_name());
         let mut memory = Self { base: base.to_owned(), ..Self::default() };
-        let log = Log::load(&settings.cache(), &name, FORM);
-        for (number, bytes) in log.batches().enumerate() {
-            let Some(((other, origins, shapes), rest)) = decode::<Batch>(bytes) else { continue };
+        let read =
+            |bytes: &[u8]| decode::<Batch>(bytes).map(|(b, rest)| (b, bytes.len() - rest.len()));
+        let (log, batches) = Log::load(&settings.cache(), &name, FORM, read);
+        for (number, batch) in batches.into_iter().enumerate() {
+            let Some(((other, origins, shapes), begins)) = batch else { continue };
             if other != base {
                 memory.is_other = true;
                 continue;
             }
-            let mut at = bytes.len() - rest.len();
+            let mut at = begins;
             for (origin, len) in origins {
                 let range = at..at.saturating_add(len);
                 at = range.end;
@@ -141,11 +142,11 @@ impl Memory {
 
     /// The entry itself.
     pub(super) fn entry(&self, before: &Before) -> Option<Entry> {
-        decode(self.bytes(before)?).map(|(entry, _)| entry)
+        decode(&self.bytes(before)?).map(|(entry, _)| entry)
     }
 
-    fn bytes(&self, Before { at: (batch, range), .. }: &Before) -> Option<&[u8]> {
-        self.log.get(*batch)?.get(range.clone())
+    fn bytes(&self, Before { at: (batch, range), .. }: &Before) -> Option<Vec<u8>> {
+        self.log.get(*batch, range.clone())
     }
 
     /// The form that a segment had.
@@ -176,11 +177,11 @@ impl Memory {
 
     /// Something that an entry was made from is no more: nothing may outlive it.
     fn has_lost(&self, plan: &Plan<'_>, made: &[Made]) -> bool {
-        let anew: HashMap<&str, ()> = made.iter().map(|made| (&*made.origin.path, ())).collect();
+        let anew: FastSet<&str> = made.iter().map(|made| &*made.origin.path).collect();
         self.is_other
             || self.before.par_iter().any(|(path, before)| {
                 !before.is_kept.load(Ordering::Relaxed)
-                    && (!anew.contains_key(&**path) || !plan.has(&before.origin.facts))
+                    && (!anew.contains(&**path) || !plan.has(&before.origin.facts))
             })
     }
 
@@ -189,7 +190,7 @@ impl Memory {
             .par_iter()
             .map(|part| match part {
                 Part::Kept(before) => {
-                    (before.origin.clone(), self.bytes(before).unwrap_or_default().to_vec())
+                    (before.origin.clone(), self.bytes(before).unwrap_or_default())
                 }
                 Part::Made(made) => (made.origin.clone(), encode(&made.entry)),
             })

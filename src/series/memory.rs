@@ -7,18 +7,16 @@
 //! here: which archives can be resumed; what mails mean.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
 };
-
-use rayon::prelude::*;
 
 use super::{Rules, Texts};
 use crate::{
     archive::{Archive, Epoch, Known, Objects, RawMessage, Reading},
     cache::{Log, decode, encode},
     error::{NoteKind, Place, Result},
-    hash::Fingerprint,
+    hash::{FastMap, FastSet, Fingerprint},
     message::{self, Fetch, Room, Shelf, Whole},
     patch::{self, Mail},
     pool::{Pool, Pooled},
@@ -48,15 +46,15 @@ pub(super) fn read(
             .read(|raw| shelved(message(&raw, redaction, tally), &raw, rules, pool, &shelf));
     }
     let shelf = Arc::new(shelf.with(books(archive)?));
-    let log = Log::load(cache, &cache.name_of("mails", &archive.path), &form(rules));
-    let known = match rules.texts {
-        Texts::Few => load(&log),
+    let name = cache.name_of("mails", &archive.path);
+    let (log, batches) = Log::load(cache, &name, &form(rules), |bytes| match rules.texts {
+        Texts::Few => decode(bytes).map(|(Pooled(batch), _)| batch),
         Texts::All => None,
-    };
-    let (epochs, mails) = known.unwrap_or_default();
-    let mails: HashMap<Fingerprint, Box<Mail>> =
+    });
+    let (epochs, mails) = joined(batches).unwrap_or_default();
+    let mails: FastMap<Fingerprint, Box<Mail>> =
         mails.into_iter().map(|m| (m.message.raw, m)).collect();
-    let kept: HashSet<Fingerprint> = mails.keys().copied().collect();
+    let kept: FastSet<Fingerprint> = mails.keys().copied().collect();
     let mails = Mutex::new(mails);
     let recall = |raw: Fingerprint| {
         let mut mail = mails.lock().unwrap_or_else(PoisonError::into_inner).remove(&raw)?;
@@ -115,12 +113,9 @@ fn form(rules: &Rules) -> String {
 /// What one batch says: of each epoch how many commits are before its own.
 type Batch<M> = (Vec<(usize, Epoch)>, Vec<M>);
 
+/// What all batches say together; nothing where one cannot be read, or they do not fit together.
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
-fn load(log: &Log) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
-    let batches: Vec<&[u8]> = log.batches().collect();
-    let read =
-        |batch: &&[u8]| decode(batch).map(|(Pooled(read), _): (Pooled<Batch<Box<Mail>>>, _)| read);
-    let batches: Vec<Option<Batch<Box<Mail>>>> = batches.par_iter().map(read).collect();
+fn joined(batches: Vec<Option<Batch<Box<Mail>>>>) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
     let (mut epochs, mut mails) = (Vec::<Epoch>::new(), Vec::new());
     for batch in batches {
         let (added, more) = batch?;
@@ -139,9 +134,8 @@ fn load(log: &Log) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
     Some((epochs, mails))
 }
 
-/// Adds what is new since `epochs`; all is written again where some of it is no more, as nothing may outlive its
-/// mail.
-fn store(log: &Log, epochs: &[Epoch], mut kept: HashSet<Fingerprint>, reading: &Reading<Admitted>) {
+/// Adds what is new since `epochs`; all is written anew where some of it is no more, as nothing may outlive its mail.
+fn store(log: &Log, epochs: &[Epoch], mut kept: FastSet<Fingerprint>, reading: &Reading<Admitted>) {
     // Of a mail that was read in part it must be said again.
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Cut);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();

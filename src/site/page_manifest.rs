@@ -117,12 +117,10 @@ struct Made {
 impl Pages {
     /// The state of the last build to the same output.
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
-        let kept =
-            Kept::load(&settings.cache(), &format!("pages-{}", settings.output_name()), FORM);
+        let name = format!("pages-{}", settings.output_name());
+        let read = |batch: &[u8]| decode::<(String, Files)>(batch).map(|(read, _)| read);
+        let (kept, batches) = Kept::load(&settings.cache(), &name, FORM, read);
         let base = base(settings, content);
-        let batches: Vec<&[u8]> = kept.batches().collect();
-        let read = |batch: &&[u8]| decode::<(String, Files)>(batch).map(|(read, _)| read);
-        let batches: Vec<Option<(String, Files)>> = batches.par_iter().map(read).collect();
         let (mut before, mut is_other) = (FastMap::default(), false);
         for (other, files) in batches.into_iter().flatten() {
             is_other |= other != base;
