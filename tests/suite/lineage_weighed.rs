@@ -203,3 +203,29 @@ fn the_same_change_is_one_work_however_late_and_whatever_its_title() {
     let stable = "[PATCH 5.4] house: drop what is never read";
     assert_eq!(pair(180, "int hue;", stable), ["v1 1", "v1 2"], "for a stable branch");
 }
+
+/// All postings of an archive are known when what is left over is weighed.
+#[test]
+fn what_its_author_sent_later_hides_no_first_version() {
+    let first = says(WHY, &replaces("aaaaaaa", 7, "int hue = 1;", "int hue = warm_white();"));
+    let again = says(
+        &format!("{WHY}\nDim it, too."),
+        &replaces("bbbbbbb", 90, "int hue = 1;", "int hue = dimmed();"),
+    );
+    let others: Vec<[String; 3]> = (0..220)
+        .map(|n| {
+            let text = replaces("ccccccc", 7, &format!("int b{n};"), &format!("int c{n};"));
+            let text = says(&format!("Bell {n} rings."), &text.replace("lamp.c", "bell.c"));
+            [format!("b{n}"), format!("[PATCH] bell {n}: ring number {n}"), text]
+        })
+        .collect();
+    let mut mails = vec![
+        sent("1", (2, "10:00"), "[PATCH] lamp: light new ones", first),
+        sent("2", (9, "10:00"), "[PATCH v2] lamp: dim what is new", again),
+    ];
+    mails.extend(
+        others.iter().map(|[id, subject, text]| sent(id, (20, "10:00"), subject, text.clone())),
+    );
+    let works = shape(&corpus(&mails));
+    assert!(works.iter().any(|work| work == "v1 1, v2 2"), "{works:?}");
+}

@@ -84,7 +84,7 @@ impl<'a> Seen<'a> {
             majors_before(node).filter_map(move |major| self.by_person.get(&(person, major)))
         });
         let mut rivals: Vec<usize> = theirs
-            .flat_map(|postings| postings.iter().rev().take(RECENT).copied())
+            .flat_map(|postings| self.before(postings, node).rev().take(RECENT))
             .filter(|older| free(*older) && open(*older) && self.may_precede(node, *older))
             .collect();
         rivals.sort_unstable();
@@ -116,6 +116,17 @@ impl<'a> Seen<'a> {
             })
             .max_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)))?;
         Some((older, Link { evidence: Evidence::SimilarTitle, confidence: Confidence::Low }))
+    }
+
+    /// Those of a person's postings, which stand by date, that were there before `node`: all postings of the archive are among them by
+    /// now, and who writes much has sent hundreds since.
+    fn before<'p>(
+        &self,
+        postings: &'p [usize],
+        node: &Node<'_>,
+    ) -> impl DoubleEndedIterator<Item = usize> + use<'p, 'a> {
+        let end = postings.partition_point(|at| self.nodes[*at].posted <= node.posted);
+        postings[..end].iter().copied()
     }
 
     /// The works in which its people sent a patch of the title of this single one before, alone or in a series: it goes on one
