@@ -27,21 +27,27 @@ const REPLACED: u32 = 1;
 pub struct Places {
     places: Box<[u32]>,
     objects: Box<[u32]>,
+    /// Of the objects that it makes of them.
+    made: Box<[u32]>,
 }
 
 impl Places {
     /// The places of a diff.
     pub(super) fn of(diff: &Diff<'_>) -> Self {
-        let [mut smallest, mut objects] = [BTreeSet::new(), BTreeSet::new()];
+        let [mut smallest, mut objects, mut made] = [const { BTreeSet::new() }; 3];
         for file in &diff.files {
+            if let Some(object) = new_object(file) {
+                put(hash((file.path(), object), 0, false), &mut made);
+            }
             let Some(object) = old_object(file) else { continue };
             put(hash((file.path(), object), 0, false), &mut objects);
             for hunk in &file.hunks {
                 add(hunk, (file.path(), object), &mut smallest);
             }
         }
-        let [places, objects] = [smallest, objects].map(|hashes| hashes.into_iter().collect());
-        Self { places, objects }
+        let [places, objects, made] =
+            [smallest, objects, made].map(|hashes| hashes.into_iter().collect());
+        Self { places, objects, made }
     }
 
     /// What places that are much the same very probably have in common: the smallest hashes.
@@ -66,6 +72,16 @@ impl Places {
         self.places.iter().any(|hash| hash & REPLACED == REPLACED && other.places.contains(hash))
     }
 
+    /// The states of files that it begins from.
+    pub(crate) fn begins_from(&self) -> &[u32] {
+        &self.objects
+    }
+
+    /// The states of files that it leaves behind, named as [`begins_from`](Self::begins_from) does.
+    pub(crate) fn leaves(&self) -> &[u32] {
+        &self.made
+    }
+
     /// Both begin from one state of a file.
     pub(crate) fn share_an_object(&self, other: &Self) -> bool {
         meet(&self.objects, &other.objects)
@@ -84,8 +100,21 @@ fn meet(one: &[u32], two: &[u32]) -> bool {
 
 /// The first digits of the name of the object that is changed; nothing for a file that is new.
 fn old_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
+    object(objects(file)?.0)
+}
+
+/// The first digits of the name of what it becomes; nothing for a file that is removed.
+fn new_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
+    object(objects(file)?.1)
+}
+
+fn objects<'a>(file: &FileDiff<'a>) -> Option<(&'a str, &'a str)> {
     let line = file.header.lines().find_map(|line| line.strip_prefix("index "))?;
-    let object = line.split_once("..")?.0.get(..DIGITS)?;
+    line.split_once("..")
+}
+
+fn object(name: &str) -> Option<&str> {
+    let object = name.get(..DIGITS)?;
     let is_name = object.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_name && object.bytes().any(|byte| byte != b'0')).then_some(object)
 }

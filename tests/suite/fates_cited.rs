@@ -77,3 +77,44 @@ fn a_backport_tells_that_the_mainline_has_the_patch() {
     assert_eq!(fates["q"], "new", "somebody else's patch of that title");
     assert_eq!(fates["r"], "discussed");
 }
+
+/// A patch by somebody that makes of one state of `lamp.c` another.
+fn step(list: &mut Mailbox, id: &str, from: &str, subject: &str, states: &str) {
+    let body =
+        diff("Why.", "lamp.c", id).replace("--- a/", &format!("index {states} 100644\n--- a/"));
+    list.mail(id, from, subject, "", &body);
+}
+
+/// Ada's patch makes b of a; what became of it when others' patches came.
+fn built_on(others: &[(&str, &str, &str)], wait: bool) -> String {
+    let mut list = Mailbox::default();
+    step(&mut list, "p", "Ada Sky", "[PATCH] lamp: dim it slowly", "aaaaaaa1..bbbbbbb1");
+    if wait {
+        let days = ["k1", "k2", "k3", "k4", "k5", "k6", "k7"];
+        for id in days {
+            list.patch(id, "Bob Roe", &format!("[PATCH] bell: {id}"), "", "bell.c");
+        }
+    }
+    for (number, (from, subject, states)) in others.iter().enumerate() {
+        let file = format!("q{number}");
+        step(&mut list, &file, from, subject, states);
+    }
+    list.fates().remove("p").expect("the patch")
+}
+
+#[test]
+fn what_others_build_on_is_in_a_tree() {
+    let title = "[PATCH] lamp: hang it";
+    let built = |from, states| built_on(&[(from, title, states)], true);
+    assert_eq!(built("Zoe Lind", "bbbbbbb1..ccccccc1"), "applied applied@q0");
+    assert_eq!(built("Zoe Lind", "bbbbbbb..ccccccc"), "applied applied@q0", "fewer digits");
+    assert_eq!(built("Zoe Lind", "aaaaaaa1..ccccccc1"), "new", "from what was there before");
+    assert_eq!(built("Ada Sky", "bbbbbbb1..ccccccc1"), "new", "the author's own");
+    let soon = [("Zoe Lind", title, "bbbbbbb1..ccccccc1")];
+    assert_eq!(built_on(&soon, false), "new", "it may be meant to follow");
+    let carried = [
+        ("Zoe Lind", "[PATCH] lamp: make it dark", "aaaaaaa1..bbbbbbb1"),
+        ("Bo Li", title, "bbbbbbb1..ccccccc1"),
+    ];
+    assert_eq!(built_on(&carried, true), "new", "two make it");
+}

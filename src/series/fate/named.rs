@@ -1,11 +1,13 @@
 //! Patches that announcements, pull requests and machines name by their titles.
 //!
-//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title
-//! is a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
-//! patch's mail needs no title. If several series have the patch, it is the series of which the mail names most,
-//! then the one posted last. Of a series it is the newest revision posted before the mail. What is only cited as a
-//! commit (`cited`) counts where nothing else is said. Never here: a reply; who is known to take patches.
+//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title is
+//! a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
+//! patch's mail needs no title. Where several series have the patch, it is the series of which the mail names most,
+//! then the one posted last. Of a series it is the newest revision posted before the mail. What is only cited as a commit
+//! (`cited`), or built on by others (`base`), counts where nothing else is said.
+//! Never here: a reply; who is known to take patches.
 
+mod base;
 mod cited;
 
 use std::{
@@ -29,7 +31,7 @@ const WORDS_ALONE: usize = 3;
 pub(in crate::series) struct Ledger {
     /// By the patch's mail.
     records: HashMap<MailIx, Vec<Record>>,
-    /// By the patch's mail: as which commit somebody cites it.
+    /// By the patch's mail: as which commit somebody cites it, or who builds on it.
     cited: HashMap<MailIx, Applied>,
     /// For each mail that brings news the patches of the list that its entries are.
     pub(in crate::series) found: Found,
@@ -54,8 +56,17 @@ impl Ledger {
     }
 }
 
-/// What the news of the mails say became of the patches.
+/// What the mails say became of the patches: their news, then what others build on.
 pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
+    let mut ledger = told(corpus);
+    for (patch, applied) in base::built_on(corpus) {
+        ledger.cited.entry(patch).or_insert(applied);
+    }
+    ledger
+}
+
+/// What the news of the mails say.
+fn told(corpus: &Corpus) -> Ledger {
     let mut ledger = Ledger::default();
     let mut bringing = MailIx::all(corpus.mails.len())
         .filter(|ix| !corpus.mails[ix.at()].mail.news.is_empty())

@@ -153,7 +153,7 @@ pub(in crate::series) fn asks_to_pull(letter: &Mail) -> bool {
 }
 
 /// The two have one author.
-fn is_by_one(one: &Mail, other: &Mail) -> bool {
+pub(super) fn is_by_one(one: &Mail, other: &Mail) -> bool {
     let [a, b] = [one, other].map(|mail| (mail.author.key(), full_name(&mail.author)));
     a.0 == b.0 || !a.1.is_empty() && a.1 == b.1
 }
