@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::{
     plan::Read,
-    series::{Corpus, MailIx, Revision, Series, SeriesIx, StoredMessage},
+    series::{Corpus, MailIx, Report, Revision, Series, SeriesIx, StoredMessage},
 };
 
 /// Access to the corpus.
@@ -16,6 +16,8 @@ pub(super) trait Look<'a>: Copy {
     fn stored(self, ix: MailIx) -> &'a StoredMessage;
     /// A series.
     fn series(self, ix: SeriesIx) -> &'a Series;
+    /// The report that a mail is.
+    fn report(self, ix: MailIx) -> Option<&'a Report>;
     /// The names of the lists.
     fn lists(self) -> &'a [Arc<str>];
     /// How many replies by people a revision has.
@@ -31,6 +33,10 @@ impl<'a> Look<'a> for &'a Corpus {
 
     fn series(self, ix: SeriesIx) -> &'a Series {
         &self.series[ix.at()]
+    }
+
+    fn report(self, ix: MailIx) -> Option<&'a Report> {
+        self.reports.of(ix)
     }
 
     fn lists(self) -> &'a [Arc<str>] {
@@ -53,6 +59,10 @@ impl<'a> Look<'a> for Read<'a, Corpus> {
 
     fn series(self, ix: SeriesIx) -> &'a Series {
         Read::series(&self, ix)
+    }
+
+    fn report(self, ix: MailIx) -> Option<&'a Report> {
+        Read::report(&self, ix)
     }
 
     fn lists(self) -> &'a [Arc<str>] {

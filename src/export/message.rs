@@ -31,6 +31,18 @@ pub(super) struct MessageLine<'a> {
     pub(super) copy: bool,
     machine: Option<&'static str>,
     spam: bool,
+    report: Option<ReportValue<'a>>,
+}
+
+/// The report that a mail is.
+#[derive(Serialize)]
+struct ReportValue<'a> {
+    kind: &'static str,
+    state: &'static str,
+    /// The series that say they repair it.
+    fixes: Vec<&'a str>,
+    /// The mail that told a tracker what became of it.
+    told: Option<&'a str>,
 }
 
 impl<'a> MessageLine<'a> {
@@ -64,6 +76,12 @@ impl<'a> MessageLine<'a> {
             copy: false,
             machine: letter.mail.machine.map(Machine::word),
             spam: letter.mail.spam,
+            report: corpus.reports.of(ix).map(|report| ReportValue {
+                kind: report.kind.word(),
+                state: report.state.word(),
+                fixes: report.fixes.iter().map(|(ix, _)| &*corpus.series[ix.at()].slug).collect(),
+                told: report.told.map(id),
+            }),
         }
     }
 }

@@ -18,7 +18,8 @@ use crate::{
 };
 use values::{
     AppliedValue, CarriedValue, ClaimValue, CoverValue, EntryValue, FileValue, IntentValue,
-    KinValue, LinkValue, MachineValue, PatchValue, ReviewValue, TrailerValue, WitnessValue,
+    KinValue, LinkValue, MachineValue, PatchValue, RepairedValue, ReviewValue, TrailerValue,
+    WitnessValue,
 };
 
 /// How many reviews of a patch the file of a series names, as many as the page of the series. A review of a whole
@@ -78,6 +79,7 @@ pub(super) struct RevisionLine<'a> {
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
     machines: Vec<MachineValue<'a>>,
+    reports: Vec<RepairedValue<'a>>,
 }
 
 impl<'a> ClaimValue<'a> {
@@ -137,6 +139,7 @@ impl<'a> RevisionLine<'a> {
             intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),
+            reports: if newest { repaired(corpus, series) } else { Vec::new() },
             replies: corpus.answers(revision),
             participants: corpus.participants(revision),
             previous: neighbour(at.checked_sub(1)),
@@ -181,7 +184,17 @@ fn machines<'a>(corpus: impl Look<'a>, revision: &Revision) -> Vec<MachineValue<
     revision.replies.iter().filter_map(value).collect()
 }
 
-/// The address of a revision, relative to the site's root. The newest one has the page of the series itself.
+/// The reports that a series says it repairs, by date.
+fn repaired<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<RepairedValue<'a>> {
+    let value = |ix: &MailIx| {
+        let report = corpus.report(*ix)?;
+        let message_id = &corpus.stored(*ix).mail.message.id;
+        Some(RepairedValue { message_id, kind: report.kind.word(), state: report.state.word() })
+    };
+    series.reports.iter().filter_map(value).collect()
+}
+
+/// Where a revision is on the site, below its root: the newest is the series' own page.
 pub(super) fn url(series: &Series, at: usize) -> String {
     match series.revisions.get(at) {
         Some(revision) if at + 1 < series.revisions.len() => {

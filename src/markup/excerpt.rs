@@ -4,16 +4,13 @@
 
 use std::borrow::Cow;
 
-/// The first sentences of a text, at most `limit` bytes: its first paragraph that is not a greeting.
+use super::teaser;
+
+/// The first sentences of the paragraph that says what a text is about, at most `limit` bytes.
 pub(crate) fn of(text: &str, limit: usize) -> String {
-    let paragraph = text
-        .split("\n\n")
-        .map(str::trim)
-        .find(|p| !p.is_empty() && !is_greeting(p) && !is_no_prose(p))
-        .unwrap_or_default();
+    let paragraph = teaser::paragraph(text);
     let mut words = String::new();
-    let rule = |word: &&str| word.len() > 3 && word.bytes().all(|b| b"=-~_*#".contains(&b));
-    for word in paragraph.split_whitespace().filter(|word| !rule(word)) {
+    for word in paragraph.split_whitespace() {
         if words.len() + word.len() >= limit {
             words.truncate(words.trim_end_matches([',', ';', ':', '.']).len());
             words.push('…');
@@ -48,28 +45,6 @@ pub(crate) fn dedented(text: &str) -> String {
     let indent = lines().map(shared).min().unwrap_or(0);
     let rest = text.lines().map(|line| line.get(indent..).unwrap_or_default());
     rest.collect::<Vec<_>>().join("\n")
-}
-
-/// A quote, a rule, or the separator of a patch file in the middle of a mail (`From 17f6407f22b8… Mon Sep 17
-/// 00:00:00 2001`).
-fn is_no_prose(paragraph: &str) -> bool {
-    let commit = paragraph.strip_prefix("From ").and_then(|rest| rest.get(..40));
-    paragraph.starts_with('>')
-        || paragraph.starts_with("===")
-        // Trailers and nothing else: the commit message is its title.
-        || paragraph.starts_with("Signed-off-by:")
-        || commit.is_some_and(|name| name.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
-/// `Hi all,` and its like.
-fn is_greeting(paragraph: &str) -> bool {
-    let first = paragraph.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    paragraph.len() < 60
-        && !paragraph.contains('\n')
-        && matches!(
-            first.to_lowercase().as_str(),
-            "hi" | "hello" | "hey" | "dear" | "all" | "folks" | "greetings" | "morning"
-        )
 }
 
 #[cfg(test)]

@@ -8,5 +8,6 @@ pub(crate) mod excerpt;
 pub mod highlight;
 pub(crate) mod markdown;
 pub mod prose;
+mod teaser;
 
 pub use crate::text::{Html, HtmlWriter};

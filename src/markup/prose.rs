@@ -17,6 +17,7 @@
 //! </blockquote><p>quoted
 //! </blockquote></details>
 //! <p class=w>On Monday, Zoe wrote: <a href=#m0123abcd>12 lines by Zoe</a>      (where they stand on the page)
+//! <details class="q log"><summary>Log, 84 lines: <i>BUG: …</i></summary><pre>…</pre></details>   (only where long)
 //! <pre class=sig>-- …</pre>
 //! <p class=note>12 KiB more of this text not shown here.</p>
 //! ```
@@ -24,6 +25,7 @@
 //! A `<p>` needs no end tag. Quotes deeper than four keep their further `>`.
 
 mod inline;
+mod log;
 mod quote;
 mod shape;
 

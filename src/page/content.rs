@@ -177,7 +177,7 @@ fn digests(plan: Reader<'_>, links: &Links<'_>, ask: &DigestAsk) -> Vec<DigestRo
         Some(year) => years.get(&year.to_string()).cloned().unwrap_or_default(),
     };
     let newest = numbers.iter().rev().take(ask.limit());
-    newest.map(|number| row::digest_row(plan.settings, links, plan.digest(*number))).collect()
+    newest.map(|number| row::digest_row(plan, links, plan.digest(*number))).collect()
 }
 
 /// The view of `404.html`.

@@ -73,7 +73,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         intro_html: intro
             .map_or(Html::default(), |i| authored::html(plan, i, route, "welcome-").html),
         as_of: whole.corpus.end().map(|date| wording::moment(date, plan.settings)),
-        latest: digest.map(|digest| row::digest_row(plan.settings, &links, digest)),
+        latest: digest.map(|digest| row::digest_row(plan, &links, digest)),
         counts: digest.map_or(Vec::new(), |digest| home_counts(plan, route, digest)),
         tops,
         new,
@@ -85,7 +85,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         discussed,
         waiting,
         waiting_more,
-        digests: digests.map(|digest| row::digest_row(plan.settings, &links, digest)).collect(),
+        digests: digests.map(|digest| row::digest_row(plan, &links, digest)).collect(),
         plot: latest.and_then(|number| plot::plot(plan, &links, number)),
         lists: list_rows(plan, route),
         digests_url: links.to(&Route::Digests),

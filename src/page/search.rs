@@ -19,11 +19,11 @@ use crate::{
     },
     plan::{
         Read, Reader, Route,
-        people::People,
+        people::{Known, People},
         places::{Places, ThreadPlace},
     },
     say,
-    series::{Corpus, MailIx, SeriesIx},
+    series::{Corpus, MailIx},
 };
 
 /// The view of `search.html`.
@@ -72,12 +72,9 @@ pub(crate) fn thread_parts(places: &Places) -> impl Iterator<Item = (MailIx, Rou
     all.map(|(thread, at)| (thread.mails[0], thread.route(at), thread.part(at)))
 }
 
-/// The people with a page: its address, their name, the series that they posted, their last mail.
-pub(crate) fn known_people(
-    people: &People,
-) -> impl Iterator<Item = (Route, &str, &[SeriesIx], Option<Timestamp>)> {
-    let known = people.with_page().map(|(_, known)| known);
-    known.map(|known| (known.route(), known.label(), known.posted.as_slice(), known.last()))
+/// The people who have a page, and where it is.
+pub(crate) fn known_people(people: &People) -> impl Iterator<Item = (Route, &Known)> {
+    people.with_page().map(|(_, known)| (known.route(), known))
 }
 
 /// The beginning of a mail's text, at most `limit` bytes; for a patch, of its commit message.

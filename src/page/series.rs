@@ -26,7 +26,9 @@ use crate::{
             layout::{self, About},
             links::Links,
             messages::{self, view::PatchView},
-            revisions, row, status, titles,
+            outline,
+            outline::view::OutlineView,
+            report, revisions, row, status, titles,
             view::Link,
             wording,
         },
@@ -37,7 +39,7 @@ use crate::{
     plan::{Read, Reader, Route, diff_pages, names, omitted::Omitted},
     redact::NOWHERE,
     say,
-    series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
+    series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot, StateKind},
     text::Html,
 };
 
@@ -60,7 +62,14 @@ pub(crate) fn revision<'a>(
     let omitted = plan.omitted(ix, number);
     let first = revision.members().next();
     let first = first.or_else(|| members.first().copied());
-    let patches = patches(plan, &links, ix, number, &discussion);
+    let mut patches = patches(plan, &links, ix, number, &discussion);
+    let mut cover = revision.cover.map(|mail| {
+        let colours = &Colours::beside(0);
+        messages::patch(plan, &links, mail, "cover".into(), None, &discussion, colours)
+    });
+    let mut others = messages::replies(plan, &links, &discussion, &discussion.strays(), 3);
+    let letters = cover.iter_mut().chain(&mut patches).flat_map(|patch| &mut patch.replies);
+    outline::set_places(letters.chain(&mut others), 0, members.len() - standing.len());
     SeriesView {
         page: layout::frame(plan, route, about_revision(plan, ix, number)),
         title: names::some_title(&revision.title),
@@ -104,23 +113,15 @@ pub(crate) fn revision<'a>(
             number,
         ),
         kin: kin::kin(plan.corpus, plan.settings, &links, ix),
+        reports: report::repaired(plan, &links, ix),
         claims: claims::claims(plan.corpus, &links, ix),
-        cover: revision.cover.map(|mail| {
-            messages::patch(
-                plan,
-                &links,
-                mail,
-                "cover".into(),
-                None,
-                &discussion,
-                &Colours::beside(0),
-            )
-        }),
+        outline: outline_of(plan, &links, ix, number, &discussion),
+        cover,
         patches,
         parts: thread::answer_parts(plan, &links, ix, number, 0),
         later: thread::later(plan, &links, elsewhere()),
         unlisted: elsewhere().count().saturating_sub(thread::LISTED),
-        others: messages::replies(plan, &links, &discussion, &discussion.strays(), 3),
+        others,
         mbox_url: match newest && plan.offers_mbox(ix) {
             true => links.to(&Route::Mbox(series.slug.clone())),
             false => String::new(),
@@ -135,6 +136,33 @@ pub(crate) fn revision<'a>(
         archive_url: first
             .map_or(String::new(), |mail| messages::archive_url(plan.corpus, plan.settings, mail)),
     }
+}
+
+/// The outline of what was said to a revision; of an older one, and of one that was taken, nothing is open.
+fn outline_of<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+    number: usize,
+    discussion: &Discussion,
+) -> Option<OutlineView<'a>> {
+    let series = plan.corpus.series(ix);
+    let revision = &series.revisions[number];
+    let group = |slot: &Slot| {
+        let mail = slot.sent()?;
+        let number = names::number(revision, slot);
+        let title = names::title(plan.corpus.mail(mail));
+        Some((format!("{number} {title}").trim().to_owned(), discussion.below(mail)))
+    };
+    let cover = revision.cover.map(|mail| (String::new(), discussion.below(mail)));
+    let strays = (String::new(), discussion.strays());
+    let groups = cover.into_iter().chain(revision.slots.iter().filter_map(group)).chain([strays]);
+    let groups: Vec<_> = groups.filter(|(_, placed)| !placed.is_empty()).collect();
+    let is_settled = !matches!(
+        series.state_of(number),
+        StateKind::New | StateKind::Discussed | StateKind::ChangesRequested | StateKind::Reviewed
+    );
+    outline::outline(plan, links, &groups, is_settled)
 }
 
 pub(crate) fn patches<'a>(

@@ -8,7 +8,7 @@ use crate::{
             discussion::{Discussion, Placed},
             layout::{self, About},
             links::Links,
-            messages, pull, titles,
+            messages, outline, pull, report, titles,
             view::{Frame, Link},
             wording,
         },
@@ -41,6 +41,9 @@ pub(crate) fn thread<'a>(
     let discussion = Discussion::new(plan.corpus, mails, |_| false);
     let is_first = part == 0;
     let tops = if is_first { discussion.strays() } else { strays(plan, &discussion, route) };
+    let mut messages = messages::replies(plan, &links, &discussion, &tops, 2);
+    let before = thread.mails.iter().position(|mail| mails.first() == Some(mail)).unwrap_or(0);
+    outline::set_places(messages.iter_mut(), before, thread.mails.len());
     let rest = &thread.mails[if is_first { mails.len() } else { thread.mails.len() }..];
     let about = About {
         kind: "thread",
@@ -65,7 +68,9 @@ pub(crate) fn thread<'a>(
         title,
         omitted: plan.thread_omitted(number).word(),
         archive_url: messages::archive_url(plan.corpus, plan.settings, thread.mails[0]),
-        messages: messages::replies(plan, &links, &discussion, &tops, 2),
+        report: report::report(plan, &links, thread.mails[0]),
+        outline: outline::outline(plan, &links, &[(String::new(), tops)], false),
+        messages,
         count: thread.mails.len(),
         parts: parts(&links, thread, part),
         later: later(plan, &links, rest.iter().copied()),
@@ -105,6 +110,8 @@ pub(crate) fn answers<'a>(
         title,
         omitted: plan.omitted(ix, number).word(),
         archive_url: messages::archive_url(plan.corpus, plan.settings, mails[0]),
+        report: None,
+        outline: None,
         messages: messages::replies(
             plan,
             &links,

@@ -19,7 +19,9 @@ pub use crate::page::digest::view::*;
 pub use crate::page::feeds::view::*;
 pub use crate::page::home::view::*;
 pub use crate::page::list::view::*;
-pub use crate::page::part::{chart::view::*, messages::view::*, row::view::*, view::*};
+pub use crate::page::part::{
+    chart::view::*, messages::view::*, outline::view::*, report::view::*, row::view::*, view::*,
+};
 pub use crate::page::paths::view::*;
 pub use crate::page::people::view::*;
 pub use crate::page::search::view::*;

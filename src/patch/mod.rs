@@ -14,6 +14,7 @@ mod notice;
 mod places;
 mod pull;
 mod replaced;
+mod report;
 mod role;
 mod sketch;
 mod spam;
@@ -34,6 +35,7 @@ pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use places::Places;
 pub use pull::Pull;
+pub use report::{Bugs, Command, ReportId, ReportKind};
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
 pub(crate) use split::file_date;
@@ -100,6 +102,8 @@ pub struct Mail {
     pub news: Box<[News]>,
     /// What a pull request, or a letter that ends in one, asks to be pulled.
     pub pull: Option<Box<Pull>>,
+    /// What it says of reports of faults; most say nothing.
+    pub bugs: Option<Box<Bugs>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Box<[FileChange]>,
     /// What git knows the diff by; `None` if git finds no patch in it.
@@ -327,6 +331,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         Role::Patch | Role::Cover | Role::Pull => Tone::of(commit.lines()),
     };
     let spam = spam::is_spam(&message, role, machine);
+    let bugs = report::read(&message, role, machine, commit);
     let cited = if role == Role::Reply { None } else { version_refs::read(text) };
     let backport = upstream.is_some();
     let mut message = message.into_message();
@@ -360,6 +365,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         tone,
         news: news.into(),
         pull,
+        bugs,
         files: files.into(),
         patch_id,
         sketch,

@@ -147,6 +147,7 @@ impl Plan<'_> {
         let place = (self.places.route(self.corpus, ix), self.places.anchor(ix));
         to.part("mail", (letter.home, place, self.corpus.threads.parent[ix.at()]));
         to.part("mail", self.corpus.named.get(&ix));
+        to.part("report", self.corpus.reports.of(ix));
         if letter.mail.pull.is_some() {
             to.part("mail", self.corpus.pulls.iter().find(|request| request.mail == ix));
         }

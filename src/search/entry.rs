@@ -30,8 +30,8 @@ const EXCERPT: usize = 240;
 pub(super) enum Subject<'p> {
     Series(SeriesIx),
     Thread(&'p [MailIx]),
-    /// The name, how many series they posted, when they wrote last.
-    Person(&'p str, usize, Option<Timestamp>),
+    /// The name, the address, how many series they posted, when they wrote last.
+    Person(&'p str, &'p str, usize, Option<Timestamp>),
     Page(&'p ContentPage),
 }
 
@@ -59,11 +59,16 @@ pub(super) fn entry(
                 row: masked(&series_row(plan, *ix, series, route), plan.mask()).into(),
             }
         }
-        Subject::Person(name, posted, seen) => {
+        Subject::Person(name, key, posted, seen) => {
             // It is as quickly made as looked for.
             plan.whole();
             fill(plan, filler, name, Field::Title, 0);
             filler.fact(":kperson", 0);
+            // What others call them by: the first part of their address.
+            let nick = key.split('@').next().unwrap_or_default();
+            if plan.settings.addresses == Addresses::Full {
+                fill(plan, filler, nick, Field::Title, 0);
+            }
             let day = seen.map_or(String::new(), |date| search::day(plan.settings, date));
             let about = match posted {
                 0 => plan.settings.words.text("kind-person-reviews").to_owned(),
@@ -96,9 +101,14 @@ fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     fill(plan, filler, &series.title, Field::Title, 0);
     filler.fact(":kseries", 0);
     filler.fact(&format!(":s{}", series.state.kind.word()), 0);
-    if series.state.kind == StateKind::Merged {
-        filler.fact(":sapplied", 0);
-    }
+    let also = match series.state.kind {
+        StateKind::Merged => Some(":sapplied"),
+        // As the queues of a list call them.
+        StateKind::New if series.is_untaken() => Some(":swaiting"),
+        StateKind::Reviewed if series.is_untaken() => Some(":sready"),
+        _ => None,
+    };
+    also.into_iter().for_each(|fact| filler.fact(fact, 0));
     filler.fact(&format!(":v{:04}", series.newest().version.major), 0);
     let mut unit = 0;
     for revision in series.revisions.iter().rev() {
@@ -177,6 +187,10 @@ fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
 
 fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
     filler.fact(":kthread", 0);
+    if let Some(report) = plan.corpus.report(mails[0]) {
+        filler.fact(":kreport", 0);
+        filler.fact(&format!(":s{}", report.state.word()), 0);
+    }
     for (number, ix) in mails.iter().enumerate() {
         let mail = &plan.corpus.stored(*ix).mail;
         if number > 0 && mail.role == Role::Reply {

@@ -44,8 +44,10 @@ pub(super) fn of<'p>(plan: &'p Plan<'_>) -> Vec<Segment<'p>> {
     let date = |mail: Option<MailIx>| plan.corpus.stored(mail?).date();
     let dated = dated.into_iter().map(|(first, found)| (date(first), found)).collect();
     let own = plan.content.pages.iter().map(|page| (Subject::Page(page), page.route.clone()));
-    let people = search::known_people(&plan.people)
-        .map(|(route, name, posted, seen)| (Subject::Person(name, posted.len(), seen), route));
+    let people = search::known_people(&plan.people).map(|(route, known)| {
+        let subject = Subject::Person(known.label(), &known.key, known.posted.len(), known.last());
+        (subject, route)
+    });
     let lasting = Segment { name: LASTING.into(), subjects: own.chain(people).collect() };
     [lasting].into_iter().chain(segments(dated)).collect()
 }

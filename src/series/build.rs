@@ -151,6 +151,7 @@ fn one(
         claimed_by: Vec::new(),
         state: State::NEW,
         kin: Box::default(),
+        reports: Box::default(),
         sort: Sort::default(),
         is_mixed: revisions.iter().any(|revision| revision.rfc != revisions[0].rfc),
         revisions,

@@ -23,7 +23,7 @@ use super::{
     fate::{self, Appliers, Ledger, Reposts},
     kin,
     known::Known,
-    lineage, list_tag, memory, merged, parts, pull, review, stand_in, state, thread,
+    lineage, list_tag, memory, merged, parts, pull, reports, review, stand_in, state, thread,
 };
 use crate::{
     archive::{self, Epoch},
@@ -250,6 +250,7 @@ impl Corpus {
         self.judge(rules, &known, (&appliers, &sent_along, &reposts, &ledger));
         self.named = ledger.found;
         self.set_states(rules.edits.states());
+        reports::find(self);
         Ok(())
     }
 

@@ -28,6 +28,7 @@ mod merged;
 mod parts;
 mod pull;
 mod reach;
+mod reports;
 mod review;
 mod rules;
 mod sort;
@@ -48,6 +49,7 @@ pub use gather::{Pile, gather, read};
 pub use kin::{Kin, Relation};
 pub use lineage::{Confidence, Evidence, Link};
 pub use reach::Scope;
+pub use reports::{Report, ReportState, Reports};
 pub use review::{Review, Standing};
 pub use rules::{Rules, Texts};
 pub use sort::Sort;
@@ -123,6 +125,8 @@ pub struct Corpus {
     pub series: Vec<Series>,
     /// The pull requests, by date.
     pub pulls: Vec<Request>,
+    /// Reports of faults, and what has become of them.
+    pub reports: Reports,
     /// Which patches the mails are that announcements and pull requests name by their titles.
     pub named: Found,
     /// What text digests say beside their entries.
@@ -225,6 +229,8 @@ pub struct Series {
     pub state: State,
     /// The other series that hold patches of it, by the date of their first posting.
     pub kin: Box<[Kin]>,
+    /// The reports that it says it repairs, by date.
+    pub reports: Box<[MailIx]>,
     /// What sort of posting it is.
     pub sort: Sort,
 }

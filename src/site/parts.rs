@@ -125,6 +125,18 @@ fn changes() -> Vec<Change> {
                 vec![patch("door", "cleo", 3, "door: Open", "house/door.c", 1)],
             )
         },
+        // A patch that comes later repairs it.
+        of(
+            "report",
+            vec![mail("dark", "cleo", 2, "[BUG] Dark lamps", "It is dark.\n")],
+            vec![Mail {
+                text: wick().text.replace(
+                    "Signed-off-by",
+                    "Closes: https://lore.kernel.org/r/dark@example.org\nSigned-off-by",
+                ),
+                ..wick()
+            }],
+        ),
         // It links to a mail that comes later.
         of(
             "mentions",

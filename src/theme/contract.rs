@@ -36,6 +36,8 @@ const SOURCES: &[(&str, &str)] = sources![
     "content/view.rs",
     "part/view.rs",
     "part/row/view.rs",
+    "part/outline/view.rs",
+    "part/report/view.rs",
     "part/messages/view.rs",
     "part/chart/view.rs",
     // A heading of a page of the author.

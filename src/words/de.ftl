@@ -546,6 +546,41 @@ pull-reference = Ziehen
 pull-commits = Commits
 pull-status = Stand
 posted-in-thread = In diesem Thread eingereicht: <series>{ $title }</series>
+outline = Übersicht: { $messages } von { $people }
+outline-open = { $n ->
+    [one] { $n } offener Punkt
+   *[other] { $n } offene Punkte
+    }
+outline-more = { $n ->
+    [one] { $n } weitere Nachricht
+   *[other] { $n } weitere Nachrichten
+    }
+open-points = Noch nicht beantwortet:
+place-of = { $place } von { $all }
+place-parent = die Nachricht, auf die diese antwortet
+place-previous = die Nachricht davor
+place-next = die nächste Nachricht
+since-new = neu
+since-count = neu seit Ihrem letzten Besuch: { $n }
+key-next-reply = nächste Antwort
+key-previous-reply = vorige Antwort
+key-answered = die Nachricht, auf die diese antwortet
+report-syzbot = Bericht von syzbot
+report-robot = Bericht eines Testautomaten
+report-tracker = Bericht in einem Bugtracker
+report-regression = Regression
+report-bug = Fehlerbericht
+report-open = offen
+report-answered = Korrektur eingereicht
+report-fixed = behoben
+report-settled = geschlossen
+report-fixes = { $n ->
+    [one] Korrektur:
+   *[other] Korrekturen:
+    }
+report-commit = <mail>{ $who }</mail> nennt die Korrektur: { $commit }.
+report-told = So <mail>{ $who }</mail>.
+repairs = Berichte, die sie behebt
 
 ## People
 
@@ -824,6 +859,8 @@ digest-fixes = Korrekturen
 digest-fixes-about = Mit einer Zeile „Fixes:“ oder für Stable eingereicht.
 digest-rfcs = Bitten um Kommentare
 digest-rfcs-about = Noch nicht zur Übernahme gedacht.
+digest-reports = Fehlerberichte
+digest-reports-about = Von Menschen, Testautomaten und Bugtrackern, und welche Serie sie behebt.
 digest-pulls = Pull-Requests
 digest-pulls-about = Aus einem Repository zu ziehen.
 digest-other-about = Fragen, Berichte, Ankündigungen.
@@ -1088,6 +1125,14 @@ lines-of-generated = { $n ->
     [one] { $n } Zeile
    *[other] { $n } Zeilen
     } einer erzeugten Datei
+log-lines = { $n ->
+    [one] Protokoll, { $n } Zeile:
+   *[other] Protokoll, { $n } Zeilen:
+    }
+diffstat-lines = { $n ->
+    [one] Diffstat, { $n } Zeile
+   *[other] Diffstat, { $n } Zeilen
+    }
 quoted-lines = { $n ->
     [one] { $n } zitierte Zeile
    *[other] { $n } zitierte Zeilen
@@ -1242,6 +1287,8 @@ found-count = { $n ->
     }
 found-no-message = Eine Nachricht mit dieser Kennung ist nicht hier.
 found-nothing = Nichts gefunden. Alle Wörter müssen vorkommen: Versuchen Sie es mit weniger.
+found-unknown-state = „{ $value }“ ist hier kein Zustand. Es gibt: { $known }.
+found-did-you-mean = Meinten Sie
 found-more = Weitere Ergebnisse
 found-needs-server = Die Suche braucht einen Webserver: Ein Browser lässt eine Seite keine anderen Dateien von der Platte lesen. „patchpress serve“ ist einer.
 found-no-index = Der Suchindex ließ sich nicht laden ({ $why }).

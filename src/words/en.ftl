@@ -516,6 +516,41 @@ pull-reference = Pull
 pull-commits = Commits
 pull-status = Status
 posted-in-thread = Posted in this thread: <series>{ $title }</series>
+outline = Outline: { $messages } by { $people }
+outline-open = { $n ->
+    [one] { $n } open point
+   *[other] { $n } open points
+    }
+outline-more = { $n ->
+    [one] { $n } more message
+   *[other] { $n } more messages
+    }
+open-points = Not answered yet:
+place-of = { $place } of { $all }
+place-parent = the message that this answers
+place-previous = the message before
+place-next = the next message
+since-new = new
+since-count = new since you were here: { $n }
+key-next-reply = next reply
+key-previous-reply = previous reply
+key-answered = the message that this reply answers
+report-syzbot = Report by syzbot
+report-robot = Report by a test robot
+report-tracker = Report in a bug tracker
+report-regression = Regression
+report-bug = Bug report
+report-open = open
+report-answered = fix posted
+report-fixed = fixed
+report-settled = closed
+report-fixes = { $n ->
+    [one] Fix:
+   *[other] Fixes:
+    }
+report-commit = <mail>{ $who }</mail> names the fix: { $commit }.
+report-told = <mail>{ $who }</mail> said so.
+repairs = Reports that it fixes
 
 ## People
 
@@ -779,6 +814,8 @@ digest-fixes = Fixes
 digest-fixes-about = Posted with a Fixes: line or for stable.
 digest-rfcs = Requests for comments
 digest-rfcs-about = Not meant to be applied yet.
+digest-reports = Reports of faults
+digest-reports-about = Of people, test robots and bug trackers, and which series fixes them.
 digest-pulls = Pull requests
 digest-pulls-about = Requests to pull from a repository.
 digest-other-about = Questions, reports, announcements.
@@ -1043,6 +1080,14 @@ lines-of-generated = { $n ->
     [one] { $n } line
    *[other] { $n } lines
     } of a generated file
+log-lines = { $n ->
+    [one] Log, { $n } line:
+   *[other] Log, { $n } lines:
+    }
+diffstat-lines = { $n ->
+    [one] Diffstat, { $n } line
+   *[other] Diffstat, { $n } lines
+    }
 quoted-lines = { $n ->
     [one] { $n } quoted line
    *[other] { $n } quoted lines
@@ -1189,8 +1234,10 @@ found-count = { $n ->
     [one] { $n } result
    *[other] { $n } results
     }
-found-no-message = There is no message with this ID here.
-found-nothing = Nothing found. A result must have all words: try fewer.
+found-no-message = No message with this id is here.
+found-nothing = Nothing is found. All words must be there: try fewer.
+found-unknown-state = “{ $value }” is no state here. There are: { $known }.
+found-did-you-mean = Did you mean
 found-more = More results
 found-needs-server = Search needs a web server, because browsers do not let a page read other files from a disk. “patchpress serve” starts one.
 found-no-index = The search index could not be loaded ({ $why }).

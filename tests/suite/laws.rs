@@ -109,6 +109,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         "intents",
         "kin",
         "machines",
+        "reports",
         "sort",
     ] {
         object.remove(key);

@@ -67,6 +67,7 @@ mod preview;
 mod privacy;
 mod queries;
 mod range_diff;
+mod reports;
 mod rerolls;
 mod review_forms;
 mod reviews;

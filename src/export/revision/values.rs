@@ -130,3 +130,11 @@ pub(super) struct ClaimValue<'a> {
     pub(super) version: String,
     pub(super) evidence: &'static str,
 }
+
+/// A report that a series says it repairs.
+#[derive(Serialize)]
+pub(super) struct RepairedValue<'a> {
+    pub(super) message_id: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) state: &'static str,
+}

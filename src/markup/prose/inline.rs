@@ -1,12 +1,14 @@
 //! What stands out within the lines of a block: links, trailers, lines of diffs.
 
 use super::{
-    Block, Kind, Reference, Resolver,
+    Block, Kind, Reference, Resolver, end_paragraph, log,
     quote::DEEPEST,
     shape::{MAX_LINE_BYTES, Shape, shape, trailer_key},
     unquoted,
 };
 use crate::{
+    markup::excerpt,
+    say,
     text::{self, HtmlWriter},
     url::{href, next_url},
 };
@@ -82,10 +84,23 @@ impl<'a> Inline<'a> {
                 Shape::Verse => ["<p>", "<br>\n", "\n"],
                 Shape::Trailers => TRAILERS,
             };
-            self.lines(out, &lines[std::mem::take(&mut laid_out)], kind, LAID_OUT);
+            self.laid_out(out, &lines[std::mem::take(&mut laid_out)], kind);
             self.lines(out, &lines[start..at], kind, form);
         }
-        self.lines(out, &lines[laid_out], kind, LAID_OUT);
+        self.laid_out(out, &lines[laid_out], kind);
+    }
+
+    /// Appends lines as they are, a long log folded below the line that says most.
+    fn laid_out(&mut self, out: &mut HtmlWriter<'_>, lines: &[&str], kind: Kind) {
+        let Some(told) = log::told(lines).filter(|_| kind == Kind::Own && !self.in_own_diff) else {
+            return self.lines(out, lines, kind, LAID_OUT);
+        };
+        end_paragraph(out);
+        let label = say!(out.words(), "log-lines", n = lines.len());
+        out.markup("<details class=\"q log\"><summary>").text(&label).markup(" <i>");
+        out.text(&excerpt::shortened(told.trim(), log::TOLD)).markup("</i></summary>\n");
+        self.lines(out, lines, kind, LAID_OUT);
+        out.markup("</details>\n");
     }
 
     /// Follows a diff through the quotes of a run up to the last `kept` bytes, which are not appended.

@@ -350,6 +350,7 @@ impl Writer<'_> {
     fn thread(&self, row: &ThreadRow<'_>) -> Item {
         let mut facts = vec![say!(self.words, "by-who", who = row.author.name)];
         facts.extend((row.messages > 1).then(|| say!(self.words, "messages", n = row.messages)));
+        facts.extend((!row.standing.is_empty()).then(|| row.standing.to_owned()));
         let facts = facts.into_iter().map(|label| Link { label, url: String::new() }).collect();
         Item { head: self.head(&row.title, &row.url), facts, ..Item::default() }
     }

@@ -19,18 +19,12 @@ use crate::{
     words::Words,
 };
 
-/// A conversation with less weight does not stand out: a patch with a review and a line of thanks has 1,130.
-const LEAST: i32 = 1_200;
-/// How many stand out at most: as many as a reader can read in a minute.
+/// How many stand out at most: what a reader reads in a minute.
 const MOST: usize = 10;
 
 /// What stands out in a digest, the most important first.
 pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
-    let words = &plan.settings.words;
-    // "1 message" is no reason to read it.
-    let is_telling = |one: &&Conversation| one.messages > 1 || !why(words, one).is_empty();
-    let heavy = digest.conversations.iter().take_while(|one| one.weight >= LEAST);
-    let heavy = heavy.filter(is_telling);
+    let heavy = digest.conversations.iter().take_while(|one| one.weight >= row::STANDS_OUT);
     heavy.take(MOST).map(|conversation| top(plan, links, digest, conversation)).collect()
 }
 

@@ -149,12 +149,14 @@ pub(crate) fn sections<'a>(
         let style = if detail == Detail::Brief { "brief" } else { "full" };
         sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
     }
-    for (anchor, heading, about, mails) in [
-        ("pulls", "digest-pulls", "digest-pulls-about", &digest.pulls),
-        ("other", "other-threads", "digest-other-about", &digest.other),
+    let row = |mail: &MailIx| row::thread_row(plan, links, *mail);
+    let (reports, other): (Vec<_>, Vec<_>) =
+        digest.other.iter().map(row).partition(|row| !row.state.is_empty());
+    for (anchor, heading, about, threads) in [
+        ("reports", "digest-reports", "digest-reports-about", reports),
+        ("pulls", "digest-pulls", "digest-pulls-about", digest.pulls.iter().map(row).collect()),
+        ("other", "other-threads", "digest-other-about", other),
     ] {
-        let threads =
-            mails.iter().map(|mail: &MailIx| row::thread_row(plan, links, *mail)).collect();
         sections.push(Section {
             anchor,
             heading: words.text(heading),

@@ -23,11 +23,7 @@ pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a
     let links = Links::new(plan, route);
     let words = &plan.settings.words;
     let rows = |numbers: &[usize]| {
-        numbers
-            .iter()
-            .rev()
-            .map(|n| row::digest_row(plan.settings, &links, plan.digest(*n)))
-            .collect()
+        numbers.iter().rev().map(|n| row::digest_row(plan, &links, plan.digest(*n))).collect()
     };
     let mut years: Vec<YearView> = Vec::new();
     for (label, numbers) in plan.whole().years().iter().rev() {
@@ -64,11 +60,8 @@ pub(crate) fn year<'a>(plan: Reader<'a>, route: &Route, year: &str) -> DigestsVi
     let words = &plan.settings.words;
     let years = plan.whole().years();
     let numbers = years.get(year).map_or(&[][..], Vec::as_slice);
-    let rows = numbers
-        .iter()
-        .rev()
-        .map(|n| row::digest_row(plan.settings, &links, plan.digest(*n)))
-        .collect();
+    let rows =
+        numbers.iter().rev().map(|n| row::digest_row(plan, &links, plan.digest(*n))).collect();
     let link = |label: &String| -> Link { links.link(label, &Route::Year(label.as_str().into())) };
     let about = About {
         kind: "year",

@@ -15,9 +15,13 @@ use crate::{
     },
     patch::{Diff, Mail, Span},
     plan::{Reader, Route, omitted::Omitted},
+    say,
     series::MailIx,
     text::{Html, HtmlWriter, list_footer},
 };
+
+/// A longer diffstat of a letter is folded.
+const LONG_STAT: usize = 12;
 
 /// The parts of a patch or cover letter; each may be empty.
 #[derive(Debug, Default)]
@@ -78,7 +82,7 @@ pub(crate) fn parts(
         notes: notes.finish(),
         // The table of files links to their diffs.
         stat: match mail.files.is_empty() || omitted == Omitted::Diffs {
-            true => text(anatomy.diffstat),
+            true => letter_stat(plan, &text(anatomy.diffstat), anatomy.diffstat.of(&whole)),
             false => stat(plan, mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
         },
         diff: match apart {
@@ -224,7 +228,20 @@ fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Opt
     Some(links.mail(mail))
 }
 
-/// The table of the files that a patch changes. The diff is on `page`, or on this page if that is empty.
+/// The diffstat of a letter: the table of its patches says where they are, so a long one is folded.
+fn letter_stat(plan: Reader<'_>, html: &Html, text: &str) -> Html {
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if lines <= LONG_STAT {
+        return html.clone();
+    }
+    let mut out = plan.html();
+    let label = say!(out.words(), "diffstat-lines", n = lines);
+    out.markup("<details class=q><summary>").text(&label).markup("</summary>\n");
+    out.html(html).markup("</details>\n");
+    out.finish()
+}
+
+/// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
 fn stat(plan: Reader<'_>, mail: &Mail, page: &str, anchor: &str) -> Html {
     let mut out = plan.html();
     diff::diffstat(&mut out, &mail.files, page, anchor);

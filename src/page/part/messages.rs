@@ -12,7 +12,7 @@ use crate::{
         inline_comments::{self, Remarks},
         links::Links,
         messages::view::{AttachmentView, MessageView, PatchView},
-        titles,
+        outline, report, titles,
         view::Link,
         wording,
     },
@@ -36,13 +36,22 @@ fn message<'a>(
         let who = wording::person(&plan.corpus.mail(mail).author).name;
         Link { label: who.to_owned(), url: links.mail(mail) }
     });
+    let mail = plan.corpus.mail(placed.mail);
+    let is_whole = !remarks.thread.contains_key(&placed.mail);
+    let marks = match is_whole && plan.omitted_with(placed.mail) != Omitted::Texts {
+        true => outline::marks(mail, &plan.corpus.text(mail)),
+        false => Vec::new(),
+    };
+    let parent = plan.corpus.upwards(placed.mail).nth(1);
+    let parent = parent.map_or(String::new(), |parent| links.mail(parent));
     let body_html = match remarks.thread.remove(&placed.mail) {
         _ if plan.omitted_with(placed.mail) == Omitted::Texts => Html::default(),
         Some(html) => html,
         None => body::answer(plan, links, placed.mail, heading),
     };
-    let view = bare_message(plan, placed.mail, discussion, body_html);
-    MessageView { answers, deeper: placed.deeper, closes: placed.closes, ..view }
+    let view = bare_message(plan, links, placed.mail, discussion, body_html);
+    let (deeper, closes) = (placed.deeper, placed.closes);
+    MessageView { answers, marks, parent, deeper, closes, ..view }
 }
 
 /// Messages of a discussion; `heading` is the level of headings in them.
@@ -85,6 +94,7 @@ pub(crate) fn archive_url(corpus: Read<'_, Corpus>, settings: &Settings, mail: M
 
 fn bare_message<'a>(
     plan: Reader<'a>,
+    links: &Links<'_>,
     ix: MailIx,
     discussion: &Discussion,
     body_html: Html,
@@ -106,6 +116,13 @@ fn bare_message<'a>(
         },
         message_id: mail.message.posted_as(),
         archive_url: archive_url(plan.corpus, plan.settings, ix),
+        report: match plan.places.thread_of(ix).is_some_and(|thread| thread.mails[0] == ix) {
+            true => None,
+            false => report::report(plan, links, ix),
+        },
+        marks: Vec::new(),
+        place: None,
+        parent: String::new(),
         body_html,
         attachments: attachments
             .map(|part| AttachmentView {
@@ -145,7 +162,7 @@ pub(crate) fn patch<'a>(
     PatchView {
         number: String::new(),
         title: names::title(mail),
-        message: bare_message(plan, ix, discussion, parts.message),
+        message: bare_message(plan, links, ix, discussion, parts.message),
         notes_html: parts.notes,
         reviews: Vec::new(),
         more_reviews: 0,

@@ -5,12 +5,12 @@ pub(crate) mod view;
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
-    config::Settings,
     digest::{Activity, Digest, Verdict},
     markup::excerpt,
     message::Version,
     page::part::{
         links::Links,
+        report,
         row::view::{DigestRow, SeriesRow, ThreadRow},
         status, titles,
         view::Link,
@@ -32,7 +32,10 @@ pub(crate) fn newest_first(corpus: Read<'_, Corpus>, series: &[SeriesIx]) -> Vec
     order
 }
 
-/// How much a row shows.
+/// A lighter conversation does not stand out: a patch with a review and a line of thanks has 1,130.
+pub(crate) const STANDS_OUT: i32 = 1_200;
+
+/// How much a row tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     /// With an excerpt.
@@ -172,7 +175,10 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
     let letter = plan.corpus.stored(mail);
     let route = plan.places.route(mail);
     let thread = plan.places.thread_of(mail);
+    let report = thread.and_then(|thread| plan.corpus.report(thread.mails[0]));
     ThreadRow {
+        state: report.map_or("", |report| report.state.word()),
+        standing: report.map_or("", |one| report::standing(&plan.settings.words, one)),
         title: excerpt::shortened(titles::thread_title(plan.corpus, plan.settings, mail), TITLE),
         url: match thread.is_some_and(|t| t.mails[0] == mail) {
             true => links.to(&route),
@@ -185,7 +191,8 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
 }
 
 /// A digest in a list of digests.
-pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest) -> DigestRow {
+pub(crate) fn digest_row(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -> DigestRow {
+    let settings = plan.settings;
     let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
     DigestRow {
         heading: wording::heading(&digest.period, settings),
@@ -195,10 +202,26 @@ pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest
         new: count(|a| a.is_new),
         revised: count(|a| !a.is_new && !a.posted.is_empty()),
         applied: count(|a| a.applied.is_some()),
+        headline: headline(plan, links, digest),
     }
 }
 
-/// The author's list of changes in a revision: from the cover letter, otherwise from the first patch with one.
+/// What mattered most in a digest.
+fn headline(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -> Option<Link> {
+    let first = digest.conversations.first().filter(|one| one.weight >= STANDS_OUT)?;
+    let thread = first.threads[0];
+    let (title, url) = match first.series {
+        Some(ix) => {
+            let series = plan.corpus.series(ix);
+            (some_title(&series.title), links.to(&Route::Series(series.slug.clone())))
+        }
+        None => (titles::thread_title(plan.corpus, plan.settings, thread), links.mail(thread)),
+    };
+    Some(Link { label: excerpt::shortened(title, TITLE).into_owned(), url })
+}
+
+/// What the author says has changed in a revision: in the cover letter, else in the first patch that says
+/// something.
 pub(crate) fn changes(corpus: Read<'_, Corpus>, revision: &Revision) -> Option<Box<str>> {
     let mut told = corpus.changes(revision);
     let telling = told.iter().position(|changes| !changelog::says_nothing(&changes.text));

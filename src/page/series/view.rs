@@ -7,6 +7,8 @@ use crate::{
     page::{
         part::{
             messages::view::{MessageView, PatchView, ReviewView, TakenView},
+            outline::view::OutlineView,
+            report::view::ReportRow,
             view::{Churn, Frame, Link, Moment, Person},
         },
         series::compare::view::CompareTally,
@@ -99,9 +101,13 @@ pub struct SeriesView<'a> {
     pub evidence: Option<EvidenceView>,
     /// Other series that contain patches of this one, the newest first.
     pub kin: Vec<KinView<'a>>,
-    /// Series that may be revisions of one another, judging by a name only.
+    /// The reports that it says it repairs, by date.
+    pub reports: Vec<ReportRow<'a>>,
+    /// Series that may go on one another, as far as a name goes.
     pub claims: ClaimsView<'a>,
-    /// The cover letter with its replies.
+    /// The outline of what was said to it; absent where that is little.
+    pub outline: Option<OutlineView<'a>>,
+    /// The cover letter with its answers.
     pub cover: Option<PatchView<'a>>,
     /// The patches that were sent and that arrived, with their replies.
     pub patches: Vec<PatchView<'a>>,

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::page::part::{
     messages::view::{MessageView, TakenView},
+    outline::view::OutlineView,
+    report::view::ReportView,
     view::{Frame, Link, Moment, Person},
 };
 
@@ -18,7 +20,11 @@ pub struct ThreadView<'a> {
     pub omitted: &'static str,
     /// Link to its first message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// The messages of this page, as a nested list.
+    /// What has become of the report with which it begins; absent where it begins with none.
+    pub report: Option<ReportView<'a>>,
+    /// The outline of the page; absent where it is short.
+    pub outline: Option<OutlineView<'a>>,
+    /// The messages of this page as a nested list.
     pub messages: Vec<MessageView<'a>>,
     /// How many messages it has on all pages.
     pub count: usize,

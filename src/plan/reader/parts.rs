@@ -19,7 +19,7 @@ use crate::{
         tree::{self, Folder, FolderIx, Tree},
     },
     series::{
-        Corpus, MailIx, Request, Review, Revision, Series, SeriesIx, Slot, StoredMessage,
+        Corpus, MailIx, Report, Request, Review, Revision, Series, SeriesIx, Slot, StoredMessage,
         changelog::{self, Changes},
     },
     text::Mask,
@@ -88,6 +88,12 @@ impl<'p> Read<'p, Corpus> {
     pub(crate) fn named(&self, mail: MailIx) -> Option<&'p [Option<MailIx>]> {
         self.log(Fact::Mail(mail));
         self.part.named.get(&mail).map(|found| &**found)
+    }
+
+    /// The report that a mail is.
+    pub(crate) fn report(&self, mail: MailIx) -> Option<&'p Report> {
+        self.log(Fact::Mail(mail));
+        self.part.reports.of(mail)
     }
 
     /// The pull request that a mail is.

@@ -7,7 +7,7 @@
   const [, root = "../"] = /^(.*)search\/(?:index\.html)?$/.exec(forms[0].getAttribute("action")) ?? [];
   const page = document.getElementById("results");
   const help = document.querySelector(".search-help");
-  const SHOWN = 10, MORE = 20, WAIT = 120, LONGEST = 1000, TERMS = 16;
+  const SHOWN = 10, MORE = 20, FILES = 12, WAIT = 120, LONGEST = 1000, TERMS = 16;
 
   const files = new Map();
   const load = (name, key, read) => {
@@ -38,9 +38,9 @@
   };
 
   /** The lines of the words from one to another, with their segments, of so many shards of each at most. */
-  async function scan(from, to, most) {
+  async function scan(from, to, most, newest = Infinity) {
     const { segments } = await index();
-    const all = await Promise.all(segments.map(async (segment) => {
+    const all = await Promise.all(segments.slice(-newest).map(async (segment) => {
       const { name, shards, key } = segment;
       const first = shards.findLastIndex((start) => start <= from);
       const wanted = shards.slice(first, first + most).filter((start, n) => !n || start <= to);
@@ -89,6 +89,13 @@
   const keep = (word) => (/^[0-9a-f]{13,}$/.test(word) ? word.slice(0, 12) : word);
   const atoms = (run) => run.split(JOINTS).filter((atom) => atom.length > 1 || /[^\0-\x7f]/.test(atom)).map(keep);
 
+  /** A version, which some write with a `v` and some without. */
+  const NUMBER = /^v?(\d+(?:\.\d+)+)$/;
+  const spellings = (word) => {
+    const [, digits] = NUMBER.exec(word) ?? [];
+    return digits ? [digits, `v${digits}`] : [word];
+  };
+
   const TITLE = 1, SUBJECT = 2, PATH = 4, BODY = 8, REPLY = 16, FUNCTION = 32, AUTHOR = 64, REVIEWER = 128, ANSWERED = 256;
   const ALL = 511, TEXTS = BODY | REPLY;
   const WORTH = [12, 8, 5, 2, 1, 5, 4, 2.5, 1.5];
@@ -99,6 +106,14 @@
   const FACTS = new Map(Object.entries({ is: states, v: versions, d: days, list: lists, l: lists }));
   const END = "\uffff";
 
+  // What `is:` knows, as far as no state is shown by the name.
+  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "thread", "pull", "person", "page", "report", "open", "fix-posted", "fixed", "settled"];
+  /** The values of `is:` that nothing has. */
+  const unknown = (terms) => {
+    const known = [...Object.keys(STATES).filter((name) => /^[a-z-]+$/.test(name)), ...KINDS].filter((name, at, all) => all.indexOf(name) === at);
+    const odd = terms.find(({ fact, key, value }) => fact && key === "is" && !known.some((name) => name.startsWith(value)));
+    return odd && { value: odd.value, known: known.map((name) => `is:${name}`).join(", ") };
+  };
   function states(value, open) {
     const end = open ? END : "";
     return [[`:s${value}`, `:s${value}${end}`], [`:k${value}`, `:k${value}${end}`]];
@@ -147,7 +162,7 @@
       const words = runs(fields || !written ? value : `${written}:${value}`);
       const phrase = !not && quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
       for (const word of words) {
-        if (!atoms(word).length) continue;
+        if (!atoms(word).length && !NUMBER.test(word)) continue;
         terms.push({ not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase });
       }
     }
@@ -171,10 +186,13 @@
   async function withWord(word, fields, open) {
     const found = new Map();
     const common = new Set();
-    const lines = await scan(word, open ? word + END : word, 3);
+    const written = spellings(word);
+    // 6.13 is 6.13.0, too.
+    const isOpen = open || NUMBER.test(word);
+    const lines = (await Promise.all(written.map((form) => scan(form, isOpen ? form + END : form, 3)))).flat();
     for (const line of lines) {
       const [seen, postings, segment] = line;
-      const exact = seen === word ? 1 : seen.startsWith(word) && word.includes("/") ? 0.9 : 0.5;
+      const exact = written.includes(seen) ? 1 : seen.startsWith(word) && word.includes("/") ? 0.9 : 0.5;
       if (postings[0] === "~" && fields & TEXTS) common.add(segment);
       decode(line, (entry, all, unit) => {
         const here = all & fields;
@@ -234,6 +252,40 @@
       results.set(entry, { entry, score: Math.round(score), hits });
     }
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
+  }
+
+  /** How many letters one word has to change to be another, neighbours that change places counted once; more than two are all the same. */
+  function distance(one, other) {
+    if (Math.abs(one.length - other.length) > 2) return 3;
+    let before = [], last = Array.from({ length: other.length + 1 }, (_, n) => n);
+    for (let a = 1; a <= one.length; a += 1) {
+      const row = [a];
+      for (let b = 1; b <= other.length; b += 1) {
+        const same = one[a - 1] === other[b - 1] ? 0 : 1;
+        row[b] = Math.min(last[b] + 1, row[b - 1] + 1, last[b - 1] + same);
+        if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1]) row[b] = Math.min(row[b], before[b - 2] + 1);
+      }
+      [before, last] = [last, row];
+    }
+    return last[other.length];
+  }
+  /** The query with words in place of those that are nowhere; empty where none is near. */
+  async function corrected(query, terms) {
+    let text = query;
+    for (const { word, not, fields } of terms) {
+      if (!word || not || word.length < 4 || !/^\p{L}+$/u.test(word)) continue;
+      const { found, common } = await withWord(word, fields, false);
+      if (found.size || common.size) continue;
+      const near = new Map();
+      for (const [seen, postings] of await scan(word.slice(0, 2), word.slice(0, 2) + END, 3, 4)) {
+        const far = /^\p{L}+$/u.test(seen) ? distance(word, seen) : 3;
+        if (far <= (word.length > 6 ? 2 : 1)) near.set(seen, { far, often: (near.get(seen)?.often ?? 0) + postings.length });
+      }
+      const [best] = [...near].sort(([, a], [, b]) => a.far - b.far || b.often - a.often);
+      if (!best) return "";
+      text = text.replace(new RegExp(word, "i"), best[0]);
+    }
+    return text === query ? "" : text;
   }
 
   function idOf(query) {
@@ -384,7 +436,15 @@
     const phrased = async (results, terms) => {
       const phrases = [...new Set(terms.map(({ phrase }) => phrase).filter(Boolean))];
       if (!phrases.length) return results;
-      const few = results.slice(0, 100);
+      const all = await index();
+      const files = new Set();
+      const isNear = ({ entry }) => {
+        const { name, first } = segmentOf(all, entry);
+        const file = `${name}/${Math.floor((entry - first) / all.rows)}`;
+        if (files.size < FILES) files.add(file);
+        return files.has(file);
+      };
+      const few = results.slice(0, 100).filter(isNear);
       const titles = (await rows(few.map(({ entry }) => entry))).map(([, title, , , , , , all = []]) => [title, ...all].map((one) => ` ${runs(one).join(" ")} `));
       return few.filter((_, n) => phrases.every((phrase) => titles[n].some((title) => title.includes(` ${phrase} `))));
     };
@@ -410,6 +470,13 @@
         const count = results.length;
         status.textContent = !query.trim() ? "" : count ? `{{ t(key="found-count", n=count) }}`
           : id && /^(https?:|m)/i.test(query.trim()) ? `{{ t(key="found-no-message") }}` : `{{ t(key="found-nothing") }}`;
+        const odd = unknown(terms);
+        if (odd) status.textContent = `{{ t(key="found-unknown-state", value=odd.value, known=odd.known) }}`;
+        else if (!count && query.trim() && !id) {
+          const better = await corrected(query, terms);
+          if (mine !== turn) return;
+          if (better) status.append(` {{ t(key="found-did-you-mean") }} `, el("a", { href: `${form.action}?q=${encodeURIComponent(better)}` }, better), "?");
+        }
         await show(results, looked, SHOWN, mine);
       } catch (error) {
         if (mine !== turn) return;

@@ -75,6 +75,9 @@
     k: [`{{ t(key="key-previous") }}`, () => step(items(), -1)],
     n: [`{{ t(key="key-next-file") }}`, () => step($$(".file"), 1)],
     p: [`{{ t(key="key-previous-file") }}`, () => step($$(".file"), -1)],
+    r: [`{{ t(key="key-next-reply") }}`, () => step($$("main .replies li[id]"), 1)],
+    R: [`{{ t(key="key-previous-reply") }}`, () => step($$("main .replies li[id]"), -1)],
+    a: [`{{ t(key="key-answered") }}`, () => go($(".cursor > .by .parent"))],
     "[": [`{{ t(key="key-older") }}`, () => turn(-1)],
     "]": [`{{ t(key="key-newer") }}`, () => turn(1)],
     "{": [`{{ t(key="key-series-before") }}`, () => go($(".from .before"))],
@@ -140,6 +143,24 @@
     crumbs ? crumbs.replaceWith(bar) : $("main").prepend(bar);
   };
 
+  /** What is new since the last visit of this browser to the front page, by the newest message that the site then had. */
+  const since = () => {
+    const told = $("[data-as-of]");
+    const now = told?.dataset.asOf;
+    const last = keep("localStorage", "seen");
+    if (now && last !== now) {
+      if (last) keep("sessionStorage", "since", last);
+      keep("localStorage", "seen", now);
+    }
+    const from = keep("sessionStorage", "since");
+    if (!from) return;
+    const isNew = (time) => Date.parse(time.dateTime) > Date.parse(from);
+    const rows = new Set($$(".main-column time").filter(isNew).map((time) => time.closest(".row, .story, .lines > li")).filter(Boolean));
+    rows.forEach((row) => ($("h3, a", row)).before(make("span", { className: "tag unseen" }, `{{ t(key="since-new") }}`), " "));
+    const count = rows.size;
+    if (told && count) told.append(` · {{ t(key="since-count", n=count) }}`);
+  };
+
   const begin = () => {
     const names = { "": `{{ t(key="colours-auto") }}`, light: `{{ t(key="colours-light") }}`, dark: `{{ t(key="colours-dark") }}` };
     const colours = make("button", { type: "button" });
@@ -157,6 +178,7 @@
     $(".masthead").append(make("div", { className: "tools" }, colours, about));
     document.addEventListener("keydown", press);
 
+    since();
     if (document.body.classList.contains("digest-page")) remember();
     else if (document.body.classList.contains("series-page")) lead();
 

@@ -3,7 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    page::part::view::{Churn, Link, Moment, Person},
+    page::part::{
+        outline::view::PlaceView,
+        report::view::ReportView,
+        view::{Churn, Link, Moment, Person},
+    },
     text::Html,
 };
 
@@ -76,8 +80,15 @@ pub struct MessageView<'a> {
     pub message_id: &'a str,
     /// The message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// Its text. If the page shows remarks of this message at lines of the diff, the rest of the text, with links
-    /// to these lines.
+    /// What has become of the report that it is; absent where it is none, and where its page says so above.
+    pub report: Option<ReportView<'a>>,
+    /// The verdicts that it is, where it says nothing else: `Reviewed-by`.
+    pub marks: Vec<&'a str>,
+    /// Where it stands in a long discussion; absent in a short one.
+    pub place: Option<PlaceView>,
+    /// To the message that it answers; empty where that is not on the site.
+    pub parent: String,
+    /// Its text; of an answer that stands in the diff what is left of it, with links to there.
     pub body_html: Html,
     /// Its parts that are not text.
     pub attachments: Vec<AttachmentView<'a>>,

@@ -76,6 +76,11 @@ pub struct ThreadRow<'a> {
     pub posted: Option<Moment>,
     /// How many messages it has.
     pub messages: usize,
+    /// What has become of the report with which it begins: `open`, `fix-posted`, `fixed` or `settled`; empty where it
+    /// begins with none.
+    pub state: &'static str,
+    /// The same in words.
+    pub standing: &'a str,
 }
 
 /// Why a series is in a section of a digest.
@@ -106,6 +111,8 @@ pub struct DigestRow {
     pub revised: usize,
     /// Series that were applied.
     pub applied: usize,
+    /// The conversation that mattered most in it; absent in a quiet period.
+    pub headline: Option<Link>,
 }
 
 /// Series in the same state.

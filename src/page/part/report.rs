@@ -1,0 +1,104 @@
+//! What has become of a report, and which reports a series repairs.
+//!
+//! In: a mail, or a series. Out: the state of the report that the mail is, with the series that repair it; the reports of the
+//! series. Never here: what a report is, and who repairs it ([`crate::series::Reports`]).
+
+pub(crate) mod view;
+
+use crate::{
+    markup::excerpt,
+    page::part::{
+        links::Links,
+        report::view::{FixView, ReportRow, ReportView},
+        status, titles,
+        view::Link,
+        wording,
+    },
+    patch::ReportKind,
+    plan::{Reader, names::some_title},
+    series::{MailIx, Report, ReportState, SeriesIx},
+    words::Words,
+};
+
+/// How many bytes of a title are shown.
+const TITLE: usize = 240;
+
+/// So many series, or reports, are named at most.
+const MOST: usize = 20;
+
+/// The report that a mail is, if it is one.
+pub(crate) fn report<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    mail: MailIx,
+) -> Option<ReportView<'a>> {
+    let report = plan.corpus.report(mail)?;
+    let words = &plan.settings.words;
+    let told = report.told.map(|mail| {
+        let who = wording::person(&plan.corpus.mail(mail).author).name;
+        Link { label: who.to_owned(), url: links.mail(mail) }
+    });
+    let fix = |(ix, mail): &(SeriesIx, MailIx)| {
+        let series = plan.corpus.series(*ix);
+        FixView {
+            title: excerpt::shortened(some_title(&plan.corpus.mail(*mail).title), TITLE),
+            url: links.mail(*mail),
+            state: series.state.kind.word(),
+            standing: status::label(words, series.state.kind),
+        }
+    };
+    let skipped = report.fixes.len().saturating_sub(MOST);
+    Some(ReportView {
+        kind: words.text(kind_key(report.kind)),
+        state: report.state.word(),
+        standing: words.text(state_key(report.state)),
+        fixes: report.fixes.iter().skip(skipped).map(fix).collect(),
+        told,
+        commit: &report.commit,
+    })
+}
+
+/// The reports that a series repairs.
+pub(crate) fn repaired<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    ix: SeriesIx,
+) -> Vec<ReportRow<'a>> {
+    let row = |mail: &MailIx| {
+        let report = plan.corpus.report(*mail)?;
+        let title = titles::thread_title(plan.corpus, plan.settings, *mail);
+        Some(ReportRow {
+            title: excerpt::shortened(title, TITLE),
+            url: links.mail(*mail),
+            state: report.state.word(),
+            standing: standing(&plan.settings.words, report),
+            posted: wording::moment_of(plan.corpus, plan.settings, *mail),
+        })
+    };
+    let reports = &plan.corpus.series(ix).reports;
+    reports.iter().take(MOST).filter_map(row).collect()
+}
+
+/// What has become of a report, in a word.
+pub(crate) fn standing<'w>(words: &'w Words, report: &Report) -> &'w str {
+    words.text(state_key(report.state))
+}
+
+fn kind_key(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Syzbot => "report-syzbot",
+        ReportKind::Robot => "report-robot",
+        ReportKind::Tracker => "report-tracker",
+        ReportKind::Regression => "report-regression",
+        ReportKind::Bug => "report-bug",
+    }
+}
+
+fn state_key(state: ReportState) -> &'static str {
+    match state {
+        ReportState::Open => "report-open",
+        ReportState::Answered => "report-answered",
+        ReportState::Fixed => "report-fixed",
+        ReportState::Settled => "report-settled",
+    }
+}

@@ -1,0 +1,367 @@
+//! Reports of faults, and who says what ends them.
+//!
+//! In: a message, and the commit message or letter in it. Out: [`Bugs`]: whether the mail reports a fault, under which name
+//! others speak of it, which reports it would close, and what it tells the trackers.
+//!
+//! | words | what they say |
+//! |---|---|
+//! | from `syzbot+HASH@…` | it is syzbot's report HASH, or goes on it |
+//! | from a tracker, `[Bug 12] …` | it is bug 12 of that tracker, or goes on it |
+//! | from a robot that builds, `Reported-by:` to be taken over | it is a report |
+//! | `[REGRESSION] …`, `#regzbot introduced` | it is a report |
+//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Link:` behind a `Reported-by:`, `Bug:` and the like in a patch | it closes that |
+//! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch of this title closes what is talked of |
+//! | `#syz invalid`, `#regzbot resolve`, a tracker's `Status … RESOLVED` | it is settled |
+//!
+//! Never here: other messages; whether there is such a report.
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+use crate::{
+    machine::Machine,
+    message::{self, Whole},
+    text,
+};
+
+/// What kind of report a mail is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ReportKind {
+    /// Of a fuzzer.
+    Syzbot,
+    /// Of a robot that builds and tests patches.
+    Robot,
+    /// Of a tracker of bugs.
+    Tracker,
+    /// Somebody's: what worked does no longer.
+    Regression,
+    /// Somebody's: something does not work.
+    Bug,
+}
+
+impl ReportKind {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Syzbot => "syzbot",
+            Self::Robot => "build-robot",
+            Self::Tracker => "tracker",
+            Self::Regression => "regression",
+            Self::Bug => "bug",
+        }
+    }
+}
+
+/// By what others name a report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ReportId {
+    /// The 20 hex digits of syzbot.
+    Syzbot(Box<str>),
+    /// `bugzilla.example.org/12`.
+    Bug(Box<str>),
+    /// A Message-ID.
+    Mail(Box<str>),
+}
+
+/// What somebody tells the trackers about the report that is talked of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Command {
+    /// A patch of this title, or this commit, closes it; the second is the title where it goes on in the next line.
+    Fixed([Box<str>; 2]),
+    /// It is closed otherwise: no fault, the same as another, not to be found.
+    Settled,
+    /// It is open again.
+    Reopened,
+    /// What is talked of is a regression.
+    Regression,
+    /// What is answered is one.
+    RegressionAbove,
+}
+
+/// What a mail says of reports.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Bugs {
+    /// It is a report.
+    pub kind: Option<ReportKind>,
+    /// The report that it is, or goes on.
+    pub own: Option<ReportId>,
+    /// The reports that its patch would close.
+    pub closes: Box<[ReportId]>,
+    /// What it tells the trackers.
+    pub commands: Box<[Command]>,
+}
+
+/// What a message says of reports; `commit` is the commit message of a patch, or the letter. Most say nothing.
+pub(super) fn read(
+    message: &Whole,
+    role: Role,
+    machine: Option<Machine>,
+    commit: &str,
+) -> Option<Box<Bugs>> {
+    let text = message.text();
+    let own = own(message, machine);
+    let is_proposed = matches!(role, Role::Patch | Role::Cover);
+    let closes = if is_proposed { closes(commit) } else { Vec::new() };
+    let commands = match machine {
+        _ if is_proposed => Vec::new(),
+        None => commands(text),
+        Some(Machine::Tracker) => status(text).into_iter().collect(),
+        Some(_) => Vec::new(),
+    };
+    let kind = kind(message, role, machine, own.as_ref());
+    let bugs = Bugs { kind, own, closes: closes.into(), commands: commands.into() };
+    (bugs != Bugs::default()).then(|| Box::new(bugs))
+}
+
+fn kind(
+    message: &Whole,
+    role: Role,
+    machine: Option<Machine>,
+    own: Option<&ReportId>,
+) -> Option<ReportKind> {
+    let subject = &message.subject;
+    let is_begun = !subject.is_reply && role == Role::Other;
+    match machine {
+        Some(Machine::BuildRobot) if matches!(role, Role::Reply | Role::Other) => {
+            let asks = text::lines(message.text()).any(asks_for_tag);
+            asks.then_some(ReportKind::Robot)
+        }
+        Some(Machine::Syzbot) => own.filter(|_| is_begun).map(|_| ReportKind::Syzbot),
+        Some(Machine::Tracker) => {
+            let is_new = subject.full.contains("] New:");
+            own.filter(|_| is_new && !subject.is_reply).map(|_| ReportKind::Tracker)
+        }
+        Some(_) => None,
+        None if is_begun => titled(&subject.full),
+        None => None,
+    }
+}
+
+/// `| Reported-by: a robot <robot@example.org>`: whoever repairs it is to say so.
+fn asks_for_tag(line: &str) -> bool {
+    line.trim_start_matches(['|', ' ', '\t']).starts_with("Reported-by:")
+}
+
+/// The kind of a report that a person sends, by its title.
+fn titled(subject: &str) -> Option<ReportKind> {
+    let lower = subject.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_regression = |at: usize| {
+        let is_test = words.get(at + 1).is_some_and(|next| next.starts_with("test"));
+        words[at].starts_with("regress") && !is_test
+    };
+    if (0..words.len()).any(is_regression) {
+        return Some(ReportKind::Regression);
+    }
+    let is_bug = lower.starts_with("bug:")
+        || lower.starts_with("[bug")
+        || lower.contains("bug report")
+        || lower.contains("] bug:");
+    is_bug.then_some(ReportKind::Bug)
+}
+
+/// The report that a robot's mail is, or goes on.
+fn own(message: &Whole, machine: Option<Machine>) -> Option<ReportId> {
+    match machine? {
+        Machine::Syzbot => syzbot(&message.from.address),
+        Machine::Tracker => {
+            let full = &message.subject.full;
+            let behind = full[full.find("[Bug ")?..].strip_prefix("[Bug ")?;
+            let number = behind.split(']').next()?.trim();
+            let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let named = is_number.then(|| text::lines(message.text()).find_map(bug))?;
+            let host = match &named {
+                Some(ReportId::Bug(named)) => named.split('/').next()?.to_owned(),
+                _ => host_of(&message.from.address)?,
+            };
+            Some(ReportId::Bug(format!("{host}/{number}").into()))
+        }
+        _ => None,
+    }
+}
+
+/// The host of a tracker by the address that it writes from; kernel.org has changed its own.
+fn host_of(address: &str) -> Option<String> {
+    let (_, host) = address.rsplit_once('@')?;
+    Some(if host.starts_with("bugzilla.") { host.into() } else { format!("bugzilla.{host}") })
+}
+
+/// The report of which a text names the address: `syzbot+0123456789abcdef0123@example.org`.
+fn syzbot(text: &str) -> Option<ReportId> {
+    hash_behind(text, "syzbot+").or_else(|| hash_behind(text, "extid="))
+}
+
+fn hash_behind(text: &str, sign: &str) -> Option<ReportId> {
+    let rest = &text[text.find(sign)? + sign.len()..];
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let hash = &rest[..end];
+    let is_hash = hash.len() == 20 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| ReportId::Syzbot(hash.to_ascii_lowercase().into()))
+}
+
+/// The bug that a text names by its address.
+fn bug(text: &str) -> Option<ReportId> {
+    const FORM: &str = "/show_bug.cgi?id=";
+    let at = text.find(FORM)?;
+    let host = text[..at].rsplit("//").next()?;
+    let is_host = host.contains('.') && !host.contains(char::is_whitespace);
+    let number: String = text[at + FORM.len()..].chars().take_while(char::is_ascii_digit).collect();
+    let name = format!("{}/{number}", host.to_ascii_lowercase());
+    (is_host && !number.is_empty()).then(|| ReportId::Bug(name.into()))
+}
+
+/// The mail that a text names by its address in an archive: `https://lore.kernel.org/r/some@id/`.
+fn linked(text: &str) -> Option<ReportId> {
+    let url = &text[text.find("://")? + 3..];
+    let url = url.split([' ', '\t', '>', '#', '?']).next()?;
+    let id = url.split('/').skip(1).find(|part| part.contains('@') || part.contains("%40"))?;
+    Some(ReportId::Mail(unescaped(id).into()))
+}
+
+/// A part of an address with `%2B` as the sign that it stands for.
+fn unescaped(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part;
+    while let Some(at) = rest.find('%') {
+        let sign = rest.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
+        bytes.push(sign.unwrap_or(b'%'));
+        rest = &rest[at + if sign.is_some() { 3 } else { 1 }..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The reports that a commit message, or a letter, says it closes.
+fn closes(commit: &str) -> Vec<ReportId> {
+    let mut found: Vec<ReportId> = Vec::new();
+    let mut is_reported = false;
+    for line in text::lines(commit) {
+        let line = line.trim_start();
+        let Some((key, value)) = line.split_once(':') else {
+            is_reported &= !line.trim().is_empty();
+            continue;
+        };
+        let key = key.to_ascii_lowercase();
+        let is_report = key.ends_with("-by") && key.contains("reported");
+        let is_link = key == "link" && is_reported;
+        let closes = matches!(&*key, "closes" | "resolves" | "buglink" | "bug" | "bugzilla");
+        found.extend(match &*key {
+            _ if is_report => syzbot(value),
+            "closes" | "resolves" => bug(value).or_else(|| syzbot(value)).or_else(|| linked(value)),
+            "link" if is_link => bug(value).or_else(|| syzbot(value)).or_else(|| linked(value)),
+            "link" | "buglink" | "bug" | "bugzilla" | "fixes" | "reference" | "references" => {
+                bug(value).or_else(|| syzbot(value))
+            }
+            _ => None,
+        });
+        // `Link:` says what it is about where it stands below who reported it.
+        is_reported = is_report || is_reported && (is_link || closes);
+    }
+    let mut seen = Vec::new();
+    found.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(id.clone());
+            true
+        }
+    });
+    found
+}
+
+/// What a person's mail tells the trackers.
+fn commands(text: &str) -> Vec<Command> {
+    if !text.contains("#syz") && !text.contains("#regzbot") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for paragraph in message::own_paragraphs(text) {
+        for (at, line) in paragraph.iter().enumerate() {
+            let mut words = line.trim_start().splitn(3, ' ');
+            let (tracker, verb) = (words.next().unwrap_or_default(), words.next());
+            if !matches!(tracker.trim_end_matches(':'), "#syz" | "#regzbot") {
+                continue;
+            }
+            let verb = verb.unwrap_or_default().trim_end_matches(':');
+            let about = words.next().unwrap_or_default().trim();
+            found.extend(match verb {
+                "fix" | "fixed" | "fixed-by" => {
+                    let next = paragraph.get(at + 1).map_or("", |next| next.trim());
+                    let next = if next.starts_with('#') { "" } else { next };
+                    let both = format!("{about} {next}");
+                    let is_said = !about.is_empty() || !next.is_empty();
+                    is_said.then(|| Command::Fixed([about.into(), both.trim().into()]))
+                }
+                "invalid" | "resolve" | "resolved" | "inconclusive" | "dup" | "dupe"
+                | "duplicate" => Some(Command::Settled),
+                "undup" | "unfix" => Some(Command::Reopened),
+                "introduced" => Some(Command::Regression),
+                "^introduced" => Some(Command::RegressionAbove),
+                _ => None,
+            });
+        }
+    }
+    found
+}
+
+/// What a tracker says that became of a bug: `Status|NEW |RESOLVED`.
+fn status(text: &str) -> Option<Command> {
+    let line = text::lines(text).find(|line| {
+        line.trim_start()
+            .strip_prefix("Status")
+            .is_some_and(|rest| rest.trim_start().starts_with('|'))
+    })?;
+    let now = line.rsplit('|').next()?.trim();
+    match now {
+        "RESOLVED" | "CLOSED" | "VERIFIED" => Some(Command::Settled),
+        "REOPENED" | "NEW" | "ASSIGNED" => Some(Command::Reopened),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_reports_are_read_in_all_their_forms() {
+        let one = "Reported-by: syzbot+0123456789abcdef0123@bot.example.org\n\
+            Closes: https://bot.example.org/bug?extid=0123456789abcdef0123\n\
+            Bug: https://bugs.example.org/show_bug.cgi?id=12\n\
+            Reported-by: Zoe Lind <zoe@example.org>\n\
+            Link: https://lists.example.org/r/a%2Bb@example.org/T/#u\n\
+            Link: https://lists.example.org/r/c@example.org [1]\n\
+            Signed-off-by: A <a@example.org>\n\
+            Link: https://lists.example.org/r/d@example.org\n";
+        let mail = |id: &str| ReportId::Mail(id.into());
+        assert_eq!(
+            closes(one),
+            [
+                ReportId::Syzbot("0123456789abcdef0123".into()),
+                ReportId::Bug("bugs.example.org/12".into()),
+                mail("a+b@example.org"),
+                mail("c@example.org"),
+            ]
+        );
+        assert!(closes("Fixes: 0123456789ab (\"lamp: dim it\")\n").is_empty());
+        assert_eq!(unescaped("100%"), "100%");
+    }
+
+    #[test]
+    fn trackers_are_told_in_a_line() {
+        let text =
+            "> #syz invalid\n#syz fix: lamp: dim\n  it slowly\n\n#regzbot ^introduced: v1..v2\n";
+        assert_eq!(
+            commands(text),
+            [
+                Command::Fixed(["lamp: dim".into(), "lamp: dim it slowly".into()]),
+                Command::RegressionAbove,
+            ]
+        );
+        let changed = "           What    |Removed    |Added\n  Status|NEW        |RESOLVED\n";
+        assert_eq!(status(changed), Some(Command::Settled));
+        assert_eq!(titled("[REGRESSION] lamp: dark"), Some(ReportKind::Regression));
+        assert_eq!(titled("lamp: new regression tests"), None);
+        assert_eq!(titled("[BUG] lamp: dark"), Some(ReportKind::Bug));
+    }
+}

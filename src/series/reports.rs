@@ -1,0 +1,281 @@
+//! Reports of faults, and the series that repair them.
+//!
+//! In: the mails with what each says of reports ([`crate::patch::Bugs`]), threads, and series with their states. Out: the
+//! [`Reports`], each with what has become of it, and in each series those that it repairs. A report is the first mail of
+//! its thread; where it answers a patch, it is that mail.
+//! Never here: how a report is named in a text; whether a patch does repair what it says.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::Hash,
+};
+
+use super::{Corpus, MailIx, Series, SeriesIx, Slot, StateKind};
+use crate::patch::{Bugs, Command, ReportId, ReportKind, Role, title::normal};
+
+/// A report of a fault.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Report {
+    /// Its first mail.
+    pub mail: MailIx,
+    /// What kind of report it is.
+    pub kind: ReportKind,
+    /// What has become of it.
+    pub state: ReportState,
+    /// The series that say they repair it, by the date of their first posting, each with the first mail that says so.
+    pub fixes: Vec<(SeriesIx, MailIx)>,
+    /// The mail that tells a tracker what became of it, where one does.
+    pub told: Option<MailIx>,
+    /// The patch, or the commit, that this mail names and that is not on the list; empty where there is none.
+    pub commit: Box<str>,
+}
+
+/// What has become of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReportState {
+    /// Nobody says that anything repairs it.
+    Open,
+    /// A patch that repairs it was posted.
+    Answered,
+    /// Such a patch was taken.
+    Fixed,
+    /// It is no fault, the same as another, or its tracker has closed it.
+    Settled,
+}
+
+impl ReportState {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "fix-posted",
+            Self::Fixed => "fixed",
+            Self::Settled => "settled",
+        }
+    }
+}
+
+/// All reports, by their first mails.
+#[derive(Debug, Default)]
+pub struct Reports(Vec<Report>);
+
+impl Reports {
+    /// The report that a mail is.
+    pub fn of(&self, mail: MailIx) -> Option<&Report> {
+        let at = self.0.binary_search_by_key(&mail, |report| report.mail).ok()?;
+        self.0.get(at)
+    }
+
+    /// All of them, by date.
+    pub fn iter(&self) -> impl Iterator<Item = &Report> {
+        self.0.iter()
+    }
+}
+
+/// Finds the reports, and tells each series which of them it repairs.
+pub(super) fn find(corpus: &mut Corpus) {
+    let found = Search::new(corpus).reports();
+    for report in &found {
+        for (series, _) in &report.fixes {
+            let reports = &mut corpus.series[series.at()].reports;
+            *reports = reports.iter().copied().chain([report.mail]).collect();
+        }
+    }
+    corpus.reports = Reports(found);
+}
+
+struct Search<'c> {
+    corpus: &'c Corpus,
+    /// The first mail of each report by its own name.
+    by_id: HashMap<&'c ReportId, MailIx>,
+    found: BTreeMap<MailIx, Report>,
+}
+
+impl<'c> Search<'c> {
+    fn new(corpus: &'c Corpus) -> Self {
+        let mut search = Self { corpus, by_id: HashMap::new(), found: BTreeMap::new() };
+        for (ix, bugs) in search.speaking() {
+            let Some(own) = &bugs.own else { continue };
+            let first = *search.by_id.entry(own).or_insert(ix);
+            let is_begun =
+                |ix: MailIx| corpus.mail(ix).bugs.as_ref().is_some_and(|b| b.kind.is_some());
+            if !is_begun(first) && is_begun(ix) {
+                search.by_id.insert(own, ix);
+            }
+        }
+        search
+    }
+
+    /// The mails that say anything of reports, and what.
+    fn speaking(&self) -> impl Iterator<Item = (MailIx, &'c Bugs)> + use<'c> {
+        let corpus = self.corpus;
+        let mails = MailIx::all(corpus.mails.len()).zip(&corpus.mails);
+        let speaking = mails.filter_map(|(ix, letter)| Some((ix, letter.mail.bugs.as_deref()?)));
+        speaking.filter(|(ix, _)| !corpus.is_spam(*ix))
+    }
+
+    fn reports(mut self) -> Vec<Report> {
+        for (ix, bugs) in self.speaking() {
+            if let Some(kind) = bugs.kind {
+                let report = self.place(ix);
+                self.add(report, kind);
+            }
+            let above = || self.corpus.threads.parent[ix.at()].unwrap_or(ix);
+            let regression = bugs.commands.iter().find_map(|command| match command {
+                Command::Regression => Some(ix),
+                Command::RegressionAbove => Some(above()),
+                _ => None,
+            });
+            if let Some(report) = regression.map(|ix| self.place(ix)) {
+                self.add(report, ReportKind::Regression);
+            }
+        }
+        self.link_patches();
+        self.obey();
+        let mut found: Vec<Report> = self.found.into_values().collect();
+        for report in &mut found {
+            report.fixes.sort_by_key(|(series, _)| *series);
+            settle(self.corpus, report);
+        }
+        found
+    }
+
+    /// The report that a mail belongs to: that of its own name, else its thread, else itself where that is about a
+    /// series.
+    fn place(&self, ix: MailIx) -> MailIx {
+        let own = |ix: MailIx| {
+            let bugs = self.corpus.mail(ix).bugs.as_ref()?;
+            self.by_id.get(bugs.own.as_ref()?).copied()
+        };
+        let root = self.corpus.threads.root[ix.at()];
+        own(ix).or_else(|| own(root)).unwrap_or_else(|| match self.corpus.stored(ix).home {
+            None if self.corpus.stored(root).home.is_none() => root,
+            _ => ix,
+        })
+    }
+
+    fn add(&mut self, mail: MailIx, kind: ReportKind) -> Option<&mut Report> {
+        let role = self.corpus.mail(mail).role;
+        if !matches!(role, Role::Reply | Role::Other) {
+            return None;
+        }
+        Some(self.found.entry(mail).or_insert_with(|| Report {
+            mail,
+            kind,
+            state: ReportState::Open,
+            fixes: Vec::new(),
+            told: None,
+            commit: Box::default(),
+        }))
+    }
+
+    /// The first mail of the report of a name.
+    fn named(&self, id: &ReportId) -> Option<MailIx> {
+        match id {
+            ReportId::Mail(id) => {
+                let mail = self.corpus.ids.get(&**id).copied()?;
+                (!self.corpus.is_spam(mail)).then(|| self.place(mail))
+            }
+            id => self.by_id.get(id).copied(),
+        }
+    }
+
+    /// What patches and letters say that they close.
+    fn link_patches(&mut self) {
+        let corpus = self.corpus;
+        for (at, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+            for mail in series.revisions.iter().flat_map(|revision| revision.members()) {
+                let bugs = corpus.mail(mail).bugs.as_deref();
+                for id in bugs.into_iter().flat_map(|bugs| &bugs.closes) {
+                    if let Some(report) = self.named(id) {
+                        self.link(report, (at, mail));
+                    }
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, report: MailIx, (series, mail): (SeriesIx, MailIx)) {
+        // Whoever's report has no form of its own reports a fault that somebody repaired.
+        if let Some(report) = self.add(report, ReportKind::Bug)
+            && report.fixes.iter().all(|(one, _)| *one != series)
+        {
+            report.fixes.push((series, mail));
+        }
+    }
+
+    /// What people tell the trackers.
+    fn obey(&mut self) {
+        let mut by_title: Option<HashMap<String, (SeriesIx, MailIx)>> = None;
+        for (ix, bugs) in self.speaking() {
+            for command in &bugs.commands {
+                let mut up = self.corpus.threads.upwards(ix).map(|up| self.place(up));
+                let Some(report) = up.find(|up| self.found.contains_key(up)) else { continue };
+                match command {
+                    Command::Fixed(names) => {
+                        let titles = by_title.get_or_insert_with(|| titles(self.corpus));
+                        let patch = names.iter().find_map(|name| titles.get(&normal(name)));
+                        let patch = patch.copied();
+                        if let Some(patch) = patch {
+                            self.link(report, patch);
+                        }
+                        self.tell(report, ix, ReportState::Fixed);
+                        if let (Some(report), None) = (self.found.get_mut(&report), patch) {
+                            report.commit = names[0].clone();
+                        }
+                    }
+                    Command::Settled => self.tell(report, ix, ReportState::Settled),
+                    Command::Reopened => self.tell(report, ix, ReportState::Open),
+                    Command::Regression | Command::RegressionAbove => {}
+                }
+            }
+        }
+    }
+
+    fn tell(&mut self, report: MailIx, told: MailIx, state: ReportState) {
+        if let Some(report) = self.found.get_mut(&report) {
+            (report.state, report.commit) = (state, Box::default());
+            report.told = Some(told).filter(|_| state != ReportState::Open);
+        }
+    }
+}
+
+/// The first posted patch of each title.
+fn titles(corpus: &Corpus) -> HashMap<String, (SeriesIx, MailIx)> {
+    let mut titles = HashMap::new();
+    for (at, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
+        for slot in series.revisions.iter().flat_map(|revision| &revision.slots) {
+            if let Some(mail) = slot.sent() {
+                titles.entry(normal(&corpus.mail(mail).title)).or_insert((at, mail));
+            }
+        }
+    }
+    titles
+}
+
+/// Where nobody told a tracker, what has become of a report follows from what has become of its patches.
+fn settle(corpus: &Corpus, report: &mut Report) {
+    if report.state != ReportState::Open {
+        return;
+    }
+    let is_taken =
+        |(series, mail): &(SeriesIx, MailIx)| is_taken(corpus, &corpus.series[series.at()], *mail);
+    report.state = match report.fixes.iter().any(is_taken) {
+        true => ReportState::Fixed,
+        false if report.fixes.is_empty() => ReportState::Open,
+        false => ReportState::Answered,
+    };
+}
+
+/// The series was taken, or of one that was so in part the patch of this title.
+fn is_taken(corpus: &Corpus, series: &Series, mail: MailIx) -> bool {
+    match series.state.kind {
+        StateKind::Applied | StateKind::Merged => true,
+        StateKind::PartlyApplied => {
+            let title = &corpus.mail(mail).title;
+            let is_it = |slot: &&Slot| slot.mail.is_some_and(|ix| corpus.mail(ix).title == *title);
+            series.newest().slots.iter().filter(is_it).any(|slot| slot.applied.is_some())
+        }
+        _ => false,
+    }
+}
