@@ -387,7 +387,7 @@ fn an_epoch_that_is_gone_and_comes_back() {
         fs::rename(&path, site.path("gone")).expect("moved");
         let stopped = site.run(&["build"]);
         assert_eq!(stopped.code(), 2, "{}", stopped.talk());
-        assert!(stopped.talk().contains("had 40 mails"), "{}", stopped.talk());
+        assert!(stopped.talk().contains("had 40 messages"), "{}", stopped.talk());
         assert!(tree(&site.path("public")) == both, "the site gave way");
         let one = built();
         assert!(one != both && one == anew(&site), "without epoch {number}");

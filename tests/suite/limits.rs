@@ -232,7 +232,7 @@ fn a_limit_is_a_size() {
     {
         let built = demo(size).run(&["build"]);
         assert_eq!(built.code(), code, "{size}: {}", built.talk());
-        let says = built.talk().contains("is no size\nhint: such as `1 GB`");
+        let says = built.talk().contains("is not a size\nhint: such as `1 GB`");
         assert_eq!(says, code == 2, "{}", built.talk());
     }
 }

@@ -77,7 +77,7 @@ fn a_site_that_moved_knows_what_it_had() {
     site.write("moved/one.mbox", &mbox(0..10));
     let ran = site.run(&["build", "--root", "moved"]);
     assert_eq!(ran.code(), 2, "{}", ran.talk());
-    assert!(ran.talk().contains("had 40 mails"), "{}", ran.talk());
+    assert!(ran.talk().contains("had 40 messages"), "{}", ran.talk());
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn epochs_that_are_older_than_a_date_are_left_out() {
     newer.add("four");
     let ran = world.site.run(&["sync", "--since", "2024-01-01"]);
     assert_eq!(ran.code(), 2);
-    assert!(ran.talk().contains("` since `2024-01-01`\n"), "{}", ran.talk());
+    assert!(ran.talk().contains("has nothing since `2024-01-01`\n"), "{}", ran.talk());
     let ran = world.site.run(&["sync", "--since", "2023-12-01"]);
     assert_eq!(
         ran.succeeds().talk(),
@@ -372,7 +372,7 @@ fn a_git_whose_patchpress_was_killed_is_not_taken_for_dead() {
     run.kill().expect("killed");
     run.wait().expect("ended");
     let ran = world.site.run(&["sync"]);
-    assert!(ran.talk().contains("another `patchpress sync` is at work"), "{}", ran.talk());
+    assert!(ran.talk().contains("another `patchpress sync` is running"), "{}", ran.talk());
     world.site.write("go", "");
     let begun = Instant::now();
     while world.site.run(&["-q", "sync"]).code() != 0 {

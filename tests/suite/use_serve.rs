@@ -286,7 +286,7 @@ fn an_archive_that_lost_most_of_its_mails_is_told_over_the_last_good_site() {
     preview.until("/", |answer| status(answer) == "200");
     site.write("list.mbox", &mbox);
     let over = preview.until("/", |answer| answer.contains("This is the last good version"));
-    assert!(over.contains("had 18 mails") && over.contains("--allow-shrink"), "{over}");
+    assert!(over.contains("had 18 messages") && over.contains("--allow-shrink"), "{over}");
     site.write("list.mbox", &many);
     preview.until("/", |answer| !answer.contains("This is the last good version"));
 }
