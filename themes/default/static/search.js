@@ -89,7 +89,6 @@
   const keep = (word) => (/^[0-9a-f]{13,}$/.test(word) ? word.slice(0, 12) : word);
   const atoms = (run) => run.split(JOINTS).filter((atom) => atom.length > 1 || /[^\0-\x7f]/.test(atom)).map(keep);
 
-  /** A version, which some write with a `v` and some without. */
   const NUMBER = /^v?(\d+(?:\.\d+)+)$/;
   const spellings = (word) => {
     const [, digits] = NUMBER.exec(word) ?? [];
@@ -106,11 +105,9 @@
   const FACTS = new Map(Object.entries({ is: states, v: versions, d: days, list: lists, l: lists }));
   const END = "\uffff";
 
-  // What `is:` knows, as far as no state is shown by the name.
-  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "thread", "pull", "person", "page", "report", "open", "fix-posted", "fixed", "settled"];
-  /** The values of `is:` that nothing has. */
+  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report", "open", "fix-posted", "fixed", "settled"];
   const unknown = (terms) => {
-    const known = [...Object.keys(STATES).filter((name) => /^[a-z-]+$/.test(name)), ...KINDS].filter((name, at, all) => all.indexOf(name) === at);
+    const known = [...new Set([...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS])];
     const odd = terms.find(({ fact, key, value }) => fact && key === "is" && !known.some((name) => name.startsWith(value)));
     return odd && { value: odd.value, known: known.map((name) => `is:${name}`).join(", ") };
   };
@@ -187,7 +184,6 @@
     const found = new Map();
     const common = new Set();
     const written = spellings(word);
-    // 6.13 is 6.13.0, too.
     const isOpen = open || NUMBER.test(word);
     const lines = (await Promise.all(written.map((form) => scan(form, isOpen ? form + END : form, 3)))).flat();
     for (const line of lines) {
@@ -254,22 +250,17 @@
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
   }
 
-  /** How many letters one word has to change to be another, neighbours that change places counted once; more than two are all the same. */
+  /** How many letters one word has to change to be another. */
   function distance(one, other) {
-    if (Math.abs(one.length - other.length) > 2) return 3;
-    let before = [], last = Array.from({ length: other.length + 1 }, (_, n) => n);
-    for (let a = 1; a <= one.length; a += 1) {
-      const row = [a];
-      for (let b = 1; b <= other.length; b += 1) {
-        const same = one[a - 1] === other[b - 1] ? 0 : 1;
-        row[b] = Math.min(last[b] + 1, row[b - 1] + 1, last[b - 1] + same);
-        if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1]) row[b] = Math.min(row[b], before[b - 2] + 1);
-      }
-      [before, last] = [last, row];
-    }
-    return last[other.length];
+    let last = [...other, ""].map((_, n) => n);
+    [...one].forEach((letter, a) => {
+      const row = [a + 1];
+      [...other].forEach((own, b) => row.push(Math.min(last[b + 1] + 1, row[b] + 1, last[b] + (letter === own ? 0 : 1))));
+      last = row;
+    });
+    return last.at(-1);
   }
-  /** The query with words in place of those that are nowhere; empty where none is near. */
+  /** The query with near words for those that are nowhere. */
   async function corrected(query, terms) {
     let text = query;
     for (const { word, not, fields } of terms) {
@@ -278,10 +269,10 @@
       if (found.size || common.size) continue;
       const near = new Map();
       for (const [seen, postings] of await scan(word.slice(0, 2), word.slice(0, 2) + END, 3, 4)) {
-        const far = /^\p{L}+$/u.test(seen) ? distance(word, seen) : 3;
-        if (far <= (word.length > 6 ? 2 : 1)) near.set(seen, { far, often: (near.get(seen)?.often ?? 0) + postings.length });
+        const far = distance(word, seen);
+        if (far <= (word.length > 6 ? 2 : 1)) near.set(seen, (near.get(seen) ?? 0) + postings.length / 100 ** far);
       }
-      const [best] = [...near].sort(([, a], [, b]) => a.far - b.far || b.often - a.often);
+      const [best] = [...near].sort(([, a], [, b]) => b - a);
       if (!best) return "";
       text = text.replace(new RegExp(word, "i"), best[0]);
     }

@@ -143,7 +143,7 @@
     crumbs ? crumbs.replaceWith(bar) : $("main").prepend(bar);
   };
 
-  /** What is new since the last visit of this browser to the front page, by the newest message that the site then had. */
+  /** What is new since the last visit to the front page, by the newest message that it then knew. */
   const since = () => {
     const told = $("[data-as-of]");
     const now = told?.dataset.asOf;
@@ -155,9 +155,9 @@
     const from = keep("sessionStorage", "since");
     if (!from) return;
     const isNew = (time) => Date.parse(time.dateTime) > Date.parse(from);
-    const rows = new Set($$(".main-column time").filter(isNew).map((time) => time.closest(".row, .story, .lines > li")).filter(Boolean));
-    rows.forEach((row) => ($("h3, a", row)).before(make("span", { className: "tag unseen" }, `{{ t(key="since-new") }}`), " "));
-    const count = rows.size;
+    const rows = $$(".main-column :is(.row, .lines > li)").filter((row) => [...row.querySelectorAll("time")].some(isNew));
+    rows.forEach((row) => $("h3, a", row).prepend(make("span", { className: "unseen" }, `{{ t(key="since-new") }}`), " "));
+    const count = rows.length;
     if (told && count) told.append(` · {{ t(key="since-count", n=count) }}`);
   };
 
