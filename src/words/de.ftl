@@ -1,14 +1,14 @@
 # Words of patchpress, German.
 #
-# The syntax is Fluent (https://projectfluent.org/fluent/guide/). Keys say what an entry means, not where it stands.
-# Numbers are written as the language does where an entry chooses by them or says NUMBER($n).
-# In templates `<code>` is markup, and so is a tag for which the template gives an address, as in `<link>…</link>`.
+# The syntax is Fluent (https://projectfluent.org/fluent/guide/). A key names the meaning of an entry, not its place.
+# An entry that selects by a number, or that says NUMBER($n), writes the number in the form of the language.
+# In templates `<code>` is markup. So is a tag for which the template gives an address, as in `<link>…</link>`.
 
 ## Numbers and dates
 
-# What stands between thousands.
+# The thousands separator.
 number-group = .
-# Months and days of the week, Monday first.
+# Months, and days of the week from Monday on.
 month-1 = Januar
 month-2 = Februar
 month-3 = März
@@ -90,7 +90,7 @@ search-archive = Das Archiv durchsuchen
 feed = Feed
 feed-named = Feed: { $name }
 imprint = Mit patchpress aus dem Archiv der Liste gesetzt. Was Menschen geschrieben haben, gehört ihnen.
-# On a page that is too old for the limits of the host.
+# On old pages, when the site is too large for the limits of its host.
 thinned-diffs = Damit die Website nicht größer wird, als ihr Hoster erlaubt, fehlen auf dieser alten Seite die Diffs.
 thinned-texts = Damit die Website nicht größer wird, als ihr Hoster erlaubt, fehlen auf dieser alten Seite die Nachrichten und Diffs.
 thinned-archive = Vollständig steht alles im Archiv der Liste.
@@ -209,14 +209,14 @@ show-all = Alle { NUMBER($n) }
 
 attachment = Anhang
 page-of = Seite von { $name }
-# On a day, behind a fact: `applied on 3 March 2026`.
+# A day after a fact: `applied on 3 March 2026`.
 on-day = {" "}am { $day }
 of-day = {" "}vom { $day }
 in-files = {" "}in { $n ->
     [one] { $n } Datei
    *[other] { $n } Dateien
     }
-# In a folder, shown as code behind it.
+# Before the path of a folder, shown as code.
 in-folder = in
 robot = Automat
 in-reply-to = als Antwort auf <message>{ $name }</message>
@@ -381,7 +381,7 @@ claims-more = { $n ->
     }
 no-address = keiner Adresse
 
-## What became of a series
+## State of a series
 
 # Without a day, `day` is `none`.
 standing-superseded = { $day ->
@@ -671,7 +671,7 @@ query-function = mit einer Änderung in { $name }
 query-list = auf { $list }
 query-state = im Zustand { $states }
 
-## Facts of a row, whose number and noun stay on one line
+## Facts of a row; the number and its noun stay on one line
 
 row-patches = { $n ->
     [one] { $n } Patch
@@ -757,7 +757,7 @@ path-about = Patches für { $path } auf { $site }: { $n ->
    *[other] { $n } Serien
     }.
 
-## What a series waits for
+## Queues: what a series waits for
 
 queue-waiting = Wartet auf Review
 queue-waiting-label = warten auf Review
@@ -836,7 +836,7 @@ label-discussed = Besprochen
 label-changes = Zurückgegeben
 label-waiting = Wartet
 label-quiet = Verstummt
-# An item of a digest behind what happened to it.
+# An item of a digest, after what happened to it.
 labelled = { $label }: { $title }
 count-new = { $n ->
     [one] neue Serie
@@ -1104,7 +1104,7 @@ file-binary-bytes = binär, { $n ->
     [one] { $n } Byte
    *[other] { $n } Bytes
     }
-# Lines that were moved; the first of several facts, and the others.
+# Moved lines: the first of several facts, then the others.
 moved-from-first = { $n ->
     [one] { $n } Zeile
    *[other] { $n } Zeilen
@@ -1214,7 +1214,7 @@ bulletin-more-elsewhere = und { NUMBER($n) } weitere
 bulletin-note-goes-on = Weiter auf der Website.
 note-signed = — { $who }
 bulletin-title = { $list }: { $digest }
-# The heading of a digest behind a colon.
+# The heading of a digest after a colon.
 period-week-inside = KW { $week }/{ $year }
 top-contributors = Aktivste Beitragende
 top-contributors-about = Nach Patches und Anschreiben.
@@ -1229,7 +1229,7 @@ kind-thread = Thread
 kind-person = Person
 kind-page = Seite
 
-## Search, by its script
+## Search, by the script of the search page
 
 found-count = { $n ->
     [one] { $n } Ergebnis

@@ -1,14 +1,14 @@
 # Words of patchpress, English.
 #
-# The syntax is Fluent (https://projectfluent.org/fluent/guide/). Keys say what an entry means, not where it stands.
-# Numbers are written as the language does where an entry chooses by them or says NUMBER($n).
-# In templates `<code>` is markup, and so is a tag for which the template gives an address, as in `<link>…</link>`.
+# The syntax is Fluent (https://projectfluent.org/fluent/guide/). A key names the meaning of an entry, not its place.
+# An entry that selects by a number, or that says NUMBER($n), writes the number in the form of the language.
+# In templates `<code>` is markup. So is a tag for which the template gives an address, as in `<link>…</link>`.
 
 ## Numbers and dates
 
-# What stands between thousands.
+# The thousands separator.
 number-group = ,
-# Months and days of the week, Monday first.
+# Months, and days of the week from Monday on.
 month-1 = January
 month-2 = February
 month-3 = March
@@ -76,9 +76,9 @@ duration-weeks = { $n ->
 
 page-skip = Skip to the text
 nav-site = Site
-nav-here = Where this is
-nav-turn = Before and after
-nav-turn-again = Before and after, again
+nav-here = Breadcrumbs
+nav-turn = Previous and next
+nav-turn-again = Previous and next, repeated
 nav-digests = Digests
 nav-people = People
 nav-paths = Paths
@@ -89,27 +89,27 @@ search-action = Search
 search-archive = Search the archive
 feed = Feed
 feed-named = Feed: { $name }
-imprint = Printed with patchpress from the list’s archive. What people wrote belongs to them.
-# On a page that is too old for the limits of the host.
+imprint = Made with patchpress from the list’s archive. Messages belong to their authors.
+# On old pages, when the site is too large for the limits of its host.
 thinned-diffs = To keep this site within the limits of its host, the diffs of this old page are left out.
 thinned-texts = To keep this site within the limits of its host, the messages and diffs of this old page are left out.
-thinned-archive = All of it is in the list’s archive.
+thinned-archive = The list’s archive has all of it.
 
 ## A page that is not there
 
 page-contents = Contents
-page-moved = This page is <page>somewhere else</page> now.
+page-moved = This page has moved <page>somewhere else</page>.
 page-section = In this section
 alert-note = Note
 alert-tip = Tip
 alert-important = Important
 alert-warning = Warning
 alert-caution = Caution
-missing-page-title = Not here
+missing-page-title = Page not found
 missing-page = There is nothing at this address
 missing-page-description = There is nothing at this address.
-missing-page-way = Perhaps a letter got lost on the way. The <home>front page</home> has what is new, and the <digests>digests</digests> lead to everything that was ever posted.
-missing-page-search = A Message-ID, a title or a name: the <search>search</search> finds them all, and takes links to a list’s archive, too.
+missing-page-way = The address may have a typing error. The <home>front page</home> shows what is new, and the <digests>digests</digests> lead to everything that was ever posted.
+missing-page-search = The <search>search</search> finds a Message-ID, a title or a name. It also takes links to a list’s archive.
 
 ## Counts
 
@@ -191,14 +191,14 @@ show-all = All { NUMBER($n) }
 
 attachment = attachment
 page-of = Page of { $name }
-# On a day, behind a fact: `applied on 3 March 2026`.
+# A day after a fact: `applied on 3 March 2026`.
 on-day = {" "}on { $day }
 of-day = {" "}of { $day }
 in-files = {" "}in { $n ->
     [one] { $n } file
    *[other] { $n } files
     }
-# In a folder, shown as code behind it.
+# Before the path of a folder, shown as code.
 in-folder = in
 robot = robot
 in-reply-to = in reply to <message>{ $name }</message>
@@ -238,8 +238,8 @@ digests-none = There are no digests yet.
 digest-empty = Nothing was posted.
 digest-with-links = The digest with all its links
 digest-inside = In this digest
-digest-other-forms = <whole>All of it on one page</whole>, to print. <text>As plain text</text>.
-digest-counted-by-text = Counted by the text digest.
+digest-other-forms = <whole>The whole digest on one page</whole>, for printing. <text>As plain text</text>.
+digest-counted-by-text = These counts come from the text digest.
 from-the-editor = From the editor
 editors-note = Note
 stands-out = What stands out
@@ -256,17 +256,17 @@ first-answers-ninety = , nine in ten within <ninety>{ $time }</ninety>
 first-answers-waiting = ; { NUMBER($n) } of { NUMBER($all) } { $n ->
     [one] has
    *[other] have
-    } none to this day
+    } none yet
 first-answers-nobody = None of { $of ->
     [new] the new series
    *[all] all series
     } has a reply yet.
-first-answers-some = { NUMBER($n) } of { NUMBER($all) } have no reply so far.
+first-answers-some = { NUMBER($n) } of { NUMBER($all) } have no reply yet.
 
 ## Front page
 
 latest-digest = The latest digest
-# Up to which message the site knows the list.
+# The time of the newest message that the site has.
 as-of = as of { $day }, { $time }
 archives-empty = There is nothing in the archives yet.
 new-series = New series
@@ -291,18 +291,18 @@ list-holds-from = { $messages ->
    *[other] { $messages } messages
     } and { NUMBER($series) } series from { $first } to { $last }
 in-no-queue = in no queue
-in-no-queue-about = Replaced by another posting, turned down or withdrawn; said by somebody to be taken, or to be about to be; a backport, a request to pull, or a robot’s.
-posted-last = Posted last
+in-no-queue-about = Superseded, rejected or withdrawn; reported as taken, or as about to be taken; a backport, a pull request, or a robot’s posting.
+posted-last = Last posted
 without-date = Without a date
 list-address = Address
 list-archive = Archive
 list-everything = everything on { $list }
 list-all-digests = all of them
-most-discussed-about = By messages, through all revisions.
+most-discussed-about = By number of messages, over all revisions.
 
 ## A series
 
-series-from-digest = Known from a text digest, which holds neither dates nor diffs nor replies.
+series-from-digest = Known only from a text digest, which has no dates, diffs or replies.
 backport = backport
 series-replies = { $n ->
     [one] { $n } reply
@@ -314,20 +314,20 @@ series-replies = { $n ->
 series-carried = This posting has { NUMBER($n) } of { $all ->
     [one] { $all } patch
    *[other] { $all } patches
-    }; the others stand as they were.
+    }; the others are unchanged.
 series-missing = { NUMBER($n) } of { NUMBER($all) } patches never arrived on the list.
-series-life = What became of it
+series-life = Progress
 count-of = { NUMBER($n) } of { NUMBER($all) }
 series-intent = <mail>{ $who }</mail> said{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
     } that they will review it.
-series-hearsay = <mail>{ $who }</mail> says that it was taken. Nothing else in this archive shows it.
+series-hearsay = <mail>{ $who }</mail> says that it was taken. Nothing else in this archive shows that.
 series-promised = <mail>{ $who }</mail> says that they will take it. Nothing in this archive shows that they did.
 series-older = This is { $version }. <successor>{ $next }</successor> took its place.
 series-older-newest = This is { $version }. <successor>{ $next }</successor> took its place; the newest is <newest>{ $last }</newest>.
 revisions = Revisions
-revisions-left-out = { NUMBER($n) } more, named beside those near them
+revisions-left-out = { NUMBER($n) } more, listed with their neighbours
 revisions-left-out-see = { NUMBER($n) } more, see <last>{ $label }</last>
 revisions-gap = { $versions } not in this archive
 compare-with = Compare { $versions }
@@ -338,20 +338,20 @@ carried-from = carried from { $version }
 apply-and-follow = Apply and follow
 series-mbox = , for <code>git am series.mbox</code>
 in-archive = In the list’s archive
-series-feed = : the next revision, reviews, when it is applied
+series-feed = : the next revision, reviews, and when the series is applied
 same-patch-elsewhere = The same patch elsewhere
 changes-in = Changes in { $version }
 replies-elsewhere = Replies to messages that are not here
-claim-sent = Sent as { $name } from { $address }, which this archive does not know for that name. It may be a revision of <series>{ $title }, { $label }</series>; it takes the place of nothing there.
-claim-sent-unnamed = Sent as { $name }, which this archive does not know for that name. It may be a revision of <series>{ $title }, { $label }</series>; it takes the place of nothing there.
-claim-by = <series>{ $title }, { $label }</series> may be a revision of this. It was sent as { $name } from { $address }, which this archive does not know for that name.
+claim-sent = Sent as { $name } from { $address }, which this archive does not know for that name. The series may be a revision of <series>{ $title }, { $label }</series>, but it supersedes nothing there.
+claim-sent-unnamed = Sent as { $name }, which this archive does not know for that sender. The series may be a revision of <series>{ $title }, { $label }</series>, but it supersedes nothing there.
+claim-by = <series>{ $title }, { $label }</series> may be a revision of this series. It was sent as { $name } from { $address }, which this archive does not know for that name.
 claims-more = { $n ->
-    [one] So may { $n } other series.
-   *[other] So may { $n } other series.
+    [one] { $n } other series may be one, too.
+   *[other] { $n } other series may be, too.
     }
 no-address = no address
 
-## What became of a series
+## State of a series
 
 # Without a day, `day` is `none`.
 standing-superseded = Superseded{ $day ->
@@ -385,11 +385,11 @@ standing-withdrawn = <mail>Its author</mail> withdrew it{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
-standing-rejected-by = <mail>{ $who }</mail> turned it down{ $day ->
+standing-rejected-by = <mail>{ $who }</mail> rejected it{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
-standing-rejected = It was turned down{ $day ->
+standing-rejected = It was rejected{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
@@ -400,7 +400,7 @@ standing-quiet = No message on this list says that somebody applied it{ $day ->
 standing-reviewed = Every patch has a review.
 standing-discussed = Under discussion{ $day ->
     [none] {""}
-   *[day] : the last message is of { $day }
+   *[day] : the last message is from { $day }
     }.
 standing-new = Nobody has replied yet.
 standing-new-intent = Nobody has reviewed it yet.
@@ -487,14 +487,14 @@ the-diff = The diff
 
 compare-kicker = What changed from { $old } to { $new }
 compare-retitled = It was “{ $title }” in { $version }.
-compare-estimated = The revisions are so large that their patches were matched by their titles or by an estimate.
+compare-estimated = The revisions are too large for an exact match: their patches were matched by title, or by an estimate.
 authors-words = The author’s words
-compare-how = These are differences of the patches as they were mailed, not of the trees
-compare-marks = They are made in the manner of <code>git range-diff</code>. The first mark of a line says which revision has it: <code>-</code> the old one, <code>+</code> the new one, a blank both. The second is the patch’s own.
-compare-by-b4 = In a tree that has the base of both: <code>b4 diff { $id }</code>
-compare-by-git = With both revisions applied, each to a branch: <code>git range-diff base..old base..new</code>
-compare-rewritten = So little is left of the old patch that a difference would hold both in full: the two are a click away.
-compare-no-room = This page has no room for it: the two are a click away.
+compare-how = These are differences between the patches as mailed, not between trees
+compare-marks = They have the form of <code>git range-diff</code>. The first mark of a line says which revision has the line: <code>-</code> only the old one, <code>+</code> only the new one, a blank both. The second mark belongs to the patch.
+compare-by-b4 = In a tree with the base commits of both: <code>b4 diff { $id }</code>
+compare-by-git = With each revision applied to its own branch: <code>git range-diff base..old base..new</code>
+compare-rewritten = So little is left of the old patch that a difference would show both patches in full. The links lead to them.
+compare-no-room = This page has no room for the difference. The links lead to both patches.
 compare-moved = moved
 compare-not-sent-again = not sent again
 compare-was = was “{ $title }”
@@ -532,8 +532,8 @@ column-applied = Applied
 column-reviews-given = Reviews given
 column-last-seen = Last seen
 people-most-active = These are the { NUMBER($n) } most active.
-people-most-active-initials = These are the { NUMBER($n) } most active; the others are under their initials.
-people-about = A series counts for everybody who posted a revision of it, and as applied if a maintainer took at least a part of it. Reviews are tags given in replies, such as Reviewed-by. A person with a single series links to that series.
+people-most-active-initials = These are the { NUMBER($n) } most active; the others are listed by initial.
+people-about = A series counts for everybody who posted a revision of it. It counts as applied if a maintainer took at least a part of it. Reviews are tags given in replies, such as Reviewed-by. A person with a single series links to that series.
 people-none = Nobody has posted a series yet.
 posted = Posted
 reviewed = Reviewed
@@ -560,10 +560,10 @@ open-count = { NUMBER($n) } open
 paths-more = { $n ->
     [one] { $n } folder
    *[other] { $n } folders
-    } with fewer series are on the pages of those above them.
+    } with fewer series are on the pages of their parent folders.
 paths-none = No folder has two series yet.
 paths-how = How to read this
-paths-about = The number is that of the series whose newest revision changes something in the folder; open are those that nobody took or turned down yet. Levels that hold nothing else are shown as one step.
+paths-about = The number counts the series whose newest revision changes something in the folder. Open series are those that nobody has taken or rejected yet. Folders that hold nothing but one folder are shown as one step with it.
 files-in-no-folder = Files in no folder
 
 ## Statistics
@@ -571,14 +571,14 @@ files-in-no-folder = Files in no folder
 statistics = Statistics
 statistics-heading = { $site } in numbers
 year-by-year = Year by year
-years-about = A year is its digests together; behind each number are their lists.
+years-about = The numbers of a year are those of all its digests together. The year links to them.
 column-year = Year
 column-messages = Messages
 column-patches-about = Patches and cover letters
 column-authors = Authors
 column-reviewers = Reviewers
 column-new-series = New series
-column-applied-about = New series that were applied, in whole or in part, by now
+column-applied-about = New series that have been applied, in whole or in part
 column-half-replied = Half had a reply within
 column-no-reply = No reply
 column-no-reply-about = New series without a reply so far; backports and machines’ postings do not count
@@ -590,17 +590,17 @@ spam-about = These threads are in no digest, feed or search.
 ## Feeds
 
 feeds = Feeds
-feeds-about = Be told instead of looking: copy an address into a feed reader, and it brings you what is new. No account, no mail.
+feeds-about = A feed reader brings you what is new, so you need not look for it: copy an address into it. You need no account, and you get no mail.
 feed-also-as = {" "}Also as { $forms }.
-feeds-one-thing = One thing only
+feeds-one-thing = Feeds about one thing
 feeds-a-series = A series
-feeds-a-series-about = When the next revision comes, when somebody asks for changes, when every patch has a review, when it is applied: the page of each series has such a feed, under “Apply and follow”.
+feeds-a-series-about = The page of each series has a feed, under “Apply and follow”. It reports the next revision, requests for changes, when every patch has a review, and when the series is applied.
 feeds-a-person = A person
-feeds-a-person-about = What somebody posts, and what becomes of it: on the pages of people who posted three series or more.
+feeds-a-person-about = What a person posts, and what becomes of it: on the pages of people who posted three series or more.
 feeds-a-folder = A folder
-feeds-a-folder-about = What changes a part of the source: on the pages of folders that five series or more change.
+feeds-a-folder-about = Changes to a part of the source: on the pages of folders that five series or more change.
 feeds-all = All at once
-feeds-opml = <opml>feeds.opml</opml> holds the feed of the digests and that of each list, for readers that import them; no entry is in two of them. What is older than a feed goes back is in its archive, for readers that ask for it (RFC 5005).
+feeds-opml = <opml>feeds.opml</opml> lists the feed of the digests and the feed of each list, for readers that import it. No entry is in two of these feeds. Older entries are in the archive of each feed, for readers that fetch it (RFC 5005).
 
 ## Search
 
@@ -610,24 +610,24 @@ search-holds = { NUMBER($series) } series and { $threads ->
    *[other] { $threads } threads
     }
 search-box = Words, a Message-ID, a link to a list’s archive
-search-without-script = This page searches with a script, and scripts are off. Ask a search engine for <code>site:{ $site }</code> and your words, look through the <digests>digests</digests>{ $archives }.
+search-without-script = Search needs JavaScript, and JavaScript is off. Ask a search engine for <code>site:{ $site }</code> and your words, look through the <digests>digests</digests>{ $archives }.
 search-other-archives = , or use the search of the list’s own archive:
-search-help = What can be typed
-search-help-words = all of these words, in titles, paths, functions, names, commit messages or replies; the last one may be the beginning of a word
-search-help-phrase = these words in a row in a title
+search-help = What you can type
+search-help-words = all of these words, in titles, paths, functions, names, commit messages or replies; the last word can be incomplete
+search-help-phrase = these words, one after the other, in a title
 search-help-not = not this word
 search-help-title = in a title
 search-help-text = in a commit message, cover letter or reply (<code>nq:</code> too; <code>bs:</code> with titles)
 search-help-author = an author’s name or address
 search-help-reviewer = a reviewer
-search-help-anybody = anybody who took part; <code>t:</code> and <code>c:</code> find reviewers and people who replied, as recipients are not kept
+search-help-anybody = anybody who took part; <code>t:</code> and <code>c:</code> find reviewers and people who replied, because recipients are not recorded
 search-help-path = the path of a changed file
 search-help-function = a function in a hunk’s header
-search-help-date = posted then; <code>d:20200301..</code>, <code>d:2.weeks.ago..</code>
+search-help-date = posted at that time; <code>d:20200301..</code>, <code>d:2.weeks.ago..</code>
 search-help-state = a state: <code>new</code>, <code>discussed</code>, <code>changes-requested</code>, <code>reviewed</code>, <code>quiet</code>, <code>superseded</code>, <code>rejected</code>, <code>partly-applied</code>, <code>merged</code>; or <code>rfc</code>, <code>resend</code>, <code>series</code>, <code>thread</code>, <code>pull</code>, <code>person</code>, <code>page</code>
 search-help-version = the newest revision; <code>v:>3</code>, <code>v:2..4</code>
 search-help-list = posted on that list
-search-help-message = the message or change of this id
+search-help-message = the message or change with this ID
 saved-query = Saved query
 saved-queries = Saved queries
 query-page = page
@@ -638,7 +638,7 @@ query-function = with a change in { $name }
 query-list = on { $list }
 query-state = in the state { $states }
 
-## Facts of a row, whose number and noun stay on one line
+## Facts of a row; the number and its noun stay on one line
 
 row-patches = { $n ->
     [one] { $n } patch
@@ -657,7 +657,7 @@ row-new-replies = { $n ->
 
 page-on-list = { $what } on { $list }
 page-on-list-about = { $what } on { $list }. { $about }
-list-about = The mailing list { $list }: { NUMBER($n) } series; what waits for review, what is ready, what was applied.
+list-about = The mailing list { $list }: { NUMBER($n) } series; what waits for review, what is ready, and what was applied.
 home-about = What was posted, discussed and applied: { $site }.
 feeds-page-about = Follow { $site } in a feed reader.
 statistics-about = How { $site } works, in numbers.
@@ -686,7 +686,7 @@ thread-page = { $title } (page { $page })
 thread-about = A thread of { $n ->
     [one] { $n } message
    *[other] { $n } messages
-    }, begun by { $author }.
+    }, started by { $author }.
 replies-page = { $title } ({ $version }, replies, page { $page })
 replies-page-about = Replies to { $version } of “{ $title }”.
 diff-about = The diff of a patch of “{ $title }”.
@@ -712,7 +712,7 @@ paths-page-about = What patches on { $site } change: { $n ->
 patches-to = Patches to { $path }
 path-about = Patches to { $path } on { $site }: { NUMBER($n) } series.
 
-## What a series waits for
+## Queues: what a series waits for
 
 queue-waiting = Waiting for review
 queue-waiting-label = waiting for review
@@ -722,10 +722,10 @@ queue-discussed-label = under discussion
 queue-discussed-about = It has replies, and nothing is settled yet. Newest first.
 queue-ready = Ready
 queue-ready-label = ready
-queue-ready-about = Every patch has a review, nothing is open since, and no maintainer has applied it yet. Longest wait first.
+queue-ready-about = Every patch has a review, nothing has been left open since, and no maintainer has applied it yet. Longest wait first.
 queue-overlooked = Reviewed, then silence
 queue-overlooked-label = reviewed, then silence
-queue-overlooked-about = Every patch has a review, no maintainer applied it, and no mail came for a long time. Last reviewed first.
+queue-overlooked-about = Every patch has a review, no maintainer has applied it, and no mail has come for a long time. Last reviewed first.
 queue-changes = Changes requested
 queue-changes-label = changes requested
 queue-changes-about = It is the author’s turn. Latest request first.
@@ -764,12 +764,12 @@ step-stable = in stable
 
 ## Sections of a digest
 
-digest-new-about = On the list for the first time.
-digest-revised-about = Posted again, with what changed.
+digest-new-about = Posted for the first time.
+digest-revised-about = Posted again, with changes.
 digest-discussed = New replies
-digest-discussed-about = Posted earlier, with new replies.
+digest-discussed-about = Posted earlier; they have new replies.
 digest-applied = Applied
-digest-applied-about = A maintainer took it, or a part of it.
+digest-applied-about = A maintainer took all or part of it.
 digest-changes = Sent back
 digest-changes-about = Changes were requested, or it was rejected.
 digest-waiting-about = Posted in this period or the one before, and only the author has replied.
@@ -780,7 +780,7 @@ digest-fixes-about = Posted with a Fixes: line or for stable.
 digest-rfcs = Requests for comments
 digest-rfcs-about = Not meant to be applied yet.
 digest-pulls = Pull requests
-digest-pulls-about = To be pulled from a repository.
+digest-pulls-about = Requests to pull from a repository.
 digest-other-about = Questions, reports, announcements.
 label-new = New
 label-updated = Updated { $version }
@@ -791,7 +791,7 @@ label-discussed = Discussed
 label-changes = Sent back
 label-waiting = Waiting
 label-quiet = Silent
-# An item of a digest behind what happened to it.
+# An item of a digest, after what happened to it.
 labelled = { $label }: { $title }
 count-new = { $n ->
     [one] new series
@@ -810,7 +810,7 @@ count-messages = { $n ->
     [one] message
    *[other] messages
     }
-count-messages-of-period = Mails of the period; spam is left out.
+count-messages-of-period = Messages of the period, without spam.
 count-entries = { $n ->
     [one] entry
    *[other] entries
@@ -823,10 +823,10 @@ taken-in-part-by = { NUMBER($n) } of { NUMBER($all) } taken by { $who }
 taken-as-commit = taken as { $commit }
 taken-in-part-as-commit = { NUMBER($n) } of { NUMBER($all) } taken as { $commit }
 withdrawn-by = withdrawn by { $who }
-rejected-by = turned down by { $who }
+rejected-by = rejected by { $who }
 revision-promised-by = another revision promised by { $who }
 changes-requested-by = changes requested by { $who }
-# Why a conversation stands out: how many people wrote how many messages.
+# Why a conversation stands out: the number of people and of their messages.
 top-talk = { $people }, { $messages }
 top-objections = { $n ->
     [one] { $n } objection
@@ -835,7 +835,7 @@ top-objections = { $n ->
 top-rejected = NAK
 top-new = new
 top-revised = new revision
-# What a conversation is about, where users are harmed.
+# The harm to users that a conversation is about.
 harm-crash = a crash or a hang
 harm-regression = a regression
 harm-memory = a memory error
@@ -845,42 +845,42 @@ also-stands-out = Also worth a look
 
 ## Charts
 
-chart-messages = Messages a { $unit ->
+chart-messages = Messages per { $unit ->
     [day] day
     [week] week
     [month] month
     [quarter] quarter
    *[year] year
     }
-chart-waits = New series a { $unit ->
+chart-waits = New series per { $unit ->
     [day] day
     [week] week
     [month] month
     [quarter] quarter
    *[year] year
-    }, by the time to a first reply
-chart-outcomes = New series a { $unit ->
+    }, by time to the first reply
+chart-outcomes = New series per { $unit ->
     [day] day
     [week] week
     [month] month
     [quarter] quarter
    *[year] year
-    }, by what became of them
-chart-people = People a { $unit ->
-    [day] day
-    [week] week
-    [month] month
-    [quarter] quarter
-   *[year] year
-    }
-chart-activity = Revisions posted and reviews given a { $unit ->
+    }, by outcome
+chart-people = People per { $unit ->
     [day] day
     [week] week
     [month] month
     [quarter] quarter
    *[year] year
     }
-chart-description = { $what }, from { $first } to { $last }; the most is { $most }, in { $when }.
+chart-activity = Revisions posted and reviews given per { $unit ->
+    [day] day
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+    }
+chart-description = { $what }, from { $first } to { $last }; the maximum is { $most }, in { $when }.
 chart-and = {" "}and{" "}
 chart-quarter = Q{ $quarter } { $year }
 chart-digest-description = From { $first } to { $last }, which has { $n ->
@@ -906,21 +906,21 @@ within-3-days = within 3 days
 within-week = within a week
 within-30-days = within 30 days
 later = later
-not-to-this-day = not to this day
-times-heading = Time to a first reply
-times-about = From a series’ first posting to the first mail by a person who is none of its authors.
-rerolls-heading = Revisions a series
-rerolls-about = How often work was posted until it was taken, or given up. Resends do not count.
+not-to-this-day = no reply yet
+times-heading = Time to the first reply
+times-about = From the first posting of a series to the first mail from somebody other than its authors.
+rerolls-heading = Revisions per series
+rerolls-about = How often a series was posted until it was taken or given up. Resends do not count.
 revisions-count = { $n ->
     [one] { $n } revision
    *[other] { $n } revisions
     }
-states-heading = What became of them
-states-about = Each series by its state today, as far as the archive tells.
-count-all-messages-about = All mails; spam is left out.
-count-contributions-about = Mails by people that are patches or cover letters, every revision's.
+states-heading = Outcomes
+states-about = Each series by its present state, as far as the archive shows it.
+count-all-messages-about = All messages, without spam.
+count-contributions-about = Patches and cover letters sent by people, in every revision.
 count-series = series
-count-series-about = Each counts once, with all its revisions.
+count-series-about = Each series counts once, with all its revisions.
 count-authors-about = People who posted patches or cover letters.
 count-reviewers-about = People who gave reviews in replies.
 no-domain = no domain
@@ -929,16 +929,16 @@ no-domain = no domain
 
 count-series-posted = series posted
 count-series-posted-about = Series of which they posted a revision.
-count-taken-about = Of these, how many were applied in whole or in part.
+count-taken-about = Those of them that were applied, in whole or in part.
 count-reviews-given = reviews given
 count-reviews-given-about = In replies, such as Reviewed-by.
 count-series-reviewed = series reviewed
 count-series-reviewed-about = Series that they reviewed.
 folder-open = Open
-folder-open-about = Nobody took it or turned it down yet.
+folder-open-about = Nobody has taken or rejected it yet.
 folder-applied = Applied
 folder-closed = Closed
-folder-closed-about = Quiet, turned down, replaced, or for nobody here to take.
+folder-closed-about = Quiet, rejected, superseded, or not for anybody here to take.
 folder-series-about = Series whose newest revision changes something in the folder.
 
 ## Parts of a series' page
@@ -946,7 +946,7 @@ folder-series-about = Series whose newest revision changes something in the fold
 kin-original = the original
 kin-backport = a backport
 kin-port = for another tree
-kin-same = once more
+kin-same = the same again
 all-patches = all
 scope-series = whole series
 scope-named = patches it names
@@ -954,8 +954,8 @@ review-given = given in a reply
 review-carried-from = carried from { $version }
 review-carried = carried
 review-declared = in the commit message
-review-own = by who wrote or sent it along
-review-foreign = in another’s name
+review-own = by the author or the sender
+review-foreign = in somebody else’s name
 review-bot = by a machine
 change-same = same
 change-credited = trailers only
@@ -978,7 +978,7 @@ evidence-shared-patches = they have { $n ->
     [one] { $n } patch
    *[other] { $n } patches
     } in common
-evidence-similar = the author is the same, and so is much of what both say and change
+evidence-similar = the author is the same, and both say and change much the same
 evidence-editor = the editor says so
 quote-of-file = { $n ->
     [one] { $n } line
@@ -998,18 +998,18 @@ rss = RSS
 data = Data for scripts
 data-form = JSON
 data-index = Index
-data-index-about = Which data there are: of lists, digests and months. The data of a series, a digest or a person is the index.json beside its page.
+data-index-about = Which data files there are: of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
 data-schema = Schema
 data-schema-about = What each field means, as JSON Schema.
 the-whole-site = The whole site
-feed-digests-about = One entry a digest, when its time is over, and nothing else.
+feed-digests-about = One entry per digest, after its period ends, and nothing else.
 feed-everything = Everything
-feed-everything-about = Every digest, every new series and revision, and when each is reviewed and applied.
+feed-everything-about = Every digest, every new series and revision, and every series that is reviewed or applied.
 feed-of-list = The list { $list }
-feed-list-about = The same of this list alone, and without the digests.
+feed-list-about = The same for this list only, without the digests.
 feed-waiting-about = Series to which only the author has replied. A series with a reply leaves the feed.
-feed-ready-about = Series of which every patch has a review, and that nobody took yet.
-feed-applied-about = Each series when a maintainer takes it, or a part of it.
+feed-ready-about = Series in which every patch has a review and that nobody has taken yet.
+feed-applied-about = Each series when a maintainer takes all or part of it.
 sent-again = { $title } ({ $version }, sent again)
 churn-in = , +{ $added } −{ $deleted } in { $place }
 
@@ -1034,8 +1034,8 @@ cut-files = { $n ->
     } not shown here.
 cut-between = { NUMBER($kib) } KiB of text between diffs not shown here.
 cut-text = { NUMBER($kib) } KiB more of this text not shown here.
-compared-beginning = Only the beginning of these long patches was compared.
-diff-damaged = This diff is damaged: a hunk does not hold what its header says.
+compared-beginning = These patches are long: only their beginnings were compared.
+diff-damaged = This diff is damaged: a hunk does not match its header.
 lines-of-generated = { $n ->
     [one] { $n } line
    *[other] { $n } lines
@@ -1059,7 +1059,7 @@ file-binary-bytes = binary, { $n ->
     [one] { $n } byte
    *[other] { $n } bytes
     }
-# Lines that were moved; the first of several facts, and the others.
+# Moved lines: the first of several facts, then the others.
 moved-from-first = { $n ->
     [one] { $n } line
    *[other] { $n } lines
@@ -1163,12 +1163,12 @@ bulletin-more-elsewhere = and { NUMBER($n) } more
 bulletin-note-goes-on = The note goes on, on the site.
 note-signed = — { $who }
 bulletin-title = { $list }: { $digest }
-# The heading of a digest behind a colon.
+# The heading of a digest after a colon.
 period-week-inside = week { $week }, { $year }
 top-contributors = Top contributors
 top-contributors-about = By patches and cover letters.
 top-domains = Top domains
-top-domains-about = Where they come from.
+top-domains-about = The domains of their addresses.
 top-reviewers = Top reviewers
 top-reviewers-about = By reviews in replies.
 kind-person-reviews = Reviews
@@ -1178,16 +1178,16 @@ kind-thread = thread
 kind-person = person
 kind-page = page
 
-## Search, by its script
+## Search, by the script of the search page
 
 found-count = { $n ->
     [one] { $n } result
    *[other] { $n } results
     }
-found-no-message = No message with this id is here.
-found-nothing = Nothing is found. All words must be there: try fewer.
+found-no-message = There is no message with this ID here.
+found-nothing = Nothing found. A result must have all words: try fewer.
 found-more = More results
-found-needs-server = Search needs a web server: a browser does not let a page read other files from a disk. “patchpress serve” is one.
+found-needs-server = Search needs a web server, because browsers do not let a page read other files from a disk. “patchpress serve” starts one.
 found-no-index = The search index could not be loaded ({ $why }).
 found-patch = patch { $number }
 found-version-patch = { $version }, patch { $number }
@@ -1204,17 +1204,17 @@ no-subject = (no subject)
 
 ## Keys and colours, by the site's script
 
-keys = Keys
-keys-single = Single keys do this
+keys = Keyboard shortcuts
+keys-single = Use single-key shortcuts
 keys-close = Close
 key-next = next patch, or next row of a list
-key-previous = the one before
+key-previous = previous patch, or previous row of a list
 key-next-file = next file of a diff
-key-previous-file = the one before
+key-previous-file = previous file of a diff
 key-older = older revision, or the digest before
 key-newer = newer revision, or the digest after
-key-series-before = series before, in the digest you came from
-key-series-after = series after
+key-series-before = previous series in the digest that you came from
+key-series-after = next series in it
 key-up = up, to the digest
 key-unfold = unfold or fold everything
 key-search = search

@@ -75,8 +75,8 @@ fn templates_and_scripts_hold_their_words() {
         (
             Source::Template,
             "{{ t(key=\"missing-page-search\", search=page.search_url) }}",
-            "A Message-ID, a title or a name: the <a href=\"{{ page.search_url }}\">search</a> finds them all, and takes \
-             links to a list’s archive, too.",
+            "The <a href=\"{{ page.search_url }}\">search</a> finds a Message-ID, a title or a name. It also takes links to \
+             a list’s archive.",
         ),
         (
             Source::Template,

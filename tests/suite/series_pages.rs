@@ -309,7 +309,7 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
     for entry in [
         "Ada Example all whole series 2 Mar 2026 given in a reply",
         "Eve 1, 2 patches it names 2 Mar 2026 given in a reply",
-        "Bob he told me 2 2 Mar 2026 in another’s name",
+        "Bob he told me 2 2 Mar 2026 in somebody else’s name",
         "Robot 2 2 Mar 2026 by a machine",
         "Old 2 2 Mar 2026 carried from v1",
         "Own 2 2 Mar 2026 in the commit message",
@@ -321,7 +321,7 @@ fn the_ledger_holds_every_verdict_and_how_it_came_there() {
     assert!(!table.contains("Bob") && !table.contains("Robot"), "{table}");
     let below = part(page, "aria-label=\"Reviews of 2/3\"", "</ul>");
     assert!(
-        below.contains("Bob he told me in another’s name") && !below.contains("Own"),
+        below.contains("Bob he told me in somebody else’s name") && !below.contains("Own"),
         "{below}"
     );
 }

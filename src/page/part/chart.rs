@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(chart.layers[0].path, "M0 120v-60h8v60z");
         assert_eq!(chart.layers[1].path, "M0 60v-60h8v60zM10 120v-2h8v2z");
         assert_eq!(chart.rows[0].values, [0, 1]);
-        assert_eq!(chart.description, "x and y, from a to b; the most is 60, in a.");
+        assert_eq!(chart.description, "x and y, from a to b; the maximum is 60, in a.");
         for (most, top) in [(0, 2), (1, 2), (3, 4), (9, 10), (11, 20), (61, 80), (801, 1000)] {
             assert_eq!(round_up(most), top, "{most}");
         }

@@ -234,7 +234,7 @@ pub struct KinView<'a> {
     pub url: String,
     /// The words of its tags.
     pub tags: Vec<&'a str>,
-    /// What the patches are there: `a backport`, `the original`, `for another tree`, `once more`.
+    /// What the patches are there: `a backport`, `the original`, `for another tree`, `the same again`.
     pub relation: &'a str,
     /// How many patches the two have in common; 0 where both are one patch.
     pub patches: u32,
