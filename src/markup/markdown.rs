@@ -47,11 +47,11 @@ pub(crate) struct Written {
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Heading {
-    /// Its level on the page: 2 and more, as the page has its title.
+    /// Its level on the page: 2 or more, because the title of the page has level 1.
     pub level: usize,
     /// Its `id`.
     pub id: String,
-    /// What it says.
+    /// Its text.
     pub title: String,
 }
 

@@ -13,7 +13,7 @@ use crate::{
     text::Html,
 };
 
-/// `content.html`: a page of the author's own. A template that its front matter names sees the same.
+/// `content.html`: a page of the site's author. A template that the front matter names gets the same fields.
 #[derive(Debug, Serialize)]
 pub struct ContentView<'a> {
     /// Head, masthead, navigation.
@@ -22,11 +22,11 @@ pub struct ContentView<'a> {
     pub title: &'a str,
     /// Who wrote it; may be empty.
     pub author: &'a str,
-    /// Its date as written in its front matter; may be empty.
+    /// Its date, as written in the front matter; may be empty.
     pub date: &'a str,
-    /// Its headings of the first two levels, for contents; empty where it has few, or its author wants none.
+    /// Its headings of the first two levels, for a table of contents; empty if it has few, or if `toc` is false.
     pub toc: Vec<Heading>,
-    /// The pages of its folder, the folder's own first; empty where there is no other.
+    /// The pages of its folder, beginning with the main page; empty if there are no others.
     pub section: Vec<NavLink>,
     /// The page before it in its folder.
     pub previous: Option<Link>,
@@ -34,28 +34,28 @@ pub struct ContentView<'a> {
     pub next: Option<Link>,
     /// Its text.
     pub body_html: Html,
-    /// The series that its front matter asks for, under the names that it gives: `series.ready`.
+    /// The series that the front matter selects, under the names that it gives: `series.ready`.
     pub series: BTreeMap<&'a str, Vec<SeriesRow<'a>>>,
-    /// The digests that it asks for, the newest first: `digests.year`.
+    /// The digests that the front matter selects, newest first: `digests.year`.
     pub digests: BTreeMap<&'a str, Vec<DigestRow>>,
 }
 
-/// `moved.html`: where a page of the author's own was before.
+/// `moved.html`: the old address of a page that the site's author moved.
 #[derive(Debug, Serialize)]
 pub struct MovedView<'a> {
     /// Head, masthead, navigation.
     pub page: Frame<'a>,
     /// The title of the page.
     pub title: &'a str,
-    /// Where it is now.
+    /// Its new address.
     pub url: String,
 }
 
-/// `404.html`: for addresses at which there is nothing. All its links are absolute paths.
+/// `404.html`: the page for missing addresses. All its links are absolute paths.
 #[derive(Debug, Serialize)]
 pub struct NotFoundView<'a> {
     /// Head, masthead, navigation.
     pub page: Frame<'a>,
-    /// To the digests.
+    /// Link to the digests.
     pub digests_url: String,
 }

@@ -24,9 +24,9 @@ pub struct DigestsView<'a> {
     pub years: Vec<YearView>,
     /// Activity over all the periods shown; absent with fewer than two.
     pub plot: Option<Chart>,
-    /// The year before, where there is one.
+    /// The year before; absent if there is none.
     pub previous: Option<Link>,
-    /// The year after, where there is one.
+    /// The year after; absent if there is none.
     pub next: Option<Link>,
 }
 
@@ -35,7 +35,7 @@ pub struct DigestsView<'a> {
 pub struct YearView {
     /// `2026`; empty for commit ranges.
     pub label: String,
-    /// To the year's page; empty on it, and for commit ranges.
+    /// Link to the page of the year; empty on that page, and for commit ranges.
     pub url: String,
     /// Its digests, newest first.
     pub digests: Vec<DigestRow>,
@@ -44,7 +44,7 @@ pub struct YearView {
 /// The editor's note on a digest (`content/digests/2026-w09.md`); without one, all is empty.
 #[derive(Debug, Default, Serialize)]
 pub struct NoteView<'a> {
-    /// What it says.
+    /// Its text.
     pub note_html: Html,
     /// Its title; may be empty.
     pub note_title: &'a str,
@@ -61,32 +61,32 @@ pub struct DigestView<'a> {
     pub heading: String,
     /// `23 February – 1 March 2026`; empty for a commit range.
     pub span: String,
-    /// The numbers of the period, each leading to its section.
+    /// The numbers of the period; each links to its section.
     pub counts: Vec<Count>,
     /// The editor's note, field by field beside the others.
     #[serde(flatten)]
     pub note: NoteView<'a>,
     /// What stands out: the conversation that mattered most first, at most ten; may be empty.
     pub tops: Vec<Top<'a>>,
-    /// The sections that have something in them, in the order of reading.
+    /// The sections that are not empty, in reading order.
     pub sections: Vec<Section<'a>>,
-    /// How long the new series waited for an answer; absent where there are none.
+    /// How long the new series waited for a reply; absent if there are no new series.
     pub first_answers: Option<FirstAnswersView>,
-    /// Who contributed most, with their series.
+    /// The people who contributed most, with their series.
     pub contributors: Vec<RankRow<'a>>,
-    /// From which mail domains, with their people.
+    /// Their mail domains, with the people of each.
     pub domains: Vec<RankRow<'a>>,
-    /// Who gave most verdicts, with the series that they are about.
+    /// The people who gave most reviews, with the series that they reviewed.
     pub reviewers: Vec<RankRow<'a>>,
-    /// The two rankings of contributions are a text digest's, kept as given.
+    /// The two rankings of contributions are those of a text digest, unchanged.
     pub given: bool,
     /// The digest before.
     pub previous: Option<Link>,
     /// The digest after.
     pub next: Option<Link>,
-    /// Its text form.
+    /// Link to its plain-text form.
     pub text_url: String,
-    /// The whole of it on one page, to print and to read offline.
+    /// Link to the whole digest on one page, for printing and for reading offline.
     pub whole_url: String,
     /// Activity over the last periods, with this one marked; absent with fewer than two.
     pub plot: Option<Chart>,
@@ -95,17 +95,17 @@ pub struct DigestView<'a> {
 /// A conversation that stands out in a period: a series, or a thread that belongs to none.
 #[derive(Debug, Clone, Serialize)]
 pub struct Top<'a> {
-    /// Why it does: `16 people, 81 messages · data loss or corruption`.
+    /// The reason: `16 people, 81 messages · data loss or corruption`.
     pub label: String,
-    /// Its title, without tags; cut where it is very long.
+    /// Its title, without tags; cut if it is very long.
     pub title: Cow<'a, str>,
-    /// To it.
+    /// Link to it.
     pub url: String,
     /// `v3`; empty for a first version, and for a thread.
     pub version: String,
-    /// The series, where it is about one.
+    /// The series, if it is about one.
     pub series: Option<SeriesRow<'a>>,
-    /// The thread, where it is not.
+    /// The thread, if it is not about a series.
     pub thread: Option<ThreadRow<'a>>,
 }
 
@@ -117,9 +117,9 @@ pub struct Section<'a> {
     pub anchor: &'static str,
     /// Its heading.
     pub heading: &'a str,
-    /// One sentence on what is in it.
+    /// One sentence about its content.
     pub about: &'a str,
-    /// `full` for rows with an excerpt, `brief` for one line a series.
+    /// `full` for rows with an excerpt, `brief` for one line per series.
     pub style: &'static str,
     /// Its series.
     pub series: Vec<SeriesRow<'a>>,

@@ -11,15 +11,15 @@ pub struct FeedsView<'a> {
     pub page: Frame<'a>,
     /// The feeds of the site, then those of each list.
     pub groups: Vec<FeedGroup>,
-    /// All of them in a file for feed readers.
+    /// Link to the OPML file with the feeds, for feed readers.
     pub opml_url: String,
-    /// To the people, who have feeds of their own.
+    /// Link to the people, who have feeds of their own.
     pub people_url: String,
-    /// To the folders, likewise.
+    /// Link to the folders, which have feeds of their own.
     pub paths_url: String,
 }
 
-/// Feeds of one thing.
+/// The feeds of one subject.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedGroup {
     /// `The whole site`, `The list linux-mtd`.
@@ -33,12 +33,12 @@ pub struct FeedGroup {
 pub struct FeedRow {
     /// Its name.
     pub title: String,
-    /// What it carries, in a sentence.
+    /// A sentence about its content.
     pub about: String,
-    /// Where it is.
+    /// Its address.
     pub url: String,
-    /// Its whole address, to be copied into a feed reader.
+    /// Its absolute URL, for a feed reader.
     pub address: String,
-    /// The same in other forms than Atom.
+    /// The same feed in formats other than Atom.
     pub forms: Vec<Link>,
 }

@@ -22,7 +22,7 @@ pub struct HomeView<'a> {
     pub page: Frame<'a>,
     /// The author's welcome (`content/index.md`), or empty.
     pub intro_html: Html,
-    /// The date of the newest message: the site knows of nothing later.
+    /// The date of the newest message of the site.
     pub as_of: Option<Moment>,
     /// The newest digest; absent if the site has none.
     pub latest: Option<DigestRow>,
@@ -32,25 +32,25 @@ pub struct HomeView<'a> {
     pub note_excerpt: String,
     /// The note's title; may be empty.
     pub note_title: &'a str,
-    /// To the note.
+    /// Link to the note.
     pub note_url: String,
     /// What the newest digest counts.
     pub counts: Vec<Count>,
-    /// New series of the newest digest, the liveliest first.
+    /// New series of the newest digest, those with most activity first.
     pub new: Vec<SeriesRow<'a>>,
     /// How many more new series there are than are shown.
     pub new_more: usize,
-    /// New revisions of the newest digest, the liveliest first.
+    /// New revisions of the newest digest, those with most activity first.
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
-    /// Threads of the newest digest that belong to no series, the weightiest first.
+    /// Threads of the newest digest that belong to no series, the most important first.
     pub threads: Vec<ThreadRow<'a>>,
     /// How many more threads there are than are shown.
     pub threads_more: usize,
-    /// The most answered series of the newest digest, less those that stand out.
+    /// The series of the newest digest with most replies, without those that stand out.
     pub discussed: Vec<SeriesRow<'a>>,
-    /// Series of the newest digest that wait for a first answer.
+    /// Series of the newest digest that wait for a first reply.
     pub waiting: Vec<SeriesRow<'a>>,
     /// How many more wait than are shown.
     pub waiting_more: usize,
@@ -60,10 +60,10 @@ pub struct HomeView<'a> {
     pub plot: Option<Chart>,
     /// The lists.
     pub lists: Vec<ListRow<'a>>,
-    /// All digests.
+    /// Link to all digests.
     pub digests_url: String,
-    /// How many messages the site holds.
+    /// How many messages the site has.
     pub messages: usize,
-    /// How many series.
+    /// How many series it has.
     pub series: usize,
 }

@@ -12,11 +12,11 @@ use crate::page::part::{
 pub struct ListRow<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Where its page is.
+    /// The address of its page.
     pub url: String,
     /// How many messages it has.
     pub messages: usize,
-    /// How many series.
+    /// How many series it has.
     pub series: usize,
 }
 
@@ -29,33 +29,33 @@ pub struct ListView<'a> {
     pub name: &'a str,
     /// Its posting address; may be empty.
     pub address: &'a str,
-    /// Its permanent archive; may be empty.
+    /// Link to its permanent archive; may be empty.
     pub archive_url: String,
-    /// Its feed.
+    /// Link to its feed.
     pub feed_url: String,
     /// How many messages it has.
     pub messages: usize,
-    /// How many series.
+    /// How many series it has.
     pub series_count: usize,
-    /// Its newest message.
+    /// The date of its newest message.
     pub newest: Option<Moment>,
-    /// Its oldest message.
+    /// The date of its oldest message.
     pub oldest: Option<Moment>,
-    /// The page shows one section whole; its heading. Empty on the list's own page, which shows what follows.
+    /// The heading of the section, if the page shows one whole section; empty on the main page of the list, which
+    /// shows the following fields.
     pub part: &'a str,
-    /// What waits for whom: waiting for review, ready, under discussion, changes requested, overlooked, quiet,
-    /// applied.
+    /// Its queues: waiting for review, ready, under discussion, changes requested, overlooked, quiet, applied.
     pub sections: Vec<WorkSection<'a>>,
-    /// How many of its series are in none of the sections.
+    /// How many of its series are not in any of the sections.
     pub elsewhere: usize,
-    /// The series posted last, newest first.
+    /// The latest series, newest first.
     pub recent: Vec<SeriesRow<'a>>,
     /// The series with most messages.
     pub discussed: Vec<RankItem>,
-    /// Series of which no date is known, so that no digest by date leads to them.
+    /// Series without a known date, which are in no digest.
     pub undated: Vec<SeriesRow<'a>>,
-    /// Threads of which no date is known.
+    /// Threads without a known date.
     pub undated_threads: Vec<ThreadRow<'a>>,
-    /// To the digests.
+    /// Link to the digests.
     pub digests_url: String,
 }

@@ -9,50 +9,50 @@ use std::borrow::Cow;
 pub struct Frame<'a> {
     /// BCP 47 tag of the page's language.
     pub lang: &'a str,
-    /// The page's own title, without the site's.
+    /// The title of the page, without that of the site.
     pub title: String,
     /// One sentence about the page, for search engines and link previews.
     pub description: String,
-    /// The page's one address (`https://…`); empty on the page for pages that are not there.
+    /// The canonical URL of the page (`https://…`); empty on the page for missing addresses.
     pub canonical: String,
-    /// Search engines are asked to leave the page out.
+    /// Search engines should not index the page.
     pub noindex: bool,
     /// What kind of page it is: `home`, `digests`, `digest`, `year`, `series`, `compare`, `thread`,
     /// `list`, `people`, `person`, `paths`, `path`, `stats`, `feeds`, `search`, `content`, `404`.
     pub kind: &'static str,
     /// The site.
     pub site: SiteView<'a>,
-    /// To the front page.
+    /// Link to the front page.
     pub home_url: String,
-    /// The way to the site's root, for `asset`: `../../`, empty on the front page.
+    /// The relative path to the site's root, for `asset`: `../../`, empty on the front page.
     pub root: String,
     /// The navigation of the site.
     pub nav: Vec<NavLink>,
-    /// The way from the front page to this one, which is not in it.
+    /// The breadcrumbs: the pages from the front page to this one, without this one.
     pub crumbs: Vec<Link>,
-    /// The page's own feed first, then the site's.
+    /// The feeds of the page: its own first, then that of the site.
     pub feeds: Vec<Link>,
-    /// The same in other forms than Atom, on the few pages where one looks for feeds.
+    /// The same feeds in formats other than Atom, on the few pages where readers look for feeds.
     pub other_forms: Vec<FeedForm>,
-    /// Where the search form leads; empty where there is no search, and on its own page.
+    /// The target of the search form; empty if the site has no search, and on the search page.
     pub search_url: String,
-    /// The picture for link previews, on the front page and the pages of digests, where the site has them.
+    /// The picture for link previews, on the front page and the pages of digests, if the site has such pictures.
     pub card: Option<CardView>,
-    /// The `extra` of the front matter: on a page of the author's own, on the front page that of `content/index.md`, on a
-    /// digest that of its note; elsewhere nothing is in it.
+    /// The `extra` of the front matter: on a page of the site's author its own, on the front page that of
+    /// `content/index.md`, on a digest that of its note; empty elsewhere.
     pub extra: &'a Value,
 }
 
 /// A picture for link previews.
 #[derive(Debug, Clone, Serialize)]
 pub struct CardView {
-    /// Its whole address (`https://…`).
+    /// Its absolute URL (`https://…`).
     pub url: String,
     /// Its width in pixels.
     pub width: usize,
     /// Its height in pixels.
     pub height: usize,
-    /// What it says, for those who cannot see it.
+    /// Its alternative text.
     pub alt: String,
 }
 
@@ -70,35 +70,35 @@ pub struct SiteView<'a> {
 /// A link.
 #[derive(Debug, Clone, Serialize)]
 pub struct Link {
-    /// What it says.
+    /// Its text.
     pub label: String,
-    /// Where it leads.
+    /// Its address.
     pub url: String,
 }
 
-/// A feed in another form than Atom.
+/// A feed in a format other than Atom.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedForm {
     /// `JSON Feed` or `RSS`.
     pub name: String,
     /// Its media type: `application/feed+json`.
     pub media: &'static str,
-    /// Where it is.
+    /// Its address.
     pub url: String,
 }
 
 /// A link of the navigation.
 #[derive(Debug, Clone, Serialize)]
 pub struct NavLink {
-    /// What it says.
+    /// Its text.
     pub label: String,
-    /// Where it leads.
+    /// Its address.
     pub url: String,
-    /// `page` on the page itself, `true` on pages below it, else empty: the value of `aria-current`.
+    /// `page` on the page itself, `true` on pages below it, otherwise empty: the value of `aria-current`.
     pub current: &'static str,
 }
 
-/// A moment, in the site's time zone.
+/// A time, in the site's time zone.
 #[derive(Debug, Clone, Serialize)]
 pub struct Moment {
     /// `2026-02-28T11:31:13Z`
@@ -114,24 +114,25 @@ pub struct Moment {
 /// A person.
 #[derive(Debug, Clone, Serialize)]
 pub struct Person<'a> {
-    /// The name; the address where a mail has no name; `somebody` where it has neither.
+    /// The name; the address if a message has no name; `somebody` if it has neither.
     pub name: &'a str,
     /// The address; may be empty.
     pub address: &'a str,
-    /// To the person's page: in bylines and ledgers of series, else empty; also where there is no such page.
+    /// Link to the page of the person, in bylines and review tables of series; otherwise empty, and empty if there
+    /// is no such page.
     pub url: String,
 }
 
-/// A number with what it counts, leading to where that is listed.
+/// A number that links to the list of what it counts.
 #[derive(Debug, Clone, Serialize)]
 pub struct Count {
-    /// How many.
+    /// The number.
     pub number: usize,
-    /// Of what (`new series`).
+    /// What it counts (`new series`).
     pub label: String,
-    /// What exactly is counted, in a sentence.
+    /// A sentence that defines the count.
     pub about: String,
-    /// Where they are; empty where there is no such place.
+    /// Link to the list; empty if there is none.
     pub url: String,
 }
 
@@ -144,45 +145,45 @@ pub struct RankRow<'a> {
     pub name: Cow<'a, str>,
     /// A person's address; empty for others.
     pub address: &'a str,
-    /// To a person's page; empty for others, and for people without one.
+    /// Link to a person's page; empty for others, and for people without one.
     pub url: String,
-    /// How many.
+    /// The number.
     pub count: u64,
-    /// The count as a share of the highest, from 0 to 100.
+    /// The count in percent of the highest count.
     pub share: u64,
-    /// What is counted: series, or a domain's people. Their counts and `more` add up to `count`, but where a
-    /// text digest gave the number.
+    /// The parts of the count: series, or the people of a domain. Their counts and `more` add up to `count`, unless
+    /// a text digest gave the number.
     pub items: Vec<RankItem>,
-    /// What is counted beyond the items.
+    /// The rest of the count, beyond the items.
     pub more: u64,
 }
 
-/// A part of what a number counts.
+/// One part of a number.
 #[derive(Debug, Clone, Serialize)]
 pub struct RankItem {
     /// A series' title, or a person's name.
     pub label: String,
-    /// Where it is; empty where it has no page.
+    /// Where it is; empty if it has no page.
     pub url: String,
-    /// Its part of the number.
+    /// Its share of the number.
     pub count: u64,
 }
 
-/// How long series waited for a first answer by somebody who is none of their authors.
+/// How long series waited for the first reply by somebody other than their authors.
 #[derive(Debug, Clone, Serialize)]
 pub struct FirstAnswersView {
-    /// How many series.
+    /// How many series it has.
     pub series: usize,
-    /// How many of them have no answer to this day.
+    /// How many of them have no reply yet.
     pub unanswered: usize,
-    /// In what time half of all of them had one (`5 hours`), leading to the answer of that series; absent
-    /// where fewer have one at all.
+    /// The time within which half of all these series got a reply (`5 hours`), as a link to that reply; absent if
+    /// fewer than half have one.
     pub median: Option<Link>,
-    /// In what time 9 in 10 had one.
+    /// The same for nine in ten.
     pub ninety: Option<Link>,
 }
 
-/// Lines added and deleted, drawn as a bar of 100 units at most.
+/// Lines added and deleted, drawn as a bar of at most 100 units.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Churn {
     /// Lines added.
@@ -195,6 +196,6 @@ pub struct Churn {
     pub deleted_bar: u64,
     /// Length of the added part of a small bar, from 0 to 10.
     pub added_steps: u64,
-    /// Length of its deleted part; both together are 11 at most.
+    /// Length of its deleted part; both together are at most 11.
     pub deleted_steps: u64,
 }

@@ -14,28 +14,28 @@ pub struct PathsView<'a> {
     pub page: Frame<'a>,
     /// How many folders have a page.
     pub total: usize,
-    /// How many of them are left out here: those with fewest series.
+    /// How many of them the page leaves out: those with fewest series.
     pub more: usize,
-    /// The tree as a nested list laid flat.
+    /// The tree, as a flattened nested list.
     pub folders: Vec<FolderRow>,
-    /// The files that lie in no folder and that several series change, without links.
+    /// The files in no folder that several series change, without links.
     pub files: Vec<RankItem>,
 }
 
 /// A folder in the tree.
 #[derive(Debug, Serialize)]
 pub struct FolderRow {
-    /// Its path below the folder above it, with a slash at its end.
+    /// Its path relative to its parent folder, with a slash at the end.
     pub label: String,
-    /// To its page.
+    /// Link to its page.
     pub url: String,
     /// How many series change something in it.
     pub series: usize,
     /// How many of them are open.
     pub open: usize,
-    /// Folders in it follow, in a list of their own.
+    /// The folders in it follow, as a nested list.
     pub deeper: bool,
-    /// How many lists end behind it.
+    /// How many nested lists end after it.
     pub closes: usize,
 }
 
@@ -44,22 +44,22 @@ pub struct FolderRow {
 pub struct FolderView<'a> {
     /// Head, masthead, navigation.
     pub page: Frame<'a>,
-    /// Its path, with a slash at its end; cut where it is very long.
+    /// Its path, with a slash at the end; cut if it is very long.
     pub path: String,
-    /// The numbers of series, each leading to its section.
+    /// The numbers of series; each links to its section.
     pub counts: Vec<Count>,
-    /// The series: open, applied, others; each in one section, the newest first.
+    /// The series: open, applied, others. Each series is in one section, the newest first.
     pub sections: Vec<WorkSection<'a>>,
-    /// The folders in it that have a page, those with most series.
+    /// The folders in it that have a page: those with most series.
     pub folders: Vec<RankItem>,
-    /// The others, to be folded away.
+    /// The other folders, for a part that is folded.
     pub more_folders: Vec<RankItem>,
-    /// The files that several series change, by series, without links.
+    /// The files that several series change, by number of series, without links.
     pub files: Vec<RankItem>,
-    /// Who posted most series.
+    /// The people who posted most series.
     pub people: Vec<RankItem>,
-    /// The feed of what is posted; empty if the folder has none.
+    /// Link to the feed of the folder; empty if it has none.
     pub feed_url: String,
-    /// To the digests.
+    /// Link to the digests.
     pub digests_url: String,
 }

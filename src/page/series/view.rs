@@ -15,7 +15,7 @@ use crate::{
     text::Html,
 };
 
-/// An answer that a machine sent.
+/// A reply that a machine sent.
 #[derive(Debug, Serialize)]
 pub struct MachineRow<'a> {
     /// Its name.
@@ -23,17 +23,17 @@ pub struct MachineRow<'a> {
     /// `ci`, `ai-review`, `syzbot`, `build-robot`, `stable`, `tracker`, `patchwork`, `forge`, `merge-notice` or
     /// `automatic`.
     pub kind: &'static str,
-    /// The number of the patch that it answers; empty for the cover letter and for a single patch.
+    /// The number of the patch to which it replies; empty for the cover letter and for a single patch.
     pub patch: String,
     /// When.
     pub when: Option<Moment>,
-    /// To the answer.
+    /// Link to the reply.
     pub url: String,
-    /// How bad it says that it is: `critical`, `high`, `medium`, `low`, `error`, `warning`; may be empty.
+    /// The severity that it reports: `critical`, `high`, `medium`, `low`, `error`, `warning`; may be empty.
     pub degree: &'static str,
     /// Its first sentence; may be empty.
     pub told: String,
-    /// The series' author answered it.
+    /// The author of the series replied to it.
     pub answered: bool,
 }
 
@@ -44,212 +44,213 @@ pub struct SeriesView<'a> {
     pub page: Frame<'a>,
     /// The revision's title, without tags.
     pub title: &'a str,
-    /// The words of its tags.
+    /// The words of its tags (`RFC`, `net-next`).
     pub tags: Vec<&'a str>,
     /// Who sent it.
     pub author: Person<'a>,
-    /// The deepest folder with a page that holds all that the newest revision changes; absent if no folder does.
+    /// The deepest folder with a page that contains all changes of the newest revision; absent if there is none.
     pub folder: Option<Link>,
     /// `v3`, `v3 resent`.
     pub version: String,
     /// When it was posted.
     pub posted: Option<Moment>,
-    /// The names of the lists it was on.
+    /// The names of the lists on which it was posted.
     pub lists: Vec<&'a str>,
-    /// What has become of the revision.
+    /// The state of the revision.
     pub state: StateView<'a>,
     /// Every revision, oldest first.
     pub revisions: Vec<RevisionLink>,
-    /// To the newest revision, on pages of older ones; empty on the newest.
+    /// Link to the newest revision, on pages of older ones; empty on the newest.
     pub newest_url: String,
-    /// It is known from a text digest only, which holds neither dates nor diffs nor answers.
+    /// It is known only from a text digest, which has no dates, diffs or replies.
     pub from_digest: bool,
     /// How many patches it announces.
     pub expected: u32,
     /// How many of them never arrived.
     pub missing: usize,
-    /// How many of them it did not send again, so that those of an earlier revision stand.
+    /// How many of them it did not send again, so those of an earlier revision still apply.
     pub carried: usize,
-    /// One row a patch, also for those that never arrived.
+    /// One row per patch, also for those that never arrived.
     pub rows: Vec<PatchRow<'a>>,
-    /// Who said what about which patches.
+    /// The reviews of its patches.
     pub ledger: Ledger<'a>,
-    /// What machines found.
+    /// Results that machines sent.
     pub machines: Vec<MachineRow<'a>>,
-    /// `work`, `backport`, or `aside`: nobody is asked to look at it.
+    /// `work`, `backport`, or `aside` for a series that does not ask for review.
     pub sort: &'static str,
     /// Lines added and deleted by all patches.
     pub churn: Churn,
     /// How many files they change.
     pub files: usize,
-    /// How many patches it has, those that never arrived and those that it did not send again included.
+    /// How many patches it has, including those that never arrived and those that it did not send again.
     pub patches_count: usize,
-    /// How many answers by people there are.
+    /// How many replies by people it has.
     pub replies: usize,
-    /// By how many.
+    /// How many people wrote them.
     pub people: usize,
-    /// What the author says has changed since the revision before; may be empty.
+    /// The author's list of changes since the revision before; may be empty.
     pub changes_html: Html,
-    /// What has changed since the revision before, computed; absent where there is nothing to compare.
+    /// The computed changes since the revision before; absent if there is nothing to compare.
     pub compared: Option<CompareTally>,
-    /// What is left out to keep the site within its host's limits: `diffs`, `texts` (diffs too), or empty.
+    /// What the page leaves out to keep the site within the limits of its host: `diffs`, `texts` (and diffs), or
+    /// empty.
     pub omitted: &'static str,
-    /// What shows that this revision follows an earlier one; absent on the first.
+    /// The evidence that this revision follows an earlier one; absent on the first.
     pub evidence: Option<EvidenceView>,
-    /// Other series that hold patches of this one, the latest first.
+    /// Other series that contain patches of this one, the newest first.
     pub kin: Vec<KinView<'a>>,
-    /// Series that may go on one another, as far as a name goes.
+    /// Series that may be revisions of one another, judging by a name only.
     pub claims: ClaimsView<'a>,
-    /// The cover letter with its answers.
+    /// The cover letter with its replies.
     pub cover: Option<PatchView<'a>>,
-    /// The patches that it sent and that arrived, with their answers.
+    /// The patches that were sent and that arrived, with their replies.
     pub patches: Vec<PatchView<'a>>,
-    /// The pages of its answers, where one has no room for all.
+    /// The pages of its replies, if there are too many for one page.
     pub parts: Vec<PartLink>,
-    /// The answers on the others.
+    /// The replies on the later pages.
     pub later: Vec<LaterView<'a>>,
-    /// How many of these are not listed, as there are too many.
+    /// How many of these are not listed, because there are too many.
     pub unlisted: usize,
-    /// Answers whose message is not on the page, as a nested list.
+    /// Replies to messages that are not on the page, as a nested list.
     pub others: Vec<MessageView<'a>>,
-    /// The revision as an mbox; empty on pages of older revisions.
+    /// Link to the revision as an mbox; empty on pages of older revisions.
     pub mbox_url: String,
-    /// The series' feed; empty where no date is known.
+    /// Link to the series' feed; empty if no date is known.
     pub feed_url: String,
-    /// The Message-ID by which `b4` finds the revision, quoted for a shell where it needs that; empty where it is not a
-    /// real one.
+    /// The Message-ID by which `b4` finds the revision, quoted for a shell if necessary; empty if the message has
+    /// none of its own.
     pub message_id: Cow<'a, str>,
-    /// The revision in the list's permanent archive; may be empty.
+    /// Link to the revision in the list's permanent archive; may be empty.
     pub archive_url: String,
 }
 
-/// What has become of a revision, and what shows it.
+/// The state of a revision, with its evidence.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView<'a> {
     /// `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`, `rejected`,
     /// `partly-applied`, `applied` or `merged`.
     pub word: &'static str,
-    /// The same for people: `applied in part`.
+    /// The same in words: `applied in part`.
     pub label: &'a str,
-    /// Who wrote what shows it.
+    /// The sender of the message that shows it.
     pub by: Option<Person<'a>>,
-    /// That is the series' author: it was withdrawn, another revision was promised.
+    /// The sender is the author of the series, who withdrew it or promised another revision.
     pub by_author: bool,
-    /// The mail that shows it is a patch: the same, posted again.
+    /// The message that shows it is a patch: the same one, posted again.
     pub again: bool,
     /// When.
     pub when: Option<Moment>,
-    /// To the message that shows it; empty where none does.
+    /// Link to the message that shows it; empty if none does.
     pub url: String,
-    /// The commit that shows it, cut to twelve digits; empty where none does.
+    /// The commit that shows it, cut to twelve digits; empty if none does.
     pub commit: &'a str,
     /// The date of the series' last message.
     pub last: Option<Moment>,
-    /// The revision that took its place.
+    /// The revision that superseded it.
     pub successor: Option<Link>,
-    /// Where its patches were taken.
+    /// The trees that took its patches.
     pub taken: Vec<TakenView<'a>>,
-    /// Its way from posted to stable; empty where no patch was taken.
+    /// Its steps from posted to stable; empty if no patch was taken.
     pub life: Vec<StepView>,
-    /// Who says that they will review it.
+    /// The people who say that they will review it.
     pub intents: Vec<IntentView<'a>>,
-    /// Who says that it was taken, without being known to take patches.
+    /// The person who says that it was taken, but is not known to take patches.
     pub hearsay: Option<Link>,
-    /// Who says that they will take it.
+    /// The person who says that they will take it.
     pub taker: Option<Link>,
     /// How many of its patches were taken.
     pub applied: usize,
-    /// Of how many.
+    /// How many patches it has.
     pub of: usize,
 }
 
 /// Somebody who says that they will review a revision.
 #[derive(Debug, Clone, Serialize)]
 pub struct IntentView<'a> {
-    /// Who.
+    /// The person.
     pub person: Person<'a>,
-    /// When they said so.
+    /// The date of their message.
     pub when: Option<Moment>,
-    /// To the message.
+    /// Link to the message.
     pub url: String,
 }
 
-/// A step of a revision's life.
+/// A step in the life of a revision.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepView {
     /// `posted`, `reviewed`, `applied`, `pulled`, `merged` or `stable`.
     pub word: &'static str,
-    /// The same for people: `in stable`.
+    /// The same in words: `in stable`.
     pub label: String,
-    /// How many of its patches came so far, where it is not all; else 0.
+    /// How many of its patches reached this step, if not all did; otherwise 0.
     pub count: usize,
-    /// When the last of them did.
+    /// When the last of them reached it.
     pub when: Option<Moment>,
-    /// To the message that shows it; empty where none does.
+    /// Link to the message that shows it; empty if none does.
     pub url: String,
 }
 
-/// A revision in the switch between revisions.
+/// A revision in the navigation between revisions.
 #[derive(Debug, Clone, Serialize)]
 pub struct RevisionLink {
-    /// `v3`; `v3 resent` for one that was sent again.
+    /// `v3`; `v3 resent` for a resend.
     pub label: String,
-    /// Where it is.
+    /// Its address.
     pub url: String,
     /// When it was posted.
     pub posted: Option<Moment>,
-    /// It is the one on the page.
+    /// The page shows it.
     pub current: bool,
-    /// It is the revision before once more.
+    /// It is a resend of the revision before.
     pub again: bool,
-    /// The revisions before it that the archive does not have, `v2` or `v2–v4`; empty where none is
-    /// missing.
+    /// The revisions before it that the archive does not have, `v2` or `v2–v4`; empty if none is missing.
     pub gap: String,
-    /// To what changed since the revision before, labelled with the two; absent on the first, and where
+    /// Link to the comparison with the revision before, labelled with both; absent on the first revision, and if
     /// there is nothing to compare.
     pub compare: Option<Link>,
-    /// How many revisions before it are not in the switch, as there are too many.
+    /// How many revisions before it are left out, because there are too many.
     pub left_out: usize,
 }
 
-/// What shows that a revision follows another one.
+/// The evidence that a revision follows another one.
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView {
     /// The revision before: `v2`.
     pub before: String,
-    /// Why, as the end of `v3 follows v2: …`.
+    /// The reason, as the end of the sentence `v3 follows v2: …`.
     pub words: String,
-    /// To the message that the evidence names; may be empty.
+    /// Link to the message that the evidence names; may be empty.
     pub url: String,
-    /// How sure that is, as a word: `likely`, `probably`; empty where it is certain.
+    /// The certainty, as a word: `likely`, `probably`; empty if it is certain.
     pub certainty: String,
 }
 
-/// Another series that holds patches of this one.
+/// Another series that contains patches of this one.
 #[derive(Debug, Clone, Serialize)]
 pub struct KinView<'a> {
-    /// Its title, cut where it is long.
+    /// Its title, cut if it is long.
     pub title: Cow<'a, str>,
-    /// To its newest revision.
+    /// Link to its newest revision.
     pub url: String,
-    /// The words of its tags.
+    /// The words of its tags (`RFC`, `net-next`).
     pub tags: Vec<&'a str>,
     /// What the patches are there: `a backport`, `the original`, `for another tree`, `the same again`.
     pub relation: &'a str,
-    /// How many patches the two have in common; 0 where both are one patch.
+    /// How many patches the two have in common; 0 if both are single patches.
     pub patches: u32,
     /// When its newest revision was posted.
     pub posted: Option<Moment>,
 }
 
-/// What was sent in somebody's name from an address that is not known for it, and may be a revision of their work.
+/// Series that may be revisions of somebody's work, sent under their name from an address that is not known for
+/// that name.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimsView<'a> {
     /// The revision that this series may follow.
     pub of: Option<ClaimView<'a>>,
-    /// Series that may go on this one.
+    /// Series that may be revisions of this one.
     pub by: Vec<ClaimView<'a>>,
-    /// How many more there are of these.
+    /// How many more of these there are.
     pub more: usize,
 }
 
@@ -260,72 +261,72 @@ pub struct ClaimView<'a> {
     pub title: &'a str,
     /// The revision: `v2`.
     pub label: String,
-    /// To the revision.
+    /// Link to the revision.
     pub url: String,
-    /// The name that the claim was sent in.
+    /// The name of the sender.
     pub name: &'a str,
-    /// The address that it was sent from; may be empty.
+    /// The address of the sender; may be empty.
     pub address: &'a str,
 }
 
-/// A patch in the table of patches.
+/// A row of the table of patches.
 #[derive(Debug, Clone, Serialize)]
 pub struct PatchRow<'a> {
     /// `3/8`; `3–6/8` for several in a row that never arrived.
     pub number: String,
-    /// Its title; empty where it never arrived.
+    /// Its title; empty if it never arrived.
     pub title: &'a str,
-    /// To the patch, on this page or that of the revision that sent it; empty where it never arrived.
+    /// Link to the patch, on this page or on that of the revision that sent it; empty if it never arrived.
     pub url: String,
     /// It never arrived on the list.
     pub missing: bool,
-    /// The revision that sent it (`v2`), where this one did not send it again; else empty.
+    /// The revision that sent it (`v2`), if this one did not send it again; otherwise empty.
     pub carried: String,
-    /// Who wrote it, where that is not the series' author.
+    /// Its author, if that is not the author of the series.
     pub author: Option<Person<'a>>,
     /// How many files it changes.
     pub files: usize,
     /// Lines added and deleted.
     pub churn: Churn,
-    /// The verdicts that count, those to the cover letter included, in groups of one kind.
+    /// The reviews that count, including those of the cover letter, grouped by kind.
     pub verdicts: Vec<VerdictGroup<'a>>,
     /// Where it was taken.
     pub applied: Option<TakenView<'a>>,
-    /// How many answers it has.
+    /// How many replies it has.
     pub replies: usize,
 }
 
-/// Verdicts of one kind on a patch.
+/// Reviews of a patch, of one kind.
 #[derive(Debug, Clone, Serialize)]
 pub struct VerdictGroup<'a> {
     /// `Reviewed-by`
     pub key: &'a str,
-    /// Who gave it: the first of them.
+    /// The first people who gave it.
     pub reviews: Vec<ReviewView<'a>>,
-    /// How many more did.
+    /// How many more people gave it.
     pub more: usize,
 }
 
-/// Every verdict on a revision's patches.
+/// All reviews of the patches of a revision.
 #[derive(Debug, Clone, Serialize)]
 pub struct Ledger<'a> {
-    /// Those in commit messages, then by date.
+    /// The reviews: those in commit messages first, then by date.
     pub rows: Vec<LedgerRow<'a>>,
-    /// How many verdicts count.
+    /// How many reviews count.
     pub verdicts: usize,
     /// How many do not.
     pub aside: usize,
-    /// By how many people those are that count.
+    /// How many people gave the reviews that count.
     pub people: usize,
-    /// A verdict has a comment.
+    /// At least one review has a comment.
     pub commented: bool,
 }
 
-/// One verdict, with all patches at which it stands.
+/// One review, with all patches to which it applies.
 #[derive(Debug, Clone, Serialize)]
 pub struct LedgerRow<'a> {
-    /// `1–3, 5`; `all` where it stands at each of several; empty for a single patch.
+    /// `1–3, 5`; `all` if it applies to each of several patches; empty for a single patch.
     pub patches: String,
-    /// The verdict.
+    /// The review.
     pub review: ReviewView<'a>,
 }

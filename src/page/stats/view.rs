@@ -14,30 +14,30 @@ pub struct StatsView<'a> {
     pub page: Frame<'a>,
     /// `June 2019 – June 2020`; empty without dates.
     pub span: String,
-    /// The numbers of the whole archive, each leading to its section.
+    /// The numbers of the whole archive; each links to its section.
     pub counts: Vec<Count>,
-    /// How long series waited for an answer; absent where there are none.
+    /// How long series waited for a reply; absent if there are no series.
     pub first_answers: Option<FirstAnswersView>,
-    /// A row a year, newest first.
+    /// One row per year, newest first.
     pub years: Vec<StatsYear>,
-    /// Times to a first answer, revisions a series, what became of them.
+    /// The times to the first reply, the revisions per series, and the states of the series.
     pub distributions: Vec<Distribution<'a>>,
-    /// Who contributed most, with their newest series.
+    /// The people who contributed most, with their newest series.
     pub contributors: Vec<RankRow<'a>>,
-    /// From which mail domains, with their people.
+    /// Their mail domains, with the people of each.
     pub domains: Vec<RankRow<'a>>,
-    /// Who gave most verdicts, with the newest series that they are about.
+    /// The people who gave most reviews, with the newest series that they reviewed.
     pub reviewers: Vec<RankRow<'a>>,
-    /// Over time: messages (`volume`), first answers, what became of series, people; empty without dates.
+    /// Over time: messages (`volume`), first replies, outcomes of series, people; empty without dates.
     pub charts: Vec<Chart>,
-    /// Threads that are left out of digests, feeds and search as spam, the oldest first.
+    /// Spam: threads that digests, feeds and search leave out, oldest first.
     pub spam: Vec<Link>,
 }
 
-/// The numbers of a year: the sums of its digests'.
+/// The numbers of a year: the sums of those of its digests.
 #[derive(Debug, Serialize)]
 pub struct StatsYear {
-    /// The year, leading to its digests.
+    /// The year, as a link to its digests.
     pub year: Link,
     /// Messages.
     pub messages: usize,
@@ -47,22 +47,22 @@ pub struct StatsYear {
     pub series: usize,
     /// How many people contributed.
     pub contributors: usize,
-    /// How many people gave verdicts.
+    /// How many people gave reviews.
     pub reviewers: usize,
-    /// Of the series, how many were applied in whole or in part by now.
+    /// How many of these series have been applied, in whole or in part.
     pub applied: usize,
-    /// How long these series waited for an answer; absent where there are none.
+    /// How long these series waited for a reply; absent if there are no series.
     pub first_answers: Option<FirstAnswersView>,
 }
 
-/// Series by some measure, a bar each, with the series behind the numbers.
+/// Series by a measure: a bar for each value, with its series.
 #[derive(Debug, Serialize)]
 pub struct Distribution<'a> {
     /// Its `id`.
     pub anchor: &'static str,
     /// Its heading.
     pub heading: &'a str,
-    /// One sentence on what is counted.
+    /// A sentence that defines the count.
     pub about: &'a str,
     /// The numbers, in the order of the measure.
     pub rows: Vec<RankRow<'a>>,

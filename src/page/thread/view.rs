@@ -14,49 +14,49 @@ pub struct ThreadView<'a> {
     pub page: Frame<'a>,
     /// The subject of its first message, without reply prefixes.
     pub title: &'a str,
-    /// What is left out to keep the site within its host's limits: `texts`, or empty.
+    /// What the page leaves out to keep the site within the limits of its host: `texts`, or empty.
     pub omitted: &'static str,
-    /// Its first message in the list's permanent archive; may be empty.
+    /// Link to its first message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// The messages of this page as a nested list.
+    /// The messages of this page, as a nested list.
     pub messages: Vec<MessageView<'a>>,
     /// How many messages it has on all pages.
     pub count: usize,
-    /// Its pages, where one has no room for all messages.
+    /// Its pages, if there are too many messages for one page.
     pub parts: Vec<PartLink>,
-    /// On its first page, the messages of the others.
+    /// On the first page, the messages of the later pages.
     pub later: Vec<LaterView<'a>>,
-    /// How many of these are not listed, as there are too many.
+    /// How many of these are not listed, because there are too many.
     pub unlisted: usize,
-    /// The names of the lists it was on.
+    /// The names of the lists on which it was posted.
     pub lists: Vec<&'a str>,
-    /// What its pull requests ask to be pulled.
+    /// Its pull requests.
     pub pulls: Vec<PullView<'a>>,
     /// Series that were posted in the same thread.
     pub series: Vec<Link>,
 }
 
-/// A page of a thread that has several.
+/// One page of a thread with several pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct PartLink {
     /// From 1.
     pub number: usize,
-    /// Where it is.
+    /// Its address.
     pub url: String,
     /// How many messages it has.
     pub messages: usize,
-    /// It is this one.
+    /// It is the page being shown.
     pub current: bool,
 }
 
 /// A message on a later page.
 #[derive(Debug, Clone, Serialize)]
 pub struct LaterView<'a> {
-    /// Its `id`, here as on its page.
+    /// Its `id`, the same here and on its page.
     pub anchor: String,
-    /// Where it is.
+    /// Its address.
     pub url: String,
-    /// Who wrote it.
+    /// Its author.
     pub author: Person<'a>,
     /// When.
     pub date: Option<Moment>,
@@ -65,11 +65,11 @@ pub struct LaterView<'a> {
 /// A pull request.
 #[derive(Debug, Clone, Serialize)]
 pub struct PullView<'a> {
-    /// Who asks, or announces.
+    /// The sender.
     pub author: Person<'a>,
-    /// To the message on the page.
+    /// Link to the message on the page.
     pub url: String,
-    /// Where the repository lies, as written; empty in an announcement.
+    /// The address of the repository, as written; empty in an announcement.
     pub repository: &'a str,
     /// The tag or branch; may be empty.
     pub reference: &'a str,
@@ -77,11 +77,11 @@ pub struct PullView<'a> {
     pub base: &'a str,
     /// The newest commit of the work, cut to twelve digits; may be empty.
     pub head: &'a str,
-    /// Who pulled it, and where to; absent where nobody says so.
+    /// Who pulled it, and into which tree; absent if nobody says so.
     pub taken: Option<TakenView<'a>>,
     /// How many commits the shortlog names.
     pub commits: usize,
-    /// By how many people they are.
+    /// How many people wrote them.
     pub people: usize,
     /// The shortlog; may be empty.
     pub shortlog: Vec<ShortlogView>,
@@ -92,8 +92,8 @@ pub struct PullView<'a> {
 /// An author's commits in a shortlog.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShortlogView {
-    /// Who wrote them.
+    /// Their author.
     pub author: String,
-    /// Their titles, each with where its patch is on the site; no address where it was not posted here.
+    /// Their titles, each with a link to its patch; without an address if the patch is not on the site.
     pub titles: Vec<Link>,
 }

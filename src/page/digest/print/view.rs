@@ -13,7 +13,7 @@ use crate::{
     text::Html,
 };
 
-/// `digest-whole.html`: a digest on one page, to print.
+/// `digest-whole.html`: a digest on one page, for printing.
 #[derive(Debug, Serialize)]
 pub struct WholeView<'a> {
     /// Head, masthead, navigation.
@@ -22,7 +22,7 @@ pub struct WholeView<'a> {
     pub heading: String,
     /// `23 February – 1 March 2026`; empty for a commit range.
     pub span: String,
-    /// The numbers of the period, each leading to its section on this page.
+    /// The numbers of the period; each links to its section on this page.
     pub counts: Vec<Count>,
     /// The editor's note, field by field beside the others.
     #[serde(flatten)]
@@ -31,7 +31,7 @@ pub struct WholeView<'a> {
     pub tops: Vec<Top<'a>>,
     /// The sections of the digest.
     pub sections: Vec<WholeSection<'a>>,
-    /// The digest itself.
+    /// Link to the digest.
     pub digest_url: String,
 }
 
@@ -42,7 +42,7 @@ pub struct WholeSection<'a> {
     pub anchor: &'static str,
     /// Its heading.
     pub heading: &'a str,
-    /// One sentence on what is in it.
+    /// One sentence about its content.
     pub about: &'a str,
     /// Series that were posted in the period.
     pub stories: Vec<Story<'a>>,
@@ -52,14 +52,14 @@ pub struct WholeSection<'a> {
     pub threads: Vec<ThreadRow<'a>>,
 }
 
-/// A posted series with its own words.
+/// A posted series with its text.
 #[derive(Debug, Serialize)]
 pub struct Story<'a> {
     /// The series.
     pub row: SeriesRow<'a>,
     /// The beginning of its cover letter, or of the commit message of its first patch.
     pub letter_html: Html,
-    /// There is more of the letter, on the series' page.
+    /// The letter is cut; the page of the series has all of it.
     pub cut: bool,
     /// Its patches; empty for a single one.
     pub patches: Vec<StoryPatch<'a>>,
@@ -72,7 +72,7 @@ pub struct Story<'a> {
 pub struct StoryPatch<'a> {
     /// `3/8`
     pub number: String,
-    /// Its title; empty where it never arrived.
+    /// Its title; empty if it never arrived.
     pub title: &'a str,
     /// Lines added.
     pub added: u64,

@@ -7,7 +7,7 @@ use crate::{
     text::Html,
 };
 
-/// A patch or a cover letter, with its answers.
+/// A patch or a cover letter, with its replies.
 #[derive(Debug, Clone, Serialize)]
 pub struct PatchView<'a> {
     /// `p3`; `cover` for the cover letter.
@@ -20,27 +20,27 @@ pub struct PatchView<'a> {
     pub message: MessageView<'a>,
     /// The author's notes below `---`, or empty.
     pub notes_html: Html,
-    /// Verdicts that it got elsewhere; those that its own message holds are in its text.
+    /// Its reviews in other messages; those in its own message are in its text.
     pub reviews: Vec<ReviewView<'a>>,
-    /// How many more it got; the table of reviews has them.
+    /// How many more reviews it has; the table of reviews lists them.
     pub more_reviews: usize,
     /// The diffstat, or empty.
     pub stat_html: Html,
-    /// The diff with what answers say at its lines, or empty.
+    /// The diff, with remarks from replies at its lines, or empty.
     pub diff_html: Html,
-    /// The page that the diff is on, where this one would be too long; else empty.
+    /// Link to the page of the diff, if this page would be too long with it; otherwise empty.
     pub diff_url: String,
     /// How many files the diff changes.
     pub files: usize,
     /// Lines added and deleted.
     pub churn: Churn,
-    /// What stands behind the diff (`base-commit:` and the like), or empty.
+    /// The text after the diff (`base-commit:` and the like), or empty.
     pub rest_html: Html,
-    /// How many answers by people it has.
+    /// How many replies by people it has.
     pub answers: usize,
-    /// How many messages by machines are below it beside them.
+    /// How many messages by machines it has in addition.
     pub robots: usize,
-    /// Its answers as a nested list.
+    /// Its replies, as a nested list.
     pub replies: Vec<MessageView<'a>>,
     /// Where it was taken.
     pub applied: Option<TakenView<'a>>,
@@ -50,47 +50,46 @@ pub struct PatchView<'a> {
     pub next: Option<Link>,
 }
 
-/// A message.
-///
-/// Messages of a discussion are a nested list laid flat: each item's `deeper` says that its answers
-/// follow inside of it; otherwise its item ends, and `closes` lists end behind it with the items that
-/// hold them. Lists deeper than six go on at depth six, and there `answers` says whom.
+/// A message. The messages of a discussion are a flattened nested list: `deeper` says that the replies to a message
+/// follow inside its item. Otherwise the item ends, and after it `closes` lists end, with the items that contain
+/// them. Lists deeper than six continue at depth six; there, `answers` names the parent.
 #[derive(Debug, Clone, Serialize)]
 pub struct MessageView<'a> {
-    /// The `id` of its item: `m` and some hex digits, the same as long as its Message-ID is. What it says at
-    /// the lines of a diff has the ids `…-1`, `…-2` and so on.
+    /// The `id` of its item: `m` and some hex digits, made from its Message-ID. Its remarks at lines of a diff have
+    /// the ids `…-1`, `…-2` and so on.
     pub anchor: String,
     /// The whole subject.
     pub subject: &'a str,
-    /// Who wrote it.
+    /// Its author.
     pub author: Person<'a>,
-    /// Who sent it, where that is somebody else.
+    /// Who sent it, if that is somebody else.
     pub sender: Option<Person<'a>>,
     /// Sent by a machine.
     pub bot: bool,
-    /// When it was sent, or when it came where its Date field is wrong.
+    /// When it was sent, or when it arrived if its Date field is wrong.
     pub date: Option<Moment>,
-    /// What its sender wrote into the Date field, where that is more than a day off.
+    /// The date in its Date field, if that is more than a day off.
     pub written: Option<Moment>,
-    /// The names of the lists it was on, where those are not the page's.
+    /// The names of the lists on which it was posted, if they differ from those of the page.
     pub lists: Vec<&'a str>,
     /// Its Message-ID.
     pub message_id: &'a str,
     /// The message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// Its text; of an answer that stands in the diff what is left of it, with links to there.
+    /// Its text. If the page shows remarks of this message at lines of the diff, the rest of the text, with links
+    /// to these lines.
     pub body_html: Html,
     /// Its parts that are not text.
     pub attachments: Vec<AttachmentView<'a>>,
-    /// The message it answers, where the nesting does not show it.
+    /// The message to which it replies, if the nesting does not show that.
     pub answers: Option<Link>,
-    /// Its answers follow, inside of its item.
+    /// Its replies follow, inside its item.
     pub deeper: bool,
-    /// How many lists end behind it.
+    /// How many nested lists end after it.
     pub closes: usize,
 }
 
-/// A part of a mail that is not shown.
+/// A part of a message that the page does not show.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttachmentView<'a> {
     /// Its file name; may be empty.
@@ -101,47 +100,48 @@ pub struct AttachmentView<'a> {
     pub bytes: usize,
 }
 
-/// A verdict on a patch.
+/// A review of a patch.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewView<'a> {
     /// `Reviewed-by`
     pub key: &'a str,
-    /// By whom.
+    /// The reviewer.
     pub person: Person<'a>,
-    /// When it was given.
+    /// The date of the review.
     pub when: Option<Moment>,
-    /// To the message that gives it.
+    /// Link to the message that contains it.
     pub url: String,
-    /// What it is about where that is not just this patch: `whole series`, `patches it names`; else empty.
+    /// Its scope, if that is not only this patch: `whole series`, `patches it names`; otherwise empty.
     pub scope: &'a str,
-    /// How it came to stand at the patch: `given`, `carried`, `declared`, `foreign` or `bot`.
+    /// Its origin: `given`, `carried`, `declared`, `foreign` or `bot`.
     pub how: &'static str,
-    /// The same for people: `given in an answer`, `carried from v2`, `in the commit message`, `in
-    /// another’s name`, `by a machine`.
+    /// The same in words: `given in a reply`, `carried from v2`, `in the commit message`, `in somebody else’s name`,
+    /// `by a machine`.
     pub standing: String,
-    /// It is a person's own word: one in another's name or by a machine is shown, but does not count.
+    /// It counts: a person gave it in their own name. The page also shows reviews by machines and in somebody
+    /// else's name, but they do not count.
     pub counts: bool,
-    /// What the reviewer wrote beside it; may be empty.
+    /// The reviewer's comment next to it; may be empty.
     pub comment: &'a str,
 }
 
 /// Patches that were taken together.
 #[derive(Debug, Clone, Serialize)]
 pub struct TakenView<'a> {
-    /// `1–3, 5`; empty where it is all of them.
+    /// `1–3, 5`; empty if it is all of them.
     pub patches: String,
     /// How many there are.
     pub count: usize,
-    /// Into the mainline; otherwise into a maintainer's tree.
+    /// They were taken into the mainline; otherwise into a maintainer's tree.
     pub merged: bool,
-    /// The tree as the witness names it; may be empty.
+    /// The tree, as the message names it; may be empty.
     pub tree: &'a str,
-    /// The commit, cut to twelve digits, where it is one patch; may be empty.
+    /// The commit of a single patch, cut to twelve digits; may be empty.
     pub commit: &'a str,
-    /// Who said so; absent where the tree itself shows it.
+    /// Who said so; absent if the tree itself shows it.
     pub by: Option<Person<'a>>,
     /// When.
     pub when: Option<Moment>,
-    /// To the message that says so, of several the first; empty where the tree itself shows it.
+    /// Link to the first message that says so; empty if the tree itself shows it.
     pub url: String,
 }

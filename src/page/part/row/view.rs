@@ -9,25 +9,25 @@ use crate::page::part::view::{Link, Moment, Person};
 /// A series in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct SeriesRow<'a> {
-    /// The title of the revision that the row leads to, without tags; cut where it is very long.
+    /// The title of the revision that the row links to, without tags; cut if it is very long.
     pub title: Cow<'a, str>,
-    /// To that revision.
+    /// Link to that revision.
     pub url: String,
     /// What happened to it in the period of the digest (`New`, `Updated v3`, `Applied`); empty outside digests.
     pub label: String,
     /// Who sent it.
     pub author: Person<'a>,
-    /// `v3`; empty for a first version that no subject calls so.
+    /// `v3`; empty for a first version whose subject does not say `v1`.
     pub version: String,
-    /// When it was posted; absent where unknown.
+    /// When it was posted; absent if unknown.
     pub posted: Option<Moment>,
     /// The words of its tags (`RFC`, `net-next`).
     pub tags: Vec<&'a str>,
-    /// The names of the lists it was on, where the site has several.
+    /// The names of the lists on which it was posted, if the site has several lists.
     pub lists: Vec<&'a str>,
     /// How many patches it announces.
     pub patches: usize,
-    /// How many of them never arrived; 0 where it is known from a text digest only.
+    /// How many of them never arrived; 0 if the series is known only from a text digest.
     pub missing: usize,
     /// Lines added by all of them.
     pub added: u64,
@@ -37,40 +37,40 @@ pub struct SeriesRow<'a> {
     pub added_steps: u64,
     /// See [`Churn::deleted_steps`](crate::page::part::view::Churn::deleted_steps).
     pub deleted_steps: u64,
-    /// The deepest folder, or the file, that all their changes lie in; may be empty.
+    /// The deepest folder, or the file, that contains all their changes; may be empty.
     pub place: String,
-    /// Answers to the revision.
+    /// Replies to the revision.
     pub replies: usize,
-    /// Answers in the period of the digest; 0 outside digests.
+    /// Replies in the period of the digest; 0 outside digests.
     pub replies_now: u32,
-    /// The verdicts given in the period of the digest, each leading to its mail; empty outside digests.
+    /// The reviews given in the period of the digest; each links to its message. Empty outside digests.
     pub verdicts: Vec<Link>,
-    /// Why it is in its section of a digest (`taken by Zoë Lind`), leading to the mail that shows it, where
-    /// one does; absent where the section says it all.
+    /// Why it is in its section of a digest (`taken by Zoë Lind`), with a link to the message that shows it, if
+    /// there is one; absent if the section says it all.
     pub happened: Option<Happened>,
     /// How many of its patches have a review.
     pub reviewed: usize,
-    /// What has become of it: `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`,
-    /// `rejected`, `partly-applied`, `applied`, `merged`.
+    /// Its state: `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`, `rejected`,
+    /// `partly-applied`, `applied`, `merged`.
     pub state: &'static str,
-    /// The same in words (`changes requested`); empty for `new` and `discussed`, which go without saying.
+    /// The same in words (`changes requested`); empty for `new` and `discussed`, which pages do not show.
     pub standing: Cow<'a, str>,
-    /// What it is about: the first sentences of the cover letter or commit message; may be empty.
+    /// The first sentences of the cover letter or commit message; may be empty.
     pub excerpt: String,
     /// The first lines of the author's changelog; empty without one.
     pub changes: Vec<String>,
-    /// Excerpt and changes are shown from the start, not only when a reader unfolds the row.
+    /// The excerpt and the changes are visible from the start, not only after a reader unfolds the row.
     pub is_open: bool,
 }
 
 /// A thread that belongs to no series, in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct ThreadRow<'a> {
-    /// The subject of its first message, without reply prefixes; cut where it is very long.
+    /// The subject of its first message, without reply prefixes; cut if it is very long.
     pub title: Cow<'a, str>,
-    /// Where it is.
+    /// Its address.
     pub url: String,
-    /// Who sent its first message of the period.
+    /// The sender of its first message of the period.
     pub author: Person<'a>,
     /// When.
     pub posted: Option<Moment>,
@@ -83,9 +83,9 @@ pub struct ThreadRow<'a> {
 pub struct Happened {
     /// What happened: `taken by Zoë Lind`, `since 3 Mar 2026`.
     pub label: String,
-    /// To the mail that shows it; empty where none does.
+    /// Link to the message that shows it; empty if none does.
     pub url: String,
-    /// The word of the state that it led to; empty for none.
+    /// The word of the resulting state; may be empty.
     pub kind: &'static str,
 }
 
@@ -96,36 +96,36 @@ pub struct DigestRow {
     pub heading: String,
     /// `23 February – 1 March 2026`.
     pub span: String,
-    /// Where it is.
+    /// Its address.
     pub url: String,
     /// Messages of the period.
     pub messages: usize,
     /// Series that were posted for the first time.
     pub new: usize,
-    /// Series of which a new revision was posted.
+    /// Series with a new revision.
     pub revised: usize,
     /// Series that were applied.
     pub applied: usize,
 }
 
-/// Series that are in one state.
+/// Series in the same state.
 #[derive(Debug, Serialize)]
 pub struct WorkSection<'a> {
     /// Its `id`.
     pub anchor: &'static str,
     /// Its heading.
     pub heading: &'a str,
-    /// The same behind a number: `waiting for review`.
+    /// The same after a number: `waiting for review`.
     pub label: &'a str,
-    /// One sentence on what is in it; may be empty.
+    /// One sentence about its content; may be empty.
     pub about: Cow<'a, str>,
     /// How many series there are.
     pub total: usize,
     /// How many of them are not listed.
     pub more: usize,
-    /// To a page that lists them all; empty if no page does.
+    /// Link to a page that lists all of them; empty if no page does.
     pub all_url: String,
-    /// Its feed; empty where it has none.
+    /// Link to its feed; empty if it has none.
     pub feed_url: String,
     /// The series.
     pub rows: Vec<SeriesRow<'a>>,

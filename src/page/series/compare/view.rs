@@ -14,37 +14,37 @@ pub struct CompareView<'a> {
     pub page: Frame<'a>,
     /// The newer revision's title, without tags.
     pub title: &'a str,
-    /// The older title, where it is another one; else empty.
+    /// The title of the older revision, if it differs; otherwise empty.
     pub old_title: &'a str,
     /// The older revision.
     pub old: ComparedRevision<'a>,
-    /// The newer one.
+    /// The newer revision.
     pub new: ComparedRevision<'a>,
     /// The comparison of the revisions before these two.
     pub previous: Option<Link>,
-    /// That of the revisions after them.
+    /// The comparison of the revisions after these two.
     pub next: Option<Link>,
-    /// How many patches did what.
+    /// How many patches changed, and how.
     pub tally: CompareTally,
-    /// Every patch of both, in the order of `git range-diff`.
+    /// Every patch of both revisions, in the order of `git range-diff`.
     pub rows: Vec<ComparedRow<'a>>,
-    /// They were too large to be compared as carefully as usual.
+    /// The revisions are too large for the usual careful comparison.
     pub estimated: bool,
-    /// What the author says has changed, in the cover letter and below the patches.
+    /// The author's lists of changes, from the cover letter and from the notes of the patches.
     pub changes: Vec<AuthorChanges>,
-    /// The difference of each patch in which more than trailers differ.
+    /// The difference of each patch that changed in more than its trailers.
     pub differences: Vec<DifferenceView<'a>>,
-    /// What `b4 diff` is to be given; empty where the list has no permanent archive, or both have the
-    /// same version.
+    /// The argument for `b4 diff`; empty if the list has no permanent archive, or if both revisions have the same
+    /// version.
     pub b4: String,
 }
 
-/// One of the two revisions.
+/// One of the two compared revisions.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparedRevision<'a> {
     /// `v3`.
     pub label: String,
-    /// Where it is.
+    /// Its address.
     pub url: String,
     /// When it was posted.
     pub posted: Option<Moment>,
@@ -54,30 +54,30 @@ pub struct ComparedRevision<'a> {
     pub patches: usize,
 }
 
-/// What the author says in one place has changed.
+/// The author's list of changes, from one message.
 #[derive(Debug, Clone, Serialize)]
 pub struct AuthorChanges {
-    /// To the message: `Cover letter`, `Patch 3`.
+    /// Link to the message: `Cover letter`, `Patch 3`.
     pub about: Link,
     /// The author's words.
     pub text_html: Html,
 }
 
-/// How many patches did what between two revisions.
+/// How many patches changed between two revisions, and how.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompareTally {
-    /// To the page that compares them, labelled with the two: `v2 with v3`.
+    /// Link to the page that compares them, labelled with both: `v2 with v3`.
     pub link: Link,
-    /// What happened how often; what did not happen is left out.
+    /// The kinds of change that happened, with their numbers.
     pub counts: Vec<CompareCount>,
 }
 
-/// Something that happened to patches.
+/// A kind of change, with the number of patches that it applies to.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompareCount {
-    /// The mark that `git range-diff` prints: `=`, `!`, `<`, `>`; absent for what it has none for.
+    /// The mark that `git range-diff` prints: `=`, `!`, `<`, `>`; absent if it has no mark for this.
     pub sign: Option<char>,
-    /// How often.
+    /// The number of patches.
     pub count: usize,
     /// `same`, `trailers only`, `reworded`, `rebased`, `changed`, `rewritten`, `new`, `dropped`,
     /// `retitled`, `moved`.
@@ -87,29 +87,29 @@ pub struct CompareCount {
 /// A patch of either revision.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparedRow<'a> {
-    /// Its number in the older revision; empty where it is new.
+    /// Its number in the older revision; empty if it is new.
     pub old: String,
-    /// Its number in the newer revision; empty where it was dropped.
+    /// Its number in the newer revision; empty if it was dropped.
     pub new: String,
     /// The mark that `git range-diff` prints: `=`, `!`, `<` or `>`.
     pub sign: char,
-    /// What became of it: a label of [`CompareCount`], but neither `retitled` nor `moved`.
+    /// How it changed: a label of [`CompareCount`], except `retitled` and `moved`.
     pub label: &'a str,
-    /// So little is left of it that the two share no difference.
+    /// It changed so much that the page shows no difference.
     pub rewritten: bool,
     /// Its title.
     pub title: &'a str,
-    /// The title before, where it is another one; else empty.
+    /// The title in the older revision, if it differs; otherwise empty.
     pub old_title: &'a str,
-    /// It changed places with others.
+    /// Its place in the order changed.
     pub moved: bool,
-    /// It was not sent again: the older revision's stands.
+    /// It was not sent again: the patch of the older revision still applies.
     pub carried: bool,
-    /// The trailers that it got (`+ Reviewed-by: …`) and lost (`- …`), where only those differ.
+    /// Added trailers (`+ Reviewed-by: …`) and removed ones (`- …`), if only trailers differ.
     pub trailers: Vec<String>,
-    /// Lines of the difference, where more than trailers differ.
+    /// Lines of the difference, if more than trailers differ.
     pub churn: Churn,
-    /// To its difference on the page, or to the patch where there is none.
+    /// Link to its difference on this page, or to the patch if the page shows no difference.
     pub url: String,
 }
 
@@ -122,9 +122,9 @@ pub struct DifferenceView<'a> {
     pub row: ComparedRow<'a>,
     /// The patch in the older revision.
     pub old: Link,
-    /// The patch in the newer one.
+    /// The patch in the newer revision.
     pub new: Link,
-    /// The difference; empty where the patch was rewritten, so that it would hold both in full, and where
-    /// the page has no room left for it.
+    /// The difference; empty if the patch was rewritten, so that the difference would contain both in full, or if
+    /// the page has no room for it.
     pub diff_html: Html,
 }

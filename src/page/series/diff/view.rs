@@ -7,10 +7,10 @@ use crate::{
     text::Html,
 };
 
-/// `diff.html`: a patch whose diff is not on its revision's page, since that would be too long.
+/// `diff.html`: a patch whose diff is not on the page of its revision, because that page would be too long.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiffView<'a> {
-    /// The page.
+    /// Head, masthead, navigation.
     pub page: Frame<'a>,
     /// The patch's title without tags.
     pub title: &'a str,
@@ -18,17 +18,17 @@ pub struct DiffView<'a> {
     pub number: String,
     /// The revision's label.
     pub version: String,
-    /// Who wrote it.
+    /// Its author.
     pub author: Person<'a>,
     /// When it was sent.
     pub posted: Option<Moment>,
-    /// To the patch on its revision's page, where the answers are.
+    /// Link to the patch on the page of its revision, which has the replies.
     pub patch_url: String,
     /// The diff before; absent for the first.
     pub previous: Option<Link>,
     /// The diff after; absent for the last.
     pub next: Option<Link>,
-    /// The diff; its ids begin with `anchor` without its `p`.
+    /// The diff; the ids in it begin with `anchor` without its `p`.
     pub diff_html: Html,
     /// `p3`.
     pub anchor: String,
