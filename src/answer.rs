@@ -134,15 +134,18 @@ fn refuse(stand: &Stand, head: &Parts) -> Option<Response> {
         Ok(None) if head.version < Version::HTTP_11 => "localhost",
         Ok(Some(host)) => host,
         Ok(None) | Err(()) => {
-            return Some((StatusCode::BAD_REQUEST, "one Host header, please\n").into_response());
+            return Some(
+                (StatusCode::BAD_REQUEST, "exactly one Host header is needed\n").into_response(),
+            );
         }
     };
     let named = head.uri.authority().map(|authority| authority.as_str());
     if !(stand.names.has(host) && named.is_none_or(|name| stand.names.has(name))) {
-        return Some((StatusCode::FORBIDDEN, "this server has another name\n").into_response());
+        return Some((StatusCode::FORBIDDEN, "this server has a different name\n").into_response());
     }
     let reads = head.method == Method::GET || head.method == Method::HEAD;
-    let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "only GET and HEAD\n");
+    let refusal =
+        (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "only GET and HEAD are allowed\n");
     (!reads).then(|| refusal.into_response())
 }
 
@@ -162,7 +165,8 @@ async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
     match own.map(|(_, file)| file) {
         Some("events") if stand.names.is_own_page(&head.headers) => events(&stand),
         Some("events") => {
-            (StatusCode::FORBIDDEN, "only pages of this server are told\n").into_response()
+            (StatusCode::FORBIDDEN, "only pages of this server may listen for changes\n")
+                .into_response()
         }
         Some(notice::STYLE) => ok("text/css; charset=utf-8", notice::CSS.to_owned()),
         Some(notice::SCRIPT) => ok("text/javascript; charset=utf-8", script(&stand)),
@@ -200,7 +204,7 @@ fn page(stand: &Stand, head: &Parts) -> Response {
     if path == "/" && base != "/" {
         return (StatusCode::FOUND, [(LOCATION, base)]).into_response();
     }
-    let headline = "The site cannot be built: this is the last good one";
+    let headline = "The site cannot be built. This is the last good version";
     let bar = mistake.map(|words| notice::bar(&base, headline, &words));
     let is_page = |file: &File| send::content_type(&file.path) == HTML;
     let found = find::find(&site, &base, path).and_then(|found| match found {
@@ -218,7 +222,7 @@ fn page(stand: &Stand, head: &Parts) -> Response {
         }
         (Ok((Found::Folder(address), _)), _) => moved(&address, &head.uri),
         (Ok((Found::Nothing, _)), _) => {
-            let body = format!("there is no such page: the site is at {base}\n");
+            let body = format!("this page does not exist; the site is at {base}\n");
             (StatusCode::NOT_FOUND, body).into_response()
         }
         (Err(error), _) => broken(&base, &error),
@@ -228,12 +232,12 @@ fn page(stand: &Stand, head: &Parts) -> Response {
 /// What is said while there is no site.
 fn no_site(base: &str, mistake: Option<String>) -> Response {
     if let Some(words) = mistake {
-        let why = "There is no site to show yet. This page shows it as soon as there is one.";
+        let why = "There is no site to show yet. It will appear here as soon as it is built.";
         let bar = notice::bar(base, "The site cannot be built", &words);
         let page = notice::page(base, why, &bar);
         return own(StatusCode::INTERNAL_SERVER_ERROR, page);
     }
-    let wait = "The site is being built. This page shows it as soon as it is there.";
+    let wait = "The site is being built. It will appear here when it is ready.";
     let page = notice::page(base, wait, &Html::default());
     let mut response = own(StatusCode::SERVICE_UNAVAILABLE, page);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
@@ -242,8 +246,8 @@ fn no_site(base: &str, mistake: Option<String>) -> Response {
 
 /// A page that cannot be made, among others that can.
 fn broken(base: &str, error: &Error) -> Response {
-    let bar = notice::bar(base, "This page cannot be made", &error.reason().to_string());
-    let why = "Other pages can. This one is shown as soon as it can be made.";
+    let bar = notice::bar(base, "This page cannot be built", &error.reason().to_string());
+    let why = "Other pages work. This page will appear as soon as it can be built.";
     own(StatusCode::INTERNAL_SERVER_ERROR, notice::page(base, why, &bar))
 }
 

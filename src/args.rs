@@ -1,7 +1,7 @@
-//! The command line as typed, and the help that teaches it.
+//! The command line as typed, and its help.
 //!
-//! In: the words of the command line. Out: [`Args`]. [`cli`](crate::cli) decides what they mean: there each
-//! verb turns its arguments into settings. This module opens no file and knows no site.
+//! In: the words of the command line. Out: [`Args`]. [`cli`](crate::cli) decides what they mean: there, each
+//! command turns its arguments into settings. This module opens no file and knows no site.
 
 use std::{net::IpAddr, path::PathBuf};
 
@@ -33,18 +33,18 @@ Examples:
 Run `patchpress help COMMAND` for details of a command."
 )]
 pub struct Args {
-    /// What every verb takes.
+    /// The options of every command.
     #[command(flatten)]
     pub global: Global,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub verb: Verb,
 }
 
-/// Above these options in the help of every verb.
+/// The heading of these options in the help of every command.
 const GLOBAL: &str = "Global options";
 
-/// What every verb takes.
+/// The options of every command.
 #[derive(Debug, Clone, Group)]
 pub struct Global {
     /// Site folder [default: the nearest parent folder with a `site.toml`]
@@ -58,7 +58,7 @@ pub struct Global {
     pub verbose: bool,
 }
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Create a site
@@ -71,7 +71,7 @@ pub enum Verb {
     Check(CheckArgs),
     /// Update the mirrors of the lists
     Sync(SyncArgs),
-    /// Tell a WebSub hub which feeds changed
+    /// Notify a WebSub hub of changed feeds
     Ping(PingArgs),
     /// Print a digest
     Digest(DigestArgs),
@@ -85,7 +85,7 @@ pub enum Verb {
     Theme(ThemeArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page of patchpress, or of a verb
+    /// Print the manual page of patchpress, or of a command
     Man(ManArgs),
 }
 
@@ -173,7 +173,7 @@ pub struct BuildArgs {
 #[command(
     long_about = "Serves the site on this machine, under the path of its base URL. It writes nothing: it \
     builds each page on request from the current content, theme, site.toml and archives. Open pages reload when \
-    one of these changes and keep their scroll position. They show an error above the last good site.\n\n\
+    one of these changes and keep their scroll position. They show an error above the last good version.\n\n\
     Addresses work as on GitHub Pages: /x serves x.html or redirects to /x/, and 404.html is served for \
     unknown addresses.",
     after_help = "\
@@ -254,7 +254,7 @@ pub struct CheckArgs {
     pub jobs: usize,
 }
 
-/// The forms of a checkup.
+/// The output formats of `check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     /// Findings by rule, with totals
@@ -295,25 +295,25 @@ pub struct SyncArgs {
 /// `ping`.
 #[derive(Debug, Group)]
 #[command(
-    long_about = "Tells the WebSub hub of the site (`hub` in site.toml) which feeds changed since it was last told: those of \
-    the site, of its digests and of its lists. Run it after the site was published: the hub fetches the feeds at once. \
-    It needs curl.\n\nA run that is cut off is continued by the next one.",
+    long_about = "Notifies the WebSub hub of the site (`hub` in site.toml) of the feeds that changed since the last \
+    run: those of the site, of its digests and of its lists. Run it after you have published the site, because the hub \
+    fetches the feeds at once. It needs curl.\n\nThe next run continues an interrupted one.",
     after_help = "\
 Examples:
   patchpress build && rsync -a public/ host:www/ && patchpress ping
-  patchpress ping --dry-run                             only print the feeds that changed
+  patchpress ping --dry-run                             print the feeds that changed, nothing else
 
 The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
 Exit codes: 0 success, 2 failure."
 )]
 pub struct PingArgs {
-    /// Print the feeds that changed, and tell nobody
+    /// Print the feeds that changed, without notifying the hub
     #[arg(long)]
     pub dry_run: bool,
-    /// The site's address, instead of `base_url`
+    /// Address of the published site; overrides `base_url`
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// The folder of the built site, instead of `[build] output`
+    /// Folder of the built site; overrides `[build] output`
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
 }
@@ -372,10 +372,10 @@ pub struct DigestArgs {
     pub mail_to: Option<String>,
 }
 
-/// The forms of a digest.
+/// The output formats of `digest`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Plain text, in the form of the KVM list's digest
+    /// Plain text, in the format of the KVM list's digest
     Text,
     /// Markdown, for an issue, a wiki or a chat
     Markdown,
@@ -411,7 +411,7 @@ Examples:
   patchpress export --since 2026-02-23 --state reviewed --state discussed
   git show --format=email | patchpress export -         messages from the standard input
 
-The fields are in the JSON Schema that each site has at schema/patchpress-1.json.
+Each site has a JSON Schema of the fields, at schema/patchpress-1.json.
 
 Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
@@ -422,10 +422,10 @@ pub struct ExportArgs {
     /// Print one line per period and list
     #[arg(long)]
     pub digests: bool,
-    /// Only what was posted or sent since this day, week or month; of digests, those that end later
+    /// Only revisions and messages since this day, week or month, and digests that end after it starts
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
-    /// Only revisions in this state; may be given several times
+    /// Only revisions in this state; can be repeated
     #[arg(long, value_name = "STATE", value_parser = STATES, conflicts_with_all = ["messages", "digests"])]
     pub state: Vec<String>,
     /// Only this list
@@ -501,6 +501,6 @@ Examples:
   patchpress man build | man -l -
   patchpress man > ~/.local/share/man/man1/patchpress.1")]
 pub struct ManArgs {
-    /// Of which verb
+    /// Command; without one, the page of patchpress itself
     pub verb: Option<String>,
 }

@@ -154,8 +154,8 @@ fn manual_page(verb: Option<&str>) -> Result<clap_mangen::Man> {
     command.build();
     if let Some(name) = verb {
         command = command.find_subcommand(name).cloned().ok_or_else(|| {
-            let reason = Reason::new(format!("`{name}` is not a verb"));
-            Error::Usage(reason.hint("`patchpress help` names the verbs"))
+            let reason = Reason::new(format!("`{name}` is not a command"));
+            Error::Usage(reason.hint("`patchpress help` lists the commands"))
         })?;
     }
     let version = env!("CARGO_PKG_VERSION");
@@ -195,7 +195,7 @@ fn tell_what_was_made(made: &init::Made, is_shown: bool) {
         say(format_args!("  {}", path.display()));
     }
     for path in &made.kept {
-        say(format_args!("  {} was there already and is as it was", path.display()));
+        say(format_args!("  {} exists already and was not changed", path.display()));
     }
     if !is_shown {
         say("next:");
@@ -224,8 +224,8 @@ fn ping(global: &Global, args: &PingArgs) -> Result<Outcome, Failure> {
         print(|out| told.iter().try_for_each(|address| writeln!(out, "{address}")))?;
     } else if !global.quiet {
         say(match told.len() {
-            0 => "nothing changed: the hub was told nothing".to_owned(),
-            count => format!("the hub was told of {}", plural(count, "feed", "feeds")),
+            0 => "nothing changed: the hub was not notified".to_owned(),
+            count => format!("the hub was notified of {}", plural(count, "feed", "feeds")),
         });
     }
     Ok(Outcome::Done)
@@ -277,23 +277,23 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
     let quiet = global.quiet;
     serve::serve(&preview, |said| match said {
         Said::Listening(url) => {
-            say(format_args!("the site is at {url} (Ctrl-C ends)"));
+            say(format_args!("the site is at {url} (Ctrl-C stops)"));
             if args.open {
                 open(url);
             }
         }
         // With --quiet, too: it is no wish to show it to everybody without a word.
         Said::Open(url, bound) => say(format_args!(
-            "warning: it listens on {bound}: whoever reaches this machine can read the site, at {url}"
+            "warning: listening on {bound}: everybody who can reach this machine can read the site, at {url}"
         )),
         Said::Changed(_) | Said::Shown(..) | Said::InUse(_) | Said::Looking(_) if quiet => {}
         Said::InUse(port) => say(format_args!("note: port {port} is in use")),
         Said::Looking(reason) => {
-            say(format_args!("note: changes are looked for once a second: {reason}"))
+            say(format_args!("note: looking for changes once a second: {reason}"))
         }
         Said::Changed(path) => say(format_args!("{} changed", path.display())),
         Said::Shown(pages, took) => {
-            say(format_args!("{pages} pages are shown, after {:.2} s", took.as_secs_f64()));
+            say(format_args!("{pages} pages, ready after {:.2} s", took.as_secs_f64()));
         }
         Said::Failed(error) => complain(error),
     })?;
@@ -350,7 +350,7 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
     let lists = sync::chosen(&settings.lists, &args.lists)?;
     // Not an error: one script serves sites with mirrors and sites whose archives lie here.
     if lists.is_empty() && !global.quiet {
-        let reason = Reason::new("no list of the site names a mirror, nothing to fetch");
+        let reason = Reason::new("no list of the site has a mirror: there is nothing to fetch");
         say(reason.hint(sync::MIRROR_HINT));
     }
     let effort = Effort {

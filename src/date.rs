@@ -125,7 +125,7 @@ pub(crate) fn check_git_date(text: &str) -> Result<(), Reason> {
     if is_date {
         return Ok(());
     }
-    let reason = Reason::new(format!("`{text}` is no date"));
+    let reason = Reason::new(format!("`{text}` is not a date"));
     Err(reason.hint("a date looks like `2026-02-28` or `2.weeks.ago`"))
 }
 

@@ -20,13 +20,16 @@ pub use reason::Reason;
 /// The ways out that are always the same, by the errors that have them.
 const UNKNOWN_ARCHIVE: &str = "it reads public-inbox mirrors (git/0.git …), one bare epoch, mbox (.gz .xz .zst too), Maildir, trees of .eml and .patch files, and text digests";
 const OUTSIDE: &str =
-    "only what lies in that folder is published; copy the file there, or link to a place in it";
-const HIDDEN: &str = "what begins with a dot (`.patchpress`, `.git`) is never published; copy the file to a place that is not hidden";
+    "only files in that folder are published; copy the file there, or link to a place in it";
+const HIDDEN: &str = "files whose names begin with a dot (`.patchpress`, `.git`) are never published; \
+    copy the file to a place that is not hidden";
 const PRIVATE: &str =
-    "archives, trees and settings hold what `[redact]` takes out; remove the link";
-const NO_MAIL: &str = "is it the right one, and all of it there? `patchpress sync` fetches a mirror of the site anew; if it was emptied on purpose, `patchpress build --allow-shrink` builds without its mails";
-const SHRUNK: &str = "if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)";
-const NO_SITE: &str = "`patchpress init` makes a site here, `--root DIR` names one elsewhere";
+    "archives, trees and settings contain what `[redact]` removes; remove the link";
+const NO_MAIL: &str = "check that it is the right archive, and complete; `patchpress sync` fetches a mirror of the \
+    site again; if it was emptied on purpose, `patchpress build --allow-shrink` builds without its messages";
+const SHRUNK: &str = "if they were removed on purpose, `patchpress build --allow-shrink` builds without them; \
+    otherwise repair the archive (`git fsck`, `patchpress sync`)";
+const NO_SITE: &str = "`patchpress init` creates a site here, `--root DIR` names one elsewhere";
 
 /// Result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -76,7 +79,7 @@ pub enum Error {
         hint: String,
     },
     /// A path is there and holds nothing that is known as an archive.
-    #[error("`{path}` is no archive that patchpress knows: {what}", what = reason.what)]
+    #[error("`{path}` is not an archive that patchpress knows: {what}", what = reason.what)]
     UnknownArchive {
         /// The path as resolved.
         path: PathBuf,
@@ -108,7 +111,7 @@ pub enum Error {
         to: PathBuf,
     },
     /// An archive that gives no mail, which is more likely damage than a list on which nobody writes.
-    #[error("`{path}` gives no mail: {reason}")]
+    #[error("`{path}` has no messages: {reason}")]
     NoMail {
         /// The path as resolved.
         path: PathBuf,
@@ -116,7 +119,7 @@ pub enum Error {
         reason: String,
     },
     /// The archives of a list hold much less than they did.
-    #[error("the list `{list}` once had {before} mails, and has {now} now: {paths}")]
+    #[error("the list `{list}` had {before} messages, and now has {now}: {paths}")]
     Shrunk {
         /// The list.
         list: Arc<str>,
@@ -136,7 +139,7 @@ pub enum Error {
         reason: Reason,
     },
     /// A commit that was named is not in the archive.
-    #[error("`{name}` names no commit of `{path}`")]
+    #[error("`{name}` is not a commit of `{path}`")]
     NoCommit {
         /// As typed.
         name: String,
@@ -205,7 +208,7 @@ pub enum Error {
     #[error("{}", .0.what)]
     Usage(Reason),
     /// The system gives no threads, or took some away.
-    #[error("the workers cannot work: {reason}")]
+    #[error("the worker threads failed: {reason}")]
     Workers {
         /// Why.
         reason: String,
@@ -272,7 +275,7 @@ impl Error {
     pub fn walk(folder: &Path) -> impl FnOnce(walkdir::Error) -> Self {
         |why| {
             let path = why.path().unwrap_or(folder).to_owned();
-            let is_loop = || io::Error::other("a link leads to a folder that it lies in");
+            let is_loop = || io::Error::other("a link leads to a folder that contains it");
             Self::Read { path, source: why.into_io_error().unwrap_or_else(is_loop) }
         }
     }

@@ -152,7 +152,7 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
             Ok(NewList { name, archive, permalink, mirror: Some(url.clone()) })
         }
         ListSource::Web(url) => {
-            let reason = Reason::new(format!("`{url}` is no address of a list's archive"));
+            let reason = Reason::new(format!("`{url}` is not the address of a list's archive"));
             Err(Error::Usage(reason.hint("it looks like `https://lore.kernel.org/kvmarm`")))
         }
     }
@@ -212,7 +212,7 @@ fn site_toml(list: &NewList) -> String {
     let archive = match &list.mirror {
         None => format!("archive = {}", quoted(&list.archive)),
         Some(url) => format!(
-            "# `patchpress sync` brings it to `{}`.\nmirror = {}",
+            "# `patchpress sync` fetches it to `{}`.\nmirror = {}",
             list.archive,
             quoted(url)
         ),
@@ -222,27 +222,27 @@ fn site_toml(list: &NewList) -> String {
 # Every key with its default: {repository}/blob/main/site.toml
 title = {title}
 description = {description}
-# Where the site will be read; feeds need it.
+# Address of the published site; feeds need it.
 # base_url = \"https://example.org/patches/\"
 
 [[lists]]
 name = {name}
-# Where the list takes mails, for a digest by mail; without `--mail-to`, it goes there.
+# Posting address of the list. A digest by mail goes there, unless `--mail-to` names another recipient.
 # address = \"{name_only}@lists.example.org\"
 {archive}
-# Where a message can be found for good; {{id}} stands for its Message-ID.
+# Permanent address of a message; {{id}} stands for its Message-ID.
 {permalink}
-# What the patches are for; its commits show which were merged. `patchpress sync` brings them; a clone of
-# your own is `tree = \"../linux\"`.
+# The repository that the patches are for; its commits show which patches were merged. `patchpress sync` fetches
+# them. For a clone of your own, set `tree = \"../linux\"` instead.
 # tree_mirror = \"https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git\"
 
 [digest]
 period = \"week\"
-# Who sends a digest by mail: `patchpress digest last --format eml --mail-to you@example.org | sendmail -t`.
+# Sender of digests by mail: `patchpress digest last --format eml --mail-to you@example.org | sendmail -t`.
 {sender}
 
 [feeds]
-# A WebSub hub, which tells readers at once; who publishes the site tells the hub.
+# A WebSub hub, which notifies feed readers at once. Run `patchpress ping` after each deployment.
 # hub = \"https://pubsubhubbub.appspot.com/\"
 ",
         repository = env!("CARGO_PKG_REPOSITORY"),
@@ -272,15 +272,15 @@ fn about(list: &NewList) -> String {
 title: About
 ---
 
-This is the newspaper of the mailing list {}: what was posted, what came of it, and who said so.
+This is the newspaper of the mailing list {}. It shows what was posted, what became of it, and who said so.
 
-It is made by patchpress from the list's archive.
+patchpress makes it from the list's archive.
 ",
         list.name
     )
 }
 
-/// A draft, as the list may have no mail of this week, and nobody publishes what he did not write.
+/// A draft, because the list may have no mail of this week, and nobody should publish a note that they did not write.
 fn first_note(week: &str) -> String {
     format!(
         "\
@@ -288,8 +288,8 @@ fn first_note(week: &str) -> String {
 draft: true
 ---
 
-This is the editor's note of {week}: it stands on top of that week's digest. As long as it is a draft, only
-`patchpress serve --drafts` shows it. Say what was worth reading, and take the line `draft: true` away.
+This is the editor's note for {week}. It appears at the top of that week's digest. As long as it is a draft, only
+`patchpress serve --drafts` shows it. Say what was worth reading, and remove the line `draft: true`.
 "
     )
 }
@@ -312,7 +312,7 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
     if workflow == Workflow::GitHubPages {
         if Path::new(&list.archive).is_absolute() {
             let archive = &list.archive;
-            steps.push(format!("put {archive} into the site, where the workflow finds it"));
+            steps.push(format!("copy {archive} into the site, so that the workflow finds it"));
         }
         steps.push("on GitHub: Settings, Pages, Source: GitHub Actions".to_owned());
     }

@@ -22,10 +22,10 @@ const PATIENCE: &str = "60";
 /// Tells the hub of the feeds that changed since it was last told; `is_dry` only names them.
 ///
 /// # Errors
-/// [`Error::Usage`] where the site names no hub, was not built, or the hub does not take it.
+/// [`Error::Usage`] where the site has no hub, was not built, or the hub does not take it.
 pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
     let Some(hub) = settings.feed_hub.as_deref() else {
-        let reason = Reason::new("the site names no hub")
+        let reason = Reason::new("the site has no hub")
             .hint("name one as `hub` in the `[feeds]` of site.toml, and build the site again");
         return Err(Error::Usage(reason));
     };
@@ -89,13 +89,13 @@ fn tell(hub: &str, address: &str) -> Result<()> {
     curl.arg(format!("hub.url={address}")).args(["--url", hub]);
     let ran = curl.output().map_err(|error| {
         let reason = Reason::new(format!("curl cannot be run: {error}"));
-        Error::Usage(reason.hint("install curl: it brings the news to the hub"))
+        Error::Usage(reason.hint("install curl: `ping` needs it to notify the hub"))
     })?;
     if ran.status.success() {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&ran.stderr);
     let said = said.trim().trim_start_matches("curl: ");
-    let reason = Reason::new(format!("the hub `{hub}` was not told of `{address}`: {said}"));
-    Err(Error::Usage(reason.hint("the next `patchpress ping` tells it what is left")))
+    let reason = Reason::new(format!("the hub `{hub}` was not notified of `{address}`: {said}"));
+    Err(Error::Usage(reason.hint("the next `patchpress ping` sends the rest")))
 }

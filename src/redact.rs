@@ -128,7 +128,7 @@ impl Redaction {
         for written in messages {
             let id = written_id(written);
             let id = id.ok_or_else(|| {
-                let why = Reason::new("it is no Message-ID").hint(
+                let why = Reason::new("it is not a Message-ID").hint(
                     "such as `20260223.1-1-jane@example.org`, or its address in an archive, `https://lore.kernel.org/list/20260223.1-1-jane@example.org/`",
                 );
                 (written.clone(), why)
@@ -138,8 +138,9 @@ impl Redaction {
         }
         for written in people {
             made.people.push(
-                person(written)
-                    .ok_or_else(|| (written.clone(), "it is no name and no address".into()))?,
+                person(written).ok_or_else(|| {
+                    (written.clone(), "it is neither a name nor an address".into())
+                })?,
             );
             made.add_entry(Kind::Person, written);
         }
@@ -386,16 +387,16 @@ fn person(written: &str) -> Option<Person> {
 /// A regular expression that finds something wherever it finds anything.
 fn pattern(written: &str) -> Result<Regex, Reason> {
     let pattern = Regex::new(written).map_err(|why| match why {
-        regex::Error::CompiledTooBig(_) => Reason::new("it is too large to be looked for").hint(
-            "let it repeat less (`\\w+` for `\\w{1000}`), or split what stands between `|` into several patterns",
+        regex::Error::CompiledTooBig(_) => Reason::new("the pattern is too large").hint(
+            "make it repeat less (`\\w+` instead of `\\w{1000}`), or split it at `|` into several patterns",
         ),
         why => why.to_string().into(),
     })?;
     // Word edges are in no empty text.
     let finds_nothing = |text| pattern.find_iter(text).any(|found| found.is_empty());
     if ["", "a b", "1", "\n-"].into_iter().any(finds_nothing) {
-        return Err(Reason::new("it also finds nothing, at places without a letter")
-            .hint("let it ask for one letter at least, `x+` instead of `x*`"));
+        return Err(Reason::new("it also matches places without a letter")
+            .hint("make it match at least one letter, `x+` instead of `x*`"));
     }
     Ok(pattern)
 }

@@ -88,12 +88,12 @@ impl Source {
             Span::Newest => {
                 digest::digests(&self.corpus, list, self.settings.cadence, &self.settings.zone)
                     .pop()
-                    .ok_or_else(|| Error::usage("the archive holds no message with a date"))
+                    .ok_or_else(|| Error::usage("the archive has no message with a date"))
             }
             Span::Last(now) => {
                 let Settings { cadence, zone, .. } = &self.settings;
                 let last = Period::containing(*now, *cadence, zone).before(zone);
-                let last = last.ok_or_else(|| Error::usage("no period is over"))?;
+                let last = last.ok_or_else(|| Error::usage("no period is over yet"))?;
                 self.of_period(list, &last.label())
             }
             Span::Since(day, now) => self.since(list, *day, *now),
@@ -104,11 +104,11 @@ impl Source {
     fn since(&self, list: Option<ListIx>, day: Date, now: Timestamp) -> Result<Digest> {
         let zone = &self.settings.zone;
         let period = Period::days(day, now.zoned(zone).date(), zone)
-            .ok_or_else(|| Error::usage(format!("`{day}` is still to come")))?;
+            .ok_or_else(|| Error::usage(format!("`{day}` is in the future")))?;
         let digest = digest::digest_of_span(&self.corpus, period, list, zone);
         match digest.messages.is_empty() {
             false => Ok(digest),
-            true => Err(Error::usage(format!("the archive holds no message since `{day}`"))),
+            true => Err(Error::usage(format!("the archive has no message since `{day}`"))),
         }
     }
 
@@ -127,7 +127,7 @@ impl Source {
 
     fn of_period(&self, list: Option<ListIx>, label: &str) -> Result<Digest> {
         let period = Period::parse(label, &self.settings.zone)
-            .ok_or_else(|| Error::usage(format!("`{label}` is no period")))?;
+            .ok_or_else(|| Error::usage(format!("`{label}` is not a period")))?;
         let cadence = match &period {
             Period::Span { cadence, .. } => *cadence,
             Period::Range { .. } => self.settings.cadence,
@@ -137,7 +137,7 @@ impl Source {
         let newest = digests.iter().rfind(dated).map(|digest| digest.period.label());
         let found = digests.into_iter().find(|digest| digest.period == period);
         found.ok_or_else(|| {
-            let reason = Reason::new(format!("the archive holds no message of `{label}`"));
+            let reason = Reason::new(format!("the archive has no message of `{label}`"));
             Error::Usage(match newest {
                 Some(newest) => reason.hint(format!("the newest digest is `{newest}`")),
                 None => reason,

@@ -32,7 +32,7 @@ pub(crate) fn mailmap(corpus: &Corpus) -> String {
     }
     let namesakes = namesakes(&writers, &people);
     if !namesakes.is_empty() {
-        out.words("# Nothing but the name is the same; take the first # of a line away where you know it:\n");
+        out.words("# Only the name is the same. Remove the first # of a line if you know that it is right:\n");
     }
     for group in namesakes {
         tell_namesakes(&mut out, &writers, &group);

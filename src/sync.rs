@@ -118,7 +118,7 @@ impl Part {
                 format!("its history was rewritten upstream; it has {} now", self.many(*count))
             }
             News::Renewed(count) => {
-                format!("it was damaged, and is fetched anew, with {}", self.many(*count))
+                format!("it was damaged; fetched again, with {}", self.many(*count))
             }
             News::Older => "nothing since then; left out".to_owned(),
             News::Gone => "no longer upstream; the mirror keeps it".to_owned(),
@@ -190,7 +190,7 @@ pub fn chosen<'a>(lists: &'a [List], names: &[String]) -> Result<Vec<&'a List>> 
         match has_mirror(list) {
             true => Ok(list),
             false => Err(Error::Usage(
-                Reason::new(format!("the list `{name}` names no mirror")).hint(MIRROR_HINT),
+                Reason::new(format!("the list `{name}` has no mirror")).hint(MIRROR_HINT),
             )),
         }
     };
@@ -274,7 +274,7 @@ fn sync_epochs(mirror: &Mirror<'_>) -> Result<Vec<(u32, News)>> {
         }
         epochs if here.is_empty() && epochs.iter().all(|(_, news)| *news == News::Older) => {
             let since = mirror.git.effort.since.as_deref().unwrap_or_default();
-            Err(Error::usage(format!("nothing came to `{upstream}` since `{since}`")))
+            Err(Error::usage(format!("`{upstream}` has nothing since `{since}`")))
         }
         _ => Ok(epochs),
     }
@@ -290,8 +290,8 @@ fn lock(folder: &Path) -> Result<File> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            let what = format!("another `patchpress sync` is at work in `{}`", folder.display());
-            Err(Error::Usage(Reason::new(what).hint("wait for it, or end it")))
+            let what = format!("another `patchpress sync` is running in `{}`", folder.display());
+            Err(Error::Usage(Reason::new(what).hint("wait for it, or stop it")))
         }
         Err(TryLockError::Error(source)) => Err(Error::Write { path, source }),
     }

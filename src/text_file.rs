@@ -53,7 +53,7 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
         return Err(unreadable(path, "it is not a regular file".into()));
     }
     if is_made_up(path) {
-        return Err(unreadable(path, "it is on no disk: the kernel makes it up".into()));
+        return Err(unreadable(path, "it is not on a disk: the kernel generates it".into()));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(Error::read(path))?;

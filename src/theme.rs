@@ -356,7 +356,7 @@ fn check_manifest(theme: &str, folder: &Path) -> Result<()> {
     let ours = env!("CARGO_PKG_VERSION");
     if version(&manifest.min_version) > version(ours) {
         let wants = &manifest.min_version;
-        return Err(wrong(format!("it wants patchpress {wants}, and this is {ours}").into()));
+        return Err(wrong(format!("it needs patchpress {wants}, and this is {ours}").into()));
     }
     Ok(())
 }

@@ -126,7 +126,9 @@ impl Watch {
             || folder.ancestors().any(|up| self.told.get(up) == Some(&RecursiveMode::Recursive));
         if let (Eyes::Told(debouncer), false) = (&mut self.eyes, is_known) {
             let watched = match is_silent(folder) {
-                true => Err(format!("the system tells of none in `{}`", folder.display())),
+                true => {
+                    Err(format!("the system does not report changes in `{}`", folder.display()))
+                }
                 false => debouncer.watch(folder, mode).map_err(|error| error.to_string()),
             };
             match watched {

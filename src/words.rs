@@ -237,9 +237,9 @@ fn tags(language: &str) -> impl Iterator<Item = &str> {
 
 fn unknown(language: &str) -> Reason {
     let known: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
-    Reason::new(format!("there are no words for the language `{language}`")).hint(format!(
-        "there are words for `{}`; your own go to `{FOLDER}/{language}.ftl` beside site.toml, \
-         and what they lack is in English (guide, Languages)",
+    Reason::new(format!("there is no catalogue for the language `{language}`")).hint(format!(
+        "there are catalogues for `{}`; put your own into `{FOLDER}/{language}.ftl` beside site.toml; \
+         missing entries appear in English (guide, Languages)",
         known.join("` and `"),
     ))
 }

@@ -39,7 +39,7 @@ pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::R
         let line = text[..at].matches('\n').count() + 1;
         let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
         let reason = format!(
-            "brackets lie in each other more than {DEEPEST} deep: close them, or put text that begins with one in quotes"
+            "brackets are nested more than {DEEPEST} deep: close them, or put text that begins with one in quotes"
         );
         return Err(Mistake { line, column, reason });
     }

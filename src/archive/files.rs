@@ -32,8 +32,8 @@ pub(super) fn is_the_world(why: &io::Error) -> bool {
 pub(super) fn why_endless(path: &Path) -> Option<&'static str> {
     let is_root = || fs::canonicalize(path).is_ok_and(|path| path.parent().is_none());
     if text_file::is_made_up(path) {
-        Some("it is on no disk: the kernel makes it up")
+        Some("it is not on a disk: the kernel generates it")
     } else {
-        is_root().then_some("it is the root of the file system: name the folder of the mails")
+        is_root().then_some("it is the root of the file system: name the folder of the messages")
     }
 }

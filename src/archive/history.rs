@@ -143,7 +143,8 @@ impl History {
             .collect();
         let lost = made.iter().filter(|made| made.is_none()).count();
         if lost > 0 {
-            let detail = format!("files of {lost} commits are not in this tree, a partial clone");
+            let detail =
+                format!("this tree is a partial clone, without the files of {lost} commits");
             self.note(NoteKind::Partial, detail);
         }
         let made = unknown.into_iter().zip(made).filter_map(|(id, made)| Some((id, made?)));
@@ -215,7 +216,7 @@ impl History {
             }
         }
         if is_cut {
-            let detail = "older commits of this tree are not here, as in a shallow clone";
+            let detail = "older commits of this tree are missing, as in a shallow clone";
             self.note(NoteKind::Partial, detail);
         }
     }
@@ -249,8 +250,8 @@ impl History {
 
 /// Why nothing can be said of what was merged.
 fn headless(path: &Path) -> Error {
-    let reason = Reason::new("HEAD names no commit that can be read, though there are some")
-        .hint(format!("`git -C {} log` has to show what was merged", path.display()));
+    let reason = Reason::new("HEAD does not name a readable commit, although there are commits")
+        .hint(format!("`git -C {} log` has to list the merged commits", path.display()));
     Error::Git { path: path.to_owned(), reason }
 }
 

@@ -35,8 +35,8 @@ pub fn open(path: &Path) -> Result<Vec<Archive>> {
         Err(why) if why.kind() == io::ErrorKind::NotFound => {
             return Err(Error::NoArchive {
                 path: path.into(),
-                hint: "is it spelled right? a relative path counts from the working directory, or \
-                       from `site.toml` where that names it"
+                hint: "check the spelling; a relative path starts at the working directory, or at \
+                       the folder of `site.toml` if that file names it"
                     .into(),
             });
         }
@@ -181,11 +181,11 @@ fn named_file(path: &Path) -> Looked {
         return Ok(Err(why_empty(path)));
     }
     if let Some(name) = container(&head) {
-        return Ok(Err(format!("it is {name}: unpack it, and name what comes out")));
+        return Ok(Err(format!("it is {name}: unpack it, and name the result")));
     }
     if let Some(kind) = by_beginning(path, &head) {
         return Ok(if kind != Kind::TextDigest && !has_mail(&head) {
-            Err("its first line is that of an mbox, and no mail follows".into())
+            Err("its first line is that of an mbox, but no message follows".into())
         } else {
             Ok(kind)
         });
@@ -200,7 +200,8 @@ fn named_file(path: &Path) -> Looked {
         return Ok(Ok(Kind::Mails));
     }
     Ok(Err(
-        "it has no `From ` line of an mbox, no header of a mail, no title of a text digest".into()
+        "it has no `From ` line of an mbox, no header of a message, and no title of a text digest"
+            .into(),
     ))
 }
 
@@ -279,7 +280,7 @@ fn has_mail(head: &[u8]) -> bool {
 fn why_empty(path: &Path) -> String {
     match fs::metadata(path) {
         Ok(metadata) if metadata.len() > 0 => {
-            "it is packed, and nothing comes out of it: it is damaged, or what was packed was empty"
+            "it is packed, and unpacking gives nothing: it is damaged, or its content was empty"
                 .into()
         }
         _ => EMPTY.into(),
@@ -287,7 +288,7 @@ fn why_empty(path: &Path) -> String {
 }
 
 /// What is left of an archive from which all mails were taken, and the way out.
-const EMPTY: &str = "it is empty (if that is on purpose, `patchpress build --allow-shrink` builds without its mails)";
+const EMPTY: &str = "it is empty (if that is on purpose, `patchpress build --allow-shrink` builds without its messages)";
 
 fn why_no_folder(path: &Path) -> Reason {
     if public_inbox::is_repository(path) {
@@ -295,7 +296,7 @@ fn why_no_folder(path: &Path) -> Reason {
     } else if is_empty(path) {
         EMPTY.into()
     } else {
-        "nothing in this folder or below it is a mail".into()
+        "no file in this folder or below it is a message".into()
     }
 }
 

@@ -61,7 +61,7 @@ fn beside(path: &Path) -> Result<Vec<Note>> {
         folders.extend(look::is_maildir(&folder).then_some(folder));
     }
     folders.sort();
-    let why = "a folder beside the one that is named; to read it, name it as an archive";
+    let why = "a folder next to the archive; to read it, name it as an archive";
     let note = |path| Note::new(NoteKind::Private, why).at(Place::File(Arc::from(path)));
     Ok(folders.into_iter().map(|path: PathBuf| note(path)).collect())
 }

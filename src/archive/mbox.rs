@@ -80,13 +80,15 @@ fn line_above(bytes: &[u8], start: usize) -> &[u8] {
 fn note(oddity: &Oddity, file: &Arc<Path>) -> Note {
     let (kind, offset, detail) = match oddity {
         Oddity::Junk(length) => {
-            (NoteKind::Unread, 0, format!("{length} bytes stand before the first mail"))
+            (NoteKind::Unread, 0, format!("{length} bytes before the first message"))
         }
-        Oddity::Broken(at, why) => (NoteKind::Truncated, *at, format!("it breaks off: {why}")),
+        Oddity::Broken(at, why) => (NoteKind::Truncated, *at, format!("it is truncated: {why}")),
         Oddity::Bomb(at, ratio) => (
             NoteKind::Truncated,
             *at,
-            format!("it unpacks to {ratio} times its size, as no mail does; the rest was left out"),
+            format!(
+                "it unpacks to {ratio} times its size, which no message does; the rest was left out"
+            ),
         ),
     };
     Note::new(kind, detail).at(Place::Offset { file: Arc::clone(file), offset })

@@ -53,13 +53,13 @@ pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
     let name = name.to_string_lossy().to_ascii_lowercase();
     // MH and its heirs (`rmm`): `,3` or `#3` is what was 3, until it is removed; editors leave `3~`.
     if name.starts_with([',', '#']) || name.ends_with('~') {
-        return Some("it is deleted, or a copy that an editor left");
+        return Some("it is deleted, or a copy left by an editor");
     }
     let stem = ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     let is_inner = SERVERS.iter().any(|server| stem.starts_with(server));
     let stem = stem.rsplit('.').next().filter(|_| is_inner).unwrap_or(stem);
     (FOLDERS.contains(&stem) || stem.starts_with(OF_A_MONTH))
-        .then_some("a folder of such a name is not for others; to read it, name it as an archive")
+        .then_some("a folder with such a name is private; to read it, name it as an archive")
 }
 
 /// Why a mail in a Maildir, whose file has this name, is left out.
@@ -73,7 +73,7 @@ pub(super) fn by_flags(name: &OsStr) -> Option<&'static str> {
         Some(&name[at + mark.len()..])
     })?;
     let has = |flag: u8| flags.contains(&flag);
-    has(b'D').then_some("it is a draft").or(has(b'T').then_some("it was thrown away"))
+    has(b'D').then_some("it is a draft").or(has(b'T').then_some("it is in the trash"))
 }
 
 /// Thunderbird's mark of a mail that is gone and was not yet cut out of the mbox (`MSG_FLAG_EXPUNGED`), and in the
@@ -137,9 +137,9 @@ pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
     {
         Some("it is a draft")
     } else if is_labelled(word(b"x-gmail-labels").unwrap_or_default()) {
-        Some("its label says that it is not for others")
+        Some("its label marks it as private")
     } else if word(b"subject").is_some_and(|subject| subject.starts_with(INTERNAL)) {
-        Some("a mail program keeps it there for itself")
+        Some("a mail program keeps it there for its own use")
     } else {
         None
     }

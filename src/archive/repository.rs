@@ -39,7 +39,7 @@ pub(super) const HASH: gix_hash::Kind = gix_hash::Kind::Sha1;
 
 /// The way out where a repository has lost something.
 pub(super) const HINT: &str =
-    "`git fsck` tells more, and `patchpress sync` fetches a mirror of the site anew";
+    "`git fsck` shows details; `patchpress sync` fetches a mirror of the site again";
 
 /// How many objects on which others rest a thread keeps.
 const BASES: usize = 64;
@@ -120,7 +120,7 @@ impl Repository {
         if !folders.are_there()
             || !files::may_be(&folders.common.join("refs"), fs::Metadata::is_dir)
         {
-            let reason = Reason::new("none is there, or it has lost its HEAD, refs or objects");
+            let reason = Reason::new("there is none, or it has lost its HEAD, refs or objects");
             return Err(failed(reason.hint(HINT)));
         }
         let form = Form::read(path, &folders.common).map_err(failed)?;
@@ -202,7 +202,7 @@ impl Repository {
         };
         branches.into_iter().find_map(|branch| self.damage_of(branch)).or_else(|| {
             let is_lost = self.head().is_none() && self.holds_objects();
-            is_lost.then(|| "it holds objects, and no branch or HEAD that leads to them".to_owned())
+            is_lost.then(|| "it has objects, but no branch or HEAD that leads to them".to_owned())
         })
     }
 
@@ -210,7 +210,7 @@ impl Repository {
     fn damage_of(&self, branch: Result<Reference, String>) -> Option<String> {
         let branch = match branch {
             Ok(branch) => branch,
-            Err(why) => return Some(format!("one of its branches names no commit: {why}")),
+            Err(why) => return Some(format!("one of its branches does not name a commit: {why}")),
         };
         let id = branch.target.try_id()?.to_owned();
         let is_there = self.commit(id).is_some();

@@ -129,9 +129,9 @@ pub(super) fn in_words(why: &io::Error) -> String {
         {
             return why.to_string();
         }
-        io::ErrorKind::UnexpectedEof => "its packed bytes end in the middle",
-        io::ErrorKind::OutOfMemory => "unpacking it takes more memory than any mail needs",
-        _ => "its packed bytes are damaged: what follows cannot be unpacked",
+        io::ErrorKind::UnexpectedEof => "its packed data is truncated",
+        io::ErrorKind::OutOfMemory => "unpacking it takes more memory than any message needs",
+        _ => "its packed data is damaged: the rest cannot be unpacked",
     };
     words.to_owned()
 }

@@ -13,7 +13,7 @@ use crate::{
 /// Why the repository at `path` is not read.
 pub(crate) fn unread(path: &Path) -> Error {
     let reason = Reason::new("this program was built without git")
-        .hint("the feature `git` of the crate `patchpress` reads it");
+        .hint("enable the feature `git` of the crate `patchpress`");
     Error::Git { path: path.into(), reason }
 }
 

@@ -1,4 +1,4 @@
-//! `theme` as typed.
+//! The arguments of `theme`.
 
 use clap::{Args as Group, Command, Subcommand};
 
@@ -14,17 +14,17 @@ use crate::theme::contract::{self, Contract};
     defer(with_contract)
 )]
 pub struct ThemeArgs {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub verb: ThemeVerb,
 }
 
-/// The long help ends with all that templates can print.
+/// The long help ends with everything that templates can print.
 fn with_contract(command: Command) -> Command {
     command.after_long_help(contract::help(&Contract::read()))
 }
 
-/// What can be done with a theme.
+/// The commands of `theme`.
 #[derive(Debug, Subcommand)]
 pub enum ThemeVerb {
     /// Create a theme: a style sheet and a base template
@@ -41,7 +41,7 @@ pub enum ThemeVerb {
 Examples:
   patchpress theme new mine                             then set `theme = \"mine\"` in site.toml
 
-Exit codes: 0 done, 2 failure.")]
+Exit codes: 0 success, 2 failure.")]
 pub struct ThemeNewArgs {
     /// Name of the theme: letters, digits, `-` and `_`
     #[arg(value_name = "NAME")]
@@ -58,7 +58,7 @@ Examples:
 A copy does not follow new versions of patchpress. To change one part of a template only, create a file of the same
 name that says {% extends \"default/series.html\" %} and overrides a block.
 
-Existing files are not changed. Exit codes: 0 done, 1 a file exists already, 2 failure.")]
+Existing files are not changed. Exit codes: 0 success, 1 a file exists already, 2 failure.")]
 pub struct EjectArgs {
     /// Files of the default theme; without any, list them all
     #[arg(value_name = "FILE")]

@@ -154,7 +154,7 @@ fn host<'a>(base_url: &'a str, address: &'a str) -> &'a str {
 
 fn mailbox(text: &str) -> Result<(&str, &str)> {
     split_mailbox(text).ok_or_else(|| {
-        let reason = Reason::new(format!("`{text}` is no address"));
+        let reason = Reason::new(format!("`{text}` is not an address"));
         Error::Usage(reason.hint("such as `Name <digest@example.org>`"))
     })
 }

@@ -140,13 +140,13 @@ impl Judge<'_> {
         for id in feed.id.iter().chain(feed.entries.iter().filter_map(|entry| entry.id.as_ref())) {
             let name = quoted(&id.text);
             if let Some(line) = first.insert(&id.text, id.line) {
-                self.say(Rule::FeedId, id, format!("the id `{name}` is that of line {line} too"));
+                self.say(Rule::FeedId, id, format!("line {line} has the id `{name}`, too"));
             }
             let target = self.place.base.target("", &id.text);
             if matches!(target, Target::Site { form: Form::Whole, .. }) {
                 self.say(Rule::FeedId, id, format!("the id `{name}` is an address of this site"));
             } else if feed.dates == Dates::Timestamps && !is_absolute(&id.text) {
-                self.say(Rule::FeedId, id, format!("the id `{name}` is no URI"));
+                self.say(Rule::FeedId, id, format!("the id `{name}` is not a URI"));
             }
         }
     }
@@ -169,8 +169,10 @@ impl Judge<'_> {
         let Some(date) = &feed.updated else { return };
         let Some(time) = self.date(feed, date) else { return };
         if newest.is_some_and(|newest| newest != time) {
-            let message =
-                format!("the feed is of `{}`, its newest entry is not", quoted(&date.text));
+            let message = format!(
+                "the feed has the date `{}`, its newest entry has another",
+                quoted(&date.text)
+            );
             self.say(Rule::FeedDate, date, message);
         }
     }
@@ -184,7 +186,7 @@ impl Judge<'_> {
             self.say(
                 Rule::FeedDate,
                 date,
-                format!("`{}` is no date of this format", quoted(&date.text)),
+                format!("`{}` is not a date of this format", quoted(&date.text)),
             );
         }
         time
@@ -229,7 +231,7 @@ impl Judge<'_> {
             Target::Data(Media::Other) | Target::Scheme(_) => {
                 Some("has a scheme other than http, https and mailto")
             }
-            _ => Some("is no whole address"),
+            _ => Some("is not an absolute URL"),
         }
     }
 

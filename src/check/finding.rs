@@ -70,17 +70,17 @@ macro_rules! rules {
 
 rules! {
     /// A link leads to no file of the site.
-    LinkMissing Error "link-missing" "mend the link in `content/` or the template; a path begins at the page that it is on";
+    LinkMissing Error "link-missing" "fix the link in `content/` or the template; a path starts at the page that contains it";
     /// A link names a place that its page does not have.
-    AnchorMissing Error "anchor-missing" "give the place that `id`, or link to the page alone";
+    AnchorMissing Error "anchor-missing" "give the target this `id`, or link to the page only";
     /// A link leaves the folder under which the site is served.
-    LinkOutside Error "link-outside" "link relatively, or name the other site with its host";
+    LinkOutside Error "link-outside" "use a relative link, or name the host of the other site";
     /// A link that is neither http, https nor mailto.
     LinkScheme Error "link-scheme" "readers cannot or should not follow it: take it out";
     /// The canonical link of a page leads elsewhere.
     Canonical Error "canonical" "build with the address at which the site is served (`base_url`, `--base-url`)";
     /// An id is on a page twice.
-    IdTwice Error "id-twice" "rename one of them: a link finds the first only";
+    IdTwice Error "id-twice" "rename one of them: links find only the first";
     /// HTML that a browser has to guess.
     Markup Error "markup" "escape `&` and `<` in the template or content page, close quotes and tags";
     /// No policy that keeps foreign code out, or not before everything.
@@ -92,43 +92,43 @@ rules! {
     /// No page for addresses that are not there.
     NotFoundPage Error "not-found-page" "run `patchpress build` again: it writes 404.html";
     /// A link on 404.html that depends on where the page is shown.
-    NotFoundLink Error "not-found-link" "begin it with the base path: hosts show 404.html at any depth";
+    NotFoundLink Error "not-found-link" "start it with the base path: hosts show 404.html at any depth";
     /// A feed is not what its format asks.
-    FeedForm Error "feed-form" "readers refuse it or guess: see RFC 4287, RSS 2.0 or JSON Feed 1.1";
+    FeedForm Error "feed-form" "feed readers reject it or guess: see RFC 4287, RSS 2.0 or JSON Feed 1.1";
     /// An id of a feed that is not one of a kind, or will not last.
-    FeedId Error "feed-id" "readers tell entries by their ids: one each, none that changes when the site moves";
+    FeedId Error "feed-id" "feed readers identify entries by their ids: give each entry its own, which stays when the site moves";
     /// A date of a feed that is none, or not the newest entry's.
-    FeedDate Error "feed-date" "RFC 3339 in Atom and JSON Feed, RFC 822 in RSS; the feed's is its newest entry's";
+    FeedDate Error "feed-date" "use RFC 3339 in Atom and JSON Feed, RFC 822 in RSS; a feed has the date of its newest entry";
     /// A link of a feed that leads nowhere.
-    FeedLink Error "feed-link" "feeds are read elsewhere: whole addresses of pages that are there";
+    FeedLink Error "feed-link" "feeds are read elsewhere: use absolute URLs of existing pages";
     /// A feed that some readers refuse for its size.
     FeedSize Error "feed-size" "lower `[feeds] entries` in site.toml";
     /// HTML in a feed that a reader drops or cannot resolve.
-    FeedBody Error "feed-body" "no scripts, no styles, whole addresses";
+    FeedBody Error "feed-body" "use no scripts, no styles, and only absolute URLs";
     /// Data for scripts that does not parse.
     DataForm Error "data-form" "run `patchpress build` again: scripts read these files";
     /// XML that does not parse.
-    Xml Error "xml" "run `patchpress build` again; mend the file if it is your own";
+    Xml Error "xml" "run `patchpress build` again; fix the file if it is your own";
     /// The file that tells hosts to take the tree as it is.
     NoJekyll Error "no-jekyll" "run `patchpress build` again: it writes .nojekyll";
     /// A symbolic link.
-    SymbolicLink Error "symbolic-link" "put a copy in its place: GitHub Pages takes no links";
+    SymbolicLink Error "symbolic-link" "replace it by a copy: GitHub Pages accepts no links";
     /// Names that are one where letters have no case.
-    NameCase Error "name-case" "rename one: macOS and Windows hold only one of them";
+    NameCase Error "name-case" "rename one: macOS and Windows keep only one of them";
     /// A name longer than hosts and archives take.
     NameLong Error "name-long" "shorten it to 200 bytes";
     /// A hidden file.
     NameHidden Error "name-hidden" "rename it: uploads to GitHub Pages leave out names that begin with a dot";
     /// A name that Windows refuses.
-    NameWindows Error "name-windows" "rename it: without < > : \" \\ | ? *, dots and spaces at its end, and device names";
+    NameWindows Error "name-windows" "rename it: no < > : \" \\ | ? *, no dot or space at the end, no device name";
     /// A file that GitHub refuses.
     FileLarge Error "file-large" "leave it out, or split it";
     /// More than the host takes.
     TreeLarge Error "tree-large" "leave out old periods or a list";
     /// A whole address of this site, named somewhere in a text, that is not there.
-    LinkOwn Warning "link-own" "the page has gone, or never was: nothing to do if a mail says so";
+    LinkOwn Warning "link-own" "the page is gone, or never existed; if a message contains the link, do nothing";
     /// A link that begins with a slash.
-    LinkAbsolute Warning "link-absolute" "link relatively: it breaks at another base path and from a file";
+    LinkAbsolute Warning "link-absolute" "use a relative link: this one breaks under another base path and from a disk";
     /// A file that no link leads to.
     Unreached Warning "unreached" "link to it, or remove it from the output";
     /// Entries that are not newest first.
@@ -138,9 +138,9 @@ rules! {
     /// Pages heavier than their kind should be.
     PageWeight Warning "page-weight" "show less on pages of this kind";
     /// Styles heavier than they should be.
-    StyleWeight Warning "style-weight" "drop rules that nothing uses";
+    StyleWeight Warning "style-weight" "remove unused rules";
     /// Scripts heavier than they should be.
-    ScriptWeight Warning "script-weight" "pages are to be read without them: write less";
+    ScriptWeight Warning "script-weight" "pages must work without scripts: write less";
     /// Close to what the host takes.
     TreeNear Warning "tree-near" "leave out old periods or a list, before the host refuses the site";
     /// Colours that cannot be told apart.

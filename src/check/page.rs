@@ -161,7 +161,7 @@ impl<'a> Looker<'a> {
 
     fn see_id(&mut self, id: &str, line: usize) {
         if !self.ids.insert(hash(id)) {
-            self.say(Rule::IdTwice, line, format!("the id `{}` is there already", quoted(id)));
+            self.say(Rule::IdTwice, line, format!("the id `{}` exists already", quoted(id)));
         }
     }
 

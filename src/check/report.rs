@@ -79,7 +79,7 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
     )?;
     if checkup.thinned > 0 {
         let pages = n(checkup.thinned, "page leaves", "pages leave");
-        writeln!(out, "{pages} out what the host has no room for ([limits] size)")?;
+        writeln!(out, "{pages} out content because of the host's limit ([limits] size)")?;
     }
     for (kind, files) in &checkup.files {
         writeln!(out, "  {kind:<11} {:>9} {:>11}", thousands_of(files.count), size(files.bytes))?;
@@ -126,7 +126,7 @@ pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()>
 pub(crate) fn reread(count: usize) -> String {
     let files = n(count, "file was", "files were");
     format!(
-        "{files} read: the others are as the last check that passed saw them (`--all` reads all)"
+        "{files} read; the others have not changed since the last check that passed (`--all` reads all)"
     )
 }
 

@@ -164,7 +164,7 @@ fn refused_by_windows(name: &str) -> Option<&'static str> {
         stem.strip_prefix(device).is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']))
     };
     if name.contains(|c: char| c.is_control() || "<>:\"\\|?*".contains(c)) {
-        Some("holds a character that Windows refuses")
+        Some("has a character that Windows does not allow")
     } else if name.contains('\u{fffd}') {
         Some("is not UTF-8")
     } else if name.ends_with(['.', ' ']) || name.starts_with(' ') {

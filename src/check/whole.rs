@@ -46,7 +46,7 @@ fn unreached(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let moved = seen.iter().map(|seen| seen.is_moved);
     let files = tree.files.iter().zip(is_reached.into_iter().zip(moved));
     let lost = files.filter(|(_, (is_reached, is_moved))| !is_reached && !is_moved);
-    lost.map(|(file, _)| file.finding(Rule::Unreached, "no way leads here from the front page"))
+    lost.map(|(file, _)| file.finding(Rule::Unreached, "no links lead here from the front page"))
         .collect()
 }
 
@@ -58,7 +58,7 @@ fn shared_feed_ids(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     {
         let Some(id) = &feed.id else { continue };
         if let Some(other) = first.insert(id, &file.path) {
-            let message = format!("the feed's id `{}` is that of {other}", page::quoted(id));
+            let message = format!("the feed's id `{}` is also that of {other}", page::quoted(id));
             found.push(file.finding(Rule::FeedId, message));
         }
     }

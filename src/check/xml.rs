@@ -70,7 +70,7 @@ fn look_at_addresses(
             };
             seen.leads_to.extend(found);
             if found.is_none() {
-                let message = format!("`{}` is no file of this site", quoted(address));
+                let message = format!("`{}` is not a file of this site", quoted(address));
                 seen.findings.push(place.finding(Rule::LinkMissing, lines.of(&node), message));
             }
         }

@@ -92,7 +92,7 @@ fn write_digest(
 pub(super) fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Failure> {
     let since = args.since.as_deref().map(|since| {
         Period::parse(since, &TimeZone::UTC).is_some().then_some(since).ok_or_else(|| {
-            let reason = Reason::new(format!("`{since}` is no date"));
+            let reason = Reason::new(format!("`{since}` is not a date"));
             Error::Usage(reason.hint("such as `2026-02-23`, `2026-W09` or `2026-02`"))
         })
     });
@@ -131,7 +131,7 @@ pub(super) fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Fa
     };
     if found.is_empty() {
         let reason = Reason::new(format!("there is no file and no message `{}`", args.mail))
-            .hint("a Message-ID is looked up in the site's archives, or in those named behind it");
+            .hint("a Message-ID is looked up in the site's archives, or in those named after it");
         return Err(Error::Usage(reason).into());
     }
     let describe = |texts: &TextReader| -> Vec<String> {

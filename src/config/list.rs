@@ -60,7 +60,7 @@ impl Source<'_> {
         let permanent = is_http(&table.permalink) && table.permalink.contains("{id}");
         if !(permanent || table.permalink.is_empty()) {
             let reason = Reason::new(format!(
-                "the permalink `{}` is no http address with `{{id}}` in it",
+                "the permalink `{}` is not an http address with `{{id}}` in it",
                 table.permalink
             ))
             .hint(
@@ -77,7 +77,7 @@ impl Source<'_> {
         };
         if written.is_empty() {
             let reason = Reason::new("a list needs at least one archive").hint(
-                "`archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here",
+                "`archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` fetches",
             );
             return Err(self.wrong_list(n, "archive", reason));
         }
@@ -115,8 +115,8 @@ impl Source<'_> {
                 None => Ok(None),
                 Some(_) => {
                     let reason =
-                        Reason::new("`tree_since` is for a tree that `patchpress sync` brings")
-                            .hint("`tree_mirror` is the address that it comes from");
+                        Reason::new("`tree_since` needs a tree that `patchpress sync` fetches")
+                            .hint("`tree_mirror` is its address");
                     Err(self.wrong_list(n, "tree_since", reason))
                 }
             };
@@ -126,10 +126,10 @@ impl Source<'_> {
             return Ok(Some(path));
         }
         let (key, hint) = match table.tree_mirror {
-            Some(_) => ("tree_mirror", "`patchpress sync` brings it here"),
+            Some(_) => ("tree_mirror", "`patchpress sync` fetches it"),
             None => (
                 "tree",
-                "`tree` is a clone of what the list's patches are for; commits in it show which were merged",
+                "`tree` is a clone of the repository that the list's patches are for; its commits show which patches were merged",
             ),
         };
         let reason =
@@ -159,7 +159,7 @@ fn is_begun_mirror(path: &Path) -> bool {
 /// What to do about an archive that is not there.
 fn way_to_archive(list: &List) -> String {
     match list.mirror {
-        Some(_) => "`patchpress sync` brings it here".to_owned(),
+        Some(_) => "`patchpress sync` fetches it".to_owned(),
         None => format!(
             "put the list's messages there, correct `archive` in {FILE}, or name its public-inbox as `mirror` and run `patchpress sync`"
         ),
@@ -172,10 +172,10 @@ fn way_to_address(key: &str) -> Reason {
         "mirror" => Reason::new(
             "`mirror` is the address of the list's public-inbox, such as `https://lore.kernel.org/linux-mtd`",
         )
-        .hint("the path of messages that are here already is `archive`"),
+        .hint("for messages that are on this machine already, set `archive` to their path"),
         _ => Reason::new(
             "`tree_mirror` is the address of the repository that the list's patches are for, such as `https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git`",
         )
-        .hint("the path of a clone that is here already is `tree`"),
+        .hint("for a clone that is on this machine already, set `tree` to its path"),
     }
 }

@@ -88,12 +88,12 @@ impl Source<'_> {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("the states are `{}`", STATES.join("`, `")),
             };
-            let reason = Reason::new(format!("no series is in a state `{word}`")).hint(hint);
+            let reason = Reason::new(format!("there is no state `{word}`")).hint(hint);
             return Err(self.wrong_of("query", n, "state", reason));
         }
         let is_asked = [&list, &person, &folder, &function].into_iter().any(Option::is_some);
         if !is_asked && states.is_empty() {
-            let reason = Reason::new(format!("the query `{name}` asks for nothing"))
+            let reason = Reason::new(format!("the query `{name}` has no conditions"))
                 .hint("give it a `person`, `folder`, `function`, `state` or `list`");
             return Err(self.wrong_of("query", n, "name", reason));
         }

@@ -33,8 +33,8 @@ fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
     // What stands there without quotes could only be `true` or `false`.
     if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted")
     {
-        let reason = Reason::new("the value is not in quotes")
-            .hint("a text stands in quotes: `key = \"text\"`");
+        let reason =
+            Reason::new("the value is not in quotes").hint("put text in quotes: `key = \"text\"`");
         return at(path, text, error.span(), reason);
     }
     at(path, text, error.span(), in_plain_words(message))
@@ -224,8 +224,9 @@ impl<'a> Source<'a> {
         if is_http(url) && !url.contains(['?', '#']) {
             return Ok(format!("{}/", url.trim_end_matches('/')));
         }
-        let reason = Reason::new(format!("the base URL `{url}` is no http address"))
-            .hint("it is where the site will be read, such as `https://example.org/patches/`");
+        let reason = Reason::new(format!("the base URL `{url}` is not an http address")).hint(
+            "it is the address of the published site, such as `https://example.org/patches/`",
+        );
         match instead {
             Some(_) => Err(Error::Usage(reason)),
             None => Err(self.wrong("", "base_url", reason)),
@@ -243,12 +244,12 @@ impl<'a> Source<'a> {
             return Ok(output);
         }
         let why = match among {
-            Some(_) => "which is among its own sources",
-            None => "which holds its own sources",
+            Some(_) => "which is one of its sources",
+            None => "which contains its sources",
         };
         let reason =
             Reason::new(format!("the site cannot be written to `{}`, {why}", output.display()))
-                .hint("name a folder that is only for it, such as `public`");
+                .hint("name a folder that is only for the site, such as `public`");
         match instead {
             Some(_) => Err(Error::Usage(reason)),
             None => Err(self.wrong("build", "output", reason)),
@@ -259,7 +260,7 @@ impl<'a> Source<'a> {
         if !value.is_empty() && value.chars().all(allowed) {
             return Ok(value);
         }
-        Err(self.wrong("", key, format!("`{value}` is no name of a {key}")))
+        Err(self.wrong("", key, format!("`{value}` is not the name of a {key}")))
     }
 
     fn at_least_one<N: PartialEq + Default>(&self, table: &str, key: &str, value: N) -> Result<N> {
@@ -281,7 +282,7 @@ impl<'a> Source<'a> {
     fn hub(&self, hub: Option<String>) -> Result<Option<String>> {
         match hub {
             Some(url) if !is_http(&url) => {
-                let reason = Reason::new(format!("the hub `{url}` is no http address"))
+                let reason = Reason::new(format!("the hub `{url}` is not an http address"))
                     .hint("such as `https://pubsubhubbub.appspot.com/`");
                 Err(self.wrong("feeds", "hub", reason))
             }
@@ -292,7 +293,7 @@ impl<'a> Source<'a> {
     fn sender(&self, from: Option<String>) -> Result<Option<String>> {
         match from {
             Some(text) if split_mailbox(&text).is_none() => {
-                let reason = Reason::new(format!("`{text}` is no address"))
+                let reason = Reason::new(format!("`{text}` is not an address"))
                     .hint("such as `Name <digest@example.org>`");
                 Err(self.wrong("digest", "from", reason))
             }
@@ -308,7 +309,7 @@ impl<'a> Source<'a> {
         };
         match url {
             Some(url) if !is_one(&url) => {
-                let reason = Reason::new(format!("`{url}` is no address")).hint(
+                let reason = Reason::new(format!("`{url}` is not an address")).hint(
                     "such as `mailto:digest-leave@example.org` or `https://example.org/leave`",
                 );
                 Err(self.wrong("digest", "unsubscribe", reason))
@@ -324,7 +325,7 @@ impl<'a> Source<'a> {
             let more: RedactTable =
                 toml::from_str(&text).map_err(|e| unparsed(&path, &text, &e))?;
             if more.file.is_some() {
-                return Err(at(&path, &text, None, "`file` names this file already"));
+                return Err(at(&path, &text, None, "`file` names this file itself"));
             }
             table.messages.extend(more.messages);
             table.people.extend(more.people);
@@ -337,7 +338,7 @@ impl<'a> Source<'a> {
             let reason = Reason::new(format!(
                 "`{person}` cannot be redacted: the address is that of a list of this site"
             ))
-            .hint("name the person without it");
+            .hint("name the person without this address");
             return Err(self.wrong("redact", "people", reason));
         }
         let made = Redaction::new(&table.messages, &table.people, &table.patterns);
@@ -372,8 +373,8 @@ impl<'a> Source<'a> {
         if (1.0..1e18).contains(&bytes) {
             return Ok(Some(bytes as u64));
         }
-        let reason = Reason::new(format!("`{written}` is no size"))
-            .hint("such as `1 GB`, which GitHub Pages takes, `950 MB` or `none`");
+        let reason = Reason::new(format!("`{written}` is not a size"))
+            .hint("such as `1 GB`, the limit of GitHub Pages, `950 MB` or `none`");
         Err(self.wrong("limits", "size", reason))
     }
 

@@ -74,7 +74,7 @@ fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {
             return Err(Error::NoCommit {
                 name: name.into(),
                 path: path.into(),
-                hint: "it begins more than one commit's name: write more of it".into(),
+                hint: "more than one commit begins with it: write more digits".into(),
             });
         }
         found

@@ -162,20 +162,20 @@ impl NoteKind {
     pub fn words(self) -> &'static str {
         match self {
             Self::MissingObject => "missing from the mirror",
-            Self::Truncated => "archive cut short",
+            Self::Truncated => "truncated archive",
             Self::Unread => "cannot be read",
-            Self::Shrunk => "list that has lost mails",
+            Self::Shrunk => "list that has lost messages",
             Self::Deleted => "deleted upstream",
             Self::Redacted => "redacted",
-            Self::Unarchived => "left out as its sender asks (X-No-Archive)",
+            Self::Unarchived => "left out at its sender's request (X-No-Archive)",
             Self::Private => "private to its mailbox (draft, trash, deleted)",
-            Self::NoMail => "not a mail",
+            Self::NoMail => "not a message",
             Self::EmptyTree => "tree without commits",
-            Self::Unremembered => "not compared with what the archives held before",
+            Self::Unremembered => "not compared with the earlier content of the archives",
             Self::Partial => "not in this shallow or partial clone",
             Self::Skipped => "file left out",
             Self::MadeId => "without a Message-ID",
-            Self::SameId => "another mail under the same Message-ID",
+            Self::SameId => "another message with the same Message-ID",
             Self::BadDate => "date not believed",
             Self::BadCharset => "charset guessed",
             Self::BadMime => "damaged MIME",
@@ -185,12 +185,12 @@ impl NoteKind {
             Self::NoPosting => {
                 "named in content/series.yaml and neither a patch nor a reply to one"
             }
-            Self::Hidden => "left out as content/series.yaml asks",
-            Self::Cut => "too long to show whole",
+            Self::Hidden => "left out by content/series.yaml",
+            Self::Cut => "too long to show in full",
             Self::Thinned => "left out of old pages ([limits] size)",
-            Self::Unused => "in your files, and without effect",
-            Self::Large => "near what the host takes ([limits] size)",
-            Self::TooLarge => "more than the host takes ([limits] size)",
+            Self::Unused => "without effect, in your files",
+            Self::Large => "near the limit of the host ([limits] size)",
+            Self::TooLarge => "over the limit of the host ([limits] size)",
         }
     }
 }

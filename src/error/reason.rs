@@ -60,7 +60,7 @@ mod tests {
         let path = || "site.toml".into();
         let wrong = || Reason::new("no").hint("yes");
         for (error, what, hint) in [
-            (Error::usage("`x` is no period"), "`x` is no period", None),
+            (Error::usage("`x` is not a period"), "`x` is not a period", None),
             (Error::Usage(wrong()), "no", Some("yes")),
             (
                 Error::Git { path: path(), reason: wrong() },

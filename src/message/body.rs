@@ -85,7 +85,7 @@ impl Body {
     /// Words that stand in a header.
     fn stray(&mut self, header: &Header<'_>) {
         if !header.stray.is_empty() {
-            self.note_once("a header has lines that are no fields");
+            self.note_once("a header has lines that are not fields");
             self.push_text(&header.stray.concat(), &Shape::plain());
         }
     }
@@ -203,7 +203,7 @@ impl Body {
             "partial" => {
                 let parameter = |name| entity.parameter(name).unwrap_or("?");
                 let (number, total) = (parameter("number"), parameter("total"));
-                self.note_once(&format!("piece {number} of {total} of a mail"));
+                self.note_once(&format!("piece {number} of {total} of a message"));
                 number == "1"
             }
             _ => false,
@@ -278,7 +278,7 @@ impl Body {
         match entity.undo(bytes) {
             Ok(undone) => {
                 if entity.coding == Coding::Base64 && base64::goes_on(bytes) {
-                    self.note_once("base64 goes on behind its padding");
+                    self.note_once("base64 continues after its padding");
                 }
                 undone.into()
             }

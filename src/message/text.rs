@@ -194,8 +194,8 @@ impl Missing {
             Some(why) => Error::read(&self.path)(io::Error::new(why.kind(), why.to_string())),
             None => Error::Git {
                 path: self.path.clone(),
-                reason: Reason::new("a mail that was there is gone").hint(
-                    "somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`",
+                reason: Reason::new("a message has disappeared").hint(
+                    "the mirror was changed during the run: run the command again, or delete `.patchpress` beside `site.toml`",
                 ),
             },
         }

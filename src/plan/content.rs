@@ -302,7 +302,7 @@ fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
 
 fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
     yaml::parse(text).map_err(|yaml::Mistake { line, column, reason }| {
-        let reason = format!("the front matter is not right: {reason}");
+        let reason = format!("the front matter is invalid: {reason}");
         // One line above it: the `---`.
         front_matter(file, line + 1, column, reason.into())
     })
@@ -319,7 +319,7 @@ fn alias(file: &Path, yaml: &str, old: &str) -> Result<Route> {
         return Ok(Route::Alias(path.into()));
     }
     let line = yaml.lines().position(|line| line.contains(old)).map_or(0, |at| at + 2);
-    let reason = Reason::new(format!("`{old}` is no path of this site"));
+    let reason = Reason::new(format!("`{old}` is not a path of this site"));
     Err(front_matter(file, line, 0, reason.hint("an alias looks like `old/page`")))
 }
 
@@ -331,7 +331,7 @@ fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
         return Ok(());
     }
     let line = yaml.lines().position(|line| line.starts_with("date:")).map_or(0, |at| at + 2);
-    let reason = Reason::new(format!("`{date}` is no date"));
+    let reason = Reason::new(format!("`{date}` is not a date"));
     Err(front_matter(file, line, 0, reason.hint("a date looks like `2026-02-28`")))
 }
 

@@ -73,7 +73,8 @@ impl Held {
     /// A note where a site was built before, and nobody remembers of what.
     pub(super) fn forgotten(&self, output: &Path) -> Option<Note> {
         let is_forgotten = self.before.is_none() && output.join(MANIFEST).exists();
-        let detail = "whether a list has lost mails is not known: `.patchpress` was removed, or [redact] or [privacy] changed";
+        let detail = "patchpress cannot tell whether a list has lost messages: `.patchpress` was removed, \
+            or [redact] or [privacy] changed";
         is_forgotten.then(|| Note::new(NoteKind::Unremembered, detail))
     }
 
@@ -101,7 +102,7 @@ impl Held {
         }
         let detail = || {
             format!(
-                "`{}` had {before} mails and has {left}; `--allow-shrink` accepts that",
+                "`{}` had {before} messages and now has {left}; `--allow-shrink` accepts that",
                 list.name
             )
         };
@@ -119,7 +120,7 @@ impl Held {
         before.copied().unwrap_or(0)
     }
 
-    /// Remembers what a build found that was done; of a list that has lost mails what it had before.
+    /// Remembers what a build found that was done; of a list that has lost messages what it had before.
     pub(super) fn keep(&self, lists: &[List], now: &Counts) {
         let mut text = String::new();
         for list in lists {

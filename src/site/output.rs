@@ -79,7 +79,7 @@ impl Claim {
         let target = resolve(target)?;
         let ours = FileList::read(&target)?;
         if ours.is_none() && !is_vacant(&target)? {
-            let reason = Reason::new("it holds files and no site that patchpress made")
+            let reason = Reason::new("it contains files, but no site that patchpress made")
                 .hint("name another folder with `--output-dir`, or empty this one");
             return Err(refuse(&target, reason));
         }
@@ -125,7 +125,7 @@ impl Output {
     /// path already, or somebody else's file is in the way.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Fate> {
         if !is_inside(path) {
-            let reason = "it is not inside the output, or its name has a line end";
+            let reason = "it is not inside the output, or its name has a line break";
             return Err(refuse(&self.target.join(path), reason));
         }
         let old = self.target.join(path);

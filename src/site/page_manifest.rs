@@ -56,15 +56,17 @@ impl Why {
     /// In words, to follow the path of the file.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Same => "kept: what it is made from is as it was",
-            Self::Always => "made: it is made each time",
-            Self::New => "made: no earlier build left it",
+            Self::Same => "kept: nothing that it is made from has changed",
+            Self::Always => "made: every build makes it",
+            Self::New => "made: no earlier build made it",
             Self::Site => {
                 "made: the program, the settings, the theme, .mailmap or the navigation changed"
             }
-            Self::Shown => "made: the mails, series or digests that it shows changed",
-            Self::Mentioned => "made: a message that it mentions came, or is on another page now",
-            Self::Touched => "made: its file was changed since, or is gone",
+            Self::Shown => "made: the messages, series or digests that it shows changed",
+            Self::Mentioned => {
+                "made: a message that it mentions arrived, or is on another page now"
+            }
+            Self::Touched => "made: its file was changed or removed since",
         }
     }
 }

@@ -23,8 +23,8 @@ use crate::{
 const NEAR: u64 = 80;
 
 /// The way out of damage, and where it is a mirror's.
-const RESTORE: &str = "restore the archive from a copy";
-const FETCH: &str = "a mirror comes back with `patchpress sync` once its folder is removed";
+const RESTORE: &str = "restore the archive from a backup";
+const FETCH: &str = "to fetch a mirror again, remove its folder and run `patchpress sync`";
 
 /// What a build did.
 #[derive(Debug, Default)]
@@ -103,7 +103,7 @@ impl Redacted {
             ];
             let told = kinds.into_iter().filter(|(kind, ..)| of(*kind).next().is_some());
             let told = told.map(|(_, what, key)| format!("{what} by `{key}`"));
-            writeln!(out, "taken out by [redact]: {}", told.collect::<Vec<_>>().join(", "))?;
+            writeln!(out, "removed by [redact]: {}", told.collect::<Vec<_>>().join(", "))?;
             let lines = met
                 .iter()
                 .map(|(entry, count)| format!("`{}`: {}", entry.written, thousands(*count)));
@@ -335,7 +335,7 @@ mod tests {
 8,592 mails: 8,590 messages and 2 further copies, in 1 series and 700 digests
 damage: missing from the mirror: 1
   blob 1f2e
-hint: restore the archive from a copy; a mirror comes back with `patchpress sync` once its folder is removed
+hint: restore the archive from a backup; to fetch a mirror again, remove its folder and run `patchpress sync`
 note: date not believed: 4
   a<U+001B>[31m
   b

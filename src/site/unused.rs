@@ -49,7 +49,7 @@ fn of_digests(settings: &Settings, content: &Content, digests: &[Digest]) -> Vec
         .map(|(name, page)| {
             let file = below(settings, &page.file);
             match (is_shaped(name), names.last()) {
-                (true, _) => note(&file, "the archives hold no mail of that time"),
+                (true, _) => note(&file, "the archives have no messages from that time"),
                 (false, None) => note(&file, "the site has no digest"),
                 (false, Some(last)) => {
                     note(&file, &format!("no digest has this name; the newest is `{last}.md`"))
@@ -110,7 +110,7 @@ fn files(settings: &Settings) -> Vec<Note> {
                 Some("yaml" | "yml") if entry.depth() == 1 => {
                     Some(note(&file, "corrections are read from `content/series.yaml`"))
                 }
-                _ => Some(note(&file, "what is published as it is lies in `static/`")),
+                _ => Some(note(&file, "files to publish unchanged go to `static/`")),
             }
         })
         .collect()
@@ -125,7 +125,8 @@ fn mailmap(settings: &Settings) -> Vec<Note> {
     let text = text_file::read_bytes(&settings.mailmap).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let file = below(settings, &settings.mailmap);
-    let why = "no entry; one is `Proper Name <proper@example.org> <other@example.org>`";
+    let why =
+        "not an entry; an entry looks like `Proper Name <proper@example.org> <other@example.org>`";
     Mailmap::mistakes(&text).map(|(line, _)| note(&format!("{file}:{line}"), why)).collect()
 }
 

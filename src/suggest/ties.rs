@@ -50,14 +50,14 @@ impl Tie {
         match why {
             Why::Names(count) => {
                 let mails = times(*count, "mail", "mails");
-                format!("{one} names {other} in {mails}, in the same name")
+                format!("{one} names {other} in {mails}, under the same name")
             }
             Why::SignsOff(count) => {
                 format!(
                     "{one} signs off as {other}: all {count} patches, and nobody else signs them"
                 )
             }
-            Why::SameUser => format!("{one} and {other} have one name and one user"),
+            Why::SameUser => format!("{one} and {other} have the same name and the same user part"),
             Why::Series(title) => format!("{one} and {other} sent revisions of “{title}”"),
         }
     }

@@ -78,7 +78,7 @@ impl Mirror<'_> {
                 None => News::Rewritten(self.git.count(&path, None, &after).unwrap_or(0)),
             },
             (None, Some(after)) => News::Begun(self.git.count(&path, None, &after).unwrap_or(0)),
-            (_, None) => News::Failed("nothing is in it any more".into()),
+            (_, None) => News::Failed("it is empty now".into()),
         }
     }
 
@@ -111,7 +111,8 @@ impl Mirror<'_> {
         let renewed = match self.git.branch(address) {
             Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
             Answer::Here(branch) => self.bring(&part, address, &branch).and_then(|messages| {
-                let messages = messages.ok_or("it is damaged, and nothing came since then")?;
+                let messages =
+                    messages.ok_or("it is damaged, and nothing has arrived since then")?;
                 fs::remove_dir_all(&broken).ok();
                 place::rename(&place, &broken)?;
                 place::rename(&part, &place)?;
@@ -149,7 +150,7 @@ impl Mirror<'_> {
                 place::fetched(self.git.fetch(part, address, Extent::Since(since)))?;
             }
         }
-        let newest = self.git.newest(part).ok_or("it holds no message")?;
+        let newest = self.git.newest(part).ok_or("it has no message")?;
         Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
     }
 

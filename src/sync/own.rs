@@ -21,7 +21,7 @@ const CONFIG: &str = "config";
 
 /// All that git has to be told of a mirror.
 const SETTINGS: &str = "\
-# `patchpress sync` writes this anew before it runs git: nothing else is heeded.
+# `patchpress sync` rewrites this file before it runs git: changes have no effect.
 [core]
 \trepositoryformatversion = 0
 \tbare = true

@@ -48,7 +48,7 @@ pub(super) fn clear(repository: &Path) {
 
 /// Puts what is whole where it belongs.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Reason> {
-    fs::rename(from, to).map_err(|why| format!("cannot make `{}`: {why}", to.display()).into())
+    fs::rename(from, to).map_err(|why| format!("cannot create `{}`: {why}", to.display()).into())
 }
 
 /// What a fetch brought, or why nothing.

@@ -35,10 +35,10 @@ impl Tree<'_> {
         if !place::is_of(self.path, self.address) {
             let (path, from) = (self.path.display(), self.address);
             return Err(Reason::new(format!(
-                "`{path}` is not what `sync` has brought from `{from}`"
+                "`{path}` is not a tree that `sync` fetched from `{from}`"
             ))
             .hint(format!(
-                "move `{path}` away, or, where you keep that clone yourself, take `tree_mirror` out"
+                "move `{path}` away, or, if you maintain that clone yourself, remove `tree_mirror`"
             )));
         }
         own::settle(self.path)?;
@@ -52,7 +52,7 @@ impl Tree<'_> {
             Answer::Failed(reason) => return Err(reason),
             Answer::Here(branch) => self.fetch(self.path, &branch, Extent::All)?,
         }
-        let after = self.git.newest(self.path).ok_or("nothing is in it any more")?;
+        let after = self.git.newest(self.path).ok_or("it is empty now")?;
         if before == after {
             return Ok(News::Same);
         }
@@ -94,7 +94,7 @@ impl Tree<'_> {
                 }
             }
         }
-        self.git.newest(&part).ok_or("it holds no commit")?;
+        self.git.newest(&part).ok_or("it has no commit")?;
         place::rename(&part, self.path)?;
         Ok(self.count(self.path))
     }

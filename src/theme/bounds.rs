@@ -100,7 +100,7 @@ pub(super) fn register(tera: &mut Tera) {
 fn take(turns: u64) -> TeraResult<()> {
     let left = LEFT.get().checked_sub(turns).ok_or_else(|| {
         tera::Error::message(format!(
-            "the loops of this page go round more than {TURNS} times: let them go over less, or over no list of a list"
+            "the loops of this page run more than {TURNS} times: shorten the lists, or avoid loops inside loops"
         ))
     })?;
     LEFT.set(left);
@@ -112,7 +112,7 @@ fn fits(bytes: usize) -> TeraResult<()> {
         return Ok(());
     }
     Err(tera::Error::message(format!(
-        "a text that this template makes is longer than {} MiB: write it out in place of keeping it",
+        "a text of this template is longer than {} MiB: print it instead of storing it",
         TEXT >> 20
     )))
 }
@@ -121,9 +121,7 @@ fn fits(bytes: usize) -> TeraResult<()> {
 fn weigh(value: &Value, depth: usize) -> TeraResult<()> {
     take(1)?;
     if depth > DEEPEST {
-        return Err(tera::Error::message(format!(
-            "lists lie in each other more than {DEEPEST} deep"
-        )));
+        return Err(tera::Error::message(format!("lists are nested more than {DEEPEST} deep")));
     }
     if let Some(list) = value.as_array() {
         return list.iter().try_for_each(|one| weigh(one, depth + 1));

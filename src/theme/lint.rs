@@ -307,7 +307,7 @@ fn with_block(finding: Finding) -> Finding {
     let known: BTreeSet<String> = texts.flat_map(syntax::blocks).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let hint = match known.contains(&typed) {
-        true => "a template above it lost this block".to_owned(),
+        true => "a parent template no longer has this block".to_owned(),
         false => types::hint(typed, &known),
     };
     Finding { hint, ..finding }

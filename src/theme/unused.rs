@@ -28,13 +28,13 @@ fn why(own: &BTreeMap<String, Vec<u8>>, path: &str, known: &[&str]) -> Option<St
         Some(("templates", name)) => {
             let hint = keys::nearest(name, known)
                 .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            Some(format!("no page and no other template asks for it{hint}"))
+            Some(format!("no page and no other template uses it{hint}"))
         }
         Some((folder, _)) if keys::nearest(folder, &FOLDERS).is_some() => {
             let near = keys::nearest(folder, &FOLDERS).unwrap_or_default();
             Some(format!("did you mean the folder `{near}`?"))
         }
-        _ => Some("a theme's files lie in `templates/`, `static/` and `i18n/`".to_owned()),
+        _ => Some("the files of a theme belong in `templates/`, `static/` and `i18n/`".to_owned()),
     }
 }
 

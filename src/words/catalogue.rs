@@ -64,15 +64,15 @@ impl Catalogue {
                 }) if attributes.is_empty() => (&mut new.entries, id.name, value),
                 ast::Entry::Term(term) => (&mut new.terms, term.id.name, term.value),
                 ast::Entry::Message(message) => {
-                    let why = Reason::new(format!("`{}` has no value alone", message.id.name))
+                    let why = Reason::new(format!("`{}` has no value of its own", message.id.name))
                         .hint("an entry is one text; attributes (`.name = …`) are not used");
                     return Err(new.wrong_key(&message.id.name, why));
                 }
                 _ => continue,
             };
             if kind.insert(key.as_str().into(), pattern).is_some() {
-                let why = Reason::new(format!("`{key}` is there twice"));
-                return Err(new.wrong_key(&key, why.hint("only one of them can count")));
+                let why = Reason::new(format!("`{key}` is defined twice"));
+                return Err(new.wrong_key(&key, why.hint("remove one of them")));
             }
         }
         Ok(new)
@@ -124,7 +124,7 @@ impl Catalogue {
             ast::Expression::Inline(inline) => return self.inline(to, inline, deep),
             ast::Expression::Select { selector, variants } => (selector, variants),
         };
-        let name = argument(selector).ok_or("a choice is made by an argument (`$n ->`)")?;
+        let name = argument(selector).ok_or("an argument selects (`$n ->`)")?;
         let mut made = Vec::new();
         let mut default = None;
         for variant in variants {
@@ -133,7 +133,7 @@ impl Catalogue {
             let key = match &variant.key {
                 ast::VariantKey::Identifier { name } => Key::Word(name.as_str().into()),
                 ast::VariantKey::NumberLiteral { value } => Key::Exact(
-                    value.parse().map_err(|_| format!("`[{value}]` is no whole number"))?,
+                    value.parse().map_err(|_| format!("`[{value}]` is not a whole number"))?,
                 ),
             };
             match variant.default {
@@ -186,7 +186,7 @@ impl Catalogue {
     pub(super) fn unknown_key(&self, key: &str, known: &[&str]) -> Error {
         let hint = match keys::hint(key, known) {
             hint if hint.starts_with("did") => hint,
-            _ => "`src/words/en.ftl` of the program has all that there are".to_owned(),
+            _ => "`src/words/en.ftl` of patchpress has all entries".to_owned(),
         };
         self.wrong_key(key, Reason::new(format!("there is no entry `{key}`")).hint(hint))
     }

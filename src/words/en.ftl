@@ -1034,7 +1034,7 @@ cut-files = { $n ->
     } not shown here.
 cut-between = { NUMBER($kib) } KiB of text between diffs not shown here.
 cut-text = { NUMBER($kib) } KiB more of this text not shown here.
-compared-beginning = These patches are long: only their beginnings were compared.
+compared-beginning = Only the beginning of these long patches was compared.
 diff-damaged = This diff is damaged: a hunk does not match its header.
 lines-of-generated = { $n ->
     [one] { $n } line

@@ -48,7 +48,7 @@ fn a_site_has_words_of_its_own() {
     );
     for (text, line, why) in [
         ("undated = x\npage-skipp = Do treści\n", 2, "there is no entry `page-skipp`"),
-        ("undated = x\n\nundated = y\n", 3, "`undated` is there twice"),
+        ("undated = x\n\nundated = y\n", 3, "`undated` is defined twice"),
         ("undated\n", 1, "Expected"),
         ("undated = { DATETIME($x) }\n", 1, "only function"),
         ("undated = { undated }\n", 1, "names itself"),

@@ -342,7 +342,7 @@ fn a_repository_of_something_else_is_refused() {
     assert!(refusal(&repo.path).contains("no commit"));
     let blob = repo.blob("int main;\n");
     repo.commit(&[("src/main.c", &blob)]);
-    assert!(refusal(&repo.path).contains("holds no mail"));
+    assert!(refusal(&repo.path).contains("has no message"));
 }
 
 /// `bytes` packed with the program `name`.
@@ -589,7 +589,7 @@ fn what_is_no_archive_is_refused_with_words() {
     let temp = folder();
     for (name, bytes, reason) in [
         ("empty.mbox", "", "it is empty"),
-        ("only-from.mbox", FROM, "no mail follows"),
+        ("only-from.mbox", FROM, "no message follows"),
         ("words.txt", "just words\n", "no header of a mail"),
         ("diff.patch", "--- a/x\n+++ b/x\n", "no header of a mail"),
         ("zip.gz", "\x1f", "no header of a mail"),
@@ -597,13 +597,13 @@ fn what_is_no_archive_is_refused_with_words() {
         (
             "a.zip",
             "PK\x03\x04\0\0\0\n\nFrom a@b Thu Jan  1 00:00:00 1970\nA: b\n",
-            "it is a zip archive: unpack it, and name what comes out",
+            "it is a zip archive: unpack it, and name the result",
         ),
         ("b.mbox", "BZh91AY&SY", "bzip2"),
         ("list.bundle", "# v2 git bundle\n", "a git bundle"),
         ("list.tar", &format!("{}ustar\0", "x".repeat(257)), "a tar archive"),
         ("undated.mbox", "From nobody\nSubject: x\n", "no header of a mail"),
-        ("folder/README", "just words\n", "nothing in this folder"),
+        ("folder/README", "just words\n", "no file in this folder"),
     ] {
         let path = temp.path().join(name);
         write(&path, bytes);
@@ -678,7 +678,7 @@ fn a_repository_that_cannot_be_read_is_an_error() {
         (
             "a second branch that is empty",
             "git repack -adq; : >refs/heads/other",
-            "names no commit",
+            "does not name a commit",
         ),
         ("no branch and loose objects", "rm -r refs/heads/*", "holds objects"),
         ("a config that is none", "printf '[core\nx' >config", "`config` is damaged"),
@@ -726,7 +726,7 @@ fn a_partial_clone_without_its_mails_is_an_error() {
     assert_eq!(words(&read_one(&repo.path, Kind::Epoch)), ["one", "two"]);
     repo.lose(&repo.blob(&mail("one")));
     let talk = failure(&repo.path);
-    assert!(talk.contains("1 of 2 mails are missing") && talk.contains("--refetch"), "{talk}");
+    assert!(talk.contains("1 of 2 messages are missing") && talk.contains("--refetch"), "{talk}");
 }
 
 #[test]
@@ -742,7 +742,7 @@ fn an_epoch_that_is_checked_out_is_read_whole() {
     }
     // Without what leads to the others, the one that lies there is not all there is.
     fs::write(clone.join(".git/refs/heads/master"), "").expect("written");
-    assert!(failure(&clone).contains("names no commit"));
+    assert!(failure(&clone).contains("does not name a commit"));
 }
 
 #[test]

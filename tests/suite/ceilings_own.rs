@@ -36,7 +36,7 @@ fn yaml_that_lies_in_itself_is_refused() {
         site.write("content/series.yaml", &format!("# Mine\njoin: {}\n", bracket.repeat(times)));
         let talk = bounded(&site).talk();
         let begins = "patchpress: error: SITE/content/series.yaml:";
-        let says = "brackets lie in each other more than 200 deep: close them, or put text that begins with one in quotes";
+        let says = "brackets are nested more than 200 deep: close them, or put text that begins with one in quotes";
         assert!(talk.starts_with(begins) && talk.contains(says), "{talk}");
         let site = Site::new();
         site.write("content/about.md", &format!("---\ntitle: {}\n---\n", bracket.repeat(times)));
@@ -67,7 +67,7 @@ fn yaml_that_lies_in_itself_is_refused() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_the_kernel_makes_up_is_no_file_and_no_archive() {
-    let words = "it is on no disk: the kernel makes it up";
+    let words = "it is not on a disk: the kernel generates it";
     for path in ["/proc/kmsg", "/proc/self/mem", "/sys/kernel/notes"] {
         if !fs::exists(path).unwrap_or(false) {
             continue;
@@ -81,7 +81,7 @@ fn what_the_kernel_makes_up_is_no_file_and_no_archive() {
         let talk = bounded(&site).talk();
         assert!(
             talk.contains(&format!(
-                "`SITE/link.mbox` is no archive that patchpress knows: {words}"
+                "`SITE/link.mbox` is not an archive that patchpress knows: {words}"
             )),
             "{talk}"
         );
@@ -89,7 +89,7 @@ fn what_the_kernel_makes_up_is_no_file_and_no_archive() {
     for (archive, why) in [
         ("/proc", words),
         ("/sys", words),
-        ("/", "it is the root of the file system: name the folder of the mails"),
+        ("/", "it is the root of the file system: name the folder of the messages"),
         ("/dev/zero", "it is neither a file nor a folder"),
         ("pipe", "it is neither a file nor a folder"),
     ] {
@@ -99,7 +99,7 @@ fn what_the_kernel_makes_up_is_no_file_and_no_archive() {
         assert!(made.success());
         let ran = bounded(&site);
         assert!(
-            ran.talk().contains(&format!("is no archive that patchpress knows: {why}")),
+            ran.talk().contains(&format!("is not an archive that patchpress knows: {why}")),
             "{}",
             ran.talk()
         );
@@ -119,7 +119,7 @@ fn a_link_out_of_static_is_refused_before_anything_is_read() {
         let site = Site::new();
         fs::create_dir_all(site.path(link).parent().expect("a folder")).expect("a folder");
         symlink(to, site.path(link)).expect("link");
-        let way = "only what lies in that folder is published; copy the file there, or link to a place in it";
+        let way = "only files in that folder are published; copy the file there, or link to a place in it";
         bounded(&site).refuses(&format!(
             "`SITE/{link}` leads out of the site's folder, to `{to}`\nhint: {way}"
         ));
@@ -128,7 +128,7 @@ fn a_link_out_of_static_is_refused_before_anything_is_read() {
     fs::create_dir_all(site.path("static")).expect("a folder");
     symlink("../static", site.path("static/loop")).expect("link");
     bounded(&site)
-        .refuses("cannot read `SITE/static/loop`: a link leads to a folder that it lies in");
+        .refuses("cannot read `SITE/static/loop`: a link leads to a folder that contains it");
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn thousands_of_redactions_are_looked_for() {
     site.settings(&format!("[redact]\npeople = [\n{people}\"Bob Example <bob@example.org>\"]\n"));
     let ran = bounded(&site);
     assert!(
-        ran.succeeds().talk().contains("taken out by [redact]: 3 places by `people`"),
+        ran.succeeds().talk().contains("removed by [redact]: 3 places by `people`"),
         "{}",
         ran.talk()
     );
@@ -149,15 +149,15 @@ fn thousands_of_redactions_are_looked_for() {
     site.settings("[redact]\npatterns = [\"\\\\w{1000}{1000}\"]\n");
     let talk = bounded(&site).talk();
     assert!(
-        talk.contains("site.toml:2:12: `\\w{1000}{1000}` cannot be redacted: it is too large to be looked for\nhint: let it repeat less"),
+        talk.contains("site.toml:2:12: `\\w{1000}{1000}` cannot be redacted: the pattern is too large\nhint: make it repeat less"),
         "{talk}"
     );
 }
 
 #[test]
 fn a_template_that_grows_without_end_is_refused_with_its_place() {
-    let doubled = "a text that this template makes is longer than 16 MiB: write it out in place of keeping it";
-    let turns = "the loops of this page go round more than 2000000 times";
+    let doubled = "a text of this template is longer than 16 MiB: print it instead of storing it";
+    let turns = "the loops of this page run more than 2000000 times";
     let loops = |inner: &str| format!("{{% for i in range(end=60) %}}{inner}{{% endfor %}}");
     let twice =
         "{% for i in range(end=50000) %}{% for j in range(end=50000) %}{% endfor %}{% endfor %}";

@@ -488,7 +488,7 @@ fn what_the_program_says() {
     let lines = site.run(&["check", "--format", "json"]).data();
     assert_eq!(
         lines,
-        "{\"schema\":1,\"kind\":\"finding\",\"severity\":\"warning\",\"rule\":\"unreached\",\"file\":\"lost.txt\",\"line\":null,\"message\":\"no way leads here from the front page\",\"hint\":\"link to it, or remove it from the output\"}\n"
+        "{\"schema\":1,\"kind\":\"finding\",\"severity\":\"warning\",\"rule\":\"unreached\",\"file\":\"lost.txt\",\"line\":null,\"message\":\"no links lead here from the front page\",\"hint\":\"link to it, or remove it from the output\"}\n"
     );
     for number in 0..7 {
         site.write(&format!("public/lost-{number}.txt"), "x");

@@ -20,8 +20,8 @@ fn damaged() -> Site {
 }
 
 const WORDS: &str = "damage: missing from the mirror: 1\n";
-const WAY_OUT: &str = "\nhint: restore the archive from a copy; a mirror comes back with \
-                       `patchpress sync` once its folder is removed\n";
+const WAY_OUT: &str = "\nhint: restore the archive from a backup; to fetch a mirror again, \
+                       remove its folder and run `patchpress sync`\n";
 
 #[test]
 fn commands_that_print_say_it_and_end_with_one() {
@@ -88,8 +88,8 @@ fn other_archives_lose_mails_too() {
             .concat(),
     );
     for (name, words) in [
-        ("cut.mbox.gz", "archive cut short"),
-        ("far.mbox.gz", "archive cut short"),
+        ("cut.mbox.gz", "truncated archive"),
+        ("far.mbox.gz", "truncated archive"),
         ("flip.mbox", "cannot be read"),
     ] {
         let ran = site.run(&["-q", "export", "--messages", name]);
@@ -97,9 +97,9 @@ fn other_archives_lose_mails_too() {
         assert!(ran.talk().starts_with(&format!("damage: {words}: 1\n")), "{name}: {}", ran.talk());
         assert!(ran.data().lines().count() >= 1, "{name}");
         // No word of a library's, and no mirror to fetch.
-        assert_eq!(ran.talk().contains("its packed bytes"), name != "flip.mbox", "{}", ran.talk());
+        assert_eq!(ran.talk().contains("its packed data"), name != "flip.mbox", "{}", ran.talk());
         assert!(
-            ran.talk().ends_with("\nhint: restore the archive from a copy\n"),
+            ran.talk().ends_with("\nhint: restore the archive from a backup\n"),
             "{}",
             ran.talk()
         );
@@ -112,7 +112,7 @@ fn a_packed_file_of_nothing_is_refused_in_words() {
     fs::write(site.path("hollow.mbox.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 7])
         .expect("written");
     let talk = site.run(&["export", "hollow.mbox.gz"]).talk();
-    assert!(talk.contains("it is packed, and nothing comes out of it: it is damaged"), "{talk}");
+    assert!(talk.contains("it is packed, and unpacking gives nothing: it is damaged"), "{talk}");
 }
 
 /// Nobody clones the epochs before it and after it, and not this one.
@@ -131,12 +131,12 @@ fn an_epoch_that_is_missing_between_others_is_damage() {
     assert_eq!(ran.code(), 1);
     let talk = ran.talk();
     assert!(
-        talk.starts_with(WORDS) && talk.contains("3.git is not there, though 4.git is"),
+        talk.starts_with(WORDS) && talk.contains("3.git is missing, although 4.git is there"),
         "{talk}"
     );
     assert!(talk.ends_with(WAY_OUT), "{talk}");
     add(7);
-    assert!(run().talk().contains("5.git to 6.git are not there"), "{}", run().talk());
+    assert!(run().talk().contains("5.git to 6.git are missing"), "{}", run().talk());
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn what_was_asked_for_is_no_damage() {
     repo.lose(&commits[0]);
     let run = |args: &[&str]| site.run(&[args, &["export", "--messages", "lamps"]].concat());
     let talk = run(&["-q"]).talk();
-    assert!(talk.starts_with("damage: archive cut short: 1\n"), "{talk}");
+    assert!(talk.starts_with("damage: truncated archive: 1\n"), "{talk}");
     site.write("lamps/git/0.git/shallow", &format!("{}\n", commits[1]));
     assert_eq!(run(&[]).succeeds().talk(), "");
     // Nobody who posts can stop a script.

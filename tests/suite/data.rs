@@ -392,7 +392,7 @@ fn export_takes_what_it_is_asked_for() {
     assert!(!messages.is_empty() && messages.len() < lines(&["export", "--messages"]).len());
     assert_eq!(lines(&["export", "--digests", "--since", "2026-02-23"]).len(), 1);
     for (arguments, words) in [
-        (["export", "--since", "yesterday"], "`yesterday` is no date"),
+        (["export", "--since", "yesterday"], "`yesterday` is not a date"),
         (["export", "--state", "aplied"], "possible values"),
         (["export", "--list", "other"], "no list is called `other`"),
     ] {

@@ -142,7 +142,7 @@ fn any_commit_range_of_a_real_list_survives_being_text() {
     }
     let error = digest::digest_of_range(&corpus, ListIx(0), "zzzz", "HEAD", &mirror)
         .expect_err("no commit");
-    assert!(error.to_string().starts_with("`zzzz` names no commit of"), "{error}");
+    assert!(error.to_string().starts_with("`zzzz` is not a commit of"), "{error}");
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn what_is_hidden_is_nowhere() {
     assert!(holding(&outlets, "bell: Toll").len() > 10);
     let talk = site.run(&["build", "--strict"]).succeeds().talk();
     assert!(talk.starts_with("3 mails: 3 messages, in 2 series"), "{talk}");
-    assert!(talk.contains("left out as content/series.yaml asks: 5"), "{talk}");
+    assert!(talk.contains("left out by content/series.yaml: 5"), "{talk}");
 }
 
 #[test]

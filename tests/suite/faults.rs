@@ -398,8 +398,8 @@ fn an_epoch_that_is_gone_and_comes_back() {
 
 /// What a power cut or a bad disk can do to a repository whose mails lie in one pack.
 const DAMAGES: [(&str, &str, &str); 5] = [
-    ("nothing of a pack", "truncate -s 0 objects/pack/*.pack", ".pack` breaks off"),
-    ("half a pack", "truncate -s 200 objects/pack/*.pack", ".pack` breaks off"),
+    ("nothing of a pack", "truncate -s 0 objects/pack/*.pack", ".pack` is truncated"),
+    ("half a pack", "truncate -s 200 objects/pack/*.pack", ".pack` is truncated"),
     ("no pack", "rm -rf objects/pack/*", "its newest commit, "),
     (
         "an empty branch",

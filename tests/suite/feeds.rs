@@ -376,7 +376,7 @@ fn the_hub_is_named_where_news_is_told_to_it() {
     for (more, what) in [
         ("[feeds]\nentries = 51\n", "at most 50 `entries`"),
         ("[feeds]\nentries = 0\n", "`entries` must be at least 1"),
-        ("[feeds]\nhub = \"hub.example.org\"\n", "no http address"),
+        ("[feeds]\nhub = \"hub.example.org\"\n", "not an http address"),
     ] {
         let list = List::with(more);
         let error = list.settings(BASE).expect_err(more).reason().to_string();

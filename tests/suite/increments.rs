@@ -324,10 +324,10 @@ fn a_build_says_why_a_page_was_made() {
         let ran = site.run(&["build", "-q", "--explain", path]);
         ran.succeeds().talk().lines().last().expect("a line").to_owned()
     };
-    assert_eq!(why("stats/"), "stats/index.html: made: no earlier build left it");
+    assert_eq!(why("stats/"), "stats/index.html: made: no earlier build made it");
     mirror.step(&Step::Grow(1));
-    assert_eq!(why("stats/"), "stats/index.html: made: it is made each time");
-    assert_eq!(why("/"), "index.html: kept: what it is made from is as it was");
+    assert_eq!(why("stats/"), "stats/index.html: made: every build makes it");
+    assert_eq!(why("/"), "index.html: kept: nothing that it is made from has changed");
     let first = tree(&site.path("public"));
     let series = first.keys().find_map(|path| path.to_str()?.strip_suffix("/series.mbox"));
     let series = series.expect("a series");
@@ -338,10 +338,10 @@ fn a_build_says_why_a_page_was_made() {
         "made: the program, the settings, the theme, .mailmap or the navigation changed";
     assert_eq!(why(&format!("/{series}/")), format!("{page}: {site_is_another}"));
     fs::remove_file(site.path("public").join(&page)).expect("removed");
-    let gone = "made: its file was changed since, or is gone";
+    let gone = "made: its file was changed or removed since";
     assert_eq!(why(&page), format!("{page}: {gone}"));
     mirror.step(&Step::Grow(1));
-    assert_eq!(why(&page), format!("{page}: kept: what it is made from is as it was"));
+    assert_eq!(why(&page), format!("{page}: kept: nothing that it is made from has changed"));
     assert_eq!(why("no/such"), "no/such: the site has no such file");
 
     // Some mails later some of the pages are others, most are not.
@@ -352,7 +352,7 @@ fn a_build_says_why_a_page_was_made() {
     asked.extend(pages.flat_map(|path| ["--explain", path]));
     let told = site.run(&asked).succeeds().talk();
     let how_many = |words: &str| told.lines().filter(|line| line.ends_with(words)).count();
-    let shown = how_many("made: the mails, series or digests that it shows changed");
-    let kept = how_many("kept: what it is made from is as it was");
+    let shown = how_many("made: the messages, series or digests that it shows changed");
+    let kept = how_many("kept: nothing that it is made from has changed");
     assert!(shown > 0 && kept > 0, "{shown} are others, {kept} as before: {told}");
 }

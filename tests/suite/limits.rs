@@ -33,7 +33,7 @@ fn build(size: &str, jobs: &str) -> (BTreeMap<String, String>, u64, Ran) {
     assert!(checked.code() < 2, "{}", checked.talk());
     let said = checked.data() + &checked.talk();
     assert!(!said.contains("link-missing") && !said.contains("anchor-missing"), "{said}");
-    let leaves_out = said.contains("out what the host has no room for");
+    let leaves_out = said.contains("out content because of the host's limit");
     assert_eq!(leaves_out, built.talk().contains("left out of old pages"), "{said}");
     (all.into_iter().map(text).collect(), bytes, built)
 }
@@ -117,7 +117,7 @@ fn a_site_fits_whatever_its_theme_weighs() {
     let site = heavy(&format!("{limit} B"));
     let talk = site.run(&["build", "--jobs", "1"]).succeeds().talk();
     assert!(size_of(&site) <= limit, "{} of {limit}: {talk}", size_of(&site));
-    assert!(talk.contains("diffs of ") && !talk.contains("near what the host takes"), "{talk}");
+    assert!(talk.contains("diffs of ") && !talk.contains("near the limit of the host"), "{talk}");
     // Another build, one that begins with all pages of the whole site, ends with the same.
     fs::copy(site.path("site.toml"), whole.path("site.toml")).expect("a copy");
     whole.run(&["build"]).succeeds();
@@ -160,7 +160,7 @@ fn pages_that_are_too_heavy_for_any_limit_end() {
     );
     site.write("themes/heavy/templates/base.html", &base);
     let talk = site.run(&["build"]).succeeds().talk();
-    assert!(talk.contains("texts of ") && talk.contains("more than the host takes"), "{talk}");
+    assert!(talk.contains("texts of ") && talk.contains("over the limit of the host"), "{talk}");
 }
 
 /// An answer quotes a diff at length: a link where the lines stand, and the quote where they are left out.
@@ -214,11 +214,11 @@ fn a_limit_that_cannot_be_kept_is_told() {
     let site = demo("100 kB");
     let built = site.run(&["build", "--strict"]);
     assert_eq!(built.code(), 1, "{}", built.talk());
-    let words = "note: more than the host takes ([limits] size): 1\n";
+    let words = "note: over the limit of the host ([limits] size): 1\n";
     assert!(built.talk().contains(words), "{}", built.talk());
     // Near the limit it is told too, before anything has to go.
     let near = demo("1.2 MB").run(&["build"]).talk();
-    let nearly = "note: near what the host takes ([limits] size): 1\n";
+    let nearly = "note: near the limit of the host ([limits] size): 1\n";
     assert!(near.contains(nearly) && !near.contains("left out"), "{near}");
     // The next run has the same to say, and nothing to do.
     let talk = site.run(&["build"]).talk();

@@ -115,11 +115,11 @@ fn old_addresses_lead_to_their_page() {
     for (alias, words) in [
         (
             "../x",
-            "content/about.md:3: `../x` is no path of this site\nhint: an alias looks like `old/page`",
+            "content/about.md:3: `../x` is not a path of this site\nhint: an alias looks like `old/page`",
         ),
         (
             "people",
-            "content/about.md: `/people/` is another page\nhint: take it out of the page's `aliases`",
+            "content/about.md: `/people/` is the address of another page\nhint: remove it from the page's `aliases`",
         ),
     ] {
         site.write("content/about.md", &format!("---\ntitle: About\naliases: [{alias}]\n---\n"));

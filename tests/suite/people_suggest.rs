@@ -76,7 +76,7 @@ fn what_more_than_a_name_ties_is_a_line() {
     assert_eq!(sorted(found), want, "{text}");
     assert!(open.is_empty(), "{text}");
     assert!(
-        text.contains("zoe@example.org names zl@work.example in 3 mails, in the same name"),
+        text.contains("zoe@example.org names zl@work.example in 3 mails, under the same name"),
         "{text}"
     );
     // What the site's own mailmap has is no news.

@@ -73,11 +73,11 @@ fn a_hub_is_told_once_of_each_change() {
     site.run(&["build"]).succeeds();
     let dry = site.run(&["ping", "--dry-run"]).succeeds().data();
     assert_eq!((dry.lines().count(), take().len()), (6, 0));
-    assert_eq!(site.run(&["ping"]).succeeds().talk(), "the hub was told of 6 feeds\n");
+    assert_eq!(site.run(&["ping"]).succeeds().talk(), "the hub was notified of 6 feeds\n");
     assert_eq!(take(), dry.lines().collect::<Vec<_>>());
     assert_eq!(
         site.run(&["ping"]).succeeds().talk(),
-        "nothing changed: the hub was told nothing\n"
+        "nothing changed: the hub was not notified\n"
     );
     // A patch that nobody has answered: the feeds of what is ready, of what was applied and of digests stay.
     let mails = std::fs::read_to_string(site.path("list.mbox")).expect("mails");
@@ -102,7 +102,7 @@ fn a_ping_that_stops_half_way_is_gone_on_with() {
     assert_eq!(ran.code(), 2);
     let said = ran.talk();
     assert!(
-        said.contains("was not told of `http://localhost:1111/lists/list/waiting.atom`"),
+        said.contains("was not notified of `http://localhost:1111/lists/list/waiting.atom`"),
         "{said}"
     );
     let left = site.run(&["ping", "--dry-run"]).succeeds().data();
@@ -119,7 +119,7 @@ fn a_ping_that_stops_half_way_is_gone_on_with() {
 fn a_site_without_a_hub_or_without_feeds_says_so() {
     let site = Site::new();
     let said = site.run(&["ping"]).talk();
-    assert!(said.contains("the site names no hub"), "{said}");
+    assert!(said.contains("the site has no hub"), "{said}");
     site.settings("feeds = { hub = \"http://127.0.0.1:1/\" }\n");
     let said = site.run(&["ping"]).talk();
     assert!(said.contains("run `patchpress build` first"), "{said}");

@@ -210,7 +210,7 @@ fn what_is_redacted_is_nowhere() {
     let talk = built.talk();
     assert!(talk.contains("6 mails: 6 messages"), "{talk}");
     assert!(talk.contains("note: redacted: 1\n") && !talk.contains("\n  \n"), "{talk}");
-    assert!(talk.contains("note: left out as its sender asks (X-No-Archive): 1\n"), "{talk}");
+    assert!(talk.contains("note: left out at its sender's request (X-No-Archive): 1\n"), "{talk}");
     for folder in ["public", ".patchpress"] {
         let found = found(&site.path(folder), &GONE);
         assert!(found.is_empty(), "{}", found.join("\n"));
@@ -279,16 +279,19 @@ fn what_cannot_be_redacted_is_told_with_its_place() {
         ("patterns = [\"(\"]", "SITE/site.toml:7:12: `(` cannot be redacted: "),
         (
             "people = [\"<>\"]",
-            "SITE/site.toml:7:10: `<>` cannot be redacted: it is no name and no address",
+            "SITE/site.toml:7:10: `<>` cannot be redacted: it is neither a name nor an address",
         ),
-        ("messages = [\"x\"]", "SITE/site.toml:7:12: `x` cannot be redacted: it is no Message-ID"),
+        (
+            "messages = [\"x\"]",
+            "SITE/site.toml:7:12: `x` cannot be redacted: it is not a Message-ID",
+        ),
         (
             "messages = [\"https://lore.example/list/\"]",
-            "SITE/site.toml:7:12: `https://lore.example/list/` cannot be redacted: it is no Message-ID",
+            "SITE/site.toml:7:12: `https://lore.example/list/` cannot be redacted: it is not a Message-ID",
         ),
         (
             "patterns = [\"\\\\b\"]",
-            "SITE/site.toml:7:12: `\\b` cannot be redacted: it also finds nothing",
+            "SITE/site.toml:7:12: `\\b` cannot be redacted: it also matches places",
         ),
         (
             "people = [\"Jane Doe <list@example.org>\"]",
@@ -455,7 +458,7 @@ fn a_person_goes_under_every_name_and_address() {
     let site = without_joerg(JANE);
     let built = site.run(&["build"]);
     let talk = built.succeeds().talk();
-    assert!(talk.contains("taken out by [redact]: ") && talk.contains(" places by `people`"));
+    assert!(talk.contains("removed by [redact]: ") && talk.contains(" places by `people`"));
     for look in [
         "`jane-doe`, a user name, 1 place",
         "`jdoe`, a user name, 1 place",

@@ -52,7 +52,7 @@ fn all_that_pages_load_lies_below_the_path_of_the_site() {
     let script = preview.get("/kvm/__patchpress/reload.js");
     assert!(status(&script) == "200" && !script.contains("\"/__patchpress"), "{script}");
     site.settings("base_url = \"https://example.org/kvm/\"\ntitel = 1\n");
-    let over = preview.until("/kvm/", |answer| answer.contains("this is the last good one"));
+    let over = preview.until("/kvm/", |answer| answer.contains("This is the last good version"));
     assert!(over.contains("href=\"/kvm/__patchpress/preview.css\""), "{over}");
     assert_eq!(status(&preview.get("/kvm/__patchpress/preview.css")), "200");
 }
@@ -97,7 +97,7 @@ fn who_shows_a_site_to_others_is_told_so_and_where() {
         open.until("/", |answer| status(answer) == "200");
         let (talk, port) = (open.talk(), open.address.rsplit_once(':').expect("a port").1);
         let warning = talk.lines().find(|line| line.starts_with("warning: ")).expect("a warning");
-        assert!(warning.contains(&format!("it listens on 0.0.0.0:{port}")), "{talk}");
+        assert!(warning.contains(&format!("listening on 0.0.0.0:{port}")), "{talk}");
         // Where this machine has no way out, its own address is all that is known.
         let told = warning.rsplit_once("http://").expect("an address").1;
         let address = told.strip_suffix('/').expect("a path");

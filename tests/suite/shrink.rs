@@ -36,7 +36,7 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     let before = tree(&site.path("public"));
     site.write("one.mbox", &mbox(0..15));
     site.run(&["build"]).refuses(
-        "the list `lantern` once had 40 mails, and has 35 now: `SITE/one.mbox`\nhint: if they were taken out on purpose, `patchpress build --allow-shrink` builds without them; otherwise mend the archive (`git fsck`, `patchpress sync`)",
+        "the list `lantern` had 40 messages, and now has 35: `SITE/one.mbox`\nhint: if they were removed on purpose, `patchpress build --allow-shrink` builds without them; otherwise repair the archive (`git fsck`, `patchpress sync`)",
     );
     assert!(tree(&site.path("public")) == before, "the site gave way");
     site.run(&["build"])
@@ -58,7 +58,7 @@ fn a_loss_in_small_steps_adds_up() {
     for left in [19, 18, 17] {
         site.write("one.mbox", &mbox(0..left));
         let talk = site.run(&["build", "-q"]).succeeds().talk();
-        let said = format!("`lantern` had 40 mails and has {}", left + 20);
+        let said = format!("`lantern` had 40 messages and now has {}", left + 20);
         assert!(talk.starts_with("damage: ") && talk.contains(&said), "{talk}");
         assert_eq!(site.run(&["build", "--strict"]).code(), 1);
     }
@@ -151,7 +151,7 @@ fn an_archive_that_was_emptied_is_an_error() {
 /// With the memory of what there was goes the guard; whoever has a site already is told.
 #[test]
 fn a_site_that_nobody_remembers_is_told() {
-    const WORDS: &str = "note: not compared with what the archives held before: 1\n";
+    const WORDS: &str = "note: not compared with the earlier content of the archives: 1\n";
     let site = site();
     assert!(!site.run(&["build", "-v"]).talk().contains(WORDS));
     fs::remove_dir_all(site.path(".patchpress")).expect("removed");

@@ -386,7 +386,7 @@ fn a_git_whose_patchpress_was_killed_is_not_taken_for_dead() {
 fn what_cannot_be_is_said() {
     let world = Mirrored::new();
     world.site.run(&["build"]).refuses(
-        "there is no archive at `SITE/archives/lantern`\nhint: `patchpress sync` brings it here",
+        "there is no archive at `SITE/archives/lantern`\nhint: `patchpress sync` fetches it",
     );
     world.site.run(&["sync", "lamp"]).refuses("no list is called `lamp`\nhint: there is lantern");
     fs::remove_dir_all(world.site.path("up")).expect("gone");
@@ -397,12 +397,12 @@ fn what_cannot_be_is_said() {
     let none = plain.run(&["sync"]);
     let said = none.succeeds().talk();
     assert!(
-        said.starts_with("no list of the site names a mirror, nothing to fetch\nhint: "),
+        said.starts_with("no list of the site has a mirror: there is nothing to fetch\nhint: "),
         "{said}"
     );
     assert_eq!(plain.run(&["-q", "sync"]).succeeds().talk(), "");
     let named = plain.run(&["sync", "list"]);
-    assert!(named.code() == 2 && named.talk().contains("names no mirror"), "{}", named.talk());
+    assert!(named.code() == 2 && named.talk().contains("has no mirror"), "{}", named.talk());
     plain.write("site.toml", "[[lists]]\nname = \"x\"\nmirror = \"--upload-pack=touch x\"\n");
     assert!(plain.run(&["sync"]).talk().contains("site.toml:3:10: `mirror` is the address"));
 }
@@ -552,7 +552,7 @@ fn a_mirror_that_leads_elsewhere_is_refused() {
         refuses(&format!("its `{name}` is neither a file nor a folder"));
         let built = site.run(&["build"]);
         assert_eq!(built.code(), 2);
-        assert!(built.talk().contains(&format!("its `{name}` is no file")), "{}", built.talk());
+        assert!(built.talk().contains(&format!("its `{name}` is not a file")), "{}", built.talk());
         fs::remove_file(&place).expect("removed");
         fs::rename(&away, &place).ok();
     }

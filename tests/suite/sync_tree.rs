@@ -134,7 +134,7 @@ fn a_clone_of_somebody_s_own_is_left_alone() {
     let before = fs::read(project.clone().join("config")).expect("settings");
     let ran = project.site.run(&["sync"]);
     assert_eq!(ran.code(), 1);
-    assert!(ran.talk().contains("is not what `sync` has brought from"), "{}", ran.talk());
+    assert!(ran.talk().contains("is not a tree that `sync` fetched from"), "{}", ran.talk());
     assert_eq!(fs::read(project.clone().join("config")).expect("settings"), before);
 }
 
@@ -144,7 +144,7 @@ fn a_tree_that_cannot_be_brought_stays_as_it_was() {
     // Never brought: no site says that nothing was merged.
     let ran = project.site.run(&["build"]);
     assert_eq!(ran.code(), 2);
-    assert!(ran.talk().contains("hint: `patchpress sync` brings it here"), "{}", ran.talk());
+    assert!(ran.talk().contains("hint: `patchpress sync` fetches it"), "{}", ran.talk());
     project.merge("Burn brighter");
     project.says("lantern: tree: new, with 2 commits\n");
     let away = project.site.path("up/away.git");
@@ -160,7 +160,7 @@ fn a_damaged_tree_is_fetched_anew() {
     project.says("lantern: tree: new, with 2 commits\n");
     let head = project.clone().join("refs/heads/master");
     fs::write(head, format!("{}\n", "1".repeat(40))).expect("damage");
-    project.says("lantern: tree: it was damaged, and is fetched anew, with 2 commits\n");
+    project.says("lantern: tree: it was damaged; fetched again, with 2 commits\n");
     assert_eq!(project.state(), "merged");
     let left: Vec<_> = fs::read_dir(project.site.path("trees"))
         .expect("a folder")

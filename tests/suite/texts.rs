@@ -48,8 +48,8 @@ Reviewed-by: Bob Example <bob@example.org>
 ";
 
 /// What anything that is made of the patch's text is refused with.
-const GONE: &str = "cannot read the git repository `SITE/lamps`: a mail that was there is gone\n\
-    hint: somebody changed the mirror meanwhile: run it again, or delete `.patchpress` beside `site.toml`";
+const GONE: &str = "cannot read the git repository `SITE/lamps`: a message has disappeared\n\
+    hint: the mirror was changed during the run: run the command again, or delete `.patchpress` beside `site.toml`";
 
 /// A site that was built, so that its mails are remembered; their texts lie in a repository.
 struct World {

@@ -139,11 +139,11 @@ fn what_a_page_asks_for_is_checked() {
     for (asks, words) in [
         (
             "template: b.html\nseries:\n  all: {state: aplied}\n",
-            "`series.all`: `aplied` is no state\nhint: did you mean `applied`?",
+            "`series.all`: `aplied` is not a state\nhint: did you mean `applied`?",
         ),
         (
             "template: b.html\nseries:\n  all: {queue: redy}\n",
-            "`series.all`: `redy` is no queue\nhint: did you mean `ready`?",
+            "`series.all`: `redy` is not a queue\nhint: did you mean `ready`?",
         ),
         ("template: b.html\nseries:\n  all: {stat: new}\n", "unknown field `stat`"),
         ("template: b.html\ndigests:\n  all: {limit: 2000}\n", "a `limit` is 1000 at most"),

@@ -589,12 +589,15 @@ fn a_page_says_into_what_and_as_what_it_was_merged() {
 #[test]
 fn a_tree_that_cannot_be_read_is_an_error() {
     for (what, said) in [
-        ("git symbolic-ref HEAD refs/heads/gone", "HEAD names no commit that can be read"),
-        ("echo 1234567890123456789012345678901234567890 >refs/heads/main", "HEAD names no commit"),
-        ("git pack-refs --all; : >packed-refs", "HEAD names no commit"),
+        ("git symbolic-ref HEAD refs/heads/gone", "HEAD does not name a readable commit"),
+        (
+            "echo 1234567890123456789012345678901234567890 >refs/heads/main",
+            "HEAD does not name a readable commit",
+        ),
+        ("git pack-refs --all; : >packed-refs", "HEAD does not name a readable commit"),
         ("git config extensions.crystals yes", "extension `crystals = yes`"),
         ("rm -r objects", "lost its HEAD, refs or objects"),
-        ("rm -rf objects/?? objects/pack/*", "HEAD names no commit"),
+        ("rm -rf objects/?? objects/pack/*", "HEAD does not name a readable commit"),
         ("mkdir reftable", "`reftable`"),
     ] {
         let Some(mut world) = World::new() else { return };

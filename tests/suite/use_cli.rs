@@ -85,7 +85,7 @@ fn init_writes_over_nothing() {
     let site = Site::new();
     site.write("new/.gitignore", "mine\n");
     let ran = site.run(&["init", "new", "--list", "https://lists.example.org/lantern/"]);
-    assert!(ran.succeeds().talk().contains(".gitignore was there already"), "{}", ran.talk());
+    assert!(ran.succeeds().talk().contains(".gitignore exists already"), "{}", ran.talk());
     assert_eq!(fs::read_to_string(site.path("new/.gitignore")).expect("read"), "mine\n");
     let settings = fs::read_to_string(site.path("new/site.toml")).expect("read");
     assert!(
@@ -171,7 +171,7 @@ fn the_verbs_that_print_need_no_site() {
     let told = site.run(&["inspect", "1@example.org", "list.mbox"]);
     assert!(told.succeeds().data().contains("lamp.c"), "{}", told.data());
     site.run(&["inspect", "nothing", "list.mbox"]).refuses(
-        "there is no file and no message `nothing`\nhint: a Message-ID is looked up in the site's archives, or in those named behind it",
+        "there is no file and no message `nothing`\nhint: a Message-ID is looked up in the site's archives, or in those named after it",
     );
 }
 
@@ -201,7 +201,7 @@ fn every_verb_has_a_manual_page() {
         assert!(page.contains("SYNOPSIS") && page.contains("\\-\\-quiet"), "{page}");
     }
     site.run(&["man", "nothing"])
-        .refuses("`nothing` is not a verb\nhint: `patchpress help` names the verbs");
+        .refuses("`nothing` is not a command\nhint: `patchpress help` lists the commands");
 }
 
 /// From nothing to a site in a browser: one command.
@@ -213,7 +213,7 @@ fn a_new_site_is_shown_at_once() {
     command.env("PATH", "");
     let preview = Preview::begin(command);
     assert!(!preview.said.contains("next:"), "{}", preview.said);
-    assert!(preview.said.contains("no list of the site names a mirror"), "{}", preview.said);
+    assert!(preview.said.contains("no list of the site has a mirror"), "{}", preview.said);
     let home = preview.until(&preview.base, |answer| status(answer) == "200");
     assert!(home.contains("lamp: Burn brighter"), "{home}");
 }

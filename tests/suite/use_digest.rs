@@ -309,7 +309,7 @@ fn what_cannot_be_sent_is_not_written() {
         "a mail needs a sender\nhint: `--mail-from \"Name <digest@example.org>\"`, or `from` in the `[digest]` of site.toml",
     );
     site.run(&["digest", "--format", "eml", "--mail-from", "x\nBcc: y@example.org"]).refuses(
-        "`x\nBcc: y@example.org` is no address\nhint: such as `Name <digest@example.org>`",
+        "`x\nBcc: y@example.org` is not an address\nhint: such as `Name <digest@example.org>`",
     );
     let from = ["digest", "--format", "eml", "--mail-from", "d@example.org"];
     site.run(&from).refuses(
@@ -329,13 +329,13 @@ fn what_cannot_be_sent_is_not_written() {
     for wrong in ["leave", "mailto:", "mailto:a b@example.org", "ftp://example.org/"] {
         site.settings(&format!("[digest]\nunsubscribe = \"{wrong}\"\n"));
         site.run(&["digest"]).refuses(&format!(
-            "SITE/site.toml:2:15: `{wrong}` is no address\nhint: such as \
+            "SITE/site.toml:2:15: `{wrong}` is not an address\nhint: such as \
              `mailto:digest-leave@example.org` or `https://example.org/leave`"
         ));
     }
     site.settings("[digest]\nfrom = \"nobody\"\n");
     site.run(&["digest"]).refuses(
-        "SITE/site.toml:2:8: `nobody` is no address\nhint: such as `Name <digest@example.org>`",
+        "SITE/site.toml:2:8: `nobody` is not an address\nhint: such as `Name <digest@example.org>`",
     );
 }
 
@@ -349,7 +349,7 @@ fn last_and_since_count_from_today() {
     let label = format!("{}-W{:02}", week.year(), week.week());
     for args in [&["digest", "last"][..], &["digest", &label]] {
         let talk = site.run(args).talk();
-        assert!(talk.contains(&format!("the archive holds no message of `{label}`")), "{talk}");
+        assert!(talk.contains(&format!("the archive has no message of `{label}`")), "{talk}");
         assert_eq!(site.run(args).code(), 2);
     }
     let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
@@ -372,8 +372,8 @@ fn last_and_since_count_from_today() {
         "{since}"
     );
     let later = today.checked_add(jiff::Span::new().days(2)).expect("a day").to_string();
-    site.run(&["digest", "--since", &later]).refuses(&format!("`{later}` is still to come"));
+    site.run(&["digest", "--since", &later]).refuses(&format!("`{later}` is in the future"));
     let none = today.to_string();
     site.run(&["digest", "--since", &none])
-        .refuses(&format!("the archive holds no message since `{none}`"));
+        .refuses(&format!("the archive has no message since `{none}`"));
 }

@@ -25,16 +25,16 @@ fn what_site_toml_says_wrong_is_named_with_its_place() {
         ("[digest]\ntop = 0\n", "SITE/site.toml:2:7: `top` must be at least 1"),
         (
             "base_url = \"example.org\"\n",
-            "SITE/site.toml:1:12: the base URL `example.org` is no http address\nhint: it is where the site will be read, such as `https://example.org/patches/`",
+            "SITE/site.toml:1:12: the base URL `example.org` is not an http address\nhint: it is the address of the published site, such as `https://example.org/patches/`",
         ),
         (
             "timezone = \"Mars/Base\"\n",
             "SITE/site.toml:1:12: there is no time zone `Mars/Base`\nhint: zones have names such as `UTC` or `Europe/Berlin`",
         ),
-        ("theme = \"../x\"\n", "SITE/site.toml:1:9: `../x` is no name of a theme"),
+        ("theme = \"../x\"\n", "SITE/site.toml:1:9: `../x` is not the name of a theme"),
         (
             "[build]\noutput = \".\"\n",
-            "SITE/site.toml:2:10: the site cannot be written to `SITE/.`, which holds its own sources\nhint: name a folder that is only for it, such as `public`",
+            "SITE/site.toml:2:10: the site cannot be written to `SITE/.`, which contains its sources\nhint: name a folder that is only for the site, such as `public`",
         ),
         (
             "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n",
@@ -46,11 +46,11 @@ fn what_site_toml_says_wrong_is_named_with_its_place() {
         ),
         (
             "[[lists]]\nname = \"a\"\narchive = \"list.mbox\"\npermalink = \"javascript:{id}\"\n",
-            "SITE/site.toml:4:13: the permalink `javascript:{id}` is no http address with `{id}` in it\nhint: `{id}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{id}/`",
+            "SITE/site.toml:4:13: the permalink `javascript:{id}` is not an http address with `{id}` in it\nhint: `{id}` stands for the Message-ID, as in `https://lore.kernel.org/linux-mtd/{id}/`",
         ),
         (
             "[[lists]]\nname = \"a\"\n",
-            "SITE/site.toml:2:8: a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` brings here",
+            "SITE/site.toml:2:8: a list needs at least one archive\nhint: `archive` is the path of its messages, or `mirror` the address of its public-inbox, which `patchpress sync` fetches",
         ),
     ] {
         site.settings(settings);
@@ -99,7 +99,7 @@ fn a_missing_theme_is_told_the_way_out() {
     site.write("themes/mine/theme.toml", "min_version = \"99.0\"\n");
     let ours = env!("CARGO_PKG_VERSION");
     site.run(&["build"])
-        .refuses(&format!("theme `mine`: it wants patchpress 99.0, and this is {ours}"));
+        .refuses(&format!("theme `mine`: it needs patchpress 99.0, and this is {ours}"));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_port_in_use_is_told_the_way_out() {
 fn where_there_is_no_site_init_is_named() {
     let site = Site::new();
     fs::remove_file(site.path("site.toml")).expect("remove");
-    let words = "there is no `site.toml` in `SITE` or above it\nhint: `patchpress init` makes a site here, `--root DIR` names one elsewhere";
+    let words = "there is no `site.toml` in `SITE` or above it\nhint: `patchpress init` creates a site here, `--root DIR` names one elsewhere";
     site.run(&["build"]).refuses(words);
 }
 
@@ -156,7 +156,7 @@ fn an_output_is_refused_before_an_archive_is_read() {
     site.write("public/notes.txt", "mine");
     site.write("list.mbox", "no mail at all\n");
     site.run(&["build"]).refuses(
-        "cannot write `SITE/public`: it holds files and no site that patchpress made\n\
+        "cannot write `SITE/public`: it contains files, but no site that patchpress made\n\
          hint: name another folder with `--output-dir`, or empty this one",
     );
 }

@@ -156,7 +156,7 @@ fn an_output_of_somebody_else_is_refused() {
     let error = build(&target, &[("index.html", "i")]).expect_err("refused");
     assert_eq!(
         error.reason().to_string().replace(&target.display().to_string(), "OUT"),
-        "cannot write `OUT`: it holds files and no site that patchpress made\nhint: name another folder with `--output-dir`, or empty this one"
+        "cannot write `OUT`: it contains files, but no site that patchpress made\nhint: name another folder with `--output-dir`, or empty this one"
     );
     assert_eq!(tree(&target).len(), 1);
 }

@@ -12,7 +12,7 @@ use crate::site::Site;
 fn unused(site: &Site) -> Vec<String> {
     let ran = site.run(&["build", "--verbose"]);
     let talk = ran.succeeds().talk();
-    let lines = talk.lines().skip_while(|line| !line.contains("in your files, and without effect"));
+    let lines = talk.lines().skip_while(|line| !line.contains("without effect, in your files"));
     lines
         .skip(1)
         .take_while(|line| line.starts_with("  `"))
@@ -24,21 +24,24 @@ fn unused(site: &Site) -> Vec<String> {
 fn a_file_that_nothing_uses_is_named() {
     for (path, words) in [
         ("content/digests/2026-9.md", "no digest has this name; the newest is `2026-w09.md`"),
-        ("content/digests/2019-w03.md", "the archives hold no mail of that time"),
+        ("content/digests/2019-w03.md", "the archives have no messages from that time"),
         ("content/about.markdown", "only files that end in `.md` are pages"),
         ("content/about.MD", "only files that end in `.md` are pages"),
-        ("content/table.csv", "what is published as it is lies in `static/`"),
+        ("content/table.csv", "files to publish unchanged go to `static/`"),
         ("content/serie.yaml", "corrections are read from `content/series.yaml`"),
         ("themes/default/template/series.html", "did you mean the folder `templates`?"),
         (
             "themes/default/templates/serie.html",
-            "no page and no other template asks for it; did you mean `series.html`?",
+            "no page and no other template uses it; did you mean `series.html`?",
         ),
         (
             "themes/default/series.html",
-            "a theme's files lie in `templates/`, `static/` and `i18n/`",
+            "the files of a theme belong in `templates/`, `static/` and `i18n/`",
         ),
-        (".mailmap:2", "no entry; one is `Proper Name <proper@example.org> <other@example.org>`"),
+        (
+            ".mailmap:2",
+            "not an entry; an entry looks like `Proper Name <proper@example.org> <other@example.org>`",
+        ),
     ] {
         let site = Site::new();
         assert_eq!(unused(&site), Vec::<String>::new());
@@ -93,7 +96,7 @@ fn what_a_page_says_wrong_is_named_with_its_place() {
         ),
         (
             "---\ntitle: About\ndate: 2026-13-45\n---\n",
-            ":3: `2026-13-45` is no date\nhint: a date looks like `2026-02-28`",
+            ":3: `2026-13-45` is not a date\nhint: a date looks like `2026-02-28`",
         ),
     ] {
         let site = Site::new();
@@ -153,11 +156,11 @@ fn settings_are_refused_in_words_of_theirs() {
     for (settings, words) in [
         (
             "title = T\n",
-            "SITE/site.toml:1:9: the value is not in quotes\nhint: a text stands in quotes: `key = \"text\"`",
+            "SITE/site.toml:1:9: the value is not in quotes\nhint: put text in quotes: `key = \"text\"`",
         ),
         (
             "title = Lantern\n",
-            "SITE/site.toml:1:9: the value is not in quotes\nhint: a text stands in quotes: `key = \"text\"`",
+            "SITE/site.toml:1:9: the value is not in quotes\nhint: put text in quotes: `key = \"text\"`",
         ),
         (
             "[digest]\ntop = \"15\"\n",
@@ -169,7 +172,7 @@ fn settings_are_refused_in_words_of_theirs() {
         ),
         (
             "[build]\noutput = \"content/site\"\n",
-            "SITE/site.toml:2:10: the site cannot be written to `SITE/content/site`, which is among its own sources\nhint: name a folder that is only for it, such as `public`",
+            "SITE/site.toml:2:10: the site cannot be written to `SITE/content/site`, which is one of its sources\nhint: name a folder that is only for the site, such as `public`",
         ),
     ] {
         site.settings(settings);
@@ -199,7 +202,7 @@ fn a_site_that_is_too_large_is_told_from_one_that_is_nearly() {
     let site = Site::new();
     site.settings("[limits]\nsize = \"10 kB\"\n");
     let talk = site.run(&["build"]).succeeds().talk();
-    assert!(talk.contains("more than the host takes ([limits] size): 1\n"), "{talk}");
+    assert!(talk.contains("over the limit of the host ([limits] size): 1\n"), "{talk}");
 }
 
 #[test]
@@ -217,21 +220,20 @@ fn a_date_that_is_none_is_refused_before_anything_is_fetched() {
     let site = Site::new();
     for date in ["foo", "2026-13-45", "soon", ""] {
         site.run(&["sync", "--since", date]).refuses(&format!(
-            "`{date}` is no date\nhint: a date looks like `2026-02-28` or `2.weeks.ago`"
+            "`{date}` is not a date\nhint: a date looks like `2026-02-28` or `2.weeks.ago`"
         ));
     }
     for date in ["2026-02-28", "2.weeks.ago", "yesterday", "3 days ago"] {
         let talk = site.run(&["sync", "--since", date]).talk();
-        assert!(talk.contains("no list of the site names a mirror"), "{date}: {talk}");
+        assert!(talk.contains("no list of the site has a mirror"), "{date}: {talk}");
     }
 }
 
 #[test]
 fn a_period_without_mail_is_no_empty_digest() {
     let site = Site::new();
-    site.run(&["digest", "2031-W01"]).refuses(
-        "the archive holds no message of `2031-W01`\nhint: the newest digest is `2026-W09`",
-    );
+    site.run(&["digest", "2031-W01"])
+        .refuses("the archive has no message of `2031-W01`\nhint: the newest digest is `2026-W09`");
 }
 
 #[test]
@@ -240,9 +242,8 @@ fn a_mirror_of_which_nothing_came_is_to_be_fetched() {
     site.write("site.toml", "[[lists]]\nname = \"list\"\nmirror = \"/nowhere/at/all\"\n");
     let talk = site.run(&["sync", "--tries", "1"]).talk();
     assert!(talk.contains("hint: a public-inbox answers at `/nowhere/at/all/0`, "), "{talk}");
-    site.run(&["build"]).refuses(
-        "there is no archive at `SITE/archives/list`\nhint: `patchpress sync` brings it here",
-    );
+    site.run(&["build"])
+        .refuses("there is no archive at `SITE/archives/list`\nhint: `patchpress sync` fetches it");
 }
 
 #[test]

@@ -82,11 +82,11 @@ fn a_theme_is_shown_as_soon_as_it_is_saved_and_its_mistakes_over_the_last_good_o
     preview.until("/", |answer| answer.contains("Hello there"));
     // It parses; that there is no such variable shows when the page is made.
     site.write("themes/default/templates/home.html", &home.replace("TEXT", "{{ no.such }}"));
-    let over = preview.until("/", |answer| answer.contains("this is the last good one"));
+    let over = preview.until("/", |answer| answer.contains("This is the last good version"));
     assert!(over.contains("Hello there") && over.contains("home.html"), "{over}");
     site.write("themes/default/templates/home.html", &home.replace("TEXT", "Hello again"));
     preview.until("/", |answer| {
-        answer.contains("Hello again") && !answer.contains("this is the last good one")
+        answer.contains("Hello again") && !answer.contains("This is the last good version")
     });
 }
 
@@ -240,13 +240,13 @@ fn what_is_saved_is_shown_and_a_mistake_stands_over_the_last_good_site() {
     preview.until("/", |answer| answer.contains("A new name"));
 
     site.settings("titel = \"<b>\"\n");
-    let over = preview.until("/", |answer| answer.contains("this is the last good one"));
+    let over = preview.until("/", |answer| answer.contains("This is the last good version"));
     assert!(over.contains("A new name") && over.contains("unknown key `titel`"), "{over}");
 
     site.settings("");
     site.write("content/fresh.md", "# Fresh\n\nJust written.\n");
     preview.until("/fresh/", |answer| answer.contains("Just written."));
-    preview.until("/", |answer| !answer.contains("this is the last good one"));
+    preview.until("/", |answer| !answer.contains("This is the last good version"));
 }
 
 #[test]
@@ -285,10 +285,10 @@ fn an_archive_that_lost_most_of_its_mails_is_told_over_the_last_good_site() {
     let preview = Preview::start(&site);
     preview.until("/", |answer| status(answer) == "200");
     site.write("list.mbox", &mbox);
-    let over = preview.until("/", |answer| answer.contains("this is the last good one"));
+    let over = preview.until("/", |answer| answer.contains("This is the last good version"));
     assert!(over.contains("had 18 mails") && over.contains("--allow-shrink"), "{over}");
     site.write("list.mbox", &many);
-    preview.until("/", |answer| !answer.contains("this is the last good one"));
+    preview.until("/", |answer| !answer.contains("This is the last good version"));
 }
 
 #[test]

@@ -173,7 +173,8 @@ fn a_site_brings_a_language_of_its_own() {
     let site = demo_in("xx");
     let refused = site.run(&["build"]);
     assert_ne!(refused.code(), 0);
-    for told in ["site.toml:", "no words for the language `xx`", "`en` and `de`", "i18n/xx.ftl"] {
+    for told in ["site.toml:", "no catalogue for the language `xx`", "`en` and `de`", "i18n/xx.ftl"]
+    {
         assert!(refused.talk().contains(told), "{}", refused.talk());
     }
     site.write("i18n/xx.ftl", "nav-people = Ludzie\npage-skip = <b>Do treści</b> & {\"{{\"} x\n");

@@ -40,7 +40,7 @@ where
     for (at, (id, commit)) in history.iter().enumerate() {
         let now = entries(repository, &packed, commit);
         if now.is_none() {
-            let tree = format!("tree {} of this commit, and the mail in it", commit.tree);
+            let tree = format!("tree {} of this commit, and the message in it", commit.tree);
             let place = place(number, at, digest(*id));
             lost.push(Note::new(NoteKind::MissingObject, tree).at(place));
         }
@@ -115,8 +115,8 @@ pub(super) fn notes(repository: &Repository, epoch: &Epoch) -> Vec<Note> {
         return Vec::new();
     };
     let (kind, why) = match repository.shallow().contains(&object(oldest.id)) {
-        true => (NoteKind::Partial, "the mirror begins behind commit"),
-        false => (NoteKind::Truncated, "older mails are missing: the mirror has lost commit"),
+        true => (NoteKind::Partial, "the mirror begins after commit"),
+        false => (NoteKind::Truncated, "older messages are missing: the mirror has lost commit"),
     };
     let detail = format!("{why} {missing}");
     vec![Note::new(kind, detail).at(place(epoch.number, 0, oldest.id))]

@@ -70,7 +70,7 @@ pub(super) fn why_none(path: &Path) -> Reason {
         }
         Ok(repository) if repository.head().is_none() => no_commit("its git repository has"),
         _ => {
-            "the newest commit of its git repository holds no mail (`m`, `d` or `ab/cdef…`) or is not whole".into()
+            "the newest commit of its git repository has no message (`m`, `d` or `ab/cdef…`) or is incomplete".into()
         }
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn why_none(path: &Path) -> Reason {
 /// What a repository has into which nothing was ever put, and the way out.
 fn no_commit(who_has: &str) -> Reason {
     Reason::new(format!("{who_has} no commit yet"))
-        .hint("`patchpress sync` fills the mirror of a list that names one (`mirror` in site.toml)")
+        .hint("`patchpress sync` fills the mirror of a list that has one (`mirror` in site.toml)")
 }
 
 /// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that
@@ -135,7 +135,7 @@ where
     let mut reading = read_all(&epochs, known, parse)?;
     reading.notes.extend(gaps(&epochs));
     let left = numbered(path)?.1.into_iter().map(|path| {
-        let why = "it is no git repository";
+        let why = "it is not a git repository";
         Note::new(NoteKind::Unread, why).at(Place::File(Arc::from(path)))
     });
     reading.notes.extend(left);
@@ -147,9 +147,9 @@ fn gaps(epochs: &[(u32, PathBuf)]) -> impl Iterator<Item = Note> {
     epochs.windows(2).filter(|pair| pair[1].0 - pair[0].0 > 1).map(|pair| {
         let (first, last) = (pair[0].0 + 1, pair[1].0 - 1);
         let which = if first == last {
-            format!("{first}.git is not there, though {}.git is", pair[1].0)
+            format!("{first}.git is missing, although {}.git is there", pair[1].0)
         } else {
-            format!("{first}.git to {last}.git are not there, though {}.git is", pair[1].0)
+            format!("{first}.git to {last}.git are missing, although {}.git is there", pair[1].0)
         };
         Note::new(NoteKind::MissingObject, which).at(Place::File(Arc::from(&*pair[1].1)))
     })
@@ -218,7 +218,7 @@ pub(super) fn damage(path: &Path) -> Option<String> {
 fn damage_of(repository: &Repository) -> Option<String> {
     let broken = pack::broken_off(repository).map(|pack| {
         let name = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        format!("`{name}` breaks off")
+        format!("`{name}` is truncated")
     });
     broken.or_else(|| repository.damage())
 }
@@ -239,7 +239,7 @@ where
     }
     let head = repository.head().ok_or_else(|| Error::UnknownArchive {
         path: path.into(),
-        reason: "the repository has no commit any more".into(),
+        reason: "the repository no longer has a commit".into(),
     })?;
     let mut slots = Slots::default();
     let (commits, notes) = version_1::read(&repository, head, parse, &mut slots);

@@ -60,9 +60,9 @@ impl<T> Slot<T> {
 
 fn partial(path: &Path, missing: usize, all: usize) -> Error {
     let reason = Reason::new(format!(
-        "it is a partial clone, in which {missing} of {all} mails are missing"
+        "it is a partial clone, in which {missing} of {all} messages are missing"
     ))
-    .hint(format!("`git -C {} fetch --refetch --no-filter` brings them", path.display()));
+    .hint(format!("`git -C {} fetch --refetch --no-filter` fetches them", path.display()));
     Error::Git { path: path.into(), reason }
 }
 
@@ -166,7 +166,7 @@ impl<T: Send> Slots<T> {
             match newest {
                 Some(at) => self.slots[at].state = State::Deleted(loose.place),
                 None => reading.notes.push(
-                    Note::new(NoteKind::Skipped, "it deletes a mail that is not here")
+                    Note::new(NoteKind::Skipped, "it deletes a message that is not here")
                         .at(loose.place),
                 ),
             }

@@ -50,7 +50,7 @@ where
     for (number, (id, commit)) in history.iter().enumerate() {
         // What stood before stands on: the next commit whose trees are there says what became of it.
         let Some(changes) = changes(repository, before, commit.tree) else {
-            let tree = format!("a tree of this commit ({}), and the mails in it", commit.tree);
+            let tree = format!("a tree of this commit ({}), and the messages in it", commit.tree);
             let note = Note::new(NoteKind::MissingObject, tree);
             lost.push(note.at(place(0, number, digest(*id))));
             continue;

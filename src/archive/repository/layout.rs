@@ -80,14 +80,14 @@ impl Form {
             kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir())
         };
         if let Some(name) = ["config", "packed-refs", "shallow"].into_iter().find(|n| is_pipe(*n)) {
-            return Err(format!("its `{name}` is no file").into());
+            return Err(format!("its `{name}` is not a file").into());
         }
         let bytes = match fs::read(common.join("config")) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => Vec::new(),
             read => read.map_err(|why| format!("its `config` cannot be read: {why}"))?,
         };
         let variables = config::variables(&bytes).ok_or_else(|| {
-            Reason::new("its `config` is damaged").hint("`git config --list` says where")
+            Reason::new("its `config` is damaged").hint("`git config --list` shows where")
         })?;
         if common.join("reftable").is_dir() {
             return Err(reftable(path));
@@ -112,9 +112,9 @@ fn check(path: &Path, name: &str, value: &str) -> Result<(), Reason> {
     match (name, value) {
         ("objectformat", "sha1") | ("refstorage", "files") => Ok(()),
         ("objectformat", "sha256") => {
-            let what = "its objects are named by SHA-256, and patchpress reads SHA-1";
+            let what = "its objects have SHA-256 names, and patchpress reads only SHA-1";
             Err(Reason::new(what).hint(format!(
-                "`git init --bare NEW && git -C {} fast-export --all | git -C NEW fast-import` makes one that it reads",
+                "`git init --bare NEW && git -C {} fast-export --all | git -C NEW fast-import` converts it",
                 path.display()
             )))
         }
@@ -123,14 +123,14 @@ fn check(path: &Path, name: &str, value: &str) -> Result<(), Reason> {
         (name, value) => Err(Reason::new(format!(
             "patchpress does not know its extension `{name} = {value}`, and would misread it"
         ))
-        .hint(format!("`git clone --mirror {} NEW` makes one without", path.display()))),
+        .hint(format!("`git clone --mirror {} NEW` makes a copy without it", path.display()))),
     }
 }
 
 fn reftable(path: &Path) -> Reason {
-    let what = "its branches lie in git's `reftable` format, which patchpress does not read";
+    let what = "its branches are in git's `reftable` format, which patchpress does not read";
     Reason::new(what).hint(format!(
-        "`git -C {} refs migrate --ref-format=files` turns them into files (git 2.46; where it has reflogs, 2.48)",
+        "`git -C {} refs migrate --ref-format=files` converts them to files (git 2.46; with reflogs, 2.48)",
         path.display()
     ))
 }

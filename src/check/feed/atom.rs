@@ -34,7 +34,7 @@ pub(in crate::check) fn read(document: &Document<'_>, lines: &LineIndex) -> Feed
     feed.demand(!feed.is_archive || names_current, 1, "link from an archive to the `current` feed");
     feed.is_archive |= names_current;
     let has_page = links.iter().any(|link| rel(link) == "alternate");
-    feed.demand(has_page, 1, "link to the page that the feed is of");
+    feed.demand(has_page, 1, "link to the page of the feed");
     let has_author = text(&root, "author", lines).is_some();
     for node in root.children().filter(|child| child.has_tag_name((ATOM, "entry"))) {
         read_entry(&mut feed, &node, lines, has_author);

@@ -53,7 +53,7 @@ pub(in crate::check) fn read(document: &Document<'_>, lines: &LineIndex) -> Feed
         feed.demand(
             !is_link || is_address,
             line,
-            "`isPermaLink=\"false\"` on a `guid` that is no address",
+            "`isPermaLink=\"false\"` on a `guid` that is not an address",
         );
         feed.entries.push(entry);
     }

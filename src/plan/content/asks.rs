@@ -131,7 +131,7 @@ impl Asks {
                 let hint =
                     keys::hint(word, known).replace("the keys here are", "possible values are");
                 return Err(
-                    Reason::new(format!("`series.{name}`: `{word}` is no {what}")).hint(hint)
+                    Reason::new(format!("`series.{name}`: `{word}` is not a {what}")).hint(hint)
                 );
             }
         }

@@ -149,6 +149,6 @@ pub(super) fn path(expr: &Expr<'_>) -> String {
         Expr::Field(of, name, _) => format!("{}.{name}", path(of)),
         Expr::Item(of, _) => format!("{}[…]", path(of)),
         Expr::Filter(of, name, _) => format!("{} | {name}", path(of)),
-        _ => "what stands before it".to_owned(),
+        _ => "the value before it".to_owned(),
     }
 }
