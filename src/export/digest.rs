@@ -1,4 +1,4 @@
-//! A line a digest: counts, rankings, what happened to which series.
+//! One line per digest: counts, rankings, and what happened to each series.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{
     series::{MailIx, StateKind},
 };
 
-/// How many conversations of a digest are exported, the weightiest first.
+/// How many conversations of a digest are exported, the most important first.
 const CONVERSATIONS: usize = 20;
 
 /// A digest as a line.
@@ -52,7 +52,7 @@ impl<'a> ContributorValue<'a> {
     }
 }
 
-/// What people talked about.
+/// The conversations.
 #[derive(Serialize)]
 struct ConversationValue<'a> {
     title: &'a str,
@@ -68,7 +68,7 @@ impl<'a> ConversationValue<'a> {
     fn new(corpus: impl Look<'a>, one: &'a Conversation) -> Self {
         let mail = |ix: &MailIx| &corpus.stored(*ix).mail;
         let series = one.series.map(|ix| corpus.series(ix));
-        // A series is called as its editor calls it.
+        // A series has the title that its editor gave it.
         let title = series.map(|series| &*series.title);
         let own = || one.threads.first().map_or("", |ix| &*mail(ix).title);
         Self {

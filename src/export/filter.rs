@@ -1,23 +1,23 @@
-//! Which lines are wanted.
+//! The filter of `export`.
 
 use crate::{
     date::Timestamp,
     series::{Corpus, ListIx, MailIx, Series, StateKind},
 };
 
-/// Which lines are wanted: those for which all of it holds.
+/// A filter of lines. All its conditions must hold.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// They are of this list.
+    /// The list.
     pub list: Option<ListIx>,
-    /// They were posted or sent then or later; of digests, the period ends later.
+    /// The earliest date of posting or sending; a digest must end later.
     pub since: Option<Timestamp>,
-    /// A revision is in one of these states; in any where there is none.
+    /// The states that a revision can have; empty for any state.
     pub states: Vec<StateKind>,
 }
 
 impl Filter {
-    /// A revision is wanted.
+    /// Whether a revision passes.
     pub(super) fn takes(&self, corpus: &Corpus, series: &Series, at: usize) -> bool {
         let revision = &series.revisions[at];
         let is_on = |list| revision.members().any(|mail| is_on(corpus, mail, list));
@@ -26,7 +26,7 @@ impl Filter {
             && self.list.is_none_or(is_on)
     }
 
-    /// What is of this list and moment is wanted.
+    /// Whether something of this list and time passes.
     pub(super) fn takes_message(&self, list: ListIx, date: Option<Timestamp>) -> bool {
         self.list.is_none_or(|wanted| wanted == list) && self.is_since(date)
     }
@@ -35,7 +35,7 @@ impl Filter {
         self.since.is_none_or(|since| date.is_some_and(|date| date >= since))
     }
 
-    /// A digest whose period ends then is wanted.
+    /// Whether a digest whose period ends then passes.
     pub(super) fn takes_digest(&self, list: ListIx, end: Option<Timestamp>) -> bool {
         self.list.is_none_or(|wanted| wanted == list)
             && self.since.is_none_or(|since| end.is_none_or(|end| end > since))

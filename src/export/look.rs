@@ -1,6 +1,7 @@
-//! How a line looks at mails and series: in the corpus itself, or as the builder of a file whose log knows what it read.
+//! How a line reads mails and series: from the corpus itself, or as the builder of a file, whose log notes what it
+//! read.
 //!
-//! Never here: what a line says.
+//! Never here: the content of a line.
 
 use std::sync::Arc;
 
@@ -9,17 +10,17 @@ use crate::{
     series::{Corpus, MailIx, Revision, Series, SeriesIx, StoredMessage},
 };
 
-/// What a line asks of the corpus.
+/// Access to the corpus.
 pub(super) trait Look<'a>: Copy {
-    /// A mail, and where it came from.
+    /// A mail and its origin.
     fn stored(self, ix: MailIx) -> &'a StoredMessage;
     /// A series.
     fn series(self, ix: SeriesIx) -> &'a Series;
     /// The names of the lists.
     fn lists(self) -> &'a [Arc<str>];
-    /// How many answers by people a revision has.
+    /// How many replies by people a revision has.
     fn answers(self, revision: &'a Revision) -> usize;
-    /// How many people took part in a revision: senders of patches and answers, machines left out.
+    /// How many people took part in a revision: senders of patches and replies, without machines.
     fn participants(self, revision: &'a Revision) -> usize;
 }
 
@@ -67,7 +68,7 @@ impl<'a> Look<'a> for Read<'a, Corpus> {
     }
 }
 
-/// The mails of a revision and the answers to it that people sent.
+/// The mails of a revision, and the replies that people sent to it.
 fn of_people(
     revision: &Revision,
     is_by_person: impl Fn(MailIx) -> bool,

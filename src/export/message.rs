@@ -1,4 +1,4 @@
-//! A line a mail: what it is, whom it answers, and the series that it belongs to.
+//! One line per mail: its role, its parent, and the series that it belongs to.
 
 use serde::Serialize;
 

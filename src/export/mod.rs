@@ -1,7 +1,8 @@
 //! Export: the corpus as JSON Lines, the contract with scripts.
 //!
-//! In: the corpus. Out: one object a line, keys in a fixed order, message-ids without brackets, dates RFC 3339
-//! in UTC, unknown as `null`; a control character in a string is an escape. `schema` changes with a CHANGELOG entry only; keys may be added at the end.
+//! In: the corpus. Out: one object per line, with keys in a fixed order, Message-IDs without brackets, dates in RFC
+//! 3339 and UTC, and `null` for unknown values. Control characters in strings are escaped. `schema` changes only
+//! with a CHANGELOG entry; new keys can be added at the end.
 
 mod data;
 mod digest;
@@ -35,10 +36,10 @@ use crate::{
 /// The version of the contract.
 const SCHEMA: u32 = 1;
 
-/// Writes one line a revision, sorted by date and message-id of its first message.
+/// Writes one line per revision, sorted by the date and Message-ID of its first message.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Fails if writing to `out` fails.
 pub fn revisions(
     corpus: &Corpus,
     zone: &jiff::tz::TimeZone,
@@ -58,10 +59,10 @@ pub fn revisions(
     Ok(())
 }
 
-/// Writes one line a mail, by date; a further copy of a message on the same list has `copy` true.
+/// Writes one line per mail, by date. A further copy of a message on the same list has `copy` true.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Fails if writing to `out` fails.
 pub fn messages(corpus: &Corpus, filter: &Filter, out: &mut impl Write) -> io::Result<()> {
     for (ix, letter) in MailIx::all(corpus.mails.len()).zip(&corpus.mails) {
         for (number, (list, _)) in letter.copies.iter().enumerate() {
@@ -77,10 +78,10 @@ pub fn messages(corpus: &Corpus, filter: &Filter, out: &mut impl Write) -> io::R
     Ok(())
 }
 
-/// Writes one line a period and list.
+/// Writes one line per period and list.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Fails if writing to `out` fails.
 pub fn digests(
     corpus: &Corpus,
     lists: &[List],
@@ -103,7 +104,7 @@ pub fn digests(
 /// One digest as a line.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Fails if writing to `out` fails.
 pub fn digest_line(
     corpus: &Corpus,
     list: &str,
@@ -113,10 +114,10 @@ pub fn digest_line(
     line(out, &DigestLine::new(corpus, Some(list), digest))
 }
 
-/// One digest as a line, with what `told` has of it: an object of JSON, whose keys follow.
+/// One digest as a line, followed by the keys of the JSON object `told`.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Fails if writing to `out` fails.
 pub fn digest_told(
     corpus: &Corpus,
     list: &str,

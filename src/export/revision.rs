@@ -1,4 +1,4 @@
-//! A line a revision: its patches with their changes, trailers and reviews.
+//! One line per revision: its patches with their changes, trailers and reviews.
 
 mod values;
 
@@ -21,18 +21,18 @@ use values::{
     KinValue, LinkValue, MachineValue, PatchValue, ReviewValue, TrailerValue, WitnessValue,
 };
 
-/// How many reviews of a patch the file of a series names: a review of a whole set is one of each of its patches, so that
-/// the file would grow with patches times reviews. The page of the series names as many.
+/// How many reviews of a patch the file of a series names, as many as the page of the series. A review of a whole
+/// set is a review of each of its patches, so without a limit the file would grow with patches times reviews.
 const NAMED: usize = 12;
 
-/// How much of a revision is told.
+/// How much of a revision a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// All of it: a line of `export`.
+    /// Everything: a line of `export`.
     Whole,
-    /// The newest of a series, in the file of that series: a site's data are to be a small part of its bytes.
+    /// The newest revision in the file of its series: the data should be a small part of the bytes of a site.
     Newest,
-    /// An older one, likewise.
+    /// An older revision in the file of its series.
     Older,
 }
 
@@ -92,7 +92,7 @@ impl<'a> ClaimValue<'a> {
 }
 
 impl<'a> RevisionLine<'a> {
-    /// The revision of this index as a line.
+    /// The revision with this index as a line.
     pub(super) fn new(
         corpus: impl Look<'a>,
         series: &'a Series,
@@ -159,7 +159,7 @@ impl<'a> KinValue<'a> {
     }
 }
 
-/// Who says that they will review the newest revision.
+/// The people who say that they will review the newest revision.
 fn intents<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<IntentValue<'a>> {
     let value = |ix: &MailIx| {
         let message = &corpus.stored(*ix).mail.message;
@@ -170,7 +170,7 @@ fn intents<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<IntentValue<'a>> {
     series.state.intents.iter().map(value).collect()
 }
 
-/// The answers to a revision that machines sent, by date.
+/// The replies of machines to a revision, by date.
 fn machines<'a>(corpus: impl Look<'a>, revision: &Revision) -> Vec<MachineValue<'a>> {
     let value = |ix: &MailIx| {
         let mail = &corpus.stored(*ix).mail;
@@ -181,7 +181,7 @@ fn machines<'a>(corpus: impl Look<'a>, revision: &Revision) -> Vec<MachineValue<
     revision.replies.iter().filter_map(value).collect()
 }
 
-/// Where a revision is on the site, below its root: the newest is the series' own page.
+/// The address of a revision, relative to the site's root. The newest one has the page of the series itself.
 pub(super) fn url(series: &Series, at: usize) -> String {
     match series.revisions.get(at) {
         Some(revision) if at + 1 < series.revisions.len() => {
@@ -261,7 +261,7 @@ fn commit_of(witness: &Witness) -> Option<&str> {
     }
 }
 
-/// What became of a patch, the first step first.
+/// The steps of a patch, the first one first.
 fn life<'a>(corpus: impl Look<'a>, slot: &'a Slot) -> Vec<AppliedValue<'a>> {
     let steps = slot.applied.iter().flat_map(|applied| applied.steps());
     let value = |step: &'a Applied| AppliedValue {
@@ -276,7 +276,7 @@ fn life<'a>(corpus: impl Look<'a>, slot: &'a Slot) -> Vec<AppliedValue<'a>> {
 impl<'a> AppliedValue<'a> {
     fn new(corpus: impl Look<'a>, applied: &'a Applied) -> Self {
         Self {
-            // The two words that scripts know; `fate` tells each step.
+            // The two words that scripts know; `fate` has every step.
             fate: if applied.fate.is_merged() { "merged" } else { "applied" },
             tree: &applied.tree,
             commit: &applied.commit,

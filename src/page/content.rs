@@ -1,4 +1,4 @@
-//! The pages of the author's own, and the page for what is not there.
+//! The pages of the site's author, and the page for missing addresses.
 
 pub(crate) mod view;
 
@@ -23,7 +23,7 @@ use crate::{
     series::{ListIx, SeriesIx},
 };
 
-/// A page of fewer headings needs no contents.
+/// A page with fewer headings needs no table of contents.
 const MANY_HEADINGS: usize = 4;
 /// The deepest level of a heading in the contents.
 const DEEPEST: usize = 3;
@@ -74,13 +74,13 @@ fn nav_link(links: &Links<'_>, page: &ContentPage, here: &Route) -> NavLink {
     NavLink { label: page.title.clone(), url: links.to(&page.route), current }
 }
 
-/// The pages of a folder, in the order of the navigation, the folder's own first; none where there is one alone.
+/// The pages of a folder in the order of the navigation, its main page first; none if there is only one.
 struct Section<'a> {
     pages: Vec<&'a ContentPage>,
 }
 
 impl<'a> Section<'a> {
-    /// The section that the page at `route` belongs to.
+    /// The section of the page at `route`.
     fn of(plan: Reader<'a>, route: &Route) -> Self {
         let folder = path(route).split('/').next().unwrap_or_default();
         let is_in = |page: &&ContentPage| path(&page.route).split('/').next() == Some(folder);
@@ -90,7 +90,7 @@ impl<'a> Section<'a> {
         Self { pages: if pages.len() > 1 { pages } else { Vec::new() } }
     }
 
-    /// The way to the page at `route`: the folder's own page, where it has one.
+    /// The breadcrumbs of the page at `route`: the main page of the folder, if it has one.
     fn crumbs(&self, route: &Route) -> Vec<(String, Route)> {
         let first = self.pages.first().filter(|page| !path(&page.route).contains('/'));
         let first = first.filter(|page| page.route != *route);
@@ -119,14 +119,14 @@ pub(crate) fn moved<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Moved
     let about = About { kind: "moved", title, description, feeds: vec![], crumbs: vec![] };
     let frame = layout::frame(plan, route, about);
     MovedView {
-        // Search engines are to know the page by the address that it has now.
+        // Search engines should know the page by its present address.
         page: Frame { canonical: String::new(), noindex: true, ..frame },
         title: &page.title,
         url: Links::new(plan, route).to(&page.route),
     }
 }
 
-/// The series that a page asks for: of a queue in the order of work, others by their newest revision.
+/// The series that a page selects: those of a queue in the order of the queue, others by their newest revision.
 fn series<'a>(plan: Reader<'a>, links: &Links<'_>, ask: &SeriesAsk) -> Vec<SeriesRow<'a>> {
     let corpus = plan.corpus.whole();
     let lists = (0u16..).map(ListIx).zip(&corpus.lists);
@@ -159,13 +159,13 @@ fn series<'a>(plan: Reader<'a>, links: &Links<'_>, ask: &SeriesAsk) -> Vec<Serie
     rows.map(|ix| row::newest_row(plan, links, ix, Detail::Folded)).collect()
 }
 
-/// A path is this one, or in this folder.
+/// Whether a path is this one, or lies in this folder.
 fn is_below(path: &str, folder: &str) -> bool {
     let rest = path.strip_prefix(folder.trim_end_matches('/'));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The digests that a page asks for, the newest first.
+/// The digests that a page selects, newest first.
 fn digests(plan: Reader<'_>, links: &Links<'_>, ask: &DigestAsk) -> Vec<DigestRow> {
     let whole = plan.whole();
     let years = whole.years();

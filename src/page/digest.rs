@@ -1,4 +1,4 @@
-//! The digest of a period: its sections, in the order of reading.
+//! The page of a digest: its sections, in reading order.
 
 pub(crate) mod card;
 pub(crate) mod document;
@@ -69,7 +69,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
     }
 }
 
-/// The editor's note on a digest, as the page at `route` has it.
+/// The editor's note of a digest, for the page at `route`.
 fn note_of<'a>(plan: Reader<'a>, route: &Route, number: usize) -> NoteView<'a> {
     let note = plan.note(number).map(|note| NoteView {
         note_html: authored::html(plan, note, route, authored::NOTE).html,
@@ -79,7 +79,7 @@ fn note_of<'a>(plan: Reader<'a>, route: &Route, number: usize) -> NoteView<'a> {
     note.unwrap_or_default()
 }
 
-/// The text form of a digest, under the name of its list where there is only one.
+/// The text form of a digest, with the name of its list if there is only one.
 pub(crate) fn digest_text(plan: Reader<'_>, number: usize) -> Vec<u8> {
     let list = match plan.corpus.lists() {
         [list] => list,

@@ -1,7 +1,7 @@
-//! The page of feeds, for people: what each tells, and where it is.
+//! The page of feeds, for people: the content and the address of each.
 //!
-//! In: the lists. Out: the view of `feeds.html`; the links by which programs find a page's feeds in other forms.
-//! Never here: what an entry says.
+//! In: the lists. Out: the view of `feeds.html`; the links by which programs find a page's feeds in other formats.
+//! Never here: the content of an entry.
 
 pub(crate) mod view;
 
@@ -21,7 +21,7 @@ use crate::{
     words::Words,
 };
 
-/// The parts of the work on a list that have a feed, and what it tells.
+/// The queues of a list that have a feed, and the content of each.
 const WORK: [(Queue, &str); 3] = [
     (Queue::Waiting, "feed-waiting-about"),
     (Queue::Ready, "feed-ready-about"),
@@ -98,7 +98,7 @@ fn queries(settings: &Settings, links: &Links<'_>) -> Option<FeedGroup> {
     (!feeds.is_empty()).then_some(FeedGroup { heading, feeds })
 }
 
-/// What scripts read.
+/// The data for scripts.
 fn data(settings: &Settings, links: &Links<'_>) -> FeedGroup {
     let words = &settings.words;
     let rows = [
@@ -128,7 +128,7 @@ fn feed_row(
     }
 }
 
-/// The feed of a part of a list's work; empty where it has none.
+/// The feed of a queue; empty if it has none.
 pub(crate) fn work_feed_url(links: &Links<'_>, name: &str, part: Queue) -> String {
     match WORK.iter().any(|(with_feed, _)| *with_feed == part) {
         true => links.to(&Route::work_feed(name, part.anchor())),
@@ -136,7 +136,7 @@ pub(crate) fn work_feed_url(links: &Links<'_>, name: &str, part: Queue) -> Strin
     }
 }
 
-/// The feeds of a list and of the work on it, each with its name.
+/// The feeds of a list and of its queues, each with its name.
 pub(crate) fn list_feeds(words: &Words, name: &str) -> Vec<(String, Route)> {
     let work = WORK.iter().map(|(part, _)| {
         let title = say!(words, "page-on-list", what = part.heading(words), list = name);

@@ -1,4 +1,4 @@
-//! The front page: the newest digest in short, what waits, the lists.
+//! The front page: a summary of the newest digest, the series that wait, the lists.
 
 pub(crate) mod view;
 
@@ -94,8 +94,8 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     }
 }
 
-/// The threads of a digest that belong to no series, the weightiest first, and how many more there are: on some
-/// lists, and in some weeks on all, there is nothing else.
+/// The threads of a digest that belong to no series, the most important first, and how many more there are. Some
+/// lists, and all lists in some weeks, have nothing else.
 fn home_threads<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -123,7 +123,7 @@ fn about_home(settings: &Settings) -> About {
     }
 }
 
-/// Series of the newest digest that wait for an answer, and how many more there are.
+/// Series of the newest digest that wait for a reply, and how many more there are.
 fn home_waiting<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,

@@ -1,4 +1,4 @@
-//! A mailing list: what it is, what waits for whom, and what was posted on it last.
+//! The page of a mailing list: its facts, its queues, and the latest series.
 
 pub(crate) mod view;
 
@@ -30,9 +30,9 @@ use crate::{
     series::{Corpus, ListIx, MailIx, Series, SeriesIx, Witness},
 };
 
-/// How many of the series posted last a list's page shows.
+/// How many of the latest series the page of a list shows.
 const RECENT: usize = 30;
-/// How many a queue's own page shows: what is beyond waits in vain.
+/// How many series the page of a queue shows.
 const MOST: usize = 1_500;
 /// How many of the most discussed series it shows.
 const DISCUSSED: usize = 10;
@@ -109,7 +109,7 @@ fn work<'a>(
     }
 }
 
-/// A series with since when it waits, or who took it.
+/// A series, with the time since when it waits, or the person who took it.
 fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue) -> SeriesRow<'a> {
     let series = plan.corpus.series(ix);
     let date = last_step(plan.corpus.whole(), series);
@@ -161,7 +161,7 @@ fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue)
     row
 }
 
-/// Who but its author answered a series last, behind the review that completed them all: they may object.
+/// The last person other than the author who replied after the review that completed them all: they may object.
 fn answered_since<'a>(
     corpus: Read<'a, Corpus>,
     settings: &Settings,
@@ -180,7 +180,7 @@ fn answered_since<'a>(
     })
 }
 
-/// The series about which most was written, with how many mails.
+/// The series with most mails, and their number.
 fn most_discussed(
     corpus: Read<'_, Corpus>,
     places: Read<'_, Places>,

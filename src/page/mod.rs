@@ -1,8 +1,8 @@
-//! What a reader sees: a folder for each kind of page, with what its template sees (`view`) and how that is made.
+//! The pages: a module for each kind of page, with the view of its template (`view`) and the code that makes it.
 //!
-//! In: a [`Plan`]. Out: the bytes of each of its pages; each is rendered by itself, in any order, on any thread, and
-//! is the same every time. What several kinds of pages have lies in `part`.
-//! Never here: which pages there are, a file written, a feed, a clock.
+//! In: a [`Plan`]. Out: the bytes of each of its pages; each is rendered independently, in any order, on any
+//! thread, and is the same every time. `part` has the parts that several kinds of pages share. Never here: the
+//! choice of pages, writing a file, a feed, a clock.
 
 pub(crate) mod content;
 pub(crate) mod digest;
@@ -33,10 +33,10 @@ use self::{
     series::{compare, diff, mbox},
 };
 
-/// The bytes of a page; `log` has what it was made from.
+/// The bytes of a page; `log` gets everything that they were made from.
 ///
 /// # Errors
-/// A template that does not render.
+/// The error of a template that does not render.
 pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<Vec<u8>> {
     let plan = Reader::new(plan, log);
     let (route, mask) = (&page.route, plan.mask());
@@ -100,7 +100,7 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
                 let (path, reason) = (own.file.clone(), reason.hint(hint));
                 return Err(Error::FrontMatter { path, line: 0, column: 0, reason });
             }
-            // The author's pages show what they say; series on them are others' words.
+            // The text of these pages is the author's own; the series on them are others' words.
             let mask = if asks.shows_mails() { mask } else { Mask::NONE };
             theme.render(template, &content::content_page(plan, route, *number), mask)
         }

@@ -1,4 +1,4 @@
-//! Paths: a page for each folder that patches change, one for all of them, and links to these.
+//! Paths: a page for each folder that patches change, a page for all folders, and links to them.
 
 pub(crate) mod all;
 pub(crate) mod folder;
@@ -18,13 +18,13 @@ use crate::{
     series::SeriesIx,
 };
 
-/// The page of the folder that holds all that a series changes; nothing where only the root does.
+/// The page of the folder that contains all changes of a series; nothing if only the root does.
 pub(crate) fn folder_of(tree: Read<'_, Tree>, links: &Links<'_>, ix: SeriesIx) -> Option<Link> {
     let folder = tree.folder_of(ix);
     (folder != 0).then(|| links.link(tree.label(folder), &tree.route(folder)))
 }
 
-/// The folders with pages in which most of these series lie, each series counted for one.
+/// The folders with pages that contain most of these series; each series counts for one folder.
 pub(crate) fn top_folders(
     tree: Read<'_, Tree>,
     links: &Links<'_>,

@@ -1,4 +1,4 @@
-//! People: a page for each who posted a series or gave a verdict, one for all of them, and links to these.
+//! People: a page for everybody who posted a series or gave a review, a page for all people, and links to them.
 
 pub(crate) mod everybody;
 pub(crate) mod person;
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// A person with the link to their page, where they have one.
+/// A person, with the link to their page if they have one.
 pub(crate) fn person<'m>(
     people: Read<'_, People>,
     links: &Links<'_>,
@@ -28,13 +28,13 @@ pub(crate) fn person<'m>(
     Person { url: person_url(people, links, mailbox), ..wording::person(mailbox) }
 }
 
-/// The link to a person's page; empty where they have none.
+/// The link to a person's page; empty if they have none.
 pub(crate) fn person_url(people: Read<'_, People>, links: &Links<'_>, mailbox: &Mailbox) -> String {
     let page = people.find(mailbox).and_then(|known| known.page());
     page.map_or(String::new(), |page| links.to(&page))
 }
 
-/// The people who were counted most, with links; `of` counts a person once for each time it is there.
+/// The people with the highest counts, with links; `of` names a person once for each count.
 pub(crate) fn top_people(
     people: Read<'_, People>,
     links: &Links<'_>,

@@ -1,6 +1,6 @@
-//! The page of a saved query: the series that it finds, the one posted last first.
+//! The page of a saved query: the series that it finds, newest first.
 //!
-//! In: the query. Out: the view of `list.html`, with one section. Never here: what a query finds.
+//! In: the query. Out: the view of `list.html`, with one section. Never here: the search.
 
 use crate::{
     config::Query,
@@ -17,7 +17,7 @@ use crate::{
     words::Words,
 };
 
-/// Rows of the page; of what is beyond, the page says how much it is.
+/// The rows of the page; the page gives the number of the rest.
 const ROWS: usize = 200;
 
 /// The view of `list.html`.
@@ -67,7 +67,7 @@ pub(crate) fn query<'a>(plan: Reader<'a>, route: &Route, number: usize) -> ListV
     }
 }
 
-/// What a query asks for, in words.
+/// The conditions of a query, in words.
 pub(crate) fn conditions(words: &Words, query: &Query) -> String {
     let Query { list, person, folder, function, states, .. } = query;
     let said = [

@@ -1,6 +1,7 @@
-//! The search page, and what an index of the site has to know of its pages.
+//! The search page, and the facts about pages that the search index needs.
 //!
-//! In: the plan. Out: the view of `search.html`; threads, people and first words for the index. Never here: the index.
+//! In: the plan. Out: the view of `search.html`; threads, people and first words for the index. Never here: the
+//! index.
 
 pub(crate) mod view;
 
@@ -62,7 +63,8 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
     }
 }
 
-/// The pages of threads of mails that belong to no series: the thread's first mail, where each is, its mails by date.
+/// The pages of threads that belong to no series: the first mail of the thread, the address of each page, and its
+/// mails by date.
 pub(crate) fn thread_parts(places: &Places) -> impl Iterator<Item = (MailIx, Route, &[MailIx])> {
     let parts = |thread: &'_ ThreadPlace| 0..thread.parts();
     let all =
@@ -70,7 +72,7 @@ pub(crate) fn thread_parts(places: &Places) -> impl Iterator<Item = (MailIx, Rou
     all.map(|(thread, at)| (thread.mails[0], thread.route(at), thread.part(at)))
 }
 
-/// The people who have a page: where it is, their name, the series that they posted, their last mail.
+/// The people with a page: its address, their name, the series that they posted, their last mail.
 pub(crate) fn known_people(
     people: &People,
 ) -> impl Iterator<Item = (Route, &str, &[SeriesIx], Option<Timestamp>)> {
@@ -78,7 +80,7 @@ pub(crate) fn known_people(
     known.map(|known| (known.route(), known.label(), known.posted.as_slice(), known.last()))
 }
 
-/// What a mail says first, at most `limit` bytes: of a patch its commit message.
+/// The beginning of a mail's text, at most `limit` bytes; for a patch, of its commit message.
 pub(crate) fn first_words(corpus: Read<'_, Corpus>, mail: MailIx, limit: usize) -> String {
     let mail = corpus.mail(mail);
     excerpt::of(mail.anatomy.message.of(&corpus.text(mail)), limit)

@@ -1,8 +1,7 @@
-//! The page of a revision: what has become of it, its table of patches, each patch with its diff, and who answered.
+//! The page of a revision: its state, its table of patches, each patch with its diff, and the replies.
 //!
-//! In: a revision. Out: the [`SeriesView`] of `series.html` (`themes/default/templates/`). Verdicts are in `ledger`, what
-//! became of it in [`status`], a message with its answers in
-//! [`messages`].
+//! In: a revision. Out: the [`SeriesView`] of `series.html` (`themes/default/templates/`). `ledger` has the
+//! reviews, [`status`] the state, [`messages`] a message with its replies.
 
 pub(crate) mod claims;
 pub(crate) mod compare;
@@ -179,7 +178,7 @@ pub(crate) fn patches<'a>(
     patches
 }
 
-/// A row a patch; patches that never arrived share a row where several follow each other.
+/// One row per patch; consecutive patches that never arrived share a row.
 fn patch_rows<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -280,7 +279,7 @@ fn digest_crumb(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Option<(String
     Some((wording::heading(&period, plan.settings), Route::digest(&period)))
 }
 
-/// A Message-ID as a word of a shell's command; nothing for one that was made here.
+/// A Message-ID as a word of a shell command; empty for a generated one.
 fn b4_id(id: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
     if id.ends_with(NOWHERE) {

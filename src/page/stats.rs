@@ -1,4 +1,4 @@
-//! The statistics page: the whole archive, each year, and what stands behind the numbers.
+//! The statistics page: the whole archive, each year, and the items behind the numbers.
 
 pub(crate) mod trends;
 pub(crate) mod view;
@@ -26,7 +26,8 @@ use crate::{
     words::{Form, Words},
 };
 
-/// Times to a first answer: up to so many seconds, and the entry that says so. The last takes what is longer.
+/// Times to the first reply: the upper limit in seconds, and the catalogue entry. The last one takes all longer
+/// times.
 const TIMES: [(i64, &str); 7] = [
     (3_600, "within-hour"),
     (21_600, "within-6-hours"),
@@ -37,7 +38,7 @@ const TIMES: [(i64, &str); 7] = [
     (i64::MAX, "later"),
 ];
 
-/// A row of a distribution before it has a share: label, items, what is counted beyond them.
+/// A row of a distribution, without its share: label, items, and the count beyond them.
 type Row = (String, Vec<RankItem>, u64);
 
 /// The view of `stats.html`, from what [`digest::statistics`](crate::digest::statistics) counted.
@@ -192,7 +193,7 @@ fn states<'w>(
     let rows = whole.states.iter().map(|(kind, series)| {
         let behind = Behind::Newest(settings.top);
         let (items, more) = ranking::items_of(corpus, links, series.iter().copied(), behind);
-        // *Applied* alone is more: what was taken, be it merged since.
+        // *Applied* alone would count more: series that were taken, even if they have been merged since.
         let label = match kind {
             StateKind::Applied => words.text("state-applied-only"),
             kind => status::label(words, *kind),

@@ -22,7 +22,7 @@ use crate::{
     series::{Corpus, MailIx, SeriesIx},
 };
 
-/// So many messages of later pages are listed on the first one.
+/// How many messages of later pages the first page lists.
 pub(crate) const LISTED: usize = 3_000;
 
 /// The view of `thread.html`.
@@ -79,7 +79,7 @@ pub(crate) fn thread<'a>(
     }
 }
 
-/// The view of `thread.html` for answers that the page of their revision has no room for.
+/// The view of `thread.html` for replies that have no room on the page of their revision.
 pub(crate) fn answers<'a>(
     plan: Reader<'a>,
     route: &Route,
@@ -122,7 +122,7 @@ pub(crate) fn answers<'a>(
     }
 }
 
-/// The messages at the top of a page that is not the first; those whose parent is on another page name it.
+/// The top messages of a page that is not the first; those whose parent is on another page name the parent.
 fn strays(plan: Reader<'_>, discussion: &Discussion, route: &Route) -> Vec<Placed> {
     let mut strays = discussion.strays();
     for placed in &mut strays {
@@ -139,7 +139,7 @@ fn parts(links: &Links<'_>, thread: &ThreadPlace, current: usize) -> Vec<PartLin
     part_links(links, pages.map(|page| (thread.route(page), thread.part(page).len())), current)
 }
 
-/// The pages of a revision's answers, where it has several.
+/// The pages of a revision's replies, if there are several.
 pub(crate) fn answer_parts(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -171,7 +171,7 @@ fn part_links(
     pages.enumerate().map(link).collect()
 }
 
-/// The messages of later pages: each keeps its address on the first one, where it once was, or could have been.
+/// The messages of later pages: each keeps its address on the first page, where it was or could have been before.
 pub(crate) fn later<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -186,7 +186,7 @@ pub(crate) fn later<'a>(
     mails.take(LISTED).map(view).collect()
 }
 
-/// The threads that began as spam: only here do links lead to them, for whoever doubts it.
+/// The threads that began as spam. Only these links lead to them, for readers who doubt the judgement.
 pub(crate) fn spam_threads(plan: Reader<'_>, links: &Links<'_>) -> Vec<Link> {
     let threads = &plan.places.whole().threads;
     let spam = threads.iter().filter(|thread| plan.corpus.is_spam(thread.mails[0]));
@@ -197,12 +197,12 @@ pub(crate) fn spam_threads(plan: Reader<'_>, links: &Links<'_>) -> Vec<Link> {
     spam.map(link).collect()
 }
 
-/// The page is one that search engines are asked to leave out, and where others are not.
+/// The page is one that search engines should leave out although they index others.
 pub(crate) fn is_left_out(corpus: &Corpus, places: &Places, page: &Page) -> bool {
     matches!(page.kind, Kind::Thread(number, _) if corpus.is_spam(places.threads[number].mails[0]))
 }
 
-/// Series that were posted as answers to messages of the thread.
+/// Series that were posted as replies to messages of the thread.
 pub(crate) fn series_in_thread(plan: Reader<'_>, route: &Route, number: usize) -> Vec<Link> {
     let links = Links::new(plan, route);
     let link = |(ix, revision): &(SeriesIx, u32)| {

@@ -1,4 +1,4 @@
-//! A line an event: what happened to a revision of a series.
+//! One line per event: what happened to a revision of a series.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::plan::{
 };
 use crate::series::StateKind;
 
-/// What happened.
+/// The event.
 #[derive(Serialize)]
 pub(super) struct EventLine<'a> {
     schema: u32,
@@ -47,7 +47,7 @@ impl<'a> EventLine<'a> {
     }
 }
 
-/// The word for what happened, that of the state where there is one.
+/// The word for the event: that of the resulting state, if there is one.
 fn word(step: Step, at: usize, state: StateKind) -> &'static str {
     match step {
         Step::Posted if at == 0 => "posted",

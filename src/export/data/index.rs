@@ -1,4 +1,4 @@
-//! The index: which files there are.
+//! The index of the data files.
 
 use serde::Serialize;
 

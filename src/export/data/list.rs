@@ -1,4 +1,4 @@
-//! What is waiting, ready or applied on a list.
+//! The series that wait, are ready or were applied on a list.
 
 use serde::Serialize;
 
@@ -12,10 +12,10 @@ use crate::{
     series::{ListIx, SeriesIx},
 };
 
-/// How many series that were applied are in the file, the last first: of those before, the months tell.
+/// How many applied series the file has, newest first. The files of the months have the earlier ones.
 const MOST_APPLIED: usize = 200;
 
-/// The file of a part of a list's work.
+/// The file of a queue of a list.
 #[derive(Serialize)]
 pub(super) struct ListFile<'a> {
     schema: u32,
@@ -27,7 +27,7 @@ pub(super) struct ListFile<'a> {
     series: Vec<Waiting<'a>>,
 }
 
-/// A series, and since when it is where it is.
+/// A series, and the time since when it is in the queue.
 #[derive(Serialize)]
 struct Waiting<'a> {
     #[serde(flatten)]
@@ -55,7 +55,7 @@ impl<'a> ListFile<'a> {
     }
 }
 
-/// When it came into its state, as its list's page tells it.
+/// When it got into its state, as on the page of its list.
 fn last_step(plan: Reader<'_>, ix: SeriesIx) -> Option<Timestamp> {
     let series = plan.corpus.series(ix);
     let said = series.state.mail().and_then(|mail| plan.corpus.stored(mail).date());

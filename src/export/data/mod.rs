@@ -1,9 +1,9 @@
-//! Data of a site for scripts: what `export` prints, beside the pages that it is of.
+//! Data of a site for scripts: the output of `export`, beside the pages.
 //!
-//! In: a planned site. Out: each [`DataFile`] with its address and its bytes: a series with its revisions, a digest, a person, what is
-//! waiting, ready or applied on a list, what happened in a month, and an index of them. Fields have the names and meanings that they
-//! have in `export`; `schema.json` tells each. Addresses are below the site's root, where it lies is in the index.
-//! Never here: a field that a revision's or a digest's line has already.
+//! In: a planned site. Out: each [`DataFile`] with its address and its bytes: a series with its revisions, a
+//! digest, a person, the queues of a list, the events of a month, and an index of them. Fields have the same names
+//! and meanings as in `export`; `schema.json` describes them. Addresses are relative to the site's root, and the
+//! index has the address of the root. Never here: a field that the line of a revision or a digest has already.
 
 mod happening;
 mod index;
@@ -33,7 +33,7 @@ const SCHEMA_TEXT: &str = include_str!("../schema.json");
 /// A file of data.
 #[derive(Debug, Clone)]
 pub struct DataFile<'p> {
-    /// Where it is.
+    /// Its address.
     pub route: Route,
     plan: &'p Plan<'p>,
     what: What,
@@ -83,7 +83,7 @@ pub fn files<'p>(plan: &'p Plan<'p>) -> Vec<DataFile<'p>> {
     files
 }
 
-/// What happened to series, by month of UTC, the oldest first.
+/// The events of series by month (UTC), the oldest first.
 fn months(plan: &Plan<'_>) -> BTreeMap<Box<str>, Vec<Event>> {
     let mut events: Vec<Event> = Events::of(plan).news().collect();
     events.sort_unstable_by_key(Event::order);
@@ -98,7 +98,7 @@ fn months(plan: &Plan<'_>) -> BTreeMap<Box<str>, Vec<Event>> {
 }
 
 impl DataFile<'_> {
-    /// Which mails and series it tells of, where its address does not say that.
+    /// The mails and series that it describes, if its address does not name them.
     pub fn made_of(&self) -> u64 {
         match &self.what {
             What::List(list, part) => self.plan.sum_by_name(self.plan.queues.of(*list, *part)),
@@ -111,7 +111,7 @@ impl DataFile<'_> {
         }
     }
 
-    /// Its bytes; `log` has what it was made from.
+    /// Its bytes; `log` gets everything that they were made from.
     pub fn write(&self, log: &Log) -> Vec<u8> {
         let plan = Reader::new(self.plan, log);
         let lines = match &self.what {
@@ -139,13 +139,13 @@ impl DataFile<'_> {
     }
 }
 
-/// JSON without the blanks that people read it by.
+/// JSON without white space for readers.
 fn packed(text: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
     format!("{}\n", json::text(&value))
 }
 
-/// A value as a line; no browser takes it for a page, whatever a host says that it is.
+/// A value as a line. No browser takes it for a page, whatever media type the host sends.
 fn line(plan: Reader<'_>, value: &impl Serialize) -> String {
     let text = json::masked(value, plan.mask());
     format!("{}\n", text.replace('<', "\\u003c"))

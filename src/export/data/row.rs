@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::{Who, date, revision::url};
 use crate::{plan::Reader, series::SeriesIx};
 
-/// A series, as its newest revision has it.
+/// A series, by its newest revision.
 #[derive(Serialize)]
 pub(super) struct SeriesRow<'a> {
     series: &'a str,

@@ -1,4 +1,5 @@
-//! The values in the line of a revision. Scripts read their names: these change with [`SCHEMA`](super::super::SCHEMA) only.
+//! The values in the line of a revision. Scripts read their names, so these change only with
+//! [`SCHEMA`](super::super::SCHEMA).
 //!
 //! Never here: how they are filled.
 
@@ -6,7 +7,7 @@ use serde::Serialize;
 
 use super::super::Who;
 
-/// An answer that a machine sent.
+/// A reply that a machine sent.
 #[derive(Serialize)]
 pub(super) struct MachineValue<'a> {
     pub(super) message_id: &'a str,
@@ -14,7 +15,7 @@ pub(super) struct MachineValue<'a> {
     pub(super) name: &'a str,
 }
 
-/// Somebody's word that they will review it.
+/// Somebody's announcement that they will review it.
 #[derive(Serialize)]
 pub(super) struct IntentValue<'a> {
     pub(super) message_id: &'a str,
@@ -22,7 +23,7 @@ pub(super) struct IntentValue<'a> {
     pub(super) date: Option<String>,
 }
 
-/// Another series that holds a patch of this one.
+/// Another series that contains a patch of this one.
 #[derive(Serialize)]
 pub(super) struct KinValue<'a> {
     pub(super) series: &'a str,
@@ -30,7 +31,7 @@ pub(super) struct KinValue<'a> {
     pub(super) patches: u32,
 }
 
-/// A patch that an earlier revision sent and this one leaves as it was.
+/// A patch of an earlier revision that this one did not send again.
 #[derive(Serialize)]
 pub(super) struct CarriedValue<'a> {
     pub(super) number: u32,
@@ -69,7 +70,7 @@ pub(super) struct PatchValue<'a> {
     pub(super) fate: Vec<AppliedValue<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ledger: Option<Vec<EntryValue<'a>>>,
-    /// The mail that carried it with other patches; then `message_id` is made up.
+    /// The mail that contained it together with other patches; then `message_id` is generated.
     pub(super) came_in: Option<&'a str>,
 }
 
@@ -105,7 +106,7 @@ pub(super) struct ReviewValue<'a> {
     pub(super) date: Option<String>,
 }
 
-/// An entry of a patch's ledger: also what does not count as a review.
+/// An entry of a patch's ledger, also one that does not count as a review.
 #[derive(Serialize)]
 pub(super) struct EntryValue<'a> {
     #[serde(flatten)]
@@ -122,7 +123,7 @@ pub(super) struct LinkValue<'a> {
     pub(super) confidence: &'static str,
 }
 
-/// The revision that a series may follow, which was sent in a name that it is not known to have.
+/// The revision that a series may follow. The series was sent under a name that is not known for its address.
 #[derive(Serialize)]
 pub(super) struct ClaimValue<'a> {
     pub(super) series: &'a str,

@@ -1,11 +1,11 @@
-//! The picture of a digest in link previews.
+//! The picture of a digest for link previews.
 //!
-//! In: a digest. Out: a PNG of 1200 by 630 pixels with the site's title, the period, its numbers, and how it
-//! compares with the periods before. What it says is in [`CardView::alt`] too. Never here: the
-//! theme's fonts and colours, which are CSS.
+//! In: a digest. Out: a PNG of 1200 by 630 pixels with the site's title, the period, its numbers, and a comparison
+//! with the periods before. [`CardView::alt`] has its text, too. Never here: the theme's fonts and colours, which
+//! are CSS.
 //!
-//! The letters are those of Noto Serif Bold by Google, under the SIL Open Font License 1.1 (`card/OFL.txt`): the
-//! Latin, Greek and Cyrillic ones, made with `pyftsubset --no-hinting --layout-features=''
+//! The font is Noto Serif Bold by Google, under the SIL Open Font License 1.1 (`card/OFL.txt`): the Latin, Greek
+//! and Cyrillic letters, made with `pyftsubset --no-hinting --layout-features=''
 //! --unicodes=U+20-7E,U+A0-17F,U+386-3CE,U+400-45F,U+2010-2026,U+2192,U+2212`. Other letters are left out.
 
 pub(crate) mod canvas;
@@ -26,17 +26,17 @@ use crate::{
     plan::{Reader, Route},
 };
 
-/// What link previews ask for.
+/// The size that link previews expect.
 const WIDTH: usize = 1200;
 const HEIGHT: usize = 630;
-/// White space at both sides.
+/// The margin on both sides.
 const MARGIN: f32 = 80.0;
-/// So many numbers stand side by side.
+/// How many numbers stand side by side.
 const NUMBERS: usize = 5;
-/// So many periods are compared.
+/// How many periods are compared.
 pub(crate) const BARS: usize = 53;
 
-/// Where the card of a digest is, and what it says; `None` where the site has no cards.
+/// The address and the text of a digest's card; `None` if the site has no cards.
 pub(crate) fn card_view(plan: Reader<'_>, number: usize) -> Option<CardView> {
     if !plan.settings.cards {
         return None;

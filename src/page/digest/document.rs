@@ -1,8 +1,9 @@
-//! What a digest tells, in no form yet: the one model of all forms that are no page.
+//! The content of a digest, independent of any format: the common model of all formats except pages.
 //!
-//! In: a digest of a plan. Out: a [`Document`] of the sections, rows, numbers and the editor's note that the digest's page
-//! has, in their order; its links are whole addresses of the site, or none where nobody knows where the site will be.
-//! Mail, Markdown, HTML, text, JSON and the feed of digests write it down and add nothing. Never here: a form, a clock.
+//! In: a digest of a plan. Out: a [`Document`] of the sections, rows, numbers and the editor's note that the
+//! digest's page has, in their order; its links are absolute URLs of the site, or missing if the address of the
+//! site is unknown. Mail, Markdown, HTML, text, JSON and the feed of digests write it down and add nothing. Never
+//! here: a format, a clock.
 
 use serde::Serialize;
 
@@ -29,31 +30,31 @@ use crate::{
     words::Words,
 };
 
-/// What a digest says. A link without an address is its words.
+/// The content of a digest. A link without an address is only its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
-    /// `linux-mtd: week 9, 2026`, to its page.
+    /// `linux-mtd: week 9, 2026`, with a link to its page.
     pub(crate) title: Link,
     /// The period and its numbers, in a sentence.
     pub(crate) about: String,
-    /// What the editor says of it.
+    /// The editor's note.
     pub(crate) note: Option<Note>,
-    /// What stands out, then the sections of the page, in the order of reading.
+    /// What stands out, then the sections of the page, in reading order.
     pub(crate) sections: Vec<Section>,
-    /// Who contributed, from where, and who reviewed.
+    /// The rankings of contributors, mail domains and reviewers.
     pub(crate) rankings: Vec<Section>,
 }
 
 /// The editor's note.
 #[derive(Debug, Clone)]
 pub(crate) struct Note {
-    /// That it is from the editor, and its title.
+    /// The words that it is from the editor, and its title.
     pub(crate) heading: String,
     /// Its title; may be empty.
     pub(crate) title: String,
     /// Who wrote it; may be empty.
     pub(crate) author: String,
-    /// What it says.
+    /// Its text.
     pub(crate) told: Elsewhere,
 }
 
@@ -64,15 +65,15 @@ pub(crate) struct Section {
     pub(crate) anchor: &'static str,
     /// Its heading.
     pub(crate) heading: String,
-    /// One sentence on what is in it; may be empty.
+    /// One sentence about its content; may be empty.
     pub(crate) about: String,
-    /// What is in it.
+    /// Its content.
     #[serde(rename = "entries")]
     pub(crate) items: Vec<Item>,
-    /// How many more there are, where the form has no room for them.
+    /// How many more there are, if the format has no room for them.
     #[serde(skip)]
     pub(crate) more: usize,
-    /// To the section on the page.
+    /// Link to the section on the page.
     pub(crate) url: String,
 }
 
@@ -81,39 +82,39 @@ pub(crate) struct Section {
 pub(crate) struct Item {
     /// What happened to it in the period (`New`, `Updated v3`, `Applied`); empty for a thread and a person.
     pub(crate) label: String,
-    /// Its title, to its page; of no words for a person.
+    /// Its title, with a link to its page; without words for a person.
     #[serde(flatten)]
     pub(crate) head: Head,
-    /// What has become of it: see [`SeriesRow::state`]; empty for a thread and a person.
+    /// Its state: see [`SeriesRow::state`]; empty for a thread and a person.
     pub(crate) state: &'static str,
-    /// What else is known, in few words each.
+    /// Other facts, each in a few words.
     pub(crate) facts: Vec<Link>,
-    /// What it is about, in a sentence or two; may be empty.
+    /// A sentence or two about it; may be empty.
     #[serde(rename = "excerpt")]
     pub(crate) text: String,
-    /// What has changed.
+    /// The changes.
     #[serde(rename = "changes")]
     pub(crate) points: Vec<String>,
 }
 
-/// What an item is called, and where it is.
+/// The title and the address of an item.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Head {
     /// Its title.
     pub(crate) title: String,
-    /// Where it is; may be empty.
+    /// Its address; may be empty.
     pub(crate) url: String,
 }
 
 impl Document {
-    /// What the digest of a number tells, under the name of its list, with links into the site at `place`.
+    /// The content of the digest with this number, under the name of its list, with links into the site at `place`.
     pub(crate) fn new(plan: Reader<'_>, number: usize, name: &str, place: Place<'_>) -> Self {
-        // The page for what is not there is served at any depth: its links are whole paths, as ours are.
+        // The page for missing addresses is served at any depth. Its links are absolute paths, like ours.
         let (digest, links) = (plan.digest(number), Links::new(plan, &Route::NotFound));
         let writer = Writer { place, words: &plan.settings.words };
         let views = sections::sections(plan, &links, digest);
         let counts = sections::counts(writer.words, digest, &views);
-        // Of a range of commits, or of days of somebody's choice, the site has no page.
+        // The site has no page for a range of commits or of days.
         let has_page = digest.given.is_some() || digest.period.is_regular();
         let page = place.page(&Route::digest(&digest.period));
         let page = if has_page { page } else { String::new() };
@@ -150,7 +151,7 @@ impl Document {
             rankings: rankings(plan, &links, digest, writer.words),
         }
     }
-    /// What of it is told as data.
+    /// Its content as data.
     pub(crate) fn told(&self) -> Told<'_> {
         let note = self.note.as_ref().map(|note| NoteValue {
             title: &note.title,
@@ -168,7 +169,7 @@ impl Document {
         self
     }
 
-    /// The same without what single lines unfold to.
+    /// The same without the text that single lines unfold.
     pub(crate) fn without_texts_of_lines(mut self) -> Self {
         let brief = self.sections.iter_mut().filter(|section| !section.is_full());
         for item in brief.flat_map(|section| &mut section.items) {
@@ -178,7 +179,7 @@ impl Document {
         self
     }
 
-    /// The same with at most so many items a section.
+    /// The same with at most this many items per section.
     pub(crate) fn with_items(&self, most: usize) -> Self {
         let mut cut = self.clone();
         for section in &mut cut.sections {
@@ -194,7 +195,7 @@ impl Section {
         matches!(self.anchor, "new" | "revised")
     }
 
-    /// What is said of the items for which there is no room.
+    /// The sentence about the items that have no room.
     pub(crate) fn words_for_more(&self, words: &Words) -> String {
         match self.url.is_empty() {
             true => say!(words, "bulletin-more-elsewhere", n = self.more),
@@ -304,7 +305,7 @@ impl Writer<'_> {
     fn series(&self, row: &SeriesRow<'_>, is_full: bool) -> Item {
         let words = self.words;
         let mut facts = Vec::new();
-        // A label that names the version says it for both.
+        // If the label names the version, the title need not.
         let has_version = !row.label.is_empty() && row.label.ends_with(&row.version);
         facts.extend((!has_version && !row.version.is_empty()).then(|| row.version.clone()));
         facts.push(say!(words, "by-who", who = row.author.name));
@@ -353,7 +354,7 @@ impl Writer<'_> {
         Item { head: self.head(&row.title, &row.url), facts, ..Item::default() }
     }
 
-    /// What stands out: why, and whose it is. Its section tells the rest.
+    /// What stands out: the reason and the author. Its section has the rest.
     fn top(&self, top: &Top<'_>) -> Item {
         let author = top.series.as_ref().map(|row| row.author.name);
         let author = author.or(top.thread.as_ref().map(|row| row.author.name));

@@ -1,7 +1,8 @@
 //! What stands out in a digest: the conversations that mattered, before the sections.
 //!
-//! In: a digest. Out: its weightiest conversations ([`Conversation`]), each with a line that says why it is here: who
-//! talks, of what harm, how many object. Never here: the weights; an opinion. A quiet period has no lead.
+//! In: a digest. Out: its most important conversations ([`Conversation`]), each with a line that gives the reason:
+//! who talks, about which harm, and how many object. Never here: the weights; an opinion. A quiet period has no
+//! lead.
 
 use crate::{
     digest::{Conversation, Digest},
@@ -18,12 +19,12 @@ use crate::{
     words::Words,
 };
 
-/// A lighter conversation does not stand out: a patch with a review and a line of thanks has 1,130.
+/// A conversation with less weight does not stand out: a patch with a review and a line of thanks has 1,130.
 const LEAST: i32 = 1_200;
-/// How many stand out at most: what a reader reads in a minute.
+/// How many stand out at most: as many as a reader can read in a minute.
 const MOST: usize = 10;
 
-/// What stands out in a digest, the weightiest first.
+/// What stands out in a digest, the most important first.
 pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
     let heavy = digest.conversations.iter().take_while(|one| one.weight >= LEAST);
     heavy.take(MOST).map(|conversation| top(plan, links, digest, conversation)).collect()
@@ -40,7 +41,7 @@ fn top<'a>(
         .series
         .and_then(|series| digest.activities.iter().find(|activity| activity.series == series));
     if let Some(activity) = activity {
-        // Its row without what the label and its section say.
+        // Its row, without the facts that the label and the section give.
         let mut row: SeriesRow<'a> = row::activity_row(plan, links, activity, Detail::About);
         (row.replies, row.replies_now) = (0, 0);
         row.verdicts.clear();
@@ -100,7 +101,7 @@ fn why(words: &Words, conversation: &Conversation) -> Vec<String> {
     parts
 }
 
-/// The entry that names a kind of harm; that something does not work says too little.
+/// The entry that names a kind of harm. *Does not work* is too vague to have one.
 fn harm_key(harm: Harm) -> Option<&'static str> {
     match harm {
         Harm::Fault => None,

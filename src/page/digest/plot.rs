@@ -12,12 +12,12 @@ use crate::{
     say,
 };
 
-/// How many bars a plot has at most.
+/// The most bars of a plot.
 const BARS: usize = 53;
-/// For how many it has room at least.
+/// The least number of bars that it has room for.
 const FEWEST: usize = 16;
 
-/// The newest span of time, else the last commit range.
+/// The newest span of time, otherwise the last commit range.
 pub(crate) fn latest(plan: Reader<'_>) -> Option<usize> {
     let digests = &plan.whole().digests;
     let span = |n: &usize| matches!(digests[*n].period, Period::Span { .. });
@@ -29,7 +29,7 @@ pub(crate) fn latest(plan: Reader<'_>) -> Option<usize> {
 pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option<Chart> {
     let words = &plan.settings.words;
     let is_span = |n: &usize| matches!(plan.digest(*n).period, Period::Span { .. });
-    // Up to the digest itself: what comes later is not to change what was printed.
+    // Only up to the digest itself: later digests must not change a printed one.
     let mut shown: Vec<usize> = (0..=number).rev().filter(is_span).take(BARS).collect();
     shown.reverse();
     if shown.len() < 2 || !is_span(&number) {
@@ -37,7 +37,7 @@ pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option
     }
     let messages = |n: &usize| plan.digest(*n).messages.len() as u64;
     let heading = |n: usize| wording::heading(&plan.digest(n).period, plan.settings);
-    // A few bars stand at the right, as if there were others before them.
+    // A few bars are at the right, as if others preceded them.
     let before = FEWEST.saturating_sub(shown.len());
     let values = |wanted: fn(bool) -> bool| {
         let own = shown.iter().map(|n| if wanted(*n == number) { messages(n) } else { 0 });
@@ -79,7 +79,7 @@ pub(crate) fn plot(plan: Reader<'_>, links: &Links<'_>, number: usize) -> Option
     })
 }
 
-/// Over how many weeks two spans lie at least.
+/// The least number of weeks that two spans cover.
 fn weeks(first: &Digest, last: &Digest) -> i64 {
     const WEEK: i64 = 7 * 24 * 60 * 60;
     match (&first.period, &last.period) {

@@ -1,7 +1,7 @@
-//! The whole of a digest on one page, to print and to read where there is no network.
+//! A whole digest on one page, for printing and for reading offline.
 //!
-//! In: a digest. Out: its sections, and of each posted series the words of its cover letter or commit message
-//! and the titles of its patches. Never here: a diff, an answer.
+//! In: a digest. Out: its sections, and for each posted series the text of its cover letter or commit message and
+//! the titles of its patches. Never here: a diff, a reply.
 
 pub(crate) mod view;
 
@@ -31,7 +31,7 @@ use crate::{
 
 /// How many bytes of a letter are printed.
 const LETTER: usize = 700;
-/// How many patches of a series are named: there are series of hundreds.
+/// How many patches of a series are named: some series have hundreds.
 const PATCHES: usize = 40;
 
 /// The view of `digest-whole.html`.
@@ -90,7 +90,7 @@ fn story<'a>(
     };
     let letter = letter_of(plan.corpus, revision);
     let shown = shortened(&letter);
-    // Patches that never arrived have one line where several follow each other.
+    // Consecutive patches that never arrived share one line.
     let runs = revision.slots.chunk_by(|a, b| a.mail.is_none() && b.mail.is_none());
     let runs: Vec<&[Slot]> = match revision.slots.len() {
         1 => Vec::new(),
@@ -109,7 +109,7 @@ fn story<'a>(
     }
 }
 
-/// A patch; or several that never arrived.
+/// A patch, or several that never arrived.
 fn story_patch<'a>(corpus: Read<'a, Corpus>, revision: &Revision, run: &[Slot]) -> StoryPatch<'a> {
     let slot = &run[0];
     let mail = slot.mail.map(|mail| corpus.mail(mail));
@@ -125,7 +125,7 @@ fn story_patch<'a>(corpus: Read<'a, Corpus>, revision: &Revision, run: &[Slot]) 
     }
 }
 
-/// The words of a cover letter, else of the first patch's commit message, without its trailers.
+/// The text of a cover letter, or of the first patch's commit message, without its trailers.
 fn letter_of(corpus: Read<'_, Corpus>, revision: &Revision) -> String {
     let first = || revision.slots.iter().find_map(|slot| slot.mail);
     let Some(mail) = revision.cover.or_else(first) else { return String::new() };
@@ -142,7 +142,7 @@ fn without_trailers(text: &str) -> &str {
     if is_block { before.trim_end() } else { text }
 }
 
-/// A letter up to git's shortlog (`Ada Berg (3):`), which the list of patches tells.
+/// A letter up to git's shortlog (`Ada Berg (3):`), which the list of patches repeats.
 fn without_shortlog(text: &str) -> &str {
     let counted = |paragraph: &str| {
         let first = paragraph.lines().next().unwrap_or_default();
@@ -154,7 +154,7 @@ fn without_shortlog(text: &str) -> &str {
     shortlog.map_or(text, |at| text[..at].trim_end())
 }
 
-/// The start of a letter that fits, cut between paragraphs where it can be.
+/// The beginning of a letter that fits, cut between paragraphs if possible.
 fn shortened(text: &str) -> &str {
     if text.len() <= LETTER {
         return text;

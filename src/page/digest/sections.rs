@@ -1,4 +1,4 @@
-//! The sections of a digest: which series belong to each, and what a row of it tells.
+//! The sections of a digest: which series belong to each, and the facts in their rows.
 
 use std::collections::HashSet;
 
@@ -33,12 +33,12 @@ const OPEN: usize = 8;
 /// A section of series.
 struct Rule {
     anchor: &'static str,
-    /// The entries of its heading, and of what is in it.
+    /// The catalogue entries of its heading and of the sentence about it.
     heading: &'static str,
     about: &'static str,
-    /// How much its rows tell.
+    /// How much its rows show.
     detail: Detail,
-    /// What belongs to it.
+    /// The series that belong to it.
     wanted: fn(Reader<'_>, &Activity) -> bool,
 }
 
@@ -52,8 +52,8 @@ const fn brief(
     Rule { anchor, heading, about, detail: Detail::Brief, wanted }
 }
 
-/// The sections of series, in the order of DESIGN's digest page. The first two hold what was posted, each
-/// series once and in full; the others tell more of it in a line.
+/// The sections of series, in the order of DESIGN's digest page. The first two hold the posted series, each once
+/// and in full; the others add one-line facts.
 const SECTIONS: [Rule; 9] = [
     Rule {
         anchor: "new",
@@ -84,7 +84,7 @@ const SECTIONS: [Rule; 9] = [
     }),
 ];
 
-/// The entries by which the numbers of sections are called.
+/// The catalogue entries of the numbers of sections.
 const LABELS: [(&str, &str); 7] = [
     ("new", "count-new"),
     ("revised", "count-revised"),
@@ -113,7 +113,7 @@ pub(crate) fn about_digest(words: &Words, digest: &Digest, heading: &str) -> Abo
     About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
 }
 
-/// The posted series of a digest that got the most answers first, then by date.
+/// The posted series of a digest, those with most replies first, then by date.
 pub(crate) fn liveliest(digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<&Activity> {
     let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(a)).collect();
     activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
@@ -131,7 +131,7 @@ pub(crate) fn sections<'a>(
     for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
         let activities = liveliest_of(plan, digest, wanted);
         let row = |(place, activity): (usize, &&Activity)| {
-            // What is said of a series on this page is said once.
+            // This page says each thing about a series once.
             let is_first = told.insert(activity.series);
             let detail = match detail {
                 Detail::Brief if is_first => Detail::Folded,
@@ -168,7 +168,7 @@ pub(crate) fn sections<'a>(
     sections
 }
 
-/// What the section `anchor` tells of, in its order.
+/// The series of the section `anchor`, in its order.
 pub(crate) fn in_section<'d>(
     plan: Reader<'_>,
     digest: &'d Digest,
@@ -208,14 +208,14 @@ fn section_row<'a>(
     row.happened = happened(plan.corpus, plan.settings, links, anchor, activity);
     row.label = label(&plan.settings.words, anchor, activity, &row.version);
     if matches!(anchor, "waiting" | "quiet") {
-        // These sections say that nobody answered; answers to older revisions would confuse.
+        // These sections say that nobody replied; replies to older revisions would confuse.
         (row.replies, row.replies_now) = (0, 0);
         row.verdicts.clear();
     }
     row
 }
 
-/// What happened to a series, in a word: what its section is about, else how it was posted.
+/// What happened to a series, in a word: the subject of its section, otherwise how it was posted.
 fn label(words: &Words, anchor: &str, activity: &Activity, version: &str) -> String {
     let key = match anchor {
         "applied" if activity.applied.as_ref().is_some_and(|taken| taken.patches < taken.of) => {
@@ -233,7 +233,7 @@ fn label(words: &Words, anchor: &str, activity: &Activity, version: &str) -> Str
     words.text(key).to_owned()
 }
 
-/// Why a series is in a section, with the mail that shows it.
+/// The reason why a series is in a section, with the mail that shows it.
 fn happened(
     corpus: Read<'_, Corpus>,
     settings: &Settings,
@@ -316,7 +316,7 @@ fn turn_of(
 /// With fewer series than this, a share means nothing.
 const FEW: usize = 4;
 
-/// How long the new series waited for an answer, in a sentence; nothing where they are few.
+/// How long the new series waited for a reply, in a sentence; nothing if they are few.
 pub(crate) fn first_answers(
     words: &Words,
     links: &Links<'_>,
@@ -346,7 +346,7 @@ pub(crate) fn posted<'a>(
     series.revisions.get(*activity.posted.last()? as usize)
 }
 
-/// One of the patches posted repairs an earlier commit, or is meant for a stable branch.
+/// Whether one of the posted patches repairs an earlier commit, or is meant for a stable branch.
 pub(crate) fn is_fix(corpus: Read<'_, Corpus>, activity: &Activity) -> bool {
     let patches = posted(corpus, activity).into_iter().flat_map(|revision| &revision.slots);
     patches.filter_map(|slot| slot.mail).any(|mail| {
@@ -357,7 +357,7 @@ pub(crate) fn is_fix(corpus: Read<'_, Corpus>, activity: &Activity) -> bool {
     })
 }
 
-/// The numbers above the fold, each leading to its section.
+/// The numbers at the top; each links to its section.
 pub(crate) fn counts(words: &Words, digest: &Digest, sections: &[Section<'_>]) -> Vec<Count> {
     let (label, about) = match digest.given {
         Some(_) => ("count-entries", "count-entries-about"),

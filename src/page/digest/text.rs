@@ -1,9 +1,9 @@
-//! A digest as plain text: in lines that mails take, and in the form of the one that goes round for the KVM list.
+//! A digest as plain text: in lines short enough for mails, and in the format of the KVM list's digest.
 //!
-//! In: a [`Document`]. Out: its text. [`body`] is what a mail says. [`seed`] has the sections of the KVM list's digest in
-//! their order and wording, with the document in its patch list, and entries that read back as the same series: subjects
-//! are whole and decoded, cover letter and patches of a series stand together, each series once, the author is the one of
-//! the statistics. Control characters are shown.
+//! In: a [`Document`]. Out: its text. [`body`] is the text of a mail. [`seed`] has the sections of the KVM list's
+//! digest in their order and wording, with the document in its patch list, and entries that read back as the same
+//! series: subjects are whole and decoded, cover letter and patches of a series stand together, each series once,
+//! the author is the one of the statistics. Control characters are shown.
 
 use std::borrow::Cow;
 
@@ -23,10 +23,11 @@ use crate::{
     words::Words,
 };
 
-/// What ends an entry, before a blank line and the next one.
+/// The end of an entry, before a blank line and the next one.
 const RULE: &str = "----------------------------------------------------------------------";
 
-/// What a document says, without its title: the numbers, where its page is, the note, the sections, the rankings.
+/// The text of a document without its title: the numbers, the address of its page, the note, the sections, the
+/// rankings.
 pub(crate) fn body(document: &Document, words: &Words) -> String {
     let mut out = String::new();
     wrapped(&mut out, &document.about, "", "", WIDTH);
@@ -43,10 +44,10 @@ pub(crate) fn body(document: &Document, words: &Words) -> String {
     visible(&out).into_owned()
 }
 
-/// How much of an item is told.
+/// How much of an item the text has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Detail {
-    /// With what it is about and what has changed.
+    /// With its excerpt and its changes.
     All,
     /// Its title, its link, its facts.
     Line,
@@ -89,7 +90,7 @@ fn section(out: &mut String, section: &Section, words: &Words, detail: Detail) {
     }
 }
 
-/// An item; what others wrote begins no line.
+/// An item. Text that others wrote never begins a line.
 fn item(out: &mut String, item: &Item, words: &Words, detail: Detail) {
     let facts: Vec<&str> = item.facts.iter().map(|fact| &*fact.label).collect();
     let facts = facts.join(" · ");
@@ -123,7 +124,7 @@ pub(crate) fn seed(plan: Reader<'_>, number: usize, list: &str, messages: Messag
     out.words(" mailing list update from ").line(&from).words(" to ").line(&to).words("\n");
     if let Some(note) = &document.note {
         out.words("\n");
-        // Behind blanks, none of its lines is one of the form's.
+        // With blanks in front, none of its lines can be mistaken for one of the format.
         lines(&mut out, "  ", &note_text(note, words));
     }
     let domains = digest.domains.iter().map(|rank| (rank.count, rank.who.to_string()));
@@ -148,7 +149,7 @@ fn lines(out: &mut Plain<'_>, indent: &'static str, text: &str) {
     }
 }
 
-/// The ends of a period as the title names them; a week, a day, a month by its label.
+/// The ends of a period as the title names them; for a week, a day or a month, its label.
 fn ends(period: &Period) -> (String, String) {
     match period {
         Period::Range { from, to } => (from.to_string(), to.to_string()),
@@ -181,8 +182,8 @@ struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// Each series once: its last revision of the period, and where that has some of the patches only, those before it down to
-    /// one that is whole.
+    /// Each series once: its last revision of the period. If that has only some of the patches, also the revisions
+    /// before it, back to a complete one.
     fn write(&self, out: &mut Plain<'_>, messages: Messages) {
         for activity in &self.digest.activities {
             let series = self.plan.corpus.series(activity.series);
@@ -197,8 +198,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// The tag of a head whose title alone says the version (`rework the lamp v2`). Other postings confirmed that
-    /// version, and a text that prints each series once does not have them.
+    /// The tag of a head whose title alone says the version (`rework the lamp v2`). Other postings confirm that
+    /// version, but a text that prints each series once does not have them.
     fn tag(&self, revision: &Revision, head: MailIx) -> String {
         let subject = &self.plan.corpus.mail(head).message.subject;
         let closing = closing_version(&subject.title).map(|(_, version)| version);
@@ -210,7 +211,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// A letter or a patch, with a tag for its subject and the editor's title, if there are.
+    /// A letter or a patch, with a tag for its subject and the editor's title, if there are any.
     fn entry(
         &self,
         out: &mut Plain<'_>,
@@ -241,14 +242,14 @@ impl<'a> Entries<'a> {
         let body = body.split("\n-- \n").next().unwrap_or(body);
         out.words("\n");
         for line in body.trim_matches('\n').lines() {
-            // A rule of the mail's own must not end the entry.
+            // A rule in the mail must not end the entry.
             out.words(if line == RULE { " " } else { "" }).line(line).words("\n");
         }
         out.words("\n").words(RULE).words("\n");
     }
 
-    /// Where a mail can be read: on the site, else in the list's archive. The address there has the Message-ID, and that
-    /// mostly the sender's address: a site that masks addresses does not name it.
+    /// The address of a mail: on the site, otherwise in the list's archive. The latter contains the Message-ID,
+    /// which mostly contains the sender's address, so a site that masks addresses does not name it.
     fn link(&self, ix: MailIx) -> String {
         let (links, settings) = (Links::new(self.plan, &Route::NotFound), self.plan.settings);
         match self.place.address(&links.mail(ix)) {
@@ -260,7 +261,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// The revisions of a series that are printed, of those posted in the period.
+/// The revisions of a series that are printed, among those posted in the period.
 fn printed<'s>(series: &'s Series, posted: &[u32]) -> Vec<&'s Revision> {
     let all: Vec<&Revision> = posted.iter().map(|at| &series.revisions[*at as usize]).collect();
     let is_whole = |revision: &&Revision| revision.slots.iter().all(|slot| slot.sent().is_some());
@@ -280,7 +281,7 @@ fn chosen(revision: &Revision, messages: Messages) -> Vec<MailIx> {
     }
 }
 
-/// What begins an entry, for whoever reads the text back.
+/// The beginning of an entry, for programs that read the text.
 fn mark(activity: &Activity) -> &'static str {
     match &activity.applied {
         Some(taken) if taken.patches == taken.of => "Applied:  ",
@@ -289,8 +290,8 @@ fn mark(activity: &Activity) -> &'static str {
     }
 }
 
-/// The subject of a mail, with the editor's title where there is one; of a version that came as an answer the one that it
-/// means.
+/// The subject of a mail, with the editor's title if there is one. For a version that came as a reply, the subject
+/// that it means.
 fn subject<'m>(mail: &'m Mail, edited: Option<&str>) -> Cow<'m, str> {
     let Subject { full, title, .. } = &mail.message.subject;
     match (mail.role == Role::Patch && mail.message.subject.is_reply, edited) {
@@ -305,7 +306,7 @@ fn subject<'m>(mail: &'m Mail, edited: Option<&str>) -> Cow<'m, str> {
     }
 }
 
-/// `Name <address>` also where the name is the address: readers of the text look for the brackets.
+/// `Name <address>`, even if the name is the address: programs that read the text look for the brackets.
 fn address(who: &Mailbox) -> String {
     [&*who.name, " <", &*who.address, ">"].concat()
 }

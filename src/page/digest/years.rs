@@ -1,4 +1,4 @@
-//! The lists of digests: all of them, and those of a year.
+//! The lists of digests: of all, and of a year.
 
 use crate::{
     digest::Period,

@@ -1,4 +1,5 @@
-//! What the site's author wrote, as HTML: pages, notes on digests, the welcome; notes also for readers elsewhere.
+//! Texts of the site's author as HTML: pages, notes of digests, the welcome; notes also in formats for readers
+//! elsewhere.
 
 use crate::{
     markup::markdown::{self, Ways, Written},
@@ -9,22 +10,22 @@ use crate::{
 
 /// The level of a heading below the title of a page.
 const BELOW_TITLE: usize = 2;
-/// That of a heading in a note, below the heading that says that it is one.
+/// The level of a heading in a note, below the heading of the note.
 const BELOW_NOTE: usize = 3;
 
-/// What the anchors of a note's headings begin with: a digest's page has anchors of its own.
+/// The prefix of the anchors of a note's headings, because the page of a digest has anchors of its own.
 pub(crate) const NOTE: &str = "note-";
 
 fn file_of(page: &str) -> String {
     Route::content(page).file()
 }
 
-/// A text of the author's own on the page at `route`, the anchors of its headings behind `prefix`.
+/// A text of the author on the page at `route`; the anchors of its headings begin with `prefix`.
 pub(crate) fn html(plan: Reader<'_>, page: &ContentPage, route: &Route, prefix: &str) -> Written {
     let (root, content) = (route.root(), plan.names_of_content());
     let ways = Ways {
         root: &root,
-        // A note's links count from its digest, also on the page to print below it.
+        // The links of a note are relative to its digest, also on the page for printing below it.
         up: if matches!(route, Route::DigestWhole(_)) { "../" } else { "" },
         file_of: &file_of,
         home: None,
@@ -35,7 +36,7 @@ pub(crate) fn html(plan: Reader<'_>, page: &ContentPage, route: &Route, prefix: 
     markdown::to_html(&page.markdown, &ways, BELOW_TITLE)
 }
 
-/// A note for who is not on its page.
+/// A note for readers elsewhere.
 #[derive(Debug, Clone)]
 pub(crate) struct Elsewhere {
     /// As HTML.
@@ -47,7 +48,7 @@ pub(crate) struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// Cuts what is longer than `most` bytes as text down to its first paragraphs, with `words` that lead to the page at
+    /// Cuts a text longer than `most` bytes to its first paragraphs, and adds `words` as a link to the page at
     /// `home`.
     pub(crate) fn shorten(&mut self, most: usize, home: &str, words: &str) {
         if self.text.len() <= most && self.html.as_str().len() <= 2 * most {

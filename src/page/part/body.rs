@@ -1,7 +1,7 @@
 //! The parts of a mail as HTML, with links to what this site shows.
 //!
-//! In: a mail, and its place on a page. Out: finished HTML of its message, notes, diffstat and diff.
-//! The work is done by [`mod@prose`] and [`diff`]; here it is decided what of a mail is shown as what.
+//! In: a mail, and its place on a page. Out: finished HTML of its message, notes, diffstat and diff. [`mod@prose`]
+//! and [`diff`] do the work; this module decides which part of a mail is shown as what.
 
 use crate::{
     markup::{
@@ -30,21 +30,21 @@ pub(crate) struct Parts {
     pub(crate) stat: Html,
     /// The diff.
     pub(crate) diff: Html,
-    /// What stands behind the diff.
+    /// The text after the diff.
     pub(crate) rest: Html,
 }
 
-/// Where a diff stands on its page.
+/// The place of a diff on its page.
 struct Place<'a> {
-    /// The start of its ids.
+    /// The beginning of its ids.
     anchor: &'a str,
-    /// The mail that it is in.
+    /// The mail that contains it.
     mail: MailIx,
     /// The level of its files' headings.
     heading: u8,
-    /// A file of more lines is folded.
+    /// A file with more lines is folded.
     fold_lines: usize,
-    /// What the page has left for colours.
+    /// The rest of the page's budget for colours.
     colours: &'a Colours,
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn parts(
     let whole = plan.corpus.text(mail);
     let text = |span: Span| prose(plan, links, span.of(&whole));
     let anatomy = &mail.anatomy;
-    // What stands below the diffstat: above a diff it is notes, else the end of a letter.
+    // The text below the diffstat: notes if a diff follows, otherwise the end of a letter.
     let (more_notes, rest) = match anatomy.has_diff() {
         true => (text(anatomy.below_stat()), anatomy.rest.of(&whole)),
         false => (Html::default(), anatomy.below_stat().of(&whole)),
@@ -76,7 +76,7 @@ pub(crate) fn parts(
     Parts {
         message: text(anatomy.message),
         notes: notes.finish(),
-        // The table of files links into their diffs, where these are.
+        // The table of files links to their diffs.
         stat: match mail.files.is_empty() || omitted == Omitted::Diffs {
             true => text(anatomy.diffstat),
             false => stat(plan, mail, &apart.map_or(String::new(), |page| links.to(page)), anchor),
@@ -97,8 +97,8 @@ pub(crate) fn parts(
     }
 }
 
-/// The diff of a patch whose ids begin with `anchor`, alone on its page: none of it is folded, as there is nothing
-/// else that a long file would hide.
+/// The diff of a patch whose ids begin with `anchor`, alone on its page. Nothing is folded, because a long file
+/// hides nothing else.
 pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor: &str) -> Html {
     let mail = plan.corpus.mail(ix);
     let colours = &Colours::beside(mail.diff_lines as usize);
@@ -106,7 +106,7 @@ pub(crate) fn lone_diff(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, anchor:
     file_diffs(plan, links, mail.anatomy.diff.of(&plan.corpus.text(mail)), &place, &[])
 }
 
-/// An answer: its whole text, with a diff that it suggests in the form of one.
+/// A reply: its whole text. A diff that it suggests is shown as a diff.
 pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u8) -> Html {
     let mail = plan.corpus.mail(ix);
     let text = plan.corpus.text(mail);
@@ -127,7 +127,7 @@ pub(crate) fn answer(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, heading: u
     out.finish()
 }
 
-/// Every file of a diff, with what is said about its lines.
+/// Every file of a diff, with the remarks about its lines.
 fn file_diffs(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -145,7 +145,7 @@ fn file_diffs(
     let shares = diff::shares(files);
     let (mut lost, mut lost_files) = (Cut::default(), 0);
     for (((at, file), moved), max_bytes) in files.iter().enumerate().zip(&moved).zip(shares) {
-        // As the diffstat links to it.
+        // The id that the diffstat links to.
         let anchor = diff::file_anchor(place.anchor, at + 1);
         let same = unchanged_diffs::same(plan, links, place.mail, at);
         let options = diff::Options {
@@ -176,7 +176,7 @@ pub(crate) fn prose(plan: Reader<'_>, links: &Links<'_>, text: &str) -> Html {
     out.finish()
 }
 
-/// Words of the answer `ix`; what it quotes at length and stands on its page already is a link.
+/// The text of the reply `ix`. A long quote of text that is on its page already becomes a link.
 pub(crate) fn answer_prose(plan: Reader<'_>, links: &Links<'_>, ix: MailIx, text: &str) -> Html {
     let above = Above::default();
     let find = |run: &[(usize, &str)]| quote_links::elsewhere(plan, links, ix, &above, run);
@@ -211,7 +211,7 @@ fn prose_into(
     }
 }
 
-/// The place on this site that a web address of a known message, or a Message-ID, leads to.
+/// The place on this site for the web address of a known message, or for a Message-ID.
 fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Option<String> {
     let mail = match reference {
         Reference::MessageId(id) => plan.places.by_id(id)?,
@@ -224,15 +224,15 @@ fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Opt
     Some(links.mail(mail))
 }
 
-/// The table of the files that a patch changes; the diff is on `page`, this one where that is empty.
+/// The table of the files that a patch changes. The diff is on `page`, or on this page if that is empty.
 fn stat(plan: Reader<'_>, mail: &Mail, page: &str, anchor: &str) -> Html {
     let mut out = plan.html();
     diff::diffstat(&mut out, &mail.files, page, anchor);
     out.finish()
 }
 
-/// Nothing but what programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails,
-/// nine patches in ten; and the footer of a list.
+/// Only text that programs put below a patch: `-- ` and a version, as `git format-patch` ends its mails, nine
+/// patches in ten; and the footer of a list.
 fn is_signature_of_git(rest: &str) -> bool {
     let mut lines =
         rest[..list_footer(rest)].lines().map(str::trim).filter(|line| !line.is_empty());

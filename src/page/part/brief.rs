@@ -1,4 +1,4 @@
-//! A revision in a few words, as feeds tell of it.
+//! A revision in a few words, for feeds.
 
 use crate::{
     page::part::{row, wording},
@@ -7,7 +7,7 @@ use crate::{
     series::{Corpus, SeriesIx},
 };
 
-/// A revision's title as feeds name it, and its author's name.
+/// A revision's title for feeds, and its author's name.
 pub(crate) fn revision_title<'a>(
     plan: Reader<'a>,
     series: SeriesIx,
@@ -26,7 +26,7 @@ pub(crate) fn revision_title<'a>(
     (told, wording::person(&revision.author).name)
 }
 
-/// Where a revision changes how much, to follow its number of patches: `, +12 −3 in drivers/mtd/`.
+/// How much a revision changes, and where, to follow its number of patches: `, +12 −3 in drivers/mtd/`.
 pub(crate) fn revision_facts(plan: Reader<'_>, series: SeriesIx, revision: usize) -> String {
     let revision = &plan.corpus.series(series).revisions[revision];
     let churn = wording::churn(plan.corpus.files(revision));
@@ -45,7 +45,7 @@ pub(crate) fn revision_facts(plan: Reader<'_>, series: SeriesIx, revision: usize
     }
 }
 
-/// What a revision is about: its first sentences; may be empty.
+/// The first sentences of a revision; may be empty.
 pub(crate) fn revision_excerpt(
     corpus: Read<'_, Corpus>,
     series: SeriesIx,

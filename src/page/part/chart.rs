@@ -1,8 +1,7 @@
-//! Charts: numbers over time as bars, with the table that they are drawn from.
+//! Charts: numbers over time as bars, with the table of the numbers.
 //!
-//! In: dates. Out: [`Chart`], whose bars are SVG paths. The axis is a calendar's, so that months without mail
-//! show; a few mails whose clocks were wrong by years do not stretch it.
-//! Never here: what is counted.
+//! In: dates. Out: [`Chart`], whose bars are SVG paths. The axis follows the calendar, so months without mail are
+//! visible. A few mails whose clocks were wrong by years do not stretch it. Never here: the counting.
 
 pub(crate) mod view;
 
@@ -16,16 +15,16 @@ use crate::{
     words::{Form, Words},
 };
 
-/// The height of the drawing; a picture is stretched to its place.
+/// The height of the drawing; the picture is stretched to its place.
 const HEIGHT: u64 = 120;
 /// The width of a bar with its gap.
 const STEP: usize = 10;
 /// Labels below the axis.
 const TICKS: usize = 4;
-/// A gap of less is no sign of a wrong clock, in seconds.
+/// A smaller gap is not a sign of a wrong clock, in seconds.
 const LONG: i64 = 2 * 365 * 86_400;
 
-/// What a bar stands for.
+/// The span of time of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unit {
     /// A day.
@@ -40,23 +39,23 @@ pub(crate) enum Unit {
     Year,
 }
 
-/// How the bars of several numbers stand.
+/// The arrangement of the bars of several numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bars {
-    /// On each other: they are parts of a whole.
+    /// Stacked: they are parts of a whole.
     Stacked,
-    /// Side by side: the same thing may be in both.
+    /// Side by side: they can count the same thing.
     Beside,
 }
 
 /// One number over time.
 #[derive(Debug)]
 pub(crate) struct Layer {
-    /// What it is.
+    /// Its name.
     pub(crate) label: String,
     /// The class of its colour: `one` to `four`.
     pub(crate) class: &'static str,
-    /// The numbers, one a bin.
+    /// The numbers, one per bin.
     pub(crate) values: Vec<u64>,
 }
 
@@ -71,8 +70,8 @@ pub(crate) struct Bins<'z> {
 }
 
 impl<'z> Bins<'z> {
-    /// The parts between the first and the last of `dates`: the finest from `finest` on of which there are at
-    /// most `most`. Nothing without dates.
+    /// The parts between the first and the last of `dates`: the finest unit from `finest` on that gives at most
+    /// `most` parts. `None` without dates.
     pub(crate) fn new(
         dates: impl Iterator<Item = Timestamp>,
         settings: &'z Settings,
@@ -104,7 +103,7 @@ impl<'z> Bins<'z> {
         self.len
     }
 
-    /// What entries of the catalogue choose by: `week`, `month`.
+    /// The word by which catalogue entries select: `week`, `month`.
     pub(crate) fn unit(&self) -> &'static str {
         match self.unit {
             Unit::Day => "day",
@@ -115,17 +114,17 @@ impl<'z> Bins<'z> {
         }
     }
 
-    /// What it says of itself.
+    /// Its title.
     pub(crate) fn words(&self) -> &'z Words {
         self.words
     }
 
-    /// The entry that says what a layer is.
+    /// The catalogue entry that names a layer.
     pub(crate) fn label_of(&self, key: &'static str) -> String {
         self.words.text(key).to_owned()
     }
 
-    /// The part that a moment lies in; nothing beyond the ends.
+    /// The part that contains a time; `None` beyond the ends.
     pub(crate) fn place(&self, date: Timestamp) -> Option<usize> {
         let at = usize::try_from(index(self.unit, date, self.zone) - self.first).ok()?;
         (at < self.len).then_some(at)
@@ -196,7 +195,7 @@ fn index(unit: Unit, date: Timestamp, zone: &TimeZone) -> i64 {
     }
 }
 
-/// Dates, sorted, less those that stand alone at an end: with a gap between that is longer than all the rest.
+/// The dates, sorted, without those that are isolated at an end: separated by a gap longer than all the rest.
 fn without_wrong_clocks(mut dates: &[Timestamp]) -> &[Timestamp] {
     while let (Some(first), Some(last)) = (dates.first(), dates.last()) {
         let gaps = dates.windows(2).map(|pair| pair[1].0 - pair[0].0);
@@ -211,7 +210,7 @@ fn without_wrong_clocks(mut dates: &[Timestamp]) -> &[Timestamp] {
     dates
 }
 
-/// Draws numbers, one bar a label. Whatever has a number can be seen.
+/// Draws numbers, one bar per label. Every number above 0 is visible.
 pub(crate) fn draw(
     words: &Words,
     (id, title): (&'static str, String),
@@ -235,7 +234,7 @@ pub(crate) fn draw(
             class: layer.class,
             total: match bars {
                 Bars::Stacked => layer.values.iter().sum(),
-                // Who is there in two months is one person.
+                // Somebody who appears in two months is one person.
                 Bars::Beside => 0,
             },
             path: match bars {
@@ -300,7 +299,7 @@ fn height(value: u64, top: u64) -> u64 {
     (value.saturating_mul(HEIGHT)).div_ceil(top.max(1)).min(HEIGHT)
 }
 
-/// A bar that stands on `y`, as SVG path data; nothing where it has no height.
+/// A bar on top of `y`, as SVG path data; nothing if it has no height.
 fn bar(path: &mut String, (x, width): (usize, usize), y: u64, height: u64) {
     use std::fmt::Write as _;
     if height > 0 {
@@ -309,7 +308,7 @@ fn bar(path: &mut String, (x, width): (usize, usize), y: u64, height: u64) {
     }
 }
 
-/// The next number that, and half of which, is easily read: 2, 4, 6, 8, 10, 20, 40 …
+/// The next number that is easy to read, like its half: 2, 4, 6, 8, 10, 20, 40 …
 fn round_up(most: u64) -> u64 {
     let mut ten: u64 = 1;
     while ten.saturating_mul(10) < most {

@@ -1,8 +1,8 @@
-//! Answers as a nested list laid flat.
+//! Replies as a flattened nested list.
 //!
-//! In: the mails of a page, who answers whom, and which of them have a place of their own (patches and
-//! the cover letter). Out: for each of those the order and depth of the answers below it.
-//! Never here: recursion; the text of a mail.
+//! In: the mails of a page, their parents, and which of them have a place of their own (patches and the cover
+//! letter). Out: for each of the latter, the order and depth of the replies below it. Never here: recursion; the
+//! text of a mail.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,32 +14,32 @@ use crate::{
 /// Lists deeper than this go on at this depth.
 const DEEPEST: usize = 5;
 
-/// An answer in its place.
+/// A reply in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Placed {
     /// The mail.
     pub(crate) mail: MailIx,
-    /// The mail that it answers, where the nesting does not show it.
+    /// The mail to which it replies, if the nesting does not show that.
     pub(crate) answers: Option<MailIx>,
-    /// Its answers follow, inside of its item.
+    /// Its replies follow, inside its item.
     pub(crate) deeper: bool,
-    /// How many lists end behind it.
+    /// How many lists end after it.
     pub(crate) closes: usize,
 }
 
-/// The answers on a page.
+/// The replies on a page.
 #[derive(Debug, Default)]
 pub(crate) struct Discussion {
-    /// The direct answers to each mail of the page, by date.
+    /// The direct replies to each mail of the page, by date.
     children: BTreeMap<MailIx, Vec<MailIx>>,
-    /// Answers to mails that are not on the page, or to nothing.
+    /// Replies to mails that are not on the page, or to nothing.
     strays: Vec<MailIx>,
-    /// The lists that the mails of the page were on.
+    /// The lists on which the mails of the page were posted.
     lists: BTreeSet<ListIx>,
 }
 
 impl Discussion {
-    /// Sorts the mails of a page, `members` by date, into those that `stand` for themselves and answers.
+    /// Sorts the mails of a page (`members`, by date) into those with a place of their own (`stand`) and replies.
     pub(crate) fn new(
         corpus: Read<'_, Corpus>,
         members: &[MailIx],
@@ -49,7 +49,7 @@ impl Discussion {
         Self { lists, ..Self::sorted(members, stand, |mail| corpus.upwards(mail)) }
     }
 
-    /// `upwards` gives a mail, what it answers, what that answers, and so on.
+    /// `upwards` gives a mail, its parent, the parent of that, and so on.
     fn sorted<I: Iterator<Item = MailIx>>(
         members: &[MailIx],
         stand: impl Fn(MailIx) -> bool,
@@ -67,17 +67,17 @@ impl Discussion {
         discussion
     }
 
-    /// Answers to the mail `top`, direct and indirect, in the order of reading.
+    /// The direct and indirect replies to the mail `top`, in reading order.
     pub(crate) fn below(&self, top: MailIx) -> Vec<Placed> {
         self.lay_out(self.children.get(&top).map_or(&[], Vec::as_slice))
     }
 
-    /// The answers whose message is not on the page, with what answers them.
+    /// The replies to messages that are not on the page, with the replies to them.
     pub(crate) fn strays(&self) -> Vec<Placed> {
         self.lay_out(&self.strays)
     }
 
-    /// Whether a mail was on all lists that the page's mails were on.
+    /// Whether a mail was on all lists on which the page's mails were.
     pub(crate) fn is_on_all_lists(&self, corpus: Read<'_, Corpus>, mail: MailIx) -> bool {
         lists_of(corpus, mail).collect::<BTreeSet<_>>() == self.lists
     }

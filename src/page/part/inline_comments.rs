@@ -1,8 +1,9 @@
-//! The answers to a patch, as far as they stand in its diff.
+//! The replies to a patch that appear in its diff.
 //!
-//! In: a patch with its answers, or all patches that came in one mail with the answers to that. Out: what stands below which line of the diff, and for each answer that was
-//! taken apart what stays of it in the thread, with a link to each of its passages. Never here: which line a
-//! passage is about (see [`comment_anchors`](crate::markup::comment_anchors)).
+//! In: a patch with its replies, or all patches of one mail with the replies to it. Out: the remarks below each
+//! line of the diff, and for each reply that was split the rest that stays in the thread, with a link to each of
+//! its passages. Never here: which line a passage is about (see
+//! [`comment_anchors`](crate::markup::comment_anchors)).
 //!
 //! ```text
 //! <div id=m1a2b3c4d-2><p><b>Zoe Lind</b> <a href=#m1a2b3c4d>12 May</a>     (in the diff)
@@ -28,19 +29,19 @@ use crate::{
     words::Words,
 };
 
-/// What of a remark its link in the thread shows.
+/// The part of a remark that its link in the thread shows.
 const FIRST_WORDS: usize = 60;
 
-/// The answers to a patch that stand in its diff.
+/// The replies to a patch that appear in its diff.
 #[derive(Debug, Default)]
 pub(crate) struct Remarks {
-    /// What is said about each file.
+    /// The remarks about each file.
     pub(crate) said: Vec<Vec<Said>>,
-    /// What stays in the thread of answers that were taken apart, as HTML.
+    /// The rest of the replies that were split, for the thread, as HTML.
     pub(crate) thread: HashMap<MailIx, Html>,
 }
 
-/// Takes the answers to patches apart; files are counted through all of them.
+/// Splits the replies to patches; files are numbered through all of them.
 pub(crate) fn remarks(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -85,7 +86,7 @@ pub(crate) fn remarks(
         }
         remarks.thread.insert(answer.mail, thread.finish());
     }
-    // A dialogue reads by date, which is the order of the mails.
+    // A dialogue is read by date, which is the order of the mails.
     found.sort_by_key(|(place, mail, _)| (*place, *mail));
     remarks.said.resize_with(diff.files.len(), Vec::new);
     for (Place { file, hunk, line }, _, html) in found {
@@ -94,7 +95,7 @@ pub(crate) fn remarks(
     remarks
 }
 
-/// A passage as it stands in the diff.
+/// A passage as it appears in the diff.
 fn passage_html(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -120,7 +121,7 @@ fn passage_html(
     out.finish()
 }
 
-/// The names of files as links say them: without their folders, where one file has the name.
+/// The names of files for links: without their folders, if only one file has the name.
 fn names<'f>(files: &[&'f FileChange]) -> Vec<&'f str> {
     let last = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
     let mut counts: HashMap<&str, HashSet<&str>> = HashMap::new();
@@ -134,7 +135,7 @@ fn names<'f>(files: &[&'f FileChange]) -> Vec<&'f str> {
     files.iter().map(|file| &file.path[name(file)..]).collect()
 }
 
-/// The link from an answer in the thread to its passage in the diff.
+/// The link from a reply in the thread to its passage in the diff.
 fn pointer(
     words: &Words,
     out: &mut HtmlWriter<'_>,

@@ -1,4 +1,4 @@
-//! What every page has around it: titles, the navigation, the way back, feeds.
+//! The frame of every page: titles, navigation, breadcrumbs, feeds.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -13,7 +13,7 @@ use crate::{
     plan::{ContentPage, FOLLOWED, Reader, Route},
 };
 
-/// The other forms of the feeds that a page is about: told where one looks for feeds, not on every page.
+/// The other formats of the feeds of a page, shown only on pages where readers look for feeds.
 pub(crate) fn other_forms(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
     let feeds: &[Route] = match route {
         Route::Home | Route::Feeds => &[Route::SiteFeed, Route::DigestFeed],
@@ -23,7 +23,7 @@ pub(crate) fn other_forms(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
     feeds.iter().flat_map(|feed| forms(links, feed)).collect()
 }
 
-/// The data of what a page shows.
+/// The data file of a page.
 fn data(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
     let files = match route {
         Route::Series(slug) => vec![Route::SeriesData(slug.clone())],
@@ -42,7 +42,7 @@ fn data(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
     files.into_iter().map(form).collect()
 }
 
-/// The forms of a feed beside Atom.
+/// The formats of a feed besides Atom.
 pub(crate) fn forms(links: &Links<'_>, feed: &Route) -> Vec<FeedForm> {
     let (json, rss) = match feed {
         Route::SiteFeed => (Route::SiteJson, Route::SiteRss),
@@ -59,15 +59,15 @@ pub(crate) fn forms(links: &Links<'_>, feed: &Route) -> Vec<FeedForm> {
         .into()
 }
 
-/// The most bytes of a title in a tab: there are subjects of 25,000. A heading has all of it.
+/// The most bytes of a title in a tab: some subjects have 25,000. A heading has all of them.
 const LONGEST_TITLE: usize = 200;
 /// The most bytes of a page's description.
 const DESCRIPTION: usize = 300;
 
-/// What pages without a front matter have in its place.
+/// The front matter of pages without one.
 static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
 
-/// What a page says about itself.
+/// The facts of a page.
 #[derive(Debug)]
 pub(crate) struct About {
     /// See [`Frame::kind`].
@@ -82,7 +82,7 @@ pub(crate) struct About {
     pub(crate) crumbs: Vec<(String, Route)>,
 }
 
-/// What goes around the page at `route`.
+/// The frame of the page at `route`.
 pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<'a> {
     let links = Links::new(plan, route);
     let settings = plan.settings;
@@ -164,8 +164,8 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
         .collect()
 }
 
-/// The author's pages that stand in the navigation: those at the top level, and the first of each folder that has no
-/// page of its own, under the folder's name.
+/// The author's pages in the navigation: those at the top level, and the first page of each folder without a main
+/// page, under the name of the folder.
 fn own_pages(plan: Reader<'_>) -> Vec<(String, Route)> {
     let mut own: Vec<(String, Route)> = Vec::new();
     let mut folders = HashSet::new();
@@ -188,7 +188,7 @@ fn own_pages(plan: Reader<'_>) -> Vec<(String, Route)> {
     own
 }
 
-/// The same with what the front matter of a text of the author's says.
+/// The same with the front matter of a text of the author.
 pub(crate) fn with_extra<'a>(frame: Frame<'a>, text: Option<&'a ContentPage>) -> Frame<'a> {
     Frame { extra: text.map_or(&*NOTHING, |text| &text.asks.extra), ..frame }
 }

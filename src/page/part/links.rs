@@ -29,8 +29,8 @@ impl<'p> Links<'p> {
         self.words
     }
 
-    /// The link to `route`: relative, but an absolute path on the page for pages that are not there,
-    /// as that one is served at any depth.
+    /// The link to `route`: relative, except on the page for missing addresses, which is served at any depth and
+    /// has absolute paths.
     pub(crate) fn to(&self, route: &Route) -> String {
         match self.from {
             Route::NotFound => route.absolute(self.base_path),
@@ -38,13 +38,13 @@ impl<'p> Links<'p> {
         }
     }
 
-    /// The link to where a mail is shown.
+    /// The link to the place of a mail.
     pub(crate) fn mail(&self, mail: MailIx) -> String {
         let route = self.places.route(mail);
         self.anchored(&route, self.places.anchor(mail))
     }
 
-    /// The link to the page of a revision: the series' own for the newest.
+    /// The link to the page of a revision; for the newest, the page of the series.
     pub(crate) fn revision(&self, series: SeriesIx, revision: usize) -> String {
         self.to(&self.places.revision(series, revision))
     }

@@ -1,4 +1,4 @@
-//! Messages, and patches with their answers, as pages show them.
+//! Messages, and patches with their replies, for pages.
 
 pub(crate) mod view;
 
@@ -58,7 +58,7 @@ pub(crate) fn replies<'a>(
     placed.iter().map(message).collect()
 }
 
-/// How many answers there are below a message on its page; machines' mails are none.
+/// How many replies there are below a message on its page; mails of machines do not count.
 pub(crate) fn answers_below(
     corpus: Read<'_, Corpus>,
     discussion: &Discussion,
@@ -68,7 +68,7 @@ pub(crate) fn answers_below(
     below.iter().filter(|placed| corpus.is_by_person(placed.mail)).count()
 }
 
-/// The permanent address of a mail; empty where its list names none.
+/// The permanent address of a mail; empty if its list has none.
 pub(crate) fn archive_url(corpus: Read<'_, Corpus>, settings: &Settings, mail: MailIx) -> String {
     let letter = corpus.stored(mail);
     let id = letter.mail.message.posted_as();
@@ -166,8 +166,8 @@ pub(crate) fn patch<'a>(
     }
 }
 
-/// What answers say at the lines of a patch. Who answers a mail with several patches answers each of them: what is said of all
-/// is looked for at once, since one quotes lines of several.
+/// The remarks of replies at the lines of a patch. A reply to a mail with several patches replies to each of them.
+/// All are searched at once, because one reply can quote lines of several patches.
 fn remarks(
     plan: Reader<'_>,
     links: &Links<'_>,

@@ -1,4 +1,4 @@
-//! What several kinds of pages have: the frame around them, rows, messages, standings, charts, words.
+//! Parts that several kinds of pages share: the frame, rows, messages, states, charts, words.
 
 pub(crate) mod authored;
 pub(crate) mod body;

@@ -1,4 +1,4 @@
-//! Where the site will be read: whole addresses for what is read elsewhere.
+//! The address of the site: absolute URLs for texts that are read elsewhere.
 
 use crate::{
     config::{LOCAL_URL, Settings},
@@ -6,30 +6,30 @@ use crate::{
     url,
 };
 
-/// Where a site is, or that nobody knows yet.
+/// The address of a site, if it is known.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
-    /// Scheme and host; absent where the site has no place yet.
+    /// Scheme and host; absent if the site has no address yet.
     origin: Option<&'a str>,
     /// The site's path.
     path: &'a str,
 }
 
 impl<'a> Place<'a> {
-    /// Where the site of `settings` will be read, if they say so.
+    /// The address of the site, if `settings` give it.
     pub(crate) fn of(settings: &'a Settings) -> Self {
         let place = Self::stated(settings);
         Self { origin: place.origin.filter(|_| settings.base_url != LOCAL_URL), ..place }
     }
 
-    /// The same, be it the address of the preview only: feeds need one.
+    /// The same, even if it is only the address of the preview: feeds need one.
     pub(crate) fn stated(settings: &'a Settings) -> Self {
         let base = &*settings.base_url;
         let path = url::path(base);
         Self { origin: Some(base.strip_suffix(path).unwrap_or(base)), path }
     }
 
-    /// The whole address of a path of the site; other addresses stay as they are.
+    /// The absolute URL of a path of the site; other addresses stay as they are.
     pub(crate) fn address(&self, to: &str) -> String {
         match self.origin {
             Some(origin) if to.starts_with('/') => format!("{origin}{to}"),
@@ -38,12 +38,12 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The whole address of a page of the site.
+    /// The absolute URL of a page of the site.
     pub(crate) fn page(&self, route: &Route) -> String {
         self.address(&route.absolute(self.path))
     }
 
-    /// The whole address of the site's root; empty where nobody knows it.
+    /// The absolute URL of the site's root; empty if it is unknown.
     pub(crate) fn root(&self) -> String {
         self.address(self.path)
     }

@@ -1,7 +1,7 @@
-//! Pull requests and announcements as pages show them: what is to be pulled from where, whether it was, and the
-//! commits that they name, each with a link to its patch.
+//! Pull requests and announcements for pages: what to pull from where, whether it was pulled, and the commits that
+//! they name, each with a link to its patch.
 //!
-//! In: the mails of a thread. Out: views. Never here: which patch a title is.
+//! In: the mails of a thread. Out: views. Never here: the search for the patch of a title.
 
 use crate::{
     config::Settings,
@@ -19,7 +19,7 @@ use crate::{
     series::{Corpus, MailIx},
 };
 
-/// How many commits a page lists: one request had 15,000, since its branch was merged with another.
+/// How many commits a page lists: one request had 15,000, because its branch was merged with another.
 const COMMITS: usize = 1_000;
 
 /// The pull requests and announcements among `mails`.
@@ -29,7 +29,7 @@ pub(crate) fn pulls<'a>(
     links: &Links<'_>,
     mails: &[MailIx],
 ) -> Vec<PullView<'a>> {
-    // A letter above patches may end in a request; what it asks for is the series itself.
+    // A cover letter may end in a pull request; then it asks for the series itself.
     let asks = |mail: &Mail| mail.role == Role::Pull && mail.pull.is_some();
     let tells = |ix: &MailIx| asks(corpus.mail(*ix)) || corpus.named(*ix).is_some();
     mails.iter().copied().filter(tells).map(|ix| pull(corpus, settings, links, ix)).collect()

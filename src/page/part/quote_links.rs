@@ -1,9 +1,8 @@
-//! Quotes whose lines stand on the page already.
+//! Quotes whose lines are on the page already.
 //!
-//! In: an answer, and a run of quotes in it. Out: for each mail that is quoted how many of its lines, and the link
-//! to where they stand. Never here: HTML; a guess. A quote of depth two is of what the mail above the one
-//! above said: each line must be found there, among that mail's own words, in order, whatever was done to its
-//! blanks.
+//! In: a reply, and a run of quotes in it. Out: for each quoted mail, the number of its quoted lines and the link
+//! to them. Never here: HTML; a guess. A quote of depth two is from the parent of the parent: each line must be
+//! found among that mail's own words, in order, whatever happened to its white space.
 //!
 //! Time is linear in the quotes and the texts of the mails above.
 
@@ -25,31 +24,30 @@ use crate::{
 /// Quotes of more depths are shown in full.
 const MAX_DEPTH: usize = 8;
 
-/// The mails above an answer, the nearest first, as far as quotes were followed: their own words, where their pages
-/// show them all. Runs of quotes in one answer are mostly of the same mail.
+/// The mails above a reply, the nearest first, as far as quotes were followed: their own words, if their pages show
+/// all of them. The quotes in one reply are mostly from the same mail.
 pub(crate) type Above = RefCell<Vec<Option<Words>>>;
 
-/// The own words of a mail without blanks.
+/// The own words of a mail, without blanks.
 pub(crate) struct Words {
     mail: MailIx,
     letters: Vec<u8>,
-    /// Where a line begins: in `letters`, and in the mail's text.
+    /// The start of a line: in `letters`, and in the mail's text.
     lines: Vec<(usize, usize)>,
 }
 
 /// How far quotes of a mail were followed.
 #[derive(Default)]
 struct Trail {
-    /// Behind the last line found.
+    /// After the last line found.
     at: usize,
     /// How many lines are quoted.
     quoted: usize,
-    /// Where in the mail's text the first and the last of them begin.
+    /// The positions of the first and the last of them in the mail's text.
     span: Option<(usize, usize)>,
 }
 
-/// Where on the page of the answer `mail` all lines of a run of quotes stand; `None` where one of them
-/// does not.
+/// Where all lines of a run of quotes are on the page of the reply `mail`; `None` if one of them is not there.
 pub(crate) fn elsewhere(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -80,7 +78,7 @@ fn words_of(plan: Reader<'_>, ix: MailIx) -> Option<Words> {
     let mail = plan.corpus.mail(ix);
     let text = plan.corpus.text(mail);
     let most = diff::MAX_BYTES;
-    // A page that leaves out diffs has all words beside them.
+    // A page that leaves out diffs still has all other text.
     let has_words = match plan.omitted_with(ix) {
         Omitted::Nothing => true,
         Omitted::Diffs => mail.files.is_empty(),
@@ -96,7 +94,7 @@ fn words_of(plan: Reader<'_>, ix: MailIx) -> Option<Words> {
     is_shown.then(|| Words::new(ix, &text))
 }
 
-/// The link to the lines that are quoted of a mail.
+/// The link to the quoted lines of a mail.
 fn stand(plan: Reader<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> Elsewhere {
     let mail = plan.corpus.mail(words.mail);
     let (catalogue, n) = (&plan.settings.words, trail.quoted);
@@ -114,7 +112,7 @@ fn stand(plan: Reader<'_>, links: &Links<'_>, words: &Words, trail: &Trail) -> E
     Elsewhere { label, url: links.mail(words.mail) }
 }
 
-/// The file of a patch that the lines are all of, and the link to their hunk.
+/// The file of a patch that contains all the lines, and the link to their hunk.
 fn stand_in_diff<'p>(
     plan: Reader<'p>,
     links: &Links<'_>,
@@ -146,7 +144,7 @@ fn stand_in_diff<'p>(
     Some((&file.path, links.anchored(&page, &anchor)))
 }
 
-/// The number of the hunk of a file's diff in which the byte `at` is, the first being 1.
+/// The number of the hunk of a file's diff that contains the byte `at`, from 1.
 fn hunk_at(text: &str, at: usize) -> Option<usize> {
     let parsed = Diff::parse(text);
     let hunks = &parsed.diff.files.first()?.hunks;
@@ -170,7 +168,7 @@ impl Words {
 }
 
 impl Trail {
-    /// Finds the lines of a quote behind those found before; `None` where one is missing.
+    /// Finds the lines of a quote after those found before; `None` if one is missing.
     fn follow(&mut self, words: &Words, quote: &str) -> Option<()> {
         let mut wanted = Vec::new();
         for line in quote.lines() {
@@ -181,7 +179,7 @@ impl Trail {
                 continue;
             }
             let rest = &words.letters[self.at..];
-            // Mostly it is the next line.
+            // It is mostly the next line.
             let behind = if rest.starts_with(&wanted) { 0 } else { memmem::find(rest, &wanted)? };
             let found = self.at + behind;
             self.at = found + wanted.len();
@@ -193,7 +191,7 @@ impl Trail {
     }
 }
 
-/// Appends a line without blanks: mail programs make blanks of tabs, U+00A0 of blanks, and wrap.
+/// Appends a line without blanks: mail programs turn tabs into blanks and blanks into U+00A0, and wrap lines.
 fn letters(out: &mut Vec<u8>, line: &str) {
     let mut rest = line.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

@@ -1,4 +1,4 @@
-//! Rankings as pages show them: each number with the series, mails or people that it counts.
+//! Rankings for pages: each number with the series, mails or people that it counts.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
@@ -23,12 +23,12 @@ use crate::{
 /// How many bytes of a title an item has.
 const TITLE: usize = 120;
 
-/// How many items stand behind a number at most.
+/// The most items behind a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Behind {
-    /// All: the span of time is short.
+    /// All of them: the span of time is short.
     All,
-    /// The newest so many.
+    /// The newest ones, this many.
     Newest(usize),
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn domain_ranks<'r>(
     ranking.iter().take(plan.settings.top).enumerate().map(row).collect()
 }
 
-/// The series that mails are about, the newest mail first; a mail of no series by itself.
+/// The series of mails, the newest mail first; a mail without a series stands for itself.
 fn series_items(
     corpus: Read<'_, Corpus>,
     settings: &Settings,
@@ -142,7 +142,7 @@ fn person_items(
         let author = corpus.fold(&corpus.mail(*mail).author);
         let item = || RankItem {
             label: wording::person(&author).name.to_owned(),
-            // A digest names everybody: their links would be a sixth of its bytes.
+            // A digest names everybody, and their links would be a sixth of its bytes.
             url: match behind {
                 Behind::All => String::new(),
                 Behind::Newest(_) => people::person_url(people, links, &author),
@@ -177,7 +177,7 @@ pub(crate) fn items_of(
     (items, all.count() as u64)
 }
 
-/// A series' title, cut where it is long.
+/// A series' title, cut if it is long.
 pub(crate) fn series_label(corpus: Read<'_, Corpus>, ix: SeriesIx) -> String {
     let title = some_title(&corpus.series(ix).title);
     excerpt::shortened(title, TITLE).into_owned()
@@ -187,12 +187,12 @@ fn most<T>(ranking: &[Rank<T>]) -> u64 {
     ranking.first().map_or(1, |rank| rank.count).max(1)
 }
 
-/// A count as a share of the highest in 100; what is not nothing can be seen.
+/// A count in percent of the highest count; a count above 0 has at least 1.
 pub(crate) fn share(count: u64, most: u64) -> u64 {
     (count.saturating_mul(100) / most).max(u64::from(count > 0))
 }
 
-/// The first items, and what the others count.
+/// The first items, and the sum of the others.
 fn cut(mut items: Vec<RankItem>, behind: Behind) -> (Vec<RankItem>, u64) {
     let Behind::Newest(limit) = behind else { return (items, 0) };
     let more = items.iter().skip(limit).map(|item| item.count).sum();

@@ -1,7 +1,7 @@
-//! The switch between the revisions of a series, and why they are one series.
+//! The navigation between the revisions of a series, and the evidence that they are one series.
 //!
-//! In: a series. Out: a link for each posting, what the archive does not have between them, and the
-//! evidence of the lineage in words. Never here: which postings belong together.
+//! In: a series. Out: a link for each posting, the gaps in the archive, and the evidence of the lineage in words.
+//! Never here: which postings belong together.
 
 use std::collections::BTreeSet;
 
@@ -20,13 +20,13 @@ use crate::{
     words::Words,
 };
 
-/// How many revisions a switch names, and the newest revision's page. No honest series has been seen with more than 46;
-/// anybody who may post can make one of thousands, whose pages grow with their number, not with its square.
+/// How many revisions the navigation names, and how many on the page of the newest. No honest series had more than
+/// 46, but anybody can post one with thousands. Its pages must grow with their number, not with its square.
 const MOST: (usize, usize) = (60, 1_000);
-/// How many before and behind the page's own are named where not all are.
+/// How many revisions before and after the page's own are named, if not all are.
 const NEAR: usize = 10;
 
-/// A link for each revision, or for those that the switch has room for; `current` is the page's own.
+/// A link for each revision, or for those that the navigation has room for; `current` is the page's own.
 pub(crate) fn switch(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -56,8 +56,9 @@ pub(crate) fn switch(
     switch
 }
 
-/// The numbers of the revisions in the switch of the page `current` of `count`: all, or the first, those near the page's own,
-/// and the newest; on the newest one's page more of the newest, which is the list of those that others leave out.
+/// The numbers of the revisions in the navigation of the page `current` of `count`: all, or the first, those near
+/// the page's own, and the newest. The page of the newest revision has more of the newest: it lists those that the
+/// others leave out.
 fn shown(count: usize, current: usize) -> Vec<usize> {
     let is_newest = current + 1 == count;
     let (most, on_newest) = MOST;
@@ -72,7 +73,7 @@ fn shown(count: usize, current: usize) -> Vec<usize> {
     ends.chain(near).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Why a revision follows an earlier one; nothing for the first.
+/// The reason why a revision follows an earlier one; nothing for the first.
 pub(crate) fn evidence(
     words: &Words,
     corpus: Read<'_, Corpus>,
@@ -85,7 +86,7 @@ pub(crate) fn evidence(
     let link = series.revisions[number].link.as_ref()?;
     let (said, named) = reason(words, &link.evidence);
     let mail = named.and_then(|id| places.by_id(id));
-    // The evidence may name a mail of any earlier revision.
+    // The evidence can name a mail of any earlier revision.
     let home = mail.and_then(|mail| corpus.stored(mail).home);
     let before = match home {
         Some((home, revision)) if home == ix && (revision as usize) < number => revision as usize,
@@ -103,7 +104,7 @@ pub(crate) fn evidence(
     })
 }
 
-/// The versions between two that the archive does not have: `v2`, `v2–v4`.
+/// The versions between two revisions that the archive does not have: `v2`, `v2–v4`.
 fn gap(before: u32, version: u32) -> String {
     match (before.saturating_add(1), version.saturating_sub(1)) {
         (first, last) if first > last => String::new(),

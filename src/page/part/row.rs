@@ -32,31 +32,31 @@ pub(crate) fn newest_first(corpus: Read<'_, Corpus>, series: &[SeriesIx]) -> Vec
     order
 }
 
-/// How much a row tells.
+/// How much a row shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
-    /// With an excerpt of what it is about.
+    /// With an excerpt.
     About,
-    /// With what the author says has changed, else with an excerpt.
+    /// With the author's list of changes, otherwise with an excerpt.
     Changes,
     /// One line.
     Brief,
-    /// One line that unfolds to what it is about and what has changed.
+    /// One line that unfolds to the excerpt and the changes.
     Folded,
 }
 
 /// How many bytes of text an excerpt has.
 pub(crate) const EXCERPT: usize = 280;
-/// How many where a row is folded: there are more of these.
+/// The same for a folded row: there are more of these.
 const FOLDED: usize = 200;
 /// How many bytes of a title a list has.
 pub(crate) const TITLE: usize = 240;
-/// How many verdicts a row names.
+/// How many reviews a row names.
 const VERDICTS: usize = 6;
 /// How many points of a changelog a row has.
 const POINTS: usize = 4;
 
-/// A series as its newest revision.
+/// A series, by its newest revision.
 pub(crate) fn newest_row<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -67,7 +67,7 @@ pub(crate) fn newest_row<'a>(
     row(plan, links, ix, last, detail)
 }
 
-/// A series in a period: the last revision posted in it, else the newest when it ended.
+/// A series in a period: the last revision posted in it, otherwise the newest at its end.
 pub(crate) fn activity_row<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -81,7 +81,7 @@ pub(crate) fn activity_row<'a>(
     row
 }
 
-/// The verdicts of a period, each person's once with each verdict.
+/// The reviews of a period, each kind once per person.
 fn given_now(links: &Links<'_>, activity: &Activity) -> Vec<Link> {
     let mut seen = HashSet::new();
     let new = activity.verdicts.iter().filter(|verdict| {
@@ -149,7 +149,8 @@ fn row<'a>(
     }
 }
 
-/// What became of a revision, where a row says so; of one that is not the newest, what became of that: `v3: applied`.
+/// The state of a revision, if a row shows it; for one that is not the newest, the state of the newest: `v3:
+/// applied`.
 fn row_standing<'w>(
     corpus: Read<'_, Corpus>,
     words: &'w Words,
@@ -166,7 +167,7 @@ fn row_standing<'w>(
     }
 }
 
-/// A thread that belongs to no series, by one of its mails.
+/// A thread that belongs to no series, given one of its mails.
 pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) -> ThreadRow<'a> {
     let letter = plan.corpus.stored(mail);
     let route = plan.places.route(mail);
@@ -197,8 +198,7 @@ pub(crate) fn digest_row(settings: &Settings, links: &Links<'_>, digest: &Digest
     }
 }
 
-/// What the author says has changed in a revision: in the cover letter, else in the first patch that says
-/// something.
+/// The author's list of changes in a revision: from the cover letter, otherwise from the first patch with one.
 pub(crate) fn changes(corpus: Read<'_, Corpus>, revision: &Revision) -> Option<Box<str>> {
     let mut told = corpus.changes(revision);
     let telling = told.iter().position(|changes| !changelog::says_nothing(&changes.text));

@@ -1,7 +1,7 @@
-//! What has become of a revision, with what shows it.
+//! The state of a revision, with its evidence.
 //!
-//! In: a series' state and the fates of its patches. Out: views that say it in words, each with the mail
-//! or commit that says so. Never here: a judgement; that was made in [`series`](crate::series).
+//! In: a series' state and the fates of its patches. Out: views that say it in words, each with the mail or commit
+//! that shows it. Never here: a judgement; [`series`](crate::series) made it.
 
 use crate::{
     config::Settings,
@@ -19,8 +19,8 @@ use crate::{
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
 const COMMIT_DIGITS: usize = 12;
 
-/// Who approved of a patch of the newest revision in this mail. It can be the patch itself, whose commit
-/// message names the reviewer.
+/// The person who approved a patch of the newest revision in this mail. The mail can be the patch itself, whose
+/// commit message names the reviewer.
 pub(crate) fn reviewer<'a>(
     corpus: Read<'a, Corpus>,
     series: &'a Series,
@@ -31,8 +31,8 @@ pub(crate) fn reviewer<'a>(
     approval.map_or(&corpus.mail(mail).author, |review| &review.person)
 }
 
-/// The person who took a patch of the newest revision, as this mail says: its sender, or, where a machine tells it, who took the
-/// patch before, as far as mails say.
+/// The person who took a patch of the newest revision, according to this mail: its sender, or, for a mail of a
+/// machine, the person who took the patch before, as far as mails say.
 pub(crate) fn taker<'a>(
     corpus: Read<'a, Corpus>,
     series: &'a Series,
@@ -50,7 +50,7 @@ pub(crate) fn taker<'a>(
     by.map(|mail| &mail.message.from)
 }
 
-/// What has become of the revision `number` of a series.
+/// The state of the revision `number` of a series.
 pub(crate) fn state<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -60,7 +60,7 @@ pub(crate) fn state<'a>(
     let series = plan.corpus.series(ix);
     let revision = &series.revisions[number];
     let kind = series.state_of(number);
-    // What shows the series' state is not what shows that this revision is an older one.
+    // The evidence for the state of the series does not show that this revision is an older one.
     let witness = (number + 1 == series.revisions.len()).then_some(&series.state.witness);
     let witness = witness.and_then(Option::as_ref);
     let mail = match witness {
@@ -105,7 +105,7 @@ pub(crate) fn state<'a>(
     }
 }
 
-/// Who says that they will review the newest revision of a series.
+/// The people who say that they will review the newest revision of a series.
 fn intents<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -120,7 +120,7 @@ fn intents<'a>(
     series.state.intents.iter().map(intent).collect()
 }
 
-/// The steps of a revision of which patches were taken.
+/// The steps of a revision whose patches were taken.
 fn life<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -137,14 +137,15 @@ fn life<'a>(
     let moment = |date| wording::moment(date, settings);
     let mut life = vec![step("posted", "step-posted", None, revision.posted.map(moment))];
     if let Some(mail) = corpus.approval(revision) {
-        // A review that came along from an earlier revision is older than this one: no step of its own time.
+        // A review carried over from an earlier revision is older than this one, so it is not a step with a time of
+        // its own.
         let is_new = corpus.stored(mail).date() >= revision.posted;
         let when = wording::moment_of(corpus, settings, mail).filter(|_| is_new);
         life.push(step("reviewed", "state-reviewed", Some(mail), when));
     }
     let before = life.len();
     for fate in [Fate::Applied, Fate::Pulled, Fate::Merged, Fate::Stable] {
-        // What first showed that a patch came so far.
+        // The first evidence that a patch reached this step.
         let first = |slot: &'a Slot| {
             slot.applied.iter().flat_map(|a| a.steps()).filter(|a| a.fate == fate).last()
         };
@@ -162,7 +163,7 @@ fn life<'a>(
     if life.len() == before { Vec::new() } else { life }
 }
 
-/// Where a patch was taken.
+/// The tree that took a patch.
 pub(crate) fn fate<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -185,7 +186,7 @@ pub(crate) fn fate<'a>(
     }
 }
 
-/// The same in a table of patches, which names the tree only where there are several.
+/// The same in a table of patches, which names the tree only if there are several.
 pub(crate) fn fate_in_short<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -199,7 +200,7 @@ pub(crate) fn fate_in_short<'a>(
     TakenView { tree: if one_tree { "" } else { fate.tree }, ..fate }
 }
 
-/// The patches of a revision that were taken, by who said so and when.
+/// The patches of a revision that were taken, grouped by who said so and when.
 fn taken<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -226,8 +227,7 @@ fn taken<'a>(
     groups.into_iter().map(view).collect()
 }
 
-/// One person says both on one day, be it in one mail or in one for each patch, or the same tree shows
-/// both.
+/// One person says both on one day, in one mail or in one mail per patch, or the same tree shows both.
 fn are_together(corpus: Read<'_, Corpus>, a: &Applied, b: &Applied) -> bool {
     let day = |applied: &Applied| applied.date.map(|date| date.0.div_euclid(86_400));
     let witness = match (&a.witness, &b.witness) {
@@ -253,7 +253,7 @@ fn commit(applied: &Applied) -> &str {
     }
 }
 
-/// The entry that says a step.
+/// The catalogue entry of a step.
 fn fate_label(fate: Fate) -> &'static str {
     match fate {
         Fate::Applied => "step-applied",

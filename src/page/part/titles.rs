@@ -1,4 +1,4 @@
-//! Titles and tags without what a list puts into all of them, and the names of lists.
+//! Titles and tags without the words that a list adds to all of them, and the names of lists.
 
 use crate::{
     config::Settings,
@@ -6,13 +6,13 @@ use crate::{
     series::{Corpus, MailIx, Revision},
 };
 
-/// What a revision's subjects say in brackets, but for what a list puts in front of all of its subjects.
+/// The words in brackets of a revision's subjects, without the tag that a list adds to all its subjects.
 pub(crate) fn tags<'a>(settings: &'a Settings, revision: &'a Revision) -> Vec<&'a str> {
     revision.tags.iter().map(|tag| &**tag).filter(|tag| !names_list(settings, tag)).collect()
 }
 
-/// The title of a mail that belongs to no series, without what a list puts in front of all of its subjects:
-/// `[LTP]` on ltp@lists.linux.it.
+/// The title of a mail that belongs to no series, without the tag that a list adds to all its subjects: `[LTP]` on
+/// ltp@lists.linux.it.
 pub(crate) fn thread_title<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -30,7 +30,7 @@ pub(crate) fn thread_title<'a>(
     }
 }
 
-/// A word is the name of one of the site's lists, or the first part of its address.
+/// Whether a word is the name of one of the site's lists, or the first part of its address.
 fn names_list(settings: &Settings, word: &str) -> bool {
     settings.lists.iter().any(|list| {
         let (first, _) = list.address.split_once('@').unwrap_or_default();
@@ -38,7 +38,7 @@ fn names_list(settings: &Settings, word: &str) -> bool {
     })
 }
 
-/// The names of the lists that `mails` were on, in the order of the site, where it has several.
+/// The names of the lists on which `mails` were posted, in the order of the site, if it has several.
 pub(crate) fn list_names<'a>(corpus: Read<'a, Corpus>, mails: &[MailIx]) -> Vec<&'a str> {
     let lists = corpus.lists();
     if lists.len() < 2 {

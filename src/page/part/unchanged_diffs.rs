@@ -1,8 +1,8 @@
 //! Diffs that a later revision sent again, and where their lines are.
 //!
-//! In: a patch and a file of it. Out: the link to the newest revision that has the same diff of that file,
-//! as [`diff::Options::same`] wants it. It is found out for a whole series at once, by the first page that
-//! asks. Never here: when two diffs are the same; that is [`diff::Repeats`].
+//! In: a patch and a file of it. Out: the link to the newest revision that has the same diff of that file, for
+//! [`diff::Options::same`]. The first page that asks finds it out for the whole series. Never here: when two diffs
+//! are the same; that is [`diff::Repeats`].
 
 use crate::{
     markup::diff,
@@ -15,8 +15,8 @@ use crate::{
     series::MailIx,
 };
 
-/// Where the lines of a file are that a later revision changes in the same way; `None` where they are
-/// with `mail` itself.
+/// The place of the lines of a file that a later revision changes in the same way; `None` if they are with `mail`
+/// itself.
 pub(crate) fn same(
     plan: Reader<'_>,
     links: &Links<'_>,

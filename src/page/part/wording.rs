@@ -1,4 +1,4 @@
-//! Small things in words: dates, people, periods, first sentences, common folders.
+//! Small facts in words: dates, people, periods, first sentences, common folders.
 //!
 //! Never here: HTML.
 
@@ -15,7 +15,7 @@ use crate::{
     words::{Form, Words},
 };
 
-/// A moment as pages show it.
+/// A time, for pages.
 pub(crate) fn moment(date: Timestamp, settings: &Settings) -> Moment {
     let zoned = date.zoned(&settings.zone);
     Moment {
@@ -35,7 +35,7 @@ pub(crate) fn moment_of(
     corpus.mail(mail).message.date.map(|date| moment(date, settings))
 }
 
-/// A person as pages name them.
+/// A person, for pages.
 pub(crate) fn person(mailbox: &Mailbox) -> Person<'_> {
     Person { name: names::person(mailbox), address: &mailbox.address, url: String::new() }
 }
@@ -59,7 +59,7 @@ pub(crate) fn heading(period: &Period, settings: &Settings) -> String {
     }
 }
 
-/// The same in few letters, for links: `Week 9`, `28 Feb`, `Feb 2026`.
+/// The same in short, for links: `Week 9`, `28 Feb`, `Feb 2026`.
 pub(crate) fn short_heading(period: &Period, settings: &Settings) -> String {
     let (words, zone) = (&settings.words, &settings.zone);
     match period {
@@ -104,7 +104,7 @@ fn commit(name: &str) -> &str {
     if hex { &name[..12] } else { name }
 }
 
-/// The deepest folder that holds all of `files`, with a slash at its end, or the one file.
+/// The deepest folder that contains all of `files`, with a slash at the end, or the only file.
 pub(crate) fn place<'a>(mut files: impl Iterator<Item = &'a FileChange>) -> String {
     let Some(first) = files.next() else { return String::new() };
     let mut common: &str = &first.path;
@@ -123,8 +123,8 @@ pub(crate) fn place<'a>(mut files: impl Iterator<Item = &'a FileChange>) -> Stri
     common.to_owned()
 }
 
-/// Lines added and deleted, with bars that grow with the square root of their number, as small
-/// changes should still be seen beside large ones.
+/// Lines added and deleted, with bars that grow with the square root of their number, so that small changes are
+/// visible beside large ones.
 pub(crate) fn churn<'a>(files: impl Iterator<Item = &'a FileChange>) -> Churn {
     let mut churn = Churn::default();
     for (added, deleted) in files.filter_map(|file| file.lines) {

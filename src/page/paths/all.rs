@@ -22,9 +22,9 @@ use crate::{
     series::Corpus,
 };
 
-/// How many folders the page shows: those with most series, and beside them those that no other page shows.
+/// How many folders the page shows: those with most series, and in addition those that no other page shows.
 const MOST: usize = 600;
-/// How deep its lists are nested; what is deeper stands at that depth.
+/// How deep its lists are nested; deeper folders are at that depth.
 const DEEPEST: usize = 12;
 
 /// The view of `paths.html`.
@@ -53,7 +53,7 @@ pub(crate) fn all_paths<'a>(plan: Reader<'a>, route: &Route) -> PathsView<'a> {
     }
 }
 
-/// The tree laid flat, with how the lists open and close.
+/// The flattened tree, with the starts and ends of the lists.
 fn folder_rows(
     corpus: Read<'_, Corpus>,
     tree: Read<'_, Tree>,
@@ -86,8 +86,8 @@ fn folder_rows(
     order.iter().enumerate().map(row).collect()
 }
 
-/// The folders with most series, and all that are in no other with a page. One above another has as many series at
-/// least, and a smaller number.
+/// The folders with most series, and all that are not inside another one with a page. A parent has at least as many
+/// series as its folders, and a smaller number.
 fn most_changed(tree: Read<'_, Tree>) -> HashSet<FolderIx> {
     let mut all: Vec<(FolderIx, usize)> =
         tree.whole().with_page().map(|(number, folder)| (number, folder.series.len())).collect();

@@ -1,4 +1,4 @@
-//! A folder's page: the series that change something in it, open ones first.
+//! The page of a folder: the series that change something in it, open ones first.
 
 use std::collections::BTreeMap;
 
@@ -24,14 +24,15 @@ use crate::{
     words::Words,
 };
 
-/// Rows of a section; what is beyond is in the digests.
+/// The rows of a section; the digests have the rest.
 const ROWS: usize = 20;
-/// How many files and people stand at the side.
+/// How many files and people the side column has.
 const TOP: usize = 8;
-/// How many folders below are in sight; the others are folded away.
+/// How many folders below are visible; the others are folded.
 const FOLDERS: usize = 40;
 
-/// Its anchor, the entries of its heading and of what is in it, which series are in it.
+/// Its anchor, the catalogue entries of its heading and of the sentence about it, and the test whether a series is
+/// in it.
 type Rule = (&'static str, &'static str, &'static str, fn(&Series) -> bool);
 
 /// The sections of a folder's page. Each series is in one.

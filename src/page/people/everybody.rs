@@ -1,4 +1,4 @@
-//! Everybody, the most active first; where they are many, with a page for each initial.
+//! Everybody, the most active first; with a page for each initial if there are many.
 
 use std::cmp::Reverse;
 
@@ -21,7 +21,7 @@ use crate::{
     words::Words,
 };
 
-/// How many the first page lists where there are more.
+/// How many the first page lists if there are more.
 const FIRST: usize = 300;
 
 /// The view of `people.html`: of everybody, or of those with an initial.
@@ -41,7 +41,7 @@ pub(crate) fn people_page<'a>(
     let total = people.len();
     people.truncate(match (initial, total > MOST_ON_A_PAGE) {
         (None, true) => FIRST,
-        // Of 20,000 people 2,000 may have one initial.
+        // Of 20,000 people, 2,000 can have the same initial.
         _ => MOST_ON_A_PAGE * 4,
     });
     PeopleView {
@@ -64,7 +64,7 @@ pub(crate) fn people_page<'a>(
 }
 
 fn person_row(plan: Reader<'_>, links: &Links<'_>, known: &Known) -> PersonRow {
-    // Who has one series only, posted or reviewed, is told by its page.
+    // A person with only one series, posted or reviewed, has no page: the page of the series names them.
     let only = || {
         let reviewed = known.given.first().map(|at| plan.people.verdict(*at).0.series);
         let ix = known.posted.first().copied().or(reviewed)?;

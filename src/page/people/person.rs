@@ -1,4 +1,4 @@
-//! A person's page: what they posted, what they reviewed, with whom they work.
+//! The page of a person: what they posted, what they reviewed, and with whom they work.
 
 use std::collections::BTreeSet;
 
@@ -30,15 +30,15 @@ use crate::{
     words::{Form, Words},
 };
 
-/// Rows of a list; what is beyond is in the digests.
+/// The rows of a list; the digests have the rest.
 const ROWS: usize = 40;
-/// How many people and folders stand at the side.
+/// How many people and folders the side column has.
 const TOP: usize = 8;
-/// Bars from which on there is a plot: two say less than the words.
+/// The least number of bars of a plot: two bars say less than the words.
 pub(crate) const BARS: usize = 3;
-/// How many bars it has at most.
+/// The most bars of a plot.
 const MOST_BARS: usize = 60;
-/// Bytes of a title.
+/// The most bytes of a title.
 const TITLE: usize = 160;
 
 /// The view of `person.html`.
@@ -70,7 +70,7 @@ pub(crate) fn person_page<'a>(plan: Reader<'a>, route: &Route, number: PersonIx)
     }
 }
 
-/// The series on which they gave verdicts, the newest verdict first, each with its verdicts.
+/// The series that they reviewed, the newest review first, each with its reviews.
 fn reviewed(people: Read<'_, People>, known: &Known) -> Vec<Vec<u32>> {
     let mut places = std::collections::HashMap::new();
     let mut rows: Vec<Vec<u32>> = Vec::new();
@@ -99,7 +99,7 @@ fn reviewed_row<'a>(plan: Reader<'a>, links: &Links<'_>, verdicts: &[u32]) -> Re
     }
 }
 
-/// Who gave verdicts on their series, by series.
+/// The people who reviewed their series, by number of series.
 fn reviewers_of(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<RankItem> {
     let known = people.known(number);
     let of_series = |ix: &SeriesIx| {
@@ -110,7 +110,7 @@ fn reviewers_of(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -
     people::top_people(people, links, known.posted.iter().flat_map(of_series), TOP)
 }
 
-/// On whose series they gave verdicts, by series.
+/// The people whose series they reviewed, by number of series.
 fn reviews_for(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) -> Vec<RankItem> {
     let known = people.known(number);
     let given = known.given.iter().map(|at| people.verdict(*at).0.series);
@@ -119,7 +119,7 @@ fn reviews_for(people: Read<'_, People>, links: &Links<'_>, number: PersonIx) ->
     people::top_people(people, links, authors.copied().filter(|author| *author != number), TOP)
 }
 
-/// Others of the same name: perhaps the same person with another address.
+/// Others with the same name: perhaps the same person with another address.
 fn namesakes(
     people: Read<'_, People>,
     words: &Words,
@@ -133,7 +133,7 @@ fn namesakes(
     people.namesakes(number).filter_map(page).collect()
 }
 
-/// Series and verdicts over time.
+/// Series and reviews over time.
 fn activity_of(plan: Reader<'_>, known: &Known) -> Option<Chart> {
     let key = |at: &u32| plan.people.verdict(*at).0.mail;
     let verdicts: Vec<_> =

@@ -1,6 +1,7 @@
-//! Series that may go on one another: what was sent in somebody's name from an address that is not known for it.
+//! Series that may be revisions of one another: sent under somebody's name from an address that is not known for
+//! that name.
 //!
-//! In: a series. Out: for either side the other one, with the name and the address. Never here: what makes it a claim
+//! In: a series. Out: for each side the other one, with the name and the address. Never here: what makes it a claim
 //! (`series::known`).
 
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
 /// How many claims on a series are shown: anybody can send any number.
 const MOST: usize = 5;
 
-/// What a series claims to go on, and what claims to go on it.
+/// The series that a series claims to follow, and those that claim to follow it.
 pub(crate) fn claims<'a>(
     corpus: Read<'a, Corpus>,
     links: &Links<'_>,

@@ -1,9 +1,8 @@
 //! Two neighbouring revisions of a series side by side.
 //!
-//! In: two revisions. Out: which patch became which, the author's words, and the differences of the
-//! patches that changed. Which became which is found out once, by the first page that asks; the differences
-//! are made with the page and kept nowhere.
-//! Never here: how patches are matched; that is [`range_diff`].
+//! In: two revisions. Out: which patch became which, the author's words, and the differences of the patches that
+//! changed. The first page that asks matches the patches, once; the differences are made with the page and not
+//! kept. Never here: how patches are matched; that is [`range_diff`].
 
 pub(crate) mod view;
 
@@ -41,8 +40,8 @@ use crate::{
     words::Words,
 };
 
-/// How many bytes of lines a difference shows, and all of a page. With its markup a line is twice as
-/// long, and no page should have more than a megabyte.
+/// How many bytes of lines a difference shows, and all differences of a page together. With markup, a line is twice
+/// as long, and no page should have more than a megabyte.
 const MAX_BYTES: usize = 64 << 10;
 const MAX_PAGE_BYTES: usize = 320 << 10;
 
@@ -53,7 +52,7 @@ struct Compared<'p> {
     comparison: &'p Comparison,
 }
 
-/// To the comparison of a revision with the one before, where there is one.
+/// The link to the comparison of a revision with the one before, if there is one.
 pub(crate) fn compare_link(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -70,7 +69,7 @@ pub(crate) fn compare_link(
     Some(links.link(label, &comparisons::compare_route(series, number)))
 }
 
-/// How many patches did what since the revision before.
+/// How many patches changed since the revision before, and how.
 pub(crate) fn tally(
     plan: Reader<'_>,
     links: &Links<'_>,
@@ -128,7 +127,7 @@ pub(crate) fn compare<'a>(
     }
 }
 
-/// What the author says has changed: in the cover letter, and below each patch.
+/// The author's lists of changes: from the cover letter, and from the notes of each patch.
 fn all_changes(plan: Reader<'_>, links: &Links<'_>, revision: &Revision) -> Vec<AuthorChanges> {
     let told = plan.corpus.changes(revision);
     let telling = told.iter().filter(|changes| !changelog::says_nothing(&changes.text));
@@ -250,8 +249,7 @@ fn compared_revision<'a>(
     }
 }
 
-/// What `b4 diff` takes: a message of the newer revision and the two versions, which it knows by
-/// whole numbers.
+/// The arguments of `b4 diff`: a message of the newer revision, and the two versions, which must be whole numbers.
 fn b4_diff(
     corpus: Read<'_, Corpus>,
     settings: &Settings,
@@ -265,7 +263,7 @@ fn b4_diff(
     else {
         return String::new();
     };
-    // b4 reads no patches out of attached files.
+    // b4 does not read patches in attached files.
     if [before, revision].iter().any(|r| r.members().any(|mail| corpus.mail(mail).message.part > 0))
     {
         return String::new();
@@ -300,7 +298,7 @@ fn slot<'s>(slots: &[&'s Slot], at: Option<usize>) -> Option<(&'s Slot, MailIx)>
     Some((slot, slot.mail?))
 }
 
-/// Masks the lines of a difference, before markup tears them apart.
+/// Masks the addresses in the lines of a difference, before markup splits them.
 fn cover(difference: &mut Difference, mask: Mask<'_>) {
     for line in difference.excerpts.iter_mut().flat_map(|excerpt| &mut excerpt.lines) {
         if let Cow::Owned(masked) = mask.apply(&line.text) {
@@ -326,7 +324,7 @@ fn difference_html(
     html.finish()
 }
 
-/// Each line that only one of the patches has, without its indentation and behind its mark.
+/// Each line that only one of the patches has, without indentation, after its mark.
 fn changed_lines(difference: &Difference) -> Vec<String> {
     let lines = difference.excerpts.iter().flat_map(|excerpt| &excerpt.lines);
     let changed = lines.filter(|line| line.outer != Outer::Both && !line.text.trim().is_empty());
@@ -389,7 +387,7 @@ fn counts(words: &Words, comparison: &Comparison) -> Vec<CompareCount> {
     kinds.map(of).into_iter().chain(others).filter(|count| count.count > 0).collect()
 }
 
-/// The title before, where it is another one.
+/// The title in the older revision, if it differs.
 fn other<'t>(before: &'t str, now: &str) -> &'t str {
     if before == now { "" } else { before }
 }

@@ -1,7 +1,7 @@
-//! Diffs on pages of their own, where a revision's page would be too long with all of them.
+//! Diffs on pages of their own, if a revision's page would be too long with all of them.
 //!
-//! In: a revision. Out: whether its diffs are spread, and the page of each. The page of the revision keeps the
-//! messages, the diffstats and the answers. Never here: how a diff is shown.
+//! In: a revision. Out: whether its diffs have pages of their own, and the page of each. The page of the revision
+//! keeps the messages, the diffstats and the replies. Never here: how a diff is shown.
 
 pub(crate) mod view;
 
@@ -24,7 +24,7 @@ use crate::{
     series::{MailIx, SeriesIx, Slot},
 };
 
-/// The view of `diff.html`: of the patch `mail`, which stands in the slot `place`.
+/// The view of `diff.html`, for the patch `mail` in the slot `place`.
 pub(crate) fn diff<'a>(
     plan: Reader<'a>,
     route: &Route,

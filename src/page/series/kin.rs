@@ -1,6 +1,6 @@
-//! Other series that hold the same patch.
+//! Other series that contain the same patch.
 //!
-//! In: a series. Out: a line for each of its kin: what it is there, and since when. Never here: who is kin.
+//! In: a series. Out: a line for each of its kin: its relation and its date. Never here: which series are kin.
 
 use crate::{
     config::Settings,
@@ -13,7 +13,7 @@ use crate::{
     series::{Corpus, Kin, Relation, SeriesIx},
 };
 
-/// The series that hold patches of this one, the latest first.
+/// The series that contain patches of this one, the newest first.
 pub(crate) fn kin<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,

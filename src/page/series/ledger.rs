@@ -1,7 +1,7 @@
-//! Who said what about which patches.
+//! The reviews of a revision's patches.
 //!
-//! In: the reviews of a revision's slots. Out: views of them: in a patch's row in few words, below the
-//! patch as a list, and all of them as the revision's ledger. Never here: which verdict counts.
+//! In: the reviews of a revision's slots. Out: views of them: in short in a patch's row, as a list below the patch,
+//! and all of them as the revision's ledger. Never here: which review counts.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ use crate::{
     words::Words,
 };
 
-/// How many people stand beside a patch in the table, and below it; the table of reviews has all.
+/// How many people are listed beside a patch in the table, and below it; the table of reviews has all.
 const NAMED: usize = 12;
 
-/// The verdicts on a patch that count, each person once, in groups of one kind.
+/// The reviews of a patch that count, each person once, grouped by kind.
 pub(crate) fn verdicts<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -50,7 +50,7 @@ pub(crate) fn verdicts<'a>(
     groups
 }
 
-/// What was said about a patch elsewhere than in its own commit message, and how many more said something.
+/// The reviews of a patch outside its own commit message, and how many more there are.
 pub(crate) fn said<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -63,7 +63,7 @@ pub(crate) fn said<'a>(
     (said().take(NAMED).map(view).collect(), said().count().saturating_sub(NAMED))
 }
 
-/// Every verdict on the patches of a revision: those in commit messages, then by date.
+/// All reviews of the patches of a revision: those in commit messages first, then by date.
 pub(crate) fn ledger<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -123,8 +123,8 @@ fn review_view<'a>(
     }
 }
 
-/// What makes verdicts at several patches one. Each commit message is a mail of its own, and the author
-/// who has a tag in all of them says one thing.
+/// The key by which reviews of several patches are joined. Each commit message is a separate mail, but an author
+/// with the same tag in all of them says one thing.
 fn identity(review: &Review) -> impl Ord + '_ {
     let mail = Some(review.mail).filter(|_| review.standing != Standing::Declared);
     let Trailer { key, value, .. } = &review.trailer;

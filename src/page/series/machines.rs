@@ -1,7 +1,7 @@
-//! What machines found about a revision.
+//! Results of machines about a revision.
 //!
-//! In: a revision's answers. Out: a row for each that a machine sent: who, what kind, its verdict in a sentence, how bad
-//! it says that it is, and whether the author answered. Never here: who is a machine.
+//! In: a revision's replies. Out: a row for each reply of a machine: its name, its kind, its result in a sentence,
+//! the severity, and whether the author replied. Never here: which senders are machines.
 
 use std::collections::HashSet;
 
@@ -19,9 +19,9 @@ use crate::{
     series::{Corpus, MailIx, Revision, Slot},
 };
 
-/// How many bytes of its words a row shows.
+/// How many bytes of its text a row shows.
 const WORDS: usize = 160;
-/// How sentences begin that say nothing.
+/// The beginnings of sentences without content.
 const POLITE: [&str; 9] = [
     "hi ",
     "hi,",
@@ -33,10 +33,10 @@ const POLITE: [&str; 9] = [
     "i love your patch",
     "fyi, we noticed the following commit",
 ];
-/// Degrees of badness, the worst first, as AI reviewers and CI write them.
+/// Severities, the worst first, as AI reviewers and CI write them.
 const DEGREES: [&str; 6] = ["critical", "high", "medium", "low", "error", "warning"];
 
-/// What machines found about a revision, by date; their words only where its texts are shown.
+/// The results of machines about a revision, by date; with their words only if the page shows texts.
 pub(crate) fn machines<'a>(
     corpus: Read<'a, Corpus>,
     settings: &'a Settings,
@@ -64,7 +64,7 @@ pub(crate) fn machines<'a>(
     revision.replies.iter().filter_map(row).collect()
 }
 
-/// The mails above answers by the author.
+/// The parents of the author's replies.
 fn answered_by_author(corpus: Read<'_, Corpus>, revision: &Revision) -> HashSet<MailIx> {
     let is_own =
         |mail: &Mail| mail.machine.is_none() && same_person(&mail.message.from, &revision.author);
@@ -72,7 +72,7 @@ fn answered_by_author(corpus: Read<'_, Corpus>, revision: &Revision) -> HashSet<
     own.flat_map(|ix| corpus.upwards(*ix).skip(1)).collect()
 }
 
-/// The number of the patch that a mail answers; empty for the cover letter and single patches.
+/// The number of the patch to which a mail replies; empty for the cover letter and single patches.
 fn patch_above(corpus: Read<'_, Corpus>, revision: &Revision, ix: MailIx) -> String {
     let above = corpus.upwards(ix).skip(1);
     let slot = |up: MailIx| revision.slots.iter().find(|slot: &&Slot| slot.sent() == Some(up));
@@ -80,7 +80,7 @@ fn patch_above(corpus: Read<'_, Corpus>, revision: &Revision, ix: MailIx) -> Str
     found.map_or(String::new(), |slot| slot.number.to_string())
 }
 
-/// The first sentence of a machine's own words that says something.
+/// The first sentence with content in a machine's own words.
 fn told(text: &str) -> String {
     let mut sentence = String::new();
     for line in own_lines(text) {
@@ -105,12 +105,12 @@ fn told(text: &str) -> String {
     excerpt::shortened(sentence.trim_end_matches(':'), WORDS).into_owned()
 }
 
-/// A mail's lines that are no quotes, up to the signature.
+/// The lines of a mail that are not quotes, up to the signature.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().take_while(|line| line.trim_end() != "--").map(str::trim);
     lines.filter(|line| {
         let is_quote = line.starts_with('>') || line.ends_with(" wrote:");
-        // `[auto build test WARNING on next]` says what the next lines say.
+        // `[auto build test WARNING on next]` repeats the next lines.
         let is_label = line.starts_with('[') && line.ends_with(']');
         !is_quote && !is_label
     })
@@ -121,7 +121,7 @@ fn is_polite(line: &str) -> bool {
     POLITE.iter().any(|polite| lower.starts_with(polite)) && without_thanks(line).is_empty()
 }
 
-/// A line without the sentences at its beginning that are only polite.
+/// A line without polite sentences at its beginning.
 fn without_thanks(line: &str) -> &str {
     let mut rest = line;
     loop {
@@ -136,7 +136,8 @@ fn without_thanks(line: &str) -> &str {
     }
 }
 
-/// How bad a machine says that it is: the worst of `[High]` and `Severity: high`; a build robot's errors and warnings.
+/// The severity that a machine reports: the worst of `[High]` and `Severity: high`, or the errors and warnings of a
+/// build robot.
 fn degree(machine: Machine, text: &str) -> &'static str {
     let lower = text.to_lowercase();
     let says = |degree: &&&str| {

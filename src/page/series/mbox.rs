@@ -1,8 +1,8 @@
-//! A series as an mbox that `git am` takes.
+//! A series as an mbox for `git am`.
 //!
-//! In: the newest revision of a series. Out: its patches in order, without the cover letter (git has no
-//! use for a mail without a diff), each as a plain mail in UTF-8: the text is the sender's, only the
-//! wrapping (MIME, transfer encodings, trace headers) is ours. mboxrd: `From ` in a text gets a `>`.
+//! In: the newest revision of a series. Out: its patches in order, without the cover letter (git cannot use a mail
+//! without a diff), each as a plain mail in UTF-8. The text is the sender's; only the wrapping (MIME, transfer
+//! encodings, trace headers) is ours. The format is mboxrd: `From ` in a text gets a `>`.
 
 use crate::{
     message::MessageId,
@@ -12,8 +12,8 @@ use crate::{
     text::Mail as Letters,
 };
 
-/// The bytes of the mbox. To tools a partial reroll is one posting: what it did not send again gets its version
-/// in the subject, as b4 does, and all answer the first.
+/// The bytes of the mbox. For tools, a partial reroll is one posting: patches that it did not send again get its
+/// version in the subject, as in b4, and all patches reply to the first.
 pub(crate) fn write(plan: Reader<'_>, ix: SeriesIx) -> Vec<u8> {
     let mut out = Letters::default();
     let revision = plan.corpus.series(ix).newest();
@@ -39,7 +39,7 @@ fn write_mail(
 ) {
     let message = &mail.message;
     out.words("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
-    // A file that came in a mail has a header of its own.
+    // A file in a mail has a header of its own.
     let (from, written, text) = match message.part {
         0 => (&message.from, None, text),
         _ => {
@@ -69,19 +69,20 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// What stands in angle brackets: a Message-ID, an address. Nothing in it ends it or cannot be seen.
+/// A text for angle brackets: a Message-ID, an address. It has no closing bracket and no invisible characters.
 fn atom(text: &str) -> String {
     let is_plain =
         |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() && !matches!(c, '<' | '>');
     text.chars().filter(is_plain).collect()
 }
 
-/// A display name: encoded, or in quotes where RFC 5322 asks for them, never both.
+/// A display name: encoded, or quoted if RFC 5322 requires it, never both.
 fn phrase(name: &str) -> String {
     if is_plain(name) { quoted(&one_line(name)) } else { encode(name) }
 }
 
-/// Nothing of it has to be encoded; what looks like an encoded word does, as whoever reads it would decode it.
+/// Whether nothing of it has to be encoded. Text that looks like an encoded word has to be, because readers would
+/// decode it.
 fn is_plain(text: &str) -> bool {
     text.is_ascii() && !text.contains("=?")
 }
@@ -95,8 +96,8 @@ fn quoted(name: &str) -> String {
     }
 }
 
-/// The value as it is where it is plain ASCII, else in encoded words (RFC 2047), each a whole number of
-/// characters and at most 75 bytes, on a line of its own.
+/// The value as it is if it is plain ASCII, otherwise in encoded words (RFC 2047): each on its own line, with whole
+/// characters and at most 75 bytes.
 fn encode(text: &str) -> String {
     let text = one_line(text);
     if is_plain(&text) {

@@ -1,7 +1,7 @@
 //! The charts of the statistics page: how a list changes over time.
 //!
-//! In: the statistics of the whole archive. Out: charts whose bars add up to its numbers, but for what has no date
-//! or a wrong one. Never here: a count that the statistics do not have.
+//! In: the statistics of the whole archive. Out: charts whose bars add up to its numbers, except for items without
+//! a date or with a wrong one. Never here: a count that the statistics do not have.
 
 use std::collections::BTreeSet;
 
@@ -16,12 +16,12 @@ use crate::{
     series::{Corpus, MailIx, Series, SeriesIx},
 };
 
-/// How many bars a chart has at most: two years of weeks.
+/// The most bars of a chart: two years of weeks.
 const MOST: usize = 106;
 /// A day, in seconds.
 const DAY: i64 = 86_400;
 
-/// Messages, first answers, what became of series, people.
+/// Messages, first replies, outcomes of series, people.
 pub(crate) fn charts(
     corpus: Read<'_, Corpus>,
     settings: &Settings,
@@ -61,7 +61,7 @@ fn volume(corpus: Read<'_, Corpus>, whole: &Statistics, bins: &Bins<'_>) -> Char
     )
 }
 
-/// When a series was posted first.
+/// When a series was first posted.
 fn begun(corpus: Read<'_, Corpus>, ix: SeriesIx) -> Option<Timestamp> {
     corpus.series(ix).revisions.iter().filter_map(|revision| revision.posted).min()
 }

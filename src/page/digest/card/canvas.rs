@@ -1,6 +1,7 @@
 //! A picture in three colours on paper.
 //!
-//! In: rectangles and lines of text. Out: a byte a pixel, an index into [`palette`]. Never here: what is drawn.
+//! In: rectangles and lines of text. Out: one byte per pixel, an index into [`palette`]. Never here: the content of
+//! the picture.
 
 use ab_glyph::{Font as _, FontRef, Glyph, PxScale, ScaleFont as _, point};
 
@@ -10,10 +11,10 @@ static FONT: &[u8] = include_bytes!("noto-serif-bold.ttf");
 const PAPER: [u8; 3] = [0xfd, 0xfc, 0xf8];
 /// How many shades of each colour there are, paper included.
 const SHADES: usize = 64;
-/// Smaller letters cannot be read in a preview: a longer text is cut.
+/// Smaller letters are illegible in a preview, so a longer text is cut.
 const SMALLEST: f32 = 22.0;
 
-/// What is drawn with.
+/// A pen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Colour {
     Ink,
@@ -41,7 +42,7 @@ pub(crate) fn palette() -> Vec<[u8; 3]> {
     Colour::ALL.into_iter().flat_map(shades).collect()
 }
 
-/// A picture that begins as paper.
+/// A picture, initially blank paper.
 pub(crate) struct Canvas {
     width: usize,
     height: usize,
@@ -53,7 +54,7 @@ impl Canvas {
         Self { width, height, pixels: vec![0; width * height] }
     }
 
-    /// Rows from the top, each from the left.
+    /// The rows from the top, each from the left.
     pub(crate) fn pixels(&self) -> &[u8] {
         &self.pixels
     }
@@ -73,8 +74,8 @@ impl Canvas {
         }
     }
 
-    /// Writes a line that begins at `at`, which is on its base line; smaller than `size`, or cut, where it is
-    /// wider than `most`.
+    /// Writes a line that begins at `at`, on its base line. A line wider than `most` is written smaller than
+    /// `size`, or cut.
     pub(crate) fn text(&mut self, colour: Colour, text: &str, at: [f32; 2], size: f32, most: f32) {
         let font = FontRef::try_from_slice(FONT).expect("the font is part of the program");
         let known = |c: &char| font.glyph_id(*c).0 != 0;

@@ -1,6 +1,6 @@
 //! A picture as a PNG (W3C PNG, third edition).
 //!
-//! In: a palette, and a byte a pixel. Out: the file. Never here: other kinds of pixels.
+//! In: a palette, and one byte per pixel. Out: the file. Never here: other kinds of pixels.
 
 use flate2::{Compression, Crc, write::ZlibEncoder};
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use std::io::Write as _;
 pub(crate) fn indexed(width: usize, height: usize, palette: &[[u8; 3]], pixels: &[u8]) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
     let size = [width, height].map(|side| u32::try_from(side).unwrap_or_default().to_be_bytes());
-    // Eight bits a pixel, a palette, deflate, filters by row, no interlacing.
+    // Eight bits per pixel, a palette, deflate, filters by row, no interlacing.
     chunk(&mut out, b"IHDR", &[&size.concat()[..], &[8, 3, 0, 0, 0]].concat());
     chunk(&mut out, b"PLTE", &palette.concat());
     chunk(&mut out, b"IDAT", &compressed(width, pixels));
@@ -17,7 +17,7 @@ pub(crate) fn indexed(width: usize, height: usize, palette: &[[u8; 3]], pixels: 
     out
 }
 
-/// The rows, each behind a zero: no filter, which is best for a palette.
+/// The rows, each after a zero, which means no filter. That is best for a palette.
 fn compressed(width: usize, pixels: &[u8]) -> Vec<u8> {
     let rows: Vec<u8> = pixels.chunks(width.max(1)).flat_map(|row| [&[0], row].concat()).collect();
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
