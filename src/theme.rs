@@ -1,9 +1,9 @@
-//! Themes: the templates and static files that make a site look as it does.
+//! Themes: the templates and static files that determine the look of a site.
 //!
-//! In: the default theme (`themes/default/`), embedded in the binary, and a site's `themes/<name>/`, which overrides it
-//! file by file. Out: [`Theme::render`] and [`Theme::files`]. A template that is overridden stays
-//! reachable as `default/…`: `{% extends "default/series.html" %}` and change one block.
-//! The only place that names the template engine. Never here: what a page says.
+//! In: the default theme (`themes/default/`), embedded in the binary, and a site's `themes/<name>/`, which
+//! overrides it file by file. Out: [`Theme::render`] and [`Theme::files`]. An overridden template stays reachable
+//! as `default/…`, so a theme can say `{% extends "default/series.html" %}` and change one block. The only place
+//! that names the template engine. Never here: the content of a page.
 
 mod bounds;
 pub mod contract;
@@ -44,7 +44,7 @@ use crate::{
 /// The name of the embedded theme, and the prefix under which its templates stay reachable.
 pub const DEFAULT: &str = "default";
 
-/// A theme, loaded and checked: every template parses, and all that they refer to exists.
+/// A theme, loaded and checked: every template parses, and everything that it refers to exists.
 #[derive(Debug)]
 pub struct Theme {
     name: String,
@@ -53,17 +53,17 @@ pub struct Theme {
     unused: Vec<(String, String)>,
 }
 
-/// A file that is published as it is.
+/// A file that is published unchanged.
 #[derive(Debug, Clone)]
 pub struct StaticFile {
-    /// Where on the site: `static/style.css`.
+    /// Its path on the site: `static/style.css`.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Cow<'static, [u8]>,
 }
 
 impl StaticFile {
-    /// Its address from the site's root, with a hash of its content so that caches let go of it.
+    /// Its address relative to the site's root, with a hash of its content, so that caches drop old versions.
     fn address(&self) -> String {
         let hash = crate::hash::Sha1::from(&self.bytes).digest().to_string();
         format!("{}?h={}", self.path, &hash[..8])
@@ -85,11 +85,11 @@ pub fn folder(settings: &Settings) -> PathBuf {
 }
 
 impl Theme {
-    /// The theme that the settings name, over the embedded one.
+    /// The theme of the settings, on top of the embedded one.
     ///
     /// # Errors
-    /// [`Error::Theme`] where there is no such theme or it wants a newer patchpress,
-    /// [`Error::Template`] with the place of a template's fault, [`Error::Read`].
+    /// Fails with [`Error::Theme`] if there is no such theme or it needs a newer patchpress, with
+    /// [`Error::Template`] and the place of an error in a template, or with [`Error::Read`].
     pub fn load(settings: &Settings) -> Result<Self> {
         let folder = folder(settings);
         if !folder.is_dir() && settings.theme != DEFAULT {
@@ -112,16 +112,16 @@ impl Theme {
         &self.name
     }
 
-    /// The files of the site's own theme that no page asks for, and why.
+    /// The unused files of the site's own theme, with the reasons.
     pub fn unused(&self) -> &[(String, String)] {
         &self.unused
     }
 
-    /// What the template `name` makes of `view`, whose fields are the template's variables; `mask` is applied to each
-    /// string.
+    /// Renders the template `name` with `view`, whose fields are the template's variables; `mask` is applied to
+    /// each string.
     ///
     /// # Errors
-    /// [`Error::Template`] with the place in the template.
+    /// Fails with [`Error::Template`] and the place in the template.
     pub(crate) fn render(
         &self,
         name: &str,
@@ -139,7 +139,7 @@ impl Theme {
         Ok(page.text())
     }
 
-    /// There is a template of this name.
+    /// Whether there is a template of this name.
     pub(crate) fn has(&self, template: &str) -> bool {
         self.templates.contains_template(template)
     }
@@ -173,7 +173,7 @@ fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     Ok(files)
 }
 
-/// The path of a theme's file below its folder; nothing for hidden files and editors' left-overs.
+/// The path of a theme's file below its folder; nothing for hidden files and left-overs of editors.
 fn below(folder: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str());
     let parts = parts.collect::<Option<Vec<_>>>()?;
@@ -181,11 +181,11 @@ fn below(folder: &Path, path: &Path) -> Option<String> {
     (!parts.iter().any(litter)).then(|| parts.join("/"))
 }
 
-/// The embedded static files with the site's own over them, by path.
-/// Scripts say what they say in the site's language.
+/// The embedded static files, overridden by those of the site, by path. The texts of scripts are in the site's
+/// language.
 fn static_files(own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Vec<StaticFile> {
     let embedded = EMBEDDED.iter().map(|(path, bytes)| (*path, embedded::published(path, bytes)));
-    // A copy of the default theme, such as this repository's demo has, is published as the default theme is.
+    // A copy of the default theme, as in this repository's demo, is published like the default theme.
     let is_own = |(path, bytes): &(&String, &Vec<u8>)| !embedded::is_same(path, bytes);
     let own = own.iter().filter(is_own);
     let own = own.map(|(path, bytes)| (path.as_str(), Cow::Owned(bytes.clone())));
@@ -235,7 +235,7 @@ fn templates(
     Ok(tera)
 }
 
-/// The templates of both themes as they are written, by the names that the engine has for them.
+/// The sources of the templates of both themes, by their names in the engine.
 fn sources(settings: &Settings) -> Result<BTreeMap<String, String>> {
     let own = read_tree(&folder(settings))?;
     let built_in = EMBEDDED.iter().filter_map(|(path, bytes)| {
@@ -255,7 +255,7 @@ fn utf8<'a>(theme: &str, path: &str, bytes: &'a [u8]) -> Result<&'a str> {
     })
 }
 
-/// The engine's report, without its own `error: `, and with templates named as files of the site.
+/// The engine's report, without its `error: `, and with templates named as files of the site.
 fn fault(theme: &str, error: &tera::Error) -> Error {
     let report = bounds::without_guards(&error.to_string());
     let report = report.strip_prefix("error: ").unwrap_or(&report);
@@ -340,7 +340,7 @@ fn register(tera: &mut Tera, settings: &Settings, files: &[StaticFile]) {
     tera.register_filter("date", date);
 }
 
-/// A theme's `theme.toml`, where it has one, is sound and does not want a newer patchpress.
+/// Checks that a theme's `theme.toml`, if it has one, is valid and does not need a newer patchpress.
 fn check_manifest(theme: &str, folder: &Path) -> Result<()> {
     let path = folder.join("theme.toml");
     if !path.is_file() {
@@ -361,7 +361,7 @@ fn check_manifest(theme: &str, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// `1.2.3` as numbers that compare; what is not a number is 0.
+/// `1.2.3` as comparable numbers; anything that is not a number is 0.
 fn version(text: &str) -> Vec<u64> {
     text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }

@@ -1,7 +1,7 @@
-//! A mail of a size that every host takes.
+//! A mail of a size that every host accepts.
 //!
-//! In: what a digest tells. Out: the mail, with as many items a section as there is room for; what is left out is counted
-//! and leads to the site. Never here: how it is written down.
+//! In: the content of a digest. Out: the mail, with as many items per section as there is room for. It counts the
+//! items that it leaves out, and links to them. Never here: the format.
 
 use super::{
     Document, html,
@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// The most bytes of a mail: lists refuse more than 100,000 (vger), and Gmail shows no more than 102,400 of its HTML.
 const MOST: usize = 100_000;
-/// The most bytes of the editor's note: of a longer one, the beginning.
+/// The most bytes of the editor's note; a longer note is cut to its beginning.
 const NOTE: usize = 12_000;
 
 /// The mail of a digest.
@@ -28,7 +28,7 @@ pub(super) fn mail(document: Document, about: &About<'_>, envelope: &Envelope) -
     if whole.len() <= MOST {
         return Ok(whole);
     }
-    // The texts of single lines go first: the titles say more in as much room.
+    // The texts of single lines are left out first: titles say more in the same room.
     let bare = document.without_texts_of_lines();
     let longest = bare.sections.iter().map(|section| section.items.len()).max().unwrap_or(0);
     let (mut best, mut low, mut high) = (write(&bare)?, 0, longest);

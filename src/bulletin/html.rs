@@ -1,6 +1,6 @@
-//! HTML that readers of mail take: `h1 h2 p ul li a br`, no style, no class, nothing to be fetched; the editor's note has
-//! what its author wrote. A line begins with an element: to a mailer that reads the mail as text, no words of others
-//! begin one.
+//! HTML for mail programs: `h1 h2 p ul li a br`, no style, no class, nothing to fetch; the editor's note has the
+//! elements of its author. Each line begins with an element, so even in a mail program that shows the source as
+//! text, others' words never begin a line.
 
 use super::{Document, Item, Link, Section};
 use crate::{

@@ -1,7 +1,8 @@
 //! A digest as a mail, ready for `sendmail -t` and `git send-email`.
 //!
-//! In: its text and its HTML, which say the same, and in which the words of others begin no line. Out: a message (RFC 5322, RFC 2045) with
-//! `\n` at the ends of lines, as those programs want it. The same digest is the same mail, byte for byte. Never here: a clock, sending.
+//! In: its text and its HTML, which say the same, and in which others' words never begin a line. Out: a message
+//! (RFC 5322, RFC 2045) with `\n` at the ends of lines, as those programs expect. The same digest gives the same
+//! mail, byte for byte. Never here: a clock, sending.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +18,16 @@ use crate::{
     url,
 };
 
-/// Who sends a digest to whom.
+/// The sender and the recipient of a digest.
 #[derive(Debug, Clone, Default)]
 pub struct Envelope {
-    /// `Name <address>`; else `[digest] from` of the site.
+    /// `Name <address>`; by default `[digest] from` of the site.
     pub from: Option<String>,
-    /// `Name <address>`; else the list's address.
+    /// `Name <address>`; by default the address of the list.
     pub to: Option<String>,
 }
 
-/// What a mail is about.
+/// The subject of a mail.
 pub(super) struct About<'a> {
     pub(super) list: Option<ListIx>,
     pub(super) digest: &'a Digest,
@@ -34,7 +35,7 @@ pub(super) struct About<'a> {
     pub(super) settings: &'a Settings,
 }
 
-/// Between the parts: no line of quoted-printable holds `=_`.
+/// The boundary of the parts: no line of quoted-printable contains `=_`.
 const BOUNDARY: &str = "=_patchpress_digest";
 
 /// The most bytes of a header's line that has encoded words (RFC 2047, 2).
@@ -70,7 +71,7 @@ pub(super) fn write(
     let period = text::slug(&about.digest.period.label(), 100);
     out.header("Message-ID", &format!("<digest.{period}{named}@{host}>"));
     let id = match (address, &name) {
-        // RFC 2919 wants dots only: those of the list's own, whoever it is that writes.
+        // RFC 2919 allows only dots. The id is that of the list, whoever sends the mail.
         (Some(address), Some(name)) => format!("{name} <{}>", address.replace('@', ".")),
         (None, Some(name)) => format!("{name} <{name}.{host}>"),
         (_, None) => format!("<digest.{host}>"),
@@ -95,7 +96,7 @@ pub(super) fn write(
     Ok(out.into_string())
 }
 
-/// That nobody is to get it, with the address to which the list's mails go, if they say so.
+/// The error that the mail has no recipient, with the posting address that the list's mails show, if they show one.
 fn nobody(about: &About<'_>) -> Error {
     let reason = Reason::new("a mail needs a recipient");
     let guess = posted_to(about.corpus);
@@ -106,10 +107,10 @@ fn nobody(about: &About<'_>) -> Error {
     Error::Usage(reason.hint(hint))
 }
 
-/// How many of the newest mails say where the list is.
+/// How many of the newest mails are searched for the address of the list.
 const ASKED: usize = 200;
 
-/// The address of the list that most of the newest mails came over, by their `List-Id`: `lamps.lists.example.org` is
+/// The address of the list of most of the newest mails, by their `List-Id`: `lamps.lists.example.org` is
 /// lamps@lists.example.org.
 fn posted_to(corpus: &Corpus) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -123,8 +124,8 @@ fn posted_to(corpus: &Corpus) -> Option<String> {
     split_mailbox(&address).is_some().then_some(address)
 }
 
-/// When the period was over; while it is not, when its newest message came. A mail of tomorrow is junk to
-/// many.
+/// The end of the period; if it is not over, the time of its newest message. Many treat a mail from tomorrow as
+/// junk.
 fn date(about: &About<'_>) -> Timestamp {
     let corpus = about.corpus;
     let date = match &about.digest.period {
@@ -142,7 +143,7 @@ fn newest(dates: impl Iterator<Item = Option<Timestamp>>) -> Option<Timestamp> {
     dates.flatten().max()
 }
 
-/// Whose names the ids are under: the site's host, else that of an address.
+/// The host part of the ids: the site's host, otherwise that of an address.
 fn host<'a>(base_url: &'a str, address: &'a str) -> &'a str {
     let site = url::host(base_url);
     let is_name = site.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
@@ -159,7 +160,7 @@ fn mailbox(text: &str) -> Result<(&str, &str)> {
     })
 }
 
-/// `Name <address>` for a header: the name quoted or encoded where it has to be.
+/// `Name <address>` for a header; the name is quoted or encoded if necessary.
 fn written(text: &str) -> Result<String> {
     let (name, address) = mailbox(text)?;
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || b" !#$%&'*+-/=?^_`{|}~".contains(&b);
@@ -177,14 +178,14 @@ fn written(text: &str) -> Result<String> {
     })
 }
 
-/// Text for a header that begins after `used` bytes: as it is where it can be, else in encoded words.
+/// Text for a header that begins after `used` bytes: as it is if possible, otherwise in encoded words.
 fn words(text: &str, used: usize) -> String {
     let is_plain = text.bytes().all(|b| (b' '..=b'~').contains(&b)) && !text.contains("=?");
     let fits = used + text.len() <= LINE && text.trim() == text;
     if is_plain && fits { text.to_owned() } else { encoded(text, used) }
 }
 
-/// Encoded words (RFC 2047, 4.2), none of which parts a letter.
+/// Encoded words (RFC 2047, 4.2) that never split a letter.
 fn encoded(text: &str, used: usize) -> String {
     const OPEN: &str = "=?utf-8?q?";
     let mut out = String::from(OPEN);

@@ -1,4 +1,4 @@
-//! CommonMark, which reads right where it is shown as it is, and in GitHub's issues and discussions.
+//! CommonMark that is readable as source, and correct in GitHub's issues and discussions.
 
 use super::{Document, Item, Section};
 use crate::{say, text::Markdown, words::Words};
@@ -35,7 +35,7 @@ fn section(out: &mut Markdown, section: &Section, words: &Words) {
     }
 }
 
-/// An item of a list; what follows the title stands in lines of its own.
+/// An item of a list; the text after the title is on lines of its own.
 fn item(out: &mut Markdown, item: &Item) {
     out.markup("- ");
     if !item.head.title.is_empty() {

@@ -1,7 +1,7 @@
-//! A digest for elsewhere: what its page says, as text, as Markdown, as HTML, as a mail.
+//! A digest outside the site: the content of its page as text, as Markdown, as HTML, as a mail.
 //!
-//! In: a digest. Out: one document; its links are whole addresses of the site, or none where nobody knows
-//! where the site will be. All of them write down a `Document`. Never here: what is in it (the page stage knows), a clock.
+//! In: a digest. Out: one document; its links are absolute URLs of the site, or missing if the address of the site
+//! is unknown. All formats write down a `Document`. Never here: its content (the page stage knows it), a clock.
 
 mod fit;
 mod html;
@@ -27,25 +27,25 @@ use crate::{
     series::Corpus,
 };
 
-/// In what form.
+/// The format.
 #[derive(Debug, Clone, Copy)]
 pub enum Form<'a> {
-    /// Plain text in the form of the digest that goes round for the KVM list, with these mails.
+    /// Plain text in the format of the KVM list's digest, with these mails.
     Text(Messages),
     /// CommonMark.
     Markdown,
-    /// HTML that readers of mail take: no style, no class, few elements.
+    /// HTML for mail programs: no style, no class, few elements.
     Html,
-    /// A message (RFC 5322) that says the same as text and as HTML.
+    /// A message (RFC 5322) with the same content as text and as HTML.
     Mail(&'a Envelope),
-    /// The note and the sections as JSON, to be added to the line that [`export`](crate::export) has of the digest.
+    /// The note and the sections as JSON, for the line of the digest in [`export`](crate::export).
     Json,
 }
 
-/// A digest in a form. Links lead to the site of `settings` where it has a `base_url`.
+/// A digest in a format. Links lead to the site of `settings` if it has a `base_url`.
 ///
 /// # Errors
-/// [`Error::Usage`](crate::error::Error::Usage) for a mail without a sender or a recipient.
+/// Fails with [`Error::Usage`](crate::error::Error::Usage) for a mail without a sender or a recipient.
 pub fn write(
     texts: &TextReader,
     corpus: &Corpus,
@@ -57,7 +57,7 @@ pub fn write(
     let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
     let name = list.unwrap_or(&settings.title).to_owned();
     let of_list = digest.list;
-    // A page is one of all lists together: this digest takes its place.
+    // A page covers all lists together: this digest takes its place.
     let digests = [Digest { list: None, ..digest }];
     let plan = plan::plan(texts, corpus, &digests, content, settings)?;
     let log = Log::default();

@@ -1,16 +1,16 @@
-//! Archives of feeds (RFC 5005): what the feed itself has no room for any more.
+//! Archives of feeds (RFC 5005): the entries that the feed itself has no room for.
 //!
-//! In: how many events, and when each was. Out: [`Part`]s, oldest first. A part holds events of one month or year
-//! only, so that a mail that comes late, with a date of long ago, moves none of other months. It is closed when
-//! as many events as it can hold have come behind it: mails are not delivered in the order of their dates, and
-//! what comes late by hours finds its part open. The feed itself has room for all that is in no closed part.
-//! Never here: what an entry says.
+//! In: the number of events, and their dates. Out: [`Part`]s, oldest first. A part has only events of one month or
+//! year, so a late mail with an old date moves no events of other months. A part is closed when as many later
+//! events as it can hold have arrived: mails are not delivered in the order of their dates, and one that is hours
+//! late finds its part still open. The feed itself has room for everything outside closed parts. Never here: the
+//! content of an entry.
 
 use std::ops::Range;
 
 use crate::plan::event::Event;
 
-/// The time that the events of one part are of.
+/// The span of time of one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Span {
     /// A calendar month of UTC.
@@ -22,16 +22,16 @@ pub(super) enum Span {
 /// A part of an archive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    /// `2026-02-1`: its span, and the number in it.
+    /// `2026-02-1`: its span, and its number in it.
     pub(super) name: String,
-    /// Which events, counted from the oldest.
+    /// Its events, counted from the oldest.
     pub(super) events: Range<usize>,
-    /// Nothing will be added to it.
+    /// Whether it is complete.
     pub(super) closed: bool,
 }
 
-/// The parts of an archive of a feed of `most` entries: all that are closed, and the one behind them, which the
-/// last of those names as the next. `events` are oldest first.
+/// The parts of the archive of a feed with `most` entries: all closed ones, and the one after them, which the last
+/// closed one names as the next. `events` are oldest first.
 pub(super) fn parts(events: &[Event], span: Span, most: usize) -> Vec<Part> {
     let size = (most / 2).max(1);
     let mut parts: Vec<Part> = Vec::new();
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::{date::Timestamp, plan::event::What};
 
-    /// An event a day, from the first of January 2026.
+    /// One event per day, from 1 January 2026.
     fn days(count: usize) -> Vec<Event> {
         let day = |n: usize| Event {
             date: Timestamp(1_767_225_600 + 86_400 * i64::try_from(n).unwrap_or(0)),
@@ -110,7 +110,7 @@ mod tests {
                 let closed = parts.iter().filter(|part| part.closed).count();
                 let was = before.iter().filter(|part| part.closed).count();
                 assert!(was <= closed && before[..was] == parts[..was], "{count} of {most}");
-                // The next of each closed part has the name that it was given.
+                // The part after each closed part has the name that the closed part gives.
                 assert!(was == 0 || parts[was].name == before[was].name, "{count} of {most}");
                 let end = closed.checked_sub(1).map_or(0, |last| parts[last].events.end);
                 assert!(count - end <= most, "{} of {most}", count - end);

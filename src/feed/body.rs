@@ -1,11 +1,11 @@
-//! The HTML of an entry: short enough, and right in a reader that drops every class and style.
+//! The HTML of an entry: short enough, and correct in a reader that drops every class and style.
 //!
-//! In: texts and links. Out: HTML of `p ul li pre code a ins del` only, never longer than it may be once it is
-//! written into a document. Links are whole addresses. Never here: what an entry tells.
+//! In: texts and links. Out: HTML of `p ul li pre code a ins del` only, never longer than allowed when it is
+//! written into a document. Links are absolute URLs. Never here: the choice of content.
 
 use crate::text::{Html, HtmlWriter, whole_lines};
 
-/// HTML with room for so much, as bytes of a document that holds it.
+/// HTML with a limit, counted in bytes of the document that contains it.
 #[derive(Debug)]
 pub(super) struct Body<'m> {
     html: HtmlWriter<'m>,
@@ -13,27 +13,27 @@ pub(super) struct Body<'m> {
 }
 
 impl<'m> Body<'m> {
-    /// Nothing yet, written by `html`, and room for `room` bytes of a document.
+    /// Empty HTML, written by `html`, with room for `room` bytes of a document.
     pub(super) fn new(html: HtmlWriter<'m>, room: usize) -> Self {
         Self { html, room }
     }
 
-    /// What was written.
+    /// The HTML written so far.
     pub(super) fn into_html(self) -> Html {
         self.html.finish()
     }
 
-    /// How much room is left.
+    /// The remaining room.
     pub(super) fn room(&self) -> usize {
         self.room
     }
 
-    /// A part of it, to be added where there is room.
+    /// A part of it, to be added if there is room.
     fn part(&self) -> HtmlWriter<'m> {
         self.html.another()
     }
 
-    /// Adds HTML, where there is room for it; whether there was.
+    /// Adds HTML if there is room for it, and returns whether there was.
     fn add(&mut self, part: HtmlWriter<'_>) -> bool {
         let weight = weight(part.as_str());
         let fits = weight <= self.room;
@@ -44,7 +44,7 @@ impl<'m> Body<'m> {
         fits
     }
 
-    /// A paragraph of text; nothing where it would be empty.
+    /// A paragraph of text; nothing if it would be empty.
     pub(super) fn paragraph(&mut self, content: &str) {
         if !content.is_empty() {
             let mut paragraph = self.part();
@@ -60,19 +60,19 @@ impl<'m> Body<'m> {
         self.add(paragraph);
     }
 
-    /// HTML as it is, where there is room for it.
+    /// HTML as it is, if there is room for it.
     pub(super) fn block(&mut self, html: &Html) {
         let mut block = self.part();
         block.html(html);
         self.add(block);
     }
 
-    /// A list of HTML; where there is no room for all of it, `rest` says how many more there are.
+    /// A list of HTML; if there is no room for all of it, `rest` says how many more items there are.
     pub(super) fn list(&mut self, items: &[Html], rest: impl Fn(usize) -> String) {
         let rest = |html: &mut HtmlWriter<'_>, count| {
             html.markup("<li>").text(&rest(count)).markup("</li>\n");
         };
-        // Room for the ends and for the words about what has no room.
+        // The room for the end tags and for the words about the remaining items.
         let mut ends = self.part();
         ends.markup("<ul>\n</ul>\n");
         rest(&mut ends, items.len());
@@ -93,7 +93,7 @@ impl<'m> Body<'m> {
         self.html.markup("</ul>\n");
     }
 
-    /// A text whose lines stay, of at most `share` bytes of a document, cut at a line; nothing where it is empty.
+    /// A text with its line breaks, at most `share` bytes of a document, cut at a line; nothing if it is empty.
     pub(super) fn pre(&mut self, content: &str, share: usize) {
         let mut used = weight("<pre>\n[cut]</pre>\n");
         let content = content.trim_matches('\n').trim_end();
@@ -123,7 +123,7 @@ impl<'m> Body<'m> {
     }
 }
 
-/// How many bytes HTML is in a document: XML escapes markup once more, JSON the ends of lines.
+/// How many bytes HTML takes in a document: XML escapes its markup again, JSON the ends of lines.
 fn weight(html: &str) -> usize {
     let of = |byte: u8| match byte {
         b'&' | b'\'' => 5,

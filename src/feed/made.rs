@@ -1,6 +1,6 @@
 //! Makes the [`Entry`] of an event: of a digest here, of a step of a series by [`Teller`].
 //!
-//! Never here: what an entry holds ([`entry`](super::entry)), the markup of a feed.
+//! Never here: the type of an entry ([`entry`](super::entry)), the markup of a feed.
 
 use super::{
     body::Body,
@@ -22,7 +22,7 @@ use crate::{
     text::{Html, xml_text},
 };
 
-/// The entry of an event. `site` names the site for ever.
+/// The entry of an event. `site` is the permanent name of the site.
 pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling) -> Entry {
     let told = match event.what {
         What::Digest(number) => digest(plan, site, number, telling),
@@ -40,7 +40,7 @@ pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling
     }
 }
 
-/// A digest: its numbers, the editor's note, then what its page has, section by section.
+/// A digest: its numbers, the editor's note, then the content of its page, section by section.
 fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entry {
     let digest = plan.digest(number);
     let route = Route::digest(&digest.period);
@@ -52,7 +52,7 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
             let messages = digest.messages.len();
             let mut body = Body::new(plan.html(), SHORT);
             body.paragraph(&say!(words, "feed-numbers", messages = messages, series = posted));
-            // What an archive says must not change, and a note can be written later.
+            // The content of an archive must not change, and a note can be written later.
             let note = plan.note(number).filter(|_| telling == Telling::Short);
             note.into_iter().for_each(|note| body.paragraph(&note.about(NOTE)));
             body.into_html()
@@ -71,10 +71,10 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
 
 /// The bytes of a digest's entry among others.
 const SHORT: usize = 2_000;
-/// How many of them the beginning of a note has.
+/// How many of them the beginning of a note takes.
 const NOTE: usize = 600;
 
-/// All of a digest that there is room for.
+/// As much of a digest as there is room for.
 fn whole(plan: Reader<'_>, number: usize, room: usize) -> Html {
     let words = &plan.settings.words;
     let document = Document::new(plan, number, "", Place::stated(plan.settings));

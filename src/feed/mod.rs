@@ -1,12 +1,11 @@
-//! Feeds: of the site, of its digests, of each list and of what waits on it, of each series, of people and
-//! folders.
+//! Feeds: of the site, of its digests, of each list and its queues, of each series, of people and folders.
 //!
-//! In: a planned site. Out: for each document of a feed its address and its bytes. An entry is an event ([`event`]),
-//! and so are its date and its name, which is the same wherever the site lies (`name`); what it says fits into
-//! its share of a document (`entry`, `revision_entry`, `body`). Atom is the form of all (`atom`); the site's and the digests' are
-//! there as JSON Feed and RSS too (`json`, `rss`), and have archives (`archive`). What is without a date is in no
-//! feed. `updated` is the newest entry's date, never the build's.
-//! Never here: a class or a style, as readers drop them; a clock.
+//! In: a planned site. Out: the address and the bytes of each feed document. An entry is an event ([`event`]),
+//! which gives its date and its id; the id does not depend on the address of the site (`name`). Its content fits
+//! into its share of a document (`entry`, `revision_entry`, `body`). All feeds are Atom (`atom`). Those of the site
+//! and of the digests are also JSON Feed and RSS (`json`, `rss`), and have archives (`archive`). Events without a
+//! date are in no feed. `updated` is the date of the newest entry, never that of the build. Never here: a class or
+//! a style, because readers drop them; a clock.
 
 mod archive;
 mod atom;
@@ -37,19 +36,19 @@ use crate::{
     series::{ListIx, Series, SeriesIx},
 };
 
-/// Feed readers were seen to refuse more.
+/// Some feed readers refuse more.
 const MOST_BYTES: usize = 512 * 1024;
-/// The bytes of a document that are no entries, at most.
+/// The most bytes of a document outside its entries.
 const HEAD: usize = 8 * 1024;
 /// How many entries the feed of a person or folder has: there are many such feeds.
 const MOST_OF_TOPIC: usize = 20;
-/// How many digests are in a feed of digests: fewer, and each longer.
+/// How many digests are in a feed of digests: fewer entries, but longer ones.
 const MOST_DIGESTS: usize = 20;
 
-/// A document of a feed: where it is, and what is in it.
+/// A document of a feed: its address and its content.
 #[derive(Debug, Clone)]
 pub struct Feed<'p> {
-    /// Where it is.
+    /// Its address.
     pub route: Route,
     plan: &'p Plan<'p>,
     title: String,
@@ -60,13 +59,13 @@ pub struct Feed<'p> {
     form: Form,
     group: Group,
     stand: Stand,
-    /// The document that the feed is named by, for ever.
+    /// The document whose address names the feed permanently.
     named_by: Route,
     /// Other documents of the same feed, with their relation (RFC 5005).
     archive: Vec<(&'static str, Route)>,
 }
 
-/// The form of a document.
+/// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
     Atom,
@@ -74,25 +73,25 @@ enum Form {
     Rss,
 }
 
-/// Whom a feed is for.
+/// The audience of a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Group {
-    /// Who follows the site.
+    /// Readers who follow the site.
     Site,
-    /// Who follows a list.
+    /// Readers who follow a list.
     List(Arc<str>),
-    /// Who comes by the page that it belongs to, or by another form or part of the feed.
+    /// Readers who come from the page of the feed, or from another format or part of the feed.
     Page,
 }
 
-/// What a document is to its feed.
+/// The role of a document in its feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Stand {
-    /// The one to subscribe to.
+    /// The document to subscribe to.
     Current,
-    /// A part of the archive to which something may still be added.
+    /// A part of the archive that can still grow.
     Open,
-    /// A part of the archive that stays as it is.
+    /// A part of the archive that no longer changes.
     Closed,
 }
 
@@ -104,12 +103,12 @@ pub struct Feeds<'p> {
 }
 
 impl<'p> Feeds<'p> {
-    /// Looks for what happened.
+    /// Finds the events.
     pub fn of(plan: &'p Plan<'p>) -> Self {
         Self { plan, events: Events::of(plan) }
     }
 
-    /// Those of the site, of its digests and of its lists, in all forms and parts.
+    /// The feeds of the site, of its digests and of its lists, in all formats and parts.
     pub fn common(&self) -> Vec<Feed<'p>> {
         let Self { plan, events } = self;
         let mut feeds = of_site(plan, events);
@@ -119,7 +118,7 @@ impl<'p> Feeds<'p> {
         feeds
     }
 
-    /// Those of series, people and folders, one after another: there are more of them than series.
+    /// The feeds of series, people and folders, one after another: there are more of them than series.
     pub fn special(&self) -> impl Iterator<Item = Feed<'p>> {
         let Self { plan, events } = self;
         let of_series = move |(ix, series): (SeriesIx, &'p Series)| {
@@ -135,7 +134,7 @@ impl<'p> Feeds<'p> {
             )
         };
         let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series).map(of_series);
-        // A saved query has a feed before it has found anything.
+        // A saved query has a feed even before it finds anything.
         let is_there =
             |feed: &Feed<'_>| !feed.events.is_empty() || matches!(feed.route, Route::QueryFeed(_));
         series.chain(topics(plan, events)).filter(is_there)
@@ -147,7 +146,7 @@ impl<'p> Feeds<'p> {
     }
 }
 
-/// The feeds of the site and of its digests, in every form, with their archives.
+/// The feeds of the site and of its digests, in every format, with their archives.
 fn of_site<'p>(plan: &'p Plan<'p>, events: &Events) -> Vec<Feed<'p>> {
     let title = &plan.settings.title;
     let lasting = |event: &Event| event.step().is_none_or(|(.., step)| step != Step::Turned);
@@ -171,7 +170,7 @@ fn of_site<'p>(plan: &'p Plan<'p>, events: &Events) -> Vec<Feed<'p>> {
     feeds
 }
 
-/// A feed of all its events, cut to `most` entries, in every form and with its archive.
+/// A feed of all its events, cut to `most` entries, in every format and with its archive.
 fn with_archive<'p>(
     feed: Feed<'p>,
     forms: [(Form, Route); 2],
@@ -186,7 +185,7 @@ fn with_archive<'p>(
         group: Group::Site,
         events: feed.events.iter().take(most).copied().collect(),
         archive: match routes.iter().rev().nth(1) {
-            // Behind the last that is closed comes one that is open.
+            // After the last closed part comes an open one.
             Some(last) => vec![("prev-archive", last.clone())],
             None => Vec::new(),
         },
@@ -216,7 +215,7 @@ fn with_archive<'p>(
     documents
 }
 
-/// The feeds of a list: all that happens, and what is at a certain state of the work.
+/// The feeds of a list: one with all events, and those of its queues.
 fn of_list<'p>(
     plan: &'p Plan<'p>,
     events: &Events,
@@ -259,7 +258,7 @@ fn of_list<'p>(
     feeds.into_iter().map(|feed| Feed { group: Group::List(name.clone()), ..feed }).collect()
 }
 
-/// The feeds of people and folders. What their entries tell is short: the whole is in the series' own feeds.
+/// The feeds of people and folders. Their entries are short, because the feeds of the series have everything.
 fn topics<'p>(plan: &'p Plan<'p>, events: &Events) -> impl Iterator<Item = Feed<'p>> {
     topic::topics(plan).into_iter().map(move |topic| {
         let of = |(ix, at): &(SeriesIx, usize)| {
@@ -300,13 +299,13 @@ fn feed<'p>(
     }
 }
 
-/// The bytes that the HTML of an entry may take of a document of `entries` entries.
+/// The most bytes of the HTML of an entry in a document of `entries` entries.
 const fn room(entries: usize) -> usize {
     (MOST_BYTES - HEAD) / entries - FRAME
 }
 
 impl<'p> Feed<'p> {
-    /// The bytes of the document; `log` has what its entries were made from.
+    /// The bytes of the document; `log` gets everything that its entries were made from.
     pub fn write(&self, log: &Log) -> Vec<u8> {
         let site = site_name(self.plan);
         let plan = Reader::new(self.plan, log);
@@ -319,7 +318,8 @@ impl<'p> Feed<'p> {
         }
     }
 
-    /// What the document is and which entries it has: what decides its bytes, beside what these are made from.
+    /// The identity of the document and of its entries. Together with the sources of the entries, they determine
+    /// its bytes.
     pub fn made_of(&self) -> u64 {
         let Self {
             route,
@@ -343,7 +343,7 @@ impl<'p> Feed<'p> {
         self.plan.sum_by_name((document, events))
     }
 
-    /// What names the feed wherever the site lies.
+    /// The name of the feed, independent of the address of the site.
     fn id(&self) -> String {
         name::urn(&format!("{}{}", site_name(self.plan), self.named_by.file()))
     }
@@ -357,13 +357,13 @@ impl<'p> Feed<'p> {
         route.absolute(&self.plan.settings.base_url)
     }
 
-    /// The WebSub hub that tells of news: only in what is told to it, the feeds in the OPML.
+    /// The WebSub hub: only in feeds of which it is notified, which are those in the OPML.
     fn hub(&self) -> Option<&'p str> {
         self.plan.settings.feed_hub.as_deref().filter(|_| self.group != Group::Page)
     }
 }
 
-/// What names the site for ever, for feeds and digests: its first list. Entries about series have the names of
+/// The permanent name of the site for feeds and digests: its first list. Entries about series have the names of
 /// their mails.
 fn site_name(plan: &Plan<'_>) -> String {
     format!("patchpress:{}/", plan.corpus.lists.first().map_or("", |name| name))

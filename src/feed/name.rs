@@ -1,8 +1,8 @@
-//! Names of feeds and entries that hold for ever (RFC 4287, 4.2.6).
+//! Permanent ids of feeds and entries (RFC 4287, 4.2.6).
 //!
-//! In: what is named, in words of the mails and of the list. Out: `urn:uuid:…`, the UUID of version 5 (RFC 9562,
-//! 5.5) of those words. Where the site lies is no part of it, so that it can move without a reader seeing every
-//! entry again as new. Never here: an address.
+//! In: words of the mails and of the list that identify something. Out: `urn:uuid:…`, the UUID of version 5 (RFC
+//! 9562, 5.5) of those words. The address of the site is not part of it, so the site can move without readers
+//! seeing every entry as new. Never here: an address.
 
 use crate::hash::Sha1;
 
@@ -11,7 +11,7 @@ const URIS: [u8; 16] = [
     0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
 ];
 
-/// The name of what `uri` identifies.
+/// The id of the thing that `uri` identifies.
 pub(super) fn urn(uri: &str) -> String {
     let mut hash = Sha1::from(URIS);
     hash.update(uri.as_bytes());

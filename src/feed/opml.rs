@@ -1,9 +1,9 @@
-//! OPML 2.0: what one would follow of the site, to be imported at once.
+//! OPML 2.0: the feeds of the site that readers can import at once.
 //!
-//! In: the feeds of the site and of its lists. Out: those in which no entry is twice, as readers such as newsboat know an entry by
-//! its id alone and show it in one feed: the digests, and all that happens on each list. Where a series was posted to two lists, both have
-//! its entries, and the site's own feed tells everything once. What waits, is ready or was applied is part of that; these feeds,
-//! and those of series, people and folders, are on their pages.
+//! In: the feeds of the site and of its lists. Out: feeds that share no entry, because readers such as newsboat
+//! know an entry only by its id and show it in one feed: the digests, and everything on each list. If a series was
+//! posted to two lists, both feeds would have its entries; then the OPML has the feed of the whole site instead.
+//! The feeds of queues are parts of these; they, and those of series, people and folders, are on their pages.
 
 use super::Feed;
 use crate::{
@@ -31,7 +31,7 @@ pub fn opml(plan: &Plan<'_>, feeds: &[Feed<'_>]) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// A revision was posted to two lists. Once one was, it stays so.
+/// Whether a revision was posted to two lists. Once one was, this never changes.
 fn shares(plan: &Plan<'_>) -> bool {
     let corpus = plan.corpus;
     let is_on_two = |revision: &Revision| {

@@ -1,7 +1,7 @@
-//! What an entry tells of a step of a revision: that it was posted, reviewed, taken, turned down.
+//! The entry of a step of a revision: it was posted, reviewed, taken or rejected.
 //!
-//! In: the revision and the step. Out: an [`Entry`]. What was said or done after the step is no part of it.
-//! Never here: which steps there are, a clock.
+//! In: the revision and the step. Out: an [`Entry`], without anything that was said or done after the step. Never
+//! here: which steps there are, a clock.
 
 use std::collections::HashSet;
 
@@ -23,12 +23,12 @@ use crate::{
 
 /// How many files a diffstat names.
 const MOST_FILES: usize = 100;
-/// Whom a sentence names at most.
+/// The most people that a sentence names.
 const MOST_NAMES: usize = 5;
 /// How many digits of a commit are shown: as many as the kernel's `Fixes:` has.
 const COMMIT_DIGITS: usize = 12;
 
-/// What is told of a step of a revision.
+/// The entry of a step of a revision.
 pub(super) struct Teller<'p> {
     pub(super) plan: Reader<'p>,
     pub(super) series: SeriesIx,
@@ -98,7 +98,7 @@ impl<'p> Teller<'p> {
         &self.plan.settings.words
     }
 
-    /// What is new beside the posting itself, and who did it.
+    /// The news besides the posting itself, and the person who caused it.
     fn news(&self, body: &mut Body<'_>) -> Option<&'p str> {
         match self.step {
             Step::Posted => None,
@@ -125,7 +125,7 @@ impl<'p> Teller<'p> {
         }
     }
 
-    /// `Reviewed-by: Anna Berg, Carl Dahl; Tested-by: Dora Ek.`: what was said up to the mail.
+    /// `Reviewed-by: Anna Berg, Carl Dahl; Tested-by: Dora Ek.`: the reviews up to the mail.
     fn verdicts(&self, mail: Option<MailIx>) -> String {
         let mut given: Vec<(&str, Vec<&str>)> = Vec::new();
         let all = self.revision().slots.iter().flat_map(Slot::verdicts);
@@ -144,7 +144,7 @@ impl<'p> Teller<'p> {
         if told.is_empty() { told } else { told + "." }
     }
 
-    /// Which patches were taken, until then, by whom, into which tree.
+    /// The patches that were taken up to that time, with the person and the tree.
     fn taking(&self, body: &mut Body<'_>) -> Option<&'p str> {
         let taken = self.taken();
         let mails = taken.iter().filter_map(|(_, applied)| match applied.witness {
@@ -154,7 +154,7 @@ impl<'p> Teller<'p> {
         let mails: Vec<MailIx> = mails.collect();
         let mut names: Vec<&'p str> = Vec::new();
         let senders = mails.iter().map(|mail| self.mail(*mail));
-        // A machine only tells what somebody did.
+        // A machine only reports what somebody did.
         let people = senders.filter(|mail| mail.machine.is_none());
         for name in people.map(|mail| topic::name(&mail.message.from)) {
             if !names.contains(&name) {
@@ -201,7 +201,7 @@ impl<'p> Teller<'p> {
         sentence.finish()
     }
 
-    /// The patches that were taken by then, each with what showed it first.
+    /// The patches that were taken by then, each with its first evidence.
     fn taken(&self) -> Vec<(&'p Slot, &'p Applied)> {
         let last = |applied: &'p Applied| match self.step {
             Step::Merged => applied.merged().unwrap_or(applied.first()),
@@ -239,8 +239,8 @@ impl<'p> Teller<'p> {
         }
     }
 
-    /// The revision: the facts, then, of a posting that is told whole, the author's letter with the changelog,
-    /// the patches, the diffstat.
+    /// The revision: the facts; for a complete entry of a posting also the author's letter with the changelog, the
+    /// patches and the diffstat.
     fn about(&self, body: &mut Body<'_>) {
         let (plan, revision) = (self.plan, self.revision());
         let (words, patches) = (self.words(), revision.slots.len());

@@ -82,7 +82,7 @@ impl<'a> Last<'a> {
         let Report { received, messages, spam, series, digests, .. } = report;
         // Writing to a string cannot fail.
         let _ = writeln!(text, "counts {received} {messages} {spam} {series} {digests}");
-        // What is taken out is counted, and not named.
+        // Removed text is counted, not named.
         let redacted: Vec<String> = report.redacted.counts().map(|n| n.to_string()).collect();
         if !redacted.is_empty() {
             let _ = writeln!(text, "redacted {}", redacted.join(" "));
@@ -104,7 +104,7 @@ impl<'a> Last<'a> {
     }
 }
 
-/// Everything that a site is made from.
+/// All sources of a site.
 fn stamp(settings: &Settings, sight: Sight) -> String {
     let mut stamp = Stamp::of(&settings.root).with(sight);
     stamp.program();
@@ -121,7 +121,7 @@ fn stamp(settings: &Settings, sight: Sight) -> String {
     stamp.finish()
 }
 
-/// The report of which these lines were kept, if the files that they name are as they were.
+/// The report from these kept lines, if the files that they name have not changed.
 fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Option<Report> {
     let mut report = Report { output: settings.output.clone(), ..Report::default() };
     let mut files = Vec::new();
@@ -151,7 +151,7 @@ fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Opti
     Some(report)
 }
 
-/// Some of these paths, in their order: all at the top, and of the others as many as are looked at.
+/// Some of these paths, in their order: all at the top level, and a limited number of the others.
 fn sample<'p>(paths: &[&'p str]) -> Vec<&'p str> {
     let (top, below): (Vec<&str>, Vec<&str>) = paths.iter().partition(|path| !path.contains('/'));
     let room = MOST.saturating_sub(top.len()).max(1);
@@ -160,7 +160,7 @@ fn sample<'p>(paths: &[&'p str]) -> Vec<&'p str> {
         .collect()
 }
 
-/// Whether the file of a line is as it was.
+/// Whether the file of a line has not changed.
 fn is_as_it_was(output: &Path, line: &str) -> bool {
     let mut parts = line.splitn(3, ' ');
     let mut number = || parts.next()?.parse::<u64>().ok();
@@ -170,7 +170,7 @@ fn is_as_it_was(output: &Path, line: &str) -> bool {
     mark.zip(found).is_some_and(|(kept, found)| file::is_same(kept, found))
 }
 
-/// A file of the site on a line: its length, when it was written, its path.
+/// A file of the site on a line: its length, its modification time, its path.
 fn line_of(output: &Path, path: &str) -> Option<String> {
     let (len, written) = file::mark(&fs::metadata(output.join(path)).ok()?);
     Some(format!("{len} {written} {path}"))
@@ -191,7 +191,7 @@ fn kind(report: &mut Report, text: &str) -> Option<()> {
     Some(())
 }
 
-/// A note as a report names it: its message and place are in its words.
+/// A note for a report: its message and place are in its words.
 fn note(text: &str) -> Option<Note> {
     let (kind, words) = text.split_once(' ')?;
     Some(Note::new(*NoteKind::ALL.get(kind.parse::<usize>().ok()?)?, words))
@@ -211,7 +211,7 @@ mod tests {
             let sample = sample(&paths);
             assert_eq!(sample.len(), most, "{count}");
             assert_eq!(sample[..2], ["404.html", "index.html"]);
-            // Whatever is gone beside one another shows.
+            // Any combination of missing files is found.
             let at: Vec<usize> =
                 sample[2..].iter().filter_map(|s| paths.iter().position(|p| p == s)).collect();
             assert!(

@@ -1,4 +1,5 @@
-//! A file of the site on the disk: what a build does to it, how it is known again, why it is not written.
+//! A file of the site on the disk: what a build does to it, how a later build recognises it, and why it is not
+//! written.
 
 use std::{
     fs::{self, Metadata},
@@ -15,31 +16,31 @@ pub(super) const MANIFEST: &str = ".nojekyll";
 /// What a build does to a file of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It was there and is the same.
+    /// It existed and is the same.
     Kept,
-    /// It is new, or its bytes are.
+    /// The file or its bytes are new.
     Written,
 }
 
-/// The length of a file, and when it was written, in nanoseconds since 1970.
+/// The length of a file, and its modification time in nanoseconds since 1970.
 pub(crate) type Mark = (u64, u64);
 
-/// Those of a file.
+/// The mark of a file.
 pub(crate) fn mark(metadata: &fs::Metadata) -> Mark {
     let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     (metadata.len(), written.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or_default()))
 }
 
-/// Whether a file that had one mark is the one that has another now. Archives of files keep whole seconds: one that was
-/// restored from such has lost the rest of its time.
+/// Whether a file with an earlier mark is the same as one with the present mark. File archives keep whole seconds,
+/// so a restored file has lost the fraction.
 pub(crate) fn is_same(kept: Mark, found: Mark) -> bool {
     const SECOND: u64 = 1_000_000_000;
     let is_cut = found.1.is_multiple_of(SECOND) && found.1 / SECOND == kept.1 / SECOND;
     kept.0 == found.0 && (kept.1 == found.1 || is_cut)
 }
 
-/// What is at a path itself, not behind a link; `None` where nothing is. A disk that fails says neither: what is there
-/// must not be taken for absent.
+/// The file at a path itself, without following links; `None` if there is none. A failing disk is an error: an
+/// existing file must not be taken for absent.
 pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
@@ -50,7 +51,7 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// Whether a path stays in the output, and can stand on a line.
+/// Whether a path stays inside the output, and fits on a line.
 pub(super) fn is_inside(path: &str) -> bool {
     let mut parts = Path::new(path).components();
     !path.is_empty()
@@ -58,18 +59,18 @@ pub(super) fn is_inside(path: &str) -> bool {
         && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Somebody else's file stands where the site has one.
+/// Somebody else's file is at the path of a file of the site.
 pub(super) fn in_the_way(path: &Path) -> Error {
     let reason = Reason::new("a file that patchpress did not write is in its place");
     refuse(path, reason.hint("move it out of the output"))
 }
 
-/// Two files of the site have one address.
+/// Two files of the site have the same address.
 pub(super) fn twice(path: &Path) -> Error {
     refuse(path, "two pages of the site have this address")
 }
 
-/// A file of the author's in `static/` has the address of one that patchpress makes.
+/// A file of the author in `static/` has the address of a file that patchpress makes.
 pub(super) fn is_made(own: &Path, path: &str) -> Error {
     let reason = Reason::new(format!("patchpress makes `{path}` itself"));
     let hint = match path {

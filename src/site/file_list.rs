@@ -1,9 +1,9 @@
-//! The list of our files in the output, by which the next build knows which it may change and remove.
+//! The list of our files in the output. It tells the next build which files it may change and remove.
 //!
-//! In: paths. Out: the files that list them, the same for the same paths. Of few files all paths stand in `.nojekyll`, which
-//! GitHub Pages looks for and never publishes; of many it names the parts in which they stand by a hash, so that one new
-//! page changes one part, and not a list that is as long as the site.
-//! Never here: what a file of the site is.
+//! In: paths. Out: the files that list them, the same for the same paths. If there are few, `.nojekyll` has all
+//! paths: GitHub Pages looks for this file and never publishes it. If there are many, it names parts, and a hash of
+//! a path selects its part, so a new page changes one part and not a list as long as the site. Never here: what a
+//! file of the site is.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,29 +18,29 @@ use crate::{
     hash::{FastSet, Sha1},
 };
 
-/// The first line of a list, by which an output of ours is known.
+/// The first line of a list, which identifies an output of ours.
 const HEADER: &str =
     "# patchpress wrote the files below; it updates and removes these and no others";
-/// The first line of one that names its parts.
+/// The first line of a list that names parts.
 const PARTS: &str = "# patchpress wrote the files that the files below list; it updates and removes these and no others";
 /// The folder of the parts.
 const FOLDER: &str = "file-lists";
-/// So many paths, a hundred kilobytes, are one list.
+/// How many paths are one list: a hundred kilobytes.
 const FEW: usize = 2_000;
-/// About so many paths are in one part of more.
+/// About how many paths are in one part of a longer list.
 const PART: usize = 256;
 
 /// The paths of a list.
 #[derive(Debug, Default)]
 pub(super) struct FileList {
-    /// All but those of the list itself, sorted.
+    /// All except those of the list itself, sorted.
     pub(super) paths: Vec<String>,
-    /// Those of the list itself.
+    /// The paths of the list itself.
     own: Vec<String>,
 }
 
 impl FileList {
-    /// The list that the last build left in `output`; `None` where there was none.
+    /// The list that the last build left in `output`; `None` if there is none.
     pub(super) fn read(output: &Path) -> Result<Option<Self>> {
         let path = output.join(MANIFEST);
         let found = file::look(&path).map_err(Error::read(&path))?;
@@ -56,7 +56,7 @@ impl FileList {
             Some(PARTS) => {
                 for part in lines.filter(|part| is_inside(part)) {
                     let path = output.join(part);
-                    // Of one that is gone nothing is known: its files are nobody's.
+                    // If a part is missing, its files are unknown and belong to nobody.
                     let is_there = file::look(&path).map_err(Error::read(&path))?.is_some();
                     let read = || fs::read(&path).map_err(Error::read(&path));
                     let bytes = if is_there { read()? } else { Vec::new() };
@@ -68,7 +68,7 @@ impl FileList {
             }
             _ => return Ok(None),
         }
-        // Whoever damaged it may have named any file of this machine.
+        // A damaged list could name any file of this machine.
         list.paths.retain(|path| is_inside(path));
         Ok(Some(list))
     }
@@ -84,12 +84,12 @@ impl FileList {
     }
 }
 
-/// Into how many parts the paths of a site are divided.
+/// The number of parts for the paths of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Division(usize);
 
 impl Division {
-    /// That of so many paths.
+    /// The number of parts for this many paths.
     pub(super) fn of(count: usize) -> Self {
         Self(if count <= FEW { 1 } else { (count / PART).next_power_of_two() })
     }
@@ -121,7 +121,7 @@ impl Division {
         lists
     }
 
-    /// The lists of the files of the last build, `ours`, and of this one, `now`, as far as they differ.
+    /// The lists of the files of the last build (`ours`) and of this one (`now`), as far as they differ.
     pub(super) fn both<'p>(
         self,
         ours: &'p FastSet<String>,
@@ -148,7 +148,7 @@ impl Division {
         if self.0 == 1 { MANIFEST.to_owned() } else { format!("{FOLDER}/{}-{number}.txt", self.0) }
     }
 
-    /// The path is one of the lists.
+    /// Whether the path is one of the lists.
     fn is_own(self, path: &str) -> bool {
         path == MANIFEST
             || number(path).is_some_and(|(of, part)| of == self.0 && self.0 > 1 && part < of)
@@ -160,12 +160,12 @@ impl Division {
     }
 }
 
-/// The path is that of a list, or of a part of one.
+/// Whether the path is that of a list or of a part of one.
 pub(crate) fn is_list(path: &str) -> bool {
     path == MANIFEST || number(path).is_some()
 }
 
-/// Into how many parts a list is divided, and which of them has this path.
+/// The number of parts of a list, and which of them this path is.
 fn number(path: &str) -> Option<(usize, usize)> {
     let name = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".txt")?;
     let (of, part) = name.split_once('-')?;
@@ -218,7 +218,7 @@ mod tests {
             let list = FileList::read(folder.path()).expect("readable").expect("there");
             assert_eq!(list.paths, paths);
             assert_eq!(list.own.len(), lists.len());
-            // A list of what is there lists no list.
+            // A list of the existing files does not list lists.
             assert_eq!(Division::of(count).lists(list.all()), lists);
         }
         assert!(!is_list("file-lists/a.txt") && !is_list("file-lists/1-1.html"));

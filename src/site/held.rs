@@ -1,16 +1,16 @@
-//! How many mails each archive held when the site was built.
+//! How many mails each archive had when the site was built.
 //!
-//! In: settings, and how many mails the archives hold now. Out: an error where a list has lost many, a note where it has
-//! lost a few: a disk that fails, a folder that is not mounted and a transfer that broke off take mails away, too, and a
-//! good site must not give way to what they left. Only a build that was done is remembered, and of a list the most that
-//! it ever held, so that a loss in small steps adds up; `--allow-shrink` begins anew. `export` and `digest` neither look nor
-//! remember.
-//! Never here: mails; what `[redact]` takes out, which is counted as held.
+//! In: settings, and how many mails the archives have now. Out: an error if a list has lost many, a note if it has
+//! lost a few. A failing disk, an unmounted folder and an interrupted transfer lose mails, too, and the remaining
+//! ones must not replace a good site. Only completed builds are recorded, and for each list the highest count, so
+//! that a loss in small steps adds up; `--allow-shrink` starts again. `export` and `digest` neither check nor
+//! record. Never here: mails; text that `[redact]` removes, which counts as present.
 //!
-//! Kept in the site's [`Cache`], a line an archive. Where that is gone, or was kept under other terms, there is nothing
-//! to compare with: the pages tell of messages, not of the mails of an archive. A site that was built before says so.
+//! Kept in the site's [`Cache`], one line per archive. If the cache is gone, or was kept under other rules, there
+//! is nothing to compare with: pages show messages, not the mails of an archive. If the site was built before, a
+//! note says so.
 //!
-//! An archive that its owner emptied is taken for that from the build on that accepts it.
+//! An archive that its owner emptied counts as empty from the build that accepts it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,27 +28,27 @@ use crate::{
 /// The file, and the version of its form.
 const FILE: (&str, &str) = ("held", "held 1");
 
-/// A list may lose one mail in so many.
+/// A list may lose one mail in this many.
 const SHARE: usize = 10;
 
-/// A list may lose so many mails, however few it has: one that is purged from a list of five is no damage.
+/// A list may lose this many mails, however few it has: one mail purged from a list of five is not damage.
 const FEW: usize = 3;
 
-/// How many mails the archives hold, by their paths.
+/// How many mails the archives have, by path.
 pub(super) type Counts = BTreeMap<PathBuf, usize>;
 
-/// What the last build found.
+/// The counts of the last build.
 #[derive(Debug)]
 pub(super) struct Held {
     cache: Cache,
     root: PathBuf,
-    /// Nothing, where nobody remembers.
+    /// No counts, if none are recorded.
     before: Option<BTreeMap<String, usize>>,
     may_shrink: bool,
 }
 
 impl Held {
-    /// What the last build of the site found.
+    /// The counts of the last build of the site.
     pub(super) fn load(settings: &Settings) -> Self {
         let cache = settings.cache();
         let text = cache.load(FILE.0, FILE.1);
@@ -61,7 +61,7 @@ impl Held {
         Self { cache, root, before, may_shrink: settings.may_shrink }
     }
 
-    /// The archives that may be empty: all where their owner says so, and those for which he said so before.
+    /// The archives that may be empty: all if the owner says so, and those for which the owner said so before.
     pub(super) fn may_be_empty(&self, lists: &[List]) -> BTreeSet<PathBuf> {
         let known = |path: &&PathBuf| {
             let before = self.before.as_ref().and_then(|before| before.get(&self.name(path)));
@@ -70,7 +70,7 @@ impl Held {
         lists.iter().flat_map(|list| &list.archives).filter(known).cloned().collect()
     }
 
-    /// A note where a site was built before, and nobody remembers of what.
+    /// A note if a site was built before, but no counts are recorded.
     pub(super) fn forgotten(&self, output: &Path) -> Option<Note> {
         let is_forgotten = self.before.is_none() && output.join(MANIFEST).exists();
         let detail = "patchpress cannot tell whether a list has lost messages: `.patchpress` was removed, \
@@ -78,11 +78,11 @@ impl Held {
         is_forgotten.then(|| Note::new(NoteKind::Unremembered, detail))
     }
 
-    /// Whether the lists have what they had; a note for each that has lost a few mails. Archives that were not named then,
-    /// and those that are not named any more, are what the site's owner wants them to be.
+    /// Checks that the lists have as many mails as before, with a note for each that has lost a few. Added and
+    /// removed archives are the decision of the site's owner.
     ///
     /// # Errors
-    /// [`Error::Shrunk`].
+    /// Fails with [`Error::Shrunk`].
     pub(super) fn check(&self, lists: &[List], now: &Counts) -> Result<Vec<Note>> {
         if self.may_shrink {
             return Ok(Vec::new());
@@ -90,7 +90,8 @@ impl Held {
         lists.iter().filter_map(|list| self.check_list(list, now).transpose()).collect()
     }
 
-    /// The archives of a list count together: mails move from one to another, as from a month's to a year's.
+    /// The archives of a list count together, because mails move between them, such as from that of a month to that
+    /// of a year.
     fn check_list(&self, list: &List, now: &Counts) -> Result<Option<Note>> {
         let [before, left] = self.sums(list, now);
         if is_loss(before, left) {
@@ -109,7 +110,7 @@ impl Held {
         Ok((left < before).then(|| Note::new(NoteKind::Shrunk, detail())))
     }
 
-    /// How many mails the archives of a list held, and hold.
+    /// How many mails the archives of a list had, and have.
     fn sums(&self, list: &List, now: &Counts) -> [usize; 2] {
         let paths = || list.archives.iter();
         [paths().map(|path| self.before_at(path)).sum(), paths().map(|path| at(now, path)).sum()]
@@ -120,7 +121,7 @@ impl Held {
         before.copied().unwrap_or(0)
     }
 
-    /// Remembers what a build found that was done; of a list that has lost messages what it had before.
+    /// Records the counts of a completed build; for a list that has lost messages, the count before.
     pub(super) fn keep(&self, lists: &[List], now: &Counts) {
         let mut text = String::new();
         for list in lists {
@@ -128,7 +129,7 @@ impl Held {
             let is_less = left < before && !self.may_shrink;
             for path in &list.archives {
                 let count = if is_less { self.before_at(path) } else { at(now, path) };
-                // One that is new is not one that was emptied.
+                // A new archive is not an emptied one.
                 if count > 0 || at(now, path) == 0 {
                     // Writing to a string cannot fail.
                     let _ = writeln!(text, "{count} {}", self.name(path));
@@ -138,7 +139,7 @@ impl Held {
         self.cache.store(FILE.0, FILE.1, text);
     }
 
-    /// The path of an archive on a line; below the site's folder, which may have moved since, counted from there.
+    /// The path of an archive on a line; inside the site's folder, relative to it, because the folder may move.
     fn name(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\n', " ")
     }
@@ -148,7 +149,7 @@ fn at(counts: &Counts, path: &Path) -> usize {
     counts.get(path).copied().unwrap_or(0)
 }
 
-/// Whether so much is gone that nobody should overlook it.
+/// Whether the loss is too large to continue.
 fn is_loss(before: usize, now: usize) -> bool {
     let lost = before.saturating_sub(now);
     lost > FEW && lost * SHARE > before

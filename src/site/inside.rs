@@ -1,10 +1,10 @@
 //! Links in the folders that a site publishes from: `static/` and the theme.
 //!
-//! In: settings. Out: an error where a link leads out of the site's folder: whoever may propose a file for a site could
-//! otherwise have its builder publish any file of its machine (`static/key -> /root/.ssh/id_rsa`), or what the site
-//! remembers before it is redacted (`static/all -> ../.patchpress`), or its archives as they are. Other links within the
-//! site are followed, as other generators do. Comes before anything that follows links.
-//! Never here: hidden files, which nobody publishes; what the files are for.
+//! In: settings. Out: an error if a link leads out of the site's folder. Otherwise anybody who can propose a file
+//! for a site could make its builder publish any file of the machine (`static/key -> /root/.ssh/id_rsa`), state
+//! from before redaction (`static/all -> ../.patchpress`), or the archives as they are. Other links within the site
+//! are followed, as in other generators. This check runs before anything that follows links. Never here: hidden
+//! files, which are never published; the use of the files.
 
 use std::{
     ffi::OsStr,
@@ -21,22 +21,22 @@ use crate::{
     theme,
 };
 
-/// Whether all that is published lies in the site's folder.
+/// Checks that everything to publish lies in the site's folder.
 ///
 /// # Errors
-/// [`Error::Outside`], [`Error::Hidden`], [`Error::Private`].
+/// Fails with [`Error::Outside`], [`Error::Hidden`] or [`Error::Private`].
 pub(super) fn check(settings: &Settings) -> Result<()> {
     let root = fs::canonicalize(&settings.root).map_err(Error::read(&settings.root))?;
     let private = private(settings);
     let folders = [settings.root.join(static_files::FOLDER), theme::folder(settings)];
     folders.iter().filter(|folder| folder.is_dir()).try_for_each(|folder| {
-        // A link may stand above the folder: `themes` itself.
+        // A link can be above the folder: `themes` itself.
         lies_in(&root, folder)?;
         check_links(&root, &private, folder)
     })
 }
 
-/// What a site is made from and does not show as it is: archives, trees, settings, what is to be redacted.
+/// The sources of a site that it must not show as they are: archives, trees, settings, the list of redactions.
 fn private(settings: &Settings) -> Vec<PathBuf> {
     let of_lists = settings.lists.iter().flat_map(|list| list.archives.iter().chain(&list.tree));
     let own = [settings.root.join(config::FILE), settings.mailmap.clone()];
@@ -47,7 +47,7 @@ fn private(settings: &Settings) -> Vec<PathBuf> {
 fn check_links(root: &Path, private: &[PathBuf], folder: &Path) -> Result<()> {
     let mut walk = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
-        // What cannot be read is told by those who read it.
+        // The readers of a file report that it is unreadable.
         let Ok(entry) = entry else { continue };
         if !static_files::is_shown(&entry) {
             if entry.file_type().is_dir() {
@@ -63,7 +63,7 @@ fn check_links(root: &Path, private: &[PathBuf], folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Where what is at `path`, behind all links, lies in the folder `root`.
+/// The real path of `path`, with all links resolved, relative to the folder `root`.
 fn lies_in(root: &Path, path: &Path) -> Result<PathBuf> {
     let to = fs::canonicalize(path).map_err(Error::read(path))?;
     let Ok(below) = to.strip_prefix(root) else {

@@ -1,13 +1,14 @@
-//! What is to be done to an output, step by step.
+//! The steps by which a build changes an output.
 //!
-//! In: the files that a build wrote and those that it no longer makes. Out: the steps in an order in which every link
-//! leads somewhere at every moment; and their text, from which another program finishes them.
+//! In: the files that a build wrote, and those that it no longer makes. Out: the steps, in an order in which every
+//! link works at every moment, and their text, from which another process can finish them.
 //!
-//! 1. A stale file goes where a new one needs its name for a folder, or the name of its folder.
-//! 2. New files come, to which no page of the site leads yet.
-//! 3. Changed files come: pages before the registers that lead to them, which lie nearer to the top.
-//! 4. What is stale goes, to which nothing leads any more.
-//! 5. The list of our files comes; where nothing goes it comes first, so that no file of ours is ever missing in it.
+//! 1. A stale file is removed if a new file needs its name for a folder, or the name of its folder.
+//! 2. New files are added; no page of the site links to them yet.
+//! 3. Changed files are replaced: pages before the indexes that link to them, which are nearer to the root.
+//! 4. Stale files are removed; nothing links to them any more.
+//! 5. The list of our files is replaced. If nothing is removed, this is the first step, so that no file of ours is
+//!    ever missing from the list.
 //!
 //! ```text
 //! patchpress journal 1
@@ -17,7 +18,7 @@
 //! end
 //! ```
 //!
-//! Each step can be taken twice. A text without its last line was never whole: nothing of it was done.
+//! Each step can be repeated. A text without its last line was never complete, so none of its steps was taken.
 
 use std::{
     cmp::Reverse,
@@ -32,18 +33,18 @@ const LAST: &str = "end";
 /// A step. Paths are relative to the output, `/` between their parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step<'j> {
-    /// The new file of this path comes to its place.
+    /// Puts the new file of this path into place.
     Put(&'j str),
-    /// The file of this path goes, and the folders that it leaves empty.
+    /// Removes the file of this path, and the folders that become empty.
     Remove(&'j str),
 }
 
-/// The steps, a line each.
+/// The steps, one per line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Journal(String);
 
 impl Journal {
-    /// The steps for these new files, each with whether there is an old one, and these stale ones.
+    /// The steps for these new files, each with whether an old one exists, and for these stale files.
     pub(super) fn new<'p>(
         new: impl Iterator<Item = (&'p str, bool)>,
         stale: impl Iterator<Item = &'p str>,
@@ -70,7 +71,7 @@ impl Journal {
         Self(text)
     }
 
-    /// The journal of a text; `None` where it is not whole, or leads out of the output.
+    /// The journal of a text; `None` if it is incomplete, or leads out of the output.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let steps = text.strip_prefix(FIRST)?.strip_prefix('\n')?;
         let steps = steps.strip_suffix('\n')?.strip_suffix(LAST)?;
@@ -82,7 +83,7 @@ impl Journal {
         steps.lines().all(is_step).then(|| Self(text.to_owned()))
     }
 
-    /// What [`Self::parse`] reads.
+    /// The text that [`Self::parse`] reads.
     pub(super) fn text(&self) -> &str {
         &self.0
     }
@@ -111,7 +112,7 @@ pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
         .map(|(folder, _)| folder)
 }
 
-/// Where a file stands among others: the deeper, the earlier, and the index of a folder behind the rest of it.
+/// The sort key of a file: deeper files first, and the index of a folder after the rest of it.
 fn place(path: &str) -> (Reverse<usize>, bool, &str) {
     let name = path.rsplit('/').next().unwrap_or(path);
     (Reverse(path.matches('/').count()), name.starts_with("index."), path)

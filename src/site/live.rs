@@ -1,11 +1,11 @@
-//! A site in memory, for its author: its files are made when somebody asks for them.
+//! A site in memory, for its author: files are made on request.
 //!
 //! In: settings, and the site that was shown before. Out: a [`Live`] site, which gives the bytes of any file that a
-//! build would write, of the same mails, settings, content and theme; pages also load `reload.js` of [`PREVIEW_FOLDER`].
-//! What did not change since the site before is taken over from it: archives are read again where they or the
-//! rules changed, pages are planned again where settings or content did, and a template costs what it costs to
-//! load. Where a build plans a second time, as the site was over its limit, a preview shows the first plan.
-//! Never here: a file written, a request.
+//! build with the same mails, settings, content and theme would write; pages also load `reload.js` of
+//! [`PREVIEW_FOLDER`]. Unchanged parts of the previous site are reused: archives are read again if they or the
+//! rules changed, pages are planned again if settings or content changed, and a changed template is only loaded. If
+//! a build would plan a second time because the site exceeds its limit, a preview shows the first plan. Never here:
+//! writing a file, a request.
 
 mod press;
 
@@ -29,13 +29,14 @@ use crate::{
 };
 use press::Press;
 
-/// The folder of the preview's server, below the site's own: a server that leads one path here leads here, too.
+/// The folder of the preview server, inside the site's own, so a proxy that forwards the site's path forwards it,
+/// too.
 pub const PREVIEW_FOLDER: &str = "__patchpress/";
 
-/// Files that were made are kept up to these bytes: a page is asked for again and again, whole and in parts.
+/// Made files are kept up to this many bytes, because pages are requested repeatedly, whole and in parts.
 const KEPT: usize = 64 << 20;
 
-/// A site whose files are made when somebody asks.
+/// A site whose files are made on request.
 #[derive(Debug)]
 pub struct Live {
     mails: Arc<Mails>,
@@ -47,7 +48,7 @@ pub struct Live {
     made: Mutex<Made>,
 }
 
-/// What the archives hold.
+/// The content of the archives.
 #[derive(Debug)]
 struct Mails {
     corpus: Corpus,
@@ -63,10 +64,10 @@ struct Made {
 }
 
 impl Live {
-    /// The site of these settings; `before` is the one that was shown until now.
+    /// The site of these settings; `before` is the previous one.
     ///
     /// # Errors
-    /// A theme, content or an archive that fails, a page that a template of the theme cannot make.
+    /// Fails if the theme, the content or an archive fails, or if a template of the theme cannot make a page.
     pub fn read(settings: Settings, before: Option<&Self>) -> Result<Self> {
         inside::check(&settings)?;
         let theme = Arc::new(Theme::load(&settings)?);
@@ -100,16 +101,16 @@ impl Live {
         self.press.pages()
     }
 
-    /// Whether a build would write a page, a static file or a file of the author's own at this path. Feeds and
-    /// parts of the search index are not known until they are asked for.
+    /// Whether a build would write a page, a static file or a file of the author at this path. Feeds and parts of
+    /// the search index are unknown until they are requested.
     pub fn has(&self, path: &str) -> bool {
         self.own.contains_key(path) || self.theme.file(path).is_some() || self.press.has(path)
     }
 
-    /// The bytes of a file, where a build would write one at this path.
+    /// The bytes of the file that a build would write at this path, if any.
     ///
     /// # Errors
-    /// A template that does not render, a file or an archive that cannot be read any more.
+    /// Fails if a template does not render, or if a file or an archive can no longer be read.
     pub fn file(&self, path: &str) -> Result<Option<Arc<[u8]>>> {
         if let Some(bytes) = self.made().files.get(path) {
             return Ok(Some(Arc::clone(bytes)));
@@ -141,7 +142,7 @@ impl Live {
 }
 
 impl Mails {
-    /// What the archives hold now; that of `before` if they and the rules are as they were.
+    /// The present content of the archives; that of `before` if they and the rules have not changed.
     fn read(settings: &Settings, before: Option<&Arc<Self>>) -> Result<Arc<Self>> {
         let rules = super::rules(settings)?;
         let mut stamp = Stamp::of(&settings.root);
@@ -167,14 +168,14 @@ impl Mails {
     }
 }
 
-/// A press for these mails, with the content as it is now.
+/// A press for these mails, with the present content.
 fn start(settings: &Settings, mails: &Arc<Mails>, stamp: String) -> Result<Press> {
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
     Press::start(Arc::clone(mails), content, settings.clone(), stamp)
 }
 
-/// What decides which pages there are and what they say.
+/// Everything that determines which pages there are and their content.
 fn planned(settings: &Settings, mails: &Mails) -> String {
     let mut stamp = Stamp::of(&settings.root);
     stamp.text(&mails.stamp);
@@ -183,7 +184,7 @@ fn planned(settings: &Settings, mails: &Mails) -> String {
     stamp.finish()
 }
 
-/// What decides every byte.
+/// Everything that determines every byte.
 fn whole(settings: &Settings, planned: &str, own: &BTreeMap<String, PathBuf>) -> String {
     let mut stamp = Stamp::of(&settings.root);
     stamp.text(planned);

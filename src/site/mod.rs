@@ -1,7 +1,7 @@
 //! The last stage: the tree on disk.
 //!
-//! In: settings. Out: the site in its folder and a [`Report`]; a site in memory ([`live`]).
-//! Never here: what a page says, where it is (the plan knows), a printed word.
+//! In: settings. Out: the site in its folder and a [`Report`]; a site in memory ([`live`]). Never here: the content
+//! of a page, its address (the plan knows it), printing.
 
 mod build_state;
 mod file;
@@ -49,26 +49,26 @@ pub use page_manifest::Why;
 use report::{Redacted, Report};
 pub use rules::rules;
 
-/// Somebody who wants to see how far a build is.
+/// An observer of the progress of a build.
 pub trait Progress: Sync {
-    /// A stage begins; `steps` is how many calls of [`Self::step`] it takes, 0 where nobody knows.
+    /// A stage begins; `steps` is the number of calls of [`Self::step`] that it makes, or 0 if unknown.
     fn begin(&self, stage: &'static str, steps: usize);
-    /// A step of the stage is done.
+    /// A step of the stage is finished.
     fn step(&self);
-    /// Whether anybody wants to be told of single files.
+    /// Whether the observer wants reports about single files.
     fn asks(&self) -> bool {
         false
     }
-    /// The file at this path was made, or was not, and why.
+    /// The file at this path was made or not, with the reason.
     fn told(&self, _path: &str, _why: Why) {}
-    /// The last stage is done, or failed.
+    /// The last stage has finished or failed.
     fn end(&self);
 }
 
 /// Builds the site.
 ///
 /// # Errors
-/// A theme, content, an archive or the output that fails. The last site is then as it was.
+/// Fails if the theme, the content, an archive or the output fails. Then the last site has not changed.
 pub fn build(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
     let workers = workers.map_err(Error::workers)?;
@@ -85,7 +85,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     if let Some(report) = stages.run("compare", 0, || Ok(kept()))? {
         return Ok(Report { timings: stages.timings, ..report });
     }
-    // What fails fast comes first: nobody waits for an archive to learn of a misspelt template.
+    // Fast checks come first, so that nobody waits for an archive before they hear about a misspelt template.
     let theme = Theme::load(settings)?;
     let drafts = if settings.drafts { Drafts::Shown } else { Drafts::Hidden };
     let content = Content::read(&settings.root, drafts)?;
@@ -96,12 +96,12 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     let may_be_empty = held.may_be_empty(&settings.lists);
     let rules = rules::read(settings, may_be_empty)?;
     let rules = stages.run("people", 0, || series::cover(rules, &settings.lists))?;
-    // From here on people are all that the archives say of them: pages and caches go by it.
+    // From here on, everything about people that the archives contain is known; pages and caches depend on it.
     let settings = &Settings { redaction: rules.redaction.clone(), ..settings.clone() };
     let pages = stages.run("last", 0, || Ok(Pages::load(settings, &content)))?;
     let texts = if pages.are_there() { Texts::Few } else { Texts::All };
     let rules = series::Rules { texts, ..rules };
-    // Of what an archive is remembered by, one worker makes mails; the other has time for the rest that is.
+    // One worker restores mails from the state of an archive; the other has time for the rest.
     let (mut pile, (mut output, memory)) = stages.run("read", 0, || {
         let read = || series::gather(&settings.lists, &rules);
         let memory = || search::Memory::load(settings, pages.base());
@@ -131,7 +131,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
                 }
             }
             pages.forget();
-            // One at a time: it holds others off.
+            // One at a time: the lock keeps others away.
             drop(output);
             output = Output::open(&settings.output)?;
         }
@@ -155,7 +155,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     report.notes.append(&mut unused::notes(settings, &content, &theme, &digests));
     report.notes.extend(shrunk.into_iter().chain(forgotten).chain(content.left_out));
     report.notes.append(&mut corpus.notes);
-    // What is remembered of the files needs room, too.
+    // The state of the files needs room, too.
     drop((corpus, digests));
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
@@ -167,7 +167,7 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     Ok(report)
 }
 
-/// The files of a site: what kind of page each is, and its bytes.
+/// The files of a site: the kind and the bytes of each.
 type Files = Vec<(&'static str, usize)>;
 
 fn bytes_of(files: &Files) -> u64 {
@@ -184,7 +184,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&self, stages: &mut Stages<'_>, plan: &Plan<'_>, output: &Output) -> Result<Files> {
-        // Where little is made, one would wait for the other: each has parts that only one worker can do.
+        // If little is made, one would wait for the other, because each has parts that only one worker can do.
         let (made, (indexed, took)) = rayon::join(
             || {
                 let count = plan.pages.len();
@@ -219,7 +219,7 @@ impl Maker<'_> {
 /// A file of the site.
 struct Item<'a> {
     route: &'a Route,
-    /// What it is, where its address does not say that.
+    /// Its identity, if its address does not say it.
     is: u64,
 }
 
@@ -252,7 +252,7 @@ fn put(
     Ok((kind(route), bytes.len()))
 }
 
-/// Feeds and data, on every worker, and what crawlers read.
+/// Feeds, data and the files for crawlers, on every worker.
 fn put_feeds(
     plan: &Plan<'_>,
     pages: &Pages,
@@ -284,7 +284,7 @@ fn put_feeds(
     Ok(done)
 }
 
-/// The search index, on every worker, if there is to be one: its segments that are as they were, and others.
+/// The search index, on every worker, if the site has one: its unchanged segments, and the others.
 fn put_index(
     plan: &Plan<'_>,
     pages: &Pages,
@@ -330,7 +330,7 @@ fn put_static(theme: &Theme, output: &Output) -> Result<Files> {
     theme.files().iter().map(put).collect()
 }
 
-/// The kind of page by which a report divides the bytes.
+/// The kind of page under which a report counts the bytes.
 fn kind(route: &Route) -> &'static str {
     match route {
         Route::Digest(_) | Route::DigestText(_) | Route::DigestWhole(_) | Route::Card(_) => {
@@ -355,7 +355,7 @@ fn kind(route: &Route) -> &'static str {
     }
 }
 
-/// Runs the stages one by one, and knows how long each took.
+/// Runs the stages one by one, and measures the time of each.
 struct Stages<'a> {
     progress: &'a dyn Progress,
     timings: Vec<(&'static str, Duration)>,

@@ -1,18 +1,19 @@
 //! The output folder: the only place that writes the site.
 //!
-//! In: files by their path, from any thread, in any order. Out: the folder holds exactly these, and
-//! whatever somebody else put there.
+//! In: files by path, from any thread, in any order. Out: the folder contains exactly these, and the files that
+//! somebody else put there.
 //!
-//! **No file is ever half, no link leads nowhere.** New and changed files are written to a folder beside the output
-//! ([`super::stage`]). Only when all are there, a [`Journal`] says so, and they are renamed into their places in an order
-//! in which every link leads somewhere. A build that fails or is killed before its journal is complete leaves the last
-//! site as it was; one that is killed later is finished by the next.
+//! **No file is ever incomplete, no link is ever dead.** New and changed files are written to a folder beside the
+//! output ([`super::stage`]). When all of them are there, a [`Journal`] is written, and they are renamed into place
+//! in an order in which every link works. A build that fails or is killed before its journal is complete leaves the
+//! last site unchanged; if it is killed later, the next build finishes it.
 //!
-//! **Only what changed.** A file whose bytes are the same is not touched: what a build does to the disk grows with its
-//! news, not with the site, and `rsync` and friends have little to do.
+//! **Only changes are written.** A file with the same bytes is not touched. So the writes of a build grow with its
+//! news, not with the site, and `rsync` and similar tools have little to do.
 //!
-//! **Only what is ours.** The output's `.nojekyll` lists the files that patchpress wrote ([`FileList`]). Of these, the ones
-//! that a build no longer makes are removed; others are never touched, and where one is in the way, nothing is.
+//! **Only our own files are changed.** The output's `.nojekyll` lists the files that patchpress wrote
+//! ([`FileList`]). Those that a build no longer makes are removed. Other files are never touched; if one is in the
+//! way, the build changes nothing.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -36,7 +37,7 @@ use crate::{
     hash::{FastMap, FastSet, Fingerprint, Sha1},
 };
 
-/// An output folder that no other build may write to as long as this lives.
+/// An output folder that no other build may write to during the lifetime of this value.
 #[derive(Debug)]
 pub struct Claim {
     target: PathBuf,
@@ -50,7 +51,7 @@ pub struct Claim {
 pub struct Output {
     target: PathBuf,
     stage: Stage,
-    /// The folders of the last site of which somebody asked: whether they are there, and no links.
+    /// The folders of the last site that were looked up: whether they exist and are not links.
     folders: RwLock<FastMap<Box<str>, bool>>,
     /// The files that the last build wrote.
     ours: FastSet<String>,
@@ -70,11 +71,11 @@ pub struct Tally {
 }
 
 impl Claim {
-    /// Claims `target` for a site; quick, so that nobody waits to be refused.
+    /// Claims `target` for a site. This is quick, so a refusal comes early.
     ///
     /// # Errors
-    /// [`Error::Refused`] where `target` is a file, holds files and no site of ours, or is being written by another
-    /// build; [`Error::Write`] where its parent cannot be written to; [`Error::Read`].
+    /// Fails with [`Error::Refused`] if `target` is a file, contains files but no site of ours, or is being written
+    /// by another build; with [`Error::Write`] if its parent is not writable; with [`Error::Read`].
     pub fn new(target: &Path) -> Result<Self> {
         let target = resolve(target)?;
         let ours = FileList::read(&target)?;
@@ -88,15 +89,15 @@ impl Claim {
         Ok(Self { target, stage, ours: ours.unwrap_or_default().into_set() })
     }
 
-    /// Whether a build of `target` was killed, and left something to be finished or cleared away.
+    /// Whether a build of `target` was killed and left something to finish or to clear away.
     pub fn is_unfinished(target: &Path) -> bool {
         resolve(target).is_ok_and(|target| stage::is_unfinished(&target))
     }
 
-    /// Clears away what a build that was killed has left.
+    /// Clears away the remains of a killed build.
     ///
     /// # Errors
-    /// [`Error::Write`].
+    /// Fails with [`Error::Write`].
     pub fn open(self) -> Result<Output> {
         let Self { target, stage, ours } = self;
         stage.begin()?;
@@ -105,10 +106,10 @@ impl Claim {
 }
 
 impl Output {
-    /// Makes ready to write a site to `target`; nothing of it is changed before [`Self::finish`].
+    /// Prepares to write a site to `target`. Nothing in it changes before [`Self::finish`].
     ///
     /// # Errors
-    /// Those of [`Claim::new`], and [`Error::Read`].
+    /// Fails like [`Claim::new`], or with [`Error::Read`].
     pub fn open(target: &Path) -> Result<Self> {
         Claim::new(target)?.open()
     }
@@ -121,8 +122,8 @@ impl Output {
     /// Takes a file of the site; `path` is relative, `/` between its parts.
     ///
     /// # Errors
-    /// [`Error::Write`] where the file cannot be written; [`Error::Refused`] where another file of this build has the
-    /// path already, or somebody else's file is in the way.
+    /// Fails with [`Error::Write`] if the file cannot be written; with [`Error::Refused`] if another file of this
+    /// build has the path already, or if somebody else's file is in the way.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Fate> {
         if !is_inside(path) {
             let reason = "it is not inside the output, or its name has a line break";
@@ -144,8 +145,8 @@ impl Output {
         Ok(fate)
     }
 
-    /// The mark of a regular file of the last site, be it ours or somebody else's: it is asked for when it is wanted, as
-    /// walking all folders takes twice as long. What lies behind a link is not in the site.
+    /// The mark of a regular file of the last site, ours or somebody else's. It is looked up when needed, because
+    /// walking all folders takes twice as long. Files behind a link are not in the site.
     fn found(&self, path: &str) -> Result<Option<Mark>> {
         debug_assert!(is_inside(path), "`{path}` leads out of the output");
         let at = self.target.join(path);
@@ -157,12 +158,12 @@ impl Output {
         }
     }
 
-    /// The same; a file that cannot be looked at is made anew, and who puts it is told why.
+    /// The same. An unreadable file is made again, and the caller that writes it gets the reason.
     fn sees(&self, path: &str) -> Option<Mark> {
         self.found(path).ok().flatten()
     }
 
-    /// Whether this is a folder of the last site, and so are all above it.
+    /// Whether this path and all its parents are folders of the last site.
     fn is_folder(&self, folder: &str) -> Result<bool> {
         if folder.is_empty() {
             return Ok(true);
@@ -181,13 +182,14 @@ impl Output {
         Ok(is_folder)
     }
 
-    /// Whether the last site has a file of ours of this length, written then, in nanoseconds since 1970.
+    /// Whether the last site has a file of ours with this length and this modification time, in nanoseconds since
+    /// 1970.
     pub fn has(&self, path: &str, len: u64, written: u64) -> bool {
         self.ours.contains(path)
             && self.sees(path).is_some_and(|found| file::is_same((len, written), found))
     }
 
-    /// The same by the bytes, for a file that was copied or checked out anew.
+    /// The same by content, for a file that was copied or checked out again.
     pub fn has_bytes(&self, path: &str, len: u64, bytes: Fingerprint) -> bool {
         self.ours.contains(path)
             && self.sees(path).is_some_and(|found| found.0 == len)
@@ -198,7 +200,7 @@ impl Output {
     /// Takes over a file that the last site [has](Self::has).
     ///
     /// # Errors
-    /// [`Error::Refused`] where another file of this build has the path already.
+    /// Fails with [`Error::Refused`] if another file of this build has the path already.
     pub fn keep(&self, path: &str) -> Result<()> {
         self.take(path, Fate::Kept)
     }
@@ -219,8 +221,8 @@ impl Output {
     /// Publishes the site.
     ///
     /// # Errors
-    /// [`Error::Refused`] where somebody else's file is in the way, [`Error::Write`]; the last site is then still there,
-    /// or the next build finishes this one.
+    /// Fails with [`Error::Refused`] if somebody else's file is in the way, or with [`Error::Write`]. Then the last
+    /// site is still in place, or the next build finishes this one.
     pub fn finish(self) -> Result<Tally> {
         let division = self.put_lists()?;
         let now = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
@@ -240,7 +242,7 @@ impl Output {
         make_way(target, &written, &stale)?;
         let new = written.iter().map(|path| Ok((*path, self.found(path)?.is_some())));
         let new = new.collect::<Result<Vec<_>>>()?;
-        // Some of our last build's files may be somebody else's link by now.
+        // Some files of our last build may have become links of somebody else.
         let mut still_there = Vec::new();
         for path in stale {
             if self.found(path)?.is_some() {
@@ -248,7 +250,7 @@ impl Output {
             }
         }
         let journal = Journal::new(new.into_iter(), still_there.into_iter());
-        // Where none goes, the new list is that of both.
+        // If no file is removed, the new list covers both builds.
         let both = match tally.removed {
             0 => BTreeMap::new(),
             _ => division.both(ours, now.keys().map(String::as_str)),
@@ -271,7 +273,7 @@ impl Output {
     }
 }
 
-/// The output as an absolute path; where it is a symbolic link, what it leads to.
+/// The output as an absolute path; for a symbolic link, its target.
 fn resolve(target: &Path) -> Result<PathBuf> {
     match fs::symlink_metadata(target) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
@@ -285,9 +287,9 @@ fn resolve(target: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Everything below `folder` with its path from there, folders before what is in them.
+/// Everything below `folder` with its relative path, folders before their contents.
 fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
-    // The output itself is resolved; of what is in it a link is somebody else's.
+    // The output itself is resolved; a link inside it belongs to somebody else.
     if !file::look(folder).map_err(Error::read(folder))?.is_some_and(|found| found.is_dir()) {
         return Ok(Vec::new());
     }
@@ -300,8 +302,8 @@ fn entries(folder: &Path) -> Result<Vec<(walkdir::DirEntry, PathBuf)>> {
     Ok(found)
 }
 
-/// Whether the new files have room: above each are only folders, or stale files, and in its place nothing of somebody
-/// else's. A link is somebody else's, wherever it leads.
+/// Whether the new files have room: only folders or stale files above each, and nothing of somebody else at its
+/// path. A link belongs to somebody else, wherever it leads.
 fn make_way(target: &Path, new: &[&str], stale: &BTreeSet<&str>) -> Result<()> {
     let kind = |path: &str| {
         let path = target.join(path);
@@ -347,7 +349,7 @@ fn goes(folder: &str, stale: &BTreeSet<&str>) -> bool {
     stale.range(&*inside..).next().is_some_and(|path| path.starts_with(&inside))
 }
 
-/// There is nothing there, or only hidden files (the `.git` of a `gh-pages` worktree).
+/// Whether nothing is there, or only hidden files (the `.git` of a `gh-pages` worktree).
 fn is_vacant(target: &Path) -> Result<bool> {
     let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     Ok(names(target)?.iter().all(|name| hidden(name)))

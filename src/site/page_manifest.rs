@@ -1,9 +1,9 @@
-//! What the files of the last build were made from.
+//! The sources of the files of the last build.
 //!
-//! In: a page or a feed, and what its builder read ([`Log`]). Out: whether the file that the last build wrote is the one
-//! that this one would write, and [`Why`] not. Kept in the site's [`Cache`](crate::cache::Cache); without it, or with one of another program
-//! or other settings, everything is made. A build adds what it made to what is kept ([`Kept`]).
-//! Never here: what a builder reads, a page's bytes.
+//! In: a page or a feed, and what its builder read ([`Log`]). Out: whether the file of the last build is the one
+//! that this build would write, and [`Why`] not. Kept in the site's [`Cache`](crate::cache::Cache); without it, or
+//! with one of another program or other settings, everything is made. A build adds the files that it made to the
+//! kept ones ([`Kept`]). Never here: what a builder reads, the bytes of a page.
 
 use std::{
     fs,
@@ -27,28 +27,28 @@ use crate::{
     theme,
 };
 
-/// The version of the form in which this is kept.
+/// The version of the file format.
 const FORM: &str = "pages 5";
 
-/// So many files are written down at once.
+/// How many files are written down at once.
 const BATCH: usize = 4_096;
 
-/// Why a file was made, or was not.
+/// The reason why a file was made or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// All that decides it is as it was.
+    /// Nothing that determines it has changed.
     Same,
-    /// It tells of everything, or is cheaper to make than to decide.
+    /// It depends on everything, or making it is cheaper than deciding.
     Always,
-    /// No earlier build left it.
+    /// No earlier build made it.
     New,
-    /// The program, the settings, the theme, `.mailmap` or what stands in the navigation is another one.
+    /// The program, the settings, the theme, `.mailmap` or the navigation changed.
     Site,
-    /// What it shows is another.
+    /// Its content changed.
     Shown,
-    /// A message that it mentions came, or has another page now.
+    /// A message that it mentions arrived, or moved to another page.
     Mentioned,
-    /// Its file was changed or is gone.
+    /// Its file was changed or removed.
     Touched,
 }
 
@@ -76,13 +76,13 @@ impl Why {
 pub(super) struct Pages {
     kept: Kept,
     output: PathBuf,
-    /// What decides every page.
+    /// Everything that determines all pages.
     base: String,
-    /// The last build had another base.
+    /// The last build had another basis.
     is_other: bool,
     before: FastMap<Box<str>, Before>,
     now: Mutex<Files>,
-    /// Something that a file was made from is no more: nothing may outlive it.
+    /// A source of a file is gone, and nothing may outlive its source.
     has_lost: AtomicBool,
 }
 
@@ -90,7 +90,7 @@ pub(super) struct Pages {
 #[derive(Debug)]
 struct Before {
     made: Made,
-    /// It is a file of this build, with the mark that it had.
+    /// It is a file of this build, with this mark.
     is_kept: AtomicBool,
 }
 
@@ -100,22 +100,22 @@ type Files = Vec<(Box<str>, Made)>;
 /// A file that was made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Made {
-    /// What it is, where its path does not say that.
+    /// Its identity, if its path does not say it.
     is: u64,
-    /// The names of the facts that it was made from, and their sum.
+    /// The names of the facts that it was made from, and their checksum.
     facts: Vec<u64>,
     sum: Fingerprint,
-    /// The Message-IDs that it looked for, and where they led.
+    /// The Message-IDs that it looked up, and the results.
     asked: Vec<Box<str>>,
     mentions: Fingerprint,
-    /// How long its file is, and when that was written, in nanoseconds since 1970.
+    /// The length of its file, and its modification time in nanoseconds since 1970.
     file: (u64, u64),
     /// The SHA-1 of its bytes.
     bytes: Fingerprint,
 }
 
 impl Pages {
-    /// What the last build to the same output left.
+    /// The state of the last build to the same output.
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let kept =
             Kept::load(&settings.cache(), &format!("pages-{}", settings.output_name()), FORM);
@@ -133,33 +133,33 @@ impl Pages {
         Self { kept, output, base, is_other, before, now: Mutex::default(), has_lost: false.into() }
     }
 
-    /// Whether some of the last build's files may be those of this one.
+    /// Whether files of the last build may be reused.
     pub(super) fn are_there(&self) -> bool {
         self.before.iter().any(|(path, Before { made, .. })| {
             fs::metadata(self.output.join(&**path)).is_ok_and(|found| mark(&found).0 == made.file.0)
         })
     }
 
-    /// What decides everything that is made.
+    /// Everything that determines all files.
     pub(super) fn base(&self) -> &str {
         &self.base
     }
 
-    /// Whether the file at `path` of the last build is the one that this one would make, and its length then.
+    /// Whether the file of the last build at `path` is the one that this build would make; if so, its length.
     pub(super) fn look(&self, plan: &Plan<'_>, path: &str, is: u64, output: &Output) -> (Why, u64) {
         let why = self.why(plan, path, is, output);
         let Some(Before { made, is_kept }) = self.before.get(path) else { return (why, 0) };
         let (len, written) = made.file;
         match why {
             Why::Same if output.has(path, len, written) => is_kept.store(true, Ordering::Relaxed),
-            // It was copied: the next build is to know it by its new mark.
+            // It was copied: the next build should recognise it by its new mark.
             Why::Same => self.add(path.into(), made.clone()),
             _ => {}
         }
         (why, len)
     }
 
-    /// Whether it is, without a word on that it will be kept.
+    /// The same check, without marking the file as kept.
     pub(super) fn why(&self, plan: &Plan<'_>, path: &str, is: u64, output: &Output) -> Why {
         let Some(Before { made, .. }) = self.before.get(path) else {
             return if self.is_other { Why::Site } else { Why::New };
@@ -178,7 +178,7 @@ impl Pages {
         }
     }
 
-    /// A file of these bytes was made from what `log` has.
+    /// Records that a file with these bytes was made from the facts in `log`.
     pub(super) fn made(&self, plan: &Plan<'_>, path: String, is: u64, log: Log, bytes: &[u8]) {
         if self.before.get(&*path).is_some_and(|before| !plan.has(&before.made.facts)) {
             self.has_lost.store(true, Ordering::Relaxed);
@@ -199,13 +199,13 @@ impl Pages {
         );
     }
 
-    /// What was made so far is not the site: it begins anew.
+    /// The files made so far are not the site: starts again.
     pub(super) fn forget(&self) {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.before.values().for_each(|before| before.is_kept.store(false, Ordering::Relaxed));
     }
 
-    /// Remembers the files of this build, which are in the output by now.
+    /// Records the files of this build, which are now in the output.
     pub(super) fn store(self) {
         let Self { kept, output, base, is_other, before, now, has_lost } = self;
         let mut now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -235,7 +235,7 @@ impl Pages {
     }
 }
 
-/// The program, the settings, the theme, whose names are whose, and what stands in every page's navigation.
+/// The program, the settings, the theme, the map of names to people, and the navigation of every page.
 fn base(settings: &Settings, content: &Content) -> String {
     let mut stamp = Stamp::of(&settings.root);
     stamp.program();

@@ -1,4 +1,4 @@
-//! Leaves out every part of what pages are made from, one after another, and sees that pages go wrong: each is needed.
+//! Leaves out each part of the sources of pages in turn, and checks that pages become wrong: each part is needed.
 
 #![expect(clippy::disallowed_methods, reason = "a test writes the site that it builds")]
 
@@ -12,14 +12,14 @@ use crate::{
     plan::left_out,
 };
 
-/// A site as it was and as it becomes, by which one part of what its pages are made from is another.
+/// A site before and after a change of one part of its sources.
 struct Change {
     /// The part.
     part: &'static str,
     settings: &'static str,
     before: Vec<Mail>,
     after: Vec<Mail>,
-    /// A file that comes with `after`.
+    /// A file that is added with `after`.
     file: Option<(&'static str, &'static str)>,
 }
 

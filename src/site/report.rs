@@ -1,8 +1,7 @@
-//! What a build did, in numbers that add up.
+//! The report of a build, in numbers that add up.
 //!
-//! In: what the stages counted. Out: a text for people ([`Report::write`]): every mail that the
-//! archives gave is a message on a page or a further copy of one; every oddity is counted by its
-//! kind. Never here: a decision, a file.
+//! In: the counts of the stages. Out: a text for people ([`Report::write`]): every mail of the archives is a
+//! message on a page or a further copy of one, and every oddity is counted by kind. Never here: a decision, a file.
 
 use std::{
     borrow::Cow,
@@ -19,35 +18,35 @@ use crate::{
     text::{size, visible_line},
 };
 
-/// The share of the limit, in per cent, from which on a site is told to be near it.
+/// The share of the limit, in per cent, from which a report warns.
 const NEAR: u64 = 80;
 
-/// The way out of damage, and where it is a mirror's.
+/// The hint for damage, and the one for a mirror.
 const RESTORE: &str = "restore the archive from a backup";
 const FETCH: &str = "to fetch a mirror again, remove its folder and run `patchpress sync`";
 
 /// What a build did.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Mails that the archives gave, copies counted each.
+    /// Mails of the archives, with every copy.
     pub received: usize,
     /// Different messages among them; each is on a page.
     pub messages: usize,
     /// Spam among them: its pages are left out of digests, feeds, search and search engines.
     pub spam: usize,
-    /// Series that they make.
+    /// Their series.
     pub series: usize,
     /// Digests.
     pub digests: usize,
-    /// What was odd, sorted.
+    /// The oddities, sorted.
     pub notes: Vec<Note>,
-    /// What was taken out.
+    /// What was removed.
     pub redacted: Redacted,
     /// Files and their bytes by kind of page.
     pub files: BTreeMap<Cow<'static, str>, Files>,
-    /// What became of the output's files.
+    /// What happened to the files of the output.
     pub tally: Tally,
-    /// Where the site is.
+    /// The folder of the site.
     pub output: PathBuf,
     /// How long each stage took, in their order.
     pub timings: Vec<(&'static str, Duration)>,
@@ -58,11 +57,11 @@ pub struct Report {
 pub struct Files {
     /// How many.
     pub count: usize,
-    /// Their length together, in bytes.
+    /// Their total length, in bytes.
     pub bytes: u64,
 }
 
-/// What each entry of `[redact]` took out, and what it may have missed. It is named here and nowhere else.
+/// What each entry of `[redact]` removed, and what it may have missed. Only this report names it.
 #[derive(Debug, Default)]
 pub struct Redacted {
     entries: Vec<(Entry, usize)>,
@@ -70,7 +69,7 @@ pub struct Redacted {
 }
 
 impl Redacted {
-    /// What `redaction` took out so often, by the numbers of its entries.
+    /// How often `redaction` removed something, by the numbers of its entries.
     pub fn new(redaction: &Redaction, counts: &[usize]) -> Self {
         let entries = redaction.entries();
         let named =
@@ -81,12 +80,12 @@ impl Redacted {
         }
     }
 
-    /// How often each entry took something out.
+    /// How often each entry removed something.
     pub fn counts(&self) -> impl Iterator<Item = usize> {
         self.entries.iter().map(|(_, count)| *count)
     }
 
-    /// An entry found nothing: whoever asked for it is told that it was done.
+    /// An entry found nothing: the report says that it was applied.
     pub fn is_odd(&self) -> bool {
         self.counts().any(|count| count == 0)
     }
@@ -131,7 +130,7 @@ impl Redacted {
     }
 }
 
-/// How much a report says of the oddities.
+/// How many of the oddities a report shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notes {
     /// Three of each kind.
@@ -140,12 +139,12 @@ pub enum Notes {
     All,
 }
 
-/// Whether a report says how long the stages took.
+/// Whether a report has the times of the stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timings {
     /// No.
     Hidden,
-    /// A line a stage.
+    /// One line per stage.
     Shown,
 }
 
@@ -157,8 +156,8 @@ impl Report {
         files.bytes += bytes as u64;
     }
 
-    /// Says where the site is over what its host takes, or comes near it and nothing was left out yet; `limit` is in
-    /// bytes.
+    /// Notes if the site is over the limit of its host, or near it while nothing has been left out yet; `limit` is
+    /// in bytes.
     pub fn judge(&mut self, limit: u64) {
         let bytes: u64 = self.files.values().map(|files| files.bytes).sum();
         let is_thinned = self.notes.iter().any(|note| note.kind == NoteKind::Thinned);
@@ -170,7 +169,7 @@ impl Report {
         self.notes.push(Note::new(kind, format!("{} of {}", size(bytes), size(limit))));
     }
 
-    /// The report as people read it, a line a fact.
+    /// The report for people, one fact per line.
     pub fn text(&self, notes: Notes, timings: Timings) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
@@ -239,7 +238,7 @@ fn write_some(out: &mut String, lines: Vec<String>, how_many: Notes) -> fmt::Res
     Ok(())
 }
 
-/// What archives have lost, as a report says it; nothing where they are whole.
+/// The losses of archives, for a report; nothing if they are complete.
 pub fn damage(notes: &[Note], how_many: Notes) -> String {
     let mut text = String::new();
     let lost = notes.iter().filter(|note| note.kind.is_damage());
@@ -263,10 +262,10 @@ fn write_notes<'a>(
         let word = if kind.is_damage() { "damage" } else { "note" };
         writeln!(out, "{word}: {}: {}", kind.words(), thousands(notes.len()))?;
         let lines: Vec<String> = notes.into_iter().map(specimen).collect();
-        // What a report was kept of has its place in its words.
+        // The notes of a kept report have their places in their words.
         is_mirror |= kind == NoteKind::MissingObject
             || kind.is_damage() && lines.iter().any(|line| is_of_git(line));
-        // Of what was redacted nothing is said but that it was.
+        // The report says nothing about redacted text, except that it was redacted.
         write_some(out, lines.into_iter().filter(|line| !line.is_empty()).collect(), how_many)?;
         if last_damage == Some(kind) {
             let ways = [Some(RESTORE), Some(FETCH).filter(|_| is_mirror)];
@@ -276,12 +275,12 @@ fn write_notes<'a>(
     Ok(())
 }
 
-/// Whether damage that is told so is that of a git repository, which may be a mirror.
+/// Whether a damage note is about a git repository, which may be a mirror.
 fn is_of_git(line: &str) -> bool {
     line.contains("(epoch ") || line.contains(".git)") || line.contains(".git/")
 }
 
-/// A note on one line: which message, where, what. Mails write what they like in their ids.
+/// A note on one line: the message, the place, the fact. Ids are escaped, because mails can have anything in them.
 pub(super) fn specimen(note: &Note) -> String {
     let id = note.message_id.as_ref().map(|id| format!("<{id}>"));
     let place = note.place.as_ref().map(|place| format!("({place})"));

@@ -1,4 +1,4 @@
-//! The rules by which the mails of a site are put together.
+//! The rules for grouping the mails of a site.
 //!
 //! In: settings, and the files that they name. Out: [`Rules`]. Never here: a mail.
 
@@ -13,15 +13,15 @@ use crate::{
     text_file,
 };
 
-/// The rules by which the verbs that print read a site, whose owner may have emptied an archive.
+/// The rules for the printing commands, which accept an archive that the owner has emptied.
 ///
 /// # Errors
-/// When a file that is there cannot be read or understood.
+/// Fails if an existing file cannot be read or parsed.
 pub fn rules(settings: &Settings) -> Result<Rules> {
     read(settings, Held::load(settings).may_be_empty(&settings.lists))
 }
 
-/// The rules of a site of which these archives may be empty.
+/// The rules of a site in which these archives may be empty.
 pub(super) fn read(settings: &Settings, may_be_empty: BTreeSet<PathBuf>) -> Result<Rules> {
     let mailmap = match text_file::read_bytes(&settings.mailmap) {
         Ok(bytes) => Mailmap::parse(&String::from_utf8_lossy(&bytes)),

@@ -1,4 +1,5 @@
-//! What crawlers read: the sitemap, that of a large site in parts by the month of what is newest on a page, and robots.txt.
+//! The files for crawlers: robots.txt and the sitemap. The sitemap of a large site has parts, by the month of the
+//! newest item on a page.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +10,13 @@ use crate::{
     text::{Mask, Xml},
 };
 
-/// A sitemap's limit by its protocol is 50,000 addresses and 50 MB.
+/// The protocol limits a sitemap to 50,000 addresses and 50 MB.
 const MOST: usize = 40_000;
-/// So many addresses, 200 kB, are in one file: of more a mail would change too much.
+/// How many addresses one file has (200 kB): with more, a new mail would change too much.
 const FEW: usize = 2_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// The files of the sitemap: the whole, or an index and its parts.
+/// The files of the sitemap: one file, or an index and its parts.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     let base = &plan.settings.base_url;
     let is_named = |page: &&Page| {
@@ -41,8 +42,8 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     [first].into_iter().chain(parts).collect()
 }
 
-/// Everybody may read everything, or no robot anything (`[privacy] noindex`). Those that come by a link find the
-/// same said in each page's head: at a project's address on GitHub Pages nobody looks for a robots.txt.
+/// Everybody may read everything, or no robot may read anything (`[privacy] noindex`). The head of each page says
+/// the same, because at a project's address on GitHub Pages nobody looks for a robots.txt.
 pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
     if plan.settings.noindex {
         return b"User-agent: *\nDisallow: /\n".to_vec();

@@ -1,9 +1,9 @@
-//! Files on their way to the output, in a folder beside it that one build at a time has.
+//! Files on their way to the output, in a folder beside it that only one build at a time can use.
 //!
-//! In: new and changed files, by their paths. Out: all of them in their places, and what is stale gone, by a
-//! [`Journal`]: until that is written nothing in the output has changed, and from then on the site will be the new one,
-//! whoever finishes the journal. Where there is no site yet, the whole folder becomes the output.
-//! Never here: which files; a decision about whose they are.
+//! In: new and changed files, by path. Out: all of them in place, and the stale ones removed, by a [`Journal`].
+//! Until the journal is written, nothing in the output has changed; after that, the site will be the new one,
+//! whichever build finishes the journal. If there is no site yet, the whole folder becomes the output. Never here:
+//! the choice of files; a decision about their owner.
 #![doc = ""]
 #![doc = include_str!("publish.md")]
 #![expect(clippy::disallowed_methods, reason = "the one place that writes the site")]
@@ -24,17 +24,17 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// The file in the folder that says what is to be done.
+/// The file in the folder with the journal.
 const JOURNAL: &str = "journal";
 
 /// The folder in it with the lists of the files of the last build and of this one.
 const BOTH: &str = "both";
 
-/// So many new files are synced one by one; for more of them the whole file system is, which takes as long as the
-/// disk needs for them all.
+/// Up to this many new files are synced one by one. For more, the whole file system is synced, which takes as long
+/// as the disk needs for all of them.
 const FEW: usize = 64;
 
-/// A folder beside the output, locked while a build lives; a dead build's is taken over.
+/// A folder beside the output, locked while a build runs; that of a dead build is taken over.
 #[derive(Debug)]
 pub(super) struct Stage {
     target: PathBuf,
@@ -53,7 +53,7 @@ fn beside(target: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Whether a build was killed before it cleared its folder away, or is at work.
+/// Whether a build was killed before it removed its folder, or is running.
 pub(super) fn is_unfinished(target: &Path) -> bool {
     beside(target).is_ok_and(|folder| folder.try_exists().unwrap_or(true))
 }
@@ -67,7 +67,7 @@ impl Stage {
         let lock = File::create(&path).map_err(Error::write(&path))?;
         match lock.try_lock() {
             Ok(()) if is_at(&lock, &path).map_err(Error::write(&path))? => {}
-            // A build that ended in this moment took the file away.
+            // A build that ended just now removed the file.
             Ok(()) | Err(TryLockError::WouldBlock) => {
                 return Err(refuse(target, "another patchpress is writing it"));
             }
@@ -77,30 +77,30 @@ impl Stage {
         Ok(Self { target: target.to_owned(), folder, tree, lock })
     }
 
-    /// Finishes what a build began that was killed; whether there was anything.
+    /// Finishes the work of a killed build, and returns whether there was any.
     pub(super) fn recover(&self) -> Result<bool> {
         let path = self.folder.join(JOURNAL);
         let text = match fs::read_to_string(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
             read => read.map_err(Error::read(&path))?,
         };
-        // One that does not end was never begun.
+        // A journal without an end was never started.
         let journal = Journal::parse(&text);
         journal.iter().try_for_each(|journal| self.follow(journal))?;
         fs::remove_file(&path).map_err(Error::write(&path))?;
         Ok(journal.is_some())
     }
 
-    /// Makes the tree in the folder empty.
+    /// Empties the tree in the folder.
     pub(super) fn begin(&self) -> Result<()> {
         self.clear()?;
-        // Lists without a journal were never to be published.
+        // Lists without a journal were never meant to be published.
         fs::remove_dir_all(self.folder.join(BOTH)).ok();
         fs::create_dir(&self.tree).map_err(Error::write(&self.tree))
     }
 
     fn clear(&self) -> Result<()> {
-        // Most of a site is in the folders of its folders; what is not gone after this, goes below or says why.
+        // Most of a site is two levels deep. Anything left after this is removed below, or reports why not.
         let folders = WalkDir::new(&self.tree).min_depth(2).max_depth(2).into_iter().flatten();
         let folders = folders.filter(|entry| entry.file_type().is_dir());
         folders.par_bridge().for_each(|entry| drop(fs::remove_dir_all(entry.path())));
@@ -115,7 +115,7 @@ impl Stage {
         write(&self.tree.join(path), bytes)
     }
 
-    /// Becomes the output, where there is nothing yet; whether it could: a mount point stays where it is.
+    /// Becomes the output if there is none yet, and returns whether it could: a mount point stays where it is.
     pub(super) fn become_new(&self) -> Result<bool> {
         match fs::remove_dir(&self.target) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Ok(false),
@@ -126,9 +126,9 @@ impl Stage {
         }
     }
 
-    /// Does what a journal says. From the moment in which it is written it will be done. `both` are the lists of the files of
-    /// the last build and of this one, where some of these go: should somebody remove this folder before all is done, the next
-    /// build knows them.
+    /// Carries out a journal. Once it is written, it will be carried out. `both` are the lists of the files of the
+    /// last build and of this one, if some files are removed: if somebody deletes this folder too early, the next
+    /// build still knows all files.
     pub(super) fn publish(&self, journal: &Journal, both: &BTreeMap<String, String>) -> Result<()> {
         self.sync(journal)?;
         for (path, text) in both {
@@ -142,14 +142,14 @@ impl Stage {
             fs::rename(&draft, &path)
         };
         begin().map_err(Error::write(&path))?;
-        // What fails is tried once more: there may have been no descriptor left. Should it fail again, the next build
-        // goes on with it.
+        // A failed step is tried again, because there may have been no file descriptor left. If it fails again, the
+        // next build continues.
         self.follow(journal).or_else(|_| self.follow(journal))?;
         fs::remove_file(&path).map_err(Error::write(&path))
     }
 
-    /// Makes the folders that the new files come to. These are all that a journal needs room for: on a full disk it is
-    /// not begun.
+    /// Creates the folders of the new files. A journal needs room for nothing else, so on a full disk it is not
+    /// started.
     fn make_folders(&self, journal: &Journal) -> Result<()> {
         let mut made = Vec::new();
         let mut make = |folder: &Path| match fs::create_dir(folder) {
@@ -157,7 +157,7 @@ impl Stage {
                 made.push(folder.to_owned());
                 Ok(())
             }
-            // A stale file may have its name, or that of the folder above: the journal removes it.
+            // A stale file may have the name of the folder, or of its parent: the journal removes it.
             Err(why) => match why.kind() {
                 io::ErrorKind::AlreadyExists
                 | io::ErrorKind::NotADirectory
@@ -166,7 +166,7 @@ impl Stage {
             },
         };
         let folders: BTreeSet<&str> = journal.puts().flat_map(above).collect();
-        // Those above stand before those below.
+        // Parents come before children.
         let done = folders.into_iter().try_for_each(|folder| make(&self.target.join(folder)));
         if done.is_err() {
             made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
@@ -186,11 +186,11 @@ impl Stage {
         })
     }
 
-    /// Takes the steps of a journal, those that were taken before aside.
+    /// Takes the steps of a journal, except those that were taken before.
     fn follow(&self, journal: &Journal) -> Result<()> {
         let both = self.folder.join(BOTH);
         let mut lists = files_below(&both)?;
-        // What names the parts comes behind them.
+        // The file that names the parts comes after them.
         lists.sort_by_key(|path| path == Path::new(MANIFEST));
         lists.iter().try_for_each(|path| self.place(&both, path))?;
         journal.steps().try_for_each(|step| match step {
@@ -210,17 +210,17 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // What a journal names is needed by whoever finishes it.
+        // The build that finishes a journal needs the files that it names.
         if self.folder.join(JOURNAL).try_exists().is_ok_and(|is_there| !is_there) {
             self.clear().ok();
-            // Before the lock goes: the next build makes a folder of its own.
+            // Before the lock is released: the next build makes its own folder.
             fs::remove_dir_all(&self.folder).ok();
         }
         self.lock.unlock().ok();
     }
 }
 
-/// Writes a file, and makes its folder where there is none.
+/// Writes a file, and creates its folder if necessary.
 fn write(to: &Path, bytes: &[u8]) -> Result<()> {
     let written = match fs::write(to, bytes) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
@@ -242,7 +242,7 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     files.map(|entry| Ok(below(entry?.path()))).collect()
 }
 
-/// Removes a file and the folders that it leaves empty. Where it was removed before, a folder may have its name, or a
+/// Removes a file and the folders that become empty. If it was removed before, a folder may have its name now, or a
 /// file that of its folder.
 fn remove(target: &Path, path: &Path) -> Result<()> {
     let file = target.join(path);
@@ -257,15 +257,15 @@ fn remove(target: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Moves a whole file into its place, over file systems too: the output may be a mount point. One that is gone was moved
-/// before.
+/// Moves a complete file into place, also across file systems, because the output may be a mount point. A missing
+/// file was moved before.
 fn place(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(e) if e.kind() == io::ErrorKind::NotFound && to.is_file() => return Ok(()),
         Err(e) if e.kind() == io::ErrorKind::CrossesDevices => {}
         moved => return moved,
     }
-    // Between two file systems that is said first, even of a file that is gone.
+    // Across file systems, this error comes first, even for a missing file.
     if !from.try_exists()? && to.is_file() {
         return Ok(());
     }
@@ -280,7 +280,7 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
     copied.and_then(|()| fs::remove_file(from))
 }
 
-/// Whether an open file is still the one of its path.
+/// Whether an open file is still the one at its path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
@@ -310,7 +310,7 @@ fn sync_all(_: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// A site and a stage with what a new build made of it, and the journal of that.
+    /// A site, a stage with the files of a new build, and its journal.
     fn site() -> (tempfile::TempDir, PathBuf, Journal) {
         let dir = tempfile::TempDir::new().expect("a temporary folder");
         let target = dir.path().join("public");

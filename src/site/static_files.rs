@@ -1,8 +1,8 @@
-//! Files of the author's own: what lies in `static/` beside `site.toml` is in the site as it is, from its root.
+//! Files of the author: the site has the files of `static/` beside `site.toml` unchanged, at its root.
 //!
 //! In: the site's folder. Out: its files in the output, under the same names (`static/CNAME` is `/CNAME`, as with
-//! other site generators). Hidden files stay at home, but for `.well-known`. So are pictures beside pages in `content/`.
-//! Never here: a file that patchpress makes; where one has the name of another, that is an error.
+//! other site generators). Hidden files are left out, except `.well-known`. Pictures beside pages in `content/` are
+//! published in the same way. Never here: a file that patchpress makes; two files with the same name are an error.
 
 use std::{
     fs,
@@ -20,10 +20,10 @@ use crate::{
 /// The folder beside `site.toml`.
 pub(super) const FOLDER: &str = "static";
 
-/// Puts the author's files into the output; their kind and lengths.
+/// Puts the author's files into the output, and returns their kinds and lengths.
 ///
 /// # Errors
-/// [`Error::Read`], [`Error::Write`].
+/// Fails with [`Error::Read`] or [`Error::Write`].
 pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usize)>> {
     let put = |(path, file): (String, PathBuf)| {
         if output.is_taken(&path) {
@@ -45,14 +45,14 @@ pub(super) fn is_shown(entry: &DirEntry) -> bool {
 /// The author's files, by their paths in the output.
 ///
 /// # Errors
-/// [`Error::Read`].
+/// Fails with [`Error::Read`].
 pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let folder = root.join(FOLDER);
     let mut files = pictures(root)?;
     if !folder.is_dir() {
         return Ok(files);
     }
-    // A link is what it leads to, which is in the site's folder (`inside`): the site has none.
+    // A link is replaced by its target, which is in the site's folder (`inside`): the site has no links.
     let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(is_shown) {
         let entry = entry.map_err(Error::walk(&folder))?;
@@ -66,7 +66,7 @@ pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     Ok(files)
 }
 
-/// Pictures that lie beside the author's pages, by their paths below `content`. Links are not followed there.
+/// Pictures beside the author's pages, by their paths below `content`. Links are not followed there.
 fn pictures(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let folder = root.join("content");
     let is_link = fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink());

@@ -1,8 +1,8 @@
-//! What the author wrote and nothing uses: a note of the wrong name, a page that is no `.md`, a template that no page
-//! asks for, a line of the mailmap that is no entry.
+//! Unused files and lines of the author: a note with a wrong name, a page that is not `.md`, a template that no
+//! page uses, a line of the mailmap that is not an entry.
 //!
-//! In: settings, the author's pages and theme, the site's digests. Out: a [`Note`] for each, with the way out.
-//! Never here: an error; what stops a build is found by those who read the file.
+//! In: settings, the author's pages and theme, the site's digests. Out: a [`Note`] for each, with a hint. Never
+//! here: an error; the readers of a file find what stops a build.
 
 use std::{fs, path::Path};
 
@@ -18,7 +18,7 @@ use crate::{
     theme::Theme,
 };
 
-/// Everything of the author's that has no effect on the site.
+/// Everything by the author that has no effect on the site.
 pub(super) fn notes(
     settings: &Settings,
     content: &Content,
@@ -40,7 +40,7 @@ fn note(file: &str, why: &str) -> Note {
     Note::new(NoteKind::Unused, format!("`{file}`: {why}"))
 }
 
-/// Notes on digests that the site does not have.
+/// Notes for digests that the site does not have.
 fn of_digests(settings: &Settings, content: &Content, digests: &[Digest]) -> Vec<Note> {
     let names: Vec<String> = digests.iter().map(|digest| note_name(&digest.period)).collect();
     let is_shaped = |name: &str| names.iter().any(|known| shape(known) == shape(name));
@@ -59,7 +59,7 @@ fn of_digests(settings: &Settings, content: &Content, digests: &[Digest]) -> Vec
         .collect()
 }
 
-/// Lists that a page asks for series of, and that the site does not have.
+/// Lists whose series a page selects, but which the site does not have.
 fn of_lists(settings: &Settings, content: &Content) -> Vec<Note> {
     let is_known =
         |name: &str| name.is_empty() || settings.lists.iter().any(|list| *list.name == *name);
@@ -78,7 +78,7 @@ fn shape(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
 }
 
-/// Files in `content` that are neither pages nor anything else that the site is made from.
+/// Files in `content` that are neither pages nor other sources of the site.
 fn files(settings: &Settings) -> Vec<Note> {
     let folder = settings.root.join("content");
     if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
@@ -94,7 +94,7 @@ fn files(settings: &Settings) -> Vec<Note> {
         let is_source = || fs::canonicalize(entry.path()).is_ok_and(|path| sources.contains(&path));
         !is_litter && !is_source()
     };
-    // Whoever reads a file reports that it cannot be read; links have a note of their own.
+    // The reader of a file reports that it is unreadable; links have their own note.
     let entries = WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(is_own);
     let files = entries.flatten().filter(|entry| entry.file_type().is_file());
     files
@@ -120,7 +120,7 @@ fn is_markdown(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd", "mkdn"].contains(&&*extension.to_lowercase())
 }
 
-/// Lines of the mailmap that git does not read, either.
+/// Lines of the mailmap that git does not read either.
 fn mailmap(settings: &Settings) -> Vec<Note> {
     let text = text_file::read_bytes(&settings.mailmap).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
@@ -130,7 +130,7 @@ fn mailmap(settings: &Settings) -> Vec<Note> {
     Mailmap::mistakes(&text).map(|(line, _)| note(&format!("{file}:{line}"), why)).collect()
 }
 
-/// The path of a file from the site's folder on, `/` between the parts.
+/// The path of a file relative to the site's folder, with `/` between the parts.
 fn below(settings: &Settings, file: &Path) -> String {
     let file = file.strip_prefix(&settings.root).unwrap_or(file);
     file.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")

@@ -1,9 +1,10 @@
-//! How much a template may do: a theme's mistake is an error, and no build without an end.
+//! The bounds of templates: a mistake in a theme is an error, not an endless build.
 //!
-//! In: the source of a template of the site's own. Out: the same with a guard behind each `set` and in each loop, and
-//! reports of the engine without them. A guard is a call of a function, which writes nothing. It counts for one page
-//! how often loops go round and how much is looked at, and looks how large a value is that was set: texts that are doubled in a
-//! loop pass it each time. Never here: the templates of the program, which are not guarded; how a page is written.
+//! In: the source of a template of the site's own. Out: the same with a guard behind each `set` and in each loop,
+//! and reports of the engine without them. A guard is a call of a function, which writes nothing. It counts for one
+//! page how often loops go round and how much is looked at, and looks how large a value is that was set: texts that
+//! are doubled in a loop pass it each time. Never here: the templates of the program, which are not guarded; how a
+//! page is written.
 
 use std::{
     cell::Cell,
@@ -12,24 +13,24 @@ use std::{
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-/// How often all loops of one page may go round. The longest page of this program lists 3,000 rows.
+/// How often all loops of one page together may run. The longest page of this program lists 3,000 rows.
 const TURNS: u64 = 2_000_000;
-/// Bytes of a text that a template makes.
+/// The most bytes of a text that a template makes.
 const TEXT: usize = 16 << 20;
-/// Bytes of a page.
+/// The most bytes of a page.
 const PAGE: usize = 64 << 20;
-/// How deep lists may lie in each other.
+/// How deep lists may be nested.
 const DEEPEST: usize = 64;
 
 const TURN: &str = "__turn";
 const HELD: &str = "__held";
 
 thread_local! {
-    /// How often loops may go round yet, on the page that this thread writes.
+    /// How often loops may still run on the page that this thread writes.
     static LEFT: Cell<u64> = const { Cell::new(TURNS) };
 }
 
-/// Where a page goes that may have so many bytes.
+/// The output of a page with a limit of bytes.
 #[derive(Default)]
 pub(super) struct Page {
     bytes: Vec<u8>,
@@ -43,13 +44,13 @@ impl Page {
         Self::default()
     }
 
-    /// Why nothing more could be written; the engine says less.
+    /// The reason why nothing more could be written; the engine says less.
     pub(super) fn why_full(&self, name: &str) -> Option<String> {
         let why = || format!("`{name}` writes a page of more than {} MiB", PAGE >> 20);
         self.is_full.then(why)
     }
 
-    /// What was written.
+    /// The HTML written so far.
     pub(super) fn text(self) -> String {
         String::from_utf8(self.bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
@@ -71,7 +72,7 @@ impl Write for Page {
     }
 }
 
-/// Registers what guards call.
+/// Registers the functions that guards call.
 pub(super) fn register(tera: &mut Tera) {
     let turn = |_: Kwargs, _: &State<'_>| -> TeraResult<&'static str> { take(1).map(|()| "") };
     tera.register_function(TURN, turn);
@@ -80,7 +81,7 @@ pub(super) fn register(tera: &mut Tera) {
         weigh(&value, 0).map(|()| "")
     };
     tera.register_function(HELD, held);
-    // As the engine's own, which doubles what it is given to be doubled.
+    // Like the engine's own function, which can double its input.
     let replace = |text: StringInput<'_>, args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let (from, to): (&str, StringInput<'_>) = (args.must_get("from")?, args.must_get("to")?);
         let is_safe = state.autoescaping_enabled() && (text.is_safe() || to.is_safe());
@@ -88,7 +89,7 @@ pub(super) fn register(tera: &mut Tera) {
             true => (text.rendered(state)?, to.rendered(state)?),
             false => (text.as_str().into(), to.as_str().into()),
         };
-        // An empty `from` is found between all characters.
+        // An empty `from` matches between all characters.
         let found = text.matches(from).count();
         fits(text.len().saturating_add(found.saturating_mul(to.len())))?;
         let text = text.replace(from, &to);
@@ -168,7 +169,7 @@ pub(super) fn guarded(source: &str) -> String {
             _ => None,
         };
         if let Some(call) = guard {
-            // What follows a tag that ends so begins at its first letter.
+            // White space after such a tag is dropped.
             let trims = if tag.ends_with("-%}") { "-" } else { "" };
             out.push_str(&format!("{{{{ {call} {trims}}}}}"));
         }
@@ -182,7 +183,7 @@ fn begin_of_tag(text: &str) -> Option<usize> {
         .find(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#')))
 }
 
-/// Where the tag ends that begins at `at`; texts in it may hold what looks like an end.
+/// The end of the tag that begins at `at`; strings in it may contain what looks like an end.
 fn end_of_tag(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let end: &[u8] = match bytes[at + 1] {
@@ -211,7 +212,7 @@ fn end_of_word(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
 }
 
-/// Where the tag begins that ends what is not looked at.
+/// The start of the tag that ends a raw part.
 fn end_of_raw(text: &str) -> usize {
     let mut from = 0;
     while let Some(at) = text[from..].find("{%").map(|at| from + at) {
@@ -223,7 +224,7 @@ fn end_of_raw(text: &str) -> usize {
     text.len()
 }
 
-/// A report of the engine without the guards: lines as they were written, columns counted in them.
+/// A report of the engine without the guards: the original lines, with columns counted in them.
 pub(super) fn without_guards(report: &str) -> String {
     let lines: Vec<&str> = report.lines().collect();
     let mut out: Vec<String> = Vec::with_capacity(lines.len());

@@ -1,9 +1,8 @@
-//! What templates can print: every view that one sees, every field with a line on it.
+//! The contract of themes: every view of a template, and every field with a line about it.
 //!
-//! In: the sources of the views, which the program carries, since what a field means stands in its comment and no
-//! compiler keeps one. Out: [`Contract`], from which the guide's page, `patchpress help theme` and `patchpress theme check`
-//! are made.
-//! Never here: a template.
+//! In: the sources of the views. The program embeds them, because the comments give the meaning of the fields, and
+//! no compiler keeps comments. Out: [`Contract`], the source of the guide's page, of `patchpress help theme` and of
+//! `patchpress theme check`. Never here: a template.
 
 mod guide;
 
@@ -19,7 +18,7 @@ macro_rules! sources {
     };
 }
 
-/// Where the views are written down. A test compares it with the folder, and sees that none is missing.
+/// The sources of the views. A test compares the list with the folder, so none is missing.
 const SOURCES: &[(&str, &str)] = sources![
     "home/view.rs",
     "digest/view.rs",
@@ -39,14 +38,14 @@ const SOURCES: &[(&str, &str)] = sources![
     "part/row/view.rs",
     "part/messages/view.rs",
     "part/chart/view.rs",
-    // A heading of a page of the author's own.
+    // A heading of a page of the author.
     "../markup/markdown.rs",
 ];
 
-/// What holds for all views.
+/// The rules for all views.
 const RULES: &str = include_str!("../page/view.rs");
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
     /// Plain text.
@@ -57,13 +56,13 @@ pub enum Type {
     Number,
     /// Yes or no.
     Bool,
-    /// Whatever the site's author wrote.
+    /// Any value that the site's author wrote.
     Any,
-    /// It may be absent.
+    /// A value that can be absent.
     Maybe(Box<Type>),
-    /// Several, in order.
+    /// Several values, in order.
     List(Box<Type>),
-    /// Several, by names that the site's author gave.
+    /// Several values, by names that the site's author gave.
     Named(Box<Type>),
     /// A view.
     View(&'static str),
@@ -74,22 +73,22 @@ pub enum Type {
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// What it holds.
+    /// Its type.
     pub holds: Type,
-    /// What it means, in a line.
+    /// Its meaning, in a line.
     pub about: String,
-    /// The site names it: it is one of the words of `about`.
+    /// Whether its value is one of the words in `about`.
     pub is_word: bool,
 }
 
-/// What a template sees, or a part of that.
+/// The variables of a template, or a part of them.
 #[derive(Debug)]
 pub struct View {
     /// Its name.
     pub name: &'static str,
-    /// What it is, in a line.
+    /// Its description, in a line.
     pub about: String,
-    /// The templates that see it; none for a part.
+    /// The templates that get it; none for a part.
     pub templates: Vec<&'static str>,
     /// Its fields, in the order of their sources.
     pub fields: Vec<Field>,
@@ -131,12 +130,12 @@ impl Contract {
         self.views.iter().find(|view| view.name == name)
     }
 
-    /// The view that a template of a page sees.
+    /// The view of a page's template.
     pub fn of_template(&self, template: &str) -> Option<&View> {
         self.views.iter().find(|view| view.templates.contains(&template))
     }
 
-    /// The templates of pages, with the views that they see.
+    /// The templates of pages, with their views.
     pub fn pages(&self) -> impl Iterator<Item = (&'static str, &View)> {
         self.views.iter().flat_map(|view| view.templates.iter().map(move |name| (*name, view)))
     }
@@ -146,7 +145,7 @@ fn is_view(holds: &Type, name: &str) -> bool {
     matches!(holds, Type::View(view) if *view == name)
 }
 
-/// The fields of a view, with those of the views that serde lays flat into it.
+/// The fields of a view, with those of the views that serde flattens into it.
 fn with_flattened(
     own: &[Field],
     flat: &[(&'static str, Field)],
@@ -166,12 +165,12 @@ fn with_flattened(
     fields
 }
 
-/// The public structs of a source; `flat` gets the fields that serde lays flat, with the name of their view.
+/// The public structs of a source; `flat` gets the fields that serde flattens, with the name of their view.
 fn structs(source: &'static str, flat: &mut Vec<(&'static str, Field)>) -> Vec<View> {
     let (mut views, mut docs, mut is_flat) = (Vec::<View>::new(), String::new(), false);
     let mut is_inside = false;
     for line in source.lines() {
-        // An end at the left edge is that of a struct.
+        // A closing brace at the left edge ends a struct.
         is_inside &= line != "}";
         let line = line.trim();
         if let Some(doc) = line.strip_prefix("///") {
@@ -208,7 +207,7 @@ fn templates_of(source: &'static str, about: &str) -> Vec<&'static str> {
     let names = about.split('`').skip(1).step_by(2);
     let is_page = |name: &&str| about.contains(&format!("`{name}`: "));
     let names = names.filter(|name| name.ends_with(".html")).filter(is_page);
-    // The same words, as long as the program runs.
+    // The same words, with a static lifetime.
     names.filter_map(|name| source.find(name).map(|at| &source[at..at + name.len()])).collect()
 }
 
@@ -217,7 +216,7 @@ fn identifier(text: &'static str) -> &'static str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// A comment as a line: links of Rust's documentation are their words.
+/// A comment as a line; rustdoc links become plain words.
 fn plain(docs: &str) -> String {
     let mut line = docs.split_whitespace().collect::<Vec<_>>().join(" ");
     // [`Churn::added_steps`](crate::…) and [`Frame`].
@@ -240,7 +239,7 @@ pub(crate) fn words(about: &str) -> Vec<&str> {
     about.split('`').skip(1).step_by(2).collect()
 }
 
-/// What a field of this type holds.
+/// The type of a field, from its Rust type.
 fn type_of(rust: &'static str) -> Type {
     let inner = |outer: &str| rust.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
     let boxed = |inner: &'static str| Box::new(type_of(inner));

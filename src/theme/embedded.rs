@@ -1,7 +1,7 @@
 //! The default theme, as plain files inside the program.
 //!
-//! In: `themes/default`, when the program is compiled. Out: the bytes of each file, and what of them is published.
-//! Never here: a site's own theme, whose files are published as they are.
+//! In: `themes/default`, at compile time. Out: the bytes of each file, and the bytes to publish. Never here: a
+//! site's own theme, whose files are published unchanged.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,8 @@ macro_rules! embedded {
     };
 }
 
-/// The default theme as plain files. A list by hand instead of a crate or a build script: it needs
-/// neither, and a test compares it with the folder.
+/// The default theme as plain files. The list is written by hand, so it needs no crate and no build script; a test
+/// compares it with the folder.
 pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "static/diff.js",
     "static/icon.svg",
@@ -80,12 +80,13 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "theme.toml",
 ];
 
-/// Whether a site's own file is the embedded one.
+/// Whether a file of the site is the same as the embedded one.
 pub(super) fn is_same(path: &str, bytes: &[u8]) -> bool {
     EMBEDDED.iter().any(|(known, theirs)| *known == path && *theirs == bytes)
 }
 
-/// What is published of an embedded file: scripts go without comments and indentation, a sixth of what a search loads.
+/// The published form of an embedded file: scripts lose their comments and indentation, a sixth of what a search
+/// loads.
 pub(super) fn published(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
     match std::str::from_utf8(bytes) {
         Ok(script) if path.ends_with(".js") => Cow::Owned(without_comments(script).into_bytes()),
@@ -93,8 +94,8 @@ pub(super) fn published(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> 
     }
 }
 
-/// A script without the lines that are only a comment, and without indentation. No text of the default theme's scripts
-/// goes over several lines, which a test holds.
+/// A script without comment lines and indentation. No string in the default theme's scripts spans several lines; a
+/// test checks this.
 fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let is_comment =

@@ -1,7 +1,7 @@
-//! A theme's first files, and copies of the default theme's to change.
+//! The first files of a theme, and copies of default files to change.
 //!
-//! In: the site's folder, the name of a theme, files of the default theme. Out: files that were not there before. Nothing
-//! is written over. Never here: `site.toml`, which is its author's.
+//! In: the site's folder, the name of a theme, files of the default theme. Out: new files. Existing files are never
+//! overwritten. Never here: `site.toml`, which belongs to its author.
 #![expect(clippy::disallowed_methods, reason = "the one place that writes a theme's files")]
 
 use std::{
@@ -15,12 +15,12 @@ use crate::{
     keys,
 };
 
-/// What was written, and what was there already, from the site's folder on.
+/// The written and the existing files, relative to the site's folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Made {
-    /// Files that were written.
+    /// The written files.
     pub written: Vec<PathBuf>,
-    /// Files that were there already and are as they were.
+    /// The existing files, which were not changed.
     pub kept: Vec<PathBuf>,
 }
 
@@ -55,7 +55,7 @@ const FIRST: [(&str, &str); 3] = [
 /// Writes the first files of a theme called `name` into the site at `root`.
 ///
 /// # Errors
-/// [`Error::Usage`] where the name is none, or there is such a theme; [`Error::Write`].
+/// Fails with [`Error::Usage`] if the name is invalid or the theme exists, or with [`Error::Write`].
 pub fn new(root: &Path, name: &str) -> Result<Made> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if name.is_empty() || !name.chars().all(is_plain) || name == super::DEFAULT {
@@ -81,7 +81,7 @@ pub fn new(root: &Path, name: &str) -> Result<Made> {
 /// Copies files of the default theme into the theme called `theme` of the site at `root`.
 ///
 /// # Errors
-/// [`Error::Usage`] for a file that the default theme does not have; [`Error::Write`].
+/// Fails with [`Error::Usage`] for a file that the default theme does not have, or with [`Error::Write`].
 pub fn eject(root: &Path, theme: &str, files: &[String]) -> Result<Made> {
     let found: Vec<(&str, &[u8])> = files.iter().map(|file| find(file)).collect::<Result<_>>()?;
     let mut made = Made::default();
@@ -91,7 +91,7 @@ pub fn eject(root: &Path, theme: &str, files: &[String]) -> Result<Made> {
     Ok(made)
 }
 
-/// The file of the default theme that is meant by `series.html`, `templates/series.html` or a path of a site.
+/// The file of the default theme for `series.html`, `templates/series.html` or a path of a site.
 fn find(typed: &str) -> Result<(&'static str, &'static [u8])> {
     let path = typed.trim_start_matches("./").trim_start_matches("themes/");
     let path = path.strip_prefix("default/").unwrap_or(path);
@@ -131,14 +131,14 @@ fn write(root: &Path, path: &Path, bytes: &[u8], made: &mut Made) -> Result<()> 
     Ok(())
 }
 
-/// What a style sheet or a script says of itself in its first line.
+/// The description in the first line of a style sheet or a script.
 fn first_comment(text: &str) -> &str {
     let line = text.lines().next().unwrap_or_default();
     let comment = line.strip_prefix("/*").or_else(|| line.strip_prefix("//")).unwrap_or_default();
     comment.trim_start_matches(['*', '!']).trim_end_matches("*/").trim()
 }
 
-/// The files of the default theme, with what each is, a line each.
+/// The files of the default theme, one per line, each with its description.
 pub fn files() -> String {
     let contract = Contract::read();
     let line = |(path, bytes): &(&'static str, &'static [u8])| {

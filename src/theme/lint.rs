@@ -1,8 +1,8 @@
-//! `theme check`: what is wrong with a theme, also on pages that the site does not have today.
+//! `theme check`: finds errors in a theme, also on pages that the site does not have today.
 //!
-//! In: settings, and the templates that pages of the author's own name. Out: a [`Checkup`]: names that nothing has, inside
-//! conditions too, words that the site never says, files that are not there, and templates that fail on a specimen of what
-//! they see. Never here: what a page says, links, colours (`patchpress check` looks at those on the built site).
+//! In: settings, and the templates that pages of the author name. Out: a [`Checkup`]: unknown names, also inside
+//! conditions; words that a field never has; missing files; and templates that fail on test data. Never here: the
+//! content of a page, links, colours (`patchpress check` checks those on the built site).
 
 mod specimen;
 mod types;
@@ -29,17 +29,17 @@ use specimen::Much;
 use types::Kit;
 use walk::{Place, Seen, Walk};
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// A page says something wrong, or cannot be made.
+    /// A page is wrong, or cannot be made.
     Error,
     /// Something has no effect.
     Warning,
 }
 
 impl Severity {
-    /// As people and scripts read it.
+    /// The word for people and scripts.
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -48,26 +48,26 @@ impl Severity {
     }
 }
 
-/// Something that is wrong with a theme.
+/// An error or a warning about a theme.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// The file, from the site's folder on; `default/` for one of the default theme's.
+    /// The file, relative to the site's folder; `default/…` for one of the default theme.
     pub file: String,
-    /// Its line, counted from 1; 0 for the file as a whole.
+    /// Its line, from 1; 0 for the whole file.
     pub line: usize,
-    /// The column, counted from 1; 0 where unknown.
+    /// The column, from 1; 0 if unknown.
     pub column: usize,
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
     /// `broken-template`, `unknown-name`, `unknown-word`, `unknown-file`, `fails` or `no-effect`.
     pub rule: &'static str,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// The way out; may be empty.
+    /// The hint; may be empty.
     pub hint: String,
 }
 
-/// What was found, and what was looked at.
+/// The findings, and the extent of the check.
 #[derive(Debug, Default)]
 pub struct Checkup {
     /// By file and line.
@@ -80,14 +80,14 @@ pub struct Checkup {
     pub names: usize,
 }
 
-/// A page of the author's own.
+/// A page of the author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// The template that it names.
     pub template: String,
-    /// Its file, from the site's folder on.
+    /// Its file, relative to the site's folder.
     pub file: String,
-    /// What its front matter says under `extra`.
+    /// The `extra` of its front matter.
     pub extra: Value,
     /// The names that it gives to series.
     pub series: Vec<String>,
@@ -101,7 +101,7 @@ impl Page {
         if field == "series" { &self.series } else { &self.digests }
     }
 
-    /// Its template sees the same as that of the other.
+    /// Whether its template gets the same fields as that of the other.
     fn is_like(&self, other: &Self) -> bool {
         let all = |page: &Self| {
             (page.template.clone(), page.extra.clone(), page.series.clone(), page.digests.clone())
@@ -110,13 +110,13 @@ impl Page {
     }
 }
 
-/// The template of a page of the author's that names none.
+/// The template of a page of the author that names none.
 pub const CONTENT: &str = "content.html";
 
-/// Checks the theme of the settings, with the pages of the author's own.
+/// Checks the theme of the settings, with the pages of the author.
 ///
 /// # Errors
-/// A theme that is not there, a file that cannot be read.
+/// Fails if the theme does not exist, or if a file cannot be read.
 pub fn check(settings: &Settings, own: &[Page]) -> Result<Checkup> {
     let mut checkup = Checkup::default();
     let theme = match Theme::load(settings) {
@@ -164,7 +164,7 @@ pub fn check(settings: &Settings, own: &[Page]) -> Result<Checkup> {
 }
 
 impl Finding {
-    /// Something is wrong with a file as a whole.
+    /// A finding about a whole file.
     fn of_file(rule: &'static str, file: String) -> Self {
         Self {
             file,
@@ -178,7 +178,7 @@ impl Finding {
     }
 }
 
-/// The template of a page of the author's own is not there.
+/// The template of a page of the author is missing.
 fn missing(settings: &Settings, page: &Page) -> Finding {
     let (theme, template) = (&settings.theme, &page.template);
     Finding {
@@ -188,7 +188,7 @@ fn missing(settings: &Settings, page: &Page) -> Finding {
     }
 }
 
-/// Names, words and files that are not there.
+/// Unknown names and words, and missing files.
 fn find_names(
     settings: &Settings,
     (contract, sources): (&Contract, &BTreeMap<String, String>),
@@ -211,7 +211,7 @@ fn find_names(
     let optional = optional(contract, &settings.words, &assets);
     let Seen { unknown, known } = seen;
     checkup.names = known.len() + unknown.len();
-    // Where the theme does not load, nobody knows its files.
+    // If the theme does not load, its files are unknown.
     let is_meant = |rule: &str| theme.is_some() || rule != "unknown-file";
     for ((template, at), (rule, message, hint)) in unknown {
         let place = (template, at);
@@ -229,7 +229,8 @@ fn find_names(
     }
 }
 
-/// Places in the default theme's templates at which a name need not be set: some that include them do not set it.
+/// Places in the default theme's templates at which a name may be unset, because some including templates do not
+/// set it.
 fn optional(contract: &Contract, words: &Words, assets: &BTreeSet<&str>) -> BTreeSet<Place> {
     let text = |(path, bytes): &(&'static str, &'static [u8])| {
         let name = format!("{DEFAULT}/{}", path.strip_prefix("templates/")?);
@@ -244,12 +245,13 @@ fn optional(contract: &Contract, words: &Words, assets: &BTreeSet<&str>) -> BTre
     seen.unknown.into_keys().collect()
 }
 
-/// What the template of a page sees.
+/// The variables of a page's template.
 fn sees(view: &View) -> Vec<(&str, Type)> {
     view.fields.iter().map(|field| (field.name, field.holds.clone())).collect()
 }
 
-/// Renders the template of a page with specimens: a template of the author's pages with what each of these gives it.
+/// Renders the template of a page with test data; a template of the author's pages with the values of each of these
+/// pages.
 fn render(
     theme: &Theme,
     contract: &Contract,
@@ -284,7 +286,7 @@ fn render(
     }
 }
 
-/// A finding of the engine's report: what is wrong, and ` --> FILE:LINE:COLUMN`.
+/// A finding from the engine's report: the message, and ` --> FILE:LINE:COLUMN`.
 fn of_report(rule: &'static str, report: &str) -> Finding {
     let mut lines = report.lines();
     let message = lines.next().unwrap_or_default().to_owned();
@@ -298,7 +300,7 @@ fn of_report(rule: &'static str, report: &str) -> Finding {
     Finding { file, line, column, severity: Severity::Error, rule, message, hint: hint.to_owned() }
 }
 
-/// The same with the block that was meant, where a template fills one that is not there.
+/// The same, with a suggestion if a template fills a block that does not exist.
 fn with_block(finding: Finding) -> Finding {
     let unknown = finding.message.strip_prefix("Block `").and_then(|rest| rest.split_once('`'));
     let Some((typed, _)) = unknown else { return finding };

@@ -1,7 +1,7 @@
-//! What a template says, as a tree: the engine shows nobody its own.
+//! A template as a tree, because the engine does not expose its own.
 //!
-//! In: the text of a template that the engine has accepted. Out: its tree ([`parser::parse`]), its blocks, what it says of
-//! itself. Never here: what a name means.
+//! In: the text of a template that the engine has accepted. Out: its tree ([`parser::parse`]), its blocks, its
+//! description. Never here: the meaning of a name.
 
 mod expression;
 mod lexer;

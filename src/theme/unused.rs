@@ -1,20 +1,20 @@
-//! Files of a theme that no page asks for.
+//! Files of a theme that no page uses.
 //!
-//! In: the theme's files by their paths, the names of the embedded templates. Out: the paths of those that have no effect,
-//! and why. Never here: whether a template is right.
+//! In: the theme's files by path, and the names of the embedded templates. Out: the paths of files without effect,
+//! and the reasons. Never here: whether a template is correct.
 
 use std::collections::BTreeMap;
 
 use crate::{keys, words};
 
-/// Where a theme's files have an effect.
+/// The folders in which a theme's files have an effect.
 const FOLDERS: [&str; 3] = ["templates", "static", words::FOLDER];
 
-/// What a theme may bring for those who read it, by the beginning of its name.
+/// Files for readers of the theme, by the beginning of their names.
 const FOR_PEOPLE: [&str; 6] =
     ["theme.toml", "readme", "license", "copying", "changelog", "screenshot"];
 
-/// Files without effect, with the reason and the way out.
+/// Files without effect, with the reason and the hint.
 pub(super) fn unused(own: &BTreeMap<String, Vec<u8>>, known: &[&str]) -> Vec<(String, String)> {
     own.keys().filter_map(|path| Some((path.clone(), why(own, path, known)?))).collect()
 }
@@ -43,7 +43,7 @@ fn is_for_people(name: &str) -> bool {
     FOR_PEOPLE.iter().any(|known| name.starts_with(known))
 }
 
-/// Another template of the theme includes or extends it, under a name in quotes.
+/// Whether another template of the theme includes or extends it, by a name in quotes.
 fn is_named(own: &BTreeMap<String, Vec<u8>>, name: &str) -> bool {
     let quoted = [format!("\"{name}\""), format!("'{name}'"), format!("`{name}`")];
     let others = own.iter().filter(|(path, _)| path.starts_with("templates/"));

@@ -1,9 +1,8 @@
 //! The workers that make the files of a live site.
 //!
-//! In: mails, content and settings; then, again and again, the path of a file and a theme. Out: its bytes.
-//! A plan borrows what it is made from, so it stays on the thread that made it, with its workers around it; they
-//! end with the [`Press`].
-//! Never here: a file that was made before (`Live` keeps them).
+//! In: mails, content and settings; then, repeatedly, the path of a file and a theme. Out: its bytes. A plan
+//! borrows its sources, so it stays on the thread that made it, together with its workers; they end with the
+//! [`Press`]. Never here: a file that was made before (`Live` keeps them).
 
 use std::{
     collections::HashMap,
@@ -41,11 +40,11 @@ pub(super) struct Press {
     /// The pages, sorted by their paths.
     pages: Vec<String>,
     stamp: String,
-    /// Every text was there until now.
+    /// Whether every text has been found so far.
     is_whole: Arc<AtomicBool>,
 }
 
-/// A file that somebody waits for.
+/// A requested file.
 struct Order {
     what: What,
     theme: Arc<Theme>,
@@ -55,12 +54,12 @@ struct Order {
 enum What {
     /// The file at this path.
     File(String),
-    /// One page of each kind, to see whether the theme makes them all.
+    /// One page of each kind, to check that the theme can make all kinds.
     Proofs,
 }
 
 impl Press {
-    /// Plans the pages; `stamp` tells from what.
+    /// Plans the pages; `stamp` identifies their sources.
     pub(super) fn start(
         mails: Arc<Mails>,
         content: Content,
@@ -85,18 +84,18 @@ impl Press {
                 }
             }
         };
-        // Whoever waits for a file was told of a text that is missing.
+        // The requester of a file has been told about the missing text.
         spawn(move || drop(TextReader::read(work)));
         let pages = told.recv().unwrap_or_else(|_| Err(gone()))?;
         Ok(Self { orders, pages, stamp, is_whole })
     }
 
-    /// What the pages are made from, beside the theme.
+    /// The sources of the pages, without the theme.
     pub(super) fn stamp(&self) -> &str {
         &self.stamp
     }
 
-    /// Whether every text was there until now: what remembers one that was not makes nothing more.
+    /// Whether every text has been found so far. A press that missed one makes nothing more.
     pub(super) fn is_whole(&self) -> bool {
         self.is_whole.load(Ordering::Relaxed)
     }
@@ -119,7 +118,7 @@ impl Press {
     /// Makes one page of each kind.
     ///
     /// # Errors
-    /// A template that does not render.
+    /// Fails if a template does not render.
     pub(super) fn prove(&self, theme: &Arc<Theme>) -> Result<()> {
         self.order(What::Proofs, theme).map(drop)
     }
@@ -131,7 +130,7 @@ impl Press {
     }
 }
 
-/// Only if a worker ended by itself, which none does.
+/// Panics only if a worker ended by itself, which none does.
 fn gone() -> Error {
     Error::Workers { reason: "those of the preview are gone".to_owned() }
 }
@@ -141,7 +140,7 @@ fn spawn(work: impl FnOnce() + Send + 'static) {
     thread::spawn(work);
 }
 
-/// A plan, and what of it is made once.
+/// A plan, and the parts of it that are made once.
 struct Shop<'p> {
     plan: &'p Plan<'p>,
     pool: &'p ThreadPool,
@@ -160,8 +159,8 @@ impl<'p> Shop<'p> {
         Self { plan, pool, pages: pages.collect(), feeds, data, index, is_whole }
     }
 
-    /// Makes what is ordered, until nobody orders any more. On threads of its own: one of the pool that waits
-    /// for the index would be asked to help with making it, and wait for itself.
+    /// Makes what is ordered, until there are no more orders. It runs on its own threads: a thread of the pool that
+    /// waits for the index would be asked to help making it, and would wait for itself.
     fn work(&self, orders: Receiver<Order>) {
         let orders = Mutex::new(orders);
         let take = || orders.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -170,7 +169,7 @@ impl<'p> Shop<'p> {
             for _ in 0..workers {
                 scope.spawn(|| {
                     while let Ok(Order { what, theme, done }) = take() {
-                        // Who does not wait any more misses nothing.
+                        // If the requester no longer waits, nothing is lost.
                         done.send(self.make(&what, &theme)).ok();
                     }
                 });
@@ -196,7 +195,7 @@ impl<'p> Shop<'p> {
     }
 
     fn file(&self, path: &str, theme: &Theme) -> Result<Option<Vec<u8>>> {
-        // It is made for the one who asked: nobody wants to know from what.
+        // It is made for one request, so nobody needs its sources.
         let log = Log::default();
         if let Some(at) = self.pages.get(path) {
             let page = &self.plan.pages[*at];

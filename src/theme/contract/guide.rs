@@ -1,6 +1,7 @@
-//! The contract in words: a page of the guide, and what `patchpress help theme` says.
+//! The contract in words: a page of the guide, and the text of `patchpress help theme`.
 //!
-//! In: [`Contract`], the templates of the default theme. Out: Markdown, and text. Never here: what a field means.
+//! In: [`Contract`], the templates of the default theme. Out: Markdown and plain text. Never here: the meaning of a
+//! field.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -18,7 +19,7 @@ fn template(name: &str) -> &'static str {
     templates().find(|(known, _)| *known == name).map_or("", |(_, text)| text)
 }
 
-/// What a field holds, in words; views are links to where they are told.
+/// The type of a field in words; views are links to their descriptions.
 fn kind(holds: &Type, link: fn(&str) -> String) -> String {
     match holds {
         Type::Text => "text".to_owned(),
@@ -33,7 +34,7 @@ fn kind(holds: &Type, link: fn(&str) -> String) -> String {
     }
 }
 
-/// The rules that hold for all views, a line each.
+/// The rules for all views, one per line.
 fn rules() -> Vec<String> {
     let comment = RULES.lines().filter_map(|line| line.strip_prefix("//!"));
     let mut rules: Vec<String> = Vec::new();
@@ -50,7 +51,7 @@ fn rules() -> Vec<String> {
     rules.iter().map(|rule| plain(rule)).collect()
 }
 
-/// The views that a page's view is made of, each once, in the order of their first mention.
+/// The views that are parts of other views, each once, by name.
 fn parts(contract: &Contract) -> Vec<&View> {
     let mut order: Vec<&View> = contract.views.iter().filter(|v| v.templates.is_empty()).collect();
     order.sort_by_key(|view| view.name);
@@ -65,7 +66,7 @@ pub fn page(contract: &Contract) -> String {
     out
 }
 
-/// How the page begins.
+/// The beginning of the page.
 const FRONT: &str = "\
 ---
 title: What templates can print
@@ -107,7 +108,7 @@ fn write_page(out: &mut String, contract: &Contract) -> std::fmt::Result {
     Ok(())
 }
 
-/// What holds for the names.
+/// The promise about the names.
 const PROMISE: &str = "These names are stable. New fields can appear at any time. Removing or renaming a field changes the \
 version of this contract.";
 
@@ -134,7 +135,7 @@ fn table(out: &mut String, view: &View) -> std::fmt::Result {
     writeln!(out)
 }
 
-/// The blocks of a template that are not every page's, or that it fills itself.
+/// The blocks of a template, without those of every page.
 fn own_blocks(name: &str) -> Vec<String> {
     let of_base = syntax::blocks(template("base.html"));
     let mut blocks = syntax::blocks(template(name));
@@ -157,7 +158,7 @@ pub(in crate::theme) fn sentence(about: &str) -> String {
     }
 }
 
-/// What templates can do besides the engine's own functions and filters.
+/// The functions and filters of templates besides those of the engine.
 const FUNCTIONS: [(&str, &str); 7] = [
     (
         "{{ asset(path=\"style.css\") }}",

@@ -1,28 +1,28 @@
-//! Specimens of views: what a template sees on pages that a site may not have today.
+//! Test data for views: the variables of templates on pages that a site may not have today.
 //!
-//! In: the contract. Out: values to render with: everything there, and as little as there can be; a field that the site
-//! names takes one of its words after another. Never here: a mail.
+//! In: the contract. Out: values to render: one set with everything present, and one with as little as possible. A
+//! field with known words takes each of them in turn. Never here: a mail.
 
 use serde_json::{Map, Value};
 
 use super::Page;
 use crate::theme::contract::{self, Contract, Field, Type, View};
 
-/// How much there is.
+/// How much is present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Much {
-    /// All that may be there.
+    /// Everything that can be present.
     All,
-    /// Nothing that may be absent.
+    /// Nothing that can be absent.
     Least,
 }
 
-/// As many specimens of a view show each of its words: no field has more of them.
+/// This many specimens of a view show each of its words: no field has more words.
 pub(super) const TURNS: usize = 18;
-/// Views hold views; none holds itself.
+/// Views contain views; none contains itself.
 const DEEPEST: usize = 12;
 
-/// The specimen of a turn, with the site's own values and those of a page of the author's.
+/// The specimen of a turn, with the site's `extra` and that of a page of the author.
 pub(super) fn specimen(
     contract: &Contract,
     view: &View,

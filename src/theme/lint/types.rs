@@ -1,4 +1,4 @@
-//! What expressions hold, as far as the contract tells.
+//! The types of expressions, as far as the contract gives them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use crate::{
     words::Words,
 };
 
-/// What is wrong, and the way out.
+/// A message, and a hint.
 pub(super) type Wrong = (String, String);
 
-/// What a walk looks things up in.
+/// The tables of a walk.
 #[derive(Debug)]
 pub(super) struct Kit<'k> {
     pub(super) contract: &'k Contract,
@@ -24,19 +24,19 @@ pub(super) struct Kit<'k> {
     pub(super) words: &'k Words,
     /// The theme's static files, as `asset` names them.
     pub(super) assets: &'k BTreeSet<&'k str>,
-    /// What the pages of the walked template call the series and digests that they ask for; nothing where no page has it.
+    /// The names that the pages of the walked template give to series and digests; nothing if no page uses it.
     pub(super) named: Option<Vec<&'k str>>,
 }
 
 impl<'k> Kit<'k> {
-    /// The template of a name: the theme's own, else the built-in one.
+    /// The template of a name: that of the theme, otherwise the built-in one.
     pub(super) fn template(&self, name: &str) -> Option<(&'k str, &'k Template<'k>)> {
         let built_in = || self.trees.get_key_value(&format!("{DEFAULT}/{name}"));
         let found = self.trees.get_key_value(name).or_else(built_in);
         found.map(|(name, template)| (name.as_str(), template))
     }
 
-    /// What a field of such a value holds, or why there is no such field.
+    /// The type of a field of such a value, or the reason why there is no such field.
     pub(super) fn field(&self, of: &Type, name: &str) -> Result<Type, Wrong> {
         let is = |what: &str| Err((format!("is {what} and has no field"), String::new()));
         match of {
@@ -61,7 +61,7 @@ impl<'k> Kit<'k> {
         }
     }
 
-    /// The way out where a field that the site names is never called so.
+    /// The hint for a word that a field never has.
     pub(super) fn no_word(&self, of: &Type, name: &str, text: &str) -> Option<String> {
         let mut of = of;
         while let Type::Maybe(inner) = of {
@@ -75,13 +75,13 @@ impl<'k> Kit<'k> {
             .then(|| keys::hint(text, &known).replace("the keys here are", "possible values are"))
     }
 
-    /// What is wrong with an entry of the catalogue.
+    /// The error of a catalogue entry.
     pub(super) fn no_entry(&self, key: &str) -> Option<Wrong> {
         (!self.words.has(key))
             .then(|| (format!("the catalogue has no entry `{key}`"), String::new()))
     }
 
-    /// What is wrong with a static file.
+    /// The error of a static file.
     pub(super) fn no_file(&self, path: &str) -> Option<Wrong> {
         let known: Vec<&str> = self.assets.iter().copied().collect();
         let what = || format!("the theme has no file `static/{path}`");
@@ -89,7 +89,7 @@ impl<'k> Kit<'k> {
     }
 }
 
-/// The way out of a name that nothing has.
+/// The hint for an unknown name.
 pub(super) fn hint(typed: &str, known: &[&str]) -> String {
     match near(typed, known) {
         hint if hint.is_empty() => "`patchpress help theme` lists every name".to_owned(),
@@ -101,7 +101,7 @@ fn near(typed: &str, known: &[&str]) -> String {
     keys::nearest(typed, known).map_or(String::new(), |near| format!("did you mean `{near}`?"))
 }
 
-/// What an item of a list is, or a part of what has parts.
+/// The type of an item of a list, or of a part of a value.
 pub(super) fn item(of: &Type) -> Type {
     match of {
         Type::Maybe(inner) => item(inner),
@@ -111,7 +111,7 @@ pub(super) fn item(of: &Type) -> Type {
     }
 }
 
-/// The same, where it is there.
+/// The same, if it is present.
 pub(super) fn there(holds: Type) -> Type {
     match holds {
         Type::Maybe(inner) => *inner,
@@ -119,7 +119,7 @@ pub(super) fn there(holds: Type) -> Type {
     }
 }
 
-/// What is left of a value behind a filter.
+/// The type of a value after a filter.
 pub(super) fn filtered(of: Type, name: &str) -> Type {
     match name {
         "first" | "last" | "nth" => item(&of),
@@ -133,7 +133,7 @@ pub(super) fn filtered(of: Type, name: &str) -> Type {
     }
 }
 
-/// What a function gives.
+/// The result type of a function.
 pub(super) fn called(name: &str) -> Type {
     match name {
         "t" | "asset" => Type::Text,

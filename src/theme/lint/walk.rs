@@ -1,8 +1,8 @@
-//! A template, walked with what it sees: which names does it use that nothing has?
+//! A walk through a template with its variables, to find unknown names.
 //!
-//! In: the trees of all templates, and the contract. Out: [`Seen`]: names that are not there, and those that are. The
-//! engine takes a name that nothing has for `false` inside a condition, and says so only where it is printed.
-//! A partial template is walked wherever it is included; a name is unknown where no way through it knows it.
+//! In: the trees of all templates, and the contract. Out: [`Seen`]: unknown names, and known ones. The engine takes
+//! an unknown name for `false` inside a condition, and reports it only if it is printed. A partial template is
+//! walked wherever it is included; a name is unknown if no walk through it knows it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,16 +12,16 @@ use crate::theme::{
     syntax::tree::{Args, Each, Expr, Node, Nodes},
 };
 
-/// How deep templates may lie in each other: the engine refuses those that include themselves.
+/// How deep templates may be nested: the engine refuses those that include themselves.
 const DEEPEST: usize = 60;
 
 /// A place in a template: its name, and the byte.
 pub(super) type Place = (String, usize);
 
-/// What was found on all walks.
+/// The results of all walks.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// Names that a walk did not know, with what is wrong and the way out.
+    /// Names that a walk did not know, with the message and the hint.
     pub(super) unknown: BTreeMap<Place, (&'static str, String, String)>,
     /// Places at which a walk knew the name.
     pub(super) known: BTreeSet<Place>,
@@ -32,19 +32,19 @@ pub(super) struct Seen {
 pub(super) struct Walk<'w> {
     kit: &'w Kit<'w>,
     seen: &'w mut Seen,
-    /// The bodies of each block, the one that counts first, with the templates that they stand in.
+    /// The bodies of each block, the effective one first, with their templates.
     blocks: HashMap<&'w str, Vec<(&'w str, &'w Nodes<'w>)>>,
-    /// The template that is walked.
+    /// The walked template.
     at: &'w str,
-    /// The blocks that are walked, and how far down `super()` has led.
+    /// The walked blocks, and the depth that `super()` has reached.
     within: Vec<(&'w str, usize)>,
-    /// Names that are set, the innermost last.
+    /// The set names, the innermost last.
     scope: Vec<(&'w str, Type)>,
     depth: usize,
 }
 
 impl<'w> Walk<'w> {
-    /// Walks the template of a page that sees these names.
+    /// Walks the template of a page with these variables.
     pub(super) fn page(
         kit: &'w Kit<'w>,
         seen: &'w mut Seen,
@@ -129,7 +129,8 @@ impl<'w> Walk<'w> {
         self.inside(at, |walk| walk.nodes(&template.nodes));
     }
 
-    /// The body of a block that counts; what no template of this page's has in its own place is in an included one.
+    /// The effective body of a block; if no template of this page has it in its own place, it is in an included
+    /// one.
     fn block(&mut self, name: &'w str, body: &'w Nodes<'w>) {
         let Some((at, first)) = self.blocks.get(name).map(|bodies| bodies[0]) else {
             self.nodes(body);
@@ -163,7 +164,7 @@ impl<'w> Walk<'w> {
         self.at = outside;
     }
 
-    /// What an expression holds; names in it that nothing has are noted.
+    /// The type of an expression; unknown names in it are noted.
     fn holds(&mut self, expr: &'w Expr<'w>) -> Type {
         match expr {
             Expr::Name(name, at) => self.name(name, *at),
@@ -189,7 +190,7 @@ impl<'w> Walk<'w> {
                 types::filtered(holds, name)
             }
             Expr::Call(name, args, at) => self.call(name, args, *at),
-            // Whoever asks whether a name is defined knows that it may not be.
+            // A test whether a name is defined expects that it may not be.
             Expr::Test(of, "defined" | "undefined", _) if matches!(**of, Expr::Name(..)) => {
                 if let Expr::Name(name, _) = **of
                     && !self.scope.iter().any(|(known, _)| *known == name)
@@ -288,7 +289,7 @@ impl<'w> Walk<'w> {
             self.hit(at);
             return holds;
         }
-        // The engine's own.
+        // A function of the engine.
         if !name.starts_with("__") {
             let known: Vec<&str> = self.scope.iter().map(|(known, _)| *known).collect();
             let hint = types::hint(name, &known);
@@ -311,7 +312,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// What the site names is compared with a word that it is never called by.
+    /// A field is compared with a word that it never has.
     fn compared(&mut self, value: &'w Expr<'w>, with: &'w Expr<'w>) {
         let Expr::Field(of, name, _) = value else { return };
         let texts: Vec<(&str, usize)> = match with {

@@ -1,7 +1,7 @@
 //! The tokens of a tag as an expression.
 //!
-//! In: tokens of a template that the engine has accepted, so that nothing here has to be refused: what is not understood
-//! is [`Expr::Other`]. Out: [`Expr`]. The order of operators matters only as far as names are found in it.
+//! In: tokens of a template that the engine has accepted, so nothing has to be refused here: unknown syntax is
+//! [`Expr::Other`]. Out: [`Expr`]. The precedence of operators matters only for finding names.
 
 use super::{
     lexer::{At, Token},
@@ -13,11 +13,11 @@ use super::{
 pub(super) struct Reader<'r, 't> {
     tokens: &'r [At<'t>],
     at: usize,
-    /// How many expressions lie in each other here.
+    /// The depth of nested expressions.
     depth: usize,
 }
 
-/// The engine itself takes 40.
+/// The engine itself accepts 40.
 const DEEPEST: usize = 100;
 
 impl<'r, 't> Reader<'r, 't> {
@@ -40,14 +40,14 @@ impl<'r, 't> Reader<'r, 't> {
         token
     }
 
-    /// Goes over a sign, if it is the next token.
+    /// Skips a sign, if it is the next token.
     pub(super) fn sign(&mut self, sign: &str) -> bool {
         let is_it = self.peek() == Some(Token::Sign(sign));
         self.at += usize::from(is_it);
         is_it
     }
 
-    /// Goes over a word of the language, if it is the next token.
+    /// Skips a word of the language, if it is the next token.
     pub(super) fn keyword(&mut self, word: &str) -> bool {
         let is_it = self.peek() == Some(Token::Word(word));
         self.at += usize::from(is_it);
@@ -132,7 +132,7 @@ impl<'r, 't> Reader<'r, 't> {
         }
     }
 
-    /// What arithmetic is done with, and texts that are put together.
+    /// The operands of arithmetic and of concatenation.
     fn sum(&mut self) -> Expr<'t> {
         let mut all = vec![self.filtered()];
         while ["+", "-", "*", "/", "//", "%", "**", "~"].iter().any(|sign| self.sign(sign)) {
@@ -154,7 +154,7 @@ impl<'r, 't> Reader<'r, 't> {
         value
     }
 
-    /// `(x=1, y=2)`, where there is that.
+    /// `(x=1, y=2)`, if present.
     fn args(&mut self) -> Args<'t> {
         let mut args = Vec::new();
         if !self.sign("(") {
@@ -201,7 +201,7 @@ impl<'r, 't> Reader<'r, 't> {
         self.parts_of(first)
     }
 
-    /// `.name` and `[…]` behind a value.
+    /// `.name` and `[…]` after a value.
     fn parts_of(&mut self, mut value: Expr<'t>) -> Expr<'t> {
         loop {
             if self.sign(".") || self.sign("?.") {
@@ -237,7 +237,7 @@ impl<'r, 't> Reader<'r, 't> {
             if self.sign(",") || self.sign("...") {
                 continue;
             }
-            // The `if` behind is the list's own.
+            // The `if` after it belongs to the list.
             items.push(self.or());
             if self.keyword("for") {
                 return self.each(items.pop().unwrap_or(Expr::Other));
@@ -262,7 +262,7 @@ impl<'r, 't> Reader<'r, 't> {
         Some(second.map_or((None, first), |second| (Some(first), second)))
     }
 
-    /// `{"x": y}`, and what components take.
+    /// `{"x": y}`, and the arguments of components.
     fn braces(&mut self) -> Expr<'t> {
         let mut values = Vec::new();
         while !self.is_done() && !self.sign("}") {
@@ -273,7 +273,7 @@ impl<'r, 't> Reader<'r, 't> {
         Expr::Of(values)
     }
 
-    /// `<name attribute={x} …>`, which calls a component: what it is given.
+    /// `<name attribute={x} …>`, which calls a component: its arguments.
     pub(super) fn component(&mut self) -> Expr<'t> {
         let mut values = Vec::new();
         while !self.is_done() {

@@ -1,12 +1,12 @@
-//! A template as pieces of text and tags, and what is in a tag as tokens.
+//! A template as pieces of text and tags, and the inside of a tag as tokens.
 //!
-//! In: a template that the engine has accepted; it shows nobody its own tree. Out: [`Piece`]s, and [`Token`]s with the
-//! byte at which they begin. Never here: what they mean.
+//! In: a template that the engine has accepted. Out: [`Piece`]s, and [`Token`]s with their first byte. Never here:
+//! their meaning.
 
-/// A piece of a template that says something.
+/// A piece of a template other than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
-    /// `{{ … }}`: what is in it, and where that begins.
+    /// `{{ … }}`: its content, and where that begins.
     Print(&'t str, usize),
     /// `{% … %}`.
     Tag(&'t str, usize),
@@ -48,7 +48,7 @@ fn next_open(template: &str, at: usize) -> Option<(usize, &str)> {
     found.min()
 }
 
-/// Where a tag ends: quotes hide what would end it.
+/// The end of a tag: an end inside quotes does not count.
 fn end_of(template: &str, from: usize, close: &str, is_comment: bool) -> Option<usize> {
     let bytes = template.as_bytes();
     let (mut at, mut quote) = (from, None);
@@ -66,7 +66,7 @@ fn end_of(template: &str, from: usize, close: &str, is_comment: bool) -> Option<
     None
 }
 
-/// Behind `{% endraw %}`.
+/// After `{% endraw %}`.
 fn end_of_raw(template: &str, from: usize) -> usize {
     let rest = &template[from..];
     let end = rest.find("endraw").and_then(|at| Some(at + rest[at..].find("%}")? + 2));
@@ -76,7 +76,7 @@ fn end_of_raw(template: &str, from: usize) -> usize {
 /// A token, and the byte of the template at which it begins.
 pub(super) type At<'t> = (Token<'t>, usize);
 
-/// What stands in a tag.
+/// The content of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     /// A name, or a word of the language.

@@ -11,7 +11,7 @@ pub(in crate::theme) fn parse(template: &str) -> Template<'_> {
     let pieces = lexer::pieces(template);
     let mut parser = Parser { pieces: &pieces, at: 0, parent: None };
     let mut nodes = Vec::new();
-    // An end without a beginning, which the engine would not have accepted, ends nothing.
+    // An end without a beginning ends nothing; the engine would not have accepted it.
     while parser.at < pieces.len() {
         nodes.append(&mut parser.nodes());
         parser.at += 1;
@@ -19,7 +19,7 @@ pub(in crate::theme) fn parse(template: &str) -> Template<'_> {
     Template { parent: parser.parent, nodes }
 }
 
-/// What a template says of itself in a comment at its beginning.
+/// The description in a comment at the beginning of a template.
 pub(in crate::theme) fn about(template: &str) -> Option<&str> {
     let first = lexer::pieces(template).first().copied();
     let is_first = template.trim_start().starts_with("{#");
@@ -37,7 +37,7 @@ struct Parser<'p, 't> {
 }
 
 impl<'t> Parser<'_, 't> {
-    /// Nodes up to a tag that ends or divides what they are in; that tag is left where it is.
+    /// The nodes up to a tag that ends or divides their parent; that tag is not consumed.
     fn nodes(&mut self) -> Nodes<'t> {
         let mut nodes = Vec::new();
         while let Some(piece) = self.pieces.get(self.at).copied() {
@@ -99,11 +99,11 @@ impl<'t> Parser<'_, 't> {
                     args.push(tag.expression());
                     tag.sign("|");
                 }
-                // The filter's own name is no variable.
+                // The name of the filter is not a variable.
                 args.retain(|arg| !matches!(arg, Expr::Name(..)));
                 Some(Node::Within(args, self.body()))
             }
-            // What a component sees is what it is given.
+            // A component sees only its arguments.
             "component" => {
                 self.body();
                 None
@@ -136,7 +136,7 @@ impl<'t> Parser<'_, 't> {
         Node::If(branches)
     }
 
-    /// Goes over a tag of this word, if it is the next piece.
+    /// Skips a tag with this word, if it is the next piece.
     fn divides(&mut self, word: &str) -> bool {
         let is_it = match self.pieces.get(self.at) {
             Some(Piece::Tag(inner, _)) => inner.trim() == word,

@@ -1,6 +1,6 @@
 //! A template as a tree.
 
-/// What a template does, in order.
+/// The statements of a template, in order.
 pub(in crate::theme) type Nodes<'t> = Vec<Node<'t>>;
 
 /// A statement of a template.
@@ -11,7 +11,7 @@ pub(in crate::theme) enum Node<'t> {
     Set(&'t str, Expr<'t>),
     /// `set x … endset`.
     SetBlock(&'t str, Nodes<'t>),
-    /// The branches of an `if`, with what leads into them; the last may have nothing.
+    /// The branches of an `if`, with their conditions; the last may have none.
     If(Vec<(Option<Expr<'t>>, Nodes<'t>)>),
     For {
         key: Option<&'t str>,
@@ -22,24 +22,24 @@ pub(in crate::theme) enum Node<'t> {
     },
     Include(&'t str),
     Block(&'t str, Nodes<'t>),
-    /// What says how the rest is escaped or filtered.
+    /// A block that escapes or filters its content.
     Within(Vec<Expr<'t>>, Nodes<'t>),
 }
 
 /// An expression.
 #[derive(Debug, Clone)]
 pub(in crate::theme) enum Expr<'t> {
-    /// A name, and where it stands.
+    /// A name, and its place.
     Name(&'t str, usize),
-    /// `x.name`, and where the name stands.
+    /// `x.name`, and the place of the name.
     Field(Box<Expr<'t>>, &'t str, usize),
     /// `x[y]`.
     Item(Box<Expr<'t>>, Box<Expr<'t>>),
-    /// A part of a list, or of what else has parts.
+    /// A part of a list or of another value.
     Slice(Box<Expr<'t>>, Vec<Expr<'t>>),
     /// `x | name(…)`.
     Filter(Box<Expr<'t>>, &'t str, Args<'t>),
-    /// `name(…)`, and where it stands.
+    /// `name(…)`, and its place.
     Call(&'t str, Args<'t>, usize),
     /// `x is name(…)`.
     Test(Box<Expr<'t>>, &'t str, Args<'t>),
@@ -47,24 +47,24 @@ pub(in crate::theme) enum Expr<'t> {
     Compare(Box<Expr<'t>>, Box<Expr<'t>>),
     /// `x or y`.
     Or(Box<Expr<'t>>, Box<Expr<'t>>),
-    /// `x if y else z`: what it may be, and what decides.
+    /// `x if y else z`: the possible values, and the condition.
     Choice(Box<Expr<'t>>, Box<Expr<'t>>, Option<Box<Expr<'t>>>),
     /// `[x for name in y if z]`.
     Each(Box<Each<'t>>),
     /// `[x, y]`.
     List(Vec<Expr<'t>>),
-    /// What is made of several by an operator, or in braces.
+    /// A value that an operator or braces make from several.
     Of(Vec<Expr<'t>>),
     Text(&'t str, usize),
     Number,
-    /// `true`, `none`, and what is not understood.
+    /// `true`, `none`, and unknown syntax.
     Other,
 }
 
 /// The arguments of a call by their names.
 pub(in crate::theme) type Args<'t> = Vec<(&'t str, Expr<'t>)>;
 
-/// A list that is made of another.
+/// A list made from another one.
 #[derive(Debug, Clone)]
 pub(in crate::theme) struct Each<'t> {
     pub(in crate::theme) made: Expr<'t>,
