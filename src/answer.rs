@@ -46,7 +46,7 @@ use crate::{
     text::Html,
 };
 
-/// How soon a page asks again after the server went away: it may have been started anew.
+/// How soon a page asks again after the server went away: it may have been started again.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// What is shown at the moment.

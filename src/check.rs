@@ -122,7 +122,7 @@ struct Anchor {
 /// Looks at the site.
 ///
 /// # Errors
-/// [`Error::Usage`] where there is no site, [`Error::Read`] where a file of it cannot be read.
+/// Fails with [`Error::Usage`] if there is no site, [`Error::Read`] where a file of it cannot be read.
 pub fn check(question: &Question) -> Result<Checkup> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(question.jobs).build();
     let workers = workers.map_err(Error::workers)?;

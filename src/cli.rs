@@ -300,7 +300,7 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Opens a browser, where there is one.
+/// Opens a browser, if there is one.
 fn open(url: &str) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let silent = std::process::Stdio::null;

@@ -1,9 +1,8 @@
 //! What can go wrong, and what was merely odd.
 //!
-//! Two things that never mix: an [`Error`] is the world failing (a file that cannot be read, a
-//! template that does not parse) and ends what was asked for; a [`Note`] is something odd in a mail,
-//! and ends nothing. Every error names its path, and line and column where there is one, and where
-//! there is a way out says it.
+//! Two things that never mix: an [`Error`] is the world failing (a file that cannot be read, a template that does
+//! not parse) and ends what was asked for; a [`Note`] is something odd in a mail, and ends nothing. Every error
+//! names its path, and line and column if there is one, and where there is a way out says it.
 
 mod note;
 mod reason;
@@ -46,7 +45,7 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
-    /// A file is there and is no text that can be read.
+    /// A file is there and is not a text that can be read.
     #[error("cannot read `{path}`: {what}", what = reason.what)]
     Unreadable {
         /// What was to be read.
@@ -236,7 +235,7 @@ impl Error {
         Self::Workers { reason: format!("they cannot be started: {why}") }
     }
 
-    /// The way out, where there is one.
+    /// The way out, if there is one.
     pub fn hint(&self) -> Option<&str> {
         let reason = match self {
             Self::Read { .. } | Self::Write { .. } => return None,

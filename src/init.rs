@@ -64,7 +64,7 @@ pub(crate) struct Made {
     pub(crate) written: Vec<PathBuf>,
     /// Files that were there already and were left alone.
     pub(crate) kept: Vec<PathBuf>,
-    /// What to do next, a line a step.
+    /// What to do next, one line per step.
     pub(crate) next: Vec<String>,
 }
 
@@ -80,8 +80,8 @@ struct NewList {
 /// Makes a new site in `dir`, with the draft of a note on this week's digest.
 ///
 /// # Errors
-/// [`Error::Usage`] where there is a site already or the list means nothing,
-/// [`Error::NoArchive`], [`Error::Write`].
+/// Fails with [`Error::Usage`] if there is a site already or the list means nothing, [`Error::NoArchive`],
+/// [`Error::Write`].
 pub(crate) fn init(
     dir: &Path,
     source: &ListSource,

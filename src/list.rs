@@ -16,7 +16,7 @@ pub struct List {
     /// Where its archive is mirrored from (`https://lore.kernel.org/linux-mtd`), as git takes it.
     pub mirror: Option<String>,
     /// The permanent address of a message, `{id}` standing for its Message-ID
-    /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty where there is none.
+    /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty if there is none.
     pub permalink: String,
     /// A git repository in whose history applied patches are looked for.
     pub tree: Option<PathBuf>,
@@ -44,6 +44,6 @@ impl List {
 pub struct TreeMirror {
     /// The repository's address, as git takes it.
     pub address: String,
-    /// Only commits made after this date, as git takes it; else those made since the list's oldest mail.
+    /// Only commits made after this date, as git takes it; otherwise those made since the list's oldest mail.
     pub since: Option<String>,
 }

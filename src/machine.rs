@@ -71,7 +71,7 @@ pub struct Sign<'a> {
     pub marks: &'a [Box<str>],
     /// The whole subject.
     pub subject: &'a str,
-    /// The subject is that of an answer.
+    /// The subject is that of a reply.
     pub is_reply: bool,
     /// The text.
     pub text: &'a str,
@@ -208,7 +208,7 @@ fn any<T>(all: &[T], fits: impl Fn(&T) -> bool) -> bool {
     all.is_empty() || all.iter().any(fits)
 }
 
-/// `[LTP] Patch "…"` is `Patch "…"`; a tag that is no list's is one of the subject's own.
+/// `[LTP] Patch "…"` is `Patch "…"`; a tag that is not a list's is one of the subject's own.
 fn without_list_tags(subject: &str) -> &str {
     let mut rest = subject.trim_start();
     while let Some((tag, after)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {

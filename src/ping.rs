@@ -1,9 +1,10 @@
 //! Telling a WebSub hub which feeds changed (`patchpress ping`).
 //!
-//! In: the settings, and the site that was built. Out: the addresses that the hub was told. Those are the feeds that name the hub: of the site, of
-//! its digests and of its lists. What each feed was when the hub was last told is kept in the site's [`Cache`](crate::cache::Cache), after each feed anew: a run
-//! that is cut off is gone on with by the next, and what did not change since is not told again.
-//! Never here: a feed made; the network, which is curl's, as fetching is git's.
+//! In: the settings, and the site that was built. Out: the addresses that the hub was told. Those are the feeds
+//! that name the hub: of the site, of its digests and of its lists. What each feed was when the hub was last told
+//! is kept in the site's [`Cache`](crate::cache::Cache), after each feed again: a run that is cut off is gone on
+//! with by the next, and what did not change since is not told again. Never here: a feed made; the network, which
+//! is curl's, as fetching is git's.
 
 use std::{collections::BTreeMap, fs, io, process::Command};
 
@@ -22,7 +23,7 @@ const PATIENCE: &str = "60";
 /// Tells the hub of the feeds that changed since it was last told; `is_dry` only names them.
 ///
 /// # Errors
-/// [`Error::Usage`] where the site has no hub, was not built, or the hub does not take it.
+/// Fails with [`Error::Usage`] if the site has no hub, was not built, or the hub does not take it.
 pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
     let Some(hub) = settings.feed_hub.as_deref() else {
         let reason = Reason::new("the site has no hub")

@@ -1,6 +1,6 @@
 //! Strings that many mails have in common: one copy of each.
 //!
-//! In: strings as mails have them: people, titles, paths, the ids that answers name. Out: equal ones as one; and,
+//! In: strings as mails have them: people, titles, paths, the ids that replies name. Out: equal ones as one; and,
 //! where mails are written down, a number in place of a string that was written before. Never here: what a string
 //! says.
 //!
@@ -8,9 +8,9 @@
 //! and what is remembered of the mails is 2.6 MB in place of 6.1.
 //!
 //! A field that is written so says it: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice,
-//! `pool::maybe` on an `Option`. What is written or read holds such fields in a [`Pooled`], which has the table of its
-//! strings; a field that is in none is an error of serde's. serde's derived code passes nothing down to a field, so
-//! the table is on the thread for as long as the `Pooled` is written or read.
+//! `pool::maybe` on an `Option`. What is written or read holds such fields in a [`Pooled`], which has the table of
+//! its strings; a field that is in none is an error of serde's. serde's derived code passes nothing down to a
+//! field, so the table is on the thread for as long as the `Pooled` is written or read.
 
 use std::{
     cell::RefCell,

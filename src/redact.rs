@@ -156,7 +156,7 @@ impl Redaction {
         self.entries.push(Entry { kind, written: written.to_owned() });
     }
 
-    /// Makes what finds messages and people anew.
+    /// Makes what finds messages and people again.
     fn find_all(&mut self) {
         let mut finders =
             Finders { addresses: people::addresses(&self.people), ..Finders::default() };

@@ -99,8 +99,8 @@ struct Site {
 /// Shows the site until the process is interrupted.
 ///
 /// # Errors
-/// [`Error::Listen`] where the port is taken, [`Error::Usage`] where `base_url` is none. What goes wrong
-/// in a build is told and shown, and ends nothing.
+/// Fails with [`Error::Listen`] if the port is taken, [`Error::Usage`] where `base_url` is none. What goes wrong in
+/// a build is told and shown, and ends nothing.
 pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     let (listener, bound) = listen(preview)?;
     let address = SocketAddr::new(reachable(bound.ip()), bound.port());

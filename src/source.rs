@@ -43,7 +43,7 @@ pub(crate) enum Span {
 pub(crate) struct Source {
     /// What they hold.
     pub(crate) corpus: Corpus,
-    /// How the site is to be; the defaults where there is none.
+    /// How the site is to be; the defaults if there is none.
     pub(crate) settings: Settings,
     /// What came on the standard input, as long as it may be read again.
     _piped: Option<Piped>,

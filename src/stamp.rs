@@ -1,10 +1,10 @@
 //! Whether files are what they were, without reading them.
 //!
-//! In: files, folders and values, in one order. Out: a [`Stamp`] of them; two that are the same were made of the same.
-//! A large file counts with its name, length, inode and times, so that a change of its bytes shows, and so does a
-//! file that came or went; a small one with its bytes. Names are those below the folder of the site, so that one that
-//! was moved or checked out anew is what it was.
-//! Never here: what the files are for; an error (what cannot be looked at counts as not there).
+//! In: files, folders and values, in one order. Out: a [`Stamp`] of them; two that are the same were made of the
+//! same. A large file counts with its name, length, inode and times, so that a change of its bytes shows, and so
+//! does a file that came or went; a small one with its bytes. Names are those below the folder of the site, so that
+//! one that was moved or checked out again is what it was. Never here: what the files are for; an error (what
+//! cannot be looked at counts as not there).
 
 use std::{
     fs,

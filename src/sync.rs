@@ -74,7 +74,7 @@ pub enum News {
     Same,
     /// Its history is another one than before, as after a purge; it has so many now.
     Rewritten(usize),
-    /// What was here was damaged and was brought anew; it has so many.
+    /// What was here was damaged and was brought again; it has so many.
     Renewed(usize),
     /// Nothing came to it since the date that was asked for; it is left out.
     Older,
@@ -207,10 +207,11 @@ fn has_mirror(list: &List) -> bool {
 /// How a list gets a mirror.
 pub const MIRROR_HINT: &str = "`mirror = \"https://lore.kernel.org/linux-mtd\"` in its `[[lists]]` is the address of its public-inbox";
 
-/// Brings the mirror of a list up to date, and the commits of its tree; nothing to do for a list that names neither.
+/// Brings the mirror of a list up to date, and the commits of its tree; nothing to do for a list that names
+/// neither.
 ///
 /// # Errors
-/// [`Error::Git`] where nothing answers at the address and there is no mirror yet, or git is missing;
+/// Fails with [`Error::Git`] if nothing answers at the address and there is no mirror yet, or git is missing;
 /// [`Error::Write`]; [`Error::Usage`] where another `sync` is at work.
 pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     let mut synced = Synced { list: Arc::clone(&list.name), parts: Vec::new() };

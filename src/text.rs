@@ -91,7 +91,7 @@ pub(crate) fn slug(text: &str, max: usize) -> String {
     out
 }
 
-/// A lower-case Latin letter in ASCII, as people spell it who have no such key; else nothing.
+/// A lower-case Latin letter in ASCII, as people spell it who have no such key; otherwise nothing.
 fn latin(c: char) -> &'static str {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => "a",
@@ -163,8 +163,8 @@ pub(crate) fn thousands(n: i64) -> String {
     out
 }
 
-/// Where the footer begins that Mailman puts below every mail of a list: a rule of underscores and a few lines
-/// that name the list. The text's length where there is none.
+/// Where the footer begins that Mailman puts below every mail of a list: a rule of underscores and a few lines that
+/// name the list. The text's length if there is none.
 ///
 /// It stands below all 8,584 mails of linux-mtd that were looked at, 1.2 MB together, and on no list at vger.
 pub(crate) fn list_footer(text: &str) -> usize {

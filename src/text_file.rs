@@ -1,7 +1,8 @@
 //! Text files of the site's author: settings, corrections, pages, templates.
 //!
-//! In: a path. Out: its text, or an [`Error`] that names the file, and the line that is no UTF-8. What is no file, or has
-//! no end (`/dev/zero`, a pipe, what the kernel says in `/proc`), is an error before it is read. Never here: what a text means.
+//! In: a path. Out: its text, or an [`Error`] that names the file, and the line that is no UTF-8. What is not a
+//! file, or has no end (`/dev/zero`, a pipe, what the kernel says in `/proc`), is an error before it is read. Never
+//! here: what a text means.
 
 use std::{
     fs::{self, File},

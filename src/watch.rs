@@ -106,7 +106,7 @@ impl Watch {
                 lock(&self.sources).folders.insert(path.clone());
                 self.attend(path, RecursiveMode::Recursive);
             } else if own.contains(path) {
-                // Watched anew when it comes back.
+                // Watched again when it comes back.
                 lock(&self.sources).folders.remove(path);
                 self.told.remove(path);
             } else {

@@ -116,7 +116,7 @@ impl Words {
         Ok(Ok(words))
     }
 
-    /// The program's own words in a language that it has; else in English.
+    /// The program's own words in a language that it has; otherwise in English.
     pub fn shipped(language: &str) -> Self {
         let nowhere = Path::new("");
         let words = Self::load(nowhere, nowhere, language);
@@ -145,7 +145,7 @@ impl Words {
         &self.language
     }
 
-    /// An entry without arguments; its key where there is none, which a test rules out for those of the program.
+    /// An entry without arguments; its key if there is none, which a test rules out for those of the program.
     pub(crate) fn text<'w>(&'w self, key: &'w str) -> &'w str {
         match self.entries.get(key) {
             Some(entry) => {

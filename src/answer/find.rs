@@ -33,8 +33,8 @@ pub(super) struct File {
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Finds what lies at `path`, which begins with a slash, in a site whose own address is the path `base`. `/x` is
-/// the file `x`, else `x.html`, else the way to `/x/`, where that has an `index.html`; `/x/` is that and nothing
-/// else.
+/// the file `x`, else `x.html`, otherwise the way to `/x/`, where that has an `index.html`; `/x/` is that and
+/// nothing else.
 ///
 /// # Errors
 /// A file that cannot be made: see [`Live::file`].

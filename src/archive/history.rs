@@ -67,7 +67,8 @@ impl History {
     /// lines that an earlier run kept under the same redaction ([`Self::remember`]).
     ///
     /// # Errors
-    /// [`Error::Git`] where no repository can be read, or where HEAD leads to no commit of one that has some.
+    /// Fails with [`Error::Git`] if no repository can be read, or where HEAD leads to no commit of one that has
+    /// some.
     pub fn read(
         path: &Path,
         since: Timestamp,

@@ -103,7 +103,7 @@ pub(super) fn is_maildir(path: &Path) -> bool {
     (cur && (new || tmp)) || (new && tmp)
 }
 
-/// What a folder holds that is no archive as a whole.
+/// What a folder holds that is not an archive as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The archives in it and below.
@@ -117,8 +117,8 @@ pub(super) struct Survey {
 /// Looks at everything in the folder at `root` and below it that is not hidden.
 ///
 /// # Errors
-/// [`Error::Read`] where a folder or a file cannot be read, [`Error::Git`] where a repository cannot: a site without
-/// them must not take the place of the one that has them.
+/// Fails with [`Error::Read`] if a folder or a file cannot be read, [`Error::Git`] where a repository cannot: a
+/// site without them must not take the place of the one that has them.
 pub(super) fn survey(root: &Path) -> Result<Survey> {
     let mut found = Survey::default();
     let mut walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
@@ -300,7 +300,7 @@ fn why_no_folder(path: &Path) -> Reason {
     }
 }
 
-/// Why an entry of a folder is not read, where it is no file.
+/// Why an entry of a folder is not read, where it is not a file.
 pub(super) fn why_left_out(kind: FileType) -> Option<&'static str> {
     if kind.is_file() {
         None

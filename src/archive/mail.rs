@@ -23,7 +23,8 @@ pub(super) fn parse_object<T>(
     parse_delivered(bytes, object, None, parse)
 }
 
-/// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, else the `From ` line above it.
+/// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, otherwise the `From ` line above
+/// it.
 pub(super) fn parse_delivered<T>(
     bytes: &[u8],
     object: Option<Fingerprint>,

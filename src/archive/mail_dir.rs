@@ -1,7 +1,7 @@
 //! Maildir: a file a mail.
 //!
-//! In: a folder with `cur` and `new`. Out: the mails of both, `cur` first, in the order of their names
-//! read as numbers where they are numbers. Never here: `tmp`, hidden files, links, what is no file; drafts and what was
+//! In: a folder with `cur` and `new`. Out: the mails of both, `cur` first, in the order of their names read as
+//! numbers where they are numbers. Never here: `tmp`, hidden files, links, what is not a file; drafts and what was
 //! thrown away; the folders beside it (`.Drafts`, `.Sent`), which a Maildir++ has.
 
 use std::{

@@ -26,7 +26,7 @@ pub(super) fn parse_for_all<T>(
 /// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
 ///
 /// # Errors
-/// [`Error::Read`] where the system does not give it, and somebody did not just move it away.
+/// Fails with [`Error::Read`] if the system does not give it, and somebody did not just move it away.
 pub(super) fn parse_file<T>(
     path: &Path,
     delivered: Option<&[u8]>,

@@ -95,8 +95,8 @@ impl Archive {
         self.resume(&Known::default(), parse)
     }
 
-    /// The same, where an earlier reading is known: commits and mails that it met are not looked at again.
-    /// Only the epochs of public-inbox v2 can be resumed; all others are read anew.
+    /// The same, where an earlier reading is known: commits and mails that it met are not looked at again. Only the
+    /// epochs of public-inbox v2 can be resumed; all others are read again.
     pub fn resume<T, F>(&self, known: &Known<'_, T>, parse: F) -> Result<Reading<T>>
     where
         T: Send,

@@ -30,7 +30,7 @@ impl Objects {
     /// Opens the epochs of `archive`; one of another kind has none.
     ///
     /// # Errors
-    /// [`Error::Git`](crate::error::Error::Git) where a repository cannot be opened.
+    /// Fails with [`Error::Git`](crate::error::Error::Git) if a repository cannot be opened.
     pub fn open(archive: &Archive) -> Result<Self> {
         let paths = match archive.kind {
             Kind::PublicInboxV2 => public_inbox::epochs(&archive.path)?,

@@ -165,7 +165,7 @@ impl Repository {
         folders
     }
 
-    /// The newest commit: of HEAD, else of `master`, else of the branch that was last committed to.
+    /// The newest commit: of HEAD, otherwise of `master`, otherwise of the branch that was last committed to.
     pub(super) fn head(&self) -> Option<ObjectId> {
         self.checked_out()
             .or_else(|| self.named("refs/heads/master"))

@@ -1,7 +1,8 @@
-//! A file to which each run adds what is new to it: what a build writes down grows with its news, not with the archive.
+//! A file to which each run adds what is new to it: what a build writes down grows with its news, not with the
+//! archive.
 //!
-//! In: batches of bytes. Out: the same batches in a later run, in their order, as far as they are undamaged. What a batch
-//! means, and that a later one may say something else of the same, is for who keeps it to know.
+//! In: batches of bytes. Out: the same batches in a later run, in their order, as far as they are undamaged. What a
+//! batch means, and that a later one may say something else of the same, is for who keeps it to know.
 //!
 //! ```text
 //! patchpress pages 5            the form, as in every file of the cache
@@ -9,9 +10,9 @@
 //! LENGTH SUM BYTES              …
 //! ```
 //!
-//! The highest bit of a length says that the batch was added later. Once those together are a quarter of what the file
-//! began with, it is written anew, beside its place and then renamed. A run that is killed while it adds leaves a batch that its sum gives away:
-//! what stands before it counts, and the next run writes the file anew.
+//! The highest bit of a length says that the batch was added later. Once those together are a quarter of what the
+//! file began with, it is written again, beside its place and then renamed. A run that is killed while it adds
+//! leaves a batch that its sum gives away: what stands before it counts, and the next run writes the file again.
 
 use std::{
     fs::{self, File},
@@ -91,7 +92,7 @@ impl Log {
         self.is_whole
     }
 
-    /// Whether a batch is better added than all written anew.
+    /// Whether a batch is better added than all written again.
     pub(crate) fn may_grow(&self) -> bool {
         self.is_whole && !self.batches.is_empty() && self.added * 4 <= self.begun + ROOM
     }
@@ -103,7 +104,7 @@ impl Log {
         };
         let add = || {
             let mut file = File::options().append(true).open(folder.join(&self.name))?;
-            // Another run may have added to it, or written it anew, since it was read.
+            // Another run may have added to it, or written it again, since it was read.
             if file.metadata()?.len() != self.bytes.len() as u64 {
                 return Ok(());
             }
@@ -170,7 +171,7 @@ mod tests {
                 fs::write(&path, &other).expect("written");
                 let log = Log::load(&cache, "a", "lamps 1");
                 let found: Vec<Vec<u8>> = log.batches().map(<[u8]>::to_vec).collect();
-                // A flag alone decides when the file is written anew, not what it says.
+                // A flag alone decides when the file is written again, not what it says.
                 if found != all {
                     assert!(all.starts_with(&found), "at {at}");
                     let is_an_end = is_cut && !found.is_empty() && other.len() == log.bytes.len();

@@ -33,7 +33,7 @@ pub(super) enum Target<'a> {
     Site { path: String, fragment: &'a str, form: Form },
     /// Out of the base path, on the same host.
     Outside,
-    /// To another host, or another part of this one, by its whole address.
+    /// To another host, or another part of this one, by its absolute URL.
     Foreign,
     /// To somebody's mail program.
     Mail,
@@ -62,7 +62,7 @@ impl Base {
         Self { origin: origin.to_ascii_lowercase(), path }
     }
 
-    /// The whole address of a file of the site; a directory's for its `index.html`.
+    /// The absolute URL of a file of the site; a directory's for its `index.html`.
     pub(super) fn url(&self, file: &str) -> String {
         let file = match file.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
@@ -125,7 +125,7 @@ impl Base {
     }
 }
 
-/// Origin and path of a whole address.
+/// Origin and path of an absolute URL.
 fn split(url: &str) -> Option<(&str, &str)> {
     let host = url.find("://")? + 3;
     let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);

@@ -16,7 +16,7 @@ const HEAD: &[u8] = b"{\"schema\":1,\"kind\":\"";
 /// The fields that hold addresses below the site's root.
 const ADDRESSES: [&str; 6] = ["url", "mbox", "json_schema", "waiting", "ready", "applied"];
 
-/// Looks at a file: an object, or one a line.
+/// Looks at a file: an object, or one per line.
 pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     let mut seen = Seen::default();
     if !bytes.starts_with(HEAD) {

@@ -125,7 +125,7 @@ rules! {
     FileLarge Error "file-large" "leave it out, or split it";
     /// More than the host takes.
     TreeLarge Error "tree-large" "leave out old periods or a list";
-    /// A whole address of this site, named somewhere in a text, that is not there.
+    /// An absolute URL of this site, named somewhere in a text, that is not there.
     LinkOwn Warning "link-own" "the page is gone, or never existed; if a message contains the link, do nothing";
     /// A link that begins with a slash.
     LinkAbsolute Warning "link-absolute" "use a relative link: this one breaks under another base path and from a disk";

@@ -1,13 +1,13 @@
 //! What the last check that passed saw, so that the next one reads only what changed since.
 //!
-//! In: the site's files now. Out: what is known of those that are as they were. Kept in the site's [`Cache`] under the
-//! program and the address of the site: damage, another program or another address is a miss, and every file is read.
-//! Only a check that passed is kept; one that failed leaves what was there.
+//! In: the site's files now. Out: what is known of those that are as they were. Kept in the site's [`Cache`] under
+//! the program and the address of the site: damage, another program or another address is a miss, and every file is
+//! read. Only a check that passed is kept; one that failed leaves what was there.
 //!
-//! A file is judged by its bytes, its own path, the site's address, and by which files there are: what it leads to, and
-//! what it asked for in vain. All of that is kept with it ([`Seen`]); where any of it is another, the file is read again.
-//! What spans files (anchors, reach, ids of feeds, weight) is put together anew each time, from what is known of all.
-//! Never here: what is wrong with a file.
+//! A file is judged by its bytes, its own path, the site's address, and by which files there are: what it leads to,
+//! and what it asked for in vain. All of that is kept with it ([`Seen`]); where any of it is another, the file is
+//! read again. What spans files (anchors, reach, ids of feeds, weight) is put together again each time, from what
+//! is known of all. Never here: what is wrong with a file.
 
 use std::{collections::HashSet, fs, path::Path};
 

@@ -74,7 +74,7 @@ fn check(global: &Global, args: &ThemeCheckArgs) -> Result<Outcome, Failure> {
     Ok(if passes { Outcome::Done } else { Outcome::Findings })
 }
 
-/// A page of the author's own, as its template sees it.
+/// A page of the author, as its template sees it.
 fn own_page(settings: &Settings, page: &ContentPage) -> Page {
     let asks = &page.asks;
     let template = if asks.template.is_empty() { lint::CONTENT } else { &asks.template };

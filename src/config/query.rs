@@ -41,7 +41,7 @@ pub struct Query {
     pub folder: Option<String>,
     /// A hunk of the newest revision is in this function.
     pub function: Option<String>,
-    /// Their state is one of these; any where there is none.
+    /// Their state is one of these; any if there is none.
     pub states: Vec<String>,
 }
 

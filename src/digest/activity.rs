@@ -29,11 +29,11 @@ pub struct Activity {
     pub applied: Option<Taken>,
     /// Changes were requested, or it was rejected, in the period and nothing has happened since.
     pub turned: Option<Turned>,
-    /// Answers by people in the period.
+    /// Replies by people in the period.
     pub replies: u32,
     /// Verdicts given in the period.
     pub verdicts: Vec<Verdict>,
-    /// It waits for a first answer.
+    /// It waits for a first reply.
     pub waiting: Option<Waiting>,
     /// The time after which a series without mail is quiet was over in the period.
     pub went_quiet: bool,
@@ -59,10 +59,10 @@ pub struct Turned {
     pub mail: MailIx,
 }
 
-/// A verdict given in an answer.
+/// A verdict given in a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
-    /// The answer.
+    /// The reply.
     pub mail: MailIx,
     /// The series.
     pub series: SeriesIx,
@@ -74,12 +74,12 @@ pub struct Verdict {
     pub patches: u32,
 }
 
-/// Since when a revision waits for a first answer by a person.
+/// Since when a revision waits for a first reply by a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Waiting {
     /// Posted in the period, unanswered to this day.
     Posted,
-    /// Posted in the period before, and still without an answer when this one ended.
+    /// Posted in the period before, and still without a reply when this one ended.
     Overdue,
 }
 
@@ -124,7 +124,7 @@ pub(super) fn activities(
     order.into_iter().map(of).collect()
 }
 
-/// The series posted in the period before that had no answer when this one ended.
+/// The series posted in the period before that had no reply when this one ended.
 fn overdue(
     facts: &Facts<'_>,
     period: &Period,

@@ -1,7 +1,6 @@
-//! What all digests of a corpus share: verdicts by mail, answers by series, who fell silent when.
+//! What all digests of a corpus share: verdicts by mail, replies by series, who fell silent when.
 //!
-//! In: the corpus. Out: [`Facts`], made once, asked for every period.
-//! Never here: a period.
+//! In: the corpus. Out: [`Facts`], made once, asked for every period. Never here: a period.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,8 +15,8 @@ pub(super) struct Facts<'a> {
     pub(super) corpus: &'a Corpus,
     /// Verdicts that people gave in answers, by mail.
     pub(super) verdicts: Vec<Verdict>,
-    /// For each series the answers by people other than its authors, by date, with the index of the
-    /// revision that they are about.
+    /// For each series the replies by people other than its authors, by date, with the index of the revision that
+    /// they are about.
     pub(super) answers: Vec<Vec<(MailIx, u32)>>,
     /// When series went quiet, by that moment.
     quiet: Vec<(Timestamp, SeriesIx)>,
@@ -53,7 +52,7 @@ impl<'a> Facts<'a> {
         &self.verdicts[start..end]
     }
 
-    /// The first answer by somebody who is none of the series' authors.
+    /// The first reply by somebody who is none of the series' authors.
     pub(super) fn first_answer(&self, series: SeriesIx) -> Option<MailIx> {
         self.answers[series.at()].iter().map(|(mail, _)| *mail).min()
     }
@@ -120,7 +119,7 @@ fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
     list.is_none_or(|list| corpus.was_posted_to(series, list))
 }
 
-/// Every verdict given in an answer, once, by mail, with the number of patches that it stands at.
+/// Every verdict given in a reply, once, by mail, with the number of patches that it stands at.
 pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
     let mut found: BTreeMap<(MailIx, String, String), Verdict> = BTreeMap::new();
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
@@ -143,7 +142,7 @@ pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
     found.into_values().collect()
 }
 
-/// A series' answers by people other than its authors.
+/// A series' replies by people other than its authors.
 fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     let key = |mail: MailIx| corpus.mailmap.key(&corpus.stored(mail).mail.message.from);
     let mut authors: HashSet<String> =

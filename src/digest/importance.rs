@@ -32,7 +32,7 @@ pub struct Conversation {
     pub is_rejected: bool,
     /// How many people speak of harm to users.
     pub harm: u32,
-    /// What harm: the title's, else the gravest of which two people speak.
+    /// What harm: the title's, otherwise the gravest of which two people speak.
     pub what_harm: Option<Harm>,
     /// It is about a pull request.
     pub is_pull: bool,

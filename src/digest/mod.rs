@@ -65,7 +65,7 @@ pub struct Digest {
     pub domains: Vec<Rank<Arc<str>>>,
     /// Who gave verdicts in answers, by verdicts: most first, then by address.
     pub reviewers: Vec<Rank<Mailbox>>,
-    /// How long the series that were first posted in the period waited for an answer.
+    /// How long the series that were first posted in the period waited for a reply.
     pub first_answers: FirstAnswers,
     /// What a text digest said; then the two first rankings are its, kept as given.
     pub given: Option<GivenDigest>,
@@ -169,7 +169,7 @@ fn of(
     }
 }
 
-/// A text digest's: its entries, and its rankings as given. It holds no answers: that nobody is said to have
+/// A text digest's: its entries, and its rankings as given. It holds no replies: that nobody is said to have
 /// answered means nothing.
 fn from_text(
     facts: &Facts<'_>,

@@ -34,7 +34,7 @@ pub struct Statistics {
     pub reviewers: Vec<Rank<Mailbox>>,
     /// The series first posted in it, by date.
     pub series: Vec<SeriesIx>,
-    /// How long they waited for a first answer.
+    /// How long they waited for a first reply.
     pub first_answers: FirstAnswers,
     /// How many of them have so many revisions.
     pub rerolls: Vec<(usize, Vec<SeriesIx>)>,
@@ -42,7 +42,7 @@ pub struct Statistics {
     pub states: Vec<(StateKind, Vec<SeriesIx>)>,
 }
 
-/// How long series waited for a first answer: by a person who is none of their authors.
+/// How long series waited for a first reply: by a person who is none of their authors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FirstAnswers {
     /// The series that have one, the quickest first.
@@ -51,19 +51,19 @@ pub struct FirstAnswers {
     pub unanswered: Vec<SeriesIx>,
 }
 
-/// A first answer.
+/// A first reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Answer {
     /// How long it took, in seconds; 0 where the clocks disagree.
     pub seconds: i64,
     /// To which series.
     pub series: SeriesIx,
-    /// The answer.
+    /// The reply.
     pub mail: MailIx,
 }
 
 impl FirstAnswers {
-    /// First answers to those of these series that wait for one: backports and machines' postings do not.
+    /// First replies to those of these series that wait for one: backports and machines' postings do not.
     pub(super) fn new(facts: &Facts<'_>, series: impl Iterator<Item = SeriesIx>) -> Self {
         let mut answers = Self::default();
         for ix in series.filter(|ix| facts.corpus.series[ix.at()].is_work()) {
@@ -83,9 +83,9 @@ impl FirstAnswers {
         answers
     }
 
-    /// The answer by which `percent` in 100 of all the series had theirs, by nearest rank. Series that nobody
-    /// answered count as waiting for ever, so that silence does not look like speed: `None` where they are
-    /// too many.
+    /// The reply by which `percent` in 100 of all the series had theirs, by nearest rank. Series that nobody
+    /// answered count as waiting for ever, so that silence does not look like speed: `None` where they are too
+    /// many.
     pub fn quantile(&self, percent: usize) -> Option<&Answer> {
         let all = self.answered.len() + self.unanswered.len();
         self.answered.get((all * percent).div_ceil(100).checked_sub(1)?)

@@ -153,7 +153,7 @@ impl NoteKind {
     /// `--quiet`, and those that print what an archive holds end with exit code 1.
     ///
     /// Damage is never what a mail says, so that nobody who posts can stop a script; nor what somebody asked for: a
-    /// mail that was deleted upstream, a clone that is shallow, a file that is no mail.
+    /// mail that was deleted upstream, a clone that is shallow, a file that is not a mail.
     pub fn is_damage(self) -> bool {
         matches!(self, Self::MissingObject | Self::Truncated | Self::Unread | Self::Shrunk)
     }

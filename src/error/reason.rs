@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-/// What is wrong, and the way out where there is one: as text, the way out is a line of its own.
+/// What is wrong, and the way out if there is one: as text, the way out is a line of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// What is wrong.

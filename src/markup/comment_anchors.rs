@@ -1,14 +1,14 @@
-//! What answers say at the lines of a patch that they quote.
+//! What replies say at the lines of a patch that they quote.
 //!
-//! In: the diff of a patch, and the texts of its answers, an answer behind the one that it answers. Out: for
-//! each answer what of it stands at which line of the diff, and what stays in the thread. Every line of an
-//! answer is in one of both, but for quoted lines that stand above it on the page. Never here: HTML.
+//! In: the diff of a patch, and the texts of its replies, a reply behind the one that it answers. Out: for each
+//! reply what of it stands at which line of the diff, and what stays in the thread. Every line of a reply is in one
+//! of both, but for quoted lines that stand above it on the page. Never here: HTML.
 //!
-//! A *passage* is a run of quoted lines and the own lines below it. It belongs to the last line of the diff
-//! that is quoted, or, where only an earlier remark is quoted, to the line at which that one stands.
+//! A *passage* is a run of quoted lines and the own lines below it. It belongs to the last line of the diff that is
+//! quoted, or, where only an earlier remark is quoted, to the line at which that one stands.
 //!
-//! Of the 4,206 answers to messages of series on linux-mtd (2019-04 to 2020-06) 1,233 say something at 2,612
-//! lines: 740 of them at one, nine at more than twenty.
+//! Of the 4,206 replies to messages of series on linux-mtd (2019-04 to 2020-06) 1,233 say something at 2,612 lines:
+//! 740 of them at one, nine at more than twenty.
 
 mod index;
 mod keys;
@@ -34,14 +34,14 @@ pub(crate) struct Review {
     remarks: HashMap<u64, usize>,
 }
 
-/// So many lines behind the last one that is in the diff may have been damaged; more are no lines of it.
+/// So many lines behind the last one that is in the diff may have been damaged; more are not lines of it.
 const MAX_LOST: usize = 1;
 
 /// How those begin who take a whole patch.
 const VERDICTS: [&str; 8] =
     ["applied", "queued", "merged", "looks good", "lgtm", "thanks", "thank you", "picked"];
 
-/// A part of an answer.
+/// A part of a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
     /// Lines that stay in the thread.
@@ -69,7 +69,7 @@ impl Review {
         Self { index: Index::new(diff), remarks: HashMap::new() }
     }
 
-    /// Divides an answer; `None` where all of it stays in the thread.
+    /// Divides a reply; `None` where all of it stays in the thread.
     pub(crate) fn answer(&mut self, text: &str) -> Option<Vec<Part>> {
         let lines = lines(text);
         if lines.iter().any(|line| suggests_a_patch(line)) {
@@ -170,14 +170,14 @@ fn text<'a>(lines: impl IntoIterator<Item = &'a &'a str>) -> String {
     lines.into_iter().flat_map(|line| [line, "\n"]).collect()
 }
 
-/// An answer that is or holds a patch of its own is not taken apart.
+/// A reply that is or holds a patch of its own is not taken apart.
 fn suggests_a_patch(line: &str) -> bool {
     line.starts_with("diff --git ")
         || line.starts_with("@@ -")
         || (line.starts_with("-- ") && line.contains(">8"))
 }
 
-/// Words that are no tags.
+/// Words that are not tags.
 fn is_remark(own: &[&str]) -> bool {
     own.iter().any(|line| !line.trim().is_empty() && Trailer::parse(line).is_none())
 }

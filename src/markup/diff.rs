@@ -363,7 +363,7 @@ fn remarks(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, cut: Cut) {
     between(out, file.tail);
 }
 
-/// Text that is no line of a file.
+/// Text that is not a line of a file.
 fn between(out: &mut HtmlWriter<'_>, text: &str) {
     let text = text.trim_matches('\n');
     if text.trim().is_empty() {

@@ -180,7 +180,7 @@ pub(crate) fn count_lines(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count() + usize::from(!text.ends_with('\n'))
 }
 
-/// The start of `text` that fits, cut at a line end where there is one.
+/// The start of `text` that fits, cut at a line end if there is one.
 fn up_to(text: &str, max: usize) -> &str {
     if text.len() <= max {
         return text;

@@ -44,10 +44,10 @@ impl Mailbox {
     /// Reads a mailbox as RFC 5322, 3.4, has it, and as people, lists and archives write it; its encoded words may
     /// stand as they are. Of several mailboxes it is the first that names an address.
     ///
-    /// The address is what stands in angle brackets, the last where there are more; else the first word with an at
-    /// sign; else what an archive masked. The name is what stands beside it, by git's rules (`mailinfo.c`,
-    /// `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<` or `>` gives way
-    /// to the address, so that nobody can show another's address for a name.
+    /// The address is what stands in angle brackets, the last where there are more; otherwise the first word with
+    /// an at sign; otherwise what an archive masked. The name is what stands beside it, by git's rules
+    /// (`mailinfo.c`, `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<`
+    /// or `>` gives way to the address, so that nobody can show another's address for a name.
     pub fn parse(value: &str) -> Self {
         let mut all = Self::parse_all(value);
         let at = all.iter().position(|mailbox| mailbox.address.contains('@')).unwrap_or(0);

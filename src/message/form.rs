@@ -54,8 +54,8 @@ impl Shape {
         if self.flowed { unflow(words, self.delsp).into() } else { words.into() }
     }
 
-    /// LF line ends. In an encoded part CRs are the transport's where the first line has one; else they are
-    /// a file's own, and `git apply` wants them (t5100/quoted-cr; lists put footers with LF below).
+    /// LF line ends. In an encoded part CRs are the transport's where the first line has one; otherwise they are a
+    /// file's own, and `git apply` wants them (t5100/quoted-cr; lists put footers with LF below).
     pub(super) fn line_ends<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
             return text.into();

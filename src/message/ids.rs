@@ -87,7 +87,7 @@ fn value(raw: &[u8]) -> String {
     super::header::decode(&unfolded)
 }
 
-/// It says that it answers a mail of its own Message-ID. Some mailers give an answer that of what it answers.
+/// It says that it answers a mail of its own Message-ID. Some mailers give a reply that of what it answers.
 pub(super) fn answers_its_own(header: &Header<'_>, own: &str) -> bool {
     let in_reply_to = header.get("in-reply-to").unwrap_or_default();
     let mut answers = Vec::new();

@@ -100,8 +100,8 @@ impl Mailmap {
         Some(named.map_or(&entry.any, |(_, proper)| proper))
     }
 
-    /// The names and addresses of each person. An address under which commits of several names were made is nobody's,
-    /// and a single word (`root`, `jane`) is no name to look for.
+    /// The names and addresses of each person. An address under which commits of several names were made is
+    /// nobody's, and a single word (`root`, `jane`) is not a name to look for.
     pub fn kin(&self) -> Vec<Kin> {
         let is_name = |name: &str| name.split_whitespace().nth(1).is_some();
         let kin = |proper: &Proper, name: Option<&str>, commit: Option<&str>| {

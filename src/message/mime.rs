@@ -136,8 +136,8 @@ pub(super) struct Boundary {
 }
 
 impl Boundary {
-    /// The boundary that `named` says, where a part of `body` begins with it; else the line above the first
-    /// header of a part, where there is one.
+    /// The boundary that `named` says, where a part of `body` begins with it; otherwise the line above the first
+    /// header of a part, if there is one.
     pub(super) fn of(named: Option<&str>, body: &[u8]) -> Option<Self> {
         let boundary = |bytes: &[u8], odd| {
             let dashes = [b"--", bytes].concat();

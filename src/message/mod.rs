@@ -89,7 +89,7 @@ pub struct Message {
     pub references: Box<[MessageId]>,
     /// How many of the last of its ancestors it answers: more than one where In-Reply-To names several.
     pub answers: u8,
-    /// The address part of List-Id (`linux-mtd.lists.infradead.org`), where there is one.
+    /// The address part of List-Id (`linux-mtd.lists.infradead.org`), if there is one.
     #[serde(with = "pool::maybe")]
     pub list_id: Option<Arc<str>>,
     /// The commit that a maintainer's script names in a field of its own (`X-linux-mtd-patch-commit`), in
@@ -156,7 +156,7 @@ impl Message {
         self.text.read(self.raw, texts)
     }
 
-    /// The same with its text at hand, to be understood anew.
+    /// The same with its text at hand, to be understood again.
     pub(crate) fn read_whole(&self, texts: &TextReader) -> Whole {
         let text = self.read_text(texts).into_owned().into();
         Whole(Self { text, ..self.clone() })

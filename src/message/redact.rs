@@ -27,7 +27,7 @@ const FIELDS: [&str; 7] = ["from", "reply-to", "sender", "x-original-from", "to"
 
 /// What a mail says of people.
 pub(crate) struct Spoken {
-    /// Its fields, a line each, and its text; encoded words decoded.
+    /// Its fields, one per line, and its text; encoded words decoded.
     pub(crate) text: String,
     /// The addresses of the lists that it came over.
     pub(crate) lists: Vec<String>,

@@ -8,8 +8,9 @@ use super::{Mailbox, header::Header};
 /// The sender.
 ///
 /// A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really wrote stands in
-/// X-Original-From, Reply-To or Cc, by the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the text. A
-/// Reply-To that only has an address is theirs where it is no list's: Mailman's has either the sender or the list.
+/// X-Original-From, Reply-To or Cc, by the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the
+/// text. A Reply-To that only has an address is theirs where it is not a list's: Mailman's has either the sender or
+/// the list.
 pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
     let all = Mailbox::parse_all(&header.text("from").unwrap_or_default());
     let Some(from) = mangled(&all).or_else(|| first(all)) else { return Mailbox::default() };

@@ -154,7 +154,7 @@ pub struct TextReader {
 struct Missing {
     /// Its archive.
     path: PathBuf,
-    /// Why, where the room's file could not be read; else it is gone from the archive.
+    /// Why, where the room's file could not be read; otherwise it is gone from the archive.
     why: Option<io::Error>,
 }
 
@@ -162,8 +162,8 @@ impl TextReader {
     /// What `make` makes of the texts that it reads.
     ///
     /// # Errors
-    /// [`Error::Git`] where a text was not there: somebody changed the archive since it was read. [`Error::Read`] where
-    /// the file that texts lie in could not be read again.
+    /// Fails with [`Error::Git`] if a text was not there: somebody changed the archive since it was read.
+    /// [`Error::Read`] where the file that texts lie in could not be read again.
     pub fn read<T>(make: impl FnOnce(&Self) -> T) -> Result<T> {
         let texts = Self { missing: OnceLock::new() };
         let made = make(&texts);

@@ -1,8 +1,7 @@
 //! The words of a text, to tell whether another says anything else.
 //!
-//! In: two texts. Out: how many words the one has that the other has not. Marks and line ends are no words:
-//! `*bold*` is what `<b>bold</b>` is.
-//! Never here: the order of words.
+//! In: two texts. Out: how many words the one has that the other has not. Marks and line ends are not words:
+//! `*bold*` is what `<b>bold</b>` is. Never here: the order of words.
 
 use std::collections::HashSet;
 

@@ -58,7 +58,7 @@ pub enum Role {
     Patch,
     /// The 0/n message of a posting.
     Cover,
-    /// An answer.
+    /// A reply.
     Reply,
     /// A request to pull from a repository.
     Pull,
@@ -79,9 +79,9 @@ pub struct Mail {
     pub machine: Option<Machine>,
     /// It is spam.
     pub spam: bool,
-    /// Who wrote it: the in-body `From:` where there is one, else the sender.
+    /// Who wrote it: the in-body `From:` if there is one, otherwise the sender.
     pub author: Mailbox,
-    /// The title of the change: the in-body `Subject:` where there is one, else the subject's.
+    /// The title of the change: the in-body `Subject:` if there is one, otherwise the subject's.
     #[serde(with = "pool::one")]
     pub title: Arc<str>,
     /// What lies where in the text.

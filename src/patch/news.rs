@@ -77,7 +77,7 @@ pub struct Named {
 }
 
 impl Event {
-    /// The mail tells of it to those who wait for it; else only in passing.
+    /// The mail tells of it to those who wait for it; otherwise only in passing.
     pub fn is_told(self) -> bool {
         !matches!(self, Self::Backported | Self::Cited)
     }

@@ -1,11 +1,11 @@
 //! Places: whether two diffs change the same lines of one state of a file.
 //!
-//! In: a diff with the names of the objects that it changes (`index 0a1b2c3..4d5e6f7`). Out: [`Places`], a sketch of the
-//! lines of these objects that it replaces, and of the points between lines where it only adds. Two diffs that replace one line
-//! of one object cannot both be applied: the later one is meant instead of the other, whatever it is called. On nine
-//! lists this finds again what a sketch of the text ([`Sketch`](super::Sketch)) does not: a line that is worded anew has no
-//! word in common with itself.
-//! Never here: what is written there; diffs that name no objects.
+//! In: a diff with the names of the objects that it changes (`index 0a1b2c3..4d5e6f7`). Out: [`Places`], a sketch
+//! of the lines of these objects that it replaces, and of the points between lines where it only adds. Two diffs
+//! that replace one line of one object cannot both be applied: the later one is meant instead of the other,
+//! whatever it is called. On nine lists this finds again what a sketch of the text ([`Sketch`](super::Sketch)) does
+//! not: a line that is worded again has no word in common with itself. Never here: what is written there; diffs
+//! that name no objects.
 
 use std::collections::BTreeSet;
 

@@ -59,7 +59,7 @@ fn hex_behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     (7..=64).contains(&end).then(|| &behind[..end])
 }
 
-/// From the first rule behind the request, or the shortlog where there is none, to the diffstat, the diff or the
+/// From the first rule behind the request, or the shortlog if there is none, to the diffstat, the diff or the
 /// signature.
 fn summary(text: &str, from: usize) -> super::Span {
     let mut at = from;

@@ -274,7 +274,7 @@ fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
     }
 }
 
-/// Where the first patch break at or after `start` is; the text's end where there is none.
+/// Where the first patch break at or after `start` is; the text's end if there is none.
 fn patch_break(text: &str, start: usize) -> usize {
     let mut at = start;
     for line in text::whole_lines(&text[start..]) {

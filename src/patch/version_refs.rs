@@ -166,7 +166,7 @@ fn speaks_of_comments(line: &str) -> bool {
     let words: Vec<&str> =
         line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
-    // `RFC 5322` is no posting.
+    // `RFC 5322` is not a posting.
     let is_standard = words.windows(2).any(|two| two[0] == "rfc" && two[1].parse::<u32>().is_ok());
     let is_arrow = words[0].starts_with("rfc") && (line.contains("->") || line.contains("=>"));
     let names = words.iter().any(|word| word.strip_prefix("rfc").is_some_and(is_version));

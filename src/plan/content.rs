@@ -52,7 +52,7 @@ pub struct ContentPage {
     pub path: String,
     /// Where it goes; of no meaning for notes and the welcome.
     pub route: Route,
-    /// Its title: the front matter's, else its first heading, else its file's name; a note's may be
+    /// Its title: the front matter's, otherwise its first heading, otherwise its file's name; a note's may be
     /// empty.
     pub title: String,
     /// One sentence about it; may be empty.
@@ -133,7 +133,7 @@ impl ContentPage {
         markdown::plain(&self.markdown)
     }
 
-    /// What it is about: its description, else its first paragraph, cut to `limit` bytes.
+    /// What it is about: its description, otherwise its first paragraph, cut to `limit` bytes.
     pub fn about(&self, limit: usize) -> String {
         match self.description.as_str() {
             "" => markdown::excerpt(&self.markdown, limit),

@@ -75,7 +75,7 @@ pub(crate) enum Kind {
     DigestWhole(usize),
     Card(usize),
     Revision(SeriesIx, usize),
-    /// A revision's page of answers of this number.
+    /// A revision's page of replies of this number.
     Answers(SeriesIx, usize, usize),
     /// A revision with the one before it.
     Compare(SeriesIx, usize),

@@ -40,7 +40,7 @@ pub(crate) struct People {
     by_key: FastMap<String, PersonIx>,
     /// Those of each name, in lower case.
     by_name: FastMap<String, Vec<PersonIx>>,
-    /// Every verdict given in an answer, by mail, with who gave it.
+    /// Every verdict given in a reply, by mail, with who gave it.
     pub(crate) verdicts: Vec<(Verdict, Option<PersonIx>)>,
     /// For each series the indexes of its verdicts, and who posted it.
     pub(crate) of_series: Vec<OfSeries>,

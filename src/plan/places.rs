@@ -49,7 +49,7 @@ pub(crate) struct ThreadPlace {
     pub(crate) mails: Vec<MailIx>,
     /// Where in `mails` each page begins; never empty.
     starts: Vec<usize>,
-    /// The series with mails that answer one of them, and the revisions; sorted.
+    /// The series with mails that reply one of them, and the revisions; sorted.
     pub(crate) series: Vec<(SeriesIx, u32)>,
 }
 
@@ -126,7 +126,7 @@ impl Places {
         }
     }
 
-    /// One of the pages of a revision with its answers, counted from 0, which is its own.
+    /// One of the pages of a revision with its replies, counted from 0, which is its own.
     pub(crate) fn answers_route(
         &self,
         corpus: &Corpus,
@@ -144,7 +144,7 @@ impl Places {
         }
     }
 
-    /// How many pages a revision has with its answers.
+    /// How many pages a revision has with its replies.
     pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
         1 + self.more.get(&(series, revision)).map_or(0, Vec::len)
     }
@@ -182,7 +182,7 @@ impl Places {
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
             for (number, revision) in series.revisions.iter().enumerate() {
                 let members = self.members(ix, number);
-                // Answers alone are weighed: a page of many patches has their diffs elsewhere.
+                // Replies alone are weighed: a page of many patches has their diffs elsewhere.
                 if members.iter().map(|mail| weight(corpus, *mail)).sum::<usize>() <= MOST {
                     continue;
                 }

@@ -36,7 +36,7 @@ pub(crate) struct Among<'p> {
 }
 
 impl Queries {
-    /// Answers the queries of a site.
+    /// Replies the queries of a site.
     pub(crate) fn new(queries: &[Query], among: Among<'_>) -> Self {
         let folders = match queries.iter().any(|query| query.folder.is_some()) {
             true => by_path(among.tree),

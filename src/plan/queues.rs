@@ -1,9 +1,8 @@
 //! Queues: which series of a mailing list wait for whom.
 //!
-//! In: the corpus. Out: [`Queues`], made once for all lists; for each list its series by [`Queue`], in the order
-//! of work. What a series waits for is its state (`series/state/verdict.rs`) and its sort
-//! (`series/sort.rs`); nothing is judged anew here. The page is `page/list.rs`.
-//! Never here: how a page looks.
+//! In: the corpus. Out: [`Queues`], made once for all lists; for each list its series by [`Queue`], in the order of
+//! work. What a series waits for is its state (`series/state/verdict.rs`) and its sort (`series/sort.rs`); nothing
+//! is judged again here. The page is `page/list.rs`. Never here: how a page looks.
 
 use std::cmp::Reverse;
 
@@ -172,7 +171,8 @@ impl Queues {
     }
 }
 
-/// When it came into its state, as far as a mail or commit shows; of what went quiet the last mail; else when it was posted.
+/// When it came into its state, as far as a mail or commit shows; of what went quiet the last mail; otherwise when
+/// it was posted.
 pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
     if series.state.kind == StateKind::Quiet {
         return corpus.last_mail(series);

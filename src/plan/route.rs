@@ -94,7 +94,7 @@ pub enum Route {
     DigestRss,
     /// `/feeds/digests/2026-1.atom`: a part of its archive.
     DigestArchive(Box<str>),
-    /// A page of the author's own: `/about/`.
+    /// A page of the author: `/about/`.
     Content(Box<str>),
     /// `/old/`: where a page of the author's was before; leads to it.
     Alias(Box<str>),

@@ -114,8 +114,8 @@ impl<'c> Gardener<'c> {
     }
 }
 
-/// A folder's part of an address: its name in lower case, where every file system takes that; else a name
-/// with a hash, so that no two meet.
+/// A folder's part of an address: its name in lower case, where every file system takes that; otherwise a name with
+/// a hash, so that no two meet.
 fn segment(name: &str) -> String {
     let safe = safe_name(name);
     let is_plain = safe == name.to_lowercase() && !TAKEN.contains(&&*safe);
@@ -187,7 +187,7 @@ impl Tree {
         way
     }
 
-    /// The nearest folder with a page above a folder; the root where there is none.
+    /// The nearest folder with a page above a folder; the root if there is none.
     pub(crate) fn above(&self, mut folder: FolderIx) -> FolderIx {
         loop {
             folder = self.folders[folder as usize].parent;

@@ -23,7 +23,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// What it says; nothing where that is no text. It may begin within a group.
+    /// What it says; nothing where that is not a text. It may begin within a group.
     pub(super) fn texts(&self) -> impl Iterator<Item = String> + '_ {
         let whole =
             (0..4).map(|skipped| base64::decode(self.letters.get(skipped..).unwrap_or(&[])));

@@ -1,4 +1,5 @@
-//! What is found: a series, a thread, a person or a page of the author's own, with its words and what a list of results says of it.
+//! What is found: a series, a thread, a person or a page of the author, with its words and what a list of results
+//! says of it.
 //!
 //! In: the plan, and which of them. Out: its bag of words, and its row. Never here: another entry, a file.
 

@@ -4,21 +4,23 @@
 //!
 //! # The format, version 2
 //!
-//! An *entry* is a page of the author's own, a series, a thread, or a person who has a page. Entries are in *segments*:
-//! `site` has own pages and people, the others are stretches of time, oldest first, and an entry with mails is in that of
-//! its first mail. Within a segment entries are numbered from 0 by the date of that mail, so a new one comes last. What
-//! changes with a mail are files of the segment that it is about; the others stay as they are. All files lie in `search/`.
+//! An *entry* is a page of the author, a series, a thread, or a person who has a page. Entries are in *segments*:
+//! `site` has own pages and people, the others are stretches of time, oldest first, and an entry with mails is in
+//! that of its first mail. Within a segment entries are numbered from 0 by the date of that mail, so a new one
+//! comes last. What changes with a mail are files of the segment that it is about; the others stay as they are. All
+//! files lie in `search/`.
 //!
-//! `index.json`: `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
-//! `entries` is how many there are, and `first` how many stand in the segments before. A segment's files lie in the folder
-//! of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two builds. `rows`
-//! is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last one that does not
-//! begin behind it.
+//! `index.json`:
+//! `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
+//! `entries` is how many there are, and `first` how many stand in the segments before. A segment's files lie in the
+//! folder of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two
+//! builds. `rows` is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last
+//! one that does not begin behind it.
 //!
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
-//! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its revisions, newest
-//! first, each as its folder's name and how many units it takes, the titles of the newest revision's patches where
-//! there are several, and its paths.
+//! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its
+//! revisions, newest first, each as its folder's name and how many units it takes, the titles of the newest
+//! revision's patches where there are several, and its paths.
 //!
 //! `w.txt`, `w-ab.txt`, …: a shard, named by where it begins, what is not a-z or 0-9 as its code point in hex
 //! between `_`. A line a word, in the order of the words' bytes: how many letters it has in common with the word
@@ -26,19 +28,19 @@
 //!
 //! - the number of entries since the one before it that do not have the word, in base 32; nothing for none,
 //! - `.` and a unit in base 32; nothing for unit 0,
-//! - one of `()*+,-/:;<=>?@[`: 1 to 15, the sum of 1 function, 2 author, 4 reviewer, 8 who answered; nothing
-//!   for none of these,
+//! - one of `()*+,-/:;<=>?@[`: 1 to 15, the sum of 1 function, 2 author, 4 reviewer, 8 who answered; nothing for
+//!   none of these,
 //! - one of `A-Z!#$%&'`: 0 to 31, the sum of 1 title, 2 patch's title, 4 path, 8 body, 16 answer.
 //!
 //! A unit says where a word stands first: 0 is the newest revision (and the only unit of a thread), 1 to n its
 //! patches by number, n + 1 the revision before it, and so on; of a revision with one patch, both are one unit.
-//! Where the entries begin with `~`, so many of the segment have the word that those are left out which only have it in a body or
-//! an answer.
+//! Where the entries begin with `~`, so many of the segment have the word that those are left out which only have
+//! it in a body or a reply.
 //!
 //! Words are made by `words`. Beside them there are facts, which begin with a colon: `:sapplied` states and
-//! `:srfc`, `:v0003` the newest revision, `:d20260228` days of posting, `:llinux-mtd` lists, `:kseries`, `:kthread`,
-//! `:kperson`, `:kpage` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of their id, which is also the end of
-//! a message's anchor.
+//! `:srfc`, `:v0003` the newest revision, `:d20260228` days of posting, `:llinux-mtd` lists, `:kseries`,
+//! `:kthread`, `:kperson`, `:kpage` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of
+//! their id, which is also the end of a message's anchor.
 
 mod entry;
 mod memory;

@@ -20,7 +20,7 @@ pub(super) enum Field {
     Path = 4,
     /// A commit message, cover letter, or the first message of a thread.
     Body = 8,
-    /// An answer, without its quotes.
+    /// A reply, without its quotes.
     Reply = 16,
     /// A function in a hunk's header.
     Function = 32,
@@ -118,7 +118,7 @@ impl Filler {
         self.run = run;
     }
 
-    /// Adds what is no word of a text: `:sapplied`. No word begins with a colon.
+    /// Adds what is not a word of a text: `:sapplied`. No word begins with a colon.
     pub(super) fn fact(&mut self, fact: &str, unit: u32) {
         self.word(fact, 0, unit);
     }

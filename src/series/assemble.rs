@@ -1,18 +1,18 @@
 //! Postings: which patches and cover letter were sent together.
 //!
-//! In: the mails, by date, and their threads. Out: a [`Posting`] for every patch and cover letter. Done in a
-//! batch over the sorted set, so that the order of arrival does not matter:
+//! In: the mails, by date, and their threads. Out: a [`Posting`] for every patch and cover letter. Done in a batch
+//! over the sorted set, so that the order of arrival does not matter:
 //!
 //! 1. Patches without a counter are postings of one.
 //! 2. What answers a letter of the same sender and is numbered is that letter's set ([`seat`]).
-//! 3. The others part by sender, version and total; within those, what answers one another, or the same
-//!    mail, belongs together; where a number comes twice, the later one opens a new posting.
-//! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent
-//!    within 30 minutes (b4's window; patchwork's is 20) and lacks its numbers.
+//! 3. The others part by sender, version and total; within those, what answers one another, or the same mail,
+//!    belongs together; where a number comes twice, the later one opens a new posting.
+//! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent within 30
+//!    minutes (b4's window; patchwork's is 20) and lacks its numbers.
 //! 5. The rest of a posting may come within two days, in a thread of its own.
-//! 6. A posting with missing numbers takes in one that answers it and has just these.
-//! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one of them
-//!    names a version.
+//! 6. A posting with missing numbers takes in one that replies to it and has just these.
+//! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one
+//!    of them names a version.
 //! 8. Entries of a text digest, which answer nothing, belong together by their order.
 //! 9. Patches of a posting that come again in its thread, one by one, are one posting for each version ([`again`]).
 //! 10. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
@@ -178,9 +178,9 @@ impl Posting {
         self.members().min().unwrap_or(MailIx(0))
     }
 
-    /// The version that most of its patches have, of equals the one that comes first, since some authors count every patch
-    /// for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one. Where there is no letter the first
-    /// patch stands for it, if it alone names one (`[PATCH 1/3,v3]` above a bare `2/3`).
+    /// The version that most of its patches have, of equals the one that comes first, since some authors count
+    /// every patch for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one. Where there is
+    /// not a letter the first patch stands for it, if it alone names one (`[PATCH 1/3,v3]` above a bare `2/3`).
     pub(super) fn version(&self, mails: &[StoredMessage]) -> Version {
         let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
         let mut versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
@@ -319,8 +319,8 @@ impl Bucket<'_> {
         postings
     }
 
-    /// Parents before their answers, otherwise by date, then number: a patch may be dated before the cover
-    /// letter that it answers.
+    /// Parents before their replies, otherwise by date, then number: a patch may be dated before the cover letter
+    /// that it answers.
     fn in_order(&self, members: &[MailIx]) -> Vec<MailIx> {
         let among: HashSet<MailIx> = members.iter().copied().collect();
         let mut sorted = members.to_vec();

@@ -77,7 +77,7 @@ fn posted(posting: &Posting, mails: &[StoredMessage]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }
 
-/// The series has the editor's title, if there is one, and so has each revision; else the newest revision's.
+/// The series has the editor's title, if there is one, and so has each revision; otherwise the newest revision's.
 fn retitle(series: &mut Series, mails: &[StoredMessage], edits: &Edits) {
     let title = |ix: MailIx| edits.title(&mails[ix.at()].mail.message.id);
     let edited = series.revisions.iter().flat_map(Revision::members).find_map(title);

@@ -77,8 +77,8 @@ impl Corpus {
         }
     }
 
-    /// Takes out what the editor hides: the series of a patch or cover letter with all answers to it, another message
-    /// with the answers to it. Whether there was any.
+    /// Takes out what the editor hides: the series of a patch or cover letter with all replies to it, another
+    /// message with the replies to it. Whether there was any.
     pub(super) fn hide(&mut self, edits: &Edits) -> bool {
         let members = self.series.iter().flat_map(|series| &series.revisions);
         let members: HashSet<MailIx> = members.flat_map(Revision::members).collect();

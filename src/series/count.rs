@@ -25,7 +25,7 @@ use crate::date::Timestamp;
 const DAY: i64 = 86_400;
 
 impl Corpus {
-    /// The mail counts as an answer where it answers something: a person sent it.
+    /// The mail counts as a reply where it answers something: a person sent it.
     pub fn is_by_person(&self, mail: MailIx) -> bool {
         self.stored(mail).mail.machine.is_none()
     }
@@ -35,7 +35,7 @@ impl Corpus {
         state::only_announces(&self.mails, &self.threads, mail)
     }
 
-    /// The answers to a revision, by date.
+    /// The replies to a revision, by date.
     pub fn answers<'a>(&'a self, revision: &'a Revision) -> impl Iterator<Item = MailIx> + 'a {
         revision.replies.iter().copied().filter(|mail| self.is_by_person(*mail))
     }

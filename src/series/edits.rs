@@ -138,8 +138,8 @@ impl Edits {
             .chain(applied.iter_mut().map(|(id, _)| id))
     }
 
-    /// Gives every message that it names the id that the archive has for it, and one that answers a posting the id of
-    /// what it answers. What it names in vain is noted.
+    /// Gives every message that it names the id that the archive has for it, and one that replies to a posting the id
+    /// of what it answers. What it names in vain is noted.
     pub(super) fn resolve(&mut self, archive: &Archive<'_>) -> Vec<Note> {
         let mut notes = Vec::new();
         for id in self.of_postings() {

@@ -315,7 +315,7 @@ impl Corpus {
             if let (Some((series, revision)), false) = (home[ix.at()], is_member[ix.at()]) {
                 self.series[series.at()].revisions[revision as usize].replies.push(ix);
             }
-            // What answers mails of several series is an answer to each of them.
+            // What answers mails of several series is a reply to each of them.
             let also = self.threads.also.get(&ix).into_iter().flatten();
             for (series, revision) in also.filter_map(|up| home[up.at()]).collect::<BTreeSet<_>>() {
                 let replies = &mut self.series[series.at()].revisions[revision as usize].replies;

@@ -85,7 +85,7 @@ fn shelved(
     Ok(mail)
 }
 
-/// A message that may be shown; else why it may not.
+/// A message that may be shown; otherwise why it may not.
 fn admit(raw: &RawMessage<'_>) -> Result<Whole, NoteKind> {
     let message = message::read(raw);
     if message.unarchived { Err(NoteKind::Unarchived) } else { Ok(message) }
@@ -139,7 +139,8 @@ fn load(log: &Log) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
     Some((epochs, mails))
 }
 
-/// Adds what is new since `epochs`; all is written anew where some of it is no more, as nothing may outlive its mail.
+/// Adds what is new since `epochs`; all is written again where some of it is no more, as nothing may outlive its
+/// mail.
 fn store(log: &Log, epochs: &[Epoch], mut kept: HashSet<Fingerprint>, reading: &Reading<Admitted>) {
     // Of a mail that was read in part it must be said again.
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Cut);

@@ -1,7 +1,7 @@
 //! What was merged: which commits of the lists' trees are patches that were posted.
 //!
-//! In: the series, and the `tree` of each list that has one. Out: the slots'
-//! [`Applied`], each with its commit. The evidence, strongest first:
+//! In: the series, and the `tree` of each list that has one. Out: the slots' [`Applied`], each with its commit. The
+//! evidence, strongest first:
 //!
 //! | evidence | also needed |
 //! |---|---|
@@ -11,13 +11,14 @@
 //! | same author, same title | within 90 days |
 //! | it links to the patch's mail | the same author; no better evidence for another revision |
 //!
-//! A link alone is no evidence: commits link to what they fix as well, some to a patch of their own author's. Of a series' revisions a commit is the
-//! newest that it names, or that was posted before it was made. Each patch has one commit, the first of those
-//! with the strongest evidence; a commit stands for several patches only where it links to each (a squash).
+//! A link alone is no evidence: commits link to what they fix as well, some to a patch of their own author's. Of a
+//! series' revisions a commit is the newest that it names, or that was posted before it was made. Each patch has
+//! one commit, the first of those with the strongest evidence; a commit stands for several patches only where it
+//! links to each (a squash).
 //!
-//! A commit that a later one takes back (`This reverts commit …`) counts for nothing: its patch is as mails
-//! alone tell of it, unless it was committed anew. Where the revert is itself reverted it counts again.
-//! Merges are left out. Never here: git; what mails say.
+//! A commit that a later one takes back (`This reverts commit …`) counts for nothing: its patch is as mails alone
+//! tell of it, unless it was committed again. Where the revert is itself reverted it counts again. Merges are left
+//! out. Never here: git; what mails say.
 
 mod claim;
 mod commits;

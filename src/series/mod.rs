@@ -234,7 +234,7 @@ pub struct Series {
 pub struct Revision {
     /// `v3`; 1 where the subjects name none.
     pub version: Version,
-    /// Title without tags: the cover letter's, else the first patch's.
+    /// Title without tags: the cover letter's, otherwise the first patch's.
     pub title: Arc<str>,
     /// Tag words of its subjects, less PATCH, version and counter.
     pub tags: Vec<Arc<str>>,
@@ -252,7 +252,7 @@ pub struct Revision {
     pub slots: Vec<Slot>,
     /// How many patches its counter announces.
     pub expected: u32,
-    /// Answers to any of its messages, by date.
+    /// Replies to any of its messages, by date.
     pub replies: Vec<MailIx>,
     /// Which posting of this version it is, counted from 1: some are sent again.
     pub posting: u32,
@@ -300,7 +300,7 @@ impl Revision {
         self.cover.into_iter().chain(self.slots.iter().filter_map(Slot::sent))
     }
 
-    /// It sends a part of the patches anew, the others stay those of an earlier revision.
+    /// It sends a part of the patches again, the others stay those of an earlier revision.
     pub fn is_partial(&self) -> bool {
         self.slots.iter().any(|slot| slot.carried.is_some())
     }

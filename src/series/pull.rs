@@ -32,7 +32,7 @@ pub(super) fn requests(mails: &[StoredMessage], threads: &Threads) -> Vec<Reques
             matches!(notice.told, Told::Applied | Told::Merged) && notice.voice != Voice::Loose
         });
         let Some(notice) = pulled else { continue };
-        // The nearest mail that is no reply: an answer to a patch is about the patch.
+        // The nearest mail that is not a reply: a reply to a patch is about the patch.
         let above = threads.upwards(ix).skip(1).find(|up| mails[up.at()].mail.role != Role::Reply);
         let Some(request) = above.and_then(|up| all.get_mut(&up)) else { continue };
         let asked = &mails[request.mail.at()].mail.message.from;

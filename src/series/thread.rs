@@ -15,8 +15,8 @@ use crate::{hash::FastMap, message::MessageId};
 pub struct Threads {
     /// Each mail's nearest ancestor that the archive holds.
     pub parent: Vec<Option<MailIx>>,
-    /// The mail that stands for the thread: its first that answers none. Mails that have only an absent
-    /// ancestor in common share it, too, so it need not lie above them.
+    /// The mail that stands for the thread: its first that replies to none. Mails that have only an absent ancestor in
+    /// common share it, too, so it need not lie above them.
     pub root: Vec<MailIx>,
     /// What mails answer beside their parent, and do not lie below anyway: few answer several.
     pub also: HashMap<MailIx, Box<[MailIx]>>,

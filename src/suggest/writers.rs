@@ -81,7 +81,7 @@ impl Writer {
         best.map_or("", |(name, _)| name)
     }
 
-    /// The same for comparison; empty where it is a single word, which is no name to know somebody by.
+    /// The same for comparison; empty where it is a single word, which is not a name to know somebody by.
     pub(super) fn full_name(&self) -> String {
         full(self.name()).unwrap_or_default()
     }

@@ -104,7 +104,7 @@ impl Mirror<'_> {
         Some(begun.unwrap_or_else(News::Failed))
     }
 
-    /// Fetches an epoch anew that is here and is damaged.
+    /// Fetches an epoch again that is here and is damaged.
     fn renew(&self, address: &str, epoch: u32) -> News {
         let (part, place) = (self.part(epoch), self.path(epoch));
         let broken = self.folder.join(format!(".{epoch}.git.broken"));
@@ -170,8 +170,8 @@ impl Mirror<'_> {
         }
     }
 
-    /// Goes on with what an earlier run has begun. Where nothing comes of it, the next run begins anew: its upstream
-    /// may have another history now.
+    /// Goes on with what an earlier run has begun. Where nothing comes of it, the next run starts again: its
+    /// upstream may have another history now.
     fn go_on(&self, part: &Path, address: &str) -> Result<(), Reason> {
         place::clear(part);
         let before = fs::read(part.join(SHALLOW)).ok();

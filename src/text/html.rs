@@ -267,7 +267,7 @@ fn escape(out: &mut String, text: &str, place: Where, at_sign: AtSign) {
     out.push_str(rest);
 }
 
-/// Control characters and code points that are no characters: neither HTML nor XML may hold them.
+/// Control characters and code points that are not characters: neither HTML nor XML may hold them.
 pub(super) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe

@@ -227,7 +227,7 @@ fn address_host<'t>(letters: &'t str, is_cut: bool) -> Option<&'t str> {
     std::iter::successors(Some(letters), shorter).find(is_host).or(is_cut.then_some(letters))
 }
 
-/// How long the brackets around an address are, a blank before them included; nothing where there are none.
+/// How long the brackets around an address are, a blank before them included; nothing if there are none.
 fn brackets(before: &str, behind: &str) -> Option<(usize, usize)> {
     let open = ["&lt;", "<"].into_iter().find(|open| before.ends_with(open))?;
     let close = ["&gt;", ">"].into_iter().find(|close| behind.starts_with(close))?;

@@ -31,8 +31,8 @@ use crate::{
 /// What the repository at `path` is, where it is one that holds mails.
 ///
 /// # Errors
-/// [`Error::Git`] where what it holds cannot be read. A folder of other things in the work tree of such a repository
-/// is no archive of git's, and nothing here.
+/// Fails with [`Error::Git`] if what it holds cannot be read. A folder of other things in the work tree of such a
+/// repository is not an archive of git's, and nothing here.
 pub(super) fn kind(path: &Path) -> Result<Option<Kind>> {
     if !is_repository(path) {
         return Ok(None);
@@ -62,7 +62,7 @@ pub(super) fn is_bare(path: &Path) -> bool {
     is_repository(path) && Folders::of(path).git == path
 }
 
-/// Why the repository at `path`, which can be read, is no archive.
+/// Why the repository at `path`, which can be read, is not an archive.
 pub(super) fn why_none(path: &Path) -> Reason {
     match Repository::open(path) {
         Err(Error::Git { reason, .. }) => {
@@ -81,11 +81,11 @@ fn no_commit(who_has: &str) -> Reason {
         .hint("`patchpress sync` fills the mirror of a list that has one (`mirror` in site.toml)")
 }
 
-/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository that
-/// lies elsewhere, as where several archives share a disk.
+/// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository
+/// that lies elsewhere, as where several archives share a disk.
 ///
 /// # Errors
-/// [`Error::Read`] where the folder cannot be listed.
+/// Fails with [`Error::Read`] if the folder cannot be listed.
 pub(super) fn epochs(path: &Path) -> Result<Vec<(u32, PathBuf)>> {
     let (mut epochs, _) = numbered(path)?;
     epochs.sort();

@@ -83,7 +83,7 @@ pub(super) fn broken_off(repository: &Repository) -> Option<PathBuf> {
     indices.map(|index| (index.with_extension("pack"), index)).find_map(|(pack, index)| {
         let broken = match (tail(&pack, 20), tail(&index, 40)) {
             (Ok(end), Ok(known)) => end.is_empty() || known.get(..20) != Some(&end),
-            // What is gone meanwhile was packed anew by somebody.
+            // What is gone meanwhile was packed again by somebody.
             (Err(why), _) | (_, Err(why)) => why.kind() != io::ErrorKind::NotFound,
         };
         broken.then_some(pack)

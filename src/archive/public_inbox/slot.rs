@@ -117,7 +117,8 @@ impl<T: Send> Slots<T> {
     /// Hands over the mails that stand, and the notes.
     ///
     /// # Errors
-    /// [`Error::Git`] where mails are missing from a partial clone, which would have to be asked for elsewhere.
+    /// Fails with [`Error::Git`] if mails are missing from a partial clone, which would have to be asked for
+    /// elsewhere.
     pub(super) fn into(mut self, reading: &mut Reading<T>) -> Result<()> {
         let lost = |number: usize| {
             let of = self.slots.iter().filter(move |slot| slot.repository == number);

@@ -12,7 +12,7 @@ pub(super) struct Variable {
     pub(super) section: String,
     /// Its name, in lower case.
     pub(super) name: String,
-    /// Its value; empty where there is none.
+    /// Its value; empty if there is none.
     pub(super) value: String,
 }
 

@@ -1,7 +1,7 @@
 //! A mail as its quotes and what is said below each.
 //!
-//! In: the text of an answer. Out: its lines in pieces: a run of quoted lines, and the author's own lines up
-//! to the next quote. Never here: which diff is quoted.
+//! In: the text of a reply. Out: its lines in pieces: a run of quoted lines, and the author's own lines up to the
+//! next quote. Never here: which diff is quoted.
 
 use std::ops::Range;
 

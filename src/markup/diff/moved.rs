@@ -1,11 +1,11 @@
 //! Lines that a patch takes out in one place and puts in at another.
 //!
-//! In: the files of a patch. Out: for each file the lines that were moved, and in words from where and to
-//! where. A block counts as moved where at least [`MIN_LINES`] lines in a row were taken out of one run of
-//! changed lines and put into another, with [`MIN_LETTERS`] letters and digits in all; blanks at the ends of
-//! lines are ignored, as in `git diff --color-moved=blocks`. What is only indented anew stays in its run and
-//! was not moved. Near-linear: three lines in a row are looked up by their hash, and no more than
-//! [`MAX_PLACES`] places of the same lines are tried.
+//! In: the files of a patch. Out: for each file the lines that were moved, and in words from where and to where. A
+//! block counts as moved where at least [`MIN_LINES`] lines in a row were taken out of one run of changed lines and
+//! put into another, with [`MIN_LETTERS`] letters and digits in all; blanks at the ends of lines are ignored, as in
+//! `git diff --color-moved=blocks`. What is only indented again stays in its run and was not moved. Near-linear:
+//! three lines in a row are looked up by their hash, and no more than [`MAX_PLACES`] places of the same lines are
+//! tried.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -151,7 +151,7 @@ fn key(lines: &[Changed<'_>]) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// How many lines in a row are the same, and worth to be called moved; else 0.
+/// How many lines in a row are the same, and worth to be called moved; otherwise 0.
 fn block(old: &[Changed<'_>], new: &[Changed<'_>]) -> usize {
     let (Some(first_old), Some(first_new)) = (old.first(), new.first()) else { return 0 };
     let is_same = |(a, b): &(&Changed<'_>, &Changed<'_>)| {

@@ -13,7 +13,7 @@ pub(crate) struct Ways<'a> {
     pub(crate) root: &'a str,
     /// The way to the folder from which the author's relative links count, where it is not that of the page.
     pub(crate) up: &'a str,
-    /// Names the file of a page of the author's own.
+    /// Names the file of a page of the author.
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
     /// The address of the page that the text stands on, where it is read elsewhere; empty where nobody knows it.
     pub(crate) home: Option<&'a str>,

@@ -11,7 +11,7 @@ use crate::{
     url::{href, next_url},
 };
 
-/// What the lines of a diff begin with that are no lines of a file.
+/// What the lines of a diff begin with that are not lines of a file.
 const HEADS: [&str; 9] = [
     "@@ -",
     "diff --git ",
@@ -160,7 +160,7 @@ impl<'a> Inline<'a> {
         line
     }
 
-    /// A line of the author's own, which may be a trailer.
+    /// A line of the author, which may be a trailer.
     fn own_line(&mut self, out: &mut HtmlWriter<'_>, line: &str) {
         if let Some(key) = trailer_key(line) {
             out.markup("<b>").text(key).markup(":</b>");

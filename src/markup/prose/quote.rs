@@ -1,11 +1,10 @@
 //! A run of quotes: in full, folded, or as a link to where its lines stand.
 //!
-//! In: the quotes of all depths up to the next words of the author, and what follows. Out: every line of
-//! them, or a link that leads to it. Never here: where a line stands; that says the [`Finder`](super::Finder).
+//! In: the quotes of all depths up to the next words of the author, and what follows. Out: every line of them, or a
+//! link that leads to it. Never here: where a line stands; that says the [`Finder`](super::Finder).
 //!
-//! What is quoted at length and stands on the page already is not printed again: most of it is a patch with
-//! a verdict on all of it, or a mail below its answer. Above a remark its last lines stay: they are what
-//! it is about.
+//! What is quoted at length and stands on the page already is not printed again: most of it is a patch with a
+//! verdict on all of it, or a mail below its reply. Above a remark its last lines stay: they are what it is about.
 
 use super::{
     Block, Elsewhere, Inline, Kind, Options, attributed, count_lines, end_paragraph, unquoted,

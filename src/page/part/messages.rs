@@ -120,8 +120,7 @@ fn bare_message<'a>(
     }
 }
 
-/// A patch or cover letter with its answers; its ids begin with `anchor`, its diff is on the page `apart`,
-/// if any.
+/// A patch or cover letter with its replies; its ids begin with `anchor`, its diff is on the page `apart`, if any.
 pub(crate) fn patch<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,

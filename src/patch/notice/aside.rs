@@ -55,9 +55,9 @@ fn conditional(sentence: &Sentence<'_>) -> Option<Notice> {
     (fits && !negated).then(|| Notice::new(Told::Asked, Voice::Loose))
 }
 
-/// `Already fixed.`, `A similar patch was already applied.`, `I squashed this into the first one.`, `Bo beat you to it.`: in 115
-/// such answers of nineteen lists to open patches about 85 were meant so; most of the others had another subject, or were no
-/// direct answer.
+/// `Already fixed.`, `A similar patch was already applied.`, `I squashed this into the first one.`, `Bo beat you to
+/// it.`: in 115 such replies of nineteen lists to open patches about 85 were meant so; most of the others had
+/// another subject, or were no direct reply.
 fn elsewhere(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let short = words.len() <= 40 && !has(words, "comment comments locally");

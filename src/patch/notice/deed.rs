@@ -134,7 +134,7 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         Lead::Passive if !tail.tree.is_empty() && !tail.placed => return None,
         _ => Voice::Loose,
     };
-    // `Applied to lamps/next`; `pushed to` may be to a branch of the author's own.
+    // `Applied to lamps/next`; `pushed to` may be to a branch of the author.
     let named = among(&words[at], STRONG) && !tail.tree.is_empty() && !has(behind, "top");
     let voice = match voice {
         Voice::Plain

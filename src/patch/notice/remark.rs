@@ -1,10 +1,10 @@
 //! Replies that leave something open: a question, an objection, a wish, a suggestion, a correction.
 //!
-//! In: a reply's own paragraphs. Out: whether it does. No list of words separates an objection from a remark in passing, but one can
-//! separate both from thanks and consent. Measured on 90 reviewed series of fourteen lists with replies after the last review
-//! (drawn with seed 16, read and labelled): 27 still wait for an answer, and this finds 25 of them; 27 were taken or settled in
-//! other words, and this finds 11; of the other 36 it finds 15. So a series that it finds is in doubt, not rejected.
-//! Never here: who says it, and when.
+//! In: a reply's own paragraphs. Out: whether it does. No list of words separates an objection from a remark in
+//! passing, but one can separate both from thanks and consent. Measured on 90 reviewed series of fourteen lists
+//! with replies after the last review (drawn with seed 16, read and labelled): 27 still wait for a reply, and this
+//! finds 25 of them; 27 were taken or settled in other words, and this finds 11; of the other 36 it finds 15. So a
+//! series that it finds is in doubt, not rejected. Never here: who says it, and when.
 
 use super::sentence::among;
 

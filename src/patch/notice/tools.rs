@@ -1,5 +1,5 @@
-//! Notices in forms that only tools write: those of a machine about what it answers ([`Form`]), the control headers of
-//! lists.sr.ht, and commands to patchwork's bot. Messages about a backport are no notices about the patch.
+//! Notices in forms that only tools write: those of a machine about what it answers ([`Form`]), the control headers
+//! of lists.sr.ht, and commands to patchwork's bot. Messages about a backport are not notices about the patch.
 
 use super::{Entry, Listed, Notice, Told, Voice, list};
 use crate::{

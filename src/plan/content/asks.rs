@@ -1,4 +1,4 @@
-//! What a page of the author's own asks for beside its text: a template, values of its own, series and digests.
+//! What a page of the author asks for beside its text: a template, values of its own, series and digests.
 //!
 //! In: its front matter. Out: [`Asks`], checked. Never here: which series those are.
 

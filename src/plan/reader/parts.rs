@@ -78,7 +78,7 @@ impl<'p> Read<'p, Corpus> {
         self.plan.texts
     }
 
-    /// A mail, what it answers, what that answers, and so on.
+    /// A mail, what it answers, what that mail answers, and so on.
     pub(crate) fn upwards(&self, mail: MailIx) -> impl Iterator<Item = MailIx> + use<'p> {
         let read = *self;
         self.part.threads.upwards(mail).inspect(move |mail| read.log(Fact::Mail(*mail)))
@@ -116,7 +116,7 @@ impl<'p> Read<'p, Corpus> {
 /// What follows from a revision and the contents of its mails. Whoever has the revision read its series, whose sum takes
 /// in both.
 impl<'p> Read<'p, Corpus> {
-    /// Answers to a revision by people.
+    /// Replies to a revision by people.
     pub(crate) fn answers(&self, revision: &'p Revision) -> impl Iterator<Item = MailIx> + use<'p> {
         self.part.answers(revision)
     }
@@ -218,7 +218,7 @@ impl<'p> Read<'p, Places> {
         self.part.members(series, revision)
     }
 
-    /// How many pages a revision has with its answers.
+    /// How many pages a revision has with its replies.
     pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
         self.log(Fact::Series(series));
         self.part.answer_pages(series, revision)

@@ -1,11 +1,10 @@
 //! What pages weigh, in bytes, before any of them is made.
 //!
-//! In: a plan without pages. Out: a [`Weight`] for each revision and each thread, and one for all the rest of the site.
-//! Found out from the lengths of texts and from counts. The figures were fitted by least squares to the pages that the
-//! built-in theme makes of seven lists (157,000 mails of linux-mtd, io-uring, dm-devel, ltp, linux-man, kvmarm and
-//! openbmc): the whole was then 4 per cent too low to 4 too high, and 13 too low for linux-tip-commits, which is no
-//! list that people write to.
-//! Never here: a text read (but for what was sent again), what has to go.
+//! In: a plan without pages. Out: a [`Weight`] for each revision and each thread, and one for all the rest of the
+//! site. Found out from the lengths of texts and from counts. The figures were fitted by least squares to the pages
+//! that the built-in theme makes of seven lists (157,000 mails of linux-mtd, io-uring, dm-devel, ltp, linux-man,
+//! kvmarm and openbmc): the whole was then 4 per cent too low to 4 too high, and 13 too low for linux-tip-commits,
+//! which is not a list that people write to. Never here: a text read (but for what was sent again), what has to go.
 
 use rayon::prelude::*;
 

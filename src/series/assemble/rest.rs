@@ -10,8 +10,9 @@ use crate::{
     series::{MailIx, StoredMessage, Threads},
 };
 
-/// Rule 6: a posting with missing numbers takes in one that answers it with the same total, also from another
-/// sender, and also with another version where one has just what the other lacks (`[PATCH 1/2 V2]` and `[PATCH 2/2]`).
+/// Rule 6: a posting with missing numbers takes in one that replies to it with the same total, also from another
+/// sender, and also with another version where one has just what the other lacks (`[PATCH 1/2 V2]` and `[PATCH
+/// 2/2]`).
 pub(super) fn adopt(
     postings: &mut Vec<(Key, Posting)>,
     mails: &[StoredMessage],

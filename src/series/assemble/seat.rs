@@ -1,11 +1,11 @@
 //! Seats: which posting a mail says it is part of, and its number there.
 //!
 //! In: the mails and their threads. Out: a [`Seat`] for every numbered patch and every cover letter. The subject
-//! gives it, but where structure and subject disagree, structure wins: numbered patches that answer a letter of
-//! the same sender are that letter's set, whatever version, total or date they have. People write the version on
-//! the letter alone, count one patch too many, number the letters themselves (`[PATCHSET v3 1/7]`), or send
-//! patches an hour after the letter: on linux-xfs 603 of 1,415 `[PATCHSET]` letters came apart from their patches
-//! for one of these reasons.
+//! gives it, but where structure and subject disagree, structure wins: numbered patches that reply to a letter of the
+//! same sender are that letter's set, whatever version, total or date they have. People write the version on the
+//! letter alone, count one patch too many, number the letters themselves (`[PATCHSET v3 1/7]`), or send patches an
+//! hour after the letter: on linux-xfs 603 of 1,415 `[PATCHSET]` letters came apart from their patches for one of
+//! these reasons.
 //!
 //! Never here: what mails without a letter have in common.
 
@@ -66,7 +66,7 @@ fn own(mail: &Mail) -> Option<Seat> {
 /// The numbered patches of one sender below each mail of the same sender.
 type Below = BTreeMap<MailIx, Vec<MailIx>>;
 
-/// Letters, each with the patches that answer it.
+/// Letters, each with the patches that reply to it.
 fn families(
     mails: &[StoredMessage],
     threads: &Threads,
@@ -122,7 +122,7 @@ fn is_uncounted(ix: MailIx, parent: MailIx, mails: &[StoredMessage]) -> bool {
         && super::seconds_between(sent[0], sent[1]) <= AT_ONCE
 }
 
-/// Whether a mail can be the letter of patches that answer it: it carries none itself and is no `Re:`. That it
+/// Whether a mail can be the letter of patches that reply to it: it carries none itself and is no `Re:`. That it
 /// answers something else does not matter: series are sent below a plan, a report, or a letter of letters.
 fn may_cover(mail: &Mail) -> bool {
     mail.role != Role::Patch && !mail.message.subject.is_reply

@@ -218,7 +218,7 @@ impl<'a> Taking<'a> {
         records.len() < before
     }
 
-    /// What is said of a patch elsewhere than in answers to it.
+    /// What is said of a patch elsewhere than in replies to it.
     fn elsewhere(&self, slot: &Slot, cover: Option<MailIx>) -> Vec<Record> {
         let Some(mail) = slot.mail else { return Vec::new() };
         let mut records = self.ledger.of(mail).to_vec();
@@ -263,7 +263,8 @@ impl<'a> Taking<'a> {
                 records[at].push(claim(commit(listed)));
             }
         }
-        // Titles that meet no patch may be those of the patches that the mail is about, edited; else of others.
+        // Titles that meet no patch may be those of the patches that the mail is about, edited; otherwise of
+        // others.
         let listed = taken.count();
         let reached = self.reach(revision, ix, notice);
         let fits = titled.is_empty() || reached.as_ref().is_some_and(|all| all.len() == listed);

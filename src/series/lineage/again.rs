@@ -26,8 +26,8 @@ impl<'a> Seen<'a> {
         Some((newest, Link { evidence, confidence }))
     }
 
-    /// The newest posting of a higher version that has its title, unless lower ones come under that title: then it counts
-    /// anew.
+    /// The newest posting of a higher version that has its title, unless lower ones come under that title: then it
+    /// counts again.
     fn titled_again(&self, node: &Node<'a>, works: &Works) -> Option<Found> {
         let of_title = node.people.keys().filter_map(|p| self.by_title.get(&(p, &*node.title)));
         let newest = of_title.filter_map(|postings| Some(works.newest(*postings.last()?))).max()?;

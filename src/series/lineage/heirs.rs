@@ -1,9 +1,9 @@
 //! Heirs: which posting has the better right to follow an earlier one.
 //!
-//! In: all postings. Out: whether one that would follow an earlier posting by a link, an answer or a patch takes the
-//! place of another that comes later under the earlier one's own title. Somebody answers v1 of a series with v2 of one of
-//! its patches, or links to it as what the own work stands on; then v2 of the series comes, finds its place taken, and begins
-//! a series of its own.
+//! In: all postings. Out: whether one that would follow an earlier posting by a link, a reply or a patch takes the
+//! place of another that comes later under the earlier one's own title. Somebody answers v1 of a series with v2 of
+//! one of its patches, or links to it as what the own work stands on; then v2 of the series comes, finds its place
+//! taken, and begins a series of its own.
 
 use super::{
     content::may_follow,
@@ -28,8 +28,8 @@ impl<'a> Heirs<'a> {
         Self(by_title)
     }
 
-    /// Whether the author of `node`, whose changelog leads to the version `claimed`, soon sent a lower one under its title: one
-    /// patch of it was counted before, and the whole counts anew.
+    /// Whether the author of `node`, whose changelog leads to the version `claimed`, soon sent a lower one under
+    /// its title: one patch of it was counted before, and the whole counts again.
     pub(super) fn count_anew(&self, nodes: &[Node<'_>], node: &Node<'_>, claimed: Version) -> bool {
         let mut own = node.people.keys().filter_map(|who| self.0.get(&(who, &*node.title)));
         let is_lower = |heir: &Node<'_>| {

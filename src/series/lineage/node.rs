@@ -374,7 +374,7 @@ fn folder(path: &str) -> &str {
     path.split_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The mail that speaks for a posting: its cover letter, else its first patch.
+/// The mail that speaks for a posting: its cover letter, otherwise its first patch.
 pub(in crate::series) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
 }

@@ -31,9 +31,9 @@ const LINES: f64 = 4.4;
 const PROSE: f64 = 3.5;
 /// The share of the shorter one's patches.
 const PATCHES: f64 = 2.3;
-/// The one links to the other, or to an answer to it.
+/// The one links to the other, or to a reply to it.
 const LINK: f64 = 2.7;
-/// It answers it, or an answer to it.
+/// It answers it, or a reply to it.
 const ANSWER: f64 = 2.7;
 /// Both begin from one state of a file.
 const OBJECT: f64 = 1.2;

@@ -330,8 +330,8 @@ impl Pair<'_, '_> {
         self.node.patches.len() >= MUCH_LARGER * self.other.patches.len()
     }
 
-    /// The patches of one are carried in the other, a much larger one, or taken out of it: that is no version of it, unless
-    /// the number says so.
+    /// The patches of one are carried in the other, a much larger one, or taken out of it: that is not a version of
+    /// it, unless the number says so.
     pub(super) fn is_carried(&self) -> bool {
         let [new, old] = [self.node, self.other].map(|node| node.patches.len());
         let is_much_larger = new.max(old) >= MUCH_LARGER * new.min(old);

@@ -1,8 +1,8 @@
 //! Replacements: postings whose authors say in words, with its title, which one they replace.
 //!
-//! In: a posting. Out: the latest one by the same person that has the title. It may have the same version: who solves it in another
-//! way begins to count anew.
-//! Never here: `Supersedes:` with a Message-ID ([`candidates`](super::candidates)).
+//! In: a posting. Out: the latest one by the same person that has the title. It may have the same version: who
+//! solves it in another way begins to count again. Never here: `Supersedes:` with a Message-ID
+//! ([`candidates`](super::candidates)).
 
 use super::{
     Confidence, Evidence, Link,

@@ -199,8 +199,8 @@ impl<'a> Patches<'a> {
         message.dates.written == Some(commit.authored)
     }
 
-    /// Which of several that fit a commit is: of the newest revision that was there when it was made, else of
-    /// the first that came; in it one that is free, else the first.
+    /// Which of several that fit a commit is: of the newest revision that was there when it was made, otherwise of
+    /// the first that came; in it one that is free, otherwise the first.
     pub(super) fn choose(
         &self,
         commit: &Commit<'_>,

@@ -59,7 +59,8 @@ pub(in crate::series) fn credit(
 const MOST: usize = 500;
 
 /// The patches of a revision together have no more verdicts than this, shared alike, where they are many: so many
-/// people who answer a cover letter of so many patches take a place below each. In linux-xfs the most are 111, one a patch.
+/// people who answer a cover letter of so many patches take a place below each. In linux-xfs the most are 111, one
+/// per patch.
 const MOST_OF_REVISION: usize = 20_000;
 
 /// Each patch of a set may have so many, whatever its size.

@@ -1,7 +1,7 @@
 //! Who says that they will review a revision.
 //!
-//! In: its answers. Out: the mails that announce a review, each person's last. It is no review, and where a mail says
-//! nothing else it is no answer that anybody waited for. Never here: how a mail words it.
+//! In: its replies. Out: the mails that announce a review, each person's last. It is not a review, and where a mail
+//! says nothing else it is not a reply that anybody waited for. Never here: how a mail words it.
 
 use crate::{
     patch::{Role, Told, Voice},

@@ -176,13 +176,13 @@ impl Bench<'_> {
             || one.iter().any(|up| other.contains(up))
     }
 
-    /// The mail answers a patch or the letter of the revision, and no answer to it.
+    /// The mail answers a patch or the letter of the revision, and no reply to it.
     fn answers(&self, ix: MailIx, newest: &Revision) -> bool {
         let above = self.threads.parent[ix.at()];
         above.is_some_and(|up| newest.members().any(|member| member == up))
     }
 
-    /// Rejected, where the mail is about the whole of it; else it is a part that has to change.
+    /// Rejected, where the mail is about the whole of it; otherwise it is a part that has to change.
     fn turned_down(&self, ix: MailIx, extent: &Extent, newest: &Revision) -> StateKind {
         let whole = self.is_about_all(ix, extent, newest);
         if whole { StateKind::Rejected } else { StateKind::ChangesRequested }

@@ -130,7 +130,7 @@ pub(super) fn signer(posting: &Posting, mails: &[StoredMessage]) -> Option<Mailb
     first.person().filter(is_another)
 }
 
-/// A name of at least two words in lower case, by which a person can be told; else nothing.
+/// A name of at least two words in lower case, by which a person can be told; otherwise nothing.
 pub(in crate::series) fn full_name(who: &Mailbox) -> String {
     let name = who.name.to_lowercase();
     if name.split_whitespace().nth(1).is_some() { name } else { String::new() }

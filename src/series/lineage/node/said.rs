@@ -11,8 +11,8 @@ impl Node<'_> {
         !self.replaces.is_empty()
     }
 
-    /// Its title names a patch of others that it is to mend (`Followup: Update [PATCH 7/7] in Sam's series`): that is no version of
-    /// what its sender posted before.
+    /// Its title names a patch of others that it is to mend (`Followup: Update [PATCH 7/7] in Sam's series`): that
+    /// is not a version of what its sender posted before.
     pub(in crate::series::lineage) fn mends_another_patch(&self) -> bool {
         let Some((before, named)) = self.shown.split_once("[PATCH ") else { return false };
         let counter = named.split(']').next().unwrap_or_default();
