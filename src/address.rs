@@ -3,8 +3,7 @@
 //! In: `Name <address>` or an address. Out: its two parts, where a mail could go there. Never here: the header of a
 //! mail, which has more forms.
 
-/// The name, which may be empty, and the address of `Name <address>`; nothing where a mail could not go
-/// there.
+/// The name, which may be empty, and the address of `Name <address>`; nothing if a mail could not go there.
 pub(crate) fn split_mailbox(text: &str) -> Option<(&str, &str)> {
     let (name, address) = match text.trim().strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
         Some((name, address)) => (name.trim().trim_matches('"'), address),

@@ -36,7 +36,7 @@ pub(crate) fn damaged(body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Padding stands before other groups: what follows may be read in two ways.
+/// Padding is before other groups: what follows may be read in two ways.
 pub(crate) fn goes_on(body: &[u8]) -> bool {
     let padding = body.iter().position(|&b| b == b'=').unwrap_or(body.len());
     body[padding..].iter().any(|&b| value(b).is_some())

@@ -1,16 +1,17 @@
 //! What one run remembers for the next: files that save time and nothing else.
 //!
-//! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or
-//! of another version's form is nothing, one that cannot be written is not written; a run is the same with it
-//! and without. Never here: what the bytes mean; an error.
+//! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or of
+//! another version's form is nothing, one that cannot be written is not written; a run is the same with it and
+//! without. Never here: what the bytes mean; an error.
 //!
-//! A file has a first line that names what is in it and the version of its form, then the bytes, then a line
-//! with the SHA-1 of all above. Where it can, what is kept is lines too, for people to look into. A file is
-//! written beside its place and renamed; one that grows with an archive is a log, to which runs add. Two runs at once may write over each other's half; the sum tells.
+//! A file has a first line that names what is in it and the version of its form, then the bytes, then a line with
+//! the SHA-1 of all above. If it can, what is kept is lines too, for people to look into. A file is written beside
+//! its place and renamed; one that grows with an archive is a log, to which runs add. Two runs at once may write
+//! over each other's half; the sum tells.
 //!
-//! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]` and
-//! `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of the
-//! program has left in the folder, of whatever archive or output, before anything is read.
+//! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]`
+//! and `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of
+//! the program has left in the folder, of whatever archive or output, before anything is read.
 #![doc = ""]
 #![doc = include_str!("cache/store.md")]
 #![expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
@@ -69,7 +70,7 @@ impl Cache {
 
     /// Removes what was kept under other terms.
     fn begun(self) -> Self {
-        // Where something stays, the next run is to try again.
+        // If something stays, the next run is to try again.
         let is_clean = || self.folder.as_deref().is_some_and(|folder| purge(folder).is_ok());
         if !self.is_under_its_terms() && is_clean() {
             let further = self.further.iter().flat_map(|further| [" ", further]);
@@ -125,7 +126,7 @@ impl Cache {
     }
 
     /// A file that nobody else sees and that ends with the run, for what does not fit into memory, and how long it
-    /// is already; nothing where there is no place for one.
+    /// is already; nothing if there is no place for one.
     pub fn scratch(&self) -> Option<(File, u64)> {
         let folder = self.folder.as_ref()?;
         let path = folder.join(format!("scratch-{}", std::process::id()));
@@ -139,7 +140,7 @@ impl Cache {
         Some((begun.ok()?, first.len() as u64))
     }
 
-    /// Keeps lines, or other bytes, of a `form` under `name`, in place of what was there.
+    /// Keeps lines, or other bytes, of a `form` under `name`, instead of what was there.
     pub fn store(&self, name: &str, form: &str, bytes: impl AsRef<[u8]>) {
         self.keep(name, form, |out| out.write_all(bytes.as_ref()));
     }
@@ -149,7 +150,7 @@ impl Cache {
         postcard::from_bytes(&self.load_bytes(name, form)?).ok()
     }
 
-    /// Keeps a value of a `form` under `name`, in place of what was there.
+    /// Keeps a value of a `form` under `name`, instead of what was there.
     pub fn store_value(&self, name: &str, form: &str, value: &impl Serialize) {
         self.keep(name, form, |out| {
             postcard::to_io(value, out).map(drop).map_err(io::Error::other)
@@ -207,7 +208,7 @@ impl Cache {
     }
 }
 
-/// A value as bytes, for a batch of a log; nothing where it cannot be written.
+/// A value as bytes, for a batch of a log; nothing if it cannot be written.
 pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
     postcard::to_io(value, Vec::new()).unwrap_or_default()
 }

@@ -98,9 +98,9 @@ pub struct Settings {
     pub addresses: Addresses,
     /// Search engines are asked to leave the site out.
     pub noindex: bool,
-    /// How many bytes the site may have; `None` where its host sets no limit.
+    /// How many bytes the site may have; `None` if its host sets no limit.
     pub size_limit: Option<u64>,
-    /// What is taken out of everything.
+    /// What is removed from everything.
     pub redaction: Redaction,
     /// The file beside `site.toml` that says some of it.
     pub redact_file: Option<PathBuf>,
@@ -110,7 +110,7 @@ pub struct Settings {
     pub jobs: usize,
     /// Archives may hold much less than they did when the site was built last.
     pub may_shrink: bool,
-    /// Every file of the output is looked at, also where nothing is new.
+    /// Every file of the output is looked at, also if nothing is new.
     pub verify: bool,
 }
 
@@ -134,7 +134,7 @@ pub enum Engine {
     /// Lexers of our own for the languages of kernel patches, syntect's grammars for all others.
     #[default]
     Own,
-    /// Syntect's grammars, and our lexers only where it has none: slower by a hundred times.
+    /// Syntect's grammars, and our lexers only if it has none: slower by a hundred times.
     Syntect,
 }
 
@@ -153,7 +153,7 @@ pub struct Overrides {
     pub jobs: usize,
     /// Archives may hold much less than they did when the site was built last.
     pub may_shrink: bool,
-    /// Every file of the output is looked at, also where nothing is new.
+    /// Every file of the output is looked at, also if nothing is new.
     pub verify: bool,
     /// Whether archives are there already.
     pub archives: Archives,
@@ -274,7 +274,7 @@ pub fn is_http(url: &str) -> bool {
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c))
 }
 
-/// A name that can stand in a URL as it is, and that of a folder.
+/// A name that can be in a URL as it is, and that of a folder.
 pub fn is_list_name(name: &str) -> bool {
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
     let is_end = |c: char| c.is_ascii_alphanumeric();

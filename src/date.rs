@@ -33,7 +33,7 @@ impl Timestamp {
         self.instant().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
-    /// Reads that form; nothing where it is another.
+    /// Reads that form; nothing if it is another.
     pub fn from_http(text: &str) -> Option<Self> {
         let form = "%a, %d %b %Y %H:%M:%S GMT";
         let date = jiff::civil::DateTime::strptime(form, text).ok()?;

@@ -152,9 +152,9 @@ pub enum Error {
     Config {
         /// The file.
         path: PathBuf,
-        /// Line, counted from 1; 0 where unknown.
+        /// Line, counted from 1; 0 if unknown.
         line: usize,
-        /// Column, counted from 1; 0 where unknown.
+        /// Column, counted from 1; 0 if unknown.
         column: usize,
         /// What and why.
         reason: Reason,
@@ -170,9 +170,9 @@ pub enum Error {
     FrontMatter {
         /// The content file.
         path: PathBuf,
-        /// Line in the file, counted from 1; 0 where unknown.
+        /// Line in the file, counted from 1; 0 if unknown.
         line: usize,
-        /// Column, counted from 1; 0 where unknown.
+        /// Column, counted from 1; 0 if unknown.
         column: usize,
         /// What and why.
         reason: Reason,

@@ -1,7 +1,7 @@
 //! Machines that write to mailing lists, and how their mails are known.
 //!
-//! In: sender, header fields, subject and first lines of a mail; `known.toml`; what a site adds and takes out. Out: the
-//! kind of [`Machine`] that sent it. Never here: what follows from that.
+//! In: sender, header fields, subject and first lines of a mail; `known.toml`; what a site adds and removes. Out:
+//! the kind of [`Machine`] that sent it. Never here: what follows from that.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 

@@ -1,11 +1,11 @@
 //! Strings that many mails have in common: one copy of each.
 //!
 //! In: strings as mails have them: people, titles, paths, the ids that replies name. Out: equal ones as one; and,
-//! where mails are written down, a number in place of a string that was written before. Never here: what a string
+//! where mails are written down, a number instead of a string that was written before. Never here: what a string
 //! says.
 //!
 //! Of 100,000 strings in the 8,592 mails of linux-mtd 20,000 are different: shared they take a third of the memory,
-//! and what is remembered of the mails is 2.6 MB in place of 6.1.
+//! and what is remembered of the mails is 2.6 MB instead of 6.1.
 //!
 //! A field that is written so says it: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice,
 //! `pool::maybe` on an `Option`. What is written or read holds such fields in a [`Pooled`], which has the table of
@@ -21,7 +21,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser, ser::SerializeTuple as _};
 
-/// In so many parts it is locked, so that workers do not wait for each other.
+/// In this many parts it is locked, so that workers do not wait for each other.
 const PARTS: usize = 16;
 
 /// One copy of every string that was shared so far.

@@ -1,13 +1,12 @@
-//! What is taken out of everything: messages, people, and whatever a pattern finds.
+//! What is removed from everything: messages, people, and whatever a pattern finds.
 //!
-//! In: `[redact]` of `site.toml`, and what the archives show of the people that it names. Out: a [`Redaction`], which
-//! texts and Message-IDs are put through before anything else sees them. A text keeps its lines: what is taken out of a
-//! diff leaves a diff.
-//! Never here: what a mail is.
+//! In: `[redact]` of `site.toml`, and what the archives show of the people that it names. Out: a [`Redaction`],
+//! which texts and Message-IDs are put through before anything else sees them. A text keeps its lines: what is
+//! removed from a diff leaves a diff. Never here: what a mail is.
 //!
-//! A person is a set of names and addresses (`people`). The entry says some of them; a [`Survey`] of all texts finds
-//! the addresses that stand beside a name, and only what comes of it takes the person out. Names and addresses are
-//! found however they are written (`names`, `addresses`, `reading`). The place of both is taken by [`NAME`] and
+//! A person is a set of names and addresses (`people`). The entry says some of them; a [`Survey`] of all texts
+//! finds the addresses that are beside a name, and only what comes of it takes the person out. Names and addresses
+//! are found however they are written (`names`, `addresses`, `reading`). The place of both is taken by [`NAME`] and
 //! [`ADDRESS`], so that an author stays an author, and a line of a mail what it was.
 
 mod addresses;
@@ -43,16 +42,16 @@ use places::{Places, comment, display_name};
 use reading::Reading;
 pub use survey::Survey;
 
-/// What stands in the place of a name, or of what a pattern found.
+/// What is in place of a name, or of what a pattern found.
 pub const NAME: &str = "[redacted]";
 
-/// What stands in the place of an address.
+/// What is in place of an address.
 pub const ADDRESS: &str = "redacted@patchpress.invalid";
 
-/// The host of Message-IDs that are made up; no archive knows them.
+/// The host of Message-IDs that are generated; no archive knows them.
 pub const NOWHERE: &str = "@patchpress.invalid";
 
-/// What an entry of `[redact]` takes out.
+/// What an entry of `[redact]` removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A mail whole.
@@ -66,13 +65,13 @@ pub enum Kind {
 /// An entry of `[redact]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// What it takes out.
+    /// What it removes.
     pub kind: Kind,
-    /// As it stands in the settings.
+    /// As it is in the settings.
     pub written: String,
 }
 
-/// What is taken out.
+/// What is removed.
 #[derive(Clone, Default)]
 pub struct Redaction {
     /// Messages, then people, then patterns; everything else counts them by their numbers.
@@ -95,8 +94,7 @@ struct Finders {
     addresses: Addresses,
 }
 
-/// All that decides what is taken out, and no more: caches go by it.
-/// By what is taken out, not by how it is found.
+/// All that decides what is removed, and no more: caches go by it. By what is removed, not by how it is found.
 impl Hash for Redaction {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.entries, &self.people).hash(state);
@@ -167,7 +165,7 @@ impl Redaction {
         self.finders = finders;
     }
 
-    /// Nothing is taken out.
+    /// Nothing is removed.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -182,13 +180,13 @@ impl Redaction {
         self.messages.get(id).copied()
     }
 
-    /// A text says something that is taken out.
+    /// A text says something that is removed.
     pub fn is_in(&self, text: &str) -> bool {
         matches!(self.text(text), Cow::Owned(_))
     }
 
-    /// Who somebody is who goes by this name and this address. They go together: who has the name of a person
-    /// that is taken out is that person, unless a list writes in their name (`Jane Doe via lamp <lamp@…>`).
+    /// Who somebody is who goes by this name and this address. They go together: who has the name of a person that
+    /// is removed is that person, unless a list writes in their name (`Jane Doe via lamp <lamp@…>`).
     pub fn person<'t>(
         &self,
         name: &'t str,
@@ -212,7 +210,7 @@ impl Redaction {
         (clean(name, met), address)
     }
 
-    /// What a Message-ID is called where it says something that is taken out, or is of such a message.
+    /// What a Message-ID is called where it says something that is removed, or is of such a message.
     pub fn id(&self, id: &str) -> Option<&str> {
         let known = || self.stand_ins.get(id).map_or(UNKNOWN, |stand_in| &**stand_in);
         self.hides(id).then(known)
@@ -237,7 +235,7 @@ impl Redaction {
         all
     }
 
-    /// A text without what is taken out; as many lines as before.
+    /// A text without what is removed; as many lines as before.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.take_out(text, &mut |_| ())
     }
@@ -316,7 +314,7 @@ impl Redaction {
 
 /// People with all their names and addresses.
 impl Redaction {
-    /// People are taken out, and nobody looked yet what else is theirs.
+    /// People are removed, and nobody looked yet what else is theirs.
     pub fn wants_survey(&self) -> bool {
         !self.people.is_empty() && !self.is_surveyed
     }
@@ -328,12 +326,12 @@ impl Redaction {
         self.is_surveyed.then(|| sum.hexdigest())
     }
 
-    /// What looks like a person and is not taken out.
+    /// What looks like a person and is not removed.
     pub fn look_alikes(&self) -> &[LookAlike] {
         &self.looks
     }
 
-    /// Adds the names and addresses that a mailmap knows of the people; true where it knows any.
+    /// Adds the names and addresses that a mailmap knows of the people; true if it knows any.
     pub fn join(&mut self, kin: &[Kin]) -> bool {
         let known = self.people.iter_mut().map(|person| person.join(kin));
         let is_news = known.fold(false, |one, other| one | other);

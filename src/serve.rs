@@ -76,7 +76,7 @@ pub(crate) enum Said<'a> {
     Looking(&'a str),
     /// A source changed, this one among others.
     Changed(&'a Path),
-    /// A site of so many pages is shown, and how long that took.
+    /// A site of this many pages is shown, and how long that took.
     Shown(usize, Duration),
     /// There is no new site; the last good one is shown, with this over it.
     Failed(&'a Error),
@@ -109,7 +109,7 @@ pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result
         None => address.to_string(),
     };
     let desk = Desk::new(preview, authority.clone());
-    // Where the settings cannot be read yet, the build says why.
+    // If the settings cannot be read yet, the build says why.
     let base = desk.settings().map_or("/".to_owned(), |settings| base(&settings));
     let names = Names::new(preview.interface, &preview.hosts);
     let stand = Arc::new(Stand::new(&base, names, run()));

@@ -65,7 +65,7 @@ impl Source {
         Ok(Self { corpus, settings, _piped: piped })
     }
 
-    /// What the author of the site wrote; nothing where there is no site.
+    /// What the author of the site wrote; nothing if there is no site.
     pub(crate) fn content(&self) -> Result<Content> {
         match self.settings.root.as_os_str().is_empty() {
             true => Ok(Content::default()),

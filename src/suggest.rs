@@ -112,7 +112,7 @@ fn tell_namesakes(out: &mut Plain<'_>, writers: &Writers, group: &[&str]) {
     }
 }
 
-/// The name that stands beside the proper address most often; where that is a single word, or none, a full one that stands
+/// The name that is beside the proper address most often; where that is a single word, or none, a full one that is
 /// beside another.
 fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
     let own = &writers.all[proper];

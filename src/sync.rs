@@ -1,16 +1,16 @@
 //! `sync`: brings the mirrors of the lists that name one up to date.
 //!
-//! In: lists with the address of their archive (`mirror`). Out: its git repositories below the list's
-//! `archive`, `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what came. For a list that names where
-//! its `tree` comes from (`tree_mirror`) the commits of that, too ([`tree`]).
+//! In: lists with the address of their archive (`mirror`). Out: its git repositories below the list's `archive`,
+//! `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what came. For a list that names where its
+//! `tree` comes from (`tree_mirror`) the commits of that, too ([`tree`]).
 //!
-//! **Never a broken mirror.** A new epoch is fetched into a hidden folder beside its place, and is renamed
-//! when all of it is there. Where one transfer does not bring it, steps do, the newest messages first, and a run that
-//! is cut off is gone on with by the next one. A fetch into one that is there already moves its branches last. What
-//! else a run that was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
+//! **Never a broken mirror.** A new epoch is fetched into a hidden folder beside its place, and is renamed when all
+//! of it is there. If one transfer does not bring it, steps do, the newest messages first, and a run that is cut
+//! off is gone on with by the next one. A fetch into one that is there already moves its branches last. What else a
+//! run that was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
 //!
-//! **A mirror is input.** What lies in one may come from a cache, or from somebody else: it names no program that is run,
-//! and no other place ([`own`]).
+//! **A mirror is input.** What lies in one may come from a cache, or from somebody else: it names no program that
+//! is run, and no other place ([`own`]).
 //!
 //! Never here: a mail, a decision about what a mirror holds; git's own program does all transfers ([`git`]).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
@@ -66,7 +66,7 @@ impl Default for Effort {
 /// What happened to an epoch of a mirror, or to a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// It is new here, with so many messages (of a tree: commits).
+    /// It is new here, with this many messages (of a tree: commits).
     Begun(usize),
     /// So many came.
     More(usize),

@@ -53,7 +53,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     })
 }
 
-/// What stands behind `key` on the first line that begins with it, blanks at both ends dropped.
+/// What is behind `key` on the first line that begins with it, blanks at both ends dropped.
 pub(crate) fn behind_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let begins = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
     let at = memchr::memmem::find_iter(text.as_bytes(), key).find(begins)?;
@@ -166,7 +166,7 @@ pub(crate) fn thousands(n: i64) -> String {
 /// Where the footer begins that Mailman puts below every mail of a list: a rule of underscores and a few lines that
 /// name the list. The text's length if there is none.
 ///
-/// It stands below all 8,584 mails of linux-mtd that were looked at, 1.2 MB together, and on no list at vger.
+/// It is below all 8,584 mails of linux-mtd that were looked at, 1.2 MB together, and on no list at vger.
 pub(crate) fn list_footer(text: &str) -> usize {
     let Some(at) = memchr::memmem::rfind(text.as_bytes(), b"______________________________") else {
         return text.len();

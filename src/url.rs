@@ -52,7 +52,7 @@ fn end(rest: &str) -> usize {
 }
 
 /// `url` as an address that browsers take: its host is one, and what an address may not hold is percent-encoded;
-/// `None` where no browser would go.
+/// `None` if no browser would go.
 pub(crate) fn href(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     if !matches!(scheme, "http" | "https") {

@@ -110,8 +110,7 @@ impl Watch {
                 lock(&self.sources).folders.remove(path);
                 self.told.remove(path);
             } else {
-                // A program that writes a new file in the place of the old one would blind who looks at
-                // that alone.
+                // A program that writes a new file in place of the old one would blind who looks at that alone.
                 lock(&self.sources).files.insert(path.clone());
                 if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
                     self.attend(folder, RecursiveMode::NonRecursive);

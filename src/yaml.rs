@@ -16,7 +16,7 @@ use crate::{
 pub(crate) struct Mistake {
     /// Line of the text, counted from 1.
     pub(crate) line: usize,
-    /// Column, counted from 1; 0 where unknown.
+    /// Column, counted from 1; 0 if unknown.
     pub(crate) column: usize,
     /// What is wrong.
     pub(crate) reason: String,

@@ -9,7 +9,7 @@ pub(super) fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-/// Whether what is at `path` is so, links followed; where the system does not say, it may be: whoever opens it learns
+/// Whether what is at `path` is so, links followed; if the system does not say, it may be: whoever opens it learns
 /// why it cannot be read. To take that for absence made an empty archive of one on a disk that fails.
 #[cfg(feature = "git")]
 pub(super) fn may_be(path: &Path, is: impl FnOnce(&fs::Metadata) -> bool) -> bool {

@@ -160,7 +160,7 @@ impl History {
         &self.notes
     }
 
-    /// What a later run can be given; nothing where that is what this one was given.
+    /// What a later run can be given; nothing if that is what this one was given.
     pub fn remember(&self) -> Option<String> {
         if !self.is_news {
             return None;

@@ -270,7 +270,7 @@ fn is_mail_name(path: &Path) -> bool {
     end.eq_ignore_ascii_case("eml") || end.eq_ignore_ascii_case("patch")
 }
 
-/// Whether anything stands below the first `From ` line.
+/// Whether anything is below the first `From ` line.
 fn has_mail(head: &[u8]) -> bool {
     let bytes = mail::without_mark(head);
     let (_, rest) = mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]);

@@ -66,7 +66,7 @@ fn below_separator(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
     }
 }
 
-/// Whether a header line stands above the first blank line.
+/// Whether a header line is above the first blank line.
 fn has_header(bytes: &[u8]) -> bool {
     header_lines(bytes).any(|line| header_name(line).is_some())
 }

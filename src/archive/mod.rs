@@ -114,8 +114,8 @@ impl Archive {
     }
 }
 
-/// Why the git repository at `path` gives less than was put into it, as after a power cut; nothing where it is
-/// whole, as far as that shows without reading all of it.
+/// Why the git repository at `path` gives less than was put into it, as after a power cut; nothing if it is whole,
+/// as far as that shows without reading all of it.
 #[cfg(feature = "git")]
 pub fn damage(path: &Path) -> Option<String> {
     public_inbox::damage(path)

@@ -44,7 +44,7 @@ impl Objects {
         Ok(Self { epochs: paths.iter().map(open).collect::<Result<_>>()? })
     }
 
-    /// Gives the mail in an object to `parse`; `None` where there is no such object, or no mail in it.
+    /// Gives the mail in an object to `parse`; `None` if there is no such object, or no mail in it.
     pub fn mail<T>(&self, name: Fingerprint, parse: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
         // What is asked for is mostly new.
         self.epochs.iter().rev().find_map(|epoch| {

@@ -64,8 +64,8 @@ pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
 
 /// Why a mail in a Maildir, whose file has this name, is left out.
 ///
-/// Behind the last `:2,` stand its flags; where a disk takes no colon, programs write `;` or `!`. public-inbox
-/// leaves out the same two.
+/// Behind the last `:2,` stand its flags; if a disk takes no colon, programs write `;` or `!`. public-inbox leaves
+/// out the same two.
 pub(super) fn by_flags(name: &OsStr) -> Option<&'static str> {
     let name = name.as_encoded_bytes();
     let flags = [&b":2,"[..], b";2,", b"!2,"].iter().find_map(|mark| {

@@ -260,7 +260,7 @@ impl Repository {
         dated.max().map(|(.., id)| id)
     }
 
-    /// How mails lie in it, as the newest commit shows; `None` where that cannot be read.
+    /// How mails lie in it, as the newest commit shows; `None` if that cannot be read.
     pub(super) fn shape(&self) -> Option<Shape> {
         let commit = self.commit(self.head()?)?;
         let tree = self.find(commit.tree, Kind::Tree)?;
@@ -330,7 +330,7 @@ impl Repository {
         self.unpack(id).filter(|object| object.kind == kind)
     }
 
-    /// Keeps objects that are asked for again, up to so many bytes.
+    /// Keeps objects that are asked for again, up to this many bytes.
     pub(super) fn keep(mut self, bytes: usize) -> Self {
         self.objects.set_object_cache(move || Box::new(MemoryCappedHashmap::new(bytes)));
         self

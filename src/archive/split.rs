@@ -1,18 +1,18 @@
 //! Where one message of an mbox ends and the next begins.
 //!
-//! In: a stream of bytes. Out: batches of whole messages in their order, with their offsets.
-//! Never here: more than one batch and one message in memory, what a mail says.
+//! In: a stream of bytes. Out: batches of whole messages in their order, with their offsets. Never here: more than
+//! one batch and one message in memory, what a mail says.
 //!
 //! The rules, all seen in the wild:
-//! - A message begins with a `From ` line that has a time and, after it, a year. git wants seconds
-//!   too, which mails of the nineties lack (`From owner Fri Sep 25 20:23 CDT 1998`).
-//! - A blank line stands before it, or a header after it.
-//! - Where it has no date, both, and the header is one that a mail begins with.
-//! - Content-Length counts only where a `From ` line or the end follows, and as long as it did so for every message
+//! - A message begins with a `From ` line that has a time and, after it, a year. git wants seconds too, which mails
+//!   of the nineties lack (`From owner Fri Sep 25 20:23 CDT 1998`).
+//! - A blank line is before it, or a header after it.
+//! - If it has no date, both, and the header is one that a mail begins with.
+//! - Content-Length counts only if a `From ` line or the end follows, and as long as it did so for every message
 //!   before: copies of it that were carried through a list are wrong.
 //! - The blank line before the next `From ` line belongs to neither message.
-//! - `From 1f2e… Mon Sep 17 00:00:00 2001` is what `git format-patch` writes. In a mailbox of other `From ` lines it was
-//!   pasted into a mail; not in one of mboxrd, which would have quoted it.
+//! - `From 1f2e… Mon Sep 17 00:00:00 2001` is what `git format-patch` writes. In a mailbox of other `From ` lines
+//!   it was pasted into a mail; not in one of mboxrd, which would have quoted it.
 
 mod counted;
 mod next;
@@ -43,11 +43,11 @@ pub(super) struct Batch<'a> {
 /// Something odd about the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Oddity {
-    /// So many bytes of no message stand at its beginning.
+    /// This many bytes of no message are at its beginning.
     Junk(u64),
     /// It broke off at this offset, and why.
     Broken(u64, String),
-    /// It grows so many times in unpacking that it was left at this offset.
+    /// It grows this many times in unpacking that it was left at this offset.
     Bomb(u64, u64),
 }
 

@@ -100,7 +100,7 @@ fn list(line: &str) -> Option<&str> {
     (!list.trim().is_empty()).then(|| list.trim())
 }
 
-/// What stands above the entries.
+/// What is above the entries.
 fn given(file: &Arc<Path>, lines: &[Line<'_>]) -> GivenDigest {
     let mut filled = lines.iter().map(|(_, line)| *line).filter(|line| !line.trim().is_empty());
     let (from, to) = filled.next().and_then(range).unwrap_or_default();

@@ -68,7 +68,7 @@ pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
     Ok(Unpacked { bytes: form::in_lines(bytes), packed: packed.then_some(read), given: 0 })
 }
 
-/// What stands at the beginning of a stream.
+/// What is at the beginning of a stream.
 enum Layer {
     /// It was packed; this is what was inside.
     Undone(Box<dyn BufRead + Send>),
@@ -228,8 +228,8 @@ impl<R: BufRead> Frames<R> {
         written.is_none_or(|written| Some(written) == self.decoder.get_calculated_checksum())
     }
 
-    /// Decodes the next block. A frame that breaks off is ended in its place, so that what was
-    /// decoded and is kept for blocks to come is given before the error.
+    /// Decodes the next block. A frame that ends early is ended in its place, so that what was decoded and is kept
+    /// for blocks to come is given before the error.
     fn decode_block(&mut self) -> io::Result<()> {
         let one = BlockDecodingStrategy::UptoBlocks(1);
         let Err(why) = self.decoder.decode_blocks(&mut self.source, one) else { return Ok(()) };

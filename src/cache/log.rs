@@ -12,7 +12,7 @@
 //!
 //! The highest bit of a length says that the batch was added later. Once those together are a quarter of what the
 //! file began with, it is written again, beside its place and then renamed. A run that is killed while it adds
-//! leaves a batch that its sum gives away: what stands before it counts, and the next run writes the file again.
+//! leaves a batch that its sum gives away: what is before it counts, and the next run writes the file again.
 
 use std::{
     fs::{self, File},
@@ -40,7 +40,7 @@ pub(crate) struct Log {
     form: String,
     bytes: Vec<u8>,
     batches: Vec<Range<usize>>,
-    /// Nothing stands behind the last batch.
+    /// Nothing is behind the last batch.
     is_whole: bool,
     /// How many bytes the file began with, and how many were added since.
     begun: usize,
@@ -117,7 +117,7 @@ impl Log {
         }
     }
 
-    /// Writes these batches in place of what is there.
+    /// Writes these batches instead of what is there.
     pub(crate) fn begin(&self, batches: impl Iterator<Item = Vec<u8>>) {
         let mut batches = batches;
         self.cache.keep_unsummed(&self.name, &self.form, |out| {

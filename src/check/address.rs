@@ -53,7 +53,7 @@ pub(super) enum Media {
 }
 
 impl Base {
-    /// The base that `url` names, `path` in the place of its own.
+    /// The base that `url` names, `path` in place of its own.
     pub(super) fn new(url: &str, path: Option<&str>) -> Self {
         let (origin, own) = split(url).unwrap_or(("", url));
         let path = path.unwrap_or(own).split(['?', '#']).next().unwrap_or_default();

@@ -1,13 +1,14 @@
-//! Whether the text of a stylesheet can be told from the grounds it stands on.
+//! Whether the text of a stylesheet can be told from the grounds it is on.
 //!
-//! In: CSS that names its colours as custom properties (`--paper: #fcfbf8;`), first those of the light scheme, then,
-//! behind `@media (prefers-color-scheme: dark)`, those of the dark. Out: the pairs that are too weak. Only the colours
-//! that every page needs are judged, by the names of the default theme; other names, and colours written in
-//! another way, are not. That the default theme's own colours for code, bars and charts hold is a test of it.
+//! In: CSS that names its colours as custom properties (`--paper: #fcfbf8;`), first those of the light scheme,
+//! then, behind `@media (prefers-color-scheme: dark)`, those of the dark. Out: the pairs that are too weak. Only
+//! the colours that every page needs are judged, by the names of the default theme; other names, and colours
+//! written in another way, are not. That the default theme's own colours for code, bars and charts hold is a test
+//! of it.
 
 use std::collections::BTreeMap;
 
-/// What text stands on.
+/// What text is on.
 const GROUNDS: [&str; 2] = ["paper", "panel"];
 /// What text is written with.
 const INKS: [&str; 4] = ["ink", "soft", "link", "accent"];

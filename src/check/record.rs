@@ -5,9 +5,9 @@
 //! read. Only a check that passed is kept; one that failed leaves what was there.
 //!
 //! A file is judged by its bytes, its own path, the site's address, and by which files there are: what it leads to,
-//! and what it asked for in vain. All of that is kept with it ([`Seen`]); where any of it is another, the file is
-//! read again. What spans files (anchors, reach, ids of feeds, weight) is put together again each time, from what
-//! is known of all. Never here: what is wrong with a file.
+//! and what it asked for in vain. All of that is kept with it ([`Seen`]); if any of it is another, the file is read
+//! again. What spans files (anchors, reach, ids of feeds, weight) is put together again each time, from what is
+//! known of all. Never here: what is wrong with a file.
 
 use std::{collections::HashSet, fs, path::Path};
 
@@ -68,7 +68,7 @@ type Kept = Vec<(Box<str>, Option<Known>)>;
 #[derive(Debug)]
 pub(super) struct Record {
     key: String,
-    /// When the check began, by the clock of the file system; 0 where nobody knows.
+    /// When the check began, by the clock of the file system; 0 if nobody knows.
     began: u64,
     /// By the number of a file now, what is known of it.
     known: Vec<Option<Known>>,

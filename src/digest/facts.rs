@@ -52,7 +52,7 @@ impl<'a> Facts<'a> {
         &self.verdicts[start..end]
     }
 
-    /// The first reply by somebody who is none of the series' authors.
+    /// The first reply by somebody other than the authors.
     pub(super) fn first_answer(&self, series: SeriesIx) -> Option<MailIx> {
         self.answers[series.at()].iter().map(|(mail, _)| *mail).min()
     }
@@ -119,7 +119,7 @@ fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
     list.is_none_or(|list| corpus.was_posted_to(series, list))
 }
 
-/// Every verdict given in a reply, once, by mail, with the number of patches that it stands at.
+/// Every verdict given in a reply, once, by mail, with the number of patches that it is at.
 pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
     let mut found: BTreeMap<(MailIx, String, String), Verdict> = BTreeMap::new();
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
@@ -161,7 +161,7 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     answers
 }
 
-/// When each series that nobody took fell silent: so many days after its last mail. Where the archive ends
+/// When each series that nobody took fell silent: this many days after its last mail. Where the archive ends
 /// earlier it has not happened yet. The state [`Quiet`](crate::series::StateKind::Quiet) goes by the same rule.
 fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     let Some(newest) = corpus.end() else {

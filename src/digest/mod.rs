@@ -220,7 +220,7 @@ impl Activity {
         !self.is_new && !self.posted.is_empty()
     }
 
-    /// It was turned down, or changes were requested, in the period.
+    /// It was rejected, or changes were requested, in the period.
     pub fn is_turned(&self, kind: StateKind) -> bool {
         self.turned.is_some_and(|turned| turned.kind == kind)
     }

@@ -36,13 +36,13 @@ pub struct Statistics {
     pub series: Vec<SeriesIx>,
     /// How long they waited for a first reply.
     pub first_answers: FirstAnswers,
-    /// How many of them have so many revisions.
+    /// How many of them have this many revisions.
     pub rerolls: Vec<(usize, Vec<SeriesIx>)>,
     /// What has become of them, in the order of the states.
     pub states: Vec<(StateKind, Vec<SeriesIx>)>,
 }
 
-/// How long series waited for a first reply: by a person who is none of their authors.
+/// How long series waited for a first reply: by a person other than their authors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FirstAnswers {
     /// The series that have one, the quickest first.
@@ -54,7 +54,7 @@ pub struct FirstAnswers {
 /// A first reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Answer {
-    /// How long it took, in seconds; 0 where the clocks disagree.
+    /// How long it took, in seconds; 0 if the clocks disagree.
     pub seconds: i64,
     /// To which series.
     pub series: SeriesIx,
@@ -84,8 +84,7 @@ impl FirstAnswers {
     }
 
     /// The reply by which `percent` in 100 of all the series had theirs, by nearest rank. Series that nobody
-    /// answered count as waiting for ever, so that silence does not look like speed: `None` where they are too
-    /// many.
+    /// answered count as waiting for ever, so that silence does not look like speed: `None` if they are too many.
     pub fn quantile(&self, percent: usize) -> Option<&Answer> {
         let all = self.answered.len() + self.unanswered.len();
         self.answered.get((all * percent).div_ceil(100).checked_sub(1)?)

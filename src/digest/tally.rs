@@ -19,8 +19,8 @@ pub struct Rank<T> {
     pub who: T,
     /// How many.
     pub count: u64,
-    /// The mails behind the number, one for each that is counted: a mail that gives two verdicts is here
-    /// twice. Fewer only where a text digest gave the number.
+    /// The mails behind the number, one for each that is counted: a mail that gives two verdicts is here twice.
+    /// Fewer only if a text digest gave the number.
     pub mails: Vec<MailIx>,
 }
 

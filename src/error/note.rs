@@ -54,7 +54,7 @@ pub enum NoteKind {
     Shrunk,
     /// A mail that public-inbox removed (`d`).
     Deleted,
-    /// A mail that the site's owner takes out whole (`[redact]`).
+    /// A mail that the site's owner removes whole (`[redact]`).
     Redacted,
     /// A mail whose sender asks archives to leave it out.
     Unarchived,

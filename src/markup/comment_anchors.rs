@@ -1,8 +1,8 @@
 //! What replies say at the lines of a patch that they quote.
 //!
 //! In: the diff of a patch, and the texts of its replies, a reply behind the one that it answers. Out: for each
-//! reply what of it stands at which line of the diff, and what stays in the thread. Every line of a reply is in one
-//! of both, but for quoted lines that stand above it on the page. Never here: HTML.
+//! reply what of it is at which line of the diff, and what stays in the thread. Every line of a reply is in one of
+//! both, but for quoted lines that are above it on the page. Never here: HTML.
 //!
 //! A *passage* is a run of quoted lines and the own lines below it. It belongs to the last line of the diff that is
 //! quoted, or, where only an earlier remark is quoted, to the line at which that one stands.
@@ -34,7 +34,7 @@ pub(crate) struct Review {
     remarks: HashMap<u64, usize>,
 }
 
-/// So many lines behind the last one that is in the diff may have been damaged; more are not lines of it.
+/// This many lines behind the last one that is in the diff may have been damaged; more are not lines of it.
 const MAX_LOST: usize = 1;
 
 /// How those begin who take a whole patch.
@@ -46,18 +46,18 @@ const VERDICTS: [&str; 8] =
 pub(crate) enum Part {
     /// Lines that stay in the thread.
     Thread(String),
-    /// What stands in the diff.
+    /// What is in the diff.
     Passage(Passage),
 }
 
-/// What stands below a line of the diff.
+/// What is below a line of the diff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Passage {
     /// The line.
     pub(crate) place: Place,
     /// Its number in the file.
     pub(crate) line: u32,
-    /// The quoted lines that do not stand above it on the page, with their `>`.
+    /// The quoted lines that do not be above it on the page, with their `>`.
     pub(crate) quote: String,
     /// The author's own lines.
     pub(crate) own: String,
@@ -69,7 +69,7 @@ impl Review {
         Self { index: Index::new(diff), remarks: HashMap::new() }
     }
 
-    /// Divides a reply; `None` where all of it stays in the thread.
+    /// Divides a reply; `None` if all of it stays in the thread.
     pub(crate) fn answer(&mut self, text: &str) -> Option<Vec<Part>> {
         let lines = lines(text);
         if lines.iter().any(|line| suggests_a_patch(line)) {
@@ -112,8 +112,8 @@ impl Review {
         let at = spot.map(|spot| spot.at).or_else(|| self.answered(quote));
         let place = at.and_then(|at| self.index.place(at));
         let (Some(at), Some((place, line)), true) = (at, place, is_remark(own)) else {
-            // What nobody says anything about, below remarks that stand in the diff: a quote that was not
-            // trimmed, and is on the page already.
+            // What nobody says anything about, below remarks that are in the diff: a quote that was not trimmed,
+            // and is on the page already.
             let is_idle = is_taken_apart(parts) && own.iter().all(|line| line.trim().is_empty());
             let kept = (0..quote.len()).filter(|n| !is_idle || is_new(n)).map(|n| &quoted[n]);
             return thread(parts, kept.chain(own).chain(rest));

@@ -1,8 +1,7 @@
 //! Diffs as HTML.
 //!
-//! In: a [`FileDiff`], and the anchor of its place on the page. Out: HTML that the theme styles, and
-//! how much was left out. Never here: a URL of another page, an inline style, two equal ids as long
-//! as each anchor is used once.
+//! In: a [`FileDiff`], and the anchor of its place on the page. Out: HTML that the theme styles, and how much was
+//! left out. Never here: a URL of another page, an inline style, two equal ids as long as each anchor is used once.
 //!
 //! ```text
 //! <section class=file id=3b>
@@ -23,17 +22,16 @@
 //! </section>
 //! ```
 //!
-//! Each line is one element, with its line end inside, and a run of removed or added lines is one more
-//! around them: so a theme can lay lines out as blocks, and runs in two columns. `+`, `-` and the blank
-//! are text. Inside lines stand the elements of [`highlight`](super::highlight). Attributes have no
-//! quotes where HTML asks for none.
+//! Each line is one element, with its line end inside, and a run of removed or added lines is one more around them:
+//! so a theme can lay lines out as blocks, and runs in two columns. `+`, `-` and the blank are text. Inside lines
+//! stand the elements of [`highlight`](super::highlight). Attributes have no quotes where HTML asks for none.
 //!
-//! Ids are short, since nine bytes in ten of the markup are spent on lines: `3b` is the second file of
-//! patch 3 ([`file_anchor`]), `3b10` line 10 of that file as it is after the patch, `3b-11` line 11 of
-//! what it was before, and `3b@1` its first hunk.
+//! Ids are short, since nine bytes in ten of the markup are spent on lines: `3b` is the second file of patch 3
+//! ([`file_anchor`]), `3b10` line 10 of that file as it is after the patch, `3b-11` line 11 of what it was before,
+//! and `3b@1` its first hunk.
 //!
-//! Much of what a revision changes is what the one before changed. Where a later revision has the same
-//! diff of a file, [`Options::same`] says where, and a link stands in place of the lines:
+//! Much of what a revision changes is what the one before changed. If a later revision has the same diff of a file,
+//! [`Options::same`] says where, and a link stands instead of the lines:
 //!
 //! ```text
 //! <section class=same id=3b>
@@ -41,10 +39,10 @@
 //!   <small><ins>+12</ins> <del>-3</del></small></h4></section>
 //! ```
 //!
-//! What is said about lines needs them, so they are shown there all the same. Lines that only changed places within a
-//! patch have a ground of their own, and the heading says where they came from and went.
+//! What is said about lines needs them, so they are shown there all the same. Lines that only changed places within
+//! a patch have a ground of their own, and the heading says where they came from and went.
 //!
-//! Where a patch is too long for its page, its first files have the room ([`shares`]); of the others the heading
+//! If a patch is too long for its page, its first files have the room ([`shares`]); of the others the heading
 //! stays, as links lead there, and a note says what is missing ([`left_out_files`]).
 
 mod inner;
@@ -76,11 +74,11 @@ pub struct Said {
     pub hunk: usize,
     /// The line, the hunk's first (below `@@`) being 0.
     pub line: usize,
-    /// A block; it stands below the line.
+    /// A block; it is below the line.
     pub html: Html,
 }
 
-/// Where the diff of a file stands again, word for word.
+/// Where the diff of a file appears again, word for word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Same {
     /// What is there: `v5`.
@@ -96,7 +94,7 @@ pub struct Options<'a> {
     pub heading: u8,
     /// A file of more lines is folded, with its counts in sight.
     pub fold_lines: usize,
-    /// The file's lines are shown up to so many bytes.
+    /// The file's lines are shown up to this many bytes.
     pub max_bytes: usize,
     /// What its page has left for colours; as many as there are where nothing says so.
     pub colours: Option<&'a Colours>,
@@ -175,8 +173,8 @@ const GENERATED: [&str; 9] = [
 /// Endings of such.
 const GENERATED_ENDINGS: [&str; 6] = [".min.js", ".min.css", ".map", ".pb.go", "_pb2.py", ".svg"];
 
-/// The id of a file: `3b` is the second file of what stands at `p3`. Elsewhere than in a patch the place is
-/// spelled out: `m0123abcd-b`.
+/// The id of a file: `3b` is the second file of what is at `p3`. Elsewhere than in a patch the place is spelled
+/// out: `m0123abcd-b`.
 pub fn file_anchor(place: &str, number: usize) -> String {
     let patch =
         place.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -324,7 +322,7 @@ fn binary_words(words: &Words, binary: &str) -> String {
     }
 }
 
-/// What stands on the fold; `None` where the file is short enough to lie open.
+/// What is on the fold; `None` if the file is short enough to lie open.
 fn fold(words: &Words, file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
     let count = count_lines(file);
     let name = file.path().rsplit('/').next().unwrap_or_default();

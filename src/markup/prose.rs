@@ -42,7 +42,7 @@ use crate::{
 pub enum Reference<'a> {
     /// A web address as written.
     Url(&'a str),
-    /// What stands in `<…@…>`, without the brackets: a message-id, or a mail address.
+    /// What is in `<…@…>`, without the brackets: a message-id, or a mail address.
     MessageId(&'a str),
 }
 
@@ -58,8 +58,8 @@ pub struct Elsewhere {
     pub url: String,
 }
 
-/// Says where all lines of a run of quotes stand on the page: each has its depth, and its lines with their
-/// `>`. `None` where any of them stands nowhere else.
+/// Says where all lines of a run of quotes stand on the page: each has its depth, and its lines with their `>`.
+/// `None` if any of them stands nowhere else.
 pub type Finder<'a> = &'a dyn Fn(&[(usize, &str)]) -> Option<Vec<Elsewhere>>;
 
 /// How a text is to be shown.
@@ -71,7 +71,7 @@ pub struct Options<'a> {
     pub find: Finder<'a>,
     /// A run of more quoted lines is folded.
     pub fold_quotes: usize,
-    /// The text is shown up to so many bytes.
+    /// The text is shown up to this many bytes.
     pub max_bytes: usize,
 }
 
@@ -92,7 +92,7 @@ impl Default for Options<'_> {
 
 /// Appends `text`; returns how many bytes of it were left out for its length.
 pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usize {
-    // Nobody wrote it, and it stands below every mail.
+    // Nobody wrote it, and it is below every mail.
     let text = &text[..list_footer(text)];
     let shown = up_to(text, options.max_bytes);
     let mut blocks = Blocks { rest: shown, in_signature: false }.peekable();

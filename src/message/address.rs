@@ -30,7 +30,7 @@ pub struct Mailbox {
     /// The name, decoded; the address where the mail has no usable name.
     #[serde(with = "pool::one")]
     pub name: Arc<str>,
-    /// The address as written; empty where the mail has none.
+    /// The address as written; empty if the mail has none.
     #[serde(with = "pool::one")]
     pub address: Arc<str>,
 }
@@ -44,10 +44,10 @@ impl Mailbox {
     /// Reads a mailbox as RFC 5322, 3.4, has it, and as people, lists and archives write it; its encoded words may
     /// stand as they are. Of several mailboxes it is the first that names an address.
     ///
-    /// The address is what stands in angle brackets, the last where there are more; otherwise the first word with
-    /// an at sign; otherwise what an archive masked. The name is what stands beside it, by git's rules
-    /// (`mailinfo.c`, `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<`
-    /// or `>` gives way to the address, so that nobody can show another's address for a name.
+    /// The address is what is in angle brackets, the last where there are more; otherwise the first word with an at
+    /// sign; otherwise what an archive masked. The name is what is beside it, by git's rules (`mailinfo.c`,
+    /// `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<` or `>` gives way
+    /// to the address, so that nobody can show another's address for a name.
     pub fn parse(value: &str) -> Self {
         let mut all = Self::parse_all(value);
         let at = all.iter().position(|mailbox| mailbox.address.contains('@')).unwrap_or(0);
@@ -66,7 +66,7 @@ impl Mailbox {
         let is_long = written.len() > LONG;
         let name = if is_long { String::new() } else { clean(&header::words(written)) };
         let is_sane = is_sane(&name);
-        // Where there is no address, the name is all that tells who it was.
+        // If there is no address, the name is all that tells who it was.
         let is_shown = is_sane || address.is_empty() && name.len() <= MOST && !is_odd(&name);
         let name = if is_shown { &*name } else { &*address };
         Self { name: name.into(), address: address.into() }
@@ -156,7 +156,7 @@ fn joined_at(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands in angle brackets without what is no part of the address: a route (`@relay.example:`, RFC 5322, 4.4), a
+/// What is in angle brackets without what is no part of the address: a route (`@relay.example:`, RFC 5322, 4.4), a
 /// scheme, quotes around all of it, blanks.
 fn plain(angle: &str) -> Cow<'_, str> {
     let text = angle.trim().trim_start_matches('<').trim_matches('\'').trim();

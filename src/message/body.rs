@@ -82,7 +82,7 @@ impl Body {
         self.entity(&entity, &part[start..], depth);
     }
 
-    /// Words that stand in a header.
+    /// Words that are in a header.
     fn stray(&mut self, header: &Header<'_>) {
         if !header.stray.is_empty() {
             self.note_once("a header has lines that are not fields");

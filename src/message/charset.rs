@@ -23,12 +23,12 @@ pub(super) enum Trust {
     Guessed,
 }
 
-/// Decodes `bytes` as `label` says; where that cannot be, line by line as UTF-8 or windows-1252 (so that one
-/// Latin-1 name in a UTF-8 mail does not spoil the rest).
+/// Decodes `bytes` as `label` says; if that cannot be, line by line as UTF-8 or windows-1252 (so that one Latin-1
+/// name in a UTF-8 mail does not spoil the rest).
 ///
-/// UTF-8 that is valid and not plain ASCII is taken for UTF-8 even where a one-byte charset is named: no sentence
-/// in a one-byte charset looks like that by chance. A byte order mark of a Unicode charset says more than its
-/// label, and is not a text.
+/// UTF-8 that is valid and not plain ASCII is taken for UTF-8 even if a one-byte charset is named: no sentence in a
+/// one-byte charset looks like that by chance. A byte order mark of a Unicode charset says more than its label, and
+/// is not a text.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Trust) {
     let named = label.and_then(lookup);
     let unicode = named.is_none_or(|e| e == UTF_8 || e == UTF_16BE || e == UTF_16LE);

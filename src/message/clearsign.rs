@@ -8,7 +8,7 @@ const BEGIN: &str = "-----BEGIN PGP SIGNED MESSAGE-----";
 const SIGNATURE: &str = "-----BEGIN PGP SIGNATURE-----";
 const END: &str = "-----END PGP SIGNATURE-----";
 
-/// The text without armour, and how long each signature was; `None` where nothing is signed.
+/// The text without armour, and how long each signature was; `None` if nothing is signed.
 pub(super) fn unwrapped(text: &str) -> Option<(String, Vec<usize>)> {
     memchr::memmem::find(text.as_bytes(), BEGIN.as_bytes())?;
     let mut out = String::with_capacity(text.len());
@@ -64,7 +64,7 @@ fn is_armour(line: &str) -> bool {
     !line.trim().contains(' ') || is_field(line)
 }
 
-/// What stands before the next line that begins with hyphens, that line, and what follows.
+/// What is before the next line that begins with hyphens, that line, and what follows.
 fn next_armour(text: &str) -> Option<(&str, &str, &str)> {
     let start = match text.starts_with("-----") {
         true => 0,

@@ -64,8 +64,8 @@ impl Dates {
         }
     }
 
-    /// When it came as its Received fields have it, and whether they agree with one another. Where the first is more
-    /// than a month older than the last, it may be made up, or the last one tells of a copy of the archive.
+    /// When it came as its Received fields have it, and whether they agree with one another. If the first is more
+    /// than a month older than the last, it may be generated, or the last one tells of a copy of the archive.
     pub(crate) fn received(&self) -> Option<(Timestamp, bool)> {
         let (newest, first) = (self.newest?, self.first?);
         let agreed = first.0 >= newest.0 - HELD;

@@ -38,8 +38,8 @@ const FILLERS: &str = "the this these those that your my our all both whole enti
 const WHOLE: &str = "series patchset patch-set patchseries set patches";
 
 impl Extent {
-    /// What words beside a verdict say, or nothing where they say nothing about it. A clause counts where it
-    /// begins with `for`, `whole`, `patches 1…`: `same comment as for patch 1` is about something else.
+    /// What words beside a verdict say, or nothing if they say nothing about it. A clause counts where it begins
+    /// with `for`, `whole`, `patches 1…`: `same comment as for patch 1` is about something else.
     pub(crate) fn beside_verdict(words: &str) -> Option<Self> {
         let lower = words.to_ascii_lowercase();
         // A comma behind a number parts numbers, another one parts clauses.

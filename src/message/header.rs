@@ -59,13 +59,13 @@ impl<'a> Header<'a> {
 
     /// Splits a part of a multipart into its header and the offset of its body.
     ///
-    /// The fields of a part are `Content-…`, as RFC 2046, 5.1, has it, and what mailers put beside them. Where
-    /// none is there, all is body: the blank line was forgotten, and the first words may have a colon. Where
-    /// one is there, other fields are words that stray, and so are lines that stand between two of them: what
-    /// names a transfer encoding below a foreign line still names it.
+    /// The fields of a part are `Content-…`, as RFC 2046, 5.1, has it, and what mailers put beside them. If none is
+    /// there, all is body: the blank line was forgotten, and the first words may have a colon. If one is there,
+    /// other fields are words that stray, and so are lines that stand between two of them: what names a transfer
+    /// encoding below a foreign line still names it.
     pub(super) fn split_part(raw: &'a [u8]) -> (Self, usize) {
         let mut header = Self::default();
-        // Where the last field of a part ends, and how many others stand above it.
+        // Where the last field of a part ends, and how many others are above it.
         let (mut at, mut own, mut above) = (0, 0, 0);
         while at < raw.len() {
             let end = line_end(raw, at);

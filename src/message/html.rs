@@ -74,7 +74,7 @@ fn is_tag(inner: &str) -> bool {
     declares || begins && ends
 }
 
-/// What follows the end tag of an element whose content is not a text; nothing where it has none.
+/// What follows the end tag of an element whose content is not a text; nothing if it has none.
 fn behind<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let mut at = 0;
     while let Some(found) = rest[at..].find("</") {

@@ -95,8 +95,8 @@ pub(super) fn answers_its_own(header: &Header<'_>, own: &str) -> bool {
     answers.iter().any(|id| id == own)
 }
 
-/// The ids in `value`: what stands in angle brackets, an unclosed one up to the end; without brackets the
-/// words with an `@`.
+/// The ids in `value`: what is in angle brackets, an unclosed one up to the end; without brackets the words with an
+/// `@`.
 fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     if !value.contains('<') {
         out.extend(value.split_whitespace().filter(|word| word.contains('@')).filter_map(clean));
@@ -107,7 +107,7 @@ fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     }
 }
 
-/// An id without what no header can hold, cut where it is too long; nothing where nothing is left.
+/// An id without what no header can hold, cut if it is too long; nothing if nothing is left.
 fn clean(id: &str) -> Option<Cow<'_, str>> {
     let id = id.trim_matches(|c: char| c == '<' || c == '>' || c.is_whitespace());
     if id.is_empty() {

@@ -9,7 +9,7 @@ use super::{Mailbox, header::Header};
 /// What is kept of a Reply-To that leads to somebody else.
 pub(crate) const REPLY_ELSEWHERE: &str = "reply-to: elsewhere";
 
-/// Hosts that give an address to everybody, without what stands behind their first dot.
+/// Hosts that give an address to everybody, without what is behind their first dot.
 const FREE: [&str; 28] = [
     "163",
     "126",

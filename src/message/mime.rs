@@ -58,10 +58,10 @@ impl Coding {
 }
 
 impl Entity {
-    /// Reads the fields of `header`; where they name no type, the body is of type `usual`.
+    /// Reads the fields of `header`; if they name no type, the body is of type `usual`.
     ///
-    /// Of several Content-Type fields the one that names parts counts: git takes a boundary from any. Of
-    /// several encodings it is git's, too: the last.
+    /// Of several Content-Type fields the one that names parts counts: git takes a boundary from any. Of several
+    /// encodings it is git's, too: the last.
     pub(super) fn of(header: &Header<'_>, usual: &str) -> Self {
         let mut types = header.all("content-type").map(header::decode);
         let first = types.next().unwrap_or_default();
@@ -214,7 +214,7 @@ fn first_line_above_a_header(body: &[u8]) -> Option<&[u8]> {
 /// A piece of a multipart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// What stands before the first part, behind the last, or behind an end that was not the end.
+    /// What is before the first part, behind the last, or behind an end that was not the end.
     Outside(&'a [u8]),
     /// A part with its header.
     Part(&'a [u8]),

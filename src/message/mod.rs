@@ -322,7 +322,7 @@ fn is_plain_digest(subject: &Subject, text: &str) -> bool {
     subject.kind == SubjectKind::Plain && names_itself() && has_preface()
 }
 
-/// A header value that stands in a body, decoded as one in a header would be.
+/// A header value that is in a body, decoded as one in a header would be.
 pub(crate) fn decode(value: &str) -> String {
     header::decode(value.as_bytes())
 }

@@ -1,9 +1,9 @@
-//! A message without what the site's owner takes out of it.
+//! A message without what the site's owner removes from it.
 //!
-//! In: a message as it was read. Out: the same, as if its sender had never written what is taken out: nothing
-//! later, no hash of it either, can tell what it was. Only its id and its ancestors' stay, until all messages are known
-//! (`series::stand_in`). Before, [`spoken`] gives all that a mail says of people.
-//! Never here: what is taken out (`redact` knows).
+//! In: a message as it was read. Out: the same, as if its sender had never written what is removed: nothing later,
+//! no hash of it either, can tell what it was. Only its id and its ancestors' stay, until all messages are known
+//! (`series::stand_in`). Before, [`spoken`] gives all that a mail says of people. Never here: what is removed
+//! (`redact` knows).
 
 use std::borrow::Cow;
 
@@ -94,7 +94,7 @@ fn words_len(text: &str) -> usize {
 
 impl Whole {
     /// Takes out what `redaction` names: from every text, name and address, and what the message quotes of messages
-    /// that are taken out whole. `met` is told each time.
+    /// that are removed whole. `met` is told each time.
     pub(crate) fn redact(&mut self, redaction: &Redaction, met: Met<'_>) {
         let mut is_changed = false;
         let withheld = |id| redaction.withholds(id).is_some();
@@ -123,7 +123,7 @@ impl Whole {
     }
 }
 
-/// A text without what is taken out, encoded words that say it decoded; nothing where it stays.
+/// A text without what is removed, encoded words that say it decoded; nothing if it stays.
 fn clean(text: &str, redaction: &Redaction, met: Met<'_>) -> Option<String> {
     let decoded = with_words(text, |words| redaction.is_in(words).then(|| words.to_owned()));
     let clean = redaction.take_out(&decoded, met);
@@ -131,7 +131,7 @@ fn clean(text: &str, redaction: &Redaction, met: Met<'_>) -> Option<String> {
     (!is_same).then(|| clean.into_owned())
 }
 
-/// Nothing where nothing is taken out.
+/// Nothing if nothing is removed.
 fn mailbox(mailbox: &Mailbox, redaction: &Redaction, met: Met<'_>) -> Option<Mailbox> {
     let (name, address) = redaction.person(&mailbox.name, &mailbox.address, met);
     let is_same = *name == *mailbox.name && *address == *mailbox.address;

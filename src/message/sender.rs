@@ -1,13 +1,13 @@
 //! Who sent a mail, lists that send in others' names undone.
 //!
-//! In: its header and its text. Out: a mailbox. Never a guess: where nothing in the mail names the person by the name that
-//! the list gives them, they have that name and no address, and never the list's.
+//! In: its header and its text. Out: a mailbox. Never a guess: if nothing in the mail names the person by the name
+//! that the list gives them, they have that name and no address, and never the list's.
 
 use super::{Mailbox, header::Header};
 
 /// The sender.
 ///
-/// A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really wrote stands in
+/// A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really wrote is in
 /// X-Original-From, Reply-To or Cc, by the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the
 /// text. A Reply-To that only has an address is theirs where it is not a list's: Mailman's has either the sender or
 /// the list.
@@ -88,7 +88,7 @@ fn is_addressed(header: &Header<'_>, mailbox: &Mailbox) -> bool {
     all.any(|to| to.key() == mailbox.key())
 }
 
-/// The mailbox in the `From:` that stands above the text, as git reads it.
+/// The mailbox in the `From:` that is above the text, as git reads it.
 fn in_body(text: &str) -> Vec<Mailbox> {
     let line = text.trim_start().lines().next().unwrap_or_default();
     let value = line.get(..5).filter(|key| key.eq_ignore_ascii_case("from:"));

@@ -46,7 +46,7 @@ pub struct Subject {
     pub rfc: bool,
     /// `RESEND` or `REPOST` is among the tags.
     pub resend: bool,
-    /// The version that the tags name; absent where they name none.
+    /// The version that the tags name; absent if they name none.
     pub version: Option<Version>,
     /// `n/m`.
     pub index: Option<PatchIndex>,

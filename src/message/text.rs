@@ -1,12 +1,11 @@
 //! The text of a mail: in memory, in a file, or in its archive until somebody reads it.
 //!
-//! In: a text, or a [`Shelf`] from which it can be fetched by the mail's name. Out: the text, the same each time, to
-//! those who read it with a [`TextReader`]: what they make of texts is theirs only where every text was there.
-//! Never here: where shelves stand, how long the file stays.
+//! In: a text, or a [`Shelf`] from which it can be fetched by the mail's name. Out: the text, the same each time,
+//! to those who read it with a [`TextReader`]: what they make of texts is theirs only if every text was there.
+//! Never here: if shelves stand, how long the file stays.
 //!
 //! Most builds print a few mails and need to know all: the texts of the others stay in the archive. A build from
-//! nothing reads every text; what has no room in memory goes to a file, from which it is back sooner than
-//! from git.
+//! nothing reads every text; what has no room in memory goes to a file, from which it is back sooner than from git.
 
 use std::{
     borrow::Cow,
@@ -58,7 +57,7 @@ impl Room {
         }
     }
 
-    /// Writes a text to the file; gives its offset, or nothing where that cannot be done.
+    /// Writes a text to the file; gives its offset, or nothing if that cannot be done.
     fn put_down(&self, text: &str) -> Option<u64> {
         let file = self.file.get_or_init(|| {
             self.cache.scratch().map(|(file, end)| Scratch { file, end: AtomicU64::new(end) })
@@ -95,7 +94,7 @@ impl Scratch {
     }
 }
 
-/// Where a file cannot be read at any place, texts stay in memory.
+/// If a file cannot be read at any place, texts stay in memory.
 #[cfg(not(unix))]
 impl Scratch {
     fn write(&self, _: &[u8], _: u64) -> io::Result<()> {
@@ -107,7 +106,7 @@ impl Scratch {
     }
 }
 
-/// Fetches the text of the mail whose raw bytes have this name; nothing where it is gone.
+/// Fetches the text of the mail whose raw bytes have this name; nothing if it is gone.
 pub type Fetch = dyn Fn(Fingerprint) -> Option<Box<str>> + Send + Sync;
 
 /// Where the texts of an archive are.
@@ -128,7 +127,7 @@ impl Shelf {
         Self { fetch: Some(fetch), ..self }
     }
 
-    /// The text of the mail of this name, or what of it is asked for; nothing where another lies there now, or none.
+    /// The text of the mail of this name, or what of it is asked for; nothing if another lies there now, or none.
     fn fetch(&self, name: Fingerprint, asked: Option<Passage>, len: usize) -> Option<Kept> {
         let text = self.fetch.as_ref().and_then(|fetch| fetch(name))?;
         let text = match asked {

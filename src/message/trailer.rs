@@ -119,7 +119,7 @@ impl Trailer {
         Some(if unnamed { Mailbox::new(named.trim(), "") } else { mailbox })
     }
 
-    /// What stands behind the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
+    /// What is behind the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
     pub fn comment(&self) -> &str {
         self.value[self.person_end()..].trim()
     }

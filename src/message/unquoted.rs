@@ -4,9 +4,9 @@
 
 use crate::text;
 
-/// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty
-/// one, so that what stands above a quote is not taken for one paragraph with what stands below it. What
-/// follows a signature, a forwarded mail or an appended patch is not the sender's.
+/// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty one, so
+/// that what is above a quote is not taken for one paragraph with what is below it. What follows a signature, a
+/// forwarded mail or an appended patch is not the sender's.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text::lines(text).peekable();
     // In a header above a quote.

@@ -1,8 +1,7 @@
 //! uuencoded files in a text, as mailers before MIME sent them.
 //!
-//! In: a text. Out: its [`Piece`]s, words and files in turn. A file is one only where every line is: words
-//! that happen to begin so stay words.
-//! Never here: what a file holds.
+//! In: a text. Out: its [`Piece`]s, words and files in turn. A file is one only if every line is: words that happen
+//! to begin so stay words. Never here: what a file holds.
 
 use super::charset;
 
@@ -18,7 +17,7 @@ pub(super) enum Piece<'t> {
 /// What begins a file.
 const BEGIN: &str = "begin ";
 
-/// The pieces of a text; where it has no file, the text.
+/// The pieces of a text; if it has no file, the text.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut words = 0;

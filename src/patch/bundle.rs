@@ -18,7 +18,7 @@ use crate::{
     message::{PatchIndex, Subject, SubjectKind, Version, Whole},
 };
 
-/// So many patches of one mail are read, at most: 41 were the most.
+/// This many patches of one mail are read, at most: 41 were the most.
 const MOST: usize = 1000;
 
 /// Reads a message that may carry several patches.
@@ -42,7 +42,7 @@ fn files(text: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The letter with its patches; nothing where the files are not patches, each another one.
+/// The letter with its patches; nothing if the files are not patches, each another one.
 fn parted(
     message: &Whole,
     files: &[Range<usize>],

@@ -1,9 +1,9 @@
 //! Diffs: parsed into files, hunks and lines, and printed back byte for byte.
 //!
-//! In: a text with prose before, between and behind its diffs. Out: a [`Parsed`]: where the diff
-//! lies, and its files as slices of the text. `git apply --numstat` is the measure for paths and
-//! counts; where git refuses a diff as corrupt, it is read as far as it goes and marked
-//! [`FileDiff::damaged`]. Never here: an error, a copy of a line, more than linear time.
+//! In: a text with prose before, between and behind its diffs. Out: a [`Parsed`]: where the diff lies, and its
+//! files as slices of the text. `git apply --numstat` is the measure for paths and counts; if git refuses a diff as
+//! corrupt, it is read as far as it goes and marked [`FileDiff::damaged`]. Never here: an error, a copy of a line,
+//! more than linear time.
 
 mod header;
 mod names;
@@ -78,7 +78,7 @@ pub struct Hunk<'a> {
     pub start: Sides<u32>,
     /// How many lines the header announces on each side.
     pub count: Sides<u32>,
-    /// What stands behind the second `@@`: the function, without line end.
+    /// What is behind the second `@@`: the function, without line end.
     pub section: &'a str,
     /// How many marker columns its lines have: 1, or the number of parents in a combined diff.
     pub columns: u8,
@@ -122,7 +122,7 @@ impl<'a> Diff<'a> {
         scan::parse(text)
     }
 
-    /// Where each file lies in the text, given the diff's own [`Parsed::start`].
+    /// Where each file is in the text, given the diff's own [`Parsed::start`].
     pub fn spans(&self, start: usize) -> impl Iterator<Item = (Range<usize>, &FileDiff<'a>)> {
         self.files.iter().scan(start, |at, file| {
             let begin = *at;

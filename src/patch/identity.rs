@@ -43,7 +43,7 @@ impl fmt::Debug for PatchId {
 }
 
 impl PatchId {
-    /// The id of a diff; `None` where git finds no patch in it.
+    /// The id of a diff; `None` if git finds no patch in it.
     pub fn of(diff: &str) -> Option<Self> {
         let mut lines = text::whole_lines(diff).map(terminated).peekable();
         let mut sum = None;
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         self.is_begun.then_some(self.sum)
     }
 
-    /// Takes a line; `None` where the patch ended before it.
+    /// Takes a line; `None` if the patch ended before it.
     fn take(&mut self, line: &'a [u8]) -> Option<()> {
         if self.before == IN_HEADER && self.header(line)? {
             return Some(());
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Looks at a line of a header and says whether that was all; `None` where the patch ended.
+    /// Looks at a line of a header and says whether that was all; `None` if the patch ended.
     fn header(&mut self, line: &'a [u8]) -> Option<bool> {
         if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files") {
             (self.in_binary, self.before) = (true, 0);

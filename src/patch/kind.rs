@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 impl Mail {
-    /// Makes it what an editor says that it is; a patch only where it has a diff.
+    /// Makes it what an editor says that it is; a patch only if it has a diff.
     pub(crate) fn become_kind(&mut self, kind: Kind, texts: &TextReader) {
         let shown = if self.message.references.is_empty() { Role::Other } else { Role::Reply };
         let role = match kind {

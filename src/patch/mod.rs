@@ -60,7 +60,7 @@ pub enum Role {
     Cover,
     /// A reply.
     Reply,
-    /// A request to pull from a repository.
+    /// A pull request from a repository.
     Pull,
     /// Anything else: questions, announcements, bug reports.
     Other,
@@ -88,8 +88,7 @@ pub struct Mail {
     pub anatomy: Anatomy,
     /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
     pub trailers: Box<[Trailer]>,
-    /// For each of a reply's trailers what the words beside it say that it is about; empty where none say
-    /// anything.
+    /// For each of a reply's trailers what the words beside it say that it is about; empty if none say anything.
     pub extents: Box<[Extent]>,
     /// What a reply says about the fate of what it answers.
     pub notices: Box<[Notice]>,
@@ -103,7 +102,7 @@ pub struct Mail {
     pub pull: Option<Box<Pull>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Box<[FileChange]>,
-    /// What git knows the diff by; `None` where git finds no patch in it.
+    /// What git knows the diff by; `None` if git finds no patch in it.
     pub patch_id: Option<PatchId>,
     /// By what the diff is found again where some of it has changed.
     pub sketch: Sketch,
@@ -111,7 +110,7 @@ pub struct Mail {
     pub prose: Sketch,
     /// Which lines of which objects the diff changes.
     pub places: Places,
-    /// What a patch or cover letter says of earlier ones; `None` where it says nothing.
+    /// What a patch or cover letter says of earlier ones; `None` if it says nothing.
     pub cited: Option<Box<Cited>>,
     /// The patch is in the mainline already, as its commit message says.
     pub backport: bool,

@@ -1,7 +1,7 @@
 //! News: what a mail says was taken into a tree, by title and author.
 //!
-//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. Five forms hold them; the last two
-//! stand in patches and answers, too:
+//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. Five forms hold them; the last
+//! two are in patches and answers, too:
 //!
 //! | form | who writes it |
 //! |---|---|
@@ -37,7 +37,7 @@ use crate::{
 pub struct News {
     /// What happened to the patches.
     pub event: Event,
-    /// The tree as the mail names it; empty where it names none.
+    /// The tree as the mail names it; empty if it names none.
     pub tree: Box<str>,
     /// The patches.
     pub named: Box<[Named]>,
@@ -54,7 +54,7 @@ pub enum Event {
     Released,
     /// They are in a stable tree, too.
     Stable,
-    /// They were taken out again.
+    /// They were removed again.
     Dropped,
     /// They are to be in a stable tree, too: the mainline has them.
     Backported,
@@ -65,12 +65,12 @@ pub enum Event {
 /// A patch by its title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
-    /// The name of its author; empty where the form gives none.
+    /// The name of its author; empty if the form gives none.
     #[serde(with = "pool::one")]
     pub author: Arc<str>,
     /// Its title.
     pub title: Box<str>,
-    /// The commit, in hex; empty where the form gives none.
+    /// The commit, in hex; empty if the form gives none.
     pub commit: Box<str>,
     /// The Message-IDs that its commit message links to.
     pub links: Box<[Box<str>]>,

@@ -16,7 +16,7 @@ use super::diff::{Diff, FileDiff, Hunk, LineKind};
 /// How many hashes are kept.
 const MAX_HASHES: usize = 16;
 
-/// So many digits of an object's name are compared: git prints at least seven.
+/// This many digits of an object's name are compared: git prints at least seven.
 const DIGITS: usize = 7;
 
 /// The bit that tells a line that goes from a point where lines are added.

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct Pull {
     /// Where the repository lies, as written.
     pub repository: Box<str>,
-    /// The tag or branch; empty where the request names none.
+    /// The tag or branch; empty if the request names none.
     pub reference: Box<str>,
-    /// The commit on which the work is based, in hex; empty where it is not said.
+    /// The commit on which the work is based, in hex; empty if it is not said.
     pub base: Box<str>,
-    /// The newest commit of the work, in hex; empty where it is not said (git before 1.7.10).
+    /// The newest commit of the work, in hex; empty if it is not said (git before 1.7.10).
     pub head: Box<str>,
     /// The text between the rules: the message of the signed tag, then the shortlog.
     pub summary: super::Span,

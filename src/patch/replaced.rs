@@ -7,7 +7,7 @@
 
 use crate::text;
 
-/// So many are kept, of so many bytes each: titles are shorter.
+/// So many are kept, of this many bytes each: titles are shorter.
 const MOST: usize = 4;
 const LONGEST: usize = 200;
 
@@ -74,7 +74,7 @@ pub(super) fn read(text: &str) -> Vec<Box<str>> {
     found
 }
 
-/// A part of each word that says it stands above the diff, as it does in few texts.
+/// A part of each word that says it is above the diff, as it does in few texts.
 fn may_say(text: &str) -> bool {
     let above = &text[..text.find("\ndiff --git ").unwrap_or(text.len())];
     let has = |part: &&str| memchr::memmem::find(above.as_bytes(), part.as_bytes()).is_some();
@@ -86,7 +86,7 @@ fn may_say(text: &str) -> bool {
         || colons.any(follows_number)
 }
 
-/// What stands behind the word that says it, where the word `at` does.
+/// What is behind the word that says it, where the word `at` does.
 fn behind(words: &[&str], at: usize) -> Option<String> {
     // Most words begin with none of these letters.
     let letters = words[at].trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -106,7 +106,7 @@ fn behind(words: &[&str], at: usize) -> Option<String> {
     }
     let rest = words[at + 1..].iter().skip_while(|word| FILLERS.contains(&&*plain(word)));
     let rest: Vec<&str> = rest.copied().collect();
-    // What a changelog says of a version is a title only where it is set apart.
+    // What a changelog says of a version is a title only if it is set apart.
     let is_apart = || rest.first().is_some_and(|word| word.starts_with(['(', '"', '\'', '`']));
     let mut title = String::new();
     for word in rest.iter().filter(|_| is_said || is_apart()) {

@@ -9,7 +9,7 @@ use crate::{
     text,
 };
 
-/// What may stand before `updated diff`.
+/// What may be before `updated diff`.
 const OPENINGS: [&str; 5] = ["here's an ", "here is an ", "here's a ", "here is a ", "an "];
 
 /// The role of a message; the first rule that fits decides.
@@ -95,7 +95,7 @@ fn is_updated(message: &Whole, split: &Split<'_>) -> bool {
     message.subject.index.is_none() && said.any(opens)
 }
 
-/// A title is another but for its last words, or for what stands before it (`lamp: `).
+/// A title is another but for its last words, or for what is before it (`lamp: `).
 fn is_part(title: &str, whole: &str) -> bool {
     !title.is_empty() && (whole.starts_with(title) || whole.ends_with(title))
 }

@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The part of `text` that this span names; empty where it does not fit.
+    /// The part of `text` that this span names; empty if it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }

@@ -19,7 +19,7 @@ use crate::{
     text,
 };
 
-/// What stands in a mail's text, before anybody asks what it means.
+/// What is in a mail's text, before anybody asks what it means.
 #[derive(Debug, Default)]
 pub(super) struct Split<'a> {
     /// Where things are.
@@ -30,7 +30,7 @@ pub(super) struct Split<'a> {
     pub(super) has_odd_name: bool,
     /// The in-body `Subject:`.
     pub(super) subject: Option<String>,
-    /// They stand below words of a reply and name no version.
+    /// They are below words of a reply and name no version.
     pub(super) is_below: bool,
     /// The diff behind the patch break.
     pub(super) diff: Diff<'a>,
@@ -41,9 +41,9 @@ pub(super) fn split(text: &str) -> Split<'_> {
     split_behind(text, 0, in_body_headers)
 }
 
-/// Splits the text of a mail to which one file of `git format-patch` is attached: what stands above it is said to those who read
-/// the mail, and is no part of the commit. A mail that says itself what it proposes (`is_named`) is called what it says, as
-/// git has it.
+/// Splits the text of a mail to which one file of `git format-patch` is attached: what is above it is said to those
+/// who read the mail, and is no part of the commit. A mail that says itself what it proposes (`is_named`) is called
+/// what it says, as git has it.
 pub(super) fn split_attached(text: &str, is_named: bool) -> Option<Split<'_>> {
     let mut files = files(text);
     let (Some(start), None) = (files.next(), files.next()) else { return None };
@@ -93,9 +93,9 @@ fn split_behind<'t>(
     split
 }
 
-/// Splits the text of a reply: words to those who read it may stand above the headers of a new version (`Like this?`), and are
-/// part of its message, and so may a file of `git format-patch` be that is attached. Other patches in a reply are there to be
-/// talked about.
+/// Splits the text of a reply: words to those who read it may be above the headers of a new version (`Like
+/// this?`), and are part of its message, and so may a file of `git format-patch` be that is attached. Other patches
+/// in a reply are there to be talked about.
 pub(super) fn split_reply(text: &str) -> Split<'_> {
     let split = self::split(text);
     if split.subject.is_some() || split.diff.files.is_empty() {

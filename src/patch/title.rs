@@ -37,5 +37,5 @@ pub fn bare(title: &str) -> String {
     normal(rest)
 }
 
-/// The most words of what stands before a colon (`PCI/ACPI, x86`) and is a name.
+/// The most words of what is before a colon (`PCI/ACPI, x86`) and is a name.
 const NAME: usize = 3;

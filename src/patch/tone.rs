@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// So many characters of one's own are an argument; a tag with a greeting is shorter.
+/// This many characters of one's own are an argument; a tag with a greeting is shorter.
 const ARGUMENT: usize = 150;
 
 /// Harm to users, the gravest kind last.

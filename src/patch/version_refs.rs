@@ -32,7 +32,7 @@ pub struct Cited {
     pub is_pull: bool,
 }
 
-/// What a text says of earlier postings; `None` where that is nothing.
+/// What a text says of earlier postings; `None` if that is nothing.
 pub(super) fn read(text: &str) -> Option<Cited> {
     let change_id = text::behind_key(text, "change-id:").filter(|value| !value.is_empty());
     let cited = Cited {
@@ -48,8 +48,8 @@ pub(super) fn read(text: &str) -> Option<Cited> {
     (cited != Cited::default()).then_some(cited)
 }
 
-/// The commit of the mainline that a patch brings to a stable tree, empty where the line names none: stable queues begin
-/// with `commit 0123… upstream.` or `[ Upstream commit 0123… ]`.
+/// The commit of the mainline that a patch brings to a stable tree, empty if the line names none: stable queues
+/// begin with `commit 0123… upstream.` or `[ Upstream commit 0123… ]`.
 pub(super) fn upstream(message: &str) -> Option<&str> {
     // What a stable review puts above the commit message.
     let is_above = |line: &str| {
@@ -175,7 +175,7 @@ fn speaks_of_comments(line: &str) -> bool {
     names && !is_standard && words.len() <= 8 && (is_arrow || is_since)
 }
 
-/// What stands behind `rfc` in one word: nothing, or `v2`.
+/// What is behind `rfc` in one word: nothing, or `v2`.
 fn is_version(rest: &str) -> bool {
     rest.is_empty() || rest.strip_prefix('v').is_some_and(|digits| digits.parse::<u8>().is_ok())
 }

@@ -65,7 +65,7 @@ pub struct ContentPage {
     pub order: i64,
     /// Where it was before: each of these addresses leads to it.
     pub aliases: Vec<Route>,
-    /// Whether it begins with its contents; where nobody says, a page of many headings does.
+    /// Whether it begins with its contents; if nobody says, a page of many headings does.
     pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
     pub markdown: String,
@@ -73,7 +73,7 @@ pub struct ContentPage {
     pub(crate) asks: Asks,
 }
 
-/// What may stand in a front matter.
+/// What may be in a front matter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FrontMatter {
@@ -238,7 +238,7 @@ impl Content {
     }
 }
 
-/// One file, or nothing where it is a draft and drafts are hidden.
+/// One file, or nothing if it is a draft and drafts are hidden.
 fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option<ContentPage>> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
     let (yaml, body) = split(file, &source)?;

@@ -15,7 +15,7 @@ use crate::{
     series::{Revision, Series, SeriesIx, StateKind},
 };
 
-/// Patches that are taken one by one within so many seconds are taken at once: tools send a mail for each.
+/// Patches that are taken one by one within this many seconds are taken at once: tools send a mail for each.
 const AT_ONCE: i64 = 60 * 60;
 
 /// Something that happened.

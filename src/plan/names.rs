@@ -32,7 +32,7 @@ pub(crate) fn title(mail: &Mail) -> &str {
     some_title(mail.title.trim())
 }
 
-/// `p3`; where several slots have one number, the later ones get a letter more.
+/// `p3`; if several slots have one number, the later ones get a letter more.
 pub(crate) fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
     let before = revision.slots.iter().take_while(|other| !std::ptr::eq(*other, slot));
     match before.filter(|other| other.number == slot.number).count() {

@@ -19,7 +19,7 @@ pub(crate) enum Omitted {
 }
 
 impl Omitted {
-    /// The word that templates know it by; empty where nothing is missing.
+    /// The word that templates know it by; empty if nothing is missing.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Nothing => "",
@@ -32,7 +32,7 @@ impl Omitted {
 /// What each page of messages lacks.
 #[derive(Debug, Default)]
 pub(crate) struct Omissions {
-    /// By series and revision; empty where no page lacks anything.
+    /// By series and revision; empty if no page lacks anything.
     pub(crate) revisions: Vec<Vec<Omitted>>,
     pub(crate) threads: Vec<Omitted>,
     /// What the site is estimated to weigh, in bytes.

@@ -101,7 +101,7 @@ pub(crate) enum Kind {
 }
 
 impl<'a> Plan<'a> {
-    /// A page of each kind: where a theme makes these, it mostly makes all.
+    /// A page of each kind: if a theme makes these, it mostly makes all.
     pub fn proofs(&self) -> Vec<&Page> {
         let mut kinds = HashSet::new();
         let is_first = |page: &&Page| kinds.insert(mem::discriminant(&page.kind));

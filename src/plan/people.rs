@@ -142,7 +142,7 @@ struct Gathered {
 
 impl Gathered {
     fn named(&mut self, name: &Arc<str>, mail: MailIx) {
-        // Where a mail has no name, its address stands for it.
+        // If a mail has no name, its address stands for it.
         if name.trim().is_empty() || name.contains('@') {
             return;
         }

@@ -21,7 +21,7 @@ use crate::{
 /// The most bytes of text on one page of a thread, or of the replies to a revision. The page itself has up to 1.3 times as many
 /// where all of it is quoted, so none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
 const MOST: usize = 700_000;
-/// What stands around each text counts as so many bytes.
+/// What stands around each text counts as this many bytes.
 const FRAME: usize = 1_200;
 
 /// Where each message is shown.
@@ -53,7 +53,7 @@ pub(crate) struct ThreadPlace {
     pub(crate) series: Vec<(SeriesIx, u32)>,
 }
 
-/// Each mail's `id` on its page: `m` and eight hex digits of its Message-ID's hash; where two mails share one, a
+/// Each mail's `id` on its page: `m` and eight hex digits of its Message-ID's hash; if two mails share one, a
 /// number behind it.
 #[derive(Debug, Default)]
 struct Anchors {

@@ -1,10 +1,10 @@
 //! The plan as the builder of one file reads it: what it reads decides the file.
 //!
-//! In: a plan, and a [`Log`]. Out: what the builder asks; the log then has the names of the facts that it read. A builder
-//! gets a [`Reader`] and never the plan, so it cannot read what no log knows of; what cannot be told apart is read
-//! [`whole`](Reader::whole), and the file is made each time.
-//! What it asks of a part of the plan (the corpus, places, people, folders) stands in `parts`.
-//! Never here: what a fact is worth ([`fact`](super::fact)), how anything looks.
+//! In: a plan, and a [`Log`]. Out: what the builder asks; the log then has the names of the facts that it read. A
+//! builder gets a [`Reader`] and never the plan, so it cannot read what no log knows of; what cannot be told apart
+//! is read [`whole`](Reader::whole), and the file is made each time. What it asks of a part of the plan (the
+//! corpus, places, people, folders) is in `parts`. Never here: what a fact is worth ([`fact`](super::fact)), how
+//! anything looks.
 
 mod parts;
 
@@ -107,7 +107,7 @@ impl<'p> Reader<'p> {
         HtmlWriter::new(self.mask()).in_words(&self.settings.words)
     }
 
-    /// The author's pages, which stand in every page's navigation.
+    /// The author's pages, which are in every page's navigation.
     pub(crate) fn content_pages(&self) -> &'p [ContentPage] {
         &self.plan.content.pages
     }

@@ -1,16 +1,16 @@
 //! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
 //!
-//! In: a plan without pages, and an [`Aim`]. Out: a [`Omissions`]: how much each revision and each thread shows. Found
-//! out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier than
-//! that, as they may with a theme or a list of another kind, [`tighter`] aims lower. Either way it depends on
-//! what the site is made of alone: archives, settings, theme, the author's files.
-//! Never here: a title, a state, a link: those stay.
+//! In: a plan without pages, and an [`Aim`]. Out: a [`Omissions`]: how much each revision and each thread shows.
+//! Found out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier
+//! than that, as they may with a theme or a list of another kind, [`tighter`] aims lower. Either way it depends on
+//! what the site is made of alone: archives, settings, theme, the author's files. Never here: a title, a state, a
+//! link: those stay.
 //!
 //! What is left out is left out of whole periods, those of the digests, the oldest first: their diffs (with the
 //! comparisons and mboxes made of them), and later their texts. The texts of a period go when the diffs of twice as
-//! many are gone: diffs of what was posted lately are worth more than texts of long ago. A page is of the period
-//! of its last message. A site that grows loses a period at a time; what is gone comes back only where the estimate
-//! was just not good enough before and is now.
+//! many are gone: diffs of what was posted lately are worth more than texts of long ago. A page is of the period of
+//! its last message. A site that grows loses a period at a time; what is gone comes back only if the estimate was
+//! just not good enough before and is now.
 
 mod weight;
 
@@ -35,7 +35,7 @@ const SHARE: u64 = 95;
 /// just too heavy is not to lose much more than one that only just fits.
 const NEXT_SHARE: u64 = 99;
 
-/// What a site is to weigh as [`weight`] estimates it, in bytes; nothing where there is no limit.
+/// What a site is to weigh as [`weight`] estimates it, in bytes; nothing if there is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Aim(Option<u64>);
 
@@ -56,7 +56,7 @@ struct Cut {
 /// What comes of cutting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Outcome {
-    /// Where to cut; nothing where all fits.
+    /// Where to cut; nothing if all fits.
     cut: Option<Cut>,
     /// Nothing more can be cut.
     is_least: bool,
@@ -109,7 +109,7 @@ pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
 }
 
 /// What to aim at where what was planned came out with so many `bytes`, beside which the author's files have `own`;
-/// nothing where both fit, where nothing more can be left out, or nothing that is would help. Each aim is lower than
+/// nothing if both fit, where nothing more can be left out, or nothing that is would help. Each aim is lower than
 /// what was planned before.
 pub(crate) fn tighter(plan: &Plan<'_>, bytes: u64, own: u64) -> Option<Aim> {
     let limit = plan.settings.size_limit?.checked_sub(own).filter(|limit| bytes > *limit)?;

@@ -51,7 +51,7 @@ impl<'a> Weigher<'a> {
         Weight { lines, sorted, alone: patch.size * CREATION_FACTOR / 100 }
     }
 
-    /// What the pair saves; `None` where it costs more than it saves.
+    /// What the pair saves; `None` if it costs more than it saves.
     pub(super) fn saving(&mut self, old: &Weight, new: &Weight) -> Option<usize> {
         let apart = old.alone + new.alone;
         let least = old.least(new);

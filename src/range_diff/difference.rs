@@ -1,7 +1,7 @@
 //! The difference of two patches: a diff of diffs.
 //!
-//! In: two mails. Out: a [`Difference`]: hunks of lines with two marks each. The outer says which patch
-//! has the line; the inner, which is the line's own first letter, what that patch does with it:
+//! In: two mails. Out: a [`Difference`]: hunks of lines with two marks each. The outer says which patch has the
+//! line; the inner, which is the line's own first letter, what that patch does with it:
 //!
 //! ```text
 //!     @@ lamp.c: int lamp(void)
@@ -10,8 +10,8 @@
 //!     + +  shine(2);          the new one adds that
 //! ```
 //!
-//! Here and there a line of the commit message stands in place of code. Never here: trees, so never what
-//! a reader has to apply.
+//! Here and there a line of the commit message stands instead of code. Never here: trees, so never what a reader
+//! has to apply.
 
 use super::{lines, text::PatchText};
 use crate::{message::TextReader, patch::Mail};
@@ -19,7 +19,7 @@ use crate::{message::TextReader, patch::Mail};
 /// More lines of a patch are not compared: past that nobody reads on.
 const MAX_LINES: usize = 20_000;
 
-/// git cuts what it prints behind `@@` at so many bytes (`ff_regexp` in `xdiff-interface.c`).
+/// git cuts what it prints behind `@@` at this many bytes (`ff_regexp` in `xdiff-interface.c`).
 const LONGEST_PLACE: usize = 80;
 
 /// What differs between two patches.
@@ -43,8 +43,8 @@ pub enum Extent {
 /// A hunk: lines that differ, with three lines around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Where that is, as stands behind git's `@@`: `Commit message`, `lamp.c`, `lamp.c: int lamp(void)`.
-    /// Empty where nothing is known.
+    /// Where that is, as is behind git's `@@`: `Commit message`, `lamp.c`, `lamp.c: int lamp(void)`. Empty if
+    /// nothing is known.
     pub place: Box<str>,
     /// The lines.
     pub lines: Vec<InnerLine>,
@@ -165,7 +165,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What stands behind `@@ `, also where a patch changes a file that is itself a diff (`+@@ `).
+/// What is behind `@@ `, also if a patch changes a file that is itself a diff (`+@@ `).
 fn hunk_place(line: &str) -> Option<&str> {
     let mut letters = line.chars();
     line.strip_prefix("@@ ").or_else(|| {

@@ -53,7 +53,7 @@ pub(super) fn partners(old: &[PatchText], new: &[PatchText]) -> Partners {
         // One patch each: whoever compares them takes the one for the other.
         *partner = Some(0);
     }
-    // Where nothing was weighed, nobody knows whether git would have made it a pair.
+    // If nothing was weighed, nobody knows whether git would have made it a pair.
     let is_sure =
         |(was_open, at): (bool, &Option<usize>)| was_open && at.is_some() && care != Care::Titles;
     let by_title = was_open.into_iter().zip(&of_new).map(is_sure).collect();

@@ -15,9 +15,9 @@
 //! +    shine();
 //! ```
 //!
-//! What changes on every rebase is left out: names of blobs, line numbers. Where the mail carries a
-//! binary file, the name of the new blob stands for it, since git log would not print it at all.
-//! Never here: notes, diffstat, anything behind the diff.
+//! What changes on every rebase is left out: names of blobs, line numbers. If the mail carries a binary file, the
+//! name of the new blob stands for it, since git log would not print it at all. Never here: notes, diffstat,
+//! anything behind the diff.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -28,7 +28,7 @@ use crate::{
     text,
 };
 
-/// A path longer than that is cut where it is repeated for each hunk: the text stays linear in the mail.
+/// A path longer than that is cut if it is repeated for each hunk: the text stays linear in the mail.
 const LONGEST_PATH: usize = 1024;
 
 /// Titles are looked at to here when they are weighed against each other.
@@ -38,7 +38,7 @@ const LONGEST_TITLE: usize = 256;
 #[derive(Debug)]
 pub(super) struct PatchText {
     text: String,
-    /// Offset of the first file's heading; 0 where there is no diff, as git has it.
+    /// Offset of the first file's heading; 0 if there is no diff, as git has it.
     diff_start: usize,
     /// How many lines git counts in the diff: all but the empty ones before the headings.
     pub(super) size: usize,
@@ -202,7 +202,7 @@ fn push_message(texts: &TextReader, text: &mut String, mail: &Mail) {
     }
 }
 
-/// The first digits of the new blob's name; nothing where the header has none.
+/// The first digits of the new blob's name; nothing if the header has none.
 fn new_blob(header: &str) -> &str {
     let index = header.lines().find_map(|line| line.strip_prefix("index "));
     let name = index.and_then(|names| names.split_once("..")).map_or("", |(_, name)| name);

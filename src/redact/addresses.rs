@@ -1,15 +1,15 @@
 //! Addresses of people, and Message-IDs, found however a text writes them.
 //!
-//! In: addresses, then a [`Reading`]. Out: where one stands, also with a `+detail`, broken over a line's end, or behind
-//! what `git send-email` puts before it in Message-IDs. [`sights`] gives every address, known or not.
-//! Never here: whose address it is, a name.
+//! In: addresses, then a [`Reading`]. Out: if one stands, also with a `+detail`, broken over a line's end, or
+//! behind what `git send-email` puts before it in Message-IDs. [`sights`] gives every address, known or not. Never
+//! here: whose address it is, a name.
 
 use std::{collections::HashMap, ops::Range};
 
 use super::reading::Reading;
 
-/// How many letters of an address are looked at before its at sign (RFC 5321, 4.5.3.1.1, and what stands before it in
-/// a Message-ID).
+/// How many letters of an address are looked at before its at sign (RFC 5321, 4.5.3.1.1, and what is before it in a
+/// Message-ID).
 const USER: usize = 128;
 
 /// How many behind it.
@@ -53,7 +53,7 @@ impl Addresses {
         users.get(user).or_else(|| users.get(user.split('+').next()?)).copied()
     }
 
-    /// Where addresses stand, first to last.
+    /// If addresses stand, first to last.
     pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         if self.is_empty() {

@@ -1,4 +1,4 @@
-//! Base64 that stands in a text as it is: a mail that somebody pasted whole, a part whose header was lost.
+//! Base64 that is in a text as it is: a mail that somebody pasted whole, a part whose header was lost.
 //!
 //! In: a text. Out: its [`Run`]s, each with what it may say. Never here: what is looked for in it.
 
@@ -9,10 +9,10 @@ use crate::base64;
 /// How many letters a run has, at least: fifteen letters, as many as a short name and its address.
 const LEAST: usize = 20;
 
-/// Of so many letters one may be no letter of a text, where a run was cut or begins within a group.
+/// Of this many letters one may be no letter of a text, where a run was cut or begins within a group.
 const ODD: usize = 12;
 
-/// Letters of base64, over several lines where nothing else stands on them.
+/// Letters of base64, over several lines where nothing else is on them.
 pub(super) struct Run {
     /// From the first letter to the last.
     pub(super) bytes: Range<usize>,
@@ -23,7 +23,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// What it says; nothing where that is not a text. It may begin within a group.
+    /// What it says; nothing if that is not a text. It may begin within a group.
     pub(super) fn texts(&self) -> impl Iterator<Item = String> + '_ {
         let whole =
             (0..4).map(|skipped| base64::decode(self.letters.get(skipped..).unwrap_or(&[])));

@@ -1,8 +1,8 @@
-//! Message-IDs that are taken out, found in texts.
+//! Message-IDs that are removed, found in texts.
 //!
-//! In: ids, then a [`Reading`]. Out: where one stands, in brackets, in the address of an archive (`/r/1%40example.org/`) or
-//! alone. What people paste from such an archive is understood ([`of_written`]).
-//! Never here: what an id stands for.
+//! In: ids, then a [`Reading`]. Out: where one stands, in brackets, in the address of an archive
+//! (`/r/1%40example.org/`) or alone. What people paste from such an archive is understood ([`of_written`]). Never
+//! here: what an id stands for.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -38,7 +38,7 @@ impl Ids {
         self.by_host.is_empty()
     }
 
-    /// Where ids stand, first to last.
+    /// If ids stand, first to last.
     pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
         if self.is_empty() {
             return Vec::new();

@@ -104,7 +104,7 @@ impl Names {
         self.forms.is_empty()
     }
 
-    /// Where names stand, first to last; none within another.
+    /// If names stand, first to last; none within another.
     pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         if self.is_empty() {
@@ -181,7 +181,7 @@ impl Form {
             }
             _ => true,
         };
-        // A single word is a name only where it is a word.
+        // A single word is a name only if it is a word.
         let alone = is_apart(begin.checked_sub(1).map(|at| &words[at]), words.get(begin))
             && is_apart(words.get(at - 1), words.get(at));
         (self.words.len() > 1 || alone).then_some(at)

@@ -1,13 +1,12 @@
-//! People who are taken out, with all their names and addresses.
+//! People who are removed, with all their names and addresses.
 //!
-//! In: entries as somebody wrote them, and what stands beside what in the texts of an archive. Out: for each person a
-//! set of names and addresses, and what only looks like them.
-//! Never here: what is written in the place of either.
+//! In: entries as somebody wrote them, and what is beside what in the texts of an archive. Out: for each person a
+//! set of names and addresses, and what only looks like them. Never here: what is written in place of either.
 //!
-//! An address that stands beside a person's name (`Jane Doe <jane@example.org>`) is theirs, unless it stands beside the
+//! An address that is beside a person's name (`Jane Doe <jane@example.org>`) is theirs, unless it is beside the
 //! names of others more often: lists, trackers and robots write in many names, and whoever posts `Jane Doe
-//! <bob@example.org>` must not take out Bob. A name beside an address makes nobody's name: only settings and mailmaps
-//! do. What resembles a person's names, or is the address's user (`J. Doe`, `jdoe`), is nobody else's.
+//! <bob@example.org>` must not take out Bob. A name beside an address makes nobody's name: only settings and
+//! mailmaps do. What resembles a person's names, or is the address's user (`J. Doe`, `jdoe`), is nobody else's.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -56,7 +55,7 @@ pub struct Kin {
 }
 
 impl Person {
-    /// Adds what a mailmap says of them; true where it says anything new.
+    /// Adds what a mailmap says of them; true if it says anything new.
     pub(super) fn join(&mut self, kin: &[Kin]) -> bool {
         let before = (self.names.len(), self.addresses.len());
         let mut last = (0, 0);
@@ -130,16 +129,16 @@ pub struct LookAlike {
     pub entry: usize,
     /// What: an address, a name.
     pub what: String,
-    /// Why it may be the person, and was not taken out.
+    /// Why it may be the person, and was not removed.
     pub why: &'static str,
     /// At how many places it stands.
     pub places: usize,
 }
 
-/// What stands beside an address.
+/// What is beside an address.
 #[derive(Debug, Default)]
 struct Stand {
-    /// Names of people who are taken out, by their numbers.
+    /// Names of people who are removed, by their numbers.
     own: BTreeMap<usize, usize>,
     /// Other names.
     others: HashMap<Box<str>, usize>,
@@ -245,7 +244,7 @@ impl Book {
         }
     }
 
-    /// Gives people the addresses that stand beside their names, but those of lists; what only looks like them.
+    /// Gives people the addresses that are beside their names, but those of lists; what only looks like them.
     pub(super) fn judge(&self, people: &mut [Person], lists: &BTreeSet<String>) -> Vec<LookAlike> {
         let mut looks = Vec::new();
         for (entry, person) in people.iter_mut().enumerate() {
@@ -316,7 +315,7 @@ fn look(entry: usize, what: &str, why: &'static str, places: usize) -> LookAlike
     LookAlike { entry, what: what.to_owned(), why, places }
 }
 
-/// Whose name stands beside an address: `Jane Doe <a>`, `"Doe, Jane" (Acme) <a>`, `Jane Doe [mailto:a]`, `Jane Doe
+/// Whose name is beside an address: `Jane Doe <a>`, `"Doe, Jane" (Acme) <a>`, `Jane Doe [mailto:a]`, `Jane Doe
 /// (a)`, `a (Jane Doe)`.
 fn beside(reading: &Reading, sight: &Sight, names: &[names::Found]) -> Option<usize> {
     let ends = name_end(reading, &sight.letters);
@@ -359,7 +358,7 @@ fn name_start(reading: &Reading, address: &Range<usize>) -> Option<usize> {
     open.then_some(at + 1 + quote)
 }
 
-/// The place before blanks, quote marks and a line's end that stand before `at`.
+/// The place before blanks, quote marks and a line's end that are before `at`.
 fn blanks_before(reading: &Reading, mut at: usize) -> usize {
     let before =
         |at: usize| reading.before(at).is_some_and(|c| matches!(c, ' ' | '\t' | '"' | '\''));

@@ -61,8 +61,8 @@ fn put_out(out: &mut String, found: &str, starts_line: bool, instead: &str) {
     }
 }
 
-/// Where in `before`, which ends where an address begins, the name of its owner stands: `Jane Doe` of
-/// `Cc: "Jane Doe" <`; nothing where no bracket says that it is one.
+/// Where in `before`, which ends where an address begins, the name of its owner stands: `Jane Doe` of `Cc: "Jane
+/// Doe" <`; nothing if no bracket says that it is one.
 pub(super) fn display_name(before: &str) -> Range<usize> {
     let none = before.len()..before.len();
     let bracket = ["<", "&lt;", "[mailto:", "<mailto:"].iter().find_map(|b| before.strip_suffix(b));

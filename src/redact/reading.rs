@@ -123,7 +123,7 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// What stands at `at` in more bytes than a letter has: the letter, if any, and their number.
+/// What is at `at` in more bytes than a letter has: the letter, if any, and their number.
 fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     let rest = &text[at..];
     match rest.as_bytes()[0] {

@@ -15,14 +15,14 @@ use super::{
 };
 
 impl Redaction {
-    /// Begins to look what stands beside the people's names.
+    /// Begins to look what is beside the people's names.
     pub fn survey(&self) -> Survey<'_> {
         let wanted = Wanted::of(&self.people, &self.finders.names);
         Survey { redaction: self, wanted, book: Mutex::default(), lists: Mutex::default() }
     }
 }
 
-/// Looks what stands beside the names of people.
+/// Looks what is beside the names of people.
 pub struct Survey<'r> {
     redaction: &'r Redaction,
     wanted: Wanted<'r>,
@@ -37,7 +37,7 @@ impl Survey<'_> {
         book.add(text, &self.wanted);
     }
 
-    /// This address is a list's, whatever stands beside it.
+    /// This address is a list's, whatever is beside it.
     pub fn spare(&self, address: &str) {
         let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         lists.insert(address.to_lowercase());

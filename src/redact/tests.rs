@@ -1,4 +1,4 @@
-//! What is taken out of texts, and what stays.
+//! What is removed from texts, and what stays.
 
 use super::*;
 

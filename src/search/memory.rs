@@ -25,7 +25,7 @@ use crate::{
 /// The version of the form in which this is kept.
 const FORM: &str = "search 5";
 
-/// So many entries are written down at once.
+/// This many entries are written down at once.
 const BATCH: usize = 1_024;
 
 /// What an entry was made from.
@@ -102,7 +102,7 @@ impl Origin {
 }
 
 impl Memory {
-    /// What earlier builds to the same output left; nothing where there is no search.
+    /// What earlier builds to the same output left; nothing if there is no search.
     pub fn load(settings: &Settings, base: &str) -> Self {
         if !settings.search {
             return Self::default();

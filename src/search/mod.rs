@@ -12,7 +12,7 @@
 //!
 //! `index.json`:
 //! `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
-//! `entries` is how many there are, and `first` how many stand in the segments before. A segment's files lie in the
+//! `entries` is how many there are, and `first` how many are in the segments before. A segment's files lie in the
 //! folder of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two
 //! builds. `rows` is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last
 //! one that does not begin behind it.
@@ -116,7 +116,7 @@ impl<'p> Index<'p> {
         0..self.segments.len()
     }
 
-    /// The files of a segment of which all entries are as they were, by whom they are known; nothing where one is not.
+    /// The files of a segment of which all entries are as they were, by whom they are known; nothing if one is not.
     pub fn known(&self, number: usize) -> Option<(&Shape, Vec<Route>)> {
         let segment = &self.segments[number];
         let before = segment.subjects.par_iter().map(|found| self.before(found));

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use super::terms::{Bag, TEXTS};
 
-/// From how many bytes on a shard ends where the next word has so many letters in common with the last: a
-/// shard of 8,000 bytes is 4,000 in gzip, and a query asks one of each segment for a word. With shards of 12,000 the first
-/// result of two queries on linux-mtd took 107 and 114 kB.
+/// From how many bytes on a shard ends where the next word has this many letters in common with the last: a shard
+/// of 8,000 bytes is 4,000 in gzip, and a query asks one of each segment for a word. With shards of 12,000 the
+/// first result of two queries on linux-mtd took 107 and 114 kB.
 const ENDS: [(usize, usize); 4] = [(2_600, 0), (4_000, 1), (6_000, 2), (8_000, usize::MAX)];
 /// A word that this share of all entries has says little in a text: one in so many.
 const COMMON: usize = 4;

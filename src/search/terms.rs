@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words;
 
-/// What part of a series or thread a word stands in; one bit each.
+/// What part of a series or thread a word is in; one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     /// A title of the whole.

@@ -6,7 +6,7 @@
 //! 1. Patches without a counter are postings of one.
 //! 2. What answers a letter of the same sender and is numbered is that letter's set ([`seat`]).
 //! 3. The others part by sender, version and total; within those, what answers one another, or the same mail,
-//!    belongs together; where a number comes twice, the later one opens a new posting.
+//!    belongs together; if a number comes twice, the later one opens a new posting.
 //! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent within 30
 //!    minutes (b4's window; patchwork's is 20) and lacks its numbers.
 //! 5. The rest of a posting may come within two days, in a thread of its own.
@@ -239,7 +239,7 @@ impl Posting {
         self.total = self.total.max(other.total);
     }
 
-    /// Seconds between the nearest mails of two postings; 0 where a date is unknown.
+    /// Seconds between the nearest mails of two postings; 0 if a date is unknown.
     fn gap(&self, other: &Self, mails: &[StoredMessage]) -> i64 {
         let dates = |p: &Self| p.members().map(|ix| mails[ix.at()].sent()).collect::<Vec<_>>();
         let theirs = dates(other);

@@ -59,10 +59,10 @@ pub enum Bare {
     IsText,
 }
 
-/// The lines of `text` that tell what changed in `version`, without their heading; nothing where the text
-/// has none. Of 1,976 mails of version 2 and later on linux-mtd the headings are, among 100 spellings:
-/// `Changes in v3:` (450), `v3:` (340), `Changes since v2:` (260), `Changes for v3:` (55), `v2 -> v3` in all
-/// its forms (100), `v3: what changed` on one line (150), `changelog[v3]:` (17), `[v3]` (8).
+/// The lines of `text` that tell what changed in `version`, without their heading; nothing if the text has none. Of
+/// 1,976 mails of version 2 and later on linux-mtd the headings are, among 100 spellings: `Changes in v3:` (450),
+/// `v3:` (340), `Changes since v2:` (260), `Changes for v3:` (55), `v2 -> v3` in all its forms (100), `v3: what
+/// changed` on one line (150), `changelog[v3]:` (17), `[v3]` (8).
 pub fn section(text: &str, version: Version, bare: Bare) -> Option<&str> {
     let sections = sections(text);
     let best = |wanted: &dyn Fn(&About) -> bool| {
@@ -90,7 +90,7 @@ pub fn points(changes: &str, limit: usize) -> Vec<String> {
         if trimmed.is_empty() || is_link(trimmed) || is_rule(trimmed) {
             continue;
         }
-        // Where nobody marks points, a line that ends early ends one.
+        // If nobody marks points, a line that ends early ends one.
         let wrapped = any_marked || length > WRAPPED;
         length = line.trim_end().chars().count();
         if !marked && let Some(last) = points.last_mut().filter(|last| wrapped && last.len() < 200)
@@ -106,7 +106,7 @@ pub fn points(changes: &str, limit: usize) -> Vec<String> {
     points
 }
 
-/// What stands behind the mark of a point: `- `, `* `, `2. `, `3) `.
+/// What is behind the mark of a point: `- `, `* `, `2. `, `3) `.
 fn unmarked(line: &str) -> Option<&str> {
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     if (1..3).contains(&(line.len() - number.len()))
@@ -121,8 +121,8 @@ fn unmarked(line: &str) -> Option<&str> {
     (spaced || tight).then_some(point.trim())
 }
 
-/// The first `limit` points of what the author says has changed: the cover letter's, else each patch's with
-/// its number before. Where nothing but `no changes` is said, that.
+/// The first `limit` points of what the author says has changed: the cover letter's, else each patch's with its
+/// number before. If nothing but `no changes` is said, that.
 pub fn told_points(told: &[Changes], limit: usize) -> Vec<String> {
     let telling: Vec<_> = told.iter().filter(|changes| !says_nothing(&changes.text)).collect();
     match (telling.as_slice(), told) {
@@ -179,7 +179,7 @@ struct Section {
 }
 
 impl Section {
-    /// Its text; nothing where there is nothing below the heading.
+    /// Its text; nothing if there is nothing below the heading.
     fn body<'a>(&self, text: &'a str) -> Option<&'a str> {
         let body = text.get(self.start..self.end).unwrap_or_default();
         let mut body = body.trim_start_matches(['\n', ' ', ':'].as_slice()).trim_end();

@@ -9,19 +9,19 @@
 //! 1. The mail's Received fields, which [`Dates`] has weighed: the first that can be trusted says when it came, and
 //!    what its sender wrote within an hour of that is the same, but finer. Of 214,000 mails of linux-mtd, ltp,
 //!    linux-xfs and linux-clk 22 in a thousand are further off (800 patches at once are on their way for eight
-//!    hours), one by more than a day. Where few mails that came with a mail are on time, the fields tell of an
-//!    import, and prove nothing.
+//!    hours), one by more than a day. If few mails that came with a mail are on time, the fields tell of an import,
+//!    and prove nothing.
 //! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its Maildir's
 //!    file. It never comes before the mail did (of 258,000 commits of eight mirrors none is older than the Received
 //!    field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed more than a
 //!    day later, 2,288 of them on the day on which the mirror was made. So it convicts a Date field of being late,
-//!    and one of being early only where most of the mails that came with it are on time.
+//!    and one of being early only if most of the mails that came with it are on time.
 //! 3. The mails around it, in an archive that lies in the order of its dates.
 //! 4. The other mails, whatever their order: the newest ones after a silence that is not usual, from nobody but one
 //!    sender, are in the future; the first ones before a silence of a year are in the past.
 //!
-//! Who is convicted by 3 or 4 stands beside the mail before it in its archive, where that lies in order; otherwise
-//! at the end, or at the beginning. That alone hangs on the archive's order, which is the only witness left.
+//! Who is convicted by 3 or 4 is beside the mail before it in its archive, where that is in order; otherwise at the
+//! end, or at the beginning. That alone hangs on the archive's order, which is the only witness left.
 
 mod neighbours;
 mod silence;
@@ -166,7 +166,7 @@ fn near(archive: &[Arrival]) -> RangeInclusive<i64> {
     -AHEAD..=if is_git { NEAR } else { AHEAD }
 }
 
-/// Where nothing lies around it, a mail from the future came when the last of all did, and one from the past when the
+/// If nothing lies around it, a mail from the future came when the last of all did, and one from the past when the
 /// first did.
 fn place_alone(claims: &mut [Claim]) {
     let good = || claims.iter().filter_map(|claim| claim.date());

@@ -1,15 +1,14 @@
-//! People who are taken out, with all their addresses: what a look through the archives adds to `[redact]`.
+//! People who are removed, with all their addresses: what a look through the archives adds to `[redact]`.
 //!
-//! In: rules, lists. Out: the same rules, which take people out under every address that stands beside their names
+//! In: rules, lists. Out: the same rules, which take people out under every address that is beside their names
 //! anywhere in the archives, and under every name and address that the mailmap has for them. All mails are read for
 //! it, each time: nothing of what is found may be remembered. What earlier runs kept when they knew of fewer
-//! addresses is gone with that.
-//! Never here: which address is whose (`redact` judges).
+//! addresses is gone with that. Never here: which address is whose (`redact` judges).
 
 use super::Rules;
 use crate::{archive::Archive, error::Result, list::List, message, redact::Redaction};
 
-/// The rules under which people are taken out wholly.
+/// The rules under which people are removed wholly.
 ///
 /// # Errors
 /// When an archive is not there, is none, or cannot be read at all.

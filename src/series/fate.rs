@@ -52,9 +52,9 @@ pub struct Applied {
     pub date: Option<Timestamp>,
     /// How far it came.
     pub fate: Fate,
-    /// The tree as the witness names it (`mtd/next`, `git://…`); empty where it does not.
+    /// The tree as the witness names it (`mtd/next`, `git://…`); empty if it does not.
     pub tree: Box<str>,
-    /// The commit, in hex, as far as the witness gives it; empty where it does not.
+    /// The commit, in hex, as far as the witness gives it; empty if it does not.
     pub commit: Box<str>,
     /// The step before, where there was one.
     pub earlier: Option<Box<Applied>>,
@@ -123,7 +123,7 @@ impl Applied {
 pub(super) enum Record {
     /// It was taken.
     Taken(Applied),
-    /// What this mail's sender, or a maintainer, took before was taken out again.
+    /// What this mail's sender, or a maintainer, took before was removed again.
     Dropped(MailIx, Option<Timestamp>),
 }
 
@@ -205,7 +205,7 @@ impl Corpus {
         })
     }
 
-    /// Where the patches of a slot stand in the ledger: the series, the revision, the slot.
+    /// Where the patches of a slot are in the ledger: the series, the revision, the slot.
     fn slot(&self, place: Place) -> &Slot {
         let (series, revision, slot) = place;
         &self.series[series.at()].revisions[revision].slots[slot]

@@ -210,7 +210,7 @@ impl Pile {
 /// some ways lose headers.
 fn key(Arrival { list, place, mail, .. }: &Arrival) -> impl Ord + '_ {
     let Message { date, id, content, references, part, .. } = &mail.message;
-    // Patches that came in one mail stand behind their letter.
+    // Patches that came in one mail are behind their letter.
     (
         (date, mail.message.posted_as(), part, id, content),
         list,

@@ -137,7 +137,7 @@ fn distinct<'a>(series: &Series, mails: &'a [StoredMessage]) -> Vec<(String, &'a
     titled.filter(|(title, _)| seen.insert(title.clone())).collect()
 }
 
-/// What the `other` patch is to the one, and the one to the other; nothing where the two differ.
+/// What the `other` patch is to the one, and the one to the other; nothing if the two differ.
 fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     let [a, b] = [one.mail, other.mail];
     let is_equal = a.patch_id.is_some() && a.patch_id == b.patch_id;

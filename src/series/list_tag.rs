@@ -47,8 +47,8 @@ fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     found.map(|(key, _)| key).collect()
 }
 
-/// The word in brackets of its own that stands in front of a subject, behind `Re:` and the like; none that says something of
-/// the patch.
+/// The word in brackets of its own that is in front of a subject, behind `Re:` and the like; none that says
+/// something of the patch.
 fn prefix(subject: &str) -> Option<&str> {
     let (before, rest) = subject.split_once('[')?;
     let (word, _) = rest.split_once(']')?;

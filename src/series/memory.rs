@@ -1,10 +1,10 @@
 //! What one reading of an archive leaves for the next.
 //!
-//! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with what was remembered and
-//! without. Commits and mails that were met before are not read again; the texts of those mails stay in the
-//! archive until somebody asks for them. What is kept grows with what comes ([`Log`]). Where something is taken out of mails, none is remembered: who asked for it
-//! is to be sure, and the report counts each place.
-//! Never here: which archives can be resumed; what mails mean.
+//! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with what was
+//! remembered and without. Commits and mails that were met before are not read again; the texts of those mails stay
+//! in the archive until somebody asks for them. What is kept grows with what comes ([`Log`]). If something is
+//! removed from mails, none is remembered: who asked for it is to be sure, and the report counts each place. Never
+//! here: which archives can be resumed; what mails mean.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -26,7 +26,7 @@ use crate::{
     stamp::Stamp,
 };
 
-/// So many mails are written down at once, with the strings that they share.
+/// This many mails are written down at once, with the strings that they share.
 const BATCH: usize = 4_096;
 
 /// A mail, or why it may not be shown.
@@ -112,7 +112,7 @@ fn form(rules: &Rules) -> String {
     format!("mails 8 {}", stamp.finish())
 }
 
-/// What one batch says: of each epoch how many commits stand before its own.
+/// What one batch says: of each epoch how many commits are before its own.
 type Batch<M> = (Vec<(usize, Epoch)>, Vec<M>);
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
@@ -164,7 +164,7 @@ fn store(log: &Log, epochs: &[Epoch], mut kept: HashSet<Fingerprint>, reading: &
     }
 }
 
-/// What came to epochs; nothing where that is not all that happened to them.
+/// What came to epochs; nothing if that is not all that happened to them.
 fn added(before: &[Epoch], now: &[Epoch]) -> Option<Vec<(usize, Epoch)>> {
     let is_there = |old: &Epoch| now.iter().any(|epoch| epoch.number == old.number);
     let one = |epoch: &Epoch| {

@@ -13,8 +13,8 @@
 //!
 //! A link alone is no evidence: commits link to what they fix as well, some to a patch of their own author's. Of a
 //! series' revisions a commit is the newest that it names, or that was posted before it was made. Each patch has
-//! one commit, the first of those with the strongest evidence; a commit stands for several patches only where it
-//! links to each (a squash).
+//! one commit, the first of those with the strongest evidence; a commit stands for several patches only if it links
+//! to each (a squash).
 //!
 //! A commit that a later one takes back (`This reverts commit …`) counts for nothing: its patch is as mails alone
 //! tell of it, unless it was committed again. Where the revert is itself reverted it counts again. Merges are left

@@ -271,7 +271,7 @@ pub struct Revision {
 pub struct Slot {
     /// The number in the counter; 1 for a single patch.
     pub number: u32,
-    /// The patch, or nothing where it never arrived.
+    /// The patch, or nothing if it never arrived.
     pub mail: Option<MailIx>,
     /// The index of the revision that it was sent with, where this one did not send it again: a partial
     /// reroll (`[PATCH v3 2/5]` alone) leaves the other patches as they were.

@@ -1,9 +1,9 @@
 //! Pull requests: what has become of them.
 //!
-//! In: the mails and their threads. Out: a [`Request`] for each pull request. What it asks for stands in its
-//! mail ([`Mail::pull`](crate::patch::Mail)); patches that are sent along (`[PULL 3/12]`) make a series of which
-//! it is the cover letter, and say by a `Message-Id:` or `Link:` which patches of the list they are.
-//! Never here: a repository.
+//! In: the mails and their threads. Out: a [`Request`] for each pull request. What it asks for is in its mail
+//! ([`Mail::pull`](crate::patch::Mail)); patches that are sent along (`[PULL 3/12]`) make a series of which it is
+//! the cover letter, and say by a `Message-Id:` or `Link:` which patches of the list they are. Never here: a
+//! repository.
 
 use std::collections::{BTreeMap, HashMap};
 

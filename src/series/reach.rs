@@ -1,8 +1,8 @@
 //! Which patches of a revision some words in a reply are about: one reader for verdicts and for fates.
 //!
 //! In: a reply, what its words say ([`Extent`]), the revision. Out: a [`Reach`]. Where the words name patches by
-//! what they are about (`the clk ones`), it is those whose title begins so or whose files lie there; where none
-//! does, the words say nothing. Never here: how a mail words it; who says it.
+//! what they are about (`the clk ones`), it is those whose title begins so or whose files lie there; if none does,
+//! the words say nothing. Never here: how a mail words it; who says it.
 
 use super::{MailIx, Revision, Slot, StoredMessage, Threads};
 use crate::{
@@ -41,7 +41,7 @@ pub(super) struct Reach {
     pub(super) scope: Scope,
 }
 
-/// What the reply `ix` is about by words of this extent; nothing where they do not say which patches they mean.
+/// What the reply `ix` is about by words of this extent; nothing if they do not say which patches they mean.
 pub(super) fn reach(
     extent: &Extent,
     ix: MailIx,

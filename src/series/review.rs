@@ -20,13 +20,13 @@ pub struct Review {
     pub mail: MailIx,
     /// What it is about.
     pub scope: Scope,
-    /// How it came to stand at this patch.
+    /// How it came to be at this patch.
     pub standing: Standing,
-    /// What stands behind the trailer or in brackets below it: `# rk3399`, `(Documentation)`.
+    /// What is behind the trailer or in brackets below it: `# rk3399`, `(Documentation)`.
     pub comment: Box<str>,
 }
 
-/// How a verdict came to stand at a patch.
+/// How a verdict came to be at a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Given in answer to this revision.
@@ -35,8 +35,8 @@ pub enum Standing {
     Carried(u32),
     /// The author has it in the commit message.
     Declared,
-    /// By a co-author, or by who sent the patch, which somebody else wrote (a port, a series put together):
-    /// shown, not counted. Where the sender gave it to an earlier posting of somebody else, it is `Declared`.
+    /// By a co-author, or by who sent the patch, which somebody else wrote (a port, a series put together): shown,
+    /// not counted. If the sender gave it to an earlier posting of somebody else, it is `Declared`.
     Own,
     /// In the name of somebody else than who sent the mail: shown, not counted.
     Foreign,

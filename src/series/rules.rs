@@ -28,7 +28,7 @@ pub struct Rules {
     pub edits: Edits,
     /// Who is a machine.
     pub machines: Machines,
-    /// What is taken out of everything.
+    /// What is removed from everything.
     pub redaction: Redaction,
     /// Where what was learnt of the lists' trees is kept for the next time.
     pub cache: Cache,

@@ -46,7 +46,7 @@ impl Sort {
 }
 
 impl Series {
-    /// It can wait for somebody: a backport, a request to pull or a machine's posting does not.
+    /// It can wait for somebody: a backport, a pull request or a machine's posting does not.
     pub fn is_work(&self) -> bool {
         self.sort == Sort::Work
     }

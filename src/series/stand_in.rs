@@ -1,10 +1,10 @@
 //! What Message-IDs are called that may not be shown.
 //!
-//! In: all mails, and what is taken out. Out: the mails under other ids, and which is which. A stand-in is made
-//! from what the site shows anyway, so that nobody who has a list of the archive's ids can find out which it stands
-//! for: of a mail from its date and subject (without what is taken out), of one that is not there from the mail
-//! that replies to it first, and how far above it is. It needs no secret and no counter: it is the same in every
-//! build, on every machine, and stays when mails are added. Never here: whether an id may be shown.
+//! In: all mails, and what is removed. Out: the mails under other ids, and which is which. A stand-in is made from
+//! what the site shows anyway, so that nobody who has a list of the archive's ids can find out which it stands for:
+//! of a mail from its date and subject (without what is removed), of one that is not there from the mail that
+//! replies to it first, and how far above it is. It needs no secret and no counter: it is the same in every build,
+//! on every machine, and stays when mails are added. Never here: whether an id may be shown.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

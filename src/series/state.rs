@@ -18,7 +18,7 @@ pub(super) use verdict::{approved, judge};
 pub struct State {
     /// What it is.
     pub kind: StateKind,
-    /// The mail or commit that says so; `None` where it follows from what is absent.
+    /// The mail or commit that says so; `None` if it follows from what is absent.
     pub witness: Option<Witness>,
     /// The mails of those who said that they will review it, and have not written since, while it is open.
     pub intents: Vec<MailIx>,
@@ -91,7 +91,7 @@ impl StateKind {
 }
 
 impl Corpus {
-    /// The mail that gave the last patch of a revision its first approval; nothing where a patch has none.
+    /// The mail that gave the last patch of a revision its first approval; nothing if a patch has none.
     pub fn approval(&self, revision: &Revision) -> Option<MailIx> {
         verdict::reviewed(&self.mails, revision)
     }

@@ -53,7 +53,7 @@ pub(super) async fn accept(listener: TcpListener, stand: Arc<Stand>) {
             .max_buf_size(LONGEST_HEAD)
             .serve_connection(TokioIo::new(Patient::new(stream)), service.clone());
         tokio::spawn(async move {
-            // A visitor that breaks off is none of our concern.
+            // A visitor that ends early is none of our concern.
             visit.await.ok();
             drop(place);
         });

@@ -114,7 +114,7 @@ impl Output {
         Claim::new(target)?.open()
     }
 
-    /// Where the site will be, symbolic links resolved.
+    /// The path of the site, with symbolic links resolved.
     pub fn target(&self) -> &Path {
         &self.target
     }

@@ -20,7 +20,7 @@ use crate::{
     series::Corpus,
 };
 
-/// How many patches a shared sign-off stands on at least.
+/// How many patches a shared sign-off is on at least.
 const FEW: usize = 2;
 
 /// Two addresses that look like one person's.

@@ -30,7 +30,7 @@ pub(super) struct Writers {
 pub(super) struct Writer {
     /// As written first.
     pub(super) address: String,
-    /// With how many mails and signatures each stands beside it.
+    /// With how many mails and signatures each is beside it.
     names: BTreeMap<String, usize>,
     /// When it wrote, in order.
     wrote: Vec<Timestamp>,
@@ -75,13 +75,13 @@ impl Writers {
 }
 
 impl Writer {
-    /// The name that stands beside it most often; may be empty.
+    /// The name that is beside it most often; may be empty.
     pub(super) fn name(&self) -> &str {
         let best = self.names.iter().rev().max_by_key(|(_, count)| **count);
         best.map_or("", |(name, _)| name)
     }
 
-    /// The same for comparison; empty where it is a single word, which is not a name to know somebody by.
+    /// The same for comparison; empty if it is a single word, which is not a name to know somebody by.
     pub(super) fn full_name(&self) -> String {
         full(self.name()).unwrap_or_default()
     }

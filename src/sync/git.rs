@@ -64,9 +64,9 @@ pub(super) enum Extent<'a> {
     Newest,
     /// What was committed after this date, as git takes it.
     Since(&'a str),
-    /// The newest so many commits.
+    /// The newest this many commits.
     Last(usize),
-    /// So many commits more than there are.
+    /// This many commits more than there are.
     Before(usize),
 }
 
@@ -177,7 +177,7 @@ impl Git<'_> {
         }
     }
 
-    /// How many commits lead to `to`, those before `from` left out; `None` where `from` does not lead there.
+    /// How many commits lead to `to`, those before `from` left out; `None` if `from` does not lead there.
     pub(super) fn count(&self, path: &Path, from: Option<&str>, to: &str) -> Option<usize> {
         let range = match from {
             None => to.to_owned(),
@@ -255,7 +255,7 @@ impl Git<'_> {
                 Ok(Some(status)) => break status,
                 Ok(None) if begun.elapsed() < self.effort.time => thread::sleep(GLANCE),
                 Ok(None) => {
-                    // Its helpers end when it is gone; what they still say is of no use.
+                    // Its helpers end when it is gone; what they still say is useless.
                     child.kill().ok();
                     child.wait().ok();
                     let seconds = self.effort.time.as_secs();

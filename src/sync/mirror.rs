@@ -82,7 +82,7 @@ impl Mirror<'_> {
         }
     }
 
-    /// Fetches an epoch that is not here; `None` where there is no such epoch upstream either.
+    /// Fetches an epoch that is not here; `None` if there is no such epoch upstream either.
     pub(super) fn begin(&self, form: Form, epoch: u32) -> Option<News> {
         let address = form.address(self.upstream, epoch);
         let branch = match self.git.branch(&address) {
@@ -124,7 +124,7 @@ impl Mirror<'_> {
     }
 
     /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
-    /// messages that is, nothing where it has none since then.
+    /// messages that is, nothing if it has none since then.
     fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, Reason> {
         match self.git.effort.since.as_deref() {
             None if place::is_of(part, address) => {
@@ -170,8 +170,8 @@ impl Mirror<'_> {
         }
     }
 
-    /// Goes on with what an earlier run has begun. Where nothing comes of it, the next run starts again: its
-    /// upstream may have another history now.
+    /// Goes on with what an earlier run has begun. If nothing comes of it, the next run starts again: its upstream
+    /// may have another history now.
     fn go_on(&self, part: &Path, address: &str) -> Result<(), Reason> {
         place::clear(part);
         let before = fs::read(part.join(SHALLOW)).ok();

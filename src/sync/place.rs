@@ -14,7 +14,7 @@ use crate::error::Reason;
 /// A text that no git program reads: here it names what a repository is a mirror of.
 const DESCRIPTION: &str = "description";
 
-/// Makes an empty repository in the place of what is there.
+/// Makes an empty repository in place of what is there.
 pub(super) fn make(git: &Git<'_>, part: &Path, address: &str, branch: &str) -> Result<(), Reason> {
     match fs::remove_dir_all(part) {
         Err(why) if why.kind() != ErrorKind::NotFound => {

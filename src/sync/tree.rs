@@ -62,7 +62,7 @@ impl Tree<'_> {
         })
     }
 
-    /// Fetches it again in the place of what is damaged.
+    /// Fetches it again in place of what is damaged.
     fn renew(&self) -> Result<usize, Reason> {
         let broken = self.path.with_added_extension("broken");
         fs::remove_dir_all(&broken).ok();

@@ -58,7 +58,7 @@ impl<'m> HtmlWriter<'m> {
         Self::with_capacity(mask, 0)
     }
 
-    /// Nothing yet, and room for so many bytes.
+    /// Nothing yet, and room for this many bytes.
     pub(crate) fn with_capacity(mask: Mask<'m>, bytes: usize) -> Self {
         Self { html: String::with_capacity(bytes), mask, words: Words::english() }
     }

@@ -99,7 +99,7 @@ fn is_markup(word: &str, at: usize, letter: char, begins: bool) -> bool {
     }
 }
 
-/// Whether a sign makes what stands behind it a name (`@ada`), or the number of an issue, a merge request, a milestone
+/// Whether a sign makes what is behind it a name (`@ada`), or the number of an issue, a merge request, a milestone
 /// (`#1`, `GH-1`, `!1`, `%1` …).
 fn calls(before: &str, sign: char, next: Option<char>) -> bool {
     let is_number = next.is_some_and(|c| c.is_ascii_digit());

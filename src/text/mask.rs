@@ -120,7 +120,7 @@ impl<'m> Mask<'m> {
     }
 }
 
-/// An address, or what looks like one: where the letters before its at sign stand, the sign, the letters behind it.
+/// An address, or what looks like one: where the letters before its at sign are, the sign, the letters behind it.
 struct Found {
     user: Range<usize>,
     sign: Range<usize>,
@@ -187,19 +187,19 @@ impl Found {
     }
 }
 
-/// Where the quoted string begins that stands before the at sign of `"Jane Doe"@example.org` (RFC 5321, 4.1.2).
+/// Where the quoted string begins that is before the at sign of `"Jane Doe"@example.org` (RFC 5321, 4.1.2).
 fn quoted_start(before: &str) -> Option<usize> {
     let quoted = before.strip_suffix('"')?;
     let line = quoted.rfind('\n').map_or(0, |end| end + 1);
     quoted[line..].rfind('"').map(|start| line + start)
 }
 
-/// What stands before the at sign of an address, or of a Message-ID; letters outside ASCII, too (RFC 6531).
+/// What is before the at sign of an address, or of a Message-ID; letters outside ASCII, too (RFC 6531).
 fn is_user(c: char) -> bool {
     c.is_alphanumeric() || "._%+=~!#$'*?^`{|}-".contains(c)
 }
 
-/// What stands behind it.
+/// What is behind it.
 fn is_host(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-')
 }

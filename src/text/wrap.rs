@@ -3,8 +3,8 @@
 /// The most characters of a line of text in a mail: with four levels of quotes it still fits a terminal.
 pub(crate) const WIDTH: usize = 72;
 
-/// Appends `text` in lines of at most `width` characters, broken between words. A word that is longer, such as an address,
-/// has a line of its own. `first` stands before the first line, `below` before the others.
+/// Appends `text` in lines of at most `width` characters, broken between words. A word that is longer, such as an
+/// address, has a line of its own. `first` is before the first line, `below` before the others.
 pub(crate) fn wrapped(out: &mut String, text: &str, first: &str, below: &str, width: usize) {
     let mut used = 0;
     for (at, word) in text.split_whitespace().enumerate() {

@@ -23,7 +23,7 @@ impl<'m> Xml<'m> {
         Self::with_capacity(mask, 1024)
     }
 
-    /// The same, with room for so many bytes.
+    /// The same, with room for this many bytes.
     pub(crate) fn with_capacity(mask: Mask<'m>, bytes: usize) -> Self {
         let mut xml = Self { xml: String::with_capacity(bytes), mask };
         xml.markup("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");

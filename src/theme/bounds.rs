@@ -177,7 +177,7 @@ pub(super) fn guarded(source: &str) -> String {
     out + rest
 }
 
-/// Where the next tag, expression or comment begins.
+/// The start of the next tag, expression or comment.
 fn begin_of_tag(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'{', text.as_bytes())
         .find(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#')))
@@ -261,7 +261,7 @@ fn cut(line: &str) -> String {
     out
 }
 
-/// How many characters of guards stand before a column of a line.
+/// How many characters of guards are before a column of a line.
 fn before(line: &str, column: usize) -> usize {
     let chars = |bytes: std::ops::Range<usize>| line[bytes].chars().count();
     guards(line).filter(|guard| chars(0..guard.start) < column).map(chars).sum()

@@ -16,7 +16,7 @@ pub(super) enum Rules {
 }
 
 impl Rules {
-    /// The rules of a language; where none are known, those of English.
+    /// The rules of a language; if none are known, those of English.
     pub(super) fn of(language: &str) -> Self {
         let rules = tags(language)
             .filter_map(|tag| tag.parse().ok())

@@ -1,8 +1,8 @@
 //! Words in the source of a template or a script, where `{{ t(key="…", n=…) }}` stands.
 //!
-//! In: the source. Out: the source with the entry in the call's place, so that printing it costs no more than words that
-//! were written there: `{% if n == 1 %}1 patch{% else %}{{ n | thousands }} patches{% endif %}`. Where a key is known only
-//! when a page is made, the call stays, and the template engine's function answers it.
+//! In: the source. Out: the source with the entry in the call's place, so that printing it costs no more than words
+//! that were written there: `{% if n == 1 %}1 patch{% else %}{{ n | thousands }} patches{% endif %}`. If a key is
+//! known only when a page is made, the call stays, and the template engine's function answers it.
 //!
 //! In a template, `<code>` of an entry is markup, and so is `<link>` where the call gives an address for it
 //! (`link=row.url`). All else of an entry is escaped.

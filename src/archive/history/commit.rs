@@ -66,7 +66,7 @@ impl<'a> Commit<'a> {
     }
 }
 
-/// Adds the line of a commit, without what is taken out of mails too; nothing where the bytes are none.
+/// Adds the line of a commit, without what is removed from mails too; nothing if the bytes are none.
 pub(super) fn write(
     lines: &mut String,
     id: ObjectId,

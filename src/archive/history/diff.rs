@@ -98,7 +98,7 @@ impl Printer<'_> {
         Diffed::Text(self.text)
     }
 
-    /// What differs between two folders, by name; nothing where one is missing.
+    /// What differs between two folders, by name; nothing if one is missing.
     fn side_by_side(
         &self,
         before: Option<ObjectId>,

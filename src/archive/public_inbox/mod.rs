@@ -1,11 +1,11 @@
 //! public-inbox: git repositories whose commits each add a mail or take one away.
 //!
-//! In: a folder of epochs (`git/0.git …`), one epoch, or a version 1 repository. Out: the mails that
-//! stand at the end, in the order of the commits that brought them, and those commits.
-//! Never here: a git program, the network, a byte written, configuration that could run something.
+//! In: a folder of epochs (`git/0.git …`), one epoch, or a version 1 repository. Out: the mails that are at the
+//! end, in the order of the commits that brought them, and those commits. Never here: a git program, the network, a
+//! byte written, configuration that could run something.
 //!
-//! The packs are traversed in their own order, which is three times as fast as asking for one object
-//! after the other; what each commit says is put in order afterwards.
+//! The packs are traversed in their own order, which is three times as fast as asking for one object after the
+//! other; what each commit says is put in order afterwards.
 
 mod epoch;
 mod pack;
@@ -89,7 +89,7 @@ fn no_commit(who_has: &str) -> Reason {
 pub(super) fn epochs(path: &Path) -> Result<Vec<(u32, PathBuf)>> {
     let (mut epochs, _) = numbered(path)?;
     epochs.sort();
-    // What is called like an epoch is one that was damaged only where others are.
+    // What is called like an epoch is one that was damaged only if others are.
     let is_one = epochs.iter().any(|(_, path)| is_repository(path));
     Ok(if is_one { epochs } else { Vec::new() })
 }
@@ -205,7 +205,7 @@ where
     Ok(reading)
 }
 
-/// Why the repository at `path` gives less than was put into it; nothing where it is whole, as far as that shows
+/// Why the repository at `path` gives less than was put into it; nothing if it is whole, as far as that shows
 /// without reading all of it.
 pub(super) fn damage(path: &Path) -> Option<String> {
     match Repository::open(path) {

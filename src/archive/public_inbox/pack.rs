@@ -90,7 +90,7 @@ pub(super) fn broken_off(repository: &Repository) -> Option<PathBuf> {
     })
 }
 
-/// The last bytes of a file; nothing where it has fewer.
+/// The last bytes of a file; nothing if it has fewer.
 fn tail(path: &Path, len: u32) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let mut bytes = Vec::new();

@@ -1,7 +1,7 @@
 //! The mails of a public-inbox in the order in which they were added.
 //!
-//! In: which blobs were added and deleted, one after the other. Out: the mails that stand at the end,
-//! a note for each one deleted or missing. Never here: how a repository says it.
+//! In: which blobs were added and deleted, one after the other. Out: the mails that are at the end, a note for each
+//! one deleted or missing. Never here: how a repository says it.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 

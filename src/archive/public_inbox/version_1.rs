@@ -48,7 +48,7 @@ where
     let mut before = None;
     let mut lost = Vec::new();
     for (number, (id, commit)) in history.iter().enumerate() {
-        // What stood before stands on: the next commit whose trees are there says what became of it.
+        // What was there before stays: the next commit whose trees are there says what became of it.
         let Some(changes) = changes(repository, before, commit.tree) else {
             let tree = format!("a tree of this commit ({}), and the messages in it", commit.tree);
             let note = Note::new(NoteKind::MissingObject, tree);
@@ -94,7 +94,7 @@ where
     (epoch, notes)
 }
 
-/// The mails whose files differ between two trees, by path, with what they are in the newer; `None` where a tree is
+/// The mails whose files differ between two trees, by path, with what they are in the newer; `None` if a tree is
 /// lost.
 fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Option<Vec<Change>> {
     let mut changes = Vec::new();

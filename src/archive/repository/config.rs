@@ -1,6 +1,6 @@
 //! The configuration of a git repository, read as git reads it (`config.c`).
 //!
-//! In: the bytes of the file. Out: its variables in their order, or nothing where git would refuse it. Never here:
+//! In: the bytes of the file. Out: its variables in their order, or nothing if git would refuse it. Never here:
 //! what a variable means; a file that is included.
 
 use std::{iter::Peekable, slice::Iter};
@@ -8,7 +8,7 @@ use std::{iter::Peekable, slice::Iter};
 /// A variable; of `[remote "origin"] promisor` the section is `remote`, the name `promisor`, the value empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Variable {
-    /// The section, in lower case, what stands in quotes behind it left out.
+    /// The section, in lower case, what is in quotes behind it left out.
     pub(super) section: String,
     /// Its name, in lower case.
     pub(super) name: String,

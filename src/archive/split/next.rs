@@ -114,8 +114,8 @@ fn before_first_header(rest: &[u8]) -> bool {
         .is_some_and(|name| FIRST.iter().any(|first| name.eq_ignore_ascii_case(first.as_bytes())))
 }
 
-/// The message whose `From ` line is at `at`, and where the next one begins; `None` where `bytes`
-/// end before that can be said.
+/// The message whose `From ` line is at `at`, and where the next one begins; `None` if `bytes` end before that can
+/// be said.
 pub(super) fn message(
     bytes: &[u8],
     at: usize,

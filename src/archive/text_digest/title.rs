@@ -1,7 +1,7 @@
-//! Titles that a digest cut where the mail's subject was folded, made whole again.
+//! Titles that a digest cut if the mail's subject was folded, made whole again.
 //!
-//! In: the entries of a digest. Out: the subject of each, whole where the shortlog of another entry
-//! by the same author has the rest. Never here: a guess; two candidates are none.
+//! In: the entries of a digest. Out: the subject of each, whole where the shortlog of another entry by the same
+//! author has the rest. Never here: a guess; two candidates are none.
 
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ fn shortlog(body: &[&str]) -> Vec<String> {
     titles
 }
 
-/// `Name (3):`, which stands above somebody's titles.
+/// `Name (3):`, which is above somebody's titles.
 fn is_name(line: &str) -> bool {
     let count = line.trim_end().strip_suffix("):").and_then(|line| line.rsplit_once(" ("));
     count.is_some_and(|(name, count)| !name.is_empty() && count.parse::<u32>().is_ok())

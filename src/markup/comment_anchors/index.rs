@@ -19,7 +19,7 @@ const MAX_AHEAD: usize = 12;
 /// A line that was wrapped is put together from so many.
 const MAX_PIECES: usize = 3;
 
-/// git shows so many lines behind the last change.
+/// git shows this many lines behind the last change.
 const CONTEXT_LINES: usize = 3;
 
 /// A line of a diff.
@@ -71,7 +71,7 @@ pub(super) struct Spot {
 /// What of a quote a diff has.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Where the quote ends; `None` where no line of it tells.
+    /// Where the quote ends; `None` if no line of it tells.
     pub(super) spot: Option<Spot>,
     /// For each quoted line whether the diff has it.
     pub(super) known: Vec<bool>,
@@ -210,7 +210,7 @@ impl Walk<'_> {
             self.found.known[at] = is_head;
             return is_head;
         };
-        // What stands behind a path or the numbers of a hunk may be another's words.
+        // What is behind a path or the numbers of a hunk may be another's words.
         self.found.known[at] = self.index.heads.binary_search(&self.keys[at]).is_ok();
         self.next = Some(lines.start);
         (self.scope, self.is_scoped) = (lines, true);

@@ -13,7 +13,7 @@ pub(super) fn key(line: &str) -> u64 {
     extended(OFFSET, line)
 }
 
-/// The key of a line that begins with the one that has the key `start` and goes on with `rest`.
+/// The key of a line that begins with the one that has the key `start` and continues with `rest`.
 pub(super) fn extended(start: u64, rest: &str) -> u64 {
     let mut hash = start;
     let mut bytes = rest.bytes().peekable();

@@ -16,7 +16,7 @@ pub(super) struct Piece {
     /// The quoted lines; empty for what a mail begins with. Blank lines and `[...]` between two quotes are
     /// part of one.
     pub(super) quote: Range<usize>,
-    /// The author's own lines; empty where nothing is said below a last quote.
+    /// The author's own lines; empty if nothing is said below a last quote.
     pub(super) own: Range<usize>,
 }
 

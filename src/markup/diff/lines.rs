@@ -117,7 +117,7 @@ impl<'a> Writer<'a, '_> {
         self.end_run();
     }
 
-    /// Counts a line against the limit; false where it is over.
+    /// Counts a line against the limit; false if it is over.
     fn may_take(&mut self, line: Line<'_>) -> bool {
         if self.cut.is_cut() || line.raw.len() > self.left_bytes {
             self.cut.lines += 1;
@@ -269,7 +269,7 @@ impl<'a> Writer<'a, '_> {
         self.colours.is_none_or(|colours| colours.take(pieces))
     }
 
-    /// A line is written: what is said about it stands below.
+    /// A line is written: what is said about it is below.
     fn end_line(&mut self) {
         self.at.1 += 1;
         self.say_before(self.at);
@@ -323,7 +323,7 @@ impl<'a> Writer<'a, '_> {
         self.out.markup(">");
     }
 
-    /// `+`, `-`, a blank; a blank also where it was lost on the way.
+    /// `+`, `-`, a blank; a blank also if it was lost on the way.
     fn markers(&mut self, line: Line<'_>) {
         // Constants, whatever the line begins with.
         let mark = |byte| match byte {

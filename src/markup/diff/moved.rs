@@ -1,7 +1,7 @@
-//! Lines that a patch takes out in one place and puts in at another.
+//! Lines that a patch removes in one place and puts in at another.
 //!
 //! In: the files of a patch. Out: for each file the lines that were moved, and in words from where and to where. A
-//! block counts as moved where at least [`MIN_LINES`] lines in a row were taken out of one run of changed lines and
+//! block counts as moved where at least [`MIN_LINES`] lines in a row were removed from one run of changed lines and
 //! put into another, with [`MIN_LETTERS`] letters and digits in all; blanks at the ends of lines are ignored, as in
 //! `git diff --color-moved=blocks`. What is only indented again stays in its run and was not moved. Near-linear:
 //! three lines in a row are looked up by their hash, and no more than [`MAX_PLACES`] places of the same lines are
@@ -21,7 +21,7 @@ use crate::{
 const MIN_LINES: usize = 3;
 /// So may a block of brackets; git's own limit.
 const MIN_LETTERS: usize = 20;
-/// How many places are tried for lines that were taken out several times.
+/// How many places are tried for lines that were removed several times.
 const MAX_PLACES: usize = 4;
 
 /// What was moved from and to a file.
@@ -113,7 +113,7 @@ pub fn moved(files: &[FileDiff<'_>]) -> Vec<Moved> {
     found
 }
 
-/// The lines that were taken out, and those that were put in.
+/// The lines that were removed, and those that were put in.
 fn changed<'a>(files: &[FileDiff<'a>]) -> (Vec<Changed<'a>>, Vec<Changed<'a>>) {
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     let mut run = 0;
@@ -140,7 +140,7 @@ fn changed<'a>(files: &[FileDiff<'a>]) -> (Vec<Changed<'a>>, Vec<Changed<'a>>) {
     (removed, added)
 }
 
-/// The hash of lines in a row, which no blank line begins; `None` where they are not of one run.
+/// The hash of lines in a row, which no blank line begins; `None` if they are not of one run.
 fn key(lines: &[Changed<'_>]) -> Option<u64> {
     let (first, last) = (lines.first()?, lines.last()?);
     if first.run != last.run || first.text.is_empty() {

@@ -1,10 +1,9 @@
 //! Which diffs of files a later revision sent again.
 //!
-//! In: the patches of a series, by revision. Out: for each file whose diff a later revision has too, where
-//! it stands in the newest that has it. Two diffs are the same where a reader sees the same: paths, modes
-//! and lines, byte for byte. Only `index` lines and the numbers in the heads of hunks may differ, as they
-//! do when a series is put on another base. A hash finds the candidates, the text decides; each diff is
-//! read once. Never here: a link.
+//! In: the patches of a series, by revision. Out: for each file whose diff a later revision has too, where it is in
+//! the newest that has it. Two diffs are the same where a reader sees the same: paths, modes and lines, byte for
+//! byte. Only `index` lines and the numbers in the heads of hunks may differ, as they do when a series is put on
+//! another base. A hash finds the candidates, the text decides; each diff is read once. Never here: a link.
 //!
 //! On linux-mtd 3 in 10 bytes of all diffs are said again by a later revision.
 
@@ -65,8 +64,7 @@ impl Repeats {
         Self { later }
     }
 
-    /// Where a patch's file stands in the newest revision that has the same diff of it; `None` where
-    /// that is here.
+    /// Where a patch's file is in the newest revision that has the same diff of it; `None` if that is here.
     pub fn of(&self, mail: MailIx, file: usize) -> Option<Stand> {
         self.later.get(&(mail, file)).copied()
     }

@@ -12,14 +12,14 @@ use crate::patch::FileDiff;
 
 /// Lines of diff on a page.
 pub const MAX_LINES: usize = 4_000;
-/// For so many lines counts a file, with its row in the diffstat and its heading.
+/// For this many lines counts a file, with its row in the diffstat and its heading.
 const FILE_LINES: usize = 6;
 /// Bytes of a file's lines.
 pub const MAX_BYTES: usize = 256 << 10;
 /// Elements of all diffs on a page.
 const MAX_ELEMENTS: usize = 10_000;
 
-/// A patch of so many lines and files is shown whole, as far as each file has no more than [`MAX_BYTES`].
+/// A patch of this many lines and files is shown whole, as far as each file has no more than [`MAX_BYTES`].
 pub fn has_room(lines: usize, files: usize) -> bool {
     lines + files * FILE_LINES <= MAX_LINES
 }
@@ -48,12 +48,12 @@ pub fn shares(files: &[FileDiff<'_>]) -> Vec<usize> {
 pub struct Colours(Cell<usize>);
 
 impl Colours {
-    /// Those of a page with so many lines of diffs: with their hunks and runs, ten of them are sixteen elements.
+    /// Those of a page with this many lines of diffs: with their hunks and runs, ten of them are sixteen elements.
     pub fn beside(lines: usize) -> Self {
         Self(Cell::new(MAX_ELEMENTS - lines.min(MAX_LINES) * 16 / 10))
     }
 
-    /// Takes so many; false where there are less, and from then on.
+    /// Takes so many; false if there are less, and from then on.
     pub(super) fn take(&self, pieces: usize) -> bool {
         let left = self.0.get().checked_sub(pieces);
         self.0.set(left.unwrap_or(0));

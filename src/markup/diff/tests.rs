@@ -20,7 +20,7 @@ fn html(text: &str) -> String {
     page(text, &Options::default()).0
 }
 
-/// What stands in the `<pre>`.
+/// What is in the `<pre>`.
 fn lines(hunks: &str) -> String {
     let html = html(&format!("--- a/x.txt\n+++ b/x.txt\n{hunks}"));
     let (_, rest) = html.split_once("<pre>").expect("there are lines");

@@ -28,7 +28,7 @@ pub(super) struct Marks {
 }
 
 impl Comparer {
-    /// The words that differ; `None` where less than half of the two lines is the same.
+    /// The words that differ; `None` if less than half of the two lines is the same.
     pub(super) fn compare(&mut self, old: &str, new: &str) -> Option<Marks> {
         if old.len() > MAX_LINE_BYTES || new.len() > MAX_LINE_BYTES || old == new {
             return None;

@@ -56,7 +56,7 @@ impl Machine {
         self.scopes = ScopeStack::new();
     }
 
-    /// Colours a line. Where a grammar gives up, the rest of the hunk stays plain.
+    /// Colours a line. If a grammar gives up, the rest of the hunk stays plain.
     pub(super) fn line(&mut self, text: &str, tokens: &mut Vec<Token>) {
         self.lines = self.lines.saturating_add(1);
         if self.lines > MAX_LINES || text.len() > MAX_LINE_BYTES {
@@ -85,7 +85,7 @@ impl Machine {
     }
 }
 
-/// What scopes mean, the innermost first. A longer prefix stands before a shorter one.
+/// What scopes mean, the innermost first. A longer prefix is before a shorter one.
 const SCOPES: [(&str, Class); 19] = [
     ("comment", Class::Comment),
     ("constant.character.escape", Class::String),

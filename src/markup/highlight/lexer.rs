@@ -33,7 +33,7 @@ pub(super) struct Spec {
     pub(super) line_comment: &'static str,
     /// Whether there are `/* */`.
     pub(super) blocks: Blocks,
-    /// What else than letters, digits and `_` may stand in a name.
+    /// What else than letters, digits and `_` may be in a name.
     pub(super) in_names: &'static [u8],
     /// What to do at a byte that begins neither a name, a number nor a comment; it may move on.
     pub(super) special: fn(&mut Cursor<'_>, u8),
@@ -164,7 +164,7 @@ impl<'a> Cursor<'a> {
         self.push(start, Class::String);
     }
 
-    /// Everything up to and with `end`; false where the line ends before.
+    /// Everything up to and with `end`; false if the line ends before.
     pub(super) fn up_to(&mut self, start: usize, end: &str, class: Class) -> bool {
         let found = self.rest().find(end);
         self.at = found.map_or(self.text.len(), |at| self.at + at + end.len());
@@ -247,7 +247,7 @@ static BYTES: [Byte; 256] = {
     table
 };
 
-/// Whether a byte may stand in a name of any language.
+/// Whether a byte may be in a name of any language.
 fn in_name(byte: u8) -> bool {
     IN_NAMES[usize::from(byte)]
 }
@@ -359,8 +359,8 @@ pub(super) fn begins_in_comment<'a>(lines: impl Iterator<Item = &'a str>) -> boo
     all_starred == Some(true)
 }
 
-/// Whether a hunk of Python began inside of a docstring: the number of `"""` is odd, and words stand
-/// before the first one, as they do at a docstring's end.
+/// Whether a hunk of Python began inside of a docstring: the number of `"""` is odd, and words are before the first
+/// one, as they do at a docstring's end.
 pub(super) fn begins_in_triple<'a>(lines: impl Iterator<Item = &'a str>) -> State {
     let (mut count, mut ends_text) = (0, false);
     for line in lines {

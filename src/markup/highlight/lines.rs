@@ -47,7 +47,7 @@ pub(super) fn yaml(text: &str, state: &mut State, tokens: &mut Vec<Token>) {
     }
 }
 
-/// The length of `key` where a line goes on with `key: ` or `key:`.
+/// The length of `key` where a line continues with `key: ` or `key:`.
 fn key_len(rest: &str) -> Option<usize> {
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
     let from = quote.and_then(|quote| rest[1..].find(quote)).map_or(0, |at| at + 2);

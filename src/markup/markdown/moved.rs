@@ -55,7 +55,7 @@ pub(crate) fn moved(markdown: &str, ways: &Ways<'_>, level: usize) -> String {
     out.trim().to_owned()
 }
 
-/// `markdown` as plain text of lines that mails take; addresses stand behind the words that lead to them.
+/// `markdown` as plain text of lines that mails take; addresses are behind the words that lead to them.
 pub(crate) fn to_text(markdown: &str, ways: &Ways<'_>) -> String {
     let mut text = Text::default();
     for event in Parser::new_ext(markdown, OPTIONS) {
@@ -73,7 +73,7 @@ struct Text {
     line: String,
     /// The numbers of the lists that are open; nothing for one with bullets.
     lists: Vec<Option<u64>>,
-    /// What stands before the next paragraph of an item.
+    /// What is before the next paragraph of an item.
     bullet: String,
     quotes: usize,
     links: Vec<String>,

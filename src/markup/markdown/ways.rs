@@ -1,4 +1,4 @@
-//! Where the links of a text lead, from the page that it stands on.
+//! Where the links of a text lead, from the page that it is on.
 //!
 //! In: a link as the author wrote it. Out: the same for a page of the site, or for a reader elsewhere.
 
@@ -15,7 +15,7 @@ pub(crate) struct Ways<'a> {
     pub(crate) up: &'a str,
     /// Names the file of a page of the author.
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
-    /// The address of the page that the text stands on, where it is read elsewhere; empty where nobody knows it.
+    /// The address of the page that the text is on, where it is read elsewhere; empty if nobody knows it.
     pub(crate) home: Option<&'a str>,
     /// The file of the site that a relative link of the author's names: a page or a picture that lies beside the text.
     pub(crate) beside: &'a dyn Fn(&str) -> Option<String>,
@@ -26,7 +26,7 @@ pub(crate) struct Ways<'a> {
 }
 
 impl Ways<'_> {
-    /// What a link leads to. Where that is nowhere, it is empty.
+    /// What a link leads to. If that is nowhere, it is empty.
     pub(super) fn resolve<'u>(&self, url: CowStr<'u>) -> CowStr<'u> {
         match url.strip_prefix("@/") {
             Some(_) if self.home == Some("") => CowStr::Borrowed(""),

@@ -110,7 +110,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Appends lines: what stands before them, between two, and behind.
+    /// Appends lines: what is before them, between two, and behind.
     fn lines(
         &mut self,
         out: &mut HtmlWriter<'_>,

@@ -3,18 +3,18 @@
 //! In: the quotes of all depths up to the next words of the author, and what follows. Out: every line of them, or a
 //! link that leads to it. Never here: where a line stands; that says the [`Finder`](super::Finder).
 //!
-//! What is quoted at length and stands on the page already is not printed again: most of it is a patch with a
-//! verdict on all of it, or a mail below its reply. Above a remark its last lines stay: they are what it is about.
+//! What is quoted at length and is on the page already is not printed again: most of it is a patch with a verdict
+//! on all of it, or a mail below its reply. Above a remark its last lines stay: they are what it is about.
 
 use super::{
     Block, Elsewhere, Inline, Kind, Options, attributed, count_lines, end_paragraph, unquoted,
 };
 use crate::{message::Trailer, say, text::HtmlWriter};
 
-/// Quotes deeper than this stand at this depth.
+/// Quotes deeper than this are at this depth.
 pub(super) const DEEPEST: usize = 4;
 
-/// A link is worth so many lines.
+/// A link is worth this many lines.
 const LINES_OF_A_LINK: usize = 4;
 
 /// A run of quotes with the line that says whose they are.
@@ -143,8 +143,8 @@ pub(crate) fn is_closing(paragraph: &[&str]) -> bool {
     is_greeting || paragraph.iter().all(|line| Trailer::parse(line).is_some())
 }
 
-/// The last paragraphs of a quote that have no more than `most` lines, or the last `most` lines of a longer
-/// one; nothing of what stands below a patch.
+/// The last paragraphs of a quote that have no more than `most` lines, or the last `most` lines of a longer one;
+/// nothing of what is below a patch.
 fn last_lines<'a>(block: Block<'a>, most: usize) -> Block<'a> {
     let Kind::Quote(depth) = block.kind else { return block };
     let (mut at, mut start, mut lines) = (block.text.len(), block.text.len(), 0);

@@ -25,7 +25,7 @@ pub(super) enum Shape {
     LaidOut,
 }
 
-/// A wrapped line with the first word of the next has at least so many columns.
+/// A wrapped line with the first word of the next has at least this many columns.
 const NARROWEST: usize = 60;
 /// A wrapped line has at most so many.
 const WIDEST: usize = 100;
@@ -86,7 +86,7 @@ fn is_sentence(line: &str) -> bool {
         || line.split(' ').count() > 3
 }
 
-/// A line as it may stand in prose: it begins with a word, has no columns, and few signs.
+/// A line as it may be in prose: it begins with a word, has no columns, and few signs.
 fn is_prose(line: &str, is_first: bool) -> bool {
     let line = line.trim_end();
     let Some(begin) = line.chars().next() else { return false };

@@ -1,11 +1,11 @@
 //! Fields of mailboxes taken apart: RFC 5322, 3.4, with what real mail has beside it.
 //!
-//! In: the value of a field, unfolded, its encoded words as they stand. Out: for each mailbox what stands in angle
+//! In: the value of a field, unfolded, its encoded words as they stand. Out: for each mailbox what is in angle
 //! brackets, in comments, and outside both. Never here: which of it is the address, which the name.
 //!
-//! Read as the RFC has it: quoted strings and pairs (3.2.4), comments in comments (3.2.2), groups (3.4), encoded words
-//! (RFC 2047, 5). Beyond it: a comma in a name that nobody quoted (`Lind, Zoë <zoe@example.org>`) separates nothing, and
-//! what is opened and not closed ends with the field.
+//! Read as the RFC has it: quoted strings and pairs (3.2.4), comments in comments (3.2.2), groups (3.4), encoded
+//! words (RFC 2047, 5). Beyond it: a comma in a name that nobody quoted (`Lind, Zoë <zoe@example.org>`) separates
+//! nothing, and what is opened and not closed ends with the field.
 
 use crate::message::header;
 
@@ -19,9 +19,9 @@ pub(super) struct Entry {
     pub(super) phrase: String,
     /// The same as it was written, comments left out.
     pub(super) bare: String,
-    /// What stands in each pair of angle brackets.
+    /// What is in each pair of angle brackets.
     pub(super) angles: Vec<String>,
-    /// What stands in each comment.
+    /// What is in each comment.
     pub(super) comments: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ impl Entry {
         reader.done
     }
 
-    /// A comma behind it begins another mailbox; before an address it stands in a name.
+    /// A comma behind it begins another mailbox; before an address it is in a name.
     fn is_whole(&self) -> bool {
         self.has_address() || self.bare.trim().is_empty() || !self.comments.is_empty()
     }
@@ -158,7 +158,7 @@ fn comment(text: &str) -> (String, usize) {
     (out[1..].to_owned(), text.len())
 }
 
-/// How long what begins with `<` is: to the bracket that closes it and stands in no quotes (`<"a>b"@example.org>`).
+/// How long what begins with `<` is: to the bracket that closes it and is in no quotes (`<"a>b"@example.org>`).
 fn angle_len(text: &str) -> usize {
     let mut at = 1;
     while let Some(c) = text[at..].chars().next() {

@@ -1,12 +1,13 @@
 //! The brackets of a subject, as far as they are tags.
 //!
-//! In: a subject without its reply prefixes. Out: what stands in the brackets, and the title. Never here: what a tag means.
+//! In: a subject without its reply prefixes. Out: what is in the brackets, and the title. Never here: what a tag
+//! means.
 
 use super::number::{PatchIndex, Version, numbered};
 
 /// The run of brackets in front of a title.
 pub(super) struct Brackets<'a> {
-    /// What stands in each.
+    /// What is in each.
     pub(super) inner: Vec<&'a str>,
     /// The text behind them, or before those at the end.
     pub(super) title: &'a str,

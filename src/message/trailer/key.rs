@@ -1,7 +1,7 @@
 //! The keys of trailers: which are known, how they are spelled, what their words say.
 //!
-//! In: what stands before a colon, or a line. Out: the key, spelled as git and the kernel do.
-//! Never here: a value's meaning.
+//! In: what is before a colon, or a line. Out: the key, spelled as git and the kernel do. Never here: a value's
+//! meaning.
 
 /// Keys that are no `…-by` and yet trailers wherever they stand (git's and the kernel's habits).
 pub(super) const UTILITY: [&str; 12] = [

@@ -76,8 +76,8 @@ fn may_have_one(line: &str) -> bool {
     })
 }
 
-/// The lines of a paragraph as git would write them, where they give verdicts in other forms. Where one is
-/// left out, an empty line stands, so that nothing takes it for the end of what stands above it.
+/// The lines of a paragraph as git would write them, where they give verdicts in other forms. If one is left out,
+/// an empty line stands, so that nothing takes it for the end of what is above it.
 fn plain<'a>(paragraph: &[&'a str], sender: &Mailbox) -> Vec<Line<'a>> {
     let pasted = paragraph.iter().any(|line| is_pasted(line, sender));
     let mut lines = paragraph.iter().copied().peekable();

@@ -60,7 +60,7 @@ impl Style {
     }
 }
 
-/// The end of git's header whose first line is at `at`; `None` where no further line belongs to it.
+/// The end of git's header whose first line is at `at`; `None` if no further line belongs to it.
 pub(super) fn extended_end(text: &str, at: usize) -> Option<usize> {
     let first = line_end(text, at);
     let mut end = first;
@@ -70,7 +70,7 @@ pub(super) fn extended_end(text: &str, at: usize) -> Option<usize> {
     (end > first).then_some(end)
 }
 
-/// Reads a whole header; `None` where it names no file.
+/// Reads a whole header; `None` if it names no file.
 pub(super) fn read<'a>(header: &'a str, prefix: &mut Prefix) -> Option<FileDiff<'a>> {
     let mut file = FileDiff { header, ..FileDiff::default() };
     let style = Style::of(header);
@@ -190,7 +190,7 @@ fn is_whole(header: &str, old: &str, new: &str) -> bool {
     old == new && index.is_some_and(|index| index.trim() == new)
 }
 
-/// git's guess: where a plain diff's names have no slash at all, the mail's names have no prefix.
+/// git's guess: if a plain diff's names have no slash at all, the mail's names have no prefix.
 fn guess_no_prefix(old: &str, new: &str) -> bool {
     let bare =
         |rest: &str| !names::is_dev_null(rest) && !names::plain(rest, Prefix::Keep).contains('/');

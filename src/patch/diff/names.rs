@@ -1,7 +1,7 @@
 //! Paths as diff headers write them, read as git's `apply.c` reads them.
 //!
-//! In: what stands behind `--- `, `+++ `, `rename from `, `diff --git `. Out: the path, unquoted.
-//! Never here: which of several names is the file's; that is the header's to say.
+//! In: what is behind `--- `, `+++ `, `rename from `, `diff --git `. Out: the path, unquoted. Never here: which of
+//! several names is the file's; that is the header's to say.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub(super) enum Prefix {
 }
 
 impl Prefix {
-    /// The path that `name` stands for; `None` where there is no prefix to take off.
+    /// The path that `name` stands for; `None` if there is no prefix to take off.
     fn of(self, name: &str) -> Option<&str> {
         match self {
             Self::Keep => Some(name),

@@ -126,8 +126,8 @@ fn next_landmark<'a>(text: &'a str, mut at: usize, prefix: &mut Prefix) -> Landm
     Landmark::End
 }
 
-/// The end of git's header at `at`. Where nothing was merged by hand, git prints the header of a
-/// combined diff and no hunk: that changes nothing.
+/// The end of git's header at `at`. If nothing was merged by hand, git prints the header of a combined diff and no
+/// hunk: that changes nothing.
 fn extended_end(text: &str, at: usize) -> Option<usize> {
     let style = Style::of(&text[at..]);
     let end = header::extended_end(text, at).filter(|_| style != Style::Plain)?;

@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
     found
 }
 
-/// The commit whose title stands in the brackets at `at`; a title may be wrapped.
+/// The commit whose title is in the brackets at `at`; a title may be wrapped.
 fn named(text: &str, at: usize) -> Option<Named> {
     let before = text[..at].trim_end().trim_end_matches(',');
     let commit = before.rsplit(|c: char| !c.is_ascii_hexdigit()).next()?;

@@ -1,14 +1,14 @@
-//! Take-backs in announcements: `I have now dropped the "lamps on a diet" patchset.`, `Removed from for-next, as it broke the
-//! build:` and titles below.
+//! Take-backs in announcements: `I have now dropped the "lamps on a diet" patchset.`, `Removed from for-next, as it
+//! broke the build:` and titles below.
 //!
-//! In: an announcement's text. Out: the titles that it takes back, of patches or of whole series; they stand in quotes in the
-//! sentence, or in the lines below one that ends in a colon. Most of those who rebase tell it in words that name no title (`that
-//! series`): then nothing is known. Never here: whether somebody had taken it.
+//! In: an announcement's text. Out: the titles that it takes back, of patches or of whole series; they are in
+//! quotes in the sentence, or in the lines below one that ends in a colon. Most of those who rebase tell it in
+//! words that name no title (`that series`): then nothing is known. Never here: whether somebody had taken it.
 
 use super::{Named, shortlog};
 use crate::message;
 
-/// What is said of patches that were taken out again.
+/// What is said of patches that were removed again.
 const DEEDS: [&str; 9] = [
     "dropped",
     "dropping",
@@ -21,7 +21,7 @@ const DEEDS: [&str; 9] = [
     "withdrawn",
 ];
 
-/// A title has so many words.
+/// A title has this many words.
 const WORDS: usize = 3;
 
 /// The titles that the text takes back.
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
     out
 }
 
-/// The sender tells that something was taken out: no patch is called so, and nothing is planned.
+/// The sender tells that something was removed: no patch is called so, and nothing is planned.
 fn takes_back(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let mut words = lower.split(|c: char| !(c.is_alphanumeric() || c == '\''));

@@ -78,7 +78,7 @@ fn titles(block: &[&str], count: usize) -> Vec<String> {
             _ => titles.push((line.trim_end().len(), line.trim().to_owned())),
         }
     }
-    // Still too many: a line goes on with the one before where its first word had no room there.
+    // Still too many: a line continues with the one before where its first word had no room there.
     while titles.len() > count {
         let full = |at: &usize| {
             let word = titles[*at].1.split(' ').next().map_or(0, str::len);

@@ -15,7 +15,7 @@ const NOT: &str = "not never no if unless can't cannot don't doesn't didn't isn'
 const DONE: &str = "fixed addressed changed corrected resolved updated removed renamed dropped added done fix fixes \
     change changes";
 
-/// What may stand before `already fixed`.
+/// What may be before `already fixed`.
 const SUBJECTS: &str = "this it it's that the a an fix fixes for has have had been is was were should i i've we we've i think \
     looks like bug issue problem warning error same thanks thank you but hi already just now be to believe seems particular \
     patch change one similar equivalent of all these";
@@ -171,7 +171,7 @@ fn clause(sentence: &Sentence<'_>, at: usize) -> usize {
     subject.unwrap_or(start)
 }
 
-/// `I already sent a patch for this yesterday`: its link stands beside it.
+/// `I already sent a patch for this yesterday`: its link is beside it.
 fn sends(sentence: &Sentence<'_>) -> bool {
     let words = &sentence.words;
     let object = has(words, "patch fix series patchset");

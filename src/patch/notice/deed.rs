@@ -23,7 +23,7 @@ const STRONG: &str = "applied queued";
 const WEAK: &str =
     "merged pulled pushed picked picked-up committed staged taken landed accepted added moved took";
 
-/// What may stand before the word.
+/// What may be before the word.
 const BEFORE: &str = "and both all patch patches series set patchset now anyway ok okay thanks thank you so \
     great good nice it it's is are was were have has been i i've we we've ive just already \
     also whole the this that these them rest entire finally sure got then again too lgtm \

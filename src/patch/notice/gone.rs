@@ -1,4 +1,4 @@
-//! Sentences by which a patch is gone: taken out of a tree again, or given up by its author.
+//! Sentences by which a patch is gone: removed from a tree again, or given up by its author.
 //!
 //! In: a sentence. Out: a [`Notice`]. Who may say it is not known here. Never here: that another revision comes
 //! ([`ask`](super::ask), which has the tests of these, too).
@@ -8,8 +8,8 @@ use super::{
     sentence::{CONDITIONS, Sentence, among, has, version},
 };
 
-/// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling
-/// the patch was applied`: taken out of a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
+/// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling the
+/// patch was applied`: removed from a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
 pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     if sentence.asks || has(words, CONDITIONS) {

@@ -34,7 +34,7 @@ const ALSO: &str = "to try trying also then certainly definitely surely probably
 const POSTING: &str = "it this these them series patch patches patchset set rest individual remaining others all both \
     everything code bindings changes";
 
-/// What may stand before it.
+/// What may be before it.
 const THE: &str = "at over through on the your whole full newest latest new other of in";
 
 /// When.

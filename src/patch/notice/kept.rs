@@ -14,7 +14,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
     renewed(sentence).or_else(|| amended(sentence))
 }
 
-/// `I updated lamps.git to this version`: in place of the one before.
+/// `I updated lamps.git to this version`: instead of the one before.
 fn renewed(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let at = words.iter().position(|word| word == "updated")?;

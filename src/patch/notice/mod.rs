@@ -1,9 +1,9 @@
 //! Notices: what a reply says about the fate of what it answers.
 //!
-//! In: a reply. Out: its [`Notice`]s: applied and where, dropped again, turned down, another revision asked
-//! for or promised. Machines and scripts write in fixed forms (`tools`), people in sentences (`deed`, `ask`, `aside`, `intent`).
-//! Only what the sender wrote counts: no quote, signature, forwarded mail or appended patch.
-//! Never here: who may say so, and which mail is meant; a wrong notice is worse than none.
+//! In: a reply. Out: its [`Notice`]s: applied and where, dropped again, rejected, another revision asked for or
+//! promised. Machines and scripts write in fixed forms (`tools`), people in sentences (`deed`, `ask`, `aside`,
+//! `intent`). Only what the sender wrote counts: no quote, signature, forwarded mail or appended patch. Never here:
+//! who may say so, and which mail is meant; a wrong notice is worse than none.
 
 mod aside;
 mod ask;
@@ -36,7 +36,7 @@ pub struct Notice {
     pub voice: Voice,
     /// Which patches it is about.
     pub extent: Extent,
-    /// The tree as it is named (`mtd/next`, `git://…`); empty where it is not.
+    /// The tree as it is named (`mtd/next`, `git://…`); empty if it is not.
     pub tree: Box<str>,
     /// The patches that it lists.
     pub listed: Vec<Listed>,
@@ -218,8 +218,8 @@ fn names_another(paragraphs: &[Vec<&str>]) -> bool {
     })
 }
 
-/// A list of patches with their commits tells that they were taken, where any word beside it does: b4 lets everybody write what
-/// stands above it (`it has been applied to my local lamps branch`).
+/// A list of patches with their commits tells that they were taken, where any word beside it does: b4 lets
+/// everybody write what is above it (`it has been applied to my local lamps branch`).
 fn listed(paragraphs: &[Vec<&str>]) -> Option<Notice> {
     const DEEDS: [&str; 4] = ["applied", "queued", "merged", "pushed"];
     let mut words = paragraphs.iter().flatten().flat_map(|line| line.split_ascii_whitespace());

@@ -39,7 +39,7 @@ const ALSO: &str =
 const OBJECTS: &str = "this it them these those both all everything patch patches series patchset set rest one two \
     three four five six whole entire remaining first last second third patchsets commits";
 
-/// What may stand before it.
+/// What may be before it.
 const THE: &str = "the your up of in with only whole entire my a single";
 
 /// Nouns that are no patch, behind the object.

@@ -7,7 +7,7 @@ use super::sentence::{Sentence, among};
 /// A tree in a sentence.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    /// As it is written, less `the`, `branch` and the like; empty where only a release is named (`for 5.9`).
+    /// As it is written, less `the`, `branch` and the like; empty if only a release is named (`for 5.9`).
     pub(super) name: String,
     /// The words can only be a tree, a branch or a release.
     pub(super) placed: bool,

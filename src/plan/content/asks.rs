@@ -149,7 +149,7 @@ impl Asks {
         Ok(self)
     }
 
-    /// What others wrote stands on it.
+    /// What others wrote is on it.
     pub(crate) fn shows_mails(&self) -> bool {
         !self.series.is_empty()
     }

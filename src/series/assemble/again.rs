@@ -33,7 +33,7 @@ enum Part {
     More,
 }
 
-/// Puts parts of one version together, and takes out what is discussion.
+/// Puts parts of one version together, and removes what is discussion.
 pub(super) fn settle(
     postings: &mut Vec<(Key, Posting)>,
     mails: &[StoredMessage],

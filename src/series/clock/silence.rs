@@ -14,7 +14,7 @@ const LEAP: i64 = 14 * 86_400;
 /// A longer one is never usual.
 const YEAR: i64 = 366 * 86_400;
 
-/// So many times the longest of the silences before it is one that is not usual …
+/// This many times the longest of the silences before it is one that is not usual …
 const UNUSUAL: i64 = 4;
 
 /// … of so many. A mail that is years behind must not make all silences usual for ever.

@@ -7,7 +7,7 @@
 //! - says so by habit: of patches by several people on several days.
 //!
 //! To have said it of one patch that was then taken is not enough: anybody can say it of what is about to be taken.
-//! Where nobody is known, everybody is believed. Never here: what they say.
+//! If nobody is known, everybody is believed. Never here: what they say.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

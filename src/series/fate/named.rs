@@ -1,11 +1,10 @@
 //! Patches that announcements, pull requests and machines name by their titles.
 //!
-//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title is
-//! a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
-//! patch's mail needs no title. Where several series have the patch, it is the series of which the mail names most,
-//! then the one posted last. Of a series it is the newest revision posted before the mail. What is only cited as a commit
-//! (`cited`) counts where nothing else is said.
-//! Never here: a reply; who is known to take patches.
+//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title
+//! is a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
+//! patch's mail needs no title. If several series have the patch, it is the series of which the mail names most,
+//! then the one posted last. Of a series it is the newest revision posted before the mail. What is only cited as a
+//! commit (`cited`) counts where nothing else is said. Never here: a reply; who is known to take patches.
 
 mod cited;
 
@@ -22,7 +21,7 @@ use crate::{
     series::{Corpus, MailIx, Revision, SeriesIx, StoredMessage},
 };
 
-/// A title without an author names a patch only where it has so many words.
+/// A title without an author names a patch only if it has this many words.
 const WORDS_ALONE: usize = 3;
 
 /// What the news say.
@@ -95,8 +94,8 @@ pub(in crate::series) fn named(corpus: &Corpus) -> Ledger {
     ledger
 }
 
-/// Those whose requests have patches of others in them, or were pulled: a contributor may ask to have their own work
-/// pulled in place of posting it, and then nobody has taken it.
+/// Those whose requests have patches of others in them, or were pulled: a contributor may ask to have their own
+/// work pulled instead of posting it, and then nobody has taken it.
 fn requesters(corpus: &Corpus) -> HashSet<String> {
     let is_known = |request: &&Request| {
         request.applied.is_some() || names_others(&corpus.mails[request.mail.at()].mail)

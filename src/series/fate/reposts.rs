@@ -2,14 +2,14 @@
 //!
 //! In: all series, and who is known to take patches. Out: [`Reposts`]. It tells two cases apart:
 //!
-//! - Who takes patches posts them with a request to pull: `[PATCH net 3/7]` of netfilter's maintainers, whose letter ends in
-//!   `are available in the Git repository at`. What was posted before was taken then.
-//! - The one who sent a patch sends it again, alone or in a larger series. That posting takes its place, unless the first one
-//!   was taken too: a title in a shortlog may be either's.
+//! - Who takes patches posts them with a pull request: `[PATCH net 3/7]` of netfilter's maintainers, whose letter
+//!   ends in `are available in the Git repository at`. What was posted before was taken then.
+//! - The one who sent a patch sends it again, alone or in a larger series. That posting takes its place, unless the
+//!   first one was taken too: a title in a shortlog may be either's.
 //!
-//! A patch is posted again where author and diff are the same, or author and title and most of what it changes. On eleven
-//! lists 1,930 newest revisions have all of their patches, with the same diffs, in later series, by their own sender or by another.
-//! Never here: revisions of one work; backports: each branch has its own.
+//! A patch is posted again where author and diff are the same, or author and title and most of what it changes. On
+//! eleven lists 1,930 newest revisions have all of their patches, with the same diffs, in later series, by their
+//! own sender or by another. Never here: revisions of one work; backports: each branch has its own.
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ const FEW_WORDS: usize = 3;
 /// For patches of newest revisions the mails that posted them again.
 #[derive(Debug, Default)]
 pub(in crate::series) struct Reposts {
-    /// By those who take patches, with a request to pull them.
+    /// By those who take patches, with a pull request them.
     pub(super) by_applier: HashMap<MailIx, MailIx>,
     /// By those who had sent them, in another series.
     by_sender: HashMap<MailIx, MailIx>,
@@ -48,9 +48,9 @@ struct Piece<'a> {
     title: String,
     /// The stable branch that it is for; empty for most.
     branch: String,
-    /// It stands in the newest revision.
+    /// It is in the newest revision.
     is_newest: bool,
-    /// Its letter is a request to pull, by one who takes patches.
+    /// Its letter is a pull request, by one who takes patches.
     is_requested: bool,
 }
 

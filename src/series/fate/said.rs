@@ -9,11 +9,11 @@
 //! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
 //! | loose words | a person known to take patches | yes |
 //!
-//! What others say is hearsay: it is shown, and settles nothing. Where nothing is said, a mail that names the patch as a
-//! commit shows that it was taken. A patch that somebody sends along with a pull
-//! request was taken too (`[PULL 3/12]` with its Message-Id). A later mail of one who applies that says `dropped` takes
-//! it back. What was taken from an older revision after the newer one was posted holds for the newer one's patch that
-//! has the same diff or the same title: maintainers answer the older mail. Never here: the words.
+//! What others say is hearsay: it is shown, and settles nothing. If nothing is said, a mail that names the patch as
+//! a commit shows that it was taken. A patch that somebody sends along with a pull request was taken too (`[PULL
+//! 3/12]` with its Message-Id). A later mail of one who applies that says `dropped` takes it back. What was taken
+//! from an older revision after the newer one was posted holds for the newer one's patch that has the same diff or
+//! the same title: maintainers answer the older mail. Never here: the words.
 
 use std::collections::HashMap;
 
@@ -280,7 +280,7 @@ impl<'a> Taking<'a> {
         }
     }
 
-    /// The slots that a notice is about; nothing where the words do not say which.
+    /// The slots that a notice is about; nothing if the words do not say which.
     fn reach(&self, revision: &Revision, ix: MailIx, notice: &Notice) -> Option<Vec<usize>> {
         reach(&notice.extent, ix, revision, self.mails, self.threads).map(|reach| reach.slots)
     }
@@ -347,7 +347,7 @@ pub(in crate::series) fn applied(
     Applied { witness, date, fate, tree, commit, earlier: None }
 }
 
-/// The commit of a list's entry; empty where it has none.
+/// The commit of a list's entry; empty if it has none.
 pub(in crate::series) fn commit(listed: &Listed) -> &str {
     match &listed.entry {
         Entry::Commit(commit) => commit,

@@ -324,7 +324,7 @@ impl<'a> Seen<'a> {
             let changes = piece.change.and_then(|change| self.by_change_made.get(&change));
             let by_title = |person| self.by_patch.get(&(person, &*piece.title));
             let anybody = by_title(ANYBODY);
-            // Those of each person are among everybody's: asked for only where these are more than are looked at.
+            // Those of each person are among everybody's: asked for only if these are more than are looked at.
             let is_much = anybody.is_some_and(|all| all.len() > RECENT);
             let people = node.people.keys().filter(|_| is_much).filter_map(by_title);
             let found: BTreeSet<usize> = people
@@ -385,7 +385,7 @@ impl<'a> Seen<'a> {
         alike.map(|(at, _)| at)
     }
 
-    /// Sent at most so many seconds after the older one.
+    /// Sent at most this many seconds after the older one.
     pub(super) fn within(&self, node: &Node<'_>, older: usize, seconds: i64) -> bool {
         match (node.posted, self.nodes[older].posted) {
             (Some(new), Some(old)) => new.0 - old.0 <= seconds,

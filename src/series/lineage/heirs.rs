@@ -2,7 +2,7 @@
 //!
 //! In: all postings. Out: whether one that would follow an earlier posting by a link, a reply or a patch takes the
 //! place of another that comes later under the earlier one's own title. Somebody answers v1 of a series with v2 of
-//! one of its patches, or links to it as what the own work stands on; then v2 of the series comes, finds its place
+//! one of its patches, or links to it as what the own work is on; then v2 of the series comes, finds its place
 //! taken, and begins a series of its own.
 
 use super::{

@@ -42,7 +42,7 @@ pub(super) struct Node<'a> {
     pub(super) shown: Arc<str>,
     /// The title, for comparison.
     pub(super) title: String,
-    /// The title without the names of what it is about; empty where little is left.
+    /// The title without the names of what it is about; empty if little is left.
     pub(super) bare: String,
     /// The words of the title without the names of what it is about, and without those of every other title.
     pub(super) words: HashSet<String>,
@@ -116,8 +116,8 @@ impl<'a> Piece<'a> {
             || self.change.is_some() && self.change == other.change
     }
 
-    /// Both cannot be applied: they change the same lines of the same objects. Where both only add, some line of what they
-    /// add is the same: two entries for one list are two works.
+    /// Both cannot be applied: they change the same lines of the same objects. If both only add, some line of what
+    /// they add is the same: two entries for one list are two works.
     pub(super) fn excludes(&self, other: &Self) -> bool {
         self.places.are_much_those_of(other.places)
             && (self.places.share_a_line(other.places) || self.sketch.meets(other.sketch))
@@ -340,8 +340,8 @@ const TITLED_LIKE: f64 = 0.85;
 /// Titles of fewer words are those of many works when nothing says what they are about (`fix a typo`).
 const FEWEST_WORDS: usize = 4;
 
-/// The title without the names of what it is about, if it is still one of few works: not where its patches, one for each of
-/// many things, all have it.
+/// The title without the names of what it is about, if it is still one of few works: not if its patches, one for
+/// each of many things, all have it.
 fn told_apart(title: &str, patches: &[&str]) -> String {
     let bare = title::bare(title);
     let is_of_all =
@@ -379,9 +379,9 @@ pub(in crate::series) fn head(posting: &Posting) -> MailIx {
     posting.cover.or(posting.patches.first().map(|(_, ix)| *ix)).unwrap_or(MailIx(0))
 }
 
-/// The title of a posting: that of the mail that speaks for it. A cover letter that announces nothing shows only by its
-/// patches what it is; what stands in brackets in front of its subject is no part of the title. A
-/// letter without a title is called after its first patch.
+/// The title of a posting: that of the mail that speaks for it. A cover letter that announces nothing shows only by
+/// its patches what it is; what is in brackets in front of its subject is no part of the title. A letter without a
+/// title is called after its first patch.
 fn title(posting: &Posting, mails: &[StoredMessage]) -> Arc<str> {
     let head = &mails[head(posting).at()].mail;
     let subject = &head.message.subject;

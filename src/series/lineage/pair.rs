@@ -25,7 +25,7 @@ pub(super) const SILENCE: i64 = 3 * YEAR;
 /// How alike the titles of a patch are that was sent again after months, as the share of letters.
 const RENAMED: f64 = 0.7;
 
-/// A series of so many times another's patches may carry them in, and is another work.
+/// A series of this many times another's patches may carry them in, and is another work.
 const MUCH_LARGER: usize = 3;
 
 pub(super) struct Pair<'n, 'a> {
@@ -72,7 +72,7 @@ impl Pair<'_, '_> {
         self.shared > 0 && self.shared * 2 >= longer
     }
 
-    /// `node` was sent at most so many seconds after the other.
+    /// `node` was sent at most this many seconds after the other.
     pub(super) fn within(&self, seconds: i64) -> bool {
         match (self.node.posted, self.other.posted) {
             (Some(new), Some(old)) => new.0 - old.0 <= seconds,
@@ -183,9 +183,9 @@ impl Pair<'_, '_> {
         is_possible.then_some((evidence, Confidence::Low))
     }
 
-    /// One in place of the other, whatever they are called and however they are cut: a single patch that replaces the same
-    /// lines, or a posting that changes much the same in all, or adds the same files. It is the next version, or the same again
-    /// by somebody who counts no versions.
+    /// One instead of the other, whatever they are called and however they are cut: a single patch that replaces
+    /// the same lines, or a posting that changes much the same in all, or adds the same files. It is the next
+    /// version, or the same again by somebody who counts no versions.
     fn by_change(&self) -> Option<(Evidence, Confidence)> {
         let Self { node, other, .. } = *self;
         // Series of several patches each share some of them for many reasons.
@@ -231,7 +231,7 @@ impl Pair<'_, '_> {
             && !self.is_sibling()
     }
 
-    /// One in place of the other by what it does or says.
+    /// One instead of the other by what it does or says.
     pub(super) fn replaces(&self) -> bool {
         self.by_change().is_some() || self.by_words().is_some()
     }
@@ -330,7 +330,7 @@ impl Pair<'_, '_> {
         self.node.patches.len() >= MUCH_LARGER * self.other.patches.len()
     }
 
-    /// The patches of one are carried in the other, a much larger one, or taken out of it: that is not a version of
+    /// The patches of one are carried in the other, a much larger one, or removed from it: that is not a version of
     /// it, unless the number says so.
     pub(super) fn is_carried(&self) -> bool {
         let [new, old] = [self.node, self.other].map(|node| node.patches.len());

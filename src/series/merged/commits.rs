@@ -63,8 +63,8 @@ fn candidate(patches: &Patches<'_>, number: usize, commit: &Commit<'_>) -> Optio
     })
 }
 
-/// The title for comparison with those of mails, which lost what stands in brackets before them: some keep it
-/// in commits (`git am -b`).
+/// The title for comparison with those of mails, which lost what is in brackets before them: some keep it in
+/// commits (`git am -b`).
 fn title(title: &str) -> String {
     if title.starts_with('[') {
         return normal(&Subject::parse(&format!("[PATCH] {title}")).title);

@@ -3,16 +3,16 @@
 //! In: the revisions of a series, oldest first, with their replies. Out: each slot's reviews, by date. An entry
 //! comes to a patch in one of these ways, tried in this order; a person's second of the same kind is left out:
 //!
-//! 1. the commit message has it: *declared*. Where the person gave it in reply to an earlier posting of the
-//!    patch, the entry names that reply.
+//! 1. the commit message has it: *declared*. If the person gave it in reply to an earlier posting of the patch, the
+//!    entry names that reply.
 //! 2. it was given to the patch as an earlier revision had it, and that has not changed: *carried*.
 //! 3. it is given in a reply: to the patch, to the cover letter (then for all patches), or to any of the series
 //!    with words beside it that say to which.
 //!
-//! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who is
-//! known by another address ([`Known`]). A patch's author has no say. What its co-authors (`Co-developed-by`) say is
-//! shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed it, and
-//! are still not somebody else than the one who asks for reviews.
+//! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who
+//! is known by another address ([`Known`]). A patch's author has no say. What its co-authors (`Co-developed-by`)
+//! say is shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed
+//! it, and are still not somebody else than the one who asks for reviews.
 
 use std::collections::HashMap;
 
@@ -58,9 +58,9 @@ pub(in crate::series) fn credit(
 /// a mail of a hostile corpus with 20,000 took ten seconds.
 const MOST: usize = 500;
 
-/// The patches of a revision together have no more verdicts than this, shared alike, where they are many: so many
-/// people who answer a cover letter of so many patches take a place below each. In linux-xfs the most are 111, one
-/// per patch.
+/// The patches of a revision together have no more verdicts than this, shared alike, where they are many: this many
+/// people who answer a cover letter of this many patches take a place below each. In linux-xfs the most are 111,
+/// one per patch.
 const MOST_OF_REVISION: usize = 20_000;
 
 /// Each patch of a set may have so many, whatever its size.
@@ -110,8 +110,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Way 2. Where a partial reroll has no cover letter of its own, the one before stays its cover letter, also
-    /// for the patches that it replaces.
+    /// Way 2. If a partial reroll has no cover letter of its own, the one before stays its cover letter, also for
+    /// the patches that it replaces.
     fn carry(&self, revision: &mut Revision, older: &[Revision]) {
         let Some(before) = older.last() else { return };
         let at = u32::try_from(older.len() - 1).unwrap_or(u32::MAX);

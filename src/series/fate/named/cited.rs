@@ -1,7 +1,7 @@
 //! Patches that somebody names as commits: `Fixes: 0123456789ab ("lamp: dim it")`.
 //!
-//! In: the citations of a mail. Out: for each patch with that title the commit. It counts least of all that is said: who
-//! cites it may do so after it was taken out again. It counts nothing where series that are not one have that
+//! In: the citations of a mail. Out: for each patch with that title the commit. It counts least of all that is
+//! said: who cites it may do so after it was removed again. It counts nothing if series that are not one have that
 //! title, such as a change to the kernel and its copy in a library, and in a patch of the same series: that names a
 //! commit of its author's.
 

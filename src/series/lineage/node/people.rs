@@ -8,7 +8,7 @@ use crate::{
     series::{StoredMessage, assemble::Posting, known::Known},
 };
 
-/// Who stands behind a posting: its author, who sent it, and who signed it first.
+/// Who is behind a posting: its author, who sent it, and who signed it first.
 pub(in crate::series::lineage) struct People {
     /// Addresses in lower case: the author's, the sender's, then who signed first.
     addresses: Vec<String>,

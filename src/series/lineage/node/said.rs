@@ -2,7 +2,7 @@
 
 use super::Node;
 
-/// A title of fewer words is anybody's, and may stand in any sentence.
+/// A title of fewer words is anybody's, and may be in any sentence.
 const FEWEST_WORDS: usize = 3;
 
 impl Node<'_> {
