@@ -1,7 +1,7 @@
-//! patchpress reads the archives of a mailing list on which patches are posted. As a program it prints the
-//! newspaper of that list: a static site with a digest for each period, a page for each series of patches, and
-//! feeds. As a library it tells what an archive holds: mails, patches, series with all their revisions, reviews,
-//! and what became of each.
+//! patchpress reads the archives of mailing lists on which patches are posted. As a program, it builds the
+//! newspaper of a list: a static site with a digest for each period, a page for each patch series, and
+//! feeds. As a library, it gives the content of an archive: mails, patches, series with all their revisions, reviews
+//! and states.
 //!
 //! # The library
 //!
@@ -57,28 +57,28 @@
 //! assert_eq!(&*mail.files[0].path, "lamp.c");
 //! ```
 //!
-//! | begin with | to |
+//! | start with | to |
 //! |---|---|
-//! | [`series::read`] | put together what belongs together in the archives of one or more lists |
-//! | [`archive::open`] | read an archive mail by mail, of any kind that there is |
+//! | [`series::read`] | group the mails in the archives of one or more lists into series |
+//! | [`archive::open`] | read an archive of any kind, mail by mail |
 //! | [`message::read`], [`patch::read`] | read one mail |
 //! | [`range_diff::compare`] | see which patch of one revision became which of the next, as `git range-diff` does |
 //!
-//! Bad mail is data: no function from message to series fails for what a mail says. What was odd is an
+//! Bad mail is data: no function from message to series fails because of the content of a mail. An oddity is an
 //! [`error::Note`]; an [`error::Error`] is a file or repository that cannot be read.
 //!
 //! # Features
 //!
-//! All are on by default. A program that wants the library names `default-features = false`.
+//! All are on by default. To use only the library, set `default-features = false`.
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `git` | public-inbox mirrors as archives; trees, by whose commits it is known which patches were merged |
-//! | `site` | digests, pages, feeds, search, exports; takes in `git` |
-//! | `program` | the command line, its preview and its checks; takes in `site` |
-//! | `highlight` | colours for code in languages that patchpress has no lexer for; takes in `site` |
+//! | `git` | public-inbox mirrors as archives; trees, whose commits show which patches were merged |
+//! | `site` | digests, pages, feeds, search, exports; includes `git` |
+//! | `program` | the command line, its preview and its checks; includes `site` |
+//! | `highlight` | colours for code in languages that patchpress has no lexer for; includes `site` |
 //!
-//! The modules that `site` and `program` add are the program's own: they change without notice.
+//! The modules of the features `site` and `program` belong to the program: they change without notice.
 #![cfg_attr(feature = "site", doc = "\n# Architecture\n")]
 #![cfg_attr(feature = "site", doc = include_str!("architecture.md"))]
 #![cfg_attr(feature = "site", doc = "")]
