@@ -1,4 +1,4 @@
-//! What one run remembers for the next: files that save time and nothing else.
+//! State that one run keeps for the next: files that only save time.
 //!
 //! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or of
 //! another version's form is nothing, one that cannot be written is not written; a run is the same with it and
@@ -202,7 +202,7 @@ impl Cache {
             fs::rename(&beside, path)
         };
         if write().is_err() {
-            // A full disk, most likely: what is half there helps nobody.
+            // Most likely a full disk: an incomplete file helps nobody.
             fs::remove_file(&beside).ok();
         }
     }

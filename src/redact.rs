@@ -1,4 +1,4 @@
-//! What is removed from everything: messages, people, and whatever a pattern finds.
+//! Redaction: messages, people and matches of patterns that are removed from everything.
 //!
 //! In: `[redact]` of `site.toml`, and what the archives show of the people that it names. Out: a [`Redaction`],
 //! which texts and Message-IDs are put through before anything else sees them. A text keeps its lines: what is
@@ -42,36 +42,36 @@ use places::{Places, comment, display_name};
 use reading::Reading;
 pub use survey::Survey;
 
-/// What is in place of a name, or of what a pattern found.
+/// The replacement of a name, or of a match of a pattern.
 pub const NAME: &str = "[redacted]";
 
-/// What is in place of an address.
+/// The replacement of an address.
 pub const ADDRESS: &str = "redacted@patchpress.invalid";
 
 /// The host of Message-IDs that are generated; no archive knows them.
 pub const NOWHERE: &str = "@patchpress.invalid";
 
-/// What an entry of `[redact]` removes.
+/// The subject of an entry of `[redact]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A mail whole.
     Message,
     /// A person.
     Person,
-    /// What a pattern finds.
+    /// Matches of a pattern.
     Pattern,
 }
 
 /// An entry of `[redact]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// What it removes.
+    /// Its subject.
     pub kind: Kind,
     /// As it is in the settings.
     pub written: String,
 }
 
-/// What is removed.
+/// The redactions.
 #[derive(Clone, Default)]
 pub struct Redaction {
     /// Messages, then people, then patterns; everything else counts them by their numbers.
@@ -86,7 +86,7 @@ pub struct Redaction {
     stand_ins: Arc<HashMap<Box<str>, Box<str>>>,
 }
 
-/// What finds messages and people in texts, by their numbers.
+/// The search for messages and people in texts, by their numbers.
 #[derive(Debug, Clone, Default)]
 struct Finders {
     ids: Ids,
@@ -112,11 +112,11 @@ impl fmt::Debug for Redaction {
 pub type Met<'m> = &'m mut dyn FnMut(usize);
 
 impl Redaction {
-    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people as `Name <address>`,
-    /// a name or an address, and what regular expressions find.
+    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people as `Name
+    /// <address>`, a name or an address, and what regular expressions find.
     ///
     /// # Errors
-    /// What cannot be found, and why.
+    /// An entry that cannot be found, with the reason.
     pub fn new(
         messages: &[String],
         people: &[String],
@@ -210,7 +210,7 @@ impl Redaction {
         (clean(name, met), address)
     }
 
-    /// What a Message-ID is called where it says something that is removed, or is of such a message.
+    /// The replacement of a Message-ID that contains something redacted, or belongs to a redacted message.
     pub fn id(&self, id: &str) -> Option<&str> {
         let known = || self.stand_ins.get(id).map_or(UNKNOWN, |stand_in| &**stand_in);
         self.hides(id).then(known)
@@ -227,7 +227,7 @@ impl Redaction {
         Self { stand_ins: Arc::new(stand_ins), ..self }
     }
 
-    /// What hidden Message-IDs are called, sorted: what was made with other names is worth nothing.
+    /// The replacements of hidden Message-IDs, sorted: anything made with other replacements is invalid.
     pub fn stand_ins(&self) -> Vec<(&str, &str)> {
         let mut all: Vec<(&str, &str)> =
             self.stand_ins.iter().map(|(id, stand_in)| (&**id, &**stand_in)).collect();
@@ -240,7 +240,7 @@ impl Redaction {
         self.take_out(text, &mut |_| ())
     }
 
-    /// The same; `met` is told the number of an entry each time that it takes something out.
+    /// The same; `met` gets the number of an entry each time that the entry removes something.
     pub fn take_out<'t>(&self, text: &'t str, met: Met<'_>) -> Cow<'t, str> {
         let mut places = Places::default();
         for run in encoded::runs(text).iter().filter(|_| !self.is_empty()) {
@@ -314,7 +314,7 @@ impl Redaction {
 
 /// People with all their names and addresses.
 impl Redaction {
-    /// People are removed, and nobody looked yet what else is theirs.
+    /// People are redacted, but nobody has searched their other names and addresses yet.
     pub fn wants_survey(&self) -> bool {
         !self.people.is_empty() && !self.is_surveyed
     }
@@ -326,7 +326,7 @@ impl Redaction {
         self.is_surveyed.then(|| sum.hexdigest())
     }
 
-    /// What looks like a person and is not removed.
+    /// Text that looks like a person and is not removed.
     pub fn look_alikes(&self) -> &[LookAlike] {
         &self.looks
     }

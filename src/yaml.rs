@@ -18,7 +18,7 @@ pub(crate) struct Mistake {
     pub(crate) line: usize,
     /// Column, counted from 1; 0 if unknown.
     pub(crate) column: usize,
-    /// What is wrong.
+    /// The problem.
     pub(crate) reason: String,
 }
 

@@ -32,7 +32,7 @@ const ADDED: u64 = 1 << 63;
 /// What may be added to a file that began with less than four times this.
 const ROOM: usize = 1 << 16;
 
-/// What earlier runs kept under a name.
+/// The data that earlier runs kept under a name.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     cache: Cache,

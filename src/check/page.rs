@@ -57,7 +57,7 @@ pub(super) fn hash(id: &str) -> u64 {
     hasher.finish()
 }
 
-/// What the text behind a start tag means.
+/// The meaning of the text after a start tag.
 #[derive(Debug, PartialEq, Eq)]
 enum Inside {
     Text,

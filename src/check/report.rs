@@ -122,7 +122,7 @@ pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()>
     Ok(())
 }
 
-/// What was read of a site that was checked before.
+/// The extent of reading a site that was checked before.
 pub(crate) fn reread(count: usize) -> String {
     let files = n(count, "file was", "files were");
     format!(

@@ -92,7 +92,7 @@ impl Tree {
         self.files.iter().zip(0..).filter(|(file, _)| file.is_page()).map(|(_, number)| number)
     }
 
-    /// What is wrong with the names, and what is not there.
+    /// Findings about names, and about missing files.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let linked = self.links.iter().map(|path| {
             let message = "a symbolic link".to_owned();

@@ -51,7 +51,7 @@ pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     }
 }
 
-/// The addresses in a sitemap or a list of feeds: files of this site, told by their absolute URL.
+/// The addresses in a sitemap or a list of feeds: files of this site, by their absolute URLs.
 fn look_at_addresses(
     place: Place<'_>,
     document: &Document<'_>,

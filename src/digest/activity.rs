@@ -1,7 +1,7 @@
-//! What happened to a series in a period.
+//! The events of a series in a period.
 //!
-//! In: the facts and the period's mails. Out: an [`Activity`] for each series that something happened to, be
-//! it only that nobody wrote.
+//! In: the facts and the period's mails. Out: an [`Activity`] for each series to which something happened, even if
+//! it is only that nobody wrote.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     series::{Applied, Corpus, ListIx, MailIx, Revision, Series, SeriesIx, StateKind, Witness},
 };
 
-/// What happened to a series in a period.
+/// The events of a series in a period.
 #[derive(Debug, Clone, Hash)]
 pub struct Activity {
     /// Which.
@@ -42,11 +42,11 @@ pub struct Activity {
 /// How much of a series was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Taken {
-    /// What shows it, of the first patch.
+    /// The evidence, for the first patch.
     pub witness: Witness,
     /// How many patches.
     pub patches: u32,
-    /// Of how many.
+    /// How many there are in total.
     pub of: u32,
 }
 
@@ -59,7 +59,7 @@ pub struct Turned {
     pub mail: MailIx,
 }
 
-/// A verdict given in a reply.
+/// A review given in a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
     /// The reply.
@@ -68,7 +68,7 @@ pub struct Verdict {
     pub series: SeriesIx,
     /// `Reviewed-by`
     pub key: Arc<str>,
-    /// Who gave it, as the mailmap has it.
+    /// The reviewer, by the mailmap.
     pub person: Mailbox,
     /// At how many patches it stands.
     pub patches: u32,
@@ -221,7 +221,7 @@ fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Ta
     of_slots.or_else(whole)
 }
 
-/// That changes were requested or it was rejected, where the mail that says so is of the period.
+/// The request for changes or the rejection, if its mail is in the period.
 fn turned(series: &Series, among: &HashSet<MailIx>) -> Option<Turned> {
     let kind = series.state.kind;
     let is_turned = matches!(kind, StateKind::ChangesRequested | StateKind::Rejected);

@@ -1,4 +1,4 @@
-//! What all digests of a corpus share: verdicts by mail, replies by series, who fell silent when.
+//! The facts that all digests of a corpus share: reviews by mail, replies by series, and when series fell silent.
 //!
 //! In: the corpus. Out: [`Facts`], made once, asked for every period. Never here: a period.
 
@@ -10,7 +10,7 @@ use crate::{
     series::{Corpus, ListIx, MailIx, Series, SeriesIx, Standing},
 };
 
-/// What all digests of a corpus share.
+/// The facts that all digests of a corpus share.
 pub(super) struct Facts<'a> {
     pub(super) corpus: &'a Corpus,
     /// Verdicts that people gave in answers, by mail.
@@ -45,7 +45,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The verdicts that a mail gives.
+    /// The reviews that a mail gives.
     pub(super) fn verdicts_in(&self, mail: MailIx) -> &[Verdict] {
         let start = self.verdicts.partition_point(|verdict| verdict.mail < mail);
         let end = self.verdicts.partition_point(|verdict| verdict.mail <= mail);
@@ -119,7 +119,7 @@ fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
     list.is_none_or(|list| corpus.was_posted_to(series, list))
 }
 
-/// Every verdict given in a reply, once, by mail, with the number of patches that it is at.
+/// Every review given in a reply, once, by mail, with the number of patches to which it applies.
 pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
     let mut found: BTreeMap<(MailIx, String, String), Verdict> = BTreeMap::new();
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {

@@ -19,8 +19,8 @@ pub struct Rank<T> {
     pub who: T,
     /// How many.
     pub count: u64,
-    /// The mails behind the number, one for each that is counted: a mail that gives two verdicts is here twice.
-    /// Fewer only if a text digest gave the number.
+    /// The mails behind the number, one for each count: a mail that gives two reviews is here twice. There are
+    /// fewer only if a text digest gave the number.
     pub mails: Vec<MailIx>,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn contributors(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Ran
     people(authors)
 }
 
-/// Ranks the people who gave verdicts, by verdicts.
+/// Ranks reviewers by the number of their reviews.
 pub(super) fn reviewers<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Rank<Mailbox>> {
     people(verdicts.map(|verdict| (verdict.mail, verdict.person.clone())))
 }

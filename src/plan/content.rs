@@ -57,7 +57,7 @@ pub struct ContentPage {
     pub title: String,
     /// One sentence about it; may be empty.
     pub description: String,
-    /// Who wrote it; may be empty.
+    /// Its author; may be empty.
     pub author: String,
     /// Its date as written; may be empty.
     pub date: String,
@@ -65,15 +65,15 @@ pub struct ContentPage {
     pub order: i64,
     /// Where it was before: each of these addresses leads to it.
     pub aliases: Vec<Route>,
-    /// Whether it begins with its contents; if nobody says, a page of many headings does.
+    /// Whether it begins with a table of contents; by default, a page with many headings does.
     pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
     pub markdown: String,
-    /// What it asks for beside its text.
+    /// The data that it selects.
     pub(crate) asks: Asks,
 }
 
-/// What may be in a front matter.
+/// The keys of a front matter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FrontMatter {
@@ -110,7 +110,7 @@ pub enum Drafts {
     Hidden,
 }
 
-/// What the files of pictures end in, and of films and papers that a page shows.
+/// The extensions of pictures, films and documents that a page can show.
 const PICTURES: [&str; 11] =
     ["avif", "gif", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webm", "webp", "ico"];
 
@@ -128,12 +128,12 @@ fn below(file: &Path, folder: &Path) -> String {
 }
 
 impl ContentPage {
-    /// What it says, without marks.
+    /// Its text, without markup.
     pub fn text(&self) -> String {
         markdown::plain(&self.markdown)
     }
 
-    /// What it is about: its description, otherwise its first paragraph, cut to `limit` bytes.
+    /// Its description, otherwise its first paragraph, cut to `limit` bytes.
     pub fn about(&self, limit: usize) -> String {
         match self.description.as_str() {
             "" => markdown::excerpt(&self.markdown, limit),
@@ -323,7 +323,7 @@ fn alias(file: &Path, yaml: &str, old: &str) -> Result<Route> {
     Err(front_matter(file, line, 0, reason.hint("an alias looks like `old/page`")))
 }
 
-/// A date, where one is written, is a day that there is, with or without a time.
+/// A date, if given, must be an existing day, with or without a time.
 fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
     let is_day = || date.parse::<civil::Date>().is_ok();
     let is_moment = || date.parse::<civil::DateTime>().is_ok();

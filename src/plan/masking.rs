@@ -1,7 +1,7 @@
 //! Which addresses the site masks: the rules that [`Mask`](crate::text::Mask) applies where text is written.
 //!
-//! In: the archives and `[privacy] addresses`. Out: the [`Rules`], where there is something to hide. The author's
-//! own pages show what they say.
+//! In: the archives and `[privacy] addresses`. Out: the [`Rules`], if there is something to hide. Pages of the
+//! author are shown unchanged.
 //!
 //! A Message-ID is not an address, and links and commands need it as it is: those of the site's own messages stay.
 //! What a mail names as its parent is no evidence of an id, as any sender can name an address there; nor is an id

@@ -21,7 +21,7 @@ use crate::{
 /// The most bytes of text on one page of a thread, or of the replies to a revision. The page itself has up to 1.3 times as many
 /// where all of it is quoted, so none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
 const MOST: usize = 700_000;
-/// What stands around each text counts as this many bytes.
+/// How many bytes the markup around each text counts.
 const FRAME: usize = 1_200;
 
 /// Where each message is shown.
@@ -36,7 +36,7 @@ pub(crate) struct Places {
     members: Vec<Vec<Vec<MailIx>>>,
     /// When the last mail of each series came.
     last: Vec<Option<Timestamp>>,
-    /// Of the revisions whose page has no room for all answers, the first on each page more.
+    /// For the revisions whose page has no room for all replies, the first reply on each further page.
     more: BTreeMap<(SeriesIx, usize), Vec<MailIx>>,
 }
 
@@ -209,7 +209,7 @@ impl Places {
         }
     }
 
-    /// When the last mail of a series came: found once, as each of its pages tells it.
+    /// The date of the last mail of a series: found once, because each of its pages shows it.
     pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
         self.last.get(series.at()).copied().flatten()
     }
@@ -287,7 +287,7 @@ fn last(corpus: &Corpus, members: &[Vec<MailIx>]) -> Option<Timestamp> {
     members.iter().flatten().filter_map(|mail| corpus.stored(*mail).date()).max()
 }
 
-/// What a mail takes of a page's room.
+/// The room that a mail takes on a page.
 fn weight(corpus: &Corpus, mail: MailIx) -> usize {
     corpus.stored(mail).mail.message.text_len() + FRAME
 }

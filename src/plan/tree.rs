@@ -114,8 +114,8 @@ impl<'c> Gardener<'c> {
     }
 }
 
-/// A folder's part of an address: its name in lower case, where every file system takes that; otherwise a name with
-/// a hash, so that no two meet.
+/// A folder's part of an address: its name in lower case, if every file system accepts that; otherwise a name with
+/// a hash, so that no two are the same.
 fn segment(name: &str) -> String {
     let safe = safe_name(name);
     let is_plain = safe == name.to_lowercase() && !TAKEN.contains(&&*safe);

@@ -27,7 +27,7 @@ pub(super) struct Addresses {
 pub(super) struct Found {
     /// Its letters.
     pub(super) letters: Range<usize>,
-    /// What was given with it.
+    /// The value given with it.
     pub(super) whose: usize,
 }
 

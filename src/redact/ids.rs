@@ -21,7 +21,7 @@ pub(super) struct Ids {
 pub(super) struct Found {
     /// Its letters.
     pub(super) letters: Range<usize>,
-    /// What was given with it.
+    /// The value given with it.
     pub(super) whose: usize,
 }
 

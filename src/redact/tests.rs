@@ -1,4 +1,4 @@
-//! What is removed from texts, and what stays.
+//! Tests of what is removed from texts, and what stays.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a page of the author asks for beside its text: a template, values of its own, series and digests.
+//! The requests in the front matter of a page: a template, values of its own, series and digests.
 //!
 //! In: its front matter. Out: [`Asks`], checked. Never here: which series those are.
 
@@ -13,15 +13,15 @@ use crate::{
     series::StateKind,
 };
 
-/// What a page shows at most of one kind: more are for pages that patchpress divides.
+/// The most items of one kind on a page: pages with more have to be divided by patchpress.
 const MOST: usize = 1_000;
 
-/// What a page asks for.
+/// The requests of a page.
 #[derive(Debug, Clone, Default, Hash)]
 pub(crate) struct Asks {
     /// Its template; empty for the one that all such pages have.
     pub(crate) template: String,
-    /// What it says under `extra`, a table.
+    /// Its table `extra`.
     pub(crate) extra: serde_json::Value,
     /// Series, under names of the author's.
     pub(crate) series: BTreeMap<String, SeriesAsk>,
@@ -103,7 +103,7 @@ impl SeriesAsk {
         self.limit.unwrap_or(50)
     }
 
-    /// The queue, where one is named.
+    /// The queue, if one is named.
     pub(crate) fn queue(&self) -> Option<Queue> {
         QUEUES.into_iter().find(|queue| queue.anchor() == self.queue)
     }
@@ -149,7 +149,7 @@ impl Asks {
         Ok(self)
     }
 
-    /// What others wrote is on it.
+    /// Whether it shows text of others.
     pub(crate) fn shows_mails(&self) -> bool {
         !self.series.is_empty()
     }
