@@ -1,8 +1,8 @@
-//! Stage 1: where mail lies.
+//! Stage 1: archives of mail.
 //!
-//! In: a path. Out: the raw bytes of every message with the [`Place`] it came from, in the archive's
-//! order. What an archive is is found by looking at it ([`open`]), never by its name alone.
-//! Never here: what a mail says.
+//! In: a path. Out: the raw bytes of every message with its [`Place`] of origin, in the archive's order. The format
+//! of an archive is detected from its content ([`open`]), never from its name alone. Never here: the content of a
+//! mail.
 
 mod files;
 #[cfg(feature = "git")]
@@ -73,7 +73,7 @@ pub enum Kind {
 pub struct Archive {
     /// Where it lies.
     pub path: PathBuf,
-    /// What it is.
+    /// Its role.
     pub kind: Kind,
 }
 

@@ -82,7 +82,7 @@ pub(super) enum Shape {
 
 /// An object, unpacked.
 pub(super) struct Object {
-    /// What it is.
+    /// Its role.
     kind: Kind,
     /// Its bytes.
     pub(super) data: Vec<u8>,

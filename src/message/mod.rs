@@ -1,8 +1,8 @@
-//! Stage 2: what a mail says.
+//! Stage 2: the content of a mail.
 //!
-//! In: the raw bytes of a message. Out: a [`Message`]: who, when, about what, in answer to what, and
-//! its text in UTF-8 with LF line ends, all transfer encodings and charsets undone.
-//! Never here: an error (bad mail is data, oddities become notes), a diff, other messages.
+//! In: the raw bytes of a message. Out: a [`Message`]: sender, date, subject, parent, and the text in UTF-8 with LF
+//! line ends, with all transfer encodings and charsets decoded. Never here: an error (bad mail is data, oddities
+//! become notes), a diff, other messages.
 
 mod address;
 mod body;

@@ -78,7 +78,7 @@ pub struct Hunk<'a> {
     pub start: Sides<u32>,
     /// How many lines the header announces on each side.
     pub count: Sides<u32>,
-    /// What is behind the second `@@`: the function, without line end.
+    /// The text after the second `@@`: the function, without line end.
     pub section: &'a str,
     /// How many marker columns its lines have: 1, or the number of parents in a combined diff.
     pub columns: u8,
@@ -143,7 +143,7 @@ impl FileDiff<'_> {
         if self.paths.new.is_empty() { &self.paths.old } else { &self.paths.new }
     }
 
-    /// The path before the change, where it is another one.
+    /// The path before the change, if it differs.
     pub fn old_path(&self) -> Option<&str> {
         let Sides { old, new } = &self.paths;
         (!old.is_empty() && !new.is_empty() && old != new).then_some(old)
@@ -174,7 +174,7 @@ impl FileDiff<'_> {
         self.binary.is_none().then(|| self.hunks.iter().fold((0, 0), sum))
     }
 
-    /// What happens to the file.
+    /// The kind of change to the file.
     pub fn change(&self) -> Change {
         let only_header = self.hunks.is_empty() && self.binary.is_none();
         let mode = self.modes.old.is_some() && self.modes.old != self.modes.new;

@@ -14,7 +14,7 @@ pub struct Diffstat<'a> {
     pub span: Range<usize>,
     /// Its lines.
     pub lines: Vec<StatLine<'a>>,
-    /// The summary's numbers, where there is a summary.
+    /// The numbers of the summary, if there is one.
     pub total: Option<Total>,
 }
 
@@ -40,7 +40,7 @@ pub struct Total {
     pub deleted: u32,
 }
 
-/// What git prints below the summary.
+/// The lines that git prints below the summary.
 const BELOW: [&str; 6] =
     ["create mode ", "delete mode ", "mode change ", "rename ", "copy ", "rewrite "];
 

@@ -19,7 +19,7 @@ const MAX_HASHES: usize = 16;
 /// This many digits of an object's name are compared: git prints at least seven.
 const DIGITS: usize = 7;
 
-/// The bit that tells a line that goes from a point where lines are added.
+/// The bit that distinguishes a removed line from a point where lines are added.
 const REPLACED: u32 = 1;
 
 /// The smallest hashes of the places that a diff changes, and of the objects that they are in, each ascending.
@@ -44,7 +44,7 @@ impl Places {
         Self { places, objects }
     }
 
-    /// What places that are much the same very probably have in common: the smallest hashes.
+    /// The facts that similar places very probably share: the smallest hashes.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
         self.places.iter().copied().take(4)
     }

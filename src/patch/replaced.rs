@@ -1,13 +1,13 @@
-//! What a posting says in words that it replaces: `This patch supersedes "lamp: on"`, `a revised version of my patch titled: …`,
-//! and `v1: (lamp: on)` in a changelog.
+//! The postings that a posting says in words it replaces: `This patch supersedes "lamp: on"`, `a revised version of
+//! my patch titled: …`, and `v1: (lamp: on)` in a changelog.
 //!
-//! In: the text of a cover letter or patch. Out: what stands where the title of the earlier posting should, with all that
-//! follows in its paragraph: where a title ends only those who know the titles can tell.
-//! Never here: whether there is such a posting. Commit messages say of code that they replace it, too.
+//! In: the text of a cover letter or patch. Out: what stands where the title of the earlier posting should, with
+//! all that follows in its paragraph: where a title ends only those who know the titles can tell. Never here:
+//! whether there is such a posting. Commit messages say of code that they replace it, too.
 
 use crate::text;
 
-/// So many are kept, of this many bytes each: titles are shorter.
+/// How many are kept, and the most bytes of each: titles are shorter.
 const MOST: usize = 4;
 const LONGEST: usize = 200;
 
@@ -18,7 +18,7 @@ const VERBS: [&str; 6] =
 /// The same before `version of`.
 const ANEW: [&str; 6] = ["revised", "reworked", "updated", "new", "next", "second"];
 
-/// What may stand between those and the title.
+/// The words that may be between those and the title.
 const FILLERS: [&str; 32] = [
     "the",
     "my",
@@ -54,7 +54,7 @@ const FILLERS: [&str; 32] = [
     "as",
 ];
 
-/// What the text says that it replaces.
+/// The postings that the text says it replaces.
 pub(super) fn read(text: &str) -> Vec<Box<str>> {
     let mut found: Vec<Box<str>> = Vec::new();
     if !may_say(text) {
@@ -86,7 +86,7 @@ fn may_say(text: &str) -> bool {
         || colons.any(follows_number)
 }
 
-/// What is behind the word that says it, where the word `at` does.
+/// The text after the word, if the word at `at` says it.
 fn behind(words: &[&str], at: usize) -> Option<String> {
     // Most words begin with none of these letters.
     let letters = words[at].trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -106,7 +106,7 @@ fn behind(words: &[&str], at: usize) -> Option<String> {
     }
     let rest = words[at + 1..].iter().skip_while(|word| FILLERS.contains(&&*plain(word)));
     let rest: Vec<&str> = rest.copied().collect();
-    // What a changelog says of a version is a title only if it is set apart.
+    // The text of a changelog about a version is a title only if it is set apart.
     let is_apart = || rest.first().is_some_and(|word| word.starts_with(['(', '"', '\'', '`']));
     let mut title = String::new();
     for word in rest.iter().filter(|_| is_said || is_apart()) {

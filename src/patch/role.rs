@@ -1,5 +1,5 @@
-//! What a message is on its list: patch, cover letter, reply, pull request, or something else; and whether
-//! a machine sent it.
+//! The role of a message on its list: patch, cover letter, reply, pull request, or something else; and whether a
+//! machine sent it.
 
 use super::{FileDiff, Role, Split, news};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     text,
 };
 
-/// What may be before `updated diff`.
+/// The words that may precede `updated diff`.
 const OPENINGS: [&str; 5] = ["here's an ", "here is an ", "here's a ", "here is a ", "an "];
 
 /// The role of a message; the first rule that fits decides.
@@ -62,8 +62,8 @@ pub(super) fn role(
     if message.references.is_empty() { Role::Other } else { Role::Reply }
 }
 
-/// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter
-/// it mends a patch of a series, which stays as it is.
+/// `Re: [PATCH v2] lamp: on`, if its only content is the sender's own patch, signed off and with a diffstat. With a
+/// counter it amends a patch of a series, which stays unchanged.
 fn is_next_version(message: &Whole, split: &Split<'_>) -> bool {
     let text = message.text();
     let said = split.anatomy.message.of(text);
@@ -246,8 +246,8 @@ fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
         && text::lines(text).any(is_own)
 }
 
-/// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and tells of more patches
-/// than one by a shortlog or a diffstat.
+/// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and announces several patches by a
+/// shortlog or a diffstat.
 fn is_cover(message: &Whole, split: &Split<'_>) -> bool {
     if !message.references.is_empty() {
         return false;
@@ -263,7 +263,7 @@ pub(crate) fn is_machine(mailbox: &Mailbox) -> bool {
     machine::is_sender(&mailbox.name, &mailbox.address)
 }
 
-/// The machine that sent the mail, by all that tells.
+/// The machine that sent the mail, by all evidence.
 pub(super) fn machine(message: &Whole, machines: &Machines) -> Option<Machine> {
     machines.find(&Sign {
         name: &message.from.name,

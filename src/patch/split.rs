@@ -19,12 +19,12 @@ use crate::{
     text,
 };
 
-/// What is in a mail's text, before anybody asks what it means.
+/// The structure of a mail's text, before its meaning.
 #[derive(Debug, Default)]
 pub(super) struct Split<'a> {
     /// Where things are.
     pub(super) anatomy: Anatomy,
-    /// The in-body `From:`, where it names an address (git's own sample 0015 has one that does not).
+    /// The in-body `From:`, if it names an address (git's own sample 0015 has one that does not).
     pub(super) author: Option<Mailbox>,
     /// Its name is none by git's rules, so that only its address is left of it.
     pub(super) has_odd_name: bool,

@@ -1,4 +1,4 @@
-//! What a posting says of earlier ones: links, tags, change-ids.
+//! The references of a posting to earlier ones: links, tags, change-ids.
 //!
 //! In: the text of a cover letter or patch. Out: a [`Cited`]. Never here: whether there is such a mail.
 
@@ -11,7 +11,7 @@ use crate::{
     text,
 };
 
-/// What a cover letter or patch says of earlier postings.
+/// The references of a cover letter or patch to earlier postings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cited {
     /// The value of `change-id:`, which b4 puts at the end of a cover letter.
@@ -22,7 +22,7 @@ pub struct Cited {
     pub linked: Vec<MessageId>,
     /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
-    /// What it says in words that it replaces, each beginning with a title if it is one.
+    /// The postings that it says in words it replaces, each beginning with a title if it is one.
     pub replaced: Vec<Box<str>>,
     /// The version that it says it is: by its changelog, or in words.
     pub version: Option<Version>,
@@ -32,7 +32,7 @@ pub struct Cited {
     pub is_pull: bool,
 }
 
-/// What a text says of earlier postings; `None` if that is nothing.
+/// The references of a text to earlier postings; `None` if there are none.
 pub(super) fn read(text: &str) -> Option<Cited> {
     let change_id = text::behind_key(text, "change-id:").filter(|value| !value.is_empty());
     let cited = Cited {
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Option<Cited> {
 /// The commit of the mainline that a patch brings to a stable tree, empty if the line names none: stable queues
 /// begin with `commit 0123… upstream.` or `[ Upstream commit 0123… ]`.
 pub(super) fn upstream(message: &str) -> Option<&str> {
-    // What a stable review puts above the commit message.
+    // The lines that a stable review puts above the commit message.
     let is_above = |line: &str| {
         line.is_empty()
             || line.starts_with("---")
@@ -175,7 +175,7 @@ fn speaks_of_comments(line: &str) -> bool {
     names && !is_standard && words.len() <= 8 && (is_arrow || is_since)
 }
 
-/// What is behind `rfc` in one word: nothing, or `v2`.
+/// The text after `rfc` in one word: nothing, or `v2`.
 fn is_version(rest: &str) -> bool {
     rest.is_empty() || rest.strip_prefix('v').is_some_and(|digits| digits.parse::<u8>().is_ok())
 }

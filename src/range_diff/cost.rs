@@ -1,8 +1,8 @@
-//! What it costs to say that one patch became another.
+//! The cost of saying that one patch became another.
 //!
-//! In: normal forms. Out: what each possible pair saves against leaving both patches alone. Most pairs
-//! have hardly a line in common and are ruled out by counting; only the others are really compared, and
-//! of those only so many as [`MAX_WORK`] allows.
+//! In: normal forms. Out: what each possible pair saves against leaving both patches alone. Most pairs have hardly
+//! a line in common and are ruled out by counting; only the others are really compared, and of those only so many
+//! as [`MAX_WORK`] allows.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub(super) struct Weight {
     lines: Vec<u32>,
     /// The same, sorted.
     sorted: Vec<u32>,
-    /// What it costs to leave the patch alone.
+    /// The cost of leaving the patch alone.
     alone: usize,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Weigher<'a> {
         Weight { lines, sorted, alone: patch.size * CREATION_FACTOR / 100 }
     }
 
-    /// What the pair saves; `None` if it costs more than it saves.
+    /// The saving of the pair; `None` if it costs more than it saves.
     pub(super) fn saving(&mut self, old: &Weight, new: &Weight) -> Option<usize> {
         let apart = old.alone + new.alone;
         let least = old.least(new);

@@ -16,7 +16,7 @@ pub(super) struct Change {
     pub(super) new: Range<usize>,
 }
 
-/// What differs, placed for a reader: if a change could stand higher or lower, indentation decides.
+/// The differences, placed for a reader: if a change could be higher or lower, indentation decides.
 pub(super) fn readable(old: &[&str], new: &[&str]) -> Vec<Change> {
     let input = input(old, new);
     let mut diff = Diff::compute(Algorithm::Myers, &input);

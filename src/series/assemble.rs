@@ -4,15 +4,15 @@
 //! over the sorted set, so that the order of arrival does not matter:
 //!
 //! 1. Patches without a counter are postings of one.
-//! 2. What answers a letter of the same sender and is numbered is that letter's set ([`seat`]).
+//! 2. Numbered replies to a letter of the same sender are that letter's set ([`seat`]).
 //! 3. The others part by sender, version and total; within those, what answers one another, or the same mail,
 //!    belongs together; if a number comes twice, the later one opens a new posting.
-//! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent within 30
-//!    minutes (b4's window; patchwork's is 20) and lacks its numbers.
+//! 4. Unthreaded patches join the nearest posting of the same sender, version and total that was sent within 30
+//!    minutes (b4's window; patchwork's is 20) and lacks their numbers.
 //! 5. The rest of a posting may come within two days, in a thread of its own.
 //! 6. A posting with missing numbers takes in one that replies to it and has just these.
-//! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one
-//!    of them names a version.
+//! 7. A posting with missing numbers takes in one of the same sender and total that has just these, if only one of
+//!    the two names a version.
 //! 8. Entries of a text digest, which answer nothing, belong together by their order.
 //! 9. Patches of a posting that come again in its thread, one by one, are one posting for each version ([`again`]).
 //! 10. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
@@ -50,11 +50,11 @@ pub(super) struct Posting {
     pub(super) cover: Option<MailIx>,
     /// Patches by number; those put in between (`0.5/5`) behind the number before them.
     pub(super) patches: Vec<(u32, MailIx)>,
-    /// What the counter says; 1 for a single patch.
+    /// The total of the counter; 1 for a single patch.
     pub(super) total: u32,
     /// The version that a part of it names which came by itself.
     named: Option<Version>,
-    /// The patch that it answers, where it has patches of that one's posting again and no others.
+    /// The patch to which it replies, if it has only patches of that patch's posting again.
     pub(super) part_of: Option<MailIx>,
 }
 
@@ -219,7 +219,7 @@ impl Posting {
         self.patches.len() >= self.total as usize
     }
 
-    /// What one lacks the other has, and nothing comes twice.
+    /// Each has what the other lacks, and no number is there twice.
     fn completes(&self, other: &Self) -> bool {
         let sent = self.patches.len() + other.patches.len();
         !self.overlaps(other) && sent == self.total as usize && !other.patches.is_empty()

@@ -190,7 +190,7 @@ impl Edits {
         !self.kind.is_empty()
     }
 
-    /// What became of the series of messages.
+    /// The states of the series of messages.
     pub(super) fn states(&self) -> &[(MessageId, StateKind)] {
         &self.state
     }

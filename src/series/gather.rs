@@ -80,7 +80,7 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
 #[derive(Default)]
 pub struct Pile {
     lists: Vec<Arc<str>>,
-    /// The git repository of each list, where it names one.
+    /// The git repository of each list, if it names one.
     trees: Vec<Option<PathBuf>>,
     mails: Vec<Arrival>,
     given: Vec<Given>,
@@ -118,7 +118,7 @@ impl Pile {
                     let taken = clock::committed(&reading.history, &place);
                     self.mails.push(Arrival { list, archive, place, taken, mail });
                 }
-                // Whose mail it was is for nobody to know.
+                // Nobody should know whose mail it was.
                 Err(kind) => self.notes.push(Note::new(kind, "")),
             }
         }
@@ -232,7 +232,7 @@ impl Corpus {
         let notes = self.assemble(&mut rules, &known, drawn);
         self.notes.extend(notes);
         if !rules.edits.hidden().is_empty() && self.hide(&rules.edits) {
-            // What is named in vain now is what was hidden.
+            // Any name without a match now belongs to a hidden message.
             known = Known::new(&self.mails, &rules.mailmap);
             let drawn = self.drawn();
             self.assemble(&mut rules, &known, drawn);
@@ -315,7 +315,7 @@ impl Corpus {
             if let (Some((series, revision)), false) = (home[ix.at()], is_member[ix.at()]) {
                 self.series[series.at()].revisions[revision as usize].replies.push(ix);
             }
-            // What answers mails of several series is a reply to each of them.
+            // A reply to mails of several series is a reply to each of them.
             let also = self.threads.also.get(&ix).into_iter().flatten();
             for (series, revision) in also.filter_map(|up| home[up.at()]).collect::<BTreeSet<_>>() {
                 let replies = &mut self.series[series.at()].revisions[revision as usize].replies;

@@ -1,4 +1,4 @@
-//! What one reading of an archive leaves for the next.
+//! The state that one reading of an archive leaves for the next.
 //!
 //! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with what was
 //! remembered and without. Commits and mails that were met before are not read again; the texts of those mails stay
@@ -71,7 +71,7 @@ pub(super) fn read(
     Ok(reading)
 }
 
-/// What a message proposes, its strings and text where those of others are.
+/// The proposal of a message, with strings and text in the shared tables.
 fn shelved(
     message: Result<Whole, NoteKind>,
     raw: &RawMessage<'_>,
@@ -104,7 +104,7 @@ fn message(raw: &RawMessage<'_>, redaction: &Redaction, tally: &Tally) -> Result
     Ok(message)
 }
 
-/// What is kept is what this program made of the mails, with these machines.
+/// The state has the results of this program for the mails, with these machines.
 fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
@@ -112,7 +112,7 @@ fn form(rules: &Rules) -> String {
     format!("mails 8 {}", stamp.finish())
 }
 
-/// What one batch says: of each epoch how many commits are before its own.
+/// The content of one batch: for each epoch, how many commits precede its own.
 type Batch<M> = (Vec<(usize, Epoch)>, Vec<M>);
 
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
@@ -142,7 +142,7 @@ fn load(log: &Log) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
 /// Adds what is new since `epochs`; all is written again where some of it is no more, as nothing may outlive its
 /// mail.
 fn store(log: &Log, epochs: &[Epoch], mut kept: HashSet<Fingerprint>, reading: &Reading<Admitted>) {
-    // Of a mail that was read in part it must be said again.
+    // The note about a partly read mail must be repeated.
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Cut);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
@@ -164,7 +164,7 @@ fn store(log: &Log, epochs: &[Epoch], mut kept: HashSet<Fingerprint>, reading: &
     }
 }
 
-/// What came to epochs; nothing if that is not all that happened to them.
+/// The additions to epochs; nothing if anything else happened to them.
 fn added(before: &[Epoch], now: &[Epoch]) -> Option<Vec<(usize, Epoch)>> {
     let is_there = |old: &Epoch| now.iter().any(|epoch| epoch.number == old.number);
     let one = |epoch: &Epoch| {

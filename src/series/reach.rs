@@ -10,7 +10,7 @@ use crate::{
     patch::{Mail, title::normal},
 };
 
-/// What a verdict is about.
+/// The scope of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// This patch: given in answer to it.
@@ -41,7 +41,8 @@ pub(super) struct Reach {
     pub(super) scope: Scope,
 }
 
-/// What the reply `ix` is about by words of this extent; nothing if they do not say which patches they mean.
+/// The patches that the reply `ix` is about, by words of this extent; nothing if they do not say which patches they
+/// mean.
 pub(super) fn reach(
     extent: &Extent,
     ix: MailIx,

@@ -12,17 +12,17 @@ pub(super) use ledger::credit;
 /// A verdict on a patch: an entry of its ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Review {
-    /// What was said: `Reviewed-by: …`.
+    /// The tag: `Reviewed-by: …`.
     pub trailer: Trailer,
-    /// Who the trailer names.
+    /// The person whom the trailer names.
     pub person: Mailbox,
     /// The mail that says it: a reply, or the patch whose commit message has it.
     pub mail: MailIx,
-    /// What it is about.
+    /// Its scope.
     pub scope: Scope,
     /// How it came to be at this patch.
     pub standing: Standing,
-    /// What is behind the trailer or in brackets below it: `# rk3399`, `(Documentation)`.
+    /// The text after the trailer or in brackets below it: `# rk3399`, `(Documentation)`.
     pub comment: Box<str>,
 }
 

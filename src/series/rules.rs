@@ -26,9 +26,9 @@ pub struct Rules {
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
-    /// Who is a machine.
+    /// The known machines.
     pub machines: Machines,
-    /// What is removed from everything.
+    /// The redactions.
     pub redaction: Redaction,
     /// Where what was learnt of the lists' trees is kept for the next time.
     pub cache: Cache,

@@ -82,7 +82,7 @@ pub struct Token {
     pub start: usize,
     /// Offset behind its last byte.
     pub end: usize,
-    /// What it is.
+    /// Its role.
     pub class: Class,
 }
 

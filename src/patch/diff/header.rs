@@ -8,7 +8,7 @@ use super::{
     names::{self, Prefix},
 };
 
-/// What a header begins with decides how its names are read.
+/// The beginning of a header determines how its names are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// `diff --git`.
@@ -39,7 +39,7 @@ const EXTENDED: [&str; 16] = [
     "mode ",
 ];
 
-/// What else a header begins its lines with: git's first line, those of CVS, Subversion and Mercurial.
+/// Other beginnings of header lines: git's first line, and those of CVS, Subversion and Mercurial.
 const OTHERS: [&str; 6] = ["diff ", "Index: ", "====", "RCS file: ", "retrieving revision ", "# "];
 
 /// Whether a line is none that a header has: it is somebody's words, or a hunk that cannot be read.

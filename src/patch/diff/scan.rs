@@ -30,7 +30,7 @@ pub(super) fn is_blank(line: &str) -> bool {
     matches!(line, "\n" | "\r\n")
 }
 
-/// What the markers of a hunk's line say.
+/// The meaning of the markers of a hunk's line.
 pub(super) fn kind(line: &str, columns: u8) -> LineKind {
     match (line.as_bytes().first(), columns) {
         // Nearly all lines of all diffs.
@@ -135,7 +135,7 @@ fn extended_end(text: &str, at: usize) -> Option<usize> {
     (style == Style::Git || !is_empty).then_some(end)
 }
 
-/// The end of `--- `, `+++ ` at `at`, where a hunk follows: git takes nothing less for a file.
+/// The end of `--- `, `+++ ` at `at`, if a hunk follows: git accepts nothing less as a file.
 fn plain_end(text: &str, at: usize) -> Option<usize> {
     if !text[at..].starts_with("--- ") {
         return None;
@@ -218,7 +218,7 @@ fn binary_part(text: &str, at: usize) -> usize {
     if text[at..].starts_with(['\n', '\r']) { line_end(text, at) } else { at }
 }
 
-/// What a `@@ … @@` line says.
+/// The content of a `@@ … @@` line.
 struct HunkHead<'a> {
     start: Sides<u32>,
     count: Sides<u32>,
@@ -265,7 +265,7 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((text[..digits].parse().ok()?, &text[digits..]))
 }
 
-/// What was found under a hunk's header.
+/// The lines found after a hunk's header.
 struct Body {
     end: usize,
     added: u32,
@@ -286,7 +286,7 @@ impl Due {
         self.old == 0 && self.new == 0 && self.others.iter().all(|&n| n == 0)
     }
 
-    /// Takes `line` off; `None`, and nothing taken, where it does not fit.
+    /// Consumes `line`; `None`, and nothing consumed, if it does not fit.
     fn take(&mut self, line: &str, kind: LineKind) -> Option<()> {
         if !self.others.is_empty() {
             return self.take_combined(line, kind);
@@ -345,7 +345,7 @@ fn read_body(text: &str, begin: usize, head: &HunkHead<'_>) -> Body {
 }
 
 impl Body {
-    /// Takes the next line; false, and nothing taken, where it does not fit.
+    /// Consumes the next line; false, and nothing consumed, if it does not fit.
     fn take(&mut self, text: &str, columns: u8, due: &mut Due) -> bool {
         let end = line_end(text, self.end);
         let line = &text[self.end..end];

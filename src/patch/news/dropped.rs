@@ -8,7 +8,7 @@
 use super::{Named, shortlog};
 use crate::message;
 
-/// What is said of patches that were removed again.
+/// Phrases about patches that were removed again.
 const DEEDS: [&str; 9] = [
     "dropped",
     "dropping",
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
     out
 }
 
-/// The sender tells that something was removed: no patch is called so, and nothing is planned.
+/// Whether the sender reports a removal: the words are not the title of a patch, and not a plan.
 fn takes_back(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let mut words = lower.split(|c: char| !(c.is_alphanumeric() || c == '\''));
@@ -63,7 +63,7 @@ fn takes_back(sentence: &str) -> bool {
     !planned && told && words.any(|word| DEEDS.contains(&word))
 }
 
-/// What stands between quotation marks.
+/// The text between quotation marks.
 fn quoted(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split('"').skip(1).step_by(2)
 }

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling the
-/// patch was applied`: removed from a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
+/// patch was applied`: removed from a tree into which the sender had taken it. (5 of 680 in linux-mtd.)
 pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     if sentence.asks || has(words, CONDITIONS) {
@@ -164,7 +164,7 @@ fn lets_go_of(sentence: &Sentence<'_>) -> Option<Notice> {
     // An author who says `I'll drop this patch` withdraws it; from anybody else it means nothing.
     let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
     let object = of_this(sentence, at + 1) || sentence.clause_ends(at) && at + 1 >= words.len();
-    // `it` may be a line of the patch, where somebody else than the author says so.
+    // `it` can be a line of the patch, if somebody other than the author says so.
     let named = has(&words[at..], "patch patches patchset series set submission");
     let voice = if named && (polite || own) { Voice::Plain } else { Voice::Loose };
     (object && (polite || own || gives_up && named))

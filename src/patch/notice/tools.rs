@@ -28,8 +28,8 @@ pub(super) fn read(text: &str, paragraphs: &[Vec<&str>]) -> Option<Notice> {
     Some(notice)
 }
 
-/// The states of a patchset on lists.sr.ht that tell a fate. Its server asks who may set them; an archive does not
-/// show whom it asked.
+/// The states of a patchset on lists.sr.ht that are a fate. Its server checks who may set them; an archive does not
+/// show who did.
 pub(super) fn control(state: &str) -> Option<Notice> {
     let told = match state {
         "APPLIED" => Told::Applied,

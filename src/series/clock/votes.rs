@@ -1,9 +1,9 @@
-//! What a kind of witness is worth in an archive.
+//! The reliability of a kind of witness in an archive.
 //!
-//! In: when a witness saw each mail of an archive, and what the mails' Date fields say. Out: what it proves of one of
-//! them. A mirror's commits are live as long as it follows its list, and bulk on the day on which it was made: then
-//! few of the mails that came with a mail are on time, and the witness proves nothing of its Date field.
-//! Never here: the archive's order.
+//! In: when a witness saw each mail of an archive, and what the mails' Date fields say. Out: what it proves of one
+//! of them. A mirror's commits are live as long as it follows its list, and bulk on the day on which it was made:
+//! then few of the mails that came with a mail are on time, and the witness proves nothing of its Date field. Never
+//! here: the archive's order.
 
 use std::ops::RangeInclusive;
 
@@ -19,7 +19,7 @@ const WITH: i64 = 86_400;
 /// … and on a quiet one at least so many before and after.
 const AT_LEAST: usize = 4;
 
-/// What a Date field says beside its witness.
+/// The comparison of a Date field with its witness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Says {
     /// Long before it.

@@ -1,4 +1,4 @@
-//! Who takes patches on these lists.
+//! The people who take patches on these lists.
 //!
 //! In: the mails. Out: [`Appliers`]. Somebody is known to take patches who
 //!

@@ -1,6 +1,6 @@
 //! Patches that were posted again in another series.
 //!
-//! In: all series, and who is known to take patches. Out: [`Reposts`]. It tells two cases apart:
+//! In: all series, and the people who are known to take patches. Out: [`Reposts`]. There are two cases:
 //!
 //! - Who takes patches posts them with a pull request: `[PATCH net 3/7]` of netfilter's maintainers, whose letter
 //!   ends in `are available in the Git repository at`. What was posted before was taken then.
@@ -82,7 +82,7 @@ impl Reposts {
         reposts
     }
 
-    /// Enters a later posting, where it is one.
+    /// Records a later posting, if it is one.
     fn enter(&mut self, piece: &Piece<'_>, later: &Piece<'_>, known: &Known) {
         let is_apart = piece.place.0 != later.place.0 && piece.branch == later.branch;
         if !is_apart || !is_by_one(piece.mail, later.mail) {

@@ -15,7 +15,7 @@ pub(super) const YEAR: i64 = 366 * DAY;
 /// How long after a posting one without a higher version is the same one sent again, in seconds, without more to
 /// show it than title and files.
 pub(super) const AGAIN: i64 = 30 * DAY;
-/// What is sent sooner after a posting than this, in seconds, was sent along with it.
+/// A posting sent sooner than this after another was sent along with it; in seconds.
 pub(super) const AT_ONCE: i64 = 300;
 /// How long after a posting one with another title may follow it, in seconds.
 pub(super) const SEASON: i64 = 60 * DAY;

@@ -178,7 +178,7 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The entry that a trailer makes, where it is a verdict.
+    /// The entry of a trailer, if it is a review.
     fn review(
         &self,
         trailer: &Trailer,

@@ -1,4 +1,4 @@
-//! Who says that they will review a revision.
+//! The people who say that they will review a revision.
 //!
 //! In: its replies. Out: the mails that announce a review, each person's last. It is not a review, and where a mail
 //! says nothing else it is not a reply that anybody waited for. Never here: how a mail words it.

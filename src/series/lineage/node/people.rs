@@ -8,7 +8,7 @@ use crate::{
     series::{StoredMessage, assemble::Posting, known::Known},
 };
 
-/// Who is behind a posting: its author, who sent it, and who signed it first.
+/// The people of a posting: its author, its sender, and the first to sign it off.
 pub(in crate::series::lineage) struct People {
     /// Addresses in lower case: the author's, the sender's, then who signed first.
     addresses: Vec<String>,
@@ -18,7 +18,7 @@ pub(in crate::series::lineage) struct People {
     authors: Vec<String>,
 }
 
-/// What the people of two postings have in common.
+/// The people that two postings have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::series::lineage) enum Bond {
     /// Nothing.
@@ -92,13 +92,13 @@ impl People {
             && !named.any(is_vouched)
     }
 
-    /// What they can be found by.
+    /// The keys by which they can be found.
     pub(in crate::series::lineage) fn keys(&self) -> impl Iterator<Item = &str> {
         let all = self.addresses.iter().chain(&self.names);
         all.map(String::as_str).filter(|key| !key.is_empty())
     }
 
-    /// What author and sender can be found by.
+    /// The keys by which author and sender can be found.
     pub(in crate::series::lineage) fn own_keys(&self) -> impl Iterator<Item = &str> {
         let own = self.addresses.iter().take(2).chain(&self.names);
         own.map(String::as_str).filter(|key| !key.is_empty())
@@ -130,7 +130,7 @@ pub(super) fn signer(posting: &Posting, mails: &[StoredMessage]) -> Option<Mailb
     first.person().filter(is_another)
 }
 
-/// A name of at least two words in lower case, by which a person can be told; otherwise nothing.
+/// A name of at least two words, in lower case, that identifies a person; otherwise nothing.
 pub(in crate::series) fn full_name(who: &Mailbox) -> String {
     let name = who.name.to_lowercase();
     if name.split_whitespace().nth(1).is_some() { name } else { String::new() }
