@@ -2,7 +2,7 @@
 //! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
 //! Knows no stage.
 
-// Who reads archives alone writes nothing.
+// A program that only reads archives writes nothing.
 #[cfg(feature = "site")]
 mod html;
 #[cfg(feature = "site")]
@@ -53,7 +53,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     })
 }
 
-/// What is behind `key` on the first line that begins with it, blanks at both ends dropped.
+/// The text after `key` on the first line that begins with it, without blanks at both ends.
 pub(crate) fn behind_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let begins = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
     let at = memchr::memmem::find_iter(text.as_bytes(), key).find(begins)?;

@@ -1,14 +1,14 @@
-//! What replies say at the lines of a patch that they quote.
+//! Remarks of replies at the lines of a patch that they quote.
 //!
 //! In: the diff of a patch, and the texts of its replies, a reply behind the one that it answers. Out: for each
 //! reply what of it is at which line of the diff, and what stays in the thread. Every line of a reply is in one of
 //! both, but for quoted lines that are above it on the page. Never here: HTML.
 //!
-//! A *passage* is a run of quoted lines and the own lines below it. It belongs to the last line of the diff that is
-//! quoted, or, where only an earlier remark is quoted, to the line at which that one stands.
+//! A *passage* is a run of quoted lines and the own lines below it. It belongs to the last quoted line of the diff,
+//! or, if only an earlier remark is quoted, to the line of that remark.
 //!
-//! Of the 4,206 replies to messages of series on linux-mtd (2019-04 to 2020-06) 1,233 say something at 2,612 lines:
-//! 740 of them at one, nine at more than twenty.
+//! Of the 4,206 replies to messages of series on linux-mtd (2019-04 to 2020-06), 1,233 have remarks at 2,612 lines:
+//! 740 of them at one line, nine at more than twenty.
 
 mod index;
 mod keys;
@@ -46,11 +46,11 @@ const VERDICTS: [&str; 8] =
 pub(crate) enum Part {
     /// Lines that stay in the thread.
     Thread(String),
-    /// What is in the diff.
+    /// The part in the diff.
     Passage(Passage),
 }
 
-/// What is below a line of the diff.
+/// The remarks below a line of the diff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Passage {
     /// The line.
@@ -112,8 +112,7 @@ impl Review {
         let at = spot.map(|spot| spot.at).or_else(|| self.answered(quote));
         let place = at.and_then(|at| self.index.place(at));
         let (Some(at), Some((place, line)), true) = (at, place, is_remark(own)) else {
-            // What nobody says anything about, below remarks that are in the diff: a quote that was not trimmed,
-            // and is on the page already.
+            // A quote without a remark, below remarks in the diff: it was not trimmed, and is on the page already.
             let is_idle = is_taken_apart(parts) && own.iter().all(|line| line.trim().is_empty());
             let kept = (0..quote.len()).filter(|n| !is_idle || is_new(n)).map(|n| &quoted[n]);
             return thread(parts, kept.chain(own).chain(rest));
@@ -135,8 +134,8 @@ impl Review {
         thread(parts, rest);
     }
 
-    /// What is said below a quote of a whole patch is said about the patch: its last line is followed by git's
-    /// signature, or the words are those of one who takes it.
+    /// A remark below a quote of a whole patch is about the patch: its last line is followed by git's signature, or
+    /// the words are those of somebody who takes it.
     fn is_general(&self, quote: &[&str], spot: Spot, own: &[&str]) -> bool {
         let mut words = own.iter().filter(|line| !line.trim().is_empty());
         let first = words.next().map_or(String::new(), |line| line.trim().to_ascii_lowercase());

@@ -37,12 +37,12 @@ use crate::{
     text::{HtmlWriter, list_footer},
 };
 
-/// What a text refers to.
+/// The references of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reference<'a> {
     /// A web address as written.
     Url(&'a str),
-    /// What is in `<…@…>`, without the brackets: a message-id, or a mail address.
+    /// The content of `<…@…>`, without the brackets: a Message-ID, or a mail address.
     MessageId(&'a str),
 }
 
@@ -115,7 +115,7 @@ pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usiz
         quote.write(out, blocks.peek(), options, &mut inline);
     }
     if !attribution.trim().is_empty() {
-        // What was quoted stands elsewhere.
+        // The quoted text is elsewhere.
         attributed(out, &flat(attribution));
     }
     let cut = text.len() - shown.len();
@@ -197,7 +197,7 @@ struct Block<'a> {
     text: &'a str,
 }
 
-/// What the lines of a block are.
+/// The kinds of the lines of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// The author's own words.

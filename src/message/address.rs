@@ -66,7 +66,7 @@ impl Mailbox {
         let is_long = written.len() > LONG;
         let name = if is_long { String::new() } else { clean(&header::words(written)) };
         let is_sane = is_sane(&name);
-        // If there is no address, the name is all that tells who it was.
+        // Without an address, only the name identifies the person.
         let is_shown = is_sane || address.is_empty() && name.len() <= MOST && !is_odd(&name);
         let name = if is_shown { &*name } else { &*address };
         Self { name: name.into(), address: address.into() }
@@ -78,8 +78,8 @@ impl Mailbox {
         pool.share(&mut self.address);
     }
 
-    /// What tells one person from another, for comparison and counting: the address in lower case, or the name of those
-    /// who have none.
+    /// The identity of a person, for comparison and counting: the address in lower case, or the name if there is no
+    /// address.
     pub fn key(&self) -> String {
         let key = if self.address.is_empty() { &self.name } else { &self.address };
         key.to_lowercase()
@@ -156,8 +156,8 @@ fn joined_at(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What is in angle brackets without what is no part of the address: a route (`@relay.example:`, RFC 5322, 4.4), a
-/// scheme, quotes around all of it, blanks.
+/// The content of angle brackets without parts that do not belong to the address: a route (`@relay.example:`, RFC
+/// 5322, 4.4), a scheme, quotes around all of it, blanks.
 fn plain(angle: &str) -> Cow<'_, str> {
     let text = angle.trim().trim_start_matches('<').trim_matches('\'').trim();
     let text = text.strip_prefix("mailto:").unwrap_or(text);

@@ -32,7 +32,7 @@ const MAX_PARTS: usize = 1000;
 /// How deep parts nest before the rest is left out.
 const MAX_DEPTH: usize = 20;
 
-/// What a body is whose header does not say (RFC 2045, 5.2), and one of a digest (RFC 2046, 5.1.5).
+/// The default types of a body (RFC 2045, 5.2), and of a part of a digest (RFC 2046, 5.1.5).
 const USUAL: &str = "text/plain";
 const USUAL_OF_DIGEST: &str = "message/rfc822";
 
@@ -50,7 +50,7 @@ pub(super) struct Body {
     files: Vec<String>,
     /// How many parts were looked at.
     seen: usize,
-    /// What the plain one says, while its alternatives are read.
+    /// The plain text, while its alternatives are read.
     plain: Option<Words>,
 }
 
@@ -166,7 +166,7 @@ impl Body {
         self.push_text(words, &Shape::plain());
     }
 
-    /// Of alternatives the longest plain one; the others where they are no text, or another one.
+    /// Of alternatives, the longest plain one; the others if they are not text, or a different text.
     fn alternative(&mut self, boundary: &Boundary, bytes: &[u8], depth: usize) {
         let mut parts = Vec::new();
         for (number, piece) in boundary.pieces(bytes).enumerate() {
@@ -325,7 +325,7 @@ impl Body {
         self.append(&shape.laid_out(words));
     }
 
-    /// The version that the names of the attached patches begin with, where they agree.
+    /// The version at the beginning of the names of the attached patches, if they agree.
     pub(super) fn file_version(&self) -> Option<Version> {
         let mut versions = self.files.iter().filter_map(|name| attached::version(name));
         let first = versions.next()?;

@@ -64,7 +64,7 @@ fn is_armour(line: &str) -> bool {
     !line.trim().contains(' ') || is_field(line)
 }
 
-/// What is before the next line that begins with hyphens, that line, and what follows.
+/// The text before the next line that begins with hyphens, that line, and the rest.
 fn next_armour(text: &str) -> Option<(&str, &str, &str)> {
     let start = match text.starts_with("-----") {
         true => 0,

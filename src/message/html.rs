@@ -10,7 +10,7 @@ use std::collections::HashSet;
 pub(super) fn to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 2);
     let mut rest = html;
-    // What was looked for is not looked for again: where the next `>` is, and what has no end.
+    // Results of searches are kept: where the next `>` is, and what has no end.
     let mut close = None;
     let mut unclosed = HashSet::new();
     while let Some(open) = rest.find('<') {
@@ -74,7 +74,7 @@ fn is_tag(inner: &str) -> bool {
     declares || begins && ends
 }
 
-/// What follows the end tag of an element whose content is not a text; nothing if it has none.
+/// The text after the end tag of an element whose content is not text; nothing if it has no end tag.
 fn behind<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let mut at = 0;
     while let Some(found) = rest[at..].find("</") {

@@ -14,7 +14,7 @@ use super::{
     uuencode,
 };
 
-/// What a header says about its body.
+/// The facts of a header about its body.
 pub(super) struct Entity {
     /// The media type in lower case, without its parameters.
     pub(super) media: String,
@@ -60,8 +60,8 @@ impl Coding {
 impl Entity {
     /// Reads the fields of `header`; if they name no type, the body is of type `usual`.
     ///
-    /// Of several Content-Type fields the one that names parts counts: git takes a boundary from any. Of several
-    /// encodings it is git's, too: the last.
+    /// Of several Content-Type fields, the one that names parts counts: git takes a boundary from any of them. Of
+    /// several encodings, the last counts, as in git.
     pub(super) fn of(header: &Header<'_>, usual: &str) -> Self {
         let mut types = header.all("content-type").map(header::decode);
         let first = types.next().unwrap_or_default();
@@ -127,17 +127,17 @@ fn is_of(value: &str, start: &str) -> bool {
     value.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// What parts the pieces of a multipart.
+/// The boundary of a multipart.
 pub(super) struct Boundary {
     /// Two hyphens and the boundary.
     dashes: memmem::Finder<'static>,
-    /// What is wrong with the one that the header names.
+    /// The problem of the boundary that the header names.
     pub(super) odd: Option<&'static str>,
 }
 
 impl Boundary {
-    /// The boundary that `named` says, where a part of `body` begins with it; otherwise the line above the first
-    /// header of a part, if there is one.
+    /// The boundary `named`, if a part of `body` begins with it; otherwise the line above the first header of a
+    /// part, if there is one.
     pub(super) fn of(named: Option<&str>, body: &[u8]) -> Option<Self> {
         let boundary = |bytes: &[u8], odd| {
             let dashes = [b"--", bytes].concat();
@@ -197,7 +197,7 @@ struct Delimiter {
     closes: bool,
 }
 
-/// `--boundary`, where the next line is a field that only the header of a part has.
+/// `--boundary`, if the next line is a field that only the header of a part has.
 fn first_line_above_a_header(body: &[u8]) -> Option<&[u8]> {
     memmem::find_iter(body, b"--").find_map(|start| {
         if start > 0 && body[start - 1] != b'\n' {
@@ -214,7 +214,7 @@ fn first_line_above_a_header(body: &[u8]) -> Option<&[u8]> {
 /// A piece of a multipart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// What is before the first part, behind the last, or behind an end that was not the end.
+    /// The text before the first part, after the last, or after an end that was not the end.
     Outside(&'a [u8]),
     /// A part with its header.
     Part(&'a [u8]),

@@ -32,13 +32,13 @@ pub struct Subject {
     /// The whole subject, unfolded and decoded, with its tags and reply prefixes.
     #[serde(with = "pool::one")]
     pub full: Arc<str>,
-    /// What is left without reply prefixes and bracket tags.
+    /// The rest without reply prefixes and bracket tags.
     #[serde(with = "pool::one")]
     pub title: Arc<str>,
     /// The words of the tags in order, less PATCH, version and counter (`RFC`, `RESEND`, `net-next`).
     #[serde(with = "pool::many")]
     pub tags: Box<[Arc<str>]>,
-    /// What the tags make of it.
+    /// The facts from its tags.
     pub kind: SubjectKind,
     /// `Re:` in one of its spellings stood in front.
     pub is_reply: bool,
@@ -54,7 +54,7 @@ pub struct Subject {
     pub odd: bool,
 }
 
-/// What the tags of a subject announce.
+/// The facts in the tags of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectKind {
     /// `PATCH`, `PATCHSET`, `RFC`, or a bare counter or version.
@@ -95,7 +95,7 @@ impl Subject {
             reader.bracket(bracket);
         }
         if reader.kind == SubjectKind::Plain {
-            // What is nothing but brackets is a title.
+            // A subject that is only brackets is a title.
             if silent == SubjectKind::Plain || brackets.title.trim().is_empty() {
                 brackets.title = rest;
                 reader = Reader::default();
@@ -168,7 +168,7 @@ fn strip_replies(mut text: &str) -> (bool, bool, &str) {
     (is_reply, subset, text)
 }
 
-/// What the tokens add up to.
+/// The result of all tokens.
 struct Reader {
     tags: Vec<Arc<str>>,
     kind: SubjectKind,
@@ -244,8 +244,8 @@ impl Reader {
         }
     }
 
-    /// Versions, counters, glued forms (`PATCHv2`, `PATCH1/8`, `RFCv3`, `v2.3PATCH1/4`, `PATCH-for-10.0`),
-    /// and what is none of these: a tag.
+    /// Versions, counters, glued forms (`PATCHv2`, `PATCH1/8`, `RFCv3`, `v2.3PATCH1/4`, `PATCH-for-10.0`); anything
+    /// else is a tag.
     fn compound(&mut self, token: &str, upper: &str) {
         if let Some(version) = Version::parse(token) {
             self.set_version(token, version);

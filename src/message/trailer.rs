@@ -25,7 +25,7 @@ pub struct Trailer {
     pub value: Arc<str>,
 }
 
-/// What a trailer's key says about its value.
+/// The meaning of a trailer's value, by its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TrailerKind {
     /// A person's verdict on the patch: Reviewed-, Acked-, Tested-, Nacked-by and their mixtures, and `OK` for an
@@ -57,7 +57,7 @@ impl Trailer {
             .then(|| Self { key: spelled(key).into(), value: without_mailto(value).into() })
     }
 
-    /// What the key says about the value.
+    /// The meaning of the value, by its key.
     pub fn kind(&self) -> TrailerKind {
         if self.is_ok() {
             return TrailerKind::Review;
@@ -107,8 +107,7 @@ impl Trailer {
         out
     }
 
-    /// The person that the value names, where the key is about a person; a comment behind (`# stable`)
-    /// left out.
+    /// The person in the value, if the key is about a person; without a comment after it (`# stable`).
     pub fn person(&self) -> Option<Mailbox> {
         if self.kind() == TrailerKind::Other {
             return None;
@@ -119,7 +118,7 @@ impl Trailer {
         Some(if unnamed { Mailbox::new(named.trim(), "") } else { mailbox })
     }
 
-    /// What is behind the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
+    /// The text after the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
     pub fn comment(&self) -> &str {
         self.value[self.person_end()..].trim()
     }
@@ -199,7 +198,7 @@ fn ends_person(line: &str) -> bool {
         && words.clone().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// `[the boring parts]` below a verdict. Below a Signed-off-by it tells what the next person did.
+/// `[the boring parts]` below a review. Below a Signed-off-by, it says what the next person did.
 fn is_note(line: &str, above: &Trailer) -> bool {
     line.starts_with('[') && line.ends_with(']') && above.kind() == TrailerKind::Review
 }

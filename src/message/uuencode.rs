@@ -14,7 +14,7 @@ pub(super) enum Piece<'t> {
     File(&'t str, Vec<u8>),
 }
 
-/// What begins a file.
+/// The first line of a file.
 const BEGIN: &str = "begin ";
 
 /// The pieces of a text; if it has no file, the text.

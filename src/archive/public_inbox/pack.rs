@@ -22,13 +22,13 @@ use gix_utils::progress::{Discard, Progress};
 use super::repository::{self, Commit, Entries, LARGEST, Repository};
 use crate::archive::{Outcome, RawMessage, mail};
 
-/// What the packs hold.
+/// The content of the packs.
 pub(super) struct Packed<T> {
     /// Commits by their names.
     pub(super) commits: HashMap<ObjectId, Commit>,
     /// Trees of an epoch by their names.
     pub(super) trees: HashMap<ObjectId, Entries>,
-    /// What became of each blob.
+    /// The result for each blob.
     pub(super) mails: HashMap<ObjectId, Outcome<T>>,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn broken_off(repository: &Repository) -> Option<PathBuf> {
     indices.map(|index| (index.with_extension("pack"), index)).find_map(|(pack, index)| {
         let broken = match (tail(&pack, 20), tail(&index, 40)) {
             (Ok(end), Ok(known)) => end.is_empty() || known.get(..20) != Some(&end),
-            // What is gone meanwhile was packed again by somebody.
+            // A file that disappeared was repacked by somebody.
             (Err(why), _) | (_, Err(why)) => why.kind() != io::ErrorKind::NotFound,
         };
         broken.then_some(pack)

@@ -12,9 +12,9 @@ use crate::{
     patch::{Diff, FileDiff, Hunk, LineKind},
 };
 
-/// So many places of a line are compared, those behind the place before first.
+/// How many places of a line are compared, those after the previous place first.
 const MAX_PLACES: usize = 12;
-/// So many of the lines that follow are compared at each.
+/// How many of the following lines are compared at each.
 const MAX_AHEAD: usize = 12;
 /// A line that was wrapped is put together from so many.
 const MAX_PIECES: usize = 3;
@@ -68,10 +68,10 @@ pub(super) struct Spot {
     pub(super) rivals: usize,
 }
 
-/// What of a quote a diff has.
+/// The part of a quote that a diff has.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Where the quote ends; `None` if no line of it tells.
+    /// Where the quote ends; `None` if no line of it shows that.
     pub(super) spot: Option<Spot>,
     /// For each quoted line whether the diff has it.
     pub(super) known: Vec<bool>,
@@ -178,7 +178,7 @@ fn range_of(header: &str) -> &str {
     header.get(2..).and_then(|rest| rest.find("@@")).map_or(header, |end| &header[..end + 4])
 }
 
-/// What is known from line to line of a quote.
+/// The state from line to line of a quote.
 struct Walk<'a> {
     index: &'a Index,
     quote: &'a [&'a str],
@@ -210,7 +210,7 @@ impl Walk<'_> {
             self.found.known[at] = is_head;
             return is_head;
         };
-        // What is behind a path or the numbers of a hunk may be another's words.
+        // The text after a path or after the numbers of a hunk can be another's words.
         self.found.known[at] = self.index.heads.binary_search(&self.keys[at]).is_ok();
         self.next = Some(lines.start);
         (self.scope, self.is_scoped) = (lines, true);

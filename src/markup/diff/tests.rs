@@ -20,7 +20,7 @@ fn html(text: &str) -> String {
     page(text, &Options::default()).0
 }
 
-/// What is in the `<pre>`.
+/// The content of the `<pre>`.
 fn lines(hunks: &str) -> String {
     let html = html(&format!("--- a/x.txt\n+++ b/x.txt\n{hunks}"));
     let (_, rest) = html.split_once("<pre>").expect("there are lines");
@@ -323,6 +323,6 @@ fn a_page_has_room_for_so_many_lines() {
     let elements = out.matches('<').count() - out.matches("</").count();
     assert!(elements < 12_000, "{elements}");
     assert!(out.contains("<u>\"1\"</u>"), "the first lines have colours");
-    // What has room is shown whole, whatever is on the page.
+    // A file that has room is shown whole, whatever is on the page.
     assert_eq!(super::shares(&Diff::parse(&long_file("a", 3_000)).diff.files), [MAX_BYTES]);
 }

@@ -85,7 +85,7 @@ impl Machine {
     }
 }
 
-/// What scopes mean, the innermost first. A longer prefix is before a shorter one.
+/// The meaning of scopes, the innermost first. A longer prefix comes before a shorter one.
 const SCOPES: [(&str, Class); 19] = [
     ("comment", Class::Comment),
     ("constant.character.escape", Class::String),

@@ -73,7 +73,7 @@ struct Text {
     line: String,
     /// The numbers of the lists that are open; nothing for one with bullets.
     lists: Vec<Option<u64>>,
-    /// What is before the next paragraph of an item.
+    /// The text before the next paragraph of an item.
     bullet: String,
     quotes: usize,
     links: Vec<String>,

@@ -11,22 +11,22 @@ use crate::words::Words;
 pub(crate) struct Ways<'a> {
     /// The way to the site's root: `../../`, nothing, or an address.
     pub(crate) root: &'a str,
-    /// The way to the folder from which the author's relative links count, where it is not that of the page.
+    /// The path to the folder to which the author's relative links are relative, if it is not that of the page.
     pub(crate) up: &'a str,
     /// Names the file of a page of the author.
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
-    /// The address of the page that the text is on, where it is read elsewhere; empty if nobody knows it.
+    /// The address of the page of the text, if the text is read elsewhere; empty if unknown.
     pub(crate) home: Option<&'a str>,
     /// The file of the site that a relative link of the author's names: a page or a picture that lies beside the text.
     pub(crate) beside: &'a dyn Fn(&str) -> Option<String>,
-    /// What the anchors of headings begin with, where a page has anchors of its own.
+    /// The prefix of the anchors of headings, if a page has anchors of its own.
     pub(crate) prefix: &'a str,
     /// The words of the site.
     pub(crate) words: &'a Words,
 }
 
 impl Ways<'_> {
-    /// What a link leads to. If that is nowhere, it is empty.
+    /// The target of a link; empty if it has none.
     pub(super) fn resolve<'u>(&self, url: CowStr<'u>) -> CowStr<'u> {
         match url.strip_prefix("@/") {
             Some(_) if self.home == Some("") => CowStr::Borrowed(""),

@@ -1,4 +1,4 @@
-//! What stands out within the lines of a block: links, trailers, lines of diffs.
+//! The marked parts of the lines of a block: links, trailers, lines of diffs.
 
 use super::{
     Block, Kind, Reference, Resolver,
@@ -11,7 +11,7 @@ use crate::{
     url::{href, next_url},
 };
 
-/// What the lines of a diff begin with that are not lines of a file.
+/// The beginnings of lines of a diff that are not lines of a file.
 const HEADS: [&str; 9] = [
     "@@ -",
     "diff --git ",
@@ -24,7 +24,7 @@ const HEADS: [&str; 9] = [
     "similarity index ",
 ];
 
-/// What stands around lines that are shown as they are.
+/// The markup around lines that are shown unchanged.
 const LAID_OUT: [&str; 3] = ["<pre>", "\n", "</pre>\n"];
 /// Around trailers.
 const TRAILERS: [&str; 3] = ["<pre class=t>", "\n", "</pre>\n"];
@@ -37,7 +37,7 @@ pub(super) struct Inline<'a> {
     in_quoted_diff: bool,
 }
 
-/// What a line of a diff is.
+/// The kind of a line of a diff.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DiffLine {
     /// No line of a diff.
@@ -99,7 +99,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// The shape of a paragraph, where no diff goes through it.
+    /// The shape of a paragraph, if it contains no diff.
     fn shape(&self, lines: &[&str], kind: Kind) -> Shape {
         if lines.iter().any(|line| HEADS.iter().any(|head| line.starts_with(head))) {
             return Shape::LaidOut;

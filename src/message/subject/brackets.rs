@@ -7,7 +7,7 @@ use super::number::{PatchIndex, Version, numbered};
 
 /// The run of brackets in front of a title.
 pub(super) struct Brackets<'a> {
-    /// What is in each.
+    /// The content of each.
     pub(super) inner: Vec<&'a str>,
     /// The text behind them, or before those at the end.
     pub(super) title: &'a str,

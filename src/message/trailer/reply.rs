@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Given {
     pub(crate) trailer: Trailer,
-    /// What the words beside it say that it is about.
+    /// Its scope according to the words beside it.
     pub(crate) extent: Extent,
 }
 
@@ -76,8 +76,8 @@ fn may_have_one(line: &str) -> bool {
     })
 }
 
-/// The lines of a paragraph as git would write them, where they give verdicts in other forms. If one is left out,
-/// an empty line stands, so that nothing takes it for the end of what is above it.
+/// The lines of a paragraph as git would write them, if they give reviews in other forms. A line that is left out
+/// becomes an empty line, so that nothing takes it for the end of the text above.
 fn plain<'a>(paragraph: &[&'a str], sender: &Mailbox) -> Vec<Line<'a>> {
     let pasted = paragraph.iter().any(|line| is_pasted(line, sender));
     let mut lines = paragraph.iter().copied().peekable();
@@ -146,8 +146,8 @@ fn is_condition(words: &str) -> bool {
     words.any(|word| matches!(word, "if" | "unless" | "until" | "once" | "when" | "not"))
 }
 
-/// What leads to the paragraph's first trailer takes a verdict back or refuses it: `Please drop my`,
-/// `I cannot give a`.
+/// Whether the words before the paragraph's first trailer withdraw or refuse a review: `Please drop my`, `I cannot
+/// give a`.
 fn is_taken_back(paragraph: &[&str], above: &[&str]) -> bool {
     let first = paragraph.iter().position(|line| may_have_one(line)).unwrap_or(0);
     let Some(lead) = paragraph[..first].last().or_else(|| above.last()) else { return false };
