@@ -313,7 +313,7 @@ fn the_head_is_found_behind_an_unborn_one() {
 }
 
 #[test]
-fn version_1_stands_as_at_its_head() {
+fn version_1_has_the_content_of_its_head() {
     for packed in [false, true] {
         let temp = folder();
         let repo = Repo::new(temp.path().join("list/.git"));

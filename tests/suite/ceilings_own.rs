@@ -1,4 +1,4 @@
-//! Files of the site's own author that would have no end: an error that names the file and the way out, at once.
+//! Endless files of the site's author: an immediate error with the file and a hint.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! `check`: a sound site has no finding, and each fault that is planted gives its finding and no other.
+//! `check`: a correct site has no findings, and each planted fault gives its finding and no other.
 
 use std::{
     collections::BTreeSet,

@@ -1,4 +1,4 @@
-//! `check` reads what changed since the last check that passed, and says what a check of everything says.
+//! `check` reads only changes since the last check that passed, and reports the same as a full check.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! What an archive has lost is said by every command that reads it, whoever wants quiet.
+//! Every command that reads an archive reports its losses, even with `--quiet`.
 
 use std::{fs, path::Path};
 

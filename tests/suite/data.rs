@@ -1,4 +1,4 @@
-//! Data for scripts: each file and each line of `export` is what the schema says, and the schema says nothing else.
+//! Data for scripts: each file and each line of `export` matches the schema, and the schema has no other fields.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! What the documents tell people to type and to write is so.
+//! The commands and the settings in the documents work.
 
 use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
 use patchpress::args::Args;

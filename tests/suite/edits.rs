@@ -1,4 +1,4 @@
-//! `content/series.yaml`: what the editor says is so in every outlet.
+//! `content/series.yaml`: the corrections of the editor apply in every outlet.
 
 use std::path::Path;
 
@@ -209,7 +209,7 @@ fn an_entry_that_matches_nothing_is_named() {
 
 /// Seen on linux-xfs: of two versions of one second the first was said to follow the second, as an editor's work.
 #[test]
-fn nobody_but_the_editor_is_evidence_as_such() {
+fn only_the_editor_is_evidence_as_such() {
     let mails = [
         mail("1@example.org", 3, "[PATCH v2] lamp: On", "", "a.c"),
         mail("2@example.org", 3, "[PATCH] lamp: On", "", "a.c"),

@@ -62,7 +62,7 @@ fn a_citation_counts_least() {
 }
 
 #[test]
-fn a_backport_tells_that_the_mainline_has_the_patch() {
+fn a_backport_shows_that_the_mainline_has_the_patch() {
     let mut list = Mailbox::default();
     list.patches(&[("p", "lamp: dim it slowly"), ("q", "lamp: switch it on")]);
     let upstream = "From: Ada Sky <ada.sky@example.org>\n\ncommit 0123456789abcdef0123456789abcdef01234567 upstream.\n\nWhy.";

@@ -1,5 +1,5 @@
-//! What goes wrong under a build or a sync: kills, full disks, mirrors that lose something. The last good site
-//! stays, and the next run mends what is there.
+//! Failures during a build or a sync: kills, full disks, mirrors that lose something. The last good site stays, and
+//! the next run repairs the state.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +17,7 @@ use crate::{
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Two states of a site: every page of the one is another page in the other, and the mails are others too.
+/// Two states of a site: every page differs between them, and so do the mails.
 struct Two<'a> {
     mirror: Mirror<'a>,
     site: &'a Site,
@@ -411,7 +411,7 @@ const DAMAGES: [(&str, &str, &str); 5] = [
 ];
 
 #[test]
-fn a_mirror_that_is_damaged_is_told_and_fetched_anew() {
+fn a_damaged_mirror_is_reported_and_fetched_again() {
     for (what, deed, words) in DAMAGES {
         let site = Site::new();
         let upstream = Repo::new(site.path("up/git/0.git"));

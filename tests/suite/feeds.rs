@@ -1,5 +1,5 @@
-//! Feeds: that news is told once, in the feeds that it belongs to, under names that stay; that archives stay as
-//! they are; that no text breaks or swells a document.
+//! Feeds: news appears once, in the right feeds, under permanent ids; archives do not change; no text breaks or
+//! inflates a document.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -168,7 +168,7 @@ fn told_in(series: &str, title: &str, more: &[&str]) -> BTreeMap<String, Vec<Str
 }
 
 #[test]
-fn each_step_of_a_series_is_news_once_where_it_belongs() {
+fn each_step_of_a_series_is_news_once_in_the_right_feeds() {
     let mut list = List::new();
     list.mail(DORA, 0, "hello", "Who reads this?");
     let mut last = list.feeds();
@@ -343,7 +343,7 @@ fn a_site_with_archives_is_sound_and_the_same_with_any_number_of_workers() {
 }
 
 #[test]
-fn the_hub_is_named_where_news_is_told_to_it() {
+fn feeds_name_the_hub_that_is_notified_of_them() {
     let mut list = List::with("[feeds]\nentries = 4\nhub = \"https://hub.example.org/\"\n");
     for number in 0..10 {
         list.patch(0, &format!("[PATCH] lamp: {number}"), "It is dark.");

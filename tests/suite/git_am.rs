@@ -1,5 +1,5 @@
-//! `git am` takes what the site offers: the `series.mbox` of every complete series of the demo, on the
-//! commit that it was made from, gives the sender's own commits back.
+//! `git am` accepts the files of the site: the `series.mbox` of every complete series of the demo, applied to its
+//! base commit, reproduces the sender's commits.
 
 use std::{
     path::{Path, PathBuf},

@@ -1,4 +1,4 @@
-//! Mails and files that mean harm, or were badly hurt on their way: each must be read, and seen.
+//! Malicious and badly damaged mails and files: each must be read and shown.
 #![expect(clippy::print_stderr, reason = "what is skipped says so")]
 
 use std::{

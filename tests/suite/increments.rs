@@ -1,4 +1,4 @@
-//! A site that grows with its archive is, byte for byte, the site that is built from the archive as it is.
+//! A site that grows with its archive is, byte for byte, the site that is built from the whole archive.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +15,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// What happens to a list between two builds.
+/// The change of a list between two builds.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     /// So many mails come.
@@ -301,7 +301,7 @@ proptest! {
 }
 
 #[test]
-fn day_by_day_it_is_what_is_built_anew() {
+fn day_by_day_it_equals_a_build_from_nothing() {
     grows(bare(), 150, &[Step::Grow(1), Step::Grow(5), Step::Delete(3), Step::Grow(40)], None);
 }
 

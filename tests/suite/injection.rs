@@ -5,7 +5,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// What a mailer leaves behind when it wraps a line of a hunk: a line without a mark in front.
+/// The remains after a mailer wraps a line of a hunk: a line without a mark in front.
 const STRAYS: &[(&str, &str)] = &[
     ("<meta http-equiv=refresh>", "&lt;meta http-equiv=refresh>"),
     ("<h1>dim", "&lt;h1>dim"),

@@ -1,4 +1,4 @@
-//! The same patch in several series: they know each other, and are not joined.
+//! The same patch in several series: they link to each other, and are not joined.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::site::Site;
 
-/// A mail with a patch of one file; `lines` are what it adds.
+/// A mail with a patch of one file that adds `lines`.
 struct Sent<'a> {
     id: u32,
     from: &'a str,

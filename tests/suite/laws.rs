@@ -1,4 +1,4 @@
-//! Laws: what holds whatever the mails are and in whatever order they lie.
+//! Laws: properties that hold for any mails in any order.
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
@@ -12,7 +12,7 @@ use proptest::{prelude::*, test_runner::RngSeed};
 
 use crate::support;
 
-/// What an mbox of these mails becomes, as export tells it: revisions, messages, digests.
+/// The export of an mbox of these mails: revisions, messages, digests.
 fn exported(corpus: &Corpus, mbox: &Path) -> String {
     let mut out = Vec::new();
     export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)

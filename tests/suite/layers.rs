@@ -1,4 +1,4 @@
-//! The source keeps its own rules: which part may name which, and what lies in one place only.
+//! The source follows its own rules: which part may use which, and what is allowed in one place only.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The stages in the way of the data; each may name those before it.
+/// The stages in the order of the data; each may use those before it.
 const STAGES: [&str; 14] = [
     "archive",
     "message",

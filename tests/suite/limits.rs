@@ -1,4 +1,4 @@
-//! A site that fits its host: what goes is told, what stays is whole.
+//! A site that fits its host: removals are reported, and the rest is complete.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -210,7 +210,7 @@ fn nothing_leads_to_a_diff_that_is_left_out() {
 }
 
 #[test]
-fn a_limit_that_cannot_be_kept_is_told() {
+fn a_limit_that_cannot_be_kept_is_reported() {
     let site = demo("100 kB");
     let built = site.run(&["build", "--strict"]);
     assert_eq!(built.code(), 1, "{}", built.talk());

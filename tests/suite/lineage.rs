@@ -1,5 +1,5 @@
-//! Next versions that were missed: another posting had taken their place, or they have neither title nor number in common with
-//! the one before.
+//! Next versions that were missed: another posting was in their place, or they have neither title nor number in
+//! common with the version before.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 

@@ -1,4 +1,4 @@
-//! Claims: what is sent in somebody's name from an address that is not known for it takes the place of nothing.
+//! Claims: a posting under somebody's name, from an address that is not known for that name, supersedes nothing.
 
 use std::{fmt::Write as _, fs};
 

@@ -1,4 +1,4 @@
-//! All that can be decoded of a mail is in its text, whatever became of its MIME, or a note says why not.
+//! The text of a mail has everything that can be decoded, whatever happened to its MIME, or a note says why not.
 
 use std::{fs, path::Path};
 
@@ -18,7 +18,7 @@ const PATCH: &str = "Dim it.\n\nSigned-off-by: Ada Example <ada@example.org>\n--
                      diff --git a/lamp.c b/lamp.c\nindex 1111111..2222222 100644\n--- a/lamp.c\n\
                      +++ b/lamp.c\n@@ -1,3 +1,3 @@\n int a;\n-int b;\n+int c;\n int d;\n-- \n2.47.0\n";
 
-/// The mail with these bytes behind the usual header.
+/// The mail with these bytes after the usual header.
 fn read(mail: impl AsRef<[u8]>) -> Mail {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.eml");
@@ -332,7 +332,7 @@ fn a_patch_is_one_wherever_it_lies() {
 }
 
 #[test]
-fn a_digest_of_mails_is_no_patch() {
+fn a_digest_of_mails_is_not_a_patch() {
     let mail =
         format!("From: Max Example <max@example.org>\nSubject: [PATCH] lamp: dim\n\n{PATCH}");
     let parts = format!(
@@ -387,7 +387,7 @@ fn what_is_customary_or_said_already_is_left_out() {
 
 /// A mail of a million parts, and one nested a hundred thousand deep, are read to the limits and no further.
 #[test]
-fn limits_are_told() {
+fn limits_are_reported() {
     let many = "--b\n\nx\n".repeat(1_000_000);
     let many = read(format!("Content-Type: multipart/mixed; boundary=b\n\n{many}"));
     assert_eq!(notes(&many), ["more than 1000 parts"]);

@@ -1,4 +1,4 @@
-//! Mutated mail: sites of mails that nobody would send, held to what every site has to keep.
+//! Mutated mail: sites of mails that nobody would send still have to follow the rules of every site.
 //!
 //! Mails of the demo, of specimens made here and of archives that are named are put into other forms of MIME,
 //! posted again as further revisions, and changed ([`mutation`]). Of every few hundred a site is built, one after
@@ -18,8 +18,8 @@
 //!
 //! `seconds=60` ends it after a minute.
 //!
-//! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at that
-//! site alone.
+//! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at
+//! that site alone.
 
 mod chance;
 mod envelope;

@@ -399,7 +399,7 @@ fn check(site: &Site, digest: &str) {
 }
 
 #[test]
-fn every_outlet_tells_the_same_digest() {
+fn every_outlet_has_the_same_digest() {
     let mut digests = 0;
     for archive in [Archive::singles(), Archive::revisions(), Archive::crowd(), Archive::pulls()] {
         let site = Site::new();

@@ -1,4 +1,4 @@
-//! Pages and feeds, through the plan: what holds for every page, seen on the demo and on bad mail.
+//! Pages and feeds, through the plan: rules for every page, on the demo and on bad mail.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -271,7 +271,7 @@ fn number(html: &str, tag: &str) -> Option<usize> {
 }
 
 #[test]
-fn a_number_is_what_the_list_behind_it_holds() {
+fn a_number_is_the_length_of_the_list_behind_it() {
     let site = demo();
     let digests = site.pages().filter(|(_, html)| html.contains("<body class=digest-page"));
     let (mut sections, mut ranks) = (0, 0);
@@ -331,7 +331,7 @@ fn answers(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn a_row_tells_the_facts_and_unfolds() {
+fn a_row_shows_the_facts_and_unfolds() {
     let argued =
         "It burns well in the hall, and less so in the cellar, where there is no air. ".repeat(3);
     let answers: Vec<String> =
@@ -537,7 +537,7 @@ fn git_am_takes_the_mbox_of_a_series() {
 
 /// What a list puts before every subject says nothing there; `net` does.
 #[test]
-fn the_lists_own_name_is_no_tag() {
+fn the_lists_own_name_is_not_a_tag() {
     let dir = TempDir::new().expect("a temporary folder");
     let mail = |id: u32, subject: &str, text: &str| {
         format!(

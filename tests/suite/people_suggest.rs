@@ -1,4 +1,4 @@
-//! `people --suggest`: which addresses it takes for one person's, and which it only names.
+//! `people --suggest`: the addresses that it attributes to one person, and those that it only names.
 
 use std::fmt::Write as _;
 

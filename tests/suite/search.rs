@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::{site::Site, support};
 
-/// The parts of an entry where a word can stand, by their bits.
+/// The parts of an entry that can contain a word, by their bits.
 const TITLE: u32 = 1;
 const SUBJECT: u32 = 2;
 const PATH: u32 = 4;
@@ -259,7 +259,7 @@ fn specimen() -> (Site, Index) {
 }
 
 #[test]
-fn each_part_of_a_mail_is_found_and_told_from_the_others() {
+fn each_part_of_a_mail_is_found_and_distinguished() {
     let (_site, index) = specimen();
     for (word, fields) in [
         ("drop", TITLE | SUBJECT),

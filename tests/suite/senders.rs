@@ -1,4 +1,5 @@
-//! Senders: who wrote a mail, by RFC 5322, by the lists that send in others' names, by the archives that mask them.
+//! Senders: the author of a mail, by RFC 5322, with lists that send for others, and with archives that mask
+//! addresses.
 
 use patchpress::{
     archive::{RawMessage, Source},

@@ -1,4 +1,4 @@
-//! Archives of a few mails each, and the series that come of them.
+//! Archives of a few mails each, and their series.
 
 use std::fs;
 

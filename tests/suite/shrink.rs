@@ -1,4 +1,4 @@
-//! What an archive held is remembered: a build does not put less in its place without being asked to.
+//! The content of an archive is recorded: a build does not replace a site by a smaller one without consent.
 
 use std::{
     fs,
@@ -150,7 +150,7 @@ fn an_archive_that_was_emptied_is_an_error() {
 
 /// With the memory of what there was goes the guard; whoever has a site already is told.
 #[test]
-fn a_site_that_nobody_remembers_is_told() {
+fn a_site_without_recorded_counts_is_reported() {
     const WORDS: &str = "note: not compared with the earlier content of the archives: 1\n";
     let site = site();
     assert!(!site.run(&["build", "-v"]).talk().contains(WORDS));

@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-/// One patch and an answer.
+/// One patch and a reply.
 const MBOX: &str = "\
 From ada@example.org Mon Feb 23 10:00:00 2026
 From: Ada Example <ada@example.org>

@@ -340,7 +340,7 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
 }
 
 #[test]
-fn what_a_killed_git_left_keeps_nobody_out() {
+fn the_remains_of_a_killed_git_block_nobody() {
     let world = Mirrored::new();
     let at = "archives/lantern/git";
     world.site.write(&format!("{at}/.0.git.part/config.lock"), "");

@@ -123,7 +123,7 @@ fn markup_is_written_by_its_writers_alone() {
 }
 
 #[test]
-fn raw_markup_is_seen_where_it_is() {
+fn raw_markup_is_found() {
     for (code, is_raw) in [
         ("out.markup(\"<p>\").text(&title)", false),
         ("format!(\"<p>{title}</p>\")", true),
@@ -161,7 +161,7 @@ fn html_fields() -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 #[test]
-fn a_field_is_named_html_where_it_is() {
+fn a_field_of_html_is_named_html() {
     let (by_name, by_type) = html_fields();
     assert!(by_name.len() > 10, "only {} fields were found", by_name.len());
     assert_eq!(by_name, by_type, "fields `…_html`, and fields of the type `Html`");

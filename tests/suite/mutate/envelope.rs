@@ -1,7 +1,7 @@
 //! Mails in the forms of MIME.
 //!
-//! In: a mail whose body stands as it is. Out: the same words in a transfer encoding, in parts, beside HTML,
-//! files and footers, each part with a word of its own.
+//! In: a mail with a plain body. Out: the same words in a transfer encoding, in parts, beside HTML, files and
+//! footers, each part with a word of its own.
 
 use super::{Chance, seeds::header_end, word::Words};
 

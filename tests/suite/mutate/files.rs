@@ -1,4 +1,4 @@
-//! All files of a site, each by the law of its kind.
+//! All files of a site, each checked by the law of its kind.
 
 use std::{collections::HashSet, fs, path::Path};
 

@@ -1,8 +1,7 @@
-//! What the files of a site may hold.
+//! The allowed content of the files of a site.
 //!
-//! In: the templates, and the markup that functions make. Out: a law: which elements with which attributes
-//! and values there can be. A file that has anything else has it from a mail. Never here: a page that taught
-//! the law.
+//! In: the templates, and the markup that functions make. Out: a law: the possible elements with their attributes
+//! and values. Anything else in a file comes from a mail. Never here: a page from which the law was learnt.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

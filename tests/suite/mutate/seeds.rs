@@ -1,7 +1,7 @@
 //! The mails that are mutated, thread by thread.
 //!
-//! In: archives. Out: families of mails that answer each other or have one title, and copies of them under
-//! ids and titles of their own, so that a site of hundreds of copies has hundreds of series and no giant.
+//! In: archives. Out: families of mails that reply to each other or have one title, and copies of them with new ids
+//! and titles, so that a site of hundreds of copies has hundreds of series, and not one giant series.
 
 use std::{collections::HashMap, path::Path};
 

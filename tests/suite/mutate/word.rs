@@ -1,4 +1,4 @@
-//! Words that are in one mail only: where one is on no page, its text was lost.
+//! Words that are in one mail only: if such a word is on no page, its text was lost.
 //!
 //! In: mails. Out: mails with such words in their texts; which of them a lenient reader of mail finds in the mail
 //! as it became, which a page shows. Never here: a rule of the program's own.

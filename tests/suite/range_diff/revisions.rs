@@ -1,9 +1,9 @@
-//! Made-up revisions of made-up series, the same in every run.
+//! Generated revisions of generated series, the same in every run.
 
 use std::fmt::Write as _;
 
-/// Branches `b1-N`, `v1-N`, `b2-N` and `v2-N` for each of so many numbers, as `git fast-import` reads
-/// them: two revisions of a series, each on its base.
+/// Branches `b1-N`, `v1-N`, `b2-N` and `v2-N` for each number N, for `git fast-import`: two revisions of a series,
+/// each on its base.
 pub(super) fn stream(count: usize) -> String {
     let mut stream = Stream::default();
     (0..count).for_each(|number| stream.revisions(number));
