@@ -50,12 +50,13 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// A name of the terms, which does not say them.
     terms: String,
-    /// That of further ones, which are known only once archives were read; without it any will do.
+    /// The key of further rules, which are known only after archives were read; without it, any state is accepted.
     further: Option<String>,
 }
 
 impl Cache {
-    /// That of the site in `root`, as it may be kept under these terms. [`Self::default`] remembers nothing.
+    /// The cache of the site in `root`, as far as it may be kept under these rules. [`Self::default`] keeps
+    /// nothing.
     pub fn open(root: &Path, terms: &str) -> Self {
         let folder = root.join(FOLDER);
         let terms = Sha1::from(terms.as_bytes()).hexdigest();
@@ -158,7 +159,7 @@ impl Cache {
     }
 
     fn keep(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
-        // Another run may have been told of other terms since this one began.
+        // Another run may have started under other rules since this one began.
         if self.is_under_its_terms() {
             self.write(name, form, fill);
         }

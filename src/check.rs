@@ -263,7 +263,7 @@ impl Look<'_> {
     }
 }
 
-/// Who looks at a file; nobody at one of which its name and length tell all.
+/// The checker of a file; none if its name and length say everything.
 fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
     match Path::new(&*file.path).extension().and_then(|ending| ending.to_str()) {
         Some("html" | "htm") => Some(page::look),

@@ -100,7 +100,7 @@ pub struct Settings {
     pub noindex: bool,
     /// How many bytes the site may have; `None` if its host sets no limit.
     pub size_limit: Option<u64>,
-    /// What is removed from everything.
+    /// The redactions.
     pub redaction: Redaction,
     /// The file beside `site.toml` that says some of it.
     pub redact_file: Option<PathBuf>,

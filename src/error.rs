@@ -114,7 +114,7 @@ pub enum Error {
     NoMail {
         /// The path as resolved.
         path: PathBuf,
-        /// What is there instead.
+        /// The format that was found instead.
         reason: String,
     },
     /// The archives of a list hold much less than they did.

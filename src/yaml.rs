@@ -11,7 +11,7 @@ use crate::{
     text_file,
 };
 
-/// What is wrong with a text, and where.
+/// The error of a text, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
     /// Line of the text, counted from 1.

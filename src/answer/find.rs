@@ -25,7 +25,7 @@ pub(super) enum Found {
 pub(super) struct File {
     /// Its path in the site; the extension gives its type.
     pub(super) path: String,
-    /// What is in it.
+    /// Its content.
     pub(super) bytes: Arc<[u8]>,
 }
 

@@ -29,7 +29,7 @@ const HEAD: usize = 28;
 /// The bit of a length that says that the batch was added.
 const ADDED: u64 = 1 << 63;
 
-/// What may be added to a file that began with less than four times this.
+/// The additions allowed for a file that began with less than four times this.
 const ROOM: usize = 1 << 16;
 
 /// The data that earlier runs kept under a name.

@@ -36,7 +36,7 @@ pub(super) struct File {
     pub(super) weight: OnceLock<u64>,
 }
 
-/// What a host is told by their names alone, so that no page needs to lead to them.
+/// Files that hosts look for by name, so no page needs to link to them.
 const KNOWN_BY_NAME: [&str; 4] = [NO_JEKYLL, "CNAME", "favicon.ico", "robots.txt"];
 /// By which GitHub Pages knows that the tree is to be taken as it is.
 const NO_JEKYLL: &str = ".nojekyll";

@@ -83,9 +83,8 @@ pub enum Waiting {
     Overdue,
 }
 
-/// What happened to each series: those with mail by their first message of the period, then those that mails of other
-/// threads say were taken, then those that
-/// wait since the period before, then those that went quiet.
+/// The events of each series: first those with mail, by their first message of the period, then those that mails of
+/// other threads say were taken, then those that have waited since the period before, then those that went quiet.
 pub(super) fn activities(
     facts: &Facts<'_>,
     period: &Period,

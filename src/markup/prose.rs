@@ -202,7 +202,7 @@ struct Block<'a> {
 enum Kind {
     /// The author's own words.
     Own,
-    /// Words of others, so many deep.
+    /// Words of others, at this depth.
     Quote(usize),
     /// Below `-- `.
     Signature,

@@ -123,7 +123,7 @@ fn add(hunk: &Hunk<'_>, object: (&str, &str), smallest: &mut BTreeSet<u32>) {
     }
 }
 
-/// FNV-1a in 32 bits, its bits mixed once more; the last one tells what the place is.
+/// FNV-1a in 32 bits, with its bits mixed again; the last bit gives the kind of the place.
 fn hash((path, object): (&str, &str), line: u32, is_replaced: bool) -> u32 {
     let object = object.bytes().map(|byte| byte.to_ascii_lowercase());
     let hash = path

@@ -26,7 +26,7 @@ pub(crate) struct Event {
     pub(crate) what: What,
 }
 
-/// What happened.
+/// The event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     /// Something to the revision of this index of a series.

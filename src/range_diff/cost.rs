@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::{lines, text::PatchText};
 use crate::text;
 
-/// git's `--creation-factor`: a patch left alone costs so many hundredths of its lines.
+/// git's `--creation-factor`: an unmatched patch costs this many hundredths of its lines.
 const CREATION_FACTOR: usize = 60;
 
 /// How many lines may be compared for two revisions. All possible pairs of 40 patches with 200 lines

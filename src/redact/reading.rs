@@ -20,7 +20,7 @@ pub(super) struct Reading {
     pub(super) letters: Vec<Letter>,
 }
 
-/// What stands for an at sign or a dot between words, in lower case, blanks around it left out.
+/// The spellings of an at sign or a dot between words, in lower case, without blanks around them.
 const SPELLED: [(&str, char); 10] = [
     ("(at)", '@'),
     ("[at]", '@'),
@@ -123,7 +123,7 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// What is at `at` in more bytes than a letter has: the letter, if any, and their number.
+/// The multi-byte sequence at `at`: the letter, if any, and the number of bytes.
 fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     let rest = &text[at..];
     match rest.as_bytes()[0] {

@@ -63,7 +63,7 @@ pub struct Shape {
     pub(super) starts: Vec<Box<str>>,
 }
 
-/// What a batch begins with; the entries' bytes follow one another behind it, each as long as it says.
+/// The head of a batch; the bytes of the entries follow after it, with the lengths that it gives.
 type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
 
 /// The entries of earlier builds; by default there was none.

@@ -72,7 +72,7 @@ impl Arrival {
 enum Claim {
     /// Then, as a witness says.
     Sure(Timestamp),
-    /// Not when its sender says; then, as far as what lies around it tells.
+    /// The sender's date is wrong; the true date is estimated from the mail's neighbours.
     Wrong(Timestamp),
     /// Then, as nobody but its sender says.
     Loose(Timestamp),

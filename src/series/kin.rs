@@ -24,7 +24,7 @@ use crate::{
 /// The most others that are named: those with the most patches in common, then the latest.
 const MOST: usize = 30;
 
-/// Of those that have a title or a diff in common so many before one are looked at: the latest.
+/// How many of those with the same title or diff before one are compared: the latest.
 const RECENT: usize = 40;
 
 /// A title of fewer words is anybody's.

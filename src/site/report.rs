@@ -25,7 +25,7 @@ const NEAR: u64 = 80;
 const RESTORE: &str = "restore the archive from a backup";
 const FETCH: &str = "to fetch a mirror again, remove its folder and run `patchpress sync`";
 
-/// What a build did.
+/// The report of a build.
 #[derive(Debug, Default)]
 pub struct Report {
     /// Mails of the archives, with every copy.
@@ -40,11 +40,11 @@ pub struct Report {
     pub digests: usize,
     /// The oddities, sorted.
     pub notes: Vec<Note>,
-    /// What was removed.
+    /// The removed text.
     pub redacted: Redacted,
     /// Files and their bytes by kind of page.
     pub files: BTreeMap<Cow<'static, str>, Files>,
-    /// What happened to the files of the output.
+    /// The changes to the files of the output.
     pub tally: Tally,
     /// The folder of the site.
     pub output: PathBuf,

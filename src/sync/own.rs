@@ -19,7 +19,7 @@ use crate::error::Reason;
 /// git's settings of a repository.
 const CONFIG: &str = "config";
 
-/// All that git has to be told of a mirror.
+/// All settings that git needs for a mirror.
 const SETTINGS: &str = "\
 # `patchpress sync` rewrites this file before it runs git: changes have no effect.
 [core]

@@ -12,7 +12,7 @@ use super::{
     pattern::{Key, Pattern, Piece, is_count},
 };
 
-/// What words are put into.
+/// The kind of source that words are put into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
     /// A template of HTML.

@@ -53,7 +53,7 @@ impl Colours {
         Self(Cell::new(MAX_ELEMENTS - lines.min(MAX_LINES) * 16 / 10))
     }
 
-    /// Takes so many; false if there are less, and from then on.
+    /// Takes this many; false if there are fewer, and from then on.
     pub(super) fn take(&self, pieces: usize) -> bool {
         let left = self.0.get().checked_sub(pieces);
         self.0.set(left.unwrap_or(0));

@@ -294,7 +294,7 @@ fn a_file_and_its_first_hunk_share_a_heading() {
     assert_eq!(headings.filter(|name| !name.contains('<')).collect::<Vec<_>>(), expected);
 }
 
-/// A file of so many lines that are new.
+/// A file with this many new lines.
 fn long_file(name: &str, lines: usize) -> String {
     let body: String = (0..lines).map(|n| format!("+int a{n} = f(\"{n}\", {n});\n")).collect();
     format!("--- /dev/null\n+++ b/{name}.c\n@@ -0,0 +1,{lines} @@\n{body}")

@@ -11,7 +11,7 @@ pub(super) enum State {
     /// Nothing.
     #[default]
     Code,
-    /// A block comment, so many deep.
+    /// A block comment, nested this deep.
     Comment(u16),
     /// A string that only this many `#` behind a quote end, as in Rust.
     Raw(u8),
@@ -172,7 +172,7 @@ impl<'a> Cursor<'a> {
         found.is_some()
     }
 
-    /// A raw string with so many `#`, behind its opening quote.
+    /// A raw string with this many `#`, after its opening quote.
     pub(super) fn raw(&mut self, start: usize, hashes: u8) {
         let end = format!("\"{}", "#".repeat(usize::from(hashes)));
         let ended = self.up_to(start, &end, Class::String);

@@ -215,7 +215,7 @@ fn section_row<'a>(
     row
 }
 
-/// What happened to a series, in a word: the subject of its section, otherwise how it was posted.
+/// The event of a series, in a word: the subject of its section, otherwise how it was posted.
 fn label(words: &Words, anchor: &str, activity: &Activity, version: &str) -> String {
     let key = match anchor {
         "applied" if activity.applied.as_ref().is_some_and(|taken| taken.patches < taken.of) => {

@@ -18,7 +18,7 @@ use super::{
     names::Prefix,
 };
 
-/// How many lines that nobody knows may stand between `diff …` or `Index:` and `--- `.
+/// How many unknown lines may be between `diff …` or `Index:` and `--- `.
 const HEADER_LINES: usize = 8;
 
 /// How many parents a combined diff may have; the largest merge ever seen in the kernel has 66, none

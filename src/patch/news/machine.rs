@@ -27,9 +27,9 @@ const VERB: usize = 600;
 
 /// The report of a machine.
 pub(in crate::patch) struct Form {
-    /// What happened.
+    /// The event.
     pub(in crate::patch) event: Event,
-    /// Of what.
+    /// The patches that the event is about.
     pub(in crate::patch) about: About,
     /// In which tree, as the mail names it; may be empty.
     pub(in crate::patch) tree: String,

@@ -162,7 +162,7 @@ impl Notice {
     }
 }
 
-/// A mail of so many words that announces a review says nothing else: greeting, sentence, excuse, name.
+/// A mail of at most this many words that announces a review says nothing else: greeting, sentence, excuse, name.
 const FEW_WORDS: usize = 40;
 
 /// The notices that a reply gives; `paragraphs` are its sender's own.

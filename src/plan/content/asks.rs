@@ -41,7 +41,7 @@ pub(crate) struct SeriesAsk {
     pub(crate) list: String,
     /// By this address, or by somebody of this name.
     pub(crate) author: String,
-    /// That change something in this folder, or this file.
+    /// Only those that change something in this folder, or this file.
     pub(crate) path: String,
     limit: Option<usize>,
 }
@@ -50,7 +50,7 @@ pub(crate) struct SeriesAsk {
 #[derive(Debug, Clone, Default, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct DigestAsk {
-    /// Of this year.
+    /// Only those of this year.
     pub(crate) year: Option<i16>,
     limit: Option<usize>,
 }

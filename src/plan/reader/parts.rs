@@ -343,12 +343,12 @@ impl<'p> Read<'p, Tree> {
         self.part.inside.get(&folder).map_or(&[], Vec::as_slice)
     }
 
-    /// How many series change something in a folder. Of a folder's own and those inside it, its fact tells.
+    /// How many series change something in a folder. The fact of a folder covers the folder and those inside it.
     pub(crate) fn size(&self, folder: FolderIx) -> usize {
         self.part.folders[folder as usize].series.len()
     }
 
-    /// The nearest folder with a page above a folder: its fact tells of all that are.
+    /// The nearest folder with a page above a folder: its fact covers all of them.
     pub(crate) fn above(&self, folder: FolderIx) -> FolderIx {
         self.part.above(folder)
     }

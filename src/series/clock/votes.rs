@@ -16,7 +16,7 @@ use crate::{
 /// Mails that a witness saw within a day of another came with it: a day's mails on a busy list …
 const WITH: i64 = 86_400;
 
-/// … and on a quiet one at least so many before and after.
+/// … and on a quiet one at least this many before and after.
 const AT_LEAST: usize = 4;
 
 /// The comparison of a Date field with its witness.
@@ -83,8 +83,8 @@ impl Votes {
         Self { seen: votes.into_iter().map(|(seen, ..)| seen).collect(), near, before }
     }
 
-    /// What a witness that saw a mail `seen` proves of it, where the mail came at `witness` and says that it was
-    /// `written` then.
+    /// The result of a witness that saw a mail at `seen`, for a mail that arrived at `witness` and has the date
+    /// `written`.
     pub(super) fn judge(
         &self,
         seen: Timestamp,

@@ -24,7 +24,8 @@ use crate::{
     },
 };
 
-/// Of those with the same title or diff so many are looked at: the next ones. Some titles are posted hundreds of times.
+/// How many of those with the same title or diff are compared: the next ones. Some titles are posted hundreds of
+/// times.
 const NEXT: usize = 40;
 
 /// A title of fewer words is anybody's.
@@ -96,7 +97,7 @@ impl Reposts {
         }
         let is_alike = || is_near && piece.mail.sketch.resembles(&later.mail.sketch);
         let [from, by] = [piece.mail, later.mail].map(|mail| &mail.message.from);
-        // Who resolves a conflict in a merge twice shows the same diff years later under other titles.
+        // Somebody who resolves a conflict in a merge twice shows the same diff years later under other titles.
         let is_equal = is_equal && (piece.title == later.title || is_soon);
         if (is_equal || is_alike()) && known.is(by, from, later.mail.message.date) {
             self.by_sender.entry(piece.ix).or_insert(later.ix);

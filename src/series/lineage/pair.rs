@@ -55,7 +55,7 @@ impl Pair<'_, '_> {
         old.major == new.major && old < new
     }
 
-    /// What the other sent for comments is meant now, and counts from 1.
+    /// The other posting asked for comments; this one is final, and counts from 1.
     fn is_meant(&self) -> bool {
         self.other.rfc && !self.node.rfc && self.node.version.get() == Version::FIRST
     }
@@ -261,7 +261,7 @@ impl Pair<'_, '_> {
             }
             longer => shared.min(old) * 3 >= longer * 2 && node.may_share_tree(other),
         };
-        // Who waits for longer leaves either the title as it is, but for some words, or the patches.
+        // After a longer pause, either the title or the patches are mostly the same.
         let is_late = match new.max(old) {
             1 => {
                 node.sketch.resembles(&other.sketch) && node.same_words(other) >= RENAMED
