@@ -41,7 +41,7 @@ pub(crate) enum Span {
 
 /// The input of the printing commands: the site's lists, or archives alone.
 pub(crate) struct Source {
-    /// Their content.
+    /// The corpus of their mails.
     pub(crate) corpus: Corpus,
     /// How the site is to be; the defaults if there is none.
     pub(crate) settings: Settings,

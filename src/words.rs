@@ -90,7 +90,7 @@ impl Words {
         if own.is_empty() {
             return Ok(Err(unknown(language)));
         }
-        // A theme's English entries apply in all languages without an own entry.
+        // A theme's English entries also apply to other languages.
         let theirs = Catalogue::read(&theme.join(FOLDER).join("en.ftl"))?;
         let is_english = tags(language).any(|tag| tag == ENGLISH);
         let mut entries = BTreeMap::new();

@@ -183,7 +183,7 @@ impl<'a> Taking<'a> {
         mail.machine.is_none() && (self.appliers.has(mail) || another())
     }
 
-    /// Everything that was claimed so far was claimed by the same person.
+    /// Whether the same person has claimed before that a patch was taken.
     fn took(&self, records: &[Vec<Record>], from: &Mailbox) -> bool {
         records.iter().flatten().any(|record| self.is_claim_of(record, from))
     }
