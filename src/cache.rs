@@ -87,7 +87,7 @@ impl Cache {
         terms == self.terms && self.further.as_ref().is_none_or(|own| own == further)
     }
 
-    /// A name for what is kept of `path`: the same for a site that was moved, with all that lies in its folder.
+    /// A name for what is kept of `path`: the same for a site that was moved, with all that is in its folder.
     pub fn name_of(&self, kind: &str, path: &Path) -> String {
         let root = self.folder.as_deref().and_then(Path::parent);
         let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
@@ -165,7 +165,7 @@ impl Cache {
         }
     }
 
-    /// Writes what `fill` writes, never all of it in memory, and its sum behind it.
+    /// Writes what `fill` writes, never all of it in memory, and its sum after it.
     fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         self.replace(name, |file| {
             let mut out = BufWriter::with_capacity(BUFFER, Summed::new(file));
@@ -214,7 +214,7 @@ pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
     postcard::to_io(value, Vec::new()).unwrap_or_default()
 }
 
-/// The value that such bytes begin with, and the bytes behind it.
+/// The value that such bytes begin with, and the bytes after it.
 pub(crate) fn decode<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> Option<(T, &'b [u8])> {
     postcard::take_from_bytes(bytes).ok()
 }

@@ -285,7 +285,7 @@ impl Error {
     }
 }
 
-/// `:line:column` behind a path, as much of it as is known.
+/// `:line:column` after a path, as much of it as is known.
 struct At(usize, usize);
 
 impl fmt::Display for At {

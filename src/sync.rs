@@ -9,8 +9,8 @@
 //! off is gone on with by the next one. A fetch into one that is there already moves its branches last. What else a
 //! run that was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
 //!
-//! **A mirror is input.** What lies in one may come from a cache, or from somebody else: it names no program that
-//! is run, and no other place ([`own`]).
+//! **A mirror is input.** What is in one may come from a cache, or from somebody else: it names no program that is
+//! run, and no other place ([`own`]).
 //!
 //! Never here: a mail, a decision about what a mirror holds; git's own program does all transfers ([`git`]).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
@@ -157,7 +157,7 @@ impl Synced {
 enum Form {
     /// `https://lore.kernel.org/kvmarm/0`, as public-inbox serves them.
     Served,
-    /// `/srv/kvmarm/git/0.git`, as they lie in a mirror.
+    /// `/srv/kvmarm/git/0.git`, as they are in a mirror.
     Folder,
     /// The address is a repository itself.
     Single,

@@ -42,7 +42,7 @@ const FOLDERS: [&str; 23] = [
 const ENDS: [&str; 9] =
     [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst", ".sbd"];
 
-/// How OfflineIMAP and mbsync begin the names of folders that lie in others on the server: `[Gmail].Drafts`.
+/// How OfflineIMAP and mbsync begin the names of folders that are in others on the server: `[Gmail].Drafts`.
 const SERVERS: [&str; 3] = ["inbox.", "[gmail].", "[google mail]."];
 
 /// The name that Pine gives to the sent mails of a past month: `sent-mail-jan-2026`.

@@ -69,7 +69,7 @@ impl Shared {
     }
 }
 
-/// How mails lie in a repository.
+/// How mails are in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// `m` or `d`, changed by each commit.
@@ -260,7 +260,7 @@ impl Repository {
         dated.max().map(|(.., id)| id)
     }
 
-    /// How mails lie in it, as the newest commit shows; `None` if that cannot be read.
+    /// How mails are in it, as the newest commit shows; `None` if that cannot be read.
     pub(super) fn shape(&self) -> Option<Shape> {
         let commit = self.commit(self.head()?)?;
         let tree = self.find(commit.tree, Kind::Tree)?;

@@ -39,7 +39,7 @@ pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
     }
 }
 
-/// Adds the git repository at `path`: its branches, and the packs that its objects lie in.
+/// Adds the git repository at `path`: its branches, and the packs that its objects are in.
 pub(crate) fn stamp_repository(path: &Path, stamp: &mut Stamp) {
     let Folders { git, common, .. } = Folders::of(path);
     stamp.content(&git.join("HEAD"));

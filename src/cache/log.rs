@@ -40,7 +40,7 @@ pub(crate) struct Log {
     form: String,
     bytes: Vec<u8>,
     batches: Vec<Range<usize>>,
-    /// Nothing is behind the last batch.
+    /// Nothing is after the last batch.
     is_whole: bool,
     /// How many bytes the file began with, and how many were added since.
     begun: usize,

@@ -1,10 +1,9 @@
 //! The contrast between the text colours and the backgrounds of a style sheet.
 //!
 //! In: CSS that names its colours as custom properties (`--paper: #fcfbf8;`), first those of the light scheme,
-//! then, behind `@media (prefers-color-scheme: dark)`, those of the dark. Out: the pairs that are too weak. Only
-//! the colours that every page needs are judged, by the names of the default theme; other names, and colours
-//! written in another way, are not. That the default theme's own colours for code, bars and charts hold is a test
-//! of it.
+//! then, after `@media (prefers-color-scheme: dark)`, those of the dark. Out: the pairs that are too weak. Only the
+//! colours that every page needs are judged, by the names of the default theme; other names, and colours written in
+//! another way, are not. That the default theme's own colours for code, bars and charts hold is a test of it.
 
 use std::collections::BTreeMap;
 

@@ -267,7 +267,7 @@ impl Judge<'_> {
     }
 }
 
-/// `tag:example.org,2026:x`, `urn:…`, `mid:…`: a scheme, something behind it, no spaces.
+/// `tag:example.org,2026:x`, `urn:…`, `mid:…`: a scheme, something after it, no spaces.
 fn is_absolute(id: &str) -> bool {
     let scheme = id.split_once(':').filter(|(_, rest)| !rest.is_empty()).map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {

@@ -1,6 +1,6 @@
 //! `[[lists]]` while they are being checked.
 //!
-//! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what lies in
+//! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what is in
 //! an archive.
 
 use std::{

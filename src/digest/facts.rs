@@ -20,7 +20,7 @@ pub(super) struct Facts<'a> {
     pub(super) answers: Vec<Vec<(MailIx, u32)>>,
     /// When series went quiet, by that moment.
     quiet: Vec<(Timestamp, SeriesIx)>,
-    /// When patches of series were taken first, by that moment: what says so may lie in another thread.
+    /// When patches of series were taken first, by that moment: what says so may be in another thread.
     taken: Vec<(Timestamp, SeriesIx)>,
     /// When revisions were posted, by that moment.
     posted: Vec<(Timestamp, SeriesIx, u32)>,

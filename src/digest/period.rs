@@ -112,7 +112,7 @@ impl Period {
         }
     }
 
-    /// Whether a moment lies in it; never in a commit range.
+    /// Whether a moment is in it; never in a commit range.
     pub fn contains(&self, moment: Timestamp) -> bool {
         matches!(self, Self::Span { start, end, .. } if (*start..*end).contains(&moment))
     }

@@ -1,6 +1,6 @@
 //! Remarks of replies at the lines of a patch that they quote.
 //!
-//! In: the diff of a patch, and the texts of its replies, a reply behind the one that it answers. Out: for each
+//! In: the diff of a patch, and the texts of its replies, a reply after the one that it answers. Out: for each
 //! reply what of it is at which line of the diff, and what stays in the thread. Every line of a reply is in one of
 //! both, but for quoted lines that are above it on the page. Never here: HTML.
 //!
@@ -34,7 +34,7 @@ pub(crate) struct Review {
     remarks: HashMap<u64, usize>,
 }
 
-/// This many lines behind the last one that is in the diff may have been damaged; more are not lines of it.
+/// This many lines after the last one that is in the diff may have been damaged; more are not lines of it.
 const MAX_LOST: usize = 1;
 
 /// How those begin who take a whole patch.

@@ -258,7 +258,7 @@ pub(crate) fn depth(line: &str) -> usize {
     quote_prefix(line).bytes().filter(|&b| b == b'>').count()
 }
 
-/// The `> > ` that a line begins with, with one blank behind it.
+/// The `> > ` that a line begins with, with one blank after it.
 pub(crate) fn quote_prefix(line: &str) -> &str {
     let bytes = line.as_bytes();
     let mut end = 0;
@@ -272,7 +272,7 @@ pub(crate) fn quote_prefix(line: &str) -> &str {
     &line[..end + usize::from(end > 0 && bytes.get(end) == Some(&b' '))]
 }
 
-/// A line without the first `levels` of its `>`, and the blank behind them.
+/// A line without the first `levels` of its `>`, and the blank after them.
 fn unquoted(line: &str, levels: usize) -> &str {
     let mut left = levels;
     let end = line.bytes().position(|byte| match byte {

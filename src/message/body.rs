@@ -157,7 +157,7 @@ impl Body {
         }
     }
 
-    /// Words before the first part, or behind the last.
+    /// Words before the first part, or after the last.
     fn outside(&mut self, words: &[u8], is_preamble: bool) {
         if words.trim_ascii().is_empty() || is_preamble && is_customary(words) {
             return;
@@ -367,7 +367,7 @@ fn is_customary(preamble: &[u8]) -> bool {
     let text = preamble.trim_ascii();
     let names_mime = text.windows(4).any(|word| word.eq_ignore_ascii_case(b"MIME"));
     let lines = memchr::memchr_iter(b'\n', text).count() + 1;
-    // `… (RFC 4880 and 3156)`, `This is a MIME-encapsulated message`: what goes on behind it is somebody's.
+    // `… (RFC 4880 and 3156)`, `This is a MIME-encapsulated message`: what goes on after it is somebody's.
     let ends = [&b"."[..], b")", b":", b"message", b"format"];
     let is_over = ends.iter().any(|end| text.ends_with(end));
     lines <= 3 && text.len() <= 300 && names_mime && is_over

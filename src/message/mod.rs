@@ -102,7 +102,7 @@ pub struct Message {
     pub marks: Box<[Box<str>]>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
-    /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
+    /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it is in.
     pub raw: Fingerprint,
     /// Parts that are not text.
     pub attachments: Box<[Attachment]>,

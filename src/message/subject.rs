@@ -1,4 +1,4 @@
-//! Subjects: the bracket tags of patch mail and the title behind them.
+//! Subjects: the bracket tags of patch mail and the title after them.
 //!
 //! ```text
 //! subject := reply* again? bracket* ["v" digits ":"] title ["[" token* "]"]
@@ -8,12 +8,11 @@
 //! token   := patch | rfc | resend | version | counter | pull | tag
 //! ```
 //!
-//! The run of brackets before the first word of the title counts, and one behind it that holds nothing but tags of a
-//! patch (`[ver #2]` is what StGit writes). If one of them announces a
-//! patch, all are tags; if none does, all stay in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are
-//! patches all the same: 246 of 2,014 revisions on dm-devel.
-//! The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a counter, 430
-//! `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
+//! The run of brackets before the first word of the title counts, and one after it that holds nothing but tags of a
+//! patch (`[ver #2]` is what StGit writes). If one of them announces a patch, all are tags; if none does, all stay
+//! in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are patches all the same: 246 of 2,014
+//! revisions on dm-devel. The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a
+//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
 //! counter beyond its total.
 
 mod brackets;
@@ -130,7 +129,7 @@ impl Subject {
     }
 }
 
-/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is behind it.
+/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is after it.
 fn strip_again(text: &str) -> (Option<&str>, &str) {
     let words = ["repost", "resend", "resent"];
     let split = text.split_once(':').map(|(word, rest)| (word.trim(), rest.trim_start()));

@@ -43,7 +43,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Room that is empty; its file would lie in `cache`.
+    /// Room that is empty; its file would be in `cache`.
     pub fn new(cache: Cache) -> Self {
         let left = AtomicUsize::new(IN_MEMORY);
         Self { left, cache, file: OnceLock::new() }
@@ -162,7 +162,7 @@ impl TextReader {
     ///
     /// # Errors
     /// Fails with [`Error::Git`] if a text was not there: somebody changed the archive since it was read.
-    /// [`Error::Read`] where the file that texts lie in could not be read again.
+    /// [`Error::Read`] where the file that texts are in could not be read again.
     pub fn read<T>(make: impl FnOnce(&Self) -> T) -> Result<T> {
         let texts = Self { missing: OnceLock::new() };
         let made = make(&texts);

@@ -165,9 +165,9 @@ fn collect<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Trailer> {
     out
 }
 
-/// What joins a line to the trailer above it, where it belongs to that. A value goes on in lines that begin
-/// with a blank. Mailers wrap long lines without one: before or within the address, within a name, within the
-/// title that `Fixes:` quotes (b4's `find_trailers`).
+/// What joins a line to the trailer above it, where it belongs to that. A value continues in lines that begin with
+/// a blank. Mailers wrap long lines without one: before or within the address, within a name, within the title that
+/// `Fixes:` quotes (b4's `find_trailers`).
 fn glue(above: &Trailer, line: &str) -> Option<&'static str> {
     let value = &*above.value;
     if Trailer::parse(line.trim_start()).is_some_and(|trailer| is_known(&trailer.key)) {
@@ -207,7 +207,7 @@ fn is_continuation(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty()
 }
 
-/// The first person of a list of several, and the rest: behind an address a comma or a word, another address.
+/// The first person of a list of several, and the rest: after an address a comma or a word, another address.
 fn first_person(value: &str) -> Option<(&str, &str)> {
     let (one, rest) = value.split_at(value.find('>')? + 1);
     let rest = rest.trim_start().trim_start_matches([',', ';', '&', '/']);
@@ -221,13 +221,13 @@ fn first_person(value: &str) -> Option<(&str, &str)> {
     (is_name && is_address).then_some((one, rest))
 }
 
-/// A full stop, comma or semicolon behind an address ends a sentence.
+/// A full stop, comma or semicolon after an address ends a sentence.
 fn without_stop(value: &str) -> &str {
     let stopped = value.trim_end_matches(['.', ';', ',']);
     if stopped.ends_with('>') { stopped } else { value }
 }
 
-/// Some mailers add `<mailto:a@x>` behind the address.
+/// Some mailers add `<mailto:a@x>` after the address.
 fn without_mailto(value: &str) -> String {
     match value.find("<mailto:") {
         Some(start) if start > 0 => {

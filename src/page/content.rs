@@ -159,7 +159,7 @@ fn series<'a>(plan: Reader<'a>, links: &Links<'_>, ask: &SeriesAsk) -> Vec<Serie
     rows.map(|ix| row::newest_row(plan, links, ix, Detail::Folded)).collect()
 }
 
-/// Whether a path is this one, or lies in this folder.
+/// Whether a path is this one, or is in this folder.
 fn is_below(path: &str, folder: &str) -> bool {
     let rest = path.strip_prefix(folder.trim_end_matches('/'));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

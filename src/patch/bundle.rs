@@ -35,7 +35,7 @@ pub(super) fn read(message: Whole, source: Source, machine: Option<Machine>) -> 
     parted(&message, &files, source, machine).unwrap_or(mail)
 }
 
-/// Where the files lie in a text, each to the beginning of the next.
+/// Where the files are in a text, each to the beginning of the next.
 fn files(text: &str) -> Vec<Range<usize>> {
     let starts: Vec<usize> = split::files(text).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);

@@ -34,7 +34,7 @@ pub struct Diff<'a> {
 pub struct Parsed<'a> {
     /// Offset of the diff's first byte; the text's length where there is no diff.
     pub start: usize,
-    /// Offset behind the last byte of its last hunk; the text's length where there is no diff.
+    /// Offset after the last byte of its last hunk; the text's length where there is no diff.
     pub end: usize,
     /// The diff.
     pub diff: Diff<'a>,

@@ -47,7 +47,7 @@ pub(super) fn role(
         }
         return Role::Cover;
     }
-    // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
+    // Without a tag and in reply to something, a diff is quoted (`Applied "…" to the spi tree`).
     let proposed =
         subject.kind != SubjectKind::Plain || message.references.is_empty() || headed || is_anew;
     if has_diff && proposed && !quoted_only(split, message.text()) {
@@ -230,8 +230,8 @@ fn is_worded(message: &Whole) -> bool {
     wording && (has("\nfor you to fetch changes up to") || has("since commit"))
 }
 
-/// `[PATCH v8 0/9] lamp: dim it` in answer to that letter, without `Re:` before it: who tested a series sends their tag with `git
-/// send-email`.
+/// `[PATCH v8 0/9] lamp: dim it` in reply to that letter, without `Re:` before it: who tested a series sends their
+/// tag with `git send-email`.
 fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
     const TAGS: [&str; 3] = ["Tested-by:", "Reviewed-by:", "Acked-by:"];
     let text = message.text();

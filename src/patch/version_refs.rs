@@ -20,7 +20,7 @@ pub struct Cited {
     pub versions: Vec<MessageId>,
     /// Message-IDs that are linked to anywhere above the diff.
     pub linked: Vec<MessageId>,
-    /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
+    /// Message-IDs after `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
     /// The postings that it says in words it replaces, each beginning with a title if it is one.
     pub replaced: Vec<Box<str>>,
@@ -102,7 +102,7 @@ fn above_diff(text: &str) -> impl Iterator<Item = &str> {
     text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git "))
 }
 
-/// Message-IDs behind `Supersedes:` and `Obsoletes:` (patchew's tags).
+/// Message-IDs after `Supersedes:` and `Obsoletes:` (patchew's tags).
 fn superseded(text: &str) -> Vec<MessageId> {
     let tagged = text::lines(text).filter(|line| {
         let key = line.get(..11).unwrap_or_default().split(':').next().unwrap_or_default();

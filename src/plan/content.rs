@@ -37,7 +37,7 @@ pub struct Content {
     pub notes: BTreeMap<String, ContentPage>,
     /// The welcome on the front page.
     pub intro: Option<ContentPage>,
-    /// Pictures that lie beside pages, by their paths below `content`: the site has them under the same.
+    /// Pictures that are beside pages, by their paths below `content`: the site has them under the same.
     pub pictures: BTreeSet<String>,
     /// Links that were left out: who may propose a page must not choose which file of the machine it is.
     pub left_out: Vec<Note>,
@@ -114,8 +114,8 @@ pub enum Drafts {
 const PICTURES: [&str; 11] =
     ["avif", "gif", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webm", "webp", "ico"];
 
-/// Whether a file that lies beside pages is published with them, as Zola and mdBook do. What else may lie there, archives of
-/// mails for instance, is not.
+/// Whether a file that is beside pages is published with them, as Zola and mdBook do. What else may lie there,
+/// archives of mails for instance, is not.
 pub(crate) fn is_picture(file: &Path) -> bool {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| PICTURES.contains(&&*ending))
@@ -335,7 +335,7 @@ fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
     Err(front_matter(file, line, 0, reason.hint("a date looks like `2026-02-28`")))
 }
 
-/// A `# heading` in the first line of the text, and the text behind it.
+/// A `# heading` in the first line of the text, and the text after it.
 fn first_heading(body: &str) -> (Option<&str>, &str) {
     let text = body.trim_start_matches('\n');
     match text.strip_prefix("# ") {

@@ -2,8 +2,8 @@
 //!
 //! In: a planned site. Out: its [`Events`]: a digest is whole, a revision was posted, every patch of it has a
 //! review, it was taken. An event follows from mails that are not younger than it, so that what comes later adds
-//! events behind it and changes none: archives of feeds rest on that. The exception is [`Step::Turned`], which
-//! holds only as long as it is the last word, and is in no archive. Never here: a word of an entry, an address.
+//! events after it and changes none: archives of feeds rest on that. The exception is [`Step::Turned`], which holds
+//! only as long as it is the last word, and is in no archive. Never here: a word of an entry, an address.
 
 use std::cmp::Reverse;
 

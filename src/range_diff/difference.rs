@@ -19,7 +19,7 @@ use crate::{message::TextReader, patch::Mail};
 /// More lines of a patch are not compared: past that nobody reads on.
 const MAX_LINES: usize = 20_000;
 
-/// git cuts what it prints behind `@@` at this many bytes (`ff_regexp` in `xdiff-interface.c`).
+/// git cuts what it prints after `@@` at this many bytes (`ff_regexp` in `xdiff-interface.c`).
 const LONGEST_PLACE: usize = 80;
 
 /// The difference between two patches.

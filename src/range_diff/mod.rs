@@ -22,10 +22,9 @@ use text::PatchText;
 /// Which patch of one revision became which of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Every patch of both once, in the order in which `git range-diff` prints them: the new
-    /// revision's order, with a dropped patch behind the patches that it followed. One thing is told
-    /// otherwise than git does: patches that have little more than their title in common are a
-    /// pair, see [`Kind::Rewritten`].
+    /// Every patch of both once, in the order in which `git range-diff` prints them: the new revision's order, with
+    /// a dropped patch after the patches that it followed. One thing is told otherwise than git does: patches that
+    /// have little more than their title in common are a pair, see [`Kind::Rewritten`].
     pub pairs: Vec<Pair>,
     /// How carefully they were compared.
     pub care: Care,

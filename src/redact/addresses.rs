@@ -12,7 +12,7 @@ use super::reading::Reading;
 /// Message-ID).
 const USER: usize = 128;
 
-/// How many behind it.
+/// How many after it.
 const HOST: usize = 255;
 
 /// Addresses to look for.

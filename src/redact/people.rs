@@ -346,7 +346,7 @@ fn name_end(reading: &Reading, address: &Range<usize>) -> [Option<usize>; 2] {
     [Some(end), aside]
 }
 
-/// Where a name would begin in brackets behind an address.
+/// Where a name would begin in brackets after an address.
 fn name_start(reading: &Reading, address: &Range<usize>) -> Option<usize> {
     let close = usize::from(reading.get(address.end) == Some('>'));
     let mut at = address.end + close;

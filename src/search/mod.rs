@@ -12,10 +12,10 @@
 //!
 //! `index.json`:
 //! `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
-//! `entries` is how many there are, and `first` how many are in the segments before. A segment's files lie in the
+//! `entries` is how many there are, and `first` how many are in the segments before. A segment's files are in the
 //! folder of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two
 //! builds. `rows` is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last
-//! one that does not begin behind it.
+//! one that does not begin after it.
 //!
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
 //! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its
@@ -71,7 +71,7 @@ use terms::{Bag, Filler};
 
 /// The version of the format.
 const VERSION: u32 = 2;
-/// How many rows a file of rows has: ten results lie in as many files, at worst.
+/// How many rows a file of rows has: ten results are in as many files, at worst.
 const ROWS: usize = 8;
 
 /// The index of a site.

@@ -25,7 +25,7 @@ const FIRST: [u8; 6] = [0, b':', b'd', b'l', b'p', b't'];
 /// A stretch of the words.
 #[derive(Debug)]
 pub(super) struct Shard {
-    /// No word of it comes before this, and none of an earlier shard behind it.
+    /// No word of it comes before this, and none of an earlier shard after it.
     pub(super) start: String,
     /// Its lines.
     pub(super) lines: String,

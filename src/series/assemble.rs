@@ -62,8 +62,8 @@ pub(super) struct Posting {
 /// middle of a series, and what is left is sent three hours or a day later (seen on linux-xfs and linux-clk).
 const REST: i64 = 2 * DAY;
 
-/// The same for a letter that came by itself, before its patches or behind them: these lack nothing, so that little else shows
-/// whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later).
+/// The same for a letter that came by itself, before its patches or after them: these lack nothing, so that little
+/// else shows whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later).
 const LETTER: i64 = 2 * 60 * 60;
 
 /// Assembles all postings, sorted by their first mail.

@@ -171,7 +171,7 @@ fn is_rule(line: &str) -> bool {
     !line.is_empty() && line.chars().all(|c| "=-~_".contains(c))
 }
 
-/// A heading, and where the text below or behind it lies.
+/// A heading, and where the text below or after it lies.
 struct Section {
     about: About,
     start: usize,

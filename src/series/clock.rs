@@ -16,7 +16,7 @@
 //!    field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed more than a
 //!    day later, 2,288 of them on the day on which the mirror was made. So it convicts a Date field of being late,
 //!    and one of being early only if most of the mails that came with it are on time.
-//! 3. The mails around it, in an archive that lies in the order of its dates.
+//! 3. The mails around it, in an archive that is in the order of its dates.
 //! 4. The other mails, whatever their order: the newest ones after a silence that is not usual, from nobody but one
 //!    sender, are in the future; the first ones before a silence of a year are in the past.
 //!

@@ -31,7 +31,7 @@ impl Corpus {
             for (ix, kind) in kinds {
                 let id = self.mails[ix.at()].mail.message.id.clone();
                 self.mails[ix.at()].mail.become_kind(kind, texts);
-                // The patches that came in it are behind it.
+                // The patches that came in it are after it.
                 let rest = self.mails[ix.at() + 1..].iter_mut().map(|letter| &mut letter.mail);
                 let parts = rest.take_while(|mail| mail.message.part > 0);
                 parts

@@ -47,7 +47,7 @@ fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     found.map(|(key, _)| key).collect()
 }
 
-/// The word in brackets of its own that is in front of a subject, behind `Re:` and the like; none that says
+/// The word in brackets of its own that is in front of a subject, after `Re:` and the like; none that says
 /// something of the patch.
 fn prefix(subject: &str) -> Option<&str> {
     let (before, rest) = subject.split_once('[')?;

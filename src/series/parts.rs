@@ -1,6 +1,6 @@
 //! Parts: the patches that came with others in one mail, as mails of their own.
 //!
-//! In: the mails as the archives gave them, their dates set. Out: the same, each patch of a bundle behind them as a
+//! In: the mails as the archives gave them, their dates set. Out: the same, each patch of a bundle after them as a
 //! reply to its letter, under a Message-ID that is generated. It is made from what the site shows of the letter, so
 //! that it tells nobody which id a redacted one is. Never here: which mails are bundles (see `patch::bundle`).
 

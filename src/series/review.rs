@@ -29,7 +29,7 @@ pub struct Review {
 /// How a verdict came to be at a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
-    /// Given in answer to this revision.
+    /// Given in reply to this revision.
     Given,
     /// Given to the revision of this index; the patch has not changed since.
     Carried(u32),

@@ -21,7 +21,7 @@ use crate::{
     theme,
 };
 
-/// Checks that everything to publish lies in the site's folder.
+/// Checks that everything to publish is in the site's folder.
 ///
 /// # Errors
 /// Fails with [`Error::Outside`], [`Error::Hidden`] or [`Error::Private`].

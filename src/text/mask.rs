@@ -121,7 +121,7 @@ impl<'m> Mask<'m> {
     }
 }
 
-/// An address, or what looks like one: where the letters before its at sign are, the sign, the letters behind it.
+/// An address, or what looks like one: where the letters before its at sign are, the sign, the letters after it.
 struct Found {
     user: Range<usize>,
     sign: Range<usize>,

@@ -371,7 +371,7 @@ fn an_mbox_plain_and_packed() {
         let path = temp.path().join(name);
         write(&path, &bytes);
         assert_eq!(words(&read_one(&path, Kind::Mbox)), ["one", "two"], "{name}");
-        // Members, streams, frames: one file behind the other.
+        // Members, streams, frames: one file after the other.
         write(&path, [&bytes[..], &bytes[..]].concat());
         assert_eq!(
             words(&read_one(&path, Kind::Mbox)),

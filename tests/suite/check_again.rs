@@ -222,7 +222,7 @@ impl Checked {
         paths.into_iter().find(|path| path.to_string_lossy().contains("/check-"))
     }
 
-    /// Gives one of the values behind `name` another; for none, the value with its first letter changed.
+    /// Gives one of the values after `name` another; for none, the value with its first letter changed.
     fn swap(&self, path: &Path, bytes: &[u8], name: &str, number: usize, to: &str) {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let places: Vec<usize> = text.match_indices(name).map(|(at, _)| at + name.len()).collect();

@@ -396,7 +396,7 @@ fn an_epoch_that_is_gone_and_comes_back() {
     }
 }
 
-/// What a power cut or a bad disk can do to a repository whose mails lie in one pack.
+/// What a power cut or a bad disk can do to a repository whose mails are in one pack.
 const DAMAGES: [(&str, &str, &str); 5] = [
     ("nothing of a pack", "truncate -s 0 objects/pack/*.pack", ".pack` is truncated"),
     ("half a pack", "truncate -s 200 objects/pack/*.pack", ".pack` is truncated"),

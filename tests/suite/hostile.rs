@@ -112,7 +112,7 @@ fn one_header_does_not_fill_a_site() {
     assert_eq!(&*support::text(&corpus.mails[0].mail.message), "dim\n");
 }
 
-/// The kit that writes the hostile corpus, where it lies beside the project.
+/// The kit that writes the hostile corpus, where it is beside the project.
 fn kit() -> Option<PathBuf> {
     let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/audit/hostile");
     if !kit.exists() {

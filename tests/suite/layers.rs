@@ -116,7 +116,7 @@ fn word(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The parts that the code names behind `crate::`, alone or in braces.
+/// The parts that the code names after `crate::`, alone or in braces.
 fn named(code: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for (at, path) in code.match_indices("crate::") {

@@ -204,7 +204,7 @@ fn parts(corpus: &patchpress::series::Corpus) -> Vec<String> {
     revisions.map(|r| r.slots.iter().map(slot).collect::<Vec<_>>().join(" ")).collect()
 }
 
-/// `[PATCH v4 2/3]` alone, in answer to v3 2/3, and days later its neighbour.
+/// `[PATCH v4 2/3]` alone, in reply to v3 2/3, and days later its neighbour.
 #[test]
 fn patches_that_come_again_one_by_one_are_one_version() {
     let all = three_and(vec![

@@ -63,7 +63,7 @@ fn who_takes_a_work_over_and_links_to_it_may_forget_to_count() {
     assert_eq!(other, ["v2 1", "v1 2"], "another title");
 }
 
-/// A posting without a version below v5, and what comes behind it.
+/// A posting without a version below v5, and what comes after it.
 #[test]
 fn what_counts_anew_is_another_work() {
     let then = |third: &str| {

@@ -236,7 +236,7 @@ fn what_came_before_a_transfer_was_cut_off_stays() {
         begin();
         fs::remove_dir_all(world.site.path(part).join("refs")).expect("it is a repository");
         world.site.write(&format!("{part}/{file}"), text);
-        // Where it tries and nothing comes of it, the run behind it begins anew.
+        // Where it tries and nothing comes of it, the run after it begins anew.
         world.site.run(&["-q", "sync", "--tries", "1"]);
         world.site.run(&["sync"]).succeeds();
         assert_eq!(world.mails(), "6", "{file}");
@@ -471,7 +471,7 @@ fn no_program_that_a_mirror_names_is_run() {
     }
 }
 
-/// The site itself may lie in a repository of somebody else's: its settings are not the mirror's.
+/// The site itself may be in a repository of somebody else's: its settings are not the mirror's.
 #[test]
 fn a_repository_around_the_site_is_not_asked() {
     let world = Mirrored::addressed();

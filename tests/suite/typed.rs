@@ -31,7 +31,7 @@ const TEXTS: [(&str, &str); 11] = [
 /// What appends to a string.
 const PUSHES: [&str; 5] = [".push_str(", "write!(", "writeln!(", ".insert_str(", "String::from("];
 
-/// What makes a string of a literal, before it and behind it.
+/// What makes a string of a literal, before it and after it.
 const STRINGS_BEFORE: [&str; 4] = ["format!(", "format_args!(", "push_str(", "String::from("];
 const STRINGS_BEHIND: [&str; 5] =
     [".to_owned()", ".to_string()", ".into()", ".repeat(", ".replace("];
@@ -42,7 +42,7 @@ pub(crate) fn literals(code: &str) -> Vec<(usize, usize)> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
         match bytes[at] {
-            // A letter in quotes: a lifetime has none behind it.
+            // A letter in quotes: a lifetime has none after it.
             b'\'' if bytes.get(at + 1) == Some(&b'\\') => at += 4,
             b'\'' if bytes.get(at + 2) == Some(&b'\'') => at += 3,
             b'"' => {

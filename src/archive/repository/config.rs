@@ -8,7 +8,7 @@ use std::{iter::Peekable, slice::Iter};
 /// A variable; of `[remote "origin"] promisor` the section is `remote`, the name `promisor`, the value empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Variable {
-    /// The section, in lower case, what is in quotes behind it left out.
+    /// The section, in lower case, what is in quotes after it left out.
     pub(super) section: String,
     /// Its name, in lower case.
     pub(super) name: String,

@@ -76,7 +76,7 @@ pub(super) enum Next {
     Unknown,
 }
 
-/// The next `From ` line in `bytes` behind `from`.
+/// The next `From ` line in `bytes` after `from`.
 pub(super) fn find(bytes: &[u8], from: usize, ended: bool, patches: Patches) -> Next {
     for newline in memmem::find_iter(&bytes[from..], b"\nFrom ") {
         let at = from + newline + 1;

@@ -16,10 +16,10 @@ use crate::{
 const MAX_PLACES: usize = 12;
 /// How many of the following lines are compared at each.
 const MAX_AHEAD: usize = 12;
-/// A line that was wrapped is put together from so many.
+/// A line that was wrapped is assembled from so many.
 const MAX_PIECES: usize = 3;
 
-/// git shows this many lines behind the last change.
+/// git shows this many lines after the last change.
 const CONTEXT_LINES: usize = 3;
 
 /// A line of a diff.
@@ -187,7 +187,7 @@ struct Walk<'a> {
     scope: Range<usize>,
     /// A quoted heading says so.
     is_scoped: bool,
-    /// The line behind the last one found.
+    /// The line after the last one found.
     next: Option<usize>,
     after: Option<usize>,
     found: Found,

@@ -255,10 +255,10 @@ fn is_heading(line: &InnerLine) -> bool {
     matches!(line.inner, Inner::Heading | Inner::Hunk)
 }
 
-/// The inner mark of a line of code, and the code behind it.
+/// The inner mark of a line of code, and the code after it.
 ///
-/// The mark is one of three constants, never the line's own first character: a line that a mailer wrapped
-/// has no mark, begins with whatever the sender wrote, and all of it is code.
+/// The mark is one of three constants, never the line's own first character: a line that a mailer wrapped has no
+/// mark, begins with whatever the sender wrote, and all of it is code.
 fn code(line: &InnerLine) -> (&'static str, &str) {
     let (mark, sign) = match line.inner {
         Inner::Context => (" ", ' '),

@@ -45,7 +45,7 @@ pub fn diffstat(out: &mut HtmlWriter<'_>, files: &[FileChange], page: &str, plac
     total(out, files);
 }
 
-/// The entry of the word that is behind a path.
+/// The entry of the word that is after a path.
 fn key(change: Change) -> &'static str {
     match change {
         Change::Added => "stat-new",

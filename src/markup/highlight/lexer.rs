@@ -13,7 +13,7 @@ pub(super) enum State {
     Code,
     /// A block comment, nested this deep.
     Comment(u16),
-    /// A string that only this many `#` behind a quote end, as in Rust.
+    /// A string that only this many `#` after a quote end, as in Rust.
     Raw(u8),
     /// A string of Python's, ended by three of this.
     Triple(u8),
@@ -114,7 +114,7 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0, state, tokens }
     }
 
-    /// The byte `n` behind the cursor; 0 behind the line's end.
+    /// The byte `n` behind the cursor; 0 after the line's end.
     pub(super) fn peek(&self, n: usize) -> u8 {
         self.text.as_bytes().get(self.at + n).copied().unwrap_or(0)
     }

@@ -80,7 +80,7 @@ impl Class {
 pub struct Token {
     /// Offset of its first byte in the line.
     pub start: usize,
-    /// Offset behind its last byte.
+    /// Offset after its last byte.
     pub end: usize,
     /// Its role.
     pub class: Class,

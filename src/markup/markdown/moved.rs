@@ -55,7 +55,7 @@ pub(crate) fn moved(markdown: &str, ways: &Ways<'_>, level: usize) -> String {
     out.trim().to_owned()
 }
 
-/// `markdown` as plain text of lines that mails take; addresses are behind the words that lead to them.
+/// `markdown` as plain text of lines that mails take; addresses are after the words that lead to them.
 pub(crate) fn to_text(markdown: &str, ways: &Ways<'_>) -> String {
     let mut text = Text::default();
     for event in Parser::new_ext(markdown, OPTIONS) {

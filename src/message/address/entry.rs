@@ -46,7 +46,7 @@ impl Entry {
         reader.done
     }
 
-    /// A comma behind it begins another mailbox; before an address it is in a name.
+    /// A comma after it begins another mailbox; before an address it is in a name.
     fn is_whole(&self) -> bool {
         self.has_address() || self.bare.trim().is_empty() || !self.comments.is_empty()
     }

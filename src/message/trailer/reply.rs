@@ -64,7 +64,7 @@ pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) 
     out
 }
 
-/// No line has a trailer of a known key without a colon behind the key, or behind a `by`.
+/// No line has a trailer of a known key without a colon after the key, or behind a `by`.
 fn may_have_one(line: &str) -> bool {
     memchr::memchr_iter(b':', line.as_bytes()).any(|colon| {
         let key = line.as_bytes()[..colon].trim_ascii();

@@ -202,7 +202,7 @@ fn shorter(old: String, new: String) -> String {
     if !old.is_empty() && new.starts_with(&old) { old } else { new }
 }
 
-/// Offset behind the line that begins at `at`.
+/// Offset after the line that begins at `at`.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }

@@ -1,6 +1,6 @@
 //! Paths as diff headers write them, read as git's `apply.c` reads them.
 //!
-//! In: what is behind `--- `, `+++ `, `rename from `, `diff --git `. Out: the path, unquoted. Never here: which of
+//! In: what is after `--- `, `+++ `, `rename from `, `diff --git `. Out: the path, unquoted. Never here: which of
 //! several names is the file's; that is the header's to say.
 
 use std::borrow::Cow;

@@ -92,7 +92,7 @@ enum Landmark<'a> {
     End,
 }
 
-/// Looks for the next landmark at or behind `at`.
+/// Looks for the next landmark at or after `at`.
 fn next_landmark<'a>(text: &'a str, mut at: usize, prefix: &mut Prefix) -> Landmark<'a> {
     // A `diff …` or `Index:` line seen above, and how many lines it is ago.
     let mut opened: Option<(usize, usize)> = None;
@@ -206,7 +206,7 @@ fn binary_end(text: &str, at: usize) -> Option<usize> {
     (line == "GIT binary patch").then(|| binary_part(text, binary_part(text, end)))
 }
 
-/// The end of one `literal` or `delta` with its lines and the empty line behind it.
+/// The end of one `literal` or `delta` with its lines and the empty line after it.
 fn binary_part(text: &str, at: usize) -> usize {
     if !text[at..].starts_with("literal ") && !text[at..].starts_with("delta ") {
         return at;
@@ -252,7 +252,7 @@ fn hunk_head(text: &str) -> Option<HunkHead<'_>> {
     })
 }
 
-/// Reads ` -12,3` or ` -12` (a count of one) and returns what is behind it.
+/// Reads ` -12,3` or ` -12` (a count of one) and returns what is after it.
 fn range<'a>(text: &'a str, mark: &str) -> Option<((u32, u32), &'a str)> {
     let (start, rest) = number(text.strip_prefix(mark)?)?;
     let Some(rest) = rest.strip_prefix(',') else { return Some(((start, 1), rest)) };

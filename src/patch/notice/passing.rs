@@ -26,7 +26,7 @@ const VERBS: &str =
 const NOT: &str = "if when once until unless before whether till while not never cannot can could should would will may might \
     must be to get yet who which what that another similar different previous alternative nothing none neither";
 
-/// With these behind it was done to something else, or to try it.
+/// With these after it was done to something else, or to try it.
 const ELSE: &str = "cleanly locally local successfully test tested testing tests try tried boot booted observed crash crashes \
     fails failed build built still together base conflict conflicts yourself mistake accident rejected \
     submission resubmit ci 0day";

@@ -183,7 +183,7 @@ fn will(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// The tree behind a word that leads to one.
+/// The tree after a word that leads to one.
 fn place(sentence: &Sentence<'_>, to: usize) -> Option<String> {
     let leads = among(&sentence.words[to], "to into onto in on for via through");
     let tree = leads.then(|| Tree::read(sentence, to + 1, &[]))?;

@@ -41,7 +41,7 @@ pub(super) fn control(state: &str) -> Option<Notice> {
     Some(Notice { extent: Extent::Series, ..Notice::new(told, Voice::Plain) })
 }
 
-/// `pw-bot: changes-requested`: a command to patchwork's bot, which may be behind the signature.
+/// `pw-bot: changes-requested`: a command to patchwork's bot, which may be after the signature.
 pub(super) fn bot_command(text: &str) -> Option<Notice> {
     let command = text::behind_key(text, "pw-bot:")?;
     let told = match command {

@@ -337,7 +337,7 @@ impl<'p> Read<'p, Tree> {
         &self.part.folders[folder as usize]
     }
 
-    /// The folders with pages inside of a folder, in the order of their paths.
+    /// The folders with pages inside a folder, in the order of their paths.
     pub(crate) fn inside(&self, folder: FolderIx) -> &'p [FolderIx] {
         self.log(Fact::Folder(folder));
         self.part.inside.get(&folder).map_or(&[], Vec::as_slice)

@@ -1,4 +1,4 @@
-//! Headings of changelogs: what a line says that the text below it, or behind it, is about.
+//! Headings of changelogs: what a line says that the text below it, or after it, is about.
 //!
 //! In: a line. Out: which versions it names, and where the text begins; nothing for a line that is prose.
 
@@ -114,7 +114,7 @@ fn about(head: &str, line: &str) -> Option<About> {
         let number = version_word(word).or_else(|| number(word).filter(|_| numbered));
         match number {
             Some(version) => versions.push(version),
-            // A date behind the version is let pass.
+            // A date after the version is let pass.
             None if is_known(word) || at > 0 && number_only(word) => {}
             None => return None,
         }

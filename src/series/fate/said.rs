@@ -326,7 +326,7 @@ impl<'a> Taking<'a> {
             slot.applied =
                 taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
         }
-        // `I'll take this`, in answer to v1, when v2 was there.
+        // `I'll take this`, in reply to v1, when v2 was there.
         if revision.taker.is_none() && revision.slots.iter().all(|slot| slot.applied.is_none()) {
             let said = older.iter().rev().find_map(|revision| revision.taker);
             revision.taker = said.filter(|ix| self.mail(*ix).message.date >= posted);

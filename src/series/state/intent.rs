@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The mail announces a review. `I'll take a look` may be about anything that was said, but in answer to a patch.
+/// The mail announces a review. `I'll take a look` may be about anything that was said, but in reply to a patch.
 fn announces(mails: &[StoredMessage], threads: &Threads, ix: MailIx) -> bool {
     let mail = &mails[ix.at()].mail;
     let answers_patch = || {

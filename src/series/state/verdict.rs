@@ -220,7 +220,7 @@ impl Bench<'_> {
 }
 
 impl Bench<'_> {
-    /// What was said in answer to older revisions when the newest was there: people answer the mail that they have
+    /// What was said in reply to older revisions when the newest was there: people answer the mail that they have
     /// before them. Only what answers a patch or a letter itself: who continues with an older talk knows it.
     pub(super) fn late(&self, revisions: &[Revision], newest: &Revision) -> Vec<MailIx> {
         let older = &revisions[..revisions.len().saturating_sub(1)];

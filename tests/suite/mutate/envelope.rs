@@ -91,7 +91,7 @@ fn part(fields: &str, body: &[u8]) -> Vec<u8> {
     [fields.as_bytes(), b"\n", body].concat()
 }
 
-/// Parts with what stands before and behind them.
+/// Parts with what stands before and after them.
 fn multipart(kind: &str, before: &[u8], parts: &[Vec<u8>], behind: &[u8]) -> (String, Vec<u8>) {
     let mut body = before.to_vec();
     for part in parts {

@@ -84,7 +84,7 @@ fn ids(head: &str) -> impl Iterator<Item = &str> {
     inner.filter_map(|rest| rest.split('>').next()).filter(|id| id.contains('@'))
 }
 
-/// Where a mail's body begins: behind the first line that is blank and not above all others.
+/// Where a mail's body begins: after the first line that is blank and not above all others.
 pub(super) fn header_end(mail: &[u8]) -> usize {
     let mut at = mail.len() - mail.trim_ascii_start().len();
     for line in mail[at..].split_inclusive(|byte| *byte == b'\n') {

@@ -129,7 +129,7 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     for line in text[..footer].split(|byte| *byte == b'\n') {
         // What is signed in its place has `- ` before lines that begin with a hyphen.
         let line = line.strip_prefix(b"- ").filter(|_| is_signed).unwrap_or(line);
-        // A field in the body goes on in lines that begin with a blank.
+        // A field in the body continues in lines that begin with a blank.
         is_field = is_in_body_field(line) || is_field && line.starts_with(b" ");
         if !binary.has(line) && !is_field && !head.has(line) && !is_summary(line) && !is_head(line)
         {
@@ -264,7 +264,7 @@ impl<'m> Part<'m> {
 /// What a multipart is made of.
 struct Parts<'m> {
     inner: Vec<Part<'m>>,
-    /// Before the first and behind the last.
+    /// Before the first and after the last.
     outside: Vec<u8>,
 }
 
