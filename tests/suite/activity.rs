@@ -169,7 +169,7 @@ pub(crate) fn check_sums(corpus: &Corpus, digest: &Digest) {
     check_export(corpus, digest);
 }
 
-/// What `export --digests` says is what the digest holds.
+/// The output of `export --digests` is the content of the digest.
 fn check_export(corpus: &Corpus, digest: &Digest) {
     let mut line = Vec::new();
     export::digest_line(corpus, "list", digest, &mut line).expect("written");

@@ -649,7 +649,7 @@ fn the_digest_that_began_it() {
     assert_eq!(stats, 25, "each entry has its own diffstat");
 }
 
-/// What is wrong with a repository of three mails after a deed, or which of them are read all the same.
+/// The error of a repository of three mails after an action, or the mails that are still read.
 #[test]
 fn a_repository_that_cannot_be_read_is_an_error() {
     for (what, deed, said) in [

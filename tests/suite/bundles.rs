@@ -342,7 +342,7 @@ fn a_bundle_that_comes_later_makes_the_site_that_it_makes_at_once() {
     }
 }
 
-/// What is said above an attached patch is said to those who read the mail.
+/// The text above an attached patch is for readers of the mail.
 #[test]
 fn words_above_an_attached_patch_are_no_part_of_its_commit() {
     let read = |subject: &'static str, words: &str| {
@@ -376,7 +376,7 @@ fn words_above_an_attached_patch_are_on_its_page() {
     assert!(!page.contains("Mon Sep 17"), "no field of the file");
 }
 
-/// What a forge's bridge sends for those who have no address there.
+/// Mails that a forge's bridge sends for people without an address there.
 #[test]
 fn a_forge_passes_on_who_approved() {
     let ledger = |text: &str| {

@@ -169,7 +169,7 @@ fn a_long_thread_has_several_pages_and_each_message_its_address() {
         assert!(pages[**path].contains(&id), "message {n} has no place on its page");
         assert!(first.contains(&id), "message {n} has no place on the first page");
     }
-    // What names a message leads to its page, and so does the search.
+    // References to a message lead to its page, and so does the search.
     let of =
         |text: &str| parts.iter().find(|(_, html)| html.contains(text)).expect("a page").0.clone();
     let page = of("Word 7 of message 25 shines");

@@ -47,7 +47,7 @@ fn written(kind: &Kind, count: usize) -> Written {
     Written { mails: mbox.len(), public: bytes(&public), state, longest }
 }
 
-/// What the smallest site has: style, scripts, letters of a search page.
+/// The content of the smallest site: style, scripts, letters of a search page.
 fn frame() -> usize {
     let site = Site::new();
     site.settings("base_url = \"https://example.org/x/\"\n");

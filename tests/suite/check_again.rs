@@ -41,7 +41,7 @@ fn unbuilt() -> Site {
     site
 }
 
-/// What happens to a built site between two checks. Numbers choose among what is there.
+/// The change to a built site between two checks. Numbers select among its files.
 #[derive(Debug, Clone)]
 enum Deed {
     /// A file goes.
@@ -60,7 +60,7 @@ enum Deed {
     Grow(usize),
     /// All files were written at another time: in the last full second, or later.
     Retime(bool),
-    /// What was remembered is damaged, or gone.
+    /// The kept state is damaged, or gone.
     Damage(usize),
     /// The site is as it was built.
     Mend,
@@ -215,7 +215,7 @@ impl Checked {
         Some(())
     }
 
-    /// What is remembered of checks.
+    /// The kept state of checks.
     fn kept(&self) -> Option<PathBuf> {
         let entries = fs::read_dir(self.site.path(".patchpress")).ok()?;
         let paths = entries.map(|entry| entry.expect("an entry").path());

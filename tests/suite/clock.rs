@@ -208,7 +208,7 @@ fn run_git(folder: &Path, arguments: &[&str], input: &str) {
     assert!(child.wait().expect("git ends").success(), "git {arguments:?}");
 }
 
-/// What is told of all mails but the odd ones: revisions with their states, and dates.
+/// The exported facts of all mails except the odd ones: revisions with their states, and dates.
 fn told(corpus: &Corpus) -> String {
     let mut out = Vec::new();
     export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)
@@ -475,7 +475,7 @@ fn came_with(came: i64, ahead: i64) -> Post {
     post
 }
 
-/// What is off by more than an hour shows both moments; only a clock that is wrong gets a note.
+/// A mail with a difference of more than an hour shows both times; only a wrong clock gets a note.
 #[test]
 fn a_mail_stays_where_it_arrived() {
     let came = list()[5].came + 5 * 3600;
@@ -636,7 +636,7 @@ proptest! {
     }
 }
 
-/// A site whose mirror grows by these commits, build after build, is each time the one that is built anew.
+/// A site whose mirror grows by these commits, build after build, is each time the one that is built from nothing.
 fn grows(chunks: &[&[(&Post, i64)]]) {
     let site = Site::new();
     site.write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list\"\n");

@@ -15,11 +15,11 @@ const GROUNDS: [&str; 9] = [
     "moved-in",
     "moved-out",
 ];
-/// What code is coloured with.
+/// The colours of code.
 const INKS: [&str; 7] = ["ink", "keyword", "type", "string", "comment", "function", "name"];
 /// Where notes between lines and the headings of hunks stand.
 const ASIDES: [&str; 7] = ["paper", "panel", "added", "removed", "hunk", "moved-in", "moved-out"];
-/// What stands in text, on paper and on panels.
+/// The colours of text, on paper and on panels.
 const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
 /// Bars and rules that mean something, on the same.
 const BARS: [&str; 8] = [

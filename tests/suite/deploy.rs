@@ -113,7 +113,7 @@ fn hostile() -> String {
     mbox + &patch("[PATCH] long id", "Ada <ada@example.org>", &long, "id.c")
 }
 
-/// What some host or machine cannot hold.
+/// Names that some host or machine does not allow.
 fn unfit(folder: &Path) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut folded: BTreeMap<String, String> = BTreeMap::new();

@@ -162,7 +162,7 @@ fn a_theme_as_the_guide_writes_it_is_one() {
     }
 }
 
-/// What `patchpress init` writes uses the very commits of actions that our own workflows use, and each is pinned.
+/// The workflow from `patchpress init` uses the same commits of actions as our own workflows, and each is pinned.
 #[test]
 fn actions_are_pinned_by_commit() {
     let ours = [

@@ -87,7 +87,7 @@ fn a_better_title_is_everywhere() {
     let edited = outlets(&site(&mails, edits));
     let before: Vec<String> = holding(&plain, "Dim words");
     assert!(before.len() > 20, "{before:?}");
-    // What a mail says of itself stays as it is: the letter's own heading, its subject in lists of mails, in archives.
+    // A mail's own words stay unchanged: the heading of the letter, its subject in lists of mails and in archives.
     let own = |name: &String| {
         let kinds = ["series.mbox", "2026/w10/index.txt", "export", "export --messages"];
         let is_letter = name.starts_with("series/")

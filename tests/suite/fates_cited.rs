@@ -69,7 +69,7 @@ fn a_backport_shows_that_the_mainline_has_the_patch() {
     fix(&mut list, "b", "[PATCH 6.1] lamp: dim it slowly", upstream);
     let other = "From: Bo Ray <bo.ray@example.org>\n\n[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\nWhy.";
     fix(&mut list, "c", "[PATCH 6.1] lamp: switch it on", other);
-    // Who sends backports takes no patches.
+    // Somebody who sends backports does not take patches.
     list.patch("r", "Ada Sky", "[PATCH] lamp: paint it blue", "", "r.c");
     list.mail("said", "Kim Lee", "Re: [PATCH] lamp: paint it blue", "r", "I applied this.\n");
     let fates = list.fates();

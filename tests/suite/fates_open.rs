@@ -23,7 +23,7 @@ fn export(list: &Mailbox, of: impl Fn(&Value, &Value) -> String) -> BTreeMap<Str
     all
 }
 
-/// The state of a patch by Ada Sky with these answers: sender, whom it answers, text.
+/// The state of a patch by Ada Sky with these replies: sender, parent, text.
 fn state_of(answers: &[(&str, &str, &str)]) -> String {
     let mut list = Mailbox::default();
     list.patch("p", "Ada Sky", "[PATCH] lamp: dim it slowly", "", "p.c");
@@ -65,7 +65,7 @@ fn what_was_asked_is_settled_by_another_review() {
         // The author's own question, and a machine's.
         (vec![("Zoe Lind", "p", TAG), ("Ada Sky", "p", own)], "reviewed"),
         (vec![("Zoe Lind", "p", TAG), ("kernel test robot", "p", own)], "reviewed"),
-        // Who takes it has no question left.
+        // Somebody who takes it has no open question.
         (
             vec![
                 ("Zoe Lind", "p", TAG),
@@ -107,7 +107,7 @@ fn a_review_of_another_patch_settles_nothing() {
     assert_eq!(list.fates()["p1"], "reviewed");
 }
 
-/// Who completes the reviews has seen what was asked before.
+/// Somebody who completes the reviews has seen the earlier questions.
 #[test]
 fn what_was_asked_before_the_last_review_is_no_news() {
     let mut list = Mailbox::default();

@@ -120,7 +120,7 @@ impl List {
     }
 }
 
-/// What a reader keeps of an entry: title, date of publication, date of the last change, by its id.
+/// The facts of an entry that a feed reader keeps: title, date of publication, date of the last change, by its id.
 fn entries(document: &str) -> BTreeMap<String, [String; 3]> {
     let document = Document::parse(document).unwrap_or_else(|e| panic!("{e}: {document}"));
     let of = |node: Node<'_, '_>| {
@@ -158,7 +158,7 @@ fn news(before: &Feeds, after: &Feeds) -> BTreeMap<String, Vec<String>> {
     news
 }
 
-/// The feeds that a step is told in: those of the site, the list and the series, and more.
+/// The feeds that report a step: those of the site, the list and the series, and more.
 fn told_in(series: &str, title: &str, more: &[&str]) -> BTreeMap<String, Vec<String>> {
     let series = format!("series/{series}/feed.atom");
     let places = ["feed.atom", "lists/lamps/feed.atom", &series];
@@ -294,7 +294,7 @@ fn an_archive_only_grows() {
         }
         let is_closed = |document: &str| document.contains("<fh:archive/>");
         closed.extend(feeds.clone().into_iter().filter(|(_, document)| is_closed(document)));
-        // From the feed back through its archive, all that ever was told is there.
+        // The feed and its archive together have every entry that ever was published.
         let mut found: BTreeSet<String> = entries(current).into_keys().collect();
         let (mut here, mut next) = ("feed.atom".to_owned(), None);
         while let Some(before) = relations(&feeds[&here]).remove("prev-archive") {
@@ -366,7 +366,7 @@ fn feeds_name_the_hub_that_is_notified_of_them() {
         ]
     );
     let opml = &feeds["feeds/feeds.opml"];
-    // What the list's feed tells is not offered a second time.
+    // Entries of the list's feed are not offered a second time.
     let followed = ["digests/feed.atom", "lists/lamps/feed.atom"];
     assert!(
         followed.iter().all(|path| opml.contains(&format!("xmlUrl=\"{BASE}{path}\""))),

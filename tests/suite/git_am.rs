@@ -31,7 +31,7 @@ impl Repository {
         Some(Self { folder })
     }
 
-    /// What git prints: nobody's settings, its own defaults.
+    /// The output of git with its own defaults, without any user's settings.
     fn git(&self, args: &[&str]) -> Result<String, String> {
         let mut git = Command::new("git");
         git.arg("-C").arg(&self.folder).args(args);

@@ -58,7 +58,7 @@ fn diff(hunk: &str) -> String {
     )
 }
 
-/// What stands beside the parts that a patch has, none of which the program asks for.
+/// Files beside the parts of a patch, none of which the program needs.
 #[test]
 fn words_beside_the_parts_of_a_patch_are_shown() {
     let stat = " lamp.c | 2 ++\n 1 file changed, 2 insertions(+)\n";

@@ -11,7 +11,7 @@ struct Sent<'a> {
     id: u32,
     from: &'a str,
     subject: &'a str,
-    /// What stands above the commit message.
+    /// The text above the commit message.
     top: &'a str,
     file: &'a str,
     lines: [&'a str; 4],
@@ -155,7 +155,7 @@ fn backports_ports_and_copies_know_their_original() {
     assert!(site.run(&["check"]).code() == 0, "{}", site.run(&["check"]).talk());
 }
 
-/// What a page says of another series is right after that has changed.
+/// The facts of another series on a page are right after that series has changed.
 #[test]
 fn a_page_follows_its_kin() {
     let first = Sent {

@@ -54,8 +54,8 @@ pub(crate) fn demo() -> Vec<Vec<u8>> {
     mails
 }
 
-/// So many cases of a law, the same each time, so that a change fails for what it did. `PATCHPRESS_CASES` asks for another number of
-/// cases, drawn anew each time.
+/// The number of cases of a law; they are the same each time, so a failure is due to the change. `PATCHPRESS_CASES`
+/// selects another number of cases, which are random each time.
 pub(crate) fn few(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PATCHPRESS_CASES").ok().and_then(|number| number.parse().ok());
     let drawn = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -88,7 +88,7 @@ proptest! {
     }
 }
 
-/// What a posting says itself, whatever came after it.
+/// The facts of a posting itself, whatever came after it.
 fn own_facts(line: &str) -> Option<serde_json::Value> {
     let mut fact: serde_json::Value = serde_json::from_str(line).expect("JSON");
     let object = fact.as_object_mut()?;

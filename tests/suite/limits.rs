@@ -216,7 +216,7 @@ fn a_limit_that_cannot_be_kept_is_reported() {
     assert_eq!(built.code(), 1, "{}", built.talk());
     let words = "note: over the limit of the host ([limits] size): 1\n";
     assert!(built.talk().contains(words), "{}", built.talk());
-    // Near the limit it is told too, before anything has to go.
+    // Near the limit, the build also warns, before anything has to be left out.
     let near = demo("1.2 MB").run(&["build"]).talk();
     let nearly = "note: near the limit of the host ([limits] size): 1\n";
     assert!(near.contains(nearly) && !near.contains("left out"), "{near}");

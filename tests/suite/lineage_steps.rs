@@ -156,7 +156,7 @@ fn the_next_version_may_be_for_another_part() {
     assert_eq!(then(second, "lamp/b.c", Some(twin)), ["v1 1", "v1 3", "v2 2"], "which of two?");
 }
 
-/// What was said below the first version the day before the second.
+/// Remarks below the first version on the day before the second.
 #[test]
 fn who_has_just_talked_about_a_patch_sends_its_next_version() {
     let then = |answered: (u32, &'static str), from, below| {

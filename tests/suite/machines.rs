@@ -146,7 +146,7 @@ fn site_toml_names_machines_and_hints_at_misspelled_kinds() {
     assert!(error.contains("did you mean `ai-review`?"), "{error}");
 }
 
-/// What the program says on stderr and stdout.
+/// The output of the program on stderr and stdout.
 pub(crate) fn run(arguments: &[&str], path: &Path) -> (String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_patchpress"));
     let output = command.args(arguments).arg(path).output().expect("it runs");

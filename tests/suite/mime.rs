@@ -32,7 +32,7 @@ fn one(path: &Path) -> Mail {
     read.flat_map(|read| read.expect("a mail").messages).next().expect("a mail").1
 }
 
-/// What is odd about a mail.
+/// The oddities of a mail.
 fn notes(mail: &Mail) -> Vec<&str> {
     mail.message.notes.iter().map(|note| &*note.detail).collect()
 }
@@ -251,7 +251,7 @@ proptest! {
         let mail = format!("{head}\n\n{}", &body[..cut.index(body.len())]);
         let read = read(&mail);
         let text = support::text(&read.message);
-        // What is left of two alternatives may be two texts.
+        // Two alternatives may leave two texts.
         let told = notes(&read).iter().any(|note| note.starts_with("an alternative has other words"));
         for word in words.iter().filter(|word| mail.contains(&**word)) {
             prop_assert!(told || text.contains(word), "{word} of\n{mail}\nis not in\n{text}");

@@ -55,7 +55,7 @@ const KEPT: usize = 50;
 /// A run that has found so much is over.
 const MOST_FAULTS: usize = 20;
 
-/// What is to be done.
+/// The action.
 #[derive(Debug)]
 struct Order {
     mails: usize,
@@ -151,7 +151,7 @@ impl Press {
     }
 }
 
-/// What stands above each mail of an mbox.
+/// The line above each mail of an mbox.
 const ABOVE: &[u8] = b"From mboxrd@z Thu Jan  1 00:00:00 1970\n";
 
 /// Mails as an mbox, with the offset of each; `From ` in a mail gets a `>`, so that there are as many as were sent.
@@ -271,7 +271,7 @@ impl Run {
         }
     }
 
-    /// What one worker builds from nothing is the same, and its links are sound.
+    /// A build from nothing with one worker is the same, and its links work.
     fn compare(&mut self) {
         let (kept, away, public) =
             (self.site.path(".patchpress"), self.site.path("away"), self.site.path("cold"));

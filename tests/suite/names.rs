@@ -43,7 +43,7 @@ fn an_odd_message_id_keeps_its_spelling() {
             &head("<r2@example.org>", "\nReferences: <a b@example.org>\n <folded@\n example.org>"),
             "Fine.",
         ),
-        // What no archive holds and has no `@` joins nothing.
+        // An id that no archive has and that has no `@` joins nothing.
         mail(&head("<r3@example.org>", "\nIn-Reply-To: <gone>"), "Fine."),
         mail(&head("<r4@example.org>", "\nIn-Reply-To: <gone>"), "Fine."),
     ];

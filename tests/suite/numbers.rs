@@ -10,8 +10,8 @@ use crate::pages::{Site, render_with};
 /// A title, a version, a day of March, and the replies.
 type Posted = (&'static str, u32, u32, &'static [(&'static str, &'static str)]);
 
-/// The patches of the archive: what is posted as which version, in which week of March, and what is said to it: by whom,
-/// in which words. `-` is a robot, `@` the author.
+/// The patches of the archive: the posting, its version, its week of March, and the replies: the sender and the
+/// words. `-` is a robot, `@` the author.
 const POSTED: [Posted; 9] = [
     ("lamp: brighter", 1, 3, &[("Bob", "Why?"), ("-", "Builds."), ("@", "So."), ("-", "Builds.")]),
     ("lamp: brighter", 2, 10, &[("Bob", "Reviewed-by: Bob <bob@example.org>"), ("-", "Builds.")]),
@@ -202,7 +202,7 @@ fn what_waits_is_counted_alike() {
             "{anchor} {number}"
         );
     }
-    // Who says that they will look has not looked.
+    // Somebody who says that they will look has not looked.
     let rope = revisions.iter().find(|r| r["title"] == "rope: longer").expect("it is there");
     assert_eq!((&rope["state"], &rope["intents"][0]["name"]), (&"new".into(), &"Cy Roe".into()));
     let stats = site.page("stats/");

@@ -109,7 +109,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
         Some(quoted) => quoted.split('"').next().unwrap_or_default(),
         None => rest.split([' ', '>']).next().unwrap_or_default(),
     };
-    // What stands outside of tags does not count.
+    // Text outside tags does not count.
     let tags = html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default());
     tags.flat_map(|tag| tag.split(start.as_str()).skip(1).map(ends)).collect()
 }
@@ -305,7 +305,7 @@ fn a_number_is_the_length_of_the_list_behind_it() {
     assert!(sections > 12 && ranks > 30, "{sections} sections, {ranks} ranks");
 }
 
-/// What stands in `html` from `start` to the next `end`.
+/// The part of `html` from `start` to the next `end`.
 fn part<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
     let from = html.find(start).unwrap_or_else(|| panic!("no {start} in {html}"));
     html[from..].split(end).next().unwrap_or_default()
@@ -418,7 +418,7 @@ fn entries_are_newest_first_and_named_once() {
         assert!(text.len() <= 512 * 1024, "{path} has {} bytes", text.len());
         assert!(!text.contains(" class="), "{path} has a class");
     }
-    // The last week is not over as far as the archive tells.
+    // As far as the archive shows, the last week is not over.
     let digests = &site.files["digests/feed.atom"];
     assert!(digests.contains("Week 8, 2026") && !digests.contains("Week 9, 2026"));
 }

@@ -118,7 +118,7 @@ fn who_gives_no_name_has_an_address_without_an_address() {
     assert!(pages.len() == 1 && !pages[0].contains("dora"), "{pages:?}");
 }
 
-/// What export says of the archive at `path`, a line a revision.
+/// The export of the archive at `path`, one line per revision.
 fn export(path: &Path) -> Vec<Value> {
     let run = Command::new(env!("CARGO_BIN_EXE_patchpress")).arg("export").arg(path).output();
     let output = run.expect("it runs");
@@ -396,7 +396,7 @@ fn a_way_leads_to_every_folder() {
     assert_eq!(below(&site, "paths/").len(), 2 * 330 + 1);
 }
 
-/// Two of one name are told apart where they are listed, but for sites that say nothing of addresses.
+/// Two people with the same name are distinguished in lists, except on sites that hide addresses.
 #[test]
 fn namesakes_are_distinguished() {
     let mut archive = Archive::default();
@@ -420,7 +420,7 @@ fn namesakes_are_distinguished() {
     assert!(hidden.files.values().all(|page| !page.contains("Anna Berg (")));
 }
 
-/// What is without a date is in no feed: then there is none, and no page leads to one.
+/// Events without a date are in no feed: then there is no feed, and no page links to one.
 #[test]
 fn where_nothing_has_a_date_no_page_leads_to_a_feed() {
     let site = crate::site::Site::new();

@@ -157,7 +157,7 @@ people = [\"Eve Gone <eve@gone.example>\"]
 patterns = [\"(?i)(project )?quicksilver\"]
 ";
 
-/// What must be nowhere, in lower case.
+/// Text that must be nowhere, in lower case.
 pub(crate) const GONE: [&str; 10] = [
     "unwanted",
     "20260223100001",
@@ -197,7 +197,7 @@ fn what_is_not_redacted_is_there() {
     let site = site("");
     site.run(&["build"]).succeeds();
     let found = found(&site.path("public"), &GONE).join("\n");
-    // Who asks for no archive has none in any case.
+    // A sender who asks for no archive is left out in any case.
     let missed = GONE.iter().filter(|word| !found.contains(&format!("says `{word}`")));
     assert_eq!(missed.collect::<Vec<_>>(), [&"ephemeral"]);
 }
@@ -250,7 +250,7 @@ fn what_is_left_holds_together() {
     let pages = || all.iter().map(|(path, bytes)| (path, String::from_utf8_lossy(bytes)));
     let says = |text: &str| pages().any(|(_, page)| page.contains(text));
     assert!(says("Bob has a remark") && says("Cleo agrees") && says("Applied"));
-    // No page tells of their life, and nothing leads to an archive that knows the name.
+    // No page shows their activity, and nothing links to an archive that has the name.
     assert!(!pages().any(|(path, _)| path.starts_with("people/redacted")));
     assert!(!says("lore.example/list/redacted"));
     // A diff whose words went is a diff still.
@@ -434,7 +434,7 @@ fn spelled(folder: &Path, words: &[&str]) -> Vec<String> {
     left
 }
 
-/// What must be nowhere of Jane.
+/// Traces of Jane that must be nowhere.
 const JANES: [&str; 9] = [
     "jane doe",
     "doe, jane",

@@ -210,6 +210,6 @@ fn the_reviews_of_a_patch_are_limited() {
     let reviews = &corpus.series[0].newest().slots[0].reviews;
     assert_eq!(reviews.len(), 500);
     assert_eq!(&*reviews[499].person.name, "Ann 499");
-    // What does not count as a verdict is still read.
+    // A tag that does not count as a review is still read.
     assert!(support::text(&corpus.mails[1].mail.message).contains("Ann 19999"));
 }

@@ -101,7 +101,7 @@ impl Index {
         read.collect()
     }
 
-    /// The entries that have a word, and whether it is so common somewhere that not all are told.
+    /// The entries that have a word, and whether it is so common somewhere that not all are listed.
     fn word(&self, word: &str) -> (Found, bool) {
         let (mut found, mut is_common) = (Found::new(), false);
         for (first, segment) in self.segments() {

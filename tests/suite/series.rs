@@ -167,7 +167,7 @@ fn time_runs_forward() {
     let [second, third] = ["[PATCH v2] lamp: on", "[PATCH v3] lamp: on"];
     assert_eq!(shapes([second, third]), ["v2 1 | v3 1"]);
     assert_eq!(shapes([third, second]), ["v3 1", "v2 1"]);
-    // Who names no version forgot it.
+    // Somebody who names no version forgot it.
     assert_eq!(shapes([second, "[PATCH] lamp: on"]), ["v2 1 | v2-2 1"]);
     assert_eq!(shapes([second, "[PATCH v1] lamp: on"]), ["v2 1", "v1 1"]);
 }

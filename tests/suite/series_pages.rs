@@ -112,7 +112,7 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
     assert!(table.contains("1/3 lamp: one carried from v1"), "{table}");
     assert!(table.contains("2/3 lamp: two") && !table.contains("lamp: two carried"), "{table}");
     assert!(page.contains("This posting has 1 of 3 patches"), "{page}");
-    // What stands elsewhere is linked and not shown twice.
+    // Text that is elsewhere is linked, not shown twice.
     assert!(page.contains("href=v1/index.html#m") && !page.contains("int one;"), "{page}");
 
     let feed = &site.files["feed.atom"];

@@ -112,7 +112,7 @@ impl Ran {
         String::from_utf8(self.output.stdout.clone()).expect("UTF-8")
     }
 
-    /// What it said, the site's folder written as `SITE`.
+    /// Its output, with the site's folder written as `SITE`.
     pub(crate) fn talk(&self) -> String {
         let talk = String::from_utf8(self.output.stderr.clone()).expect("UTF-8");
         talk.replace(&self.root.display().to_string(), "SITE")

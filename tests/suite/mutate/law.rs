@@ -17,7 +17,7 @@ pub(super) const PERMALINK: &str = "https://archive.example.org/lantern/";
 /// Stands for what a template or function fills in.
 const HOLE: char = '§';
 
-/// What functions write, each with the file that does. Templates say theirs themselves.
+/// The markup of functions, each with its file. Templates contain their own.
 const WRITTEN: &[(&str, &str)] = &[
     (
         "page/prose.rs",
@@ -48,7 +48,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("templates/series.html", "<main data-pagefind-body></main>"),
 ];
 
-/// What entries of feeds hold.
+/// The content of feed entries.
 const IN_FEEDS: &str =
     "<p></p><ul></ul><li></li><pre></pre><code></code><ins></ins><del></del><a href=\"§\"></a>";
 

@@ -72,7 +72,7 @@ fn names(mail: &[u8]) -> Vec<String> {
     names
 }
 
-/// What stands in angle brackets in the lines that name messages.
+/// The content of angle brackets in the lines that name messages.
 fn ids(head: &str) -> impl Iterator<Item = &str> {
     let begins = |line: &&str| {
         let line = line.to_ascii_lowercase();

@@ -261,7 +261,7 @@ impl<'m> Part<'m> {
     }
 }
 
-/// What a multipart is made of.
+/// The parts of a multipart.
 struct Parts<'m> {
     inner: Vec<Part<'m>>,
     /// Before the first and after the last.

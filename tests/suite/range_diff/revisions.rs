@@ -71,7 +71,7 @@ struct Edit {
     added: Vec<String>,
 }
 
-/// What a commit does to a file as a whole.
+/// The change of a commit to a file as a whole.
 #[derive(Clone)]
 enum Move {
     /// Adds a file.
@@ -184,7 +184,7 @@ fn commit(random: &mut Random, files: &Files) -> Commit {
     Commit { title, body, edits, moves }
 }
 
-/// What an author does to a series before sending it again.
+/// The changes of an author to a series before sending it again.
 fn revise(random: &mut Random, series: &mut Vec<Commit>, files: &Files) {
     for _ in 0..1 + random.below(5) {
         let at = random.below(series.len());
