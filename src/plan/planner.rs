@@ -221,10 +221,7 @@ impl Plan<'_> {
         for (number, page) in self.content.pages.iter().enumerate() {
             for old in &page.aliases {
                 if !taken.insert(old.file()) {
-                    let reason = Reason::new(format!(
-                        "`{}` is the address of another page",
-                        old.absolute("/")
-                    ));
+                    let reason = Reason::new(format!("`{}` is already a page", old.absolute("/")));
                     let path = page.file.clone();
                     let reason = reason.hint("remove it from the page's `aliases`");
                     return Err(Error::FrontMatter { path, line: 0, column: 0, reason });

@@ -119,7 +119,7 @@ fn old_addresses_lead_to_their_page() {
         ),
         (
             "people",
-            "content/about.md: `/people/` is the address of another page\nhint: remove it from the page's `aliases`",
+            "content/about.md: `/people/` is already a page\nhint: remove it from the page's `aliases`",
         ),
     ] {
         site.write("content/about.md", &format!("---\ntitle: About\naliases: [{alias}]\n---\n"));
